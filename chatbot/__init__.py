@@ -1,0 +1,1 @@
+"""The retrieval chatbot: intents, training, classification and dialogue. Knows nothing of the web."""

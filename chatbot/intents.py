@@ -1,0 +1,111 @@
+"""What the bot can recognise and say: intents, and the set of them that is loaded from files."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from chatbot.problems import IntentsError, Problem, counted, format_problems
+
+__all__ = [
+    "FALLBACK_TAG",
+    "Intent",
+    "IntentSet",
+    "IntentsError",
+    "Problem",
+    "describe",
+    "format_problems",
+    "load_intents",
+]
+
+FALLBACK_TAG = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something a person may want: how it is said (`patterns`) and what the bot answers.
+
+    `context_set` names the contexts that an answer opens, `context_filter` those of which one must
+    be open. `tests` are messages that must reach the intent and are never trained on.
+    """
+
+    tag: str
+    patterns: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
+    context_set: tuple[str, ...] = ()
+    context_filter: tuple[str, ...] = ()
+    description: str = ""
+    tests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IntentSet:
+    """The intents in the order of their files; every tag is there once (else a ValueError)."""
+
+    intents: tuple[Intent, ...]
+
+    def __post_init__(self) -> None:
+        if len(self._by_tag) < len(self.intents):
+            raise ValueError("Two intents of a set have the same tag: give each its own.")
+
+    def __iter__(self) -> Iterator[Intent]:
+        return iter(self.intents)
+
+    def __len__(self) -> int:
+        return len(self.intents)
+
+    def get(self, tag: str) -> Intent | None:
+        """Return the intent with this tag, or None."""
+        return self._by_tag.get(tag)
+
+    @cached_property
+    def _by_tag(self) -> dict[str, Intent]:
+        return {intent.tag: intent for intent in self.intents}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of all that training and answering read: not of descriptions and tests."""
+        read = [
+            [i.tag, i.patterns, i.responses, i.context_set, i.context_filter] for i in self.intents
+        ]
+        return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """Return the set as one JSON text, from which `from_json` makes an equal set."""
+        return json.dumps([asdict(intent) for intent in self.intents], ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "IntentSet":
+        """Return the set that `to_json` wrote; a ValueError if the text is anything else."""
+        try:
+            return cls(_SNAPSHOT.validate_json(text))
+        except ValidationError as error:
+            raise ValueError("This is not a snapshot of intents.") from error
+
+
+_SNAPSHOT = TypeAdapter(tuple[Intent, ...])
+
+
+def describe(intents: IntentSet, files: int) -> str:
+    """Return the set in one line: "74 intents, 1,812 patterns, … in 10 files"."""
+    counts = ", ".join(
+        [
+            counted(len(intents), "intent"),
+            counted(sum(len(intent.patterns) for intent in intents), "pattern"),
+            counted(sum(len(intent.responses) for intent in intents), "response"),
+            counted(sum(len(intent.tests) for intent in intents), "test"),
+        ]
+    )
+    return f"{counts} in {counted(files, 'file')}"
+
+
+def load_intents(path: Path) -> IntentSet:
+    """Return the intents of a file, or of a folder's files merged in name order.
+
+    Raises IntentsError with every problem of every file: nothing loads on half a set.
+    """
+    raise NotImplementedError
