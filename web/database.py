@@ -1,0 +1,127 @@
+"""The database: engines, transactions and column types, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from web.settings import Settings
+
+LOCK_TIMEOUT_MS = 5000
+READ_ONLY = {"read_only": True, "postgresql_readonly": True}
+
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """A timezone-aware UTC datetime, also on SQLite, which stores no zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone. Use datetime.now(UTC).")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a plain attribute)
+        datetime: UTCDateTime(),
+        dict[str, Any]: JSON,
+    }
+
+
+# Objects stay readable after a commit: a refresh would begin a transaction of its own.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+alembic = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="db")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def configure_database(app: Flask, settings: Settings) -> None:
+    """Give the application its engine, its session and the `flask db` commands."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
+    app.config["ALEMBIC"] = {"script_location": str(settings.migrations)}
+    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
+    db.init_app(app)
+    alembic.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """The arguments of `create_engine` for one of our URLs."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return {"url": url}
+    return {"url": url, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def prepare_engine(engine: sa.Engine) -> sa.Engine:
+    """The same engine, with the listeners that make SQLite safe under several writers."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine, "begin", _begin_sqlite_transaction)
+    return engine
+
+
+@contextmanager
+def reading(session: Session) -> Iterator[Session]:
+    """One transaction that only reads, and never waits for a writer nor makes one wait."""
+    with session.begin():
+        session.connection(execution_options=READ_ONLY)
+        yield session
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Session]:
+    """One transaction that writes: committed at the end, rolled back by an exception."""
+    with session.begin():
+        yield session
+
+
+def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:
+    # The driver's own BEGIN comes too late to protect a read that a write depends on.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {LOCK_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite_transaction(connection: sa.Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,156 @@
+"""Reading the values of settings: each function raises ValueError with what to write instead."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+LANGUAGES = (
+    "arabic",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "hungarian",
+    "italian",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swedish",
+)
+IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+SHORTEST_SECRET = 16
+LONGEST_AVATAR = 2
+
+
+def text(value: str) -> str:
+    return value
+
+
+def short_text(longest: int) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if len(value) > longest or not value.isprintable():
+            raise ValueError(f"Write one line of at most {longest} characters.")
+        return value
+
+    return parse
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+            raise ValueError(f"Write a whole number from {least} to {most}.")
+        return int(value)
+
+    return parse
+
+
+port = whole_number(1, 65535)
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError(f"Write one of {', '.join(choices)}.")
+        return value.lower()
+
+    return parse
+
+
+def secret_key(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(
+            f"It is shorter than {SHORTEST_SECRET} characters and could be guessed. Write a long"
+            ' random text, such as the output of python3 -c "import secrets;'
+            ' print(secrets.token_hex(32))", or leave it out and one is made.'
+        )
+    return value
+
+
+def database_url(value: str) -> str:
+    """A SQLAlchemy URL of SQLite or psycopg."""
+    advice = "Write postgresql://user:password@host:5432/name or sqlite:///file.db."
+    try:
+        url = sa.make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value))
+    except (sa.exc.ArgumentError, ValueError):
+        raise ValueError(f"It is not the URL of a database. {advice}") from None
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError(f"{url.drivername} is not a supported database. {advice}")
+    if not url.database:
+        raise ValueError(f"It names no database. {advice}")
+    if url.drivername == "sqlite" and (url.database == ":memory:" or url.query):
+        raise ValueError("SQLite needs a plain file here. Write sqlite:///file.db.")
+    return url.render_as_string(hide_password=False)
+
+
+def absolute_database_url(value: str, instance: Path) -> str:
+    """The same URL, with the file of a relative SQLite URL in the instance folder."""
+    url = sa.make_url(value)
+    if url.drivername != "sqlite" or url.database is None:
+        return value
+    return url.set(database=str(instance / url.database)).render_as_string()
+
+
+def redis_url(value: str) -> str:
+    if not re.match(r"(redis|rediss|unix)://.", value):
+        raise ValueError("It is not the URL of a Redis server. Write redis://host:6379/0.")
+    return value
+
+
+def folder(value: str) -> Path:
+    path = Path(value).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError("That is a file. Name a folder.")
+    return path
+
+
+def intents(value: str) -> Path:
+    path = Path(value).expanduser().absolute()
+    if not path.exists():
+        raise ValueError("There is no such folder or file. Name the folder of your intent files.")
+    return path
+
+
+def lines(value: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in value.split("|") if part.strip())
+    if not parts:
+        raise ValueError("Write at least one message; separate several with |.")
+    return parts
+
+
+def colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError("Write a colour as #rrggbb, such as #2f6b4f.")
+    return value.lower()
+
+
+def avatar(value: str) -> str | Path:
+    """The text of at most two graphemes, or the path of an image that exists."""
+    import regex  # type: ignore[import-untyped]
+
+    if len(regex.findall(r"\X", value)) <= LONGEST_AVATAR:
+        return value
+    path = Path(value).expanduser().absolute()
+    if path.suffix.lower() not in IMAGE_TYPES:
+        raise ValueError(
+            "Write an emoji, one or two letters, or the path of an image"
+            f" ({', '.join(IMAGE_TYPES)})."
+        )
+    if not path.is_file():
+        raise ValueError("There is no such image file. Write the path of one, or an emoji.")
+    return path
+
+
+def rate_limit(value: str) -> str:
+    from limits import parse_many
+
+    try:
+        parse_many(value)
+    except ValueError:
+        raise ValueError('Write a limit such as "60 per minute".') from None
+    return value

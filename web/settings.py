@@ -1,0 +1,240 @@
+"""The settings: one frozen object, read from the environment once, at the start."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from flask import current_app
+
+from web import setting_values as values
+from web.secret_key import read_or_make_secret_key
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FILE = "recollect.db"
+GREETING = (
+    "Hello, I'm Juniper, the bot at the Cairnwell help desk."
+    "|I can help with orders, delivery, returns, payment, your account and choosing gear,"
+    " and I can tell you how to reach a person. What can I do for you?"
+)
+
+
+class SettingsError(ValueError):
+    """One or more settings are wrong; `problems` holds a sentence for each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set. Secrets are never part of the representation."""
+
+    host: str
+    port: int
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    intents: Path
+    instance: Path
+    language: str
+    web_processes: int
+    web_threads: int
+    trusted_proxies: int
+    bot_name: str
+    bot_greeting: tuple[str, ...]
+    bot_colour: str
+    bot_avatar: str | Path
+    rate_limit: str
+    log_level: str
+    log_format: str
+
+    @property
+    def migrations(self) -> Path:
+        return PROJECT_ROOT / "migrations"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings of this environment; raises SettingsError with every wrong one.
+
+        An unset or empty variable means its default. Without a SECRET_KEY, one is made
+        in the instance folder and kept there.
+        """
+        parsed, problems = _parse(environ)
+        if not problems:
+            try:
+                return _complete(parsed)
+            except OSError as error:
+                problems.append(_instance_problem(error))
+        raise SettingsError(tuple(problems))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: where it goes, its default as it would be written, its help."""
+
+    name: str
+    field: str
+    default: str
+    parse: Callable[[str], object]
+    help: str
+    secret: bool = False
+
+    def problem(self, value: str, error: ValueError) -> str:
+        shown = "" if self.secret else f" is {value!r}"
+        return f"{self.name}{shown}: {error}"
+
+
+SETTINGS = (
+    Setting("HOST", "host", "127.0.0.1", values.text, "address to listen on"),
+    Setting("PORT", "port", "8000", values.port, "port to listen on"),
+    Setting(
+        "SECRET_KEY",
+        "secret_key",
+        "",
+        values.secret_key,
+        "signs the visitor cookie; made once in the instance folder when unset",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_URL",
+        "database_url",
+        f"sqlite:///{DATABASE_FILE}",
+        values.database_url,
+        "postgresql://user:password@host/name, or sqlite:///file (in the instance folder)",
+        secret=True,
+    ),
+    Setting(
+        "REDIS_URL",
+        "redis_url",
+        "",
+        values.redis_url,
+        "redis://host:6379/0 for the queue and the rate limits; without it, SQLite and memory",
+        secret=True,
+    ),
+    Setting(
+        "RECOLLECT_INTENTS",
+        "intents",
+        str(PROJECT_ROOT / "intents"),
+        values.intents,
+        "folder (or one file) of the intents",
+    ),
+    Setting(
+        "RECOLLECT_INSTANCE",
+        "instance",
+        str(PROJECT_ROOT / "instance"),
+        values.folder,
+        "folder of the SQLite database, the queue and the secret key",
+    ),
+    Setting(
+        "RECOLLECT_LANGUAGE",
+        "language",
+        "english",
+        values.one_of(*values.LANGUAGES),
+        "language of the intents: " + ", ".join(values.LANGUAGES),
+    ),
+    Setting(
+        "RECOLLECT_WEB_PROCESSES",
+        "web_processes",
+        "1",
+        values.whole_number(1, 64),
+        "processes that answer requests",
+    ),
+    Setting(
+        "RECOLLECT_WEB_THREADS",
+        "web_threads",
+        "8",
+        values.whole_number(1, 256),
+        "threads in each of these processes",
+    ),
+    Setting(
+        "RECOLLECT_TRUSTED_PROXIES",
+        "trusted_proxies",
+        "0",
+        values.whole_number(0, 8),
+        "reverse proxies in front whose X-Forwarded headers are believed",
+    ),
+    Setting(
+        "RECOLLECT_BOT_NAME",
+        "bot_name",
+        "Juniper",
+        values.short_text(40),
+        "the bot's name",
+    ),
+    Setting(
+        "RECOLLECT_BOT_GREETING",
+        "bot_greeting",
+        GREETING,
+        values.lines,
+        "what the bot says first: one or several messages, separated by |",
+    ),
+    Setting(
+        "RECOLLECT_BOT_COLOUR",
+        "bot_colour",
+        "#2f6b4f",
+        values.colour,
+        "the colour of the chat page, as #rrggbb",
+    ),
+    Setting(
+        "RECOLLECT_BOT_AVATAR",
+        "bot_avatar",
+        "🌿",
+        values.avatar,
+        "an emoji, one or two letters, or the path of an image file",
+    ),
+    Setting(
+        "RECOLLECT_RATE_LIMIT",
+        "rate_limit",
+        "60 per minute",
+        values.rate_limit,
+        "messages that one visitor may send",
+    ),
+    Setting(
+        "RECOLLECT_LOG_LEVEL",
+        "log_level",
+        "info",
+        values.one_of("debug", "info", "warning", "error"),
+        "the least important log lines to write: debug, info, warning or error",
+    ),
+    Setting(
+        "RECOLLECT_LOG_FORMAT",
+        "log_format",
+        "console",
+        values.one_of("console", "json"),
+        "log lines for people (console) or for machines (json)",
+    ),
+)
+
+
+def current_settings() -> Settings:
+    """The settings of the current application."""
+    return cast(Settings, current_app.config["RECOLLECT"])
+
+
+def _parse(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    parsed: dict[str, Any] = {}
+    problems = []
+    for setting in SETTINGS:
+        value = environ.get(setting.name, "").strip() or setting.default
+        try:
+            parsed[setting.field] = setting.parse(value) if value else None
+        except ValueError as error:
+            problems.append(setting.problem(value, error))
+    return parsed, problems
+
+
+def _complete(parsed: dict[str, Any]) -> Settings:
+    instance: Path = parsed["instance"]
+    instance.mkdir(parents=True, exist_ok=True)
+    parsed["database_url"] = values.absolute_database_url(parsed["database_url"], instance)
+    parsed["secret_key"] = parsed["secret_key"] or read_or_make_secret_key(instance)
+    return Settings(**parsed)
+
+
+def _instance_problem(error: OSError) -> str:
+    return (
+        f"RECOLLECT_INSTANCE: {error.filename or 'the instance folder'} cannot be used"
+        f" ({error.strerror}). Name a folder that this user may write to."
+    )
