@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from flask import Flask
 
 from web.database import configure_database
+from web.migration_commands import db_commands
 from web.settings import Settings
 
 
@@ -23,10 +24,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _configure_pages(app: Flask) -> None:
     for name in ("web.api", "web.chat"):
-        if find_spec(name):
+        if find_spec(name) and hasattr(import_module(name), "blueprint"):
             app.register_blueprint(import_module(name).blueprint)
 
 
 def _configure_commands(app: Flask) -> None:
-    if find_spec("web.cli"):
+    app.cli.add_command(db_commands)
+    if find_spec("web.cli") and hasattr(import_module("web.cli"), "register_commands"):
         import_module("web.cli").register_commands(app)

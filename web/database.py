@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -61,7 +60,6 @@ class Base(DeclarativeBase):
 
 # Objects stay readable after a commit: a refresh would begin a transaction of its own.
 db = SQLAlchemy(session_options={"expire_on_commit": False})
-alembic = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="db")
 
 
 def utc_now() -> datetime:
@@ -69,13 +67,10 @@ def utc_now() -> datetime:
 
 
 def configure_database(app: Flask, settings: Settings) -> None:
-    """Give the application its engine, its session and the `flask db` commands."""
+    """Give the application its engine and its session."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
-    app.config["ALEMBIC"] = {"script_location": str(settings.migrations)}
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "compare_type": True}
     db.init_app(app)
-    alembic.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
 

@@ -51,10 +51,6 @@ class Settings:
     log_level: str
     log_format: str
 
-    @property
-    def migrations(self) -> Path:
-        return PROJECT_ROOT / "migrations"
-
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """The settings of this environment; raises SettingsError with every wrong one.

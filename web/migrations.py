@@ -1,0 +1,36 @@
+"""The history of the schema: the `flask db` commands, and the upgrade at the start.
+
+Alembic costs 10 MB and a tenth of a second, and answering messages needs none of it: import
+this module only where it is used.
+"""
+
+from flask import Flask, current_app
+from flask_alembic import Alembic
+
+from web.database import db
+from web.models import Conversation
+from web.settings import PROJECT_ROOT
+
+alembic = Alembic(metadatas=Conversation.metadata, run_mkdir=False, command_name="")
+
+
+def current_alembic() -> Alembic:
+    """The Alembic of the current application."""
+    if "alembic" not in current_app.extensions:
+        sqlite = db.engine.dialect.name == "sqlite"
+        current_app.config["ALEMBIC"] = {"script_location": str(PROJECT_ROOT / "migrations")}
+        current_app.config["ALEMBIC_CONTEXT"] = {
+            "render_as_batch": sqlite,
+            # SQLite numbers its rows without the identity that the models declare.
+            "compare_server_default": not sqlite,
+            # A migration that fails leaves nothing behind; SQLite can do that, too.
+            "transactional_ddl": True,
+        }
+        alembic.init_app(current_app._get_current_object())  # type: ignore[attr-defined]
+    return alembic
+
+
+def upgrade_database(app: Flask) -> None:
+    """Bring the tables to what the models describe; nothing happens when they are."""
+    with app.app_context():
+        current_alembic().upgrade()
