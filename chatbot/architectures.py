@@ -1,0 +1,166 @@
+"""The Keras network, as one readable block and the two layers that Keras does not have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+from keras import layers, ops
+
+from chatbot.features import MAX_NGRAMS
+
+_HIDDEN = -1e9
+"""What is added to a score at a padded position: nothing is left of it after a softmax or max."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkShape:
+    """The sizes of a network: rows of its three embeddings, its intents and its width."""
+
+    words: int
+    stems: int
+    ngrams: int
+    intents: int
+    embedding: int = 128
+    units: int = 128
+    heads: int = 4
+    spatial_dropout: float = 0.3
+    dropout: float = 0.4
+
+
+@keras.saving.register_keras_serializable("recollect")
+class WordVectors(layers.Layer):  # type: ignore[misc]
+    """The vector of a word: its own, plus its stem's, plus those of its n-grams.
+
+    Takes words (n,), stems (n,) and hashed n-grams (n, MAX_NGRAMS); returns (n, dimension). The
+    n-gram vectors are summed and divided by the root of their number, so that a long word's
+    vector is no longer than a short one's (fastText: https://arxiv.org/abs/1607.04606).
+    """
+
+    def __init__(
+        self, words: int, stems: int, ngrams: int, dimension: int, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.rows = (words, stems, ngrams)
+        self.dimension = dimension
+        spread = keras.initializers.RandomUniform(-0.08, 0.08)
+        self.words, self.stems, self.ngrams = (
+            layers.Embedding(rows, dimension, embeddings_initializer=spread.clone(), name=name)
+            for rows, name in zip(self.rows, ("words", "stems", "ngrams"), strict=True)
+        )
+
+    def build(self, *_shapes: Any) -> None:
+        for embedding in (self.words, self.stems, self.ngrams):
+            embedding.build()
+        self.built = True
+
+    def call(self, words: Any, stems: Any, ngrams: Any) -> Any:
+        present = ops.cast(ops.not_equal(ngrams, 0), "float32")
+        count = ops.maximum(ops.sum(present, axis=-1, keepdims=True), 1.0)
+        subword = ops.sum(self.ngrams(ngrams) * present[..., None], axis=-2) / ops.sqrt(count)
+        return self.words(words) + self.stems(stems) + subword
+
+    def get_config(self) -> dict[str, Any]:
+        words, stems, ngrams = self.rows
+        sizes = {"words": words, "stems": stems, "ngrams": ngrams, "dimension": self.dimension}
+        return {**super().get_config(), **sizes}
+
+
+@keras.saving.register_keras_serializable("recollect")
+class AttentionPooling(layers.Layer):  # type: ignore[misc]
+    """Several weighted means over time, joined with the maximum over time.
+
+    Each head learns which words to look at (structured self-attention, Lin et al. 2017,
+    https://arxiv.org/abs/1703.03130). Takes states (batch, time, d) and, where there is padding,
+    a mask (batch, time); returns (batch, (heads + 1) * d).
+    """
+
+    def __init__(self, heads: int, units: int = 128, **options: Any) -> None:
+        super().__init__(**options)
+        self.supports_masking = True
+        self.heads, self.units = heads, units
+        self.projection = layers.Dense(units, activation="tanh", name="projection")
+        self.scores = layers.Dense(heads, name="scores")
+
+    def build(self, states_shape: Any) -> None:
+        self.projection.build(states_shape)
+        self.scores.build((*states_shape[:-1], self.units))
+        self.width = (self.heads + 1) * states_shape[-1]
+        self.built = True
+
+    def call(self, states: Any, mask: Any = None) -> Any:
+        scores = self.scores(self.projection(states))
+        if mask is not None:
+            hidden = ops.cast(ops.logical_not(mask), "float32")[..., None] * _HIDDEN
+            scores, states = scores + hidden, states + hidden
+        weights = ops.softmax(scores, axis=1)
+        means = ops.matmul(ops.transpose(weights, (0, 2, 1)), states)
+        pooled = ops.concatenate([means, ops.max(states, axis=1, keepdims=True)], axis=1)
+        return ops.reshape(pooled, (-1, self.width))
+
+    def compute_mask(self, *_states_and_mask: Any) -> None:
+        """Return None: time is gone."""
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "heads": self.heads, "units": self.units}
+
+
+def bilstm_attention(shape: NetworkShape) -> keras.Model:
+    """Return the network that is trained: `WordBatch` in, logits (batch, intents) out.
+
+    Word vectors → bidirectional LSTM → attention pooling joined with max pooling → logits.
+    """
+    words, stems, ngrams = _word_inputs()
+    sentences = keras.Input((None,), dtype="int32", name="sentences")
+    vectors = _word_vectors(shape)(words, stems, ngrams)
+    steps = ops.take(vectors, sentences, axis=0)
+    mask = ops.not_equal(sentences, 0)
+    steps = layers.SpatialDropout1D(shape.spatial_dropout)(steps)
+    states = _bilstm(shape)(steps, mask=mask)
+    pooled = _pooling(shape)(states)
+    logits = _classes(shape)(layers.Dropout(shape.dropout)(pooled))
+    return keras.Model([words, stems, ngrams, sentences], logits, name="bilstm_attention")
+
+
+def serving_twin(model: keras.Model, shape: NetworkShape) -> keras.Model:
+    """Return a network with the weights of `model` that reads the words of one message.
+
+    Without padding it needs no mask, and a masked LSTM would become a slow loop in ONNX. Takes
+    the three arrays of `WordFeatures`; returns logits (1, intents).
+    """
+    words, stems, ngrams = _word_inputs(None)
+    steps = _word_vectors(shape)(words, stems, ngrams)
+    logits = _classes(shape)(_pooling(shape)(_bilstm(shape)(steps)))
+    twin = keras.Model([words, stems, ngrams], logits, name="serving")
+    for layer in twin.layers:
+        if layer.weights:
+            layer.set_weights(model.get_layer(layer.name).get_weights())
+    return twin
+
+
+def _word_inputs(*axes: None) -> tuple[Any, Any, Any]:
+    return (
+        keras.Input(axes, dtype="int32", name="words"),
+        keras.Input(axes, dtype="int32", name="stems"),
+        keras.Input((*axes, MAX_NGRAMS), dtype="int32", name="ngrams"),
+    )
+
+
+def _word_vectors(shape: NetworkShape) -> WordVectors:
+    return WordVectors(
+        shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors"
+    )
+
+
+def _bilstm(shape: NetworkShape) -> Any:
+    lstm = layers.LSTM(shape.units, return_sequences=True, name="lstm")
+    return layers.Bidirectional(lstm, name="bilstm")
+
+
+def _pooling(shape: NetworkShape) -> AttentionPooling:
+    return AttentionPooling(shape.heads, name="pooling")
+
+
+def _classes(shape: NetworkShape) -> Any:
+    return layers.Dense(shape.intents, name="logits")

@@ -1,0 +1,66 @@
+"""What a conversation remembers from one message to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from pydantic import TypeAdapter, ValidationError
+
+LIFESPAN = 3
+"""For how many messages a context stays open: an aside or two does not lose the thread."""
+
+_MAX_REMEMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveContext:
+    """A context that an answer opened, and for how many more messages it is open."""
+
+    name: str
+    lifespan: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """The open contexts, and which response each intent gave last (its place in the list)."""
+
+    contexts: tuple[ActiveContext, ...] = ()
+    last_responses: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def open_contexts(self) -> frozenset[str]:
+        """The names of the open contexts."""
+        return frozenset(context.name for context in self.contexts)
+
+    def after_message(self, opened: Iterable[str] = (), closed: Iterable[str] = ()) -> DialogueState:
+        """Return the state after an answer: contexts age, some are closed, some are opened."""
+        gone = {*opened, *closed}
+        aged = [
+            ActiveContext(context.name, context.lifespan - 1)
+            for context in self.contexts
+            if context.lifespan > 1 and context.name not in gone
+        ]
+        fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened)]
+        return replace(self, contexts=(*aged, *fresh))
+
+    def after_response(self, tag: str, place: int) -> DialogueState:
+        """Return the state that remembers the response at `place` of the intent `tag`."""
+        others = {key: value for key, value in self.last_responses.items() if key != tag}
+        recent = dict(list(others.items())[-(_MAX_REMEMBERED - 1) :])
+        return replace(self, last_responses={**recent, tag: place})
+
+    def to_json(self) -> str:
+        """Return the state as a JSON text, from which `from_json` makes an equal one."""
+        return _STATE.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> DialogueState:
+        """Return the state that `to_json` wrote; ValueError if the text is anything else."""
+        try:
+            return _STATE.validate_json(text)
+        except ValidationError as error:
+            raise ValueError("This is not a dialogue state.") from error
+
+
+_STATE = TypeAdapter(DialogueState)

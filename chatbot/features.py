@@ -1,0 +1,164 @@
+"""What the network sees of a word: its identity, its stem, and its hashed character n-grams.
+
+The n-grams are those of fastText (Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606): a
+word that was never seen, or is misspelt, still shares most of them with the words it resembles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.text import WordSplitter
+
+PADDING, UNKNOWN = 0, 1
+FIRST_KNOWN = 2
+MAX_NGRAMS = 28
+_MAX_CACHED_WORDS = 50_000
+
+IntArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class WordFeatures:
+    """The features of `n` words: arrays of shape (n,), (n,) and (n, MAX_NGRAMS)."""
+
+    words: IntArray
+    stems: IntArray
+    ngrams: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class WordBatch:
+    """Sentences as indexes, shape (batch, time), into the features of their distinct words.
+
+    Row 0 of `features` is padding. Most words of a batch occur in several of its sentences:
+    looking each up once is what makes training on character n-grams affordable.
+    """
+
+    features: WordFeatures
+    sentences: IntArray
+
+
+class FeatureExtractor:
+    """Turns words into `WordFeatures`. Fitted on the patterns, saved as JSON."""
+
+    def __init__(
+        self, splitter: WordSplitter, words: Sequence[str], stems: Sequence[str], buckets: int
+    ) -> None:
+        self.splitter = splitter
+        self.buckets = buckets
+        self._word_ids = {word: FIRST_KNOWN + i for i, word in enumerate(words)}
+        self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
+        self._rows: dict[str, tuple[int, int, IntArray]] = {}
+
+    @classmethod
+    def fit(
+        cls, splitter: WordSplitter, sentences: Iterable[Sequence[str]], buckets: int = 8192
+    ) -> FeatureExtractor:
+        """Return an extractor that knows every word of `sentences` and its stem."""
+        words = Counter(word for sentence in sentences for word in sentence)
+        stems = {splitter.stem(word) for word in words}
+        return cls(splitter, sorted(words), sorted(stems), buckets)
+
+    @property
+    def word_count(self) -> int:
+        """Rows of a word embedding: the known words, padding and unknown."""
+        return FIRST_KNOWN + len(self._word_ids)
+
+    @property
+    def stem_count(self) -> int:
+        """Rows of a stem embedding: the known stems, padding and unknown."""
+        return FIRST_KNOWN + len(self._stem_ids)
+
+    @property
+    def ngram_count(self) -> int:
+        """Rows of an n-gram embedding: the buckets and padding."""
+        return 1 + self.buckets
+
+    def knows(self, word: str) -> bool:
+        """True when the word, or another form of it, stands in a pattern."""
+        return word in self._word_ids or self.splitter.stem(word) in self._stem_ids
+
+    def encode(self, words: Sequence[str]) -> WordFeatures:
+        """Return the features of `words`, one row a word; no words count as one unknown."""
+        rows = [self._row(word) for word in words] or [self._row("")]
+        return WordFeatures(
+            np.array([row[0] for row in rows], np.int32),
+            np.array([row[1] for row in rows], np.int32),
+            np.array([row[2] for row in rows], np.int32),
+        )
+
+    def encode_batch(self, sentences: Sequence[Sequence[str]]) -> WordBatch:
+        """Return `sentences` padded to the longest of them."""
+        distinct: dict[str, int] = {}
+        longest = max(1, *map(len, sentences))
+        indexes = np.zeros((len(sentences), longest), np.int32)
+        for i, sentence in enumerate(sentences):
+            for j, word in enumerate(sentence or [""]):
+                indexes[i, j] = distinct.setdefault(word, len(distinct) + 1)
+        known = self.encode(list(distinct))
+        return WordBatch(
+            WordFeatures(
+                np.pad(known.words, (1, 0)),
+                np.pad(known.stems, (1, 0)),
+                np.pad(known.ngrams, ((1, 0), (0, 0))),
+            ),
+            indexes,
+        )
+
+    def to_json(self) -> str:
+        """Return everything that `from_json` needs to encode words the same way."""
+        return json.dumps(
+            {
+                "language": self.splitter.language,
+                "buckets": self.buckets,
+                "words": list(self._word_ids),
+                "stems": list(self._stem_ids),
+            },
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> FeatureExtractor:
+        """Return the extractor that `to_json` described."""
+        saved = json.loads(text)
+        splitter = WordSplitter(saved["language"])
+        return cls(splitter, saved["words"], saved["stems"], saved["buckets"])
+
+    def _row(self, word: str) -> tuple[int, int, IntArray]:
+        row = self._rows.get(word)
+        if row is None:
+            stem = self.splitter.stem(word)
+            row = (
+                self._word_ids.get(word, UNKNOWN),
+                self._stem_ids.get(stem, UNKNOWN),
+                hashed_ngrams(word, self.buckets),
+            )
+            if len(self._rows) >= _MAX_CACHED_WORDS:
+                self._rows.clear()
+            self._rows[word] = row
+        return row
+
+
+def hashed_ngrams(word: str, buckets: int) -> IntArray:
+    """Return the buckets (1 to `buckets`) of the 3- to 5-grams of ``<word>``, padded with 0.
+
+    Shape (MAX_NGRAMS,). CRC-32 is the same on every machine and in every process, which Python's
+    own `hash` is not.
+    """
+    marked = f"<{word}>".encode("utf-32-le", "surrogatepass")
+    ngrams = [
+        marked[start : start + 4 * size]
+        for size in (3, 4, 5)
+        for start in range(0, len(marked) - 4 * size + 1, 4)
+    ][:MAX_NGRAMS]
+    row = np.zeros(MAX_NGRAMS, np.int32)
+    row[: len(ngrams)] = [1 + crc32(ngram) % buckets for ngram in ngrams]
+    return row

@@ -1,0 +1,41 @@
+"""An ONNX graph that answers one message at a time."""
+
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from chatbot.features import WordFeatures
+
+
+class OnnxGraph:
+    """The network as onnxruntime runs it: one thread a message, which a server has plenty of."""
+
+    def __init__(self, graph: bytes) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        # A thread that waits by spinning takes a core from the other requests.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            graph, options, providers=["CPUExecutionProvider"]
+        )
+
+    def logits(self, features: WordFeatures) -> NDArray[np.float32]:
+        """Return the logits of the one message that `features` are the words of: (intents,)."""
+        inputs = {
+            "words": features.words[None],
+            "stems": features.stems[None],
+            "ngrams": features.ngrams[None],
+        }
+        output: Any = self._session.run(None, inputs)[0]
+        return np.asarray(output[0], np.float32)
+
+
+def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Return the probabilities of logits along the last axis, in double precision."""
+    shifted = scores.astype(np.float64) - scores.max(axis=-1, keepdims=True)
+    powers = np.exp(shifted)
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

@@ -1,0 +1,80 @@
+"""From a message as typed to the words the network reads."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from chatbot.nltk_parts import SnowballStemmer, TweetTokenizer
+
+LANGUAGES: tuple[str, ...] = tuple(
+    name for name in SnowballStemmer.languages if name != "porter"
+)
+"""The 15 languages that a Snowball stemmer exists for."""
+
+MAX_CHARACTERS = 1_000
+"""What is read of a message: an intent shows in its first sentences, and time stays bounded."""
+
+MAX_WORDS = 64
+
+_DIGIT = re.compile(r"\d")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
+
+
+def normalise(text: str) -> str:
+    """Return `text` as one line in NFKC without control or invisible characters.
+
+    At most `MAX_CHARACTERS` long; empty when nothing visible was typed.
+    """
+    composed = unicodedata.normalize("NFKC", text[: 4 * MAX_CHARACTERS])
+    visible = "".join(_visible(character) for character in composed)
+    return " ".join(visible.translate(_APOSTROPHES).split())[:MAX_CHARACTERS]
+
+
+@lru_cache(maxsize=4096)
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return " "
+    return "" if category.startswith("C") else character
+
+
+class WordSplitter:
+    """Splits messages of one language into lower-case words and finds their stems.
+
+    >>> splitter = WordSplitter("english")
+    >>> splitter.words("Where's my PARCEL, order CW-204817??")
+    ["where's", 'my', 'parcel', 'order', 'cw', '000000']
+    >>> splitter.stem("deliveries")
+    'deliveri'
+    """
+
+    def __init__(self, language: str = "english") -> None:
+        """Raises ValueError for a language that is not in `LANGUAGES`."""
+        if language not in LANGUAGES:
+            raise ValueError(
+                f"There is no stemmer for the language {language!r}. "
+                f"Choose one of: {', '.join(LANGUAGES)}."
+            )
+        self.language = language
+        self._tokenizer = TweetTokenizer(preserve_case=False, reduce_len=True)
+        self._stemmer = SnowballStemmer(language)
+
+    def words(self, text: str) -> list[str]:
+        """Return at most `MAX_WORDS` words: lower case, digits as 0, no bare punctuation."""
+        tokens = self._tokenizer.tokenize(normalise(text))
+        words = (_DIGIT.sub("0", token) for token in tokens if _is_word(token))
+        return list(words)[:MAX_WORDS]
+
+    def stem(self, word: str) -> str:
+        """Return the Snowball stem of a lower-case word."""
+        return str(self._stemmer.stem(word))
+
+
+@lru_cache(maxsize=4096)
+def _is_word(token: str) -> bool:
+    """True for letters, digits, emoji and emoticons: punctuation alone says no intent."""
+    if any(character.isalnum() for character in token):
+        return True
+    return any(unicodedata.category(character) in {"So", "Sk"} for character in token)
