@@ -19,7 +19,7 @@ from web.settings import Settings
 LOCK_TIMEOUT_MS = 5000
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
-JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+JSON = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -77,9 +77,11 @@ def configure_database(app: Flask, settings: Settings) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """The arguments of `create_engine` for one of our URLs."""
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        return {"url": url}
-    return {"url": url, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    # A failed statement is logged, and its parameters are what visitors wrote.
+    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if sa.make_url(url).get_backend_name() == "postgresql":
+        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return options
 
 
 def prepare_engine(engine: sa.Engine) -> sa.Engine:

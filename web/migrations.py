@@ -4,6 +4,8 @@ Alembic costs 10 MB and a tenth of a second, and answering messages needs none o
 this module only where it is used.
 """
 
+import logging
+
 from flask import Flask, current_app
 from flask_alembic import Alembic
 
@@ -12,6 +14,9 @@ from web.models import Conversation
 from web.settings import PROJECT_ROOT
 
 alembic = Alembic(metadatas=Conversation.metadata, run_mkdir=False, command_name="")
+for name in ("alembic", "sqlalchemy"):
+    # Flask-Alembic gives them handlers of its own, and every line would be written twice.
+    logging.getLogger(name).handlers.clear()
 
 
 def current_alembic() -> Alembic:

@@ -1,0 +1,112 @@
+"""/api/v1/conversations and /api/v1/messages."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response
+
+from web import conversations
+from web.api import shapes
+from web.api.specification import answers, specification
+from web.conversations import ConversationNotFoundError, MessageNotFoundError
+from web.database import db, reading
+from web.deployments import LiveBot, current_bot
+from web.security import limited
+from web.settings import current_settings
+from web.visitors import current_visitor, new_visitor, remember_visitor
+
+blueprint = Blueprint("conversations", __name__)
+
+
+@blueprint.post("/conversations")
+@limited
+@specification.validate(
+    json=shapes.NewConversation,
+    resp=answers(400, 413, 415, 422, 429, HTTP_201=shapes.Conversation),
+)
+def start() -> Response:
+    """Begin a conversation."""
+    known = current_visitor()
+    visitor = known or new_visitor()
+    conversation_id = conversations.start(db.session, visitor)
+    greeting = list(current_settings().bot_greeting)
+    body = shapes.Conversation(id=conversation_id, greeting=greeting)
+    response = json_response(body, 201)
+    return response if known else remember_visitor(response, visitor)
+
+
+@blueprint.post("/conversations/<uuid:conversation_id>/messages")
+@limited
+@specification.validate(
+    resp=answers(
+        400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=shapes.Exchange, HTTP_201=shapes.Exchange
+    )
+)
+def send(conversation_id: UUID, json: shapes.NewMessage) -> tuple[shapes.Exchange, int]:
+    """Send a message and get the answer.
+
+    The same `id` again answers 200 with the stored exchange, and stores nothing.
+    """
+    done = conversations.exchange(
+        db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id
+    )
+    return shapes.Exchange.model_validate(done), 200 if done.repeated else 201
+
+
+@blueprint.get("/conversations/<uuid:conversation_id>/messages")
+@specification.validate(resp=answers(404, 422, HTTP_200=shapes.History))
+def history(conversation_id: UUID, query: shapes.HistoryQuery) -> shapes.History:
+    """Read the messages of a conversation, oldest first, a page at a time."""
+    page = conversations.history(
+        db.session, _visitor(), conversation_id, after=query.after, limit=query.limit
+    )
+    return shapes.History.model_validate(page)
+
+
+@blueprint.get("/conversations/<uuid:conversation_id>/export")
+@specification.validate(resp=answers(404, HTTP_200=shapes.Transcript), skip_validation=True)
+def export(conversation_id: UUID) -> Response:
+    """Download a whole conversation as JSON."""
+    transcript = conversations.export(db.session, _visitor(), conversation_id)
+    body = shapes.Transcript.model_validate(transcript).model_dump_json(indent=2)
+    name = f"conversation-{transcript.created_at:%Y-%m-%d}-{conversation_id.hex[:8]}.json"
+    response = Response(f"{body}\n", content_type="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@blueprint.delete("/conversations/<uuid:conversation_id>")
+@specification.validate(resp=answers(404, HTTP_204=None))
+def delete(conversation_id: UUID) -> tuple[str, int]:
+    """Delete a conversation with everything in it."""
+    conversations.delete(db.session, _visitor(), conversation_id)
+    return "", 204
+
+
+@blueprint.post("/messages/<uuid:message_id>/feedback")
+@limited
+@specification.validate(resp=answers(400, 404, 413, 415, 422, 429, HTTP_204=None))
+def give_feedback(message_id: UUID, json: shapes.NewFeedback) -> tuple[str, int]:
+    """Judge an answer; a later judgement takes the place of an earlier one."""
+    visitor = current_visitor()
+    if visitor is None:
+        raise MessageNotFoundError
+    conversations.give_feedback(db.session, visitor, message_id, json.value, json.comment)
+    return "", 204
+
+
+def json_response(body: shapes.Out, status: int) -> Response:
+    response = make_response(body.model_dump_json(), status)
+    response.mimetype = "application/json"
+    return response
+
+
+def _live_bot() -> LiveBot:
+    with reading(db.session):
+        return current_bot(db.session)
+
+
+def _visitor() -> UUID:
+    visitor = current_visitor()
+    if visitor is None:
+        raise ConversationNotFoundError
+    return visitor

@@ -1,0 +1,45 @@
+"""/openapi.json, and /docs: the pages of Swagger UI, served from here."""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, json, render_template, send_from_directory
+
+from web.api.specification import openapi_document
+from web.security import relax_content_security
+
+SWAGGER_FILES = ("swagger_bundle.js", "swagger_style.css")
+
+blueprint = Blueprint("documentation", __name__, template_folder="templates")
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI document of the API."""
+    return Response(json.dumps(openapi_document()), content_type="application/json")
+
+
+@blueprint.get("/docs")
+def docs() -> str:
+    """The same for people, to read and to try."""
+    # Swagger UI draws its icons as data: images and sets styles where it draws.
+    relax_content_security(img_src="'self' data:", style_src="'self' 'unsafe-inline'")
+    return render_template("api/docs.html")
+
+
+@blueprint.get("/docs/<name>")
+def swagger_file(name: str) -> Response:
+    """A file of Swagger UI."""
+    if name not in SWAGGER_FILES:
+        abort(404)
+    return send_from_directory(_swagger_folder(), name)
+
+
+@cache
+def _swagger_folder() -> Path:
+    # The package is found, not imported: an import reads all of its 9 MB.
+    spec = find_spec("offapi")
+    assert spec
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0])

@@ -1,0 +1,46 @@
+"""Errors of the services, as problem documents."""
+
+import structlog
+from flask import Blueprint, Response
+
+from web.conversations import (
+    ConversationNotFoundError,
+    MessageIdTakenError,
+    MessageNotFoundError,
+)
+from web.deployments import DamagedModelError, NoModelYet
+from web.problems import Problem, problem_response
+
+RETRY_SECONDS = "2"
+
+logger = structlog.get_logger(__name__)
+
+
+def answer_domain_errors(blueprint: Blueprint) -> None:
+    """Answer what the services raise, in all views of this blueprint."""
+    blueprint.register_error_handler(ConversationNotFoundError, _not_found)
+    blueprint.register_error_handler(MessageNotFoundError, _not_found)
+    blueprint.register_error_handler(MessageIdTakenError, _conflict)
+    blueprint.register_error_handler(NoModelYet, _no_model_yet)
+    blueprint.register_error_handler(DamagedModelError, _damaged_model)
+
+
+def _not_found(error: LookupError) -> Response:
+    return problem_response(Problem(404, str(error)))
+
+
+def _conflict(error: MessageIdTakenError) -> Response:
+    return problem_response(Problem(409, str(error)))
+
+
+def _no_model_yet(_error: NoModelYet) -> Response:
+    return _unavailable("The bot is still learning and cannot answer yet. Try again in a moment.")
+
+
+def _damaged_model(error: DamagedModelError) -> Response:
+    logger.error("no answer", reason=str(error))
+    return _unavailable("The bot cannot answer: its model is damaged. The log says more.")
+
+
+def _unavailable(detail: str) -> Response:
+    return problem_response(Problem(503, detail, {"Retry-After": RETRY_SECONDS}))

@@ -1,0 +1,57 @@
+"""What every request to the API must fulfil before a view sees it."""
+
+import json
+from typing import Any, cast
+
+from flask import Request, Response, request
+from pydantic import ValidationError
+
+from web.api.shapes import field_errors
+from web.problems import Problem
+
+
+def check_body() -> None:
+    """Refuse bodies that are not a JSON object.
+
+    A page of another site can make a browser send a form, or nothing, but never this type
+    without our leave: with the SameSite cookie, that keeps forged requests out.
+    """
+    typed = bool(request.mimetype) and request.method not in ("GET", "HEAD")
+    if typed and request.mimetype != "application/json":
+        raise Problem(415, "Send JSON, with the header Content-Type: application/json.")
+    body = request.get_data(cache=True)
+    if not body:
+        return
+    if not typed:
+        raise Problem(415, "Send the header Content-Type: application/json with a body.")
+    if not isinstance(_parsed(body), dict):
+        raise _wrong_fields([{"detail": "The body must be a JSON object.", "pointer": ""}])
+
+
+def refuse_wrong_fields(
+    _request: Request, _response: object, error: Exception | None, *_rest: object
+) -> None:
+    """The hook that SpecTree calls after it has checked a request against the models."""
+    if error is None:
+        return
+    errors = cast(ValidationError, error).errors(include_url=False, include_input=False)
+    raise _wrong_fields(field_errors(errors, in_query=request.method == "GET"))
+
+
+def keep_private(response: Response) -> Response:
+    """Nothing of a conversation stays in a cache."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise Problem(400, "The JSON is nested too deeply.") from None
+    except ValueError as error:
+        raise Problem(400, f"The body is not valid JSON: {error}.") from None
+
+
+def _wrong_fields(errors: list[dict[str, str]]) -> Problem:
+    return Problem(422, "Some fields are wrong; see errors.", members={"errors": errors})

@@ -1,0 +1,186 @@
+"""What the API takes and gives, as pydantic models: they check requests and make the OpenAPI."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from web.text import storable
+
+LONGEST_TEXT = 10_000
+LONGEST_COMMENT = 2_000
+LARGEST_CURSOR = 2**63 - 1
+
+
+def _storable(value: object) -> object:
+    return storable(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_TEXT)]
+Comment = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_COMMENT)]
+
+
+class In(BaseModel):
+    # The input of a failed check may be what somebody wrote, and errors are logged.
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class NewConversation(In):
+    """Nothing is needed to begin a conversation."""
+
+
+class NewMessage(In):
+    """A message; `id` is the client's own, by which a repeated request is recognised."""
+
+    text: Text
+    id: UUID | None = None
+
+
+class NewFeedback(In):
+    """+1 for a good answer, -1 for a bad one."""
+
+    value: Literal[1, -1]
+    comment: Comment | None = None
+
+
+class HistoryQuery(In):
+    """`after` is the `next` of the page before."""
+
+    after: int = Field(default=0, ge=0, le=LARGEST_CURSOR)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class Conversation(Out):
+    id: UUID
+    greeting: list[str]
+
+
+class Ranked(Out):
+    """An intent that was not chosen, and how likely it was (0 to 1)."""
+
+    intent: str
+    confidence: float
+
+
+class SentMessage(Out):
+    id: UUID
+    text: str
+    created_at: datetime
+
+
+class Answer(Out):
+    """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model."""
+
+    id: UUID
+    text: str
+    intent: str
+    confidence: float
+    alternatives: list[Ranked]
+    fallback: bool
+    quick_replies: list[str]
+    model_version: int | None
+    created_at: datetime
+
+
+class Exchange(Out):
+    message: SentMessage
+    reply: Answer
+
+
+class UserMessage(Out):
+    id: UUID
+    role: Literal["user"]
+    text: str
+    created_at: datetime
+
+
+class BotMessage(Answer):
+    """An answer in the history: to which message, and what the visitor thought of it."""
+
+    role: Literal["bot"]
+    reply_to: UUID
+    feedback: Literal[1, -1] | None
+
+
+class History(Out):
+    messages: list[UserMessage | BotMessage]
+    next: int | None
+
+
+class Transcript(Out):
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    messages: list[UserMessage | BotMessage]
+
+
+class Bot(Out):
+    name: str
+
+
+class Training(Out):
+    """The training under way, or the last one. The figures are those of `epoch`."""
+
+    status: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    epoch: int | None
+    epochs: int | None
+    loss: float | None
+    accuracy: float | None
+    validation_accuracy: float | None
+    error: str | None
+
+
+class Status(Out):
+    ready: bool
+    bot: Bot
+    training: Training | None
+
+
+class Health(Out):
+    status: Literal["ok"]
+
+
+class Readiness(Out):
+    """`reason` says why the application is not ready."""
+
+    status: Literal["ready", "unavailable"]
+    reason: str | None = None
+
+
+class FieldError(Out):
+    """What is wrong with one field: `pointer` (JSON pointer) in the body, or `parameter`."""
+
+    detail: str
+    pointer: str | None = None
+    parameter: str | None = None
+
+
+class ProblemDocument(Out):
+    """An RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+def field_errors(errors: list[Any], in_query: bool) -> list[dict[str, str]]:
+    """The errors of pydantic, as the `errors` of a problem document."""
+    return [
+        {
+            "detail": f"{error['msg']}.",
+            **({"parameter": str(error["loc"][0])} if in_query else {"pointer": _pointer(error)}),
+        }
+        for error in errors
+    ]
+
+
+def _pointer(error: dict[str, Any]) -> str:
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error["loc"])
+    return "".join(f"/{part}" for part in parts)

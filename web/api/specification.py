@@ -1,0 +1,68 @@
+"""The OpenAPI document, made from the views and the models of their requests and answers."""
+
+import sys
+from copy import deepcopy
+from typing import Any
+
+from web.api import shapes
+from web.api.requests import refuse_wrong_fields
+
+# SpecTree reads all pages of its offline package at import, 40 MB that no request needs;
+# /docs serves the files of that package instead.
+sys.modules["offapi"] = None  # type: ignore[assignment]
+from spectree import Response as Responses  # noqa: E402
+from spectree import SpecTree  # noqa: E402
+
+del sys.modules["offapi"]
+
+PROBLEM = "application/problem+json"
+DESCRIPTION = """\
+Begin a conversation, keep the cookie that comes with it, send messages. A conversation belongs
+to the cookie that began it: to everyone else it does not exist (404). Errors are problem
+documents (RFC 9457); `detail` is a sentence for people.
+"""
+
+specification = SpecTree(
+    "flask",
+    title="Recollect",
+    version="1",
+    description=DESCRIPTION,
+    path="docs",
+    mode="strict",
+    before=refuse_wrong_fields,
+    validation_error_model=shapes.ProblemDocument,
+    naming_strategy=lambda model: getattr(model, "__name__", str(model)),
+    nested_naming_strategy=lambda _parent, child: child,
+)
+
+
+def answers(*problems: int, **shapes_by_status: Any) -> Responses:
+    """What a view may answer: shapes for success (HTTP_200=…), and the statuses of problems."""
+    documents = dict.fromkeys((f"HTTP_{status}" for status in problems), shapes.ProblemDocument)
+    return Responses(**shapes_by_status, **documents)
+
+
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document of the current application."""
+    document: dict[str, Any] = deepcopy(specification.spec)
+    for path in document["paths"].values():
+        for operation in path.values():
+            _name_problem_type(operation["responses"])
+            _allow_no_body(operation, document["components"]["schemas"])
+    return document
+
+
+def _name_problem_type(responses: dict[str, Any]) -> None:
+    for response in responses.values():
+        content = response.get("content", {})
+        shape = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+        if shape.endswith("/ProblemDocument"):
+            response["content"] = {PROBLEM: content["application/json"]}
+
+
+def _allow_no_body(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    body = operation.get("requestBody")
+    if body is None:
+        return
+    shape = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    body["required"] = bool(schemas[shape].get("required"))

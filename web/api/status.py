@@ -1,0 +1,24 @@
+"""/api/v1/status: whether the bot can answer, and how its training goes."""
+
+from flask import Blueprint
+
+from web.api import shapes
+from web.api.specification import answers, specification
+from web.database import db, reading
+from web.deployments import live_version
+from web.settings import current_settings
+from web.training_runs import latest_run
+
+blueprint = Blueprint("status", __name__)
+
+
+@blueprint.get("/status")
+@specification.validate(resp=answers(HTTP_200=shapes.Status))
+def status() -> shapes.Status:
+    """Whether the bot can answer, and the progress of the latest training."""
+    with reading(db.session) as session:
+        ready = live_version(session) is not None
+        run = latest_run(session)
+    training = shapes.Training.model_validate(run) if run else None
+    bot = shapes.Bot(name=current_settings().bot_name)
+    return shapes.Status(ready=ready, bot=bot, training=training)

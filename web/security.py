@@ -1,0 +1,77 @@
+"""Security of every response and request: headers, the size of bodies, proxies, rate limits."""
+
+import time
+
+from flask import Flask, Response, g
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web.problems import Problem, problem_response
+from web.settings import Settings, current_settings
+from web.visitors import current_visitor
+
+LARGEST_BODY = 64 * 1024
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+
+def sender() -> str:
+    """Whose requests are counted together: a visitor's, or those of an address."""
+    visitor = current_visitor()
+    return f"visitor {visitor}" if visitor else f"address {get_remote_address()}"
+
+
+limiter = Limiter(sender, key_prefix="recollect", in_memory_fallback_enabled=True)
+limited = limiter.limit(lambda: current_settings().rate_limit)
+
+
+def configure_security(app: Flask, settings: Settings) -> None:
+    """Protect the application, and believe as many proxies as the settings say."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, _answer_rate_limit)
+    app.after_request(_add_headers)
+    if count := settings.trusted_proxies:
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
+
+
+def relax_content_security(**directives: str) -> None:
+    """Change directives of the Content-Security-Policy for the current response only."""
+    g.content_security = {name.replace("_", "-"): value for name, value in directives.items()}
+
+
+def _add_headers(response: Response) -> Response:
+    policy = CONTENT_SECURITY_POLICY | g.get("content_security", {})
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{name} {value}" for name, value in policy.items()
+    )
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
+    breached = limiter.current_limit
+    wait = max(1, breached.reset_at - int(time.time())) if breached else 1
+    return problem_response(
+        Problem(
+            429,
+            f"Too many requests in a short time. Try again in {wait} s.",
+            {"Retry-After": str(wait)},
+        )
+    )

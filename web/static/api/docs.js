@@ -1,0 +1,8 @@
+const page = document.getElementById("docs");
+
+SwaggerUIBundle({
+  domNode: page,
+  url: page.dataset.document,
+  deepLinking: true,
+  presets: [SwaggerUIBundle.presets.apis],
+});
