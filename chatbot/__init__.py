@@ -1,1 +1,1 @@
-"""The retrieval chatbot: intents, training, classification and dialogue. Knows nothing of the web."""
+"""The retrieval chatbot: from intents to replies. It knows nothing of the web."""

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.intent_checks import repeated_tags, without_patterns
+from chatbot.intent_files import intent_paths, read_file
+from chatbot.intent_schema import IntentEntry
 from chatbot.problems import IntentsError, Problem, counted, format_problems
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "Problem",
     "describe",
     "format_problems",
+    "intent_paths",
     "load_intents",
 ]
 
@@ -108,4 +112,21 @@ def load_intents(path: Path) -> IntentSet:
 
     Raises IntentsError with every problem of every file: nothing loads on half a set.
     """
-    raise NotImplementedError
+    files = [read_file(file) for file in intent_paths(path)]
+    problems = [problem for file in files for problem in file.problems]
+    problems += [*repeated_tags(files), *without_patterns(files)]
+    if problems:
+        raise IntentsError(problems)
+    return IntentSet(tuple(_intent(entry) for file in files for entry in file.entries))
+
+
+def _intent(entry: IntentEntry) -> Intent:
+    return Intent(
+        tag=entry.tag,
+        patterns=tuple(entry.patterns),
+        responses=tuple(entry.responses),
+        context_set=tuple(entry.context_set),
+        context_filter=tuple(entry.context_filter),
+        description=entry.description,
+        tests=tuple(entry.tests),
+    )

@@ -1,0 +1,108 @@
+"""Intent files on disk: which there are, reading one with all its problems, and saving one."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot.intent_checks import CheckedFile, check_file, repeated_tags
+from chatbot.intent_schema import SCHEMA_NAME, IntentEntry
+from chatbot.json_source import JsonSource
+from chatbot.problems import IntentsError, Problem
+
+
+@dataclass(frozen=True)
+class IntentFile:
+    """An intent file as its author wrote it: `document` keeps unknown keys and every order."""
+
+    path: Path
+    document: dict[str, Any]
+    entries: tuple[IntentEntry, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> "IntentFile":
+        """Read one file; raises IntentsError with every problem that it has."""
+        checked = read_file(path)
+        problems = [*checked.problems, *repeated_tags([checked])]
+        if problems:
+            raise IntentsError(problems)
+        return cls(path, checked.source.value, checked.entries)
+
+    def save(self) -> None:
+        """Write the document to its path; a reader finds the old file or the new, never half."""
+        text = json.dumps(self.document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        _replace(self.path.resolve(), text.encode())
+
+
+def intent_paths(path: Path) -> list[Path]:
+    """Return the files that `path` stands for: itself, or a folder's intent files by name.
+
+    Raises IntentsError where there is nothing to read.
+    """
+    if not path.exists():
+        raise IntentsError([_whole(path, "There is no such file or folder: check the path.")])
+    if not path.is_dir():
+        return [path]
+    try:
+        found = sorted(_intent_files(path), key=lambda file: file.name)
+    except OSError as error:
+        raise IntentsError([_unreadable(path, error)]) from error
+    if not found:
+        message = "There are no intent files (*.json) in this folder: add one, or check the path."
+        raise IntentsError([_whole(path, message)])
+    return found
+
+
+def read_file(path: Path) -> CheckedFile:
+    """Read and check one file; a file that cannot be read is a problem too."""
+    name = _shown(path)
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError("not a file")
+        source = JsonSource.from_bytes(name, path.read_bytes())
+    except OSError as error:
+        return CheckedFile(JsonSource.from_bytes(name, b""), (), (), (_unreadable(path, error),))
+    return check_file(source)
+
+
+def _intent_files(folder: Path) -> Iterator[Path]:
+    for entry in folder.iterdir():
+        name = entry.name
+        hidden = name.startswith(".")
+        if entry.suffix.lower() == ".json" and name != SCHEMA_NAME and not hidden:
+            yield entry
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    reason = (error.strerror or str(error)).lower()
+    return _whole(path, f"This cannot be read ({reason}): check what it is and its permissions.")
+
+
+def _whole(path: Path, message: str) -> Problem:
+    return Problem(_shown(path), 0, 0, "", message)
+
+
+def _shown(path: Path) -> str:
+    """Return the path as a person in the current folder would type it."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, name)
+        else:
+            Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
