@@ -1,0 +1,160 @@
+"""Which model version is live, and the bot that answers with it."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.bundle import Bundle, BundleError
+from web.models import Deployment, ModelVersion
+
+if TYPE_CHECKING:
+    from chatbot.bot import Bot
+
+
+class ModelUnavailableError(RuntimeError):
+    """There is no bot that could answer; the text says why, and what to do."""
+
+
+class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passes)
+    """No version has been activated."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no trained model yet. Train one with: flask train")
+
+
+class DamagedModelError(ModelUnavailableError):
+    """The stored archive is not what was stored, or this program cannot read it."""
+
+
+class UnknownVersionError(LookupError):
+    """No model version has this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A stored model version, without its archive. `fingerprint` is that of its intents."""
+
+    id: int
+    created_at: datetime
+    sha256: str
+    fingerprint: str
+    training_run_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveBot:
+    """The bot to answer with, and the version that it is."""
+
+    bot: "Bot"
+    version: Version
+
+
+_COLUMNS = (
+    ModelVersion.id,
+    ModelVersion.created_at,
+    ModelVersion.sha256,
+    ModelVersion.fingerprint,
+    ModelVersion.training_run_id,
+)
+_LIVE = (
+    sa.select(*_COLUMNS)
+    .join(Deployment, Deployment.model_version_id == ModelVersion.id)
+    .order_by(Deployment.id.desc())
+    .limit(1)
+)
+
+
+def store(session: Session, bundle: Bundle, *, training_run_id: int | None = None) -> Version:
+    """Store a bundle as a new version, which is not live before it is activated."""
+    archive = bundle.to_bytes()
+    row = ModelVersion(
+        archive=archive,
+        sha256=hashlib.sha256(archive).hexdigest(),
+        fingerprint=bundle.metadata.fingerprint,
+        bundle_metadata=asdict(bundle.metadata),
+        training_run_id=training_run_id,
+    )
+    session.add(row)
+    session.flush()
+    return Version(row.id, row.created_at, row.sha256, row.fingerprint, training_run_id)
+
+
+def activate(session: Session, version_id: int) -> None:
+    """Make this version the live one; raises UnknownVersionError."""
+    if session.scalar(sa.select(ModelVersion.id).filter_by(id=version_id)) is None:
+        raise UnknownVersionError(
+            f"There is no model version {version_id}. See them with: flask models list"
+        )
+    session.add(Deployment(model_version_id=version_id))
+    session.flush()
+
+
+def versions(session: Session) -> list[Version]:
+    """Every stored version, the newest first."""
+    newest_first = sa.select(*_COLUMNS).order_by(ModelVersion.id.desc())
+    return [Version(*row) for row in session.execute(newest_first)]
+
+
+def live_version(session: Session) -> Version | None:
+    """The version that answers now: one small query."""
+    row = session.execute(_LIVE).first()
+    return Version(*row) if row else None
+
+
+def current_bot(session: Session) -> LiveBot:
+    """The live bot, loaded at most once per process and version.
+
+    Raises NoModelYet, or DamagedModelError where the archive's SHA-256 or its content
+    is wrong: a damaged model never answers.
+    """
+    version = live_version(session)
+    if version is None:
+        raise NoModelYet
+    return _cache.get(session, version)
+
+
+class _BotCache:
+    """Holds one bot, so that the one it replaces leaves memory with its last request."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._live: LiveBot | None = None
+
+    def get(self, session: Session, version: Version) -> LiveBot:
+        live = self._live
+        if live is not None and live.version == version:
+            return live
+        with self._lock:
+            if self._live is None or self._live.version != version:
+                self._live = LiveBot(_load_bot(session, version), version)
+            return self._live
+
+
+_cache = _BotCache()
+
+
+def _load_bot(session: Session, version: Version) -> "Bot":
+    # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
+    from chatbot.bot import Bot
+
+    try:
+        return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version)))
+    except BundleError as error:
+        raise DamagedModelError(f"Model version {version.id} cannot be used. {error}") from error
+
+
+def read_archive(session: Session, version: Version) -> bytes:
+    """The bundle of a version; raises DamagedModelError unless it is what was stored."""
+    archive = session.scalar(sa.select(ModelVersion.archive).filter_by(id=version.id))
+    if archive is None or hashlib.sha256(archive).hexdigest() != version.sha256:
+        raise DamagedModelError(
+            f"Model version {version.id} is damaged in the database: its SHA-256 is not the one"
+            " noted when it was stored. Train again with: flask train, or activate another"
+            " version with: flask models activate NUMBER"
+        )
+    return archive

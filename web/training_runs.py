@@ -1,0 +1,162 @@
+"""Training runs: request, claim, progress, finish, recover. The row is the truth of a job.
+
+Every function works in the transaction of its session, and leaves the commit to the caller.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.database import utc_now
+from web.models import Deployment, RunStatus, TrainingRun
+
+if TYPE_CHECKING:
+    from chatbot.training import EpochProgress
+
+ACTIVE: tuple[RunStatus, ...] = ("queued", "running")
+LONGEST_ERROR = 4000
+INTERRUPTED = (
+    "The process that was training ended before it was done. Nothing was lost but its work:"
+    " start the training again."
+)
+
+
+class RunNotWaitingError(RuntimeError):
+    """The run is not queued (any more): someone else has it, or it was cancelled."""
+
+
+class RunLostError(RuntimeError):
+    """The run is not running any more: it was cancelled or given up while it trained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A training run as it stood when it was read. `loss` and the accuracies are of `epoch`."""
+
+    id: int
+    status: RunStatus
+    created_at: datetime
+    started_at: datetime | None
+    heartbeat_at: datetime | None
+    finished_at: datetime | None
+    epoch: int | None
+    epochs: int | None
+    loss: float | None
+    accuracy: float | None
+    validation_accuracy: float | None
+    error: str | None
+    config: Mapping[str, Any]
+    model_version_id: int | None
+
+    @property
+    def active(self) -> bool:
+        """Whether the run waits or trains."""
+        return self.status in ACTIVE
+
+
+_READ = sa.select(*(getattr(TrainingRun, field.name) for field in fields(Run)))
+
+
+def request(session: Session, config: Mapping[str, Any]) -> Run:
+    """A new queued run; `config` overrides fields of `chatbot.training.TrainingConfig`."""
+    row = TrainingRun(config=dict(config))
+    session.add(row)
+    session.flush()
+    return get(session, row.id)
+
+
+def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
+    """A new queued run if nothing is live and no run is under way, else None."""
+    if session.scalar(sa.select(Deployment.id).limit(1)) is not None:
+        return None
+    if session.scalar(sa.select(TrainingRun.id).where(_is(*ACTIVE)).limit(1)) is not None:
+        return None
+    return request(session, config)
+
+
+def claim(session: Session, run_id: int) -> None:
+    """Turn a queued run into a running one; raises RunNotWaitingError for all but the first."""
+    now = utc_now()
+    if not _update(session, run_id, "queued", status="running", started_at=now, heartbeat_at=now):
+        raise RunNotWaitingError(f"Training run {run_id} is not waiting to be started.")
+
+
+def report(session: Session, run_id: int, progress: "EpochProgress") -> bool:
+    """Note the epoch that was just trained; False if the run is no longer wanted."""
+    return _update(
+        session,
+        run_id,
+        "running",
+        heartbeat_at=utc_now(),
+        epoch=progress.epoch,
+        epochs=progress.epochs,
+        loss=progress.loss,
+        accuracy=progress.accuracy,
+        validation_accuracy=progress.validation_accuracy,
+    )
+
+
+def finish(session: Session, run_id: int, version_id: int) -> None:
+    """The run led to this version; raises RunLostError if it had been given up before."""
+    done = {"status": "succeeded", "finished_at": utc_now(), "model_version_id": version_id}
+    if not _update(session, run_id, "running", **done):
+        raise RunLostError(f"Training run {run_id} was given up while it trained.")
+
+
+def fail(session: Session, run_id: int, reason: str) -> bool:
+    """End an active run with the reason, a sentence; False if it had ended already."""
+    error = reason if len(reason) <= LONGEST_ERROR else reason[: LONGEST_ERROR - 2] + " …"
+    return _update(session, run_id, *ACTIVE, status="failed", finished_at=utc_now(), error=error)
+
+
+def cancel(session: Session, run_id: int) -> bool:
+    """Give up an active run; a training one notices at its next epoch."""
+    return _update(session, run_id, *ACTIVE, status="cancelled", finished_at=utc_now())
+
+
+def recover(session: Session) -> list[int]:
+    """Mark the runs of dead processes as failed; returns their numbers.
+
+    Only for the holder of the training lock: nobody else is training, so whatever is still
+    marked as running was left behind.
+    """
+    left = list(session.scalars(sa.select(TrainingRun.id).where(_is("running"))))
+    for run_id in left:
+        fail(session, run_id, INTERRUPTED)
+    return left
+
+
+def get(session: Session, run_id: int) -> Run:
+    """The run with this number; raises LookupError."""
+    row = session.execute(_READ.where(TrainingRun.id == run_id)).first()
+    if row is None:
+        raise LookupError(f"There is no training run {run_id}.")
+    return Run(*row)
+
+
+def latest_run(session: Session) -> Run | None:
+    """The run that was requested last."""
+    row = session.execute(_READ.order_by(TrainingRun.id.desc()).limit(1)).first()
+    return Run(*row) if row else None
+
+
+def runs_with(session: Session, status: RunStatus) -> list[int]:
+    """The numbers of the runs with this status, the oldest first."""
+    return list(session.scalars(sa.select(TrainingRun.id).where(_is(status)).order_by("id")))
+
+
+def _is(*statuses: RunStatus) -> sa.ColumnElement[bool]:
+    return TrainingRun.status.in_(statuses)
+
+
+def _update(session: Session, run_id: int, *expected: RunStatus, **values: Any) -> bool:
+    """Change the row in one statement, if its status is still one of the expected."""
+    statement = sa.update(TrainingRun).where(TrainingRun.id == run_id, _is(*expected))
+    result = session.execute(
+        statement.values(**values), execution_options={"synchronize_session": False}
+    )
+    return bool(getattr(result, "rowcount", 0))
