@@ -60,8 +60,9 @@ def configure_logging(settings: Settings) -> None:
 class _StderrHandler(logging.StreamHandler[Any]):
     """Ours, so that a second application in the process replaces it."""
 
-    def __init__(self) -> None:
-        super().__init__(sys.stderr)
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr  # what it is now: tests and commands replace it
+        super().emit(record)
 
 
 def _renderers(log_format: str) -> list[Any]:
