@@ -1,0 +1,26 @@
+"""Static files under one URL that changes when any of them does, so browsers may keep them."""
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+
+class Assets:
+    """The files of one folder, addressed as `/assets/<version>/<path>`.
+
+    The version is in the path, not in a query, because a script that imports a neighbour
+    by a relative path then gets the neighbour of the same version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hex digits that stand for the names and contents of all files."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(self.folder)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:12]
