@@ -1,0 +1,103 @@
+"""The chat page and the files that it is made of."""
+
+from pathlib import Path
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    render_template,
+    send_file,
+    send_from_directory,
+    url_for,
+)
+
+from web.assets import Assets
+from web.chat.theme import theme
+from web.settings import current_settings
+
+A_YEAR = 365 * 24 * 60 * 60
+SCRIPTS = tuple(
+    f"chat/{path.name}"
+    for path in sorted((Path(__file__).parent.parent / "static" / "chat").glob("*.js"))
+)
+# What the intents are written in, for screen readers and hyphenation: BCP 47 tags.
+LANGUAGE_TAGS = {
+    "arabic": "ar",
+    "danish": "da",
+    "dutch": "nl",
+    "english": "en",
+    "finnish": "fi",
+    "french": "fr",
+    "german": "de",
+    "hungarian": "hu",
+    "italian": "it",
+    "norwegian": "no",
+    "portuguese": "pt",
+    "romanian": "ro",
+    "russian": "ru",
+    "spanish": "es",
+    "swedish": "sv",
+}
+
+chat = Blueprint("chat", __name__, template_folder="templates")
+assets = Assets(Path(__file__).parent.parent / "static")
+
+
+@chat.get("/")
+def page() -> str:
+    """The one page of the chat; everything after it is the API's."""
+    settings = current_settings()
+    lang = LANGUAGE_TAGS.get(settings.language, "en")
+    return render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
+
+
+@chat.get("/theme.css")
+def theme_css() -> Response:
+    """The bot's colour as custom properties."""
+    response = make_response(theme(current_settings().bot_colour).css)
+    response.mimetype = "text/css"
+    return _kept(response)
+
+
+@chat.get("/avatar")
+def avatar() -> Response:
+    """The bot's picture, where the avatar is a file."""
+    picture = current_settings().bot_avatar
+    if isinstance(picture, str):
+        abort(404)
+    return _kept(send_file(picture))
+
+
+@chat.get("/assets/<version>/<path:name>")
+def asset(version: str, name: str) -> Response:
+    """A static file; a page from before an update gets today's file, but does not keep it."""
+    response = send_from_directory(assets.folder, name)
+    return _kept(response) if version == assets.version else response
+
+
+@chat.app_template_global()
+def asset_url(name: str) -> str:
+    return url_for("chat.asset", version=assets.version, name=name)
+
+
+@chat.app_template_global()
+def theme_url() -> str:
+    return url_for("chat.theme_css", v=theme(current_settings().bot_colour).version)
+
+
+@chat.app_template_global()
+def avatar_url() -> str:
+    picture = Path(current_settings().bot_avatar)
+    return url_for("chat.avatar", v=picture.stat().st_mtime_ns)
+
+
+def _kept(response: Response) -> Response:
+    if not current_app.debug:
+        response.cache_control.public = True
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.immutable = True
+        response.cache_control.no_cache = None
+    return response

@@ -1,0 +1,93 @@
+const TIMEOUT = 20_000;
+const root = new URL("api/v1/", document.baseURI);
+
+/**
+ * @typedef {{id: string, role: "user"|"bot", text: string, created_at: string,
+ *   quick_replies?: string[], feedback?: 1|-1|null}} Message
+ * @typedef {{ready: boolean, bot: {name: string}, training: Training|null}} Status
+ * @typedef {{status: string, epoch: number|null, epochs: number|null, accuracy: number|null,
+ *   validation_accuracy: number|null, error: string|null}} Training
+ */
+
+/** The server was not reached, or something else answered in its place. */
+export class NetworkError extends Error {}
+
+/** The server said no: `status` is the HTTP status, the message a sentence for people. */
+export class ApiError extends Error {
+  /** @param {number} status @param {string} detail @param {number} retryAfter seconds */
+  constructor(status, detail, retryAfter) {
+    super(detail);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** @returns {Promise<Status>} */
+export const status = () => call("GET", "status");
+
+/** @returns {Promise<{id: string, greeting: string[]}>} */
+export const begin = () => call("POST", "conversations", {});
+
+/**
+ * @param {string} conversation
+ * @param {{id: string, text: string}} message the same id again is answered, not stored again
+ * @returns {Promise<{message: Message, reply: Message}>}
+ */
+export const send = (conversation, { id, text }) =>
+  call("POST", `conversations/${conversation}/messages`, { id, text });
+
+/**
+ * @param {string} conversation
+ * @param {number|null} after the `next` of the page before
+ * @returns {Promise<{messages: Message[], next: number|null}>}
+ */
+export const history = (conversation, after) =>
+  call("GET", `conversations/${conversation}/messages?limit=100${after ? `&after=${after}` : ""}`);
+
+/** @param {string} conversation */
+export const remove = (conversation) => call("DELETE", `conversations/${conversation}`);
+
+/** @param {string} conversation */
+export const exportUrl = (conversation) => new URL(`conversations/${conversation}/export`, root).href;
+
+/** @param {string} message @param {1|-1} value @param {string} [comment] */
+export const rate = (message, value, comment) =>
+  call("POST", `messages/${message}/feedback`, { value, comment });
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<any>} the parsed answer; throws NetworkError and ApiError
+ */
+async function call(method, path, body) {
+  const { response, answer } = await exchange(method, path, body);
+  if (response.ok) return answer;
+  const detail = answer?.detail || answer?.title || `The server answered ${response.status}.`;
+  const wait = Number(response.headers.get("Retry-After")) || 5;
+  throw new ApiError(response.status, detail, wait);
+}
+
+async function exchange(method, path, body) {
+  try {
+    const response = await fetch(new URL(path, root), {
+      method,
+      body: body && JSON.stringify(body),
+      headers: body ? { "Content-Type": "application/json" } : {},
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    return { response, answer: await parsed(response) };
+  } catch (error) {
+    throw new NetworkError(String(error));
+  }
+}
+
+/** @param {Response} response @returns {Promise<any>} */
+async function parsed(response) {
+  if (response.status === 204) return null;
+  const json = /[/+]json\b/.test(response.headers.get("Content-Type") ?? "");
+  // The sign-in page of a train's Wi-Fi answers everything with 200 and HTML.
+  if (!json && response.status < 400) throw new Error("not an answer of this server");
+  return json ? response.json() : null;
+}

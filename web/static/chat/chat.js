@@ -1,0 +1,105 @@
+import * as api from "./api.js";
+import { byId } from "./dom.js";
+import { conversation, previous } from "./store.js";
+
+/** The conversation on the page: showing it, leaving it, coming back to it. */
+export class Chat {
+  #cursor = null;
+  #fresh = true;
+  #load = 0;
+
+  /**
+   * @param {import("./log.js").Log} log
+   * @param {import("./outbox.js").Outbox} outbox
+   * @param {import("./notice.js").Notice} notice
+   */
+  constructor(log, outbox, notice) {
+    this.log = log;
+    this.outbox = outbox;
+    this.notice = notice;
+  }
+
+  /** Shows the conversation that this browser is in, from its beginning. */
+  async open() {
+    this.#cursor = null;
+    this.#fresh = true;
+    this.log.quietly(() => {
+      this.log.clear();
+      this.outbox.show();
+    });
+    this.showMenu();
+    await this.sync();
+    this.outbox.flush();
+  }
+
+  /** Adds what the server has and the page does not show yet. */
+  async sync() {
+    const load = ++this.#load;
+    const id = conversation.get();
+    if (!id) return;
+    try {
+      while (await this.#page(id, load));
+      if (load === this.#load) this.notice.release();
+    } catch (error) {
+      if (load === this.#load) this.#failed(error);
+    }
+  }
+
+  /** Begins a new conversation; the one before stays within reach. */
+  startNew() {
+    if (conversation.get()) {
+      previous.set(conversation.get());
+      this.#switchTo(null);
+      this.notice.say("A new chat. The previous one is in the menu.");
+    }
+  }
+
+  /** Goes back to the conversation before, and makes it the current one. */
+  goBack() {
+    const [here, there] = [conversation.get(), previous.get()];
+    previous.set(here);
+    this.#switchTo(there);
+  }
+
+  /** Forgets a conversation that no longer exists. @param {string} sentence why, for the visitor */
+  forget(sentence) {
+    this.#switchTo(null);
+    this.notice.say(sentence);
+  }
+
+  showMenu() {
+    const none = conversation.get() === null;
+    byId("download").disabled = none;
+    byId("delete").disabled = none;
+    byId("previous-chat").hidden = previous.get() === null;
+  }
+
+  #switchTo(id) {
+    conversation.set(id);
+    this.notice.release();
+    this.open();
+  }
+
+  /** @returns {Promise<boolean>} whether there is another page */
+  async #page(id, load) {
+    const { messages, next } = await api.history(id, this.#cursor);
+    if (load !== this.#load) return false;
+    const show = () => messages.forEach((message) => this.log.place(message));
+    if (this.#fresh || next) this.log.quietly(show);
+    else show();
+    this.#fresh = false;
+    // The last page has no `next`: what is new later is found by reading that page again.
+    this.#cursor = next ?? this.#cursor;
+    return next !== null;
+  }
+
+  #failed(error) {
+    if (error instanceof api.ApiError && error.status === 404) {
+      this.outbox.adopt(conversation.get());
+      this.forget("That conversation no longer exists. This is a new one.");
+      return;
+    }
+    const action = { label: "Try again", run: () => this.sync() };
+    this.notice.hold("The messages so far could not be loaded.", action);
+  }
+}

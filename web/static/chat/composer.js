@@ -1,0 +1,88 @@
+import { byId } from "./dom.js";
+import { draft } from "./store.js";
+
+const LIMIT = 10_000;
+const NEAR_THE_LIMIT = 9000;
+const number = new Intl.NumberFormat();
+
+/** Where the visitor writes. */
+export class Composer {
+  /** @param {(text: string) => void} send @param {import("./notice.js").Notice} notice */
+  constructor(send, notice) {
+    this.send = send;
+    this.notice = notice;
+    this.form = byId("composer");
+    this.field = byId("message");
+    this.field.value ||= draft.get();
+    this.field.addEventListener("input", () => this.#changed());
+    this.field.addEventListener("keydown", (event) => this.#key(event));
+    this.form.addEventListener("submit", (event) => this.#submit(event));
+    this.#changed();
+  }
+
+  /** Puts text before what is being written already. @param {string} text */
+  restore(text) {
+    this.field.value = [text, this.field.value].filter(Boolean).join("\n");
+    this.#changed();
+    this.field.focus();
+  }
+
+  focus() {
+    this.field.focus();
+  }
+
+  /** Takes the focus where that does not cover half the screen with a keyboard. */
+  focusIfHandy() {
+    if (matchMedia("(pointer: fine)").matches) this.field.focus();
+  }
+
+  #key(event) {
+    // 229 is how Safari marks the Enter that ends a composition.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing) return;
+    event.preventDefault();
+    this.form.requestSubmit();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.field.value.trim();
+    if (excess(text) > 0) return this.notice.say(`The message is ${tooLong(text)}.`);
+    this.field.focus();
+    if (!text) return;
+    this.field.value = "";
+    this.#changed();
+    this.send(text);
+  }
+
+  #changed() {
+    const text = this.field.value;
+    draft.set(text);
+    this.#grow();
+    const count = byId("count");
+    const near = text.length > NEAR_THE_LIMIT;
+    const over = near && excess(text.trim()) > 0;
+    count.classList.toggle("over", over);
+    if (over) this.field.setAttribute("aria-invalid", "true");
+    else this.field.removeAttribute("aria-invalid");
+    const used = near && `${number.format(LIMIT + excess(text.trim()))} of ${number.format(LIMIT)}`;
+    count.textContent = over ? tooLong(text.trim()) : used || "";
+  }
+
+  /** For browsers whose text fields cannot grow by style alone. */
+  #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.field.style.height = "auto";
+    this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+}
+
+/** Characters above the limit, counted as the server counts: an emoji is one. */
+function excess(text) {
+  return [...text].length - LIMIT;
+}
+
+function tooLong(text) {
+  const over = excess(text);
+  return `${number.format(over)} ${over === 1 ? "character" : "characters"} too long`;
+}

@@ -1,0 +1,17 @@
+/** @param {string} id @returns {any} the element with this id */
+export const byId = (id) => document.getElementById(id);
+
+/** @param {string} id @returns {any} a copy of the template's only element */
+export const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
+
+/**
+ * @param {string} tag
+ * @param {Record<string, any>} properties
+ * @param {...(Node|string)} children
+ * @returns {any}
+ */
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}

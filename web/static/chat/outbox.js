@@ -1,0 +1,175 @@
+import * as api from "./api.js";
+import { newId } from "./ids.js";
+import { conversation, touch, unsent } from "./store.js";
+
+const FIRST_WAIT = 3;
+const LONGEST_WAIT = 60;
+
+/** Sends the visitor's messages one after the other, and keeps each until it is stored. */
+export class Outbox {
+  #busy = false;
+  #timer = 0;
+  #failures = 0;
+  /** Messages that the server will never take, and why. @type {Map<string, string>} */
+  #rejected = new Map();
+
+  /**
+   * @param {import("./log.js").Log} log
+   * @param {{name: string, isWaiting: () => boolean, onNotReady: () => void,
+   *   onGone: () => void, onSent: () => void, announce: (text: string) => void}} chat
+   */
+  constructor(log, chat) {
+    this.log = log;
+    this.chat = chat;
+  }
+
+  /** @param {string} text */
+  post(text) {
+    const message = { id: newId(), text, conversation: conversation.get(), created_at: now() };
+    unsent.add(message);
+    this.log.placeUnsent(message);
+    this.flush();
+  }
+
+  /** Shows what has not been sent in this conversation. */
+  show() {
+    for (const message of this.#mine()) {
+      this.log.placeUnsent(message);
+      const reason = this.#rejected.get(message.id);
+      this.log.state(message.id, reason ?? "Not sent yet", { edit: Boolean(reason) });
+    }
+  }
+
+  /** Takes a message back. @param {string} id @returns {string} its text */
+  withdraw(id) {
+    const text = unsent.all().find((message) => message.id === id)?.text ?? "";
+    unsent.remove(id);
+    this.log.remove(id);
+    return text;
+  }
+
+  /** Keeps the unsent messages of a lost conversation for a new one. @param {string} lost */
+  adopt(lost) {
+    unsent.update((one) =>
+      one.conversation === lost ? { ...one, id: newId(), conversation: null, moved: true } : one,
+    );
+  }
+
+  /** Sends what can be sent now. */
+  async flush() {
+    if (this.#busy) return;
+    clearTimeout(this.#timer);
+    this.#busy = true;
+    for (let next = this.#next(); next; next = this.#next()) {
+      this.log.typing(true);
+      const goOn = await this.#deliver(next);
+      this.log.typing(false);
+      if (!goOn) break;
+    }
+    this.#busy = false;
+  }
+
+  #next() {
+    const next = this.#mine().find(({ id }) => !this.#rejected.has(id));
+    if (next && this.chat.isWaiting()) {
+      this.#mark(`Will be answered as soon as ${this.chat.name} is ready`);
+      return undefined;
+    }
+    return next;
+  }
+
+  #mine() {
+    const here = conversation.get();
+    return unsent.all().filter((message) => message.conversation === here);
+  }
+
+  /** @returns {Promise<boolean>} whether to go on with the next one */
+  async #deliver(message) {
+    let id = message.conversation;
+    this.#mark("Sending…", { sending: true });
+    try {
+      id ??= await this.#begin();
+      const { message: stored, reply } = await api.send(id, message);
+      this.#failures = 0;
+      unsent.remove(message.id);
+      touch();
+      if (conversation.get() === id) this.#arrived(stored, reply);
+      return true;
+    } catch (error) {
+      return this.#failed(error, message, id);
+    }
+  }
+
+  #arrived(stored, reply) {
+    this.log.place(stored);
+    this.log.typing(false);
+    this.log.place(reply);
+    this.chat.onSent();
+  }
+
+  /** Two tabs may begin at the same moment; the first one wins. */
+  async #begin() {
+    const { id } = await api.begin();
+    if (conversation.get() === null) conversation.set(id);
+    const here = conversation.get();
+    unsent.update((one) => (one.conversation === null ? { ...one, conversation: here } : one));
+    return here;
+  }
+
+  #failed(error, message, id) {
+    if (!(error instanceof api.ApiError)) return this.#retryLater();
+    switch (error.status) {
+      case 404:
+        return this.#gone(message, id);
+      case 429:
+        return this.#retryAfter(error, `Too many messages at once: goes out in ${error.retryAfter} s`);
+      case 503:
+        this.chat.onNotReady();
+        return this.#retryAfter(error, `Will be answered as soon as ${this.chat.name} is ready`);
+      default:
+        return error.status >= 500 ? this.#retryLater() : this.#reject(message, error.message);
+    }
+  }
+
+  #retryLater() {
+    this.#failures += 1;
+    const wait = Math.min(FIRST_WAIT * 2 ** (this.#failures - 1), LONGEST_WAIT);
+    this.#timer = setTimeout(() => this.flush(), wait * 1000);
+    this.#mark("Not sent", { retry: true });
+    if (this.#failures === 1) this.chat.announce("No connection: your message is kept and sent later.");
+    return false;
+  }
+
+  #retryAfter({ retryAfter }, text) {
+    this.#timer = setTimeout(() => this.flush(), retryAfter * 1000);
+    this.#mark(text);
+    this.chat.announce(text);
+    return false;
+  }
+
+  #reject(message, reason) {
+    this.#rejected.set(message.id, `Not sent. ${reason}`);
+    this.log.state(message.id, `Not sent. ${reason}`, { edit: true });
+    this.chat.announce(`Your message was not sent. ${reason}`);
+    return true;
+  }
+
+  /** The conversation was deleted elsewhere: what is unsent goes to a new one. */
+  #gone(message, lost) {
+    if (message.moved) return this.#reject(message, "This browser does not keep the chat's cookie.");
+    this.adopt(lost);
+    if (conversation.get() === lost) this.chat.onGone();
+    return true;
+  }
+
+  /** Says the same under every message that still waits. */
+  #mark(text, how) {
+    for (const { id } of this.#mine()) {
+      if (!this.#rejected.has(id)) this.log.state(id, text, how);
+    }
+  }
+}
+
+function now() {
+  return new Date().toISOString();
+}

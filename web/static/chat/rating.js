@@ -1,0 +1,65 @@
+import * as api from "./api.js";
+import { copyOf } from "./dom.js";
+
+/**
+ * Puts the two thumbs under one of the bot's messages.
+ * @param {HTMLElement} article
+ * @param {import("./api.js").Message} message
+ * @param {import("./notice.js").Notice} notice
+ */
+export function addThumbs(article, message, notice) {
+  const thumbs = copyOf("thumbs");
+  const save = (value, comment) => saved(api.rate(message.id, value, comment), notice);
+  let value = message.feedback ?? 0;
+  press(thumbs, value);
+  thumbs.addEventListener("click", async ({ target }) => {
+    const chosen = Number(target.closest("button")?.value);
+    if (!chosen || chosen === value) return;
+    press(thumbs, chosen);
+    if (!(await save(chosen))) return press(thumbs, value);
+    value = chosen;
+    article.querySelector(".comment")?.remove();
+    if (value === 1) notice.say("Thank you for the rating.");
+    else offerComment(article, notice, save);
+  });
+  article.querySelector(".meta").append(thumbs);
+}
+
+/** Focus stays on the thumb: on a phone, moving it would bring up the keyboard. */
+function offerComment(article, notice, save) {
+  const form = copyOf("comment");
+  const [field, close] = [form.querySelector("textarea"), form.querySelector("[type=button]")];
+  const leave = () => {
+    form.remove();
+    article.querySelector("[aria-pressed=true]").focus();
+  };
+  close.addEventListener("click", leave);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const comment = field.value.trim();
+    if (comment && !(await save(-1, comment))) return;
+    leave();
+    notice.say("Thank you for the rating.");
+  });
+  article.append(form);
+  notice.say("Thank you. If you like, say below the answer what would have been better.");
+  form.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {Promise<void>} request @returns {Promise<boolean>} */
+async function saved(request, notice) {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    const reason = error instanceof api.ApiError ? error.message : "There is no connection.";
+    notice.say(`Your rating was not saved. ${reason}`);
+    return false;
+  }
+}
+
+function press(thumbs, value) {
+  for (const button of thumbs.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(Number(button.value) === value));
+  }
+}

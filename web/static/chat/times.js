@@ -1,0 +1,31 @@
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
+const date = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/**
+ * Shows a moment as the visitor's own clock does.
+ * @param {HTMLTimeElement} element
+ * @param {Date} moment
+ */
+export function showTime(element, moment) {
+  element.dateTime = moment.toISOString();
+  element.title = full.format(moment);
+  element.textContent = clock.format(moment);
+}
+
+/**
+ * @param {Date} moment
+ * @returns {string} "Today", "Yesterday", or the date
+ */
+export function dayOf(moment) {
+  const days = Math.round((midnight(moment) - midnight(new Date())) / 86400000);
+  if (days < -1) return date.format(moment);
+  const name = relative.format(Math.min(days, 0), "day");
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** @param {Date} moment */
+function midnight(moment) {
+  return new Date(moment).setHours(0, 0, 0, 0);
+}

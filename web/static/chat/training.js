@@ -1,0 +1,93 @@
+import * as api from "./api.js";
+import { byId, make } from "./dom.js";
+
+const POLL = 1000;
+const POLL_FAILED = 10_000;
+const POLL_LOST = 4000;
+
+/** Whether the bot has a model, and what it says while it learns its first one. */
+export class Training {
+  /** null until the server has answered: then sending is tried all the same. */
+  ready = null;
+  #timer = 0;
+
+  /** @param {{onReady: (waited: boolean) => void, onWait: () => void}} callbacks */
+  constructor({ onReady, onWait }) {
+    this.onReady = onReady;
+    this.onWait = onWait;
+    this.panel = byId("training");
+  }
+
+  /** Asks the server until the bot is ready. */
+  async watch() {
+    clearTimeout(this.#timer);
+    const wait = await this.#ask();
+    clearTimeout(this.#timer);
+    if (wait) this.#timer = setTimeout(() => this.watch(), wait);
+  }
+
+  /** @returns {Promise<number>} when to ask again, in milliseconds; 0 when there is no need */
+  async #ask() {
+    try {
+      const { ready, training } = await api.status();
+      const before = this.ready;
+      this.ready = ready;
+      this.#show(ready, training);
+      if (ready !== before) ready ? this.onReady(before === false) : this.onWait();
+      if (ready) return 0;
+      return training?.status === "failed" ? POLL_FAILED : POLL;
+    } catch {
+      return POLL_LOST;
+    }
+  }
+
+  #show(ready, training) {
+    const said = ready ? null : inWords(training);
+    this.panel.hidden = ready;
+    if (!said) return;
+    this.panel.querySelector(".says").textContent = said.says;
+    this.panel.querySelector(".more").replaceChildren(...said.more);
+    const bar = this.panel.querySelector("progress");
+    bar.hidden = !said.busy;
+    if (training?.epoch) Object.assign(bar, { max: training.epochs, value: training.epoch });
+  }
+}
+
+const COMMAND = () => make("code", {}, "flask train");
+
+/** @param {import("./api.js").Training|null} training */
+function inWords(training) {
+  switch (training?.status) {
+    case "failed":
+      return {
+        says: "I could not learn from the intent files, so I cannot answer yet.",
+        more: [
+          make("span", { className: "reason", dir: "auto" }, training.error ?? ""),
+          "Whoever runs this site can put that right and start me again with ",
+          COMMAND(),
+          ".",
+        ],
+      };
+    case "queued":
+    case "running":
+    case "succeeded":
+      return { busy: true, says: round(training), more: [understood(training)] };
+    default:
+      return {
+        says: "I have not learnt anything yet.",
+        more: ["Whoever runs this site can start that with ", COMMAND(), "."],
+      };
+  }
+}
+
+function round({ epoch, epochs }) {
+  if (!epoch) return "I'm about to learn from the intent files.";
+  if (epoch >= epochs) return "I'm nearly there: checking what I have learnt.";
+  return `I'm learning from the intent files: round ${epoch} of ${epochs}.`;
+}
+
+function understood({ accuracy, validation_accuracy: held }) {
+  const share = held ?? accuracy;
+  const so = share ? `So far I understand ${Math.round(share * 100)} of 100 examples. ` : "";
+  return `${so}You can write already: I answer as soon as I'm ready.`;
+}
