@@ -47,11 +47,14 @@ assets = Assets(Path(__file__).parent.parent / "static")
 
 
 @chat.get("/")
-def page() -> str:
+def page() -> Response:
     """The one page of the chat; everything after it is the API's."""
     settings = current_settings()
-    lang = LANGUAGE_TAGS.get(settings.language, "en")
-    return render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
+    lang = LANGUAGE_TAGS[settings.language]
+    html = render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
+    response = make_response(html)
+    response.cache_control.no_cache = True
+    return response
 
 
 @chat.get("/theme.css")
