@@ -1,5 +1,6 @@
 """Everything that can be wrong with the content of an intent file, in sentences."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from chatbot.intent_schema import IntentEntry
+from chatbot.intent_schema import IntentEntry, is_blank
 from chatbot.json_scanner import Path, shortened
 from chatbot.json_source import JsonSource
 from chatbot.problems import Problem, counted
@@ -37,13 +38,13 @@ def check_file(source: JsonSource) -> CheckedFile:
     problems = list(source.problems)
     for index, item in enumerate(source.value["intents"]):
         path: Path = ("intents", index)
-        problems += _without_content(source, path, item)
         try:
-            entries.append(entry := IntentEntry.model_validate(item))
+            entries.append(IntentEntry.model_validate(item))
         except ValidationError as error:
             problems += [_content_problem(source, path, detail) for detail in error.errors()]
-        else:
-            problems += _trained_tests(source, path, entry)
+        if isinstance(item, dict):
+            problems += _without_content(source, path, item)
+            problems += _trained_tests(source, path, item)
     return CheckedFile(source, tuple(entries), tuple(_tags(source.value)), tuple(problems))
 
 
@@ -66,7 +67,7 @@ def repeated_tags(files: Iterable[CheckedFile]) -> Iterator[Problem]:
 def _tags(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     for index, item in enumerate(document["intents"]):
         tag = item.get("tag") if isinstance(item, dict) else None
-        if isinstance(tag, str) and tag.strip():
+        if isinstance(tag, str) and not is_blank(tag):
             yield ("intents", index, "tag"), tag.strip()
 
 
@@ -82,10 +83,8 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
         yield first.source.problem(("intents",), message)
 
 
-def _without_content(source: JsonSource, path: Path, item: Any) -> Iterator[Problem]:
-    if isinstance(item, dict) and not any(
-        item.get(name, []) != [] for name in ("patterns", "responses")
-    ):
+def _without_content(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
+    if item.get("patterns", []) == [] == item.get("responses", []):
         message = (
             f"This intent has neither patterns nor responses; it has {_keys(item)}. "
             'Add "patterns": [ … ], "responses": [ … ], or both.'
@@ -93,12 +92,19 @@ def _without_content(source: JsonSource, path: Path, item: Any) -> Iterator[Prob
         yield source.problem(path, message)
 
 
-def _trained_tests(source: JsonSource, path: Path, entry: IntentEntry) -> Iterator[Problem]:
-    patterns = {_compared(pattern) for pattern in entry.patterns}
-    for index, test in enumerate(entry.tests):
+def _trained_tests(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
+    patterns = {_compared(pattern) for _, pattern in _texts(item, "patterns")}
+    for index, test in _texts(item, "tests"):
         if _compared(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
             yield source.problem((*path, "tests", index), message)
+
+
+def _texts(item: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
+    texts = item.get(name)
+    for index, text in enumerate(texts if isinstance(texts, list) else []):
+        if isinstance(text, str) and not is_blank(text):
+            yield index, text
 
 
 def _compared(text: str) -> str:
@@ -196,15 +202,7 @@ def _keys(document: dict[str, Any], most: int = 6) -> str:
 
 
 def _kind(value: Any) -> str:
-    if value is None:
-        return "null"
-    kinds = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        str: "a text",
-        list: "a list",
-    }
-    if isinstance(value, bool):
-        return str(value).lower()
-    return kinds.get(type(value), "an object")
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    kinds: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "a number")

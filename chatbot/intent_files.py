@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,12 +42,12 @@ def intent_paths(path: Path) -> list[Path]:
 
     Raises IntentsError where there is nothing to read.
     """
-    if not path.exists():
-        raise IntentsError([_whole(path, "There is no such file or folder: check the path.")])
-    if not path.is_dir():
-        return [path]
     try:
-        found = sorted(_intent_files(path), key=lambda file: file.name)
+        if not path.exists():
+            raise IntentsError([_whole(path, "There is no such file or folder: check the path.")])
+        if not path.is_dir():
+            return [path]
+        found = sorted(filter(_is_intent_file, path.iterdir()), key=lambda file: file.name)
     except OSError as error:
         raise IntentsError([_unreadable(path, error)]) from error
     if not found:
@@ -69,12 +68,9 @@ def read_file(path: Path) -> CheckedFile:
     return check_file(source)
 
 
-def _intent_files(folder: Path) -> Iterator[Path]:
-    for entry in folder.iterdir():
-        name = entry.name
-        hidden = name.startswith(".")
-        if entry.suffix.lower() == ".json" and name != SCHEMA_NAME and not hidden:
-            yield entry
+def _is_intent_file(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return path.suffix.lower() == ".json" and path.name != SCHEMA_NAME and not hidden
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:
@@ -88,7 +84,8 @@ def _whole(path: Path, message: str) -> Problem:
 
 def _shown(path: Path) -> str:
     """Return the path as a person in the current folder would type it."""
-    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return os.fsencode(shown).decode(errors="replace")
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -65,7 +65,7 @@ class BracketReader(Scanner):
     def _closed_wrongly(self, closer: str, char: str, path: Path) -> bool:
         """Judge a bracket of the other kind: mistyped, one too many, or its own is missing."""
         after = self.position + 1
-        is_last = not self.text[after:].strip(" \t\r\n]}") and len(self.open) == 1
+        is_last = len(self.open) == 1 and not self.text[after:].strip()
         belongs_outside = any(_PAIRS[bracket] == char for bracket, _ in self.open)
         follows = _NEXT_KEY if closer == "]" else _NEXT_OBJECT
         if is_last or follows.match(self.text, after) or (closer == "]" and not belongs_outside):
