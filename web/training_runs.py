@@ -29,7 +29,11 @@ class RunNotWaitingError(RuntimeError):
     """The run is not queued (any more): someone else has it, or it was cancelled."""
 
 
-class RunLostError(RuntimeError):
+class TrainingFailedError(RuntimeError):
+    """There is no model; the text says why and what to do."""
+
+
+class RunLostError(TrainingFailedError):
     """The run is not running any more: it was cancelled or given up while it trained."""
 
 

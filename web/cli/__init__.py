@@ -1,0 +1,15 @@
+"""The `flask …` commands of Recollect."""
+
+from flask import Flask
+
+from web.cli.chat import chat
+from web.cli.intents import intents
+from web.cli.models import models
+from web.cli.train import train
+from web.cli.worker import worker
+
+
+def register_commands(app: Flask) -> None:
+    """Add the commands to the application's command line."""
+    for command in (chat, intents, models, train, worker):
+        app.cli.add_command(command)

@@ -1,0 +1,89 @@
+"""`flask chat`: the bot in the terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.sentences import in_sentences
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chatbot.bot import Bot, Reply
+
+QUIT = "/quit"
+
+
+@click.command("chat")
+@click.option("--verbose", "-v", is_flag=True, help="Show the ranking of intents per message.")
+@click.option(
+    "--bundle",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Talk to the bundle in this file instead of the live model.",
+)
+@with_appcontext
+@in_sentences
+def chat(verbose: bool, file: Path | None) -> None:
+    """Chat with the bot: one message per line, /quit or Ctrl-D ends."""
+    from rich.console import Console
+
+    from chatbot.dialogue import DialogueState
+
+    console = Console(highlight=False, markup=False)
+    bot = _bot_of(file) if file else _live_bot
+    bot()  # a missing or damaged model shows before the first message is written
+    state = DialogueState()
+    for text in _messages(console):
+        reply = bot().reply(text, state)
+        state = reply.state
+        _show(console, reply, verbose)
+
+
+def _bot_of(file: Path) -> Callable[[], "Bot"]:
+    from chatbot.bot import Bot
+    from chatbot.bundle import Bundle
+
+    bot = Bot.from_bundle(Bundle.load(file))
+    return lambda: bot
+
+
+def _live_bot() -> "Bot":
+    from web import deployments
+    from web.database import db, reading
+
+    with db.sessionmaker() as session, reading(session):
+        return deployments.current_bot(session).bot
+
+
+def _messages(console: "Console") -> Iterator[str]:
+    """The lines that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C."""
+    asked = sys.stdin.isatty()
+    if asked:
+        console.print(f"Write a message. {QUIT} or Ctrl-D ends the chat.", style="dim")
+    try:
+        while (text := console.input("> " if asked else "")).strip() != QUIT:
+            yield text
+    except (EOFError, KeyboardInterrupt):
+        pass
+    if asked:
+        console.print("\nGoodbye.", style="dim")
+
+
+def _show(console: "Console", reply: "Reply", verbose: bool) -> None:
+    if verbose:
+        console.print(_ranking(reply), style="dim")
+    console.print(reply.text, style="bold green")
+    if reply.quick_replies:
+        console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
+
+
+def _ranking(reply: "Reply") -> str:
+    """The chosen intent and the next best, one per line, with their confidences."""
+    ranked = [(reply.intent, reply.confidence)]
+    ranked += [(other.intent, other.confidence) for other in reply.alternatives]
+    return "\n".join(f"  {confidence:6.1%}  {intent}" for intent, confidence in ranked)

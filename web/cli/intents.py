@@ -1,0 +1,36 @@
+"""`flask intents …`: look after the intent files."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+
+@click.group("intents")
+def intents() -> None:
+    """Look after the intent files."""
+
+
+@intents.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@with_appcontext
+def check(path: Path | None) -> None:
+    """Print what the intent files contain, or every problem in them (exit code 1)."""
+    from chatbot.intent_files import intent_paths
+    from chatbot.intents import IntentsError, describe, load_intents
+    from web.settings import current_settings
+
+    path = path or current_settings().intents
+    try:
+        click.echo(f"{describe(load_intents(path), len(intent_paths(path)))}: no problems.")
+    except IntentsError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+
+
+@intents.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of an intent file, for editors and checkers."""
+    from chatbot.intent_schema import schema_text
+
+    click.echo(schema_text(), nl=False)

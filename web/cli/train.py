@@ -1,0 +1,115 @@
+"""`flask train`: train a model from the intent files, and put it live."""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from web.sentences import in_sentences
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from web.trainer import Outcome, Sessions
+
+CTRL_C_EXIT = 130
+NICENESS = 10
+
+
+@click.command("train")
+@click.option("--seed", type=click.IntRange(min=0), help="Train with other random numbers.")
+@click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the model's bundle to this file, too.",
+)
+@click.option("--run", "run_id", type=int, hidden=True)
+@click.option("--parent", type=int, hidden=True)
+@with_appcontext
+@in_sentences
+def train(
+    seed: int | None,
+    epochs: int | None,
+    output: Path | None,
+    run_id: int | None,
+    parent: int | None,
+) -> None:
+    """Train a model from the intent files, store it, and put it live."""
+    from rich.console import Console
+
+    from web.database import db
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.getLogger("tf2onnx").setLevel(logging.WARNING)  # it tells each of its own steps
+    if run_id is not None:
+        _train_requested(db.sessionmaker, run_id, parent)
+        return
+    console = Console(highlight=False, markup=False)
+    try:
+        outcome = _train_here(console, {"seed": seed, "epochs": epochs})
+    except KeyboardInterrupt:
+        console.print("Cancelled: nothing was stored, and the live model is what it was.")
+        raise SystemExit(CTRL_C_EXIT) from None
+    if output:
+        outcome.trained.bundle.save(output)
+        console.print(f"The bundle is in {output}.")
+
+
+def _train_requested(sessions: "Sessions", run_id: int, parent: int | None) -> None:
+    """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
+    from chatbot.intents import load_intents
+    from web import processes, trainer
+    from web.settings import current_settings
+    from web.training_runs import RunNotWaitingError
+
+    if parent is not None:
+        processes.end_with_parent(parent)
+    os.nice(NICENESS)
+    load = partial(load_intents, current_settings().intents)
+    with trainer.turn(sessions), suppress(RunNotWaitingError):
+        trainer.perform(sessions, run_id, load, lambda _: None)
+
+
+def _train_here(console: "Console", options: Mapping[str, Any]) -> "Outcome":
+    """Train a run of its own, with a progress bar and a report."""
+    from chatbot.intents import load_intents
+    from web import startup, trainer, training_runs
+    from web.cli.training_view import TrainingBar, print_report
+    from web.database import db
+    from web.settings import current_settings
+
+    settings, sessions = current_settings(), db.sessionmaker
+    intents = load_intents(settings.intents)
+    startup.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    config = {"language": settings.language} | {k: v for k, v in options.items() if v is not None}
+    with _turn(console, sessions):
+        with sessions.begin() as session:
+            run = training_runs.request(session, config)
+        with TrainingBar(console) as bar:
+            outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show)
+            bar.complete()
+    print_report(console, outcome)
+    return outcome
+
+
+@contextmanager
+def _turn(console: "Console", sessions: "Sessions") -> Iterator[None]:
+    """Be the one that trains, and say so where that takes waiting."""
+    from web import trainer
+    from web.locks import LockBusyError
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(trainer.turn(sessions, wait=0))
+        except LockBusyError:
+            console.print("Another training is under way. Waiting for its end; Ctrl-C gives up.")
+            stack.enter_context(trainer.turn(sessions))
+        yield

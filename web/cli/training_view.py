@@ -1,0 +1,69 @@
+"""What `flask train` shows: a bar while it trains, and what was learnt at the end."""
+
+from typing import TYPE_CHECKING, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from chatbot.problems import counted
+
+if TYPE_CHECKING:
+    from chatbot.training import EpochProgress
+    from web.trainer import Outcome
+
+
+class TrainingBar:
+    """A progress bar with the loss and the accuracies of the last epoch."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[figures]}"),
+            TimeElapsedColumn(),
+            console=console,
+        )
+        self._task = self._progress.add_task("Preparing", total=None, figures="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def show(self, progress: "EpochProgress") -> None:
+        """Move the bar to this epoch."""
+        self._progress.update(
+            self._task,
+            description=f"Epoch {progress.epoch}/{progress.epochs}",
+            completed=progress.epoch,
+            total=progress.epochs,
+            figures=_figures(progress),
+        )
+
+    def complete(self) -> None:
+        """Fill the bar: training may be done before its last possible epoch."""
+        self._progress.update(self._task, description="Trained", total=1, completed=1)
+
+
+def _figures(progress: "EpochProgress") -> str:
+    figures = f"loss {progress.loss:.3f}, accuracy {progress.accuracy:.1%}"
+    if progress.validation_accuracy is None:
+        return figures
+    return f"{figures}, held-out {progress.validation_accuracy:.1%}"
+
+
+def print_report(console: Console, outcome: "Outcome") -> None:
+    """Tell what was learnt, and which version answers now."""
+    metrics = outcome.trained.bundle.metadata.metrics
+    if metrics.held_out_accuracy is None:
+        console.print("Accuracy: unknown, there are too few patterns to hold some out.")
+    else:
+        messages = counted(metrics.held_out_messages, "held-out message")
+        console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
+    console.print(f"Tests:    {metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass.")
+    for failed in outcome.trained.failed_tests:
+        console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
+    console.print(f"Time:     {metrics.seconds:.0f} s.")
+    console.print(f"Version {outcome.version.id} is live.", style="bold")

@@ -1,0 +1,57 @@
+"""`flask worker`: train the runs that are requested."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from chatbot.problems import counted
+from web.sentences import in_sentences
+
+RECOVERY_SECONDS = 5.0
+
+
+@click.command("worker")
+@click.option("--parent", type=int, hidden=True)
+@with_appcontext
+@in_sentences
+def worker(parent: int | None) -> None:
+    """Train the runs that are requested, one at a time, until stopped.
+
+    Of several workers on one database, one works and the others stand by.
+    """
+    from web import locks, processes, startup
+    from web.database import db
+    from web.settings import current_settings
+    from web.worker import make_worker
+
+    if parent is not None:
+        processes.end_with_parent(parent)
+    startup.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    settings, sessions = current_settings(), db.sessionmaker
+    try:
+        with locks.holding(db.engine, "worker"):
+            running = make_worker(settings, sessions)
+            running.sweep(wait=RECOVERY_SECONDS)
+            startup.request_first_run(sessions, settings)
+            _tell_of_changed_intents()
+            running.run()
+    except KeyboardInterrupt:
+        pass  # while it stood by: it had nothing to lose
+
+
+def _tell_of_changed_intents() -> None:
+    from chatbot.intents import IntentsError, load_intents
+    from web import deployments
+    from web.database import db, reading
+    from web.settings import current_settings
+
+    with db.sessionmaker() as session, reading(session):
+        live = deployments.live_version(session)
+    try:
+        changed = live and load_intents(current_settings().intents).fingerprint != live.fingerprint
+    except IntentsError as error:
+        count = counted(len(error.problems), "problem")
+        click.echo(f"The intent files have {count}. See them with: flask intents check")
+    else:
+        if changed:
+            click.echo("The intents have changed since the model was trained: run flask train")

@@ -1,0 +1,78 @@
+"""The queue of training runs: Huey, in a SQLite file or in Redis.
+
+It carries only the number of a run. The row in training_runs is the truth: a number that
+got lost is put back by the worker, and one that is there twice is refused by the row.
+"""
+
+import hashlib
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+from redis.exceptions import RedisError
+
+from web.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+QUEUE_FILE = "queue.db"
+QUEUE_ERRORS = (RedisError, sqlite3.Error)
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """Jobs as JSON: whoever can write to the queue cannot make the worker run their code."""
+
+    def _serialize(self, data: Message) -> bytes:
+        return json.dumps({"id": data.id, "name": data.name, "args": data.args}).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        job = json.loads(data)
+        return Message(id=job["id"], name=job["name"], args=job["args"], kwargs={})
+
+
+@dataclass(frozen=True)
+class TrainingQueue:
+    """The numbers of the runs that wait; `put` adds one."""
+
+    huey: Huey
+    put: Callable[[int], object]
+
+    def waiting(self) -> set[int]:
+        """The numbers that are on the queue now."""
+        return {task.args[0] for task in self.huey.pending()}
+
+
+def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -> TrainingQueue:
+    """The queue of this installation; a worker gives the function that trains a run."""
+    huey = _open_huey(settings)
+
+    def train_run(run_id: int) -> None:
+        assert train is not None
+        train(run_id)
+
+    return TrainingQueue(huey, huey.task(name="train")(train_run))
+
+
+def enqueue(settings: Settings, run_id: int) -> None:
+    """Tell the worker of a committed run. It finds the row by itself where this cannot."""
+    try:
+        queue = open_queue(settings)
+        queue.put(run_id)
+        queue.huey.storage.close()
+    except QUEUE_ERRORS as error:
+        logger.warning("training run %s is not on the queue yet: %s", run_id, error)
+
+
+def _open_huey(settings: Settings) -> Huey:
+    options = {"results": False, "serializer": JsonSerializer()}
+    if settings.redis_url is None:
+        # Huey makes the file when this is called, so nothing calls it at import.
+        return SqliteHuey("recollect", filename=str(settings.instance / QUEUE_FILE), **options)
+    # One Redis may serve several installations, and their runs have the same numbers.
+    installation = hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]
+    return RedisHuey(f"recollect.{installation}", url=settings.redis_url, **options)

@@ -1,0 +1,52 @@
+"""Errors of commands as sentences: what a person reads instead of a traceback."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+import sqlalchemy as sa
+
+from chatbot.bundle import BundleError
+from chatbot.intents import IntentsError
+from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.training_runs import TrainingFailedError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EXPECTED = (
+    BundleError,
+    ModelUnavailableError,
+    OSError,
+    TrainingFailedError,
+    UnknownVersionError,
+)
+
+
+def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
+    """The same command, which ends with exit code 1 and a sentence on an expected error."""
+
+    @wraps(command)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except IntentsError as error:
+            # Its lines begin with file:line:column, which editors make clickable.
+            click.echo(str(error), err=True)
+            raise SystemExit(1) from error
+        except EXPECTED as error:
+            raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            raise click.ClickException(database_sentence(error)) from error
+
+    return wrapper
+
+
+def database_sentence(error: sa.exc.DBAPIError) -> str:
+    """What the database said, on one line, and what to do about it."""
+    said = " ".join(str(error.orig).split())
+    return (
+        f"The database cannot be used: {said}. Is DATABASE_URL right, and is its server"
+        " running? Tables that are missing are made by: flask db upgrade"
+    )

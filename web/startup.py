@@ -1,0 +1,26 @@
+"""What is done before the application works: the tables, and the first model's training."""
+
+from flask import Flask
+
+from web import jobs, locks, training_runs
+from web.database import db
+from web.settings import Settings
+from web.trainer import Sessions
+
+
+def migrate(app: Flask) -> None:
+    """Bring the tables up to date, also where several processes start at once."""
+    from web.migrations import upgrade_database
+
+    with app.app_context():
+        engine = db.engine
+    with locks.holding(engine, "setup"):
+        upgrade_database(app)
+
+
+def request_first_run(sessions: Sessions, settings: Settings) -> None:
+    """Ask for a training if nothing is live and none is under way."""
+    with locks.holding(sessions.kw["bind"], "setup"), sessions.begin() as session:
+        run = training_runs.request_first(session, {"language": settings.language})
+    if run:
+        jobs.enqueue(settings, run.id)

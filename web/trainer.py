@@ -1,0 +1,152 @@
+"""Performing a training run: load the intents, train, store the model, put it live."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.intents import IntentsError, IntentSet
+from web import deployments, locks, training_runs
+from web.training_runs import TrainingFailedError
+
+if TYPE_CHECKING:
+    from chatbot.training import EpochProgress, TrainedModel
+
+logger = logging.getLogger(__name__)
+
+Sessions = sessionmaker[Session]
+OnEpoch = Callable[["EpochProgress"], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished run led to: the trained model, and the version that is live now."""
+
+    trained: "TrainedModel"
+    version: deployments.Version
+
+
+@contextmanager
+def turn(sessions: Sessions, *, wait: float = inf) -> Iterator[None]:
+    """Be the only process that trains, once the runs of dead ones are marked as failed.
+
+    Raises web.locks.LockBusyError where another one trains for longer than `wait` seconds.
+    """
+    with locks.holding(engine_of(sessions), "training", wait=wait):
+        with sessions.begin() as session:
+            training_runs.recover(session)
+        yield
+
+
+def engine_of(sessions: Sessions) -> sa.Engine:
+    """The engine behind a session factory."""
+    engine = sessions.kw["bind"]
+    assert isinstance(engine, sa.Engine)
+    return engine
+
+
+def perform(
+    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: OnEpoch
+) -> Outcome:
+    """Train the queued run and put its model live; to be called within `turn`.
+
+    However it ends, the row says so, and nothing is stored or live unless all of it is.
+    Raises RunNotWaitingError, TrainingFailedError, or what went wrong unexpectedly.
+    """
+    with sessions.begin() as session:
+        training_runs.claim(session, run_id)
+    try:
+        trained = _train(sessions, run_id, load, on_epoch)
+        version = _deploy(sessions, run_id, trained)
+    except BaseException as error:
+        with sessions.begin() as session:
+            _note_end(session, run_id, error)
+        raise
+    return Outcome(trained, version)
+
+
+def _train(
+    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: OnEpoch
+) -> "TrainedModel":
+    try:
+        intents = load()
+    except IntentsError as error:
+        raise TrainingFailedError(str(error)) from error
+    # TensorFlow takes seconds to import, and belongs in no other process than this one.
+    with _quiet_stderr():
+        from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
+    with sessions.begin() as session:
+        config = TrainingConfig(**training_runs.get(session, run_id).config)
+    reporter = _Reporter(sessions, run_id, on_epoch)
+    try:
+        return train(intents, config, reporter.report, reporter.should_stop)
+    except TrainingError as error:
+        raise TrainingFailedError(str(error)) from error
+    except TrainingCancelled as error:
+        raise TrainingFailedError("The training was cancelled.") from error
+
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Keep out what TensorFlow's C++ part says on being loaded, before it reads its settings."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel") -> deployments.Version:
+    with sessions.begin() as session:
+        version = deployments.store(session, trained.bundle, training_run_id=run_id)
+        deployments.activate(session, version.id)
+        training_runs.finish(session, run_id, version.id)
+    return version
+
+
+def _note_end(session: Session, run_id: int, error: BaseException) -> None:
+    """Write to the row how the run ended, unless it was given up before."""
+    if isinstance(error, KeyboardInterrupt):
+        training_runs.cancel(session, run_id)
+    elif isinstance(error, TrainingFailedError):
+        training_runs.fail(session, run_id, str(error))
+    else:
+        logger.error("training run %s failed", run_id, exc_info=error)
+        short = f"Training stopped on an unexpected error: {_in_short(error)}"
+        training_runs.fail(session, run_id, short)
+
+
+class _Reporter:
+    """Writes each epoch to the run's row, and learns there whether the run is still wanted."""
+
+    def __init__(self, sessions: Sessions, run_id: int, on_epoch: OnEpoch) -> None:
+        self._sessions = sessions
+        self._run_id = run_id
+        self._on_epoch = on_epoch
+        self._wanted = True
+
+    def report(self, progress: "EpochProgress") -> None:
+        try:
+            with self._sessions.begin() as session:
+                self._wanted = training_runs.report(session, self._run_id, progress)
+        except sa.exc.OperationalError as error:
+            # Progress is for the reader; a database that blinks must not cost the training.
+            logger.warning("the progress could not be written: %s", _in_short(error))
+        self._on_epoch(progress)
+
+    def should_stop(self) -> bool:
+        return not self._wanted
+
+
+def _in_short(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
