@@ -1,0 +1,78 @@
+"""A small bot, trained once, and the environment of programs that use it."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.bundle import Bundle
+from tests.conftest import SECRET_KEY
+from tests.web.programs import flask_command, run
+from web.database import db
+
+SMALL_INTENTS = Path(__file__).parent / "small_intents.json"
+
+
+@dataclass(frozen=True)
+class FirstTraining:
+    """What `flask train` left behind: its instance folder, its bundle, its output."""
+
+    instance: Path
+    bundle: Path
+    output: str
+
+
+@pytest.fixture(scope="session")
+def first_training(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstTraining:
+    """A run of `flask train` on the small intents: one for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "first-training"
+    folder.mkdir(exist_ok=True)
+    with _locked(folder / "lock"):
+        if not (folder / "output").exists():
+            command = flask_command("train", "--epochs", "8", "--output", f"{folder}/small.bundle")
+            done = run(command, program_environ(folder / "instance", SMALL_INTENTS), folder)
+            assert done.returncode == 0, done.stdout + done.stderr
+            (folder / "output").write_text(done.stdout + done.stderr, encoding="utf-8")
+    output = (folder / "output").read_text(encoding="utf-8")
+    return FirstTraining(folder / "instance", folder / "small.bundle", output)
+
+
+@pytest.fixture
+def bundle(first_training: FirstTraining) -> Bundle:
+    return Bundle.load(first_training.bundle)
+
+
+@pytest.fixture
+def trained_instance(first_training: FirstTraining, tmp_path: Path) -> Path:
+    """An instance folder of its own, whose live model knows the small intents."""
+    return Path(shutil.copytree(first_training.instance, tmp_path / "trained"))
+
+
+@pytest.fixture
+def sessions(app: Flask) -> sessionmaker[Session]:
+    with app.app_context():
+        return db.sessionmaker
+
+
+def program_environ(instance: Path, intents: Path, **environ: str) -> dict[str, str]:
+    """The settings of a program as environment variables."""
+    fixed = {
+        "RECOLLECT_INSTANCE": str(instance),
+        "RECOLLECT_INTENTS": str(intents),
+        "SECRET_KEY": SECRET_KEY,
+    }
+    return fixed | environ
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,119 @@
+"""Real processes of the program, for tests of what happens to them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+from web.processes import flask_command
+from web.settings import PROJECT_ROOT
+
+SERVER = [sys.executable, str(PROJECT_ROOT / "app.py")]
+PATIENCE = 60.0
+
+__all__ = ["SERVER", "Program", "flask_command", "run", "running", "wait_until"]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A process of its own group, and the file with all that it and its children write."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def output(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def family(self) -> list[psutil.Process]:
+        """The process and all that descend from it."""
+        root = psutil.Process(self.process.pid)
+        return [root, *root.children(recursive=True)]
+
+    def child_with(self, argument: str) -> psutil.Process:
+        """The descendant with this command line argument, as soon as there is one."""
+        found: list[psutil.Process] = []
+
+        def look() -> bool:
+            found[:] = [child for child in self.family() if argument in _arguments(child)]
+            return bool(found)
+
+        wait_until(look, f"no process has the argument {argument}", self)
+        return found[0]
+
+    def stop(self, signum: int = signal.SIGTERM) -> int:
+        """Send the signal; the exit code."""
+        self.process.send_signal(signum)
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def running(command: list[str], environ: dict[str, str], log: Path) -> Iterator[Program]:
+    """The command while it runs. Nothing that descends from it outlives the block."""
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command,
+            env=clean_environ() | environ,
+            cwd=log.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    program = Program(process, log)
+    try:
+        yield program
+    finally:
+        if process.poll() is None:
+            for member in reversed(program.family()):
+                member.kill()
+            process.wait()
+
+
+def run(
+    command: list[str], environ: dict[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """The command's exit code and output."""
+    return subprocess.run(
+        command,
+        env=clean_environ() | environ,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
+    )
+
+
+def clean_environ() -> dict[str, str]:
+    """This environment without settings that would reach a program by accident."""
+    ours = ("HOST", "PORT", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "FLASK_APP")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ours and not name.startswith("RECOLLECT_")
+    }
+
+
+def wait_until(holds: Callable[[], bool], otherwise: str, program: Program | None = None) -> None:
+    """Wait for the condition; fails with the sentence, and with what the program wrote."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        written = f"\n{program.output}" if program else ""
+        assert time.monotonic() < deadline, otherwise + written
+        time.sleep(0.05)
+
+
+def _arguments(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.NoSuchProcess:
+        return []

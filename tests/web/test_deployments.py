@@ -1,0 +1,141 @@
+"""Model versions: stored, activated, loaded once, never served when damaged."""
+
+import gc
+import hashlib
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.bot import Bot
+from chatbot.bundle import Bundle
+from chatbot.dialogue import DialogueState
+from web import deployments
+from web.deployments import DamagedModelError, LiveBot, NoModelYet, UnknownVersionError
+from web.models import ModelVersion
+
+Sessions = sessionmaker[Session]
+
+
+@pytest.fixture(autouse=True)
+def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+
+
+def deploy(sessions: Sessions, bundle: Bundle) -> int:
+    with sessions.begin() as session:
+        version = deployments.store(session, bundle)
+        deployments.activate(session, version.id)
+    return version.id
+
+
+def current(sessions: Sessions) -> LiveBot:
+    with sessions.begin() as session:
+        return deployments.current_bot(session)
+
+
+def test_there_is_no_bot_before_the_first_activation(sessions: Sessions, bundle: Bundle) -> None:
+    with sessions.begin() as session:
+        deployments.store(session, bundle)
+    with pytest.raises(NoModelYet, match="flask train"):
+        current(sessions)
+
+
+def test_the_activated_version_answers(sessions: Sessions, bundle: Bundle) -> None:
+    version_id = deploy(sessions, bundle)
+    live = current(sessions)
+    assert live.version.id == version_id
+    assert live.version.fingerprint == bundle.metadata.fingerprint
+    assert live.bot.reply("", DialogueState()).text == "I did not understand that."
+
+
+def test_the_stored_archive_is_the_bundle(sessions: Sessions, bundle: Bundle) -> None:
+    deploy(sessions, bundle)
+    with sessions.begin() as session:
+        version = deployments.live_version(session)
+        assert version
+        assert deployments.read_archive(session, version) == bundle.to_bytes()
+
+
+def test_activating_an_older_version_rolls_back(sessions: Sessions, bundle: Bundle) -> None:
+    first, second = deploy(sessions, bundle), deploy(sessions, bundle)
+    assert current(sessions).version.id == second
+    with sessions.begin() as session:
+        deployments.activate(session, first)
+    assert current(sessions).version.id == first
+    with sessions.begin() as session:
+        assert [version.id for version in deployments.versions(session)] == [second, first]
+
+
+def test_an_unknown_version_is_not_activated(sessions: Sessions, bundle: Bundle) -> None:
+    version_id = deploy(sessions, bundle)
+    with sessions.begin() as session, pytest.raises(UnknownVersionError, match="version 99"):
+        deployments.activate(session, 99)
+    assert current(sessions).version.id == version_id
+
+
+def test_an_activation_that_is_rolled_back_never_was(sessions: Sessions, bundle: Bundle) -> None:
+    first, second = deploy(sessions, bundle), deploy(sessions, bundle)
+    with sessions() as session:
+        deployments.activate(session, first)
+        session.rollback()
+    assert current(sessions).version.id == second
+
+
+def test_a_version_is_loaded_once_however_many_ask(
+    sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads = []
+    load = deployments._load_bot
+
+    def counting(session: Session, version: deployments.Version) -> Bot:
+        loads.append(version.id)
+        return load(session, version)
+
+    monkeypatch.setattr(deployments, "_load_bot", counting)
+    version_id = deploy(sessions, bundle)
+    with ThreadPoolExecutor(8) as pool:
+        bots = list(pool.map(lambda _: current(sessions).bot, range(16)))
+    assert loads == [version_id]
+    assert len({id(bot) for bot in bots}) == 1
+
+
+def test_the_replaced_bot_leaves_memory(sessions: Sessions, bundle: Bundle) -> None:
+    deploy(sessions, bundle)
+    old = weakref.ref(current(sessions).bot)
+    deploy(sessions, bundle)
+    current(sessions)
+    gc.collect()
+    assert old() is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda archive: archive[:-1000],
+        lambda archive: archive[:5000] + bytes([archive[5000] ^ 1]) + archive[5001:],
+        lambda _: b"",
+    ],
+    ids=["truncated", "one bit", "empty"],
+)
+def test_a_damaged_archive_never_answers(
+    sessions: Sessions, bundle: Bundle, damage: Callable[[bytes], bytes]
+) -> None:
+    version_id = deploy(sessions, bundle)
+    with sessions.begin() as session:
+        session.execute(sa.update(ModelVersion).values(archive=damage(bundle.to_bytes())))
+    with pytest.raises(DamagedModelError, match=f"Model version {version_id} is damaged"):
+        current(sessions)
+
+
+def test_an_archive_that_is_no_bundle_never_answers(sessions: Sessions, bundle: Bundle) -> None:
+    deploy(sessions, bundle)
+    other = b"an archive of some other program"
+    stored = {"archive": other, "sha256": hashlib.sha256(other).hexdigest()}
+    with sessions.begin() as session:
+        session.execute(sa.update(ModelVersion).values(**stored))
+    with pytest.raises(DamagedModelError, match="cannot be unpacked"):
+        current(sessions)
