@@ -35,10 +35,11 @@ class FakeBot(Bot):
 
 
 class BrokenBot(Bot):
-    """Fails at every message, the text of which is in the error."""
+    """Fails at every message, while it holds the text of it."""
 
     def __init__(self) -> None:
         pass
 
     def reply(self, text: str, state: DialogueState) -> Reply:
-        raise RuntimeError(f"cannot answer {text} in {state}")
+        words = text.split()
+        raise RuntimeError(f"cannot answer {len(words)} words in {state}")

@@ -4,7 +4,13 @@ import os
 import secrets
 from pathlib import Path
 
+from web.setting_values import SHORTEST_SECRET
+
 FILE_NAME = "secret_key"
+
+
+class DamagedKeyError(ValueError):
+    """The file of the key is empty or too short."""
 
 
 def read_or_make_secret_key(instance: Path) -> str:
@@ -16,7 +22,12 @@ def read_or_make_secret_key(instance: Path) -> str:
     path = instance / FILE_NAME
     if not path.exists():
         _make(path)
-    return path.read_text(encoding="ascii").strip()
+    key = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(key) < SHORTEST_SECRET:
+        raise DamagedKeyError(
+            f"{path} is damaged. Delete it, and a new one is made; visitors then begin anew."
+        )
+    return key
 
 
 def _make(path: Path) -> None:

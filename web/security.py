@@ -1,6 +1,7 @@
 """Security of every response and request: headers, the size of bodies, proxies, rate limits."""
 
 import time
+from math import ceil
 
 from flask import Flask, Response, g
 from flask_limiter import Limiter, RateLimitExceeded
@@ -67,7 +68,7 @@ def _add_headers(response: Response) -> Response:
 
 def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
     breached = limiter.current_limit
-    wait = max(1, breached.reset_at - int(time.time())) if breached else 1
+    wait = max(1, ceil(breached.window.reset_time - time.time())) if breached else 1
     return problem_response(
         Problem(
             429,

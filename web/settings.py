@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import current_app
 
 from web import setting_values as values
-from web.secret_key import read_or_make_secret_key
+from web.secret_key import DamagedKeyError, read_or_make_secret_key
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FILE = "recollect.db"
@@ -64,6 +64,8 @@ class Settings:
                 return _complete(parsed)
             except OSError as error:
                 problems.append(_instance_problem(error))
+            except DamagedKeyError as error:
+                problems.append(f"SECRET_KEY: {error}")
         raise SettingsError(tuple(problems))
 
 
@@ -99,7 +101,7 @@ SETTINGS = (
         "database_url",
         f"sqlite:///{DATABASE_FILE}",
         values.database_url,
-        "postgresql://user:password@host/name, or sqlite:///file (in the instance folder)",
+        "postgresql://user:password@host/name, or sqlite:///file.db (in the instance folder)",
         secret=True,
     ),
     Setting(

@@ -17,6 +17,14 @@ def _storable(value: object) -> object:
     return storable(value) if isinstance(value, str) else value
 
 
+def _whole(value: object) -> object:
+    # To Python, true is 1 and 1.0 is 1; to JSON, only the second is a number.
+    if isinstance(value, bool):
+        raise ValueError("Input should be 1 or -1")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Judgement = Annotated[Literal[1, -1], BeforeValidator(_whole)]
 Text = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_TEXT)]
 Comment = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_COMMENT)]
 
@@ -44,7 +52,7 @@ class NewMessage(In):
 class NewFeedback(In):
     """+1 for a good answer, -1 for a bad one."""
 
-    value: Literal[1, -1]
+    value: Judgement
     comment: Comment | None = None
 
 

@@ -1,0 +1,74 @@
+import json
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import MakeSettings, store_live_bot
+from tests.fakes import FakeBot
+from web.database import db
+from web.settings import Settings
+
+
+def test_a_process_without_a_model_lives_but_is_not_ready(client: FlaskClient) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json == {
+        "status": "unavailable",
+        "reason": "There is no trained model yet.",
+    }
+
+
+def test_with_a_model_the_process_is_ready(client: FlaskClient, answering: FakeBot) -> None:
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json) == (200, {"status": "ready", "reason": None})
+
+
+def test_a_damaged_model_is_a_reason(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        store_live_bot(db.session)
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert "damaged" in json.loads(ready.data)["reason"]
+
+    begun = client.post("/api/v1/conversations").json
+    assert begun
+    answer = client.post(f"/api/v1/conversations/{begun['id']}/messages", json={"text": "hello"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+
+
+@pytest.mark.parametrize("broken", ["no tables", "nobody there"])
+def test_a_database_that_cannot_be_used_is_a_reason(
+    make_app: Callable[[Settings], Flask], make_settings: MakeSettings, broken: str
+) -> None:
+    url = {"no tables": "sqlite:///new.db", "nobody there": "postgresql://x:hunter2@127.0.0.1:1/x"}
+    app = make_app(make_settings(DATABASE_URL=url[broken]))
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    ready = client.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json
+    assert ready.json["reason"] == "The database cannot be used; the log says more."
+    assert client.get("/api/v1/status").status_code == 500
+
+
+def test_a_lost_connection_to_postgresql_is_replaced(
+    make_app: Callable[[Settings], Flask], make_settings: MakeSettings, postgres_url: str
+) -> None:
+    app = make_app(make_settings(DATABASE_URL=postgres_url))
+    client = app.test_client()
+    assert client.get("/api/v1/status").status_code == 200
+    with app.app_context():
+        engine = sa.create_engine(db.engine.url)
+    kill = sa.text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with engine.connect() as connection:
+        connection.execute(kill)
+    engine.dispose()
+    assert client.get("/api/v1/status").status_code == 200

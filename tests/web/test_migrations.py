@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from tests.conftest import MakeSettings
+from web.database import db
+from web.settings import Settings
+
+TABLES = {
+    "alembic_version",
+    "conversations",
+    "deployments",
+    "feedback",
+    "messages",
+    "model_versions",
+    "training_runs",
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_app(
+    request: pytest.FixtureRequest,
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    tmp_path: Path,
+) -> Flask:
+    """An application whose database has no tables."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/empty.db"
+    else:
+        url = request.getfixturevalue("empty_postgres")
+    return make_app(make_settings(DATABASE_URL=url))
+
+
+def tables(app: Flask) -> set[str]:
+    with app.app_context():
+        return set(sa.inspect(db.engine).get_table_names())
+
+
+def run(runner: FlaskCliRunner, *arguments: str) -> tuple[int, str]:
+    result = runner.invoke(args=["db", *arguments])
+    return result.exit_code, result.output
+
+
+def test_the_tables_come_and_go_and_agree_with_the_models(empty_app: Flask) -> None:
+    runner = empty_app.test_cli_runner()
+
+    assert run(runner, "check") == (1, "Changes detected.\n")
+    assert run(runner, "upgrade") == (0, "")
+    assert tables(empty_app) == TABLES
+    assert run(runner, "check") == (0, "No changes detected.\n")
+    assert run(runner, "upgrade") == (0, "")
+    assert run(runner, "downgrade", "base") == (0, "")
+    assert tables(empty_app) == {"alembic_version"}
+    assert run(runner, "upgrade") == (0, "")
+    assert run(runner, "check") == (0, "No changes detected.\n")
+
+
+@pytest.mark.parametrize(
+    "drift",
+    [
+        "ALTER TABLE messages DROP COLUMN latency_ms",
+        "ALTER TABLE messages ADD COLUMN mood TEXT",
+        "DROP INDEX ix_conversations_visitor_id",
+        "DROP TABLE feedback",
+    ],
+)
+def test_the_check_finds_a_difference(empty_app: Flask, drift: str) -> None:
+    runner = empty_app.test_cli_runner()
+    run(runner, "upgrade")
+    with empty_app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.text(drift))
+    assert run(runner, "check") == (1, "Changes detected.\n")
+
+
+def test_a_migration_that_fails_changes_nothing(empty_app: Flask) -> None:
+    with empty_app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE messages (id INTEGER)"))
+    assert run(empty_app.test_cli_runner(), "upgrade")[0] != 0
+    assert tables(empty_app) <= {"messages", "alembic_version"}
+
+
+def test_the_commands_are_listed(empty_app: Flask) -> None:
+    exit_code, output = run(empty_app.test_cli_runner(), "--help")
+    assert exit_code == 0
+    for command in ("upgrade", "downgrade", "check", "revision"):
+        assert command in output
