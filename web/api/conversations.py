@@ -15,12 +15,14 @@ from web.settings import current_settings
 from web.visitors import current_visitor, new_visitor, remember_visitor
 
 blueprint = Blueprint("conversations", __name__)
+TAGS = ("Conversations",)
 
 
 @blueprint.post("/conversations")
 @limited
 @specification.validate(
     json=shapes.NewConversation,
+    tags=TAGS,
     resp=answers(400, 413, 415, 422, 429, HTTP_201=shapes.Conversation),
 )
 def start() -> Response:
@@ -37,9 +39,10 @@ def start() -> Response:
 @blueprint.post("/conversations/<uuid:conversation_id>/messages")
 @limited
 @specification.validate(
+    tags=TAGS,
     resp=answers(
         400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=shapes.Exchange, HTTP_201=shapes.Exchange
-    )
+    ),
 )
 def send(conversation_id: UUID, json: shapes.NewMessage) -> tuple[shapes.Exchange, int]:
     """Send a message and get the answer.
@@ -53,7 +56,7 @@ def send(conversation_id: UUID, json: shapes.NewMessage) -> tuple[shapes.Exchang
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/messages")
-@specification.validate(resp=answers(404, 422, HTTP_200=shapes.History))
+@specification.validate(tags=TAGS, resp=answers(404, 422, HTTP_200=shapes.History))
 def history(conversation_id: UUID, query: shapes.HistoryQuery) -> shapes.History:
     """Read the messages of a conversation, oldest first, a page at a time."""
     page = conversations.history(
@@ -63,7 +66,9 @@ def history(conversation_id: UUID, query: shapes.HistoryQuery) -> shapes.History
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/export")
-@specification.validate(resp=answers(404, HTTP_200=shapes.Transcript), skip_validation=True)
+@specification.validate(
+    tags=TAGS, resp=answers(404, HTTP_200=shapes.Transcript), skip_validation=True
+)
 def export(conversation_id: UUID) -> Response:
     """Download a whole conversation as JSON."""
     transcript = conversations.export(db.session, _visitor(), conversation_id)
@@ -75,7 +80,7 @@ def export(conversation_id: UUID) -> Response:
 
 
 @blueprint.delete("/conversations/<uuid:conversation_id>")
-@specification.validate(resp=answers(404, HTTP_204=None))
+@specification.validate(tags=TAGS, resp=answers(404, HTTP_204=None))
 def delete(conversation_id: UUID) -> tuple[str, int]:
     """Delete a conversation with everything in it."""
     conversations.delete(db.session, _visitor(), conversation_id)
@@ -84,7 +89,7 @@ def delete(conversation_id: UUID) -> tuple[str, int]:
 
 @blueprint.post("/messages/<uuid:message_id>/feedback")
 @limited
-@specification.validate(resp=answers(400, 404, 413, 415, 422, 429, HTTP_204=None))
+@specification.validate(tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, HTTP_204=None))
 def give_feedback(message_id: UUID, json: shapes.NewFeedback) -> tuple[str, int]:
     """Judge an answer; a later judgement takes the place of an earlier one."""
     visitor = current_visitor()

@@ -14,14 +14,16 @@ logger = structlog.get_logger(__name__)
 
 
 @blueprint.get("/healthz")
-@specification.validate(resp=answers(HTTP_200=shapes.Health))
+@specification.validate(tags=("Status",), resp=answers(HTTP_200=shapes.Health))
 def healthz() -> shapes.Health:
     """Whether the process answers at all."""
     return shapes.Health(status="ok")
 
 
 @blueprint.get("/readyz")
-@specification.validate(resp=answers(HTTP_200=shapes.Readiness, HTTP_503=shapes.Readiness))
+@specification.validate(
+    tags=("Status",), resp=answers(HTTP_200=shapes.Readiness, HTTP_503=shapes.Readiness)
+)
 def readyz() -> tuple[shapes.Readiness, int]:
     """Whether messages can be answered: 503 with the reason where they cannot."""
     reason = _unready()

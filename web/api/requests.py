@@ -5,8 +5,8 @@ from typing import Any, cast
 
 from flask import Request, Response, request
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from web.api.shapes import field_errors
 from web.problems import Problem
 
 
@@ -35,7 +35,7 @@ def refuse_wrong_fields(
     if error is None:
         return
     errors = cast(ValidationError, error).errors(include_url=False, include_input=False)
-    raise _wrong_fields(field_errors(errors, in_query=request.method == "GET"))
+    raise _wrong_fields([_field_error(found) for found in errors])
 
 
 def keep_private(response: Response) -> Response:
@@ -55,3 +55,16 @@ def _parsed(body: bytes) -> Any:
 
 def _wrong_fields(errors: list[dict[str, str]]) -> Problem:
     return Problem(422, "Some fields are wrong; see errors.", members={"errors": errors})
+
+
+def _field_error(error: ErrorDetails) -> dict[str, str]:
+    detail = f"{error['msg']}."
+    if request.method == "GET":
+        return {"detail": detail, "parameter": str(error["loc"][0])}
+    return {"detail": detail, "pointer": _pointer(error["loc"])}
+
+
+def _pointer(path: tuple[int | str, ...]) -> str:
+    """The JSON pointer (RFC 6901) of a place in the body."""
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return "".join(f"/{part}" for part in parts)

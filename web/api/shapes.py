@@ -1,7 +1,7 @@
 """What the API takes and gives, as pydantic models: they check requests and make the OpenAPI."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -176,19 +176,3 @@ class ProblemDocument(Out):
     status: int
     detail: str
     errors: list[FieldError] = []
-
-
-def field_errors(errors: list[Any], in_query: bool) -> list[dict[str, str]]:
-    """The errors of pydantic, as the `errors` of a problem document."""
-    return [
-        {
-            "detail": f"{error['msg']}.",
-            **({"parameter": str(error["loc"][0])} if in_query else {"pointer": _pointer(error)}),
-        }
-        for error in errors
-    ]
-
-
-def _pointer(error: dict[str, Any]) -> str:
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in error["loc"])
-    return "".join(f"/{part}" for part in parts)

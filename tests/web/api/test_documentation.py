@@ -58,12 +58,14 @@ def test_the_page_for_people_loads_nothing_from_elsewhere(sqlite_app: Flask) -> 
             assert response.status_code == 200
 
 
-def test_only_the_page_for_people_may_set_styles(sqlite_app: Flask) -> None:
+def test_only_the_page_for_people_may_show_data_images(sqlite_app: Flask) -> None:
     client = sqlite_app.test_client()
     policy = client.get("/docs").headers["Content-Security-Policy"]
-    assert "style-src 'self' 'unsafe-inline'" in policy
-    assert "script-src" not in policy  # so that default-src holds: 'self'
-    assert "unsafe" not in client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self';" in policy
+    assert "img-src 'self' data:" in policy
+    assert "script-src" not in policy  # so that default-src holds
+    assert "unsafe" not in policy
+    assert "data:" not in client.get("/").headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("name", ["redoc.js", "__init__.py", "..%2f__init__.py"])
