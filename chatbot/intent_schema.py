@@ -65,7 +65,6 @@ class IntentEntry(BaseModel):
     """Something a person may want: how it is said, and what the bot answers."""
 
     model_config = ConfigDict(
-        strict=True,
         frozen=True,
         use_attribute_docstrings=True,
         title="Intent",

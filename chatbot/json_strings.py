@@ -75,11 +75,8 @@ def _with_inner_quotes(text: str, start: int, quotes: list[int]) -> ScannedStrin
 
 def _end_below(text: str, start: int) -> int | None:
     """Return the closing quote on a later line, if the string looks as if it went on there."""
-    line_end = _line_end(text, start)
-    quote = next(iter(_quotes(text, start, line_end, len(text))), None)
-    if quote is None or not _SURELY_FOLLOWS.match(text, quote + 1):
-        return None
-    return None if text[line_end:quote].lstrip()[:1] in tuple("[]{}") else quote
+    quote = next(iter(_quotes(text, start, _line_end(text, start), len(text))), None)
+    return None if quote is None or not _SURELY_FOLLOWS.match(text, quote + 1) else quote
 
 
 def _unterminated(text: str, start: int) -> ScannedString:

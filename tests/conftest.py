@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 import redis
@@ -27,6 +28,10 @@ POSTGRES_URL = os.environ.get(
 )
 REDIS_URL = os.environ.get("RECOLLECT_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 SECRET_KEY = "0123456789" * 4
+
+# A busy machine makes single examples slow now and then; pytest's own time limit stays.
+hypothesis.settings.register_profile("recollect", deadline=None)
+hypothesis.settings.load_profile("recollect")
 
 MakeSettings = Callable[..., Settings]
 

@@ -246,7 +246,11 @@ def test_a_set_without_any_pattern_has_nothing_to_recognise() -> None:
         "a.json:1:13: /intents: No intent has patterns, so there is nothing to recognise: "
         "add patterns."
     ]
+    wrong = check_file(
+        JsonSource.from_bytes("a.json", b'{"intents": [{"tag": "a", "patterns": 1}]}')
+    )
     assert list(without_patterns([silent, checked("b.json", "hi")])) == []
+    assert list(without_patterns([silent, wrong])) == []
 
 
 @pytest.mark.parametrize(

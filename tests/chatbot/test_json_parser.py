@@ -98,6 +98,13 @@ FAULTS = {
     "second object": ('{"a": 1}\n{"b": 2}', 9, "goes on after its end", {"a": 1}),
     "bracket too many": ('{"a": [1]]}', 9, "closes nothing", {"a": [1]}),
     "bracket too many at the end": ("[1]]", 3, "closes nothing", [1]),
+    "object ended as a list at the end": ('{"a": 1]', 7, "ends an object: write }", {"a": 1}),
+    "list not closed before a line with a key": (
+        '{"a": [1, 2\n "b": 3}',
+        11,
+        "[ of line 1 is not closed: add ] here",
+        {"a": [1, 2], "b": 3},
+    ),
     "list ended as an object": (
         '{"a": [1}, "b": 2}',
         8,
