@@ -166,6 +166,3 @@ def shortened(text: str, length: int = 40) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in start
     )
-
-
-__all__ = ["CLOSING_QUOTES", "Fault", "Faults", "Path", "Scanner", "shortened"]
