@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from chatbot.json_strings import CLOSING_QUOTES, ScannedString, scan_string
+from chatbot.json_strings import ScannedString, scan_string
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value: ("intents", 3, "patterns", 0)."""
