@@ -7,7 +7,7 @@ began it; for everyone else it does not exist.
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -17,8 +17,21 @@ from chatbot.dialogue import DialogueState
 from web.database import reading, utc_now, writing
 from web.deployments import LiveBot
 from web.models import Conversation, Feedback, Message
-from web.stored_messages import Answer, StoredMessage, read_messages, read_pair, write_pair
+from web.stored_messages import (
+    MESSAGES,
+    Alternative,
+    Page,
+    StoredMessage,
+    read_page,
+    read_pair,
+    write_pair,
+)
 from web.text import storable
+
+if TYPE_CHECKING:
+    from chatbot.bot import Reply
+
+CONVERSATIONS = cast(sa.Table, Conversation.__table__)
 
 
 class ConversationNotFoundError(LookupError):
@@ -46,14 +59,6 @@ class Exchange:
     message: StoredMessage
     reply: StoredMessage
     repeated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some messages in order, and the `after` of the next page (None after the last)."""
-
-    messages: tuple[StoredMessage, ...]
-    next: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,7 @@ def exchange(
             state = _lock(session, visitor, conversation_id)
             stored = _stored_exchange(session, conversation_id, message_id, text)
             if stored is None:
-                _answer(session, live, conversation_id, message_id, text, state)
-                message, reply = read_pair(session, conversation_id, message_id)
-                stored = Exchange(message, reply, repeated=False)
+                stored = _answer(session, live, conversation_id, message_id, text, state)
     except sa.exc.IntegrityError:
         # Another conversation took the id after the look at the stored ones.
         with reading(session):
@@ -114,17 +117,14 @@ def history(
     """The next `limit` messages behind the cursor; raises ConversationNotFoundError."""
     with reading(session):
         _times(session, visitor, conversation_id)
-        messages = read_messages(session, conversation_id, after, limit + 1)
-    if len(messages) <= limit:
-        return Page(messages, None)
-    return Page(messages[:limit], messages[limit - 1].seq)
+        return read_page(session, conversation_id, after, limit)
 
 
 def export(session: Session, visitor: UUID, conversation_id: UUID) -> Transcript:
     """All that is kept of a conversation; raises ConversationNotFoundError."""
     with reading(session):
         created_at, updated_at = _times(session, visitor, conversation_id)
-        messages = read_messages(session, conversation_id)
+        messages = read_page(session, conversation_id).messages
     return Transcript(conversation_id, created_at, updated_at, messages)
 
 
@@ -161,7 +161,9 @@ def give_feedback(
 def _lock(session: Session, visitor: UUID, conversation_id: UUID) -> DialogueState:
     """The state of the conversation, which nobody else changes before the transaction ends."""
     state = session.scalar(
-        sa.select(Conversation.state).where(_is_of(visitor, conversation_id)).with_for_update()
+        sa.select(CONVERSATIONS.columns.state)
+        .filter_by(id=conversation_id, visitor_id=visitor)
+        .with_for_update()
     )
     if state is None:
         raise ConversationNotFoundError
@@ -171,8 +173,9 @@ def _lock(session: Session, visitor: UUID, conversation_id: UUID) -> DialogueSta
 def _stored_exchange(
     session: Session, conversation_id: UUID, message_id: UUID, text: str
 ) -> Exchange | None:
+    stored = MESSAGES.columns
     taken = session.execute(
-        sa.select(Message.conversation_id, Message.role, Message.text).filter_by(id=message_id)
+        sa.select(stored.conversation_id, stored.role, stored.text).filter_by(id=message_id)
     ).first()
     if taken is None:
         return None
@@ -189,14 +192,35 @@ def _answer(
     message_id: UUID,
     text: str,
     state: DialogueState,
-) -> None:
-    received, started = utc_now(), perf_counter()
+) -> Exchange:
+    message = StoredMessage(message_id, "user", text, utc_now())
+    started = perf_counter()
     reply = live.bot.reply(text, state)
     latency_ms = (perf_counter() - started) * 1000
-    answer = Answer(uuid4(), reply, utc_now(), live.version.id, latency_ms)
-    write_pair(session, conversation_id, message_id, text, received, answer)
-    advanced = sa.update(Conversation).where(Conversation.id == conversation_id)
-    _change(session, advanced.values(state=reply.state.to_json(), updated_at=answer.created_at))
+    answer = _stored_reply(reply, message_id, live.version.id)
+    write_pair(session, conversation_id, message, answer, latency_ms)
+    session.execute(
+        CONVERSATIONS.update()
+        .filter_by(id=conversation_id)
+        .values(state=reply.state.to_json(), updated_at=answer.created_at)
+    )
+    return Exchange(message, answer, repeated=False)
+
+
+def _stored_reply(reply: "Reply", reply_to: UUID, model_version: int) -> StoredMessage:
+    return StoredMessage(
+        id=uuid4(),
+        role="bot",
+        text=reply.text,
+        created_at=utc_now(),
+        reply_to=reply_to,
+        intent=reply.intent,
+        confidence=reply.confidence,
+        alternatives=tuple(Alternative(r.intent, r.confidence) for r in reply.alternatives),
+        fallback=reply.fallback,
+        quick_replies=reply.quick_replies,
+        model_version=model_version,
+    )
 
 
 def _times(session: Session, visitor: UUID, conversation_id: UUID) -> sa.Row[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from web.models import Feedback, Message, Role
 
-if TYPE_CHECKING:
-    from chatbot.bot import Reply
-
 MESSAGES = cast(sa.Table, Message.__table__)
+FEEDBACK = cast(sa.Table, Feedback.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,119 +24,99 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class StoredMessage:
-    """One message; what describes an answer is None in a visitor's message.
+    """One message; what describes an answer is None or empty in a visitor's message.
 
     `alternatives` are the next best intents, best first; `feedback` is +1, -1 or None.
     """
 
-    seq: int
     id: UUID
     role: Role
     text: str
     created_at: datetime
-    reply_to: UUID | None
-    intent: str | None
-    confidence: float | None
-    alternatives: tuple[Alternative, ...]
-    fallback: bool | None
-    quick_replies: tuple[str, ...]
-    model_version: int | None
-    feedback: int | None
+    reply_to: UUID | None = None
+    intent: str | None = None
+    confidence: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    fallback: bool | None = None
+    quick_replies: tuple[str, ...] = ()
+    model_version: int | None = None
+    feedback: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the bot said, with which model, and how long it took to find."""
+class Page:
+    """Some messages in order, and the `after` of the next page (None after the last)."""
 
-    id: UUID
-    reply: "Reply"
-    created_at: datetime
-    model_version: int
-    latency_ms: float
+    messages: tuple[StoredMessage, ...]
+    next: int | None
 
 
+_COLUMNS = MESSAGES.columns
 _READ = sa.select(
-    Message.seq,
-    Message.id,
-    Message.role,
-    Message.text,
-    Message.created_at,
-    Message.reply_to,
-    Message.intent,
-    Message.confidence,
-    Message.alternatives,
-    Message.fallback,
-    Message.quick_replies,
-    Message.model_version_id.label("model_version"),
-    Feedback.value.label("feedback"),
-).outerjoin(Feedback, Feedback.message_id == Message.id)
+    _COLUMNS.seq,
+    _COLUMNS.id,
+    _COLUMNS.role,
+    _COLUMNS.text,
+    _COLUMNS.created_at,
+    _COLUMNS.reply_to,
+    _COLUMNS.intent,
+    _COLUMNS.confidence,
+    _COLUMNS.alternatives,
+    _COLUMNS.fallback,
+    _COLUMNS.quick_replies,
+    _COLUMNS.model_version_id.label("model_version"),
+    FEEDBACK.columns.value.label("feedback"),
+).outerjoin_from(MESSAGES, FEEDBACK)
 
 
-def read_messages(
+def read_page(
     session: Session, conversation_id: UUID, after: int = 0, limit: int | None = None
-) -> tuple[StoredMessage, ...]:
-    """The messages of a conversation whose `seq` is greater than `after`, oldest first."""
-    wanted = _READ.where(Message.conversation_id == conversation_id, Message.seq > after)
-    rows = session.execute(wanted.order_by(Message.seq).limit(limit))
-    return tuple(_stored_message(row) for row in rows)
+) -> Page:
+    """The messages of a conversation behind the cursor, oldest first; all without a limit."""
+    wanted = _READ.where(_COLUMNS.conversation_id == conversation_id, _COLUMNS.seq > after)
+    one_more = None if limit is None else limit + 1
+    rows = session.execute(wanted.order_by(_COLUMNS.seq).limit(one_more)).all()
+    more = limit is not None and len(rows) > limit
+    shown = rows[:limit] if more else rows
+    return Page(tuple(map(_stored_message, shown)), shown[-1].seq if more else None)
 
 
 def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list[StoredMessage]:
     """A visitor's message and the answer to it; empty where there is no such message."""
     wanted = _READ.where(
-        Message.conversation_id == conversation_id,
-        sa.or_(Message.id == message_id, Message.reply_to == message_id),
+        _COLUMNS.conversation_id == conversation_id,
+        sa.or_(_COLUMNS.id == message_id, _COLUMNS.reply_to == message_id),
     )
-    return [_stored_message(row) for row in session.execute(wanted.order_by(Message.seq))]
+    return list(map(_stored_message, session.execute(wanted.order_by(_COLUMNS.seq))))
 
 
 def write_pair(
     session: Session,
     conversation_id: UUID,
-    message_id: UUID,
-    text: str,
-    created_at: datetime,
-    answer: Answer,
+    message: StoredMessage,
+    reply: StoredMessage,
+    latency_ms: float,
 ) -> None:
     """Store a visitor's message and its answer, in this order and in one statement."""
-    reply = answer.reply
-    pair = (
-        _row(
-            id=message_id,
-            conversation_id=conversation_id,
-            role="user",
-            text=text,
-            created_at=created_at,
-        ),
-        _row(
-            id=answer.id,
-            conversation_id=conversation_id,
-            role="bot",
-            text=reply.text,
-            created_at=answer.created_at,
-            reply_to=message_id,
-            intent=reply.intent,
-            confidence=reply.confidence,
-            alternatives=[asdict(ranked) for ranked in reply.alternatives],
-            fallback=reply.fallback,
-            quick_replies=list(reply.quick_replies),
-            model_version_id=answer.model_version,
-            latency_ms=answer.latency_ms,
-        ),
-    )
+    pair = [_row(conversation_id, message, None), _row(conversation_id, reply, latency_ms)]
     session.execute(MESSAGES.insert(), pair)
 
 
-_COLUMNS = tuple(column.name for column in MESSAGES.columns if column.name != "seq")
-
-
-def _row(**values: Any) -> dict[str, Any]:
-    # Both rows name every column, so that they fit the one statement.
-    return dict.fromkeys(_COLUMNS) | values
+def _row(conversation_id: UUID, message: StoredMessage, latency_ms: float | None) -> dict[str, Any]:
+    row = asdict(message)
+    del row["feedback"]
+    for name in ("alternatives", "quick_replies"):
+        row[name] = list(row[name]) if message.role == "bot" else None
+    return row | {
+        "conversation_id": conversation_id,
+        "model_version_id": row.pop("model_version"),
+        "latency_ms": latency_ms,
+    }
 
 
 def _stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     values = row._asdict()
+    del values["seq"]
     alternatives = tuple(Alternative(**ranked) for ranked in values.pop("alternatives") or ())
     quick_replies = tuple(values.pop("quick_replies") or ())
     return StoredMessage(alternatives=alternatives, quick_replies=quick_replies, **values)

@@ -1,3 +1,4 @@
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -117,3 +118,11 @@ def test_a_failed_statement_does_not_show_what_was_written(session: Session) -> 
 def _columns(conversation: Conversation) -> dict[str, object]:
     names = ("id", "visitor_id", "state")
     return {name: getattr(conversation, name) for name in names}
+
+
+def test_a_request_starts_no_thread(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[threading.Thread] = []
+    monkeypatch.setattr(threading.Thread, "start", started.append)
+    response = sqlite_app.test_client().get("/api/v1/status")
+    assert response.status_code == 200
+    assert started == []
