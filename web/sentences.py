@@ -43,9 +43,9 @@ def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def database_sentence(error: sa.exc.DBAPIError) -> str:
-    """What the database said, on one line, and what to do about it."""
-    said = " ".join(str(error.orig).split())
+def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
+    """What the database (or its file) said, on one line, and what to do about it."""
+    said = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())
     return (
         f"The database cannot be used: {said}. Is DATABASE_URL right, and is its server"
         " running? Tables that are missing are made by: flask db upgrade"

@@ -61,7 +61,7 @@ def _prepare(settings: Settings) -> None:
         startup.migrate(app)
         with app.app_context():
             startup.request_first_run(db.sessionmaker, settings)
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, OSError) as error:
         print(database_sentence(error), file=sys.stderr)
         sys.exit(EXIT_BAD_START)
 

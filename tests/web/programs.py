@@ -16,9 +16,9 @@ from web.processes import flask_command
 from web.settings import PROJECT_ROOT
 
 SERVER = [sys.executable, str(PROJECT_ROOT / "app.py")]
-PATIENCE = 60.0
+PATIENCE = 150.0
 
-__all__ = ["SERVER", "Program", "flask_command", "run", "running", "wait_until"]
+__all__ = ["SERVER", "Program", "flask_command", "lives", "run", "running", "wait_until"]
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,14 @@ class Program:
         root = psutil.Process(self.process.pid)
         return [root, *root.children(recursive=True)]
 
+    def with_argument(self, argument: str) -> list[psutil.Process]:
+        """The members of the family that have this command line argument now."""
+        return [member for member in self.family() if argument in _arguments(member)]
+
     def child_with(self, argument: str) -> psutil.Process:
-        """The descendant with this command line argument, as soon as there is one."""
-        found: list[psutil.Process] = []
-
-        def look() -> bool:
-            found[:] = [child for child in self.family() if argument in _arguments(child)]
-            return bool(found)
-
-        wait_until(look, f"no process has the argument {argument}", self)
-        return found[0]
+        """The one with this command line argument, as soon as there is one."""
+        wait_until(lambda: self.with_argument(argument) != [], f"no process has {argument}", self)
+        return self.with_argument(argument)[0]
 
     def stop(self, signum: int = signal.SIGTERM) -> int:
         """Send the signal; the exit code."""
@@ -91,6 +89,11 @@ def run(
         timeout=150,
         check=False,
     )
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether the process runs, and is not only waiting to be forgotten by its parent."""
+    return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 
 def clean_environ() -> dict[str, str]:

@@ -1,0 +1,90 @@
+"""`flask chat`, with lines piped in and in a terminal."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
+from tests.web.programs import clean_environ, flask_command
+
+
+@pytest.fixture
+def runner(sqlite_app: Flask) -> FlaskCliRunner:
+    return sqlite_app.test_cli_runner()
+
+
+def test_each_line_gets_an_answer(runner: FlaskCliRunner, first_training: FirstTraining) -> None:
+    arguments = ["chat", "--bundle", str(first_training.bundle)]
+    result = runner.invoke(args=arguments, input="\n🦉\n/quit\nnever read\n")
+    assert result.exit_code == 0
+    assert result.output.splitlines() == ["I did not understand that."] * 2
+
+
+def test_the_ranking_shows_the_intents(
+    runner: FlaskCliRunner, first_training: FirstTraining
+) -> None:
+    arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
+    result = runner.invoke(args=arguments, input="hello there")
+    assert result.exit_code == 0
+    ranked = [line.split() for line in result.output.splitlines()[:-1]]
+    assert {"greeting", "opening_hours", "borrow"} <= {name for _, name in ranked}
+    assert all(share.endswith("%") for share, _ in ranked)
+
+
+def test_no_model_is_a_sentence(runner: FlaskCliRunner) -> None:
+    result = runner.invoke(args=["chat"], input="hello")
+    assert result.exit_code == 1
+    assert result.output == ("Error: There is no trained model yet. Train one with: flask train\n")
+
+
+def test_a_file_that_is_no_bundle_is_a_sentence(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    (tmp_path / "no.bundle").write_text("hello")
+    result = runner.invoke(args=["chat", "--bundle", str(tmp_path / "no.bundle")], input="hello")
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: This model archive is damaged")
+
+
+@pytest.mark.parametrize("end", ["/quit\n", "\x04", "\x03"], ids=["quit", "ctrl-d", "ctrl-c"])
+def test_the_terminal_says_goodbye(trained_instance: Path, tmp_path: Path, end: str) -> None:
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        flask_command("chat"),
+        env=clean_environ() | program_environ(trained_instance, SMALL_INTENTS),
+        cwd=tmp_path,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=_own_terminal,
+    )
+    os.close(theirs)
+    with process:
+        seen = _read_until(ours, "> ")
+        os.write(ours, b"hello there\n")
+        seen += _read_until(ours, "> ")
+        os.write(ours, end.encode())
+        seen += _read_until(ours, "Goodbye.")
+        assert process.wait(20) == 0
+    os.close(ours)
+    assert "Hello!" in seen or "did not understand" in seen
+    assert "Traceback" not in seen
+
+
+def _own_terminal() -> None:
+    """Make the standard input the controlling terminal, so that Ctrl-C is a signal."""
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _read_until(terminal: int, end: str) -> str:
+    seen = ""
+    while end not in seen:
+        seen += os.read(terminal, 1000).decode()
+    return seen

@@ -1,0 +1,49 @@
+"""`flask intents …`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.web.conftest import SMALL_INTENTS
+
+
+def test_a_valid_set_is_summed_up(sqlite_app: Flask) -> None:
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(SMALL_INTENTS)])
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "4 intents, 24 patterns, 4 responses, 3 tests in 1 file: no problems."
+    ]
+
+
+def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> None:
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check"])
+    assert result.exit_code == 0, result.output
+    assert "no problems" in result.output
+
+
+def test_every_problem_is_printed(sqlite_app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": [" "]}]}')
+    (tmp_path / "b.json").write_text('{"intents": [}')
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "a.json:1:" in result.output
+    assert "b.json:1:" in result.output
+    assert "in 2 files" in result.output
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.json"])
+def test_a_path_that_is_not_there_is_a_problem(
+    sqlite_app: Flask, tmp_path: Path, name: str
+) -> None:
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(tmp_path / name)])
+    assert result.exit_code == 1
+    assert name in result.output
+    assert "Traceback" not in result.output
+
+
+def test_the_schema_is_printed(sqlite_app: Flask) -> None:
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "schema"])
+    assert result.exit_code == 0
+    assert "intents" in json.loads(result.output)["properties"]
