@@ -1,0 +1,101 @@
+"""A browser, and a server whose model is really trained, once for all tests."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.conftest import service_missing
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.first_training import FirstTraining, watch_first_training
+from tests.e2e.server import Server
+
+CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+
+MakeServer = Callable[..., Server]
+NewVisitor = Callable[..., ChatPage]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        service_missing(
+            f"There is no browser at {CHROMIUM}; install Debian's chromium,"
+            " or name another one by RECOLLECT_TEST_CHROMIUM."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def first_training(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> FirstTraining:
+    """What a visitor saw who came before the bot had learnt anything."""
+    return watch_first_training(browser, tmp_path_factory.mktemp("trained") / "instance")
+
+
+@pytest.fixture(scope="session")
+def server(
+    first_training: FirstTraining, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server that tests share; each visitor has cookies of their own."""
+    instance = tmp_path_factory.mktemp("shared") / "instance"
+    shutil.copytree(first_training.instance, instance)
+    server = Server(instance)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def make_server(first_training: FirstTraining, tmp_path: Path) -> Iterator[MakeServer]:
+    """Makes servers for tests that change settings, or stop them. They have learnt already."""
+    servers: list[Server] = []
+
+    def make(**settings: str) -> Server:
+        instance = tmp_path / f"instance-{len(servers)}"
+        shutil.copytree(first_training.instance, instance)
+        servers.append(Server(instance, **settings))
+        servers[-1].start()
+        return servers[-1]
+
+    yield make
+    for server in servers:
+        server.kill()
+
+
+@pytest.fixture
+def new_visitor(browser: Browser) -> Iterator[NewVisitor]:
+    """Makes visitors: tabs with cookies of their own.
+
+    In the end, their browser must have had nothing to complain about, and must have asked
+    nobody but the server.
+    """
+    contexts: list[BrowserContext] = []
+    tabs: list[ChatPage] = []
+
+    def visit(server: Server, **options: object) -> ChatPage:
+        context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        context.on("page", lambda page: tabs.append(ChatPage(page, server.url)))
+        context.new_page()
+        return tabs[-1].open()
+
+    yield visit
+    for context in contexts:
+        context.close()
+    for tab in tabs:
+        assert tab.complaints == []
+        assert tab.foreign == []
+
+
+@pytest.fixture
+def chat(server: Server, new_visitor: NewVisitor) -> ChatPage:
+    """The chat of a new visitor."""
+    return new_visitor(server)

@@ -1,0 +1,67 @@
+"""A visitor who comes while the bot learns for the first time."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.server import PATIENCE, Server
+
+QUESTION = "how many steps are there?"
+
+
+@dataclass(frozen=True)
+class FirstTraining:
+    """The instance with the trained model, and what the page said meanwhile."""
+
+    instance: Path
+    presence: str
+    said: tuple[str, ...]
+    progress: tuple[float, ...]
+    under_the_question: str
+    answer: str
+    afterwards: str
+    panel_left: bool
+    complaints: tuple[str, ...]
+
+
+def watch_first_training(browser: Browser, instance: Path) -> FirstTraining:
+    """Train by starting a server, as its owner would, and chat from the first moment."""
+    server = Server(instance)
+    server.start()
+    try:
+        with browser.new_context(locale="en-GB") as context:
+            chat = ChatPage(context.new_page(), server.url).open()
+            return _watch(chat, instance)
+    finally:
+        server.stop()
+
+
+def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
+    panel = chat.page.locator("#training")
+    expect(panel).to_be_visible()
+    presence = chat.page.locator("#presence").inner_text()
+    chat.write(QUESTION)
+    state = chat.mine.locator(".state").inner_text()
+    said: dict[str, None] = {}
+    progress: dict[float, None] = {}
+    deadline = time.monotonic() + PATIENCE
+    while not chat.answers.count() and time.monotonic() < deadline:
+        said[panel.locator(".says").inner_text() if panel.is_visible() else ""] = None
+        value = panel.locator("progress").get_attribute("value")
+        progress[float(value or 0)] = None
+        time.sleep(0.2)
+    answer = chat.answers.locator(".text")
+    return FirstTraining(
+        instance=instance,
+        presence=presence,
+        said=tuple(said),
+        progress=tuple(progress),
+        under_the_question=state,
+        answer=answer.inner_text(),
+        afterwards=chat.page.locator("#presence").inner_text(),
+        panel_left=panel.is_visible(),
+        complaints=tuple(chat.complaints + chat.foreign),
+    )

@@ -1,0 +1,33 @@
+"""What the page weighs, and what it asks for."""
+
+from playwright.sync_api import Response
+
+from tests.e2e.conftest import NewVisitor
+from tests.e2e.server import Server
+
+LIGHT = 60_000
+
+
+def test_the_page_is_light_and_comes_from_one_place(
+    server: Server, new_visitor: NewVisitor
+) -> None:
+    chat = new_visitor(server)
+    weights: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        if "/api/" not in response.url:
+            weights[response.url] = len(response.body())
+
+    chat.page.on("response", weigh)
+    chat.page.context.clear_cookies()
+    chat.page.reload(wait_until="networkidle")
+    assert len(weights) > 10
+    assert sum(weights.values()) < LIGHT, weights
+
+
+def test_the_only_cookie_is_the_visitors_own(server: Server, new_visitor: NewVisitor) -> None:
+    chat = new_visitor(server)
+    assert chat.page.context.cookies() == [], "none before the first message"
+    chat.say("hello")
+    (cookie,) = chat.page.context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Lax")

@@ -1,0 +1,49 @@
+"""What a visitor sees before the bot has learnt anything."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import NewVisitor
+from tests.e2e.first_training import FirstTraining
+from tests.e2e.server import Server
+
+
+def test_the_page_says_how_far_the_bot_has_learnt(first_training: FirstTraining) -> None:
+    assert first_training.presence == "Not ready yet"
+    rounds = [text for text in first_training.said if "I'm learning from the intent files" in text]
+    assert len(rounds) >= 2
+    assert all(re.search(r"round \d+ of \d+\.$", text) for text in rounds)
+    assert max(first_training.progress) > 1
+
+
+def test_a_question_asked_before_waits_and_is_answered(first_training: FirstTraining) -> None:
+    assert first_training.under_the_question == "Will be answered as soon as Juniper is ready"
+    assert "112 steps" in first_training.answer
+    assert first_training.afterwards == "Automated assistant"
+    assert not first_training.panel_left
+
+
+def test_nobody_saw_an_error(first_training: FirstTraining) -> None:
+    assert first_training.complaints == ()
+
+
+def test_a_failed_training_says_why_and_what_to_do(tmp_path: Path, new_visitor: NewVisitor) -> None:
+    intents = tmp_path / "intents"
+    intents.mkdir()
+    broken = {"intents": [{"tag": "greeting", "patterns": [], "responses": []}]}
+    (intents / "broken.json").write_text(json.dumps(broken))
+    server = Server(tmp_path / "instance", RECOLLECT_INTENTS=str(intents))
+    server.start()
+    try:
+        chat = new_visitor(server)
+        panel = chat.page.locator("#training")
+        expect(panel).to_contain_text("I could not learn from the intent files", timeout=20_000)
+        expect(panel).to_contain_text("broken.json:1:")
+        expect(panel).to_contain_text("flask train")
+        chat.write("hello")
+        expect(chat.state_of("hello")).to_have_text("Will be answered as soon as Juniper is ready")
+    finally:
+        server.kill()

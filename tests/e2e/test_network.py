@@ -1,0 +1,158 @@
+"""A network that drops, a server that stops, and answers that never arrive."""
+
+from playwright.sync_api import Route, expect
+
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.conftest import MakeServer, NewVisitor
+
+NOT_SENT = "Not sent"
+
+
+def test_what_is_written_offline_goes_out_when_the_network_is_back(chat: ChatPage) -> None:
+    chat.say("hello")
+    chat.page.context.set_offline(True)
+    expect(chat.notice).to_contain_text("You are offline.")
+    chat.write("ticket price")
+    chat.write("is there a lift")
+    expect(chat.state_of("ticket price")).to_have_text(NOT_SENT)
+    expect(chat.state_of("is there a lift")).to_have_text(NOT_SENT)
+    chat.page.context.set_offline(False)
+    expect(chat.answers).to_have_count(3)
+    expect(chat.state_of("ticket price")).to_have_text("")
+    assert chat.stored_texts() == ["hello", "ticket price", "is there a lift"]
+    chat.refusals_are_expected()
+
+
+def test_the_first_message_of_all_can_be_written_offline(chat: ChatPage) -> None:
+    chat.page.context.set_offline(True)
+    chat.write("hello")
+    expect(chat.state_of("hello")).to_have_text(NOT_SENT)
+    chat.page.context.set_offline(False)
+    expect(chat.answers).to_have_count(1)
+    assert chat.stored_texts() == ["hello"]
+    chat.refusals_are_expected()
+
+
+def test_a_retry_after_a_lost_answer_is_stored_once(chat: ChatPage) -> None:
+    def lose(route: Route) -> None:
+        assert route.fetch().status == 201
+        route.abort("connectionreset")
+
+    chat.say("hello")
+    chat.page.route("**/messages", lose, times=1)
+    chat.write("ticket price")
+    expect(chat.state_of("ticket price")).to_have_text(NOT_SENT)
+    chat.page.get_by_role("button", name="Retry").click()
+    expect(chat.answers).to_have_count(2)
+    assert chat.stored_texts() == ["hello", "ticket price"]
+    chat.refusals_are_expected()
+
+
+def test_a_server_killed_during_a_message_gets_it_once(
+    make_server: MakeServer, new_visitor: NewVisitor
+) -> None:
+    server = make_server()
+    chat = new_visitor(server)
+    chat.say("hello")
+    server.freeze()
+    chat.write("ticket price")
+    expect(chat.page.locator("#typing")).to_be_visible()
+    server.kill()
+    expect(chat.state_of("ticket price")).to_have_text(NOT_SENT)
+    server.start()
+    chat.page.get_by_role("button", name="Retry").click()
+    expect(chat.answers).to_have_count(2)
+    assert chat.stored_texts() == ["hello", "ticket price"]
+    chat.refusals_are_expected()
+
+
+def test_an_unsent_message_survives_the_tab(chat: ChatPage) -> None:
+    chat.say("hello")
+    chat.page.route("**/messages", lambda route: route.abort())
+    chat.write("ticket price")
+    expect(chat.state_of("ticket price")).to_have_text(NOT_SENT)
+    later = ChatPage(chat.page.context.new_page(), chat.url)
+    chat.page.close()
+    later.open()
+    expect(later.answers).to_have_count(2)
+    assert later.mine.locator(".text").all_inner_texts() == ["hello", "ticket price"]
+    assert later.stored_texts() == ["hello", "ticket price"]
+    chat.refusals_are_expected()
+
+
+def test_it_is_tried_again_without_a_hand_being_moved(chat: ChatPage) -> None:
+    chat.page.route("**/messages", lambda route: route.abort(), times=1)
+    chat.write("hello")
+    expect(chat.state_of("hello")).to_have_text(NOT_SENT)
+    expect(chat.answers).to_have_count(1)
+    chat.refusals_are_expected()
+
+
+def test_the_sign_in_page_of_a_wireless_network_is_no_answer(chat: ChatPage) -> None:
+    portal = "<h1>Welcome on board. Please sign in.</h1>"
+    chat.page.route(
+        "**/messages", lambda route: route.fulfill(body=portal, content_type="text/html"), times=1
+    )
+    chat.write("hello")
+    expect(chat.state_of("hello")).to_have_text(NOT_SENT)
+    expect(chat.answers).to_have_count(1)
+    assert chat.stored_texts() == ["hello"]
+
+
+def test_messages_that_could_not_be_loaded_can_be_asked_for_again(chat: ChatPage) -> None:
+    chat.say("hello")
+    chat.page.route("**/messages?*", lambda route: route.abort(), times=1)
+    chat.page.reload()
+    expect(chat.notice).to_contain_text("could not be loaded")
+    chat.page.get_by_role("button", name="Try again").click()
+    expect(chat.answers).to_have_count(1)
+    expect(chat.notice).to_be_empty()
+    chat.refusals_are_expected()
+
+
+def test_too_many_messages_wait_as_long_as_the_server_says(
+    make_server: MakeServer, new_visitor: NewVisitor
+) -> None:
+    chat = new_visitor(make_server(RECOLLECT_RATE_LIMIT="3 per 4 seconds"))
+    for text in ("hello", "hi", "hey", "good morning"):
+        chat.write(text)
+    expect(chat.mine.last.locator(".state")).to_contain_text("Too many messages at once")
+    expect(chat.answers).to_have_count(4)
+    assert chat.stored_texts() == ["hello", "hi", "hey", "good morning"]
+    chat.refusals_are_expected()
+
+
+def test_a_conversation_deleted_elsewhere_is_begun_anew_with_the_message(chat: ChatPage) -> None:
+    chat.say("hello")
+    lost = chat.conversation()
+    assert chat.page.request.delete(f"{chat.url}api/v1/conversations/{lost}").status == 204
+    chat.write("ticket price")
+    expect(chat.notice).to_contain_text("deleted elsewhere")
+    expect(chat.answers.first).to_contain_text("ix pounds")
+    assert chat.mine.locator(".text").all_inner_texts() == ["ticket price"]
+    assert chat.conversation() != lost
+    assert chat.stored_texts() == ["ticket price"]
+    chat.refusals_are_expected()
+
+
+def test_a_deletion_without_network_says_so_and_can_be_repeated(chat: ChatPage) -> None:
+    chat.say("hello")
+    chat.press("Delete my conversation")
+    chat.page.context.set_offline(True)
+    dialog = chat.page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Delete").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Not deleted: there is no connection.")
+    chat.page.context.set_offline(False)
+    dialog.get_by_role("button", name="Delete").click()
+    expect(dialog).to_be_hidden()
+    assert chat.conversation() is None
+    chat.refusals_are_expected()
+
+
+def test_a_rating_that_was_not_saved_is_not_shown_as_given(chat: ChatPage) -> None:
+    chat.say("hello")
+    chat.page.route("**/feedback", lambda route: route.abort())
+    thumb = chat.rate("Helpful")
+    expect(chat.notice).to_contain_text("Your rating was not saved.")
+    expect(thumb).to_have_attribute("aria-pressed", "false")
+    chat.refusals_are_expected()
