@@ -33,8 +33,11 @@ export const begin = () => call("POST", "conversations", {});
  * @param {{id: string, text: string}} message the same id again is answered, not stored again
  * @returns {Promise<{message: Message, reply: Message}>}
  */
-export const send = (conversation, { id, text }) =>
-  call("POST", `conversations/${conversation}/messages`, { id, text });
+export async function send(conversation, { id, text }) {
+  const path = `conversations/${conversation}/messages`;
+  const { message, reply } = await call("POST", path, { id, text });
+  return { message: { ...message, role: "user" }, reply: { ...reply, role: "bot" } };
+}
 
 /**
  * @param {string} conversation

@@ -60,13 +60,19 @@ export class Outbox {
     if (this.#busy) return;
     clearTimeout(this.#timer);
     this.#busy = true;
+    try {
+      await this.#sendAll();
+    } finally {
+      this.log.typing(false);
+      this.#busy = false;
+    }
+  }
+
+  async #sendAll() {
     for (let next = this.#next(); next; next = this.#next()) {
       this.log.typing(true);
-      const goOn = await this.#deliver(next);
-      this.log.typing(false);
-      if (!goOn) break;
+      if (!(await this.#deliver(next))) return;
     }
-    this.#busy = false;
   }
 
   #next() {
@@ -86,22 +92,23 @@ export class Outbox {
   /** @returns {Promise<boolean>} whether to go on with the next one */
   async #deliver(message) {
     let id = message.conversation;
+    let exchange;
     this.#mark("Sending…", { sending: true });
     try {
       id ??= await this.#begin();
-      const { message: stored, reply } = await api.send(id, message);
-      this.#failures = 0;
-      unsent.remove(message.id);
-      touch();
-      if (conversation.get() === id) this.#arrived(stored, reply);
-      return true;
+      exchange = await api.send(id, message);
     } catch (error) {
       return this.#failed(error, message, id);
     }
+    this.#failures = 0;
+    unsent.remove(message.id);
+    touch();
+    if (conversation.get() === id) this.#arrived(exchange);
+    return true;
   }
 
-  #arrived(stored, reply) {
-    this.log.place(stored);
+  #arrived({ message, reply }) {
+    this.log.place(message);
     this.log.typing(false);
     this.log.place(reply);
     this.chat.onSent();
@@ -117,7 +124,7 @@ export class Outbox {
   }
 
   #failed(error, message, id) {
-    if (!(error instanceof api.ApiError)) return this.#retryLater();
+    if (error instanceof api.NetworkError) return this.#retryLater();
     switch (error.status) {
       case 404:
         return this.#gone(message, id);
