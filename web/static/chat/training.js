@@ -86,8 +86,8 @@ function round({ epoch, epochs }) {
   return `I'm learning from the intent files: round ${epoch} of ${epochs}.`;
 }
 
-function understood({ accuracy, validation_accuracy: held }) {
-  const share = held ?? accuracy;
-  const so = share ? `So far I understand ${Math.round(share * 100)} of 100 examples. ` : "";
+function understood({ accuracy }) {
+  const right = Math.round(accuracy * 100);
+  const so = accuracy ? `So far I get ${right} of 100 practice messages right. ` : "";
   return `${so}You can write already: I answer as soon as I'm ready.`;
 }
