@@ -1,4 +1,4 @@
-"""The Keras network, as one readable block and the two layers that Keras does not have."""
+"""The Keras network, as one readable block and the layers that Keras does not have."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ _HIDDEN = -1e9
 
 @dataclass(frozen=True, slots=True)
 class NetworkShape:
-    """The sizes of a network: rows of its three embeddings, its intents and its width."""
+    """The sizes of a network: rows of its four tables, its intents and its width.
+
+    The network has one output more than there are intents: that of a message out of scope.
+    """
 
     words: int
     stems: int
     ngrams: int
+    terms: int
     intents: int
     embedding: int = 128
     units: int = 128
     heads: int = 4
-    spatial_dropout: float = 0.3
-    dropout: float = 0.4
+    spatial_dropout: float = 0.5
+    dropout: float = 0.5
 
 
 @keras.saving.register_keras_serializable("recollect")
@@ -38,9 +42,7 @@ class WordVectors(layers.Layer):  # type: ignore[misc]
     vector is no longer than a short one's (fastText: https://arxiv.org/abs/1607.04606).
     """
 
-    def __init__(
-        self, words: int, stems: int, ngrams: int, dimension: int, **options: Any
-    ) -> None:
+    def __init__(self, words: int, stems: int, ngrams: int, dimension: int, **options: Any) -> None:
         super().__init__(**options)
         self.rows = (words, stems, ngrams)
         self.dimension = dimension
@@ -106,33 +108,66 @@ class AttentionPooling(layers.Layer):  # type: ignore[misc]
         return {**super().get_config(), "heads": self.heads, "units": self.units}
 
 
-def bilstm_attention(shape: NetworkShape) -> keras.Model:
-    """Return the network that is trained: `WordBatch` in, logits (batch, intents) out.
+@keras.saving.register_keras_serializable("recollect")
+class LinearBranch(layers.Layer):  # type: ignore[misc]
+    """A linear classifier on TF-IDF terms: terms and weights (batch, n) in, logits out.
 
-    Word vectors → bidirectional LSTM → attention pooling joined with max pooling → logits.
+    It starts from zero; the factor lets it learn as fast as the layers beside it.
+    """
+
+    FACTOR = 8.0
+
+    def __init__(self, terms: int, outputs: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.terms, self.outputs = terms, outputs
+        self.table = layers.Embedding(terms, outputs, embeddings_initializer="zeros")
+
+    def build(self, *_shapes: Any) -> None:
+        self.table.build()
+        self.built = True
+
+    def call(self, terms: Any, weights: Any) -> Any:
+        return self.FACTOR * ops.sum(self.table(terms) * weights[..., None], axis=1)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "terms": self.terms, "outputs": self.outputs}
+
+
+def wide_deep(shape: NetworkShape) -> keras.Model:
+    """Return the network that is trained.
+
+    Takes the arrays of a `MessageBatch`; returns three logits, each (batch, intents + 1): those
+    to answer with, and those of its two branches, which learn from losses of their own as well
+    (Cheng et al. 2016, https://arxiv.org/abs/1606.07792). The deep branch is: word vectors →
+    bidirectional LSTM → attention pooling joined with max pooling → logits.
     """
     words, stems, ngrams = _word_inputs()
     sentences = keras.Input((None,), dtype="int32", name="sentences")
+    terms, weights = _term_inputs()
     vectors = _word_vectors(shape)(words, stems, ngrams)
     steps = ops.take(vectors, sentences, axis=0)
-    mask = ops.not_equal(sentences, 0)
     steps = layers.SpatialDropout1D(shape.spatial_dropout)(steps)
-    states = _bilstm(shape)(steps, mask=mask)
-    pooled = _pooling(shape)(states)
-    logits = _classes(shape)(layers.Dropout(shape.dropout)(pooled))
-    return keras.Model([words, stems, ngrams, sentences], logits, name="bilstm_attention")
+    states = _bilstm(shape)(steps, mask=ops.not_equal(sentences, 0))
+    pooled = layers.Dropout(shape.dropout)(_pooling(shape)(states))
+    deep = _classes(shape)(pooled)
+    linear = _linear(shape)(terms, weights)
+    inputs = [words, stems, ngrams, sentences, terms, weights]
+    joint = layers.Add(name="joint")([deep, linear])
+    return keras.Model(inputs, [joint, deep, linear], name="wide_deep")
 
 
 def serving_twin(model: keras.Model, shape: NetworkShape) -> keras.Model:
-    """Return a network with the weights of `model` that reads the words of one message.
+    """Return a network with the weights of `model` that reads one message.
 
     Without padding it needs no mask, and a masked LSTM would become a slow loop in ONNX. Takes
-    the three arrays of `WordFeatures`; returns logits (1, intents).
+    the arrays of `MessageFeatures`, each with a leading axis of 1; returns logits (1, intents + 1).
     """
     words, stems, ngrams = _word_inputs(None)
+    terms, weights = _term_inputs()
     steps = _word_vectors(shape)(words, stems, ngrams)
-    logits = _classes(shape)(_pooling(shape)(_bilstm(shape)(steps)))
-    twin = keras.Model([words, stems, ngrams], logits, name="serving")
+    deep = _classes(shape)(_pooling(shape)(_bilstm(shape)(steps)))
+    logits = deep + _linear(shape)(terms, weights)
+    twin = keras.Model([words, stems, ngrams, terms, weights], logits, name="serving")
     for layer in twin.layers:
         if layer.weights:
             layer.set_weights(model.get_layer(layer.name).get_weights())
@@ -147,10 +182,15 @@ def _word_inputs(*axes: None) -> tuple[Any, Any, Any]:
     )
 
 
-def _word_vectors(shape: NetworkShape) -> WordVectors:
-    return WordVectors(
-        shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors"
+def _term_inputs() -> tuple[Any, Any]:
+    return (
+        keras.Input((None,), dtype="int32", name="terms"),
+        keras.Input((None,), dtype="float32", name="weights"),
     )
+
+
+def _word_vectors(shape: NetworkShape) -> WordVectors:
+    return WordVectors(shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors")
 
 
 def _bilstm(shape: NetworkShape) -> Any:
@@ -163,4 +203,8 @@ def _pooling(shape: NetworkShape) -> AttentionPooling:
 
 
 def _classes(shape: NetworkShape) -> Any:
-    return layers.Dense(shape.intents, name="logits")
+    return layers.Dense(shape.intents + 1, name="logits")
+
+
+def _linear(shape: NetworkShape) -> LinearBranch:
+    return LinearBranch(shape.terms, shape.intents + 1, name="linear")

@@ -12,8 +12,8 @@ _SHORTEST_MISSPELT = 4
 class Augmentation:
     """How often a word is lost and how often it is misspelt, as probabilities."""
 
-    word_dropout: float = 0.1
-    typo: float = 0.05
+    word_dropout: float = 0.15
+    typo: float = 0.1
 
     def apply(self, words: Sequence[str], rng: np.random.Generator) -> list[str]:
         """Return a copy of `words` with accidents; at least one word stays."""

@@ -34,11 +34,11 @@ class BundleError(ValueError):
     """The archive cannot be used; the message is a sentence that says why."""
 
 
-class DamagedBundle(BundleError):
+class DamagedBundleError(BundleError):
     """The archive is truncated, altered or not a bundle at all."""
 
 
-class NewerBundle(BundleError):
+class NewerBundleError(BundleError):
     """The archive was written by a newer version of Recollect."""
 
 
@@ -100,11 +100,13 @@ class Bundle:
 
     @classmethod
     def from_bytes(cls, archive: bytes) -> Bundle:
-        """Return the bundle in `archive`. Raises DamagedBundle or NewerBundle."""
+        """Return the bundle in `archive`. Raises DamagedBundleError or NewerBundleError."""
         try:
             with zipfile.ZipFile(io.BytesIO(archive)) as opened:
                 if sum(info.file_size for info in opened.infolist()) > _MAX_BYTES:
-                    raise DamagedBundle("This model archive unpacks to over 1 GB: it is not ours.")
+                    raise DamagedBundleError(
+                        "This model archive unpacks to over 1 GB: it is not ours."
+                    )
                 parts = {name: opened.read(name) for name in opened.namelist()}
         except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError) as error:
             raise _damaged(f"it cannot be unpacked ({error})") from error
@@ -142,18 +144,18 @@ def _read_metadata(text: bytes) -> Metadata:
     try:
         found = json.loads(text)
         if found["format"] > FORMAT:
-            raise NewerBundle(
+            raise NewerBundleError(
                 f"This model archive has format {found['format']}, and this version of Recollect "
                 f"reads up to {FORMAT}. Update Recollect, or train the model again."
             )
         return _METADATA.validate_python(found)
-    except NewerBundle:
+    except NewerBundleError:
         raise
     except (KeyError, TypeError, ValueError, ValidationError) as error:
         raise _damaged(f"its {METADATA} is missing or unreadable") from error
 
 
-def _damaged(reason: str) -> DamagedBundle:
-    return DamagedBundle(
+def _damaged(reason: str) -> DamagedBundleError:
+    return DamagedBundleError(
         f"This model archive is damaged: {reason}. Train the model again or restore the file."
     )

@@ -33,7 +33,9 @@ class DialogueState:
         """The names of the open contexts."""
         return frozenset(context.name for context in self.contexts)
 
-    def after_message(self, opened: Iterable[str] = (), closed: Iterable[str] = ()) -> DialogueState:
+    def after_message(
+        self, opened: Iterable[str] = (), closed: Iterable[str] = ()
+    ) -> DialogueState:
         """Return the state after an answer: contexts age, some are closed, some are opened."""
         gone = {*opened, *closed}
         aged = [

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import onnx
 
-from chatbot.architectures import NetworkShape, bilstm_attention, serving_twin
+from chatbot.architectures import NetworkShape, serving_twin, wide_deep
 from chatbot.features import MAX_NGRAMS, FeatureExtractor
 from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph, softmax
@@ -52,7 +52,7 @@ def to_onnx(
 
 def to_keras_file(model: keras.Model, shape: NetworkShape) -> bytes:
     """Return `model` as a .keras file, without the optimizer's state: a third of the size."""
-    bare = bilstm_attention(shape)
+    bare = wide_deep(shape)
     bare.set_weights(model.get_weights())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
@@ -66,6 +66,8 @@ def _exported(twin: keras.Model) -> bytes:
         keras.InputSpec("int32", axes, name="words"),
         keras.InputSpec("int32", axes, name="stems"),
         keras.InputSpec("int32", (*axes, MAX_NGRAMS), name="ngrams"),
+        keras.InputSpec("int32", axes, name="terms"),
+        keras.InputSpec("float32", axes, name="weights"),
     ]
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         # Keras probes NumPy for an attribute that NumPy warns about.

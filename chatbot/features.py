@@ -1,21 +1,23 @@
-"""What the network sees of a word: its identity, its stem, and its hashed character n-grams.
+"""What the network sees of a message: its words one by one, and its TF-IDF terms as a whole.
 
-The n-grams are those of fastText (Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606): a
-word that was never seen, or is misspelt, still shares most of them with the words it resembles.
+Of a word it sees the identity, the stem and hashed character n-grams. The n-grams are those of
+fastText (Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606): a word that was never seen, or
+is misspelt, still shares most of them with the words it resembles.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.text import WordSplitter
+from chatbot.tfidf import TfidfVectorizer, WeightedTerms
 
 PADDING, UNKNOWN = 0, 1
 FIRST_KNOWN = 2
@@ -35,24 +37,41 @@ class WordFeatures:
 
 
 @dataclass(frozen=True, slots=True)
-class WordBatch:
-    """Sentences as indexes, shape (batch, time), into the features of their distinct words.
+class MessageFeatures:
+    """The features of one message."""
 
-    Row 0 of `features` is padding. Most words of a batch occur in several of its sentences:
-    looking each up once is what makes training on character n-grams affordable.
+    words: WordFeatures
+    terms: WeightedTerms
+
+
+@dataclass(frozen=True, slots=True)
+class MessageBatch:
+    """Messages as indexes, shape (batch, time), into the features of their distinct words.
+
+    Row 0 of `words` is padding. Most words of a batch occur in several of its messages: looking
+    each up once is what makes training on character n-grams affordable. `terms` and their
+    `weights` have shape (batch, terms), padded with 0.
     """
 
-    features: WordFeatures
+    words: WordFeatures
     sentences: IntArray
+    terms: IntArray
+    weights: NDArray[np.float32]
 
 
 class FeatureExtractor:
-    """Turns words into `WordFeatures`. Fitted on the patterns, saved as JSON."""
+    """Turns words into what the network reads. Fitted on the patterns, saved as JSON."""
 
     def __init__(
-        self, splitter: WordSplitter, words: Sequence[str], stems: Sequence[str], buckets: int
+        self,
+        splitter: WordSplitter,
+        words: Sequence[str],
+        stems: Sequence[str],
+        tfidf: TfidfVectorizer,
+        buckets: int,
     ) -> None:
         self.splitter = splitter
+        self.tfidf = tfidf
         self.buckets = buckets
         self._word_ids = {word: FIRST_KNOWN + i for i, word in enumerate(words)}
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
@@ -60,12 +79,13 @@ class FeatureExtractor:
 
     @classmethod
     def fit(
-        cls, splitter: WordSplitter, sentences: Iterable[Sequence[str]], buckets: int = 8192
+        cls, splitter: WordSplitter, sentences: Sequence[Sequence[str]], buckets: int = 8192
     ) -> FeatureExtractor:
         """Return an extractor that knows every word of `sentences` and its stem."""
-        words = Counter(word for sentence in sentences for word in sentence)
+        words = {word for sentence in sentences for word in sentence}
         stems = {splitter.stem(word) for word in words}
-        return cls(splitter, sorted(words), sorted(stems), buckets)
+        tfidf = TfidfVectorizer.fit(sentences)
+        return cls(splitter, sorted(words), sorted(stems), tfidf, buckets)
 
     @property
     def word_count(self) -> int:
@@ -86,7 +106,11 @@ class FeatureExtractor:
         """True when the word, or another form of it, stands in a pattern."""
         return word in self._word_ids or self.splitter.stem(word) in self._stem_ids
 
-    def encode(self, words: Sequence[str]) -> WordFeatures:
+    def encode(self, words: Sequence[str]) -> MessageFeatures:
+        """Return the features of the message that consists of `words`."""
+        return MessageFeatures(self.encode_words(words), self.tfidf.encode(words))
+
+    def encode_words(self, words: Sequence[str]) -> WordFeatures:
         """Return the features of `words`, one row a word; no words count as one unknown."""
         rows = [self._row(word) for word in words] or [self._row("")]
         return WordFeatures(
@@ -95,22 +119,24 @@ class FeatureExtractor:
             np.array([row[2] for row in rows], np.int32),
         )
 
-    def encode_batch(self, sentences: Sequence[Sequence[str]]) -> WordBatch:
-        """Return `sentences` padded to the longest of them."""
+    def encode_batch(self, messages: Sequence[Sequence[str]]) -> MessageBatch:
+        """Return `messages` padded to the longest of them."""
         distinct: dict[str, int] = {}
-        longest = max(1, *map(len, sentences))
-        indexes = np.zeros((len(sentences), longest), np.int32)
-        for i, sentence in enumerate(sentences):
-            for j, word in enumerate(sentence or [""]):
-                indexes[i, j] = distinct.setdefault(word, len(distinct) + 1)
-        known = self.encode(list(distinct))
-        return WordBatch(
+        rows = [
+            [distinct.setdefault(word, len(distinct) + 1) for word in words or ("",)]
+            for words in messages
+        ]
+        known = self.encode_words(list(distinct))
+        weighted = [self.tfidf.encode(words) for words in messages]
+        return MessageBatch(
             WordFeatures(
                 np.pad(known.words, (1, 0)),
                 np.pad(known.stems, (1, 0)),
                 np.pad(known.ngrams, ((1, 0), (0, 0))),
             ),
-            indexes,
+            _padded(rows, np.int32),
+            _padded([each.terms for each in weighted], np.int32),
+            _padded([each.weights for each in weighted], np.float32),
         )
 
     def to_json(self) -> str:
@@ -121,6 +147,7 @@ class FeatureExtractor:
                 "buckets": self.buckets,
                 "words": list(self._word_ids),
                 "stems": list(self._stem_ids),
+                "tfidf": self.tfidf.to_json(),
             },
             ensure_ascii=False,
         )
@@ -129,8 +156,13 @@ class FeatureExtractor:
     def from_json(cls, text: str) -> FeatureExtractor:
         """Return the extractor that `to_json` described."""
         saved = json.loads(text)
-        splitter = WordSplitter(saved["language"])
-        return cls(splitter, saved["words"], saved["stems"], saved["buckets"])
+        return cls(
+            WordSplitter(saved["language"]),
+            saved["words"],
+            saved["stems"],
+            TfidfVectorizer.from_json(saved["tfidf"]),
+            saved["buckets"],
+        )
 
     def _row(self, word: str) -> tuple[int, int, IntArray]:
         row = self._rows.get(word)
@@ -145,6 +177,14 @@ class FeatureExtractor:
                 self._rows.clear()
             self._rows[word] = row
         return row
+
+
+def _padded(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArray[Any]:
+    """Return `rows` as one array, the shorter ones filled up with 0."""
+    padded: NDArray[Any] = np.zeros((len(rows), max(map(len, rows))), dtype)
+    for i, row in enumerate(rows):
+        padded[i, : len(row)] = row
+    return padded
 
 
 def hashed_ngrams(word: str, buckets: int) -> IntArray:

@@ -2,133 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, bilstm_attention
+from chatbot.architectures import NetworkShape, wide_deep
 from chatbot.augmentation import Augmentation
-from chatbot.features import FeatureExtractor, WordBatch
+from chatbot.examples import Examples, IntArray
+from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.negatives import NegativeSampler
+from chatbot.recipe import Recipe, Schedule
 
 FloatArray = NDArray[np.float32]
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """Messages as words, and the number of the intent of each: shape (n,)."""
+class Material:
+    """What a network learns from, and what it is watched on while it does."""
 
-    sentences: tuple[tuple[str, ...], ...]
-    labels: IntArray
-
-    def __len__(self) -> int:
-        return len(self.sentences)
-
-    def take(self, rows: Sequence[int] | IntArray) -> Examples:
-        """Return the examples at these rows."""
-        return Examples(tuple(self.sentences[i] for i in rows), self.labels[np.asarray(rows, int)])
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a network is fitted; the defaults were measured on sets of 30 to 15,000 patterns."""
-
-    epochs: int = 28
-    batch_size: int = 64
-    learning_rate: float = 3e-3
-    weight_decay: float = 0.02
-    label_smoothing: float = 0.1
-    patience: int = 6
-    augmentation: Augmentation = field(default_factory=Augmentation)
+    examples: Examples
+    held_out: Examples
+    off_topic: Sequence[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EpochResult:
-    """Mean loss and accuracy over an epoch; on held-out examples too where there are some."""
+    """Mean loss and accuracy over one of at most `epochs`, and the accuracy on held-out examples.
+
+    The last is None where nothing is held out.
+    """
 
     epoch: int
+    epochs: int
     loss: float
     accuracy: float
-    validation_loss: float | None = None
-    validation_accuracy: float | None = None
+    held_out_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A fitted network and the epoch whose weights it has."""
+    """A fitted network and the number of epochs it was trained for."""
 
     model: keras.Model
-    epoch: int
+    epochs: int
 
 
 def fit(
-    examples: Examples,
-    held_out: Examples,
+    material: Material,
     extractor: FeatureExtractor,
     shape: NetworkShape,
     recipe: Recipe,
     seed: int,
     on_epoch: Callable[[EpochResult], None],
 ) -> Fitted:
-    """Return the network at its best epoch: the lowest loss on `held_out`, or else the last.
+    """Return the network as it was after its best epoch for the held-out examples, or its last.
 
-    Stops early when `held_out` is not empty and its loss has not improved for `recipe.patience`
-    epochs. The same seed gives the same weights on the same machine.
+    Stops early when the accuracy on them has not improved for `recipe.patience` epochs. The same
+    seed gives the same weights on the same machine.
     """
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
-    model = _compiled(shape, recipe, len(examples))
-    weights = class_weights(examples.labels, shape.intents)
-    best_loss, best_epoch, best_weights = np.inf, 0, None
-    for epoch in range(1, recipe.epochs + 1):
-        loss, accuracy = _one_epoch(model, examples, extractor, recipe, weights, rng)
-        if not len(held_out):
-            on_epoch(EpochResult(epoch, loss, accuracy))
+    schedule = Schedule.of(recipe, len(material.examples))
+    sampler = NegativeSampler(material.examples.sentences, material.off_topic)
+    model = _compiled(shape, recipe, schedule)
+    best, best_epoch, best_weights, epochs = -1.0, 0, None, schedule.epochs
+    for epoch in range(1, schedule.epochs + 1):
+        drawn = sampler.sample(schedule.negatives, rng)
+        lesson = _with_negatives(material.examples, drawn, shape.intents)
+        batches = _batches(lesson, schedule.batch, recipe.augmentation, rng)
+        loss, accuracy = _one_epoch(model, batches, extractor, shape.intents)
+        result = EpochResult(epoch, schedule.epochs, loss, accuracy)
+        if material.held_out:
+            result = replace(result, held_out_accuracy=_accuracy(model, material, extractor))
+        on_epoch(result)
+        if result.held_out_accuracy is None:
             continue
-        held_out_loss, held_out_accuracy = _evaluate(model, held_out, extractor)
-        on_epoch(EpochResult(epoch, loss, accuracy, held_out_loss, held_out_accuracy))
-        if held_out_loss < best_loss:
-            best_loss, best_epoch, best_weights = held_out_loss, epoch, model.get_weights()
+        if result.held_out_accuracy >= best:
+            best, best_epoch, best_weights = result.held_out_accuracy, epoch, model.get_weights()
         elif epoch - best_epoch >= recipe.patience:
+            epochs = epoch
             break
-    if best_weights is None:
-        return Fitted(model, recipe.epochs)
-    model.set_weights(best_weights)
-    return Fitted(model, best_epoch)
+    if best_weights is not None:
+        model.set_weights(best_weights)
+    return Fitted(model, epochs)
 
 
 def class_weights(labels: IntArray, intents: int) -> FloatArray:
-    """Return a weight per intent, mean 1 over the examples: rare intents count for more.
+    """Return a weight per intent, and 1 for the out-of-scope label `intents`: (intents + 1,).
 
-    The root of the inverse frequency: the full inverse lets one pattern outshout fifty.
+    Rare intents count for more, by the root of the inverse frequency: the full inverse would let
+    one pattern outshout fifty.
     """
-    counts = np.maximum(np.bincount(labels, minlength=intents), 1)
+    taught = labels[labels < intents]
+    counts = np.maximum(np.bincount(taught, minlength=intents), 1)
     weights = np.sqrt(counts.sum() / counts)
-    return np.asarray(weights / weights[labels].mean(), np.float32)
+    return np.append(weights / weights[taught].mean(), 1).astype(np.float32)
+
+
+def _with_negatives(
+    examples: Examples, drawn: Sequence[tuple[str, ...]], out_of_scope: int
+) -> Examples:
+    labels = np.append(examples.labels, np.full(len(drawn), out_of_scope))
+    return Examples((*examples.sentences, *drawn), labels)
 
 
 def logits(
     model: keras.Model, sentences: Sequence[Sequence[str]], extractor: FeatureExtractor
 ) -> FloatArray:
-    """Return the logits of `sentences`, shape (n, intents)."""
+    """Return the logits of `sentences`, shape (n, intents + 1)."""
     batches = [
-        np.asarray(model(_arrays(extractor.encode_batch(sentences[at : at + 256]))))
+        np.asarray(model(_arrays(extractor.encode_batch(sentences[at : at + 256])))[0])
         for at in range(0, len(sentences), 256)
     ]
     return np.concatenate(batches)
 
 
-def _compiled(shape: NetworkShape, recipe: Recipe, examples: int) -> keras.Model:
-    model = bilstm_attention(shape)
-    steps = recipe.epochs * -(-examples // _batch_size(recipe, examples))
+def _compiled(shape: NetworkShape, recipe: Recipe, schedule: Schedule) -> keras.Model:
+    model = wide_deep(shape)
+    steps = schedule.epochs * schedule.steps
     warm_up = max(1, round(0.08 * steps))
     rate = keras.optimizers.schedules.CosineDecay(
         recipe.learning_rate / 10,
-        steps - warm_up,
+        max(1, steps - warm_up),
         alpha=0.1,
         warmup_target=recipe.learning_rate,
         warmup_steps=warm_up,
@@ -138,56 +137,58 @@ def _compiled(shape: NetworkShape, recipe: Recipe, examples: int) -> keras.Model
     smoothed = keras.losses.CategoricalCrossentropy(
         from_logits=True, label_smoothing=recipe.label_smoothing
     )
-    model.compile(optimizer, smoothed, weighted_metrics=["accuracy"])
+    model.compile(
+        optimizer,
+        [smoothed] * 3,
+        loss_weights=[1.0, recipe.branch_loss, recipe.branch_loss],
+        weighted_metrics=[["accuracy"], [], []],
+    )
     return model
 
 
 def _one_epoch(
     model: keras.Model,
-    examples: Examples,
+    batches: Sequence[Examples],
     extractor: FeatureExtractor,
-    recipe: Recipe,
-    weights: FloatArray,
-    rng: np.random.Generator,
+    intents: int,
 ) -> tuple[float, float]:
-    model.reset_metrics()
-    loss = accuracy = 0.0
-    for rows in _batches(examples, _batch_size(recipe, len(examples)), rng):
-        words = [recipe.augmentation.apply(examples.sentences[i], rng) for i in rows]
-        labels = examples.labels[rows]
-        loss, accuracy = model.train_on_batch(
-            _arrays(extractor.encode_batch(words)),
-            keras.utils.to_categorical(labels, len(weights)),
-            sample_weight=weights[labels],
+    weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
+    totals = np.zeros(2)
+    for batch in batches:
+        found = model.train_on_batch(
+            _arrays(extractor.encode_batch(batch.sentences)),
+            [keras.utils.to_categorical(batch.labels, intents + 1)] * 3,
+            sample_weight=[weights[batch.labels]] * 3,
+            return_dict=True,
         )
+        totals += len(batch) * np.array([found["joint_loss"], found["joint_accuracy"]])
+    loss, accuracy = totals / sum(map(len, batches))
     return float(loss), float(accuracy)
 
 
-def _batches(examples: Examples, size: int, rng: np.random.Generator) -> Iterator[IntArray]:
-    """Yield shuffled batches of similar length: padding costs as much time as words do."""
-    jitter = rng.uniform(0, 3, len(examples))
-    lengths = np.array([len(sentence) for sentence in examples.sentences])
-    by_length = np.argsort(lengths + jitter)
-    batches = [by_length[at : at + size] for at in range(0, len(by_length), size)]
-    for at in rng.permutation(len(batches)):
-        yield batches[at]
+def _batches(
+    lesson: Examples, size: int, augmentation: Augmentation, rng: np.random.Generator
+) -> list[Examples]:
+    """Return shuffled batches of similar length: padding costs as much time as words do."""
+    changed = tuple(tuple(augmentation.apply(words, rng)) for words in lesson.sentences)
+    lengths = np.array([len(words) for words in changed])
+    by_length = np.argsort(lengths + rng.uniform(0, 3, len(lengths)))
+    rows = [by_length[at : at + size] for at in range(0, len(lengths), size)]
+    return [Examples(changed, lesson.labels).take(rows[i]) for i in rng.permutation(len(rows))]
 
 
-def _batch_size(recipe: Recipe, examples: int) -> int:
-    """Small sets take small batches, so that an epoch still has some 25 steps to learn in."""
-    return int(np.clip(2 ** round(np.log2(max(examples, 1) / 25)), 8, recipe.batch_size))
+def _accuracy(model: keras.Model, material: Material, extractor: FeatureExtractor) -> float:
+    scores = logits(model, material.held_out.sentences, extractor)
+    return float(np.mean(scores.argmax(axis=1) == material.held_out.labels))
 
 
-def _evaluate(
-    model: keras.Model, examples: Examples, extractor: FeatureExtractor
-) -> tuple[float, float]:
-    scores = logits(model, examples.sentences, extractor).astype(np.float64)
-    log_sum = np.logaddexp.reduce(scores, axis=1)
-    right = scores[np.arange(len(examples)), examples.labels]
-    accuracy = np.mean(scores.argmax(axis=1) == examples.labels)
-    return float(np.mean(log_sum - right)), float(accuracy)
-
-
-def _arrays(batch: WordBatch) -> list[Any]:
-    features = batch.features
-    return [features.words, features.stems, features.ngrams, batch.sentences]
+def _arrays(batch: MessageBatch) -> list[Any]:
+    words = batch.words
+    return [
+        words.words,
+        words.stems,
+        words.ngrams,
+        batch.sentences,
+        batch.terms,
+        batch.weights,
+    ]

@@ -6,7 +6,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from chatbot.features import WordFeatures
+from chatbot.features import MessageFeatures
 
 
 class OnnxGraph:
@@ -23,12 +23,14 @@ class OnnxGraph:
             graph, options, providers=["CPUExecutionProvider"]
         )
 
-    def logits(self, features: WordFeatures) -> NDArray[np.float32]:
-        """Return the logits of the one message that `features` are the words of: (intents,)."""
+    def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
+        """Return the logits of the message with these features: shape (intents + 1,)."""
         inputs = {
-            "words": features.words[None],
-            "stems": features.stems[None],
-            "ngrams": features.ngrams[None],
+            "words": features.words.words[None],
+            "stems": features.words.stems[None],
+            "ngrams": features.words.ngrams[None],
+            "terms": features.terms.terms[None],
+            "weights": features.terms.weights[None],
         }
         output: Any = self._session.run(None, inputs)[0]
         return np.asarray(output[0], np.float32)

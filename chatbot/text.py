@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from chatbot.nltk_parts import SnowballStemmer, TweetTokenizer
 
-LANGUAGES: tuple[str, ...] = tuple(
-    name for name in SnowballStemmer.languages if name != "porter"
-)
+LANGUAGES: tuple[str, ...] = tuple(name for name in SnowballStemmer.languages if name != "porter")
 """The 15 languages that a Snowball stemmer exists for."""
 
 MAX_CHARACTERS = 1_000
@@ -37,7 +35,7 @@ def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
         return " "
-    return "" if category.startswith("C") else character
+    return "" if category in {"Cf", "Cs"} else character
 
 
 class WordSplitter:

@@ -1,0 +1,77 @@
+"""From a message to its intents, by the ONNX graph of a bundle. Never imports keras."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.bundle import FEATURES, GRAPH, LABELS, Bundle
+from chatbot.features import FeatureExtractor
+from chatbot.graph import OnnxGraph, softmax
+
+
+@dataclass(frozen=True, slots=True)
+class RankedIntent:
+    """An intent and the probability, 0 to 1, that a message means it."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the network thinks of one message.
+
+    `labels` are the intents and `logits`, shape (intents + 1,), their scores; the last score is
+    that of the message being out of scope.
+    """
+
+    words: tuple[str, ...]
+    labels: tuple[str, ...]
+    logits: NDArray[np.float32]
+
+    def ranking(self, unavailable: Collection[str] = ()) -> tuple[RankedIntent, ...]:
+        """Return the intents by falling confidence, without those that are `unavailable`.
+
+        What remains of 1, when all confidences are added, is the probability of out-of-scope.
+        """
+        allowed = [i for i, label in enumerate(self.labels) if label not in unavailable]
+        shares = softmax(self.logits[[*allowed, -1]])[:-1]
+        order = np.argsort(-shares, kind="stable")
+        return tuple(RankedIntent(self.labels[allowed[i]], float(shares[i])) for i in order)
+
+
+class IntentClassifier:
+    """Answers which intent a message has. Safe to share between threads."""
+
+    def __init__(
+        self, graph: OnnxGraph, extractor: FeatureExtractor, labels: Sequence[str]
+    ) -> None:
+        self.labels = tuple(labels)
+        self._graph = graph
+        self._extractor = extractor
+
+    @classmethod
+    def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
+        """Return the classifier in a bundle."""
+        return cls(
+            OnnxGraph(bundle.parts[GRAPH]),
+            FeatureExtractor.from_json(bundle.text(FEATURES)),
+            json.loads(bundle.text(LABELS)),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> IntentClassifier:
+        """Return the classifier in a bundle's file. Raises BundleError."""
+        return cls.from_bundle(Bundle.load(path))
+
+    def predict(self, text: str) -> Prediction:
+        """Return what the network thinks of `text`, whatever its length or content."""
+        words = self._extractor.splitter.words(text)
+        logits = self._graph.logits(self._extractor.encode(words))
+        return Prediction(tuple(words), self.labels, logits)

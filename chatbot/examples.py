@@ -1,0 +1,90 @@
+"""What a network learns from: messages as words, and the intent of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.augmentation import Augmentation
+from chatbot.intents import FALLBACK_TAG, IntentSet
+from chatbot.text import WordSplitter
+
+IntArray = NDArray[np.int64]
+
+_SEPARATORS = re.compile(r"[_\W]+")
+_HELD_OUT_SHARE = 0.15
+_FEWEST_TO_SPARE_ONE = 4
+_MISSPELT = Augmentation(word_dropout=0.1, typo=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Messages as words, and the number of the intent of each: shape (n,)."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    labels: IntArray
+
+    @classmethod
+    def of(cls, intents: IntentSet, splitter: WordSplitter) -> tuple[tuple[str, ...], Examples]:
+        """Return the tags of the intents that have patterns, and every pattern as an example.
+
+        Patterns of the fallback are left out: it is what remains when no intent fits.
+        """
+        taught = [i for i in intents if i.patterns and i.tag != FALLBACK_TAG]
+        tags = tuple(i.tag for i in taught)
+        return tags, cls._from_texts([i.patterns for i in taught], splitter)
+
+    @classmethod
+    def of_names(cls, tags: Sequence[str], splitter: WordSplitter) -> Examples:
+        """Return the name of each intent as two examples: authors choose telling ones."""
+        return cls._from_texts([(_SEPARATORS.sub(" ", tag),) * 2 for tag in tags], splitter)
+
+    @classmethod
+    def _from_texts(cls, texts: Sequence[Sequence[str]], splitter: WordSplitter) -> Examples:
+        sentences = tuple(tuple(splitter.words(text)) for group in texts for text in group)
+        labels = [number for number, group in enumerate(texts) for _ in group]
+        return cls(sentences, np.array(labels, np.int64))
+
+    @classmethod
+    def unlabelled(cls, sentences: Sequence[tuple[str, ...]]) -> Examples:
+        """Return messages that belong to no intent."""
+        return cls(tuple(sentences), np.full(len(sentences), -1, np.int64))
+
+    def __add__(self, other: Examples) -> Examples:
+        labels = np.concatenate([self.labels, other.labels])
+        return Examples(self.sentences + other.sentences, labels)
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def take(self, rows: Sequence[int] | IntArray) -> Examples:
+        """Return the examples at these rows."""
+        return Examples(tuple(self.sentences[i] for i in rows), self.labels[np.asarray(rows, int)])
+
+    def split(self, seed: int) -> tuple[Examples, Examples]:
+        """Return what to train on and what to hold out: the same share of every intent.
+
+        An intent of fewer than four patterns keeps them all.
+        """
+        rng = np.random.default_rng(seed)
+        held_out: list[int] = []
+        for label in np.unique(self.labels):
+            rows = rng.permutation(np.flatnonzero(self.labels == label))
+            spared = max(1, round(_HELD_OUT_SHARE * len(rows)))
+            held_out += rows[:spared].tolist() if len(rows) >= _FEWEST_TO_SPARE_ONE else []
+        kept = np.setdiff1d(np.arange(len(self)), held_out)
+        return self.take(kept), self.take(sorted(held_out))
+
+    def misspelt(self, seed: int) -> Examples:
+        """Return the same messages with typing errors, where there is nothing to hold out."""
+        rng = np.random.default_rng(seed)
+        sentences = tuple(tuple(_MISSPELT.apply(words, rng)) for words in self.sentences)
+        return Examples(sentences, self.labels)
+
+
+NOTHING = Examples((), np.zeros(0, np.int64))
+"""No examples."""

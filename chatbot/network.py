@@ -1,0 +1,71 @@
+"""A fitted network with the features it reads: what a bundle's weights are made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import keras
+
+from chatbot.architectures import NetworkShape
+from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS
+from chatbot.classifier import Prediction
+from chatbot.examples import Examples
+from chatbot.export import to_keras_file, to_onnx
+from chatbot.features import FeatureExtractor
+from chatbot.fitting import EpochResult, Material, fit, logits
+from chatbot.recipe import Recipe
+from chatbot.text import WordSplitter
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A Keras network, the intents it tells apart, and the number of epochs it was trained for."""
+
+    labels: tuple[str, ...]
+    extractor: FeatureExtractor
+    shape: NetworkShape
+    model: keras.Model
+    epochs: int
+
+    @classmethod
+    def train(
+        cls,
+        labels: tuple[str, ...],
+        material: Material,
+        splitter: WordSplitter,
+        recipe: Recipe,
+        seed: int,
+        on_epoch: Callable[[EpochResult], None],
+    ) -> Network:
+        """Return a network that tells `labels` apart, fitted by `recipe`."""
+        extractor = FeatureExtractor.fit(splitter, material.examples.sentences)
+        shape = NetworkShape(
+            extractor.word_count,
+            extractor.stem_count,
+            extractor.ngram_count,
+            extractor.tfidf.term_count,
+            len(labels),
+        )
+        fitted = fit(material, extractor, shape, recipe, seed, on_epoch)
+        return cls(labels, extractor, shape, fitted.model, fitted.epochs)
+
+    def predict(self, examples: Examples) -> list[Prediction]:
+        """Return what Keras answers, message by message."""
+        if not examples:
+            return []
+        scores = logits(self.model, examples.sentences, self.extractor)
+        return [
+            Prediction(words, self.labels, row)
+            for words, row in zip(examples.sentences, scores, strict=True)
+        ]
+
+    def parts(self, checked: Sequence[Sequence[str]]) -> dict[str, bytes]:
+        """Return the parts of a bundle. Raises ExportError if ONNX disagrees on `checked`."""
+        return {
+            GRAPH: to_onnx(self.model, self.shape, self.extractor, checked),
+            KERAS: to_keras_file(self.model, self.shape),
+            FEATURES: self.extractor.to_json().encode(),
+            LABELS: json.dumps(self.labels).encode(),
+        }

@@ -1,0 +1,103 @@
+"""What a network is to learn, and the judgement of one that did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chatbot.bot import out_of_context
+from chatbot.confidence import Guard
+from chatbot.examples import Examples
+from chatbot.fitting import EpochResult, Material
+from chatbot.intents import IntentSet
+from chatbot.negatives import Sentence, off_topic_messages
+from chatbot.network import Network
+from chatbot.recipe import Recipe
+from chatbot.text import WordSplitter
+
+FEWEST_INTENTS = 2
+_EVERY = 6
+"""One off-topic message in so many is held out of training."""
+
+
+class TrainingError(ValueError):
+    """There is nothing to train on; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """How to train. The same seed on the same machine gives the same model.
+
+    `epochs` None chooses by the number of patterns.
+    """
+
+    seed: int = 1
+    epochs: int | None = None
+    language: str = "english"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The intents with their patterns as examples, and off-topic messages."""
+
+    intents: IntentSet
+    labels: tuple[str, ...]
+    examples: Examples
+    splitter: WordSplitter
+    off_topic: Sequence[Sentence]
+
+    @classmethod
+    def of(cls, intents: IntentSet, config: TrainingConfig) -> Subject:
+        """Return what there is to learn about `intents`. Raises TrainingError if too little."""
+        splitter = WordSplitter(config.language)
+        labels, examples = Examples.of(intents, splitter)
+        if len(labels) < FEWEST_INTENTS:
+            raise TrainingError(
+                f"Training needs at least {FEWEST_INTENTS} intents that have patterns, and found "
+                f"{len(labels)}. Add patterns to an intent, or another intent."
+            )
+        known = {word for words in examples.sentences for word in words}
+        return cls(intents, labels, examples, splitter, off_topic_messages(splitter, known))
+
+    def teach(
+        self,
+        examples: Examples,
+        held_out: Examples,
+        config: TrainingConfig,
+        on_epoch: Callable[[EpochResult], None],
+    ) -> Network:
+        """Return a network that learnt `examples`, the intents' names, and what is off topic."""
+        names = Examples.of_names(self.labels, self.splitter)
+        taught = [words for i, words in enumerate(self.off_topic) if i % _EVERY]
+        material = Material(examples + names, held_out, taught)
+        recipe = Recipe(epochs=config.epochs)
+        return Network.train(self.labels, material, self.splitter, recipe, config.seed, on_epoch)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What messages that a network has not seen say about it."""
+
+    accuracy: float
+    guard: Guard
+
+
+def judge(network: Network, unseen: Examples, subject: Subject) -> Verdict:
+    """Return how many of `unseen` are understood, each in its intent's context, and the guard."""
+    right: list[float] = []
+    all_confidences: list[float] = []
+    for prediction, label in zip(network.predict(unseen), unseen.labels, strict=True):
+        expected = subject.intents.get(network.labels[label])
+        assert expected is not None, "labels are tags of the intents"
+        closed = out_of_context(subject.intents, frozenset(expected.context_filter))
+        best = prediction.ranking(closed)[0]
+        all_confidences.append(best.confidence)
+        if best.intent == expected.tag:
+            right.append(best.confidence)
+    closed = out_of_context(subject.intents, frozenset())
+    foreign = [
+        ranking[0].confidence
+        for prediction in network.predict(Examples.unlabelled(subject.off_topic[::_EVERY]))
+        if (ranking := prediction.ranking(closed))
+    ]
+    return Verdict(len(right) / len(unseen), Guard.fit(right or all_confidences, foreign))

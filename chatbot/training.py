@@ -1,0 +1,136 @@
+"""From intents to a trained model. Imports keras: only where a model is trained."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from chatbot.bot import Bot
+from chatbot.bundle import GUARD, INTENTS, Bundle, Metadata, Metrics
+from chatbot.evaluation import FailedTest, failed_tests
+from chatbot.examples import NOTHING
+from chatbot.fitting import EpochResult
+from chatbot.intents import IntentSet
+from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
+
+__all__ = [
+    "EpochProgress",
+    "TrainedModel",
+    "TrainingCancelled",
+    "TrainingConfig",
+    "TrainingError",
+    "train",
+]
+
+_CHECKED_MESSAGES = 200
+_LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
+
+
+class TrainingCancelled(Exception):  # noqa: N818 - it is no error
+    """Training was asked to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpochProgress:
+    """How far training is: `epoch` of at most `epochs`, and what the last one came to.
+
+    `validation_accuracy` is that on messages held out of training; None while there are none.
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    validation_accuracy: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """A model ready to be stored, and the `tests` of its intents that it fails.
+
+    What else training came to is in `bundle.metadata.metrics`.
+    """
+
+    bundle: Bundle
+    failed_tests: tuple[FailedTest, ...]
+
+
+def train(
+    intents: IntentSet,
+    config: TrainingConfig,
+    on_epoch: Callable[[EpochProgress], None],
+    should_stop: Callable[[], bool],
+) -> TrainedModel:
+    """Return a model trained on `intents`.
+
+    A first network learns without some patterns of each intent: these choose the number of epochs
+    and the confidence below which the bot falls back. The final one learns from every pattern.
+    Raises TrainingError, or TrainingCancelled soon after `should_stop` returns True.
+    """
+    started = time.monotonic()
+    subject = Subject.of(intents, config)
+    progress = _Progress(on_epoch, should_stop)
+    kept, held_out = subject.examples.split(config.seed)
+    rounds = 2 if held_out else 1
+    network = subject.teach(kept, held_out, config, progress.of_round(rounds))
+    verdict = judge(network, held_out or subject.examples.misspelt(config.seed), subject)
+    if held_out:
+        config = replace(config, epochs=network.epochs)
+        network = subject.teach(subject.examples, NOTHING, config, progress.of_round(1))
+    parts = {
+        **network.parts(subject.examples.sentences[:_CHECKED_MESSAGES]),
+        GUARD: verdict.guard.to_json().encode(),
+        INTENTS: intents.to_json().encode(),
+    }
+    metadata = _metadata(intents, config)
+    failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
+    metrics = Metrics(
+        held_out_messages=len(held_out),
+        held_out_accuracy=verdict.accuracy if held_out else None,
+        tests=sum(len(intent.tests) for intent in intents),
+        tests_failed=len(failed),
+        epochs=network.epochs,
+        seconds=time.monotonic() - started,
+    )
+    return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), failed)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Counts the epochs of all rounds as one, and stops training when it is asked to."""
+
+    on_epoch: Callable[[EpochProgress], None]
+    should_stop: Callable[[], bool]
+    done: int = 0
+
+    def of_round(self, rounds_left: int) -> Callable[[EpochResult], None]:
+        before = self.done
+
+        def report(result: EpochResult) -> None:
+            self.done = before + result.epoch
+            self.on_epoch(
+                EpochProgress(
+                    self.done,
+                    before + rounds_left * result.epochs,
+                    result.loss,
+                    result.accuracy,
+                    result.held_out_accuracy,
+                )
+            )
+            if self.should_stop():
+                raise TrainingCancelled
+
+        return report
+
+
+def _metadata(intents: IntentSet, config: TrainingConfig) -> Metadata:
+    return Metadata(
+        fingerprint=intents.fingerprint,
+        language=config.language,
+        seed=config.seed,
+        created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
+    )
