@@ -61,7 +61,8 @@ def postgres() -> Iterator[psycopg.Connection]:
         connection = psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=5)
     except psycopg.OperationalError as error:
         service_missing(
-            f"No PostgreSQL answers at {POSTGRES_URL} ({str(error).strip().splitlines()[0]});"
+            f"No PostgreSQL answers at {sa.make_url(POSTGRES_URL)}"
+            f" ({str(error).strip().splitlines()[0]});"
             " start one, or name one by RECOLLECT_TEST_POSTGRES_URL."
         )
     with connection:
