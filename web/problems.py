@@ -18,7 +18,7 @@ SENTENCES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
 class Problem(Exception):  # noqa: N818 (it is named after the document that it becomes)
     """An error whose document is known: raise it anywhere while a request is served.
 

@@ -3,6 +3,9 @@ import json
 import pytest
 from flask import Flask
 
+from web.database import db, writing
+from web.problems import Problem
+
 
 def test_a_page_that_does_not_exist_is_a_friendly_page(sqlite_app: Flask) -> None:
     response = sqlite_app.test_client().get("/no/such/<page>")
@@ -55,3 +58,14 @@ def test_a_method_that_is_not_allowed_says_which_are(sqlite_app: Flask) -> None:
     assert response.status_code == 405
     assert "POST" in response.headers["Allow"]
     assert "PUT" in json.loads(response.data)["detail"]
+
+
+def test_a_problem_can_be_raised_inside_a_context(sqlite_app: Flask) -> None:
+    def fail() -> str:
+        with writing(db.session):
+            raise Problem(409, "Somebody was faster.")
+
+    sqlite_app.add_url_rule("/api/v1/fails", view_func=fail)
+    response = sqlite_app.test_client().get("/api/v1/fails")
+    assert response.status_code == 409
+    assert json.loads(response.data)["detail"] == "Somebody was faster."
