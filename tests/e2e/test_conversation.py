@@ -181,6 +181,22 @@ def test_two_tabs_show_the_same_conversation(chat: ChatPage) -> None:
     expect(chat.mine).to_have_count(0)
 
 
+def test_who_reads_above_is_not_torn_away_by_a_new_answer(chat: ChatPage) -> None:
+    for _ in range(6):
+        chat.say("ticket price")
+    other = ChatPage(chat.page.context.new_page(), chat.url).open()
+    other.page.set_viewport_size({"width": 375, "height": 500})
+    expect(other.answers).to_have_count(6)
+    expect(other.answers.last).to_be_in_viewport()
+    log = other.page.get_by_role("log")
+    log.evaluate("box => box.scrollTop = 0")
+    chat.say("hello")
+    expect(other.answers).to_have_count(7)
+    assert log.evaluate("box => box.scrollTop") == 0
+    other.page.get_by_role("button", name="Newest messages").click()
+    expect(other.answers.last).to_be_in_viewport()
+
+
 def test_a_message_of_someone_else_is_out_of_reach(
     chat: ChatPage, server: Server, new_visitor: NewVisitor
 ) -> None:

@@ -135,6 +135,24 @@ def test_a_conversation_deleted_elsewhere_is_begun_anew_with_the_message(chat: C
     chat.refusals_are_expected()
 
 
+def test_a_browser_that_keeps_no_cookie_is_told_so(chat: ChatPage) -> None:
+    begun = []
+
+    def forget(route: Route) -> None:
+        response = route.fetch()
+        begun.append(response.json()["id"])
+        chat.page.context.clear_cookies()
+        route.fulfill(status=201, json=response.json())
+
+    chat.page.route("**/conversations", forget)
+    chat.write("hello")
+    expect(chat.state_of("hello")).to_contain_text("does not keep the chat's cookie")
+    assert len(begun) == 2, "it does not begin conversations for ever"
+    chat.page.get_by_role("button", name="Edit").click()
+    expect(chat.field).to_have_value("hello")
+    chat.refusals_are_expected()
+
+
 def test_a_deletion_without_network_says_so_and_can_be_repeated(chat: ChatPage) -> None:
     chat.say("hello")
     chat.press("Delete my conversation")

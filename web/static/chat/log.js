@@ -10,12 +10,14 @@ const UNSENT = "unsent"; // as text it sorts behind every ISO time
 export class Log {
   #articles = new Map();
   #pinned = true;
+  #quiet = false;
 
   /** @param {import("./notice.js").Notice} notice */
   constructor(notice) {
     this.notice = notice;
     this.box = byId("log");
     this.list = byId("messages");
+    this.suggestions = byId("suggestions");
     this.toEnd = byId("to-end");
     this.toEnd.addEventListener("click", () => this.scrollToEnd());
     this.box.addEventListener("scroll", () => this.#scrolled());
@@ -25,6 +27,7 @@ export class Log {
   clear() {
     this.#articles.clear();
     this.list.replaceChildren();
+    this.suggestions.hidden = true;
     this.scrollToEnd();
   }
 
@@ -66,7 +69,7 @@ export class Log {
    */
   state(id, text, { retry = false, edit = false, sending = false } = {}) {
     const article = this.#articles.get(id);
-    if (!article?.matches(".user")) return;
+    if (!article?.matches(".user") || article.querySelector(".state").textContent === text) return;
     article.classList.toggle("pending", text !== "" && !sending);
     article.classList.toggle("sending", sending);
     article.classList.toggle("failed", retry || edit);
@@ -90,7 +93,9 @@ export class Log {
     this.list.addEventListener("click", ({ target }) => {
       if (target.matches(".retry")) retry();
       if (target.matches(".edit")) edit(target.closest("article").dataset.id);
-      if (target.matches(".quick button")) say(target.textContent);
+    });
+    this.suggestions.addEventListener("click", ({ target }) => {
+      if (target.matches("button")) say(target.textContent);
     });
   }
 
@@ -100,7 +105,10 @@ export class Log {
    */
   quietly(fill) {
     this.box.setAttribute("aria-live", "off");
+    this.#quiet = true;
     fill();
+    this.#quiet = false;
+    if (this.#pinned) this.scrollToEnd();
     setTimeout(() => this.box.setAttribute("aria-live", "polite"), 100);
   }
 
@@ -121,31 +129,31 @@ export class Log {
 
   /** Moves only what is out of place: a moved message would be announced again. */
   #position(article) {
-    const others = [...this.list.querySelectorAll("article")].filter((one) => one !== article);
-    const before = others.findLast((one) => one.dataset.at <= article.dataset.at) ?? null;
-    const after = before ? others[others.indexOf(before) + 1] : others[0];
-    if (!article.isConnected || previous(article) !== before) {
-      this.list.insertBefore(article, after ?? null);
+    let before = this.list.lastElementChild;
+    while (before && (before === article || before.dataset.at > article.dataset.at)) {
+      before = before.previousElementSibling;
+    }
+    if (!article.isConnected || article.previousElementSibling !== before) {
+      if (before) before.after(article);
+      else this.list.prepend(article);
     }
     dated(article);
-    if (after) dated(after);
+    if (article.nextElementSibling) dated(article.nextElementSibling);
   }
 
   /** Suggestions are for the last message only. */
   #suggest(article, replies) {
-    this.list.querySelector(".quick")?.remove();
-    if (!replies.length || article !== this.list.lastElementChild) return;
+    if (article !== this.list.lastElementChild) return;
     const buttons = replies.map((text) =>
       make("button", { type: "button", className: "button", dir: "auto" }, text),
     );
-    const group = make("div", { className: "quick" }, ...buttons);
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Suggested answers");
-    this.list.append(group);
+    this.suggestions.replaceChildren(...buttons);
+    this.suggestions.hidden = !buttons.length;
   }
 
   /** Keeps the newest message in view, from its beginning, unless the visitor reads elsewhere. */
   #follow(article) {
+    if (this.#quiet) return;
     if (!this.#pinned) {
       this.toEnd.hidden = false;
       return;
@@ -162,16 +170,10 @@ export class Log {
   }
 }
 
-/** @param {HTMLElement} article @returns {HTMLElement|null} */
-function previous(article) {
-  const element = article.previousElementSibling;
-  return element && !element.matches("article") ? previous(element) : element;
-}
-
 /** Puts the date above the first message of a day, except when all are from today. */
 function dated(article) {
   const day = (one) => dayOf(new Date(one.querySelector("time").dateTime));
-  const before = previous(article);
+  const before = article.previousElementSibling;
   if (day(article) === (before ? day(before) : dayOf(new Date()))) delete article.dataset.day;
   else article.dataset.day = day(article);
 }

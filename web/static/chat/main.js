@@ -38,7 +38,10 @@ const chat = new Chat(log, outbox, notice);
 const composer = new Composer((text) => outbox.post(text), notice);
 
 log.onPress({
-  retry: () => outbox.flush(),
+  retry: () => {
+    composer.focusIfHandy();
+    outbox.flush();
+  },
   edit: (id) => composer.restore(outbox.withdraw(id)),
   say: (text) => {
     outbox.post(text);
