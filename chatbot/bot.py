@@ -9,6 +9,7 @@ from pathlib import Path
 from chatbot.bundle import GUARD, INTENTS, Bundle
 from chatbot.classifier import IntentClassifier, RankedIntent
 from chatbot.confidence import Guard
+from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.intents import Intent, IntentSet
 from chatbot.responses import ResponseSelector
@@ -68,7 +69,7 @@ class Bot:
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
         prediction = self._classifier.predict(text)
-        ranking = prediction.ranking(out_of_context(self.intents, state.open_contexts))
+        ranking = prediction.ranking(Turn.of(self.intents, state.open_contexts))
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
         trusted = bool(prediction.words and ranking) and self._guard.trusts(best.confidence)
         intent = self._intent(best.intent) if trusted else self._responses.fallback
@@ -87,12 +88,3 @@ class Bot:
         intent = self.intents.get(tag)
         assert intent is not None, "a bundle's labels are the tags of its intents"
         return intent
-
-
-def out_of_context(intents: IntentSet, open_contexts: frozenset[str]) -> frozenset[str]:
-    """Return the tags of the intents that wait for a context which is not open."""
-    return frozenset(
-        intent.tag
-        for intent in intents
-        if intent.context_filter and open_contexts.isdisjoint(intent.context_filter)
-    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.bundle import FEATURES, GRAPH, LABELS, Bundle
+from chatbot.contexts import Turn
 from chatbot.features import FeatureExtractor
 from chatbot.graph import OnnxGraph, softmax
+
+EXPECTED_BONUS = math.log(3)
+"""Added to the logit of an intent that the bot's last question leads to: three to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,15 @@ class Prediction:
     labels: tuple[str, ...]
     logits: NDArray[np.float32]
 
-    def ranking(self, unavailable: Collection[str] = ()) -> tuple[RankedIntent, ...]:
-        """Return the intents by falling confidence, without those that are `unavailable`.
+    def ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
+        """Return the intents that `turn` allows, by falling confidence.
 
         What remains of 1, when all confidences are added, is the probability of out-of-scope.
         """
-        allowed = [i for i, label in enumerate(self.labels) if label not in unavailable]
-        shares = softmax(self.logits[[*allowed, -1]])[:-1]
+        allowed = [i for i, label in enumerate(self.labels) if label not in turn.unavailable]
+        scores = self.logits[[*allowed, -1]]
+        scores[:-1] += [EXPECTED_BONUS * (self.labels[i] in turn.expected) for i in allowed]
+        shares = softmax(scores)[:-1]
         order = np.argsort(-shares, kind="stable")
         return tuple(RankedIntent(self.labels[allowed[i]], float(shares[i])) for i in order)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from chatbot.bot import out_of_context
 from chatbot.confidence import Guard
+from chatbot.contexts import Turn
 from chatbot.examples import Examples
 from chatbot.fitting import EpochResult, Material
 from chatbot.intents import IntentSet
@@ -89,15 +89,14 @@ def judge(network: Network, unseen: Examples, subject: Subject) -> Verdict:
     for prediction, label in zip(network.predict(unseen), unseen.labels, strict=True):
         expected = subject.intents.get(network.labels[label])
         assert expected is not None, "labels are tags of the intents"
-        closed = out_of_context(subject.intents, frozenset(expected.context_filter))
-        best = prediction.ranking(closed)[0]
+        best = prediction.ranking(Turn.of(subject.intents, set(expected.context_filter)))[0]
         all_confidences.append(best.confidence)
         if best.intent == expected.tag:
             right.append(best.confidence)
-    closed = out_of_context(subject.intents, frozenset())
+    no_context = Turn.of(subject.intents, set())
     foreign = [
         ranking[0].confidence
         for prediction in network.predict(Examples.unlabelled(subject.off_topic[::_EVERY]))
-        if (ranking := prediction.ranking(closed))
+        if (ranking := prediction.ranking(no_context))
     ]
     return Verdict(len(right) / len(unseen), Guard.fit(right or all_confidences, foreign))
