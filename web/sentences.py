@@ -47,6 +47,6 @@ def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
     """What the database (or its file) said, on one line, and what to do about it."""
     said = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())
     return (
-        f"The database cannot be used: {said}. Is DATABASE_URL right, and is its server"
-        " running? Tables that are missing are made by: flask db upgrade"
+        f"The database cannot be used ({said}). Check DATABASE_URL, and that its server runs."
+        " Missing tables are made by: flask db upgrade"
     )

@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 import web
-from web import processes, startup
+from web import processes
 from web.address import AddressError, find_address
 from web.database import db
 from web.keeper import WorkerKeeper
@@ -54,6 +54,7 @@ def _is_prepared(settings: Settings) -> bool:
 
 def _prepare(settings: Settings) -> None:
     """Make the tables, and ask for a first training."""
+    from web import startup
     from web.sentences import database_sentence
 
     app = web.create_app(settings)
@@ -64,6 +65,8 @@ def _prepare(settings: Settings) -> None:
     except (sa.exc.DBAPIError, OSError) as error:
         print(database_sentence(error), file=sys.stderr)
         sys.exit(EXIT_BAD_START)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_BAD_START)  # the server has been stopped, too
 
 
 def serve(settings: Settings, address: str) -> None:

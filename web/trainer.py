@@ -120,7 +120,6 @@ def _note_end(session: Session, run_id: int, error: BaseException) -> None:
     elif isinstance(error, TrainingFailedError):
         training_runs.fail(session, run_id, str(error))
     else:
-        logger.error("training run %s failed", run_id, exc_info=error)
         short = f"Training stopped on an unexpected error: {_in_short(error)}"
         training_runs.fail(session, run_id, short)
 

@@ -17,6 +17,7 @@ from web.settings import PROJECT_ROOT
 
 SERVER = [sys.executable, str(PROJECT_ROOT / "app.py")]
 PATIENCE = 150.0
+PATIENCE_WITH_THE_DEAD = 10.0
 
 __all__ = ["SERVER", "Program", "flask_command", "lives", "run", "running", "wait_until"]
 
@@ -108,10 +109,13 @@ def clean_environ() -> dict[str, str]:
 
 def wait_until(holds: Callable[[], bool], otherwise: str, program: Program | None = None) -> None:
     """Wait for the condition; fails with the sentence, and with what the program wrote."""
+    output = program.log.read_text if program else str
     deadline = time.monotonic() + PATIENCE
     while not holds():
-        written = f"\n{program.output}" if program else ""
-        assert time.monotonic() < deadline, otherwise + written
+        if program and program.process.poll() is not None:
+            deadline = min(deadline, time.monotonic() + PATIENCE_WITH_THE_DEAD)
+            program = None
+        assert time.monotonic() < deadline, f"{otherwise}\n{output()}"
         time.sleep(0.05)
 
 

@@ -21,9 +21,9 @@ def rows(instance: Path, query: str) -> list[tuple[object, ...]]:
     return found
 
 
-def is_training(instance: Path) -> bool:
+def is_training(instance: Path, moment: str = "status = 'running'") -> bool:
     try:
-        return rows(instance, "SELECT status FROM training_runs") == [("running",)]
+        return rows(instance, f"SELECT 1 FROM training_runs WHERE {moment}") == [(1,)]
     except sa.exc.OperationalError:
         return False  # the tables are not there yet
 
@@ -72,11 +72,12 @@ def test_too_little_to_train_on_is_a_sentence(tmp_path: Path) -> None:
     assert rows(tmp_path / "instance", "SELECT status FROM training_runs") == [("failed",)]
 
 
-def test_ctrl_c_cancels_and_stores_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["status = 'running'", "epoch > 1"], ids=["early", "late"])
+def test_ctrl_c_cancels_and_stores_nothing(tmp_path: Path, moment: str) -> None:
     instance = tmp_path / "instance"
     command = flask_command("train", "--epochs", "1000")
     with running(command, program_environ(instance, SMALL_INTENTS), tmp_path / "log") as program:
-        wait_until(lambda: is_training(instance), "it does not train", program)
+        wait_until(lambda: is_training(instance, moment), "it does not train", program)
         assert interrupted(program) == 130
         assert "Cancelled: nothing was stored" in program.output
         assert "Traceback" not in program.output
