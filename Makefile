@@ -1,0 +1,61 @@
+# make run    set up, migrate, train if there is no model, serve
+# make test   set up, browser included, and run every test
+# make check  format, lint and types
+# make lock   resolve the locked requirements anew
+# make clean  remove what make made; conversations and models in instance/ stay
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean browser
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python app.py
+
+test: $(VENV)/dev.stamp browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/dev.stamp
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Recollect needs Python 3.11 or newer: PYTHON=/path/to/python3.11 make run"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh .ci/debian-package python3-venv
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing the libraries (TensorFlow among them: a minute or two) …"
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
+	@echo "Installing the libraries and the tools that test them …"
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+# The browser tests need Debian's Chromium; without it they are skipped and say so.
+browser:
+	@command -v chromium >/dev/null || sh .ci/debian-package chromium || true
