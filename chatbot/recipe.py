@@ -8,7 +8,7 @@ import numpy as np
 
 from chatbot.augmentation import Augmentation
 
-_USEFUL_STEPS = 700
+_USEFUL_STEPS = 550
 """How many batches a network goes on learning from."""
 
 _STEPS_PER_EPOCH = 25
