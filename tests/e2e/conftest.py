@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.conftest import service_missing
 from tests.e2e.chat_page import ChatPage
@@ -15,6 +15,7 @@ from tests.e2e.server import Server
 
 CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+PATIENCE = 15_000
 
 MakeServer = Callable[..., Server]
 NewVisitor = Callable[..., ChatPage]
@@ -27,6 +28,7 @@ def browser() -> Iterator[Browser]:
             f"There is no browser at {CHROMIUM}; install Debian's chromium,"
             " or name another one by RECOLLECT_TEST_CHROMIUM."
         )
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -81,7 +83,7 @@ def new_visitor(browser: Browser) -> Iterator[NewVisitor]:
 
     def visit(server: Server, **options: object) -> ChatPage:
         context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("page", lambda page: tabs.append(ChatPage(page, server.url)))
         context.new_page()

@@ -224,3 +224,5 @@ def test_the_whole_conversation_can_be_printed(chat: ChatPage) -> None:
         "document.body.scrollHeight >= document.querySelector('#messages').scrollHeight"
     )
     assert chat.page.locator("#log").evaluate("box => box.scrollHeight <= box.clientHeight")
+    ink = "element => getComputedStyle(element).color + getComputedStyle(element).backgroundColor"
+    assert chat.mine.last.locator(".text").evaluate(ink) == "rgb(0, 0, 0)rgba(0, 0, 0, 0)"

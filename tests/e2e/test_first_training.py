@@ -40,7 +40,7 @@ def test_a_failed_training_says_why_and_what_to_do(tmp_path: Path, new_visitor: 
     try:
         chat = new_visitor(server)
         panel = chat.page.locator("#training")
-        expect(panel).to_contain_text("I could not learn from the intent files", timeout=20_000)
+        expect(panel).to_contain_text("I could not learn from the intent files")
         expect(panel).to_contain_text("broken.json:1:")
         expect(panel).to_contain_text("flask train")
         chat.write("hello")
