@@ -109,6 +109,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
         installation.wait_for(cancelled, "running", worker)
         with installation.sessions.begin() as session:
             assert training_runs.cancel(session, cancelled)
+        installation.wait_for(last, "running", worker)
         run = installation.wait_for(last, "succeeded", worker)
         assert installation.run(cancelled).status == "cancelled"
         assert installation.stored() == 1
