@@ -4,7 +4,7 @@ import json
 import re
 from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
@@ -152,7 +152,7 @@ def test_answers_can_be_rated_and_the_rating_changed(chat: ChatPage) -> None:
 
 
 def test_suggested_answers_are_sent_at_a_press_and_then_gone(chat: ChatPage) -> None:
-    def suggest(route, request):  # type: ignore[no-untyped-def]
+    def suggest(route: Route) -> None:
         body = route.fetch().json()
         body["reply"]["quick_replies"] = ["yes please", "no"]
         route.fulfill(status=201, json=body)
