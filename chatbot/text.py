@@ -23,9 +23,10 @@ def normalise(text: str) -> str:
 
     At most `MAX_CHARACTERS` long; empty when nothing visible was typed.
     """
-    composed = unicodedata.normalize("NFKC", text[: 4 * MAX_CHARACTERS])
-    visible = "".join(_visible(character) for character in composed)
-    return " ".join(visible.translate(_APOSTROPHES).split())[:MAX_CHARACTERS]
+    straight = text[: 4 * MAX_CHARACTERS].translate(_APOSTROPHES)
+    visible = "".join(_visible(character) for character in straight)
+    words = unicodedata.normalize("NFKC", visible).split()
+    return " ".join(words)[:MAX_CHARACTERS].rstrip()
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +58,6 @@ class WordSplitter:
             )
         self.language = language
         self._tokenizer = TweetTokenizer(preserve_case=False, reduce_len=True)
-        self._stemmer = SnowballStemmer(language)
 
     def words(self, text: str) -> list[str]:
         """Return at most `MAX_WORDS` words: lower case, digits as 0, no bare punctuation."""
@@ -67,12 +67,11 @@ class WordSplitter:
 
     def stem(self, word: str) -> str:
         """Return the Snowball stem of a lower-case word."""
-        return str(self._stemmer.stem(word))
+        # A new stemmer each time, for the Arabic one remembers the word before.
+        return str(SnowballStemmer(self.language).stem(word))
 
 
 @lru_cache(maxsize=4096)
 def _is_word(token: str) -> bool:
-    """True for letters, digits, emoji and emoticons: punctuation alone says no intent."""
-    if any(character.isalnum() for character in token):
-        return True
-    return any(unicodedata.category(character) in {"So", "Sk"} for character in token)
+    """True for letters, digits and emoji: punctuation alone says no intent."""
+    return any(c.isalnum() or unicodedata.category(c) == "So" for c in token)
