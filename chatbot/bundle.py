@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -28,6 +29,14 @@ PARTS = (GRAPH, KERAS, FEATURES, LABELS, GUARD, INTENTS)
 
 _MAX_BYTES = 1 << 30
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNPACKING_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,  # an encrypted part, or one packed in a way that zipfile does not know
+)
 
 
 class BundleError(ValueError):
@@ -104,11 +113,9 @@ class Bundle:
         try:
             with zipfile.ZipFile(io.BytesIO(archive)) as opened:
                 if sum(info.file_size for info in opened.infolist()) > _MAX_BYTES:
-                    raise DamagedBundleError(
-                        "This model archive unpacks to over 1 GB: it is not ours."
-                    )
+                    raise ValueError("it would be over 1 GB")
                 parts = {name: opened.read(name) for name in opened.namelist()}
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError) as error:
+        except _UNPACKING_ERRORS as error:
             raise _damaged(f"it cannot be unpacked ({error})") from error
         metadata = _read_metadata(parts.pop(METADATA, b""))
         for name in PARTS:
@@ -151,7 +158,7 @@ def _read_metadata(text: bytes) -> Metadata:
         return _METADATA.validate_python(found)
     except NewerBundleError:
         raise
-    except (KeyError, TypeError, ValueError, ValidationError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:
         raise _damaged(f"its {METADATA} is missing or unreadable") from error
 
 
