@@ -30,7 +30,7 @@ class Guard:
         has the largest sum of the shares kept and refused (Youden's J), and refuses at most
         `MOST_REFUSED` of the right answers; where there are no off-topic messages, just that.
         """
-        highest = float(np.quantile(right, MOST_REFUSED))
+        highest = float(np.quantile(right, MOST_REFUSED, method="lower"))
         choices = [c for c in (*right, *off_topic) if c <= highest] if len(off_topic) else []
         if not choices:
             return cls(highest)
