@@ -46,7 +46,7 @@ class NegativeSampler:
         counts = Counter(word for sentence in sentences for word in set(sentence))
         self._sentences = sentences
         self._off_topic = off_topic
-        self._words = sorted(counts)
+        self._words = sorted(counts) or [""]
         self._common = {word for word, n in counts.items() if n > _COMMON * len(sentences)}
         self._letters = _letter_chain(self._words)
 
@@ -91,4 +91,4 @@ def _letter_chain(words: Sequence[str]) -> dict[str, list[str]]:
         for letter in f"{word}$":
             chain[context].append(letter)
             context = context[1] + letter
-    return dict(chain) or {"^^": ["$"]}
+    return dict(chain)
