@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter, ValidationError
@@ -34,7 +34,7 @@ class DialogueState:
         return frozenset(context.name for context in self.contexts)
 
     def after_message(
-        self, opened: Iterable[str] = (), closed: Iterable[str] = ()
+        self, opened: Collection[str] = (), closed: Collection[str] = ()
     ) -> DialogueState:
         """Return the state after an answer: contexts age, some are closed, some are opened."""
         gone = {*opened, *closed}
