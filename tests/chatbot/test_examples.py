@@ -1,0 +1,111 @@
+"""Patterns become examples, and some are held out fairly."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.examples import NOTHING, Examples
+from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+from chatbot.text import WordSplitter
+
+SIZES = st.lists(st.integers(1, 40), min_size=1, max_size=8)
+SEEDS = st.integers(0, 10_000)
+
+
+def examples_of(sizes: list[int]) -> Examples:
+    """Distinct messages, so many of each intent."""
+    labels = [label for label, size in enumerate(sizes) for _ in range(size)]
+    sentences = tuple((f"word{i}", "more") for i in range(len(labels)))
+    return Examples(sentences, np.array(labels, np.int64))
+
+
+def pairs(examples: Examples) -> Counter[tuple[tuple[str, ...], int]]:
+    return Counter(zip(examples.sentences, examples.labels.tolist(), strict=True))
+
+
+@given(SIZES, SEEDS)
+def test_a_split_loses_nothing_and_repeats_nothing(sizes: list[int], seed: int) -> None:
+    examples = examples_of(sizes)
+    kept, held_out = examples.split(seed)
+    assert pairs(kept) + pairs(held_out) == pairs(examples)
+    assert not set(kept.sentences) & set(held_out.sentences)
+
+
+@given(SIZES, SEEDS)
+def test_every_intent_gives_the_same_share_but_the_small_ones(sizes: list[int], seed: int) -> None:
+    kept, held_out = examples_of(sizes).split(seed)
+    for label, size in enumerate(sizes):
+        taught, spared = (int((part.labels == label).sum()) for part in (kept, held_out))
+        assert taught >= spared
+        assert bool(spared) is (size >= 4)
+        assert abs(spared - 0.15 * size) <= 1
+
+
+def test_intents_of_three_patterns_keep_them_all() -> None:
+    kept, held_out = examples_of([3, 2, 1, 3]).split(seed=1)
+    assert len(kept) == 9
+    assert not held_out
+
+
+@given(SIZES, SEEDS)
+def test_the_same_seed_splits_the_same_way(sizes: list[int], seed: int) -> None:
+    one, other = (examples_of(sizes).split(seed) for _ in range(2))
+    assert [pairs(part) for part in one] == [pairs(part) for part in other]
+
+
+def test_another_seed_holds_out_other_messages() -> None:
+    held_out = {examples_of([40]).split(seed)[1].sentences for seed in range(5)}
+    assert len(held_out) == 5
+
+
+def test_intents_with_patterns_are_learnt_and_the_fallback_is_not() -> None:
+    intents = IntentSet(
+        (
+            Intent("order_status", patterns=("Where is it?", "track 12")),
+            Intent("silent"),
+            Intent(FALLBACK_TAG, patterns=("whatever",)),
+            Intent("thanks", patterns=("Thanks!",)),
+        )
+    )
+    tags, examples = Examples.of(intents, WordSplitter())
+    assert tags == ("order_status", "thanks")
+    assert examples.sentences == (("where", "is", "it"), ("track", "00"), ("thanks",))
+    assert examples.labels.tolist() == [0, 0, 1]
+
+
+def test_the_name_of_an_intent_is_an_example_of_it() -> None:
+    names = Examples.of_names(["order_status", "Small-Talk.joke", "заказ"], WordSplitter())
+    assert set(zip(names.sentences, names.labels.tolist(), strict=True)) == {
+        (("order", "status"), 0),
+        (("small", "talk", "joke"), 1),
+        (("заказ",), 2),
+    }
+
+
+def test_examples_are_taken_added_and_counted() -> None:
+    examples = examples_of([2, 2])
+    both = examples.take([3, 0]) + NOTHING + examples.take([1])
+    assert both.sentences == (("word3", "more"), ("word0", "more"), ("word1", "more"))
+    assert both.labels.tolist() == [1, 0, 0]
+    assert len(both) == 3
+    assert not NOTHING
+
+
+def test_unlabelled_messages_belong_to_no_intent() -> None:
+    assert Examples.unlabelled([("a",), ("b",)]).labels.max() < 0
+
+
+@given(SIZES, SEEDS)
+def test_misspelt_examples_keep_their_intents(sizes: list[int], seed: int) -> None:
+    examples = examples_of(sizes)
+    misspelt = examples.misspelt(seed)
+    assert misspelt.labels.tolist() == examples.labels.tolist()
+    assert all(misspelt.sentences)
+    assert misspelt.sentences == examples.misspelt(seed).sentences
+
+
+def test_many_misspelt_examples_differ_from_the_right_ones() -> None:
+    examples = examples_of([100])
+    assert len(set(examples.misspelt(1).sentences) - set(examples.sentences)) > 30
