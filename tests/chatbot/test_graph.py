@@ -1,0 +1,40 @@
+"""Probabilities out of logits, and logits out of an ONNX graph."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.bundle import FEATURES, GRAPH, Bundle
+from chatbot.features import FeatureExtractor
+from chatbot.graph import OnnxGraph, softmax
+
+SCORES = st.lists(st.floats(-1e4, 1e4, width=32), min_size=1, max_size=20)
+
+
+@given(SCORES)
+def test_probabilities_add_up_to_one_in_the_order_of_the_scores(scores: list[float]) -> None:
+    shares = softmax(np.array(scores, np.float32))
+    assert shares.sum() == pytest.approx(1)
+    assert (shares >= 0).all()
+    assert shares[np.argmax(scores)] == shares.max()
+
+
+@given(SCORES, st.floats(-100, 100))
+def test_only_differences_of_scores_matter(scores: list[float], by: float) -> None:
+    assert softmax(np.array(scores) + by) == pytest.approx(softmax(np.array(scores)), abs=1e-9)
+
+
+def test_each_row_has_probabilities_of_its_own() -> None:
+    shares = softmax(np.array([[0.0, 0.0], [np.log(3), 0.0]]))
+    assert shares == pytest.approx(np.array([[0.5, 0.5], [0.75, 0.25]]))
+
+
+def test_a_graph_answers_one_message_of_any_length(bundle: Bundle) -> None:
+    graph = OnnxGraph(bundle.parts[GRAPH])
+    extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
+    for words in ([], ["hello"], ["hello", "there"] * 30):
+        logits = graph.logits(extractor.encode(words))
+        assert logits.shape == (9,)
+        assert logits.dtype == np.float32
+        assert np.isfinite(logits).all()
