@@ -1,0 +1,1 @@
+"""Measurements: each prints a table and, if asked, JSON, and runs a reference beside ours."""

@@ -1,0 +1,54 @@
+"""The model that is measured: one that is given, the live one, or one trained in a hurry."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks.contest import ROOT
+from chatbot.bundle import Bundle
+from web import create_app, deployments
+from web.database import db, reading
+from web.migrations import upgrade_database
+from web.settings import Settings
+
+HURRIED_EPOCHS = 2
+
+
+def live_bundle() -> Bundle | None:
+    """Return the bundle that is live in this environment; None where there is none."""
+    try:
+        with create_app().app_context(), db.sessionmaker() as session, reading(session):
+            version = deployments.live_version(session)
+            archive = deployments.read_archive(session, version) if version else None
+    except sa.exc.DBAPIError:
+        return None
+    return Bundle.from_bytes(archive) if archive else None
+
+
+def train_in_a_hurry(folder: Path) -> Bundle:
+    """Return a model of the intents of this environment, as large and as fast as a good one.
+
+    It is trained in an instance of its own in `folder`: nothing that is live changes.
+    """
+    file = folder / "hurried.bundle"
+    command = [sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "train"]
+    options = ["--epochs", str(HURRIED_EPOCHS), "--output", str(file)]
+    own = {"RECOLLECT_INSTANCE": str(folder / "training"), "DATABASE_URL": "", "REDIS_URL": ""}
+    subprocess.run([*command, *options], env=os.environ | own, cwd=ROOT, check=True)
+    return Bundle.load(file)
+
+
+def put_live(bundle: Bundle, instance: Path) -> None:
+    """Make an instance folder whose live model is this one."""
+    app = create_app(Settings.from_environ({"RECOLLECT_INSTANCE": str(instance)}))
+    upgrade_database(app)
+    with app.app_context():
+        with db.sessionmaker.begin() as session:
+            version = deployments.store(session, bundle)
+            deployments.activate(session, version.id)
+        db.engine.dispose()
