@@ -107,13 +107,14 @@ class ModelVersion(Base):
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
-    archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
     bundle_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
     training_run_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_runs.id", ondelete="SET NULL")
     )
+    # The last column: to read one behind it, SQLite would walk through all of its pages.
+    archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class Deployment(Base):
