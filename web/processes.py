@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from threading import Thread
 
 from web.settings import PROJECT_ROOT
 
 WATCH_SECONDS = 0.5
+LAST_REQUESTS = 16
 
 
 def flask_command(*arguments: str) -> list[str]:
@@ -37,14 +38,18 @@ def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """Send this process a SIGTERM as soon as its parent, this process id, is gone."""
+    """End this process by SIGTERM as soon as its parent, this process id, is gone."""
+    Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(WATCH_SECONDS)
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(WATCH_SECONDS)
+    # More than once: a process that is just starting may have no ear for the first one.
+    for _ in range(LAST_REQUESTS):
         os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+        time.sleep(WATCH_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def how_it_died(exit_code: int) -> str:

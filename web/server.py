@@ -1,11 +1,10 @@
 """`python app.py`: tables, first training, web server and worker, started and stopped together."""
 
-import os
 import signal
 import socket
 import sys
 import time
-from multiprocessing import Process
+from multiprocessing import Process, parent_process
 from threading import Thread
 
 import sqlalchemy as sa
@@ -93,7 +92,9 @@ def serve(settings: Settings, address: str) -> None:
 
 def web_process() -> Flask:
     """The application of one web process, which does not outlive the server."""
-    processes.end_with_parent(os.getppid())
+    server = parent_process()  # not getppid(): the server may be gone already
+    if server and server.pid:
+        processes.end_with_parent(server.pid)
     return web.create_app()
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +71,9 @@ def running(command: list[str], environ: dict[str, str], log: Path) -> Iterator[
         yield program
     finally:
         if process.poll() is None:
-            for member in reversed(program.family()):
-                member.kill()
+            for member in program.family():  # the first one first: it replaces the others
+                with suppress(psutil.NoSuchProcess):
+                    member.kill()
             process.wait()
 
 

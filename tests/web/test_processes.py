@@ -29,6 +29,14 @@ def test_a_child_ends_when_its_parent_is_killed() -> None:
         wait_until(lambda: not child.is_running(), "the child lives on")
 
 
+def test_a_child_that_was_deaf_at_first_ends_too() -> None:
+    deaf = CHILD + "; import signal; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(1.2)"
+    hearing = deaf + "; signal.signal(15, signal.SIG_DFL); time.sleep(60)"
+    child = subprocess.Popen([sys.executable, "-uc", hearing, "1"], stdout=subprocess.PIPE)
+    with child:
+        assert child.wait(20) == -15
+
+
 def test_what_does_not_end_when_asked_is_killed() -> None:
     stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1); time.sleep(60)"
     process = subprocess.Popen(

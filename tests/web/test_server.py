@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,17 +12,33 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 import requests
 import sqlalchemy as sa
 
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from tests.web.programs import SERVER, Program, flask_command, lives, run, running, wait_until
-from web.settings import Settings
+from web.settings import PROJECT_ROOT, Settings
 
 pytestmark = pytest.mark.timeout(400)
 
 STOP_SECONDS = 8
+LATE_WEB_PROCESS = """
+import multiprocessing, os, sys, time
+from web.server import web_process
+
+def begin_when_the_server_is_gone(server):
+    while os.getppid() == server:
+        time.sleep(0.01)
+    web_process()
+    time.sleep(60)
+
+child = multiprocessing.Process(target=begin_when_the_server_is_gone, args=[os.getpid()])
+child.start()
+print(child.pid, flush=True)
+time.sleep(60)
+"""
 OTHER_INTENTS = {
     "intents": [
         {"tag": "a", "patterns": ["aa", "aaa"], "responses": ["A"]},
@@ -136,6 +153,16 @@ def test_nothing_outlives_a_killed_server(trained: Site) -> None:
         wait_until(lambda: not any(lives(member) for member in family[1:]), "some live on", server)
     with trained.server():
         assert trained.chat()("hello there")["model_version"] == 1
+
+
+def test_a_web_process_that_comes_after_the_servers_death_ends_too(trained: Site) -> None:
+    command = [sys.executable, "-c", LATE_WEB_PROCESS]
+    environ = trained.environ | {"PYTHONPATH": str(PROJECT_ROOT)}
+    with running(command, environ, trained.folder / "late.log") as server:
+        wait_until(lambda: server.output.endswith("\n"), "no process", server)
+        late = psutil.Process(int(server.output))
+        server.process.kill()
+        wait_until(lambda: not lives(late), "it lives on", server)
 
 
 def test_a_killed_worker_is_replaced(trained: Site) -> None:
