@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import TypeAdapter
 
-MOST_REFUSED = 0.03
+MOST_REFUSED = 0.05
 """The largest share of right answers that may be lost to the fallback, so that wrong ones are."""
 
 
@@ -30,7 +30,7 @@ class Guard:
         has the largest sum of the shares kept and refused (Youden's J), and refuses at most
         `MOST_REFUSED` of the right answers; where there are no off-topic messages, just that.
         """
-        highest = float(np.quantile(right, MOST_REFUSED, method="lower"))
+        highest = float(np.quantile(right, MOST_REFUSED))
         choices = [c for c in (*right, *off_topic) if c <= highest] if len(off_topic) else []
         if not choices:
             return cls(highest)
