@@ -22,6 +22,9 @@ class OnnxGraph:
         self._session = onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"]
         )
+        # It would keep the file, for a change of providers, beside the weights that are in it.
+        self._session.disable_fallback()
+        self._session._model_bytes = None
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
         """Return the logits of the message with these features: shape (intents + 1,)."""
