@@ -28,10 +28,6 @@ SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2
 
 
-def text(value: str) -> str:
-    return value
-
-
 def short_text(longest: int) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if len(value) > longest or not value.isprintable():
@@ -48,9 +44,6 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         return int(value)
 
     return parse
-
-
-port = whole_number(1, 65535)
 
 
 def one_of(*choices: str) -> Callable[[str], str]:

@@ -71,14 +71,18 @@ class Settings:
 
 @dataclass(frozen=True)
 class Setting:
-    """One environment variable: where it goes, its default as it would be written, its help."""
+    """One environment variable: its default as it would be written, how it is read, its help."""
 
     name: str
-    field: str
     default: str
     parse: Callable[[str], object]
     help: str
     secret: bool = False
+
+    @property
+    def field(self) -> str:
+        """The field of `Settings` that it fills."""
+        return self.name.removeprefix("RECOLLECT_").lower()
 
     def problem(self, value: str, error: ValueError) -> str:
         shown = "" if self.secret else f" is {value!r}"
@@ -86,11 +90,10 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("HOST", "host", "127.0.0.1", values.text, "address to listen on"),
-    Setting("PORT", "port", "8000", values.port, "port to listen on"),
+    Setting("HOST", "127.0.0.1", str, "address to listen on"),
+    Setting("PORT", "8000", values.whole_number(1, 65535), "port to listen on"),
     Setting(
         "SECRET_KEY",
-        "secret_key",
         "",
         values.secret_key,
         "signs the visitor cookie; made once in the instance folder when unset",
@@ -98,7 +101,6 @@ SETTINGS = (
     ),
     Setting(
         "DATABASE_URL",
-        "database_url",
         f"sqlite:///{DATABASE_FILE}",
         values.database_url,
         "postgresql://user:password@host/name, or sqlite:///file.db (in the instance folder)",
@@ -106,7 +108,6 @@ SETTINGS = (
     ),
     Setting(
         "REDIS_URL",
-        "redis_url",
         "",
         values.redis_url,
         "redis://host:6379/0 for the queue and the rate limits; without it, SQLite and memory",
@@ -114,91 +115,78 @@ SETTINGS = (
     ),
     Setting(
         "RECOLLECT_INTENTS",
-        "intents",
         str(PROJECT_ROOT / "intents"),
         values.intents,
         "folder (or one file) of the intents",
     ),
     Setting(
         "RECOLLECT_INSTANCE",
-        "instance",
         str(PROJECT_ROOT / "instance"),
         values.folder,
         "folder of the SQLite database, the queue and the secret key",
     ),
     Setting(
         "RECOLLECT_LANGUAGE",
-        "language",
         "english",
         values.one_of(*values.LANGUAGES),
         "language of the intents: " + ", ".join(values.LANGUAGES),
     ),
     Setting(
         "RECOLLECT_WEB_PROCESSES",
-        "web_processes",
         "1",
         values.whole_number(1, 64),
         "processes that answer requests",
     ),
     Setting(
         "RECOLLECT_WEB_THREADS",
-        "web_threads",
         "8",
         values.whole_number(1, 256),
         "threads in each of these processes",
     ),
     Setting(
         "RECOLLECT_TRUSTED_PROXIES",
-        "trusted_proxies",
         "0",
         values.whole_number(0, 8),
         "reverse proxies in front whose X-Forwarded headers are believed",
     ),
     Setting(
         "RECOLLECT_BOT_NAME",
-        "bot_name",
         "Juniper",
         values.short_text(40),
         "the bot's name",
     ),
     Setting(
         "RECOLLECT_BOT_GREETING",
-        "bot_greeting",
         GREETING,
         values.lines,
         "what the bot says first: one or several messages, separated by |",
     ),
     Setting(
         "RECOLLECT_BOT_COLOUR",
-        "bot_colour",
         "#2f6b4f",
         values.colour,
         "the colour of the chat page, as #rrggbb",
     ),
     Setting(
         "RECOLLECT_BOT_AVATAR",
-        "bot_avatar",
         "🌿",
         values.avatar,
         "an emoji, one or two letters, or the path of an image file",
     ),
     Setting(
         "RECOLLECT_RATE_LIMIT",
-        "rate_limit",
         "60 per minute",
         values.rate_limit,
         "messages that one visitor may send",
     ),
     Setting(
         "RECOLLECT_LOG_LEVEL",
-        "log_level",
         "info",
         values.one_of("debug", "info", "warning", "error"),
         "the least important log lines to write: debug, info, warning or error",
     ),
     Setting(
         "RECOLLECT_LOG_FORMAT",
-        "log_format",
         "console",
         values.one_of("console", "json"),
         "log lines for people (console) or for machines (json)",
