@@ -16,6 +16,7 @@ from flask import (
 
 from web.assets import Assets
 from web.chat.theme import theme
+from web.setting_values import LANGUAGES
 from web.settings import current_settings
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -23,24 +24,6 @@ SCRIPTS = tuple(
     f"chat/{path.name}"
     for path in sorted((Path(__file__).parent.parent / "static" / "chat").glob("*.js"))
 )
-# What the intents are written in, for screen readers and hyphenation: BCP 47 tags.
-LANGUAGE_TAGS = {
-    "arabic": "ar",
-    "danish": "da",
-    "dutch": "nl",
-    "english": "en",
-    "finnish": "fi",
-    "french": "fr",
-    "german": "de",
-    "hungarian": "hu",
-    "italian": "it",
-    "norwegian": "no",
-    "portuguese": "pt",
-    "romanian": "ro",
-    "russian": "ru",
-    "spanish": "es",
-    "swedish": "sv",
-}
 
 chat = Blueprint("chat", __name__, template_folder="templates")
 assets = Assets(Path(__file__).parent.parent / "static")
@@ -50,7 +33,7 @@ assets = Assets(Path(__file__).parent.parent / "static")
 def page() -> Response:
     """The one page of the chat; everything after it is the API's."""
     settings = current_settings()
-    lang = LANGUAGE_TAGS[settings.language]
+    lang = LANGUAGES[settings.language]
     html = render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
     response = make_response(html)
     response.cache_control.no_cache = True
