@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatbot.intent_checks import repeated_tags, without_patterns
 from chatbot.intent_files import intent_paths, read_file
-from chatbot.intent_schema import IntentEntry
 from chatbot.problems import IntentsError, Problem, counted, format_problems
 
 __all__ = [
@@ -80,18 +79,18 @@ class IntentSet:
 
     def to_json(self) -> str:
         """Return the set as one JSON text, from which `from_json` makes an equal set."""
-        return json.dumps([asdict(intent) for intent in self.intents], ensure_ascii=False)
+        return _INTENTS.dump_json(self.intents).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "IntentSet":
         """Return the set that `to_json` wrote; a ValueError if the text is anything else."""
         try:
-            return cls(_SNAPSHOT.validate_json(text))
+            return cls(_INTENTS.validate_json(text))
         except ValidationError as error:
             raise ValueError("This is not a snapshot of intents.") from error
 
 
-_SNAPSHOT = TypeAdapter(tuple[Intent, ...])
+_INTENTS = TypeAdapter(tuple[Intent, ...])
 
 
 def describe(intents: IntentSet, files: int) -> str:
@@ -117,16 +116,5 @@ def load_intents(path: Path) -> IntentSet:
     problems += [*repeated_tags(files), *without_patterns(files)]
     if problems:
         raise IntentsError(problems)
-    return IntentSet(tuple(_intent(entry) for file in files for entry in file.entries))
-
-
-def _intent(entry: IntentEntry) -> Intent:
-    return Intent(
-        tag=entry.tag,
-        patterns=tuple(entry.patterns),
-        responses=tuple(entry.responses),
-        context_set=tuple(entry.context_set),
-        context_filter=tuple(entry.context_filter),
-        description=entry.description,
-        tests=tuple(entry.tests),
-    )
+    entries = [entry.model_dump() for file in files for entry in file.entries]
+    return IntentSet(_INTENTS.validate_python(entries))
