@@ -7,6 +7,7 @@ from flask import Request, Response, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from chatbot.json_source import pointer
 from web.problems import Problem
 
 
@@ -61,10 +62,4 @@ def _field_error(error: ErrorDetails) -> dict[str, str]:
     detail = f"{error['msg']}."
     if request.method == "GET":
         return {"detail": detail, "parameter": str(error["loc"][0])}
-    return {"detail": detail, "pointer": _pointer(error["loc"])}
-
-
-def _pointer(path: tuple[int | str, ...]) -> str:
-    """The JSON pointer (RFC 6901) of a place in the body."""
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
-    return "".join(f"/{part}" for part in parts)
+    return {"detail": detail, "pointer": pointer(error["loc"])}
