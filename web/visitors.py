@@ -1,6 +1,6 @@
 """Visitors: who a browser is, by a signed cookie that says nothing but a random number."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -18,10 +18,6 @@ def current_visitor() -> UUID | None:
         return UUID(hex=_serializer().loads(cookie))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
-
-
-def new_visitor() -> UUID:
-    return uuid4()
 
 
 def remember_visitor(response: Response, visitor: UUID) -> Response:

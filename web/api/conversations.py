@@ -1,8 +1,9 @@
 """/api/v1/conversations and /api/v1/messages."""
 
-from uuid import UUID
+from functools import partial
+from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, after_this_request
 
 from web import conversations
 from web.api import shapes
@@ -12,7 +13,7 @@ from web.database import db, reading
 from web.deployments import LiveBot, current_bot
 from web.security import limited
 from web.settings import current_settings
-from web.visitors import current_visitor, new_visitor, remember_visitor
+from web.visitors import current_visitor, remember_visitor
 
 blueprint = Blueprint("conversations", __name__)
 TAGS = ("Conversations",)
@@ -25,15 +26,15 @@ TAGS = ("Conversations",)
     tags=TAGS,
     resp=answers(400, 413, 415, 422, 429, HTTP_201=shapes.Conversation),
 )
-def start() -> Response:
+def start() -> tuple[shapes.Conversation, int]:
     """Begin a conversation."""
     known = current_visitor()
-    visitor = known or new_visitor()
+    visitor = known or uuid4()
     conversation_id = conversations.start(db.session, visitor)
+    if known is None:
+        after_this_request(partial(remember_visitor, visitor=visitor))
     greeting = list(current_settings().bot_greeting)
-    body = shapes.Conversation(id=conversation_id, greeting=greeting)
-    response = json_response(body, 201)
-    return response if known else remember_visitor(response, visitor)
+    return shapes.Conversation(id=conversation_id, greeting=greeting), 201
 
 
 @blueprint.post("/conversations/<uuid:conversation_id>/messages")
@@ -97,12 +98,6 @@ def give_feedback(message_id: UUID, json: shapes.NewFeedback) -> tuple[str, int]
         raise MessageNotFoundError
     conversations.give_feedback(db.session, visitor, message_id, json.value, json.comment)
     return "", 204
-
-
-def json_response(body: shapes.Out, status: int) -> Response:
-    response = make_response(body.model_dump_json(), status)
-    response.mimetype = "application/json"
-    return response
 
 
 def _live_bot() -> LiveBot:
