@@ -1,0 +1,139 @@
+"""README.md and docs/ say all that there is, and nothing else."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+from flask import Flask
+
+from chatbot.intent_schema import IntentEntry
+from tests import markdown
+from tests.markdown import read, table
+from web.settings import PROJECT_ROOT, SETTINGS
+
+LONGEST_DEFAULT = 40
+FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE")
+ALL = "\n".join(path.read_text(encoding="utf-8") for path in markdown.FILES)
+
+
+def test_the_settings_table_is_that_of_the_code() -> None:
+    documented = [row[:2] for row in table("README.md", "Settings")]
+    assert documented == [[f"`{s.name}`", _default(s.name, s.default)] for s in SETTINGS]
+
+
+def _default(name: str, default: str) -> str:
+    if name in FOLDERS:
+        default = f"./{Path(default).relative_to(PROJECT_ROOT)}"
+    if len(default) > LONGEST_DEFAULT:
+        return "see [.env.example](.env.example)"
+    return f"`{default}`" if default else ""
+
+
+def test_the_settings_table_explains_with_the_words_of_the_code() -> None:
+    for (name, _, meaning), setting in zip(table("README.md", "Settings"), SETTINGS, strict=True):
+        assert meaning.replace("`", "").replace("&#124;", "|") == setting.help, name
+
+
+def test_the_commands_table_holds_every_command_of_ours(sqlite_app: Flask) -> None:
+    ours = {name for name, command in _commands(sqlite_app) if _is_ours(command)}
+    assert ours
+    assert ours <= set(_documented_commands())
+
+
+def test_every_documented_command_exists_with_its_options(sqlite_app: Flask) -> None:
+    commands = dict(_commands(sqlite_app))
+    for name, meaning in _documented_commands().items():
+        assert name in commands, name
+        options = {option for p in commands[name].params for option in p.opts}
+        assert set(re.findall(r"--[a-z]+", meaning)) <= options, name
+
+
+def test_every_option_of_ours_is_explained(sqlite_app: Flask) -> None:
+    for name, command in _commands(sqlite_app):
+        for parameter in command.params if _is_ours(command) else ():
+            if isinstance(parameter, click.Option) and not parameter.hidden:
+                assert f"`{parameter.opts[0]}" in ALL, f"{name} {parameter.opts[0]}"
+
+
+def _documented_commands() -> dict[str, str]:
+    rows = [(command.strip("`"), meaning) for command, meaning in table("README.md", "Commands")]
+    flask = [(command.split()[1:], meaning) for command, meaning in rows if "flask" in command]
+    return {" ".join(w for w in words if w.islower()): meaning for words, meaning in flask}
+
+
+def _commands(app: Flask) -> Iterator[tuple[str, click.Command]]:
+    """All commands that are no groups, by the words that are typed after `flask`."""
+    context = click.Context(app.cli)
+    with app.app_context():
+        for name, command in app.cli.commands.items():
+            if isinstance(command, click.Group):
+                for sub in command.list_commands(context):
+                    found = command.get_command(context, sub)
+                    assert found
+                    yield f"{name} {sub}", found
+            else:
+                yield name, command
+
+
+def _is_ours(command: click.Command) -> bool:
+    return (getattr(command.callback, "__module__", None) or "").startswith("web.")
+
+
+def test_make_targets_are_those_of_the_makefile() -> None:
+    targets = set(re.findall(r"^# make (\w+)", read("Makefile"), re.MULTILINE))
+    assert targets
+    for target in targets:
+        assert f"`make {target}`" in ALL or f"`{target}`" in ALL, target
+
+
+def test_the_api_document_holds_every_address_and_no_other(sqlite_app: Flask) -> None:
+    there = [
+        f"{method} {_documented(rule.rule)}"
+        for rule in sqlite_app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    ]
+    document = read("docs/api.md")
+    named = re.findall(r"^(?:### |\| `)([A-Z]+ /[^`\n]*)", document, re.MULTILINE)
+    assert sorted(named) == sorted(there)
+
+
+def _documented(rule: str) -> str:
+    """An address of Flask as it is written for people: {id} in place of <uuid:id>."""
+    return re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", rule)
+
+
+def test_every_key_of_an_intent_is_explained() -> None:
+    explained = [row[0].strip("`") for row in table("docs/authoring.md", "The file")]
+    assert sorted(explained) == sorted(IntentEntry.model_fields)
+
+
+@pytest.mark.parametrize("path", markdown.FILES, ids=lambda path: str(path.name))
+def test_links_lead_somewhere(path: Path) -> None:
+    for link in markdown.links(path):
+        if not link.startswith(("https://", "http://", "#")):
+            assert (path.parent / unquote(link.partition("#")[0])).exists(), link
+
+
+def test_every_document_is_reachable_from_the_readme() -> None:
+    for path in (PROJECT_ROOT / "docs").glob("*.md"):
+        assert f"(docs/{path.name})" in read("README.md")
+
+
+def test_decisions_are_numbered_and_dated() -> None:
+    decisions = sorted((PROJECT_ROOT / "docs" / "decisions").glob("*.md"))
+    for number, path in enumerate(decisions, start=1):
+        title, date = path.read_text(encoding="utf-8").splitlines()[0:3:2]
+        assert path.name.startswith(f"{number:04}-")
+        assert title.startswith(f"# {number}. ")
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", date)
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    version = re.search(r'^version = "(.*)"$', read("pyproject.toml"), re.MULTILINE)
+    assert version
+    assert re.search(
+        rf"^## {re.escape(version[1])} – 20\d\d-\d\d-\d\d$", read("CHANGELOG.md"), re.M
+    )
