@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -27,9 +28,9 @@ from chatbot.intents import IntentSet
 MOST_MS, MOST_MB = 0.5, 120.0
 LABELS = {
     "bot": "Bot.reply",
-    "web": "web process, whole request",
-    "keras_predict": "Keras, model.predict()",
-    "keras_call": "Keras, model called",
+    "web": "web request",
+    "keras_predict": "model.predict()",
+    "keras_call": "model(...)",
     "linear_svc": "TF-IDF + LinearSVC",
 }
 
@@ -64,10 +65,10 @@ def targets(results: Sequence[Result]) -> list[Target]:
 def table_of(results: Sequence[Result]) -> Table:
     """Return the results with their ratios to `Bot.reply`."""
     ours = next(result for result in results if result.name == "bot")
-    table = Table(title="One message on one core")
-    table.add_column("")
+    table = Table(title="One message on one core", box=box.SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
     for heading in ("p50 ms", "×", "p99 ms", "×", "CPU ms", "RSS MB", "×", "loaded", "USS", "n"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for result in results:
         table.add_row(
             LABELS[result.name],
