@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.bundle import Bundle, BundleError
+from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def _load_bot(session: Session, version: Version) -> "Bot":
     # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
     from chatbot.bot import Bot
 
+    return_large_blocks()
     try:
         return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version)))
     except BundleError as error:
