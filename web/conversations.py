@@ -7,14 +7,14 @@ began it; for everyone else it does not exist.
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue import DialogueState
-from web.database import reading, utc_now, writing
+from web.database import change, reading, utc_now, writing
 from web.deployments import LiveBot
 from web.models import Conversation, Feedback, Message
 from web.stored_messages import (
@@ -132,7 +132,7 @@ def delete(session: Session, visitor: UUID, conversation_id: UUID) -> None:
     """Delete a conversation with all its messages; raises ConversationNotFoundError."""
     with writing(session):
         mine = sa.delete(Conversation).where(_is_of(visitor, conversation_id))
-        if not _change(session, mine):
+        if not change(session, mine):
             raise ConversationNotFoundError
 
 
@@ -154,7 +154,7 @@ def give_feedback(
         if session.scalar(answer) is None:
             raise MessageNotFoundError
         given = sa.update(Feedback).where(Feedback.message_id == message_id)
-        if not _change(session, given.values(value=value, comment=comment, updated_at=utc_now())):
+        if not change(session, given.values(value=value, comment=comment, updated_at=utc_now())):
             session.add(Feedback(message_id=message_id, value=value, comment=comment))
 
 
@@ -237,9 +237,3 @@ def _times(session: Session, visitor: UUID, conversation_id: UUID) -> sa.Row[dat
 
 def _is_of(visitor: UUID, conversation_id: UUID) -> sa.ColumnElement[bool]:
     return sa.and_(Conversation.id == conversation_id, Conversation.visitor_id == visitor)
-
-
-def _change(session: Session, statement: sa.Update | sa.Delete) -> int:
-    """How many rows the statement changed."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    return cast(sa.CursorResult[Any], result).rowcount

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -110,6 +110,12 @@ def writing(session: Session) -> Iterator[Session]:
     """One transaction that writes: committed at the end, rolled back by an exception."""
     with session.begin():
         yield session
+
+
+def change(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Execute the statement; returns how many rows it changed."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast(sa.CursorResult[Any], result).rowcount
 
 
 def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:

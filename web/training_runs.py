@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.database import utc_now
+from web.database import change, utc_now
 from web.models import Deployment, RunStatus, TrainingRun
 
 if TYPE_CHECKING:
@@ -160,7 +160,4 @@ def _is(*statuses: RunStatus) -> sa.ColumnElement[bool]:
 def _update(session: Session, run_id: int, *expected: RunStatus, **values: Any) -> bool:
     """Change the row in one statement, if its status is still one of the expected."""
     statement = sa.update(TrainingRun).where(TrainingRun.id == run_id, _is(*expected))
-    result = session.execute(
-        statement.values(**values), execution_options={"synchronize_session": False}
-    )
-    return bool(getattr(result, "rowcount", 0))
+    return change(session, statement.values(**values)) > 0
