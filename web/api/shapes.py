@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from web.models import RunStatus
 from web.text import storable
 
 LONGEST_TEXT = 10_000
@@ -134,7 +135,7 @@ class Bot(Out):
 class Training(Out):
     """The training under way, or the last one. The figures are those of `epoch`."""
 
-    status: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    status: RunStatus
     epoch: int | None
     epochs: int | None
     loss: float | None
