@@ -14,7 +14,7 @@ from flask import Flask, Response, g, request
 from web.settings import Settings
 
 REQUEST_ID = "X-Request-ID"
-QUIET_PATHS = ("/assets/", "/healthz", "/readyz", "/static/")
+QUIET_PATHS = ("/assets/", "/healthz", "/readyz")
 
 logger = structlog.get_logger("web.requests")
 
