@@ -1,4 +1,4 @@
-"""The history of the schema: the `flask db` commands, and the upgrade at the start.
+"""The history of the schema: Alembic as `flask db` uses it, and the upgrade at the start.
 
 Alembic costs 10 MB and a tenth of a second, and answering messages needs none of it: import
 this module only where it is used.
@@ -37,5 +37,6 @@ def current_alembic() -> Alembic:
 
 def upgrade_database(app: Flask) -> None:
     """Bring the tables to what the models describe; nothing happens when they are."""
+    # In a context of its own, at whose end Alembic closes its connection.
     with app.app_context():
         current_alembic().upgrade()
