@@ -5,7 +5,7 @@ from flask import Flask
 from web import jobs, locks, training_runs
 from web.database import db
 from web.settings import Settings
-from web.trainer import Sessions
+from web.trainer import Sessions, engine_of
 
 
 def migrate(app: Flask) -> None:
@@ -20,7 +20,7 @@ def migrate(app: Flask) -> None:
 
 def request_first_run(sessions: Sessions, settings: Settings) -> None:
     """Ask for a training if nothing is live and none is under way."""
-    with locks.holding(sessions.kw["bind"], "setup"), sessions.begin() as session:
+    with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
         run = training_runs.request_first(session, {"language": settings.language})
     if run:
         jobs.enqueue(settings, run.id)
