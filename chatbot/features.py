@@ -23,6 +23,7 @@ PADDING, UNKNOWN = 0, 1
 FIRST_KNOWN = 2
 MAX_NGRAMS = 28
 _MAX_CACHED_WORDS = 50_000
+_FEWEST_BUCKETS, _MOST_BUCKETS = 512, 8192
 
 IntArray = NDArray[np.int32]
 
@@ -79,10 +80,17 @@ class FeatureExtractor:
 
     @classmethod
     def fit(
-        cls, splitter: WordSplitter, sentences: Sequence[Sequence[str]], buckets: int = 8192
+        cls, splitter: WordSplitter, sentences: Sequence[Sequence[str]], buckets: int | None = None
     ) -> FeatureExtractor:
-        """Return an extractor that knows every word of `sentences` and its stem."""
+        """Return an extractor that knows every word of `sentences` and its stem.
+
+        `buckets` None takes about as many as the words have n-grams: a larger table only costs.
+        """
         words = {word for sentence in sentences for word in sentence}
+        if buckets is None:
+            ngrams = {crc32(ngram) for word in words for ngram in _ngrams(word)}
+            needed = 2 ** round(np.log2(max(1, len(ngrams))))
+            buckets = int(np.clip(needed, _FEWEST_BUCKETS, _MOST_BUCKETS))
         stems = {splitter.stem(word) for word in words}
         tfidf = TfidfVectorizer.fit(sentences)
         return cls(splitter, sorted(words), sorted(stems), tfidf, buckets)
@@ -193,12 +201,16 @@ def hashed_ngrams(word: str, buckets: int) -> IntArray:
     Shape (MAX_NGRAMS,). CRC-32 is the same on every machine and in every process, which Python's
     own `hash` is not.
     """
-    marked = f"<{word}>".encode("utf-32-le", "surrogatepass")
-    ngrams = [
-        marked[start : start + 4 * size]
-        for size in (3, 4, 5)
-        for start in range(0, len(marked) - 4 * size + 1, 4)
-    ][:MAX_NGRAMS]
+    ngrams = _ngrams(word)[:MAX_NGRAMS]
     row = np.zeros(MAX_NGRAMS, np.int32)
     row[: len(ngrams)] = [1 + crc32(ngram) % buckets for ngram in ngrams]
     return row
+
+
+def _ngrams(word: str) -> list[bytes]:
+    marked = f"<{word}>".encode("utf-32-le", "surrogatepass")
+    return [
+        marked[start : start + 4 * size]
+        for size in (3, 4, 5)
+        for start in range(0, len(marked) - 4 * size + 1, 4)
+    ]

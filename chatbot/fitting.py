@@ -14,6 +14,7 @@ from chatbot.architectures import NetworkShape, wide_deep
 from chatbot.augmentation import Augmentation
 from chatbot.examples import Examples, IntArray
 from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.learner import Step, learning_step
 from chatbot.negatives import NegativeSampler
 from chatbot.recipe import Recipe, Schedule
 
@@ -68,13 +69,14 @@ def fit(
     rng = np.random.default_rng(seed)
     schedule = Schedule.of(recipe, len(material.examples))
     sampler = NegativeSampler(material.examples.sentences, material.off_topic)
-    model = _compiled(shape, recipe, schedule)
+    model = wide_deep(shape)
+    step = learning_step(model, recipe, schedule)
     best, best_epoch, best_weights, epochs = -1.0, 0, None, schedule.epochs
     for epoch in range(1, schedule.epochs + 1):
         drawn = sampler.sample(schedule.negatives, rng)
         lesson = _with_negatives(material.examples, drawn, shape.intents)
         batches = _batches(lesson, schedule.batch, recipe.augmentation, rng)
-        loss, accuracy = _one_epoch(model, batches, extractor, shape.intents)
+        loss, accuracy = _one_epoch(step, batches, extractor, shape.intents)
         result = EpochResult(epoch, schedule.epochs, loss, accuracy)
         if material.held_out:
             result = replace(result, held_out_accuracy=_accuracy(model, material, extractor))
@@ -121,49 +123,19 @@ def logits(
     return np.concatenate(batches)
 
 
-def _compiled(shape: NetworkShape, recipe: Recipe, schedule: Schedule) -> keras.Model:
-    model = wide_deep(shape)
-    steps = schedule.epochs * schedule.steps
-    warm_up = max(1, round(0.08 * steps))
-    rate = keras.optimizers.schedules.CosineDecay(
-        recipe.learning_rate / 10,
-        max(1, steps - warm_up),
-        alpha=0.1,
-        warmup_target=recipe.learning_rate,
-        warmup_steps=warm_up,
-    )
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=1.0)
-    optimizer.exclude_from_weight_decay(var_names=["bias"])
-    smoothed = keras.losses.CategoricalCrossentropy(
-        from_logits=True, label_smoothing=recipe.label_smoothing
-    )
-    model.compile(
-        optimizer,
-        [smoothed] * 3,
-        loss_weights=[1.0, recipe.branch_loss, recipe.branch_loss],
-        weighted_metrics=[["accuracy"], [], []],
-    )
-    return model
-
-
 def _one_epoch(
-    model: keras.Model,
-    batches: Sequence[Examples],
-    extractor: FeatureExtractor,
-    intents: int,
+    step: Step, batches: Sequence[Examples], extractor: FeatureExtractor, intents: int
 ) -> tuple[float, float]:
     weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
     totals = np.zeros(2)
     for batch in batches:
-        found = model.train_on_batch(
-            _arrays(extractor.encode_batch(batch.sentences)),
-            [keras.utils.to_categorical(batch.labels, intents + 1)] * 3,
-            sample_weight=[weights[batch.labels]] * 3,
-            return_dict=True,
+        labels = batch.labels.astype(np.int32)
+        loss, accuracy = step(
+            *_arrays(extractor.encode_batch(batch.sentences)), labels, weights[labels]
         )
-        totals += len(batch) * np.array([found["joint_loss"], found["joint_accuracy"]])
-    loss, accuracy = totals / sum(map(len, batches))
-    return float(loss), float(accuracy)
+        totals += len(batch) * np.array([float(loss), float(accuracy)])
+    mean_loss, mean_accuracy = totals / sum(map(len, batches))
+    return float(mean_loss), float(mean_accuracy)
 
 
 def _batches(
