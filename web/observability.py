@@ -8,9 +8,9 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-import structlog
 from flask import Flask, Response, g, request
 
+from web.logs import structlog
 from web.settings import Settings
 
 REQUEST_ID = "X-Request-ID"

@@ -1,6 +1,5 @@
 """Errors of the services, as problem documents."""
 
-import structlog
 from flask import Blueprint, Response
 
 from web.conversations import (
@@ -9,6 +8,7 @@ from web.conversations import (
     MessageNotFoundError,
 )
 from web.deployments import DamagedModelError, NoModelYet
+from web.logs import structlog
 from web.problems import Problem, problem_response
 
 RETRY_SECONDS = "2"

@@ -1,6 +1,5 @@
 """/healthz says that the process lives; /readyz, that it can answer messages."""
 
-import structlog
 from flask import Blueprint
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -8,6 +7,7 @@ from web.api import shapes
 from web.api.specification import answers, specification
 from web.database import db, reading
 from web.deployments import DamagedModelError, NoModelYet, current_bot
+from web.logs import structlog
 
 blueprint = Blueprint("health", __name__)
 logger = structlog.get_logger(__name__)
