@@ -71,7 +71,7 @@ class Bot:
         prediction = self._classifier.predict(text)
         ranking = prediction.ranking(Turn.of(self.intents, state.open_contexts))
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
-        trusted = bool(prediction.words and ranking) and self._guard.trusts(best.confidence)
+        trusted = bool(prediction.known and ranking) and self._guard.trusts(best.confidence)
         intent = self._intent(best.intent) if trusted else self._responses.fallback
         chosen = self._responses.select(intent, state)
         return Reply(

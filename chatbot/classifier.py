@@ -33,12 +33,14 @@ class Prediction:
     """What the network thinks of one message.
 
     `labels` are the intents and `logits`, shape (intents + 1,), their scores; the last score is
-    that of the message being out of scope.
+    that of the message being out of scope. `known` is False where no pattern has so much as a part
+    of a word of the message: the network then knows nothing about it.
     """
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
     logits: NDArray[np.float32]
+    known: bool = True
 
     def ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
         """Return the intents that `turn` allows, by falling confidence.
@@ -80,5 +82,6 @@ class IntentClassifier:
     def predict(self, text: str) -> Prediction:
         """Return what the network thinks of `text`, whatever its length or content."""
         words = self._extractor.splitter.words(text)
-        logits = self._graph.logits(self._extractor.encode(words))
-        return Prediction(tuple(words), self.labels, logits)
+        features = self._extractor.encode(words)
+        known = bool(features.terms.weights.any())
+        return Prediction(tuple(words), self.labels, self._graph.logits(features), known)

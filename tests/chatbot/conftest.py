@@ -23,6 +23,13 @@ SMALL = Path(__file__).parent / "small"
 BUNDLED = Path(__file__).parents[2] / "intents"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test comes first waits for the training, also on a busy machine."""
+    for item in items:
+        if "small_training" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(600))
+
+
 @dataclass(frozen=True)
 class SmallTraining:
     """What `train` returned for the small intents, and the progress that it told."""
