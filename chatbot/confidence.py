@@ -28,7 +28,8 @@ class Guard:
 
         Takes the confidences of both on messages that were held out of training. The threshold
         has the largest sum of the shares kept and refused (Youden's J), and refuses at most
-        `MOST_REFUSED` of the right answers; where there are no off-topic messages, just that.
+        `MOST_REFUSED` of the right answers (rounded up to whole ones); where there are no off-topic
+        messages, just that.
         """
         highest = float(np.quantile(right, MOST_REFUSED))
         choices = [c for c in (*right, *off_topic) if c <= highest] if len(off_topic) else []
