@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +97,10 @@ class AttentionPooling(layers.Layer):  # type: ignore[misc]
         if mask is not None:
             hidden = ops.cast(ops.logical_not(mask), "float32")[..., None] * _HIDDEN
             scores, states = scores + hidden, states + hidden
-        weights = ops.softmax(scores, axis=1)
+        with warnings.catch_warnings():
+            # All attention is on the one word of a message: Keras suspects a mistake.
+            warnings.filterwarnings("ignore", "You are using a softmax over axis", UserWarning)
+            weights = ops.softmax(scores, axis=1)
         means = ops.matmul(ops.transpose(weights, (0, 2, 1)), states)
         pooled = ops.concatenate([means, ops.max(states, axis=1, keepdims=True)], axis=1)
         return ops.reshape(pooled, (-1, self.width))

@@ -1,0 +1,94 @@
+"""The training loop on a network that is small enough to train within a test."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.architectures import NetworkShape
+from chatbot.examples import NOTHING, Examples
+from chatbot.features import FeatureExtractor
+from chatbot.fitting import EpochResult, Fitted, Material, class_weights, fit, logits
+from chatbot.recipe import Recipe
+from chatbot.text import WordSplitter
+
+SPLITTER = WordSplitter()
+TEXTS = [
+    ["where is my parcel", "track my parcel", "parcel still missing", "has my parcel shipped"],
+    ["cancel my order", "please cancel it", "I want to cancel", "stop the order and cancel"],
+]
+HELD_OUT_TEXTS = [["is my parcel here"], ["can you cancel the order"]]
+
+
+def examples(texts: list[list[str]]) -> Examples:
+    sentences = tuple(tuple(SPLITTER.words(text)) for group in texts for text in group)
+    labels = [label for label, group in enumerate(texts) for _ in group]
+    return Examples(sentences, np.array(labels, np.int64))
+
+
+EXTRACTOR = FeatureExtractor.fit(SPLITTER, examples(TEXTS).sentences, buckets=256)
+SHAPE = NetworkShape(
+    EXTRACTOR.word_count,
+    EXTRACTOR.stem_count,
+    EXTRACTOR.ngram_count,
+    EXTRACTOR.tfidf.term_count,
+    intents=2,
+    embedding=16,
+    units=8,
+    heads=2,
+)
+
+
+def fitted(recipe: Recipe, held_out: Examples = NOTHING) -> tuple[Fitted, list[EpochResult]]:
+    results: list[EpochResult] = []
+    material = Material(examples(TEXTS), held_out)
+    return fit(material, EXTRACTOR, SHAPE, recipe, 1, results.append), results
+
+
+def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
+    found, results = fitted(Recipe(epochs=25))
+    asked = examples(TEXTS)
+    scores = logits(found.model, asked.sentences, EXTRACTOR)
+    assert scores.shape == (len(asked), 3)
+    assert (scores[:, :2].argmax(axis=1) == asked.labels).all()
+    assert [result.epoch for result in results] == list(range(1, 26))
+    assert {result.epochs for result in results} == {found.epochs} == {25}
+    assert results[-1].loss < results[0].loss
+    assert results[-1].accuracy > results[0].accuracy
+    assert all(0 <= result.accuracy <= 1 for result in results)
+    assert {result.held_out_accuracy for result in results} == {None}
+
+
+def test_training_stops_when_held_out_examples_gain_nothing_and_keeps_the_best() -> None:
+    held_out = examples(HELD_OUT_TEXTS)
+    found, results = fitted(Recipe(epochs=60, patience=3), held_out)
+    accuracies = [result.held_out_accuracy or 0.0 for result in results]
+    best = max(accuracies)
+    last_best = len(accuracies) - 1 - accuracies[::-1].index(best)
+    assert len(results) == found.epochs <= 60
+    assert found.epochs == 60 or found.epochs - (last_best + 1) == 3
+    scores = logits(found.model, held_out.sentences, EXTRACTOR)
+    assert np.mean(scores.argmax(axis=1) == held_out.labels) == best
+
+
+@given(st.lists(st.integers(1, 200), min_size=1, max_size=12))
+def test_rare_intents_count_for_more(sizes: list[int]) -> None:
+    labels = np.repeat(np.arange(len(sizes)), sizes)
+    weights = class_weights(labels, len(sizes))
+    assert weights.shape == (len(sizes) + 1,)
+    assert weights[-1] == 1
+    assert weights[labels].mean() == pytest.approx(1, rel=1e-4)
+    for one, size in enumerate(sizes):
+        for other, larger in enumerate(sizes):
+            if size < larger:
+                assert weights[one] > weights[other]
+                assert weights[one] / weights[other] < larger / size
+
+
+def test_out_of_scope_examples_do_not_count_in_the_weights() -> None:
+    alone = class_weights(np.array([0, 0, 0, 1]), 2)
+    assert class_weights(np.array([0, 0, 0, 1, 2, 2, 2, 2]), 2) == pytest.approx(alone)
+
+
+def test_an_intent_without_examples_has_a_finite_weight() -> None:
+    assert np.isfinite(class_weights(np.array([0, 0, 2]), 4)).all()
