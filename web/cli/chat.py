@@ -46,9 +46,8 @@ def chat(verbose: bool, file: Path | None) -> None:
 
 def _bot_of(file: Path) -> Callable[[], "Bot"]:
     from chatbot.bot import Bot
-    from chatbot.bundle import Bundle
 
-    bot = Bot.from_bundle(Bundle.load(file))
+    bot = Bot.load(file)
     return lambda: bot
 
 
