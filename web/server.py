@@ -47,6 +47,9 @@ def _is_prepared(settings: Settings) -> bool:
     # Alembic nor Huey (25 MB), nor connections to the database that they would share.
     process = Process(target=_prepare, args=(settings,))
     process.start()
+    # Meanwhile, what each web process would import when its first message comes: they share it.
+    import chatbot.bot  # noqa: F401
+
     process.join()
     return process.exitcode == 0
 
