@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -31,17 +31,17 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class EpochResult:
-    """Mean loss and accuracy over one of at most `epochs`, and the accuracy on held-out examples.
+class EpochProgress:
+    """How far training is: `epoch` of at most `epochs`, and what the last one came to.
 
-    The last is None where nothing is held out.
+    `validation_accuracy` is that on messages held out of training; None while there are none.
     """
 
     epoch: int
     epochs: int
     loss: float
     accuracy: float
-    held_out_accuracy: float | None = None
+    validation_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def fit(
     shape: NetworkShape,
     recipe: Recipe,
     seed: int,
-    on_epoch: Callable[[EpochResult], None],
+    on_epoch: Callable[[EpochProgress], None],
 ) -> Fitted:
     """Return the network as it was after its best epoch for the held-out examples, or its last.
 
@@ -77,14 +77,12 @@ def fit(
         lesson = _with_negatives(material.examples, drawn, shape.intents)
         batches = _batches(lesson, schedule.batch, recipe.augmentation, rng)
         loss, accuracy = _one_epoch(step, batches, extractor, shape.intents)
-        result = EpochResult(epoch, schedule.epochs, loss, accuracy)
-        if material.held_out:
-            result = replace(result, held_out_accuracy=_accuracy(model, material, extractor))
-        on_epoch(result)
-        if result.held_out_accuracy is None:
+        validation = _accuracy(model, material, extractor) if material.held_out else None
+        on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, validation))
+        if validation is None:
             continue
-        if result.held_out_accuracy >= best:
-            best, best_epoch, best_weights = result.held_out_accuracy, epoch, model.get_weights()
+        if validation >= best:
+            best, best_epoch, best_weights = validation, epoch, model.get_weights()
         elif epoch - best_epoch >= recipe.patience:
             epochs = epoch
             break

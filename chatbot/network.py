@@ -14,7 +14,7 @@ from chatbot.classifier import Prediction
 from chatbot.examples import Examples
 from chatbot.export import to_keras_file, to_onnx
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import EpochResult, Material, fit, logits
+from chatbot.fitting import EpochProgress, Material, fit, logits
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
@@ -37,7 +37,7 @@ class Network:
         splitter: WordSplitter,
         recipe: Recipe,
         seed: int,
-        on_epoch: Callable[[EpochResult], None],
+        on_epoch: Callable[[EpochProgress], None],
     ) -> Network:
         """Return a network that tells `labels` apart, fitted by `recipe`."""
         extractor = FeatureExtractor.fit(splitter, material.examples.sentences)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.confidence import Guard
 from chatbot.contexts import Turn
 from chatbot.examples import Examples
-from chatbot.fitting import EpochResult, Material
+from chatbot.fitting import EpochProgress, Material
 from chatbot.intents import IntentSet
 from chatbot.negatives import Sentence, off_topic_messages
 from chatbot.network import Network
@@ -64,7 +64,7 @@ class Subject:
         examples: Examples,
         held_out: Examples,
         config: TrainingConfig,
-        on_epoch: Callable[[EpochResult], None],
+        on_epoch: Callable[[EpochProgress], None],
     ) -> Network:
         """Return a network that learnt `examples`, the intents' names, and what is off topic."""
         names = Examples.of_names(self.labels, self.splitter)

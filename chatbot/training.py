@@ -12,7 +12,7 @@ from chatbot.bot import Bot
 from chatbot.bundle import GUARD, INTENTS, Bundle, Metadata, Metrics
 from chatbot.evaluation import FailedTest, failed_tests
 from chatbot.examples import NOTHING
-from chatbot.fitting import EpochResult
+from chatbot.fitting import EpochProgress
 from chatbot.intents import IntentSet
 from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
 
@@ -31,20 +31,6 @@ _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
 class TrainingCancelled(Exception):  # noqa: N818 - it is no error
     """Training was asked to stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class EpochProgress:
-    """How far training is: `epoch` of at most `epochs`, and what the last one came to.
-
-    `validation_accuracy` is that on messages held out of training; None while there are none.
-    """
-
-    epoch: int
-    epochs: int
-    loss: float
-    accuracy: float
-    validation_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +92,13 @@ class _Progress:
     should_stop: Callable[[], bool]
     done: int = 0
 
-    def of_round(self, rounds_left: int) -> Callable[[EpochResult], None]:
+    def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
         before = self.done
 
-        def report(result: EpochResult) -> None:
-            self.done = before + result.epoch
-            self.on_epoch(
-                EpochProgress(
-                    self.done,
-                    before + rounds_left * result.epochs,
-                    result.loss,
-                    result.accuracy,
-                    result.held_out_accuracy,
-                )
-            )
+        def report(progress: EpochProgress) -> None:
+            self.done = before + progress.epoch
+            epochs = before + rounds_left * progress.epochs
+            self.on_epoch(replace(progress, epoch=self.done, epochs=epochs))
             if self.should_stop():
                 raise TrainingCancelled
 

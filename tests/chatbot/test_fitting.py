@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chatbot.architectures import NetworkShape
 from chatbot.examples import NOTHING, Examples
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import EpochResult, Fitted, Material, class_weights, fit, logits
+from chatbot.fitting import EpochProgress, Fitted, Material, class_weights, fit, logits
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
@@ -39,8 +39,8 @@ SHAPE = NetworkShape(
 )
 
 
-def fitted(recipe: Recipe, held_out: Examples = NOTHING) -> tuple[Fitted, list[EpochResult]]:
-    results: list[EpochResult] = []
+def fitted(recipe: Recipe, held_out: Examples = NOTHING) -> tuple[Fitted, list[EpochProgress]]:
+    results: list[EpochProgress] = []
     material = Material(examples(TEXTS), held_out)
     return fit(material, EXTRACTOR, SHAPE, recipe, 1, results.append), results
 
@@ -56,13 +56,13 @@ def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
     assert results[-1].loss < results[0].loss
     assert results[-1].accuracy > results[0].accuracy
     assert all(0 <= result.accuracy <= 1 for result in results)
-    assert {result.held_out_accuracy for result in results} == {None}
+    assert {result.validation_accuracy for result in results} == {None}
 
 
 def test_training_stops_when_held_out_examples_gain_nothing_and_keeps_the_best() -> None:
     held_out = examples(HELD_OUT_TEXTS)
     found, results = fitted(Recipe(epochs=60, patience=3), held_out)
-    accuracies = [result.held_out_accuracy or 0.0 for result in results]
+    accuracies = [result.validation_accuracy or 0.0 for result in results]
     best = max(accuracies)
     last_best = len(accuracies) - 1 - accuracies[::-1].index(best)
     assert len(results) == found.epochs <= 60
