@@ -14,9 +14,10 @@ def find_address(settings: Settings) -> str:
     """The numeric address of HOST, once PORT is found to be free there; raises AddressError."""
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: "a..b", a label too long
+        reason = error.strerror if isinstance(error, OSError) else "not a name of a machine"
         raise AddressError(
-            f"HOST is {settings.host!r}: it has no address ({error.strerror})."
+            f"HOST is {settings.host!r}: it has no address ({reason})."
             " Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the network."
         ) from error
     # Where a name has several, IPv4 comes first: it is what people and proxies expect.

@@ -27,6 +27,17 @@ LANGUAGES = {
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2
+MOST_MESSAGES = 1_000_000
+LONGEST_WINDOW = 366 * 24 * 60 * 60
+
+
+def utf8(value: str) -> str:
+    """The same text; what the environment held in another encoding cannot be sent or stored."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("It is not UTF-8. Write it in UTF-8.") from None
+    return value
 
 
 def short_text(longest: int) -> Callable[[str], str]:
@@ -77,7 +88,8 @@ def database_url(value: str) -> str:
         raise ValueError(f"{url.drivername} is not a supported database. {advice}")
     if not url.database:
         raise ValueError(f"It names no database. {advice}")
-    if url.drivername == "sqlite" and (url.database == ":memory:" or url.query):
+    more_than_a_file = url.database == ":memory:" or url.query or url.host or url.username
+    if url.drivername == "sqlite" and more_than_a_file:
         raise ValueError("SQLite needs a plain file here. Write sqlite:///file.db.")
     return url.render_as_string(hide_password=False)
 
@@ -91,20 +103,38 @@ def absolute_database_url(value: str, instance: Path) -> str:
 
 
 def redis_url(value: str) -> str:
-    if not re.match(r"(redis|rediss|unix)://.", value):
-        raise ValueError("It is not the URL of a Redis server. Write redis://host:6379/0.")
-    return value
+    from redis.connection import parse_url
+
+    try:
+        if re.match(r"(redis|rediss|unix)://.", value):
+            parse_url(value)  # type: ignore[no-untyped-call]
+            return value
+    except ValueError:
+        pass  # a port that is no number, for one
+    raise ValueError("It is not the URL of a Redis server. Write redis://host:6379/0.")
+
+
+def _path(value: str) -> Path:
+    """The absolute path, which the system can at least look for."""
+    try:
+        path = Path(value).expanduser().absolute()
+        path.exists()
+    except OSError as error:
+        raise ValueError(f"That path cannot be used ({error.strerror}).") from None
+    except RuntimeError:
+        raise ValueError("There is no home folder of that user. Write the whole path.") from None
+    return path
 
 
 def folder(value: str) -> Path:
-    path = Path(value).expanduser().absolute()
+    path = _path(value)
     if path.exists() and not path.is_dir():
         raise ValueError("That is a file. Name a folder.")
     return path
 
 
 def intents(value: str) -> Path:
-    path = Path(value).expanduser().absolute()
+    path = _path(value)
     if not path.exists():
         raise ValueError("There is no such folder or file. Name the folder of your intent files.")
     return path
@@ -129,7 +159,7 @@ def avatar(value: str) -> str | Path:
 
     if len(regex.findall(r"\X", value)) <= LONGEST_AVATAR:
         return value
-    path = Path(value).expanduser().absolute()
+    path = _path(value)
     if path.suffix.lower() not in IMAGE_TYPES:
         raise ValueError(
             "Write an emoji, one or two letters, or the path of an image"
@@ -144,7 +174,11 @@ def rate_limit(value: str) -> str:
     from limits import parse_many
 
     try:
-        parse_many(value)
+        if all(
+            0 < limit.amount <= MOST_MESSAGES and 0 < limit.get_expiry() <= LONGEST_WINDOW
+            for limit in parse_many(value)
+        ):
+            return value
     except ValueError:
-        raise ValueError('Write a limit such as "60 per minute".') from None
-    return value
+        pass
+    raise ValueError('Write a limit such as "60 per minute".')

@@ -205,7 +205,7 @@ def _parse(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     for setting in SETTINGS:
         value = environ.get(setting.name, "").strip() or setting.default
         try:
-            parsed[setting.field] = setting.parse(value) if value else None
+            parsed[setting.field] = setting.parse(values.utf8(value)) if value else None
         except ValueError as error:
             problems.append(setting.problem(value, error))
     return parsed, problems

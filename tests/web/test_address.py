@@ -39,7 +39,7 @@ def test_a_host_becomes_its_address(make_settings: MakeSettings, host: str, addr
     assert find_address(make_settings(HOST=host, PORT="65000")) == address
 
 
-@pytest.mark.parametrize("host", ["no such host", "nowhere.invalid", "192.0.2.1"])
+@pytest.mark.parametrize("host", ["no such host", "nowhere.invalid", "192.0.2.1", "a..b"])
 def test_a_host_that_is_not_ours_is_named(make_settings: MakeSettings, host: str) -> None:
     with pytest.raises(AddressError, match=f"HOST is '{host}'.*127.0.0.1"):
         find_address(make_settings(HOST=host))
