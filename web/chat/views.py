@@ -52,7 +52,7 @@ def theme_css() -> Response:
 def avatar() -> Response:
     """The bot's picture, where the avatar is a file."""
     picture = current_settings().bot_avatar
-    if isinstance(picture, str):
+    if isinstance(picture, str) or not picture.is_file():
         abort(404)
     return _kept(send_file(picture))
 
@@ -77,7 +77,9 @@ def theme_url() -> str:
 @chat.app_template_global()
 def avatar_url() -> str:
     picture = Path(current_settings().bot_avatar)
-    return url_for("chat.avatar", v=picture.stat().st_mtime_ns)
+    # The file may go while the page is served: that costs the picture and not the page.
+    version = picture.stat().st_mtime_ns if picture.is_file() else 0
+    return url_for("chat.avatar", v=version)
 
 
 def _kept(response: Response) -> Response:

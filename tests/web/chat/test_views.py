@@ -113,6 +113,16 @@ def test_the_avatar_may_be_a_picture(make_client: MakeClient, tmp_path: Path) ->
         assert (response.mimetype, response.data) == ("image/svg+xml", PICTURE)
 
 
+def test_a_picture_that_has_gone_does_not_take_the_page_with_it(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    (tmp_path / "bot.svg").write_bytes(PICTURE)
+    client = make_client(RECOLLECT_BOT_AVATAR=str(tmp_path / "bot.svg"))
+    (tmp_path / "bot.svg").unlink()
+    assert client.get("/").status_code == 200
+    assert client.get("/avatar").status_code == 404
+
+
 def test_a_wrong_address_gets_a_page_with_a_way_back(make_client: MakeClient) -> None:
     response = make_client().get("/nowhere")
     assert response.status_code == 404
