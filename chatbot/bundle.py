@@ -28,6 +28,8 @@ INTENTS = "intents.json"
 PARTS = (GRAPH, KERAS, FEATURES, LABELS, GUARD, INTENTS)
 
 _MAX_BYTES = 1 << 30
+# The others unpack more than a part claims to hold: 400 bytes become gigabytes.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNPACKING_ERRORS = (
     zipfile.BadZipFile,
@@ -112,6 +114,8 @@ class Bundle:
         """Return the bundle in `archive`. Raises DamagedBundleError or NewerBundleError."""
         try:
             with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+                if any(info.compress_type not in _PACKINGS for info in opened.infolist()):
+                    raise ValueError("it is packed in a way that bundles are not")
                 if sum(info.file_size for info in opened.infolist()) > _MAX_BYTES:
                     raise ValueError("it would be over 1 GB")
                 parts = {name: opened.read(name) for name in opened.namelist()}

@@ -171,6 +171,17 @@ def test_an_archive_that_claims_to_be_enormous_is_not_unpacked() -> None:
     assert "1 GB" in refusal(ARCHIVE[:at] + b"\xff\xff\xff\x7f" + ARCHIVE[at + 4 :])
 
 
+def test_an_archive_that_unpacks_to_more_than_it_claims_is_not_unpacked() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr(METADATA, bytes(1 << 20))
+    bomb = bytearray(stream.getvalue())
+    claimed = bomb.rindex(b"PK\1\2") + 24
+    bomb[claimed : claimed + 4] = (100).to_bytes(4, "little")
+    with pytest.raises(DamagedBundleError, match="packed in a way"):
+        Bundle.from_bytes(bytes(bomb))
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"none\.bundle cannot be read: No such file"):
         Bundle.load(tmp_path / "none.bundle")
