@@ -113,13 +113,7 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
 
     bundle = Bundle.load(path)
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
-    shape = NetworkShape(
-        extractor.word_count,
-        extractor.stem_count,
-        extractor.ngram_count,
-        extractor.tfidf.term_count,
-        len(json.loads(bundle.text(LABELS))),
-    )
+    shape = NetworkShape.of(extractor, len(json.loads(bundle.text(LABELS))))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / KERAS
         file.write_bytes(bundle.parts[KERAS])

@@ -9,7 +9,7 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from chatbot.features import MAX_NGRAMS
+from chatbot.features import MAX_NGRAMS, FeatureExtractor
 
 _HIDDEN = -1e9
 """What is added to a score at a padded position: nothing is left of it after a softmax or max."""
@@ -32,6 +32,17 @@ class NetworkShape:
     heads: int = 4
     spatial_dropout: float = 0.5
     dropout: float = 0.5
+
+    @classmethod
+    def of(cls, extractor: FeatureExtractor, intents: int) -> NetworkShape:
+        """Return the shape of a network that reads what `extractor` makes of messages."""
+        return cls(
+            extractor.word_count,
+            extractor.stem_count,
+            extractor.ngram_count,
+            extractor.tfidf.term_count,
+            intents,
+        )
 
 
 @keras.saving.register_keras_serializable("recollect")

@@ -41,13 +41,7 @@ class Network:
     ) -> Network:
         """Return a network that tells `labels` apart, fitted by `recipe`."""
         extractor = FeatureExtractor.fit(splitter, material.examples.sentences)
-        shape = NetworkShape(
-            extractor.word_count,
-            extractor.stem_count,
-            extractor.ngram_count,
-            extractor.tfidf.term_count,
-            len(labels),
-        )
+        shape = NetworkShape.of(extractor, len(labels))
         fitted = fit(material, extractor, shape, recipe, seed, on_epoch)
         return cls(labels, extractor, shape, fitted.model, fitted.epochs)
 

@@ -84,13 +84,7 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     path.write_bytes(bundle.parts[KERAS])
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
     labels = tuple(json.loads(bundle.text(LABELS)))
-    shape = NetworkShape(
-        extractor.word_count,
-        extractor.stem_count,
-        extractor.ngram_count,
-        extractor.tfidf.term_count,
-        len(labels),
-    )
+    shape = NetworkShape.of(extractor, len(labels))
     return Network(labels, extractor, shape, keras.saving.load_model(path), epochs=0)
 
 
