@@ -2,7 +2,8 @@ const PREFIX = "recollect.";
 
 /**
  * A message that the server has not confirmed yet.
- * @typedef {{id: string, text: string, conversation: string|null, created_at: string}} Unsent
+ * @typedef {{id: string, text: string, conversation: string|null, created_at: string,
+ *   moved?: boolean}} Unsent
  */
 
 /** The conversation that the page shows; null before its first message. */
