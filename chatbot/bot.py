@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
-from chatbot.bundle import GUARD, INTENTS, Bundle
+from chatbot.bundle import GUARD, INTENTS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier, RankedIntent
 from chatbot.confidence import Guard
 from chatbot.contexts import Turn
@@ -48,15 +49,23 @@ class Bot:
         self._classifier = classifier
         self._guard = guard
         self._responses = ResponseSelector(intents, rng)
+        self._turn = lru_cache(maxsize=256)(partial(Turn.of, intents))
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
-        """Return the bot in a bundle."""
-        return cls(
-            IntentClassifier.from_bundle(bundle),
-            IntentSet.from_json(bundle.text(INTENTS)),
-            Guard.from_json(bundle.text(GUARD)),
-        )
+        """Return the bot in a bundle. Raises DamagedBundleError where the parts make none."""
+        try:
+            bot = cls(
+                IntentClassifier.from_bundle(bundle),
+                IntentSet.from_json(bundle.text(INTENTS)),
+                Guard.from_json(bundle.text(GUARD)),
+            )
+        except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
+            raise DamagedBundleError(
+                "This model archive holds no bot that this version of Recollect can read"
+                f" ({type(error).__name__}). Train the model again or restore the file."
+            ) from error
+        return bot
 
     @classmethod
     def load(cls, path: Path) -> Bot:
@@ -69,7 +78,7 @@ class Bot:
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
         prediction = self._classifier.predict(text)
-        ranking = prediction.ranking(Turn.of(self.intents, state.open_contexts))
+        ranking = prediction.ranking(self._turn(state.open_contexts), 1 + MAX_ALTERNATIVES)
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
         trusted = bool(prediction.known and ranking) and self._guard.trusts(best.confidence)
         intent = self._intent(best.intent) if trusted else self._responses.fallback

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,17 +43,26 @@ class Prediction:
     logits: NDArray[np.float32]
     known: bool = True
 
-    def ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
-        """Return the intents that `turn` allows, by falling confidence.
+    def ranking(self, turn: Turn, most: int | None = None) -> tuple[RankedIntent, ...]:
+        """Return the intents that `turn` allows, by falling confidence; the `most` first of them.
 
         What remains of 1, when all confidences are added, is the probability of out-of-scope.
         """
-        allowed = [i for i, label in enumerate(self.labels) if label not in turn.unavailable]
-        scores = self.logits[[*allowed, -1]]
-        scores[:-1] += [EXPECTED_BONUS * (self.labels[i] in turn.expected) for i in allowed]
-        shares = softmax(scores)[:-1]
-        order = np.argsort(-shares, kind="stable")
-        return tuple(RankedIntent(self.labels[allowed[i]], float(shares[i])) for i in order)
+        offsets = _offsets(self.labels, turn)
+        shares = softmax(self.logits + offsets)
+        allowed = int(np.isfinite(offsets).sum()) - 1
+        best = np.argsort(-shares[:-1], kind="stable")[:allowed][:most]
+        return tuple(RankedIntent(self.labels[i], float(shares[i])) for i in best)
+
+
+@lru_cache(maxsize=256)
+def _offsets(labels: tuple[str, ...], turn: Turn) -> NDArray[np.float64]:
+    """What a turn adds to the logits: nothing is left of an intent at minus infinity."""
+    scores = [
+        -math.inf if label in turn.unavailable else EXPECTED_BONUS * (label in turn.expected)
+        for label in labels
+    ]
+    return np.array([*scores, 0.0])
 
 
 class IntentClassifier:
