@@ -13,6 +13,8 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
 _PACKAGES = ("nltk", "nltk.tokenize", "nltk.stem")
+_NOT_NEEDED = {"nltk.corpus": "stopwords", "nltk.internals": "overridden"}
+"""What the two modules import for others of their classes, and for options that need a download."""
 
 
 @contextmanager
@@ -25,9 +27,9 @@ def _empty_packages() -> Iterator[None]:
             spec = find_spec(name)
             assert spec is not None, "NLTK is a requirement"
             sys.modules[name] = module_from_spec(spec)
-        # The stemmers read its stop words when asked to ignore them, which needs a download.
-        sys.modules["nltk.corpus"] = ModuleType("nltk.corpus")
-        vars(sys.modules["nltk.corpus"])["stopwords"] = None
+        for name, attribute in _NOT_NEEDED.items():
+            sys.modules[name] = ModuleType(name)
+            vars(sys.modules[name])[attribute] = None
         yield
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "nltk"]:
