@@ -17,7 +17,7 @@ SOURCES = [*LIBRARY, *WEB, *OTHERS]
 
 KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "tf2onnx"}
-NETWORK = {"architectures", "fitting", "export", "network"}
+NETWORK = {"architectures", "export", "fitting", "learner", "network"}
 """The modules of the library that are about the Keras network itself."""
 TRAINING = NETWORK | {"subject", "training"}
 """These, and the modules that call them."""
