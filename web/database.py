@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from web.settings import Settings
 
 LOCK_TIMEOUT_MS = 5000
+CACHE_KIB = 512  # per connection: the system caches the file as well
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -139,6 +140,7 @@ def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) ->
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
