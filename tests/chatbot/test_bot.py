@@ -1,6 +1,7 @@
 """Conversations with the small bot."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.bot import MAX_ALTERNATIVES, Bot, Reply
-from chatbot.bundle import Bundle
+from chatbot.bundle import FEATURES, GRAPH, GUARD, INTENTS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier
 from chatbot.confidence import Guard
 from chatbot.dialogue import LIFESPAN, DialogueState
@@ -202,3 +203,10 @@ def test_a_bot_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
     loaded = Bot.load(tmp_path / "small.bundle")
     assert loaded.reply("thank you", NEW).intent == "thanks"
     assert loaded.intents == Bot.from_bundle(bundle).intents
+
+
+@pytest.mark.parametrize("part", [GRAPH, FEATURES, GUARD, INTENTS])
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe"])
+def test_parts_that_make_no_bot_are_damage(bundle: Bundle, part: str, content: bytes) -> None:
+    with pytest.raises(DamagedBundleError, match="Train the model again"):
+        Bot.from_bundle(replace(bundle, parts={**bundle.parts, part: content}))
