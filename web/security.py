@@ -13,6 +13,7 @@ from web.settings import Settings, current_settings
 from web.visitors import current_visitor
 
 LARGEST_BODY = 64 * 1024
+REDIS_SECONDS = 1
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -43,6 +44,12 @@ def configure_security(app: Flask, settings: Settings) -> None:
     """Protect the application, and believe as many proxies as the settings say."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    if settings.redis_url:
+        # A server that hangs is as good as none: then each process counts by itself.
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = {
+            "socket_connect_timeout": REDIS_SECONDS,
+            "socket_timeout": REDIS_SECONDS,
+        }
     limiter.init_app(app)
     app.register_error_handler(RateLimitExceeded, _answer_rate_limit)
     app.after_request(_add_headers)

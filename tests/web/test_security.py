@@ -1,3 +1,5 @@
+import socket
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -7,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import MakeSettings
+from web.security import limiter
 from web.settings import Settings
 
 BEGIN = "/api/v1/conversations"
@@ -95,3 +98,15 @@ def test_forwarded_headers_are_believed_only_behind_a_proxy(
     assert "Secure" in behind.post(BEGIN, headers=forwarded).headers["Set-Cookie"]
     assert statuses(behind, 2, headers=forwarded) == [201, 429]
     assert statuses(behind, 1, headers=forwarded | {"X-Forwarded-For": "192.0.2.8"}) == [201]
+
+
+def test_a_redis_that_hangs_does_not_hold_up_the_visitors(
+    make_limited: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "_storage_dead", False)  # it is shared with the other tests
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        app = make_limited(REDIS_URL=f"redis://127.0.0.1:{port}/0")
+        started = time.monotonic()
+        assert statuses(app.test_client(), 4) == [201, 201, 201, 429]
+        assert time.monotonic() - started < 20
