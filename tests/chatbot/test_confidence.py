@@ -25,6 +25,12 @@ def test_right_answers_are_hardly_ever_refused(right: list[float], off_topic: li
         assert len(refused) <= ceil(MOST_REFUSED * len(right))
 
 
+def test_a_right_answer_is_given_up_for_many_off_topic_ones() -> None:
+    guard = Guard.fit([0.2] + [0.9] * 39, [0.3, 0.4, 0.5])
+    assert guard.trusts(0.9)
+    assert not guard.trusts(0.5)
+
+
 @given(CONFIDENCES, CONFIDENCES)
 def test_no_threshold_tells_the_two_apart_better(
     right: list[float], off_topic: list[float]

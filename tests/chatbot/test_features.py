@@ -123,20 +123,25 @@ def test_ngrams_fall_into_the_buckets(word: str, buckets: int) -> None:
     _assert_within(row[:length], 1, buckets + 1)
 
 
-def test_another_process_finds_the_same_ngrams() -> None:
+def test_another_process_finds_the_same_features() -> None:
     code = (
-        "from chatbot.features import hashed_ngrams; print(hashed_ngrams('delivery', 8192).sum())"
+        "from chatbot.features import FeatureExtractor, hashed_ngrams\n"
+        "from chatbot.text import WordSplitter\n"
+        f"print(FeatureExtractor.fit(WordSplitter(), {PATTERNS!r}).to_json())\n"
+        "print(hashed_ngrams('delivery', 8192).tolist())"
     )
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed},
+            env={"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
+            text=True,
+            encoding="utf-8",
             check=True,
         ).stdout
         for seed in ("1", "2")
     }
-    assert found == {f"{hashed_ngrams('delivery', 8192).sum()}\n".encode()}
+    assert found == {f"{EXTRACTOR.to_json()}\n{hashed_ngrams('delivery', 8192).tolist()}\n"}
 
 
 def _ngrams(word: str, buckets: int) -> set[int]:

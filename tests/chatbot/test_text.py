@@ -158,6 +158,13 @@ def test_hostile_messages_take_bounded_time(text: str) -> None:
     assert hostile < 2_000 * short
 
 
+def test_a_million_characters_take_no_longer_than_ten_thousand() -> None:
+    splitter = WordSplitter()
+    few = min(_seconds(splitter, "hi \u200b" * 2_500) for _ in range(5))
+    many = min(_seconds(splitter, "hi \u200b" * 250_000) for _ in range(3))
+    assert many < 10 * few
+
+
 def _seconds(splitter: WordSplitter, text: str) -> float:
     started = time.process_time()
     splitter.words(text)
