@@ -1,6 +1,7 @@
 """Which model version is live, and the bot that answers with it."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from threading import Lock
@@ -15,6 +16,9 @@ from web.models import Deployment, ModelVersion
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot
+
+
+SLICE = 1 << 20
 
 
 class ModelUnavailableError(RuntimeError):
@@ -152,11 +156,22 @@ def _load_bot(session: Session, version: Version) -> "Bot":
 
 def read_archive(session: Session, version: Version) -> bytes:
     """The bundle of a version; raises DamagedModelError unless it is what was stored."""
-    archive = session.scalar(sa.select(ModelVersion.archive).filter_by(id=version.id))
-    if archive is None or hashlib.sha256(archive).hexdigest() != version.sha256:
+    archive = b"".join(_slices(session, version.id))
+    if hashlib.sha256(archive).hexdigest() != version.sha256:
         raise DamagedModelError(
             f"Model version {version.id} is damaged in the database: its SHA-256 is not the one"
             " noted when it was stored. Train again with: flask train, or activate another"
             " version with: flask models activate NUMBER"
         )
     return archive
+
+
+def _slices(session: Session, version_id: int) -> Iterator[bytes]:
+    """The archive in pieces: libpq keeps a buffer for the largest value that it ever received."""
+    archive = ModelVersion.archive
+    size = session.scalar(sa.select(sa.func.length(archive)).filter_by(id=version_id)) or 0
+    # SQLite has no such buffer, and would read the whole archive for each piece.
+    step = SLICE if session.get_bind().dialect.name == "postgresql" else max(size, 1)
+    for start in range(1, size + 1, step):
+        piece = sa.func.substr(archive, start, step, type_=sa.LargeBinary)
+        yield session.scalar(sa.select(piece).filter_by(id=version_id)) or b""

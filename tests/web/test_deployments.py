@@ -60,6 +60,17 @@ def test_the_stored_archive_is_the_bundle(sessions: Sessions, bundle: Bundle) ->
         assert deployments.read_archive(session, version) == bundle.to_bytes()
 
 
+def test_a_large_archive_comes_back_as_it_was_stored(
+    sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deployments, "SLICE", 70_001)
+    deploy(sessions, bundle)
+    with sessions.begin() as session:
+        version = deployments.live_version(session)
+        assert version
+        assert deployments.read_archive(session, version) == bundle.to_bytes()
+
+
 def test_activating_an_older_version_rolls_back(sessions: Sessions, bundle: Bundle) -> None:
     first, second = deploy(sessions, bundle), deploy(sessions, bundle)
     assert current(sessions).version.id == second
