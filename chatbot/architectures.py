@@ -156,70 +156,24 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
     (Cheng et al. 2016, https://arxiv.org/abs/1606.07792). The deep branch is: word vectors →
     bidirectional LSTM → attention pooling joined with max pooling → logits.
     """
-    words, stems, ngrams = _word_inputs()
+    words = keras.Input((), dtype="int32", name="words")
+    stems = keras.Input((), dtype="int32", name="stems")
+    ngrams = keras.Input((MAX_NGRAMS,), dtype="int32", name="ngrams")
     sentences = keras.Input((None,), dtype="int32", name="sentences")
-    terms, weights = _term_inputs()
-    vectors = _word_vectors(shape)(words, stems, ngrams)
+    terms = keras.Input((None,), dtype="int32", name="terms")
+    weights = keras.Input((None,), dtype="float32", name="weights")
+
+    vectors = WordVectors(
+        shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors"
+    )(words, stems, ngrams)
     steps = ops.take(vectors, sentences, axis=0)
     steps = layers.SpatialDropout1D(shape.spatial_dropout)(steps)
-    states = _bilstm(shape)(steps, mask=ops.not_equal(sentences, 0))
-    pooled = layers.Dropout(shape.dropout)(_pooling(shape)(states))
-    deep = _classes(shape)(pooled)
-    linear = _linear(shape)(terms, weights)
-    inputs = [words, stems, ngrams, sentences, terms, weights]
-    joint = layers.Add(name="joint")([deep, linear])
-    return keras.Model(inputs, [joint, deep, linear], name="wide_deep")
-
-
-def serving_twin(model: keras.Model, shape: NetworkShape) -> keras.Model:
-    """Return a network with the weights of `model` that reads one message.
-
-    Without padding it needs no mask, and a masked LSTM would become a slow loop in ONNX. Takes
-    the arrays of `MessageFeatures`, each with a leading axis of 1; returns logits (1, intents + 1).
-    """
-    words, stems, ngrams = _word_inputs(None)
-    terms, weights = _term_inputs()
-    steps = _word_vectors(shape)(words, stems, ngrams)
-    deep = _classes(shape)(_pooling(shape)(_bilstm(shape)(steps)))
-    logits = deep + _linear(shape)(terms, weights)
-    twin = keras.Model([words, stems, ngrams, terms, weights], logits, name="serving")
-    for layer in twin.layers:
-        if layer.weights:
-            layer.set_weights(model.get_layer(layer.name).get_weights())
-    return twin
-
-
-def _word_inputs(*axes: None) -> tuple[Any, Any, Any]:
-    return (
-        keras.Input(axes, dtype="int32", name="words"),
-        keras.Input(axes, dtype="int32", name="stems"),
-        keras.Input((*axes, MAX_NGRAMS), dtype="int32", name="ngrams"),
-    )
-
-
-def _term_inputs() -> tuple[Any, Any]:
-    return (
-        keras.Input((None,), dtype="int32", name="terms"),
-        keras.Input((None,), dtype="float32", name="weights"),
-    )
-
-
-def _word_vectors(shape: NetworkShape) -> WordVectors:
-    return WordVectors(shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors")
-
-
-def _bilstm(shape: NetworkShape) -> Any:
     lstm = layers.LSTM(shape.units, return_sequences=True, name="lstm")
-    return layers.Bidirectional(lstm, name="bilstm")
+    states = layers.Bidirectional(lstm, name="bilstm")(steps, mask=ops.not_equal(sentences, 0))
+    pooled = AttentionPooling(shape.heads, name="pooling")(states)
+    deep = layers.Dense(shape.intents + 1, name="logits")(layers.Dropout(shape.dropout)(pooled))
+    linear = LinearBranch(shape.terms, shape.intents + 1, name="linear")(terms, weights)
+    joint = layers.Add(name="joint")([deep, linear])
 
-
-def _pooling(shape: NetworkShape) -> AttentionPooling:
-    return AttentionPooling(shape.heads, name="pooling")
-
-
-def _classes(shape: NetworkShape) -> Any:
-    return layers.Dense(shape.intents + 1, name="logits")
-
-
-def _linear(shape: NetworkShape) -> LinearBranch:
-    return LinearBranch(shape.terms, shape.intents + 1, name="linear")
+    inputs = [words, stems, ngrams, sentences, terms, weights]
+    return keras.Model(inputs, [joint, deep, linear], name="wide_deep")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import tempfile
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import keras
 import numpy as np
-import onnx
+from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, serving_twin, wide_deep
-from chatbot.features import MAX_NGRAMS, FeatureExtractor
+from chatbot.architectures import LinearBranch, NetworkShape, wide_deep
+from chatbot.features import PADDING, FeatureExtractor
 from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph, softmax
+from chatbot.onnx_network import build_graph
 
-OPSET = 17
 TOLERANCE = 1e-5
 """The largest difference of a probability between the graph and the Keras network."""
 
@@ -33,14 +30,8 @@ def to_onnx(
     extractor: FeatureExtractor,
     sentences: Sequence[Sequence[str]],
 ) -> bytes:
-    """Return the ONNX graph of `model`, which agrees with it on `sentences`.
-
-    Raises ExportError when the LSTM became a loop (four times slower) or an answer differs.
-    """
-    graph = _exported(serving_twin(model, shape))
-    operators = {node.op_type for node in onnx.load_from_string(graph).graph.node}
-    if "LSTM" not in operators or "Loop" in operators:
-        raise ExportError("The ONNX graph holds a loop in place of the LSTM operator.")
+    """Return the ONNX graph of `model`. Raises ExportError unless they agree on `sentences`."""
+    graph = build_graph(keras_weights(model), shape.units)
     expected = softmax(logits(model, sentences, extractor))
     session = OnnxGraph(graph)
     found = np.stack([softmax(session.logits(extractor.encode(words))) for words in sentences])
@@ -60,25 +51,44 @@ def to_keras_file(model: keras.Model, shape: NetworkShape) -> bytes:
         return path.read_bytes()
 
 
-def _exported(twin: keras.Model) -> bytes:
-    axes = (None, None)
-    signature = [
-        keras.InputSpec("int32", axes, name="words"),
-        keras.InputSpec("int32", axes, name="stems"),
-        keras.InputSpec("int32", (*axes, MAX_NGRAMS), name="ngrams"),
-        keras.InputSpec("int32", axes, name="terms"),
-        keras.InputSpec("float32", axes, name="weights"),
-    ]
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        # Keras probes NumPy for an attribute that NumPy warns about.
-        warnings.simplefilter("ignore", FutureWarning)
-        path = Path(folder) / "model.onnx"
-        with contextlib.redirect_stdout(io.StringIO()):
-            twin.export(
-                path,
-                format="onnx",
-                opset_version=OPSET,
-                input_signature=[signature],
-                verbose=False,
-            )
-        return path.read_bytes()
+def keras_weights(model: keras.Model) -> dict[str, NDArray[np.float32]]:
+    """Return the weights of a `wide_deep` network by the names that `build_graph` uses."""
+    vectors, pooling = model.get_layer("word_vectors"), model.get_layer("pooling")
+    classes, linear = model.get_layer("logits"), model.get_layer("linear")
+    both = model.get_layer("bilstm")
+    cells = [layer.cell.get_weights() for layer in (both.forward_layer, both.backward_layer)]
+    kernel, recurrent, bias = (np.stack(pair) for pair in zip(*cells, strict=True))
+    words, stems, ngrams = (
+        each.get_weights()[0] for each in (vectors.words, vectors.stems, vectors.ngrams)
+    )
+    ngrams[PADDING] = 0
+    attention_kernel, attention_bias = pooling.projection.get_weights()
+    score_kernel, score_bias = pooling.scores.get_weights()
+    class_kernel, class_bias = classes.get_weights()
+    return {
+        "word_table": words,
+        "stem_table": stems,
+        "ngram_table": ngrams,
+        "lstm_input": _onnx_gates(kernel),
+        "lstm_recurrent": _onnx_gates(recurrent),
+        "lstm_bias": _onnx_bias(bias),
+        "attention_kernel": attention_kernel,
+        "attention_bias": attention_bias,
+        "score_kernel": score_kernel,
+        "score_bias": score_bias,
+        "class_kernel": class_kernel,
+        "class_bias": class_bias,
+        "term_table": LinearBranch.FACTOR * linear.get_weights()[0],
+    }
+
+
+def _onnx_gates(kernels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """From Keras' (2, inputs, 4 * units) in the order i f c o to ONNX' (2, 4 * units, inputs)."""
+    i, f, c, o = np.split(kernels.transpose(0, 2, 1), 4, axis=1)
+    return np.concatenate([i, o, f, c], axis=1)
+
+
+def _onnx_bias(biases: NDArray[np.float32]) -> NDArray[np.float32]:
+    """ONNX has a second bias, of the recurrent kernel, where Keras has one for both."""
+    both = _onnx_gates(biases[:, None, :])[:, :, 0]
+    return np.concatenate([both, np.zeros_like(both)], axis=1)

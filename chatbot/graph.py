@@ -28,12 +28,13 @@ class OnnxGraph:
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
         """Return the logits of the message with these features: shape (intents + 1,)."""
+        words, terms = features.words, features.terms
         inputs = {
-            "words": features.words.words[None],
-            "stems": features.words.stems[None],
-            "ngrams": features.words.ngrams[None],
-            "terms": features.terms.terms[None],
-            "weights": features.terms.weights[None],
+            "words": words.words,
+            "stems": words.stems,
+            "ngrams": words.ngrams,
+            "terms": terms.terms,
+            "weights": terms.weights[None],
         }
         output: Any = self._session.run(None, inputs)[0]
         return np.asarray(output[0], np.float32)

@@ -62,7 +62,7 @@ def train(
     kept, held_out = subject.examples.split(config.seed)
     rounds = 2 if held_out else 1
     network = subject.teach(kept, held_out, config, progress.of_round(rounds))
-    verdict = judge(network, held_out or subject.examples.misspelt(config.seed), subject)
+    verdict = judge(network, held_out, kept, subject)
     if held_out:
         config = replace(config, epochs=network.epochs)
         network = subject.teach(subject.examples, NOTHING, config, progress.of_round(1))

@@ -16,10 +16,10 @@ OTHERS = [ROOT / "app.py", *sorted((ROOT / "migrations").rglob("*.py"))]
 SOURCES = [*LIBRARY, *WEB, *OTHERS]
 
 KERAS = {"keras", "tensorflow"}
-SCIENCE = {"sklearn", "scipy", "onnx", "tf2onnx"}
+SCIENCE = {"sklearn", "scipy", "onnx"}
 NETWORK = {"architectures", "export", "fitting", "learner", "network"}
 """The modules of the library that are about the Keras network itself."""
-TRAINING = NETWORK | {"subject", "training"}
+TRAINING = NETWORK | {"onnx_network", "subject", "training"}
 """These, and the modules that call them."""
 
 

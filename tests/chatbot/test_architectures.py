@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, serving_twin, wide_deep
+from chatbot.architectures import NetworkShape, wide_deep
+from chatbot.export import keras_weights
 from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.graph import OnnxGraph
+from chatbot.onnx_network import build_graph
 from chatbot.text import WordSplitter
 
 PATTERNS = [["where", "is", "my", "parcel"], ["hello"], ["cancel", "my", "order", "please", "now"]]
@@ -62,14 +65,11 @@ def test_the_order_of_words_matters_to_the_deep_branch(model: keras.Model) -> No
     assert np.abs(deep[0] - deep[1]).max() > 1e-3
 
 
-def test_the_serving_twin_answers_as_the_trained_network(model: keras.Model) -> None:
-    twin = serving_twin(model, SHAPE)
-    for words in [*PATTERNS, ["unheard"], []]:
-        found = EXTRACTOR.encode(words)
-        words_of, terms = found.words, found.terms
-        inputs = (words_of.words, words_of.stems, words_of.ngrams, terms.terms, terms.weights)
-        answer = np.asarray(twin([each[None] for each in inputs]))
-        assert answer == pytest.approx(logits(model, [words])[0], abs=1e-5)
+def test_the_onnx_graph_answers_as_the_network(model: keras.Model) -> None:
+    graph = OnnxGraph(build_graph(keras_weights(model), SHAPE.units))
+    for words in [*PATTERNS, ["unheard"], [], ["parcel"] * 64]:
+        answer = graph.logits(EXTRACTOR.encode(words))
+        assert answer == pytest.approx(logits(model, [words])[0][0], abs=1e-5)
 
 
 def test_a_saved_network_answers_the_same(model: keras.Model, tmp_path: Path) -> None:

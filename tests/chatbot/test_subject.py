@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from chatbot.examples import Examples
+from chatbot.examples import NOTHING, Examples
 from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
 from chatbot.network import Network
 from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
@@ -44,21 +44,30 @@ def test_a_verdict_counts_what_is_understood_in_its_context(
     network: Network, small_intents: IntentSet
 ) -> None:
     subject = Subject.of(small_intents, TrainingConfig())
-    verdict = judge(network, subject.examples, subject)
+    verdict = judge(network, subject.examples, NOTHING, subject)
     assert verdict.accuracy > 0.9
     assert 0 < verdict.guard.threshold < 1
     waiting = [network.labels.index(tag) for tag in ("trial_instrument", "cancel_confirmed")]
     in_context = subject.examples.take(np.flatnonzero(np.isin(subject.examples.labels, waiting)))
-    assert judge(network, in_context, subject).accuracy > 0.9
+    assert judge(network, in_context, NOTHING, subject).accuracy > 0.9
 
 
 def test_a_verdict_on_wrong_labels_is_bad(network: Network, small_intents: IntentSet) -> None:
     subject = Subject.of(small_intents, TrainingConfig())
     shifted = (subject.examples.labels + 1) % len(subject.labels)
     wrong = Examples(subject.examples.sentences, shifted)
-    assert judge(network, wrong, subject).accuracy < 0.2
+    assert judge(network, wrong, NOTHING, subject).accuracy < 0.2
 
 
 def test_a_verdict_needs_no_off_topic_messages(network: Network, small_intents: IntentSet) -> None:
     subject = replace(Subject.of(small_intents, TrainingConfig()), off_topic=[])
-    assert judge(network, subject.examples, subject).guard.threshold > 0
+    assert judge(network, subject.examples, NOTHING, subject).guard.threshold > 0
+
+
+def test_three_unlucky_messages_do_not_decide_a_threshold_alone(
+    network: Network, small_intents: IntentSet
+) -> None:
+    subject = replace(Subject.of(small_intents, TrainingConfig()), off_topic=[])
+    shy = Examples((("zzyx",), ("qwrt",), ("vvbn",)), np.zeros(3, np.int64))
+    alone = judge(network, shy, NOTHING, subject).guard.threshold
+    assert judge(network, shy, subject.examples, subject).guard.threshold > alone

@@ -34,7 +34,7 @@ def start(tmp_path: Path) -> tuple[float, set[str]]:
 def test_a_web_process_imports_nothing_that_only_training_needs(tmp_path: Path) -> None:
     _, modules = start(tmp_path)
     assert "web" in modules
-    heavy = {"keras", "tensorflow", "sklearn", "scipy", "tf2onnx", "alembic", "offapi"}
+    heavy = {"keras", "tensorflow", "sklearn", "scipy", "alembic", "offapi"}
     assert modules & heavy == set()
 
 

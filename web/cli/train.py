@@ -1,6 +1,5 @@
 """`flask train`: train a model from the intent files, and put it live."""
 
-import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -48,7 +47,6 @@ def train(
     from web.database import db
 
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    logging.getLogger("tf2onnx").setLevel(logging.WARNING)  # it tells each of its own steps
     if run_id is not None:
         _train_requested(db.sessionmaker, run_id, parent)
         return

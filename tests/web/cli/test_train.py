@@ -36,7 +36,6 @@ def test_it_ends_with_what_it_learnt(first_training: FirstTraining) -> None:
     assert "“xylophone quartz” → fallback instead of borrow" in told
     assert "Version 1 is live." in told
     assert "oneDNN" not in told
-    assert "tf2onnx" not in told
 
 
 def test_it_leaves_a_run_a_version_and_a_bundle(first_training: FirstTraining) -> None:
