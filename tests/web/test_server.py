@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped]
 import pytest
 import requests
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from web.settings import PROJECT_ROOT, Settings
 pytestmark = pytest.mark.timeout(400)
 
 STOP_SECONDS = 8
+MOST_MEGABYTES = 135
 LATE_WEB_PROCESS = """
 import multiprocessing, os, sys, time
 from web.server import web_process
@@ -201,6 +203,22 @@ def test_two_servers_may_start_at_once_on_one_database(
         assert rows(sites[0]) == ["running"]
         assert first.stop() == 0
         assert second.stop() == 0
+
+
+def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
+    trained.environ["RECOLLECT_WEB_PROCESSES"] = "1"
+    with trained.server() as server:
+        server.child_with("worker")
+        say = trained.chat()
+        for _ in range(20):
+            assert say("hello there")["model_version"] == 1
+        (web_process,) = (
+            child
+            for child in psutil.Process(server.process.pid).children()
+            if "worker" not in child.cmdline()
+        )
+        megabytes = web_process.memory_info().rss / 1e6
+    assert megabytes < MOST_MEGABYTES, "see with `python -X importtime` what it imports"
 
 
 def test_changed_intents_are_told(trained: Site, bad_intents: Path) -> None:
