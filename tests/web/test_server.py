@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
-import psutil  # type: ignore[import-untyped]
 import pytest
 import requests
 import sqlalchemy as sa
