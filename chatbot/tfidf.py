@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _MAX_CACHED_WORDS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerms:
-    """The known terms of a message and their weights, each of shape (terms,); at least one."""
+    """The known terms of a message and their weights, each of shape (terms,)."""
 
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -38,8 +38,8 @@ class TfidfVectorizer:
 
     def __init__(self, terms: Sequence[str], idf: Sequence[float]) -> None:
         self._numbers = {term: 1 + i for i, term in enumerate(terms)}
-        self._idf = (0.0, *idf)
-        self._parts_of: dict[str, list[int]] = {}
+        self._idf = np.array([0, *idf], np.float64)
+        self._parts_of: dict[str, NDArray[np.int32]] = {}
 
     @classmethod
     def fit(cls, sentences: Iterable[Sequence[str]], most: int = MAX_TERMS) -> TfidfVectorizer:
@@ -61,16 +61,20 @@ class TfidfVectorizer:
         """Return the terms of a message; one padding of weight 0 when it has no known one."""
         number = self._numbers.get
         of_words = [n for term in _word_terms(words) if (n := number(term))]
-        of_parts = [n for word in words for n in self._known_parts(word)]
-        weights = {**self._block(of_words), **self._block(of_parts)} or {PADDING: 0.0}
-        return WeightedTerms(
-            np.fromiter(weights.keys(), np.int32, len(weights)),
-            np.fromiter(weights.values(), np.float32, len(weights)),
-        )
+        of_parts = [self._known_parts(word) for word in words]
+        blocks = [self._block(np.array(of_words, np.int32))]
+        if of_parts:
+            blocks.append(self._block(np.concatenate(of_parts)))
+        terms = np.concatenate([block.terms for block in blocks])
+        if not len(terms):
+            return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32))
+        return WeightedTerms(terms, np.concatenate([block.weights for block in blocks]))
 
     def to_json(self) -> str:
         """Return everything that `from_json` needs to encode messages the same way."""
-        return json.dumps({"terms": list(self._numbers), "idf": self._idf[1:]}, ensure_ascii=False)
+        return json.dumps(
+            {"terms": list(self._numbers), "idf": self._idf[1:].tolist()}, ensure_ascii=False
+        )
 
     @classmethod
     def from_json(cls, text: str) -> TfidfVectorizer:
@@ -78,16 +82,16 @@ class TfidfVectorizer:
         saved = json.loads(text)
         return cls(saved["terms"], saved["idf"])
 
-    def _block(self, numbers: Sequence[int]) -> dict[int, float]:
-        idf = self._idf
-        weights = {n: (1 + log(count)) * idf[n] for n, count in Counter(numbers).items()}
-        length = sqrt(sum(weight * weight for weight in weights.values()))
-        return {n: weight / length for n, weight in weights.items()}
+    def _block(self, numbers: NDArray[np.int32]) -> WeightedTerms:
+        terms, counts = np.unique(numbers, return_counts=True)
+        weights = (1 + np.log(counts)) * self._idf[terms]
+        return WeightedTerms(terms, (weights / (np.linalg.norm(weights) or 1)).astype(np.float32))
 
-    def _known_parts(self, word: str) -> list[int]:
+    def _known_parts(self, word: str) -> NDArray[np.int32]:
         known = self._parts_of.get(word)
         if known is None:
-            known = [n for part in _parts(word) if (n := self._numbers.get(part))]
+            found = [n for part in _parts(word) if (n := self._numbers.get(part))]
+            known = np.array(found, np.int32)
             if len(self._parts_of) >= _MAX_CACHED_WORDS:
                 self._parts_of.clear()
             self._parts_of[word] = known
