@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.registry import Message
 from huey.serializer import Serializer
+from redis import ConnectionPool
 from redis.exceptions import RedisError
 
 from web.settings import Settings
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 QUEUE_FILE = "queue.db"
 QUEUE_ERRORS = (RedisError, sqlite3.Error)
+REDIS_CONNECT_SECONDS = 2
+REDIS_SECONDS = 5  # more than the second for which Huey lets Redis wait for a job
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -75,4 +78,9 @@ def _open_huey(settings: Settings) -> Huey:
         return SqliteHuey("recollect", filename=str(settings.instance / QUEUE_FILE), **options)
     # One Redis may serve several installations, and their runs have the same numbers.
     installation = hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]
-    return RedisHuey(f"recollect.{installation}", url=settings.redis_url, **options)
+    pool = ConnectionPool.from_url(
+        settings.redis_url,
+        socket_connect_timeout=REDIS_CONNECT_SECONDS,
+        socket_timeout=REDIS_SECONDS,
+    )
+    return RedisHuey(f"recollect.{installation}", connection_pool=pool, **options)

@@ -125,6 +125,17 @@ class Worker(Consumer):  # type: ignore[misc]
 
 def make_worker(settings: Settings, sessions: Sessions) -> Worker:
     """A worker that is ready to `run()`."""
-    logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each of its own steps
+    _quieten_huey()
     process = TrainingProcess(sessions)
     return Worker(open_queue(settings, process.train), process, sessions)
+
+
+def _quieten_huey() -> None:
+    logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each of its own steps
+    for part in ("Worker", "Scheduler"):
+        logging.getLogger(f"huey.consumer.{part}").addFilter(_is_not_about_the_queue)
+
+
+def _is_not_about_the_queue(record: logging.LogRecord) -> bool:
+    """Whether to log it: Huey has a traceback each second, the sweep a sentence in ten."""
+    return not (record.exc_info and isinstance(record.exc_info[1], QUEUE_ERRORS))

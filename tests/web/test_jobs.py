@@ -1,6 +1,8 @@
 """The queue, in a SQLite file and in Redis."""
 
 import json
+import socket
+import time
 from uuid import uuid4
 
 import pytest
@@ -67,3 +69,14 @@ def test_importing_the_queue_makes_no_file(make_settings: MakeSettings) -> None:
     assert not (settings.instance / jobs.QUEUE_FILE).exists()
     jobs.enqueue(settings, 1)
     assert (settings.instance / jobs.QUEUE_FILE).exists()
+
+
+def test_a_redis_that_never_answers_does_not_hold_up_the_start(
+    make_settings: MakeSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        started = time.monotonic()
+        jobs.enqueue(make_settings(REDIS_URL=f"redis://127.0.0.1:{port}/0"), 1)
+        assert time.monotonic() - started < 20
+    assert "training run 1 is not on the queue yet" in caplog.text
