@@ -9,7 +9,9 @@ import json
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.registry import Message
@@ -75,7 +77,10 @@ def _open_huey(settings: Settings) -> Huey:
     options = {"results": False, "serializer": JsonSerializer()}
     if settings.redis_url is None:
         # Huey makes the file when this is called, so nothing calls it at import.
-        return SqliteHuey("recollect", filename=str(settings.instance / QUEUE_FILE), **options)
+        file = settings.instance / QUEUE_FILE
+        if _is_damaged(file):
+            _move_aside(file)
+        return SqliteHuey("recollect", filename=str(file), **options)
     # One Redis may serve several installations, and their runs have the same numbers.
     installation = hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]
     pool = ConnectionPool.from_url(
@@ -84,3 +89,22 @@ def _open_huey(settings: Settings) -> Huey:
         socket_timeout=REDIS_SECONDS,
     )
     return RedisHuey(f"recollect.{installation}", connection_pool=pool, **options)
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]
+    except sqlite3.DatabaseError as error:
+        primary_code = error.sqlite_errorcode & 0xFF
+        return primary_code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _move_aside(file: Path) -> None:
+    """Make room for a new queue. Nothing is lost: the worker fills it from the rows."""
+    aside = file.with_suffix(".damaged")
+    # SQLite would apply a log that stays behind to the new file.
+    for end in ("-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    file.replace(aside)
+    logger.warning("%s was damaged: it is now %s, and a new one is made", file, aside.name)

@@ -80,3 +80,19 @@ def test_a_redis_that_never_answers_does_not_hold_up_the_start(
         jobs.enqueue(make_settings(REDIS_URL=f"redis://127.0.0.1:{port}/0"), 1)
         assert time.monotonic() - started < 20
     assert "training run 1 is not on the queue yet" in caplog.text
+
+
+@pytest.mark.parametrize("kept", [0, 100], ids=["no database", "half a database"])
+def test_a_damaged_file_makes_room_for_a_new_one(
+    make_settings: MakeSettings, caplog: pytest.LogCaptureFixture, kept: int
+) -> None:
+    settings = make_settings()
+    jobs.enqueue(settings, 1)
+    file = settings.instance / jobs.QUEUE_FILE
+    damaged = file.read_bytes()[:kept] + b"\xff" * 8192
+    file.write_bytes(damaged)
+    jobs.enqueue(settings, 2)
+    assert jobs.open_queue(settings).waiting() == {2}
+    assert (settings.instance / "queue.damaged").read_bytes() == damaged
+    (line,) = caplog.messages
+    assert line.startswith(f"{file} was damaged")
