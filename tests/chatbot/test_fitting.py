@@ -17,7 +17,6 @@ TEXTS = [
     ["where is my parcel", "track my parcel", "parcel still missing", "has my parcel shipped"],
     ["cancel my order", "please cancel it", "I want to cancel", "stop the order and cancel"],
 ]
-HELD_OUT_TEXTS = [["is my parcel here"], ["can you cancel the order"]]
 
 
 def examples(texts: list[list[str]]) -> Examples:
@@ -59,14 +58,16 @@ def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
     assert {result.validation_accuracy for result in results} == {None}
 
 
-def test_training_stops_when_held_out_examples_gain_nothing_and_keeps_the_best() -> None:
-    held_out = examples(HELD_OUT_TEXTS)
-    found, results = fitted(Recipe(epochs=60, patience=3), held_out)
+def test_training_stops_where_held_out_examples_get_worse_and_keeps_the_best() -> None:
+    """What is held out has the wrong intents here: the more is learnt, the worse it gets."""
+    asked = examples(TEXTS)
+    held_out = Examples(asked.sentences, 1 - asked.labels)
+    found, results = fitted(Recipe(epochs=60, patience=3, negatives=0), held_out)
     accuracies = [result.validation_accuracy or 0.0 for result in results]
     best = max(accuracies)
-    last_best = len(accuracies) - 1 - accuracies[::-1].index(best)
-    assert len(results) == found.epochs <= 60
-    assert found.epochs == 60 or found.epochs - (last_best + 1) == 3
+    best_epoch = len(accuracies) - accuracies[::-1].index(best)
+    assert len(results) == found.epochs == best_epoch + 3 < 60
+    assert accuracies[-1] < best
     scores = logits(found.model, held_out.sentences, EXTRACTOR)
     assert np.mean(scores.argmax(axis=1) == held_out.labels) == best
 
