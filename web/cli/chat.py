@@ -34,6 +34,8 @@ def chat(verbose: bool, file: Path | None) -> None:
 
     from chatbot.dialogue import DialogueState
 
+    if sys.stdin is None or sys.stdout is None:
+        raise click.ClickException("A chat needs an open standard input and standard output.")
     console = Console(highlight=False, markup=False)
     bot = _bot_of(file) if file else _live_bot
     bot()  # a missing or damaged model shows before the first message is written

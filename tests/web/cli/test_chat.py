@@ -49,6 +49,22 @@ def test_a_file_that_is_no_bundle_is_a_sentence(runner: FlaskCliRunner, tmp_path
     assert result.output.startswith("Error: This model archive is damaged")
 
 
+@pytest.mark.parametrize("descriptor", [0, 1], ids=["stdin", "stdout"])
+def test_without_input_or_output_there_is_no_chat(
+    first_training: FirstTraining, tmp_path: Path, descriptor: int
+) -> None:
+    done = subprocess.run(
+        flask_command("chat", "--bundle", str(first_training.bundle)),
+        env=clean_environ() | program_environ(tmp_path, SMALL_INTENTS),
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: os.close(descriptor),
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "Error: A chat needs an open standard input and standard output.\n"
+
+
 @pytest.mark.parametrize("end", ["/quit\n", "\x04", "\x03"], ids=["quit", "ctrl-d", "ctrl-c"])
 def test_the_terminal_says_goodbye(trained_instance: Path, tmp_path: Path, end: str) -> None:
     ours, theirs = pty.openpty()
