@@ -1,18 +1,27 @@
 """Recollect. `python app.py` serves it; `flask …` finds its commands here."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
-import web
-from web.settings import SettingsError
+if TYPE_CHECKING:
+    from flask import Flask
+
+CTRL_C_EXIT = 130
 
 
-def create_app() -> Flask:
+def create_app() -> "Flask":
     """The application for the `flask` command: a wrong setting ends it with a sentence."""
     try:
+        # Imported here, because it takes a while, and a Ctrl-C may come meanwhile.
+        import web
+        from web.settings import SettingsError
+
         return web.create_app()
+    except KeyboardInterrupt:
+        click.echo("Cancelled: nothing was done.", err=True)
+        raise SystemExit(CTRL_C_EXIT) from None
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
 

@@ -42,29 +42,25 @@ def train(
     parent: int | None,
 ) -> None:
     """Train a model from the intent files, store it, and put it live."""
-    from rich.console import Console
-
-    from web.database import db
-
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if run_id is not None:
-        _train_requested(db.sessionmaker, run_id, parent)
+        _train_requested(run_id, parent)
         return
-    console = Console(highlight=False, markup=False)
     try:
-        outcome = _train_here(console, {"seed": seed, "epochs": epochs})
+        outcome = _train_here({"seed": seed, "epochs": epochs})
     except KeyboardInterrupt:
-        console.print("Cancelled: nothing was stored, and the live model is what it was.")
+        click.echo("Cancelled: nothing was stored, and the live model is what it was.")
         raise SystemExit(CTRL_C_EXIT) from None
     if output:
         outcome.trained.bundle.save(output)
-        console.print(f"The bundle is in {output}.")
+        click.echo(f"The bundle is in {output}.")
 
 
-def _train_requested(sessions: "Sessions", run_id: int, parent: int | None) -> None:
+def _train_requested(run_id: int, parent: int | None) -> None:
     """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
     from chatbot.intents import load_intents
     from web import processes, trainer
+    from web.database import db
     from web.settings import current_settings
     from web.training_runs import RunNotWaitingError
 
@@ -72,18 +68,22 @@ def _train_requested(sessions: "Sessions", run_id: int, parent: int | None) -> N
         processes.end_with_parent(parent)
     os.nice(NICENESS)
     load = partial(load_intents, current_settings().intents)
+    sessions = db.sessionmaker
     with trainer.turn(sessions), suppress(RunNotWaitingError):
         trainer.perform(sessions, run_id, load, lambda _: None)
 
 
-def _train_here(console: "Console", options: Mapping[str, Any]) -> "Outcome":
+def _train_here(options: Mapping[str, Any]) -> "Outcome":
     """Train a run of its own, with a progress bar and a report."""
+    from rich.console import Console
+
     from chatbot.intents import load_intents
     from web import startup, trainer, training_runs
     from web.cli.training_view import TrainingBar, print_report
     from web.database import db
     from web.settings import current_settings
 
+    console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
     intents = load_intents(settings.intents)
     startup.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
