@@ -27,8 +27,8 @@ class NetworkShape:
     ngrams: int
     terms: int
     intents: int
-    embedding: int = 128
-    units: int = 128
+    embedding: int = 96
+    units: int = 96
     heads: int = 4
     spatial_dropout: float = 0.5
     dropout: float = 0.5
