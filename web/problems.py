@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, cast
 
+import sqlalchemy as sa
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from web.logs import structlog
+
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
+RETRY_SECONDS = "5"
+# Not mistakes of ours: no connection, none free, a full disk, a server that is going down.
+OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
 SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take {method} requests.",
@@ -16,6 +23,8 @@ SENTENCES = {
     429: "That was too much in a short time. Wait a little and try again.",
     500: "Something went wrong here, and it was written to the log. Try again in a moment.",
 }
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
@@ -35,6 +44,8 @@ def configure_problems(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(Problem, problem_response)
     app.register_error_handler(HTTPException, _answer_http_error)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, _answer_outage)
 
 
 def problem_response(problem: Problem) -> Response:
@@ -58,7 +69,16 @@ def problem_response(problem: Problem) -> Response:
 def _answer_http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None:
         return cast(Response, error.get_response(request.environ))
-    problem = Problem(error.code, _sentence(error), _headers(error))
+    return _answer(Problem(error.code, _sentence(error), _headers(error)))
+
+
+def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    logger.error("the database cannot be used", reason=" ".join(str(said).split()))
+    return _answer(Problem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
+
+
+def _answer(problem: Problem) -> Response:
     return problem_response(problem) if _wants_problem() else _error_page(problem)
 
 

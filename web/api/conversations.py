@@ -24,7 +24,7 @@ TAGS = ("Conversations",)
 @specification.validate(
     json=shapes.NewConversation,
     tags=TAGS,
-    resp=answers(400, 413, 415, 422, 429, HTTP_201=shapes.Conversation),
+    resp=answers(400, 413, 415, 422, 429, 503, HTTP_201=shapes.Conversation),
 )
 def start() -> tuple[shapes.Conversation, int]:
     """Begin a conversation."""
@@ -57,7 +57,7 @@ def send(conversation_id: UUID, json: shapes.NewMessage) -> tuple[shapes.Exchang
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/messages")
-@specification.validate(tags=TAGS, resp=answers(404, 422, HTTP_200=shapes.History))
+@specification.validate(tags=TAGS, resp=answers(404, 422, 503, HTTP_200=shapes.History))
 def history(conversation_id: UUID, query: shapes.HistoryQuery) -> shapes.History:
     """Read the messages of a conversation, oldest first, a page at a time."""
     page = conversations.history(
@@ -68,7 +68,7 @@ def history(conversation_id: UUID, query: shapes.HistoryQuery) -> shapes.History
 
 @blueprint.get("/conversations/<uuid:conversation_id>/export")
 @specification.validate(
-    tags=TAGS, resp=answers(404, HTTP_200=shapes.Transcript), skip_validation=True
+    tags=TAGS, resp=answers(404, 503, HTTP_200=shapes.Transcript), skip_validation=True
 )
 def export(conversation_id: UUID) -> Response:
     """Download a whole conversation as JSON."""
@@ -81,7 +81,7 @@ def export(conversation_id: UUID) -> Response:
 
 
 @blueprint.delete("/conversations/<uuid:conversation_id>")
-@specification.validate(tags=TAGS, resp=answers(404, HTTP_204=None))
+@specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_204=None))
 def delete(conversation_id: UUID) -> tuple[str, int]:
     """Delete a conversation with everything in it."""
     conversations.delete(db.session, _visitor(), conversation_id)
@@ -90,7 +90,7 @@ def delete(conversation_id: UUID) -> tuple[str, int]:
 
 @blueprint.post("/messages/<uuid:message_id>/feedback")
 @limited
-@specification.validate(tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, HTTP_204=None))
+@specification.validate(tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, 503, HTTP_204=None))
 def give_feedback(message_id: UUID, json: shapes.NewFeedback) -> tuple[str, int]:
     """Judge an answer; a later judgement takes the place of an earlier one."""
     visitor = current_visitor()

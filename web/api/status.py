@@ -13,7 +13,7 @@ blueprint = Blueprint("status", __name__)
 
 
 @blueprint.get("/status")
-@specification.validate(tags=("Status",), resp=answers(HTTP_200=shapes.Status))
+@specification.validate(tags=("Status",), resp=answers(503, HTTP_200=shapes.Status))
 def status() -> shapes.Status:
     """Whether the bot can answer, and the progress of the latest training."""
     with reading(db.session) as session:

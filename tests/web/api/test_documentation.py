@@ -40,7 +40,7 @@ def test_the_document_has_no_loose_ends(sqlite_app: Flask) -> None:
 
 def test_errors_are_described_as_problem_documents(sqlite_app: Flask) -> None:
     responses = document(sqlite_app)["paths"]["/api/v1/conversations"]["post"]["responses"]
-    assert set(responses) == {"201", "400", "413", "415", "422", "429"}
+    assert set(responses) == {"201", "400", "413", "415", "422", "429", "503"}
     assert list(responses["201"]["content"]) == ["application/json"]
     assert list(responses["422"]["content"]) == ["application/problem+json"]
 

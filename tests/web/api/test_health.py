@@ -53,7 +53,39 @@ def test_a_database_that_cannot_be_used_is_a_reason(
     assert ready.status_code == 503
     assert ready.json
     assert ready.json["reason"] == "The database cannot be used; the log says more."
-    assert client.get("/api/v1/status").status_code == 500
+
+
+def test_without_a_database_the_api_asks_for_patience(
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    client = make_app(
+        make_settings(DATABASE_URL="postgresql://x:hunter2@127.0.0.1:1/x")
+    ).test_client()
+    for answer in (client.get("/api/v1/status"), client.post("/api/v1/conversations")):
+        assert answer.status_code == 503
+        assert answer.content_type == "application/problem+json"
+        assert int(answer.headers["Retry-After"]) > 0
+    log = capsys.readouterr().err
+    assert len(log.splitlines()) == 4  # of each, the request and its reason
+    assert log.count("the database cannot be used") == 2
+    assert "hunter2" not in log
+
+
+def test_a_full_disk_is_no_mistake_of_the_program(
+    make_app: Callable[[Settings], Flask], make_settings: MakeSettings, sqlite_url: str
+) -> None:
+    app = make_app(make_settings(DATABASE_URL=sqlite_url, RECOLLECT_RATE_LIMIT="9999 per minute"))
+    with app.app_context():
+
+        @sa.event.listens_for(db.engine, "begin")
+        def be_full(connection: sa.Connection) -> None:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as many as there are now
+
+    client = app.test_client()
+    answers = {client.post("/api/v1/conversations").status_code for _ in range(300)}
+    assert answers == {201, 503}
 
 
 def test_a_lost_connection_to_postgresql_is_replaced(
