@@ -2,10 +2,13 @@
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -79,7 +82,7 @@ def _train(
     except IntentsError as error:
         raise TrainingFailedError(str(error)) from error
     # TensorFlow takes seconds to import, and belongs in no other process than this one.
-    with _quiet_stderr():
+    with _quiet_stderr(), _heeding_ctrl_c():
         from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
     with sessions.begin() as session:
         config = TrainingConfig(**training_runs.get(session, run_id).config)
@@ -103,6 +106,28 @@ def _quiet_stderr() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
+
+
+@contextmanager
+def _heeding_ctrl_c() -> Iterator[None]:
+    """Raise KeyboardInterrupt at the end if it was raised and lost: TensorFlow's import does so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # which gets no signals
+        return
+    came = False
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        nonlocal came
+        came = True
+        signal.default_int_handler(signum, frame)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel") -> deployments.Version:

@@ -84,6 +84,21 @@ def test_ctrl_c_cancels_and_stores_nothing(tmp_path: Path, moment: str) -> None:
     assert rows(instance, "SELECT id FROM model_versions") == []
 
 
+def test_ctrl_c_is_not_lost_while_tensorflow_is_loaded(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    command = flask_command("train", "--epochs", "1000")
+    with running(command, program_environ(instance, SMALL_INTENTS), tmp_path / "log") as program:
+        (process,) = program.family()
+        wait_until(
+            lambda: any("tensorflow" in part.path for part in process.memory_maps()),
+            "it does not load TensorFlow",
+            program,
+        )
+        assert interrupted(program) == 130
+        assert "Cancelled: nothing was stored" in program.output
+    assert rows(instance, "SELECT status FROM training_runs") == [("cancelled",)]
+
+
 def test_a_second_training_waits_for_the_first(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
     environ = program_environ(instance, SMALL_INTENTS)
