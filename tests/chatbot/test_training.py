@@ -52,6 +52,8 @@ def test_progress_counts_up_to_its_total(small_training: SmallTraining) -> None:
     progress = small_training.progress
     assert [each.epoch for each in progress] == list(range(1, len(progress) + 1))
     assert all(each.epoch <= each.epochs for each in progress)
+    totals = [each.epochs for each in progress]
+    assert totals == sorted(totals, reverse=True)
     assert progress[-1].epoch == progress[-1].epochs
     assert all(np.isfinite(each.loss) and 0 <= each.accuracy <= 1 for each in progress)
     assert progress[0].validation_accuracy is not None
