@@ -22,7 +22,7 @@ from chatbot.tfidf import TfidfVectorizer, WeightedTerms
 PADDING, UNKNOWN = 0, 1
 FIRST_KNOWN = 2
 MAX_NGRAMS = 28
-_MAX_CACHED_WORDS = 50_000
+_MAX_CACHED_WORDS = 10_000
 _FEWEST_BUCKETS, _MOST_BUCKETS = 512, 8192
 
 IntArray = NDArray[np.int32]

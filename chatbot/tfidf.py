@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 MAX_TERMS = 16_384
 PADDING = 0
 _PART_SIZES = (2, 3, 4, 5)
-_MAX_CACHED_WORDS = 50_000
+_MAX_CACHED_WORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
