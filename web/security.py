@@ -1,19 +1,27 @@
 """Security of every response and request: headers, the size of bodies, proxies, rate limits."""
 
 import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, g
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.problems import Problem, problem_response
 from web.settings import Settings, current_settings
 from web.visitors import current_visitor
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 LARGEST_BODY = 64 * 1024
 REDIS_SECONDS = 1
+VISITORS_PER_ADDRESS = 5  # as many may each use their whole limit at once, as in an office
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -33,11 +41,36 @@ CONTENT_SECURITY_POLICY = {
 def sender() -> str:
     """Whose requests are counted together: a visitor's, or those of an address."""
     visitor = current_visitor()
-    return f"visitor {visitor}" if visitor else f"address {get_remote_address()}"
+    return f"visitor {visitor}" if visitor else address()
+
+
+def address() -> str:
+    """Where the request comes from; of IPv6 the network, of which everybody has all addresses."""
+    remote = get_remote_address()
+    try:
+        if isinstance(ip_address(remote), IPv6Address):
+            remote = str(ip_network(f"{remote}/64", strict=False))
+    except ValueError:
+        pass  # whatever a proxy calls it
+    return f"address {remote}"
+
+
+def limit_of_address() -> str:
+    """The rate limit for all visitors of an address together."""
+    return "; ".join(
+        f"{limit.amount * VISITORS_PER_ADDRESS} per {limit.multiples} {limit.GRANULARITY.name}"
+        for limit in parse_many(current_settings().rate_limit)
+    )
 
 
 limiter = Limiter(sender, key_prefix="recollect", in_memory_fallback_enabled=True)
-limited = limiter.limit(lambda: current_settings().rate_limit)
+
+
+def limited(view: Callable[P, R]) -> Callable[P, R]:
+    """The view, within the limits of the visitor and of the address: new cookies give no more."""
+    # The visitor's limit first: what it refuses is not counted against the neighbours.
+    by_visitor = limiter.limit(lambda: current_settings().rate_limit)(view)
+    return limiter.limit(limit_of_address, key_func=lambda: f"all of {address()}")(by_visitor)
 
 
 def configure_security(app: Flask, settings: Settings) -> None:

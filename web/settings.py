@@ -177,7 +177,7 @@ SETTINGS = (
         "RECOLLECT_RATE_LIMIT",
         "60 per minute",
         values.rate_limit,
-        "messages that one visitor may send",
+        "messages that one visitor may send; all at one address, five times as many",
     ),
     Setting(
         "RECOLLECT_LOG_LEVEL",

@@ -72,11 +72,31 @@ def test_without_cookies_an_address_is_counted(make_limited: Callable[..., Flask
     assert statuses(client, 1, environ_base={"REMOTE_ADDR": "192.0.2.7"}) == [201]
 
 
+def test_an_address_has_five_times_the_limit_of_a_visitor(
+    make_limited: Callable[..., Flask],
+) -> None:
+    app = make_limited()
+    clients = [app.test_client() for _ in range(6)]
+    for client, home in zip(clients, range(6), strict=True):
+        assert statuses(client, 1, environ_base={"REMOTE_ADDR": f"192.0.2.{home}"}) == [201]
+    office = {"environ_base": {"REMOTE_ADDR": "192.0.2.99"}}
+    assert statuses(clients[0], 9, **office) == [201] * 2 + [429] * 7
+    assert [statuses(client, 2, **office) for client in clients[1:5]] == [[201, 201]] * 4
+    assert statuses(clients[5], 1, **office) == [429]
+
+
+def test_an_ipv6_network_is_one_address(make_limited: Callable[..., Flask]) -> None:
+    client = make_limited().test_client(use_cookies=False)
+    homes = ["2001:db8::1", "2001:db8::2", "2001:db8::ffff:3", "2001:db8:0:1::1"]
+    answers = [statuses(client, 1, environ_base={"REMOTE_ADDR": home}) for home in homes]
+    assert answers == [[201], [201], [429], [201]]
+
+
 def test_the_limit_holds_over_processes_that_share_a_redis(
     make_limited: Callable[..., Flask], redis_url: str
 ) -> None:
     # Nobody else's address, as earlier runs of this test are still counted.
-    address = {"REMOTE_ADDR": f"2001:db8::{uuid4().hex[:4]}:{uuid4().hex[:4]}"}
+    address = {"REMOTE_ADDR": f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"}
     first = make_limited(REDIS_URL=redis_url).test_client(use_cookies=False)
     assert statuses(first, 1, environ_base=address) == [201]
     second = make_limited(REDIS_URL=redis_url).test_client(use_cookies=False)
