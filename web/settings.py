@@ -139,7 +139,7 @@ SETTINGS = (
     ),
     Setting(
         "RECOLLECT_WEB_THREADS",
-        "8",
+        "16",
         values.whole_number(1, 256),
         "threads in each of these processes",
     ),
