@@ -18,7 +18,7 @@ Sentence = tuple[str, ...]
 
 _OFF_TOPIC = 0.75
 _GIBBERISH, _FOREIGN_SUBJECT = 0.3, 0.5
-_COMMON = 0.02
+_COMMON, _NEVER_COMMON = 0.02, 2
 _LONGEST_WORD = 12
 
 
@@ -47,7 +47,8 @@ class NegativeSampler:
         self._sentences = sentences
         self._off_topic = off_topic
         self._words = sorted(counts) or [""]
-        self._common = {word for word, n in counts.items() if n > _COMMON * len(sentences)}
+        rare = max(_NEVER_COMMON, _COMMON * len(sentences))
+        self._common = {word for word, n in counts.items() if n > rare}
         self._letters = _letter_chain(self._words)
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Sentence]:
