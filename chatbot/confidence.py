@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import TypeAdapter
 
-MOST_REFUSED = 0.05
+MOST_REFUSED = 0.08
 """The largest share of right answers that may be lost to the fallback, so that wrong ones are."""
 
 

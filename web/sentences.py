@@ -45,8 +45,12 @@ def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
 
 def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
     """What the database (or its file) said, on one line, and what to do about it."""
+    if isinstance(error, sa.exc.DBAPIError) and _is_without_tables(error):
+        return "The database has no tables yet. `flask train` makes them, and the first model."
     said = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())
-    return (
-        f"The database cannot be used ({said}). Check DATABASE_URL, and that its server runs."
-        " Missing tables are made by: flask db upgrade"
-    )
+    return f"The database cannot be used ({said}). Check DATABASE_URL, and that its server runs."
+
+
+def _is_without_tables(error: sa.exc.DBAPIError) -> bool:
+    said = str(error.orig)
+    return "no such table" in said or type(error.orig).__name__ == "UndefinedTable"

@@ -36,7 +36,7 @@ def first_training(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     folder.mkdir(exist_ok=True)
     with _locked(folder / "lock"):
         if not (folder / "output").exists():
-            command = flask_command("train", "--epochs", "8", "--output", f"{folder}/small.bundle")
+            command = flask_command("train", "--epochs", "20", "--output", f"{folder}/small.bundle")
             done = run(command, program_environ(folder / "instance", SMALL_INTENTS), folder)
             assert done.returncode == 0, done.stdout + done.stderr
             (folder / "output").write_text(done.stdout + done.stderr, encoding="utf-8")

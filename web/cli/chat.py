@@ -84,7 +84,14 @@ def _show(console: "Console", reply: "Reply", verbose: bool) -> None:
 
 
 def _ranking(reply: "Reply") -> str:
-    """The chosen intent and the next best, one per line, with their confidences."""
-    ranked = [(reply.intent, reply.confidence)]
-    ranked += [(other.intent, other.confidence) for other in reply.alternatives]
-    return "\n".join(f"  {confidence:6.1%}  {intent}" for intent, confidence in ranked)
+    """The chosen intent and the next best, one per line, with their confidences.
+
+    On a fallback the best one was not trusted: it comes first among the others.
+    """
+    if reply.fallback:
+        return "\n".join(["  fallback, for none of these is probable enough:", *_others(reply)])
+    return "\n".join([f"  {reply.confidence:6.1%}  {reply.intent}", *_others(reply)])
+
+
+def _others(reply: "Reply") -> list[str]:
+    return [f"  {other.confidence:6.1%}  {other.intent}" for other in reply.alternatives]

@@ -17,15 +17,18 @@ def intents() -> None:
 def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intent_files import intent_paths
-    from chatbot.intents import IntentsError, describe, load_intents
+    from chatbot.intents import IntentsError, describe, load_intents, remarks
     from web.settings import current_settings
 
     path = path or current_settings().intents
     try:
-        click.echo(f"{describe(load_intents(path), len(intent_paths(path)))}: no problems.")
+        found = load_intents(path)
+        click.echo(f"{describe(found, len(intent_paths(path)))}: no problems.")
     except IntentsError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
+    for remark in remarks(found):
+        click.echo(f"Note: {remark}")
 
 
 @intents.command("schema")

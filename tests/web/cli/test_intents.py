@@ -17,6 +17,28 @@ def test_a_valid_set_is_summed_up(sqlite_app: Flask) -> None:
     ]
 
 
+def test_what_is_seldom_meant_is_noted(sqlite_app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "misspelt.json"
+    file.write_text(
+        json.dumps(
+            {
+                "intents": [
+                    {"tag": "hi", "patterns": ["hi"], "responses": ["Hello."]},
+                    {"tag": "bye", "pattern": ["bye"], "responses": ["Bye."]},
+                    {"tag": "noon", "patterns": ["when"], "response": ["At noon."]},
+                ]
+            }
+        )
+    )
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(file)])
+    assert result.exit_code == 0
+    _, *notes = result.output.splitlines()
+    assert [note.split(":")[0] for note in notes] == ["Note"] * 3
+    assert '"bye": it has no patterns' in notes[0]
+    assert '"noon" has no responses' in notes[1]
+    assert '"fallback"' in notes[2]
+
+
 def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> None:
     result = sqlite_app.test_cli_runner().invoke(args=["intents", "check"])
     assert result.exit_code == 0, result.output
