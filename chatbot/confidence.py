@@ -23,19 +23,19 @@ class Guard:
         return confidence >= self.threshold
 
     @classmethod
-    def fit(cls, right: Sequence[float], off_topic: Sequence[float] = ()) -> Guard:
-        """Return the guard that tells right answers from answers to off-topic messages best.
+    def fit(cls, right: Sequence[float], wrong: Sequence[float] = ()) -> Guard:
+        """Return the guard that tells right answers from wrong ones best.
 
-        Takes the confidences of both on messages that were held out of training. The threshold
-        has the largest sum of the shares kept and refused (Youden's J), and refuses at most
-        `MOST_REFUSED` of the right answers (rounded up to whole ones); where there are no off-topic
-        messages, just that.
+        Takes the confidences of both on messages that were held out of training; every answer to
+        an off-topic message is wrong. The threshold has the largest sum of the shares kept and
+        refused (Youden's J), and refuses at most `MOST_REFUSED` of the right answers (rounded up
+        to whole ones); where there are no wrong ones, just that.
         """
         highest = float(np.quantile(right, MOST_REFUSED))
-        choices = [c for c in (*right, *off_topic) if c <= highest] if len(off_topic) else []
+        choices = [c for c in (*right, *wrong) if c <= highest] if len(wrong) else []
         if not choices:
             return cls(highest)
-        kept, refused = np.asarray(right), np.asarray(off_topic)
+        kept, refused = np.asarray(right), np.asarray(wrong)
         gains = [np.mean(kept >= choice) + np.mean(refused < choice) for choice in choices]
         return cls(float(choices[int(np.argmax(gains))]))
 

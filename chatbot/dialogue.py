@@ -48,9 +48,12 @@ class DialogueState:
 
     def after_response(self, tag: str, place: int) -> DialogueState:
         """Return the state that remembers the response at `place` of the intent `tag`."""
-        others = {key: value for key, value in self.last_responses.items() if key != tag}
-        recent = dict(list(others.items())[-(_MAX_REMEMBERED - 1) :])
-        return replace(self, last_responses={**recent, tag: place})
+        remembered = dict(self.last_responses)
+        remembered.pop(tag, None)
+        if len(remembered) == _MAX_REMEMBERED:
+            del remembered[next(iter(remembered))]
+        remembered[tag] = place
+        return replace(self, last_responses=remembered)
 
     def to_json(self) -> str:
         """Return the state as a JSON text, from which `from_json` makes an equal one."""

@@ -96,6 +96,7 @@ def judge(network: Network, held_out: Examples, learnt: Examples, subject: Subje
     if len(held_out) < _FEWEST_FOR_A_THRESHOLD:
         evidence += _tried(network, learnt.misspelt(_MISSPELT_SEED), subject)
     right = [attempt.confidence for attempt in evidence if attempt.right]
+    wrong = [attempt.confidence for attempt in evidence if not attempt.right]
     no_context = Turn.of(subject.intents, set())
     foreign = [
         ranking[0].confidence
@@ -104,7 +105,7 @@ def judge(network: Network, held_out: Examples, learnt: Examples, subject: Subje
     ]
     judged = tried or evidence
     accuracy = sum(attempt.right for attempt in judged) / len(judged)
-    return Verdict(accuracy, Guard.fit(right or [a.confidence for a in evidence], foreign))
+    return Verdict(accuracy, Guard.fit(right or wrong, [*wrong, *foreign]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ def normalise(text: str) -> str:
 
     At most `MAX_CHARACTERS` long; empty when nothing visible was typed.
     """
-    straight = text[: 4 * MAX_CHARACTERS].translate(_APOSTROPHES)
-    visible = "".join(_visible(character) for character in straight)
+    visible = text[: 4 * MAX_CHARACTERS].translate(_APOSTROPHES)
+    if not (visible.isascii() and visible.isprintable()):
+        visible = "".join(_visible(character) for character in visible)
     words = unicodedata.normalize("NFKC", visible).split()
     return " ".join(words)[:MAX_CHARACTERS].rstrip()
 
