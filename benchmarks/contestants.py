@@ -110,7 +110,7 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     """
     import keras
 
-    from chatbot.architectures import wide_deep  # Keras finds the layers of the file there
+    import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.bundle import FEATURES
     from chatbot.features import MAX_NGRAMS, FeatureExtractor
 
@@ -120,13 +120,13 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
         file = Path(folder) / KERAS
         file.write_bytes(bundle.parts[KERAS])
         trained = keras.models.load_model(file, compile=False)
-    assert trained.name == wide_deep.__name__
+    assert trained.name == "wide_deep"
     layer = trained.get_layer
     words, stems, terms = (keras.Input((None,), dtype="int32") for _ in range(3))
     ngrams = keras.Input((None, MAX_NGRAMS), dtype="int32")
     weights = keras.Input((None,), dtype="float32")
     states = layer("bilstm")(layer("word_vectors")(words, stems, ngrams))
-    deep = layer("logits")(layer("pooling")(states))
+    deep = layer("deep")(layer("pooling")(states))
     joint = layer("joint")([deep, layer("linear")(terms, weights)])
     model = keras.Model([words, stems, ngrams, terms, weights], joint)
     return model, lambda text: _arrays(extractor.encode(extractor.splitter.words(text)))

@@ -1,179 +1,186 @@
-"""The Keras network, as one readable block and the layers that Keras does not have."""
+"""The Keras networks, one readable function each.
+
+All read messages as `MessageBatch` holds them. Their outputs are the logits to answer with, and
+those of the network's branches, if it has any, which learn from losses of their own as well.
+What the idea of each one is stands in `chatbot.network_options.ARCHITECTURES`.
+"""
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import keras
-from keras import layers, ops
+from keras import layers
 
 from chatbot.features import MAX_NGRAMS, FeatureExtractor
+from chatbot.layers import (
+    AttentionPooling,
+    BagOfWords,
+    LinearBranch,
+    OneHot,
+    TakeWords,
+    WordVectors,
+)
+from chatbot.network_options import DEFAULT_ARCHITECTURE, Embedding, NetworkOptions
 
-_HIDDEN = -1e9
-"""What is added to a score at a padded position: nothing is left of it after a softmax or max."""
+DIMENSION = 96
+"""That of the vector of a word."""
+
+HEADS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkShape:
-    """The sizes of a network: rows of its four tables, its intents and its width.
-
-    The network has one output more than there are intents: that of a message out of scope.
-    """
+    """Which network, the rows of its tables, the number of intents, and the chosen sizes."""
 
     words: int
     stems: int
     ngrams: int
     terms: int
     intents: int
-    embedding: int = 96
+    architecture: str = DEFAULT_ARCHITECTURE
     units: int = 96
-    heads: int = 4
-    spatial_dropout: float = 0.5
+    layers: int = 1
     dropout: float = 0.5
+    embedding: Embedding = "learnt"
 
     @classmethod
-    def of(cls, extractor: FeatureExtractor, intents: int) -> NetworkShape:
-        """Return the shape of a network that reads what `extractor` makes of messages."""
+    def of(
+        cls,
+        extractor: FeatureExtractor,
+        intents: int,
+        architecture: str = DEFAULT_ARCHITECTURE,
+        options: NetworkOptions | None = None,
+    ) -> NetworkShape:
+        """Return the shape of a network that reads what `extractor` makes of messages.
+
+        Raises NetworkOptionsError.
+        """
         return cls(
             extractor.word_count,
             extractor.stem_count,
             extractor.ngram_count,
             extractor.tfidf.term_count,
             intents,
+            architecture,
+            **(options or NetworkOptions()).completed(architecture).chosen(),
         )
 
-
-@keras.saving.register_keras_serializable("recollect")
-class WordVectors(layers.Layer):  # type: ignore[misc]
-    """The vector of a word: its own, plus its stem's, plus those of its n-grams.
-
-    Takes words (n,), stems (n,) and hashed n-grams (n, MAX_NGRAMS); returns (n, dimension). The
-    n-gram vectors are summed and divided by the root of their number, so that a long word's
-    vector is no longer than a short one's (fastText: https://arxiv.org/abs/1607.04606).
-    """
-
-    def __init__(self, words: int, stems: int, ngrams: int, dimension: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.rows = (words, stems, ngrams)
-        self.dimension = dimension
-        spread = keras.initializers.RandomUniform(-0.08, 0.08)
-        self.words, self.stems, self.ngrams = (
-            layers.Embedding(rows, dimension, embeddings_initializer=spread.clone(), name=name)
-            for rows, name in zip(self.rows, ("words", "stems", "ngrams"), strict=True)
-        )
-
-    def build(self, *_shapes: Any) -> None:
-        for embedding in (self.words, self.stems, self.ngrams):
-            embedding.build()
-        self.built = True
-
-    def call(self, words: Any, stems: Any, ngrams: Any) -> Any:
-        present = ops.cast(ops.not_equal(ngrams, 0), "float32")
-        count = ops.maximum(ops.sum(present, axis=-1, keepdims=True), 1.0)
-        subword = ops.sum(self.ngrams(ngrams) * present[..., None], axis=-2) / ops.sqrt(count)
-        return self.words(words) + self.stems(stems) + subword
-
-    def get_config(self) -> dict[str, Any]:
-        words, stems, ngrams = self.rows
-        sizes = {"words": words, "stems": stems, "ngrams": ngrams, "dimension": self.dimension}
-        return {**super().get_config(), **sizes}
+    @property
+    def outputs(self) -> int:
+        """One for each intent, and one for a message that is out of scope."""
+        return self.intents + 1
 
 
-@keras.saving.register_keras_serializable("recollect")
-class AttentionPooling(layers.Layer):  # type: ignore[misc]
-    """Several weighted means over time, joined with the maximum over time.
-
-    Each head learns which words to look at (structured self-attention, Lin et al. 2017,
-    https://arxiv.org/abs/1703.03130). Takes states (batch, time, d) and, where there is padding,
-    a mask (batch, time); returns (batch, (heads + 1) * d).
-    """
-
-    def __init__(self, heads: int, units: int = 128, **options: Any) -> None:
-        super().__init__(**options)
-        self.supports_masking = True
-        self.heads, self.units = heads, units
-        self.projection = layers.Dense(units, activation="tanh", name="projection")
-        self.scores = layers.Dense(heads, name="scores")
-
-    def build(self, states_shape: Any) -> None:
-        self.projection.build(states_shape)
-        self.scores.build((*states_shape[:-1], self.units))
-        self.width = (self.heads + 1) * states_shape[-1]
-        self.built = True
-
-    def call(self, states: Any, mask: Any = None) -> Any:
-        scores = self.scores(self.projection(states))
-        if mask is not None:
-            hidden = ops.cast(ops.logical_not(mask), "float32")[..., None] * _HIDDEN
-            scores, states = scores + hidden, states + hidden
-        with warnings.catch_warnings():
-            # All attention is on the one word of a message: Keras suspects a mistake.
-            warnings.filterwarnings("ignore", "You are using a softmax over axis", UserWarning)
-            weights = ops.softmax(scores, axis=1)
-        means = ops.matmul(ops.transpose(weights, (0, 2, 1)), states)
-        pooled = ops.concatenate([means, ops.max(states, axis=1, keepdims=True)], axis=1)
-        return ops.reshape(pooled, (-1, self.width))
-
-    def compute_mask(self, *_states_and_mask: Any) -> None:
-        """Return None: time is gone."""
-
-    def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "heads": self.heads, "units": self.units}
+def bow(shape: NetworkShape) -> keras.Model:
+    """Which stems there are, in whatever order → two dense layers."""
+    sentences, stems = _sentences(), _numbers("stems")
+    bag = BagOfWords(name="bag")(TakeWords()(sentences, OneHot(shape.stems)(stems)))
+    wide = layers.Dense(shape.units, activation="relu", name="hidden")(bag)
+    wide = layers.Dropout(shape.dropout)(wide)
+    narrow = layers.Dense(max(1, shape.units // 2), activation="relu", name="narrow")(wide)
+    return keras.Model([sentences, stems], [_logits(shape, narrow)], name="bow")
 
 
-@keras.saving.register_keras_serializable("recollect")
-class LinearBranch(layers.Layer):  # type: ignore[misc]
-    """A linear classifier on TF-IDF terms: terms and weights (batch, n) in, logits out.
+def rnn(shape: NetworkShape) -> keras.Model:
+    """Words → simple recurrent layer (Elman 1990) → its last state."""
+    inputs, steps = _words(shape)
+    state = layers.SimpleRNN(shape.units, name="rnn")(steps)
+    return keras.Model(inputs, [_logits(shape, state)], name="rnn")
 
-    It starts from zero; the factor lets it learn as fast as the layers beside it.
-    """
 
-    FACTOR = 8.0
+def lstm(shape: NetworkShape) -> keras.Model:
+    """Words → LSTM (Hochreiter & Schmidhuber 1997) → its last state."""
+    inputs, steps = _words(shape)
+    state = layers.LSTM(shape.units, name="lstm")(steps)
+    return keras.Model(inputs, [_logits(shape, state)], name="lstm")
 
-    def __init__(self, terms: int, outputs: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.terms, self.outputs = terms, outputs
-        self.table = layers.Embedding(terms, outputs, embeddings_initializer="zeros")
 
-    def build(self, *_shapes: Any) -> None:
-        self.table.build()
-        self.built = True
+def stacked_lstm(shape: NetworkShape) -> keras.Model:
+    """Words → LSTMs, each of which reads the states of the one below → the last state."""
+    inputs, states = _words(shape)
+    for number in range(1, shape.layers):
+        lower = layers.LSTM(shape.units, return_sequences=True, name=f"lstm_{number}")
+        states = layers.Dropout(shape.dropout)(lower(states))
+    state = layers.LSTM(shape.units, name="lstm")(states)
+    return keras.Model(inputs, [_logits(shape, state)], name="stacked_lstm")
 
-    def call(self, terms: Any, weights: Any) -> Any:
-        return self.FACTOR * ops.sum(self.table(terms) * weights[..., None], axis=1)
 
-    def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "terms": self.terms, "outputs": self.outputs}
+def bilstm(shape: NetworkShape) -> keras.Model:
+    """Words → an LSTM in each direction (https://doi.org/10.1109/78.650093) → both last states."""
+    inputs, steps = _words(shape)
+    state = layers.Bidirectional(layers.LSTM(shape.units, name="lstm"), name="bilstm")(steps)
+    return keras.Model(inputs, [_logits(shape, state)], name="bilstm")
+
+
+def bilstm_attention(shape: NetworkShape) -> keras.Model:
+    """Words → an LSTM in each direction → the states of all words, weighed by attention."""
+    inputs, steps = _words(shape)
+    return keras.Model(inputs, [_logits(shape, _attended(shape, steps))], name="bilstm_attention")
 
 
 def wide_deep(shape: NetworkShape) -> keras.Model:
-    """Return the network that is trained.
+    """Word, stem and n-gram vectors → as above; beside it, a linear vote over TF-IDF terms.
 
-    Takes the arrays of a `MessageBatch`; returns three logits, each (batch, intents + 1): those
-    to answer with, and those of its two branches, which learn from losses of their own as well
-    (Cheng et al. 2016, https://arxiv.org/abs/1606.07792). The deep branch is: word vectors →
-    bidirectional LSTM → attention pooling joined with max pooling → logits.
+    Both branches are outputs, too (Cheng et al. 2016, https://arxiv.org/abs/1606.07792).
     """
-    words = keras.Input((), dtype="int32", name="words")
-    stems = keras.Input((), dtype="int32", name="stems")
+    words, stems = _numbers("words"), _numbers("stems")
     ngrams = keras.Input((MAX_NGRAMS,), dtype="int32", name="ngrams")
-    sentences = keras.Input((None,), dtype="int32", name="sentences")
+    sentences = _sentences()
     terms = keras.Input((None,), dtype="int32", name="terms")
     weights = keras.Input((None,), dtype="float32", name="weights")
 
-    vectors = WordVectors(
-        shape.words, shape.stems, shape.ngrams, shape.embedding, name="word_vectors"
-    )(words, stems, ngrams)
-    steps = ops.take(vectors, sentences, axis=0)
-    steps = layers.SpatialDropout1D(shape.spatial_dropout)(steps)
-    lstm = layers.LSTM(shape.units, return_sequences=True, name="lstm")
-    states = layers.Bidirectional(lstm, name="bilstm")(steps, mask=ops.not_equal(sentences, 0))
-    pooled = AttentionPooling(shape.heads, name="pooling")(states)
-    deep = layers.Dense(shape.intents + 1, name="logits")(layers.Dropout(shape.dropout)(pooled))
-    linear = LinearBranch(shape.terms, shape.intents + 1, name="linear")(terms, weights)
+    tables = (shape.words, shape.stems, shape.ngrams)
+    vectors = WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
+    steps = TakeWords()(sentences, vectors)
+    deep = _logits(shape, _attended(shape, steps), name="deep")
+    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
     inputs = [words, stems, ngrams, sentences, terms, weights]
     return keras.Model(inputs, [joint, deep, linear], name="wide_deep")
+
+
+BUILDERS: dict[str, Callable[[NetworkShape], keras.Model]] = {
+    builder.__name__: builder
+    for builder in (bow, rnn, lstm, stacked_lstm, bilstm, bilstm_attention, wide_deep)
+}
+
+
+def build(shape: NetworkShape) -> keras.Model:
+    """Return the network of this shape, with random weights."""
+    return BUILDERS[shape.architecture](shape)
+
+
+def _words(shape: NetworkShape) -> tuple[list[Any], Any]:
+    """The inputs of a network that reads words, and the vectors of the words (batch, time, d)."""
+    sentences, words = _sentences(), _numbers("words")
+    if shape.embedding == "one_hot":
+        vectors = OneHot(shape.words)(words)
+    else:
+        vectors = layers.Embedding(shape.words, DIMENSION, name="word_vectors")(words)
+    return [sentences, words], TakeWords()(sentences, vectors)
+
+
+def _attended(shape: NetworkShape, steps: Any) -> Any:
+    """Vectors of words → an LSTM in each direction → attention pooling joined with max pooling."""
+    steps = layers.SpatialDropout1D(shape.dropout)(steps)
+    one_way = layers.LSTM(shape.units, return_sequences=True, name="lstm")
+    states = layers.Bidirectional(one_way, name="bilstm")(steps)
+    return AttentionPooling(HEADS, name="pooling")(states)
+
+
+def _logits(shape: NetworkShape, features: Any, name: str = "logits") -> Any:
+    return layers.Dense(shape.outputs, name=name)(layers.Dropout(shape.dropout)(features))
+
+
+def _sentences() -> Any:
+    """Messages as places of their words among the distinct words of the batch."""
+    return keras.Input((None,), dtype="int32", name="sentences")
+
+
+def _numbers(name: str) -> Any:
+    """One number for each distinct word of the batch."""
+    return keras.Input((), dtype="int32", name=name)

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
+
 FORMAT = 1
 """The number of the archive's layout; raised when an older reader could not answer from it."""
 
@@ -67,12 +69,17 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Metadata:
-    """Where a bundle comes from. `sha256` is the checksum of each part by name."""
+    """Where a bundle comes from. `sha256` is the checksum of each part by name.
+
+    The bundles that do not name their network have the default one.
+    """
 
     fingerprint: str
     language: str
     seed: int
     created_at: str
+    architecture: str = DEFAULT_ARCHITECTURE
+    options: NetworkOptions = field(default_factory=NetworkOptions)
     versions: dict[str, str] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
     sha256: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ is misspelt, still shares most of them with the words it resembles.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -44,6 +44,16 @@ class MessageFeatures:
     words: WordFeatures
     terms: WeightedTerms
 
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Return the arrays by the names of a graph's inputs; the terms' weights are a row."""
+        return {
+            "words": self.words.words,
+            "stems": self.words.stems,
+            "ngrams": self.words.ngrams,
+            "terms": self.terms.terms,
+            "weights": self.terms.weights[None],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class MessageBatch:
@@ -58,6 +68,17 @@ class MessageBatch:
     sentences: IntArray
     terms: IntArray
     weights: NDArray[np.float32]
+
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Return the arrays by the names of a network's inputs."""
+        return {
+            "words": self.words.words,
+            "stems": self.words.stems,
+            "ngrams": self.words.ngrams,
+            "sentences": self.sentences,
+            "terms": self.terms,
+            "weights": self.weights,
+        }
 
 
 class FeatureExtractor:

@@ -10,11 +10,11 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, wide_deep
+from chatbot.architectures import NetworkShape, build
 from chatbot.augmentation import Augmentation
 from chatbot.examples import Examples, IntArray
 from chatbot.features import FeatureExtractor, MessageBatch
-from chatbot.learner import Step, learning_step
+from chatbot.learner import Step, learning_step, outputs
 from chatbot.negatives import NegativeSampler
 from chatbot.recipe import Recipe, Schedule
 
@@ -69,14 +69,14 @@ def fit(
     rng = np.random.default_rng(seed)
     schedule = Schedule.of(recipe, len(material.examples))
     sampler = NegativeSampler(material.examples.sentences, material.off_topic)
-    model = wide_deep(shape)
+    model = build(shape)
     step = learning_step(model, recipe, schedule)
     best, best_epoch, best_weights, epochs = -1.0, 0, None, schedule.epochs
     for epoch in range(1, schedule.epochs + 1):
         drawn = sampler.sample(schedule.negatives, rng)
         lesson = _with_negatives(material.examples, drawn, shape.intents)
         batches = _batches(lesson, schedule.batch, recipe.augmentation, rng)
-        loss, accuracy = _one_epoch(step, batches, extractor, shape.intents)
+        loss, accuracy = _one_epoch(model, step, batches, extractor, shape.intents)
         validation = _accuracy(model, material, extractor) if material.held_out else None
         on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, validation))
         if validation is None:
@@ -113,24 +113,27 @@ def _with_negatives(
 def logits(
     model: keras.Model, sentences: Sequence[Sequence[str]], extractor: FeatureExtractor
 ) -> FloatArray:
-    """Return the logits of `sentences`, shape (n, intents + 1)."""
+    """Return the logits of `sentences`, shape (n, outputs)."""
     batches = [
-        np.asarray(model(_arrays(extractor.encode_batch(sentences[at : at + 256])))[0])
+        _inputs(model, extractor.encode_batch(sentences[at : at + 256]))
         for at in range(0, len(sentences), 256)
     ]
-    return np.concatenate(batches)
+    return np.concatenate([np.asarray(outputs(model, inputs)[0]) for inputs in batches])
 
 
 def _one_epoch(
-    step: Step, batches: Sequence[Examples], extractor: FeatureExtractor, intents: int
+    model: keras.Model,
+    step: Step,
+    batches: Sequence[Examples],
+    extractor: FeatureExtractor,
+    intents: int,
 ) -> tuple[float, float]:
     weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
     totals = np.zeros(2)
     for batch in batches:
         labels = batch.labels.astype(np.int32)
-        loss, accuracy = step(
-            *_arrays(extractor.encode_batch(batch.sentences)), labels, weights[labels]
-        )
+        inputs = _inputs(model, extractor.encode_batch(batch.sentences))
+        loss, accuracy = step(*inputs, labels, weights[labels])
         totals += len(batch) * np.array([float(loss), float(accuracy)])
     mean_loss, mean_accuracy = totals / sum(map(len, batches))
     return float(mean_loss), float(mean_accuracy)
@@ -152,13 +155,7 @@ def _accuracy(model: keras.Model, material: Material, extractor: FeatureExtracto
     return float(np.mean(scores.argmax(axis=1) == material.held_out.labels))
 
 
-def _arrays(batch: MessageBatch) -> list[Any]:
-    words = batch.words
-    return [
-        words.words,
-        words.stems,
-        words.ngrams,
-        batch.sentences,
-        batch.terms,
-        batch.weights,
-    ]
+def _inputs(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:
+    """What the network reads of a batch."""
+    arrays = batch.arrays()
+    return [arrays[each.name] for each in model.inputs]

@@ -1,5 +1,6 @@
 """An ONNX graph that answers one message at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from chatbot.features import MessageFeatures
+
+LOGITS = "logits"
 
 
 class OnnxGraph:
@@ -26,18 +29,26 @@ class OnnxGraph:
         self._session.disable_fallback()
         self._session._model_bytes = None
 
+        self._inputs = [each.name for each in self._session.get_inputs()]
+        self.output_names = tuple(each.name for each in self._session.get_outputs())
+
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
-        """Return the logits of the message with these features: shape (intents + 1,)."""
-        words, terms = features.words, features.terms
-        inputs = {
-            "words": words.words,
-            "stems": words.stems,
-            "ngrams": words.ngrams,
-            "terms": terms.terms,
-            "weights": terms.weights[None],
-        }
-        output: Any = self._session.run(None, inputs)[0]
-        return np.asarray(output[0], np.float32)
+        """Return the logits of the message with these features: shape (outputs,)."""
+        return np.asarray(self._run(features, [LOGITS])[0][0], np.float32)
+
+    def outputs(
+        self, features: MessageFeatures, names: Sequence[str]
+    ) -> dict[str, NDArray[np.float32]]:
+        """Return what the graph gives for the message under these `output_names`.
+
+        What is not asked for costs nothing: see `chatbot.translation.translated` for what there is.
+        """
+        return dict(zip(names, self._run(features, names), strict=True))
+
+    def _run(self, features: MessageFeatures, names: Sequence[str]) -> list[Any]:
+        arrays = features.arrays()
+        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self._inputs})
+        return ran
 
 
 def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

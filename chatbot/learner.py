@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
@@ -17,8 +17,9 @@ def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Ste
     """Return a function that learns from one batch, and returns its mean loss and accuracy.
 
     It takes the inputs of `model`, labels and weights per message. The loss is that of the joint
-    logits and, by `recipe.branch_loss`, of each branch. Batches of any shape run the same compiled
-    function: Keras' own training loop would compile itself anew for several of them.
+    logits and, by `recipe.branch_loss`, of each branch, if there is any. Batches of any shape run
+    the same compiled function: Keras' own training loop would compile itself anew for several of
+    them.
     """
     optimizer = _optimizer(recipe, schedule)
     optimizer.build(model.trainable_variables)
@@ -26,10 +27,10 @@ def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Ste
     def step(*inputs_labels_weights: Any) -> tuple[Any, Any]:
         *inputs, labels, weights = inputs_labels_weights
         with tf.GradientTape() as tape:
-            joint, *branches = model(inputs, training=True)
+            joint, *branches = outputs(model, inputs, training=True)
             loss = _loss(joint, labels, weights, recipe.label_smoothing)
             beside = [_loss(b, labels, weights, recipe.label_smoothing) for b in branches]
-            total = loss + recipe.branch_loss * tf.add_n(beside)
+            total = tf.add_n([loss, *(recipe.branch_loss * each for each in beside)])
         gradients = tape.gradient(total, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
         right = tf.equal(tf.argmax(joint, 1, labels.dtype), labels)
@@ -39,6 +40,12 @@ def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Ste
     inputs = [tf.TensorSpec(i.shape, i.dtype) for i in model.inputs]
     compiled: Step = tf.function(step, input_signature=[*inputs, *of_messages])
     return compiled
+
+
+def outputs(model: keras.Model, inputs: Sequence[Any], *, training: bool = False) -> list[Any]:
+    """Return the logits to answer with, and those of each branch; Keras lists no single output."""
+    found = model(inputs, training=training)
+    return found if isinstance(found, list) else [found]
 
 
 def _loss(logits: Any, labels: Any, weights: Any, smoothing: float) -> Any:

@@ -15,6 +15,7 @@ from chatbot.examples import Examples
 from chatbot.export import to_keras_file, to_onnx
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import EpochProgress, Material, fit, logits
+from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
@@ -25,7 +26,6 @@ class Network:
 
     labels: tuple[str, ...]
     extractor: FeatureExtractor
-    shape: NetworkShape
     model: keras.Model
     epochs: int
 
@@ -38,12 +38,17 @@ class Network:
         recipe: Recipe,
         seed: int,
         on_epoch: Callable[[EpochProgress], None],
+        architecture: str = DEFAULT_ARCHITECTURE,
+        options: NetworkOptions | None = None,
     ) -> Network:
-        """Return a network that tells `labels` apart, fitted by `recipe`."""
+        """Return a network of this name that tells `labels` apart, fitted by `recipe`.
+
+        Raises NetworkOptionsError.
+        """
         extractor = FeatureExtractor.fit(splitter, material.examples.sentences)
-        shape = NetworkShape.of(extractor, len(labels))
+        shape = NetworkShape.of(extractor, len(labels), architecture, options)
         fitted = fit(material, extractor, shape, recipe, seed, on_epoch)
-        return cls(labels, extractor, shape, fitted.model, fitted.epochs)
+        return cls(labels, extractor, fitted.model, fitted.epochs)
 
     def predict(self, examples: Examples) -> list[Prediction]:
         """Return what Keras answers, message by message."""
@@ -58,8 +63,8 @@ class Network:
     def parts(self, checked: Sequence[Sequence[str]]) -> dict[str, bytes]:
         """Return the parts of a bundle. Raises ExportError if ONNX disagrees on `checked`."""
         return {
-            GRAPH: to_onnx(self.model, self.shape, self.extractor, checked),
-            KERAS: to_keras_file(self.model, self.shape),
+            GRAPH: to_onnx(self.model, self.extractor, checked),
+            KERAS: to_keras_file(self.model),
             FEATURES: self.extractor.to_json().encode(),
             LABELS: json.dumps(self.labels).encode(),
         }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from chatbot.confidence import Guard
 from chatbot.contexts import Turn
@@ -12,6 +13,7 @@ from chatbot.fitting import EpochProgress, Material
 from chatbot.intents import IntentSet
 from chatbot.negatives import Sentence, off_topic_messages
 from chatbot.network import Network
+from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
@@ -31,12 +33,20 @@ class TrainingError(ValueError):
 class TrainingConfig:
     """How to train. The same seed on the same machine gives the same model.
 
-    `epochs` None chooses by the number of patterns.
+    `epochs` None chooses by the number of patterns. `architecture` is one of
+    `chatbot.network_options.ARCHITECTURES`.
     """
 
     seed: int = 1
     epochs: int | None = None
     language: str = "english"
+    architecture: str = DEFAULT_ARCHITECTURE
+    options: NetworkOptions = field(default_factory=NetworkOptions)
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> TrainingConfig:
+        """Return the configuration whose fields, read from JSON, are these; others keep theirs."""
+        return cls(**{**saved, "options": NetworkOptions(**saved.get("options", {}))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,16 @@ class Subject:
         taught = [words for i, words in enumerate(self.off_topic) if i % _EVERY]
         material = Material(examples + names, held_out, taught)
         recipe = Recipe(epochs=config.epochs)
-        return Network.train(self.labels, material, self.splitter, recipe, config.seed, on_epoch)
+        return Network.train(
+            self.labels,
+            material,
+            self.splitter,
+            recipe,
+            config.seed,
+            on_epoch,
+            config.architecture,
+            config.options,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def train(
 
     A first network learns without some patterns of each intent: these choose the number of epochs
     and the confidence below which the bot falls back. The final one learns from every pattern.
-    Raises TrainingError, or TrainingCancelled soon after `should_stop` returns True.
+    Raises TrainingError, NetworkOptionsError, or TrainingCancelled soon after `should_stop` returns
+    True.
     """
     started = time.monotonic()
     subject = Subject.of(intents, config)
@@ -111,5 +112,7 @@ def _metadata(intents: IntentSet, config: TrainingConfig) -> Metadata:
         language=config.language,
         seed=config.seed,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        architecture=config.architecture,
+        options=config.options.completed(config.architecture),
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
     )

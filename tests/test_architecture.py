@@ -17,9 +17,9 @@ SOURCES = [*LIBRARY, *WEB, *OTHERS]
 
 KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx"}
-NETWORK = {"architectures", "export", "fitting", "learner", "network"}
+NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network", "translation"}
 """The modules of the library that are about the Keras network itself."""
-TRAINING = NETWORK | {"onnx_network", "subject", "training"}
+TRAINING = NETWORK | {"onnx_draft", "subject", "training"}
 """These, and the modules that call them."""
 
 

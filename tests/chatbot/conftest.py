@@ -77,15 +77,14 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     """The Keras network out of the bundle's .keras file."""
     import keras
 
-    from chatbot.architectures import NetworkShape
+    import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.network import Network
 
     path = tmp_path_factory.mktemp("network") / KERAS
     path.write_bytes(bundle.parts[KERAS])
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
     labels = tuple(json.loads(bundle.text(LABELS)))
-    shape = NetworkShape.of(extractor, len(labels))
-    return Network(labels, extractor, shape, keras.saving.load_model(path), epochs=0)
+    return Network(labels, extractor, keras.saving.load_model(path), epochs=0)
 
 
 @pytest.fixture(scope="session")

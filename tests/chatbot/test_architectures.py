@@ -1,79 +1,117 @@
-"""The networks with random weights: shapes, padding and saving."""
+"""The networks with random weights: shapes, padding, saving, and the same answers from ONNX."""
 
 from pathlib import Path
 from typing import Any
 
 import keras
 import numpy as np
+import onnx
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, wide_deep
-from chatbot.export import keras_weights
-from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.architectures import BUILDERS, NetworkShape, build
+from chatbot.features import FeatureExtractor
+from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph
-from chatbot.onnx_network import build_graph
+from chatbot.learner import outputs
+from chatbot.network_options import ARCHITECTURES, NetworkOptions
 from chatbot.text import WordSplitter
+from chatbot.translation import translated
 
 PATTERNS = [["where", "is", "my", "parcel"], ["hello"], ["cancel", "my", "order", "please", "now"]]
 EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64)
-SHAPE = NetworkShape(
-    EXTRACTOR.word_count,
-    EXTRACTOR.stem_count,
-    EXTRACTOR.ngram_count,
-    EXTRACTOR.tfidf.term_count,
-    intents=3,
-    embedding=8,
-    units=6,
-    heads=2,
-)
+
+NETWORKS = {
+    **{name: (name, NetworkOptions(units=6)) for name in ARCHITECTURES},
+    "one-hot rnn": ("rnn", NetworkOptions(units=6, embedding="one_hot")),
+    "one-hot bilstm": ("bilstm", NetworkOptions(units=6, embedding="one_hot")),
+    "three layers": ("stacked_lstm", NetworkOptions(units=6, layers=3)),
+}
+RECURRENT = NETWORKS.keys() - {"bow"}
+OPERATOR = {"bow": None, "rnn": "RNN", "one-hot rnn": "RNN"}
+"""How ONNX calls the recurrent layer, where it is not LSTM."""
 
 
-@pytest.fixture(scope="module")
-def model() -> keras.Model:
+def network_named(name: str) -> keras.Model:
     """Every weight is random, also those that start from zero."""
     keras.utils.set_random_seed(1)
-    model = wide_deep(SHAPE)
+    model = build(NetworkShape.of(EXTRACTOR, 3, *NETWORKS[name]))
     rng = np.random.default_rng(1)
     model.set_weights([rng.normal(0, 0.3, each.shape) for each in model.get_weights()])
     return model
 
 
-def arrays(batch: MessageBatch) -> list[NDArray[Any]]:
-    words = batch.words
-    return [words.words, words.stems, words.ngrams, batch.sentences, batch.terms, batch.weights]
+@pytest.fixture(params=NETWORKS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-def logits(model: keras.Model, messages: list[list[str]]) -> list[NDArray[Any]]:
-    return [np.asarray(each) for each in model(arrays(EXTRACTOR.encode_batch(messages)))]
+@pytest.fixture
+def model(name: str) -> keras.Model:
+    return network_named(name)
+
+
+def all_outputs(model: keras.Model, messages: list[list[str]]) -> list[NDArray[Any]]:
+    arrays = EXTRACTOR.encode_batch(messages).arrays()
+    return [np.asarray(each) for each in outputs(model, [arrays[i.name] for i in model.inputs])]
+
+
+def test_every_network_that_can_be_chosen_can_be_built() -> None:
+    assert BUILDERS.keys() == ARCHITECTURES.keys()
 
 
 def test_there_is_a_logit_for_each_intent_and_for_out_of_scope(model: keras.Model) -> None:
-    joint, deep, linear = logits(model, PATTERNS)
-    assert joint.shape == deep.shape == linear.shape == (3, 4)
+    found = all_outputs(model, PATTERNS)
+    assert {each.shape for each in found} == {(3, 4)}
+
+
+def test_the_branches_of_wide_deep_are_added() -> None:
+    joint, deep, linear = all_outputs(network_named("wide_deep"), PATTERNS)
     assert joint == pytest.approx(deep + linear, abs=1e-6)
 
 
 def test_padding_does_not_change_an_answer(model: keras.Model) -> None:
-    together = logits(model, [*PATTERNS, ["unheard"] * 30])[0]
-    alone = np.concatenate([logits(model, [words])[0] for words in PATTERNS])
+    together = logits(model, [*PATTERNS, ["unheard"] * 30], EXTRACTOR)
+    alone = np.concatenate([logits(model, [words], EXTRACTOR) for words in PATTERNS])
     assert together[:3] == pytest.approx(alone, abs=1e-5)
 
 
-def test_the_order_of_words_matters_to_the_deep_branch(model: keras.Model) -> None:
-    deep = logits(model, [["is", "cancel", "hello"], ["hello", "cancel", "is"]])[1]
-    assert np.abs(deep[0] - deep[1]).max() > 1e-3
+def test_the_order_of_words_matters_to_all_but_the_bag(name: str, model: keras.Model) -> None:
+    one, other = logits(model, [["is", "cancel", "hello"], ["hello", "cancel", "is"]], EXTRACTOR)
+    assert (np.abs(one - other).max() > 1e-3) == (name in RECURRENT)
 
 
 def test_the_onnx_graph_answers_as_the_network(model: keras.Model) -> None:
-    graph = OnnxGraph(build_graph(keras_weights(model), SHAPE.units))
+    graph = OnnxGraph(translated(model))
     for words in [*PATTERNS, ["unheard"], [], ["parcel"] * 64]:
         answer = graph.logits(EXTRACTOR.encode(words))
-        assert answer == pytest.approx(logits(model, [words])[0][0], abs=1e-5)
+        assert answer == pytest.approx(logits(model, [words], EXTRACTOR)[0], abs=1e-5)
+
+
+def test_the_graph_has_onnx_own_recurrent_layer_and_no_loop(name: str, model: keras.Model) -> None:
+    graph = onnx.load_from_string(translated(model)).graph
+    operators = [node.op_type for node in graph.node]
+    expected = OPERATOR.get(name, "LSTM")
+    assert set(operators) & {"LSTM", "RNN", "GRU", "Loop", "Scan", "If"} == {expected} - {None}
+    assert len(operators) < 30
 
 
 def test_a_saved_network_answers_the_same(model: keras.Model, tmp_path: Path) -> None:
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
-    for one, other in zip(logits(model, PATTERNS), logits(loaded, PATTERNS), strict=True):
+    for one, other in zip(all_outputs(model, PATTERNS), all_outputs(loaded, PATTERNS), strict=True):
         assert np.array_equal(one, other)
+
+
+def test_more_units_and_more_layers_are_more_weights() -> None:
+    def weights(**options: Any) -> int:
+        shape = NetworkShape.of(EXTRACTOR, 3, "stacked_lstm", NetworkOptions(**options))
+        return int(build(shape).count_params())
+
+    assert weights(units=4) < weights(units=8) < weights(units=8, layers=3)
+
+
+def test_the_chosen_dropout_is_that_of_the_network() -> None:
+    shape = NetworkShape.of(EXTRACTOR, 3, "lstm", NetworkOptions(dropout=0.25))
+    rates = [each.rate for each in build(shape).layers if isinstance(each, keras.layers.Dropout)]
+    assert rates == [0.25]

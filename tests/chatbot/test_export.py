@@ -35,7 +35,7 @@ def test_a_network_that_answers_nonsense_is_not_exported(network: Network) -> No
     try:
         network.model.set_weights([np.full_like(each, np.nan) for each in sane])
         with pytest.raises(ExportError, match="differs from the Keras network"):
-            to_onnx(network.model, network.shape, network.extractor, [("hello",)])
+            to_onnx(network.model, network.extractor, [("hello",)])
     finally:
         network.model.set_weights(sane)
 
@@ -43,6 +43,4 @@ def test_a_network_that_answers_nonsense_is_not_exported(network: Network) -> No
 def test_the_keras_file_has_no_state_of_the_optimizer(bundle: Bundle, network: Network) -> None:
     weights = sum(each.nbytes for each in network.model.get_weights())
     assert weights < len(bundle.parts[KERAS]) < 1.2 * weights
-    assert len(to_keras_file(network.model, network.shape)) == pytest.approx(
-        len(bundle.parts[KERAS]), rel=0.01
-    )
+    assert len(to_keras_file(network.model)) == pytest.approx(len(bundle.parts[KERAS]), rel=0.01)

@@ -32,9 +32,7 @@ SHAPE = NetworkShape(
     EXTRACTOR.ngram_count,
     EXTRACTOR.tfidf.term_count,
     intents=2,
-    embedding=16,
     units=8,
-    heads=2,
 )
 
 

@@ -1,0 +1,244 @@
+"""From a Keras network to an ONNX graph, layer by layer, for one message without padding.
+
+A converter would translate what Keras does for any input, a mask among it, which turns an LSTM into
+two loops. Alone in its batch, a message needs neither masks nor the axis of the batch: here a layer
+that Keras gives (batch, time, d) has (time, d), and one of (batch, d) has (1, d).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Any
+
+import keras
+import numpy as np
+from keras import layers
+from numpy.typing import NDArray
+
+from chatbot.features import MAX_NGRAMS, PADDING
+from chatbot.graph import LOGITS
+from chatbot.layers import (
+    AttentionPooling,
+    BagOfWords,
+    LinearBranch,
+    OneHot,
+    TakeWords,
+    WordVectors,
+)
+from chatbot.onnx_draft import OnnxDraft
+
+STEPS, STATES, ATTENTION = "steps", "states", "attention"
+
+_SIZES: dict[str, tuple[int | str, ...]] = {
+    "words": ("words",),
+    "stems": ("words",),
+    "ngrams": ("words", MAX_NGRAMS),
+    "terms": ("terms",),
+    "weights": (1, "terms"),
+}
+"""The inputs of a graph. The places of words in a batch are none: a message has them in order."""
+
+
+class ExportError(RuntimeError):
+    """The ONNX graph is not what the Keras network is."""
+
+
+def translated(model: keras.Model) -> bytes:
+    """Return the ONNX graph of a functional model: its first output, of shape (1, outputs).
+
+    Beside these logits it gives, to whoever asks for them and where the network has them: `steps`,
+    the vectors of the words (words, d); `states` (words, units of all directions); `attention`
+    (heads, words); and the weights of its recurrent layers as ONNX lays them out
+    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
+    Raises ExportError for a layer that nobody has described.
+    """
+    draft = OnnxDraft()
+    names: dict[int, str] = {}
+    for layer in model.layers:
+        name = LOGITS if layer.output is model.outputs[0] else layer.name
+        # What no layer has made is a mask.
+        read = [names[id(tensor)] for tensor in _inputs(layer) if id(tensor) in names]
+        names[id(layer.output)] = translate(layer, draft, name, *read)
+    draft.output(LOGITS, 1, model.outputs[0].shape[-1])
+    return draft.to_bytes(LOGITS)
+
+
+@singledispatch
+def translate(layer: Any, _draft: OnnxDraft, _name: str, *_inputs: str) -> str:
+    """Write down what a layer makes of its inputs, as `name`; return the name of the result."""
+    raise ExportError(
+        f"There is no ONNX for the layer {layer.name!r} ({type(layer).__name__}): describe it in "
+        "chatbot/translation.py."
+    )
+
+
+@translate.register(layers.InputLayer)
+def _input(layer: Any, draft: OnnxDraft, name: str) -> str:
+    if name in _SIZES:
+        draft.input(name, layer.dtype, _SIZES[name])
+    return name
+
+
+@translate.register(layers.Dropout)
+@translate.register(layers.SpatialDropout1D)
+def _only_in_training(_layer: Any, _draft: OnnxDraft, _name: str, values: str) -> str:
+    return values
+
+
+@translate.register(TakeWords)
+def _take_words(_layer: Any, _draft: OnnxDraft, _name: str, _places: str, vectors: str) -> str:
+    return vectors
+
+
+@translate.register(layers.Embedding)
+def _embedding(layer: Any, draft: OnnxDraft, _name: str, words: str) -> str:
+    table = draft.constant("word_table", layer.get_weights()[0])
+    return draft.node("Gather", [table, words], STEPS)
+
+
+@translate.register(OneHot)
+def _one_hot(layer: Any, draft: OnnxDraft, _name: str, numbers: str) -> str:
+    count = draft.constant("count", np.array(layer.count, np.int32))
+    off_on = draft.constant("off_on", np.array([0, 1], np.float32))
+    return draft.node("OneHot", [numbers, count, off_on], STEPS)
+
+
+@translate.register(BagOfWords)
+def _bag_of_words(_layer: Any, draft: OnnxDraft, name: str, steps: str) -> str:
+    return draft.node("ReduceMax", [steps], name, axes=[0], keepdims=1)
+
+
+@translate.register(WordVectors)
+def _word_vectors(
+    layer: Any, draft: OnnxDraft, _name: str, words: str, stems: str, ngrams: str
+) -> str:
+    tables = [each.get_weights()[0].copy() for each in (layer.words, layer.stems, layer.ngrams)]
+    tables[2][PADDING] = 0  # so that no mask is needed
+    word_table, stem_table, ngram_table = map(
+        draft.constant, ("word_table", "stem_table", "ngram_table"), tables
+    )
+    axis, one = _axis(draft), draft.constant("one", np.array(1, np.int32))
+    one_count = draft.constant("one_count", np.array(1, np.float32))
+    draft.node("Gather", [word_table, words], "of_word")
+    draft.node("Gather", [stem_table, stems], "of_stem")
+    draft.node("Gather", [ngram_table, ngrams], "of_ngrams")
+    draft.node("ReduceSum", ["of_ngrams", axis], "ngram_sum", keepdims=0)
+    draft.node("Min", [ngrams, one], "is_ngram")
+    draft.node("Cast", ["is_ngram"], "is_ngram_float", to=1)
+    draft.node("ReduceSum", ["is_ngram_float", axis], "counted", keepdims=1)
+    draft.node("Max", ["counted", one_count], "ngram_count")
+    draft.node("Sqrt", ["ngram_count"], "root")
+    draft.node("Div", ["ngram_sum", "root"], "of_parts")
+    draft.node("Add", ["of_word", "of_stem"], "of_word_and_stem")
+    return draft.node("Add", ["of_word_and_stem", "of_parts"], STEPS)
+
+
+@translate.register(layers.SimpleRNN)
+@translate.register(layers.LSTM)
+@translate.register(layers.Bidirectional)
+def _recurrent(layer: Any, draft: OnnxDraft, name: str, steps: str) -> str:
+    """One operator for one direction and for both. A number in the name of the layer is kept."""
+    both = isinstance(layer, layers.Bidirectional)
+    ways = [layer.forward_layer, layer.backward_layer] if both else [layer]
+    operator = "LSTM" if isinstance(ways[0], layers.LSTM) else "RNN"
+    number = "".join(name.partition("_")[1:])
+    kind, states = operator.lower() + number, STATES + number
+    sequence = draft.node("Unsqueeze", [steps, _axis(draft)], f"{kind}_steps")
+    draft.node(
+        operator,
+        [sequence, *_recurrent_weights(ways, draft, kind)],
+        f"{kind}_by_direction {kind}_last",
+        direction="bidirectional" if both else "forward",
+        hidden_size=ways[0].units,
+    )
+    width = draft.constant(f"{kind}_width", np.array([-1, len(ways) * ways[0].units], np.int64))
+    draft.node("Reshape", [f"{kind}_by_direction", width], states)
+    for extra in (STEPS, states):
+        draft.output(extra, None, None)
+    if ways[0].return_sequences:
+        return states
+    return draft.node("Reshape", [f"{kind}_last", width], f"{kind}_state")
+
+
+def _recurrent_weights(ways: Sequence[Any], draft: OnnxDraft, kind: str) -> list[str]:
+    names = [f"{kind}_{part}" for part in ("input", "recurrent", "bias")]
+    by_way = [_onnx_weights(way) for way in ways]
+    for name, arrays in zip(names, zip(*by_way, strict=True), strict=True):
+        stacked = np.stack(arrays)
+        draft.constant(name, stacked)
+        draft.output(name, *stacked.shape)
+    return names
+
+
+def _onnx_weights(layer: Any) -> list[NDArray[np.float32]]:
+    """Keras has (inputs, gates * units) and gates in the order i f c o; ONNX transposed, i o f c.
+
+    ONNX has a second bias, of the recurrent weights, where Keras has one for both.
+    """
+    kernel, recurrent, bias = layer.cell.get_weights()
+    weights = [kernel.T, recurrent.T, bias]
+    if isinstance(layer, layers.LSTM):
+        gates = [np.split(each, 4) for each in weights]
+        weights = [np.concatenate([i, o, f, c]) for i, f, c, o in gates]
+    return [*weights[:2], np.concatenate([weights[2], np.zeros_like(bias)])]
+
+
+@translate.register(AttentionPooling)
+def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> str:
+    row = draft.constant("row", np.array([1, -1], np.int64))
+    draft.node(
+        "Gemm", [states, *_kernel_and_bias(layer.projection, draft, "attention")], "attended"
+    )
+    draft.node("Tanh", ["attended"], "projected")
+    draft.node("Gemm", ["projected", *_kernel_and_bias(layer.scores, draft, "score")], "scores")
+    draft.node("Softmax", ["scores"], "by_word", axis=0)
+    draft.node("Transpose", ["by_word"], ATTENTION, perm=[1, 0])
+    draft.output(ATTENTION, layer.heads, None)
+    draft.node("MatMul", [ATTENTION, states], "means")
+    draft.node("ReduceMax", [states], "maximum", axes=[0], keepdims=1)
+    draft.node("Concat", ["means", "maximum"], "pooled", axis=0)
+    return draft.node("Reshape", ["pooled", row], name)
+
+
+@translate.register(layers.Dense)
+def _dense(layer: Any, draft: OnnxDraft, name: str, values: str) -> str:
+    activation = layer.activation.__name__
+    if activation not in ("linear", "relu", "tanh"):
+        raise ExportError(f"There is no ONNX for the activation {activation!r} of {layer.name!r}.")
+    read = [values, *_kernel_and_bias(layer, draft, layer.name)]
+    if activation == "linear":
+        return draft.node("Gemm", read, name)
+    total = draft.node("Gemm", read, f"{name}_sum")
+    return draft.node(activation.title(), [total], name)
+
+
+def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
+    kernel, bias = dense.get_weights()
+    return [draft.constant(f"{prefix}_kernel", kernel), draft.constant(f"{prefix}_bias", bias)]
+
+
+@translate.register(LinearBranch)
+def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
+    table = draft.constant("term_table", LinearBranch.FACTOR * layer.get_weights()[0])
+    return draft.node("MatMul", [weights, draft.node("Gather", [table, terms], "of_terms")], name)
+
+
+@translate.register(layers.Add)
+def _add(_layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
+    return draft.node("Sum", values, name)
+
+
+@translate.register(layers.Concatenate)
+def _concatenate(layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
+    return draft.node("Concat", values, name, axis=layer.axis)
+
+
+def _axis(draft: OnnxDraft) -> str:
+    return draft.constant("axis", np.array([1], np.int64))
+
+
+def _inputs(layer: Any) -> list[Any]:
+    """The tensors that a layer reads: Keras gives one tensor for a list of one."""
+    tensors = [] if isinstance(layer, layers.InputLayer) else layer.input
+    return tensors if isinstance(tensors, list) else [tensors]
