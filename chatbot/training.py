@@ -58,6 +58,7 @@ def train(
     True.
     """
     started = time.monotonic()
+    config = replace(config, options=config.options.completed(config.architecture))
     subject = Subject.of(intents, config)
     progress = _Progress(on_epoch, should_stop)
     kept, held_out = subject.examples.split(config.seed)
@@ -113,6 +114,6 @@ def _metadata(intents: IntentSet, config: TrainingConfig) -> Metadata:
         seed=config.seed,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         architecture=config.architecture,
-        options=config.options.completed(config.architecture),
+        options=config.options,
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
     )

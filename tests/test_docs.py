@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from chatbot.intent_schema import IntentEntry
+from chatbot.network_options import ARCHITECTURES
 from tests import markdown
 from tests.markdown import read, table
 from web.settings import PROJECT_ROOT, SETTINGS
@@ -80,6 +81,16 @@ def _commands(app: Flask) -> Iterator[tuple[str, click.Command]]:
 
 def _is_ours(command: click.Command) -> bool:
     return (getattr(command.callback, "__module__", None) or "").startswith("web.")
+
+
+def test_the_networks_are_explained_with_the_words_of_the_code() -> None:
+    documented = [row[:2] for row in table("docs/authoring.md", "Other networks")]
+    assert documented == [[f"`{name}`", each.idea] for name, each in ARCHITECTURES.items()]
+    for (_, _, options), each in zip(
+        table("docs/authoring.md", "Other networks"), ARCHITECTURES.values(), strict=True
+    ):
+        suggested = [f"`--{name} {value}`" for name, value in each.suggested.chosen().items()]
+        assert options == ", ".join(suggested)
 
 
 def test_make_targets_are_those_of_the_makefile() -> None:

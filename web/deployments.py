@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.bundle import Bundle, BundleError
+from chatbot.network_options import DEFAULT_ARCHITECTURE
 from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
 
@@ -103,6 +104,13 @@ def versions(session: Session) -> list[Version]:
     """Every stored version, the newest first."""
     newest_first = sa.select(*_COLUMNS).order_by(ModelVersion.id.desc())
     return [Version(*row) for row in session.execute(newest_first)]
+
+
+def architectures(session: Session) -> dict[int, str]:
+    """The name of the network of every version."""
+    name = ModelVersion.bundle_metadata["architecture"].as_string()
+    rows = session.execute(sa.select(ModelVersion.id, name))
+    return {number: found or DEFAULT_ARCHITECTURE for number, found in rows}
 
 
 def live_version(session: Session) -> Version | None:

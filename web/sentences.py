@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from chatbot.bundle import BundleError
 from chatbot.intents import IntentsError
+from chatbot.network_options import NetworkOptionsError
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.training_runs import TrainingFailedError
 
@@ -18,6 +19,7 @@ R = TypeVar("R")
 EXPECTED = (
     BundleError,
     ModelUnavailableError,
+    NetworkOptionsError,
     OSError,
     TrainingFailedError,
     UnknownVersionError,

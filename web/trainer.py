@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents import IntentsError, IntentSet
+from chatbot.network_options import NetworkOptionsError
 from web import deployments, locks, training_runs
 from web.training_runs import TrainingFailedError
 
@@ -85,11 +86,11 @@ def _train(
     with _quiet_stderr(), _heeding_ctrl_c():
         from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
     with sessions.begin() as session:
-        config = TrainingConfig(**training_runs.get(session, run_id).config)
+        config = TrainingConfig.from_json(training_runs.get(session, run_id).config)
     reporter = _Reporter(sessions, run_id, on_epoch)
     try:
         return train(intents, config, reporter.report, reporter.should_stop)
-    except TrainingError as error:
+    except (NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error
     except TrainingCancelled as error:
         raise TrainingFailedError("The training was cancelled.") from error

@@ -66,7 +66,7 @@ _READ = sa.select(*(getattr(TrainingRun, field.name) for field in fields(Run)))
 
 
 def request(session: Session, config: Mapping[str, Any]) -> Run:
-    """A new queued run; `config` overrides fields of `chatbot.training.TrainingConfig`."""
+    """A new queued run; `config` is what `chatbot.training.TrainingConfig.from_json` reads."""
     row = TrainingRun(config=dict(config))
     session.add(row)
     session.flush()

@@ -25,6 +25,7 @@ from chatbot.bundle import (
     Metrics,
     NewerBundleError,
 )
+from chatbot.network_options import NetworkOptions
 
 METADATA_OF_TINY = Metadata(
     fingerprint="f" * 64,
@@ -236,3 +237,18 @@ def _flipped(archive: bytes, position: int, mask: int) -> bytes:
     altered = bytearray(archive)
     altered[position] ^= mask
     return bytes(altered)
+
+
+def test_a_bundle_from_before_networks_had_names_has_the_usual_one() -> None:
+    with zipfile.ZipFile(io.BytesIO(ARCHIVE)) as archive:
+        metadata = json.loads(archive.read(METADATA))
+    del metadata["architecture"], metadata["options"]
+    loaded = Bundle.from_bytes(rezipped(**{METADATA: json.dumps(metadata).encode()}))
+    assert loaded.metadata.architecture == "wide_deep"
+    assert loaded.metadata.options == NetworkOptions()
+
+
+def test_a_bundle_tells_its_network() -> None:
+    metadata = replace(METADATA_OF_TINY, architecture="lstm", options=NetworkOptions(units=7))
+    loaded = Bundle.from_bytes(Bundle(metadata, TINY_PARTS).to_bytes()).metadata
+    assert (loaded.architecture, loaded.options) == ("lstm", NetworkOptions(units=7))

@@ -1,13 +1,17 @@
 """From intents to a model, for real."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from chatbot.bot import Bot
 from chatbot.bundle import PARTS, Bundle
 from chatbot.classifier import IntentClassifier
+from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.intents import Intent, IntentSet
+from chatbot.network_options import ARCHITECTURES, NetworkOptions, NetworkOptionsError
 from chatbot.training import (
     EpochProgress,
     TrainedModel,
@@ -114,3 +118,44 @@ def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> N
 def test_there_must_be_something_to_tell_apart() -> None:
     with pytest.raises(TrainingError, match="at least 2 intents that have patterns"):
         quick(IntentSet((Intent("alone", patterns=("hello",)),)))
+
+
+@pytest.mark.parametrize(
+    ("architecture", "options"),
+    [
+        *((name, {}) for name in ARCHITECTURES if name != "wide_deep"),
+        ("rnn", {"embedding": "one_hot"}),
+        ("stacked_lstm", {"units": 8, "layers": 3, "dropout": 0.1, "embedding": "one_hot"}),
+    ],
+)
+def test_every_network_is_trained_and_answers(architecture: str, options: dict[str, Any]) -> None:
+    """That ONNX agrees with Keras is checked on the way: there would be no bundle."""
+    config = TrainingConfig.from_json(
+        {"epochs": 2, "architecture": architecture, "options": options}
+    )
+    model = train(GERMAN, config, lambda _: None, lambda: False)
+    bundle = Bundle.from_bytes(model.bundle.to_bytes())
+    assert bundle.metadata.architecture == architecture
+    assert bundle.metadata.options == NetworkOptions(**options).completed(architecture)
+    prediction = IntentClassifier.from_bundle(bundle).predict("wann öffnet ihr morgen")
+    assert prediction.logits.shape == (3,)
+    assert np.isfinite(prediction.logits).all()
+    assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
+
+
+def test_a_network_without_use_for_an_option_is_not_trained() -> None:
+    config = TrainingConfig(architecture="bow", options=NetworkOptions(layers=2))
+    with pytest.raises(NetworkOptionsError, match="bow has no use for"):
+        train(GERMAN, config, lambda _: pytest.fail("it was trained"), lambda: False)
+
+
+@pytest.mark.parametrize("architecture", ["bow", "lstm"])
+def test_a_simple_network_learns_too(architecture: str) -> None:
+    """Two epochs teach nothing: with more of them, each answers what it was taught."""
+    config = TrainingConfig(epochs=30, architecture=architecture)
+    model = train(GERMAN, config, lambda _: None, lambda: False)
+    classifier = IntentClassifier.from_bundle(model.bundle)
+    for intent in GERMAN:
+        for pattern in intent.patterns:
+            ranking = classifier.predict(pattern).ranking(Turn())
+            assert ranking[0].intent == intent.tag, pattern

@@ -15,17 +15,21 @@ def models() -> None:
 @with_appcontext
 @in_sentences
 def list_versions() -> None:
-    """Print every stored version, the newest first, and which one is live."""
+    """Print every stored version with its network, the newest first, and which one is live."""
     from web import deployments
     from web.database import db, reading
 
     with db.sessionmaker() as session, reading(session):
         versions = deployments.versions(session)
+        networks = deployments.architectures(session)
         live = deployments.live_version(session)
     for version in versions:
         mark = "  live" if live and live.id == version.id else ""
         trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-        click.echo(f"{version.id:>5}  {trained}  intents {version.fingerprint[:12]}{mark}")
+        network = networks[version.id]
+        click.echo(
+            f"{version.id:>5}  {trained}  intents {version.fingerprint[:12]}  {network}{mark}"
+        )
     if not versions:
         click.echo("There is no model yet. Train one with: flask train")
 

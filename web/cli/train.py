@@ -11,6 +11,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from chatbot.network_options import (
+    ARCHITECTURES,
+    DEFAULT_ARCHITECTURE,
+    EMBEDDINGS,
+    NetworkOptions,
+)
 from web.sentences import in_sentences
 
 if TYPE_CHECKING:
@@ -20,11 +26,17 @@ if TYPE_CHECKING:
 
 CTRL_C_EXIT = 130
 NICENESS = 10
+NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
 
 
 @click.command("train")
 @click.option("--seed", type=click.IntRange(min=0), help="Train with other random numbers.")
 @click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
+@click.option("--architecture", default=DEFAULT_ARCHITECTURE, help=f"The network: {NETWORKS}.")
+@click.option("--units", type=int, help="The width of a layer.")
+@click.option("--layers", type=int, help="How many layers a stacked network has.")
+@click.option("--dropout", type=float, help="The share of values left out in training, from 0.")
+@click.option("--embedding", help=f"How a word becomes a vector: {' or '.join(EMBEDDINGS)}.")
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
@@ -37,17 +49,22 @@ NICENESS = 10
 def train(
     seed: int | None,
     epochs: int | None,
+    architecture: str,
     output: Path | None,
     run_id: int | None,
     parent: int | None,
+    **chosen: Any,
 ) -> None:
     """Train a model from the intent files, store it, and put it live."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if run_id is not None:
         _train_requested(run_id, parent)
         return
+    options = NetworkOptions(**chosen)
+    options.completed(architecture)  # raises for what does not go together, before anything starts
+    network = {"architecture": architecture, "options": options.chosen()}
     try:
-        outcome = _train_here({"seed": seed, "epochs": epochs})
+        outcome = _train_here({"seed": seed, "epochs": epochs, **network})
     except KeyboardInterrupt:
         click.echo("Cancelled: nothing was stored, and the live model is what it was.")
         raise SystemExit(CTRL_C_EXIT) from None

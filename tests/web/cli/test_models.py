@@ -1,11 +1,14 @@
 """`flask models …`."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bundle import Bundle
 from web import deployments
+from web.models import ModelVersion
 
 
 @pytest.fixture
@@ -47,3 +50,18 @@ def test_no_version_is_a_sentence(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["models", "list"])
     assert result.exit_code == 0
     assert "flask train" in result.output
+
+
+def test_the_list_tells_the_network_of_each_version(
+    app: Flask, sessions: sessionmaker[Session], bundle: Bundle
+) -> None:
+    other = replace(bundle, metadata=replace(bundle.metadata, architecture="bilstm"))
+    with sessions.begin() as session:
+        deployments.store(session, other)
+        deployments.store(session, bundle)
+        from_before = ModelVersion(
+            archive=b"", sha256="0" * 64, fingerprint="1" * 64, bundle_metadata={"seed": 1}
+        )
+        session.add(from_before)
+    lines = app.test_cli_runner().invoke(args=["models", "list"]).output.splitlines()
+    assert [line.split()[-1] for line in lines] == ["wide_deep", "wide_deep", "bilstm"]

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from chatbot.bundle import Bundle
+from chatbot.network_options import NetworkOptions
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
 from tests.web.programs import Program, flask_command, run, running, wait_until
 
@@ -121,3 +122,33 @@ def test_a_wrong_setting_is_a_sentence(tmp_path: Path) -> None:
 def interrupted(program: Program) -> int:
     """The exit code after a Ctrl-C."""
     return program.stop(signal.SIGINT)
+
+
+def test_another_network_is_trained_by_name(tmp_path: Path) -> None:
+    instance, file = tmp_path / "instance", tmp_path / "other.bundle"
+    chosen = ("--architecture", "lstm", "--units", "8", "--embedding", "one_hot")
+    command = flask_command("train", "--epochs", "2", "--output", str(file), *chosen)
+    done = run(command, program_environ(instance, SMALL_INTENTS), tmp_path)
+    assert done.returncode == 0, done.stderr
+    metadata = Bundle.load(file).metadata
+    assert metadata.architecture == "lstm"
+    assert metadata.options == NetworkOptions(8, None, 0.5, "one_hot")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--architecture", "gru"), "Error: There is no network 'gru'. Choose one of: bow, rnn"),
+        (("--architecture", "bow", "--layers", "2"), "Error: The network bow has no use for "),
+        (("--embedding", "one_hot"), "Error: The network wide_deep has no use for "),
+        (("--dropout", "1"), "Error: A dropout of 1.0 cannot be learnt with: choose 0 to 0.9."),
+    ],
+)
+def test_what_does_not_go_together_is_a_sentence(
+    tmp_path: Path, options: tuple[str, ...], sentence: str
+) -> None:
+    environ = program_environ(tmp_path / "instance", SMALL_INTENTS)
+    done = run(flask_command("train", *options), environ, tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(sentence)
+    assert not (tmp_path / "instance" / "recollect.db").exists()
