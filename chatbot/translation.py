@@ -226,7 +226,8 @@ def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights:
 
 @translate.register(layers.Add)
 def _add(_layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
-    return draft.node("Sum", values, name)
+    # onnxruntime joins an Add, but no Sum, with the product before it.
+    return draft.node("Add" if len(values) == 2 else "Sum", values, name)
 
 
 @translate.register(layers.Concatenate)
