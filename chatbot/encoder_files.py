@@ -16,10 +16,13 @@ FORMAT = 1
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 MANIFEST = "encoder.json"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the published file that the graph is made of."""
+
 DIMENSION = 384
 """The length of the vector of a piece."""
 
-_REMEDY = "Remove the folder, then: flask encoder install"
+_REMEDY = "Install it again with: flask encoder install"
 
 
 class EncoderError(ValueError):
@@ -53,7 +56,7 @@ def checked_manifest(folder: Path) -> EncoderManifest:
 
     Raises EncoderMissingError when there is nothing, and EncoderError when something is wrong.
     """
-    if not folder.exists():
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         raise EncoderMissingError(
             f"There is no sentence encoder in {folder}. Get it with: flask encoder install"
         )
@@ -72,11 +75,19 @@ def checked_manifest(folder: Path) -> EncoderManifest:
     return manifest
 
 
+def is_installed(folder: Path) -> bool:
+    """True when the folder holds a whole encoder, made of the weights that are expected."""
+    try:
+        return checked_manifest(folder).source == WEIGHTS_SHA256
+    except EncoderError:
+        return False
+
+
 def _read(found: Any) -> EncoderManifest:
     if found["format"] > FORMAT:
         raise EncoderError(
             f"This sentence encoder has format {found['format']}, and this version of Recollect "
-            f"reads up to {FORMAT}. Update Recollect, or install it again. {_REMEDY}"
+            f"reads up to {FORMAT}. Update Recollect. {_REMEDY}"
         )
     return _MANIFEST.validate_python(found)
 

@@ -90,7 +90,7 @@ def _tables(weights: Weights) -> dict[str, NDArray[Any]]:
 def _dense(weights: Weights) -> dict[str, FloatArray]:
     """The weights of the layers; PyTorch keeps those of a Linear as (output, input)."""
     dense = {}
-    for name, array in weights.items():
+    for name, array in sorted(weights.items()):
         if name.startswith(("encoder.", "embeddings.LayerNorm.")):
             dense[name] = np.ascontiguousarray(array.T) if array.ndim == 2 else array
     return dense

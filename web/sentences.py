@@ -8,6 +8,7 @@ import click
 import sqlalchemy as sa
 
 from chatbot.bundle import BundleError
+from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.training_runs import TrainingFailedError
@@ -17,6 +18,7 @@ R = TypeVar("R")
 
 EXPECTED = (
     BundleError,
+    EncoderError,
     ModelUnavailableError,
     OSError,
     TrainingFailedError,
