@@ -1,8 +1,9 @@
-# make run    set up, migrate, train if there is no model, serve
-# make test   set up, browser included, and run every test
-# make check  format, lint and types
-# make lock   resolve the locked requirements anew
-# make clean  remove what make made; conversations and models in instance/ stay
+# make run      set up, migrate, train if there is no model, serve
+# make test     set up, browser included, and run every test
+# make check    format, lint and types
+# make encoder  get the sentence encoder, which make run and make test do, too
+# make lock     resolve the locked requirements anew
+# make clean    remove what make made; instance/ (conversations, models) and encoder/ stay
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,15 +13,15 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean browser
+.PHONY: help run test check format lock clean browser encoder
 
 help:
 	@sed -n 's/^# //p' Makefile
 
-run: $(VENV)/run.stamp
+run: $(VENV)/run.stamp encoder
 	@exec $(BIN)/python app.py
 
-test: $(VENV)/dev.stamp browser
+test: $(VENV)/dev.stamp browser encoder
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
 check: $(VENV)/dev.stamp
@@ -55,6 +56,11 @@ $(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
 	@echo "Installing the libraries and the tools that test them …"
 	@$(PIP) --requirement requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+# Without the sentence encoder everything else works: where it cannot be had, this says so once.
+encoder: $(VENV)/run.stamp
+	@test -e "$${RECOLLECT_ENCODER:-encoder}/encoder.json" || $(BIN)/flask encoder install || \
+		echo "Going on without the sentence encoder."
 
 # The browser tests need Debian's Chromium; without it they are skipped and say so.
 browser:

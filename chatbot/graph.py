@@ -1,6 +1,7 @@
 """An ONNX graph that answers one message at a time."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,23 +13,26 @@ from chatbot.features import MessageFeatures
 LOGITS = "logits"
 
 
+def open_session(graph: bytes | Path) -> onnxruntime.InferenceSession:
+    """Return a session of `graph`: one thread a message, which a server has plenty of."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # A thread that waits by spinning takes a core from the other requests.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    # It would keep the file, for a change of providers, beside the weights that are in it.
+    session.disable_fallback()
+    session._model_bytes = None
+    return session
+
+
 class OnnxGraph:
-    """The network as onnxruntime runs it: one thread a message, which a server has plenty of."""
+    """The network as onnxruntime runs it."""
 
     def __init__(self, graph: bytes) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        # A thread that waits by spinning takes a core from the other requests.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
-        )
-        # It would keep the file, for a change of providers, beside the weights that are in it.
-        self._session.disable_fallback()
-        self._session._model_bytes = None
-
+        self._session = open_session(graph)
         self._inputs = [each.name for each in self._session.get_inputs()]
         self.output_names = tuple(each.name for each in self._session.get_outputs())
 

