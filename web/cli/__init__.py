@@ -3,6 +3,7 @@
 from flask import Flask
 
 from web.cli.chat import chat
+from web.cli.evaluate import compare, evaluate
 from web.cli.intents import intents
 from web.cli.models import models
 from web.cli.train import train
@@ -11,5 +12,5 @@ from web.cli.worker import worker
 
 def register_commands(app: Flask) -> None:
     """Add the commands to the application's command line."""
-    for command in (chat, intents, models, train, worker):
+    for command in (chat, compare, evaluate, intents, models, train, worker):
         app.cli.add_command(command)
