@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.judged import Judged
 from chatbot.metrics import IntentFigures, Interval, accuracy, per_intent
@@ -62,23 +61,11 @@ def learning_curve(
 
 
 def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Growth, ...]:
-    """Continue each intent's recall as a line over the logarithm of the number of its patterns.
-
-    A few messages say little about one intent: its slope is drawn towards the mean of all.
-    """
-    halvings = np.log2([point.share for point in points])
-    recalls = [{one.intent: one.recall for one in point.intents} for point in points]
     now = points[-1].intents
-    slopes = {
-        one.intent: _slope(halvings, [recall[one.intent] for recall in recalls]) for one in now
-    }
-    usual = float(np.average(list(slopes.values()), weights=[one.support for one in now]))
     found = []
-    for one in now:
-        weight = one.support / (one.support + _TRUST_IN_ALL)
-        slope = weight * slopes[one.intent] + (1 - weight) * usual
-        doublings = float(np.log2(1 + MORE / patterns[one.intent]))
-        expected = min(1.0, one.recall + slope * doublings)
+    for one, exponent in zip(now, _exponents(points), strict=True):
+        more = 1 + MORE / patterns[one.intent]
+        expected = 1 - (1 - one.recall) * more**-exponent
         if expected - one.recall >= _LEAST_GAIN:
             found.append((expected, one))
     found.sort(key=lambda pair: (pair[1].recall - pair[0], pair[1].intent))
@@ -89,12 +76,30 @@ def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Growt
             one.recall,
             expected,
             f"{MORE} more patterns in {one.intent} would help{' most' if not place else ''}: "
-            f"of its messages {one.recall:.0%} are understood with {patterns[one.intent]} patterns,"
-            f" and about {expected:.0%} would be.",
+            f"with {patterns[one.intent]}, {one.recall:.0%} of its messages are understood, and "
+            f"about {expected:.0%} would be.",
         )
         for place, (expected, one) in enumerate(found)
     )
 
 
-def _slope(x: NDArray[np.float64], y: Sequence[float]) -> float:
-    return float(np.polyfit(x, y, 1)[0]) if len(y) > 1 else 0.0
+def _exponents(points: Sequence[Point]) -> list[float]:
+    """How fast the errors of each intent fall: as a power of the number of its patterns.
+
+    That is how errors of networks fall (Hestness et al. 2017, https://arxiv.org/abs/1712.00409).
+    A few messages say little about one intent: its exponent is drawn towards the mean of all.
+    """
+    shares = np.log([point.share for point in points])
+    errors = [{one.intent: _log_error(one) for one in point.intents} for point in points]
+    now = points[-1].intents
+    own = [-np.polyfit(shares, [error[one.intent] for error in errors], 1)[0] for one in now]
+    support = np.array([one.support for one in now])
+    weight = support / (support + _TRUST_IN_ALL)
+    drawn = weight * own + (1 - weight) * np.average(own, weights=support)
+    return [float(exponent) for exponent in np.maximum(drawn, 0)]
+
+
+def _log_error(figures: IntentFigures) -> float:
+    """The logarithm of the share of errors, with half a message on either side: never of 0."""
+    wrong = figures.support * (1 - figures.recall)
+    return float(np.log((wrong + 0.5) / (figures.support + 1)))

@@ -19,7 +19,8 @@ KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx"}
 NETWORK = {"architectures", "export", "fitting", "learner", "network"}
 """The modules of the library that are about the Keras network itself."""
-TRAINING = NETWORK | {"onnx_network", "subject", "training"}
+EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
+TRAINING = NETWORK | EVALUATION | {"onnx_network", "subject", "training"}
 """These, and the modules that call them."""
 
 

@@ -16,7 +16,7 @@ _COLUMNS = ("Accuracy", "F1", "Refused", "Off topic", "Train", "Size", "Answer")
 
 def print_comparison(console: Console, comparison: "Comparison") -> None:
     """Print the table, the most accurate architecture first."""
-    table = plain_table("Architecture", *_COLUMNS)
+    table = plain_table("Network", *_COLUMNS)
     for one in comparison.contestants:
         table.add_row(Text(one.architecture), *_row(one))
     console.print(table)

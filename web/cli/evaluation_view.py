@@ -170,7 +170,7 @@ def _more(number: int, shown: int) -> Iterator[str]:
 
 def plain_table(first: str, *others: str) -> Table:
     """A table without frames: names on the left, figures on the right."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first, overflow="fold")
     for name in others:
         table.add_column(name, justify="right", no_wrap=True)

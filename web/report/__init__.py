@@ -1,5 +1,6 @@
 """An evaluation as one HTML file with charts, which asks no other machine for anything."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,8 +22,12 @@ def report_of(evaluation: "Evaluation", bot_name: str) -> str:
         loader=PackageLoader("web.report", ""), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["percent"] = _percent
+    charts = charts_of(evaluation)
     page = environment.get_template("report.html").render(
-        evaluation=evaluation, bot_name=bot_name, charts=charts_of(evaluation)
+        evaluation=evaluation,
+        bot_name=bot_name,
+        charts=charts,
+        drawings={name: asdict(chart) for name, chart in charts.items()},
     )
     return page.replace(_LIBRARY, f"<script>{get_plotlyjs()}</script>", 1)
 

@@ -12,8 +12,9 @@ Json = dict[str, Any]
 
 MOST_INTENTS = 25
 MOST_CONFUSED = 12
-_BAR = 24
-"""Height of a bar with its name, in pixels."""
+_LONGEST_NAME = 22
+_BAR, _CELL, _NAMES = 34, 36, 150
+"""In pixels: the height of an intent's bars, of a cell, and the room for names around cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,17 @@ def charts_of(evaluation: Evaluation) -> dict[str, Chart]:
 
 def _intents(evaluation: Evaluation) -> Chart:
     weakest = evaluation.intents[:MOST_INTENTS][::-1]
-    names = [_plain(figures.intent) for figures in weakest]
+    names = [figures.intent for figures in weakest]
     data = [
         {
             "type": "bar",
             "orientation": "h",
             "name": label,
-            "y": names,
+            "y": list(range(len(names))),
             "x": [getattr(figures, key) for figures in weakest],
-            "hovertemplate": f"%{{y}}: {label.lower()} %{{x:.0%}}<extra></extra>",
+            "text": [_plain(name) for name in names],
+            "textposition": "none",
+            "hovertemplate": f"%{{text}}: {label.lower()} %{{x:.0%}}<extra></extra>",
         }
         for key, label in (("precision", "Precision"), ("recall", "Recall"))
     ]
@@ -59,8 +62,8 @@ def _intents(evaluation: Evaluation) -> Chart:
         f"Recall and precision of the {len(weakest)} intents with the lowest F1; the table below "
         "has all.",
         data,
-        {"barmode": "group", "xaxis": _shares(), "yaxis": {"type": "category"}, **_legend()},
-        height=110 + 2 * _BAR * len(weakest) // 2 + 12 * len(weakest),
+        {"barmode": "group", "xaxis": _shares(), "yaxis": _tags(names), **_legend("reversed")},
+        height=90 + _BAR * len(weakest),
     )
 
 
@@ -73,6 +76,7 @@ def _confusion(evaluation: Evaluation) -> Chart | None:
     if not names:
         return None
     counts = {(pair.intent, pair.got): len(pair.messages) for pair in evaluation.confusions}
+    labels = [_plain(name) for name in names]
     z = [[counts.get((row, column), 0) for column in names] for row in reversed(names)]
     return Chart(
         "confusion",
@@ -82,21 +86,23 @@ def _confusion(evaluation: Evaluation) -> Chart | None:
         [
             {
                 "type": "heatmap",
-                "x": [_plain(name) for name in names],
-                "y": [_plain(name) for name in reversed(names)],
                 "z": z,
                 "text": [[str(count or "") for count in row] for row in z],
                 "texttemplate": "%{text}",
+                "customdata": [[f"{row} → {column}" for column in labels] for row in labels[::-1]],
                 "showscale": False,
-                "hovertemplate": "%{y} taken for %{x}: %{z}<extra></extra>",
+                "xgap": 1,
+                "ygap": 1,
+                "hovertemplate": "%{customdata}: %{z}<extra></extra>",
             }
         ],
         {
-            "xaxis": {"type": "category", "tickangle": -45, "side": "top"},
-            "yaxis": {"type": "category"},
+            "xaxis": {**_tags(names), "tickangle": -45, "side": "top"},
+            "yaxis": _tags(names[::-1]),
+            "margin": {"l": _NAMES, "r": 40, "t": _NAMES, "b": 12},
         },
-        height=170 + 32 * len(names),
-        width=230 + 40 * len(names),
+        height=_NAMES + 12 + _CELL * len(names),
+        width=_NAMES + 40 + _CELL * len(names),
     )
 
 
@@ -105,8 +111,8 @@ def _reliability(evaluation: Evaluation) -> Chart:
     return Chart(
         "reliability",
         "Is the confidence true?",
-        "Share of right answers by confidence. On the dashed line, both are the same: above it "
-        "the bot is surer than it says, below it less sure.",
+        "Share of right answers by confidence. On the dashed line, both are the same: above it, "
+        "the bot is right more often than it says, below it less often.",
         [
             {
                 "type": "bar",
@@ -212,8 +218,20 @@ def _shares(title: str = "") -> Json:
     return {"range": [0, 1], "tickformat": ".0%", "title": {"text": title}}
 
 
-def _legend() -> Json:
-    return {"legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}}
+def _legend(order: str = "normal") -> Json:
+    place = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
+    return {"legend": {**place, "traceorder": order}}
+
+
+def _tags(names: list[str]) -> Json:
+    """An axis with the names at 0, 1, 2 …: two that are alike when shortened stay apart."""
+    short = [n if len(n) <= _LONGEST_NAME else f"{n[: _LONGEST_NAME - 1]}…" for n in names]
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [_plain(name) for name in short],
+        "showgrid": False,
+        "zeroline": False,
+    }
 
 
 def _plain(tag: str) -> str:

@@ -18,8 +18,10 @@
   function painted(chart) {
     const data = chart.data.map((trace) => ({ ...trace }));
     for (const trace of data)
-      if (trace.type === "heatmap")
-        trace.colorscale = [[0, colour("--surface")], [1, colour("--second")]];
+      if (trace.type === "heatmap") {
+        trace.colorscale = [[0, colour("--surface")], [1, colour("--heat")]];
+        trace.textfont = { color: colour("--ink") };
+      }
     if (chart.layout.barmode === "overlay") for (const trace of data) trace.opacity = 0.7;
     const layout = {
       colorway: [colour("--first"), colour("--second")],
