@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.test_accessibility import SCHEMES, WIDTHS
 from tests.web.evaluations import made_up_evaluation
@@ -30,7 +30,7 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.goto(file.as_uri())
-    page.wait_for_function("document.querySelectorAll('.chart .main-svg').length >= 5")
+    expect(page.locator(".chart .main-svg:first-child")).to_have_count(5)
     yield page
     page.close()
     assert complaints == []
@@ -49,15 +49,15 @@ def test_axe_finds_nothing(page: Page) -> None:
 def test_nothing_sticks_out_at_any_width(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function(f"document.documentElement.scrollWidth <= {width}", timeout=5_000)
+        expect(page.locator("html")).to_have_js_property("scrollWidth", width)
 
 
 def test_the_charts_follow_the_colours_of_the_page(page: Page) -> None:
-    ink = "getComputedStyle(document.querySelector('#chart-intents .ytick text')).fill"
+    name = page.locator("#chart-intents .ytick text").first
     page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{ink} === 'rgb(29, 28, 26)'")
+    expect(name).to_have_css("fill", "rgb(29, 28, 26)")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{ink} === 'rgb(236, 234, 230)'")
+    expect(name).to_have_css("fill", "rgb(236, 234, 230)")
 
 
 def test_names_are_shown_as_they_were_written(page: Page) -> None:
