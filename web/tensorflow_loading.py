@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -11,7 +11,7 @@ from types import FrameType
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
     """A block that imports a module which imports TensorFlow."""
-    with _quiet_stderr(), _heeding_ctrl_c():
+    with _quiet_stderr(), heeding_ctrl_c():
         yield
 
 
@@ -29,11 +29,12 @@ def _quiet_stderr() -> Iterator[None]:
 
 
 @contextmanager
-def _heeding_ctrl_c() -> Iterator[None]:
-    """Raise KeyboardInterrupt at the end if it was raised and lost: TensorFlow's import does so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # which gets no signals
-        return
+def heeding_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Raise KeyboardInterrupt at the end if it was raised and lost, as in code that C++ calls.
+
+    TensorFlow's import does so, and its tracing. The block gets a function that tells whether
+    Ctrl-C was pressed, so that it can end sooner.
+    """
     came = False
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
@@ -41,10 +42,13 @@ def _heeding_ctrl_c() -> Iterator[None]:
         came = True
         signal.default_int_handler(signum, frame)
 
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False  # which gets no signals
+        return
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        yield
+        yield lambda: came
     finally:
         signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
+        if came:
+            raise KeyboardInterrupt

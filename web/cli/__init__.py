@@ -3,7 +3,8 @@
 from flask import Flask
 
 from web.cli.chat import chat
-from web.cli.evaluate import compare, evaluate
+from web.cli.compare import compare
+from web.cli.evaluate import evaluate
 from web.cli.intents import intents
 from web.cli.models import models
 from web.cli.train import train

@@ -1,39 +1,31 @@
-"""`flask evaluate` and `flask compare`: how good the intents are, before anything goes live."""
+"""`flask evaluate`: how well the intents are understood, and what to do about it."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
 
+from web.cli.trainings import (
+    epochs_option,
+    json_option,
+    seed_option,
+    stopping,
+    training_config,
+    training_errors,
+)
 from web.sentences import in_sentences
 from web.tensorflow_loading import loading_tensorflow
 
 if TYPE_CHECKING:
+    from chatbot.cross_validation import ShouldStop
     from chatbot.evaluation import Evaluation
-    from chatbot.subject import TrainingConfig
-
-CTRL_C_EXIT = 130
-
-_seed = click.option("--seed", type=click.IntRange(min=0), default=1, help="Choose other parts.")
-_epochs = click.option(
-    "--epochs", type=click.IntRange(1, 1000), help="Train for at most this many."
-)
-_json = click.option(
-    "--json",
-    "json_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write all figures to this file, too.",
-)
 
 
 @click.command("evaluate")
 @click.option("--folds", type=click.IntRange(2, 20), help="Hold out one part in so many (5).")
-@_seed
-@_epochs
+@seed_option
+@epochs_option
 @click.option(
     "--test",
     "test_file",
@@ -41,7 +33,7 @@ _json = click.option(
     help="Ask the messages of this file: a JSON list of [text, intent].",
 )
 @click.option("--learning-curve", is_flag=True, help="Find where more patterns would help.")
-@_json
+@json_option
 @click.option(
     "--html",
     "html_file",
@@ -65,8 +57,8 @@ def evaluate(
             "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
             "leave out one or the other."
         )
-    with _stopping():
-        evaluation = _evaluated(folds or 5, seed, epochs, test_file, learning_curve)
+    with stopping() as should_stop:
+        evaluation = _evaluated(folds or 5, seed, epochs, test_file, learning_curve, should_stop)
     if json_file:
         json_file.write_text(evaluation.to_json(), encoding="utf-8")
         click.echo(f"The figures are in {json_file}.")
@@ -80,107 +72,30 @@ def evaluate(
 
 
 def _evaluated(
-    folds: int, seed: int, epochs: int | None, test_file: Path | None, learning_curve: bool
+    folds: int,
+    seed: int,
+    epochs: int | None,
+    test_file: Path | None,
+    learning_curve: bool,
+    should_stop: "ShouldStop",
 ) -> "Evaluation":
     from rich.console import Console
 
     from chatbot.intents import load_intents
     from chatbot.questions import read_questions
-    from web.cli.evaluation_view import EvaluationBar, print_evaluation
+    from web.cli.evaluation_view import print_evaluation
+    from web.cli.trainings_bar import TrainingsBar
     from web.settings import current_settings
 
     console = Console(highlight=False, markup=False)
     intents = load_intents(current_settings().intents)
     questions = read_questions(test_file, intents) if test_file else ()
-    with EvaluationBar(console) as bar, _training_errors():
+    with TrainingsBar(console) as bar, training_errors():
         with loading_tensorflow():
             from chatbot import evaluating
         plan = evaluating.Plan(folds, questions, learning_curve)
-        config = _config(seed, epochs)
-        evaluation = evaluating.evaluate(intents, config, plan, bar.show, lambda: False)
+        config = training_config(seed, epochs)
+        evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
         bar.complete()
     print_evaluation(console, evaluation)
     return evaluation
-
-
-@click.command("compare")
-@click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option(
-    "--folds",
-    type=click.IntRange(2, 20),
-    default=3,
-    show_default=True,
-    help="Hold out one part in so many.",
-)
-@_seed
-@_epochs
-@_json
-@with_appcontext
-@in_sentences
-def compare(
-    names: tuple[str, ...], folds: int, seed: int, epochs: int | None, json_file: Path | None
-) -> None:
-    """Compare network architectures on the intents (all, or those named). Stores no model."""
-    from rich.console import Console
-
-    from chatbot.intents import load_intents
-    from web.cli.comparison_view import print_comparison
-    from web.cli.evaluation_view import EvaluationBar
-    from web.settings import current_settings
-
-    console = Console(highlight=False, markup=False)
-    intents = load_intents(current_settings().intents)
-    with _stopping():
-        with EvaluationBar(console) as bar, _training_errors():
-            with loading_tensorflow():
-                from chatbot import comparison
-            chosen = _known(names, tuple(comparison.known_architectures()))
-            compared = comparison.compare(
-                intents, _config(seed, epochs), chosen, folds, bar.show_named, lambda: False
-            )
-            bar.complete()
-        print_comparison(console, compared)
-    if json_file:
-        json_file.write_text(compared.to_json(), encoding="utf-8")
-        click.echo(f"The figures are in {json_file}.")
-
-
-def _known(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """The architectures to compare, each once."""
-    for name in names:
-        if name not in known:
-            raise click.UsageError(
-                f"There is no architecture {name!r}. Choose from: {', '.join(known)}."
-            )
-    return tuple(dict.fromkeys(names)) or known
-
-
-def _config(seed: int, epochs: int | None) -> "TrainingConfig":
-    from chatbot.subject import TrainingConfig
-    from web.settings import current_settings
-
-    return TrainingConfig(seed=seed, epochs=epochs, language=current_settings().language)
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """A block of long work, which Ctrl-C ends with a sentence."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("Cancelled: nothing was written.")
-        raise SystemExit(CTRL_C_EXIT) from None
-
-
-@contextmanager
-def _training_errors() -> Iterator[None]:
-    """Where there is too little to learn from, the library says so in a sentence."""
-    try:
-        yield
-    except ValueError as error:
-        from chatbot.subject import TrainingError
-
-        if isinstance(error, TrainingError):
-            raise click.ClickException(str(error)) from error
-        raise

@@ -1,63 +1,20 @@
-"""What `flask evaluate` shows: a bar while it trains, and the figures in 80 columns."""
+"""What `flask evaluate` shows: the figures in 80 columns."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from chatbot.problems import counted
 
 if TYPE_CHECKING:
-    from chatbot import cross_validation
     from chatbot.evaluation import Evaluation
     from chatbot.metrics import Interval
 
 MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
-
-
-class EvaluationBar:
-    """A progress bar over all trainings."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-        )
-        self._task = self._progress.add_task("Preparing", total=None)
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
-
-    def show(self, progress: "cross_validation.Progress") -> None:
-        """Move the bar to this training's share of all."""
-        self._update(f"Training {progress.number}/{progress.total}", progress)
-
-    def show_named(self, name: str, progress: "cross_validation.Progress") -> None:
-        """Move the bar of the trainings of one architecture."""
-        self._update(f"{name} {progress.number}/{progress.total}", progress)
-
-    def complete(self) -> None:
-        """Fill the bar."""
-        self._progress.update(self._task, description="Evaluated", total=1, completed=1)
-
-    def _update(self, description: str, progress: "cross_validation.Progress") -> None:
-        self._progress.update(
-            self._task,
-            description=description,
-            completed=progress.number - 1 + progress.share,
-            total=progress.total,
-        )
 
 
 def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
