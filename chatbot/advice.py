@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from chatbot.intents import IntentSet
@@ -32,15 +33,19 @@ class Advice:
 def advise(
     judged: Sequence[Judged], intents: IntentSet, neighbours: Neighbours
 ) -> tuple[Advice, ...]:
-    """Return what to do about the messages that were misunderstood, the most telling first.
+    """Return what to do about the messages that were misunderstood.
 
-    A pattern may be better in another intent, two intents may be one, an intent may need patterns.
+    A pattern may be better in another intent, two intents may be one, an intent may need patterns:
+    these take turns, and of each kind, that about most messages comes first.
     """
     moves = tuple(_moves(judged, intents, neighbours))
     merges = tuple(_merges(confusions(judged), judged))
     moved = {(one.intents[0], message) for one in moves for message in one.messages}
-    found = [*merges, *moves, *_additions(judged, moved)]
-    return tuple(sorted(found, key=lambda one: -len(one.messages)))
+    kinds = [
+        sorted(kind, key=lambda one: -len(one.messages))
+        for kind in (merges, moves, _additions(judged, moved))
+    ]
+    return tuple(one for turn in zip_longest(*kinds) for one in turn if one)
 
 
 def _moves(
@@ -58,13 +63,15 @@ def _moves(
             and neighbours.nearest(message, pair.intent, _NEIGHBOURS) == (pair.got,) * _NEIGHBOURS
         )
         if strays:
+            alone = len(strays) == 1
+            it, belongs = ("it", "it belongs") if alone else ("them", "they belong")
             yield Advice(
                 "move",
                 (pair.intent, pair.got),
                 strays,
-                f"Move {_quoted(strays)} from {pair.intent} to {pair.got}, or word "
-                f"{'it' if len(strays) == 1 else 'them'} differently: the patterns most alike all "
-                "stand there.",
+                f"Move {_quoted(strays)} from {pair.intent} to {pair.got} if {belongs} there; if "
+                f"not, add patterns like {it} to {pair.intent}. The patterns most alike all stand "
+                f"in {pair.got}.",
             )
 
 

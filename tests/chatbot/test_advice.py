@@ -45,7 +45,7 @@ def test_who_understands_everything_gets_no_advice() -> None:
 def test_a_pattern_among_those_of_another_intent_is_to_be_moved() -> None:
     (move,) = advice(*right("order", 9), answer("order", "refund", STRAY))
     assert (move.kind, move.intents, move.messages) == ("move", ("order", "refund"), (STRAY,))
-    assert move.sentence.startswith(f"Move “{STRAY}” from order to refund, or word it differently")
+    assert move.sentence.startswith(f"Move “{STRAY}” from order to refund if it belongs there")
 
 
 def test_a_pattern_stays_where_anything_speaks_for_it() -> None:
@@ -105,3 +105,10 @@ def test_what_is_to_be_moved_is_no_example_of_what_to_add() -> None:
 
 def test_off_topic_messages_need_no_advice() -> None:
     assert advice(*right("order", 5), *[answer(None, "order", "sing")] * 9) == ()
+
+
+def test_the_kinds_of_advice_take_turns() -> None:
+    needy = [one for tag in ("thanks", "quince") for one in wrong(tag, "order", 4)]
+    both_ways = [*right("order", 8), *wrong("order", "refund", 2), *right("refund", 8)]
+    judged = [*needy, *both_ways, *wrong("refund", "order", 2), answer("order", "refund", STRAY)]
+    assert [one.kind for one in advice(*judged)] == ["merge", "move", "add", "add"]
