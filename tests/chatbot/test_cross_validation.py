@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from chatbot.cross_validation import Progress, Trainings, cross_validate
+from chatbot.cross_validation import Progress, Trainings, _folds, cross_validate
 from chatbot.intents import Intent, IntentSet
 from chatbot.judged import Judged, in_scope, off_topic
 from chatbot.subject import Subject, TrainingConfig, TrainingError
@@ -39,6 +39,15 @@ def test_every_off_topic_message_is_asked_once(
     subject = Subject.of(small_intents, CONFIG)
     asked = Counter(one.message for one in off_topic(judged))
     assert asked == Counter(" ".join(words) for words in subject.off_topic)
+
+
+def test_no_fold_learns_what_it_asks(small_intents: IntentSet) -> None:
+    subject = Subject.of(small_intents, CONFIG)
+    for fold in _folds(subject, 3, 1, share=1.0):
+        assert set(fold.taught) | set(fold.asked) == set(range(len(subject.examples)))
+        assert not set(fold.taught) & set(fold.asked)
+        assert not set(fold.taught_off_topic) & set(fold.asked_off_topic)
+        assert len(fold.asked_off_topic) == pytest.approx(len(subject.off_topic) / 3, abs=1)
 
 
 def test_it_learns_what_it_does_not_hold_out(judged: tuple[Judged, ...]) -> None:

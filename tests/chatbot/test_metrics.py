@@ -83,6 +83,11 @@ def test_an_interval_is_as_wide_as_chance_makes_it() -> None:
     assert wide.high - wide.low > 1.5 * (interval.high - interval.low)
 
 
+def test_an_intent_that_a_resample_lacks_makes_it_no_worse() -> None:
+    rare = macro_f1([answer("apple", "apple")] * 20 + [answer("pear", "pear")], 1)
+    assert (rare.low, rare.value, rare.high) == (1, 1, 1)
+
+
 def test_a_difference_is_paired() -> None:
     same = difference(HALF, HALF, 1)
     assert (same.value, same.low, same.high) == (0, 0, 0)
