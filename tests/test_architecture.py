@@ -19,7 +19,12 @@ KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
 NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network", "translation"}
 """The modules of the library that are about the Keras network itself."""
-TRAINING = NETWORK | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
+EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
+TRAINING = (
+    NETWORK
+    | EVALUATION
+    | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
+)
 """These, and the modules that call them."""
 
 

@@ -1,14 +1,10 @@
 """Performing a training run: load the intents, train, store the model, put it live."""
 
 import logging
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -17,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.intents import IntentsError, IntentSet
 from chatbot.network_options import NetworkOptionsError
 from web import deployments, locks, training_runs
+from web.tensorflow_loading import loading_tensorflow
 from web.training_runs import TrainingFailedError
 
 if TYPE_CHECKING:
@@ -83,7 +80,7 @@ def _train(
     except IntentsError as error:
         raise TrainingFailedError(str(error)) from error
     # TensorFlow takes seconds to import, and belongs in no other process than this one.
-    with _quiet_stderr(), _heeding_ctrl_c():
+    with loading_tensorflow():
         from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
     with sessions.begin() as session:
         config = TrainingConfig.from_json(training_runs.get(session, run_id).config)
@@ -94,41 +91,6 @@ def _train(
         raise TrainingFailedError(str(error)) from error
     except TrainingCancelled as error:
         raise TrainingFailedError("The training was cancelled.") from error
-
-
-@contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Keep out what TensorFlow's C++ part says on being loaded, before it reads its settings."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-@contextmanager
-def _heeding_ctrl_c() -> Iterator[None]:
-    """Raise KeyboardInterrupt at the end if it was raised and lost: TensorFlow's import does so."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # which gets no signals
-        return
-    came = False
-
-    def interrupt(signum: int, frame: FrameType | None) -> None:
-        nonlocal came
-        came = True
-        signal.default_int_handler(signum, frame)
-
-    before = signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt
 
 
 def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel") -> deployments.Version:

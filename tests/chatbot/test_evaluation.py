@@ -1,8 +1,13 @@
-"""The `tests` of intents, asked of the small bot."""
+"""The `tests` of intents, asked of the small bot, and all figures together."""
+
+import json
+from dataclasses import fields
 
 from chatbot.bot import Bot
-from chatbot.evaluation import failed_tests
+from chatbot.evaluation import CheckedTests, Evaluation, FailedTest, failed_tests
 from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+from chatbot.text import WordSplitter
+from tests.chatbot.answers import answer
 
 
 def test_messages_that_reach_their_intent_do_not_fail(bot: Bot) -> None:
@@ -37,3 +42,26 @@ def test_failures_say_what_was_reached_instead_in_the_order_of_the_files(bot: Bo
         ("greeting", "thank you", "thanks"),
     ]
     assert all(0 <= failure.confidence <= 1 for failure in failed)
+
+
+def test_an_evaluation_holds_every_figure_and_writes_it(small_intents: IntentSet) -> None:
+    right, wrong = answer("prices", "prices"), answer("thanks", "prices", "cheers")
+    foreign = answer(None, "prices", "sing", confidence=0.6)
+    failed = FailedTest("thanks", "ta", FALLBACK_TAG, 0.2)
+    evaluation = Evaluation.of(
+        [right, right, right, wrong, foreign],
+        small_intents,
+        WordSplitter(),
+        CheckedTests(5, (failed,)),
+        method="2-fold cross-validation",
+        seed=3,
+    )
+    written = json.loads(evaluation.to_json())
+    assert set(written) == {field.name for field in fields(Evaluation)}
+    assert (written["method"], written["seed"]) == ("2-fold cross-validation", 3)
+    assert written["accuracy"]["value"] == 0.75
+    assert written["confusions"] == [{"intent": "thanks", "got": "prices", "messages": ["cheers"]}]
+    assert written["scope"]["claimed"][0]["message"] == "sing"
+    assert written["tests"]["failed"][0]["message"] == "ta"
+    assert written["prediction_sets"] is None
+    assert written["learning_curve"] is None

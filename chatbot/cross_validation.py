@@ -1,0 +1,102 @@
+"""Every pattern answered by a network that learnt the others. Imports keras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from chatbot.fitting import EpochProgress
+from chatbot.folds import folds as folds_of
+from chatbot.folds import thinned
+from chatbot.intents import IntentSet
+from chatbot.judged import Judged
+from chatbot.judging import Fold, judge_fold
+from chatbot.subject import Subject, TrainingConfig, TrainingError
+from chatbot.training import TrainingCancelled
+
+ShouldStop = Callable[[], bool]
+_ROUNDS = 2
+"""Networks that a fold trains, at most: one to choose the guard by, one that learns all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a series of trainings is: in the `number`-th of `total`, which is `share` done."""
+
+    number: int
+    total: int
+    share: float
+
+
+@dataclass(slots=True)
+class Trainings:
+    """Counts the trainings of an evaluation, and ends them when asked to."""
+
+    total: int
+    on_progress: Callable[[Progress], None]
+    should_stop: ShouldStop
+    number: int = 0
+    _rounds: int = field(default=0, init=False)
+
+    def next(self) -> Callable[[EpochProgress], None]:
+        """Return what tells of the epochs of the next training."""
+        self.number += 1
+        self._rounds = 0
+        return self._report
+
+    def _report(self, progress: EpochProgress) -> None:
+        self._rounds += progress.epoch == 1
+        within = min(progress.epoch / progress.epochs, 1.0)
+        share = min((self._rounds - 1 + within) / _ROUNDS, 1.0)
+        self.on_progress(Progress(self.number, self.total, share))
+        if self.should_stop():
+            raise TrainingCancelled
+
+
+def cross_validate(
+    intents: IntentSet,
+    config: TrainingConfig,
+    folds: int,
+    seed: int,
+    trainings: Trainings,
+    share: float = 1.0,
+) -> tuple[Judged, ...]:
+    """Return how every pattern, and every off-topic message, is answered without it.
+
+    In each of `folds` rounds a network learns a `share` of what the round does not hold out. The
+    patterns come in the order of the intents; those that are alone in their intent are not asked.
+    Raises TrainingError where there are none to ask, and TrainingCancelled.
+    """
+    subject = Subject.of(intents, config)
+    answers: dict[int, Judged] = {}
+    foreign: dict[int, Judged] = {}
+    for fold in _folds(subject, folds, seed, share):
+        judged = judge_fold(subject, fold, config, trainings.next())
+        answers |= zip(fold.asked.tolist(), judged, strict=False)
+        foreign |= zip(fold.asked_off_topic, judged[len(fold.asked) :], strict=True)
+    return (*_in_order(answers), *_in_order(foreign))
+
+
+def _folds(subject: Subject, k: int, seed: int, share: float) -> Iterator[Fold]:
+    rows = np.arange(len(subject.examples))
+    parts = [part for part in folds_of(subject.examples, k, seed) if len(part)]
+    if not parts:
+        raise TrainingError(
+            "No intent has two different patterns, so that one could be held out and asked. "
+            "Add patterns, or name messages to ask by --test FILE."
+        )
+    off_topic = np.random.default_rng(seed).permutation(len(subject.off_topic)) % len(parts)
+    for number, asked in enumerate(parts):
+        taught = thinned(subject.examples, np.setdiff1d(rows, asked), share, seed)
+        yield Fold(
+            taught,
+            asked,
+            np.flatnonzero(off_topic != number).tolist(),
+            np.flatnonzero(off_topic == number).tolist(),
+        )
+
+
+def _in_order(judged: dict[int, Judged]) -> list[Judged]:
+    return [judged[row] for row in sorted(judged)]

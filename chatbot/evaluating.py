@@ -1,0 +1,72 @@
+"""From intents to their evaluation. Imports keras."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chatbot.cross_validation import Progress, ShouldStop, Trainings, cross_validate
+from chatbot.evaluation import CheckedTests, Evaluation
+from chatbot.intents import IntentSet
+from chatbot.judged import Judged
+from chatbot.judging import judge_bundle
+from chatbot.learning_curve import SHARES, learning_curve
+from chatbot.problems import counted
+from chatbot.questions import Question
+from chatbot.subject import Subject, TrainingConfig
+from chatbot.training import train
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to evaluate by: `folds` of the patterns or, where there are some, `questions`.
+
+    A learning curve is one of the folds.
+    """
+
+    folds: int = 5
+    questions: tuple[Question, ...] = ()
+    learning_curve: bool = False
+
+
+def evaluate(
+    intents: IntentSet,
+    config: TrainingConfig,
+    plan: Plan,
+    on_progress: Callable[[Progress], None],
+    should_stop: ShouldStop,
+) -> Evaluation:
+    """Return what a network makes of messages that it did not learn. Nothing is stored.
+
+    The `tests` are asked of a model that learnt every pattern. The same seed gives the same
+    figures on the same machine. Raises TrainingError, and TrainingCancelled soon after
+    `should_stop` returns True.
+    """
+    subject = Subject.of(intents, config)
+    shares = SHARES if plan.learning_curve else SHARES[-1:]
+    rounds = 0 if plan.questions else plan.folds * len(shares)
+    trainings = Trainings(rounds + 1, on_progress, should_stop)
+    learnt: list[tuple[float, Sequence[Judged]]] = [
+        (share, cross_validate(intents, config, plan.folds, config.seed, trainings, share))
+        for share in (() if plan.questions else shares)
+    ]
+    model = train(intents, config, trainings.next(), should_stop)
+    judged = learnt[-1][1] if learnt else judge_bundle(model.bundle, subject, plan.questions)
+    patterns = {intent.tag: len(intent.patterns) for intent in intents}
+    return Evaluation.of(
+        judged,
+        intents,
+        subject.splitter,
+        CheckedTests(model.bundle.metadata.metrics.tests, model.failed_tests),
+        method=_method(plan),
+        seed=config.seed,
+        learning_curve=(
+            learning_curve(learnt, patterns, config.seed) if plan.learning_curve else None
+        ),
+    )
+
+
+def _method(plan: Plan) -> str:
+    if plan.questions:
+        return f"{counted(len(plan.questions), 'message')} of a file"
+    return f"{plan.folds}-fold cross-validation"

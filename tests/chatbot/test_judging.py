@@ -1,0 +1,29 @@
+"""A finished model is asked messages of a file."""
+
+from chatbot.bundle import Bundle
+from chatbot.intents import IntentSet
+from chatbot.judging import judge_bundle
+from chatbot.questions import Question
+from chatbot.subject import Subject, TrainingConfig
+
+
+def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:
+    subject = Subject.of(small_intents, TrainingConfig())
+    asked = (
+        Question("hello there", "greeting"),
+        Question("yes please", "cancel_confirmed"),
+        Question("yes please", None),
+        Question("qqq www", None),
+        Question("", None),
+    )
+    hello, yes, no_context, gibberish, empty = judge_bundle(bundle, subject, asked)
+    assert hello.right
+    assert hello.accepted
+    assert (hello.message, hello.intent) == ("hello there", "greeting")
+    assert hello.score == hello.confidence
+    assert yes.right, "it is asked with its context open"
+    assert no_context.got != "cancel_confirmed"
+    assert not gibberish.accepted
+    assert not empty.accepted
+    assert empty.score == 0
+    assert len(hello.ranking) == len(subject.labels) - 2, "two wait for a context"

@@ -1,0 +1,35 @@
+"""Which patterns are most like a message."""
+
+import pytest
+
+from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+from chatbot.neighbours import Neighbours
+from chatbot.text import WordSplitter
+
+INTENTS = IntentSet(
+    (
+        Intent("refund", patterns=("I want my money back", "refund my money", "give me money")),
+        Intent("order", patterns=("where is my order", "track my order", "my money please")),
+        Intent(FALLBACK_TAG, patterns=("money money money",)),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def neighbours() -> Neighbours:
+    return Neighbours(INTENTS, WordSplitter())
+
+
+def test_the_patterns_that_share_most_words_are_nearest(neighbours: Neighbours) -> None:
+    assert neighbours.nearest("has my order come", "refund", 2) == ("order", "order")
+    assert neighbours.nearest("refund it, I want it back", "order", 2) == ("refund", "refund")
+
+
+def test_a_pattern_is_no_neighbour_of_itself(neighbours: Neighbours) -> None:
+    assert neighbours.nearest("My money, please!", "order", 3) == ("refund",) * 3
+    assert neighbours.nearest("my money please", "refund", 1) == ("order",)
+
+
+def test_a_message_like_none_has_no_neighbours(neighbours: Neighbours) -> None:
+    assert neighbours.nearest("ξψ", "order", 3) == ()
+    assert neighbours.nearest("", "order", 3) == ()

@@ -1,0 +1,34 @@
+"""`flask compare` in processes of its own."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.web.cli.test_evaluate import NO_DATABASE
+from tests.web.conftest import SMALL_INTENTS, program_environ
+from tests.web.programs import flask_command, run
+
+pytestmark = pytest.mark.timeout(400)
+
+
+def compare(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    environ = program_environ(folder / "instance", SMALL_INTENTS, DATABASE_URL=NO_DATABASE)
+    return run(flask_command("compare", *options), environ | {"COLUMNS": "80"}, folder)
+
+
+def test_architectures_are_compared(tmp_path: Path) -> None:
+    refused = compare(tmp_path, "no_such_network")
+    assert refused.returncode == 2
+    found = re.search(r"Choose from: (\w+)", " ".join(refused.stderr.split()))
+    assert found
+    name = found[1]
+    done = compare(tmp_path, name, "--folds", "2", "--epochs", "2", "--json", "compared.json")
+    assert done.returncode == 0, done.stderr
+    (one,) = json.loads((tmp_path / "compared.json").read_text(encoding="utf-8"))["contestants"]
+    row = next(line for line in done.stdout.splitlines() if line.startswith(name))
+    assert f"{one['accuracy']['value']:.1%} ±" in row
+    assert f"{one['bundle_bytes'] / 1e6:.1f} MB" in row
+    assert max(map(len, done.stdout.splitlines())) <= 80

@@ -1,0 +1,101 @@
+"""`flask evaluate`: how well the intents are understood, and what to do about it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.trainings import (
+    epochs_option,
+    json_option,
+    seed_option,
+    stopping,
+    training_config,
+    training_errors,
+)
+from web.sentences import in_sentences
+from web.tensorflow_loading import loading_tensorflow
+
+if TYPE_CHECKING:
+    from chatbot.cross_validation import ShouldStop
+    from chatbot.evaluation import Evaluation
+
+
+@click.command("evaluate")
+@click.option("--folds", type=click.IntRange(2, 20), help="Hold out one part in so many (5).")
+@seed_option
+@epochs_option
+@click.option(
+    "--test",
+    "test_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ask the messages of this file: a JSON list of [text, intent].",
+)
+@click.option("--learning-curve", is_flag=True, help="Find where more patterns would help.")
+@json_option
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a report with charts to this file, too.",
+)
+@with_appcontext
+@in_sentences
+def evaluate(
+    folds: int | None,
+    seed: int,
+    epochs: int | None,
+    test_file: Path | None,
+    learning_curve: bool,
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Ask the intents what was not learnt. Stores no model, needs no database."""
+    if test_file and (folds or learning_curve):
+        raise click.UsageError(
+            "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
+            "leave out one or the other."
+        )
+    with stopping() as should_stop:
+        evaluation = _evaluated(folds or 5, seed, epochs, test_file, learning_curve, should_stop)
+    if json_file:
+        json_file.write_text(evaluation.to_json(), encoding="utf-8")
+        click.echo(f"The figures are in {json_file}.")
+    if html_file:
+        from web.report import report_of
+        from web.settings import current_settings
+
+        page = report_of(evaluation, current_settings().bot_name)
+        html_file.write_text(page, encoding="utf-8")
+        click.echo(f"The report is in {html_file}: open it in a browser.")
+
+
+def _evaluated(
+    folds: int,
+    seed: int,
+    epochs: int | None,
+    test_file: Path | None,
+    learning_curve: bool,
+    should_stop: "ShouldStop",
+) -> "Evaluation":
+    from rich.console import Console
+
+    from chatbot.intents import load_intents
+    from chatbot.questions import read_questions
+    from web.cli.evaluation_view import print_evaluation
+    from web.cli.trainings_bar import TrainingsBar
+    from web.settings import current_settings
+
+    console = Console(highlight=False, markup=False)
+    intents = load_intents(current_settings().intents)
+    questions = read_questions(test_file, intents) if test_file else ()
+    with TrainingsBar(console) as bar, training_errors():
+        with loading_tensorflow():
+            from chatbot import evaluating
+        plan = evaluating.Plan(folds, questions, learning_curve)
+        config = training_config(seed, epochs)
+        evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
+        bar.complete()
+    print_evaluation(console, evaluation)
+    return evaluation

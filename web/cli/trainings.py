@@ -1,0 +1,63 @@
+"""What the commands share that train networks to judge them, and store none."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from web.tensorflow_loading import heeding_ctrl_c
+
+if TYPE_CHECKING:
+    from chatbot.cross_validation import ShouldStop
+    from chatbot.subject import TrainingConfig
+
+CTRL_C_EXIT = 130
+
+seed_option = click.option(
+    "--seed", type=click.IntRange(min=0), default=1, help="Choose other parts."
+)
+epochs_option = click.option(
+    "--epochs", type=click.IntRange(1, 1000), help="Train for at most this many."
+)
+json_option = click.option(
+    "--json",
+    "json_file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write all figures to this file, too.",
+)
+
+
+def training_config(seed: int, epochs: int | None) -> "TrainingConfig":
+    """How to train, by the options and the settings."""
+    from chatbot.subject import TrainingConfig
+    from web.settings import current_settings
+
+    return TrainingConfig(seed=seed, epochs=epochs, language=current_settings().language)
+
+
+@contextmanager
+def stopping() -> "Iterator[ShouldStop]":
+    """A block of long work, which Ctrl-C ends with a sentence."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        with heeding_ctrl_c() as came:
+            yield came
+    except KeyboardInterrupt:
+        click.echo("Cancelled: nothing was written.")
+        raise SystemExit(CTRL_C_EXIT) from None
+
+
+@contextmanager
+def training_errors() -> Iterator[None]:
+    """Where there is too little to learn from, the library says so in a sentence."""
+    try:
+        yield
+    except ValueError as error:
+        from chatbot.subject import TrainingError
+
+        if isinstance(error, TrainingError):
+            raise click.ClickException(str(error)) from error
+        raise

@@ -1,0 +1,239 @@
+"""The charts of an evaluation, as plotly.js reads them; the page gives them their colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chatbot.evaluation import Evaluation
+
+Json = dict[str, Any]
+
+MOST_INTENTS = 25
+MOST_CONFUSED = 12
+_LONGEST_NAME = 22
+_BAR, _CELL, _NAMES = 34, 36, 150
+"""In pixels: the height of an intent's bars, of a cell, and the room for names around cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: what it shows in a sentence, its data and its layout, and its size in pixels.
+
+    One with a `width` needs that much, and scrolls where there is less.
+    """
+
+    name: str
+    title: str
+    summary: str
+    data: list[Json]
+    layout: Json
+    height: int
+    width: int = 0
+
+
+def charts_of(evaluation: Evaluation) -> dict[str, Chart]:
+    """The charts by their names, without those that there is nothing to show in."""
+    charts = [_intents(evaluation), _confusion(evaluation), _reliability(evaluation)]
+    charts += [_scores(evaluation), _learning(evaluation)]
+    return {chart.name: chart for chart in charts if chart}
+
+
+def _intents(evaluation: Evaluation) -> Chart:
+    weakest = evaluation.intents[:MOST_INTENTS][::-1]
+    names = [figures.intent for figures in weakest]
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": label,
+            "y": list(range(len(names))),
+            "x": [getattr(figures, key) for figures in weakest],
+            "text": [_plain(name) for name in names],
+            "textposition": "none",
+            "hovertemplate": f"%{{text}}: {label.lower()} %{{x:.0%}}<extra></extra>",
+        }
+        for key, label in (("precision", "Precision"), ("recall", "Recall"))
+    ]
+    return Chart(
+        "intents",
+        "Weakest intents",
+        f"Recall and precision of the {len(weakest)} intents with the lowest F1; the table below "
+        "has all.",
+        data,
+        {"barmode": "group", "xaxis": _shares(), "yaxis": _tags(names), **_legend("reversed")},
+        height=90 + _BAR * len(weakest),
+    )
+
+
+def _confusion(evaluation: Evaluation) -> Chart | None:
+    names: list[str] = []
+    for pair in evaluation.confusions:
+        for tag in (pair.intent, pair.got):
+            if tag and tag not in names and len(names) < MOST_CONFUSED:
+                names.append(tag)
+    if not names:
+        return None
+    counts = {(pair.intent, pair.got): len(pair.messages) for pair in evaluation.confusions}
+    labels = [_plain(name) for name in names]
+    z = [[counts.get((row, column), 0) for column in names] for row in reversed(names)]
+    return Chart(
+        "confusion",
+        "Who is taken for whom",
+        f"How many messages of an intent (row) were taken for another (column), of the "
+        f"{len(names)} that are confused most.",
+        [
+            {
+                "type": "heatmap",
+                "z": z,
+                "text": [[str(count or "") for count in row] for row in z],
+                "texttemplate": "%{text}",
+                "customdata": [[f"{row} → {column}" for column in labels] for row in labels[::-1]],
+                "showscale": False,
+                "xgap": 1,
+                "ygap": 1,
+                "hovertemplate": "%{customdata}: %{z}<extra></extra>",
+            }
+        ],
+        {
+            "xaxis": {**_tags(names), "tickangle": -45, "side": "top"},
+            "yaxis": _tags(names[::-1]),
+            "margin": {"l": _NAMES, "r": 40, "t": _NAMES, "b": 12},
+        },
+        height=_NAMES + 12 + _CELL * len(names),
+        width=_NAMES + 40 + _CELL * len(names),
+    )
+
+
+def _reliability(evaluation: Evaluation) -> Chart:
+    bins = evaluation.reliability.bins
+    return Chart(
+        "reliability",
+        "Is the confidence true?",
+        "Share of right answers by confidence. On the dashed line, both are the same: above it, "
+        "the bot is right more often than it says, below it less often.",
+        [
+            {
+                "type": "bar",
+                "name": "Right answers",
+                "x": [(one.low + one.high) / 2 for one in bins],
+                "y": [one.accuracy for one in bins],
+                "width": [0.9 * (one.high - one.low) for one in bins],
+                "customdata": [[one.messages, one.confidence] for one in bins],
+                "hovertemplate": "confidence %{customdata[1]:.0%}: %{y:.0%} right of "
+                "%{customdata[0]} messages<extra></extra>",
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [0, 1],
+                "y": [0, 1],
+                "line": {"dash": "dash", "width": 2},
+                "hoverinfo": "skip",
+            },
+        ],
+        {
+            "showlegend": False,
+            "xaxis": _shares("Confidence"),
+            "yaxis": _shares("Right"),
+        },
+        height=320,
+    )
+
+
+def _scores(evaluation: Evaluation) -> Chart | None:
+    scope = evaluation.scope
+    if not scope.off_topic:
+        return None
+    middles = [(one.low + one.high) / 2 for one in scope.scores]
+    groups = (
+        ("Good questions", "in_scope", scope.questions),
+        ("Off topic", "off_topic", scope.off_topic),
+    )
+    data = [
+        {
+            "type": "bar",
+            "name": label,
+            "x": middles,
+            "y": [getattr(one, key) / total for one in scope.scores],
+            "hovertemplate": f"{label} with a score near %{{x:.2f}}: %{{y:.1%}}<extra></extra>",
+        }
+        for label, key, total in groups
+    ]
+    return Chart(
+        "scores",
+        "On topic or off?",
+        "How surely good questions and off-topic messages are taken for something that the bot "
+        "knows. The less the two overlap, the better.",
+        data,
+        {
+            "barmode": "overlay",
+            "bargap": 0.05,
+            "xaxis": {"title": {"text": "Score"}},
+            "yaxis": {"tickformat": ".0%", "rangemode": "tozero"},
+            **_legend(),
+        },
+        height=320,
+    )
+
+
+def _learning(evaluation: Evaluation) -> Chart | None:
+    if not evaluation.learning_curve:
+        return None
+    points = evaluation.learning_curve.points
+    return Chart(
+        "learning",
+        "Would more patterns help?",
+        "Accuracy after learning a share of the patterns, with 95% confidence intervals. Where "
+        "the line still rises at its end, more patterns are worth writing.",
+        [
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "x": [point.share for point in points],
+                "y": [point.accuracy.value for point in points],
+                "error_y": {
+                    "type": "data",
+                    "symmetric": False,
+                    "array": [p.accuracy.high - p.accuracy.value for p in points],
+                    "arrayminus": [p.accuracy.value - p.accuracy.low for p in points],
+                },
+                "hovertemplate": "%{x:.0%} of the patterns: %{y:.1%}<extra></extra>",
+            }
+        ],
+        {
+            "xaxis": {
+                "title": {"text": "Patterns"},
+                "tickformat": ".0%",
+                "tickvals": [point.share for point in points],
+            },
+            "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%"},
+        },
+        height=320,
+    )
+
+
+def _shares(title: str = "") -> Json:
+    return {"range": [0, 1], "tickformat": ".0%", "title": {"text": title}}
+
+
+def _legend(order: str = "normal") -> Json:
+    place = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
+    return {"legend": {**place, "traceorder": order}}
+
+
+def _tags(names: list[str]) -> Json:
+    """An axis with the names at 0, 1, 2 …: two that are alike when shortened stay apart."""
+    short = [n if len(n) <= _LONGEST_NAME else f"{n[: _LONGEST_NAME - 1]}…" for n in names]
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": [_plain(name) for name in short],
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _plain(tag: str) -> str:
+    """A tag as plotly.js shows it: it takes some HTML for markup, such as <b> and &amp;."""
+    return tag.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
