@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.accuracy import main
 from benchmarks.accuracy_figures import NAMES
+from benchmarks.accuracy_systems import REFERENCES
+from tests.markdown import read
 from tests.web.programs import clean_environ, run
 from web.settings import PROJECT_ROOT
 
@@ -116,3 +119,11 @@ def test_what_cannot_be_measured_is_refused_with_a_sentence(
     assert done.returncode == 1
     assert said.format(folder=folder) in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_option_figure_and_reference_is_explained() -> None:
+    page = read("docs/benchmarks/README.md")
+    for option in main.params:
+        assert f"| `{option.opts[0]}" in page, option.name
+    for name in (*NAMES, *REFERENCES):
+        assert f"`{name}`" in page, name
