@@ -37,9 +37,10 @@ def train(lesson: Labelled, val: Sequence[str], options: Options, *, names: bool
             scores, source = margins(model, val).max(axis=1), "val"
         else:
             scores, source = _unseen_scores(lesson, options.seed, names=names), "cross-validation"
-        threshold = float(np.quantile(scores, REFUSED)) if len(scores) else None
+        if not len(scores):
+            return _answerer(model, None, "everything, having nothing to choose by")
         accepts = f"the best margin of {1 - REFUSED:.0%} of the messages of {source}"
-        return _answerer(model, threshold, accepts)
+        return _answerer(model, float(np.quantile(scores, REFUSED)), accepts)
 
     return finish
 

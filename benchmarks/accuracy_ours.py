@@ -5,19 +5,26 @@ It is given nothing but the texts to learn: epochs and threshold it chooses by i
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.accuracy_data import Labelled
 from benchmarks.accuracy_systems import Answer, Answerer, CannotTrainError, Finish, Options
+from benchmarks.contest import ROOT
 from chatbot.bundle import GUARD, Bundle
 from chatbot.classifier import IntentClassifier, Prediction, RankedIntent
 from chatbot.confidence import Guard
 from chatbot.contexts import Turn
 from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+
+if TYPE_CHECKING:
+    from chatbot.training import TrainingConfig
 
 FROM_SCRATCH, PRETRAINED = "wide_deep", "pretrained"
 
@@ -26,9 +33,11 @@ _NO_CONTEXT = Turn()
 
 def missing_encoder() -> str:
     """Return why the pretrained architecture cannot run here; empty when it can."""
-    if find_spec("chatbot.encoder") is None:
-        return f"{PRETRAINED} is left out, because no sentence encoder is installed."
-    return ""
+    folder = Path(os.environ.get("RECOLLECT_ENCODER") or ROOT / "encoder")
+    files = "chatbot.encoder_files"
+    if find_spec(files) and import_module(files).is_installed(folder):
+        return ""
+    return f"{PRETRAINED} is left out, because there is no sentence encoder in {folder}."
 
 
 def train(lesson: Labelled, options: Options, architecture: str) -> Finish:
@@ -36,8 +45,8 @@ def train(lesson: Labelled, options: Options, architecture: str) -> Finish:
     from chatbot import training
 
     intents, labels = intent_set(lesson)
+    config = _config(options, architecture)
     try:
-        config = training.TrainingConfig(**_settings(options, architecture))
         trained = training.train(intents, config, lambda _: None, lambda: False)
     except training.TrainingError as error:
         raise CannotTrainError(str(error)) from error
@@ -60,18 +69,21 @@ def intent_set(lesson: Labelled) -> tuple[IntentSet, dict[str, str]]:
     return IntentSet(intents), {tag: label for label, tag in tags.items()}
 
 
-def _settings(options: Options, architecture: str) -> dict[str, Any]:
+def _config(options: Options, architecture: str) -> TrainingConfig:
     from chatbot import training
 
     known = {field.name for field in fields(training.TrainingConfig)}
-    settings = {"seed": options.seed, "epochs": options.epochs, "language": options.language}
+    settings: dict[str, Any] = asdict(options)
     if "architecture" in known:
-        return settings | {"architecture": architecture}
-    if architecture != FROM_SCRATCH:
+        settings["architecture"] = architecture
+    elif architecture != FROM_SCRATCH:
         raise CannotTrainError(
             f"There is no architecture {architecture!r} here: {FROM_SCRATCH} is the only one."
         )
-    return settings
+    try:
+        return training.TrainingConfig(**settings)
+    except ValueError as error:
+        raise CannotTrainError(str(error)) from error
 
 
 def _loaded(archive: bytes, labels: Mapping[str, str], settings: Mapping[str, Any]) -> Answerer:

@@ -63,9 +63,12 @@ def footer(results: Sequence[SystemResult], data: DataSet) -> list[str]:
         f"{len(data.test):,} in scope and {len(data.foreign):,} out of scope asked, once, at the "
         "end."
     )
-    means = f"Mean ± standard deviation over the seeds {', '.join(map(str, seeds))}; below it"
-    compared = f"{means} the difference (of percentages) or ratio to {LABELS[COMPARED_WITH]}."
-    lines = [counts, compared if _has_reference(results) else f"{means.partition(';')[0]}."]
+    read = f"Seeds: {', '.join(map(str, seeds))}."
+    if len(seeds) > 1:
+        read += " Mean ± standard deviation over them."
+    if _has_reference(results):
+        read += f" Last, the difference (of percentages) or ratio to {LABELS[COMPARED_WITH]}."
+    lines = [counts, read]
     lines += [f"{remark}." for remark in data.remarks]
     return lines + [f"{result.system}: {_settings(result)}." for result in results]
 

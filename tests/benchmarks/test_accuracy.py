@@ -84,7 +84,7 @@ def test_our_bot_is_measured_beside_the_references(tmp_path: Path, folder: Path)
     assert "49 messages of 3 intents learnt; 24 in scope and 3 out of scope asked" in printed
     assert "1 message left out of train, being blank or out of scope." in printed
     assert "12 messages of test that train holds, too." in printed
-    assert "over the seeds 1; below it the difference" in printed
+    assert "Seeds: 1. Last, the difference (of percentages) or ratio to" in printed
 
 
 def test_without_references_ours_is_alone_and_what_does_not_apply_is_null(

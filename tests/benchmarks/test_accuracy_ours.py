@@ -1,9 +1,11 @@
 """Labels of other people's data become our tags and labels again."""
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.accuracy_data import Labelled
-from benchmarks.accuracy_ours import intent_set, train
+from benchmarks.accuracy_ours import intent_set, missing_encoder, train
 from benchmarks.accuracy_systems import CannotTrainError, Options
 
 
@@ -26,3 +28,10 @@ def test_an_intent_called_fallback_is_an_intent_like_any_other() -> None:
 def test_an_architecture_that_does_not_exist_is_refused_with_a_sentence() -> None:
     with pytest.raises(CannotTrainError, match="nonsense"):
         train(Labelled(("a", "b"), ("a", "b")), Options(), "nonsense")
+
+
+def test_a_folder_without_an_encoder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path))
+    assert missing_encoder().endswith(f"there is no sentence encoder in {tmp_path}.")
