@@ -52,6 +52,10 @@ def test_at_least_95_percent_are_accepted_where_they_do_not_come_out_even() -> N
     assert metrics.oos_recall_at([0.5] + [0.9] * 19, [0.4, 0.6]) == 100.0
 
 
+def test_a_foreign_message_with_the_score_of_the_threshold_is_accepted() -> None:
+    assert metrics.oos_recall_at([0.1, *[0.5] * 19], [0.4, 0.5]) == 50.0
+
+
 def test_every_whole_share_is_exact() -> None:
     for count in range(20, 2001, 20):
         scores = np.arange(count)
