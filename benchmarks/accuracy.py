@@ -29,6 +29,7 @@ from benchmarks.accuracy_run import Lesson, Report
 from benchmarks.accuracy_systems import REFERENCES, Options
 from benchmarks.accuracy_table import footer, table_of
 from benchmarks.contest import ONE_THREAD, ROOT
+from chatbot.network_options import FROM_SCRATCH, PRETRAINED
 from chatbot.text import LANGUAGES
 
 WIDE = 150
@@ -90,12 +91,12 @@ def _architectures(chosen: Sequence[str], console: Console) -> Iterator[str]:
     if chosen:
         yield from dict.fromkeys(chosen)
         return
-    yield accuracy_ours.FROM_SCRATCH
+    yield FROM_SCRATCH
     missing = accuracy_ours.missing_encoder()
     if missing:
         console.print(missing)
     else:
-        yield accuracy_ours.PRETRAINED
+        yield PRETRAINED
 
 
 @click.command()

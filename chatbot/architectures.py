@@ -1,7 +1,7 @@
 """The Keras networks, one readable function each.
 
-All read messages as `MessageBatch` holds them. Their outputs are the logits to answer with, and
-those of the network's branches, if it has any, which learn from losses of their own as well.
+All read messages as `MessageBatch` holds them. The first output are the logits to answer with, the
+last those that learn: without the linear branches, which are solved before.
 What the idea of each one is stands in `chatbot.network_options.ARCHITECTURES`.
 """
 
@@ -18,14 +18,18 @@ from chatbot.features import MAX_NGRAMS, FeatureExtractor
 from chatbot.layers import (
     AttentionPooling,
     BagOfWords,
+    CosineClassifier,
+    LayerMix,
     LinearBranch,
     OneHot,
+    SentenceVector,
     TakeWords,
     WordVectors,
 )
-from chatbot.network_options import DEFAULT_ARCHITECTURE, Embedding, NetworkOptions
+from chatbot.network_options import FROM_SCRATCH, Embedding, NetworkOptions
+from chatbot.pieces import PIECE_WIDTH
 
-DIMENSION = 96
+DIMENSION = 128
 """That of the vector of a word."""
 
 HEADS = 4
@@ -40,10 +44,10 @@ class NetworkShape:
     ngrams: int
     terms: int
     intents: int
-    architecture: str = DEFAULT_ARCHITECTURE
-    units: int = 96
+    architecture: str = FROM_SCRATCH
+    units: int = 128
     layers: int = 1
-    dropout: float = 0.5
+    dropout: float = 0.4
     embedding: Embedding = "learnt"
 
     @classmethod
@@ -51,7 +55,7 @@ class NetworkShape:
         cls,
         extractor: FeatureExtractor,
         intents: int,
-        architecture: str = DEFAULT_ARCHITECTURE,
+        architecture: str = FROM_SCRATCH,
         options: NetworkOptions | None = None,
     ) -> NetworkShape:
         """Return the shape of a network that reads what `extractor` makes of messages.
@@ -118,40 +122,65 @@ def bilstm(shape: NetworkShape) -> keras.Model:
 def bilstm_attention(shape: NetworkShape) -> keras.Model:
     """Words → an LSTM in each direction → the states of all words, weighed by attention."""
     inputs, steps = _words(shape)
-    return keras.Model(inputs, [_logits(shape, _attended(shape, steps))], name="bilstm_attention")
+    return keras.Model(
+        inputs, [_logits(shape, _attended(shape, steps, shape.dropout))], name="bilstm_attention"
+    )
 
 
 def wide_deep(shape: NetworkShape) -> keras.Model:
     """Word, stem and n-gram vectors → as above; beside it, a linear vote over TF-IDF terms.
 
-    Both branches are outputs, too (Cheng et al. 2016, https://arxiv.org/abs/1606.07792).
+    (Cheng et al. 2016, https://arxiv.org/abs/1606.07792.)
     """
     words, stems = _numbers("words"), _numbers("stems")
     ngrams = keras.Input((MAX_NGRAMS,), dtype="int32", name="ngrams")
     sentences = _sentences()
-    terms = keras.Input((None,), dtype="int32", name="terms")
-    weights = keras.Input((None,), dtype="float32", name="weights")
+    terms, weights = _terms()
 
     tables = (shape.words, shape.stems, shape.ngrams)
     vectors = WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
     steps = TakeWords()(sentences, vectors)
-    deep = _logits(shape, _attended(shape, steps), name="deep")
+    deep = _logits(shape, _attended(shape, steps, 0.75 * shape.dropout), name="deep")
     linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
     inputs = [words, stems, ngrams, sentences, terms, weights]
-    return keras.Model(inputs, [joint, deep, linear], name="wide_deep")
+    return keras.Model(inputs, [joint, deep], name="wide_deep")
+
+
+def pretrained(shape: NetworkShape) -> keras.Model:
+    """Vectors of word pieces → as above; beside it, linear votes of the sentence and of terms."""
+    pieces = keras.Input((None, PIECE_WIDTH), dtype="float32", name="pieces")
+    terms, weights = _terms()
+
+    real = layers.Masking(name="real")(pieces)
+    sentence = SentenceVector(name="sentence")(real)
+    pooled = _attended(shape, LayerMix(name="mix")(real), 0.5 * shape.dropout)
+    both = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
+    both = layers.Dropout(shape.dropout)(both)
+    deep = CosineClassifier(shape.outputs, name="deep")(both)
+    of_sentence = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
+    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
+    joint = layers.Add(name="joint")([deep, of_sentence, linear])
+
+    return keras.Model([pieces, terms, weights], [joint, deep], name="pretrained")
 
 
 BUILDERS: dict[str, Callable[[NetworkShape], keras.Model]] = {
     builder.__name__: builder
-    for builder in (bow, rnn, lstm, stacked_lstm, bilstm, bilstm_attention, wide_deep)
+    for builder in (bow, rnn, lstm, stacked_lstm, bilstm, bilstm_attention, wide_deep, pretrained)
 }
 
 
 def build(shape: NetworkShape) -> keras.Model:
     """Return the network of this shape, with random weights."""
     return BUILDERS[shape.architecture](shape)
+
+
+def _terms() -> tuple[Any, Any]:
+    """The inputs of a linear branch: the terms of messages and their weights."""
+    terms = keras.Input((None,), dtype="int32", name="terms")
+    return terms, keras.Input((None,), dtype="float32", name="weights")
 
 
 def _words(shape: NetworkShape) -> tuple[list[Any], Any]:
@@ -164,9 +193,12 @@ def _words(shape: NetworkShape) -> tuple[list[Any], Any]:
     return [sentences, words], TakeWords()(sentences, vectors)
 
 
-def _attended(shape: NetworkShape, steps: Any) -> Any:
-    """Vectors of words → an LSTM in each direction → attention pooling joined with max pooling."""
-    steps = layers.SpatialDropout1D(shape.dropout)(steps)
+def _attended(shape: NetworkShape, steps: Any, kept_out: float) -> Any:
+    """Vectors of words → an LSTM in each direction → attention pooling joined with max pooling.
+
+    In training, a share of `kept_out` of the dimensions of all vectors of a message is left out.
+    """
+    steps = layers.SpatialDropout1D(kept_out)(steps)
     one_way = layers.LSTM(shape.units, return_sequences=True, name="lstm")
     states = layers.Bidirectional(one_way, name="bilstm")(steps)
     return AttentionPooling(HEADS, name="pooling")(states)

@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from chatbot.bundle import GUARD, INTENTS, Bundle, DamagedBundleError
+from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier, RankedIntent
-from chatbot.confidence import Guard
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.intents import Intent, IntentSet
 from chatbot.responses import ResponseSelector
 
 MAX_ALTERNATIVES = 5
+MAX_ASKED = 3
+"""Of more candidates than so many, nobody wants to choose: that is the fallback's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer. `confidence` is that of the best intent, also where it was too low to use.
 
-    `alternatives` are the next best intents, at most `MAX_ALTERNATIVES`; on a fallback they begin
-    with the intent that was not trusted. `state` is what the conversation remembers from now on.
+    `alternatives` are the next best intents, at most `MAX_ALTERNATIVES`; they begin with the best
+    one where that was not answered. `candidates` is the prediction set, which holds the right
+    intent in a share of `coverage` of all messages that have one; empty for a message that is out
+    of scope. With two or three of them the answer asks which is meant, and `quick_replies` are a
+    pattern of each. `state` is what the conversation remembers from now on.
     """
 
     text: str
@@ -33,6 +37,8 @@ class Reply:
     fallback: bool
     quick_replies: tuple[str, ...]
     state: DialogueState
+    candidates: tuple[str, ...] = ()
+    coverage: float = 0.0
 
 
 class Bot:
@@ -42,12 +48,10 @@ class Bot:
         self,
         classifier: IntentClassifier,
         intents: IntentSet,
-        guard: Guard,
         rng: random.Random | None = None,
     ) -> None:
         self.intents = intents
-        self._classifier = classifier
-        self._guard = guard
+        self.classifier = classifier
         self._responses = ResponseSelector(intents, rng)
         self._turn = lru_cache(maxsize=256)(partial(Turn.of, intents))
 
@@ -58,7 +62,6 @@ class Bot:
             bot = cls(
                 IntentClassifier.from_bundle(bundle),
                 IntentSet.from_json(bundle.text(INTENTS)),
-                Guard.from_json(bundle.text(GUARD)),
             )
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
             raise DamagedBundleError(
@@ -77,21 +80,40 @@ class Bot:
 
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
-        prediction = self._classifier.predict(text)
-        ranking = prediction.ranking(self._turn(state.open_contexts), 1 + MAX_ALTERNATIVES)
+        turn = self.turn(state)
+        prediction = self.classifier.predict(text)
+        ranking = prediction.ranking(turn, 1 + MAX_ALTERNATIVES)
+        candidates = prediction.candidates(turn) if prediction.verdict(turn).accepted else ()
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
-        trusted = bool(prediction.known and ranking) and self._guard.trusts(best.confidence)
-        intent = self._intent(best.intent) if trusted else self._responses.fallback
-        chosen = self._responses.select(intent, state)
+        suggested: tuple[str, ...] = ()
+        if len(candidates) == 1:
+            answer = self._intent(best.intent)
+        elif 1 < len(candidates) <= MAX_ASKED:
+            answer = self._responses.clarification
+            suggested = tuple(self._example(tag) for tag in candidates)
+        else:
+            answer = self._responses.fallback
+        chosen = self._responses.select(answer, state)
+        trusted = answer.tag == best.intent
         return Reply(
             text=chosen.text,
-            intent=intent.tag,
+            intent=answer.tag,
             confidence=best.confidence,
             alternatives=ranking[1 if trusted else 0 :][:MAX_ALTERNATIVES],
-            fallback=not trusted,
-            quick_replies=(),
-            state=chosen.state.after_message(intent.context_set, intent.context_filter),
+            fallback=answer is self._responses.fallback,
+            quick_replies=suggested,
+            state=chosen.state.after_message(answer.context_set, answer.context_filter),
+            candidates=candidates,
+            coverage=prediction.calibration.coverage,
         )
+
+    def turn(self, state: DialogueState) -> Turn:
+        """Return what the open contexts of a conversation make of the intents."""
+        return self._turn(state.open_contexts)
+
+    def _example(self, tag: str) -> str:
+        """The first pattern of an intent: what a person would write who means it."""
+        return self._intent(tag).patterns[0]
 
     def _intent(self, tag: str) -> Intent:
         intent = self.intents.get(tag)

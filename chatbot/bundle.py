@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
+from chatbot.network_options import FROM_SCRATCH, NetworkOptions
 
-FORMAT = 1
+FORMAT = 2
 """The number of the archive's layout; raised when an older reader could not answer from it."""
 
 METADATA = "metadata.json"
@@ -25,9 +25,12 @@ GRAPH = "model.onnx"
 KERAS = "model.keras"
 FEATURES = "features.json"
 LABELS = "labels.json"
-GUARD = "guard.json"
+CALIBRATION = "calibration.json"
 INTENTS = "intents.json"
-PARTS = (GRAPH, KERAS, FEATURES, LABELS, GUARD, INTENTS)
+PATTERNS = "patterns.f16"
+"""The sentence vectors of the patterns, where the network reads word pieces."""
+
+PARTS = (GRAPH, KERAS, FEATURES, LABELS, CALIBRATION, INTENTS)
 
 _MAX_BYTES = 1 << 30
 # The others unpack more than a part claims to hold: 400 bytes become gigabytes.
@@ -55,6 +58,10 @@ class NewerBundleError(BundleError):
     """The archive was written by a newer version of Recollect."""
 
 
+class OlderBundleError(BundleError):
+    """The archive was written by a version of Recollect that answered in another way."""
+
+
 @dataclass(frozen=True)
 class Metrics:
     """What training found: shares from 0 to 1, and seconds."""
@@ -71,15 +78,16 @@ class Metrics:
 class Metadata:
     """Where a bundle comes from. `sha256` is the checksum of each part by name.
 
-    The bundles that do not name their network have the default one.
+    `encoder` is the fingerprint of the sentence encoder whose vectors the network reads, if any.
     """
 
     fingerprint: str
     language: str
     seed: int
     created_at: str
-    architecture: str = DEFAULT_ARCHITECTURE
+    architecture: str = FROM_SCRATCH
     options: NetworkOptions = field(default_factory=NetworkOptions)
+    encoder: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
     sha256: dict[str, str] = field(default_factory=dict)
@@ -118,7 +126,7 @@ class Bundle:
 
     @classmethod
     def from_bytes(cls, archive: bytes) -> Bundle:
-        """Return the bundle in `archive`. Raises DamagedBundleError or NewerBundleError."""
+        """Return the bundle in `archive`. Raises BundleError."""
         try:
             with zipfile.ZipFile(io.BytesIO(archive)) as opened:
                 if any(info.compress_type not in _PACKINGS for info in opened.infolist()):
@@ -166,8 +174,13 @@ def _read_metadata(text: bytes) -> Metadata:
                 f"This model archive has format {found['format']}, and this version of Recollect "
                 f"reads up to {FORMAT}. Update Recollect, or train the model again."
             )
+        if found["format"] < FORMAT:
+            raise OlderBundleError(
+                f"This model archive has format {found['format']}, and this version of Recollect "
+                f"reads format {FORMAT}. Train the model again with: flask train"
+            )
         return _METADATA.validate_python(found)
-    except NewerBundleError:
+    except (NewerBundleError, OlderBundleError):
         raise
     except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:
         raise _damaged(f"its {METADATA} is missing or unreadable") from error

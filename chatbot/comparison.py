@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
 from pydantic import TypeAdapter
 
-from chatbot import architectures, metrics
+from chatbot import metrics
 from chatbot.bundle import Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.cross_validation import Progress, ShouldStop, Trainings, cross_validate
 from chatbot.intents import IntentSet
 from chatbot.judged import Judged
 from chatbot.metrics import Interval
+from chatbot.network_options import ARCHITECTURES
 from chatbot.scope import scope
 from chatbot.subject import TrainingConfig
 from chatbot.training import train
 
 _TIMED_MESSAGES = 200
-_ONLY = {"wide_deep": "words and parts of words, BiLSTM, attention; TF-IDF beside it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,7 @@ _COMPARISON = TypeAdapter(Comparison)
 
 def known_architectures() -> Mapping[str, str]:
     """Return the architectures that there are, with what each is."""
-    known = getattr(architectures, "ARCHITECTURES", None)
-    return {name: one.description for name, one in known.items()} if known else _ONLY
+    return {name: one.summary for name, one in ARCHITECTURES.items()}
 
 
 def compare(
@@ -85,7 +83,7 @@ def compare(
     entries = []
     for name in names:
         trainings = Trainings(folds + 1, partial(on_progress, name), should_stop)
-        entries.append(_enter(intents, _with_architecture(config, name), folds, trainings))
+        entries.append(_enter(intents, replace(config, architecture=name), folds, trainings))
     found = [entry.judged for entry in entries]
     best = max(found, key=lambda judged: sum(one.right for one in judged))
     contestants = [
@@ -101,12 +99,6 @@ class _Entry:
     judged: tuple[Judged, ...]
     bundle: Bundle
     cpu_seconds: float
-
-
-def _with_architecture(config: TrainingConfig, name: str) -> TrainingConfig:
-    there = {field.name for field in fields(config)}
-    changes: dict[str, Any] = {"architecture": name} if "architecture" in there else {}
-    return replace(config, **changes)
 
 
 def _enter(intents: IntentSet, config: TrainingConfig, folds: int, trainings: Trainings) -> _Entry:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,12 @@ class EncodedMessage:
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
 
 
+@lru_cache(maxsize=2)
+def shared_encoder(folder: Path) -> SentenceEncoder:
+    """Return the encoder in a folder, loaded once for the whole process. Raises EncoderError."""
+    return SentenceEncoder.load(folder)
+
+
 class SentenceEncoder:
     """Turns messages into vectors. One per process is enough: threads may share it."""
 
@@ -61,15 +68,17 @@ class SentenceEncoder:
         self._fingerprint = fingerprint
 
     @classmethod
-    def load(cls, folder: Path) -> SentenceEncoder:
+    def load(cls, folder: Path, threads: int = 1) -> SentenceEncoder:
         """Return the encoder in a folder, after checking that it is what was installed.
+
+        More `threads` encode many messages sooner, and each of them later.
 
         Raises EncoderMissingError when there is none, and EncoderError when it is damaged.
         """
         manifest = checked_manifest(folder)
         try:
             tokenizer = open_tokenizer(folder / TOKENIZER)
-            return cls(open_session(folder / GRAPH), tokenizer, manifest.graph)
+            return cls(open_session(folder / GRAPH, threads), tokenizer, manifest.graph)
         except Exception as error:  # onnxruntime and tokenizers raise their own, without a base
             raise damaged(folder, "it cannot be opened") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 DIMENSION = 384
 """The length of the vector of a piece."""
+
+FOLDER_VARIABLE = "RECOLLECT_ENCODER"
+USUAL_FOLDER = Path(__file__).resolve().parent.parent / "encoder"
 
 _REMEDY = "Install it again with: flask encoder install"
 
@@ -49,6 +53,11 @@ class EncoderManifest:
 
 
 _MANIFEST = TypeAdapter(EncoderManifest)
+
+
+def encoder_folder() -> Path:
+    """Return the folder that the environment names, or the usual one, in the project."""
+    return Path(os.environ.get(FOLDER_VARIABLE, "").strip() or USUAL_FOLDER)
 
 
 def checked_manifest(folder: Path) -> EncoderManifest:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.augmentation import Augmentation
-from chatbot.intents import FALLBACK_TAG, IntentSet
+from chatbot.intents import RESERVED_TAGS, IntentSet
 from chatbot.text import WordSplitter
 
 IntArray = NDArray[np.int64]
@@ -32,9 +32,9 @@ class Examples:
     def of(cls, intents: IntentSet, splitter: WordSplitter) -> tuple[tuple[str, ...], Examples]:
         """Return the tags of the intents that have patterns, and every pattern as an example.
 
-        Patterns of the fallback are left out: it is what remains when no intent fits.
+        Patterns of the fallback and the clarification are left out: no message means these.
         """
-        taught = [i for i in intents if i.patterns and i.tag != FALLBACK_TAG]
+        taught = [i for i in intents if i.patterns and i.tag not in RESERVED_TAGS]
         tags = tuple(i.tag for i in taught)
         return tags, cls._from_texts([i.patterns for i in taught], splitter)
 
@@ -65,8 +65,8 @@ class Examples:
         """Return the examples at these rows."""
         return Examples(tuple(self.sentences[i] for i in rows), self.labels[np.asarray(rows, int)])
 
-    def split(self, seed: int) -> tuple[Examples, Examples]:
-        """Return what to train on and what to hold out: the same share of every intent.
+    def held_out(self, seed: int) -> IntArray:
+        """Return the rows to hold out of training: the same share of every intent.
 
         An intent of fewer than four patterns keeps them all.
         """
@@ -76,8 +76,7 @@ class Examples:
             rows = rng.permutation(np.flatnonzero(self.labels == label))
             spared = max(1, round(_HELD_OUT_SHARE * len(rows)))
             held_out += rows[:spared].tolist() if len(rows) >= _FEWEST_TO_SPARE_ONE else []
-        kept = np.setdiff1d(np.arange(len(self)), held_out)
-        return self.take(kept), self.take(sorted(held_out))
+        return np.array(sorted(held_out), np.int64)
 
     def misspelt(self, seed: int) -> Examples:
         """Return the same messages with typing errors, where there is nothing to hold out."""

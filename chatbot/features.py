@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.pieces import PieceReader
 from chatbot.text import WordSplitter
 from chatbot.tfidf import TfidfVectorizer, WeightedTerms
 
@@ -26,6 +27,7 @@ _MAX_CACHED_WORDS = 10_000
 _FEWEST_BUCKETS, _MOST_BUCKETS = 512, 8192
 
 IntArray = NDArray[np.int32]
+FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class MessageFeatures:
 
     words: WordFeatures
     terms: WeightedTerms
+    pieces: FloatArray | None = None
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """Return the arrays by the names of a graph's inputs; the terms' weights are a row."""
@@ -52,6 +55,7 @@ class MessageFeatures:
             "ngrams": self.words.ngrams,
             "terms": self.terms.terms,
             "weights": self.terms.weights[None],
+            **({} if self.pieces is None else {"pieces": self.pieces}),
         }
 
 
@@ -61,13 +65,15 @@ class MessageBatch:
 
     Row 0 of `words` is padding. Most words of a batch occur in several of its messages: looking
     each up once is what makes training on character n-grams affordable. `terms` and their
-    `weights` have shape (batch, terms), padded with 0.
+    `weights` have shape (batch, terms), padded with 0; `pieces` are the vectors of word pieces,
+    shape (batch, pieces, PIECE_WIDTH), for networks that read them.
     """
 
     words: WordFeatures
     sentences: IntArray
     terms: IntArray
-    weights: NDArray[np.float32]
+    weights: FloatArray
+    pieces: FloatArray | None = None
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """Return the arrays by the names of a network's inputs."""
@@ -78,6 +84,7 @@ class MessageBatch:
             "sentences": self.sentences,
             "terms": self.terms,
             "weights": self.weights,
+            **({} if self.pieces is None else {"pieces": self.pieces}),
         }
 
 
@@ -91,8 +98,10 @@ class FeatureExtractor:
         stems: Sequence[str],
         tfidf: TfidfVectorizer,
         buckets: int,
+        pieces: PieceReader | None = None,
     ) -> None:
         self.splitter = splitter
+        self.pieces = pieces
         self.tfidf = tfidf
         self.buckets = buckets
         self._word_ids = {word: FIRST_KNOWN + i for i, word in enumerate(words)}
@@ -101,9 +110,15 @@ class FeatureExtractor:
 
     @classmethod
     def fit(
-        cls, splitter: WordSplitter, sentences: Sequence[Sequence[str]], buckets: int | None = None
+        cls,
+        splitter: WordSplitter,
+        sentences: Sequence[Sequence[str]],
+        buckets: int | None = None,
+        pieces: PieceReader | None = None,
     ) -> FeatureExtractor:
         """Return an extractor that knows every word of `sentences` and its stem.
+
+        With `pieces`, what it returns holds the vectors of word pieces as well.
 
         `buckets` None takes about as many as the words have n-grams: a larger table only costs.
         """
@@ -113,8 +128,8 @@ class FeatureExtractor:
             needed = 2 ** round(np.log2(max(1, len(ngrams))))
             buckets = int(np.clip(needed, _FEWEST_BUCKETS, _MOST_BUCKETS))
         stems = {splitter.stem(word) for word in words}
-        tfidf = TfidfVectorizer.fit(sentences)
-        return cls(splitter, sorted(words), sorted(stems), tfidf, buckets)
+        tfidf = TfidfVectorizer.fit(splitter.stem, sentences)
+        return cls(splitter, sorted(words), sorted(stems), tfidf, buckets, pieces)
 
     @property
     def word_count(self) -> int:
@@ -137,7 +152,8 @@ class FeatureExtractor:
 
     def encode(self, words: Sequence[str]) -> MessageFeatures:
         """Return the features of the message that consists of `words`."""
-        return MessageFeatures(self.encode_words(words), self.tfidf.encode(words))
+        pieces = self.pieces.read(words) if self.pieces else None
+        return MessageFeatures(self.encode_words(words), self.tfidf.encode(words), pieces)
 
     def encode_words(self, words: Sequence[str]) -> WordFeatures:
         """Return the features of `words`, one row a word; no words count as one unknown."""
@@ -157,6 +173,7 @@ class FeatureExtractor:
         ]
         known = self.encode_words(list(distinct))
         weighted = [self.tfidf.encode(words) for words in messages]
+        pieces = [self.pieces.read(words) for words in messages] if self.pieces else None
         return MessageBatch(
             WordFeatures(
                 np.pad(known.words, (1, 0)),
@@ -166,6 +183,7 @@ class FeatureExtractor:
             _padded(rows, np.int32),
             _padded([each.terms for each in weighted], np.int32),
             _padded([each.weights for each in weighted], np.float32),
+            None if pieces is None else _padded(pieces, np.float32),
         )
 
     def to_json(self) -> str:
@@ -182,16 +200,12 @@ class FeatureExtractor:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> FeatureExtractor:
-        """Return the extractor that `to_json` described."""
+    def from_json(cls, text: str, pieces: PieceReader | None = None) -> FeatureExtractor:
+        """Return the extractor that `to_json` described; `pieces` is not part of the text."""
         saved = json.loads(text)
-        return cls(
-            WordSplitter(saved["language"]),
-            saved["words"],
-            saved["stems"],
-            TfidfVectorizer.from_json(saved["tfidf"]),
-            saved["buckets"],
-        )
+        splitter = WordSplitter(saved["language"])
+        tfidf = TfidfVectorizer.from_json(splitter.stem, saved["tfidf"])
+        return cls(splitter, saved["words"], saved["stems"], tfidf, saved["buckets"], pieces)
 
     def _row(self, word: str) -> tuple[int, int, IntArray]:
         row = self._rows.get(word)
@@ -210,7 +224,8 @@ class FeatureExtractor:
 
 def _padded(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArray[Any]:
     """Return `rows` as one array, the shorter ones filled up with 0."""
-    padded: NDArray[Any] = np.zeros((len(rows), max(map(len, rows))), dtype)
+    width = np.shape(rows[0])[1:]
+    padded: NDArray[Any] = np.zeros((len(rows), max(map(len, rows)), *width), dtype)
     for i, row in enumerate(rows):
         padded[i, : len(row)] = row
     return padded

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.architectures import NetworkShape, build
-from chatbot.augmentation import Augmentation
+from chatbot.augmentation import Augmentation, Misspellings
+from chatbot.branches import solve_branches
 from chatbot.examples import Examples, IntArray
 from chatbot.features import FeatureExtractor, MessageBatch
 from chatbot.learner import Step, learning_step, outputs
 from chatbot.negatives import NegativeSampler
+from chatbot.pieces import RememberedPieces
 from chatbot.recipe import Recipe, Schedule
 
 FloatArray = NDArray[np.float32]
@@ -28,6 +30,7 @@ class Material:
     examples: Examples
     held_out: Examples
     off_topic: Sequence[tuple[str, ...]] = ()
+    counter_examples: Sequence[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,6 @@ class EpochProgress:
     validation_accuracy: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A fitted network and the number of epochs it was trained for."""
-
-    model: keras.Model
-    epochs: int
-
-
 def fit(
     material: Material,
     extractor: FeatureExtractor,
@@ -59,36 +54,49 @@ def fit(
     recipe: Recipe,
     seed: int,
     on_epoch: Callable[[EpochProgress], None],
-) -> Fitted:
-    """Return the network as it was after its best epoch for the held-out examples, or its last.
+) -> keras.Model:
+    """Return a network that learnt the material.
 
-    Stops early when the accuracy on them has not improved for `recipe.patience` epochs. The same
-    seed gives the same weights on the same machine.
+    What is linear in it is solved first, the rest learns by itself. The same seed gives the same
+    weights on the same machine.
     """
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
     schedule = Schedule.of(recipe, len(material.examples))
-    sampler = NegativeSampler(material.examples.sentences, material.off_topic)
+    sampler = NegativeSampler(
+        material.examples.sentences, material.off_topic, material.counter_examples
+    )
+    pool = sampler.sample(2 * schedule.negatives, rng)
+    accidents = _accidents(material, pool, extractor, recipe)
     model = build(shape)
+    solve_branches(model, material.examples, accidents, extractor, recipe)
     step = learning_step(model, recipe, schedule)
-    best, best_epoch, best_weights, epochs = -1.0, 0, None, schedule.epochs
     for epoch in range(1, schedule.epochs + 1):
-        drawn = sampler.sample(schedule.negatives, rng)
+        drawn = [pool[i] for i in rng.permutation(len(pool))[: schedule.negatives]]
         lesson = _with_negatives(material.examples, drawn, shape.intents)
-        batches = _batches(lesson, schedule.batch, recipe.augmentation, rng)
+        batches = _batches(lesson, schedule.batch, accidents, rng)
         loss, accuracy = _one_epoch(model, step, batches, extractor, shape.intents)
         validation = _accuracy(model, material, extractor) if material.held_out else None
         on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, validation))
-        if validation is None:
-            continue
-        if validation >= best:
-            best, best_epoch, best_weights = validation, epoch, model.get_weights()
-        elif epoch - best_epoch >= recipe.patience:
-            epochs = epoch
-            break
-    if best_weights is not None:
-        model.set_weights(best_weights)
-    return Fitted(model, epochs)
+    return model
+
+
+def _accidents(
+    material: Material,
+    pool: Sequence[tuple[str, ...]],
+    extractor: FeatureExtractor,
+    recipe: Recipe,
+) -> Augmentation | Misspellings:
+    """Return what happens to messages while they are learnt.
+
+    Word pieces take long to read, so each message has a few misspelt copies, read once.
+    """
+    if not isinstance(extractor.pieces, RememberedPieces):
+        return recipe.augmentation
+    misspellings = Misspellings.of(material.examples.sentences)
+    learnt = (*material.examples.sentences, *material.held_out.sentences, *pool)
+    extractor.pieces.remember((*learnt, *misspellings.all()))
+    return misspellings
 
 
 def class_weights(labels: IntArray, intents: int) -> FloatArray:
@@ -140,10 +148,10 @@ def _one_epoch(
 
 
 def _batches(
-    lesson: Examples, size: int, augmentation: Augmentation, rng: np.random.Generator
+    lesson: Examples, size: int, accidents: Augmentation | Misspellings, rng: np.random.Generator
 ) -> list[Examples]:
     """Return shuffled batches of similar length: padding costs as much time as words do."""
-    changed = tuple(tuple(augmentation.apply(words, rng)) for words in lesson.sentences)
+    changed = tuple(tuple(accidents.apply(words, rng)) for words in lesson.sentences)
     lengths = np.array([len(words) for words in changed])
     by_length = np.argsort(lengths + rng.uniform(0, 3, len(lengths)))
     rows = [by_length[at : at + size] for at in range(0, len(lengths), size)]
@@ -152,7 +160,7 @@ def _batches(
 
 def _accuracy(model: keras.Model, material: Material, extractor: FeatureExtractor) -> float:
     scores = logits(model, material.held_out.sentences, extractor)
-    return float(np.mean(scores.argmax(axis=1) == material.held_out.labels))
+    return float(np.mean(scores[:, :-1].argmax(axis=1) == material.held_out.labels))
 
 
 def _inputs(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:

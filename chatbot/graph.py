@@ -13,10 +13,10 @@ from chatbot.features import MessageFeatures
 LOGITS = "logits"
 
 
-def open_session(graph: bytes | Path) -> onnxruntime.InferenceSession:
+def open_session(graph: bytes | Path, threads: int = 1) -> onnxruntime.InferenceSession:
     """Return a session of `graph`: one thread a message, which a server has plenty of."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     # A thread that waits by spinning takes a core from the other requests.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -60,3 +60,9 @@ def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     shifted = scores.astype(np.float64) - scores.max(axis=-1, keepdims=True)
     powers = np.exp(shifted)
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def log_sum_exp(scores: NDArray[np.floating[Any]]) -> float:
+    """Return the logarithm of the sum of the exponentials, without overflow."""
+    highest = float(scores.max())
+    return highest + float(np.log(np.exp(scores - highest).sum()))

@@ -14,7 +14,9 @@ from chatbot.intent_files import intent_paths, read_file
 from chatbot.problems import IntentsError, Problem, counted, format_problems
 
 __all__ = [
+    "CLARIFICATION_TAG",
     "FALLBACK_TAG",
+    "RESERVED_TAGS",
     "Intent",
     "IntentSet",
     "IntentsError",
@@ -26,7 +28,9 @@ __all__ = [
     "remarks",
 ]
 
-FALLBACK_TAG = "fallback"
+FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
+RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
+"""Intents whose responses the bot gives by itself; no message reaches them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def remarks(intents: IntentSet) -> tuple[str, ...]:
     """Return what is allowed but is seldom meant: a sentence each, in the order of the files."""
     said = []
     for intent in intents:
-        if not intent.patterns and intent.tag != FALLBACK_TAG:
+        if not intent.patterns and intent.tag not in RESERVED_TAGS:
             said.append(
                 f'No message can reach "{intent.tag}": it has no patterns. Is the key "patterns"?'
             )

@@ -144,22 +144,97 @@ class AttentionPooling(layers.Layer):  # type: ignore[misc]
 class LinearBranch(layers.Layer):  # type: ignore[misc]
     """A linear classifier on TF-IDF terms: terms and weights (batch, n) in, logits out.
 
-    It starts from zero; the factor lets it learn as fast as the layers beside it.
+    It does not learn with the network: `chatbot.linear` solves it.
     """
 
-    FACTOR = 8.0
-
     def __init__(self, terms: int, outputs: int, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(trainable=False, **options)
         self.terms, self.outputs = terms, outputs
-        self.table = layers.Embedding(terms, outputs, embeddings_initializer="zeros")
 
     def build(self, *_shapes: Any) -> None:
-        self.table.build()
+        self.table = self.add_weight(
+            shape=(self.terms, self.outputs), initializer="zeros", trainable=False, name="table"
+        )
+        self.bias = self.add_weight(
+            shape=(self.outputs,), initializer="zeros", trainable=False, name="bias"
+        )
         self.built = True
 
     def call(self, terms: Any, weights: Any) -> Any:
-        return self.FACTOR * ops.sum(self.table(terms) * weights[..., None], axis=1)
+        return self.bias + ops.sum(ops.take(self.table, terms, axis=0) * weights[..., None], axis=1)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "terms": self.terms, "outputs": self.outputs}
+        config = {**super().get_config(), "terms": self.terms, "outputs": self.outputs}
+        del config["trainable"]
+        return config
+
+
+@keras.saving.register_keras_serializable("recollect")
+class LayerMix(layers.Layer):  # type: ignore[misc]
+    """A learnt mean of the halves of each vector: (batch, time, 2 * d) to (batch, time, d).
+
+    The halves are the vectors of two layers of an encoder (ELMo does so with all of its layers,
+    Peters et al. 2018, https://arxiv.org/abs/1802.05365).
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.supports_masking = True
+
+    def build(self, shape: Any) -> None:
+        self.half = shape[-1] // 2
+        self.bias = self.add_weight(shape=(2,), initializer="zeros", name="bias")
+        self.built = True
+
+    def call(self, vectors: Any) -> Any:
+        shares = ops.softmax(self.bias)
+        return shares[0] * vectors[..., : self.half] + shares[1] * vectors[..., self.half :]
+
+
+@keras.saving.register_keras_serializable("recollect")
+class SentenceVector(layers.Layer):  # type: ignore[misc]
+    """The mean over time of both halves, each of length 1: (batch, time, d) to (batch, d)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.supports_masking = True
+
+    def build(self, shape: Any) -> None:
+        self.width = shape[-1]
+        self.built = True
+
+    def call(self, vectors: Any) -> Any:
+        # Padding is zero, and the length of a mean does not matter: a sum will do.
+        halves = ops.reshape(ops.sum(vectors, axis=1), (-1, 2, self.width // 2))
+        return ops.reshape(ops.normalize(halves, axis=-1), (-1, self.width))
+
+    def compute_mask(self, *_vectors_and_mask: Any) -> None:
+        """Return None: time is gone."""
+
+
+@keras.saving.register_keras_serializable("recollect")
+class CosineClassifier(layers.Layer):  # type: ignore[misc]
+    """Logits by the angle to a learnt vector per output, times a learnt scale.
+
+    So that no output is favoured for the length of its vector (Gidaris & Komodakis 2018,
+    https://arxiv.org/abs/1804.09458). Takes (batch, d), returns (batch, outputs).
+    """
+
+    FIRST_SCALE = 16.0
+
+    def __init__(self, outputs: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.outputs = outputs
+
+    def build(self, shape: Any) -> None:
+        self.kernel = self.add_weight(shape=(shape[-1], self.outputs), name="kernel")
+        first = keras.initializers.Constant(self.FIRST_SCALE)
+        self.scale = self.add_weight(shape=(), initializer=first, name="scale_bias")
+        self.built = True
+
+    def call(self, values: Any) -> Any:
+        unit = ops.normalize(self.kernel, axis=0)
+        return self.scale * ops.matmul(ops.normalize(values, axis=-1), unit)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "outputs": self.outputs}

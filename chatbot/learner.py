@@ -16,10 +16,9 @@ Step = Callable[..., tuple[Any, Any]]
 def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Step:
     """Return a function that learns from one batch, and returns its mean loss and accuracy.
 
-    It takes the inputs of `model`, labels and weights per message. The loss is that of the joint
-    logits and, by `recipe.branch_loss`, of each branch, if there is any. Batches of any shape run
-    the same compiled function: Keras' own training loop would compile itself anew for several of
-    them.
+    It takes the inputs of `model`, labels and weights per message. What learns is the last output
+    of the model. Batches of any shape run the same compiled function: Keras' own training loop
+    would compile itself anew for several of them.
     """
     optimizer = _optimizer(recipe, schedule)
     optimizer.build(model.trainable_variables)
@@ -27,13 +26,11 @@ def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Ste
     def step(*inputs_labels_weights: Any) -> tuple[Any, Any]:
         *inputs, labels, weights = inputs_labels_weights
         with tf.GradientTape() as tape:
-            joint, *branches = outputs(model, inputs, training=True)
-            loss = _loss(joint, labels, weights, recipe.label_smoothing)
-            beside = [_loss(b, labels, weights, recipe.label_smoothing) for b in branches]
-            total = tf.add_n([loss, *(recipe.branch_loss * each for each in beside)])
-        gradients = tape.gradient(total, model.trainable_variables)
+            logits = outputs(model, inputs, training=True)[-1]
+            loss = _loss(logits, labels, weights, recipe.label_smoothing)
+        gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
-        right = tf.equal(tf.argmax(joint, 1, labels.dtype), labels)
+        right = tf.equal(tf.argmax(logits, 1, labels.dtype), labels)
         return loss, tf.reduce_mean(tf.cast(right, tf.float32))
 
     of_messages = [tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32)]
@@ -43,7 +40,7 @@ def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Ste
 
 
 def outputs(model: keras.Model, inputs: Sequence[Any], *, training: bool = False) -> list[Any]:
-    """Return the logits to answer with, and those of each branch; Keras lists no single output."""
+    """Return the logits to answer with and those that learn; Keras lists no single output."""
     found = model(inputs, training=training)
     return found if isinstance(found, list) else [found]
 

@@ -17,6 +17,9 @@ from chatbot.text import WordSplitter
 Sentence = tuple[str, ...]
 
 _OFF_TOPIC = 0.75
+_COUNTER_EXAMPLES = 0.2
+"""What the author calls off topic counts for more than what the library does."""
+
 _GIBBERISH, _FOREIGN_SUBJECT = 0.3, 0.5
 _COMMON, _NEVER_COMMON = 0.02, 2
 _LONGEST_WORD = 12
@@ -36,16 +39,22 @@ def off_topic_messages(splitter: WordSplitter, known: Collection[str]) -> list[S
 
 
 class NegativeSampler:
-    """Draws off-topic messages, and makes up messages of three kinds.
+    """Draws counter-examples and off-topic messages, and makes up messages of three kinds.
 
     Gibberish; patterns whose telling words are replaced by invented ones ("where is the blorf");
     and known words thrown together.
     """
 
-    def __init__(self, sentences: Sequence[Sentence], off_topic: Sequence[Sentence]) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        off_topic: Sequence[Sentence],
+        counter_examples: Sequence[Sentence] = (),
+    ) -> None:
         counts = Counter(word for sentence in sentences for word in set(sentence))
         self._sentences = sentences
         self._off_topic = off_topic
+        self._counter_examples = counter_examples
         self._words = sorted(counts) or [""]
         rare = max(_NEVER_COMMON, _COMMON * len(sentences))
         self._common = {word for word, n in counts.items() if n > rare}
@@ -56,6 +65,8 @@ class NegativeSampler:
         return [self._one(rng) for _ in range(count)]
 
     def _one(self, rng: np.random.Generator) -> Sentence:
+        if self._counter_examples and rng.random() < _COUNTER_EXAMPLES:
+            return self._counter_examples[int(rng.integers(len(self._counter_examples)))]
         if self._off_topic and rng.random() < _OFF_TOPIC:
             return self._off_topic[int(rng.integers(len(self._off_topic)))]
         kind = rng.random()

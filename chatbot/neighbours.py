@@ -18,7 +18,7 @@ class Neighbours:
     def __init__(self, intents: IntentSet, splitter: WordSplitter) -> None:
         self._tags, self._patterns = Examples.of(intents, splitter)
         self._splitter = splitter
-        self._vectorizer = TfidfVectorizer.fit(self._patterns.sentences)
+        self._vectorizer = TfidfVectorizer.fit(splitter.stem, self._patterns.sentences)
         self._weights: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for row, words in enumerate(self._patterns.sentences):
             for term, weight in self._terms(words):

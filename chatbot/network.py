@@ -9,25 +9,39 @@ from dataclasses import dataclass
 import keras
 
 from chatbot.architectures import NetworkShape
-from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS
-from chatbot.classifier import Prediction
-from chatbot.examples import Examples
+from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS
+from chatbot.evidence import Evidence
 from chatbot.export import to_keras_file, to_onnx
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import EpochProgress, Material, fit, logits
-from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
+from chatbot.fitting import EpochProgress, Material, fit
+from chatbot.graph import OnnxGraph
+from chatbot.network_options import NetworkOptions
+from chatbot.patterns import Patterns
+from chatbot.pieces import PieceReader
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """Which network to build, and how to fit it. Only some architectures read `pieces`."""
+
+    architecture: str
+    options: NetworkOptions
+    epochs: int | None = None
+    seed: int = 1
+    pieces: PieceReader | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """A Keras network, the intents it tells apart, and the number of epochs it was trained for."""
+    """A Keras network, its ONNX graph, the intents it tells apart, and the patterns it learnt."""
 
     labels: tuple[str, ...]
     extractor: FeatureExtractor
     model: keras.Model
-    epochs: int
+    graph: bytes
+    patterns: Patterns | None
 
     @classmethod
     def train(
@@ -35,36 +49,35 @@ class Network:
         labels: tuple[str, ...],
         material: Material,
         splitter: WordSplitter,
-        recipe: Recipe,
-        seed: int,
+        plan: Plan,
         on_epoch: Callable[[EpochProgress], None],
-        architecture: str = DEFAULT_ARCHITECTURE,
-        options: NetworkOptions | None = None,
     ) -> Network:
-        """Return a network of this name that tells `labels` apart, fitted by `recipe`.
+        """Return a network that tells `labels` apart.
 
-        Raises NetworkOptionsError.
+        Raises NetworkOptionsError, and ExportError if ONNX and Keras disagree about a message.
         """
-        extractor = FeatureExtractor.fit(splitter, material.examples.sentences)
-        shape = NetworkShape.of(extractor, len(labels), architecture, options)
-        fitted = fit(material, extractor, shape, recipe, seed, on_epoch)
-        return cls(labels, extractor, fitted.model, fitted.epochs)
+        sentences = material.examples.sentences
+        extractor = FeatureExtractor.fit(splitter, sentences, pieces=plan.pieces)
+        shape = NetworkShape.of(extractor, len(labels), plan.architecture, plan.options)
+        recipe = Recipe.of(plan.architecture, plan.epochs)
+        model = fit(material, extractor, shape, recipe, plan.seed, on_epoch)
+        patterns = Patterns.of(plan.pieces, sentences) if plan.pieces else None
+        return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
 
-    def predict(self, examples: Examples) -> list[Prediction]:
-        """Return what Keras answers, message by message."""
-        if not examples:
-            return []
-        scores = logits(self.model, examples.sentences, self.extractor)
+    def evidence(self, sentences: Sequence[Sequence[str]]) -> list[Evidence]:
+        """Return what the network says of messages, as it will when it answers."""
+        graph = OnnxGraph(self.graph)
         return [
-            Prediction(words, self.labels, row)
-            for words, row in zip(examples.sentences, scores, strict=True)
+            Evidence.of(graph, self.extractor.encode(words), self.patterns) for words in sentences
         ]
 
-    def parts(self, checked: Sequence[Sequence[str]]) -> dict[str, bytes]:
-        """Return the parts of a bundle. Raises ExportError if ONNX disagrees on `checked`."""
+    def parts(self) -> dict[str, bytes]:
+        """Return the parts of a bundle."""
+        patterns = {PATTERNS: self.patterns.to_bytes()} if self.patterns else {}
         return {
-            GRAPH: to_onnx(self.model, self.extractor, checked),
+            GRAPH: self.graph,
             KERAS: to_keras_file(self.model),
             FEATURES: self.extractor.to_json().encode(),
             LABELS: json.dumps(self.labels).encode(),
+            **patterns,
         }

@@ -11,7 +11,8 @@ Embedding = Literal["learnt", "one_hot"]
 
 EMBEDDINGS: tuple[Embedding, ...] = ("learnt", "one_hot")
 MOST_UNITS, MOST_LAYERS, MOST_DROPOUT = 1024, 8, 0.9
-DEFAULT_ARCHITECTURE = "wide_deep"
+AUTO, FROM_SCRATCH, PRETRAINED = "auto", "wide_deep", "pretrained"
+ENGLISH = "english"
 
 
 class NetworkOptionsError(ValueError):
@@ -100,14 +101,40 @@ ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
             "Looks at the states of all words instead of the last, and learns which words matter.",
             _RECURRENT,
         ),
-        "wide_deep": Architecture(
-            "the usual one",
+        FROM_SCRATCH: Architecture(
+            "from scratch",
             "Builds words from stems and parts as well, so that it reads unseen and misspelt ones, "
             "and has a linear vote over TF-IDF terms beside it.",
-            NetworkOptions(units=96, dropout=0.5),
+            NetworkOptions(units=128, dropout=0.4),
+        ),
+        PRETRAINED: Architecture(
+            "knows English",
+            "Reads the vectors that the sentence encoder gives to pieces of words, so that it "
+            "understands words nobody taught it; linear votes of the sentence and of TF-IDF terms "
+            "beside it. It needs the encoder.",
+            NetworkOptions(units=128, dropout=0.4),
         ),
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The architecture to train, and why it is this one, as part of a sentence."""
+
+    architecture: str
+    reason: str
+
+
+def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> Choice:
+    """Return what `wanted` comes to: "auto" takes the pretrained network where that can read."""
+    if wanted != AUTO:
+        return Choice(wanted, "it was asked for")
+    if language != ENGLISH:
+        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {language}")
+    if not encoder_installed:
+        return Choice(FROM_SCRATCH, "the sentence encoder is not installed")
+    return Choice(PRETRAINED, "the sentence encoder is installed, and the language is English")
 
 
 def architecture_named(name: str) -> Architecture:

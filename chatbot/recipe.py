@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from chatbot.augmentation import Augmentation
-
-_USEFUL_STEPS = 550
-"""How many batches a network goes on learning from."""
+from chatbot.network_options import PRETRAINED
 
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
-_FEWEST_EPOCHS, _MOST_EPOCHS = 12, 40
+_FEWEST_EPOCHS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How a network is fitted; `epochs` None chooses by the number of examples.
 
-    `negatives` is the number of out-of-scope messages per example, `branch_loss` the weight of
-    the losses of the two branches beside the joint one.
+    `negatives` is the number of out-of-scope messages per example, of which there are at most
+    `most_negatives`. `useful_steps` is how many batches a network goes on learning from, in at
+    most `most_epochs`. `term_votes` is by how much the linear branch on terms is multiplied.
     """
 
     epochs: int | None = None
-    largest_batch: int = 128
+    largest_batch: int = 64
+    useful_steps: int = 500
+    most_epochs: int = 40
     learning_rate: float = 3e-3
     weight_decay: float = 0.02
     label_smoothing: float = 0.1
-    branch_loss: float = 0.5
-    patience: int = 10
     negatives: float = 0.4
+    most_negatives: int = 2500
+    term_votes: float = 4.0
     augmentation: Augmentation = field(default_factory=Augmentation)
+
+    @classmethod
+    def of(cls, architecture: str, epochs: int | None) -> Recipe:
+        """Return the recipe of an architecture."""
+        usual = cls(epochs=epochs)
+        if architecture != PRETRAINED:
+            return usual
+        return replace(usual, learning_rate=2e-3, most_epochs=20, term_votes=3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,12 @@ class Schedule:
     @classmethod
     def of(cls, recipe: Recipe, examples: int) -> Schedule:
         """Return the schedule for so many examples: few of them take small batches, often."""
-        negatives = round(recipe.negatives * examples)
+        negatives = min(round(recipe.negatives * examples), recipe.most_negatives)
         messages = examples + negatives
         wanted = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
         batch = int(np.clip(wanted, _SMALLEST_BATCH, recipe.largest_batch))
         steps = -(-messages // batch)
-        useful = int(np.clip(round(_USEFUL_STEPS / steps), _FEWEST_EPOCHS, _MOST_EPOCHS))
+        useful = int(
+            np.clip(round(recipe.useful_steps / steps), _FEWEST_EPOCHS, recipe.most_epochs)
+        )
         return cls(negatives, batch, steps, recipe.epochs or useful)

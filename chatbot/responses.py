@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from chatbot.dialogue import DialogueState
-from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
 NOTHING_TO_SAY = Intent(
     FALLBACK_TAG,
@@ -16,6 +16,15 @@ NOTHING_TO_SAY = Intent(
     ),
 )
 """What a bot says whose author wrote no responses for its fallback."""
+
+WHICH = Intent(
+    CLARIFICATION_TAG,
+    responses=(
+        "I am not sure which of these you mean. Is it one of them?",
+        "That could mean one of these. Which is it?",
+    ),
+)
+"""What a bot asks, above the suggestions, whose author wrote no clarification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,8 @@ class ResponseSelector:
     """Chooses responses from the intents of a bot."""
 
     def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
-        fallback = intents.get(FALLBACK_TAG)
-        self.fallback = fallback if fallback and fallback.responses else NOTHING_TO_SAY
+        self.fallback = _written(intents, NOTHING_TO_SAY)
+        self.clarification = _written(intents, WHICH)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> Chosen:
@@ -45,3 +54,9 @@ class ResponseSelector:
         count = len(spoken.responses)
         place = self._rng.randrange(count) if last is None else (last + 1) % count
         return Chosen(spoken.responses[place], state.after_response(spoken.tag, place))
+
+
+def _written(intents: IntentSet, usual: Intent) -> Intent:
+    """The intent that the author wrote in place of the usual one."""
+    written = intents.get(usual.tag)
+    return written if written and written.responses else usual

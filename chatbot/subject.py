@@ -1,28 +1,37 @@
-"""What a network is to learn, and the judgement of one that did."""
+"""What a network is to learn, and what messages that it did not learn say about it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chatbot.confidence import Guard
+import numpy as np
+
+from chatbot.classifier import within
+from chatbot.confidence import REFUSED, Calibration
 from chatbot.contexts import Turn
-from chatbot.examples import Examples
+from chatbot.encoder import SentenceEncoder
+from chatbot.encoder_files import encoder_folder, is_installed
+from chatbot.evidence import Evidence
+from chatbot.examples import NOTHING, Examples, IntArray
 from chatbot.fitting import EpochProgress, Material
-from chatbot.intents import IntentSet
+from chatbot.folds import folds
+from chatbot.intents import FALLBACK_TAG, IntentSet
 from chatbot.negatives import Sentence, off_topic_messages
-from chatbot.network import Network
-from chatbot.network_options import DEFAULT_ARCHITECTURE, NetworkOptions
-from chatbot.recipe import Recipe
+from chatbot.network import Network, Plan
+from chatbot.network_options import AUTO, PRETRAINED, Choice, NetworkOptions, chosen_architecture
+from chatbot.pieces import RememberedPieces
 from chatbot.text import WordSplitter
 
 FEWEST_INTENTS = 2
-_EVERY = 6
-"""One off-topic message in so many is held out of training."""
+_FEW, _SOME = 250, 800
+"""Up to so many patterns, each is held out once, of five rounds or of three."""
 
-_FEWEST_FOR_A_THRESHOLD = 50
 _MISSPELT_SEED = 1
+
+OnEpoch = Callable[[EpochProgress], None]
 
 
 class TrainingError(ValueError):
@@ -34,34 +43,52 @@ class TrainingConfig:
     """How to train. The same seed on the same machine gives the same model.
 
     `epochs` None chooses by the number of patterns. `architecture` is one of
-    `chatbot.network_options.ARCHITECTURES`.
+    `chatbot.network_options.ARCHITECTURES`, or "auto". `refused` is the share, 0 to 1, of good
+    questions that may be refused so that bad ones are.
     """
 
     seed: int = 1
     epochs: int | None = None
     language: str = "english"
-    architecture: str = DEFAULT_ARCHITECTURE
+    architecture: str = AUTO
     options: NetworkOptions = field(default_factory=NetworkOptions)
+    refused: float = REFUSED
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> TrainingConfig:
         """Return the configuration whose fields, read from JSON, are these; others keep theirs."""
         return cls(**{**saved, "options": NetworkOptions(**saved.get("options", {}))})
 
+    def choice(self) -> Choice:
+        """Return the architecture that is trained here, and why."""
+        installed = self.architecture == AUTO and is_installed(encoder_folder())
+        return chosen_architecture(self.architecture, self.language, installed)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The intents with their patterns as examples, and off-topic messages."""
+    """The intents with their patterns as examples, and what is none of them.
+
+    `off_topic` are messages of the library, `counter_examples` those that the author gave.
+    `pieces` remembers the vectors of word pieces, where the network reads them.
+    """
 
     intents: IntentSet
     labels: tuple[str, ...]
     examples: Examples
     splitter: WordSplitter
     off_topic: Sequence[Sentence]
+    counter_examples: Sequence[Sentence]
+    plan: Plan
+    pieces: RememberedPieces | None
 
     @classmethod
     def of(cls, intents: IntentSet, config: TrainingConfig) -> Subject:
-        """Return what there is to learn about `intents`. Raises TrainingError if too little."""
+        """Return what there is to learn about `intents`.
+
+        Raises TrainingError if that is too little, NetworkOptionsError, and EncoderError where the
+        network needs the sentence encoder.
+        """
         splitter = WordSplitter(config.language)
         labels, examples = Examples.of(intents, splitter)
         if len(labels) < FEWEST_INTENTS:
@@ -69,76 +96,94 @@ class Subject:
                 f"Training needs at least {FEWEST_INTENTS} intents that have patterns, and found "
                 f"{len(labels)}. Add patterns to an intent, or another intent."
             )
+        architecture = config.choice().architecture
+        options = config.options.completed(architecture)
+        pieces = RememberedPieces(_encoder()) if architecture == PRETRAINED else None
         known = {word for words in examples.sentences for word in words}
-        return cls(intents, labels, examples, splitter, off_topic_messages(splitter, known))
+        fallback = intents.get(FALLBACK_TAG)
+        return cls(
+            intents,
+            labels,
+            examples,
+            splitter,
+            off_topic_messages(splitter, known),
+            [tuple(splitter.words(text)) for text in (fallback.patterns if fallback else ())],
+            Plan(architecture, options, config.epochs, config.seed, pieces),
+            pieces,
+        )
 
-    def teach(
-        self,
-        examples: Examples,
-        held_out: Examples,
-        config: TrainingConfig,
-        on_epoch: Callable[[EpochProgress], None],
-    ) -> Network:
+    def teach(self, examples: Examples, held_out: Examples, on_epoch: OnEpoch) -> Network:
         """Return a network that learnt `examples`, the intents' names, and what is off topic."""
         names = Examples.of_names(self.labels, self.splitter)
-        taught = [words for i, words in enumerate(self.off_topic) if i % _EVERY]
-        material = Material(examples + names, held_out, taught)
-        recipe = Recipe(epochs=config.epochs)
-        return Network.train(
-            self.labels,
-            material,
-            self.splitter,
-            recipe,
-            config.seed,
-            on_epoch,
-            config.architecture,
-            config.options,
-        )
+        material = Material(examples + names, held_out, self.off_topic, self.counter_examples)
+        return Network.train(self.labels, material, self.splitter, self.plan, on_epoch)
+
+    def rounds(self, seed: int) -> list[IntArray]:
+        """Return the rows of the examples to hold out, round by round; none where all are needed.
+
+        Few patterns are all held out once, by cross-validation: a seventh of them would say little.
+        """
+        count = len(self.examples)
+        if count <= _SOME:
+            parts = folds(self.examples, 5 if count <= _FEW else 3, seed)
+            return [rows for rows in parts if len(rows)]
+        rows = self.examples.held_out(seed)
+        return [rows] if len(rows) else []
+
+    def asked(self, network: Network, examples: Examples) -> list[Evidence]:
+        """Return what a network says of examples, each in the context that its intent waits for."""
+        evidence = network.evidence(examples.sentences)
+        return [
+            within(each, self.labels, self._turn(int(label)))
+            for each, label in zip(evidence, examples.labels, strict=True)
+        ]
+
+    def _turn(self, label: int) -> Turn:
+        intent = self.intents.get(self.labels[label])
+        assert intent is not None, "labels are tags of the intents"
+        return Turn.of(self.intents, set(intent.context_filter))
+
+
+def _encoder() -> SentenceEncoder:
+    """An encoder for thousands of messages, in place of the one for answers."""
+    return SentenceEncoder.load(encoder_folder(), threads=os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What messages that a network has not seen say about it."""
+    """What messages that a network has not learnt say about it: how many it was asked and got."""
 
+    messages: int
     accuracy: float
-    guard: Guard
+    calibration: Calibration
 
 
-def judge(network: Network, held_out: Examples, learnt: Examples, subject: Subject) -> Verdict:
-    """Return how many of `held_out` are understood, each in its intent's context, and the guard.
+def judge(
+    subject: Subject,
+    examples: IntArray,
+    seed: int,
+    refused: float,
+    on_round: Callable[[int], OnEpoch],
+) -> Verdict:
+    """Return what networks that learn part of these rows of the examples say of the others.
 
-    A few messages say little about a threshold: then those that the network learnt are asked as
-    well, misspelt. The accuracy is about them where nothing is held out.
+    Where none can be spared, a network that learnt them all is asked for misspelt ones.
     """
-    tried = _tried(network, held_out, subject)
-    evidence = list(tried)
-    if len(held_out) < _FEWEST_FOR_A_THRESHOLD:
-        evidence += _tried(network, learnt.misspelt(_MISSPELT_SEED), subject)
-    right = [attempt.confidence for attempt in evidence if attempt.right]
-    wrong = [attempt.confidence for attempt in evidence if not attempt.right]
-    no_context = Turn.of(subject.intents, set())
-    foreign = [
-        ranking[0].confidence
-        for prediction in network.predict(Examples.unlabelled(subject.off_topic[::_EVERY]))
-        if (ranking := prediction.ranking(no_context))
-    ]
-    judged = tried or evidence
-    accuracy = sum(attempt.right for attempt in judged) / len(judged)
-    return Verdict(accuracy, Guard.fit(right or wrong, [*wrong, *foreign]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    confidence: float
-    right: bool
-
-
-def _tried(network: Network, examples: Examples, subject: Subject) -> list[_Attempt]:
-    attempts = []
-    for prediction, label in zip(network.predict(examples), examples.labels, strict=True):
-        expected = subject.intents.get(network.labels[label])
-        assert expected is not None, "labels are tags of the intents"
-        turn = Turn.of(subject.intents, set(expected.context_filter))
-        best = prediction.ranking(turn, most=1)[0]
-        attempts.append(_Attempt(best.confidence, best.intent == expected.tag))
-    return attempts
+    ours = replace(subject, examples=subject.examples.take(examples))
+    rounds = ours.rounds(seed)
+    evidence: list[Evidence] = []
+    labels: list[int] = []
+    for number, rows in enumerate(rounds):
+        held_out = ours.examples.take(rows)
+        kept = ours.examples.take(np.setdiff1d(np.arange(len(ours.examples)), rows))
+        network = ours.teach(kept, held_out, on_round(len(rounds) + 1 - number))
+        evidence += ours.asked(network, held_out)
+        labels += held_out.labels.tolist()
+    if not rounds:
+        network = ours.teach(ours.examples, NOTHING, on_round(2))
+        evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
+        labels = ours.examples.labels.tolist()
+    true = np.array(labels)
+    right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
+    asked = len(true) if rounds else 0
+    return Verdict(asked, float(right.mean()), Calibration.fit(evidence, true, refused))

@@ -14,7 +14,9 @@ MAX_CHARACTERS = 1_000
 
 MAX_WORDS = 64
 
-_DIGIT = re.compile(r"\d")
+_MAX_CACHED_STEMS = 10_000
+
+_LONG_NUMBER = re.compile(r"\d{3,}")
 _DRAWN_OUT = re.compile(r"(.)\1{3,}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
@@ -61,18 +63,27 @@ class WordSplitter:
         self.language = language
         # Its own ways to lower the case and to shorten "sooooo" take three times as long as ours.
         self._tokenizer = TweetTokenizer()
+        self.stem = lru_cache(_MAX_CACHED_STEMS)(self._stem)
+        """Returns the Snowball stem of a lower-case word."""
 
     def words(self, text: str) -> list[str]:
-        """Return at most `MAX_WORDS` words: lower case, digits as 0, no bare punctuation."""
+        """Return at most `MAX_WORDS` words: lower case, no bare punctuation.
+
+        Of a number of three digits or more only the length is kept: two order numbers mean the
+        same, but 1 and 4 people do not.
+        """
         shortened = _DRAWN_OUT.sub(r"\1\1\1", normalise(text).lower())
-        tokens = self._tokenizer.tokenize(_DIGIT.sub("0", shortened))
+        tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, shortened))
         words = (token for token in tokens if _is_word(token))
         return list(words)[:MAX_WORDS]
 
-    def stem(self, word: str) -> str:
-        """Return the Snowball stem of a lower-case word."""
+    def _stem(self, word: str) -> str:
         # A new stemmer each time, for the Arabic one remembers the word before.
         return str(SnowballStemmer(self.language).stem(word))
+
+
+def _zeros(number: re.Match[str]) -> str:
+    return "0" * len(number.group())
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""TF-IDF of words, pairs of words and parts of words, for the linear branch of the network.
+"""TF-IDF of stems, pairs of stems and parts of words, for the linear branch of a network.
 
 The weighting is scikit-learn's with `sublinear_tf`, written for one message at a time: a message
 is answered in well under a millisecond, and a server needs no scikit-learn.
@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_TERMS = 16_384
+MOST_PER_BLOCK = 8192
 PADDING = 0
 _PART_SIZES = (2, 3, 4, 5)
+_FARTHEST = 4
+"""How many words apart two stems may stand to be a pair."""
+
 _MAX_CACHED_WORDS = 10_000
+
+Stem = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +39,59 @@ class WeightedTerms:
 class TfidfVectorizer:
     """Turns words into `WeightedTerms`. Fitted on the patterns, saved as JSON.
 
-    A message has two blocks of terms, (pairs of) words and parts of words, each of length 1.
+    A message has three blocks of terms, each of the same length: stems and neighbours, parts of
+    words, and pairs of stems in whatever order. The whole has length 1.
     """
 
-    def __init__(self, terms: Sequence[str], idf: Sequence[float]) -> None:
+    def __init__(self, stem: Stem, terms: Sequence[str], idf: Sequence[float]) -> None:
+        self._stem = stem
         self._numbers = {term: 1 + i for i, term in enumerate(terms)}
         self._idf = np.array([0, *idf], np.float64)
-        self._parts_of: dict[str, NDArray[np.int32]] = {}
+        self._parts_of = lru_cache(_MAX_CACHED_WORDS)(self._known_parts)
 
     @classmethod
-    def fit(cls, sentences: Iterable[Sequence[str]], most: int = MAX_TERMS) -> TfidfVectorizer:
-        """Return a vectorizer that knows the `most` frequent terms of `sentences`."""
-        counts: Counter[str] = Counter()
+    def fit(
+        cls, stem: Stem, sentences: Iterable[Sequence[str]], most: int = MOST_PER_BLOCK
+    ) -> TfidfVectorizer:
+        """Return a vectorizer that knows the `most` frequent terms of each block."""
+        counts: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
         messages = 0
         for words in sentences:
             messages += 1
-            counts.update({*_word_terms(words), *(p for w in words for p in _parts(w))})
-        kept = sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:most]
-        return cls(kept, [1 + log((1 + messages) / (1 + counts[term])) for term in kept])
+            stems = [stem(word) for word in words]
+            parts = (part for word in words for part in _parts(word))
+            for counter, terms in zip(counts, (_ordered(stems), parts, _pairs(stems)), strict=True):
+                counter.update(set(terms))
+        kept = {term: n for block in counts for term, n in _most_frequent(block, most)}
+        idf = [1 + log((1 + messages) / (1 + count)) for count in kept.values()]
+        return cls(stem, list(kept), idf)
 
     @property
     def term_count(self) -> int:
         """Rows of a table of terms: the known ones and padding."""
         return len(self._idf)
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The known terms; that of row n is at place n - 1. Parts of words begin with a mark."""
+        return tuple(self._numbers)
+
     def encode(self, words: Sequence[str]) -> WeightedTerms:
         """Return the terms of a message; one padding of weight 0 when it has no known one."""
+        stems = [self._stem(word) for word in words]
         number = self._numbers.get
-        of_words = [n for term in _word_terms(words) if (n := number(term))]
-        of_parts = [self._known_parts(word) for word in words]
-        blocks = [self._block(np.array(of_words, np.int32))]
-        if of_parts:
-            blocks.append(self._block(np.concatenate(of_parts)))
-        terms = np.concatenate([block.terms for block in blocks])
-        if not len(terms):
+        of_parts = [self._parts_of(word) for word in words]
+        blocks = [
+            self._block(np.array([n for t in _ordered(stems) if (n := number(t))], np.int32)),
+            self._block(np.concatenate(of_parts) if of_parts else np.zeros(0, np.int32)),
+            self._block(np.array([n for t in _pairs(stems) if (n := number(t))], np.int32)),
+        ]
+        filled = [block for block in blocks if len(block.terms)]
+        if not filled:
             return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32))
-        return WeightedTerms(terms, np.concatenate([block.weights for block in blocks]))
+        weights = np.concatenate([block.weights for block in filled])
+        terms = np.concatenate([block.terms for block in filled])
+        return WeightedTerms(terms, (weights / sqrt(len(filled))).astype(np.float32))
 
     def to_json(self) -> str:
         """Return everything that `from_json` needs to encode messages the same way."""
@@ -77,10 +100,10 @@ class TfidfVectorizer:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> TfidfVectorizer:
+    def from_json(cls, stem: Stem, text: str) -> TfidfVectorizer:
         """Return the vectorizer that `to_json` described."""
         saved = json.loads(text)
-        return cls(saved["terms"], saved["idf"])
+        return cls(stem, saved["terms"], saved["idf"])
 
     def _block(self, numbers: NDArray[np.int32]) -> WeightedTerms:
         terms, counts = np.unique(numbers, return_counts=True)
@@ -88,19 +111,25 @@ class TfidfVectorizer:
         return WeightedTerms(terms, (weights / (np.linalg.norm(weights) or 1)).astype(np.float32))
 
     def _known_parts(self, word: str) -> NDArray[np.int32]:
-        known = self._parts_of.get(word)
-        if known is None:
-            found = [n for part in _parts(word) if (n := self._numbers.get(part))]
-            known = np.array(found, np.int32)
-            if len(self._parts_of) >= _MAX_CACHED_WORDS:
-                self._parts_of.clear()
-            self._parts_of[word] = known
-        return known
+        return np.array([n for part in _parts(word) if (n := self._numbers.get(part))], np.int32)
 
 
-def _word_terms(words: Sequence[str]) -> list[str]:
-    """Words, and neighbours joined by a space; parts of words carry a mark of their own."""
-    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+def _most_frequent(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _ordered(stems: Sequence[str]) -> list[str]:
+    """Stems, and neighbours joined by a space; the other blocks carry marks of their own."""
+    return [*stems, *(f"{first} {second}" for first, second in pairwise(stems))]
+
+
+def _pairs(stems: Sequence[str]) -> list[str]:
+    """Stems that stand near each other: "my order is late" and "why is it late, my order"."""
+    return [
+        f"\x04{min(one, other)} {max(one, other)}"
+        for at, one in enumerate(stems)
+        for other in stems[at + 1 : at + 1 + _FARTHEST]
+    ]
 
 
 def _parts(word: str) -> list[str]:

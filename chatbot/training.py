@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import numpy as np
+
 from chatbot.bot import Bot
-from chatbot.bundle import GUARD, INTENTS, Bundle, Metadata, Metrics
+from chatbot.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
 from chatbot.evaluation import FailedTest, failed_tests
 from chatbot.examples import NOTHING
 from chatbot.fitting import EpochProgress
@@ -25,7 +27,6 @@ __all__ = [
     "train",
 ]
 
-_CHECKED_MESSAGES = 200
 _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
 
@@ -58,29 +59,24 @@ def train(
     True.
     """
     started = time.monotonic()
-    config = replace(config, options=config.options.completed(config.architecture))
     subject = Subject.of(intents, config)
     progress = _Progress(on_epoch, should_stop)
-    kept, held_out = subject.examples.split(config.seed)
-    rounds = 2 if held_out else 1
-    network = subject.teach(kept, held_out, config, progress.of_round(rounds))
-    verdict = judge(network, held_out, kept, subject)
-    if held_out:
-        config = replace(config, epochs=network.epochs)
-        network = subject.teach(subject.examples, NOTHING, config, progress.of_round(1))
+    everything = np.arange(len(subject.examples))
+    verdict = judge(subject, everything, config.seed, config.refused, progress.of_round)
+    network = subject.teach(subject.examples, NOTHING, progress.of_round(1))
     parts = {
-        **network.parts(subject.examples.sentences[:_CHECKED_MESSAGES]),
-        GUARD: verdict.guard.to_json().encode(),
+        **network.parts(),
+        CALIBRATION: verdict.calibration.to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
-    metadata = _metadata(intents, config)
+    metadata = _metadata(intents, config, subject)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
     metrics = Metrics(
-        held_out_messages=len(held_out),
-        held_out_accuracy=verdict.accuracy if held_out else None,
+        held_out_messages=verdict.messages,
+        held_out_accuracy=verdict.accuracy if verdict.messages else None,
         tests=sum(len(intent.tests) for intent in intents),
         tests_failed=len(failed),
-        epochs=network.epochs,
+        epochs=progress.last_epochs,
         seconds=time.monotonic() - started,
     )
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), failed)
@@ -93,12 +89,13 @@ class _Progress:
     on_epoch: Callable[[EpochProgress], None]
     should_stop: Callable[[], bool]
     done: int = 0
+    last_epochs: int = 0
 
     def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
         before = self.done
 
         def report(progress: EpochProgress) -> None:
-            self.done = before + progress.epoch
+            self.done, self.last_epochs = before + progress.epoch, progress.epochs
             epochs = before + rounds_left * progress.epochs
             self.on_epoch(replace(progress, epoch=self.done, epochs=epochs))
             if self.should_stop():
@@ -107,13 +104,14 @@ class _Progress:
         return report
 
 
-def _metadata(intents: IntentSet, config: TrainingConfig) -> Metadata:
+def _metadata(intents: IntentSet, config: TrainingConfig, subject: Subject) -> Metadata:
     return Metadata(
         fingerprint=intents.fingerprint,
         language=config.language,
         seed=config.seed,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        architecture=config.architecture,
-        options=config.options,
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
+        architecture=subject.plan.architecture,
+        options=subject.plan.options,
+        encoder=subject.pieces.encoder.fingerprint if subject.pieces else "",
     )

@@ -21,12 +21,16 @@ from chatbot.graph import LOGITS
 from chatbot.layers import (
     AttentionPooling,
     BagOfWords,
+    CosineClassifier,
+    LayerMix,
     LinearBranch,
     OneHot,
+    SentenceVector,
     TakeWords,
     WordVectors,
 )
 from chatbot.onnx_draft import OnnxDraft
+from chatbot.pieces import PIECE_WIDTH
 
 STEPS, STATES, ATTENTION = "steps", "states", "attention"
 
@@ -36,6 +40,7 @@ _SIZES: dict[str, tuple[int | str, ...]] = {
     "ngrams": ("words", MAX_NGRAMS),
     "terms": ("terms",),
     "weights": (1, "terms"),
+    "pieces": ("pieces", PIECE_WIDTH),
 }
 """The inputs of a graph. The places of words in a batch are none: a message has them in order."""
 
@@ -82,6 +87,7 @@ def _input(layer: Any, draft: OnnxDraft, name: str) -> str:
 
 @translate.register(layers.Dropout)
 @translate.register(layers.SpatialDropout1D)
+@translate.register(layers.Masking)
 def _only_in_training(_layer: Any, _draft: OnnxDraft, _name: str, values: str) -> str:
     return values
 
@@ -186,7 +192,6 @@ def _onnx_weights(layer: Any) -> list[NDArray[np.float32]]:
 
 @translate.register(AttentionPooling)
 def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> str:
-    row = draft.constant("row", np.array([1, -1], np.int64))
     draft.node(
         "Gemm", [states, *_kernel_and_bias(layer.projection, draft, "attention")], "attended"
     )
@@ -198,7 +203,7 @@ def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> 
     draft.node("MatMul", [ATTENTION, states], "means")
     draft.node("ReduceMax", [states], "maximum", axes=[0], keepdims=1)
     draft.node("Concat", ["means", "maximum"], "pooled", axis=0)
-    return draft.node("Reshape", ["pooled", row], name)
+    return draft.node("Reshape", ["pooled", _row(draft)], name)
 
 
 @translate.register(layers.Dense)
@@ -220,8 +225,42 @@ def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
 
 @translate.register(LinearBranch)
 def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
-    table = draft.constant("term_table", LinearBranch.FACTOR * layer.get_weights()[0])
-    return draft.node("MatMul", [weights, draft.node("Gather", [table, terms], "of_terms")], name)
+    table, bias = layer.get_weights()
+    rows = draft.node("Gather", [draft.constant("term_table", table), terms], "of_terms")
+    draft.output(name, 1, table.shape[1])
+    return draft.node("Gemm", [weights, rows, draft.constant("term_bias", bias)], name)
+
+
+@translate.register(LayerMix)
+def _layer_mix(layer: Any, draft: OnnxDraft, _name: str, vectors: str) -> str:
+    shares = np.exp(layer.get_weights()[0])
+    parts = draft.constant("shares", np.repeat(shares / shares.sum(), layer.half))
+    draft.node("Mul", [vectors, parts], "weighed")
+    draft.node("Split", ["weighed"], "lower upper", axis=1)
+    return draft.node("Add", ["lower", "upper"], STEPS)
+
+
+@translate.register(SentenceVector)
+def _sentence_vector(layer: Any, draft: OnnxDraft, name: str, vectors: str) -> str:
+    halves = draft.constant("halves", np.array([2, layer.width // 2], np.int64))
+    draft.node("ReduceMean", [vectors], "mean", axes=[0], keepdims=1)
+    draft.node("Reshape", ["mean", halves], "mean_halves")
+    draft.node("LpNormalization", ["mean_halves"], "unit_halves", axis=1, p=2)
+    return draft.node("Reshape", ["unit_halves", _row(draft)], name)
+
+
+@translate.register(CosineClassifier)
+def _cosine_classifier(layer: Any, draft: OnnxDraft, name: str, values: str) -> str:
+    kernel, scale = layer.get_weights()
+    unit = draft.constant(f"{name}_kernel", scale * kernel / np.linalg.norm(kernel, axis=0))
+    draft.node("LpNormalization", [values], f"{name}_unit", axis=1, p=2)
+    return draft.node("MatMul", [f"{name}_unit", unit], name)
+
+
+@translate.register(layers.Rescaling)
+def _rescaling(layer: Any, draft: OnnxDraft, name: str, values: str) -> str:
+    scale = draft.constant(f"{name}_scale", np.array(layer.scale, np.float32))
+    return draft.node("Mul", [values, scale], name)
 
 
 @translate.register(layers.Add)
@@ -233,6 +272,10 @@ def _add(_layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
 @translate.register(layers.Concatenate)
 def _concatenate(layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
     return draft.node("Concat", values, name, axis=layer.axis)
+
+
+def _row(draft: OnnxDraft) -> str:
+    return draft.constant("row", np.array([1, -1], np.int64))
 
 
 def _axis(draft: OnnxDraft) -> str:

@@ -21,9 +21,7 @@ NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network",
 """The modules of the library that are about the Keras network itself."""
 EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
 TRAINING = (
-    NETWORK
-    | EVALUATION
-    | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
+    NETWORK | EVALUATION | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
 )
 """These, and the modules that call them."""
 

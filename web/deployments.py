@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.bundle import Bundle, BundleError
-from chatbot.network_options import DEFAULT_ARCHITECTURE
+from chatbot.network_options import FROM_SCRATCH
 from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
 
@@ -110,7 +110,7 @@ def architectures(session: Session) -> dict[int, str]:
     """The name of the network of every version."""
     name = ModelVersion.bundle_metadata["architecture"].as_string()
     rows = session.execute(sa.select(ModelVersion.id, name))
-    return {number: found or DEFAULT_ARCHITECTURE for number, found in rows}
+    return {number: found or FROM_SCRATCH for number, found in rows}
 
 
 def live_version(session: Session) -> Version | None:

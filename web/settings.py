@@ -41,6 +41,7 @@ class Settings:
     instance: Path
     encoder: Path
     language: str
+    refuse_at_most: int
     web_processes: int
     web_threads: int
     trusted_proxies: int
@@ -137,6 +138,13 @@ SETTINGS = (
         "english",
         values.one_of(*values.LANGUAGES),
         "language of the intents: " + ", ".join(values.LANGUAGES),
+    ),
+    Setting(
+        "RECOLLECT_REFUSE_AT_MOST",
+        "5",
+        values.whole_number(0, 50),
+        "percentage of good questions that may get the fallback so that bad ones do; training"
+        " heeds it",
     ),
     Setting(
         "RECOLLECT_WEB_PROCESSES",

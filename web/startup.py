@@ -1,5 +1,7 @@
 """What is done before the application works: the tables, and the first model's training."""
 
+from typing import Any
+
 from flask import Flask
 
 from web import jobs, locks, training_runs
@@ -18,9 +20,14 @@ def migrate(app: Flask) -> None:
         upgrade_database(app)
 
 
+def usual_training(settings: Settings) -> dict[str, Any]:
+    """What the settings say about a training: see `chatbot.subject.TrainingConfig.from_json`."""
+    return {"language": settings.language, "refused": settings.refuse_at_most / 100}
+
+
 def request_first_run(sessions: Sessions, settings: Settings) -> None:
     """Ask for a training if nothing is live and none is under way."""
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
-        run = training_runs.request_first(session, {"language": settings.language})
+        run = training_runs.request_first(session, usual_training(settings))
     if run:
         jobs.enqueue(settings, run.id)

@@ -11,13 +11,16 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from chatbot.encoder_files import is_installed
 from chatbot.network_options import (
     ARCHITECTURES,
-    DEFAULT_ARCHITECTURE,
+    AUTO,
     EMBEDDINGS,
     NetworkOptions,
+    chosen_architecture,
 )
 from web.sentences import in_sentences
+from web.settings import current_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +35,11 @@ NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.
 @click.command("train")
 @click.option("--seed", type=click.IntRange(min=0), help="Train with other random numbers.")
 @click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
-@click.option("--architecture", default=DEFAULT_ARCHITECTURE, help=f"The network: {NETWORKS}.")
+@click.option(
+    "--architecture",
+    default=AUTO,
+    help=f"The network: auto chooses; or {NETWORKS}.",
+)
 @click.option("--units", type=int, help="The width of a layer.")
 @click.option("--layers", type=int, help="How many layers a stacked network has.")
 @click.option("--dropout", type=float, help="The share of values left out in training, from 0.")
@@ -61,7 +68,11 @@ def train(
         _train_requested(run_id, parent)
         return
     options = NetworkOptions(**chosen)
-    options.completed(architecture)  # raises for what does not go together, before anything starts
+    settings = current_settings()
+    installed = is_installed(settings.encoder)
+    choice = chosen_architecture(architecture, settings.language, installed)
+    options.completed(choice.architecture)  # raises for what does not go together, at once
+    click.echo(f"Network:  {choice.architecture}, for {choice.reason}.")
     network = {"architecture": architecture, "options": options.chosen()}
     try:
         outcome = _train_here({"seed": seed, "epochs": epochs, **network})
@@ -78,7 +89,6 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     from chatbot.intents import load_intents
     from web import processes, trainer
     from web.database import db
-    from web.settings import current_settings
     from web.training_runs import RunNotWaitingError
 
     if parent is not None:
@@ -98,13 +108,14 @@ def _train_here(options: Mapping[str, Any]) -> "Outcome":
     from web import startup, trainer, training_runs
     from web.cli.training_view import TrainingBar, print_report
     from web.database import db
-    from web.settings import current_settings
 
     console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
     intents = load_intents(settings.intents)
     startup.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
-    config = {"language": settings.language} | {k: v for k, v in options.items() if v is not None}
+    config = startup.usual_training(settings) | {
+        name: value for name, value in options.items() if value is not None
+    }
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = training_runs.request(session, config)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,10 @@ def training_config(seed: int, epochs: int | None) -> "TrainingConfig":
     """How to train, by the options and the settings."""
     from chatbot.subject import TrainingConfig
     from web.settings import current_settings
+    from web.startup import usual_training
 
-    return TrainingConfig(seed=seed, epochs=epochs, language=current_settings().language)
+    usual = TrainingConfig.from_json(usual_training(current_settings()))
+    return replace(usual, seed=seed, epochs=epochs)
 
 
 @contextmanager

@@ -1,0 +1,45 @@
+"""What a network says of a message before anything is concluded from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.features import MessageFeatures
+from chatbot.graph import LOGITS, OnnxGraph
+from chatbot.patterns import Patterns
+
+LINEAR = "linear"
+"""The graph's output of the votes of terms, in networks that have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The logits of a message, shape (intents + 1,): the last is that of being out of scope.
+
+    `linear` is the best vote of the terms alone, and `nearness` the mean cosine to the patterns
+    that are most alike; None in networks without. `known` is False where no pattern has so much
+    as a part of a word of the message, so that the network knows nothing about it.
+    """
+
+    logits: NDArray[np.float32]
+    linear: float | None = None
+    nearness: float | None = None
+    known: bool = True
+
+    @classmethod
+    def of(
+        cls, graph: OnnxGraph, features: MessageFeatures, patterns: Patterns | None = None
+    ) -> Evidence:
+        """Return what the graph says of a message with these features."""
+        linear, nearness = None, None
+        if LINEAR in graph.output_names:
+            found = graph.outputs(features, (LOGITS, LINEAR))
+            logits, linear = found[LOGITS][0], float(found[LINEAR][0, :-1].max())
+        else:
+            logits = graph.logits(features)
+        if patterns and features.pieces is not None:
+            nearness = patterns.nearness(features.pieces)
+        return cls(logits, linear, nearness, bool(features.terms.weights.any()))

@@ -1,0 +1,79 @@
+"""The linear branches of a network, which need no epochs: they are solved before it learns.
+
+Only for training: scikit-learn is not needed to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from chatbot.features import FeatureExtractor
+from chatbot.pieces import PieceReader, sentence_vector
+
+_SVM_COST, _REGRESSION_COST = 2.0, 30.0
+_MOST_ITERATIONS = 100
+_TOLERANCE = 1e-3
+
+FloatArray = NDArray[np.float32]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """A linear classifier: `kernel` (inputs, outputs) and `bias` (outputs,).
+
+    The last output, that of a message out of scope, gets no votes.
+    """
+
+    kernel: FloatArray
+    bias: FloatArray
+
+    @classmethod
+    def of(cls, model: LinearSVC | LogisticRegression, intents: int, factor: float) -> Votes:
+        """Return the votes of a fitted model, times `factor`."""
+        kernel, bias = model.coef_.T, model.intercept_
+        if kernel.shape[1] == 1:  # two intents are one question to scikit-learn
+            kernel, bias = np.hstack([-kernel, kernel]) / 2, np.r_[-bias, bias] / 2
+        votes = np.zeros((len(kernel), intents + 1), np.float32)
+        votes[:, model.classes_] = factor * kernel
+        biases = np.zeros(intents + 1, np.float32)
+        biases[model.classes_] = factor * bias
+        return cls(votes, biases)
+
+
+def votes_of_terms(
+    extractor: FeatureExtractor,
+    sentences: Sequence[Sequence[str]],
+    labels: IntArray,
+    intents: int,
+    factor: float,
+) -> Votes:
+    """Return a linear support vector machine on TF-IDF terms (Fan et al. 2008, LIBLINEAR)."""
+    encoded = [extractor.tfidf.encode(words) for words in sentences]
+    ends = np.cumsum([0, *(len(each.terms) for each in encoded)])
+    terms = np.concatenate([each.terms for each in encoded])
+    weights = np.concatenate([each.weights for each in encoded])
+    shape = (len(encoded), extractor.tfidf.term_count)
+    model = LinearSVC(C=_SVM_COST, random_state=0)
+    return Votes.of(model.fit(csr_matrix((weights, terms, ends), shape), labels), intents, factor)
+
+
+def votes_of_sentences(
+    reader: PieceReader,
+    sentences: Sequence[Sequence[str]],
+    labels: IntArray,
+    weights: FloatArray,
+    intents: int,
+) -> Votes:
+    """Return a logistic regression on sentence vectors; each example counts by its weight."""
+    vectors = np.array([sentence_vector(reader.read(words)) for words in sentences]) / np.sqrt(2)
+    model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS, tol=_TOLERANCE)
+    votes = Votes.of(model.fit(vectors, labels, sample_weight=weights), intents, 1.0)
+    return Votes(votes.kernel / np.float32(np.sqrt(2)), votes.bias)
