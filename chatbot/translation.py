@@ -28,7 +28,7 @@ from chatbot.layers import (
 )
 from chatbot.onnx_draft import OnnxDraft
 
-STEPS, STATES, ATTENTION = "steps", "states", "attention"
+STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
 
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
@@ -49,8 +49,10 @@ def translated(model: keras.Model) -> bytes:
 
     Beside these logits it gives, to whoever asks for them and where the network has them: `steps`,
     the vectors of the words (words, d); `states` (words, units of all directions); `attention`
-    (heads, words); and the weights of its recurrent layers as ONNX lays them out
-    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
+    (heads, words); `term_logits` (terms, outputs), what each TF-IDF term of the message would add
+    to the logits if its weight were 1; and the weights of its recurrent layers as ONNX lays them
+    out (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent` and
+    `lstm_bias`.
     Raises ExportError for a layer that nobody has described.
     """
     draft = OnnxDraft()
@@ -221,7 +223,9 @@ def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
 @translate.register(LinearBranch)
 def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
     table = draft.constant("term_table", LinearBranch.FACTOR * layer.get_weights()[0])
-    return draft.node("MatMul", [weights, draft.node("Gather", [table, terms], "of_terms")], name)
+    draft.node("Gather", [table, terms], TERM_LOGITS)
+    draft.output(TERM_LOGITS, None, layer.outputs)
+    return draft.node("MatMul", [weights, TERM_LOGITS], name)
 
 
 @translate.register(layers.Add)
