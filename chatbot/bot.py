@@ -46,8 +46,8 @@ class Bot:
         rng: random.Random | None = None,
     ) -> None:
         self.intents = intents
-        self._classifier = classifier
-        self._guard = guard
+        self.classifier = classifier
+        self.guard = guard
         self._responses = ResponseSelector(intents, rng)
         self._turn = lru_cache(maxsize=256)(partial(Turn.of, intents))
 
@@ -77,10 +77,10 @@ class Bot:
 
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
-        prediction = self._classifier.predict(text)
-        ranking = prediction.ranking(self._turn(state.open_contexts), 1 + MAX_ALTERNATIVES)
+        prediction = self.classifier.predict(text)
+        ranking = prediction.ranking(self.turn(state), 1 + MAX_ALTERNATIVES)
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
-        trusted = bool(prediction.known and ranking) and self._guard.trusts(best.confidence)
+        trusted = bool(prediction.known and ranking) and self.guard.trusts(best.confidence)
         intent = self._intent(best.intent) if trusted else self._responses.fallback
         chosen = self._responses.select(intent, state)
         return Reply(
@@ -92,6 +92,10 @@ class Bot:
             quick_replies=(),
             state=chosen.state.after_message(intent.context_set, intent.context_filter),
         )
+
+    def turn(self, state: DialogueState) -> Turn:
+        """Return which intents a message can have in a conversation that remembers `state`."""
+        return self._turn(state.open_contexts)
 
     def _intent(self, tag: str) -> Intent:
         intent = self.intents.get(tag)

@@ -72,8 +72,8 @@ class IntentClassifier:
         self, graph: OnnxGraph, extractor: FeatureExtractor, labels: Sequence[str]
     ) -> None:
         self.labels = tuple(labels)
-        self._graph = graph
-        self._extractor = extractor
+        self.graph = graph
+        self.extractor = extractor
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
@@ -91,7 +91,7 @@ class IntentClassifier:
 
     def predict(self, text: str) -> Prediction:
         """Return what the network thinks of `text`, whatever its length or content."""
-        words = self._extractor.splitter.words(text)
-        features = self._extractor.encode(words)
+        words = self.extractor.splitter.words(text)
+        features = self.extractor.encode(words)
         known = bool(features.terms.weights.any())
-        return Prediction(tuple(words), self.labels, self._graph.logits(features), known)
+        return Prediction(tuple(words), self.labels, self.graph.logits(features), known)

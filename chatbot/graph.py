@@ -33,7 +33,7 @@ class OnnxGraph:
 
     def __init__(self, graph: bytes) -> None:
         self._session = open_session(graph)
-        self._inputs = [each.name for each in self._session.get_inputs()]
+        self.input_names = tuple(each.name for each in self._session.get_inputs())
         self.output_names = tuple(each.name for each in self._session.get_outputs())
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
@@ -51,7 +51,7 @@ class OnnxGraph:
 
     def _run(self, features: MessageFeatures, names: Sequence[str]) -> list[Any]:
         arrays = features.arrays()
-        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self._inputs})
+        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self.input_names})
         return ran
 
 

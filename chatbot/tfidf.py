@@ -30,6 +30,14 @@ class WeightedTerms:
     weights: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as people write it; where it is part of a word, … stands for the rest."""
+
+    text: str
+    is_part: bool
+
+
 class TfidfVectorizer:
     """Turns words into `WeightedTerms`. Fitted on the patterns, saved as JSON.
 
@@ -70,6 +78,24 @@ class TfidfVectorizer:
             return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32))
         return WeightedTerms(terms, np.concatenate([block.weights for block in blocks]))
 
+    def named(self, numbers: Iterable[int]) -> tuple[Term, ...]:
+        """Return the terms of these numbers, none of which is padding."""
+        terms = list(self._numbers)
+        return tuple(_readable(terms[number - 1]) for number in numbers)
+
+    def word_weights(self, words: Sequence[str]) -> tuple[float, ...]:
+        """Return the weight of each word in the message that consists of `words`.
+
+        It is 0 for a word that is none of the known terms.
+        """
+        encoded = self.encode(words)
+        weights = dict(zip(encoded.terms.tolist(), encoded.weights.tolist(), strict=True))
+        return tuple(weights.get(self._numbers.get(word, PADDING), 0.0) for word in words)
+
+    def has_part(self, word: str) -> bool:
+        """True when some part of the word is part of a word in a pattern."""
+        return len(self._known_parts(word)) > 0
+
     def to_json(self) -> str:
         """Return everything that `from_json` needs to encode messages the same way."""
         return json.dumps(
@@ -96,6 +122,14 @@ class TfidfVectorizer:
                 self._parts_of.clear()
             self._parts_of[word] = known
         return known
+
+
+def _readable(term: str) -> Term:
+    if not term.startswith("\x01"):
+        return Term(term, is_part=False)
+    start = "" if term.startswith("\x02", 1) else "…"
+    end = "" if term.endswith("\x03") else "…"
+    return Term(f"{start}{term[1:].strip(chr(2) + chr(3))}{end}", is_part=True)
 
 
 def _word_terms(words: Sequence[str]) -> list[str]:
