@@ -13,14 +13,12 @@ from chatbot.bot import Bot
 from chatbot.decision import Decision, decision
 from chatbot.dialogue import DialogueState
 from chatbot.features import FeatureExtractor, MessageFeatures
-from chatbot.graph import OnnxGraph
+from chatbot.graph import TERM_LOGITS, OnnxGraph
 from chatbot.nearest import NearPattern, nearest_patterns
 from chatbot.reading import Reading, read
 
 NEAREST = 5
 MOST_VOTES = 10
-
-_TERM_LOGITS = "term_logits"
 
 Known = Literal["word", "stem", "parts", "no"]
 KNOWN: dict[Known, str] = {
@@ -144,10 +142,10 @@ def _pieces(_features: MessageFeatures) -> tuple[str, ...]:
 def _votes(
     extractor: FeatureExtractor, graph: OnnxGraph, features: MessageFeatures, best: int | None
 ) -> tuple[Vote, ...] | None:
-    if _TERM_LOGITS not in graph.output_names or best is None:
+    if TERM_LOGITS not in graph.output_names or best is None:
         return None
     weights = features.terms.weights
-    logits = weights * graph.outputs(features, [_TERM_LOGITS])[_TERM_LOGITS][:, best]
+    logits = weights * graph.outputs(features, [TERM_LOGITS])[TERM_LOGITS][:, best]
     order = [i for i in np.argsort(-np.abs(logits), kind="stable") if weights[i]][:MOST_VOTES]
     named = extractor.tfidf.named(features.terms.terms[order].tolist())
     return tuple(

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from chatbot.features import MessageFeatures
 
 LOGITS = "logits"
+STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
+"""The names of outputs: see `chatbot.translation.translated`."""
 
 
 def open_session(graph: bytes | Path) -> onnxruntime.InferenceSession:

@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from chatbot.features import MessageFeatures
 from chatbot.gates import Gates, lstm_gates
-from chatbot.graph import OnnxGraph
+from chatbot.graph import ATTENTION, STATES, STEPS, OnnxGraph
 
 FloatArray = NDArray[np.float32]
 
-_ATTENTION, _STEPS, _STATES = "attention", "steps", "states"
 _WEIGHTS = ("input", "recurrent", "bias")
 
 
@@ -78,7 +77,7 @@ def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> R
         for reading in _lstm(given, layer, number, numbers[layer - 2] if layer > 1 else None)
     ]
     # A message without words is read as one unknown word, which nobody has typed.
-    attention = given.get(_ATTENTION) if steps else None
+    attention = given.get(ATTENTION) if steps else None
     return Reading(_kind(graph), tuple(steps), attention, tuple(lstms) if steps else ())
 
 
@@ -103,16 +102,17 @@ def _is_lstm_input(name: str) -> bool:
 def _lstm(
     given: Mapping[str, FloatArray], layer: int, number: str, below: str | None
 ) -> list[LstmReading]:
-    steps = given[_STEPS] if below is None else given[_STATES + below]
+    steps = given[STEPS] if below is None else given[STATES + below]
     both = lstm_gates(steps, *(given[f"lstm{number}_{each}"] for each in _WEIGHTS))
     names: tuple[Literal["forward", "backward"], ...] = ("forward", "backward")
     return [
-        LstmReading(layer, name, _activity(gates, name == "backward"), gates)
+        LstmReading(layer, name, activity_of(gates, backwards=name == "backward"), gates)
         for name, gates in zip(names, both, strict=False)
     ]
 
 
-def _activity(gates: Gates, backwards: bool) -> Activity:
+def activity_of(gates: Gates, *, backwards: bool) -> Activity:
+    """Return the means over the units, given which way the words were read."""
     cell = gates.cell[::-1] if backwards else gates.cell
     moved = np.abs(np.diff(cell, axis=0, prepend=np.zeros_like(cell[:1]))).mean(axis=1)
     return Activity(

@@ -17,7 +17,7 @@ from keras import layers
 from numpy.typing import NDArray
 
 from chatbot.features import MAX_NGRAMS, PADDING
-from chatbot.graph import LOGITS
+from chatbot.graph import ATTENTION, LOGITS, STATES, STEPS, TERM_LOGITS
 from chatbot.layers import (
     AttentionPooling,
     BagOfWords,
@@ -27,8 +27,6 @@ from chatbot.layers import (
     WordVectors,
 )
 from chatbot.onnx_draft import OnnxDraft
-
-STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
 
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
