@@ -91,8 +91,8 @@ def _print_ranking(console: Console, decision: "Decision") -> None:
     console.print(table)
     if decision.candidates:
         console.print(Text(f"It may mean any of: {', '.join(decision.candidates)}"))
-    for name, score in decision.parts.items():
-        console.print(Text(f"{name}: {score:+.2f} standard deviations from the usual"))
+    for part, score in decision.parts.items():
+        console.print(Text(f"{part}: {score:+.2f} standard deviations from the usual"))
 
 
 def _print_nearest(console: Console, explanation: "Explanation") -> None:

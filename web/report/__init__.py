@@ -21,6 +21,4 @@ def explanation_of(explanation: "Explanation", bot_name: str) -> str:
     from chatbot.explanation import KNOWN
 
     drawn = explanation_charts.charts_of(explanation)
-    return page(
-        "explanation.html", drawn, explanation=explanation, known=KNOWN, bot_name=bot_name
-    )
+    return page("explanation.html", drawn, explanation=explanation, known=KNOWN, bot_name=bot_name)

@@ -147,9 +147,9 @@ def _cells(lstm: LstmReading, reading: Reading) -> Chart:
             "colorbar": {"thickness": 10, "len": 1, "outlinewidth": 0, "nticks": 5},
         },
         cell=(_WIDE, _UNIT),
-        note="Each row is one number that the LSTM carries along: orange is above zero, blue below, "
-        "and where the colour stays, it remembers. The rows are sorted by the word at which they "
-        f"are furthest from zero; words are read {_order(lstm)}.",
+        note="Each row is one number that the LSTM carries along: orange is above zero, blue is "
+        "below, and where the colour stays, it remembers. The rows are sorted by the word at which "
+        f"they are furthest from zero; words are read {_order(lstm)}.",
     )
 
 
