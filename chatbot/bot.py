@@ -108,7 +108,7 @@ class Bot:
         )
 
     def turn(self, state: DialogueState) -> Turn:
-        """Return what the open contexts of a conversation make of the intents."""
+        """Return which intents a message can have in a conversation that remembers `state`."""
         return self._turn(state.open_contexts)
 
     def _example(self, tag: str) -> str:

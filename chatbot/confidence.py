@@ -25,6 +25,14 @@ _RESCUED = 1 / 4
 _TEMPERATURES = np.geomspace(0.2, 5, 65)
 
 
+SCORE_NAMES = (
+    "energy of the intents",
+    "intents against off topic",
+    "best vote of the terms",
+    "nearness to the patterns",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeScores:
     """How much a message seems to be about one of the intents: the higher, the more.
@@ -38,6 +46,11 @@ class ScopeScores:
     off_topic: float | None
     linear: float | None = None
     nearness: float | None = None
+
+    def given(self) -> dict[str, float]:
+        """Return the scores that there are, each by its name for people."""
+        named = zip(SCORE_NAMES, astuple(self), strict=True)
+        return {name: score for name, score in named if score is not None}
 
     @classmethod
     def of(cls, evidence: Evidence, temperature: float) -> ScopeScores:

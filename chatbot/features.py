@@ -148,7 +148,15 @@ class FeatureExtractor:
 
     def knows(self, word: str) -> bool:
         """True when the word, or another form of it, stands in a pattern."""
-        return word in self._word_ids or self.splitter.stem(word) in self._stem_ids
+        return self.has_word(word) or self.has_stem(word)
+
+    def has_word(self, word: str) -> bool:
+        """True when this very word stands in a pattern."""
+        return word in self._word_ids
+
+    def has_stem(self, word: str) -> bool:
+        """True when a word with the same stem stands in a pattern."""
+        return self.splitter.stem(word) in self._stem_ids
 
     def encode(self, words: Sequence[str]) -> MessageFeatures:
         """Return the features of the message that consists of `words`."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from chatbot.features import MessageFeatures
 
 LOGITS = "logits"
+STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
+"""The names of outputs: see `chatbot.translation.translated`."""
 
 
 def open_session(graph: bytes | Path, threads: int = 1) -> onnxruntime.InferenceSession:
@@ -33,7 +35,7 @@ class OnnxGraph:
 
     def __init__(self, graph: bytes) -> None:
         self._session = open_session(graph)
-        self._inputs = [each.name for each in self._session.get_inputs()]
+        self.input_names = tuple(each.name for each in self._session.get_inputs())
         self.output_names = tuple(each.name for each in self._session.get_outputs())
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
@@ -51,7 +53,7 @@ class OnnxGraph:
 
     def _run(self, features: MessageFeatures, names: Sequence[str]) -> list[Any]:
         arrays = features.arrays()
-        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self._inputs})
+        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self.input_names})
         return ran
 
 

@@ -23,6 +23,9 @@ class PieceReader(Protocol):
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of the pieces, shape (pieces, PIECE_WIDTH)."""
 
+    def names(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the pieces themselves."""
+
 
 class EncodedPieces:
     """Reads pieces by a sentence encoder, which takes milliseconds a message."""
@@ -33,13 +36,15 @@ class EncodedPieces:
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         return _side_by_side(self.encoder.encode(" ".join(words)).layers)
 
+    def names(self, words: Sequence[str]) -> tuple[str, ...]:
+        return self.encoder.encode(" ".join(words)).pieces
 
-class RememberedPieces:
+
+class RememberedPieces(EncodedPieces):
     """Reads pieces that were made before: training meets each message many times."""
 
     def __init__(self, encoder: SentenceEncoder) -> None:
-        self.encoder = encoder
-        self._encoded = EncodedPieces(encoder)
+        super().__init__(encoder)
         self._known: dict[tuple[str, ...], NDArray[np.float16]] = {}
 
     def remember(self, sentences: Iterable[Sequence[str]]) -> None:
@@ -51,7 +56,7 @@ class RememberedPieces:
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         known = self._known.get(tuple(words))
-        return self._encoded.read(words) if known is None else known.astype(np.float32)
+        return super().read(words) if known is None else known.astype(np.float32)
 
 
 def sentence_vector(pieces: NDArray[np.float32]) -> NDArray[np.float32]:

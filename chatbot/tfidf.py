@@ -36,6 +36,14 @@ class WeightedTerms:
     weights: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as people write it; where it is part of a word, … stands for the rest."""
+
+    text: str
+    is_part: bool
+
+
 class TfidfVectorizer:
     """Turns words into `WeightedTerms`. Fitted on the patterns, saved as JSON.
 
@@ -71,11 +79,6 @@ class TfidfVectorizer:
         """Rows of a table of terms: the known ones and padding."""
         return len(self._idf)
 
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """The known terms; that of row n is at place n - 1. Parts of words begin with a mark."""
-        return tuple(self._numbers)
-
     def encode(self, words: Sequence[str]) -> WeightedTerms:
         """Return the terms of a message; one padding of weight 0 when it has no known one."""
         stems = [self._stem(word) for word in words]
@@ -92,6 +95,25 @@ class TfidfVectorizer:
         weights = np.concatenate([block.weights for block in filled])
         terms = np.concatenate([block.terms for block in filled])
         return WeightedTerms(terms, (weights / sqrt(len(filled))).astype(np.float32))
+
+    def named(self, numbers: Iterable[int]) -> tuple[Term, ...]:
+        """Return the terms of these numbers, none of which is padding."""
+        terms = list(self._numbers)
+        return tuple(_readable(terms[number - 1]) for number in numbers)
+
+    def word_weights(self, words: Sequence[str]) -> tuple[float, ...]:
+        """Return the weight of each word in the message that consists of `words`.
+
+        It is 0 for a word that is none of the known terms.
+        """
+        encoded = self.encode(words)
+        weights = dict(zip(encoded.terms.tolist(), encoded.weights.tolist(), strict=True))
+        stems = map(self._stem, words)
+        return tuple(weights.get(self._numbers.get(stem, PADDING), 0.0) for stem in stems)
+
+    def has_part(self, word: str) -> bool:
+        """True when some part of the word is part of a word in a pattern."""
+        return len(self._known_parts(word)) > 0
 
     def to_json(self) -> str:
         """Return everything that `from_json` needs to encode messages the same way."""
@@ -116,6 +138,16 @@ class TfidfVectorizer:
 
 def _most_frequent(counts: Counter[str], most: int) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _readable(term: str) -> Term:
+    if term.startswith("\x04"):
+        return Term(term[1:].replace(" ", " + "), is_part=False)
+    if not term.startswith("\x01"):
+        return Term(term, is_part=False)
+    start = "" if term.startswith("\x02", 1) else "…"
+    end = "" if term.endswith("\x03") else "…"
+    return Term(f"{start}{term[1:].strip(chr(2) + chr(3))}{end}", is_part=True)
 
 
 def _ordered(stems: Sequence[str]) -> list[str]:

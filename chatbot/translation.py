@@ -17,7 +17,7 @@ from keras import layers
 from numpy.typing import NDArray
 
 from chatbot.features import MAX_NGRAMS, PADDING
-from chatbot.graph import LOGITS
+from chatbot.graph import ATTENTION, LOGITS, STATES, STEPS, TERM_LOGITS
 from chatbot.layers import (
     AttentionPooling,
     BagOfWords,
@@ -31,8 +31,6 @@ from chatbot.layers import (
 )
 from chatbot.onnx_draft import OnnxDraft
 from chatbot.pieces import PIECE_WIDTH
-
-STEPS, STATES, ATTENTION = "steps", "states", "attention"
 
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
@@ -54,8 +52,10 @@ def translated(model: keras.Model) -> bytes:
 
     Beside these logits it gives, to whoever asks for them and where the network has them: `steps`,
     the vectors of the words (words, d); `states` (words, units of all directions); `attention`
-    (heads, words); and the weights of its recurrent layers as ONNX lays them out
-    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
+    (heads, words); `term_logits` (terms, outputs), what each TF-IDF term of the message would add
+    to the logits if its weight were 1; and the weights of its recurrent layers as ONNX lays them
+    out (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent` and
+    `lstm_bias`.
     Raises ExportError for a layer that nobody has described.
     """
     draft = OnnxDraft()
@@ -226,7 +226,8 @@ def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
 @translate.register(LinearBranch)
 def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
     table, bias = layer.get_weights()
-    rows = draft.node("Gather", [draft.constant("term_table", table), terms], "of_terms")
+    rows = draft.node("Gather", [draft.constant("term_table", table), terms], TERM_LOGITS)
+    draft.output(TERM_LOGITS, None, table.shape[1])
     draft.output(name, 1, table.shape[1])
     return draft.node("Gemm", [weights, rows, draft.constant("term_bias", bias)], name)
 

@@ -64,6 +64,15 @@ def test_each_head_shares_out_its_attention_among_the_words(name: str) -> None:
     assert attention["attention"].sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
 
 
+def test_the_votes_of_the_terms_add_up_to_the_linear_branch() -> None:
+    model = network_named("wide_deep")
+    given = OnnxGraph(translated(model)).outputs(MESSAGE, ["term_logits"])["term_logits"]
+    arrays = EXTRACTOR.encode_batch([PATTERNS[0]]).arrays()
+    _joint, _deep, linear = model([arrays[each.name] for each in model.inputs])
+    assert given.shape == (len(MESSAGE.terms.terms), 4)
+    assert MESSAGE.terms.weights @ given == pytest.approx(np.asarray(linear)[0], abs=1e-5)
+
+
 def test_a_graph_gives_what_its_network_has() -> None:
     names = {
         name: OnnxGraph(translated(network_named(name))).output_names for name in ARCHITECTURES
@@ -78,7 +87,14 @@ def test_a_graph_gives_what_its_network_has() -> None:
         "rnn_bias",
     }
     assert set(names["lstm"]) == {LOGITS, "steps", "states", *WEIGHTS}
-    assert set(names["wide_deep"]) == {LOGITS, "steps", "states", "attention", *WEIGHTS}
+    assert set(names["wide_deep"]) == {
+        LOGITS,
+        "steps",
+        "states",
+        "attention",
+        "term_logits",
+        *WEIGHTS,
+    }
     assert {each[0] for each in names.values()} == {LOGITS}
 
 

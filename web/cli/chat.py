@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
 
+from web.cli.bots import bot_of, bundle_option
 from web.sentences import in_sentences
 
 if TYPE_CHECKING:
@@ -20,12 +22,7 @@ QUIT = "/quit"
 
 @click.command("chat")
 @click.option("--verbose", "-v", is_flag=True, help="Show the ranking of intents per message.")
-@click.option(
-    "--bundle",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Talk to the bundle in this file instead of the live model.",
-)
+@bundle_option
 @with_appcontext
 @in_sentences
 def chat(verbose: bool, file: Path | None) -> None:
@@ -37,7 +34,8 @@ def chat(verbose: bool, file: Path | None) -> None:
     if sys.stdin is None or sys.stdout is None:
         raise click.ClickException("A chat needs an open standard input and standard output.")
     console = Console(highlight=False, markup=False)
-    bot = _bot_of(file) if file else _live_bot
+    # What is live may change while somebody chats.
+    bot = _one_bot(file) if file else partial(bot_of, None)
     bot()  # a missing or damaged model shows before the first message is written
     state = DialogueState()
     for text in _messages(console):
@@ -46,19 +44,9 @@ def chat(verbose: bool, file: Path | None) -> None:
         _show(console, reply, verbose)
 
 
-def _bot_of(file: Path) -> Callable[[], "Bot"]:
-    from chatbot.bot import Bot
-
-    bot = Bot.load(file)
+def _one_bot(file: Path) -> Callable[[], "Bot"]:
+    bot = bot_of(file)
     return lambda: bot
-
-
-def _live_bot() -> "Bot":
-    from web import deployments
-    from web.database import db, reading
-
-    with db.sessionmaker() as session, reading(session):
-        return deployments.current_bot(session).bot
 
 
 def _messages(console: "Console") -> Iterator[str]:

@@ -59,7 +59,7 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
 
 
 def _print_intents(console: Console, evaluation: "Evaluation") -> None:
-    _heading(console, "Weakest intents")
+    heading(console, "Weakest intents")
     table = plain_table("Intent", "Precision", "Recall", "F1", "Messages")
     weak = [figures for figures in evaluation.intents if figures.f1 < 1]
     for figures in weak[:MOST_INTENTS]:
@@ -76,7 +76,7 @@ def _print_intents(console: Console, evaluation: "Evaluation") -> None:
 def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
     if not evaluation.confusions:
         return
-    _heading(console, "Most confused")
+    heading(console, "Most confused")
     for pair in evaluation.confusions[:MOST_CONFUSIONS]:
         console.print(f"  {len(pair.messages):>3}  {pair.intent} → {pair.got}")
         for message in pair.messages[:MOST_MESSAGES]:
@@ -87,7 +87,7 @@ def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
 
 def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
     assert evaluation.learning_curve
-    _heading(console, "Learning curve")
+    heading(console, "Learning curve")
     table = plain_table("Patterns", "Accuracy", "95% interval")
     for point in evaluation.learning_curve.points:
         accuracy = point.accuracy
@@ -99,9 +99,9 @@ def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
         console.print(_item(growth.sentence))
 
 
-def _print_list(console: Console, heading: str, sentences: Sequence[str]) -> None:
+def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
     if sentences:
-        _heading(console, heading)
+        heading(console, title)
         for sentence in sentences[:MOST_ADVICE]:
             console.print(_item(sentence))
         for line in _more(len(sentences), MOST_ADVICE):
@@ -115,7 +115,8 @@ def _item(sentence: str) -> Table:
     return grid
 
 
-def _heading(console: Console, text: str) -> None:
+def heading(console: Console, text: str) -> None:
+    """Print a heading after an empty line."""
     console.print()
     console.print(text, style="bold")
 

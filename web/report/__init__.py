@@ -1,36 +1,24 @@
-"""An evaluation as one HTML file with charts, which asks no other machine for anything."""
+"""An evaluation, or the explanation of an answer, as an HTML file with charts."""
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from web.report.charts import charts_of
+from web.report import charts, explanation_charts
+from web.report.page import page
 
 if TYPE_CHECKING:
     from chatbot.evaluation import Evaluation
-
-_LIBRARY = "<script data-library></script>"
-"""Where plotly.js goes. What a person wrote cannot hold it, for its < is escaped."""
+    from chatbot.explanation import Explanation
 
 
 def report_of(evaluation: "Evaluation", bot_name: str) -> str:
-    """The page: 5 MB, nearly all of it plotly.js."""
-    from plotly.offline import get_plotlyjs
-
-    environment = Environment(
-        loader=PackageLoader("web.report", ""), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["percent"] = _percent
-    charts = charts_of(evaluation)
-    page = environment.get_template("report.html").render(
-        evaluation=evaluation,
-        bot_name=bot_name,
-        charts=charts,
-        drawings={name: asdict(chart) for name, chart in charts.items()},
-    )
-    return page.replace(_LIBRARY, f"<script>{get_plotlyjs()}</script>", 1)
+    """The page about an evaluation of the bot of this name."""
+    drawn = charts.charts_of(evaluation)
+    return page("report.html", drawn, evaluation=evaluation, bot_name=bot_name)
 
 
-def _percent(share: float | None, digits: int = 1) -> str:
-    return "–" if share is None else f"{share:.{digits}%}"
+def explanation_of(explanation: "Explanation", bot_name: str) -> str:
+    """The page about one answer of the bot of this name."""
+    from chatbot.explanation import KNOWN
+
+    drawn = explanation_charts.charts_of(explanation)
+    return page("explanation.html", drawn, explanation=explanation, known=KNOWN, bot_name=bot_name)

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from web.report.chart import Chart, heat_map, legend, plain, shares, tags
 
 if TYPE_CHECKING:
     from chatbot.evaluation import Evaluation
 
-Json = dict[str, Any]
-
 MOST_INTENTS = 25
 MOST_CONFUSED = 12
-_LONGEST_NAME = 22
-_BAR, _CELL, _NAMES = 34, 36, 150
-"""In pixels: the height of an intent's bars, of a cell, and the room for names around cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart: what it shows in a sentence, its data and its layout, and its size in pixels.
-
-    One with a `width` needs that much, and scrolls where there is less.
-    """
-
-    name: str
-    title: str
-    summary: str
-    data: list[Json]
-    layout: Json
-    height: int
-    width: int = 0
+_BAR = 34
+"""In pixels: the height of an intent's bars."""
 
 
 def charts_of(evaluation: Evaluation) -> dict[str, Chart]:
@@ -50,7 +32,7 @@ def _intents(evaluation: Evaluation) -> Chart:
             "name": label,
             "y": list(range(len(names))),
             "x": [getattr(figures, key) for figures in weakest],
-            "text": [_plain(name) for name in names],
+            "text": [plain(name) for name in names],
             "textposition": "none",
             "hovertemplate": f"%{{text}}: {label.lower()} %{{x:.0%}}<extra></extra>",
         }
@@ -62,7 +44,7 @@ def _intents(evaluation: Evaluation) -> Chart:
         f"Recall and precision of the {len(weakest)} intents with the lowest F1; the table below "
         "has all.",
         data,
-        {"barmode": "group", "xaxis": _shares(), "yaxis": _tags(names), **_legend("reversed")},
+        {"barmode": "group", "xaxis": shares(), "yaxis": tags(names), **legend("reversed")},
         height=90 + _BAR * len(weakest),
     )
 
@@ -76,33 +58,17 @@ def _confusion(evaluation: Evaluation) -> Chart | None:
     if not names:
         return None
     counts = {(pair.intent, pair.got): len(pair.messages) for pair in evaluation.confusions}
-    labels = [_plain(name) for name in names]
-    z = [[counts.get((row, column), 0) for column in names] for row in reversed(names)]
-    return Chart(
+    z = [[counts.get((row, column), 0) for column in names] for row in names]
+    return heat_map(
         "confusion",
         "Who is taken for whom",
         f"How many messages of an intent (row) were taken for another (column), of the "
         f"{len(names)} that are confused most.",
-        [
-            {
-                "type": "heatmap",
-                "z": z,
-                "text": [[str(count or "") for count in row] for row in z],
-                "texttemplate": "%{text}",
-                "customdata": [[f"{row} → {column}" for column in labels] for row in labels[::-1]],
-                "showscale": False,
-                "xgap": 1,
-                "ygap": 1,
-                "hovertemplate": "%{customdata}: %{z}<extra></extra>",
-            }
-        ],
-        {
-            "xaxis": {**_tags(names), "tickangle": -45, "side": "top"},
-            "yaxis": _tags(names[::-1]),
-            "margin": {"l": _NAMES, "r": 40, "t": _NAMES, "b": 12},
-        },
-        height=_NAMES + 12 + _CELL * len(names),
-        width=_NAMES + 40 + _CELL * len(names),
+        rows=names,
+        columns=names,
+        z=z,
+        text=[[str(count or "") for count in row] for row in z],
+        hover="%{customdata}: %{z}",
     )
 
 
@@ -135,8 +101,8 @@ def _reliability(evaluation: Evaluation) -> Chart:
         ],
         {
             "showlegend": False,
-            "xaxis": _shares("Confidence"),
-            "yaxis": _shares("Right"),
+            "xaxis": shares("Confidence"),
+            "yaxis": shares("Right"),
         },
         height=320,
     )
@@ -172,7 +138,7 @@ def _scores(evaluation: Evaluation) -> Chart | None:
             "bargap": 0.05,
             "xaxis": {"title": {"text": "Score"}},
             "yaxis": {"tickformat": ".0%", "rangemode": "tozero"},
-            **_legend(),
+            **legend(),
         },
         height=320,
     )
@@ -212,28 +178,3 @@ def _learning(evaluation: Evaluation) -> Chart | None:
         },
         height=320,
     )
-
-
-def _shares(title: str = "") -> Json:
-    return {"range": [0, 1], "tickformat": ".0%", "title": {"text": title}}
-
-
-def _legend(order: str = "normal") -> Json:
-    place = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
-    return {"legend": {**place, "traceorder": order}}
-
-
-def _tags(names: list[str]) -> Json:
-    """An axis with the names at 0, 1, 2 …: two that are alike when shortened stay apart."""
-    short = [n if len(n) <= _LONGEST_NAME else f"{n[: _LONGEST_NAME - 1]}…" for n in names]
-    return {
-        "tickvals": list(range(len(names))),
-        "ticktext": [_plain(name) for name in short],
-        "showgrid": False,
-        "zeroline": False,
-    }
-
-
-def _plain(tag: str) -> str:
-    """A tag as plotly.js shows it: it takes some HTML for markup, such as <b> and &amp;."""
-    return tag.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -19,7 +19,10 @@
     const data = chart.data.map((trace) => ({ ...trace }));
     for (const trace of data)
       if (trace.type === "heatmap") {
-        trace.colorscale = [[0, colour("--surface")], [1, colour("--heat")]];
+        trace.colorscale =
+          trace.zmid === 0
+            ? [[0, colour("--below")], [0.5, colour("--surface")], [1, colour("--above")]]
+            : [[0, colour("--surface")], [1, colour("--heat")]];
         trace.textfont = { color: colour("--ink") };
       }
     if (chart.layout.barmode === "overlay") for (const trace of data) trace.opacity = 0.7;

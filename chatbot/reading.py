@@ -1,0 +1,124 @@
+"""How the network read a message: what it looked at, and what its LSTM kept of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.features import MessageFeatures
+from chatbot.gates import Gates, lstm_gates
+from chatbot.graph import ATTENTION, STATES, STEPS, OnnxGraph
+
+FloatArray = NDArray[np.float32]
+
+_WEIGHTS = ("input", "recurrent", "bias")
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An LSTM's gates at each step, as means over its units: every array has shape (steps,).
+
+    `cell` is the mean size of the cell states, whatever their signs; `change` is how much they
+    moved since the step that was read before.
+    """
+
+    input: FloatArray
+    forget: FloatArray
+    output: FloatArray
+    cell: FloatArray
+    change: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class LstmReading:
+    """One LSTM in one direction. The `layer` that reads the words is number 1."""
+
+    layer: int
+    direction: Literal["forward", "backward"]
+    activity: Activity
+    gates: Gates
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The `steps` that the network read one after another, and what it did at each.
+
+    `attention`, shape (heads, steps), is how each head shares itself out among the steps; None
+    where the network has no attention. `lstms` are none where it has no LSTM: `kind` says what
+    it has, a simple recurrent layer ("rnn") or no order of the words at all ("none").
+    """
+
+    kind: Literal["lstm", "rnn", "none"]
+    steps: tuple[str, ...]
+    attention: FloatArray | None
+    lstms: tuple[LstmReading, ...]
+
+    @property
+    def without_gates(self) -> str:
+        """A sentence that says why there are no gates to be seen; empty where there are."""
+        if self.kind == "rnn":
+            return "This network has a simple recurrent layer, which has no gates."
+        if self.kind == "none":
+            return "This network does not read words in their order: it has no LSTM, and no gates."
+        return "" if self.steps else "There is no word for the LSTM to read."
+
+
+def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> Reading:
+    """Return how `graph` reads a message: `steps` are the words, or pieces, of its features."""
+    given = graph.outputs(features, graph.output_names)
+    numbers = _lstm_numbers(graph.output_names)
+    lstms = [
+        reading
+        for layer, number in enumerate(numbers, start=1)
+        for reading in _lstm(given, layer, number, numbers[layer - 2] if layer > 1 else None)
+    ]
+    # A message without words is read as one unknown word, which nobody has typed.
+    attention = given.get(ATTENTION) if steps else None
+    return Reading(_kind(graph), tuple(steps), attention, tuple(lstms) if steps else ())
+
+
+def _kind(graph: OnnxGraph) -> Literal["lstm", "rnn", "none"]:
+    if "lstm_input" in graph.output_names:
+        return "lstm"
+    return "rnn" if "rnn_input" in graph.output_names else "none"
+
+
+def _lstm_numbers(names: Sequence[str]) -> list[str]:
+    """The ends of the names of the LSTMs, from the lowest: "_1", "_2" …, and "" for the last."""
+    found = [name[len("lstm") : -len("_input")] for name in names if _is_lstm_input(name)]
+    return sorted((each for each in found if each), key=lambda each: int(each[1:])) + [""] * (
+        "" in found
+    )
+
+
+def _is_lstm_input(name: str) -> bool:
+    return name.startswith("lstm") and name.endswith("_input")
+
+
+def _lstm(
+    given: Mapping[str, FloatArray], layer: int, number: str, below: str | None
+) -> list[LstmReading]:
+    steps = given[STEPS] if below is None else given[STATES + below]
+    both = lstm_gates(steps, *(given[f"lstm{number}_{each}"] for each in _WEIGHTS))
+    names: tuple[Literal["forward", "backward"], ...] = ("forward", "backward")
+    return [
+        LstmReading(layer, name, activity_of(gates, backwards=name == "backward"), gates)
+        for name, gates in zip(names, both, strict=False)
+    ]
+
+
+def activity_of(gates: Gates, *, backwards: bool) -> Activity:
+    """Return the means over the units, given which way the words were read."""
+    cell = gates.cell[::-1] if backwards else gates.cell
+    moved = np.abs(np.diff(cell, axis=0, prepend=np.zeros_like(cell[:1]))).mean(axis=1)
+    return Activity(
+        gates.input.mean(axis=1),
+        gates.forget.mean(axis=1),
+        gates.output.mean(axis=1),
+        np.abs(gates.cell).mean(axis=1),
+        moved[::-1] if backwards else moved,
+    )

@@ -1,0 +1,29 @@
+"""The bot that a command talks to: the live model's, or that of a bundle's file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from chatbot.bot import Bot
+
+bundle_option = click.option(
+    "--bundle",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take the bundle in this file instead of the live model.",
+)
+
+
+def bot_of(file: Path | None) -> "Bot":
+    """The bot in a bundle's file, or without one the bot that is live now."""
+    if file:
+        from chatbot.bot import Bot
+
+        return Bot.load(file)
+    from web import deployments
+    from web.database import db, reading
+
+    with db.sessionmaker() as session, reading(session):
+        return deployments.current_bot(session).bot

@@ -1,0 +1,81 @@
+"""`flask explain`: why the bot answers a message as it does."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.bots import bot_of, bundle_option
+from web.sentences import in_sentences
+
+if TYPE_CHECKING:
+    from chatbot.bot import Bot
+    from chatbot.dialogue import DialogueState
+
+STANDARD_OUTPUT = "-"
+
+
+@click.command("explain")
+@click.argument("text")
+@bundle_option
+@click.option(
+    "--context", "contexts", metavar="NAME", multiple=True, help="Let this context be open."
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(dir_okay=False, writable=True, allow_dash=True),
+    help="Write all figures to this file, too, or with - print them and nothing else.",
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a page with pictures to this file, too.",
+)
+@with_appcontext
+@in_sentences
+def explain(
+    text: str,
+    file: Path | None,
+    contexts: tuple[str, ...],
+    json_file: str | None,
+    html_file: Path | None,
+) -> None:
+    """Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates."""
+    from rich.console import Console
+
+    from chatbot import explanation
+    from web.cli.explanation_view import print_explanation
+
+    bot = bot_of(file)
+    explained = explanation.explain(bot, text, _state(bot, contexts))
+    alone = json_file == STANDARD_OUTPUT
+    if alone:
+        click.echo(explained.to_json())
+    else:
+        print_explanation(Console(highlight=False, markup=False), explained)
+    if json_file and not alone:
+        Path(json_file).write_text(explained.to_json(), encoding="utf-8")
+        click.echo(f"The figures are in {json_file}.")
+    if html_file:
+        from web.report import explanation_of
+        from web.settings import current_settings
+
+        page = explanation_of(explained, current_settings().bot_name)
+        html_file.write_text(page, encoding="utf-8")
+        click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
+
+
+def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":
+    """A conversation in which these contexts have just been opened."""
+    from chatbot.dialogue import DialogueState
+
+    known = sorted({name for intent in bot.intents for name in intent.context_filter})
+    for name in contexts:
+        if name not in known:
+            there = f"Choose from: {', '.join(known)}." if known else "There are none."
+            raise click.UsageError(f"No intent of this model waits for a context {name!r}. {there}")
+    return DialogueState().after_message(opened=contexts)
