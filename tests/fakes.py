@@ -31,6 +31,8 @@ class FakeBot(Bot):
             fallback=not understood,
             quick_replies=("Orders", "Delivery") if understood else (),
             state=state.after_response("answers", count + 1),
+            candidates=("greeting",) if understood else (),
+            coverage=0.95,
         )
 
 

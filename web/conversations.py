@@ -217,6 +217,8 @@ def _stored_reply(reply: "Reply", reply_to: UUID, model_version: int) -> StoredM
         intent=reply.intent,
         confidence=reply.confidence,
         alternatives=tuple(Alternative(r.intent, r.confidence) for r in reply.alternatives),
+        candidates=reply.candidates,
+        coverage=reply.coverage,
         fallback=reply.fallback,
         quick_replies=reply.quick_replies,
         model_version=model_version,

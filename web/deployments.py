@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.bundle import Bundle, BundleError
+from chatbot.bundle import FORMAT, Bundle, BundleError, OlderBundleError
+from chatbot.encoder_files import EncoderError
 from chatbot.network_options import FROM_SCRATCH
 from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
@@ -23,11 +24,18 @@ SLICE = 1 << 20
 
 
 class ModelUnavailableError(RuntimeError):
-    """There is no bot that could answer; the text says why, and what to do."""
+    """There is no bot that could answer; the text says why, and what to do.
+
+    `reason` is for visitors, who can do nothing: it says no more than that there is no bot.
+    """
+
+    reason = "its model cannot be used"
 
 
 class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passes)
     """No version has been activated."""
+
+    reason = "there is no trained model yet"
 
     def __init__(self) -> None:
         super().__init__("There is no trained model yet. Train one with: flask train")
@@ -35,6 +43,20 @@ class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passe
 
 class DamagedModelError(ModelUnavailableError):
     """The stored archive is not what was stored, or this program cannot read it."""
+
+    reason = "its model is damaged"
+
+
+class OutdatedModelError(ModelUnavailableError):
+    """The model was trained by an older version of Recollect that answered in another way."""
+
+    reason = "its model is from an older version of Recollect, and has to be trained again"
+
+
+class EncoderUnavailableError(ModelUnavailableError):
+    """The model reads by a sentence encoder that is missing here, damaged, or another one."""
+
+    reason = "the sentence encoder that its model needs is not there"
 
 
 class UnknownVersionError(LookupError):
@@ -119,11 +141,22 @@ def live_version(session: Session) -> Version | None:
     return Version(*row) if row else None
 
 
+def can_be_read(session: Session) -> bool:
+    """Whether there is a live model, and none of a format that this program reads no more."""
+    version = live_version(session)
+    if version is None:
+        return False
+    written = sa.select(ModelVersion.bundle_metadata["format"].as_integer())
+    found = session.scalar(written.filter_by(id=version.id))
+    return found is None or found >= FORMAT
+
+
 def current_bot(session: Session) -> LiveBot:
     """The live bot, loaded at most once per process and version.
 
-    Raises NoModelYet, or DamagedModelError where the archive's SHA-256 or its content
-    is wrong: a damaged model never answers.
+    Raises NoModelYet; DamagedModelError where the archive's SHA-256 or its content is wrong:
+    a damaged model never answers; OutdatedModelError; and EncoderUnavailableError, which ends
+    as soon as the encoder is installed: what failed is tried again for the next message.
     """
     version = live_version(session)
     if version is None:
@@ -158,8 +191,16 @@ def _load_bot(session: Session, version: Version) -> "Bot":
     return_large_blocks()
     try:
         return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version)))
+    except EncoderError as error:
+        raise EncoderUnavailableError(_unusable(version, error)) from error
+    except OlderBundleError as error:
+        raise OutdatedModelError(_unusable(version, error)) from error
     except BundleError as error:
-        raise DamagedModelError(f"Model version {version.id} cannot be used. {error}") from error
+        raise DamagedModelError(_unusable(version, error)) from error
+
+
+def _unusable(version: Version, error: Exception) -> str:
+    return f"Model version {version.id} cannot be used. {error}"
 
 
 def read_archive(session: Session, version: Version) -> bytes:

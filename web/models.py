@@ -54,6 +54,8 @@ class Message(Base):
         ForeignKey("model_versions.id", ondelete="SET NULL")
     )
     latency_ms: Mapped[float | None]
+    candidates: Mapped[list[str] | None] = mapped_column(JSON)
+    coverage: Mapped[float | None]
 
 
 class Feedback(Base):

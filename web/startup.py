@@ -26,7 +26,7 @@ def usual_training(settings: Settings) -> dict[str, Any]:
 
 
 def request_first_run(sessions: Sessions, settings: Settings) -> None:
-    """Ask for a training if nothing is live and none is under way."""
+    """Ask for a training if there is no live model that can be read, and none is under way."""
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
         run = training_runs.request_first(session, usual_training(settings))
     if run:

@@ -26,7 +26,9 @@ class Alternative:
 class StoredMessage:
     """One message; what describes an answer is None or empty in a visitor's message.
 
-    `alternatives` are the next best intents, best first; `feedback` is +1, -1 or None.
+    `alternatives` are the next best intents, best first; `candidates` is the prediction set, which
+    holds the right intent in a share of `coverage` of all messages that have one; `feedback` is
+    +1, -1 or None.
     """
 
     id: UUID
@@ -37,6 +39,8 @@ class StoredMessage:
     intent: str | None = None
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    candidates: tuple[str, ...] = ()
+    coverage: float | None = None
     fallback: bool | None = None
     quick_replies: tuple[str, ...] = ()
     model_version: int | None = None
@@ -62,6 +66,8 @@ _READ = sa.select(
     _COLUMNS.intent,
     _COLUMNS.confidence,
     _COLUMNS.alternatives,
+    _COLUMNS.candidates,
+    _COLUMNS.coverage,
     _COLUMNS.fallback,
     _COLUMNS.quick_replies,
     _COLUMNS.model_version_id.label("model_version"),
@@ -105,7 +111,7 @@ def write_pair(
 def _row(conversation_id: UUID, message: StoredMessage, latency_ms: float | None) -> dict[str, Any]:
     row = asdict(message)
     del row["feedback"]
-    for name in ("alternatives", "quick_replies"):
+    for name in ("alternatives", "candidates", "quick_replies"):
         row[name] = list(row[name]) if message.role == "bot" else None
     return row | {
         "conversation_id": conversation_id,
@@ -118,5 +124,8 @@ def _stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     values = row._asdict()
     del values["seq"]
     alternatives = tuple(Alternative(**ranked) for ranked in values.pop("alternatives") or ())
+    candidates = tuple(values.pop("candidates") or ())
     quick_replies = tuple(values.pop("quick_replies") or ())
-    return StoredMessage(alternatives=alternatives, quick_replies=quick_replies, **values)
+    return StoredMessage(
+        alternatives=alternatives, candidates=candidates, quick_replies=quick_replies, **values
+    )

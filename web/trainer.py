@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError, IntentSet
 from chatbot.network_options import NetworkOptionsError
 from web import deployments, locks, training_runs
@@ -87,7 +88,7 @@ def _train(
     reporter = _Reporter(sessions, run_id, on_epoch)
     try:
         return train(intents, config, reporter.report, reporter.should_stop)
-    except (NetworkOptionsError, TrainingError) as error:
+    except (EncoderError, NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error
     except TrainingCancelled as error:
         raise TrainingFailedError("The training was cancelled.") from error

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from web import deployments
 from web.database import change, utc_now
-from web.models import Deployment, RunStatus, TrainingRun
+from web.models import RunStatus, TrainingRun
 
 if TYPE_CHECKING:
     from chatbot.training import EpochProgress
@@ -74,8 +75,8 @@ def request(session: Session, config: Mapping[str, Any]) -> Run:
 
 
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
-    """A new queued run if nothing is live and no run is under way, else None."""
-    if session.scalar(sa.select(Deployment.id).limit(1)) is not None:
+    """A new queued run if no live model can be read and no run is under way, else None."""
+    if deployments.can_be_read(session):
         return None
     if session.scalar(sa.select(TrainingRun.id).where(_is(*ACTIVE)).limit(1)) is not None:
         return None

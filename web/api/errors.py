@@ -7,7 +7,7 @@ from web.conversations import (
     MessageIdTakenError,
     MessageNotFoundError,
 )
-from web.deployments import DamagedModelError, NoModelYet
+from web.deployments import ModelUnavailableError, NoModelYet
 from web.logs import structlog
 from web.problems import Problem, problem_response
 
@@ -22,7 +22,7 @@ def answer_domain_errors(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(MessageNotFoundError, _not_found)
     blueprint.register_error_handler(MessageIdTakenError, _conflict)
     blueprint.register_error_handler(NoModelYet, _no_model_yet)
-    blueprint.register_error_handler(DamagedModelError, _damaged_model)
+    blueprint.register_error_handler(ModelUnavailableError, _no_bot)
 
 
 def _not_found(error: LookupError) -> Response:
@@ -37,9 +37,9 @@ def _no_model_yet(_error: NoModelYet) -> Response:
     return _unavailable("The bot is still learning and cannot answer yet. Try again in a moment.")
 
 
-def _damaged_model(error: DamagedModelError) -> Response:
+def _no_bot(error: ModelUnavailableError) -> Response:
     logger.error("no answer", reason=str(error))
-    return _unavailable("The bot cannot answer: its model is damaged. The log says more.")
+    return _unavailable(f"The bot cannot answer: {error.reason}. The log says more.")
 
 
 def _unavailable(detail: str) -> Response:

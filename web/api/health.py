@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from web.api import shapes
 from web.api.specification import answers, specification
 from web.database import db, reading
-from web.deployments import DamagedModelError, NoModelYet, current_bot
+from web.deployments import ModelUnavailableError, NoModelYet, current_bot
 from web.logs import structlog
 
 blueprint = Blueprint("health", __name__)
@@ -38,9 +38,9 @@ def _unready() -> str | None:
             current_bot(session)
     except NoModelYet:
         return "There is no trained model yet."
-    except DamagedModelError as error:
+    except ModelUnavailableError as error:
         logger.error("not ready", reason=str(error))
-        return "The live model is damaged; the log says more."
+        return f"The bot cannot answer: {error.reason}. The log says more."
     except SQLAlchemyError as error:
         logger.error("not ready", reason=str(error))
         return "The database cannot be used; the log says more."

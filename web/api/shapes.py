@@ -83,13 +83,19 @@ class SentMessage(Out):
 
 
 class Answer(Out):
-    """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model."""
+    """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model.
+
+    `candidates` are the intents that are likely enough, the likeliest first: the right one is among
+    them in a share of `coverage` (0 to 1) of all messages that have one.
+    """
 
     id: UUID
     text: str
     intent: str
     confidence: float
     alternatives: list[Ranked]
+    candidates: list[str]
+    coverage: float | None
     fallback: bool
     quick_replies: list[str]
     model_version: int | None

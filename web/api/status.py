@@ -5,7 +5,7 @@ from flask import Blueprint
 from web.api import shapes
 from web.api.specification import answers, specification
 from web.database import db, reading
-from web.deployments import live_version
+from web.deployments import can_be_read
 from web.settings import current_settings
 from web.training_runs import latest_run
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("status", __name__)
 def status() -> shapes.Status:
     """Whether the bot can answer, and the progress of the latest training."""
     with reading(db.session) as session:
-        ready = live_version(session) is not None
+        ready = can_be_read(session)
         run = latest_run(session)
     training = shapes.Training.model_validate(run) if run else None
     bot = shapes.Bot(name=current_settings().bot_name)
