@@ -1,5 +1,6 @@
 """Errors of commands as sentences: what a person reads instead of a traceback."""
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -43,6 +44,10 @@ def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(str(error)) from error
         except sa.exc.DBAPIError as error:
             raise click.ClickException(database_sentence(error)) from error
+        except ValueError as error:
+            if not _is_about_training(error):
+                raise
+            raise click.ClickException(str(error)) from error
 
     return wrapper
 
@@ -53,6 +58,12 @@ def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
         return "The database has no tables yet. `flask train` makes them, and the first model."
     said = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())
     return f"The database cannot be used ({said}). Check DATABASE_URL, and that its server runs."
+
+
+def _is_about_training(error: ValueError) -> bool:
+    # Not imported: that takes seconds, and what trains nothing cannot have raised it.
+    subject = sys.modules.get("chatbot.subject")
+    return subject is not None and isinstance(error, subject.TrainingError)
 
 
 def _is_without_tables(error: sa.exc.DBAPIError) -> bool:

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.bot import Bot, Reply
+    from chatbot.dialogue import DialogueState
 
 QUIT = "/quit"
 
 
 @click.command("chat")
-@click.option("--verbose", "-v", is_flag=True, help="Show the ranking of intents per message.")
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Show the likeliest intents per message, and why it was answered.",
+)
 @bundle_option
 @with_appcontext
 @in_sentences
@@ -39,9 +45,12 @@ def chat(verbose: bool, file: Path | None) -> None:
     bot()  # a missing or damaged model shows before the first message is written
     state = DialogueState()
     for text in _messages(console):
-        reply = bot().reply(text, state)
+        answering = bot()
+        reply = answering.reply(text, state)
+        if verbose:
+            console.print(_reasons(answering, text, state, reply), style="dim")
         state = reply.state
-        _show(console, reply, verbose)
+        _show(console, reply)
 
 
 def _one_bot(file: Path) -> Callable[[], "Bot"]:
@@ -63,23 +72,28 @@ def _messages(console: "Console") -> Iterator[str]:
         console.print("\nGoodbye.", style="dim")
 
 
-def _show(console: "Console", reply: "Reply", verbose: bool) -> None:
-    if verbose:
-        console.print(_ranking(reply), style="dim")
+def _show(console: "Console", reply: "Reply") -> None:
     console.print(reply.text, style="bold green")
     if reply.quick_replies:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _ranking(reply: "Reply") -> str:
-    """The chosen intent and the next best, one per line, with their confidences.
+def _reasons(bot: "Bot", text: str, state: "DialogueState", reply: "Reply") -> str:
+    """What the answer is, the likeliest intents, and the verdict of the guard: a line each."""
+    verdict = bot.classifier.predict(text).verdict(bot.turn(state))
+    score = f"{verdict.score:+.2f}, needed {verdict.threshold:+.2f}"
+    place = f"  {'in' if verdict.accepted else 'out of'} scope: {score}"
+    if not verdict.known:
+        place = "  out of scope: nothing in it resembles a word of any pattern"
+    others = [f"  {other.confidence:6.1%}  {other.intent}" for other in reply.alternatives]
+    return "\n".join([_decision(reply), *others, place])
 
-    On a fallback the best one was not trusted: it comes first among the others.
-    """
+
+def _decision(reply: "Reply") -> str:
+    """The intent that was answered, or what came instead: then the best one was not trusted."""
     if reply.fallback:
-        return "\n".join(["  fallback, for none of these is probable enough:", *_others(reply)])
-    return "\n".join([f"  {reply.confidence:6.1%}  {reply.intent}", *_others(reply)])
-
-
-def _others(reply: "Reply") -> list[str]:
-    return [f"  {other.confidence:6.1%}  {other.intent}" for other in reply.alternatives]
+        return "  fallback; the likeliest intents:"
+    if len(reply.candidates) > 1:
+        likely = ", ".join(reply.candidates)
+        return f"  asked back: {likely} (coverage {reply.coverage:.0%}); the likeliest intents:"
+    return f"  {reply.confidence:6.1%}  {reply.intent}"

@@ -5,15 +5,17 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from chatbot.network_options import ARCHITECTURES, AUTO, PRETRAINED
 from web.cli.trainings import (
     epochs_option,
     json_option,
+    network_choice,
     seed_option,
     stopping,
     training_config,
-    training_errors,
 )
 from web.sentences import in_sentences
+from web.settings import Settings, current_settings
 from web.tensorflow_loading import loading_tensorflow
 
 
@@ -34,21 +36,23 @@ from web.tensorflow_loading import loading_tensorflow
 def compare(
     names: tuple[str, ...], folds: int, seed: int, epochs: int | None, json_file: Path | None
 ) -> None:
-    """Compare network architectures on the intents (all, or those named). Stores no model."""
+    """Compare network architectures on the intents (all that can run, or those named).
+
+    Stores no model.
+    """
     from rich.console import Console
 
     from chatbot.intents import load_intents
     from web.cli.comparison_view import print_comparison
     from web.cli.trainings_bar import TrainingsBar
-    from web.settings import current_settings
 
     console = Console(highlight=False, markup=False)
+    chosen = _known(names) or _usual(current_settings())
     intents = load_intents(current_settings().intents)
     with stopping() as should_stop:
-        with TrainingsBar(console) as bar, training_errors():
+        with TrainingsBar(console) as bar:
             with loading_tensorflow():
                 from chatbot import comparison
-            chosen = _known(names, tuple(comparison.known_architectures()))
             compared = comparison.compare(
                 intents, training_config(seed, epochs), chosen, folds, bar.show_named, should_stop
             )
@@ -59,11 +63,20 @@ def compare(
         click.echo(f"The figures are in {json_file}.")
 
 
-def _known(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    """The architectures to compare, each once."""
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The architectures that were named, each once."""
     for name in names:
-        if name not in known:
+        if name not in ARCHITECTURES:
             raise click.UsageError(
-                f"There is no architecture {name!r}. Choose from: {', '.join(known)}."
+                f"There is no architecture {name!r}. Choose from: {', '.join(ARCHITECTURES)}."
             )
-    return tuple(dict.fromkeys(names)) or known
+    return tuple(dict.fromkeys(names))
+
+
+def _usual(settings: Settings) -> tuple[str, ...]:
+    """All architectures, without the pretrained one where it cannot read the patterns."""
+    choice = network_choice(AUTO, settings)
+    if choice.architecture == PRETRAINED:
+        return tuple(ARCHITECTURES)
+    click.echo(f"The network {PRETRAINED} is left out, for {choice.reason}.")
+    return tuple(name for name in ARCHITECTURES if name != PRETRAINED)

@@ -7,12 +7,13 @@ import click
 from flask.cli import with_appcontext
 
 from web.cli.trainings import (
+    architecture_option,
     epochs_option,
     json_option,
+    network_choice,
     seed_option,
     stopping,
     training_config,
-    training_errors,
 )
 from web.sentences import in_sentences
 from web.tensorflow_loading import loading_tensorflow
@@ -20,12 +21,14 @@ from web.tensorflow_loading import loading_tensorflow
 if TYPE_CHECKING:
     from chatbot.cross_validation import ShouldStop
     from chatbot.evaluation import Evaluation
+    from chatbot.subject import TrainingConfig
 
 
 @click.command("evaluate")
 @click.option("--folds", type=click.IntRange(2, 20), help="Hold out one part in so many (5).")
 @seed_option
 @epochs_option
+@architecture_option
 @click.option(
     "--test",
     "test_file",
@@ -46,6 +49,7 @@ def evaluate(
     folds: int | None,
     seed: int,
     epochs: int | None,
+    architecture: str,
     test_file: Path | None,
     learning_curve: bool,
     json_file: Path | None,
@@ -57,14 +61,19 @@ def evaluate(
             "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
             "leave out one or the other."
         )
+    from web.settings import current_settings
+
+    choice = network_choice(architecture, current_settings())
+    click.echo(f"Network:      {choice.architecture}, for {choice.reason}.")
     with stopping() as should_stop:
-        evaluation = _evaluated(folds or 5, seed, epochs, test_file, learning_curve, should_stop)
+        with loading_tensorflow():
+            config = training_config(seed, epochs, choice.architecture)
+        evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
         json_file.write_text(evaluation.to_json(), encoding="utf-8")
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.report import report_of
-        from web.settings import current_settings
 
         page = report_of(evaluation, current_settings().bot_name)
         html_file.write_text(page, encoding="utf-8")
@@ -72,9 +81,8 @@ def evaluate(
 
 
 def _evaluated(
+    config: "TrainingConfig",
     folds: int,
-    seed: int,
-    epochs: int | None,
     test_file: Path | None,
     learning_curve: bool,
     should_stop: "ShouldStop",
@@ -90,11 +98,10 @@ def _evaluated(
     console = Console(highlight=False, markup=False)
     intents = load_intents(current_settings().intents)
     questions = read_questions(test_file, intents) if test_file else ()
-    with TrainingsBar(console) as bar, training_errors():
+    with TrainingsBar(console) as bar:
         with loading_tensorflow():
             from chatbot import evaluating
         plan = evaluating.Plan(folds, questions, learning_curve)
-        config = training_config(seed, epochs)
         evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
         bar.complete()
     print_evaluation(console, evaluation)

@@ -11,14 +11,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from chatbot.encoder_files import is_installed
-from chatbot.network_options import (
-    ARCHITECTURES,
-    AUTO,
-    EMBEDDINGS,
-    NetworkOptions,
-    chosen_architecture,
-)
+from chatbot.network_options import EMBEDDINGS, NetworkOptions
+from web.cli.trainings import CTRL_C_EXIT, architecture_option, network_choice
 from web.sentences import in_sentences
 from web.settings import current_settings
 
@@ -27,19 +21,13 @@ if TYPE_CHECKING:
 
     from web.trainer import Outcome, Sessions
 
-CTRL_C_EXIT = 130
 NICENESS = 10
-NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
 
 
 @click.command("train")
 @click.option("--seed", type=click.IntRange(min=0), help="Train with other random numbers.")
 @click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
-@click.option(
-    "--architecture",
-    default=AUTO,
-    help=f"The network: auto chooses; or {NETWORKS}.",
-)
+@architecture_option
 @click.option("--units", type=int, help="The width of a layer.")
 @click.option("--layers", type=int, help="How many layers a stacked network has.")
 @click.option("--dropout", type=float, help="The share of values left out in training, from 0.")
@@ -68,9 +56,7 @@ def train(
         _train_requested(run_id, parent)
         return
     options = NetworkOptions(**chosen)
-    settings = current_settings()
-    installed = is_installed(settings.encoder)
-    choice = chosen_architecture(architecture, settings.language, installed)
+    choice = network_choice(architecture, current_settings())
     options.completed(choice.architecture)  # raises for what does not go together, at once
     click.echo(f"Network:  {choice.architecture}, for {choice.reason}.")
     network = {"architecture": architecture, "options": options.chosen()}

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.encoder_files import is_installed
+from chatbot.network_options import (
+    ARCHITECTURES,
+    AUTO,
+    Choice,
+    architecture_named,
+    chosen_architecture,
+)
+from web.settings import Settings
 from web.tensorflow_loading import heeding_ctrl_c
 
 if TYPE_CHECKING:
@@ -17,11 +26,16 @@ if TYPE_CHECKING:
 
 CTRL_C_EXIT = 130
 
+_NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
+
 seed_option = click.option(
     "--seed", type=click.IntRange(min=0), default=1, help="Choose other parts."
 )
 epochs_option = click.option(
     "--epochs", type=click.IntRange(1, 1000), help="Train for at most this many."
+)
+architecture_option = click.option(
+    "--architecture", default=AUTO, help=f"The network: auto chooses; or {_NETWORKS}."
 )
 json_option = click.option(
     "--json",
@@ -31,14 +45,22 @@ json_option = click.option(
 )
 
 
-def training_config(seed: int, epochs: int | None) -> "TrainingConfig":
+def network_choice(architecture: str, settings: Settings) -> Choice:
+    """The network that is trained here; raises NetworkOptionsError for one that there is not."""
+    installed = is_installed(settings.encoder)
+    choice = chosen_architecture(architecture, settings.language, installed)
+    architecture_named(choice.architecture)
+    return choice
+
+
+def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":
     """How to train, by the options and the settings."""
     from chatbot.subject import TrainingConfig
     from web.settings import current_settings
     from web.startup import usual_training
 
     usual = TrainingConfig.from_json(usual_training(current_settings()))
-    return replace(usual, seed=seed, epochs=epochs)
+    return replace(usual, seed=seed, epochs=epochs, architecture=architecture)
 
 
 @contextmanager
@@ -51,16 +73,3 @@ def stopping() -> "Iterator[ShouldStop]":
     except KeyboardInterrupt:
         click.echo("Cancelled: nothing was written.")
         raise SystemExit(CTRL_C_EXIT) from None
-
-
-@contextmanager
-def training_errors() -> Iterator[None]:
-    """Where there is too little to learn from, the library says so in a sentence."""
-    try:
-        yield
-    except ValueError as error:
-        from chatbot.subject import TrainingError
-
-        if isinstance(error, TrainingError):
-            raise click.ClickException(str(error)) from error
-        raise

@@ -30,9 +30,10 @@ _WAYS = {"forward": "forwards", "backward": "backwards"}
 def charts_of(explanation: Explanation) -> dict[str, Chart]:
     """The charts by their names, without those that there is nothing to show in."""
     reading = explanation.reading
-    charts = [_ranking(explanation.decision), _attention(reading)]
+    step = "piece" if explanation.pieces else "word"
+    charts = [_ranking(explanation.decision), _attention(reading, step)]
     for lstm in reading.lstms:
-        charts += [_gates(lstm, reading), _cells(lstm, reading)]
+        charts += [_gates(lstm, reading, step), _cells(lstm, reading, step)]
     charts.append(_votes(explanation.votes or (), explanation.decision))
     return {chart.name: chart for chart in charts if chart}
 
@@ -66,7 +67,7 @@ def _ranking(decision: Decision) -> Chart | None:
     )
 
 
-def _attention(reading: Reading) -> Chart | None:
+def _attention(reading: Reading, step: str) -> Chart | None:
     if reading.attention is None:
         return None
     weights = np.vstack([reading.attention.mean(axis=0), reading.attention])
@@ -74,7 +75,7 @@ def _attention(reading: Reading) -> Chart | None:
     return heat_map(
         "attention",
         "Where it looked",
-        "How each attention head shares itself out among the words, and the mean of the heads.",
+        f"How each attention head shares itself out among the {step}s, and the mean of the heads.",
         rows=["mean", *heads],
         columns=reading.steps,
         z=weights.tolist(),
@@ -83,12 +84,12 @@ def _attention(reading: Reading) -> Chart | None:
         scale={"zmin": 0, "zmax": float(weights.max())},
         cell=(_WIDE, _ROW),
         note="A row adds up to 100%: the stronger a cell's colour, the more this head looks at the "
-        "word. Heads learn to look for different things, and the words that all of them pass over "
-        "hardly matter for the answer.",
+        f"{step}. Heads learn to look for different things, and the {step}s that all of them pass "
+        "over hardly matter for the answer.",
     )
 
 
-def _gates(lstm: LstmReading, reading: Reading) -> Chart:
+def _gates(lstm: LstmReading, reading: Reading, step: str) -> Chart:
     activity = lstm.activity
     rows = {
         "input": activity.input,
@@ -100,7 +101,8 @@ def _gates(lstm: LstmReading, reading: Reading) -> Chart:
     return heat_map(
         f"gates-{lstm.layer}-{lstm.direction}",
         f"The gates, {_place(lstm, reading)}",
-        "The mean of the LSTM's gates, the size of its memory and how much that changed, by word.",
+        "The mean of the LSTM's gates, the size of its memory and how much that changed, by "
+        f"{step}.",
         rows=list(rows),
         columns=reading.steps,
         z=[_within(row) for row in rows.values()],
@@ -108,10 +110,10 @@ def _gates(lstm: LstmReading, reading: Reading) -> Chart:
         hover="%{customdata}: %{text}",
         scale={"zmin": 0, "zmax": 1},
         cell=(_WIDE, _ROW),
-        note="At each word, the input gate says how much of it is let in, the forget gate how much "
-        "of the memory is kept, and the output gate how much of that is shown: 0 is shut, 1 is "
-        f"open. Colours compare the words of a row, which are read {_order(lstm)}: a large change "
-        "marks a word that moved the memory.",
+        note=f"At each {step}, the input gate says how much of it is let in, the forget gate how "
+        "much of the memory is kept, and the output gate how much of that is shown: 0 is shut, 1 "
+        f"is open. Colours compare the {step}s of a row, which are read {_order(lstm)}: a large "
+        f"change marks a {step} that moved the memory.",
     )
 
 
@@ -121,7 +123,7 @@ def _within(row: FloatArray) -> list[float]:
     return [float(value) for value in (row - row.min()) / spread]
 
 
-def _cells(lstm: LstmReading, reading: Reading) -> Chart:
+def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
     """The units whose memory moves most, those with the same peak beside each other."""
     cell = lstm.gates.cell
     moved = np.ptp(np.vstack([np.zeros_like(cell[:1]), cell]), axis=0)
@@ -133,7 +135,7 @@ def _cells(lstm: LstmReading, reading: Reading) -> Chart:
     return heat_map(
         f"cell-{lstm.layer}-{lstm.direction}",
         f"The memory, {_place(lstm, reading)}",
-        f"The cell state after each word, of the {len(units)} of {cell.shape[1]} units in which it "
+        f"The cell state after each {step}, of the {len(units)} of {cell.shape[1]} units in which it "
         "moves most.",
         rows=[f"unit {1 + unit}" for unit in units],
         columns=reading.steps,
@@ -148,8 +150,8 @@ def _cells(lstm: LstmReading, reading: Reading) -> Chart:
         },
         cell=(_WIDE, _UNIT),
         note="Each row is one number that the LSTM carries along: orange is above zero, blue is "
-        "below, and where the colour stays, it remembers. The rows are sorted by the word at which "
-        f"they are furthest from zero; words are read {_order(lstm)}.",
+        f"below, and where the colour stays, it remembers. The rows are sorted by the {step} at "
+        f"which they are furthest from zero; {step}s are read {_order(lstm)}.",
     )
 
 
