@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.confidence import ScopeScores, ScopeVerdict
 from chatbot.decision import Decision, RankedTwice
 from chatbot.explanation import Answer, ExplainedWord, Explanation, Known, Vote
 from chatbot.gates import lstm_gates
@@ -12,6 +13,7 @@ from tests.web.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE
 
 KNOWN: tuple[Known, ...] = ("word", "stem", "parts", "no")
 UNITS = 24
+VERDICT = ScopeVerdict(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
 
 
 def made_up_explanation(words: int = 12) -> Explanation:
@@ -25,9 +27,7 @@ def made_up_explanation(words: int = 12) -> Explanation:
             ExplainedWord(token, token, KNOWN[i % 4], i / words) for i, token in enumerate(tokens)
         ),
         pieces=(),
-        decision=Decision(
-            (best, *others), 0.01, 0.12, (HOSTILE, LONG), True, True, 0.7, 0.4, {IMAGE: 1.25}
-        ),
+        decision=Decision((best, *others), (HOSTILE, LONG), 0.9, VERDICT),
         answer=Answer(f"{IMAGE} is my answer", HOSTILE, fallback=False),
         nearest=(
             NearPattern(f"{TEMPLATE} near", HOSTILE, 0.8, possible=True),

@@ -58,6 +58,7 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
         ("goodbye", 0.0625),
         ("thanks", 0.03125),
     ]
+    assert (reply.candidates, reply.coverage) == (("greeting",), 0.95)
     assert reply.quick_replies == ("Orders", "Delivery")
     assert reply.reply_to == done.message.id
     assert reply.model_version == live.version.id

@@ -135,8 +135,8 @@ def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
     return heat_map(
         f"cell-{lstm.layer}-{lstm.direction}",
         f"The memory, {_place(lstm, reading)}",
-        f"The cell state after each {step}, of the {len(units)} of {cell.shape[1]} units in which it "
-        "moves most.",
+        f"The cell state after each {step}, of the {len(units)} of {cell.shape[1]} units in which "
+        "it moves most.",
         rows=[f"unit {1 + unit}" for unit in units],
         columns=reading.steps,
         z=cell[:, units].T.tolist(),

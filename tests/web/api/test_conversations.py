@@ -87,6 +87,8 @@ def test_a_message_gets_its_answer(
             {"intent": "goodbye", "confidence": 0.0625},
             {"intent": "thanks", "confidence": 0.03125},
         ],
+        "candidates": ["greeting"],
+        "coverage": 0.95,
         "fallback": False,
         "quick_replies": ["Orders", "Delivery"],
         "model_version": 1,
