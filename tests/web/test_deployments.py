@@ -5,16 +5,28 @@ import hashlib
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bot import Bot
-from chatbot.bundle import Bundle
+from chatbot.bundle import FORMAT, PATTERNS, Bundle
 from chatbot.dialogue import DialogueState
+from chatbot.encoder import SentenceEncoder
+from chatbot.encoder_files import DIMENSION
 from web import deployments
-from web.deployments import DamagedModelError, LiveBot, NoModelYet, UnknownVersionError
+from web.deployments import (
+    DamagedModelError,
+    EncoderUnavailableError,
+    LiveBot,
+    NoModelYet,
+    OutdatedModelError,
+    UnknownVersionError,
+)
 from web.models import ModelVersion
 
 Sessions = sessionmaker[Session]
@@ -150,3 +162,46 @@ def test_an_archive_that_is_no_bundle_never_answers(sessions: Sessions, bundle: 
         session.execute(sa.update(ModelVersion).values(**stored))
     with pytest.raises(DamagedModelError, match="cannot be unpacked"):
         current(sessions)
+
+
+def test_an_outdated_archive_never_answers(sessions: Sessions, bundle: Bundle) -> None:
+    deploy(sessions, replace(bundle, metadata=replace(bundle.metadata, format=FORMAT - 1)))
+    with pytest.raises(OutdatedModelError, match="Train the model again with: flask train"):
+        current(sessions)
+    with sessions.begin() as session:
+        assert not deployments.can_be_read(session)
+    deploy(sessions, bundle)
+    with sessions.begin() as session:
+        assert deployments.can_be_read(session)
+
+
+def test_a_model_answers_as_soon_as_its_sentence_encoder_is_installed(
+    sessions: Sessions,
+    bundle: Bundle,
+    encoder: SentenceEncoder,
+    encoder_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    version_id = deploy(sessions, reading_pieces(bundle, encoder.fingerprint))
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "encoder"))
+    with pytest.raises(EncoderUnavailableError, match="Get it with: flask encoder install"):
+        current(sessions)
+    (tmp_path / "encoder").symlink_to(encoder_folder)
+    assert current(sessions).version.id == version_id
+
+
+def test_a_model_of_another_sentence_encoder_never_answers(
+    sessions: Sessions, bundle: Bundle, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deploy(sessions, reading_pieces(bundle, "0" * 64))
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(encoder_folder))
+    with pytest.raises(EncoderUnavailableError, match="Train it again with: flask train"):
+        current(sessions)
+
+
+def reading_pieces(bundle: Bundle, encoder: str) -> Bundle:
+    """The bundle as that of a network that was trained with this sentence encoder."""
+    patterns = np.ones((3, DIMENSION), np.float16).tobytes()
+    metadata = replace(bundle.metadata, encoder=encoder)
+    return Bundle(metadata, {**bundle.parts, PATTERNS: patterns})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from chatbot.bundle import FORMAT
 from web import training_runs
 from web.models import Deployment, ModelVersion
 from web.training_runs import LONGEST_ERROR, RunLostError, RunNotWaitingError
@@ -48,8 +49,8 @@ def state_of(sessions: Sessions, run_id: int) -> training_runs.Run:
         return training_runs.get(session, run_id)
 
 
-def store_version(session: Session) -> int:
-    version = ModelVersion(archive=b"", sha256="", fingerprint="", bundle_metadata={})
+def store_version(session: Session, **metadata: int) -> int:
+    version = ModelVersion(archive=b"", sha256="", fingerprint="", bundle_metadata=metadata)
     session.add(version)
     session.flush()
     return version.id
@@ -169,6 +170,19 @@ def test_no_first_run_is_requested_beside_a_live_model(sessions: Sessions) -> No
     with sessions.begin() as session:
         session.add(Deployment(model_version_id=store_version(session)))
         session.flush()
+        assert training_runs.request_first(session, {}) is None
+
+
+def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
+    sessions: Sessions,
+) -> None:
+    with sessions.begin() as session:
+        session.add(Deployment(model_version_id=store_version(session, format=FORMAT)))
+        session.flush()
+        assert training_runs.request_first(session, {}) is None
+        session.add(Deployment(model_version_id=store_version(session, format=FORMAT - 1)))
+        session.flush()
+        assert training_runs.request_first(session, {}) is not None
         assert training_runs.request_first(session, {}) is None
 
 

@@ -1,14 +1,19 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatbot.bundle import FORMAT, Bundle
 from tests.conftest import MakeSettings, store_live_bot
 from tests.fakes import FakeBot
-from web.database import db
+from web import deployments
+from web.database import db, writing
 from web.settings import Settings
 
 
@@ -39,6 +44,40 @@ def test_a_damaged_model_is_a_reason(app: Flask, client: FlaskClient) -> None:
     answer = client.post(f"/api/v1/conversations/{begun['id']}/messages", json={"text": "hello"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"format": FORMAT - 1}, "its model is from an older version of Recollect"),
+        ({"encoder": "0" * 64}, "the sentence encoder that its model needs is not there"),
+    ],
+    ids=["outdated", "encoder"],
+)
+def test_a_model_that_cannot_be_used_here_is_a_reason(
+    app: Flask,
+    client: FlaskClient,
+    bundle: Bundle,
+    change: dict[str, Any],
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
+    metadata = replace(bundle.metadata, **change)
+    with app.app_context(), writing(db.session) as session:
+        version = deployments.store(session, replace(bundle, metadata=metadata))
+        deployments.activate(session, version.id)
+    begun = json.loads(client.post("/api/v1/conversations").data)
+
+    answer = client.post(f"/api/v1/conversations/{begun['id']}/messages", json={"text": "hello"})
+
+    assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+    assert reason in json.loads(answer.data)["detail"]
+    assert reason in json.loads(client.get("/readyz").data)["reason"]
+    assert "flask " in capsys.readouterr().err  # the log says what to do, visitors cannot do it
 
 
 @pytest.mark.parametrize("broken", ["no tables", "nobody there"])

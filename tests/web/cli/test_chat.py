@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import subprocess
 from pathlib import Path
@@ -32,9 +33,30 @@ def test_the_ranking_shows_the_intents(
     arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
     result = runner.invoke(args=arguments, input="hello there")
     assert result.exit_code == 0
-    ranked = [line.split() for line in result.output.splitlines()[:-1]]
-    assert {"greeting", "opening_hours", "borrow"} <= {name for _, name in ranked}
-    assert all(share.endswith("%") for share, _ in ranked)
+    *ranked, verdict, answer = result.output.splitlines()
+    shares = {name: float(share[:-1]) for share, name in map(str.split, ranked)}
+    assert next(iter(shares)) == "greeting"
+    assert {"opening_hours", "borrow"} < set(shares)
+    assert sum(shares.values()) == pytest.approx(100, abs=0.5)
+    assert re.fullmatch(r"  in scope: \+\d+\.\d\d, needed -\d+\.\d\d", verdict)
+    assert answer == "Hello!"
+
+
+@pytest.mark.parametrize(
+    ("message", "verdict"),
+    [
+        ("who won the football in 1966", r"out of scope: -\d+\.\d\d, needed -\d+\.\d\d"),
+        ("🦉", "out of scope: nothing in it resembles a word of any pattern"),
+    ],
+    ids=["off topic", "unknown"],
+)
+def test_a_fallback_says_why(
+    runner: FlaskCliRunner, first_training: FirstTraining, message: str, verdict: str
+) -> None:
+    arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
+    lines = runner.invoke(args=arguments, input=message).output.splitlines()
+    assert lines[0] == "  fallback; the likeliest intents:"
+    assert re.fullmatch(f"  {verdict}", lines[-2])
 
 
 def test_no_model_is_a_sentence(runner: FlaskCliRunner) -> None:
