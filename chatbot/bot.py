@@ -61,7 +61,7 @@ class Bot:
         """Return the bot in a bundle.
 
         Raises DamagedBundleError where the parts make none, and EncoderError where the network
-        needs the sentence encoder, and it is missing, damaged or another one.
+        reads word pieces, and their encoder is not there.
         """
         try:
             bot = cls(

@@ -34,6 +34,7 @@ class Server:
             "PORT": str(self.port),
             "RECOLLECT_INSTANCE": str(self.instance),
             "RECOLLECT_INTENTS": str(INTENTS),
+            "RECOLLECT_ENCODER": str(self.instance / "no-encoder"),
             "RECOLLECT_RATE_LIMIT": "6000 per minute",
         }
         command = [sys.executable, "app.py"]

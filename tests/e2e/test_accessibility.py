@@ -68,6 +68,9 @@ def visitors(new_visitor: NewVisitor) -> Iterator[NewVisitor]:
 def test_axe_finds_nothing(server: Server, visitors: NewVisitor) -> None:
     chat = visitors(server)
     assert findings(chat, *WIDTHS) == [], "before the first message"
+    chat.say("book the guided tour")
+    expect(chat.page.get_by_role("group", name="Suggested answers")).to_be_visible()
+    assert findings(chat, *WIDTHS) == [], "with a question that asks back"
     busy(chat)
     assert findings(chat, *WIDTHS) == [], "with messages"
     chat.field.fill("a" * 10_001)

@@ -167,6 +167,38 @@ def test_suggested_answers_are_sent_at_a_press_and_then_gone(chat: ChatPage) -> 
     expect(suggestions).to_have_count(0)
 
 
+def test_who_is_asked_back_chooses_by_keyboard_and_gets_that_answer(chat: ChatPage) -> None:
+    chat.say("book the guided tour")
+    asked = chat.stored()[-1]
+    assert (asked["intent"], asked["fallback"]) == ("clarification", False)
+    assert set(asked["candidates"]) == {"day_tour", "night_tour"}
+    group = chat.page.get_by_role("group", name="Suggested answers")
+    choices = group.get_by_role("button")
+    assert sorted(choices.all_inner_texts()) == ["guided tour by day", "guided tour by night"]
+    chat.page.reload()
+    expect(choices).to_have_text(asked["quick_replies"])
+    by_night = group.get_by_role("button", name="guided tour by night")
+    chat.field.focus()
+    while not by_night.evaluate("button => button === document.activeElement"):
+        chat.page.keyboard.press("Shift+Tab")
+    chat.page.keyboard.press("Enter")
+    expect(chat.answers).to_have_count(2)
+    assert chat.texts()[-2:] == [
+        "guided tour by night",
+        "The night tour begins when the lamp is lit.",
+    ]
+    expect(group).to_be_hidden()
+    expect(chat.field).to_be_focused()
+
+
+def test_who_writes_on_is_not_asked_any_more(chat: ChatPage) -> None:
+    chat.say("book the guided tour")
+    group = chat.page.get_by_role("group", name="Suggested answers")
+    expect(group).to_be_visible()
+    chat.say("ticket price")
+    expect(group).to_be_hidden()
+
+
 def test_two_tabs_show_the_same_conversation(chat: ChatPage) -> None:
     chat.say("hello")
     other = ChatPage(chat.page.context.new_page(), chat.url).open()
