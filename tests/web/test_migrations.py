@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -7,9 +9,12 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.conftest import MakeSettings
+from web import conversations
 from web.database import db
 from web.settings import Settings
+from web.stored_messages import MESSAGES
 
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 TABLES = {
     "alembic_version",
     "conversations",
@@ -82,6 +87,25 @@ def test_a_migration_that_fails_changes_nothing(empty_app: Flask) -> None:
         connection.execute(sa.text("CREATE TABLE messages (id INTEGER)"))
     assert run(empty_app.test_cli_runner(), "upgrade")[0] != 0
     assert tables(empty_app) <= {"messages", "alembic_version"}
+
+
+def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -> None:
+    runner, visitor = empty_app.test_cli_runner(), uuid4()
+    assert run(runner, "upgrade", "0001") == (0, "")
+    with empty_app.app_context():
+        conversation_id = conversations.start(db.session, visitor)
+        old = {"seq", "id", "conversation_id", "role", "text", "created_at", "intent"}
+        table = sa.table("messages", *(column for column in MESSAGES.columns if column.name in old))
+        answer = {"conversation_id": conversation_id, "role": "bot", "text": "Hi.", "seq": 1}
+        with db.engine.begin() as connection:
+            connection.execute(table.insert(), [{"id": uuid4(), "created_at": NOON, **answer}])
+    assert run(runner, "upgrade") == (0, "")
+    with empty_app.app_context():
+        (message,) = conversations.history(db.session, visitor, conversation_id).messages
+        assert (message.text, message.candidates, message.coverage) == ("Hi.", (), None)
+    assert run(runner, "downgrade") == (0, "")
+    with empty_app.app_context(), db.engine.begin() as connection:
+        assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."
 
 
 def test_the_commands_are_listed(empty_app: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents import IntentSet, load_intents
+from tests.web.conftest import SMALL_INTENTS
 from web import deployments, trainer, training_runs
 from web.locks import LockBusyError
 from web.training_runs import RunNotWaitingError, TrainingFailedError
@@ -14,9 +15,9 @@ from web.training_runs import RunNotWaitingError, TrainingFailedError
 Sessions = sessionmaker[Session]
 
 
-def requested(sessions: Sessions) -> int:
+def requested(sessions: Sessions, **config: str) -> int:
     with sessions.begin() as session:
-        return training_runs.request(session, {}).id
+        return training_runs.request(session, config).id
 
 
 def state_of(sessions: Sessions, run_id: int) -> training_runs.Run:
@@ -38,6 +39,18 @@ def test_problems_of_the_intents_are_the_reason(sessions: Sessions, tmp_path: Pa
     assert run.status == "failed"
     assert "a.json:1:" in str(run.error)
     assert "problems in 1 file" in str(run.error)
+
+
+def test_a_missing_encoder_is_the_reason(
+    sessions: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
+    run_id = requested(sessions, architecture="pretrained")
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError):
+        trainer.perform(sessions, run_id, lambda: load_intents(SMALL_INTENTS), lambda _: None)
+    run = state_of(sessions, run_id)
+    assert run.status == "failed"
+    assert str(run.error).endswith("Get it with: flask encoder install")
 
 
 def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:

@@ -32,3 +32,17 @@ def test_architectures_are_compared(tmp_path: Path) -> None:
     assert f"{one['accuracy']['value']:.1%} ±" in row
     assert f"{one['bundle_bytes'] / 1e6:.1f} MB" in row
     assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_the_pretrained_network_is_left_out_where_it_cannot_run(tmp_path: Path) -> None:
+    one = tmp_path / "one.json"
+    one.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
+    done = run(
+        flask_command("compare"),
+        program_environ(tmp_path / "instance", one, DATABASE_URL=NO_DATABASE),
+        tmp_path,
+    )
+    left_out = "The network pretrained is left out, for the sentence encoder is not installed."
+    assert done.stdout.splitlines()[0] == left_out
+    assert "Error: Training needs at least 2 intents" in done.stderr
+    assert "Traceback" not in done.stderr

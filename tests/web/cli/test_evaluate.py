@@ -78,6 +78,25 @@ def test_the_report_holds_the_figures_and_runs_nothing_of_an_author(evaluated: E
     assert not re.search(r"<(?:script|link|img|iframe)[^>]*https?:", report)
 
 
+def test_it_says_which_network_it_asks(evaluated: Evaluated) -> None:
+    told = "Network:      wide_deep, for the sentence encoder is not installed."
+    assert evaluated.output.splitlines()[0] == told
+
+
+def test_an_unknown_network_is_a_sentence(sqlite_app: Flask) -> None:
+    result = sqlite_app.test_cli_runner().invoke(args=["evaluate", "--architecture", "gpt"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: There is no network 'gpt'. Choose one of: ")
+
+
+def test_the_pretrained_network_without_its_encoder_is_a_sentence(tmp_path: Path) -> None:
+    command = flask_command("evaluate", "--architecture", "pretrained", "--epochs", "1")
+    done = run(command, program_environ(tmp_path / "instance", SMALL_INTENTS), tmp_path)
+    assert done.returncode == 1
+    assert "Get it with: flask encoder install" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_nothing_is_stored(evaluated: Evaluated) -> None:
     assert not list((evaluated.folder / "instance").glob("*.db"))
 
@@ -85,9 +104,11 @@ def test_nothing_is_stored(evaluated: Evaluated) -> None:
 def test_messages_of_a_file_are_asked(tmp_path: Path) -> None:
     pairs = [["hello", "greeting"], ["may I borrow a book", "borrow"], ["qqq www", "oos"]]
     (tmp_path / "asked.json").write_text(json.dumps(pairs), encoding="utf-8")
-    command = flask_command("evaluate", "--test", "asked.json", "--epochs", "3")
+    options = ("--test", "asked.json", "--epochs", "3", "--architecture", "bow")
+    command = flask_command("evaluate", *options)
     done = run(command, program_environ(tmp_path / "instance", SMALL_INTENTS), tmp_path)
     assert done.returncode == 0, done.stderr
+    assert "Network:      bow, for it was asked for." in done.stdout
     assert "3 messages of a file" in done.stdout
     assert "of 1 message refused" in done.stdout
 
