@@ -14,7 +14,6 @@ from web.database import db
 from web.settings import Settings
 from web.stored_messages import MESSAGES
 
-NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 TABLES = {
     "alembic_version",
     "conversations",
@@ -94,11 +93,11 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     assert run(runner, "upgrade", "0001") == (0, "")
     with empty_app.app_context():
         conversation_id = conversations.start(db.session, visitor)
-        old = {"seq", "id", "conversation_id", "role", "text", "created_at", "intent"}
-        table = sa.table("messages", *(column for column in MESSAGES.columns if column.name in old))
-        answer = {"conversation_id": conversation_id, "role": "bot", "text": "Hi.", "seq": 1}
+        answer = {"seq": 1, "id": uuid4(), "conversation_id": conversation_id, "role": "bot"}
+        answer |= {"text": "Hi.", "created_at": datetime(2026, 1, 2, tzinfo=UTC)}
+        old = (sa.column(name, MESSAGES.columns[name].type) for name in answer)
         with db.engine.begin() as connection:
-            connection.execute(table.insert(), [{"id": uuid4(), "created_at": NOON, **answer}])
+            connection.execute(sa.table("messages", *old).insert(), [answer])
     assert run(runner, "upgrade") == (0, "")
     with empty_app.app_context():
         (message,) = conversations.history(db.session, visitor, conversation_id).messages

@@ -85,6 +85,29 @@ def test_the_page_says_everything_in_words(source: str) -> None:
         assert known in text
 
 
+def test_the_page_names_the_candidates_and_the_scores_of_the_guard(source: str) -> None:
+    text = " ".join(Page(source).text.split())
+    candidates = text[text.index("The candidates") : text.index("Is it about any")]
+    for tag in EXPLANATION.decision.candidates:
+        assert tag in candidates
+    assert "90% have the right one" in candidates
+    verdict = EXPLANATION.decision.verdict
+    for name, score in verdict.parts.given().items():
+        assert f"{name} {score:+.2f}" in text
+    assert f"mean {verdict.score:+.2f} needed {verdict.threshold:+.2f}" in text
+    assert "nearness" not in text  # this network gives no such score
+
+
+def test_a_message_in_pieces_is_read_in_pieces() -> None:
+    pieces = ("[CLS]", "hel", "##lo", "[SEP]")
+    explanation = replace(EXPLANATION, pieces=pieces)
+    page = Page(explanation_of(explanation, "Juniper"))
+    assert "in pieces: [CLS] · hel · ##lo · [SEP]" in page.text
+    for name, chart in charts_of(explanation).items():
+        said = f"{chart.summary} {chart.note}"
+        assert name in ("ranking", "votes") or ("piece" in said and " word" not in said)
+
+
 def test_the_page_asks_nobody_and_runs_nothing_of_a_visitor(source: str) -> None:
     page = Page(source)
     own = source.replace(max(page.scripts, key=len), "")
