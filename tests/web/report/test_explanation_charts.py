@@ -93,8 +93,8 @@ def test_the_page_names_the_candidates_and_the_scores_of_the_guard(source: str) 
     assert "90% have the right one" in candidates
     verdict = EXPLANATION.decision.verdict
     for name, score in verdict.parts.given().items():
-        assert f"{name} {score:+.2f}" in text
-    assert f"mean {verdict.score:+.2f} needed {verdict.threshold:+.2f}" in text
+        assert f"{name}{score:+.2f}" in text
+    assert f"mean{verdict.score:+.2f} needed{verdict.threshold:+.2f}" in text
     assert "nearness" not in text  # this network gives no such score
 
 
