@@ -88,8 +88,8 @@ def _print_ranking(console: Console, decision: "Decision") -> None:
     console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
     heading(console, "Is it about any of the intents?")
     table = plain_table("Score", "From the usual")
-    for score, value in decision.verdict.parts.given().items():
-        table.add_row(score, f"{value:+.2f}")
+    for part, score in decision.verdict.parts.given().items():
+        table.add_row(part, f"{score:+.2f}")
     table.add_row(Text("mean", style="bold"), f"{decision.verdict.score:+.2f}")
     table.add_row(Text("needed", style="dim"), f"{decision.verdict.threshold:+.2f}")
     console.print(table)
