@@ -18,7 +18,7 @@ from tests import markdown
 from tests.web.programs import SERVER, clean_environ, running, wait_until
 from web.settings import PROJECT_ROOT
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(700)
 
 PARTS = ("app.py", "chatbot", "intents", "migrations", "web")
 ADDRESS = "http://127.0.0.1:8000"
@@ -58,7 +58,7 @@ def _typed(folder: Path, steps: list[str], **environ: str) -> list[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
