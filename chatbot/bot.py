@@ -11,6 +11,7 @@ from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier, RankedIntent
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
+from chatbot.encoder_files import EncoderError
 from chatbot.intents import Intent, IntentSet
 from chatbot.responses import ResponseSelector
 
@@ -57,12 +58,18 @@ class Bot:
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
-        """Return the bot in a bundle. Raises DamagedBundleError where the parts make none."""
+        """Return the bot in a bundle.
+
+        Raises DamagedBundleError where the parts make none, and EncoderError where the network
+        reads word pieces, and their encoder is not there.
+        """
         try:
             bot = cls(
                 IntentClassifier.from_bundle(bundle),
                 IntentSet.from_json(bundle.text(INTENTS)),
             )
+        except EncoderError:
+            raise
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
             raise DamagedBundleError(
                 "This model archive holds no bot that this version of Recollect can read"
@@ -72,7 +79,7 @@ class Bot:
 
     @classmethod
     def load(cls, path: Path) -> Bot:
-        """Return the bot in a bundle's file. Raises BundleError."""
+        """Return the bot in a bundle's file. Raises BundleError or EncoderError."""
         return cls.from_bundle(Bundle.load(path))
 
     def reply(self, text: str, state: DialogueState) -> Reply:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.bundle import Bundle, BundleError
+from chatbot.encoder_files import EncoderError
 from chatbot.network_options import FROM_SCRATCH
 from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
@@ -158,7 +159,7 @@ def _load_bot(session: Session, version: Version) -> "Bot":
     return_large_blocks()
     try:
         return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version)))
-    except BundleError as error:
+    except (BundleError, EncoderError) as error:
         raise DamagedModelError(f"Model version {version.id} cannot be used. {error}") from error
 
 
