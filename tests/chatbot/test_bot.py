@@ -344,7 +344,7 @@ def test_a_pretrained_bot_says_that_its_encoder_is_missing(
     pretrained_bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "nowhere"))
-    with pytest.raises(EncoderMissingError, match="nowhere.*flask encoder install"):
+    with pytest.raises(EncoderMissingError, match=r"nowhere.*flask encoder install"):
         Bot.from_bundle(pretrained_bundle)
 
 
@@ -353,7 +353,7 @@ def test_a_pretrained_bot_says_that_its_encoder_is_another_one(
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(encoder_folder))
     metadata = replace(pretrained_bundle.metadata, encoder="0" * 64)
-    with pytest.raises(EncoderError, match="another sentence encoder .* flask train"):
+    with pytest.raises(EncoderError, match=r"another sentence encoder .* flask train"):
         Bot.from_bundle(replace(pretrained_bundle, metadata=metadata))
 
 

@@ -172,7 +172,9 @@ def test_an_older_format_says_what_to_do(metadata: dict[str, Any]) -> None:
     archive = rezipped(
         **{METADATA: json.dumps({"format": 1, **metadata}).encode(), CALIBRATION: None}
     )
-    with pytest.raises(OlderBundleError, match=r"format 1,.* reads format 2\. Train .* flask train"):
+    with pytest.raises(
+        OlderBundleError, match=r"format 1,.* reads format 2\. Train .* flask train"
+    ):
         Bundle.from_bytes(archive)
 
 

@@ -39,7 +39,9 @@ def test_a_fallback_says_what_would_be_needed(bot: Bot) -> None:
     found = decided(bot, "hello", 99)
     assert not found.verdict.accepted
     assert found.sentence.startswith("Fallback: the score of ")
-    assert found.sentence.endswith("is below the +99.00 that a good question has, so this is off topic.")
+    assert found.sentence.endswith(
+        "is below the +99.00 that a good question has, so this is off topic."
+    )
 
 
 @pytest.mark.parametrize(

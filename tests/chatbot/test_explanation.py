@@ -81,9 +81,12 @@ def test_a_model_without_votes_and_attention_is_explained_too(bot: Bot, bundle: 
             self.output_names = ("logits",)
 
     silent = IntentClassifier(
-        Silent(bundle.parts[GRAPH]), bot.classifier.extractor, bot.classifier.labels
+        Silent(bundle.parts[GRAPH]),
+        bot.classifier.extractor,
+        bot.classifier.labels,
+        bot.classifier.calibration,
     )
-    explained = explain(Bot(silent, bot.intents, bot.guard), "hello", NEW)
+    explained = explain(Bot(silent, bot.intents), "hello", NEW)
     assert explained.votes is None
     assert explained.reading.attention is None
     assert explained.answer.intent == explain(bot, "hello", NEW).answer.intent

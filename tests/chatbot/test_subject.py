@@ -27,7 +27,9 @@ def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], found:
 
 def test_a_language_without_stemmer_is_refused() -> None:
     with pytest.raises(ValueError, match="klingon"):
-        Subject.of(IntentSet((HELLO,)), TrainingConfig(language="klingon", architecture="wide_deep"))
+        Subject.of(
+            IntentSet((HELLO,)), TrainingConfig(language="klingon", architecture="wide_deep")
+        )
 
 
 def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: IntentSet) -> None:

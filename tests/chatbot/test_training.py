@@ -108,13 +108,20 @@ def test_the_same_seed_gives_the_same_logits() -> None:
         for _ in range(2)
     )
     for text in ("guten Tag", "wann öffnet ihr heute", "hello"):
-        assert np.array_equal(one.predict(text).evidence.logits, other.predict(text).evidence.logits)
+        assert np.array_equal(
+            one.predict(text).evidence.logits, other.predict(text).evidence.logits
+        )
 
 
 def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> None:
     progress: list[EpochProgress] = []
     with pytest.raises(TrainingCancelled):
-        train(small_intents, TrainingConfig(architecture="wide_deep"), progress.append, lambda: len(progress) >= 2)
+        train(
+            small_intents,
+            TrainingConfig(architecture="wide_deep"),
+            progress.append,
+            lambda: len(progress) >= 2,
+        )
     assert len(progress) == 2
 
 
