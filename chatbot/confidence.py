@@ -97,7 +97,7 @@ class Guard:
         spread = ScopeScores(*_numbers(np.maximum(columns.std(axis=0), 1e-6)))
         drawn = cls(usual, spread, 0.0, refused)
         reached = [drawn.judge(each).score for each in scores]
-        threshold = float(np.quantile(reached, refused))
+        threshold = float(np.quantile(reached, refused, method="lower"))
         return cls(usual, spread, threshold, refused)
 
     def judge(self, scores: ScopeScores, known: bool = True) -> ScopeVerdict:
@@ -137,13 +137,15 @@ class Calibration:
         The logits of intents that a message cannot have are minus infinity. A good question is one
         that would be answered rightly. The coverage is what the network understands, and a quarter
         of the rest: with less, it would keep silent about what it knows, and with all of the rest,
-        ask back about everything.
+        ask back about everything. Of n messages it is at most n / (n + 1): all that they can
+        promise of anything but the set of all intents, about which nobody wants to be asked.
         """
         logits = np.stack([each.logits[:-1] for each in evidence]).astype(np.float64)
         temperature = min(_TEMPERATURES, key=lambda t: _surprise(logits / t, labels))
         true = softmax(logits / temperature)[np.arange(len(labels)), labels]
         right = logits.argmax(axis=1) == labels
-        coverage = float(right.mean() + _RESCUED * (1 - right.mean()))
+        wanted = float(right.mean() + _RESCUED * (1 - right.mean()))
+        coverage = min(wanted, len(labels) / (len(labels) + 1))
         scores = [ScopeScores.of(each, float(temperature)) for each in evidence]
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
         guard = Guard.fit(good or scores, refused)

@@ -65,6 +65,11 @@ def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
 
 
 def log_sum_exp(scores: NDArray[np.floating[Any]]) -> float:
-    """Return the logarithm of the sum of the exponentials, without overflow."""
+    """Return the logarithm of the sum of the exponentials, without overflow.
+
+    That of nothing but minus infinity is minus infinity.
+    """
     highest = float(scores.max())
+    if highest == -np.inf:
+        return highest
     return highest + float(np.log(np.exp(scores - highest).sum()))

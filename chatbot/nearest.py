@@ -1,16 +1,14 @@
-"""The patterns that are most like a message."""
+"""The patterns that are most like a message, for an explanation of its answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from chatbot.contexts import Turn
 from chatbot.features import FeatureExtractor
-from chatbot.intents import FALLBACK_TAG, IntentSet
-from chatbot.tfidf import WeightedTerms
+from chatbot.intents import IntentSet
+from chatbot.neighbours import Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +31,8 @@ def nearest_patterns(
 
     Patterns that share no term with them are left out.
     """
-    message = extractor.tfidf.encode(words)
-    weights = np.zeros(extractor.tfidf.term_count, np.float32)
-    weights[message.terms] = message.weights / _length(message)
-    near = []
-    for intent in intents:
-        for pattern in intent.patterns if intent.tag != FALLBACK_TAG else ():
-            terms = extractor.tfidf.encode(extractor.splitter.words(pattern))
-            cosine = float(terms.weights @ weights[terms.terms]) / _length(terms)
-            possible = intent.tag not in turn.unavailable
-            near.append(NearPattern(pattern, intent.tag, min(cosine, 1.0), possible))
-    alike = sorted((one for one in near if one.similarity > 0), key=lambda one: -one.similarity)
-    return tuple(alike[:most])
-
-
-def _length(terms: WeightedTerms) -> float:
-    return float(np.linalg.norm(terms.weights)) or 1.0
+    near = Neighbours(intents, extractor.splitter, extractor.tfidf).alike(words)
+    return tuple(
+        NearPattern(one.pattern, one.intent, one.likeness, one.intent not in turn.unavailable)
+        for one in near[:most]
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,15 +14,34 @@ from chatbot.text import WordSplitter
 from chatbot.tfidf import TfidfVectorizer
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A pattern of an intent, its words, and how like it a message is: the cosine, 0 to 1."""
+
+    pattern: str
+    words: tuple[str, ...]
+    intent: str
+    likeness: float
+
+
 class Neighbours:
     """Compares messages with all patterns, by the cosine of their TF-IDF terms."""
 
-    def __init__(self, intents: IntentSet, splitter: WordSplitter) -> None:
-        self._tags, self._patterns = Examples.of(intents, splitter)
+    def __init__(
+        self,
+        intents: IntentSet,
+        splitter: WordSplitter,
+        vectorizer: TfidfVectorizer | None = None,
+    ) -> None:
+        """Without a `vectorizer`, one is fitted on the patterns."""
+        tags, examples = Examples.of(intents, splitter)
+        taught = [intent for tag in tags if (intent := intents.get(tag))]
+        self._patterns = [(text, intent.tag) for intent in taught for text in intent.patterns]
+        self._sentences = examples.sentences
         self._splitter = splitter
-        self._vectorizer = TfidfVectorizer.fit(splitter.stem, self._patterns.sentences)
+        self._vectorizer = vectorizer or TfidfVectorizer.fit(splitter.stem, self._sentences)
         self._weights: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for row, words in enumerate(self._patterns.sentences):
+        for row, words in enumerate(self._sentences):
             for term, weight in self._terms(words):
                 self._weights[term].append((row, weight))
 
@@ -30,21 +51,24 @@ class Neighbours:
         The message itself does not count, and fewer are returned where fewer have a term of it.
         """
         words = tuple(self._splitter.words(message))
-        likeness = np.zeros(len(self._patterns))
+        others = [n for n in self.alike(words) if (n.intent, n.words) != (intent, words)]
+        return tuple(each.intent for each in others[:count])
+
+    def alike(self, words: Sequence[str]) -> list[Neighbour]:
+        """Return the patterns that share a term with a message of these words, nearest first."""
+        likeness = np.zeros(len(self._sentences))
         for term, weight in self._terms(words):
             for row, other in self._weights.get(term, ()):
                 likeness[row] += weight * other
-        near = [
-            tag
-            for row in np.argsort(-likeness, kind="stable")
-            if likeness[row] > 0
-            and not ((tag := self._tag(row)) == intent and self._patterns.sentences[row] == words)
+        order = np.argsort(-likeness, kind="stable")[: np.count_nonzero(likeness)].tolist()
+        return [
+            Neighbour(text, self._sentences[row], tag, min(float(likeness[row]), 1.0))
+            for row in order
+            for text, tag in (self._patterns[row],)
         ]
-        return tuple(near[:count])
 
-    def _tag(self, row: int) -> str:
-        return self._tags[int(self._patterns.labels[row])]
-
-    def _terms(self, words: tuple[str, ...]) -> list[tuple[int, float]]:
+    def _terms(self, words: Sequence[str]) -> list[tuple[int, float]]:
+        """The terms of a message, without the padding of one that has none."""
         encoded = self._vectorizer.encode(words)
-        return list(zip(encoded.terms.tolist(), encoded.weights.tolist(), strict=True))
+        pairs = zip(encoded.terms.tolist(), encoded.weights.tolist(), strict=True)
+        return [(term, weight) for term, weight in pairs if weight]

@@ -19,10 +19,11 @@ KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
 NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network", "translation"}
 """The modules of the library that are about the Keras network itself."""
+SOLVING = {"branches", "linear"}
+"""Those that are about the linear branches in it."""
 EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
-TRAINING = (
-    NETWORK | EVALUATION | {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
-)
+OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
+TRAINING = NETWORK | SOLVING | EVALUATION | OTHER
 """These, and the modules that call them."""
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chatbot.bot import Bot
-from chatbot.bundle import FEATURES, GUARD, KERAS, LABELS, Bundle
+from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, KERAS, LABELS, Bundle
 from chatbot.classifier import IntentClassifier
-from chatbot.confidence import Guard
+from chatbot.confidence import Calibration
+from chatbot.encoder_files import FOLDER_VARIABLE
 from chatbot.features import FeatureExtractor
 from chatbot.intents import IntentSet, load_intents
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:  # Keras takes seconds to import: only where a test needs it.
     from chatbot.training import EpochProgress, TrainedModel
 
 SMALL = Path(__file__).parent / "small"
+SMALL_EPOCHS = 8
 BUNDLED = Path(__file__).parents[2] / "intents"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whichever test comes first waits for the training, also on a busy machine."""
     for item in items:
-        if "small_training" in getattr(item, "fixturenames", ()):
+        if {"small_training", "pretrained_bundle"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.timeout(600))
 
 
@@ -48,8 +50,27 @@ def small_training(small_intents: IntentSet) -> SmallTraining:
     from chatbot.training import EpochProgress, TrainingConfig, train
 
     progress: list[EpochProgress] = []
-    model = train(small_intents, TrainingConfig(epochs=15), progress.append, lambda: False)
+    config = TrainingConfig(epochs=SMALL_EPOCHS, architecture="wide_deep")
+    model = train(small_intents, config, progress.append, lambda: False)
     return SmallTraining(model, tuple(progress))
+
+
+@pytest.fixture(scope="session")
+def pretrained_bundle(small_intents: IntentSet, encoder_folder: Path) -> Bundle:
+    """The same intents, learnt by the network that reads the sentence encoder's vectors."""
+    from chatbot.training import TrainingConfig, train
+
+    config = TrainingConfig(epochs=2, architecture="pretrained")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(FOLDER_VARIABLE, str(encoder_folder))
+        return train(small_intents, config, lambda _: None, lambda: False).bundle
+
+
+@pytest.fixture(scope="session")
+def pretrained_bot(pretrained_bundle: Bundle, encoder_folder: Path) -> Bot:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(FOLDER_VARIABLE, str(encoder_folder))
+        return Bot.from_bundle(pretrained_bundle)
 
 
 @pytest.fixture(scope="session")
@@ -63,13 +84,13 @@ def classifier(bundle: Bundle) -> IntentClassifier:
 
 
 @pytest.fixture(scope="session")
-def guard(bundle: Bundle) -> Guard:
-    return Guard.from_json(bundle.text(GUARD))
+def calibration(bundle: Bundle) -> Calibration:
+    return Calibration.from_json(bundle.text(CALIBRATION))
 
 
 @pytest.fixture(scope="session")
-def bot(classifier: IntentClassifier, small_intents: IntentSet, guard: Guard) -> Bot:
-    return Bot(classifier, small_intents, guard, random.Random(1))
+def bot(classifier: IntentClassifier, small_intents: IntentSet) -> Bot:
+    return Bot(classifier, small_intents, random.Random(1))
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +105,8 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     path.write_bytes(bundle.parts[KERAS])
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
     labels = tuple(json.loads(bundle.text(LABELS)))
-    return Network(labels, extractor, keras.saving.load_model(path), epochs=0)
+    model = keras.saving.load_model(path)
+    return Network(labels, extractor, model, bundle.parts[GRAPH], patterns=None)
 
 
 @pytest.fixture(scope="session")

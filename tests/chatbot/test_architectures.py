@@ -1,7 +1,9 @@
 """The networks with random weights: shapes, padding, saving, and the same answers from ONNX."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import keras
 import numpy as np
@@ -13,13 +15,32 @@ from chatbot.architectures import BUILDERS, NetworkShape, build
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph
+from chatbot.layers import CosineClassifier
 from chatbot.learner import outputs
 from chatbot.network_options import ARCHITECTURES, NetworkOptions
+from chatbot.pieces import PIECE_WIDTH, sentence_vector
 from chatbot.text import WordSplitter
 from chatbot.translation import translated
 
 PATTERNS = [["where", "is", "my", "parcel"], ["hello"], ["cancel", "my", "order", "please", "now"]]
-EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64)
+
+
+class DrawnPieces:
+    """A vector at random for each word, and for the marks of where a message begins and ends.
+
+    Random networks need no vectors that mean anything, and these need no encoder.
+    """
+
+    def read(self, words: Sequence[str]) -> NDArray[np.float32]:
+        seeds = [crc32(name.encode()) for name in self.names(words)]
+        vectors = [np.random.default_rng(seed).normal(0, 0.1, PIECE_WIDTH) for seed in seeds]
+        return np.array(vectors, np.float32)
+
+    def names(self, words: Sequence[str]) -> tuple[str, ...]:
+        return ("[CLS]", *words, "[SEP]")
+
+
+EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=DrawnPieces())
 
 NETWORKS = {
     **{name: (name, NetworkOptions(units=6)) for name in ARCHITECTURES},
@@ -66,8 +87,27 @@ def test_there_is_a_logit_for_each_intent_and_for_out_of_scope(model: keras.Mode
 
 
 def test_the_branches_of_wide_deep_are_added() -> None:
-    joint, deep, linear = all_outputs(network_named("wide_deep"), PATTERNS)
-    assert joint == pytest.approx(deep + linear, abs=1e-6)
+    model = network_named("wide_deep")
+    joint, deep = all_outputs(model, PATTERNS)
+    arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
+    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
+    assert joint == pytest.approx(deep + np.asarray(linear), abs=1e-5)
+
+
+def test_the_votes_of_pretrained_are_added() -> None:
+    model = network_named("pretrained")
+    joint, deep = all_outputs(model, PATTERNS)
+    arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
+    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
+    vectors = np.stack([sentence_vector(DrawnPieces().read(words)) for words in PATTERNS])
+    of_sentence = model.get_layer("sentence_votes")(vectors)
+    assert joint == pytest.approx(deep + np.asarray(linear + of_sentence), abs=1e-5)
+
+
+def test_the_angles_of_pretrained_are_bounded_by_their_scale() -> None:
+    shape = NetworkShape.of(EXTRACTOR, 3, "pretrained", NetworkOptions(units=6))
+    _joint, deep = all_outputs(build(shape), PATTERNS)
+    assert np.abs(deep).max() <= CosineClassifier.FIRST_SCALE
 
 
 def test_padding_does_not_change_an_answer(model: keras.Model) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.augmentation import Augmentation, misspell
+from chatbot.augmentation import Augmentation, Misspellings, misspell
 
 SEEDS = st.integers(0, 2**32 - 1)
 WORDS = st.lists(st.text(min_size=1, max_size=12), max_size=10)
@@ -60,3 +60,36 @@ def test_short_words_are_not_misspelt(word: str) -> None:
 def test_letters_are_lost_doubled_and_swapped() -> None:
     found = {misspell("ship", np.random.default_rng(seed)) for seed in range(100)}
     assert found == {"sip", "shp", "shhip", "shiip", "sihp", "shpi"}
+
+
+MESSAGES = [("where", "is", "my", "parcel"), ("delivery",), ("hi",), ()]
+
+
+def test_each_message_has_a_few_copies_with_one_misspelt_word() -> None:
+    found = Misspellings.of(MESSAGES)
+    assert found.copies.keys() == set(MESSAGES)
+    for words, copies in found.copies.items():
+        assert len(copies) == 3
+        for copy in copies:
+            assert len(copy) == len(words)
+            assert sum(one != other for one, other in zip(words, copy, strict=True)) <= 1
+    assert set(found.copies["hi",]) == {("hi",)}
+    assert ("delivery",) not in found.copies["delivery",] or len(set(found.all())) > 3
+    assert len(found.all()) == 3 * len(MESSAGES)
+
+
+def test_copies_are_the_same_each_time_and_of_many_messages_fewer() -> None:
+    assert Misspellings.of(MESSAGES) == Misspellings.of(reversed(MESSAGES))
+    many = Misspellings.of((f"delivery{number}",) for number in range(2_500))
+    assert {len(copies) for copies in many.copies.values()} == {1}
+
+
+def test_a_message_is_a_copy_of_itself_half_the_time() -> None:
+    found = Misspellings.of(MESSAGES)
+    rng = np.random.default_rng(1)
+    drawn = [found.apply(("delivery",), rng) for _ in range(1_000)]
+    kept = sum(words == ("delivery",) for words in drawn)
+    honest = sum(words == ("delivery",) for words in found.copies["delivery",])
+    assert kept == pytest.approx(500 + 500 * honest / 3, abs=60)
+    assert set(drawn) <= {("delivery",), *found.copies["delivery",]}
+    assert found.apply(("never", "seen"), rng) == ("never", "seen")

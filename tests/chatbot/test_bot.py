@@ -1,6 +1,7 @@
 """Conversations with the small bot."""
 
 import random
+from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -9,14 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.bot import MAX_ALTERNATIVES, Bot, Reply
-from chatbot.bundle import FEATURES, GRAPH, GUARD, INTENTS, Bundle, DamagedBundleError
+from chatbot.bot import MAX_ALTERNATIVES, MAX_ASKED, Bot, Reply
+from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, INTENTS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier
-from chatbot.confidence import Guard
+from chatbot.confidence import Calibration
 from chatbot.dialogue import LIFESPAN, DialogueState
-from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
+from chatbot.encoder_files import FOLDER_VARIABLE, EncoderError, EncoderMissingError
+from chatbot.intents import (
+    CLARIFICATION_TAG,
+    FALLBACK_TAG,
+    RESERVED_TAGS,
+    Intent,
+    IntentSet,
+)
+from chatbot.responses import WHICH
 
 NEW = DialogueState()
+HALF_HELLO_HALF_THANKS = "hello and thanks"
 WAITING = {"trial_instrument", "cancel_confirmed"}
 MEANINGLESS = {
     "empty": "",
@@ -42,6 +52,23 @@ def talk(bot: Bot, *messages: str) -> list[Reply]:
         replies.append(bot.reply(text, state))
         state = DialogueState.from_json(replies[-1].state.to_json())
     return replies
+
+
+def judging(classifier: IntentClassifier, intents: IntentSet, calibration: Calibration) -> Bot:
+    """The same network, whose evidence is read in another way."""
+    other = copy(classifier)
+    other.calibration = calibration
+    return Bot(other, intents, random.Random(1))
+
+
+def asking(bot: Bot, text: str, candidates: int, intents: IntentSet | None = None) -> Bot:
+    """A bot whose prediction set for this message has so many candidates."""
+    found = bot.classifier.predict(text)
+    shares = [each.confidence for each in found.ranking(bot.turn(NEW))] + [0.0]
+    smallest = 1.0 if candidates == 0 else sum(shares[candidates - 1 : candidates + 1]) / 2
+    guard = replace(found.calibration.guard, threshold=-1e9)
+    calibration = replace(found.calibration, guard=guard, smallest=smallest)
+    return judging(bot.classifier, intents or bot.intents, calibration)
 
 
 def test_a_message_gets_a_response_of_its_intent(bot: Bot, small_intents: IntentSet) -> None:
@@ -106,7 +133,7 @@ def test_alternatives_are_the_next_best_intents(bot: Bot, small_intents: IntentS
         assert len(intents) == len(set(intents)) == MAX_ALTERNATIVES == 5
         assert reply.intent not in intents
         assert confidences == sorted(confidences, reverse=True)
-        if reply.fallback:
+        if reply.intent in RESERVED_TAGS:
             assert confidences[0] == reply.confidence
         else:
             assert confidences[0] <= reply.confidence
@@ -170,32 +197,33 @@ def test_responses_take_turns(text: str, bot: Bot, small_intents: IntentSet) -> 
 
 
 def test_the_same_conversation_is_answered_the_same_way(
-    classifier: IntentClassifier, small_intents: IntentSet, guard: Guard
+    classifier: IntentClassifier, small_intents: IntentSet
 ) -> None:
     texts = ["hello", "trial lesson please", "violin please", "thanks"]
-    one, other = (
-        talk(Bot(classifier, small_intents, guard, random.Random(5)), *texts) for _ in range(2)
-    )
+    one, other = (talk(Bot(classifier, small_intents, random.Random(5)), *texts) for _ in range(2))
     assert one == other
 
 
 def test_a_stricter_guard_falls_back_and_says_what_it_nearly_chose(
-    classifier: IntentClassifier, small_intents: IntentSet
+    classifier: IntentClassifier, small_intents: IntentSet, calibration: Calibration
 ) -> None:
-    reply = Bot(classifier, small_intents, Guard(1.01)).reply("hello", NEW)
+    strict = replace(calibration.guard, threshold=1e9)
+    reply = judging(classifier, small_intents, replace(calibration, guard=strict)).reply(
+        "hello", NEW
+    )
     assert reply.fallback
     assert reply.alternatives[0].intent == "greeting"
     assert reply.alternatives[0].confidence == reply.confidence > 0
 
 
 def test_a_bot_all_of_whose_intents_wait_for_a_context_falls_back(
-    classifier: IntentClassifier, guard: Guard
+    classifier: IntentClassifier,
 ) -> None:
     waiting = IntentSet(tuple(Intent(tag, context_filter=("x",)) for tag in classifier.labels))
-    reply = Bot(classifier, waiting, guard).reply("hello", NEW)
+    reply = Bot(classifier, waiting).reply("hello", NEW)
     assert reply.fallback
     assert reply.text
-    assert (reply.confidence, reply.alternatives) == (0, ())
+    assert (reply.confidence, reply.alternatives, reply.candidates) == (0, (), ())
 
 
 def test_a_bot_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
@@ -205,8 +233,132 @@ def test_a_bot_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
     assert loaded.intents == Bot.from_bundle(bundle).intents
 
 
-@pytest.mark.parametrize("part", [GRAPH, FEATURES, GUARD, INTENTS])
+@pytest.mark.parametrize("part", [GRAPH, FEATURES, CALIBRATION, INTENTS])
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff\xfe"])
 def test_parts_that_make_no_bot_are_damage(bundle: Bundle, part: str, content: bytes) -> None:
     with pytest.raises(DamagedBundleError, match="Train the model again"):
         Bot.from_bundle(replace(bundle, parts={**bundle.parts, part: content}))
+
+
+def test_one_candidate_is_answered(bot: Bot) -> None:
+    reply = asking(bot, "hello there", 1).reply("hello there", NEW)
+    assert reply.intent == "greeting"
+    assert reply.candidates == ("greeting",)
+    assert (reply.fallback, reply.quick_replies) == (False, ())
+    assert 0 < reply.coverage <= 1
+
+
+@pytest.mark.parametrize("count", [2, MAX_ASKED])
+def test_two_or_three_candidates_are_asked_about(
+    count: int, bot: Bot, small_intents: IntentSet
+) -> None:
+    reply = asking(bot, HALF_HELLO_HALF_THANKS, count).reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert reply.intent == CLARIFICATION_TAG
+    assert not reply.fallback
+    assert reply.text in WHICH.responses
+    assert len(reply.candidates) == len(reply.quick_replies) == count
+    assert {"greeting", "thanks"} <= set(reply.candidates)
+    for tag, quick in zip(reply.candidates, reply.quick_replies, strict=True):
+        intent = small_intents.get(tag)
+        assert intent
+        assert quick == intent.patterns[0]
+    assert [each.intent for each in reply.alternatives[:count]] == list(reply.candidates)
+    assert reply.alternatives[0].confidence == reply.confidence
+
+
+@pytest.mark.parametrize("count", [0, MAX_ASKED + 1])
+def test_no_candidate_or_too_many_get_the_fallback(count: int, bot: Bot) -> None:
+    reply = asking(bot, HALF_HELLO_HALF_THANKS, count).reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert reply.fallback
+    assert len(reply.candidates) == count
+    assert reply.quick_replies == ()
+
+
+def test_a_message_out_of_scope_has_no_candidates(bot: Bot) -> None:
+    reply = bot.reply("fnargle wibbly zzxqv", NEW)
+    assert reply.fallback
+    assert (reply.candidates, reply.quick_replies) == ((), ())
+
+
+def test_choosing_a_quick_reply_answers(bot: Bot) -> None:
+    asked = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
+    for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
+        assert bot.reply(quick, asked.state).intent == tag
+
+
+def test_asking_back_keeps_open_questions_open_and_takes_turns(bot: Bot) -> None:
+    unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2)
+    open_question = bot.reply("cancel my lesson", NEW)
+    first = unsure.reply(HALF_HELLO_HALF_THANKS, open_question.state)
+    second = unsure.reply(HALF_HELLO_HALF_THANKS, first.state)
+    assert first.intent == second.intent == CLARIFICATION_TAG
+    assert first.text != second.text
+    assert bot.reply("yes please", first.state).intent == "cancel_confirmed"
+
+
+def test_the_author_may_write_the_question_back(bot: Bot, small_intents: IntentSet) -> None:
+    own = Intent(CLARIFICATION_TAG, responses=("Hello or thanks?",))
+    intents = IntentSet((*small_intents, own))
+    reply = asking(bot, HALF_HELLO_HALF_THANKS, 2, intents).reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert reply.text == "Hello or thanks?"
+
+
+@pytest.fixture(params=["bot", "pretrained_bot"])
+def trained_bot(request: pytest.FixtureRequest) -> Bot:
+    found: Bot = request.getfixturevalue(request.param)
+    return found
+
+
+NOT_FOR_A_MUSIC_SCHOOL = {
+    **MEANINGLESS,
+    "German": "Wann kommt der nächste Zug nach Hamburg?",
+    "French": "Je voudrais réserver une table pour deux personnes",
+    "Russian": "Где мой заказ?",
+    "Arabic": "أين طلبي؟",
+    "home row": "asdf jkl; asdf jkl;",
+    "mashed": "lkjhgf poiuyt mnbvcx",
+    "hit again and again": "aaaaaaaa bbbbbbb ccccccc",
+    "one unknown word": "photosynthesis",
+    "another unknown word": "bulldozer",
+    "a number": "7431",
+    "very long": "the committee discussed interest rates, exports and the harvest. " * 160,
+}
+
+
+@pytest.mark.parametrize("text", NOT_FOR_A_MUSIC_SCHOOL.values(), ids=NOT_FOR_A_MUSIC_SCHOOL.keys())
+def test_what_is_no_question_for_it_is_no_intents(text: str, trained_bot: Bot) -> None:
+    reply = trained_bot.reply(text, NEW)
+    assert reply.intent in RESERVED_TAGS, (reply.intent, reply.confidence)
+    assert reply.text
+
+
+def test_both_networks_understand_their_patterns(
+    trained_bot: Bot, small_intents: IntentSet
+) -> None:
+    asked = [(p, i.tag) for i in small_intents if not i.context_filter for p in i.patterns]
+    right = [trained_bot.reply(text, NEW).intent == tag for text, tag in asked]
+    assert sum(right) > 0.85 * len(right)
+
+
+def test_a_pretrained_bot_says_that_its_encoder_is_missing(
+    pretrained_bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "nowhere"))
+    with pytest.raises(EncoderMissingError, match=r"nowhere.*flask encoder install"):
+        Bot.from_bundle(pretrained_bundle)
+
+
+def test_a_pretrained_bot_says_that_its_encoder_is_another_one(
+    pretrained_bundle: Bundle, encoder_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(encoder_folder))
+    metadata = replace(pretrained_bundle.metadata, encoder="0" * 64)
+    with pytest.raises(EncoderError, match=r"another sentence encoder .* flask train"):
+        Bot.from_bundle(replace(pretrained_bundle, metadata=metadata))
+
+
+def test_a_bot_that_reads_words_needs_no_encoder(
+    bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "nowhere"))
+    assert Bot.from_bundle(bundle).reply("hello", NEW).intent == "greeting"

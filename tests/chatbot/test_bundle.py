@@ -12,18 +12,21 @@ import numpy as np
 import pytest
 
 from chatbot.bundle import (
+    CALIBRATION,
     FEATURES,
     FORMAT,
     GRAPH,
     KERAS,
     METADATA,
     PARTS,
+    PATTERNS,
     Bundle,
     BundleError,
     DamagedBundleError,
     Metadata,
     Metrics,
     NewerBundleError,
+    OlderBundleError,
 )
 from chatbot.network_options import NetworkOptions
 
@@ -142,7 +145,7 @@ def test_a_smuggled_part_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "metadata",
-    [None, b"", b"{", b"[]", b"null", b"{}", b'{"format": "1"}', b'{"format": 1}', b"\xff"],
+    [None, b"", b"{", b"[]", b"null", b"{}", b'{"format": "1"}', b'{"format": 2}', b"\xff"],
 )
 def test_missing_or_broken_metadata_is_damage(metadata: bytes | None) -> None:
     assert METADATA in refusal(rezipped(**{METADATA: metadata}))
@@ -161,6 +164,25 @@ def test_a_newer_format_says_what_to_do() -> None:
     archive = with_metadata(format=FORMAT + 1, metrics="something new", another="key")
     with pytest.raises(NewerBundleError, match=rf"format {FORMAT + 1},.*Update Recollect"):
         Bundle.from_bytes(archive)
+
+
+@pytest.mark.parametrize("metadata", [{}, {"metrics": "of old", "guard": 0.5}])
+def test_an_older_format_says_what_to_do(metadata: dict[str, Any]) -> None:
+    """Whatever parts it has: it had a guard, and no calibration."""
+    archive = rezipped(
+        **{METADATA: json.dumps({"format": 1, **metadata}).encode(), CALIBRATION: None}
+    )
+    with pytest.raises(
+        OlderBundleError, match=r"format 1,.* reads format 2\. Train .* flask train"
+    ):
+        Bundle.from_bytes(archive)
+
+
+def test_a_bundle_may_have_the_vectors_of_its_patterns(pretrained_bundle: Bundle) -> None:
+    loaded = Bundle.from_bytes(pretrained_bundle.to_bytes())
+    assert set(loaded.parts) == {*PARTS, PATTERNS}
+    assert loaded.parts == pretrained_bundle.parts
+    assert len(loaded.metadata.encoder) == 64
 
 
 def test_an_archive_that_claims_to_be_enormous_is_not_unpacked() -> None:

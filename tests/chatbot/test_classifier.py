@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.bundle import Bundle, BundleError
-from chatbot.classifier import IntentClassifier, Prediction
+from chatbot.classifier import IntentClassifier, Prediction, within
+from chatbot.confidence import Calibration, Guard, ScopeScores
 from chatbot.contexts import Turn
+from chatbot.evidence import Evidence
 from chatbot.intents import IntentSet
 
 LABELS = ("greeting", "thanks", "confirm")
@@ -18,8 +20,14 @@ SCORES = st.lists(st.floats(-20, 20, width=32), min_size=4, max_size=4)
 TAGS = st.frozensets(st.sampled_from(LABELS))
 
 
-def prediction(scores: list[float]) -> Prediction:
-    return Prediction(("word",), LABELS, np.array(scores, np.float32))
+def prediction(
+    scores: list[float], *, temperature: float = 1.0, smallest: float = 0.2, known: bool = True
+) -> Prediction:
+    """The last score is that of being out of scope; an energy of 0 is accepted."""
+    guard = Guard(ScopeScores(0.0, 0.0), ScopeScores(1.0, 1.0), threshold=0.0)
+    calibration = Calibration(temperature, guard, smallest, coverage=0.9)
+    evidence = Evidence(np.array(scores, np.float32), known=known)
+    return Prediction(("word",), LABELS, evidence, calibration)
 
 
 def test_patterns_are_recognised(classifier: IntentClassifier, small_intents: IntentSet) -> None:
@@ -35,48 +43,54 @@ def test_every_intent_with_patterns_is_a_label(
     found = classifier.predict("hello there")
     assert found.labels == classifier.labels
     assert found.words == ("hello", "there")
-    assert found.logits.shape == (len(found.labels) + 1,)
+    assert found.evidence.logits.shape == (len(found.labels) + 1,)
 
 
 def test_a_message_is_known_when_a_pattern_has_a_part_of_a_word_of_it(
     classifier: IntentClassifier,
 ) -> None:
-    assert classifier.predict("lessn").known
+    assert classifier.predict("lessn").evidence.known
     for text in ("", "🦑", "ありがとう", "zzz"):
-        assert not classifier.predict(text).known
+        found = classifier.predict(text)
+        assert not found.evidence.known
+        assert not found.verdict(Turn()).accepted
 
 
 def test_sixteen_threads_get_the_same_answers(bundle: Bundle, real_messages: list[str]) -> None:
     alone = IntentClassifier.from_bundle(bundle)
-    expected = [alone.predict(text).logits for text in real_messages]
+    expected = [alone.predict(text).evidence for text in real_messages]
     shared = IntentClassifier.from_bundle(bundle)
     with ThreadPoolExecutor(16) as pool:
         rounds = [pool.map(shared.predict, real_messages) for _ in range(4)]
         for answers in rounds:
-            for found, logits in zip(answers, expected, strict=True):
-                assert np.array_equal(found.logits, logits)
+            for found, evidence in zip(answers, expected, strict=True):
+                assert np.array_equal(found.evidence.logits, evidence.logits)
+                assert found.evidence.linear == evidence.linear
 
 
 def test_a_classifier_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
     bundle.save(tmp_path / "small.bundle")
     loaded = IntentClassifier.load(tmp_path / "small.bundle")
     again = IntentClassifier.from_bundle(bundle).predict("thank you")
-    assert np.array_equal(loaded.predict("thank you").logits, again.logits)
+    assert np.array_equal(loaded.predict("thank you").evidence.logits, again.evidence.logits)
     with pytest.raises(BundleError, match=r"none\.bundle"):
         IntentClassifier.load(tmp_path / "none.bundle")
 
 
-@given(SCORES, TAGS, TAGS)
+@given(SCORES, TAGS, TAGS, st.floats(0.2, 5))
 def test_a_ranking_has_every_available_intent_by_falling_confidence(
-    scores: list[float], unavailable: frozenset[str], expected: frozenset[str]
+    scores: list[float], unavailable: frozenset[str], expected: frozenset[str], temperature: float
 ) -> None:
-    ranking = prediction(scores).ranking(Turn(unavailable, expected - unavailable))
+    turn = Turn(unavailable, expected - unavailable)
+    found = prediction(scores, temperature=temperature)
+    ranking = found.ranking(turn)
     confidences = [ranked.confidence for ranked in ranking]
     assert {ranked.intent for ranked in ranking} == set(LABELS) - unavailable
     assert len(ranking) == len(LABELS) - len(unavailable)
     assert confidences == sorted(confidences, reverse=True)
     assert all(0 <= confidence <= 1 for confidence in confidences)
-    assert sum(confidences) <= 1 + 1e-9
+    assert sum(confidences) == pytest.approx(1 if ranking else 0)
+    assert found.ranking(turn, most=2) == ranking[:2]
 
 
 @given(SCORES, TAGS)
@@ -85,18 +99,26 @@ def test_a_ranking_leaves_the_prediction_as_it_was(
 ) -> None:
     found = prediction(scores)
     assert found.ranking(Turn(expected=expected)) == found.ranking(Turn(expected=expected))
-    assert found.logits.tolist() == scores
+    assert found.evidence.logits.tolist() == scores
 
 
-def test_confidence_is_shared_with_what_is_out_of_scope() -> None:
+def test_confidence_is_about_which_intent_it_is_if_it_is_any() -> None:
     ranking = prediction([0, 0, 0, 0]).ranking(Turn())
-    assert [ranked.confidence for ranked in ranking] == pytest.approx([0.25] * 3)
-    assert prediction([0, 0, 0, 50]).ranking(Turn())[0].confidence < 1e-6
+    assert [ranked.confidence for ranked in ranking] == pytest.approx([1 / 3] * 3)
+    assert prediction([0, 0, 0, 50]).ranking(Turn()) == ranking
+
+
+def test_a_temperature_makes_confidences_milder_and_leaves_the_raw_ones() -> None:
+    raw = prediction([2, 0, 0, 0]).ranking(Turn())
+    cooled = prediction([2, 0, 0, 0], temperature=2.0)
+    assert cooled.raw_ranking(Turn()) == raw
+    assert cooled.ranking(Turn())[0].confidence == pytest.approx(np.e / (np.e + 2))
+    assert cooled.raw_ranking(Turn(), most=1) == raw[:1]
 
 
 def test_an_unavailable_intent_leaves_its_share_to_the_others() -> None:
     ranking = prediction([0, 0, 30, 0]).ranking(Turn(frozenset({"confirm"})))
-    assert [ranked.confidence for ranked in ranking] == pytest.approx([1 / 3] * 2)
+    assert [ranked.confidence for ranked in ranking] == pytest.approx([1 / 2] * 2)
 
 
 def test_an_expected_intent_is_preferred_but_not_forced() -> None:
@@ -107,3 +129,54 @@ def test_an_expected_intent_is_preferred_but_not_forced() -> None:
 
 def test_nothing_is_ranked_where_nothing_is_available() -> None:
     assert prediction([1, 2, 3, 4]).ranking(Turn(frozenset(LABELS))) == ()
+
+
+def test_candidates_are_the_intents_that_are_likely_enough() -> None:
+    both = prediction([np.log(6), np.log(3), 0, 0])
+    assert both.candidates(Turn()) == ("greeting", "thanks")
+    assert prediction([9, 0, 0, 0]).candidates(Turn()) == ("greeting",)
+    assert prediction([0, 0, 0, 0]).candidates(Turn()) == LABELS
+    assert prediction([0, 0, 0, 0], smallest=0.9).candidates(Turn()) == ()
+
+
+@given(SCORES, TAGS, st.floats(0, 1))
+def test_candidates_come_from_the_top_of_the_ranking(
+    scores: list[float], unavailable: frozenset[str], smallest: float
+) -> None:
+    turn = Turn(unavailable)
+    found = prediction(scores, smallest=smallest)
+    candidates, ranking = found.candidates(turn), found.ranking(turn)
+    assert candidates == tuple(each.intent for each in ranking[: len(candidates)])
+    assert all(each.confidence < smallest for each in ranking[len(candidates) :])
+    assert not unavailable & set(candidates)
+
+
+def test_an_impossible_intent_has_no_part_in_the_verdict() -> None:
+    """It is the only one that the message seems to be about."""
+    alone = prediction([-9, -9, 30, 0])
+    assert alone.verdict(Turn()).accepted
+    refused = alone.verdict(Turn(frozenset({"confirm"})))
+    assert not refused.accepted
+    assert refused.score == prediction([-9, -9, -np.inf, 0]).verdict(Turn()).score
+
+
+def test_where_no_intent_is_possible_nothing_is_accepted() -> None:
+    nothing = prediction([30, 30, 30, 0])
+    assert not nothing.verdict(Turn(frozenset(LABELS))).accepted
+    assert nothing.candidates(Turn(frozenset(LABELS))) == ()
+
+
+def test_a_message_that_resembles_nothing_is_not_accepted() -> None:
+    assert prediction([30, 0, 0, 0]).verdict(Turn()).accepted
+    verdict = prediction([30, 0, 0, 0], known=False).verdict(Turn())
+    assert (verdict.accepted, verdict.known) == (False, False)
+
+
+@given(SCORES, TAGS)
+def test_evidence_within_a_turn_keeps_what_is_possible(
+    scores: list[float], unavailable: frozenset[str]
+) -> None:
+    evidence = prediction(scores).evidence
+    found = within(evidence, LABELS, Turn(unavailable)).logits
+    for label, before, after in zip((*LABELS, ""), evidence.logits, found, strict=True):
+        assert after == (-np.inf if label in unavailable else before)

@@ -28,7 +28,7 @@ def told() -> list[tuple[str, Progress]]:
 def comparison(told: list[tuple[str, Progress]]) -> Comparison:
     """The first known architecture, beside itself."""
     name = next(iter(known_architectures()))
-    config = TrainingConfig(epochs=2)
+    config = TrainingConfig(epochs=1)
     return compare(FEW, config, [name, name], 2, lambda *args: told.append(args), lambda: False)
 
 

@@ -1,6 +1,8 @@
 """Every pattern is answered once, by a network that did not learn it."""
 
 from collections import Counter
+from dataclasses import replace
+from math import sqrt
 
 import pytest
 
@@ -12,7 +14,7 @@ from chatbot.training import TrainingCancelled
 
 pytestmark = pytest.mark.timeout(400)
 
-CONFIG = TrainingConfig(epochs=4)
+CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +24,8 @@ def progress() -> list[Progress]:
 
 @pytest.fixture(scope="module")
 def judged(small_intents: IntentSet, progress: list[Progress]) -> tuple[Judged, ...]:
-    trainings = Trainings(2, progress.append, lambda: False)
-    return cross_validate(small_intents, CONFIG, 2, 1, trainings)
+    trainings = Trainings(3, progress.append, lambda: False)
+    return cross_validate(small_intents, CONFIG, 3, 1, trainings)
 
 
 def test_every_pattern_is_asked_in_the_order_of_the_files(
@@ -58,6 +60,20 @@ def test_it_learns_what_it_does_not_hold_out(judged: tuple[Judged, ...]) -> None
     assert refused > sum(not one.accepted for one in asked) / len(asked)
 
 
+def test_candidates_hold_the_right_intent_about_as_often_as_stated(
+    judged: tuple[Judged, ...],
+) -> None:
+    """The coverage of each fold is a share of it and its errors: at least the accuracy."""
+    asked = in_scope(judged)
+    held = sum(one.intent in one.candidates for one in asked)
+    right = sum(one.right for one in asked) / len(asked)
+    stated = right + (1 - right) / 4
+    # Both the threshold and the messages are drawn: three standard deviations of each.
+    spread = 3 * sqrt(2 * stated * (1 - stated) / len(asked))
+    assert held / len(asked) == pytest.approx(stated, abs=spread)
+    assert all(one.got == one.candidates[0] for one in asked if one.candidates)
+
+
 def test_an_intent_that_waits_for_a_context_is_asked_in_it(judged: tuple[Judged, ...]) -> None:
     waiting = [one for one in judged if one.intent == "trial_instrument"]
     assert all("trial_instrument" in {r.intent for r in one.ranking} for one in waiting)
@@ -69,14 +85,14 @@ def test_progress_rises_to_the_last_training(
 ) -> None:
     done = [one.number - 1 + one.share for one in progress]
     assert done == sorted(done)
-    assert done[-1] == progress[-1].total == 2
+    assert done[-1] == progress[-1].total == 3
 
 
 def test_a_smaller_share_is_asked_the_same(
     judged: tuple[Judged, ...], small_intents: IntentSet
 ) -> None:
     trainings = Trainings(2, lambda _: None, lambda: False)
-    fewer = cross_validate(small_intents, TrainingConfig(epochs=2), 2, 1, trainings, share=0.25)
+    fewer = cross_validate(small_intents, replace(CONFIG, epochs=1), 2, 1, trainings, share=0.25)
     assert [one.message for one in fewer] == [one.message for one in judged]
 
 

@@ -17,7 +17,7 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
         Question("hello hello", "thanks"),
         Question("qqq www", None),
     )
-    config = TrainingConfig(seed=2, epochs=6)
+    config = TrainingConfig(seed=2, epochs=3, architecture="wide_deep")
     evaluation = evaluate(
         small_intents, config, Plan(questions=questions), lambda _: None, lambda: False
     )

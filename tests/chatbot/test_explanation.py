@@ -24,9 +24,11 @@ def explained(request: pytest.FixtureRequest, bot: Bot) -> Explanation:
 def test_it_speaks_of_the_answer_that_the_bot_gives(explained: Explanation, bot: Bot) -> None:
     reply = bot.reply(explained.text, NEW)
     assert explained.answer.intent == reply.intent
-    assert explained.answer.fallback == reply.fallback == (not explained.decision.accepted)
+    assert explained.answer.fallback == reply.fallback
+    assert explained.decision.candidates[: len(reply.candidates)] == reply.candidates
     assert explained.decision.ranking[0].calibrated == reply.confidence
-    assert explained.decision.sentence.startswith("Fallback: " if reply.fallback else "Answered: ")
+    answered = "Asked back: " if reply.quick_replies else "Answered: "
+    assert explained.decision.sentence.startswith("Fallback: " if reply.fallback else answered)
 
 
 def test_words_attention_and_gates_go_together(explained: Explanation) -> None:
@@ -43,9 +45,8 @@ def test_words_attention_and_gates_go_together(explained: Explanation) -> None:
 
 def test_probabilities_add_up_to_one(explained: Explanation) -> None:
     decision = explained.decision
-    total = sum(one.calibrated for one in decision.ranking) + decision.out_of_scope
-    assert total == pytest.approx(1)
-    assert sum(one.raw for one in decision.ranking) + decision.raw_out_of_scope == pytest.approx(1)
+    assert sum(one.calibrated for one in decision.ranking) == pytest.approx(1)
+    assert sum(one.raw for one in decision.ranking) == pytest.approx(1)
 
 
 def test_it_says_by_what_a_word_is_known(bot: Bot) -> None:
@@ -80,9 +81,12 @@ def test_a_model_without_votes_and_attention_is_explained_too(bot: Bot, bundle: 
             self.output_names = ("logits",)
 
     silent = IntentClassifier(
-        Silent(bundle.parts[GRAPH]), bot.classifier.extractor, bot.classifier.labels
+        Silent(bundle.parts[GRAPH]),
+        bot.classifier.extractor,
+        bot.classifier.labels,
+        bot.classifier.calibration,
     )
-    explained = explain(Bot(silent, bot.intents, bot.guard), "hello", NEW)
+    explained = explain(Bot(silent, bot.intents), "hello", NEW)
     assert explained.votes is None
     assert explained.reading.attention is None
     assert explained.answer.intent == explain(bot, "hello", NEW).answer.intent

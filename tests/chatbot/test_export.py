@@ -17,7 +17,9 @@ def test_onnx_agrees_with_keras_on_real_messages(
 ) -> None:
     words = [network.extractor.splitter.words(text) for text in real_messages]
     keras_answers = softmax(logits(network.model, words, network.extractor))
-    onnx_answers = softmax(np.stack([classifier.predict(text).logits for text in real_messages]))
+    onnx_answers = softmax(
+        np.stack([classifier.predict(text).evidence.logits for text in real_messages])
+    )
     assert len(set(real_messages)) == 200
     assert np.abs(keras_answers - onnx_answers).max() <= TOLERANCE <= 1e-5
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chatbot.bundle import FEATURES, GRAPH, Bundle
 from chatbot.features import FeatureExtractor
-from chatbot.graph import OnnxGraph, softmax
+from chatbot.graph import OnnxGraph, log_sum_exp, softmax
 
 SCORES = st.lists(st.floats(-1e4, 1e4, width=32), min_size=1, max_size=20)
 
@@ -38,3 +38,16 @@ def test_a_graph_answers_one_message_of_any_length(bundle: Bundle) -> None:
         assert logits.shape == (9,)
         assert logits.dtype == np.float32
         assert np.isfinite(logits).all()
+
+
+@given(SCORES)
+def test_the_energy_of_scores_is_that_of_their_shares(scores: list[float]) -> None:
+    best = max(np.float32(score) for score in scores)
+    found = log_sum_exp(np.array(scores, np.float32))
+    assert best <= found + 1e-3
+    assert found <= best + np.log(len(scores)) + 1e-3
+
+
+def test_impossible_scores_do_not_count() -> None:
+    assert log_sum_exp(np.array([1.0, -np.inf, 1.0])) == pytest.approx(1 + np.log(2))
+    assert log_sum_exp(np.array([-np.inf, -np.inf])) == -np.inf

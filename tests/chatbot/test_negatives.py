@@ -45,6 +45,14 @@ def test_off_topic_messages_are_drawn_beside_invented_ones() -> None:
     assert len(set(drawn)) > 20
 
 
+def test_counter_examples_of_the_author_are_a_fifth() -> None:
+    veto: list[Sentence] = [("sell", "me", "a", "ticket"), ("who", "are", "you")]
+    drawn = NegativeSampler(PATTERNS, OFF_TOPIC, veto).sample(2_000, np.random.default_rng(1))
+    of_the_author = [words for words in drawn if words in veto]
+    assert len(of_the_author) == pytest.approx(400, abs=70)
+    assert set(of_the_author) == set(veto)
+
+
 def test_without_off_topic_messages_all_are_made_up() -> None:
     drawn = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
     assert len(set(drawn)) > 100

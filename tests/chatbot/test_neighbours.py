@@ -33,3 +33,13 @@ def test_a_pattern_is_no_neighbour_of_itself(neighbours: Neighbours) -> None:
 def test_a_message_like_none_has_no_neighbours(neighbours: Neighbours) -> None:
     assert neighbours.nearest("ξψ", "order", 3) == ()
     assert neighbours.nearest("", "order", 3) == ()
+
+
+def test_neighbours_are_told_with_their_likeness_the_nearest_first(neighbours: Neighbours) -> None:
+    found = neighbours.alike(["track", "my", "order"])
+    assert (found[0].pattern, found[0].intent) == ("track my order", "order")
+    assert found[0].likeness == pytest.approx(1)
+    shares = [one.likeness for one in found]
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 < share <= 1 for share in shares)
+    assert "money money money" not in {one.pattern for one in found}

@@ -1,36 +1,72 @@
 """The Keras network of the small bot."""
 
 import json
+from pathlib import Path
 
+import keras
 import numpy as np
+import pytest
 
-from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS, Bundle
+from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
 from chatbot.classifier import IntentClassifier
-from chatbot.contexts import Turn
-from chatbot.examples import NOTHING, Examples
+from chatbot.examples import Examples
+from chatbot.features import FeatureExtractor
+from chatbot.fitting import logits
+from chatbot.graph import softmax
 from chatbot.intents import IntentSet
 from chatbot.network import Network
+from chatbot.pieces import pieces_of
 
 
 def test_it_knows_its_patterns(network: Network, small_intents: IntentSet) -> None:
     labels, examples = Examples.of(small_intents, network.extractor.splitter)
     assert labels == network.labels
-    best = [prediction.ranking(Turn())[0].intent for prediction in network.predict(examples)]
-    right = [tag == labels[label] for tag, label in zip(best, examples.labels, strict=True)]
-    assert np.mean(right) > 0.9
+    best = [found.logits[:-1].argmax() for found in network.evidence(examples.sentences)]
+    assert np.mean(best == examples.labels) > 0.9
 
 
-def test_it_answers_message_by_message(network: Network, classifier: IntentClassifier) -> None:
-    asked = Examples.unlabelled([("hello",), ("what", "does", "a", "lesson", "cost"), ()])
-    for words, found in zip(asked.sentences, network.predict(asked), strict=True):
-        assert found.words == words
-        assert found.labels == network.labels
-        assert np.abs(found.logits - classifier.predict(" ".join(words)).logits).max() < 1e-3
-    assert network.predict(NOTHING) == []
+def test_it_says_what_its_bundle_will_answer(
+    network: Network, classifier: IntentClassifier
+) -> None:
+    asked = [("hello",), ("what", "does", "a", "lesson", "cost"), ()]
+    for words, found in zip(asked, network.evidence(asked), strict=True):
+        answered = classifier.predict(" ".join(words)).evidence
+        assert np.array_equal(found.logits, answered.logits)
+        assert (found.linear, found.known) == (answered.linear, answered.known)
+        assert found.nearness is None
+    assert network.evidence([]) == []
 
 
 def test_its_parts_are_those_of_the_bundle(network: Network, bundle: Bundle) -> None:
-    parts = network.parts([("hello",), ("thank", "you")])
+    parts = network.parts()
     assert set(parts) == {GRAPH, KERAS, FEATURES, LABELS}
     assert parts[FEATURES] == bundle.parts[FEATURES]
+    assert parts[GRAPH] == bundle.parts[GRAPH]
     assert json.loads(parts[LABELS]) == list(network.labels)
+
+
+def test_a_pretrained_network_comes_with_the_vectors_of_its_patterns(
+    pretrained_bundle: Bundle, small_intents: IntentSet, tmp_path: Path
+) -> None:
+    classifier = IntentClassifier.from_bundle(pretrained_bundle)
+    taught = sum(len(intent.patterns) for intent in small_intents) + 2 * len(classifier.labels)
+    assert len(pretrained_bundle.parts[PATTERNS]) == taught * 384 * 2
+    near, far = (classifier.predict(t).evidence.nearness for t in ("hello there", "bulldozer"))
+    assert near is not None
+    assert far is not None
+    assert -1 <= far < near <= 1.001
+
+
+def test_a_pretrained_keras_file_answers_as_its_graph(
+    pretrained_bundle: Bundle, real_messages: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / KERAS).write_bytes(pretrained_bundle.parts[KERAS])
+    model = keras.saving.load_model(tmp_path / KERAS)
+    pieces = pieces_of(pretrained_bundle.metadata.encoder)
+    extractor = FeatureExtractor.from_json(pretrained_bundle.text(FEATURES), pieces)
+    classifier = IntentClassifier.from_bundle(pretrained_bundle)
+    asked = real_messages[::5]
+    words = [extractor.splitter.words(text) for text in asked]
+    expected = softmax(logits(model, words, extractor))
+    found = softmax(np.stack([classifier.predict(text).evidence.logits for text in asked]))
+    assert found == pytest.approx(expected, abs=1e-5)

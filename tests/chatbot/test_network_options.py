@@ -2,7 +2,13 @@
 
 import pytest
 
-from chatbot.network_options import ARCHITECTURES, NetworkOptions, NetworkOptionsError
+from chatbot.network_options import (
+    ARCHITECTURES,
+    AUTO,
+    NetworkOptions,
+    NetworkOptionsError,
+    chosen_architecture,
+)
 
 
 def test_what_is_not_chosen_is_that_of_the_network() -> None:
@@ -58,3 +64,25 @@ def test_every_network_has_units_and_dropout_and_an_idea_of_its_own() -> None:
     suggested = [each.suggested for each in ARCHITECTURES.values()]
     assert all(each.units and each.dropout is not None for each in suggested)
     assert len({each.idea for each in ARCHITECTURES.values()}) == len(ARCHITECTURES)
+
+
+@pytest.mark.parametrize(
+    ("language", "installed", "architecture", "reason"),
+    [
+        ("english", True, "pretrained", "is installed, and the language is English"),
+        ("english", False, "wide_deep", "is not installed"),
+        ("german", True, "wide_deep", "knows English, and this is german"),
+        ("german", False, "wide_deep", "knows English, and this is german"),
+    ],
+)
+def test_auto_is_the_best_that_there_is(
+    language: str, installed: bool, architecture: str, reason: str
+) -> None:
+    found = chosen_architecture(AUTO, language, installed)
+    assert found.architecture == architecture
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_what_was_asked_for_is_taken(name: str) -> None:
+    assert chosen_architecture(name, "german", encoder_installed=False).architecture == name

@@ -19,7 +19,7 @@ def test_an_epoch_sees_every_message_once(examples: int) -> None:
 @given(st.integers(1, 20_000))
 def test_a_batch_is_neither_tiny_nor_larger_than_allowed(examples: int) -> None:
     schedule = Schedule.of(Recipe(), examples)
-    assert 4 <= schedule.batch <= Recipe().largest_batch
+    assert 8 <= schedule.batch <= Recipe().largest_batch
     assert schedule.epochs >= 5
     assert schedule.negatives >= 0
 
@@ -54,3 +54,16 @@ def test_a_number_of_epochs_that_was_asked_for_is_kept(examples: int) -> None:
 def test_negatives_keep_their_share() -> None:
     assert Schedule.of(Recipe(negatives=0.5), 1_000).negatives == 500
     assert Schedule.of(Recipe(negatives=0), 1_000).negatives == 0
+
+
+def test_even_the_most_examples_have_a_bounded_number_of_negatives() -> None:
+    recipe = Recipe()
+    assert Schedule.of(recipe, 100_000).negatives == recipe.most_negatives
+
+
+def test_the_pretrained_network_learns_slower_and_stops_sooner() -> None:
+    pretrained, scratch = (Recipe.of(name, None) for name in ("pretrained", "wide_deep"))
+    assert pretrained.learning_rate < scratch.learning_rate
+    assert Schedule.of(pretrained, 60).epochs <= pretrained.most_epochs < scratch.most_epochs
+    assert Recipe.of("lstm", 5) == Recipe(epochs=5)
+    assert Recipe.of("pretrained", 5).epochs == 5

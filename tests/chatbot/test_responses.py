@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.dialogue import DialogueState
-from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
-from chatbot.responses import ResponseSelector
+from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.responses import WHICH, ResponseSelector
 
 JOKE = Intent("joke", responses=("one", "two", "three"))
 SILENT = Intent("silent")
@@ -48,6 +48,15 @@ def test_there_is_something_to_say_even_where_the_author_wrote_nothing(
     heard = _hear(ResponseSelector(IntentSet(intents)), SILENT, 2)
     assert all(heard)
     assert heard[0] != heard[1]
+
+
+def test_the_authors_own_clarification_is_used() -> None:
+    own = Intent(CLARIFICATION_TAG, responses=("Which one?",))
+    assert ResponseSelector(IntentSet((JOKE, own))).clarification is own
+    silent = Intent(CLARIFICATION_TAG)
+    assert ResponseSelector(IntentSet((JOKE, silent))).clarification is WHICH
+    assert ResponseSelector(IntentSet((JOKE,))).clarification is WHICH
+    assert len(set(WHICH.responses)) > 1
 
 
 def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:

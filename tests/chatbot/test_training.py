@@ -1,16 +1,20 @@
 """From intents to a model, for real."""
 
+from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
 from chatbot.bot import Bot
-from chatbot.bundle import PARTS, Bundle
+from chatbot.bundle import KERAS, PARTS, Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
-from chatbot.intents import Intent, IntentSet
+from chatbot.fitting import logits
+from chatbot.graph import softmax
+from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.network_options import ARCHITECTURES, NetworkOptions, NetworkOptionsError
 from chatbot.training import (
     EpochProgress,
@@ -20,7 +24,7 @@ from chatbot.training import (
     TrainingError,
     train,
 )
-from tests.chatbot.conftest import SmallTraining
+from tests.chatbot.conftest import SMALL_EPOCHS, SmallTraining
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -48,20 +52,19 @@ GERMAN = IntentSet(
 
 
 def quick(intents: IntentSet, language: str = "english", seed: int = 1) -> TrainedModel:
-    config = TrainingConfig(seed, 2, language)
+    config = TrainingConfig(seed, 2, language, architecture="wide_deep")
     return train(intents, config, lambda _: None, lambda: False)
 
 
 def test_progress_counts_up_to_its_total(small_training: SmallTraining) -> None:
+    """Five rounds of which each holds a part out, and one that learns everything."""
     progress = small_training.progress
-    assert [each.epoch for each in progress] == list(range(1, len(progress) + 1))
-    assert all(each.epoch <= each.epochs for each in progress)
-    totals = [each.epochs for each in progress]
-    assert totals == sorted(totals, reverse=True)
-    assert progress[-1].epoch == progress[-1].epochs
+    total = 6 * SMALL_EPOCHS
+    assert [each.epoch for each in progress] == list(range(1, total + 1))
+    assert {each.epochs for each in progress} == {total}
     assert all(np.isfinite(each.loss) and 0 <= each.accuracy <= 1 for each in progress)
-    assert progress[0].validation_accuracy is not None
-    assert progress[-1].validation_accuracy is None
+    watched = [each.validation_accuracy is not None for each in progress]
+    assert watched == [True] * 5 * SMALL_EPOCHS + [False] * SMALL_EPOCHS
     assert progress[-1].accuracy > progress[0].accuracy
 
 
@@ -71,10 +74,10 @@ def test_metrics_say_what_training_came_to(
     metrics = small_training.model.bundle.metadata.metrics
     assert metrics.tests == sum(len(intent.tests) for intent in small_intents)
     assert metrics.tests_failed == len(small_training.model.failed_tests)
-    assert metrics.held_out_messages > 0
+    assert metrics.held_out_messages == sum(len(intent.patterns) for intent in small_intents)
     assert metrics.held_out_accuracy is not None
     assert 0.5 < metrics.held_out_accuracy <= 1
-    assert 0 < metrics.epochs <= 15
+    assert metrics.epochs == SMALL_EPOCHS
     assert metrics.seconds > 0
 
 
@@ -91,8 +94,7 @@ def test_a_bundle_says_where_it_comes_from(bundle: Bundle, small_intents: Intent
 def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
     model = quick(FEW[language], language=language)
     assert model.bundle.metadata.language == language
-    assert model.bundle.metadata.metrics.held_out_messages == 0
-    assert model.bundle.metadata.metrics.held_out_accuracy is None
+    assert model.bundle.metadata.metrics.held_out_messages == 2, "of the intent that has two"
     bot = Bot.from_bundle(Bundle.from_bytes(model.bundle.to_bytes()))
     for intent in FEW[language]:
         for text in intent.patterns:
@@ -105,13 +107,20 @@ def test_the_same_seed_gives_the_same_logits() -> None:
         for _ in range(2)
     )
     for text in ("guten Tag", "wann öffnet ihr heute", "hello"):
-        assert np.array_equal(one.predict(text).logits, other.predict(text).logits)
+        assert np.array_equal(
+            one.predict(text).evidence.logits, other.predict(text).evidence.logits
+        )
 
 
 def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> None:
     progress: list[EpochProgress] = []
     with pytest.raises(TrainingCancelled):
-        train(small_intents, TrainingConfig(), progress.append, lambda: len(progress) >= 2)
+        train(
+            small_intents,
+            TrainingConfig(architecture="wide_deep"),
+            progress.append,
+            lambda: len(progress) >= 2,
+        )
     assert len(progress) == 2
 
 
@@ -123,13 +132,16 @@ def test_there_must_be_something_to_tell_apart() -> None:
 @pytest.mark.parametrize(
     ("architecture", "options"),
     [
-        *((name, {}) for name in ARCHITECTURES if name != "wide_deep"),
+        *((name, {}) for name in ARCHITECTURES),
         ("rnn", {"embedding": "one_hot"}),
         ("stacked_lstm", {"units": 8, "layers": 3, "dropout": 0.1, "embedding": "one_hot"}),
     ],
 )
-def test_every_network_is_trained_and_answers(architecture: str, options: dict[str, Any]) -> None:
-    """That ONNX agrees with Keras is checked on the way: there would be no bundle."""
+def test_every_network_is_trained_and_answers(
+    architecture: str, options: dict[str, Any], request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    if architecture == "pretrained":
+        request.getfixturevalue("encoder_folder")
     config = TrainingConfig.from_json(
         {"epochs": 2, "architecture": architecture, "options": options}
     )
@@ -137,9 +149,15 @@ def test_every_network_is_trained_and_answers(architecture: str, options: dict[s
     bundle = Bundle.from_bytes(model.bundle.to_bytes())
     assert bundle.metadata.architecture == architecture
     assert bundle.metadata.options == NetworkOptions(**options).completed(architecture)
-    prediction = IntentClassifier.from_bundle(bundle).predict("wann öffnet ihr morgen")
-    assert prediction.logits.shape == (3,)
-    assert np.isfinite(prediction.logits).all()
+    classifier = IntentClassifier.from_bundle(bundle)
+    (tmp_path / KERAS).write_bytes(bundle.parts[KERAS])
+    model = keras.saving.load_model(tmp_path / KERAS)
+    for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
+        prediction = classifier.predict(text)
+        found = prediction.evidence.logits
+        assert found.shape == (3,)
+        expected = logits(model, [prediction.words], classifier.extractor)[0]
+        assert softmax(found) == pytest.approx(softmax(expected), abs=1e-5)
     assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
 
 
@@ -159,3 +177,36 @@ def test_a_simple_network_learns_too(architecture: str) -> None:
         for pattern in intent.patterns:
             ranking = classifier.predict(pattern).ranking(Turn())
             assert ranking[0].intent == intent.tag, pattern
+
+
+def test_where_no_pattern_can_be_held_out_there_is_no_accuracy() -> None:
+    alone = IntentSet((Intent("hi", patterns=("hello",)), Intent("bye", patterns=("farewell",))))
+    metrics = quick(alone).bundle.metadata.metrics
+    assert (metrics.held_out_messages, metrics.held_out_accuracy) == (0, None)
+
+
+def test_a_counter_example_is_refused_after_training() -> None:
+    """The same message, which is made of words of a pattern, without and with the author's veto."""
+    message = "where is my ticket for the opera"
+    orders = ("where is my order", "track my order", "has my order shipped", "my order is late")
+    hours = ("when do you open", "opening hours", "are you open today", "open on sunday")
+    shop = (Intent("order", patterns=orders), Intent("hours", patterns=hours))
+    veto = Intent(FALLBACK_TAG, patterns=(message, "my ticket for the opera"))
+    config = TrainingConfig(epochs=20, architecture="wide_deep")
+    margins = []
+    for intents in (IntentSet(shop), IntentSet((*shop, veto))):
+        model = train(intents, config, lambda _: None, lambda: False)
+        bot = Bot.from_bundle(model.bundle)
+        verdict = bot.classifier.predict(message).verdict(Turn())
+        margins.append(verdict.parts.off_topic or 0.0)
+    assert margins[1] < margins[0] - 0.5
+    assert bot.reply(message, DialogueState()).fallback
+    assert not bot.reply(orders[0], DialogueState()).fallback
+
+
+def test_the_patterns_of_a_clarification_are_not_learnt() -> None:
+    asking = Intent(CLARIFICATION_TAG, patterns=("which one",), responses=("Welche?",))
+    model = quick(IntentSet((*GERMAN, asking)), language="german")
+    bot = Bot.from_bundle(model.bundle)
+    assert set(bot.classifier.labels) == {intent.tag for intent in GERMAN}
+    assert not bot.classifier.extractor.has_word("which")

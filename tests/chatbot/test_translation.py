@@ -68,7 +68,7 @@ def test_the_votes_of_the_terms_add_up_to_the_linear_branch() -> None:
     model = network_named("wide_deep")
     given = OnnxGraph(translated(model)).outputs(MESSAGE, ["term_logits"])["term_logits"]
     arrays = EXTRACTOR.encode_batch([PATTERNS[0]]).arrays()
-    _joint, _deep, linear = model([arrays[each.name] for each in model.inputs])
+    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
     assert given.shape == (len(MESSAGE.terms.terms), 4)
     assert MESSAGE.terms.weights @ given == pytest.approx(np.asarray(linear)[0], abs=1e-5)
 
@@ -92,9 +92,11 @@ def test_a_graph_gives_what_its_network_has() -> None:
         "steps",
         "states",
         "attention",
+        "linear",
         "term_logits",
         *WEIGHTS,
     }
+    assert names["pretrained"] == names["wide_deep"]
     assert {each[0] for each in names.values()} == {LOGITS}
 
 

@@ -1,0 +1,64 @@
+"""The linear branches are solved before the network learns, and stay as they are."""
+
+import numpy as np
+import pytest
+
+from chatbot.architectures import NetworkShape, build
+from chatbot.augmentation import Misspellings
+from chatbot.branches import OF_SENTENCE, OF_TERMS, solve_branches
+from chatbot.encoder import SentenceEncoder
+from chatbot.examples import NOTHING
+from chatbot.features import FeatureExtractor
+from chatbot.fitting import Material, fit
+from chatbot.network_options import NetworkOptions
+from chatbot.pieces import RememberedPieces
+from chatbot.recipe import Recipe
+from tests.chatbot.test_fitting import EXTRACTOR, SHAPE, SPLITTER, TEXTS, examples
+
+
+def test_a_network_learns_around_its_solved_branch() -> None:
+    lesson = examples(TEXTS)
+    solved = build(SHAPE)
+    recipe = Recipe(epochs=2)
+    solve_branches(solved, lesson, recipe.augmentation, EXTRACTOR, recipe)
+    taught = fit(Material(lesson, NOTHING), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
+    for one, other in zip(
+        solved.get_layer(OF_TERMS).get_weights(),
+        taught.get_layer(OF_TERMS).get_weights(),
+        strict=True,
+    ):
+        assert one.any()
+        assert np.array_equal(one, other)
+    assert not any(OF_TERMS in each.path for each in taught.trainable_variables)
+
+
+def test_a_network_without_linear_branches_is_left_alone() -> None:
+    model = build(NetworkShape.of(EXTRACTOR, 2, "lstm", NetworkOptions(units=4)))
+    before = model.get_weights()
+    recipe = Recipe(epochs=2)
+    solve_branches(model, examples(TEXTS), recipe.augmentation, EXTRACTOR, recipe)
+    assert all(map(np.array_equal, before, model.get_weights()))
+
+
+def test_the_votes_of_a_sentence_know_misspelt_messages_too(encoder: SentenceEncoder) -> None:
+    lesson = examples(TEXTS)
+    pieces = RememberedPieces(encoder)
+    extractor = FeatureExtractor.fit(SPLITTER, lesson.sentences, pieces=pieces)
+    recipe = Recipe.of("pretrained", 1)
+    kernels = []
+    for accidents in (Misspellings.of(lesson.sentences), recipe.augmentation):
+        model = build(NetworkShape.of(extractor, 2, "pretrained", NetworkOptions(units=4)))
+        solve_branches(model, lesson, accidents, extractor, recipe)
+        kernel, bias = model.get_layer(OF_SENTENCE).get_weights()
+        assert (kernel.shape, bias.shape) == ((768, 3), (3,))
+        assert not kernel[:, -1].any()
+        kernels.append(kernel)
+    assert np.abs(kernels[0] - kernels[1]).max() > 1e-3
+
+
+@pytest.mark.parametrize("name", ["wide_deep", "pretrained"])
+def test_what_is_solved_does_not_learn(name: str) -> None:
+    model = build(NetworkShape.of(EXTRACTOR, 2, name, NetworkOptions(units=4)))
+    solved = {layer.name for layer in model.layers if layer.weights and not layer.trainable}
+    assert solved == {OF_TERMS, OF_SENTENCE} & {layer.name for layer in model.layers}
+    assert OF_TERMS in solved
