@@ -38,8 +38,8 @@ class ScopeScores:
     """How much a message seems to be about one of the intents: the higher, the more.
 
     `energy` is that of the intents' logits at the temperature (Liu et al. 2020,
-    https://arxiv.org/abs/2010.03759), `off_topic` the same against the logit of being out of
-    scope; `linear` and `nearness` are those of the evidence. None where a network gives none.
+    https://arxiv.org/abs/2010.03759), `off_topic` by how much their logits together
+    are above that of being out of scope; `linear` and `nearness` are those of the evidence. None where a network gives none.
     """
 
     energy: float | None
@@ -134,9 +134,8 @@ class Calibration:
     ) -> Calibration:
         """Return the calibration for messages that were not learnt, and their true intents.
 
-        The logits of intents that a message cannot have are minus infinity. A good question is one
-        that would be answered rightly. The coverage is what the network understands, and a quarter
-        of the rest: with less, it would keep silent about what it knows, and with all of the rest,
+        The logits of intents that a message cannot have are minus infinity. The coverage is what
+        the network understands, and a quarter of the rest: with less, it would keep silent about what it knows, and with all of the rest,
         ask back about everything. Of n messages it is at most n / (n + 1): all that they can
         promise of anything but the set of all intents, about which nobody wants to be asked.
         """
@@ -146,9 +145,7 @@ class Calibration:
         right = logits.argmax(axis=1) == labels
         wanted = float(right.mean() + _RESCUED * (1 - right.mean()))
         coverage = min(wanted, len(labels) / (len(labels) + 1))
-        scores = [ScopeScores.of(each, float(temperature)) for each in evidence]
-        good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
-        guard = Guard.fit(good or scores, refused)
+        guard = Guard.fit([ScopeScores.of(each, float(temperature)) for each in evidence], refused)
         return cls(float(temperature), guard, _conformal(true, coverage), coverage)
 
     def to_json(self) -> str:

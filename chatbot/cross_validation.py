@@ -17,8 +17,6 @@ from chatbot.subject import Subject, TrainingConfig, TrainingError
 from chatbot.training import TrainingCancelled
 
 ShouldStop = Callable[[], bool]
-_ROUNDS = 2
-"""Networks that a fold trains, at most: one to choose the guard by, one that learns all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Trainings:
     on_progress: Callable[[Progress], None]
     should_stop: ShouldStop
     number: int = 0
+    rounds: int = 2
     _rounds: int = field(default=0, init=False)
 
     def next(self) -> Callable[[EpochProgress], None]:
@@ -49,7 +48,7 @@ class Trainings:
     def _report(self, progress: EpochProgress) -> None:
         self._rounds += progress.epoch == 1
         within = min(progress.epoch / progress.epochs, 1.0)
-        share = min((self._rounds - 1 + within) / _ROUNDS, 1.0)
+        share = min((self._rounds - 1 + within) / self.rounds, 1.0)
         self.on_progress(Progress(self.number, self.total, share))
         if self.should_stop():
             raise TrainingCancelled
@@ -70,6 +69,7 @@ def cross_validate(
     Raises TrainingError where there are none to ask, and TrainingCancelled.
     """
     subject = Subject.of(intents, config)
+    trainings.rounds = len(subject.rounds(seed)) + 1
     answers: dict[int, Judged] = {}
     foreign: dict[int, Judged] = {}
     for fold in _folds(subject, folds, seed, share):

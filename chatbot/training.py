@@ -53,8 +53,8 @@ def train(
 ) -> TrainedModel:
     """Return a model trained on `intents`.
 
-    A first network learns without some patterns of each intent: these choose the number of epochs
-    and the confidence below which the bot falls back. The final one learns from every pattern.
+    First, one network or several learn without some of the patterns: what they say of these decides
+    how the evidence of the last one, which learns from every pattern, is to be read.
     Raises TrainingError, NetworkOptionsError, or TrainingCancelled soon after `should_stop` returns
     True.
     """
