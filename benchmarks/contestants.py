@@ -104,23 +104,31 @@ CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
 
 
 def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
-    """The layers of a bundle's network, joined to read one message without a padding mask.
+    """A bundle's network, to read one message.
 
-    That is the fastest that Keras can be here, and `predict()` wants one row per input.
+    `predict()` wants one row per input, so the layers of one that reads words are joined without
+    the step that picks them from a batch's distinct ones; the padding mask goes with it.
     """
     import keras
 
     import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.bundle import FEATURES
     from chatbot.features import MAX_NGRAMS, FeatureExtractor
+    from chatbot.network_options import FROM_SCRATCH, PRETRAINED
+    from chatbot.pieces import pieces_of
 
     bundle = Bundle.load(path)
-    extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
+    pieces = pieces_of(bundle.metadata.encoder) if bundle.metadata.encoder else None
+    extractor = FeatureExtractor.from_json(bundle.text(FEATURES), pieces)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / KERAS
         file.write_bytes(bundle.parts[KERAS])
         trained = keras.models.load_model(file, compile=False)
-    assert trained.name == "wide_deep"
+    if trained.name == PRETRAINED:
+        return keras.Model(trained.inputs, trained.outputs[0]), lambda text: _pieces(
+            extractor.encode(extractor.splitter.words(text))
+        )
+    assert trained.name == FROM_SCRATCH
     layer = trained.get_layer
     words, stems, terms = (keras.Input((None,), dtype="int32") for _ in range(3))
     ngrams = keras.Input((None, MAX_NGRAMS), dtype="int32")
@@ -130,6 +138,13 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     joint = layer("joint")([deep, layer("linear")(terms, weights)])
     model = keras.Model([words, stems, ngrams, terms, weights], joint)
     return model, lambda text: _arrays(extractor.encode(extractor.splitter.words(text)))
+
+
+def _pieces(features: MessageFeatures) -> list[Any]:
+    assert features.pieces is not None
+    return [
+        array[None] for array in (features.pieces, features.terms.terms, features.terms.weights)
+    ]
 
 
 def _arrays(features: MessageFeatures) -> list[Any]:

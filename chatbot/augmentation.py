@@ -9,7 +9,8 @@ from zlib import crc32
 import numpy as np
 
 _SHORTEST_MISSPELT = 4
-_COPIES, _COPIES_OF_MANY, _MANY = 3, 1, 2500
+_COPIES, _COPIES_OF_SOME = 3, 1
+_SOME, _MANY = 2500, 6000
 
 Sentence = tuple[str, ...]
 
@@ -40,9 +41,15 @@ class Misspellings:
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Misspellings:
-        """Return copies of `sentences`, the same ones each time: fewer where there are many."""
+        """Return copies of `sentences`, the same ones each time.
+
+        There are fewer where there are many, and none where there are so many that they hold
+        typing errors of their own, and their copies would not fit into memory.
+        """
         distinct = sorted(set(sentences))
-        count = _COPIES if len(distinct) < _MANY else _COPIES_OF_MANY
+        count = (
+            _COPIES if len(distinct) < _SOME else _COPIES_OF_SOME if len(distinct) < _MANY else 0
+        )
         return cls({words: _copies(words, count) for words in distinct})
 
     def apply(self, words: Sentence, rng: np.random.Generator) -> Sentence:

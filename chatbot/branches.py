@@ -47,6 +47,6 @@ def _with_copies(
         of_each = [accidents.copies[words] for words in examples.sentences]
         sentences = tuple(copy for copies in of_each for copy in copies)
         labels = np.repeat(examples.labels, [len(copies) for copies in of_each])
-        weights += [np.full(len(copies), 1 / len(copies)) for copies in of_each]
+        weights += [np.full(len(copies), 1 / len(copies)) for copies in of_each if copies]
         examples = examples + Examples(sentences, labels)
     return examples, np.concatenate(weights)

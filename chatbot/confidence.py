@@ -38,8 +38,9 @@ class ScopeScores:
     """How much a message seems to be about one of the intents: the higher, the more.
 
     `energy` is that of the intents' logits at the temperature (Liu et al. 2020,
-    https://arxiv.org/abs/2010.03759), `off_topic` by how much their logits together
-    are above that of being out of scope; `linear` and `nearness` are those of the evidence. None where a network gives none.
+    https://arxiv.org/abs/2010.03759), `off_topic` by how much their logits together are above that
+    of being out of scope; `linear` and `nearness` are those of the evidence. None where a network
+    gives none.
     """
 
     energy: float | None
@@ -135,9 +136,10 @@ class Calibration:
         """Return the calibration for messages that were not learnt, and their true intents.
 
         The logits of intents that a message cannot have are minus infinity. The coverage is what
-        the network understands, and a quarter of the rest: with less, it would keep silent about what it knows, and with all of the rest,
-        ask back about everything. Of n messages it is at most n / (n + 1): all that they can
-        promise of anything but the set of all intents, about which nobody wants to be asked.
+        the network understands, and a quarter of the rest: with less, it would keep silent about
+        what it knows, and with all of the rest, ask back about everything. Of n messages it is at
+        most n / (n + 1): all that they can promise of anything but the set of all intents, about
+        which nobody wants to be asked.
         """
         logits = np.stack([each.logits[:-1] for each in evidence]).astype(np.float64)
         temperature = min(_TEMPERATURES, key=lambda t: _surprise(logits / t, labels))
