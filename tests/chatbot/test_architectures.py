@@ -59,7 +59,10 @@ def network_named(name: str) -> keras.Model:
     model = build(NetworkShape.of(EXTRACTOR, 3, *NETWORKS[name]))
     rng = np.random.default_rng(1)
     model.set_weights(
-        [rng.normal(0, 0.3, each.shape) if each.shape else 5.0 for each in model.get_weights()]
+        [
+            rng.normal(0, 0.3, each.shape) if each.shape else np.array(5.0)
+            for each in model.get_weights()
+        ]
     )
     return model
 
