@@ -54,11 +54,16 @@ OPERATOR = {"bow": None, "rnn": "RNN", "one-hot rnn": "RNN"}
 
 
 def network_named(name: str) -> keras.Model:
-    """Every weight is random, also those that start from zero."""
+    """Every weight is random, also those that start from zero, but the scale of all logits."""
     keras.utils.set_random_seed(1)
     model = build(NetworkShape.of(EXTRACTOR, 3, *NETWORKS[name]))
     rng = np.random.default_rng(1)
-    model.set_weights([rng.normal(0, 0.3, each.shape) for each in model.get_weights()])
+    model.set_weights(
+        [
+            rng.normal(0, 0.3, each.shape) if each.shape else np.array(5.0)
+            for each in model.get_weights()
+        ]
+    )
     return model
 
 

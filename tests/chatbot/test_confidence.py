@@ -15,7 +15,7 @@ from chatbot.graph import softmax
 INTENTS = 5
 SHARES = st.floats(0, 1)
 SCORES = st.floats(-50, 50)
-USUAL = ScopeScores(energy=1.0, off_topic=2.0, linear=0.5, nearness=0.7)
+USUAL = ScopeScores(energy=1.0, off_topic=2.0, linear=0.5, nearness=0.75)
 
 
 def messages(
@@ -112,9 +112,9 @@ def test_the_guard_refuses_about_the_share_where_there_are_many() -> None:
 
 
 def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
-    guard = Guard(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.1), threshold=-1.0)
-    found = guard.judge(ScopeScores(3.0, 1.0, 0.5, 0.8))
-    assert found.parts == ScopeScores(1.0, -1.0, 0.0, pytest.approx(1.0))
+    guard = Guard(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.25), threshold=-1.0)
+    found = guard.judge(ScopeScores(3.0, 1.0, 0.5, 1.0))
+    assert found.parts == ScopeScores(1.0, -1.0, 0.0, 1.0)
     assert found.score == pytest.approx(0.25)
     assert found.accepted
     assert list(found.parts.given()) == list(USUAL.given())

@@ -7,13 +7,14 @@ from chatbot.graph import OnnxGraph
 from chatbot.network_options import ARCHITECTURES
 from chatbot.reading import Reading, read
 from chatbot.translation import translated
-from tests.chatbot.test_architectures import EXTRACTOR, PATTERNS, network_named
+from tests.chatbot.test_architectures import EXTRACTOR, PATTERNS, DrawnPieces, network_named
 
 WORDS = PATTERNS[2]
 
 
 def reading(name: str, words: list[str] = WORDS) -> Reading:
-    return read(OnnxGraph(translated(network_named(name))), EXTRACTOR.encode(words), words)
+    steps = DrawnPieces().names(words) if name == "pretrained" else words
+    return read(OnnxGraph(translated(network_named(name))), EXTRACTOR.encode(words), steps)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_each_lstm_is_shown_with_the_states_of_the_graph(
 def test_every_network_can_be_read() -> None:
     for name in ARCHITECTURES:
         found = reading(name)
-        assert bool(found.lstms) == ("lstm" in name or name == "wide_deep"), name
+        assert bool(found.lstms) == ("lstm" in name or name in ("wide_deep", "pretrained")), name
         assert bool(found.without_gates) == (not found.lstms), name
     assert "simple recurrent layer" in reading("rnn").without_gates
     assert "order" in reading("bow").without_gates

@@ -70,7 +70,8 @@ def test_the_votes_of_the_terms_add_up_to_the_linear_branch() -> None:
     arrays = EXTRACTOR.encode_batch([PATTERNS[0]]).arrays()
     linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
     assert given.shape == (len(MESSAGE.terms.terms), 4)
-    assert MESSAGE.terms.weights @ given == pytest.approx(np.asarray(linear)[0], abs=1e-5)
+    together = MESSAGE.terms.weights @ given + np.asarray(model.get_layer("linear").bias)
+    assert together == pytest.approx(np.asarray(linear)[0], abs=1e-5)
 
 
 def test_a_graph_gives_what_its_network_has() -> None:
