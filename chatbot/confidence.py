@@ -135,7 +135,8 @@ class Calibration:
     ) -> Calibration:
         """Return the calibration for messages that were not learnt, and their true intents.
 
-        The logits of intents that a message cannot have are minus infinity. The coverage is what
+        The logits of intents that a message cannot have are minus infinity. A good question is one
+        that would be answered rightly: nothing is lost with a wrong answer. The coverage is what
         the network understands, and a quarter of the rest: with less, it would keep silent about
         what it knows, and with all of the rest, ask back about everything. Of n messages it is at
         most n / (n + 1): all that they can promise of anything but the set of all intents, about
@@ -147,7 +148,9 @@ class Calibration:
         right = logits.argmax(axis=1) == labels
         wanted = float(right.mean() + _RESCUED * (1 - right.mean()))
         coverage = min(wanted, len(labels) / (len(labels) + 1))
-        guard = Guard.fit([ScopeScores.of(each, float(temperature)) for each in evidence], refused)
+        scores = [ScopeScores.of(each, float(temperature)) for each in evidence]
+        good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
+        guard = Guard.fit(good or scores, refused)
         return cls(float(temperature), guard, _conformal(true, coverage), coverage)
 
     def to_json(self) -> str:
