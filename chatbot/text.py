@@ -17,7 +17,7 @@ MAX_WORDS = 64
 _MAX_CACHED_STEMS = 10_000
 
 _LONG_NUMBER = re.compile(r"\d{3,}")
-_DRAWN_OUT = re.compile(r"(.)\1{3,}")
+_DRAWN_OUT = re.compile(r"(\D)\1{3,}")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 

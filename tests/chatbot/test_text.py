@@ -115,6 +115,7 @@ def test_words_are_what_a_reader_would_call_words(typed: str, words: list[str]) 
     assert WordSplitter().words(typed) == words
 
 
+@example(100, 999_999_999_999)
 @given(st.integers(0, 10**12), st.integers(0, 10**12))
 def test_of_long_numbers_only_the_length_is_read(one: int, other: int) -> None:
     read = [WordSplitter().words(f"order {number}") for number in (one, other)]
