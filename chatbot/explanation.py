@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isfinite
 from typing import Any, Literal
 
 import numpy as np
@@ -82,10 +83,16 @@ class Explanation:
     votes: tuple[Vote, ...] | None
 
     def to_json(self) -> str:
-        """Return everything as a JSON text, arrays as lists with four decimals."""
+        """Return everything as a JSON text, arrays as lists with four decimals.
+
+        The score is null where no intent is possible: JSON has no word for minus infinity.
+        """
         facts = asdict(self)
         facts["decision"]["sentence"] = self.decision.sentence
-        return json.dumps(facts, ensure_ascii=False, default=_as_list)
+        verdict = facts["decision"]["verdict"]
+        verdict["score"] = _finite(verdict["score"])
+        verdict["parts"] = {name: _finite(part) for name, part in verdict["parts"].items()}
+        return json.dumps(facts, ensure_ascii=False, default=_as_list, allow_nan=False)
 
 
 def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
@@ -147,6 +154,10 @@ def _votes(
         Vote(term.text, term.is_part, float(logits[i]))
         for term, i in zip(named, order, strict=True)
     )
+
+
+def _finite(score: float | None) -> float | None:
+    return score if score is not None and isfinite(score) else None
 
 
 def _as_list(array: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.intents import FALLBACK_TAG, IntentsError, IntentSet
+from chatbot.intents import FALLBACK_TAG, RESERVED_TAGS, IntentsError, IntentSet
 from chatbot.json_source import JsonSource
 
 OUT_OF_SCOPE = ("oos", FALLBACK_TAG)
@@ -31,7 +31,7 @@ def read_questions(path: Path, intents: IntentSet) -> tuple[Question, ...]:
         raise IntentsError(source.problems)
     if not isinstance(source.value, list):
         raise IntentsError([source.problem((), f"Write a list of pairs here, as {_EXAMPLE}.")])
-    known = {i.tag for i in intents if i.patterns and i.tag != FALLBACK_TAG}
+    known = {i.tag for i in intents if i.patterns and i.tag not in RESERVED_TAGS}
     problems = [
         source.problem(at, message)
         for number, pair in enumerate(source.value)

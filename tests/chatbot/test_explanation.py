@@ -1,6 +1,7 @@
 """An explanation says what really happened, and speaks of the very answer that the bot gives."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from chatbot.bot import Bot
 from chatbot.bundle import GRAPH, Bundle
 from chatbot.classifier import IntentClassifier
+from chatbot.confidence import ScopeScores
 from chatbot.dialogue import DialogueState
 from chatbot.explanation import MOST_VOTES, NEAREST, Explanation, explain
 from chatbot.graph import OnnxGraph
@@ -100,6 +102,20 @@ def test_open_contexts_change_what_is_possible(bot: Bot) -> None:
     assert opened.contexts == waiting.context_filter[:1]
     expected = {one.intent for one in opened.decision.ranking if one.expected}
     assert waiting.tag in expected
+
+
+def test_json_is_strict_where_every_intent_waits_for_a_context(explained: Explanation) -> None:
+    nothing = float("-inf")
+    decision = explained.decision
+    verdict = replace(decision.verdict, score=nothing, parts=ScopeScores(nothing, nothing))
+    waiting = replace(explained, decision=replace(decision, verdict=verdict))
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    saved = json.loads(waiting.to_json(), parse_constant=refuse)
+    assert saved["decision"]["verdict"]["score"] is None
+    assert saved["decision"]["verdict"]["parts"]["energy"] is None
 
 
 def test_json_holds_everything(explained: Explanation) -> None:

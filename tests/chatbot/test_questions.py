@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.intents import FALLBACK_TAG, Intent, IntentsError, IntentSet
+from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentsError, IntentSet
 from chatbot.questions import Question, read_questions
 
 INTENTS = IntentSet(
@@ -37,6 +37,12 @@ def test_pairs_become_questions_and_every_word_for_out_of_scope_is_known(tmp_pat
 def test_an_intent_that_is_named_oos_is_an_intent(tmp_path: Path) -> None:
     intents = IntentSet((*INTENTS, Intent("oos", patterns=("out of stock",))))
     assert read(tmp_path, [["gone?", "oos"]], intents) == (Question("gone?", "oos"),)
+
+
+def test_no_question_can_mean_the_clarification(tmp_path: Path) -> None:
+    intents = IntentSet((*INTENTS, Intent(CLARIFICATION_TAG, patterns=("which one",))))
+    with pytest.raises(IntentsError, match="No intent with patterns has the tag 'clarification'"):
+        read(tmp_path, [["which", "clarification"]], intents)
 
 
 def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
