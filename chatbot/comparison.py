@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -63,11 +63,6 @@ class Comparison:
 _COMPARISON = TypeAdapter(Comparison)
 
 
-def known_architectures() -> Mapping[str, str]:
-    """Return the architectures that there are, with what each is."""
-    return {name: one.summary for name, one in ARCHITECTURES.items()}
-
-
 def compare(
     intents: IntentSet,
     config: TrainingConfig,
@@ -112,7 +107,7 @@ def _contestant(name: str, entry: _Entry, best: Sequence[Judged], seed: int) -> 
     figures = scope(entry.judged)
     return Contestant(
         architecture=name,
-        description=known_architectures()[name],
+        description=ARCHITECTURES[name].summary,
         accuracy=metrics.accuracy(entry.judged, seed),
         macro_f1=metrics.macro_f1(entry.judged, seed),
         behind=None if entry.judged is best else metrics.difference(best, entry.judged, seed),

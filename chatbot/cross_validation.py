@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -36,19 +36,14 @@ class Trainings:
     on_progress: Callable[[Progress], None]
     should_stop: ShouldStop
     number: int = 0
-    rounds: int = 2
-    _rounds: int = field(default=0, init=False)
 
     def next(self) -> Callable[[EpochProgress], None]:
         """Return what tells of the epochs of the next training."""
         self.number += 1
-        self._rounds = 0
         return self._report
 
     def _report(self, progress: EpochProgress) -> None:
-        self._rounds += progress.epoch == 1
-        within = min(progress.epoch / progress.epochs, 1.0)
-        share = min((self._rounds - 1 + within) / self.rounds, 1.0)
+        share = progress.epoch / progress.epochs
         self.on_progress(Progress(self.number, self.total, share))
         if self.should_stop():
             raise TrainingCancelled
@@ -69,7 +64,6 @@ def cross_validate(
     Raises TrainingError where there are none to ask, and TrainingCancelled.
     """
     subject = Subject.of(intents, config)
-    trainings.rounds = len(subject.rounds(seed)) + 1
     answers: dict[int, Judged] = {}
     foreign: dict[int, Judged] = {}
     for fold in _folds(subject, folds, seed, share):

@@ -49,11 +49,6 @@ class Examples:
         labels = [number for number, group in enumerate(texts) for _ in group]
         return cls(sentences, np.array(labels, np.int64))
 
-    @classmethod
-    def unlabelled(cls, sentences: Sequence[tuple[str, ...]]) -> Examples:
-        """Return messages that belong to no intent."""
-        return cls(tuple(sentences), np.full(len(sentences), -1, np.int64))
-
     def __add__(self, other: Examples) -> Examples:
         labels = np.concatenate([self.labels, other.labels])
         return Examples(self.sentences + other.sentences, labels)

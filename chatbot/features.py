@@ -146,10 +146,6 @@ class FeatureExtractor:
         """Rows of an n-gram embedding: the buckets and padding."""
         return 1 + self.buckets
 
-    def knows(self, word: str) -> bool:
-        """True when the word, or another form of it, stands in a pattern."""
-        return self.has_word(word) or self.has_stem(word)
-
     def has_word(self, word: str) -> bool:
         """True when this very word stands in a pattern."""
         return word in self._word_ids

@@ -13,6 +13,7 @@ from chatbot.fitting import EpochProgress
 from chatbot.intents import RESERVED_TAGS, IntentSet
 from chatbot.judged import Judged
 from chatbot.questions import Question
+from chatbot.rounds import Rounds
 from chatbot.subject import Subject, TrainingConfig, judge
 
 
@@ -31,8 +32,9 @@ def judge_fold(
 ) -> list[Judged]:
     """Return how a network answers what `fold` asks, having been taught as `train` teaches."""
     known = replace(subject, off_topic=[subject.off_topic[i] for i in fold.taught_off_topic])
-    verdict = judge(known, fold.taught, config.seed, config.refused, lambda _: on_epoch)
-    network = known.teach(subject.examples.take(fold.taught), NOTHING, on_epoch)
+    rounds = Rounds(on_epoch, lambda: False)
+    verdict = judge(known, fold.taught, config.seed, config.refused, rounds.of_round)
+    network = known.teach(subject.examples.take(fold.taught), NOTHING, rounds.of_round(1))
     texts = _texts(subject.intents)
     asked = [Question(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked]
     foreign = [subject.off_topic[i] for i in fold.asked_off_topic]

@@ -16,6 +16,7 @@ from chatbot.evaluation import FailedTest, failed_tests
 from chatbot.examples import NOTHING
 from chatbot.fitting import EpochProgress
 from chatbot.intents import IntentSet
+from chatbot.rounds import Rounds, TrainingCancelled
 from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
 
 __all__ = [
@@ -28,10 +29,6 @@ __all__ = [
 ]
 
 _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
-
-
-class TrainingCancelled(Exception):  # noqa: N818 - it is no error
-    """Training was asked to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,10 @@ def train(
     """
     started = time.monotonic()
     subject = Subject.of(intents, config)
-    progress = _Progress(on_epoch, should_stop)
+    rounds = Rounds(on_epoch, should_stop)
     everything = np.arange(len(subject.examples))
-    verdict = judge(subject, everything, config.seed, config.refused, progress.of_round)
-    network = subject.teach(subject.examples, NOTHING, progress.of_round(1))
+    verdict = judge(subject, everything, config.seed, config.refused, rounds.of_round)
+    network = subject.teach(subject.examples, NOTHING, rounds.of_round(1))
     parts = {
         **network.parts(),
         CALIBRATION: verdict.calibration.to_json().encode(),
@@ -76,32 +73,10 @@ def train(
         held_out_accuracy=verdict.accuracy if verdict.messages else None,
         tests=sum(len(intent.tests) for intent in intents),
         tests_failed=len(failed),
-        epochs=progress.last_epochs,
+        epochs=rounds.last_epochs,
         seconds=time.monotonic() - started,
     )
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), failed)
-
-
-@dataclass(slots=True)
-class _Progress:
-    """Counts the epochs of all rounds as one, and stops training when it is asked to."""
-
-    on_epoch: Callable[[EpochProgress], None]
-    should_stop: Callable[[], bool]
-    done: int = 0
-    last_epochs: int = 0
-
-    def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
-        before = self.done
-
-        def report(progress: EpochProgress) -> None:
-            self.done, self.last_epochs = before + progress.epoch, progress.epochs
-            epochs = before + rounds_left * progress.epochs
-            self.on_epoch(replace(progress, epoch=self.done, epochs=epochs))
-            if self.should_stop():
-                raise TrainingCancelled
-
-        return report
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, subject: Subject) -> Metadata:

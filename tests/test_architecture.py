@@ -22,7 +22,7 @@ NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network",
 SOLVING = {"branches", "linear"}
 """Those that are about the linear branches in it."""
 EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
-OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "subject", "training"}
+OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "rounds", "subject", "training"}
 TRAINING = NETWORK | SOLVING | EVALUATION | OTHER
 """These, and the modules that call them."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.bot import Bot
 from chatbot.dialogue import DialogueState
-from chatbot.intents import FALLBACK_TAG, RESERVED_TAGS, load_intents
+from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS, load_intents
 from chatbot.training import TrainedModel, TrainingConfig, train
 
 ROOT = Path(__file__).parents[2]
@@ -18,14 +18,14 @@ OUT_OF_SCOPE = json.loads((ROOT / "tests/chatbot/out_of_scope.json").read_text("
 
 @dataclass(frozen=True)
 class Bounds:
-    """The shares of its own messages, and of foreign ones, that may go wrong."""
+    """The shares of its own messages that may not be answered at once, and that may be lost."""
 
     not_direct: float
-    answered: float
+    lost: float
 
 
-BOUNDS = {"pretrained": Bounds(0.05, 0.1), "wide_deep": Bounds(0.07, 0.2)}
-"""What was measured, and a little more: other processors round in another way."""
+BOUNDS = {"pretrained": Bounds(0.05, 0.03), "wide_deep": Bounds(0.07, 0.03)}
+"""A message is lost that neither reaches its intent nor has it among what the bot asks back."""
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +47,29 @@ def test_it_understands_messages_that_it_was_not_trained_on(
     """A message about which the bot asks back is not understood directly."""
     tests = sum(len(intent.tests) for intent in INTENTS)
 
+    bot = Bot.from_bundle(trained.bundle)
+    lost = [
+        failed
+        for failed in trained.failed_tests
+        if failed.intent not in bot.reply(failed.message, _state_for(failed.intent)).candidates
+        or failed.got != CLARIFICATION_TAG
+    ]
+
     assert tests > 300
     assert len(trained.failed_tests) <= bounds.not_direct * tests, trained.failed_tests
+    assert len(lost) <= bounds.lost * tests, lost
+
+
+def _state_for(tag: str) -> DialogueState:
+    intent = INTENTS.get(tag)
+    assert intent
+    return DialogueState().after_message(opened=intent.context_filter)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_it_admits_that_gibberish_and_other_topics_mean_nothing_to_it(
-    trained: TrainedModel, bounds: Bounds
+    trained: TrainedModel,
 ) -> None:
     bot = Bot.from_bundle(trained.bundle)
     answered = [
@@ -64,7 +79,7 @@ def test_it_admits_that_gibberish_and_other_topics_mean_nothing_to_it(
     ]
 
     assert len(OUT_OF_SCOPE) == 60
-    assert len(answered) <= bounds.answered * len(OUT_OF_SCOPE), answered
+    assert len(answered) <= 0.1 * len(OUT_OF_SCOPE), answered
 
 
 @pytest.mark.parametrize("tag", [i.tag for i in INTENTS if i.tag not in RESERVED_TAGS])

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from chatbot.comparison import Comparison, compare, known_architectures
+from chatbot.comparison import Comparison, compare
 from chatbot.cross_validation import Progress
 from chatbot.intents import Intent, IntentSet
+from chatbot.network_options import ARCHITECTURES
 from chatbot.subject import TrainingConfig
 
 pytestmark = pytest.mark.timeout(400)
@@ -27,7 +28,7 @@ def told() -> list[tuple[str, Progress]]:
 @pytest.fixture(scope="module")
 def comparison(told: list[tuple[str, Progress]]) -> Comparison:
     """The first known architecture, beside itself."""
-    name = next(iter(known_architectures()))
+    name = next(iter(ARCHITECTURES))
     config = TrainingConfig(epochs=1)
     return compare(FEW, config, [name, name], 2, lambda *args: told.append(args), lambda: False)
 

@@ -1,9 +1,12 @@
 """Intents are evaluated by a file of messages; the other ways are tested with the command."""
 
+from itertools import pairwise
+
 import pytest
 
+from chatbot.cross_validation import Progress
 from chatbot.evaluating import Plan, evaluate
-from chatbot.intents import IntentSet
+from chatbot.intents import Intent, IntentSet
 from chatbot.questions import Question
 from chatbot.subject import TrainingConfig
 
@@ -30,3 +33,19 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
     ]
     assert evaluation.tests.asked == 5
     assert evaluation.learning_curve is None
+
+
+@pytest.mark.parametrize("plan", [Plan(2), Plan(questions=(Question("where is it", "track"),))])
+def test_each_training_is_told_of_from_its_beginning_to_its_end(plan: Plan) -> None:
+    few = IntentSet(
+        (
+            Intent("track", patterns=tuple(f"where is my {word}" for word in "abcdef")),
+            Intent("cancel", patterns=tuple(f"cancel the {word}" for word in "uvwxyz")),
+        )
+    )
+    told: list[Progress] = []
+    evaluate(few, TrainingConfig(epochs=2, architecture="bow"), plan, told.append, lambda: False)
+    for one, following in pairwise(told):
+        assert following.share > one.share or one.share == 1
+    assert told[-1].number == told[-1].total
+    assert told[-1].share == 1

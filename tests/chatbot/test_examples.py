@@ -100,10 +100,6 @@ def test_examples_are_taken_added_and_counted() -> None:
     assert not NOTHING
 
 
-def test_unlabelled_messages_belong_to_no_intent() -> None:
-    assert Examples.unlabelled([("a",), ("b",)]).labels.max() < 0
-
-
 @given(SIZES, SEEDS)
 def test_misspelt_examples_keep_their_intents(sizes: list[int], seed: int) -> None:
     examples = examples_of(sizes)

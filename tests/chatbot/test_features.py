@@ -62,7 +62,7 @@ def test_whatever_was_learnt_survives_saving(sentences: list[list[str]], languag
     assert saved.ngram_count == extractor.ngram_count == 65
     assert saved.to_json() == extractor.to_json()
     for words in sentences:
-        assert all(saved.knows(word) for word in words)
+        assert all(saved.has_word(word) and saved.has_stem(word) for word in words)
         _assert_equal(saved.encode(words), extractor.encode(words))
 
 
@@ -99,8 +99,10 @@ def test_another_form_of_a_known_word_is_known_by_its_stem() -> None:
     deliveries = EXTRACTOR.encode(["deliveries"]).words
     assert deliveries.words.tolist() == [UNKNOWN]
     assert deliveries.stems.tolist() == EXTRACTOR.encode(["delivery"]).words.stems.tolist()
-    assert EXTRACTOR.knows("deliveries")
-    assert not EXTRACTOR.knows("zebra")
+    assert EXTRACTOR.has_stem("deliveries")
+    assert not EXTRACTOR.has_word("deliveries")
+    assert not EXTRACTOR.has_word("zebra")
+    assert not EXTRACTOR.has_stem("zebra")
 
 
 @pytest.mark.parametrize(

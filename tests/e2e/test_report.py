@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_accessibility import SCHEMES, WIDTHS
+from tests.e2e.offline_page import looks, opened, violations
+from tests.e2e.test_accessibility import WIDTHS
 from tests.web.evaluations import made_up_evaluation
 from web.report import report_of
 
@@ -21,29 +21,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    """The report; in the end, it must have asked for no other file and complained of nothing."""
-    page = browser.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.goto(file.as_uri())
-    expect(page.locator(".chart .main-svg:first-child")).to_have_count(5)
-    yield page
-    page.close()
-    assert complaints == []
-    assert {url for url in asked if not url.startswith("data:")} == {file.as_uri()}
+    with opened(browser, file, charts=5) as page:
+        yield page
 
 
 def test_axe_finds_nothing(page: Page) -> None:
-    for scheme in SCHEMES:
-        for width in WIDTHS:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page).response["violations"]
-            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+    for _ in looks(page):
+        assert violations(page) == []
 
 
 def test_nothing_sticks_out_at_any_width(page: Page) -> None:

@@ -1,0 +1,40 @@
+"""The progress of a training, whose rounds each fit a network of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatbot.fitting import EpochProgress
+
+
+class TrainingCancelled(Exception):  # noqa: N818 - it is no error
+    """Training was asked to stop."""
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Counts the epochs of all rounds as one, and stops training when it is asked to."""
+
+    on_epoch: Callable[[EpochProgress], None]
+    should_stop: Callable[[], bool]
+    done: int = 0
+    last_epochs: int = 0
+
+    def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
+        """Return what tells of the epochs of the next round; `rounds_left` counts it, too.
+
+        It raises TrainingCancelled soon after `should_stop` returns True.
+        """
+        before = self.done
+
+        def report(progress: EpochProgress) -> None:
+            self.done, self.last_epochs = before + progress.epoch, progress.epochs
+            epochs = before + rounds_left * progress.epochs
+            self.on_epoch(replace(progress, epoch=self.done, epochs=epochs))
+            if self.should_stop():
+                raise TrainingCancelled
+
+        return report
