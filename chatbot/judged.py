@@ -12,9 +12,9 @@ from chatbot.classifier import RankedIntent
 class Judged:
     """An answer to `message`, which means `intent`; None is out of scope.
 
-    `ranking` are all intents by falling confidence, `accepted` says whether the first one was
-    trusted. `candidates` is the prediction set, empty where the network gives none, and `score`
-    the higher the more the message seems to be in scope.
+    `ranking` are all intents by falling confidence. `accepted` says whether the bot answers or asks
+    back; otherwise it falls back. `candidates` is the prediction set, empty where the network gives
+    none, and `score` the higher the more the message seems to be in scope.
     """
 
     message: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from chatbot.bot import MAX_ASKED
 from chatbot.bundle import Bundle
 from chatbot.classifier import IntentClassifier, Prediction
 from chatbot.contexts import Turn
@@ -57,13 +58,13 @@ def _judged(question: Question, prediction: Prediction, subject: Subject) -> Jud
     """Judge a message in the context that its intent waits for."""
     intent = subject.intents.get(question.intent) if question.intent else None
     turn = Turn.of(subject.intents, set(intent.context_filter) if intent else set())
-    verdict = prediction.verdict(turn)
+    verdict, candidates = prediction.verdict(turn), prediction.candidates(turn)
     return Judged(
         message=question.message,
         intent=question.intent,
         ranking=prediction.ranking(turn),
-        accepted=verdict.accepted,
-        candidates=prediction.candidates(turn),
+        accepted=verdict.accepted and 0 < len(candidates) <= MAX_ASKED,
+        candidates=candidates,
         score=verdict.score,
     )
 

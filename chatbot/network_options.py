@@ -129,7 +129,7 @@ class Choice:
 def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> Choice:
     """Return what `wanted` comes to: "auto" takes the pretrained network where that can read."""
     if wanted != AUTO:
-        return Choice(wanted, "it was asked for")
+        return Choice(wanted, "you asked for it")
     if language != ENGLISH:
         return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {language}")
     if not encoder_installed:

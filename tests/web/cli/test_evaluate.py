@@ -104,7 +104,7 @@ def test_messages_of_a_file_are_asked(tmp_path: Path) -> None:
     command = flask_command("evaluate", *options)
     done = run(command, program_environ(tmp_path / "instance", SMALL_INTENTS), tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "Network:      bow, for it was asked for." in done.stdout
+    assert "Network:      bow, for you asked for it." in done.stdout
     assert "3 messages of a file" in done.stdout
     assert "of 1 message refused" in done.stdout
 
