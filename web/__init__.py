@@ -3,6 +3,8 @@
 from flask import Flask
 
 from web import api, chat
+from web.access import configure_access
+from web.admin import configure_admin
 from web.cli import register_commands
 from web.database import configure_database
 from web.migration_commands import db_commands
@@ -23,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_database(app, settings)
     configure_problems(app)
     configure_security(app, settings)
+    configure_access(app)
     _configure_blueprints(app)
     _configure_commands(app)
     return app
@@ -31,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _configure_blueprints(app: Flask) -> None:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(chat.blueprint)
+    configure_admin(app)
 
 
 def _configure_commands(app: Flask) -> None:

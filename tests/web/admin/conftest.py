@@ -1,0 +1,38 @@
+"""Browsers of users who have signed in, by role."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from web.account_models import Role, User
+from web.database import db, writing
+
+SignIn = Callable[[Role], FlaskClient]
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Make a user with this role, and return a browser in which they have just signed in."""
+
+    def sign_in(role: Role) -> FlaskClient:
+        user = User(email=f"{role}@example.org", password="never asked for here", role=role)
+        with app.app_context(), writing(db.session):
+            db.session.add(user)
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session |= {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
+            session |= {"fs_cc": "set", "identity.id": user.fs_uniquifier}
+        return client
+
+    return sign_in
+
+
+def csrf_token(page: str) -> str:
+    """The token that a page has for its fetches; forms carry it as the field csrf_token."""
+    found = re.search(r'<meta name="csrf-token" content="([^"]+)">', page)
+    assert found, "the page has no token"
+    return found[1]

@@ -1,0 +1,82 @@
+"""The tables of those who may enter the admin pages: users, their tokens, and what they did."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from flask_security import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.database import BIG_ID, JSON, Base, utc_now
+
+Role = Literal["viewer", "editor", "admin"]
+ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
+"""Each may do what those before it may: read; label and edit examples; train, activate, delete."""
+
+_IS_ROLE = "IN ('viewer', 'editor', 'admin')"
+
+
+class User(UserMixin, Base):  # type: ignore[misc]
+    """Somebody with a password. Flask-Security reads the columns by their names."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint(f"role {_IS_ROLE}", name="role"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(String(16))
+    active: Mapped[bool] = mapped_column(default=True)
+    # Whoever signs in anew, or changes the password, gets another one: old sessions end.
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    last_login_at: Mapped[datetime | None]
+    current_login_at: Mapped[datetime | None]
+    last_login_ip: Mapped[str | None] = mapped_column(String(64))
+    current_login_ip: Mapped[str | None] = mapped_column(String(64))
+    login_count: Mapped[int | None]
+
+    def may(self, role: Role) -> bool:
+        """Whether the user may do what this role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+class ApiToken(Base):
+    """A key for a program: it may what its `scope` may, and never more than its user.
+
+    Only the SHA-256 of the token is stored: it is random and long, so a slow hash adds nothing.
+    """
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    scope: Mapped[Role] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class AuditEntry(Base):
+    """Who did what to what, when. Rows are only added.
+
+    `who` stays readable when the user is gone: an email address, or "terminal".
+    """
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(BIG_ID, Identity(), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
+    who: Mapped[str] = mapped_column(String(255), index=True)
+    action: Mapped[str] = mapped_column(String(64), index=True)
+    subject: Mapped[str] = mapped_column(Text)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -1,0 +1,5 @@
+"""The admin pages: how the bot is doing, and how to make it better. One module a page."""
+
+from web.admin.blueprint import configure_admin
+
+__all__ = ["configure_admin"]

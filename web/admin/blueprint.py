@@ -1,0 +1,54 @@
+"""The blueprint of the admin pages, and the navigation that all of them show."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Flask, current_app
+from flask_bootstrap import Bootstrap5
+
+from web.access import signed_in
+from web.account_models import Role
+from web.settings import current_settings
+
+admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the navigation, for those who have at least the role."""
+
+    endpoint: str
+    title: str
+    icon: str
+    role: Role = "viewer"
+
+
+NAVIGATION = (
+    Entry("admin.dashboard", "Dashboard", "speedometer2"),
+    Entry("admin.conversations", "Conversations", "chat-left-text"),
+    Entry("admin.inbox", "Inbox", "inbox", "editor"),
+    Entry("admin.runs", "Training", "mortarboard"),
+    Entry("admin.models", "Models", "box-seam"),
+    Entry("admin.try_it", "Try it", "search-heart"),
+    Entry("admin.intents", "Intents", "signpost-split"),
+    Entry("admin.users", "Users", "people", "admin"),
+    Entry("admin.audit", "Audit log", "journal-check", "admin"),
+)
+
+
+def configure_admin(app: Flask) -> None:
+    """Give the application the admin pages, and Bootstrap's files from this machine."""
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    Bootstrap5(app)
+    app.register_blueprint(admin)
+
+
+@admin.app_template_global()
+def navigation() -> list[Entry]:
+    """The entries that the user of this request may open."""
+    there = current_app.view_functions
+    return [each for each in NAVIGATION if each.endpoint in there and signed_in().may(each.role)]
+
+
+@admin.app_template_global()
+def bot_name() -> str:
+    return current_settings().bot_name
