@@ -13,7 +13,11 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     remember = None
 
+    def validate_next(self, _field: StringField) -> None:
+        """Take any: an address of another site is not refused, it is not gone to."""
+
     def validate(self, **kwargs: Any) -> bool:
+        self.email.data = (self.email.data or "").strip()
         valid = cast(bool, super().validate(**kwargs))
         if not valid and self.ifield is not None and self.user is None:
             note_failure(None, "address")
