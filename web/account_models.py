@@ -15,6 +15,9 @@ Role = Literal["viewer", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
 """Each may do what those before it may: read; label and edit examples; train, activate, delete."""
 
+LARGEST_ID = 2**31 - 1
+"""No row of these tables has a larger number, and no database is asked for one."""
+
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
 

@@ -1,5 +1,6 @@
 """Accounts: who may sign in, and as what."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from uuid import uuid4
@@ -8,8 +9,9 @@ import sqlalchemy as sa
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from web.account_models import Role, User
+from web.account_models import LARGEST_ID, Role, User
 from web.audit import note
+from web.emails import is_address, normal
 from web.key_pages import Page, containing, page_of
 from web.passwords import PasswordError, problem_of
 
@@ -26,7 +28,7 @@ class UserFilter:
     role: str = ""
     active: bool | None = None
     newest_first: bool = False
-    after: str | None = None
+    after: str = ""
 
 
 def users(session: Session, wanted: UserFilter) -> Page[User]:
@@ -39,8 +41,8 @@ def users(session: Session, wanted: UserFilter) -> Page[User]:
     if wanted.active is not None:
         found = found.where(User.active == wanted.active)
     if not wanted.newest_first:
-        return page_of(session, found, User.email, wanted.after)
-    after = int(wanted.after) if wanted.after and wanted.after.isdecimal() else None
+        return page_of(session, found, User.email, wanted.after or None)
+    after = int(wanted.after) if re.fullmatch("[0-9]{1,9}", wanted.after) else None
     return page_of(session, found, User.id, after, descending=True)
 
 
@@ -62,7 +64,7 @@ def admins(session: Session) -> list[str]:
 
 def named(session: Session, email: str) -> User:
     """The user with this address; raises AccountError where there is none."""
-    user = session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+    user = session.scalar(sa.select(User).where(User.email == normal(email)))
     if user is None:
         raise AccountError(f"There is no user {email}. `flask users list` prints them all.")
     return user
@@ -70,7 +72,7 @@ def named(session: Session, email: str) -> User:
 
 def numbered(session: Session, user_id: int) -> User:
     """The user with this number; raises AccountError where there is none."""
-    user = session.get(User, user_id)
+    user = session.get(User, user_id) if user_id <= LARGEST_ID else None
     if user is None:
         raise AccountError("This user is not there any more.")
     return user
@@ -78,7 +80,9 @@ def numbered(session: Session, user_id: int) -> User:
 
 def add(session: Session, who: str, email: str, password: str, role: Role) -> User:
     """Make a user; raises AccountError or PasswordError."""
-    email = _address(email)
+    if not is_address(email):
+        raise AccountError(f"{email!r} is not an email address.")
+    email = normal(email)
     if session.scalar(sa.select(User.id).where(User.email == email)) is not None:
         raise AccountError(f"There is a user {email} already.")
     if problem := problem_of(password, email):
@@ -101,7 +105,7 @@ def change_role(session: Session, who: str, user: User, role: Role) -> None:
         return
     if user.role == "admin":
         _keep_an_admin(session, user, "made less than an admin")
-    note(session, who, "user.role", f"user {user.email}", before=user.role, after=role)
+    note(session, who, "user.role", f"user {user.email}", **{"from": user.role, "to": role})
     user.role = role
 
 
@@ -142,16 +146,3 @@ def _keep_an_admin(session: Session, user: User, what: str) -> None:
             f"{user.email} is the last admin, and cannot be {what}."
             " Make somebody else an admin first."
         )
-
-
-def _address(email: str) -> str:
-    # Imported here, because few requests need it.
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        valid = validate_email(
-            email.strip(), check_deliverability=False, globally_deliverable=False
-        )
-    except EmailNotValidError as error:
-        raise AccountError(f"{email!r} is not an email address: {error}") from error
-    return valid.normalized.lower()

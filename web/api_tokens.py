@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.account_models import ROLES, ApiToken, Role, User
+from web.account_models import LARGEST_ID, ROLES, ApiToken, Role, User
 from web.accounts import AccountError
 from web.audit import note
 from web.database import change, utc_now
@@ -35,7 +35,7 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
     `days` until it expires, None for never. Raises AccountError.
     """
     name = name.strip()
-    if not 0 < len(name) <= LONGEST_NAME:
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise AccountError(f"Give the token a name of at most {LONGEST_NAME} characters.")
     if not user.may(scope):
         raise AccountError(f"You are {a_role(user.role)}: your tokens may not be {scope} tokens.")
@@ -59,7 +59,7 @@ def of_user(session: Session, user_id: int) -> list[ApiToken]:
 
 def revoke(session: Session, user: User, token_id: int) -> None:
     """End a token of the user; raises AccountError where they have no such token."""
-    token = session.get(ApiToken, token_id)
+    token = session.get(ApiToken, token_id) if token_id <= LARGEST_ID else None
     if token is None or token.user_id != user.id:
         raise AccountError("You have no such token.")
     if token.revoked_at is None:

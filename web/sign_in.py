@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from web.account_models import User
 from web.database import db, reading, utc_now
+from web.emails import EmailNames
 from web.freshness import WITHIN, ask_again
 from web.passwords import ARGON2, SHORTEST, PasswordRules
 from web.problems import Problem, problem_response, wants_problem
@@ -62,6 +63,7 @@ def configure_sign_in(app: Flask, settings: Settings) -> None:
         app,
         Users(db, User, RoleMixin),
         register_blueprint=False,
+        mail_util_cls=EmailNames,
         password_util_cls=PasswordRules,
         totp_cls=OneTimeCodes,
         mf_recovery_codes_util_cls=HashedRecoveryCodes,
@@ -84,7 +86,6 @@ def _settings() -> dict[str, Any]:
         "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": ARGON2,
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"globally_deliverable": False},
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_CHANGEABLE": True,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,

@@ -17,7 +17,6 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         """Take any: an address of another site is not refused, it is not gone to."""
 
     def validate(self, **kwargs: Any) -> bool:
-        self.email.data = (self.email.data or "").strip()
         valid = cast(bool, super().validate(**kwargs))
         if not valid and self.ifield is not None and self.user is None:
             note_failure(None, "address")

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
-from unicodedata import normalize
 
 from flask import Response, request, session
 
+from web.emails import normal
 from web.security import address, limiter
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ def _account() -> str:
         return f"account {known}"
     sent = request.get_json(silent=True) if request.is_json else request.form
     email = sent.get("email") if hasattr(sent, "get") else None
-    return f"account {normalize('NFKC', str(email)).strip().casefold()}"
+    return f"account {normal(str(email))}"
 
 
 def _sign_ins() -> str:

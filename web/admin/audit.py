@@ -1,11 +1,11 @@
 """The audit log: who did what to what, when."""
 
-from flask import render_template, request
+from flask import render_template
 
 from web import audit as log
 from web.access import requires
 from web.admin.blueprint import admin
-from web.admin.forms import asked_day, asked_number
+from web.admin.forms import asked, asked_day, asked_number
 from web.database import db, reading
 
 
@@ -13,12 +13,12 @@ from web.database import db, reading
 @requires("admin")
 def audit() -> str:
     wanted = log.AuditFilter(
-        who=request.args.get("who", ""),
-        action=request.args.get("action", ""),
-        search=request.args.get("search", "").strip(),
+        who=asked("who"),
+        action=asked("action"),
+        search=asked("search"),
         first=asked_day("first"),
         last=asked_day("last"),
-        oldest_first=request.args.get("sort") == "oldest",
+        oldest_first=asked("sort") == "oldest",
         after=asked_number("after"),
     )
     with reading(db.session):

@@ -19,6 +19,11 @@ def sent_role(field: str) -> Role:
     raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
 
 
+def asked(name: str) -> str:
+    """A text in the address, without what no database stores; empty where there is none."""
+    return request.args.get(name, "").replace("\0", "").strip()
+
+
 def asked_number(name: str) -> int | None:
     """A number in the address; None where there is none."""
     value = request.args.get(name, "")

@@ -8,7 +8,7 @@ from web.access import requires, who
 from web.account_models import ROLES, User
 from web.accounts import UserFilter
 from web.admin.blueprint import admin
-from web.admin.forms import sent_role
+from web.admin.forms import asked, sent_role
 from web.database import db, reading, writing
 
 STATES = {"active": True, "disabled": False}
@@ -18,11 +18,11 @@ STATES = {"active": True, "disabled": False}
 @requires("admin")
 def users() -> str:
     wanted = UserFilter(
-        search=request.args.get("search", "").strip(),
-        role=request.args.get("role", ""),
-        active=STATES.get(request.args.get("state", "")),
-        newest_first=request.args.get("sort") == "newest",
-        after=request.args.get("after"),
+        search=asked("search"),
+        role=asked("role"),
+        active=STATES.get(asked("state")),
+        newest_first=asked("sort") == "newest",
+        after=asked("after"),
     )
     with reading(db.session):
         page = accounts.users(db.session, wanted)
