@@ -105,10 +105,18 @@ def test_the_api_document_holds_every_address_and_no_other(sqlite_app: Flask) ->
         f"{method} {_documented(rule.rule)}"
         for rule in sqlite_app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if not rule.endpoint.startswith(("admin.", "bootstrap.", "security."))
     ]
     document = read("docs/api.md")
     named = re.findall(r"^(?:### |\| `)([A-Z]+ /[^`\n]*)", document, re.MULTILINE)
     assert sorted(named) == sorted(there)
+
+
+def test_the_admin_document_names_every_page(sqlite_app: Flask) -> None:
+    document = read("docs/admin.md")
+    for rule in sqlite_app.url_map.iter_rules():
+        if rule.endpoint.startswith("admin.") and "GET" in (rule.methods or set()):
+            assert rule.rule.partition("<")[0].rstrip("/") in document, rule.rule
 
 
 def _documented(rule: str) -> str:
