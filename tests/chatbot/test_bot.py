@@ -286,6 +286,43 @@ def test_choosing_a_quick_reply_answers(bot: Bot) -> None:
         assert bot.reply(quick, asked.state).intent == tag
 
 
+@pytest.mark.parametrize("between", ["", " ", "!"])
+def test_a_quick_reply_that_is_unclear_itself_is_not_asked_about_again(
+    between: str, bot: Bot, small_intents: IntentSet
+) -> None:
+    shared = HALF_HELLO_HALF_THANKS + between
+    intents = IntentSet(
+        tuple(
+            replace(each, patterns=(shared, *each.patterns))
+            if each.tag in ("greeting", "thanks")
+            else each
+            for each in small_intents
+        )
+    )
+    unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2, intents)
+    asked = unsure.reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert shared in asked.quick_replies
+    assert len(set(asked.quick_replies)) == 2
+    for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
+        state = DialogueState.from_json(asked.state.to_json())
+        answered = unsure.reply(f" {quick.upper()} ", state)
+        assert (answered.intent, answered.candidates) == (tag, (tag,))
+        assert answered.alternatives
+        assert tag not in {each.intent for each in answered.alternatives}
+        # It was for one message only.
+        assert unsure.reply(shared, answered.state).intent == CLARIFICATION_TAG
+
+
+def test_a_quick_reply_is_answered_though_its_context_closed_meanwhile(bot: Bot) -> None:
+    state = replace(NEW, offered={"cello": "trial_instrument"})
+    reply = bot.reply("cello", state)
+    assert (reply.intent, reply.fallback) == ("trial_instrument", False)
+
+
+def test_a_quick_reply_of_an_intent_that_is_gone_is_a_message_like_others(bot: Bot) -> None:
+    assert bot.reply("hello", replace(NEW, offered={"hello": "gone"})).intent == "greeting"
+
+
 def test_asking_back_keeps_open_questions_open_and_takes_turns(bot: Bot) -> None:
     unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2)
     open_question = bot.reply("cancel my lesson", NEW)
