@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import isnan
 from pathlib import Path
 
 from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
@@ -66,10 +67,9 @@ class Bot:
         reads word pieces, and their encoder is not there.
         """
         try:
-            bot = cls(
-                IntentClassifier.from_bundle(bundle),
-                IntentSet.from_json(bundle.text(INTENTS)),
-            )
+            intents = IntentSet.from_json(bundle.text(INTENTS))
+            bot = cls(IntentClassifier.from_bundle(bundle), intents)
+            bot.try_out()
         except EncoderError:
             raise
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
@@ -118,6 +118,20 @@ class Bot:
             candidates=candidates,
             coverage=prediction.calibration.coverage,
         )
+
+    def try_out(self) -> None:
+        """Raise some error where the parts of the bot do not fit together."""
+        labels = self.classifier.labels
+        if not 0 < len({*labels} & {intent.tag for intent in self.intents}) == len(labels):
+            raise ValueError("The labels are not intents.")
+        for text in ("", self._intent(labels[0]).patterns[0]):
+            prediction = self.classifier.predict(text)
+            if len(prediction.evidence.logits) != len(labels) + 1:
+                raise ValueError("The graph has other intents than the labels.")
+            reply = self.reply(text, DialogueState())
+            scope = prediction.verdict(self.turn(DialogueState()))
+            if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
+                raise ValueError("The calibration gives no numbers.")
 
     def turn(self, state: DialogueState) -> Turn:
         """Return which intents a message can have in a conversation that remembers `state`."""

@@ -1,5 +1,6 @@
 """Conversations with the small bot."""
 
+import json
 import random
 from copy import copy
 from dataclasses import replace
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.bot import MAX_ALTERNATIVES, MAX_ASKED, Bot, Reply
-from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, INTENTS, Bundle, DamagedBundleError
+from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, INTENTS, LABELS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier
 from chatbot.confidence import Calibration
 from chatbot.dialogue import LIFESPAN, DialogueState
@@ -238,6 +239,35 @@ def test_a_bot_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
 def test_parts_that_make_no_bot_are_damage(bundle: Bundle, part: str, content: bytes) -> None:
     with pytest.raises(DamagedBundleError, match="Train the model again"):
         Bot.from_bundle(replace(bundle, parts={**bundle.parts, part: content}))
+
+
+def with_calibration(bundle: Bundle, **changed: object) -> Bundle:
+    """The bundle with other values in its calibration."""
+    found = json.loads(bundle.text(CALIBRATION)) | changed
+    return replace(bundle, parts={**bundle.parts, CALIBRATION: json.dumps(found).encode()})
+
+
+def test_parts_that_do_not_fit_together_are_damage(bundle: Bundle) -> None:
+    def labelled(labels: list[str]) -> Bundle:
+        return replace(bundle, parts={**bundle.parts, LABELS: json.dumps(labels).encode()})
+
+    labels = json.loads(bundle.text(LABELS))
+    nothing = dict.fromkeys(("energy", "off_topic"))
+    guard = json.loads(bundle.text(CALIBRATION))["guard"]
+    for damaged in (
+        labelled([]),
+        labelled(labels[:-1]),
+        labelled([*labels, FALLBACK_TAG]),
+        labelled([labels[0], *labels[:-1]]),
+        labelled([*labels[:-1], "nobody"]),
+        with_calibration(bundle, temperature=float("nan")),
+        with_calibration(bundle, coverage=float("nan")),
+        with_calibration(bundle, guard={**guard, "threshold": float("nan")}),
+        with_calibration(bundle, guard={**guard, "usual": nothing}),
+        with_calibration(bundle, guard={**guard, "spread": {"energy": 0, "off_topic": 0}}),
+    ):
+        with pytest.raises(DamagedBundleError, match="Train the model again"):
+            Bot.from_bundle(damaged)
 
 
 def test_one_candidate_is_answered(bot: Bot) -> None:
