@@ -81,8 +81,8 @@ class WordSplitter:
     def words(self, text: str) -> list[str]:
         """Return at most `MAX_WORDS` words: lower case, no accents, no bare punctuation.
 
-        Many people leave out accents where they write quickly: "adios" is to be "adiós". Of a number of three digits or more only the length is kept: two order numbers mean the
-        same, but 1 and 4 people do not.
+        Many people leave out accents: "adios" is to be "adiós". Of a number of three digits or
+        more only the length is kept: two order numbers mean the same, but 1 and 4 people do not.
         """
         shortened = _DRAWN_OUT.sub(r"\1\1\1", without_accents(normalise(text).lower()))
         tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, shortened))
