@@ -52,7 +52,8 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
             "on average"
         )
     tests = evaluation.tests
-    yield f"Tests:        {tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    passed = f"{tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    yield f"Tests:        {passed if tests.asked else 'none are written'}"
     for failed in tests.failed[:MOST_CONFUSIONS]:
         yield f"  “{failed.message}” → {failed.got} instead of {failed.intent}"
     yield from _more(len(tests.failed), MOST_CONFUSIONS)
