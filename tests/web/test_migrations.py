@@ -16,12 +16,16 @@ from web.stored_messages import MESSAGES
 
 TABLES = {
     "alembic_version",
+    "api_tokens",
+    "audit_entries",
     "conversations",
     "deployments",
     "feedback",
     "messages",
     "model_versions",
+    "setup_links",
     "training_runs",
+    "users",
 }
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, current_app
 from flask_bootstrap import Bootstrap5
 
-from web.access import signed_in
+from web.access import may
 from web.account_models import Role
+from web.admin.sign_in import blueprint as sign_in
 from web.settings import current_settings
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -40,13 +41,14 @@ def configure_admin(app: Flask) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
     app.register_blueprint(admin)
+    app.register_blueprint(sign_in)
 
 
 @admin.app_template_global()
 def navigation() -> list[Entry]:
     """The entries that the user of this request may open."""
     there = current_app.view_functions
-    return [each for each in NAVIGATION if each.endpoint in there and signed_in().may(each.role)]
+    return [each for each in NAVIGATION if each.endpoint in there and may(each.role)]
 
 
 @admin.app_template_global()
