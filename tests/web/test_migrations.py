@@ -16,12 +16,19 @@ from web.stored_messages import MESSAGES
 
 TABLES = {
     "alembic_version",
+    "api_tokens",
+    "audit_entries",
     "conversations",
+    "curated_examples",
+    "curated_intents",
+    "decided_messages",
+    "decisions",
     "deployments",
     "feedback",
     "messages",
     "model_versions",
     "training_runs",
+    "users",
 }
 
 
