@@ -81,9 +81,8 @@ def _create_curated_intents() -> None:
         sa.Column("pulled_at", TIME),
         _to_decision("curated_intents"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_curated_intents")),
-        sa.UniqueConstraint("tag", name=op.f("uq_curated_intents_tag")),
     )
-    _create_indexes("curated_intents", "decision_id")
+    _create_indexes("curated_intents", "tag", "decision_id")
 
 
 def _to_message(table: str, when_it_goes: str) -> sa.ForeignKeyConstraint:

@@ -67,7 +67,7 @@ class CuratedIntent(Base):
     __tablename__ = "curated_intents"
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    tag: Mapped[str] = mapped_column(Text, unique=True)
+    tag: Mapped[str] = mapped_column(Text, index=True)
     response: Mapped[str] = mapped_column(Text)
     decision_id: Mapped[int] = mapped_column(
         ForeignKey("decisions.id", ondelete="CASCADE"), index=True
