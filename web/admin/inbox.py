@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 
+from chatbot.problems import counted
 from web import decisions
 from web import inbox as service
 from web.access import requires, who
@@ -27,7 +28,13 @@ def inbox() -> str:
         found = service.inbox(db.session, settings.intents, settings.language, _query())
         last = decisions.recent(db.session)
     return render_template(
-        "admin/inbox.html", inbox=found, recent=last, query=_query(), reasons=NAMES, me=who()
+        "admin/inbox.html",
+        inbox=found,
+        recent=last,
+        query=_query(),
+        reasons=NAMES,
+        me=who(),
+        counted=counted,
     )
 
 
