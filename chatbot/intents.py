@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from chatbot.intent_checks import repeated_tags, without_patterns
+from chatbot.intent_checks import CheckedFile, repeated_tags, without_patterns
 from chatbot.intent_files import intent_paths, read_file
 from chatbot.problems import IntentsError, Problem, counted, format_problems
 
@@ -24,6 +24,7 @@ __all__ = [
     "describe",
     "format_problems",
     "intent_paths",
+    "joined",
     "load_intents",
 ]
 
@@ -115,7 +116,11 @@ def load_intents(path: Path) -> IntentSet:
 
     Raises IntentsError with every problem of every file: nothing loads on half a set.
     """
-    files = [read_file(file) for file in intent_paths(path)]
+    return joined([read_file(file) for file in intent_paths(path)])
+
+
+def joined(files: Sequence[CheckedFile]) -> IntentSet:
+    """Return the intents of checked files, in their order; raises IntentsError."""
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files), *without_patterns(files)]
     if problems:

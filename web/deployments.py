@@ -184,6 +184,11 @@ class _BotCache:
 _cache = _BotCache()
 
 
+def load_bot(session: Session, version: Version) -> "Bot":
+    """The bot of any version, for who asks it something apart; raises ModelUnavailableError."""
+    return _load_bot(session, version)
+
+
 def _load_bot(session: Session, version: Version) -> "Bot":
     # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
     from chatbot.bot import Bot

@@ -1,6 +1,30 @@
-"""The admin pages: how the bot is doing, and how to make it better. One module a page."""
+"""The admin pages: how the bot is doing, and how to make it better. One module a page.
 
-from web.admin import account, audit, new_password, setup, start, users
+Importing a module registers its routes.
+"""
+
+from web.admin import (
+    account,
+    audit,
+    examples,
+    inbox,
+    lists,
+    new_password,
+    setup,
+    start,
+    users,
+)
 from web.admin.blueprint import configure_admin
 
-__all__ = ["account", "audit", "configure_admin", "new_password", "setup", "start", "users"]
+__all__ = [
+    "account",
+    "audit",
+    "configure_admin",
+    "examples",
+    "inbox",
+    "lists",
+    "new_password",
+    "setup",
+    "start",
+    "users",
+]

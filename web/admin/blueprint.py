@@ -27,6 +27,7 @@ NAVIGATION = (
     Entry("admin.dashboard", "Dashboard", "speedometer2"),
     Entry("admin.conversations", "Conversations", "chat-left-text"),
     Entry("admin.inbox", "Inbox", "inbox", "editor"),
+    Entry("admin.examples", "Examples", "journal-plus"),
     Entry("admin.runs", "Training", "mortarboard"),
     Entry("admin.models", "Models", "box-seam"),
     Entry("admin.try_it", "Try it", "search-heart"),

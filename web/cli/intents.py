@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from web.cli.pull import pull
+
 
 @click.group("intents")
 def intents() -> None:
@@ -38,3 +40,6 @@ def schema() -> None:
     from chatbot.intent_schema import schema_text
 
     click.echo(schema_text(), nl=False)
+
+
+intents.add_command(pull)
