@@ -28,8 +28,11 @@ TABLES = {
     "messages",
     "model_versions",
     "setup_links",
+    "training_epochs",
+    "training_log",
     "training_runs",
     "users",
+    "version_records",
 }
 
 
