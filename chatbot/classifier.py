@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,11 +135,6 @@ class IntentClassifier:
             Calibration.from_json(bundle.text(CALIBRATION)),
             patterns,
         )
-
-    @classmethod
-    def load(cls, path: Path) -> IntentClassifier:
-        """Return the classifier in a bundle's file. Raises BundleError or EncoderError."""
-        return cls.from_bundle(Bundle.load(path))
 
     def predict(self, text: str) -> Prediction:
         """Return what the network thinks of `text`, whatever its length or content."""

@@ -1,14 +1,13 @@
 """The small bot's classifier, answering from ONNX alone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.bundle import Bundle, BundleError
+from chatbot.bundle import Bundle
 from chatbot.classifier import IntentClassifier, Prediction, within
 from chatbot.confidence import Calibration, Guard, ScopeScores
 from chatbot.contexts import Turn
@@ -66,15 +65,6 @@ def test_sixteen_threads_get_the_same_answers(bundle: Bundle, real_messages: lis
             for found, evidence in zip(answers, expected, strict=True):
                 assert np.array_equal(found.evidence.logits, evidence.logits)
                 assert found.evidence.linear == evidence.linear
-
-
-def test_a_classifier_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
-    bundle.save(tmp_path / "small.bundle")
-    loaded = IntentClassifier.load(tmp_path / "small.bundle")
-    again = IntentClassifier.from_bundle(bundle).predict("thank you")
-    assert np.array_equal(loaded.predict("thank you").evidence.logits, again.evidence.logits)
-    with pytest.raises(BundleError, match=r"none\.bundle"):
-        IntentClassifier.load(tmp_path / "none.bundle")
 
 
 @given(SCORES, TAGS, TAGS, st.floats(0.2, 5))
