@@ -114,7 +114,7 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.bundle import FEATURES
     from chatbot.features import MAX_NGRAMS, FeatureExtractor
-    from chatbot.network_options import FROM_SCRATCH, PRETRAINED
+    from chatbot.network_options import FROM_SCRATCH, LINEAR, PRETRAINED
     from chatbot.pieces import pieces_of
 
     bundle = Bundle.load(path)
@@ -135,7 +135,7 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     weights = keras.Input((None,), dtype="float32")
     states = layer("bilstm")(layer("word_vectors")(words, stems, ngrams))
     deep = layer("deep")(layer("pooling")(states))
-    joint = layer("joint")([deep, layer("linear")(terms, weights)])
+    joint = layer("joint")([deep, layer(LINEAR)(terms, weights)])
     model = keras.Model([words, stems, ngrams, terms, weights], joint)
     return model, lambda text: _arrays(extractor.encode(extractor.splitter.words(text)))
 

@@ -26,7 +26,7 @@ from chatbot.layers import (
     TakeWords,
     WordVectors,
 )
-from chatbot.network_options import FROM_SCRATCH, Embedding, NetworkOptions
+from chatbot.network_options import FROM_SCRATCH, LINEAR, Embedding, NetworkOptions
 from chatbot.pieces import PIECE_WIDTH
 
 DIMENSION = 128
@@ -141,7 +141,7 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
     vectors = WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
     steps = TakeWords()(sentences, vectors)
     deep = _logits(shape, _attended(shape, steps, 0.75 * shape.dropout), name="deep")
-    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
+    linear = LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
     inputs = [words, stems, ngrams, sentences, terms, weights]
@@ -160,7 +160,7 @@ def pretrained(shape: NetworkShape) -> keras.Model:
     both = layers.Dropout(shape.dropout)(both)
     deep = CosineClassifier(shape.outputs, name="deep")(both)
     of_sentence = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
-    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
+    linear = LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, of_sentence, linear])
 
     return keras.Model([pieces, terms, weights], [joint, deep], name="pretrained")

@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from chatbot.features import MessageFeatures
 from chatbot.graph import LOGITS, OnnxGraph
+from chatbot.network_options import LINEAR
 from chatbot.patterns import Patterns
-
-LINEAR = "linear"
-"""The graph's output of the votes of terms, in networks that have them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ def translated(model: keras.Model) -> bytes:
     Beside these logits it gives, to whoever asks for them and where the network has them: `steps`,
     the vectors of the words (words, d); `states` (words, units of all directions); `attention`
     (heads, words); `term_logits` (terms, outputs), what each TF-IDF term of the message would add
-    to the logits if its weight were 1; and the weights of its recurrent layers as ONNX lays them
-    out (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent` and
-    `lstm_bias`.
+    to the logits if its weight were 1, and `linear` (1, outputs), what all of them add; and the
+    weights of its recurrent layers as ONNX lays them out
+    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
     Raises ExportError for a layer that nobody has described.
     """
     draft = OnnxDraft()
