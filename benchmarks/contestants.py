@@ -21,7 +21,7 @@ import psutil  # type: ignore[import-untyped]
 from chatbot.bundle import INTENTS, KERAS, Bundle
 
 if TYPE_CHECKING:
-    from chatbot.features import MessageFeatures
+    from chatbot.message_features import MessageFeatures
 
 Answer = Callable[[str], object]
 
@@ -113,8 +113,9 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
 
     import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.bundle import FEATURES
-    from chatbot.features import MAX_NGRAMS, FeatureExtractor
+    from chatbot.features import FeatureExtractor
     from chatbot.network_options import FROM_SCRATCH, LINEAR, PRETRAINED
+    from chatbot.ngrams import MAX_NGRAMS
     from chatbot.pieces import pieces_of
 
     bundle = Bundle.load(path)

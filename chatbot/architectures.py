@@ -8,13 +8,11 @@ What the idea of each one is stands in `chatbot.network_options.ARCHITECTURES`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 from keras import layers
 
-from chatbot.features import MAX_NGRAMS, FeatureExtractor
 from chatbot.layers import (
     AttentionPooling,
     BagOfWords,
@@ -26,56 +24,15 @@ from chatbot.layers import (
     TakeWords,
     WordVectors,
 )
-from chatbot.network_options import FROM_SCRATCH, LINEAR, Embedding, NetworkOptions
+from chatbot.network_options import LINEAR
+from chatbot.network_shape import NetworkShape
+from chatbot.ngrams import MAX_NGRAMS
 from chatbot.pieces import PIECE_WIDTH
 
 DIMENSION = 128
 """That of the vector of a word."""
 
 HEADS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkShape:
-    """Which network, the rows of its tables, the number of intents, and the chosen sizes."""
-
-    words: int
-    stems: int
-    ngrams: int
-    terms: int
-    intents: int
-    architecture: str = FROM_SCRATCH
-    units: int = 128
-    layers: int = 1
-    dropout: float = 0.4
-    embedding: Embedding = "learnt"
-
-    @classmethod
-    def of(
-        cls,
-        extractor: FeatureExtractor,
-        intents: int,
-        architecture: str = FROM_SCRATCH,
-        options: NetworkOptions | None = None,
-    ) -> NetworkShape:
-        """Return the shape of a network that reads what `extractor` makes of messages.
-
-        Raises NetworkOptionsError.
-        """
-        return cls(
-            extractor.word_count,
-            extractor.stem_count,
-            extractor.ngram_count,
-            extractor.tfidf.term_count,
-            intents,
-            architecture,
-            **(options or NetworkOptions()).completed(architecture).chosen(),
-        )
-
-    @property
-    def outputs(self) -> int:
-        """One for each intent, and one for a message that is out of scope."""
-        return self.intents + 1
 
 
 def bow(shape: NetworkShape) -> keras.Model:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
 from chatbot.graph import LOGITS, OnnxGraph
+from chatbot.message_features import MessageFeatures
 from chatbot.network_options import LINEAR
 from chatbot.patterns import Patterns
 

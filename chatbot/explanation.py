@@ -13,8 +13,9 @@ import numpy as np
 from chatbot.bot import Bot
 from chatbot.decision import Decision, decision
 from chatbot.dialogue import DialogueState
-from chatbot.features import FeatureExtractor, MessageFeatures
+from chatbot.features import FeatureExtractor
 from chatbot.graph import TERM_LOGITS, OnnxGraph
+from chatbot.message_features import MessageFeatures
 from chatbot.nearest import NearPattern, nearest_patterns
 from chatbot.reading import Reading, read
 

@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
+from chatbot.message_features import MessageFeatures
 
 LOGITS = "logits"
 STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
 from chatbot.gates import Gates, lstm_gates
 from chatbot.graph import ATTENTION, STATES, STEPS, OnnxGraph
+from chatbot.message_features import MessageFeatures
 
 FloatArray = NDArray[np.float32]
 

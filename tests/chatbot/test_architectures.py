@@ -11,13 +11,14 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import BUILDERS, NetworkShape, build
+from chatbot.architectures import BUILDERS, build
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph
 from chatbot.layers import CosineClassifier
 from chatbot.learner import outputs
 from chatbot.network_options import ARCHITECTURES, LINEAR, NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import PIECE_WIDTH, sentence_vector
 from chatbot.text import WordSplitter
 from chatbot.translation import translated

@@ -8,9 +8,10 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, build
+from chatbot.architectures import build
 from chatbot.graph import LOGITS, OnnxGraph
 from chatbot.network_options import ARCHITECTURES, LINEAR, NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.translation import ExportError, translated
 from tests.chatbot.test_architectures import EXTRACTOR, PATTERNS, network_named
 
