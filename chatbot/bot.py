@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
-from chatbot.classifier import IntentClassifier, RankedIntent
+from chatbot.classifier import IntentClassifier, Prediction, RankedIntent
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.encoder_files import EncoderError
@@ -87,8 +87,11 @@ class Bot:
 
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
+        return self.answer(self.classifier.predict(text), state)
+
+    def answer(self, prediction: Prediction, state: DialogueState) -> Reply:
+        """Return the answer to a message of which the network thinks so: see `reply`."""
         turn = self.turn(state)
-        prediction = self.classifier.predict(text)
         ranking = prediction.ranking(turn, 1 + MAX_ALTERNATIVES)
         candidates = prediction.candidates(turn) if prediction.verdict(turn).accepted else ()
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)

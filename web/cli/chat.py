@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.bot import Bot, Reply
-    from chatbot.dialogue import DialogueState
+    from chatbot.confidence import ScopeVerdict
 
 QUIT = "/quit"
 
@@ -46,9 +46,11 @@ def chat(verbose: bool, file: Path | None) -> None:
     state = DialogueState()
     for text in _messages(console):
         answering = bot()
-        reply = answering.reply(text, state)
+        prediction = answering.classifier.predict(text)
+        reply = answering.answer(prediction, state)
         if verbose:
-            console.print(_reasons(answering, text, state, reply), style="dim")
+            verdict = prediction.verdict(answering.turn(state))
+            console.print(_reasons(verdict, reply), style="dim")
         state = reply.state
         _show(console, reply)
 
@@ -78,9 +80,8 @@ def _show(console: "Console", reply: "Reply") -> None:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(bot: "Bot", text: str, state: "DialogueState", reply: "Reply") -> str:
+def _reasons(verdict: "ScopeVerdict", reply: "Reply") -> str:
     """What the answer is, the likeliest intents, and the verdict of the guard: a line each."""
-    verdict = bot.classifier.predict(text).verdict(bot.turn(state))
     score = f"{verdict.score:+.2f}, needed {verdict.threshold:+.2f}"
     place = f"  {'in' if verdict.accepted else 'out of'} scope: {score}"
     if not verdict.known:
