@@ -17,7 +17,8 @@ from chatbot.examples import NOTHING
 from chatbot.fitting import EpochProgress
 from chatbot.intents import IntentSet
 from chatbot.rounds import Rounds, TrainingCancelled
-from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
+from chatbot.subject import Subject, TrainingConfig, TrainingError
+from chatbot.verdict import judge
 
 __all__ = [
     "EpochProgress",

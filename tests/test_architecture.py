@@ -22,7 +22,7 @@ NETWORK |= {"recurrent", "translation"}
 """The modules of the library that are about the Keras network itself."""
 SOLVING = {"branches", "linear"}
 """Those that are about the linear branches in it."""
-EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
+EVALUATION = {"comparison", "cross_validation", "evaluating", "judging", "verdict"}
 OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "rounds", "subject", "training"}
 TRAINING = NETWORK | SOLVING | EVALUATION | OTHER
 """These, and the modules that call them."""
