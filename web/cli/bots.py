@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from web.cli.files import EXISTING_FILE
+
 if TYPE_CHECKING:
     from chatbot.bot import Bot
 
 bundle_option = click.option(
     "--bundle",
     "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="Take the bundle in this file instead of the live model.",
 )
 

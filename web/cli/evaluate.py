@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
+from web.cli.files import EXISTING_FILE, NEW_FILE, json_option, write_figures, write_page
 from web.cli.trainings import (
     architecture_option,
     epochs_option,
-    json_option,
     network_choice,
     seed_option,
     stopping,
@@ -32,16 +32,13 @@ if TYPE_CHECKING:
 @click.option(
     "--test",
     "test_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="Ask the messages of this file: a JSON list of [text, intent].",
 )
 @click.option("--learning-curve", is_flag=True, help="Find where more patterns would help.")
 @json_option
 @click.option(
-    "--html",
-    "html_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write a report with charts to this file, too.",
+    "--html", "html_file", type=NEW_FILE, help="Write a report with charts to this file, too."
 )
 @with_appcontext
 @in_sentences
@@ -70,14 +67,11 @@ def evaluate(
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
-        json_file.write_text(evaluation.to_json(), encoding="utf-8")
-        click.echo(f"The figures are in {json_file}.")
+        write_figures(json_file, evaluation.to_json())
     if html_file:
         from web.report import report_of
 
-        page = report_of(evaluation, current_settings().bot_name)
-        html_file.write_text(page, encoding="utf-8")
-        click.echo(f"The report is in {html_file}: open it in a browser.")
+        write_page(html_file, report_of(evaluation, current_settings().bot_name), "report")
 
 
 def _evaluated(

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from web.cli.bots import bot_of, bundle_option
+from web.cli.files import NEW_FILE, write_figures, write_page
 from web.sentences import in_sentences
 
 if TYPE_CHECKING:
@@ -30,10 +31,7 @@ STANDARD_OUTPUT = "-"
     help="Write all figures to this file, too, or with - print them and nothing else.",
 )
 @click.option(
-    "--html",
-    "html_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write a page with pictures to this file, too.",
+    "--html", "html_file", type=NEW_FILE, help="Write a page with pictures to this file, too."
 )
 @with_appcontext
 @in_sentences
@@ -58,15 +56,13 @@ def explain(
     else:
         print_explanation(Console(highlight=False, markup=False), explained)
     if json_file and not alone:
-        Path(json_file).write_text(explained.to_json(), encoding="utf-8")
-        click.echo(f"The figures are in {json_file}.")
+        write_figures(Path(json_file), explained.to_json())
     if html_file:
         from web.report import explanation_of
         from web.settings import current_settings
 
         page = explanation_of(explained, current_settings().bot_name)
-        html_file.write_text(page, encoding="utf-8")
-        click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
+        write_page(html_file, page, "page", err=alone)
 
 
 def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,12 +35,6 @@ epochs_option = click.option(
 )
 architecture_option = click.option(
     "--architecture", default=AUTO, help=f"The network: auto chooses; or {_NETWORKS}."
-)
-json_option = click.option(
-    "--json",
-    "json_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write all figures to this file, too.",
 )
 
 
