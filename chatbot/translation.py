@@ -14,19 +14,9 @@ import keras
 import numpy as np
 from keras import layers
 
+from chatbot import layers as own
 from chatbot.features import PADDING
 from chatbot.graph import ATTENTION, LOGITS, STEPS, TERM_LOGITS
-from chatbot.layers import (
-    AttentionPooling,
-    BagOfWords,
-    CosineClassifier,
-    LayerMix,
-    LinearBranch,
-    OneHot,
-    SentenceVector,
-    TakeWords,
-    WordVectors,
-)
 from chatbot.ngrams import MAX_NGRAMS
 from chatbot.onnx_draft import OnnxDraft
 from chatbot.pieces import PIECE_WIDTH
@@ -92,7 +82,7 @@ def _only_in_training(_layer: Any, _draft: OnnxDraft, _name: str, values: str) -
     return values
 
 
-@translate.register(TakeWords)
+@translate.register(own.TakeWords)
 def _take_words(_layer: Any, _draft: OnnxDraft, _name: str, _places: str, vectors: str) -> str:
     return vectors
 
@@ -103,19 +93,19 @@ def _embedding(layer: Any, draft: OnnxDraft, _name: str, words: str) -> str:
     return draft.node("Gather", [table, words], STEPS)
 
 
-@translate.register(OneHot)
+@translate.register(own.OneHot)
 def _one_hot(layer: Any, draft: OnnxDraft, _name: str, numbers: str) -> str:
     count = draft.constant("count", np.array(layer.count, np.int32))
     off_on = draft.constant("off_on", np.array([0, 1], np.float32))
     return draft.node("OneHot", [numbers, count, off_on], STEPS)
 
 
-@translate.register(BagOfWords)
+@translate.register(own.BagOfWords)
 def _bag_of_words(_layer: Any, draft: OnnxDraft, name: str, steps: str) -> str:
     return draft.node("ReduceMax", [steps], name, axes=[0], keepdims=1)
 
 
-@translate.register(WordVectors)
+@translate.register(own.WordVectors)
 def _word_vectors(
     layer: Any, draft: OnnxDraft, _name: str, words: str, stems: str, ngrams: str
 ) -> str:
@@ -144,7 +134,7 @@ for _layer in (layers.SimpleRNN, layers.LSTM, layers.Bidirectional):
     translate.register(_layer, recurrent)
 
 
-@translate.register(AttentionPooling)
+@translate.register(own.AttentionPooling)
 def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> str:
     draft.node(
         "Gemm", [states, *_kernel_and_bias(layer.projection, draft, "attention")], "attended"
@@ -177,7 +167,7 @@ def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
     return [draft.constant(f"{prefix}_kernel", kernel), draft.constant(f"{prefix}_bias", bias)]
 
 
-@translate.register(LinearBranch)
+@translate.register(own.LinearBranch)
 def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
     table, bias = layer.get_weights()
     rows = draft.node("Gather", [draft.constant("term_table", table), terms], TERM_LOGITS)
@@ -186,7 +176,7 @@ def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights:
     return draft.node("Gemm", [weights, rows, draft.constant("term_bias", bias)], name)
 
 
-@translate.register(LayerMix)
+@translate.register(own.LayerMix)
 def _layer_mix(layer: Any, draft: OnnxDraft, _name: str, vectors: str) -> str:
     shares = np.exp(layer.get_weights()[0])
     parts = draft.constant("shares", np.repeat(shares / shares.sum(), layer.half))
@@ -195,7 +185,7 @@ def _layer_mix(layer: Any, draft: OnnxDraft, _name: str, vectors: str) -> str:
     return draft.node("Add", ["lower", "upper"], STEPS)
 
 
-@translate.register(SentenceVector)
+@translate.register(own.SentenceVector)
 def _sentence_vector(layer: Any, draft: OnnxDraft, name: str, vectors: str) -> str:
     halves = draft.integers("halves", 2, layer.width // 2)
     draft.node("ReduceMean", [vectors], "mean", axes=[0], keepdims=1)
@@ -204,7 +194,7 @@ def _sentence_vector(layer: Any, draft: OnnxDraft, name: str, vectors: str) -> s
     return draft.node("Reshape", ["unit_halves", draft.integers("row", 1, -1)], name)
 
 
-@translate.register(CosineClassifier)
+@translate.register(own.CosineClassifier)
 def _cosine_classifier(layer: Any, draft: OnnxDraft, name: str, values: str) -> str:
     kernel, scale = layer.get_weights()
     unit = draft.constant(f"{name}_kernel", scale * kernel / np.linalg.norm(kernel, axis=0))
