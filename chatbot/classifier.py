@@ -60,9 +60,9 @@ class Prediction:
         """
         return self._ranked(self.calibration.temperature, turn, most)
 
-    def raw_ranking(self, turn: Turn, most: int | None = None) -> tuple[RankedIntent, ...]:
+    def raw_ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
         """Return the same as the network itself sees it, before calibration."""
-        return self._ranked(1.0, turn, most)
+        return self._ranked(1.0, turn, None)
 
     def candidates(self, turn: Turn) -> tuple[str, ...]:
         """Return the prediction set: the likely intents, the likeliest first.

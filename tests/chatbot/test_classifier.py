@@ -103,7 +103,6 @@ def test_a_temperature_makes_confidences_milder_and_leaves_the_raw_ones() -> Non
     cooled = prediction([2, 0, 0, 0], temperature=2.0)
     assert cooled.raw_ranking(Turn()) == raw
     assert cooled.ranking(Turn())[0].confidence == pytest.approx(np.e / (np.e + 2))
-    assert cooled.raw_ranking(Turn(), most=1) == raw[:1]
 
 
 def test_an_unavailable_intent_leaves_its_share_to_the_others() -> None:
