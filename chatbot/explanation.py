@@ -107,7 +107,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     words = prediction.words
     features = extractor.encode(words)
     decided = decision(prediction, turn)
-    reply = bot.answer(prediction, state)
+    reply = bot.answer(text, prediction, state)
     best = decided.ranking[0].intent if decided.ranking else None
     pieces = extractor.pieces.names(words) if extractor.pieces else ()
     return Explanation(

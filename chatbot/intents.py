@@ -25,7 +25,6 @@ __all__ = [
     "format_problems",
     "intent_paths",
     "load_intents",
-    "remarks",
 ]
 
 FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
@@ -109,27 +108,6 @@ def describe(intents: IntentSet, files: int) -> str:
         ]
     )
     return f"{counts} in {counted(files, 'file')}"
-
-
-def remarks(intents: IntentSet) -> tuple[str, ...]:
-    """Return what is allowed but is seldom meant: a sentence each, in the order of the files."""
-    said = []
-    for intent in intents:
-        if not intent.patterns and intent.tag not in RESERVED_TAGS:
-            said.append(
-                f'No message can reach "{intent.tag}": it has no patterns. Is the key "patterns"?'
-            )
-        if not intent.responses:
-            said.append(
-                f'"{intent.tag}" has no responses, so those of the fallback are given. '
-                'Is the key "responses"?'
-            )
-    if intents.get(FALLBACK_TAG) is None:
-        said.append(
-            f'There is no intent "{FALLBACK_TAG}" to answer what nothing fits: '
-            "until you write one, a sentence in English does."
-        )
-    return tuple(said)
 
 
 def load_intents(path: Path) -> IntentSet:

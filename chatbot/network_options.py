@@ -133,7 +133,8 @@ def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> 
     if wanted != AUTO:
         return Choice(wanted, "you asked for it")
     if language != ENGLISH:
-        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {language}")
+        named = language.capitalize()
+        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {named}")
     if not encoder_installed:
         return Choice(FROM_SCRATCH, "the sentence encoder is not installed")
     return Choice(PRETRAINED, "the sentence encoder is installed, and the language is English")

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.cli.files import EXISTING_FILE
-
 if TYPE_CHECKING:
     from chatbot.bot import Bot
 
 bundle_option = click.option(
     "--bundle",
     "file",
-    type=EXISTING_FILE,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Take the bundle in this file instead of the live model.",
 )
 

@@ -6,9 +6,10 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.network_options import ARCHITECTURES, AUTO, PRETRAINED
-from web.cli.files import json_option, write_figures
+from web.cli.files import write
 from web.cli.trainings import (
     epochs_option,
+    json_option,
     network_choice,
     seed_option,
     stopping,
@@ -59,7 +60,8 @@ def compare(
             bar.complete()
         print_comparison(console, compared)
     if json_file:
-        write_figures(json_file, compared.to_json())
+        write(json_file, compared.to_json())
+        click.echo(f"The figures are in {json_file}.")
 
 
 def _known(names: tuple[str, ...]) -> tuple[str, ...]:

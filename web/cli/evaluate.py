@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-from web.cli.files import EXISTING_FILE, NEW_FILE, json_option, write_figures, write_page
+from web.cli.files import OutputFile, write
 from web.cli.trainings import (
     architecture_option,
     epochs_option,
+    json_option,
     network_choice,
     seed_option,
     stopping,
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
 @click.option(
     "--test",
     "test_file",
-    type=EXISTING_FILE,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Ask the messages of this file: a JSON list of [text, intent].",
 )
 @click.option("--learning-curve", is_flag=True, help="Find where more patterns would help.")
 @json_option
 @click.option(
-    "--html", "html_file", type=NEW_FILE, help="Write a report with charts to this file, too."
+    "--html",
+    "html_file",
+    type=OutputFile(),
+    help="Write a report with charts to this file, too.",
 )
 @with_appcontext
 @in_sentences
@@ -67,11 +71,13 @@ def evaluate(
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
-        write_figures(json_file, evaluation.to_json())
+        write(json_file, evaluation.to_json())
+        click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.report import report_of
 
-        write_page(html_file, report_of(evaluation, current_settings().bot_name), "report")
+        write(html_file, report_of(evaluation, current_settings().bot_name))
+        click.echo(f"The report is in {html_file}: open it in a browser.")
 
 
 def _evaluated(

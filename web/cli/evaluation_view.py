@@ -53,7 +53,8 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
             "on average"
         )
     tests = evaluation.tests
-    yield f"Tests:        {tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    passed = f"{tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    yield f"Tests:        {passed if tests.asked else 'none are written'}"
 
 
 def _print_failed(console: Console, failed: Sequence["FailedTest"]) -> None:

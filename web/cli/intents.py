@@ -17,7 +17,8 @@ def intents() -> None:
 def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intent_files import intent_paths
-    from chatbot.intents import IntentsError, describe, load_intents, remarks
+    from chatbot.intents import IntentsError, describe, load_intents
+    from chatbot.remarks import remarks
     from web.settings import current_settings
 
     path = path or current_settings().intents

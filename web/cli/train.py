@@ -12,7 +12,6 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from chatbot.network_options import EMBEDDINGS, NetworkOptions
-from web.cli.files import NEW_FILE
 from web.cli.trainings import CTRL_C_EXIT, architecture_option, network_choice
 from web.sentences import in_sentences
 from web.settings import current_settings
@@ -33,7 +32,11 @@ NICENESS = 10
 @click.option("--layers", type=int, help="How many layers a stacked network has.")
 @click.option("--dropout", type=float, help="The share of values left out in training, from 0.")
 @click.option("--embedding", help=f"How a word becomes a vector: {' or '.join(EMBEDDINGS)}.")
-@click.option("--output", type=NEW_FILE, help="Write the model's bundle to this file, too.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write the model's bundle to this file, too.",
+)
 @click.option("--run", "run_id", type=int, hidden=True)
 @click.option("--parent", type=int, hidden=True)
 @with_appcontext

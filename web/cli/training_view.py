@@ -50,7 +50,8 @@ def print_report(console: Console, outcome: "Outcome") -> None:
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
-    console.print(f"Tests:    {metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass.")
+    passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
+    console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:
         console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")

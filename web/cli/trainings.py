@@ -16,6 +16,7 @@ from chatbot.network_options import (
     architecture_named,
     chosen_architecture,
 )
+from web.cli.files import OutputFile
 from web.settings import Settings
 from web.tensorflow_loading import heeding_ctrl_c
 
@@ -35,6 +36,12 @@ epochs_option = click.option(
 )
 architecture_option = click.option(
     "--architecture", default=AUTO, help=f"The network: auto chooses; or {_NETWORKS}."
+)
+json_option = click.option(
+    "--json",
+    "json_file",
+    type=OutputFile(),
+    help="Write all figures to this file, too.",
 )
 
 
