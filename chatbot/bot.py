@@ -9,7 +9,7 @@ from math import isnan
 from pathlib import Path
 
 from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
-from chatbot.classifier import IntentClassifier, RankedIntent
+from chatbot.classifier import IntentClassifier, Prediction, RankedIntent
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.encoder_files import EncoderError
@@ -89,8 +89,11 @@ class Bot:
 
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
+        return self.answer(text, self.classifier.predict(text), state)
+
+    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+        """Return what `reply` does, given what the network thinks of `text`."""
         turn = self.turn(state)
-        prediction = self.classifier.predict(text)
         ranking = prediction.ranking(turn)
         candidates = prediction.candidates(turn) if prediction.verdict(turn).accepted else ()
         told = chosen(state.offered, text)

@@ -13,6 +13,8 @@ EMBEDDINGS: tuple[Embedding, ...] = ("learnt", "one_hot")
 MOST_UNITS, MOST_LAYERS, MOST_DROPOUT = 1024, 8, 0.9
 AUTO, FROM_SCRATCH, PRETRAINED = "auto", "wide_deep", "pretrained"
 ENGLISH = "english"
+LINEAR = "linear"
+"""The branch that votes by TF-IDF terms: a layer of a network, and an output of its graph."""
 
 
 class NetworkOptionsError(ValueError):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.bot import Bot, Reply
-    from chatbot.dialogue import DialogueState
+    from chatbot.classifier import Prediction
+    from chatbot.contexts import Turn
 
 QUIT = "/quit"
 LIKELIEST = 6
@@ -48,9 +49,11 @@ def chat(verbose: bool, file: Path | None) -> None:
     state = DialogueState()
     for text in _messages(console):
         answering = bot()
-        reply = answering.reply(text, state)
+        prediction = answering.classifier.predict(text)
+        reply = answering.answer(text, prediction, state)
         if verbose:
-            console.print(_reasons(answering, text, state), style="dim", soft_wrap=True)
+            reasons = _reasons(prediction, answering.turn(state))
+            console.print(reasons, style="dim", soft_wrap=True)
         state = reply.state
         _show(console, reply)
 
@@ -87,10 +90,10 @@ def _show(console: "Console", reply: "Reply") -> None:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(bot: "Bot", text: str, state: "DialogueState") -> str:
+def _reasons(prediction: "Prediction", turn: "Turn") -> str:
     """The likeliest intents, a line each, and why it is answered, asked back or refused."""
     from chatbot.decision import decision
 
-    decided = decision(bot.classifier.predict(text), bot.turn(state))
+    decided = decision(prediction, turn)
     likeliest = [f"  {one.calibrated:6.1%}  {one.intent}" for one in decided.ranking[:LIKELIEST]]
     return "\n".join([*likeliest, f"  {decided.sentence}"])
