@@ -4,8 +4,8 @@ from flask import abort, render_template, request
 
 from web.access import requires
 from web.admin.blueprint import admin
-from web.catalogue import TRAFFIC_DAYS, Catalogue, Entry, catalogue, chosen
 from web.database import db, reading
+from web.intent_list import TRAFFIC_DAYS, Entry, IntentList, chosen, intent_list
 from web.settings import current_settings
 
 PAGE = 50
@@ -29,12 +29,12 @@ ORDERS = {
 def intents() -> str:
     """The intents as they are on disk now, searched, filtered and sorted by the address."""
     asked = {name: request.args.get(name, "") for name in ("q", "only", "order")}
-    found = _catalogue()
+    found = _listed()
     entries = chosen(found.entries, asked["q"], asked["only"], asked["order"])
     shown, following = _page(entries, request.args.get("after", ""))
     return render_template(
         "admin/intents.html",
-        catalogue=found,
+        listed=found,
         entries=shown,
         total=len(entries),
         following=following,
@@ -49,16 +49,16 @@ def intents() -> str:
 @requires("viewer")
 def intent(tag: str) -> str:
     """One intent with all that it holds, and what differs from the live model."""
-    found = _catalogue()
+    found = _listed()
     entry = found.get(tag)
     if entry is None:
         abort(404)
-    return render_template("admin/intent.html", entry=entry, catalogue=found, days=TRAFFIC_DAYS)
+    return render_template("admin/intent.html", entry=entry, listed=found, days=TRAFFIC_DAYS)
 
 
-def _catalogue() -> Catalogue:
+def _listed() -> IntentList:
     with reading(db.session):
-        return catalogue(db.session, current_settings().intents)
+        return intent_list(db.session, current_settings().intents)
 
 
 def _page(entries: list[Entry], after: str) -> tuple[list[Entry], str | None]:

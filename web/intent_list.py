@@ -40,7 +40,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class IntentList:
     """All intents, and the files that they are from.
 
     `live` is the version that the changes are about: None where there is none that can be read,
@@ -56,7 +56,7 @@ class Catalogue:
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
 
-def catalogue(session: Session, path: Path) -> Catalogue:
+def intent_list(session: Session, path: Path) -> IntentList:
     """Return the intents in the file or folder `path`, beside those of the live model."""
     from chatbot.intent_changes import intent_changes
 
@@ -77,7 +77,7 @@ def catalogue(session: Session, path: Path) -> Catalogue:
         )
         for intent in (*disk.intents, *gone)
     )
-    return Catalogue(entries, disk, live)
+    return IntentList(entries, disk, live)
 
 
 def chosen(entries: Iterable[Entry], search: str, only: str, order: str) -> list[Entry]:
