@@ -38,6 +38,8 @@ class EpochProgress:
     """How far training is: `epoch` of at most `epochs`, and what the last one came to.
 
     `validation_accuracy` is that on messages held out of training; None while there are none.
+    Training has `rounds`, of which each fits a network in epochs of its own: this is the
+    `epoch_of_round`-th of the `round`-th.
     """
 
     epoch: int
@@ -45,6 +47,9 @@ class EpochProgress:
     loss: float
     accuracy: float
     validation_accuracy: float | None = None
+    round: int = 1
+    rounds: int = 1
+    epoch_of_round: int = 0
 
 
 def fit(

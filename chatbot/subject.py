@@ -151,11 +151,16 @@ def _encoder() -> SentenceEncoder:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What messages that a network has not learnt say about it: how many it was asked and got."""
+    """What messages that a network has not learnt say about it: how many it was asked and got.
+
+    `evidence` is what was said of the examples in `rows` of the subject: those that were held out.
+    """
 
     messages: int
     accuracy: float
     calibration: Calibration
+    rows: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 def judge(
@@ -173,17 +178,20 @@ def judge(
     rounds = ours.rounds(seed)
     evidence: list[Evidence] = []
     labels: list[int] = []
+    asked: list[int] = []
     for number, rows in enumerate(rounds):
         held_out = ours.examples.take(rows)
         kept = ours.examples.take(np.setdiff1d(np.arange(len(ours.examples)), rows))
         network = ours.teach(kept, held_out, on_round(len(rounds) + 1 - number))
         evidence += ours.asked(network, held_out)
         labels += held_out.labels.tolist()
+        asked += examples[rows].tolist()
     if not rounds:
         network = ours.teach(ours.examples, NOTHING, on_round(2))
         evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
         labels = ours.examples.labels.tolist()
     true = np.array(labels)
     right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
-    asked = len(true) if rounds else 0
-    return Verdict(asked, float(right.mean()), Calibration.fit(evidence, true, refused))
+    calibration = Calibration.fit(evidence, true, refused)
+    held = tuple(evidence) if rounds else ()
+    return Verdict(len(asked), float(right.mean()), calibration, tuple(asked), held)
