@@ -13,6 +13,7 @@ from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError
 from chatbot.network_options import NetworkOptionsError
 from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.model_versions import VersionRefusedError
 from web.training_runs import TrainingFailedError
 
 P = ParamSpec("P")
@@ -26,6 +27,7 @@ EXPECTED = (
     OSError,
     TrainingFailedError,
     UnknownVersionError,
+    VersionRefusedError,
 )
 
 

@@ -16,12 +16,18 @@ from web.stored_messages import MESSAGES
 
 TABLES = {
     "alembic_version",
+    "api_tokens",
+    "audit_entries",
     "conversations",
     "deployments",
     "feedback",
     "messages",
     "model_versions",
+    "training_epochs",
+    "training_log",
     "training_runs",
+    "users",
+    "version_records",
 }
 
 

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from chatbot.problems import counted
 
 if TYPE_CHECKING:
+    from chatbot.run_comparison import Comparison
     from chatbot.training import EpochProgress
     from web.trainer import Outcome
 
@@ -66,4 +67,35 @@ def print_report(console: Console, outcome: "Outcome") -> None:
     for failed in outcome.trained.failed_tests:
         console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")
-    console.print(f"Version {outcome.version.id} is live.", style="bold")
+    judgement = outcome.judgement
+    if judgement.report.against:
+        _print_comparison(console, judgement.report.against)
+    for reason in judgement.reasons:
+        console.print(reason)
+    console.print(_ending(outcome), style="bold")
+
+
+def _print_comparison(console: Console, found: "Comparison") -> None:
+    """Tell what is better and what is worse than in the live model."""
+    console.print(f"Beside version {found.version}, which was live:")
+    if found.new and found.live:
+        ours, theirs = found.new, found.live
+        messages = counted(ours.messages, "pattern")
+        console.print(f"  of {messages} that both trainings held out:")
+        console.print(f"  macro F1 {ours.macro_f1.value:.1%}, was {theirs.macro_f1.value:.1%}")
+        console.print(f"  fallback {ours.refused:.1%}, was {theirs.refused:.1%}")
+    for verb, tests in (("fails now", found.newly_failing), ("passed now", found.newly_passing)):
+        for test in tests:
+            console.print(f"  {verb}: “{test.message}” of {test.intent}")
+
+
+def _ending(outcome: "Outcome") -> str:
+    number, judgement = outcome.version.id, outcome.judgement
+    if not judgement.reasons:
+        return f"Version {number} is live."
+    if judgement.overridden:
+        return f"Version {number} is live all the same."
+    return (
+        f"Version {number} is rejected: it is stored, and the live version stays. To put it live"
+        f" all the same: flask models activate {number} --override"
+    )
