@@ -14,6 +14,7 @@ from chatbot.intents import IntentsError
 from chatbot.network_options import NetworkOptionsError
 from web.accounts import AccountError
 from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.model_versions import VersionRefusedError
 from web.passwords import PasswordError
 from web.training_runs import TrainingFailedError
 
@@ -30,6 +31,7 @@ EXPECTED = (
     PasswordError,
     TrainingFailedError,
     UnknownVersionError,
+    VersionRefusedError,
 )
 
 

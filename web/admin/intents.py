@@ -1,0 +1,69 @@
+"""The pages on which the intents are browsed, and one of them is read."""
+
+from flask import abort, render_template, request
+
+from web.access import requires
+from web.admin.blueprint import admin
+from web.database import db, reading
+from web.intent_list import TRAFFIC_DAYS, Entry, IntentList, chosen, intent_list
+from web.settings import current_settings
+
+PAGE = 50
+ONLY = {
+    "": "All",
+    "remarks": "With remarks",
+    "changes": "Changed since the live model",
+    "tests": "Without tests",
+    "traffic": "Without traffic",
+}
+ORDERS = {
+    "": "Order of the files",
+    "tag": "Name",
+    "patterns": "Fewest patterns",
+    "traffic": "Traffic",
+}
+
+
+@admin.get("/intents")
+@requires("viewer")
+def intents() -> str:
+    """The intents as they are on disk now, searched, filtered and sorted by the address."""
+    asked = {name: request.args.get(name, "") for name in ("q", "only", "order")}
+    found = _listed()
+    entries = chosen(found.entries, asked["q"], asked["only"], asked["order"])
+    shown, following = _page(entries, request.args.get("after", ""))
+    return render_template(
+        "admin/intents.html",
+        listed=found,
+        entries=shown,
+        total=len(entries),
+        following=following,
+        asked=asked,
+        only=ONLY,
+        orders=ORDERS,
+        days=TRAFFIC_DAYS,
+    )
+
+
+@admin.get("/intents/<path:tag>")
+@requires("viewer")
+def intent(tag: str) -> str:
+    """One intent with all that it holds, and what differs from the live model."""
+    found = _listed()
+    entry = found.get(tag)
+    if entry is None:
+        abort(404)
+    return render_template("admin/intent.html", entry=entry, listed=found, days=TRAFFIC_DAYS)
+
+
+def _listed() -> IntentList:
+    with reading(db.session):
+        return intent_list(db.session, current_settings().intents)
+
+
+def _page(entries: list[Entry], after: str) -> tuple[list[Entry], str | None]:
+    """The entries behind the one with the tag `after`, and by which tag the next page begins."""
+    tags = [entry.intent.tag for entry in entries]
+    start = tags.index(after) + 1 if after in tags else 0
+    shown = entries[start : start + PAGE]
+    return shown, shown[-1].intent.tag if start + PAGE < len(entries) else None
