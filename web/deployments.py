@@ -185,7 +185,7 @@ _cache = _BotCache()
 
 
 def load_bot(session: Session, version: Version) -> "Bot":
-    """The bot of any version, for who asks it something apart; raises ModelUnavailableError."""
+    """The bot of any version, which nobody else holds; raises ModelUnavailableError."""
     return _load_bot(session, version)
 
 

@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 
 from web.access import signed_in
 from web.account_models import Role
+from web.security import relax_content_security
 from web.settings import current_settings
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -41,6 +42,12 @@ def configure_admin(app: Flask) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
     app.register_blueprint(admin)
+
+
+@admin.before_request
+def _allow_pictures_of_bootstrap() -> None:
+    """Its style sheet holds the arrows and ticks of forms, and the menu's sign, as data URLs."""
+    relax_content_security(img_src="'self' data:")
 
 
 @admin.app_template_global()
