@@ -3,6 +3,8 @@
 from web.admin import heat as heat  # its template filter registers
 from web.admin import intents as intents
 from web.admin import lists as lists  # its template functions register
+from web.admin import models as models
+from web.admin import replays as replays
 from web.admin import run as run
 from web.admin import runs as runs
 from web.admin import try_it as try_it
