@@ -87,7 +87,9 @@ def test_intents_are_searched_filtered_and_sorted(viewer: FlaskClient) -> None:
 
 
 def test_long_lists_come_by_pages(viewer: FlaskClient, folder: Path) -> None:
-    many = [{"tag": f"n{i}", "patterns": [f"text {i}"], "responses": ["."]} for i in range(SIZE)]
+    many: list[dict[str, object]] = [
+        {"tag": f"n{i}", "patterns": [f"text {i}"], "responses": ["."]} for i in range(SIZE)
+    ]
     write(folder, "many.json", *many)
     first = shown(viewer)
     assert len(tags(first)) == SIZE
