@@ -13,13 +13,13 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 TIME = sa.DateTime(timezone=True)
 BEFORE = "'queued', 'running', 'succeeded', 'failed', 'cancelled'"
 SINCE = "'queued', 'running', 'succeeded', 'rejected', 'failed', 'cancelled'"
-IN_ORDER = ("who", "reasons", "report")  # the report is long, so it comes last
 
 
 def upgrade() -> None:
     _allow_statuses(BEFORE, SINCE)
-    for name, kind in zip(IN_ORDER, (sa.Text(), JSON, sa.Text()), strict=True):
-        op.add_column("training_runs", sa.Column(name, kind))
+    op.add_column("training_runs", sa.Column("who", sa.Text()))
+    op.add_column("training_runs", sa.Column("reasons", JSON))
+    op.add_column("training_runs", sa.Column("report", sa.Text()))  # it is long, so it comes last
     op.add_column("deployments", sa.Column("who", sa.Text()))
     _create_training_epochs()
     _create_training_log()
@@ -31,7 +31,7 @@ def downgrade() -> None:
     op.drop_table("training_log")
     op.drop_table("training_epochs")
     op.drop_column("deployments", "who")
-    for name in reversed(IN_ORDER):
+    for name in ("report", "reasons", "who"):
         op.drop_column("training_runs", name)
     op.execute("UPDATE training_runs SET status = 'failed' WHERE status = 'rejected'")
     _allow_statuses(SINCE, BEFORE)
