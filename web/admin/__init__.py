@@ -12,8 +12,10 @@ from web.admin import heat as heat
 from web.admin import inbox as inbox
 from web.admin import intents as intents
 from web.admin import lists as lists
+from web.admin import models as models
 from web.admin import new_password as new_password
 from web.admin import plotly as plotly
+from web.admin import replays as replays
 from web.admin import run as run
 from web.admin import runs as runs
 from web.admin import setup as setup
