@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, sa.ColumnElement[Any]] = {
     "intent": CuratedExample.intent,  # type: ignore[dict-item]
     "text": CuratedExample.text,  # type: ignore[dict-item]
 }
+PAGE = 50
 LONGEST = 1000
 
 
@@ -95,9 +96,15 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> Examples:
         pulled = example.pulled_at.is_not(None)
         wanted = wanted.where(pulled if query.state == "pulled" else ~pulled)
     order = sort_by(query.sort, COLUMNS, example.id, "-time")  # type: ignore[arg-type]
-    page = read_page(session, wanted, order, query.cursor).map(lambda row: Example(*row[:8]))
+    found = read_page(session, cast("sa.Select[Any]", wanted), order, query.cursor, PAGE)
+    page = found.map(_example)
     new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))
     return Examples(page, tuple(new), tuple(catalogue(session, intents).tags))
+
+
+def _example(row: sa.Row[Any]) -> Example:
+    values: tuple[Any, ...] = row[:8]
+    return Example(*values)
 
 
 def edit(session: Session, who: str, number: int, text: str, intent: str, intents: Path) -> Edited:

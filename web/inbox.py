@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.text import WordSplitter
+from chatbot.text import MAX_CHARACTERS, WordSplitter
 from web import deployments, second_opinion
 from web.catalogue import Catalogue, catalogue
 from web.curated_models import DecidedMessage
@@ -19,8 +19,7 @@ from web.inbox_messages import NAMES, InboxMessage, Reason, worth_a_minute
 from web.models import Message
 
 if TYPE_CHECKING:
-    from chatbot.grouping import VectorOf
-    from chatbot.pieces import PieceReader
+    from chatbot.grouping import FloatArray, VectorOf
 
 Sort = Literal["useful", "largest", "newest"]
 Key = tuple[int, int]
@@ -196,9 +195,13 @@ def _wanted(groups: list[Group], query: InboxQuery) -> list[Group]:
     return sorted(wanted, key=lambda each: each.key(query.sort), reverse=True)
 
 
-@lru_cache(maxsize=20_000)
 def words_of(language: str, text: str) -> str:
     """The words of a text as the bot reads them: what has the same ones is the same to it."""
+    return _words(language, text[:MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=20_000)
+def _words(language: str, text: str) -> str:
     return " ".join(_splitter(language).words(text))
 
 
@@ -209,17 +212,12 @@ def _splitter(language: str) -> WordSplitter:
 
 def _vectors(live: LiveBot | None) -> "VectorOf | None":
     """How to get sentence vectors, where the live model reads by the sentence encoder."""
-    pieces = live.bot.classifier.extractor.pieces if live else None
-    return None if pieces is None else _remembered(pieces)
+    return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
 
 
-@lru_cache(maxsize=1)
-def _remembered(pieces: "PieceReader") -> "VectorOf":
+@lru_cache(maxsize=500)
+def _sentence_vector(words: str) -> "FloatArray":
     from chatbot.encoder_files import DIMENSION
-    from chatbot.pieces import sentence_vector
+    from chatbot.pieces import pieces_of, sentence_vector
 
-    @lru_cache(maxsize=500)
-    def vector(words: str):  # type: ignore[no-untyped-def]
-        return sentence_vector(pieces.read(words.split()))[DIMENSION:]
-
-    return vector
+    return sentence_vector(pieces_of().read(words.split()))[DIMENSION:]

@@ -69,7 +69,7 @@ class InboxMessage:
 def worth_a_minute(session: Session) -> list[InboxMessage]:
     """The newest undecided messages that have a reason, the newest first."""
     reasons = sa.or_(
-        _ANSWER.fallback,
+        _ANSWER.fallback.is_(True),
         Feedback.value == -1,
         _ANSWER.intent == CLARIFICATION_TAG,
         _ANSWER.confidence - _second() < SMALL_MARGIN,

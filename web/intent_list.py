@@ -6,36 +6,51 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from web import curated
 from web.database import utc_now
 from web.deployments import ModelUnavailableError, current_bot
 from web.intent_disk import OnDisk, Place, Remark, read_disk
 from web.models import Message
 
 if TYPE_CHECKING:
-    from chatbot.intent_changes import IntentChange
-    from chatbot.intents import Intent
+    from chatbot.intents import Intent, IntentSet
 
 TRAFFIC_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What became of an intent since the live model: patterns that came and went.
+
+    `edited` names what else is different about it: its responses, or its contexts.
+    """
+
+    kind: Literal["added", "removed", "edited"]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An intent of the files or, without a `place`, one that only the live model knows.
+    """An intent of the files or, without a `place`, one that they do not have.
 
     `answers` is how often the bot gave its answer in the last TRAFFIC_DAYS days, `share` that
-    as a share of all answers. `change` is what differs from the live model.
+    as a share of all answers. `change` is what differs from the live model. `curated` are the
+    patterns that were taught in the admin pages, and are not in the files yet.
     """
 
     intent: Intent
     place: Place | None
     answers: int = 0
     share: float = 0.0
-    change: IntentChange | None = None
+    change: Change | None = None
+    curated: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
 
 
@@ -58,12 +73,18 @@ class IntentList:
 
 def intent_list(session: Session, path: Path) -> IntentList:
     """Return the intents in the file or folder `path`, beside those of the live model."""
-    from chatbot.intent_changes import intent_changes
+    from chatbot.intents import IntentSet
 
     disk = read_disk(path)
-    live, known = (None, ()) if disk.problems else _live(session)
-    changes = {one.tag: one for one in intent_changes(known, disk.intents)} if live else {}
-    gone = [intent for intent in known if intent.tag not in disk.places]
+    taught = curated.additions(session).joined_to(IntentSet(disk.intents))
+    live, known = (None, None) if disk.problems else live_intents(session)
+    changes = _changes(known, taught) if known else {}
+    gone = [intent for intent in known or () if not taught.get(intent.tag)]
+    written = {intent.tag: frozenset(intent.patterns) for intent in disk.intents}
+    new = {
+        intent.tag: frozenset(intent.patterns) - written.get(intent.tag, frozenset())
+        for intent in taught
+    }
     answers = _answers(session)
     total = max(sum(answers.values()), 1)
     entries = tuple(
@@ -73,9 +94,10 @@ def intent_list(session: Session, path: Path) -> IntentList:
             answers.get(intent.tag, 0),
             answers.get(intent.tag, 0) / total,
             changes.get(intent.tag),
+            new.get(intent.tag, frozenset()),
             tuple(remark for remark in disk.remarks if remark.tag == intent.tag),
         )
-        for intent in (*disk.intents, *gone)
+        for intent in (*taught, *gone)
     )
     return IntentList(entries, disk, live)
 
@@ -112,12 +134,26 @@ def _holds(intent: Intent, words: Sequence[str]) -> bool:
     return all(word in whole for word in words)
 
 
-def _live(session: Session) -> tuple[int | None, tuple[Intent, ...]]:
+def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
+    """Return the live version and the intents that it knows; None where it cannot be read."""
     try:
         live = current_bot(session)
     except ModelUnavailableError:
-        return None, ()
-    return live.version.id, tuple(live.bot.intents)
+        return None, None
+    return live.version.id, live.bot.intents
+
+
+def _changes(before: IntentSet, after: IntentSet) -> dict[str, Change]:
+    from chatbot.changes import Changes
+
+    found = Changes.between(before, after)
+    return {
+        **{tag: Change("added") for tag in found.added},
+        **{tag: Change("removed") for tag in found.removed},
+        **{
+            one.tag: Change("edited", one.added, one.removed, one.edited) for one in found.different
+        },
+    }
 
 
 def _answers(session: Session) -> dict[str, int]:

@@ -68,7 +68,7 @@ def test_they_can_be_searched_filtered_and_sorted(session: Session) -> None:
 
 @pytest.mark.parametrize("sort", ["time", "-time", "intent", "-text"])
 def test_each_is_on_one_page(session: Session, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(curated_examples.read_page, "__defaults__", (None, 3))
+    monkeypatch.setattr(curated_examples, "PAGE", 3)
     accept(session, *(f"renew item {n}" for n in range(7)))
     seen, cursor = [], Cursor()
     while True:

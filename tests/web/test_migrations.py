@@ -53,7 +53,9 @@ def empty_app(
 
 def tables(app: Flask) -> set[str]:
     with app.app_context():
-        return set(sa.inspect(db.engine).get_table_names())
+        names = set(sa.inspect(db.engine).get_table_names())
+    # SQLite keeps the words of messages in tables; PostgreSQL in a column.
+    return {name for name in names if not name.startswith("message_words")}
 
 
 def run(runner: FlaskCliRunner, *arguments: str) -> tuple[int, str]:

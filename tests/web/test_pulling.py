@@ -149,6 +149,5 @@ def test_what_the_author_takes_out_stays_out(app: Flask, waiting: Session, folde
     (folder / "curated.json").unlink()
     assert pull(app)[1].startswith("Nothing is waiting")
     with reading(waiting):
-        pulled = waiting.scalars(sa.select(CuratedExample.pulled_at)).all()
-        pulled += waiting.scalars(sa.select(CuratedIntent.pulled_at)).all()
-    assert all(pulled)
+        for table in (CuratedExample, CuratedIntent):
+            assert all(waiting.scalars(sa.select(table.pulled_at)))

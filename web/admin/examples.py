@@ -24,7 +24,7 @@ def examples() -> str:
     return render_template("admin/examples.html", found=found, query=query, may_edit=may_edit)
 
 
-@admin.post("/examples/<int:number>")
+@admin.post("/examples/<int(max=2147483647):number>")
 @requires("editor")
 def example_edit(number: int) -> Response:
     """Change an example, or delete it where the button says so."""

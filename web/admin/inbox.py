@@ -14,7 +14,7 @@ from web.curated_models import Kind
 from web.database import db, reading, writing
 from web.decisions import Choice, DecisionError
 from web.inbox import InboxQuery, Key, Sort
-from web.inbox_messages import NAMES, Reason
+from web.inbox_messages import NAMES
 from web.settings import current_settings
 from web.text import storable
 
@@ -54,7 +54,7 @@ def inbox_decide() -> Response:
     return _back()
 
 
-@admin.post("/inbox/undo/<int:number>")
+@admin.post("/inbox/undo/<int(max=2147483647):number>")
 @requires("editor")
 def inbox_undo(number: int) -> Response:
     """Take a decision back."""
@@ -79,7 +79,7 @@ def _query() -> InboxQuery:
     reason, sort = args.get("reason"), args.get("sort")
     return InboxQuery(
         text=args.get("q", ""),
-        reason=cast(Reason, reason) if reason in NAMES else None,
+        reason=reason if reason in NAMES else None,
         sort=cast(Sort, sort) if sort in get_args(Sort) else "useful",
         after=_key(args.get("after", "")),
         previous=args.get("previous") == "1",

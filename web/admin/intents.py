@@ -4,11 +4,12 @@ from flask import abort, render_template, request
 
 from web.access import requires
 from web.admin.blueprint import admin
+from web.admin.lists import cursor
 from web.database import db, reading
 from web.intent_list import TRAFFIC_DAYS, Entry, IntentList, chosen, intent_list
+from web.paging import SIZE, Cursor, Page
 from web.settings import current_settings
 
-PAGE = 50
 ONLY = {
     "": "All",
     "remarks": "With remarks",
@@ -31,13 +32,12 @@ def intents() -> str:
     asked = {name: request.args.get(name, "") for name in ("q", "only", "order")}
     found = _listed()
     entries = chosen(found.entries, asked["q"], asked["only"], asked["order"])
-    shown, following = _page(entries, request.args.get("after", ""))
+    page = _page(entries, cursor())
     return render_template(
         "admin/intents.html",
         listed=found,
-        entries=shown,
+        page=page,
         total=len(entries),
-        following=following,
         asked=asked,
         only=ONLY,
         orders=ORDERS,
@@ -61,9 +61,16 @@ def _listed() -> IntentList:
         return intent_list(db.session, current_settings().intents)
 
 
-def _page(entries: list[Entry], after: str) -> tuple[list[Entry], str | None]:
-    """The entries behind the one with the tag `after`, and by which tag the next page begins."""
+def _page(entries: list[Entry], cursor: Cursor) -> Page[Entry]:
     tags = [entry.intent.tag for entry in entries]
-    start = tags.index(after) + 1 if after in tags else 0
-    shown = entries[start : start + PAGE]
-    return shown, shown[-1].intent.tag if start + PAGE < len(entries) else None
+    start = 0
+    if cursor.after in tags:
+        start = tags.index(cursor.after) + 1
+    elif cursor.before in tags:
+        start = max(tags.index(cursor.before) - SIZE, 0)
+    end = start + SIZE
+    return Page(
+        tuple(entries[start:end]),
+        tags[start] if start else None,
+        tags[end - 1] if end < len(tags) else None,
+    )

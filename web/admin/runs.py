@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from chatbot.network_options import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST_UNITS
-from web import audit, jobs, training_runs
+from web import jobs, training_runs
 from web.access import requires, who
 from web.admin.blueprint import admin
+from web.admin.lists import cursor
 from web.database import db, reading, writing
-from web.intent_list import intent_list
-from web.run_progress import run_page
+from web.run_list import training_page
 from web.settings import current_settings
 from web.training_form import MOST_EPOCHS, MOST_SEED, TrainingFormError, config_of
 
@@ -21,16 +21,14 @@ STATUSES = ("queued", "running", "succeeded", "rejected", "failed", "cancelled")
 def runs() -> str:
     """What there is to learn, the form that starts a training, and the runs so far."""
     status = request.args.get("status", "")
+    status = status if status in STATUSES else ""
     with reading(db.session):
-        found = intent_list(db.session, current_settings().intents)
-        page = run_page(db.session, status, request.args.get("after", type=int))
+        page = training_page(db.session, current_settings().intents, status, cursor())
     return render_template(
         "admin/runs.html",
-        listed=found,
-        changes=[entry.change for entry in found.entries if entry.change],
-        page=page,
+        it=page,
         status=status,
-        statuses=STATUSES,
+        statuses={"": "any", **{name: name for name in STATUSES}},
         networks=ARCHITECTURES,
         embeddings=EMBEDDINGS,
         most={"epochs": MOST_EPOCHS, "seed": MOST_SEED, "units": MOST_UNITS, "layers": MOST_LAYERS},
@@ -48,7 +46,6 @@ def start_run() -> Response:
         flash(str(error), "danger")
         return redirect(url_for("admin.runs"), 303)
     with writing(db.session) as session:
-        run = training_runs.request(session, config)
-        audit.note(session, who(), "run.start", f"training run {run.id}", **config)
+        run = training_runs.request(session, config, who())
     jobs.enqueue(settings, run.id)
     return redirect(url_for("admin.run", number=run.id), 303)

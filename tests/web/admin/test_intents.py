@@ -15,9 +15,9 @@ from tests.conftest import MakeSettings
 from tests.web.admin.conftest import SignIn
 from tests.web.conftest import SMALL_INTENTS
 from web import deployments
-from web.admin.intents import PAGE
 from web.database import db, writing
 from web.models import Conversation, Message
+from web.paging import SIZE
 from web.settings import Settings
 
 
@@ -83,19 +83,22 @@ def test_intents_are_searched_filtered_and_sorted(viewer: FlaskClient) -> None:
     assert tags(shown(viewer, only="tests")) == ["fallback"]
     assert tags(shown(viewer, order="tag")) == ["borrow", "fallback", "greeting", "opening_hours"]
     assert tags(shown(viewer, order="patterns"))[0] == "fallback"
-    assert "No intent fits." in shown(viewer, q="zebra")
+    assert "Nothing matches." in shown(viewer, q="zebra")
 
 
 def test_long_lists_come_by_pages(viewer: FlaskClient, folder: Path) -> None:
-    many = [{"tag": f"n{i}", "patterns": [f"text {i}"], "responses": ["."]} for i in range(PAGE)]
+    many: list[dict[str, object]] = [
+        {"tag": f"n{i}", "patterns": [f"text {i}"], "responses": ["."]} for i in range(SIZE)
+    ]
     write(folder, "many.json", *many)
     first = shown(viewer)
-    assert len(tags(first)) == PAGE
+    assert len(tags(first)) == SIZE
     last = tags(first)[-1]
-    assert f"after={last}&" in first
+    assert f"after={last}" in first
     second = shown(viewer, after=last)
     assert tags(second) == ["greeting", "opening_hours", "borrow", "fallback"]
-    assert "Next page" not in second
+    assert "Next" not in second.split("← Previous")[1].split("</a>")[0]
+    assert tags(shown(viewer, before="greeting")) == tags(first)
 
 
 def test_the_share_of_the_answers_leads_to_them(app: Flask, viewer: FlaskClient) -> None:

@@ -47,7 +47,7 @@ function draw(id, points, epochs, top, names, label) {
 }
 
 function duration(seconds) {
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 function sentence(run) {
@@ -60,12 +60,12 @@ function sentence(run) {
     : "The last epoch is done. The model is being checked and compared.";
 }
 
-function entry(point) {
+function entry(line) {
   const item = document.createElement("li");
-  item.value = point.epoch;
-  const seen = point.validation_accuracy;
-  const unseen = seen === null ? "" : `, ${percent(seen)} on what it has not seen`;
-  item.textContent = `loss ${point.loss.toFixed(3)}, accuracy ${percent(point.accuracy)}${unseen}`;
+  const time = document.createElement("time");
+  time.dateTime = line.at;
+  time.textContent = line.at.slice(11, 19);
+  item.append(time, ` ${line.text}`);
   return item;
 }
 
@@ -74,12 +74,12 @@ function show(run) {
   if (says.textContent !== text) says.textContent = text;
   bar.max = run.epochs ?? 1;
   bar.value = run.epoch ?? 0;
+  log.replaceChildren(...run.log.map(entry));
   if (!run.points.length) return;
   const highest = Math.max(...run.points.map((point) => point.loss), 1e-9);
   const accuracies = ["accuracy", "validation_accuracy"];
   draw("accuracy", run.points, run.epochs, 1, accuracies, percent);
   draw("loss", run.points, run.epochs, highest, ["loss"], (loss) => loss.toFixed(2));
-  log.replaceChildren(...run.points.map(entry).reverse());
 }
 
 async function follow() {
