@@ -1,6 +1,7 @@
 """Who may open a page: a user of Flask-Security, by a session or by an API token."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 
@@ -26,7 +27,7 @@ def requires(
     `fresh` asks for the password again where it was given too long ago; an API token comes with
     each request, and is always fresh. Without `by_token` only people may open the view.
     """
-    within = {"within": lambda: WITHIN, "grace": 0} if fresh else {}
+    within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
 
     def protect(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -35,7 +36,9 @@ def requires(
                 abort(403, _who_can_help(role))
             return view(*args, **kwargs)
 
-        by_session = cast("Callable[P, R]", auth_required("session", **within)(checked))
+        by_session = cast(
+            "Callable[P, R]", auth_required("session", within=lambda: within, grace=0)(checked)
+        )
 
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:

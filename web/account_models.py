@@ -21,7 +21,7 @@ LARGEST_ID = 2**31 - 1
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
 
-class User(UserMixin, Base):  # type: ignore[misc]
+class User(UserMixin, Base):
     """Somebody with a password. Flask-Security reads the columns by their names."""
 
     __tablename__ = "users"
@@ -40,11 +40,11 @@ class User(UserMixin, Base):  # type: ignore[misc]
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
-    last_login_at: Mapped[datetime | None]
-    current_login_at: Mapped[datetime | None]
+    last_login_at: Mapped[datetime | None]  # type: ignore[assignment]
+    current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None] = mapped_column(String(64))
     current_login_ip: Mapped[str | None] = mapped_column(String(64))
-    login_count: Mapped[int | None]
+    login_count: Mapped[int | None]  # type: ignore[assignment]
 
     def may(self, role: Role) -> bool:
         """Whether the user may do what this role may."""

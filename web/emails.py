@@ -9,7 +9,7 @@ from flask_security.mail_util import EmailValidateException
 LONGEST = 255
 
 
-class EmailNames(MailUtil):  # type: ignore[misc]
+class EmailNames(MailUtil):
     """Lets the forms of Flask-Security take every name that an account may have."""
 
     def __init__(self, app: object) -> None:

@@ -8,6 +8,7 @@ from flask_security import current_user
 from flask_security.proxies import _security
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.database import db
 from web.problems import Problem, problem_response, wants_problem
 from web.sign_in_limits import attempt
 
@@ -26,7 +27,7 @@ def take_password() -> None:
     with attempt():
         if current_user.verify_and_update_password(_security.password_util.normalize(password)):
             session["fs_paa"] = g.fs_paa = time.time()
-            _security.datastore.commit()
+            db.session.commit()
         else:
             current_user.track_failed_authn("password")
             flash("That is not your password.", "danger")

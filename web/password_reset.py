@@ -19,7 +19,7 @@ def make_token(session: Session, who: str, user: User) -> str:
 
 def user_of(token: str) -> User | None:
     """Whose password the token may set; None where it is wrong, used or expired."""
-    expired, invalid, user = reset_password_token_status(token)
+    expired, invalid, user = reset_password_token_status(token)  # type: ignore[no-untyped-call]
     return user if user and user.active and not (expired or invalid) else None
 
 

@@ -22,11 +22,14 @@ class PasswordError(ValueError):
     """The password is not good enough; the sentence says why."""
 
 
-class PasswordRules(PasswordUtil):  # type: ignore[misc]
+class PasswordRules(PasswordUtil):
     """The rules of all forms in which a password is chosen."""
 
     def validate(
-        self, password: str, _is_register: bool, **kwargs: Any
+        self,
+        password: str,
+        is_register: bool,  # noqa: ARG002
+        **kwargs: Any,
     ) -> tuple[list[str] | None, str]:
         """Return what is wrong with the password, if anything, and the password as it is kept."""
         normal = self.normalize(password)

@@ -43,7 +43,7 @@ SENTENCES = {
 }
 
 
-class Users(FSQLALiteUserDatastore):  # type: ignore[misc]
+class Users(FSQLALiteUserDatastore):
     """Finds users for Flask-Security."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
@@ -109,4 +109,4 @@ def _ask_to_sign_in(mechanisms: list[str], headers: dict[str, str] | None = None
     if request.method != "GET":
         # There is nothing to come back to: the form is gone.
         return redirect(url_for("security.login"), 303)
-    return cast(Response, default_unauthn_handler(mechanisms, headers))
+    return cast(Response, default_unauthn_handler(mechanisms, headers))  # type: ignore[no-untyped-call]

@@ -1,7 +1,8 @@
 """How many wrong passwords and codes are taken, from one address and for one account."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from flask import Response, request, session
@@ -18,9 +19,9 @@ BY_ADDRESS = "50 per 5 minutes"
 
 def throttled(view: Callable[P, R]) -> Callable[P, R]:
     """The view, which takes only so many forms that it refuses."""
-    options = {"methods": ["POST"], "deduct_when": _was_refused}
-    by_account = limiter.limit(BY_ACCOUNT, key_func=_account, **options)(view)
-    return limiter.limit(BY_ADDRESS, key_func=_sign_ins, **options)(by_account)
+    limit = partial(limiter.limit, methods=["POST"], deduct_when=_was_refused)
+    by_account = limit(BY_ACCOUNT, key_func=_account)(view)
+    return limit(BY_ADDRESS, key_func=_sign_ins)(by_account)
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def _account() -> str:
     if known:
         return f"account {known}"
     sent = request.get_json(silent=True) if request.is_json else request.form
-    email = sent.get("email") if hasattr(sent, "get") else None
+    email = sent.get("email") if isinstance(sent, Mapping) else None
     return f"account {normal(str(email))}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, request
 from flask_login import user_logged_out
 from flask_security import (
+    UserMixin,
     password_changed,
     tf_disabled,
     tf_profile_changed,
@@ -25,7 +26,7 @@ def _signed_in(_app: Flask, user: User, authn_via: list[str] | None, **_: Any) -
         _note(user.email, "sign-in", user.email)
 
 
-@user_logged_out.connect
+@user_logged_out.connect  # type: ignore[untyped-decorator]
 def _signed_out(_app: Flask, user: User, **_: Any) -> None:
     _note(user.email, "sign-out", user.email)
     db.session.commit()
@@ -52,7 +53,7 @@ def _failed(_app: Flask, user: User, auth_type: str, **_: Any) -> None:
     note_failure(user, auth_type)
 
 
-def note_failure(user: User | None, what: str) -> None:
+def note_failure(user: UserMixin | None, what: str) -> None:
     """Write down that somebody was refused; never what was typed, which may be a password."""
     subject = user.email if user else "an unknown address"
     _note(NOBODY, "sign-in.fail", subject, wrong=what)

@@ -10,7 +10,7 @@ import secrets
 from typing import Any, cast
 
 from flask import current_app
-from flask_security import Security, Totp
+from flask_security import Security, Totp, UserMixin
 from flask_security.recovery_codes import MfRecoveryCodesUtil
 from passlib.totp import TOTP, TotpMatch
 
@@ -21,14 +21,14 @@ WINDOW_SECONDS = 30  # a clock may be wrong by this much
 KEY_BYTES = 20  # as many as all apps take
 
 
-class LightSecurity(Security):  # type: ignore[misc]
+class LightSecurity(Security):
     """Flask-Security, which need not encrypt."""
 
     def _check_modules(self, module: str, config_name: str) -> object:
-        return module == "cryptography" or super()._check_modules(module, config_name)
+        return module == "cryptography" or super()._check_modules(module, config_name)  # type: ignore[no-untyped-call]
 
 
-class OneTimeCodes(Totp):  # type: ignore[misc]
+class OneTimeCodes(Totp):
     """Codes of an authenticator app, none of which is taken twice.
 
     What Flask-Security takes for the secret is the random number that it is derived from.
@@ -41,43 +41,43 @@ class OneTimeCodes(Totp):  # type: ignore[misc]
     def generate_totp_secret(self) -> str:
         return secrets.token_hex(KEY_BYTES)
 
-    def verify_totp(self, token: str, totp_secret: str, user: User, window: int = 0) -> bool:
-        return cast(bool, super().verify_totp(token, self._derived(totp_secret), user, window))
+    def verify_totp(self, token: str, totp_secret: str, user: UserMixin, window: int = 0) -> bool:
+        return super().verify_totp(token, self._derived(totp_secret), user, window)
 
     def get_totp_uri(self, username: str, totp_secret: str) -> str:
-        return cast(str, super().get_totp_uri(username, self._derived(totp_secret)))
+        return super().get_totp_uri(username, self._derived(totp_secret))
 
     def get_totp_pretty_key(self, totp_secret: str) -> str:
-        return cast(str, super().get_totp_pretty_key(self._derived(totp_secret)))
+        return super().get_totp_pretty_key(self._derived(totp_secret))
 
     def get_totp_b32_key(self, totp_secret: str) -> str:
-        return cast(str, super().get_totp_b32_key(self._derived(totp_secret)))
+        return super().get_totp_b32_key(self._derived(totp_secret))
 
-    def get_last_counter(self, user: User) -> int | None:
-        return user.tf_last_counter
+    def get_last_counter(self, user: UserMixin) -> int | None:
+        return cast(User, user).tf_last_counter
 
-    def set_last_counter(self, user: User, tmatch: TotpMatch) -> None:
-        user.tf_last_counter = tmatch.counter
+    def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
+        cast(User, user).tf_last_counter = tmatch.counter
 
     def _derived(self, number: str) -> TOTP:
         key = _keyed_hash(self._secret_key, "authenticator", number)[:KEY_BYTES]
         return self._totp(key=key, format="raw")
 
 
-class HashedRecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
+class HashedRecoveryCodes(MfRecoveryCodesUtil):
     """Recovery codes that can be checked, and not be looked up."""
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
         return [_recovery_hash(code) for code in codes]
 
-    def get_recovery_codes(self, _user: User) -> list[str]:
+    def get_recovery_codes(self, user: UserMixin) -> list[str]:  # noqa: ARG002
         return []
 
-    def check_recovery_code(self, user: User, code: str) -> bool:
+    def check_recovery_code(self, user: UserMixin, code: str) -> bool:
         return _recovery_hash(code) in (user.mf_recovery_codes or ())
 
-    def delete_recovery_code(self, user: User, code: str) -> bool:
-        return cast(bool, super().delete_recovery_code(user, _recovery_hash(code)))
+    def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
+        return super().delete_recovery_code(user, _recovery_hash(code))
 
 
 def two_factor_settings(secret_key: str, issuer: str) -> dict[str, Any]:

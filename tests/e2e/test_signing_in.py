@@ -8,7 +8,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.e2e.conftest import PATIENCE
 from tests.e2e.server import Server
@@ -35,19 +35,24 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context(locale="en-GB")
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: _note(message, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
 
 
+def _note(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type in ("error", "warning"):
+        complaints.append(message.text)
+
+
 def link_of(server: Server) -> str:
     """The link that the server printed when it started."""
     printed = (server.instance / "server.log").read_text(encoding="utf-8")
-    return re.findall(r"Make the first admin account: (\S+)", printed)[-1]
+    return str(re.findall(r"Make the first admin account: (\S+)", printed)[-1])
 
 
 def fill(page: Page, button: str, **fields: str) -> None:
@@ -69,7 +74,7 @@ def sign_out(page: Page) -> None:
 def assert_accessible(page: Page) -> None:
     """By day and by night, on a phone and on a desk: nothing for axe, and nothing sticks out."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for width in (375, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(page).response["violations"]

@@ -46,10 +46,11 @@ def test_the_last_active_admin_stays(session: Session, make: Make) -> None:
     ada, bea = make("ada@example.org", "admin"), make("bea@example.org", "admin")
     with session.begin():
         accounts.disable(session, "terminal", bea)
-    for deed in (
+    deeds: tuple[Callable[[], None], ...] = (
         lambda: accounts.disable(session, "terminal", ada),
         lambda: accounts.change_role(session, "terminal", ada, "editor"),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(AccountError, match="is the last admin"), session.begin():
             deed()
     with session.begin():

@@ -1,5 +1,7 @@
 """The first account: the page behind the link that the server prints when it starts."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_security import ResetPasswordForm
 from werkzeug.wrappers import Response
@@ -15,15 +17,15 @@ from web.passwords import RULES
 from web.sign_in_limits import throttled
 
 
-class SetupForm(ResetPasswordForm):  # type: ignore[misc]
+class SetupForm(ResetPasswordForm):
     """The address and the password of the first admin."""
 
     email = EmailField("Email address", validators=[DataRequired()])
 
-    @property
-    def user(self) -> User:
-        """Whom the rules of passwords are asked about."""
-        return User(email=self.email.data or "")
+    def validate(self, **kwargs: Any) -> bool:
+        """Ask the rules of passwords about somebody with this address."""
+        self.user = User(email=self.email.data or "")
+        return super().validate(**kwargs)
 
 
 @admin.route("/setup", methods=["GET", "POST"])

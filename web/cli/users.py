@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import click
@@ -63,7 +64,7 @@ def change_role(email: str, role: str) -> None:
     """Change what somebody may do, from their next click on."""
     from web import accounts
 
-    _change(email, lambda *user: accounts.change_role(*user, role))  # type: ignore[arg-type]
+    _change(email, partial(accounts.change_role, role=role))  # type: ignore[arg-type]
     click.echo(f"{email} has the role {role} now.")
 
 

@@ -24,8 +24,8 @@ def sign_in(app: Flask) -> SignIn:
             db.session.add(user)
         client = app.test_client()
         with client.session_transaction() as session:
-            session |= {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
-            session |= {"fs_cc": "set", "identity.id": user.fs_uniquifier}
+            session.update({"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()})
+            session.update({"fs_cc": "set", "identity.id": user.fs_uniquifier})
         return client
 
     return sign_in

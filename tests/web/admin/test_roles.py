@@ -62,7 +62,7 @@ def _addresses(app: Flask) -> Iterator[Address]:
                 yield Address(method, path, rule.endpoint, view.required_role, view.by_token)
 
 
-def _values(rule: Rule) -> dict[str, object]:
+def _values(rule: Rule) -> dict[str, Any]:
     kinds = {
         name: type(converter).__name__.removesuffix("Converter").lower()
         for name, converter in rule._converters.items()
