@@ -1,7 +1,6 @@
 """The addresses of Flask-Security that are open here, and no others."""
 
 from collections.abc import Callable
-from typing import cast
 
 from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -25,13 +24,6 @@ mine = requires("viewer", by_token=False)
 mine_and_fresh = requires("viewer", by_token=False, fresh=True)
 
 
-@mine_and_fresh
-def two_factor_setup() -> ResponseReturnValue:
-    """The page that shows the picture for the authenticator app."""
-    relax_content_security(img_src="'self' data:")
-    return cast(ResponseReturnValue, views.two_factor_setup())
-
-
 def two_factor_rescue() -> ResponseReturnValue:
     """Whoever has no authenticator app at hand has a recovery code."""
     return redirect(url_for("security.mf_recovery"), 303)
@@ -42,7 +34,7 @@ VIEWS: tuple[tuple[str, str, Callable[..., ResponseReturnValue], Methods], ...] 
     ("/logout", "logout", views.logout, ("POST",)),
     ("/verify", "verify", throttled(mine(views.verify)), BOTH),
     ("/change", "change_password", throttled(mine(views.change_password)), BOTH),
-    ("/tf-setup", "two_factor_setup", two_factor_setup, BOTH),
+    ("/tf-setup", "two_factor_setup", mine_and_fresh(views.two_factor_setup), BOTH),
     (
         "/tf-setup/<token>",
         "two_factor_setup_validate",
@@ -61,6 +53,12 @@ VIEWS: tuple[tuple[str, str, Callable[..., ResponseReturnValue], Methods], ...] 
 )
 for _path, _name, _view, _methods in VIEWS:
     blueprint.add_url_rule(_path, _name, _view, methods=_methods)
+
+
+@blueprint.before_request
+def _allow_pictures() -> None:
+    # Bootstrap's own, and that of the key for the authenticator app, are within the page.
+    relax_content_security(img_src="'self' data:")
 
 
 @blueprint.after_request
