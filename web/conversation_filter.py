@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from web.message_search import Query, hits
+from web.message_search import Query, holds
 from web.models import Feedback, Message
 from web.periods import Period
 
@@ -37,7 +37,7 @@ def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]
         start, end = wanted.period.start, wanted.period.end
         found += [Message.created_at >= start, Message.created_at < end]
     if wanted.words:
-        found.append(_about(hits(session, wanted.words)))
+        found.append(_about(session, wanted.words))
     if wanted.intent:
         found.append(Message.intent == wanted.intent)
     if wanted.fallback is not None:
@@ -54,8 +54,10 @@ def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]
     return found
 
 
-def _about(found: sa.Select[int]) -> sa.ColumnElement[bool]:
+def _about(session: Session, words: Query) -> sa.ColumnElement[bool]:
     """The answers among the hits, and those to the hits."""
     question = aliased(Message)
-    asked = sa.select(question.id).where(question.seq.in_(found))
-    return sa.or_(Message.seq.in_(found), Message.reply_to.in_(asked))
+    asked = sa.select(question.id).where(
+        question.role == sa.literal_column("'user'"), holds(session, words, question.seq)
+    )
+    return sa.or_(holds(session, words, Message.seq), Message.reply_to.in_(asked))

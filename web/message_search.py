@@ -51,16 +51,19 @@ def parse(text: str) -> Query:
     return Query(tuple(wanted), tuple(unwanted))
 
 
-def hits(session: Session, query: Query) -> sa.Select[int]:
-    """The `seq` of every message that the query finds."""
+def holds(session: Session, query: Query, seq: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether the message with this `seq` is one that the query finds."""
+    conditions = []
     if session.get_bind().dialect.name == "sqlite":
-        return _sqlite_hits(query)
-    found = sa.select(_MESSAGES.c.seq)
-    for phrase in query.wanted:
-        found = found.where(_postgres_holds(phrase))
-    for phrase in query.unwanted:
-        found = found.where(sa.not_(_postgres_holds(phrase)))
-    return found
+        if query.wanted:
+            conditions.append(seq.in_(_sqlite_match(query.wanted, " AND ")))
+        if query.unwanted:
+            conditions.append(seq.not_in(_sqlite_match(query.unwanted, " OR ")))
+    else:
+        inner = [_postgres_holds(phrase) for phrase in query.wanted]
+        inner += [sa.not_(_postgres_holds(phrase)) for phrase in query.unwanted]
+        conditions.append(seq.in_(sa.select(_MESSAGES.c.seq).where(*inner)))
+    return sa.and_(sa.true(), *conditions)
 
 
 def highlighted(text: str, query: Query) -> tuple[Part, ...]:
@@ -88,14 +91,6 @@ def forget(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sa.text("INSERT INTO message_words(message_words) VALUES ('optimize')"))
-
-
-def _sqlite_hits(query: Query) -> sa.Select[int]:
-    unwanted = _sqlite_match(query.unwanted, " OR ")
-    if query.wanted:
-        found = _sqlite_match(query.wanted, " AND ")
-        return found.where(_WORDS.c.rowid.not_in(unwanted)) if query.unwanted else found
-    return sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.seq.not_in(unwanted))
 
 
 def _sqlite_match(phrases: Iterable[Phrase], between: str) -> sa.Select[int]:

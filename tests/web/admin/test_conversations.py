@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.web.admin.conftest import SignIn, csrf_token
@@ -141,17 +140,3 @@ def test_nobody_else_erases(session: Session, sign_in: SignIn) -> None:
     for what in ("erase", "erase-visitor"):
         answer = client.post(f"{LIST}/{conversation}/{what}", data={"csrf_token": token})
         assert answer.status_code == 403
-
-
-def test_the_password_is_asked_again_before_erasing(
-    app: Flask, session: Session, sign_in: SignIn
-) -> None:
-    conversation = store(session, Said("zebra"))
-    client = sign_in("admin")
-    token = csrf_token(client.get(LIST).text)
-    with client.session_transaction() as cookie:
-        cookie["fs_paa"] -= 3600
-    assert client.get(f"{LIST}/{conversation}/erase").status_code in (302, 401)
-    client.post(f"{LIST}/{conversation}/erase", data={"csrf_token": token})
-    with reading(session):
-        assert len(session.scalars(sa.select(Conversation)).all()) == 1
