@@ -10,13 +10,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, build
+from chatbot.architectures import build
 from chatbot.augmentation import Augmentation, Misspellings
 from chatbot.branches import solve_branches
 from chatbot.examples import Examples, IntArray
-from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.features import FeatureExtractor
 from chatbot.learner import Step, learning_step, outputs
+from chatbot.message_features import MessageBatch
 from chatbot.negatives import NegativeSampler
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
 from chatbot.recipe import Recipe, Schedule
 
@@ -38,6 +40,8 @@ class EpochProgress:
     """How far training is: `epoch` of at most `epochs`, and what the last one came to.
 
     `validation_accuracy` is that on messages held out of training; None while there are none.
+    Training has `rounds`, of which each fits a network in epochs of its own: this is the
+    `epoch_of_round`-th of the `round`-th.
     """
 
     epoch: int
@@ -45,6 +49,9 @@ class EpochProgress:
     loss: float
     accuracy: float
     validation_accuracy: float | None = None
+    round: int = 1
+    rounds: int = 1
+    epoch_of_round: int = 0
 
 
 def fit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatbot.examples import Examples, IntArray
+from chatbot.examples import Examples, IntArray, place_by_words
 
 
 def folds(examples: Examples, k: int, seed: int) -> tuple[IntArray, ...]:
@@ -13,16 +13,20 @@ def folds(examples: Examples, k: int, seed: int) -> tuple[IntArray, ...]:
     Stratified k-fold cross-validation (Kohavi 1995, https://www.ijcai.org/Proceedings/95-2/Papers/
     016.pdf). The rows of different rounds are disjoint. An intent's examples with the same words
     stay together, or one would give away the other. An intent with a single one is never held out:
-    nothing would be left to know it by.
+    nothing would be left to know it by. The words alone decide who comes first, so that nearly all
+    examples are held out in the same round again when some have been added.
     """
-    rng = np.random.default_rng(seed)
     held_out: list[list[int]] = [[] for _ in range(k)]
     turn = 0
     for label in np.unique(examples.labels):
-        groups = _same_words(examples, int(label))
-        for at in rng.permutation(len(groups)) if len(groups) > 1 else ():
-            held_out[turn % k] += groups[at]
-            turn += 1
+        groups = _same_words(examples, int(label), seed)
+        count = len(groups) if len(groups) > 1 else 0
+        at = 0
+        for number, rows in enumerate(held_out):
+            size = count // k + ((number - turn) % k < count % k)
+            rows += [row for group in groups[at : at + size] for row in group]
+            at += size
+        turn += count
     return tuple(np.array(sorted(rows), np.int64) for rows in held_out)
 
 
@@ -39,8 +43,10 @@ def thinned(examples: Examples, rows: IntArray, share: float, seed: int) -> IntA
     return np.array(sorted(kept), np.int64)
 
 
-def _same_words(examples: Examples, label: int) -> list[list[int]]:
+def _same_words(examples: Examples, label: int, seed: int) -> list[list[int]]:
     groups: dict[tuple[str, ...], list[int]] = {}
     for row in np.flatnonzero(examples.labels == label).tolist():
         groups.setdefault(examples.sentences[row], []).append(row)
-    return list(groups.values())
+    return [
+        groups[words] for words in sorted(groups, key=lambda words: place_by_words(words, seed))
+    ]

@@ -15,7 +15,8 @@ from chatbot.intents import RESERVED_TAGS, IntentSet
 from chatbot.judged import Judged
 from chatbot.questions import Question
 from chatbot.rounds import Rounds
-from chatbot.subject import Subject, TrainingConfig, judge
+from chatbot.subject import Subject, TrainingConfig
+from chatbot.verdict import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,27 @@ def judge_fold(
         _judged(question, Prediction(words, subject.labels, evidence, verdict.calibration), subject)
         for question, words, evidence in found
     ]
+
+
+def judge_held_out(subject: Subject, verdict: Verdict) -> list[Judged]:
+    """Return how the examples were answered that a verdict is about, in their order.
+
+    The calibration is that of the finished model, which was chosen from these very answers: two
+    thresholds and a temperature from hundreds of messages flatter it by next to nothing.
+    """
+    texts = _texts(subject.intents)
+    return [
+        _judged(
+            Question(texts[row], subject.labels[subject.examples.labels[row]]),
+            Prediction(subject.examples.sentences[row], subject.labels, found, verdict.calibration),
+            subject,
+        )
+        for row, found in sorted(zip(verdict.rows, verdict.evidence, strict=True), key=_row)
+    ]
+
+
+def _row(pair: tuple[int, object]) -> int:
+    return pair[0]
 
 
 def judge_bundle(bundle: Bundle, subject: Subject, asked: Sequence[Question]) -> list[Judged]:

@@ -94,6 +94,34 @@ def difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Int
     return _bootstrap(len(gains), lambda rows: float(gains[rows].mean()), seed)
 
 
+def macro_f1_difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Interval:
+    """Return by how much the macro F1 of `one` is above that of `other` on the same messages.
+
+    The bootstrap is paired, as that of `difference`.
+    """
+    truth, first, tags = _numbered(one)
+    _, second, _ = _numbered(other)
+
+    def gain(rows: IntArray) -> float:
+        (ours, support), (theirs, _) = (
+            _f1(truth[rows], got[rows], len(tags)) for got in (first, second)
+        )
+        return float((ours - theirs)[support > 0].mean())
+
+    return _bootstrap(len(truth), gain, seed)
+
+
+def refused_difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Interval:
+    """Return by how much more of the same messages `one` refused than `other`, of 1."""
+    more = np.array(
+        [
+            float(b.accepted) - a.accepted
+            for a, b in zip(in_scope(one), in_scope(other), strict=True)
+        ]
+    )
+    return _bootstrap(len(more), lambda rows: float(more[rows].mean()), seed)
+
+
 def per_intent(judged: Sequence[Judged]) -> tuple[IntentFigures, ...]:
     """Return the figures of every intent that is meant, the weakest first."""
     truth, got, tags = _numbered(judged)

@@ -22,6 +22,7 @@ class Rounds:
     should_stop: Callable[[], bool]
     done: int = 0
     last_epochs: int = 0
+    number: int = 0
 
     def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
         """Return what tells of the epochs of the next round; `rounds_left` counts it, too.
@@ -29,11 +30,22 @@ class Rounds:
         It raises TrainingCancelled soon after `should_stop` returns True.
         """
         before = self.done
+        self.number += 1
+        number, rounds = self.number, self.number - 1 + rounds_left
 
         def report(progress: EpochProgress) -> None:
             self.done, self.last_epochs = before + progress.epoch, progress.epochs
             epochs = before + rounds_left * progress.epochs
-            self.on_epoch(replace(progress, epoch=self.done, epochs=epochs))
+            self.on_epoch(
+                replace(
+                    progress,
+                    epoch=self.done,
+                    epochs=epochs,
+                    round=number,
+                    rounds=rounds,
+                    epoch_of_round=progress.epoch,
+                )
+            )
             if self.should_stop():
                 raise TrainingCancelled
 

@@ -12,12 +12,15 @@ import numpy as np
 
 from chatbot.bot import Bot
 from chatbot.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
-from chatbot.evaluation import FailedTest, failed_tests
+from chatbot.evaluation import CheckedTests, FailedTest, failed_tests
 from chatbot.examples import NOTHING
 from chatbot.fitting import EpochProgress
 from chatbot.intents import IntentSet
+from chatbot.judging import judge_held_out
 from chatbot.rounds import Rounds, TrainingCancelled
-from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
+from chatbot.run_report import RunReport
+from chatbot.subject import Subject, TrainingConfig, TrainingError
+from chatbot.verdict import judge
 
 __all__ = [
     "EpochProgress",
@@ -33,13 +36,18 @@ _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A model ready to be stored, and the `tests` of its intents that it fails.
+    """A model ready to be stored, and what training found out about it.
 
-    What else training came to is in `bundle.metadata.metrics`.
+    The figures in short are in `bundle.metadata.metrics` as well.
     """
 
     bundle: Bundle
-    failed_tests: tuple[FailedTest, ...]
+    report: RunReport
+
+    @property
+    def failed_tests(self) -> tuple[FailedTest, ...]:
+        """The `tests` of its intents that the model fails."""
+        return self.report.tests.failed
 
 
 def train(
@@ -76,7 +84,10 @@ def train(
         epochs=rounds.last_epochs,
         seconds=time.monotonic() - started,
     )
-    return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), failed)
+    report = RunReport.of(
+        judge_held_out(subject, verdict), CheckedTests(metrics.tests, failed), config.seed
+    )
+    return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, subject: Subject) -> Metadata:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from sqlite3 import Connection as SQLiteConnection
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -112,14 +113,26 @@ def store(session: Session, bundle: Bundle, *, training_run_id: int | None = Non
     return Version(row.id, row.created_at, row.sha256, row.fingerprint, training_run_id)
 
 
-def activate(session: Session, version_id: int) -> None:
-    """Make this version the live one; raises UnknownVersionError."""
-    if session.scalar(sa.select(ModelVersion.id).filter_by(id=version_id)) is None:
-        raise UnknownVersionError(
-            f"There is no model version {version_id}. See them with: flask models list"
-        )
-    session.add(Deployment(model_version_id=version_id))
+def activate(session: Session, version_id: int, who: str | None = None) -> None:
+    """Make this version the live one, past the gate; raises UnknownVersionError."""
+    version(session, version_id)
+    session.add(Deployment(model_version_id=version_id, who=who))
     session.flush()
+
+
+def version(session: Session, version_id: int) -> Version:
+    """The version with this number; raises UnknownVersionError."""
+    row = session.execute(sa.select(*_COLUMNS).where(ModelVersion.id == version_id)).first()
+    if row is None:
+        raise unknown_version(version_id)
+    return Version(*row)
+
+
+def unknown_version(version_id: int) -> UnknownVersionError:
+    """The error that says so."""
+    return UnknownVersionError(
+        f"There is no model version {version_id}. See them with: flask models list"
+    )
 
 
 def versions(session: Session) -> list[Version]:
@@ -184,6 +197,11 @@ class _BotCache:
 _cache = _BotCache()
 
 
+def load_bot(session: Session, version: Version) -> "Bot":
+    """The bot of any version, which nobody else holds; raises ModelUnavailableError."""
+    return _load_bot(session, version)
+
+
 def _load_bot(session: Session, version: Version) -> "Bot":
     # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
     from chatbot.bot import Bot
@@ -215,12 +233,30 @@ def read_archive(session: Session, version: Version) -> bytes:
     return archive
 
 
+def read_slice(session: Session, version_id: int, start: int) -> bytes:
+    """At most `SLICE` bytes of the archive from this place, counted from 0, on; b"" behind its end.
+
+    Whole, it would be twice in memory, and libpq keeps a buffer for the largest value that it ever
+    received.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return _read_sqlite_slice(session, version_id, start)
+    piece = sa.func.substr(ModelVersion.archive, start + 1, SLICE, type_=sa.LargeBinary)
+    return session.scalar(sa.select(piece).filter_by(id=version_id)) or b""
+
+
+def _read_sqlite_slice(session: Session, version_id: int, start: int) -> bytes:
+    """The same by SQLite's incremental reading: substr() would read all before it cuts."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, SQLiteConnection)
+    table, column = ModelVersion.__tablename__, "archive"
+    with connection.blobopen(table, column, version_id, readonly=True) as blob:
+        blob.seek(min(start, len(blob)))
+        return blob.read(SLICE)
+
+
 def _slices(session: Session, version_id: int) -> Iterator[bytes]:
-    """The archive in pieces: libpq keeps a buffer for the largest value that it ever received."""
-    archive = ModelVersion.archive
-    size = session.scalar(sa.select(sa.func.length(archive)).filter_by(id=version_id)) or 0
-    # SQLite has no such buffer, and would read the whole archive for each piece.
-    step = SLICE if session.get_bind().dialect.name == "postgresql" else max(size, 1)
-    for start in range(1, size + 1, step):
-        piece = sa.func.substr(archive, start, step, type_=sa.LargeBinary)
-        yield session.scalar(sa.select(piece).filter_by(id=version_id)) or b""
+    start = 0
+    while piece := read_slice(session, version_id, start):
+        yield piece
+        start += len(piece)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from web.database import BIG_ID, JSON, Base, utc_now
 
 Role = Literal["user", "bot"]
-RunStatus = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+RunStatus = Literal["queued", "running", "succeeded", "rejected", "failed", "cancelled"]
 
 
 class Conversation(Base):
@@ -94,12 +94,16 @@ class Feedback(Base):
 
 
 class TrainingRun(Base):
-    """One training: the row is the truth of the job, the queue carries only its id."""
+    """One training: the row is the truth of the job, the queue carries only its id.
+
+    `reasons` are those of the gate against the model, and `report` is the JSON of its RunReport.
+    """
 
     __tablename__ = "training_runs"
     __table_args__ = (
         CheckConstraint(
-            "status IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')", name="status"
+            "status IN ('queued', 'running', 'succeeded', 'rejected', 'failed', 'cancelled')",
+            name="status",
         ),
     )
 
@@ -120,6 +124,9 @@ class TrainingRun(Base):
     model_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("model_versions.id", ondelete="SET NULL", use_alter=True)
     )
+    who: Mapped[str | None] = mapped_column(Text)
+    reasons: Mapped[list[str] | None] = mapped_column(JSON)
+    report: Mapped[str | None] = mapped_column(Text, deferred=True)
 
 
 class ModelVersion(Base):
@@ -147,3 +154,4 @@ class Deployment(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     model_version_id: Mapped[int] = mapped_column(ForeignKey("model_versions.id"))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    who: Mapped[str | None] = mapped_column(Text)

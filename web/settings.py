@@ -42,6 +42,9 @@ class Settings:
     encoder: Path
     language: str
     refuse_at_most: int
+    gate_tests: int
+    gate_macro_f1: int
+    gate_fallback: int
     web_processes: int
     web_threads: int
     trusted_proxies: int
@@ -145,6 +148,24 @@ SETTINGS = (
         values.whole_number(0, 50),
         "percentage of good questions that may get the fallback so that bad ones do; training"
         " heeds it",
+    ),
+    Setting(
+        "RECOLLECT_GATE_TESTS",
+        "1",
+        values.whole_number(0, 100),
+        "percentage of the tests that a new model may fail beyond those that the live one fails",
+    ),
+    Setting(
+        "RECOLLECT_GATE_MACRO_F1",
+        "2",
+        values.whole_number(0, 100),
+        "percentage points by which a new model's macro F1 may be below the live one's",
+    ),
+    Setting(
+        "RECOLLECT_GATE_FALLBACK",
+        "2",
+        values.whole_number(0, 100),
+        "percentage points by which a new model's share of fallbacks may be above the live one's",
     ),
     Setting(
         "RECOLLECT_WEB_PROCESSES",

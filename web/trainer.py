@@ -1,4 +1,4 @@
-"""Performing a training run: load the intents, train, store the model, put it live."""
+"""Performing a training run: load the intents, train, store the model, put it live if it may."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError, IntentSet
 from chatbot.network_options import NetworkOptionsError
-from web import deployments, locks, training_runs
+from chatbot.problems import counted
+from web import curated, deployments, locks, training_runs
+from web.gate import Gate, Judgement
 from web.tensorflow_loading import loading_tensorflow
 from web.training_runs import TrainingFailedError
 
@@ -25,13 +27,16 @@ logger = logging.getLogger(__name__)
 Sessions = sessionmaker[Session]
 OnEpoch = Callable[["EpochProgress"], None]
 
+AGAIN = "Put that right, and start the training again: nothing else was lost."
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a finished run led to: the trained model, and the version that is live now."""
+    """What a finished run led to: the trained model, its version, and what the gate says of it."""
 
     trained: "TrainedModel"
     version: deployments.Version
+    judgement: Judgement
 
 
 @contextmanager
@@ -54,9 +59,13 @@ def engine_of(sessions: Sessions) -> sa.Engine:
 
 
 def perform(
-    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: OnEpoch
+    sessions: Sessions,
+    run_id: int,
+    load: Callable[[], IntentSet],
+    on_epoch: OnEpoch,
+    gate: Gate | None = None,
 ) -> Outcome:
-    """Train the queued run and put its model live; to be called within `turn`.
+    """Train the queued run and put its model live if the gate lets it; to be called within `turn`.
 
     However it ends, the row says so, and nothing is stored or live unless all of it is.
     Raises RunNotWaitingError, TrainingFailedError, or what went wrong unexpectedly.
@@ -65,12 +74,11 @@ def perform(
         training_runs.claim(session, run_id)
     try:
         trained = _train(sessions, run_id, load, on_epoch)
-        version = _deploy(sessions, run_id, trained)
+        return _deploy(sessions, run_id, trained, gate or Gate())
     except BaseException as error:
         with sessions.begin() as session:
             _note_end(session, run_id, error)
         raise
-    return Outcome(trained, version)
 
 
 def _train(
@@ -80,6 +88,9 @@ def _train(
         intents = load()
     except IntentsError as error:
         raise TrainingFailedError(str(error)) from error
+    with sessions.begin() as session:
+        intents = curated.additions(session).joined_to(intents)
+        training_runs.log(session, run_id, f"Training begins on {_described(intents)}.")
     # TensorFlow takes seconds to import, and belongs in no other process than this one.
     with loading_tensorflow():
         from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
@@ -94,12 +105,19 @@ def _train(
         raise TrainingFailedError("The training was cancelled.") from error
 
 
-def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel") -> deployments.Version:
-    with sessions.begin() as session:
-        version = deployments.store(session, trained.bundle, training_run_id=run_id)
-        deployments.activate(session, version.id)
-        training_runs.finish(session, run_id, version.id)
-    return version
+def _described(intents: IntentSet) -> str:
+    patterns = sum(len(intent.patterns) for intent in intents)
+    return f"{counted(len(intents), 'intent')} with {counted(patterns, 'pattern')}"
+
+
+def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> Outcome:
+    while True:
+        judgement = gate.judge(sessions, trained)
+        with sessions.begin() as session:
+            if judgement.is_current(session):
+                version = gate.let_through(session, run_id, trained.bundle, judgement)
+                return Outcome(trained, version, judgement)
+        # Somebody activated another version meanwhile: the model has to stand beside that one.
 
 
 def _note_end(session: Session, run_id: int, error: BaseException) -> None:
@@ -108,6 +126,9 @@ def _note_end(session: Session, run_id: int, error: BaseException) -> None:
         training_runs.cancel(session, run_id)
     elif isinstance(error, TrainingFailedError):
         training_runs.fail(session, run_id, str(error))
+    elif isinstance(error, sa.exc.DBAPIError):
+        said = _in_short(error.orig or error)
+        training_runs.fail(session, run_id, f"The model could not be stored ({said}). {AGAIN}")
     else:
         short = f"Training stopped on an unexpected error: {_in_short(error)}"
         training_runs.fail(session, run_id, short)
@@ -126,6 +147,8 @@ class _Reporter:
         try:
             with self._sessions.begin() as session:
                 self._wanted = training_runs.report(session, self._run_id, progress)
+                if progress.epoch_of_round == 1:
+                    training_runs.log(session, self._run_id, _about_round(progress))
         except sa.exc.OperationalError as error:
             # Progress is for the reader; a database that blinks must not cost the training.
             logger.warning("the progress could not be written: %s", _in_short(error))
@@ -133,6 +156,13 @@ class _Reporter:
 
     def should_stop(self) -> bool:
         return not self._wanted
+
+
+def _about_round(progress: "EpochProgress") -> str:
+    number, rounds = progress.round, progress.rounds
+    if number == rounds:
+        return f"Round {number} of {rounds}: the network that will answer learns every pattern."
+    return f"Round {number} of {rounds}: a network learns, and is asked what it did not learn."
 
 
 def _in_short(error: BaseException) -> str:

@@ -1,9 +1,9 @@
-"""Training runs: request, claim, progress, finish, recover. The row is the truth of a job.
+"""Training runs: request, claim, progress, end, recover. The row is the truth of a job.
 
 Every function works in the transaction of its session, and leaves the commit to the caller.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web import deployments
+from web import audit, deployments
 from web.database import change, utc_now
-from web.models import RunStatus, TrainingRun
+from web.models import ModelVersion, RunStatus, TrainingRun
+from web.training_models import TrainingEpoch, TrainingLogEntry
 
 if TYPE_CHECKING:
+    from chatbot.run_report import RunReport
     from chatbot.training import EpochProgress
 
 ACTIVE: tuple[RunStatus, ...] = ("queued", "running")
@@ -30,6 +32,10 @@ class RunNotWaitingError(RuntimeError):
     """The run is not queued (any more): someone else has it, or it was cancelled."""
 
 
+class RunEndedError(RuntimeError):
+    """The run cannot be cancelled: it has ended."""
+
+
 class TrainingFailedError(RuntimeError):
     """There is no model; the text says why and what to do."""
 
@@ -40,7 +46,11 @@ class RunLostError(TrainingFailedError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A training run as it stood when it was read. `loss` and the accuracies are of `epoch`."""
+    """A training run as it stood when it was read. `loss` and the accuracies are of `epoch`.
+
+    `who` asked for it; None where Recollect itself did. `reasons` are those of the gate why its
+    model did not go live by itself.
+    """
 
     id: int
     status: RunStatus
@@ -56,6 +66,8 @@ class Run:
     error: str | None
     config: Mapping[str, Any]
     model_version_id: int | None
+    who: str | None
+    reasons: tuple[str, ...]
 
     @property
     def active(self) -> bool:
@@ -66,12 +78,22 @@ class Run:
 _READ = sa.select(*(getattr(TrainingRun, field.name) for field in fields(Run)))
 
 
-def request(session: Session, config: Mapping[str, Any]) -> Run:
-    """A new queued run; `config` is what `chatbot.training.TrainingConfig.from_json` reads."""
-    row = TrainingRun(config=dict(config))
+def request(session: Session, config: Mapping[str, Any], who: str | None = None) -> Run:
+    """A new queued run; `config` is what `chatbot.training.TrainingConfig.from_json` reads.
+
+    What `who` asks for is noted in the audit log. To be enqueued once it is committed.
+    """
+    row = TrainingRun(config=dict(config), who=who)
     session.add(row)
     session.flush()
+    if who:
+        audit.note(session, who, "training.request", f"training run {row.id}")
     return get(session, row.id)
+
+
+def request_again(session: Session, run_id: int, who: str) -> Run:
+    """A new queued run that is configured like this one; raises LookupError."""
+    return request(session, get(session, run_id).config, who)
 
 
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
@@ -92,23 +114,64 @@ def claim(session: Session, run_id: int) -> None:
 
 def report(session: Session, run_id: int, progress: "EpochProgress") -> bool:
     """Note the epoch that was just trained; False if the run is no longer wanted."""
-    return _update(
+    now = utc_now()
+    wanted = _update(
         session,
         run_id,
         "running",
-        heartbeat_at=utc_now(),
+        heartbeat_at=now,
         epoch=progress.epoch,
         epochs=progress.epochs,
         loss=progress.loss,
         accuracy=progress.accuracy,
         validation_accuracy=progress.validation_accuracy,
     )
+    if wanted:
+        session.add(_epoch(run_id, progress, now))
+    return wanted
 
 
-def finish(session: Session, run_id: int, version_id: int) -> None:
-    """The run led to this version; raises RunLostError if it had been given up before."""
-    done = {"status": "succeeded", "finished_at": utc_now(), "model_version_id": version_id}
-    if not _update(session, run_id, "running", **done):
+def _epoch(run_id: int, progress: "EpochProgress", now: datetime) -> TrainingEpoch:
+    return TrainingEpoch(
+        run_id=run_id,
+        n=progress.epoch,
+        round=progress.round,
+        rounds=progress.rounds,
+        epoch=progress.epoch_of_round,
+        epochs=progress.epochs,
+        loss=progress.loss,
+        accuracy=progress.accuracy,
+        validation_accuracy=progress.validation_accuracy,
+        created_at=now,
+    )
+
+
+def log(session: Session, run_id: int, sentence: str) -> None:
+    """Write down what the run has come to."""
+    session.add(TrainingLogEntry(run_id=run_id, text=sentence))
+
+
+def finish(
+    session: Session,
+    run_id: int,
+    version_id: int,
+    report: "RunReport | None" = None,
+    *,
+    reasons: Sequence[str] = (),
+    live: bool = True,
+) -> None:
+    """The run led to this version, which is `live` or was rejected for these reasons.
+
+    Raises RunLostError if the run had been given up before.
+    """
+    values = {
+        "status": "succeeded" if live else "rejected",
+        "finished_at": utc_now(),
+        "model_version_id": version_id,
+        "reasons": list(reasons) or None,
+        "report": report.to_json() if report else None,
+    }
+    if not _update(session, run_id, "running", **values):
         raise RunLostError(f"Training run {run_id} was given up while it trained.")
 
 
@@ -121,6 +184,15 @@ def fail(session: Session, run_id: int, reason: str) -> bool:
 def cancel(session: Session, run_id: int) -> bool:
     """Give up an active run; a training one notices at its next epoch."""
     return _update(session, run_id, *ACTIVE, status="cancelled", finished_at=utc_now())
+
+
+def cancel_for(session: Session, run_id: int, who: str) -> None:
+    """Give up an active run because `who` wants it; raises LookupError and RunEndedError."""
+    run = get(session, run_id)
+    if not cancel(session, run_id):
+        raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
+    log(session, run_id, f"Cancelled by {who}.")
+    audit.note(session, who, "training.cancel", f"training run {run_id}")
 
 
 def recover(session: Session) -> list[int]:
@@ -140,18 +212,44 @@ def get(session: Session, run_id: int) -> Run:
     row = session.execute(_READ.where(TrainingRun.id == run_id)).first()
     if row is None:
         raise LookupError(f"There is no training run {run_id}.")
-    return Run(*row)
+    return _run(row)
 
 
 def latest_run(session: Session) -> Run | None:
     """The run that was requested last."""
     row = session.execute(_READ.order_by(TrainingRun.id.desc()).limit(1)).first()
-    return Run(*row) if row else None
+    return _run(row) if row else None
+
+
+def runs(session: Session, *, before: int | None = None, limit: int = 50) -> list[Run]:
+    """The newest runs, of those with a number below `before` if one is given."""
+    wanted = _READ if before is None else _READ.where(TrainingRun.id < before)
+    return [
+        _run(row) for row in session.execute(wanted.order_by(TrainingRun.id.desc()).limit(limit))
+    ]
+
+
+def report_of(session: Session, run_id: int) -> "RunReport | None":
+    """The report of the run; None where it failed, or is from before there were reports."""
+    from chatbot.run_report import RunReport
+
+    text = session.scalar(sa.select(TrainingRun.report).where(TrainingRun.id == run_id))
+    return RunReport.from_json(text) if text else None
+
+
+def report_of_version(session: Session, version_id: int) -> "RunReport | None":
+    """The report of the run that this version came out of, if it has one."""
+    run_id = session.scalar(sa.select(ModelVersion.training_run_id).filter_by(id=version_id))
+    return report_of(session, run_id) if run_id else None
 
 
 def runs_with(session: Session, status: RunStatus) -> list[int]:
     """The numbers of the runs with this status, the oldest first."""
     return list(session.scalars(sa.select(TrainingRun.id).where(_is(status)).order_by("id")))
+
+
+def _run(row: sa.Row[Any]) -> Run:
+    return Run(**{**row._mapping, "reasons": tuple(row.reasons or ())})
 
 
 def _is(*statuses: RunStatus) -> sa.ColumnElement[bool]:

@@ -76,3 +76,18 @@ def test_a_share_is_that_of_every_intent_and_part_of_a_larger_one(
     assert set(kept[0]) <= set(kept[1]) <= set(kept[2]) == set(rows)
     for label, size in enumerate(sizes):
         assert (examples.labels[kept[1]] == label).sum() == max(1, round(size / 2))
+
+
+def test_most_examples_are_held_out_in_the_same_round_when_some_are_added() -> None:
+    before = Examples(tuple((f"word{i}",) for i in range(200)), np.arange(200) % 4)
+    added = Examples(tuple((f"new{i}",) for i in range(8)), np.arange(8) % 4)
+    rounds = [
+        {
+            words: number
+            for number, rows in enumerate(folds(examples, 5, 1))
+            for words in examples.take(rows).sentences
+        }
+        for examples in (before, before + added)
+    ]
+    moved = [words for words, number in rounds[0].items() if rounds[1][words] != number]
+    assert len(moved) < 40, "drawn anew, four of five would be"

@@ -19,12 +19,20 @@ TABLES = {
     "api_tokens",
     "audit_entries",
     "conversations",
+    "curated_examples",
+    "curated_intents",
+    "decided_messages",
+    "decisions",
     "deployments",
     "feedback",
     "messages",
     "model_versions",
+    "setup_links",
+    "training_epochs",
+    "training_log",
     "training_runs",
     "users",
+    "version_records",
 }
 
 

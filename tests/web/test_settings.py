@@ -54,6 +54,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_WEB_PROCESSES="4",
         RECOLLECT_ENCODER=str(tmp_path / "encoder"),
         RECOLLECT_REFUSE_AT_MOST="3",
+        RECOLLECT_GATE_TESTS="0",
+        RECOLLECT_GATE_MACRO_F1="5",
+        RECOLLECT_GATE_FALLBACK="4",
         RECOLLECT_WEB_THREADS="2",
         RECOLLECT_TRUSTED_PROXIES="1",
         RECOLLECT_BOT_NAME="Wanda",
@@ -75,6 +78,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         encoder=tmp_path / "encoder",
         language="german",
         refuse_at_most=3,
+        gate_tests=0,
+        gate_macro_f1=5,
+        gate_fallback=4,
         web_processes=4,
         web_threads=2,
         trusted_proxies=1,
@@ -207,7 +213,7 @@ def test_the_table_of_settings_is_complete() -> None:
 
 def test_the_example_environment_lists_every_setting_with_its_default() -> None:
     text = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
-    listed = dict(re.findall(r'^#([A-Z_]+)="?(.*?)"?$', text, re.MULTILINE))
+    listed = dict(re.findall(r'^#([A-Z0-9_]+)="?(.*?)"?$', text, re.MULTILINE))
     expected = {setting.name: setting.default for setting in SETTINGS}
     for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER"):
         expected[name] = f"./{Path(expected[name]).name}"

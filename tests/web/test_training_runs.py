@@ -27,6 +27,9 @@ class Progress:
     loss: float = 0.5
     accuracy: float = 0.75
     validation_accuracy: float | None = 0.625
+    round: int = 1
+    rounds: int = 4
+    epoch_of_round: int = 3
 
 
 PROGRESS = cast("EpochProgress", Progress())

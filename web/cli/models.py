@@ -1,5 +1,7 @@
 """`flask models …`: the stored model versions."""
 
+from pathlib import Path
+
 import click
 from flask.cli import with_appcontext
 
@@ -15,34 +17,98 @@ def models() -> None:
 @with_appcontext
 @in_sentences
 def list_versions() -> None:
-    """Print every stored version with its network, the newest first, and which one is live."""
-    from web import deployments
+    """Print every stored version, the newest first: its network, figures and note."""
+    from web import model_versions
+    from web.cli.models_view import lines_about
     from web.database import db, reading
 
     with db.sessionmaker() as session, reading(session):
-        versions = deployments.versions(session)
-        networks = deployments.architectures(session)
-        live = deployments.live_version(session)
+        versions = model_versions.versions(session, limit=None)
     for version in versions:
-        mark = "  live" if live and live.id == version.id else ""
-        trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-        network = networks[version.id]
-        click.echo(
-            f"{version.id:>5}  {trained}  intents {version.fingerprint[:12]}  {network}{mark}"
-        )
+        for line in lines_about(version):
+            click.echo(line)
     if not versions:
         click.echo("There is no model yet. Train one with: flask train")
 
 
 @models.command("activate")
 @click.argument("number", type=int)
+@click.option("--override", is_flag=True, help="Activate it even if the gate rejected it.")
 @with_appcontext
 @in_sentences
-def activate(number: int) -> None:
+def activate(number: int, override: bool) -> None:
     """Let this version answer from the next message on."""
-    from web import deployments
+    from web import audit, model_versions
     from web.database import db
 
     with db.sessionmaker.begin() as session:
-        deployments.activate(session, number)
+        try:
+            typed = str(number) if override else None
+            model_versions.activate(session, number, audit.TERMINAL, typed)
+        except model_versions.RejectedVersionError as error:
+            sentence = f"{error.why} Put it live all the same with: --override"
+            raise click.ClickException(sentence) from error
     click.echo(f"Version {number} is live.")
+
+
+@models.command("rollback")
+@with_appcontext
+@in_sentences
+def rollback() -> None:
+    """Let the version answer again that was live before."""
+    from web import audit, model_versions
+    from web.database import db
+
+    with db.sessionmaker.begin() as session:
+        number = model_versions.roll_back(session, audit.TERMINAL)
+    click.echo(f"Version {number} is live.")
+
+
+@models.command("note")
+@click.argument("number", type=int)
+@click.argument("text")
+@with_appcontext
+@in_sentences
+def note(number: int, text: str) -> None:
+    """Write a note to a version, instead of the one that it has."""
+    from web import audit, model_versions
+    from web.database import db
+
+    with db.sessionmaker.begin() as session:
+        model_versions.set_note(session, number, text, audit.TERMINAL)
+    click.echo(f"The note of version {number} is written.")
+
+
+@models.command("delete")
+@click.argument("number", type=int)
+@with_appcontext
+@in_sentences
+def delete(number: int) -> None:
+    """Delete the model of a version that is not live; what is known of it stays."""
+    from web import audit, model_versions
+    from web.database import db
+
+    with db.sessionmaker.begin() as session:
+        model_versions.delete(session, number, audit.TERMINAL)
+    click.echo(f"Version {number} is deleted.")
+
+
+@models.command("export")
+@click.argument("number", type=int)
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@with_appcontext
+@in_sentences
+def export(number: int, file: Path) -> None:
+    """Write the bundle of a version to a file."""
+    from web import model_versions
+    from web.database import db
+
+    found = model_versions.download(db.sessionmaker, number)
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        with draft.open("wb") as stream:
+            stream.writelines(found.slices)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    click.echo(f"The bundle of version {number} is in {file}.")

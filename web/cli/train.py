@@ -1,4 +1,4 @@
-"""`flask train`: train a model from the intent files, and put it live."""
+"""`flask train`: train a model from the intent files, and put it live if it is no worse."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from web.trainer import Outcome, Sessions
 
 NICENESS = 10
+REJECTED_EXIT = 3
 
 
 @click.command("train")
@@ -37,6 +38,7 @@ NICENESS = 10
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Write the model's bundle to this file, too.",
 )
+@click.option("--override", is_flag=True, help="Put the model live even if the gate rejects it.")
 @click.option("--run", "run_id", type=int, hidden=True)
 @click.option("--parent", type=int, hidden=True)
 @with_appcontext
@@ -46,11 +48,15 @@ def train(
     epochs: int | None,
     architecture: str,
     output: Path | None,
+    override: bool,
     run_id: int | None,
     parent: int | None,
     **chosen: Any,
 ) -> None:
-    """Train a model from the intent files, store it, and put it live."""
+    """Train a model from the intent files, store it, and put it live.
+
+    A model that is worse than the live one is stored as rejected, with the reasons.
+    """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if run_id is not None:
         _train_requested(run_id, parent)
@@ -61,13 +67,15 @@ def train(
     click.echo(f"Network:  {choice.architecture}, for {choice.reason}.")
     network = {"architecture": architecture, "options": options.chosen()}
     try:
-        outcome = _train_here({"seed": seed, "epochs": epochs, **network})
+        outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)
     except KeyboardInterrupt:
         click.echo("Cancelled: nothing was stored, and the live model is what it was.")
         raise SystemExit(CTRL_C_EXIT) from None
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")
+    if not outcome.judgement.goes_live:
+        raise SystemExit(REJECTED_EXIT)
 
 
 def _train_requested(run_id: int, parent: int | None) -> None:
@@ -75,6 +83,7 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     from chatbot.intents import load_intents
     from web import processes, trainer
     from web.database import db
+    from web.gate import Gate
     from web.training_runs import RunNotWaitingError
 
     if parent is not None:
@@ -83,17 +92,18 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     load = partial(load_intents, current_settings().intents)
     sessions = db.sessionmaker
     with trainer.turn(sessions), suppress(RunNotWaitingError):
-        trainer.perform(sessions, run_id, load, lambda _: None)
+        trainer.perform(sessions, run_id, load, lambda _: None, Gate.of(current_settings()))
 
 
-def _train_here(options: Mapping[str, Any]) -> "Outcome":
+def _train_here(options: Mapping[str, Any], override: bool) -> "Outcome":
     """Train a run of its own, with a progress bar and a report."""
     from rich.console import Console
 
     from chatbot.intents import load_intents
-    from web import startup, trainer, training_runs
+    from web import audit, startup, trainer, training_runs
     from web.cli.training_view import TrainingBar, print_report
     from web.database import db
+    from web.gate import Gate
 
     console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
@@ -104,9 +114,10 @@ def _train_here(options: Mapping[str, Any]) -> "Outcome":
     }
     with _turn(console, sessions):
         with sessions.begin() as session:
-            run = training_runs.request(session, config)
+            run = training_runs.request(session, config, audit.TERMINAL)
         with TrainingBar(console) as bar:
-            outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show)
+            gate = Gate.of(settings, override=override)
+            outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show, gate)
             bar.complete()
     print_report(console, outcome)
     return outcome

@@ -1,36 +1,25 @@
 """What `flask train` shows: a bar while it trains, and what was learnt at the end."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.problems import counted
+from web.cli.trainings_bar import Bar
 
 if TYPE_CHECKING:
+    from chatbot.run_comparison import Comparison
     from chatbot.training import EpochProgress
     from web.trainer import Outcome
 
 
-class TrainingBar:
+class TrainingBar(Bar):
     """A progress bar with the loss and the accuracies of the last epoch."""
 
     def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[figures]}"),
-            TimeElapsedColumn(),
-            console=console,
-        )
-        self._task = self._progress.add_task("Preparing", total=None, figures="")
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        figures = TextColumn("{task.fields[figures]}")
+        super().__init__(console, figures, TimeElapsedColumn(), figures="")
 
     def show(self, progress: "EpochProgress") -> None:
         """Move the bar to this epoch."""
@@ -62,8 +51,40 @@ def print_report(console: Console, outcome: "Outcome") -> None:
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
-    console.print(f"Tests:    {metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass.")
+    passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
+    console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:
         console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")
-    console.print(f"Version {outcome.version.id} is live.", style="bold")
+    judgement = outcome.judgement
+    if judgement.report.against:
+        _print_comparison(console, judgement.report.against)
+    for reason in judgement.reasons:
+        console.print(reason)
+    console.print(_ending(outcome), style="bold")
+
+
+def _print_comparison(console: Console, found: "Comparison") -> None:
+    """Tell what is better and what is worse than in the live model."""
+    console.print(f"Beside version {found.version}, which was live:")
+    if found.new and found.live:
+        ours, theirs = found.new, found.live
+        messages = counted(ours.messages, "pattern")
+        console.print(f"  of {messages} that both trainings held out:")
+        console.print(f"  macro F1 {ours.macro_f1.value:.1%}, was {theirs.macro_f1.value:.1%}")
+        console.print(f"  fallback {ours.refused:.1%}, was {theirs.refused:.1%}")
+    for verb, tests in (("fails now", found.newly_failing), ("passed now", found.newly_passing)):
+        for test in tests:
+            console.print(f"  {verb}: “{test.message}” of {test.intent}")
+
+
+def _ending(outcome: "Outcome") -> str:
+    number, judgement = outcome.version.id, outcome.judgement
+    if not judgement.reasons:
+        return f"Version {number} is live."
+    if judgement.overridden:
+        return f"Version {number} is live all the same."
+    return (
+        f"Version {number} is rejected: it is stored, and the live version stays. To put it live"
+        f" all the same: flask models activate {number} --override"
+    )

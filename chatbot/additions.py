@@ -1,0 +1,46 @@
+"""What was taught since the intent files were written: patterns, and intents that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from chatbot.intents import Intent, IntentSet
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """Patterns, each as (tag, text), and new intents, of which responses alone are needed."""
+
+    patterns: tuple[tuple[str, str], ...] = ()
+    intents: tuple[Intent, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.patterns or self.intents)
+
+    def joined_to(self, intents: IntentSet) -> IntentSet:
+        """Return the intents with these patterns, and with the new ones at the end.
+
+        The files are right where both speak of the same: an intent that they have is not new, a
+        pattern that it has is not repeated, and a message among its `tests` is not learnt. A
+        pattern of an intent that is nowhere is left out: its author took the intent away.
+        """
+        known = {intent.tag: intent for intent in intents}
+        for new in self.intents:
+            there = known.setdefault(new.tag, new)
+            known[new.tag] = _with_patterns(there, new.patterns)
+        for tag in dict.fromkeys(tag for tag, _ in self.patterns):
+            if tag in known:
+                taught = (text for its_tag, text in self.patterns if its_tag == tag)
+                known[tag] = _with_patterns(known[tag], taught)
+        return IntentSet(tuple(known.values()))
+
+
+def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:
+    taken = {_compared(text) for text in (*intent.patterns, *intent.tests)}
+    new = {key: text for text in texts if (key := _compared(text)) and key not in taken}
+    return replace(intent, patterns=(*intent.patterns, *new.values())) if new else intent
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,122 @@
+"""The gate between training and answering: judges a new model beside the live one."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.admission import Margins, objections
+from chatbot.bundle import INTENTS, Bundle
+from chatbot.evaluation import failed_tests
+from chatbot.intents import IntentSet
+from chatbot.run_report import RunReport
+from web import audit, deployments, model_versions, training_runs
+from web.database import reading
+from web.deployments import ModelUnavailableError, Version
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from chatbot.training import TrainedModel
+
+logger = logging.getLogger(__name__)
+
+NOBODY = "Recollect"
+"""Who puts the model of a run live that nobody asked for: the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A model's report beside the version that is `live`, and the gate's reasons against it.
+
+    `overridden` says that it goes live all the same.
+    """
+
+    report: RunReport
+    live: Version | None
+    reasons: tuple[str, ...]
+    overridden: bool
+
+    @property
+    def goes_live(self) -> bool:
+        """Whether the model may answer."""
+        return self.overridden or not self.reasons
+
+    def is_current(self, session: Session) -> bool:
+        """Whether the version is still live that the model stood beside."""
+        return deployments.live_version(session) == self.live
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets a model through that is not worse than the live one by more than the margins.
+
+    `override` lets every model through, and notes so.
+    """
+
+    margins: Margins = field(default_factory=Margins)
+    override: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
+        """The gate of this installation."""
+        margins = Margins(
+            tests=settings.gate_tests / 100,
+            macro_f1=settings.gate_macro_f1 / 100,
+            refused=settings.gate_fallback / 100,
+        )
+        return cls(margins, override)
+
+    def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> Judgement:
+        """What speaks against the model, beside the version that is live now."""
+        with sessions() as session, reading(session):
+            live = deployments.live_version(session)
+            report = _beside(session, trained, live) if live else trained.report
+        reasons = objections(report, self.margins)
+        return Judgement(report, live, reasons, self.override and bool(reasons))
+
+    def let_through(
+        self, session: Session, run_id: int, bundle: Bundle, judgement: Judgement
+    ) -> Version:
+        """Store the model and end its run, and put the model live if it may be."""
+        run = training_runs.get(session, run_id)
+        version = deployments.store(session, bundle, training_run_id=run_id)
+        report, reasons = judgement.report, judgement.reasons
+        model_versions.note_training(session, version.id, report, reasons, run.who)
+        if judgement.goes_live:
+            _go_live(session, version.id, run.who or NOBODY, reasons)
+        for sentence in (*reasons, _ending(version.id, judgement)):
+            training_runs.log(session, run_id, sentence)
+        live = judgement.goes_live
+        training_runs.finish(session, run_id, version.id, report, reasons=reasons, live=live)
+        return version
+
+
+def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunReport:
+    """The report beside the live version's: both are asked the tests of the new intents."""
+    intents = IntentSet.from_json(trained.bundle.text(INTENTS))
+    try:
+        failed = failed_tests(deployments.load_bot(session, live), intents)
+    except ModelUnavailableError as error:
+        # It cannot answer anybody, so any model is better than this one.
+        logger.warning("the new model cannot be compared with the live one: %s", error)
+        return trained.report
+    theirs = training_runs.report_of_version(session, live.id)
+    return trained.report.beside(live.id, theirs, failed)
+
+
+def _go_live(session: Session, version_id: int, who: str, reasons: tuple[str, ...]) -> None:
+    deployments.activate(session, version_id, who)
+    subject = f"model version {version_id}"
+    if reasons:
+        audit.note(session, who, "model.override", subject, reasons=list(reasons))
+    else:
+        audit.note(session, who, "model.activate", subject)
+
+
+def _ending(version_id: int, judgement: Judgement) -> str:
+    if not judgement.reasons:
+        return f"Version {version_id} is live."
+    if judgement.overridden:
+        return f"Version {version_id} is live all the same, because the gate was overridden."
+    return f"Version {version_id} is rejected: it is stored, and the live version stays."

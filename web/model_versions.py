@@ -1,0 +1,308 @@
+"""Model versions for those who choose among them: figures, notes, activation, deletion.
+
+Every deed is noted in the audit log. Functions work in the transaction of their session.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.network_options import FROM_SCRATCH
+from web import audit, deployments
+from web.database import reading, utc_now
+from web.models import Deployment, ModelVersion
+from web.training_models import VersionRecord
+
+if TYPE_CHECKING:
+    from chatbot.intents import IntentSet
+    from chatbot.run_report import RunReport
+
+LONGEST_NOTE = 2000
+
+
+class VersionRefusedError(RuntimeError):
+    """What was asked of a version is not done; the text says why, and what to do."""
+
+
+class RejectedVersionError(VersionRefusedError):
+    """The gate rejected the version: only one who types its number puts it live.
+
+    `why` says no more than that it was rejected, and the reasons.
+    """
+
+    def __init__(self, version: "StoredVersion") -> None:
+        self.why = f"Version {version.id} was rejected. {' '.join(version.rejected)}"
+        super().__init__(f"{self.why} Type its number, {version.id}, to put it live all the same.")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFigures:
+    """A version's report in short: shares are numbers from 0 to 1, None where nothing was asked."""
+
+    messages: int
+    accuracy: float | None
+    macro_f1: float | None
+    refused: float | None
+    ece: float | None
+    tests: int
+    tests_failed: int
+
+    @classmethod
+    def of(cls, report: "RunReport") -> "VersionFigures":
+        """The short form of a report."""
+        found = report.figures
+        return cls(
+            messages=found.messages if found else 0,
+            accuracy=found.accuracy.value if found else None,
+            macro_f1=found.macro_f1.value if found else None,
+            refused=found.refused if found else None,
+            ece=found.ece if found else None,
+            tests=report.tests.asked,
+            tests_failed=len(report.tests.failed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersion:
+    """A model version, without its archive of `size` bytes.
+
+    `who` asked for its training; `rejected` are the gate's reasons against it, empty where it
+    passed; `activated_at` is when it last went live; a deleted version has no archive any more.
+    """
+
+    id: int
+    created_at: datetime
+    sha256: str
+    fingerprint: str
+    training_run_id: int | None
+    size: int
+    architecture: str
+    who: str | None
+    note: str
+    rejected: tuple[str, ...]
+    figures: VersionFigures | None
+    activated_at: datetime | None
+    deleted_at: datetime | None
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An archive to send: `slices` reads it piece by piece, each in a transaction of its own."""
+
+    file_name: str
+    size: int
+    slices: Iterator[bytes]
+
+
+_ACTIVATED = (
+    sa.select(sa.func.max(Deployment.created_at))
+    .where(Deployment.model_version_id == ModelVersion.id)
+    .scalar_subquery()
+)
+_READ = sa.select(
+    ModelVersion.id,
+    ModelVersion.created_at,
+    ModelVersion.sha256,
+    ModelVersion.fingerprint,
+    ModelVersion.training_run_id,
+    sa.func.length(ModelVersion.archive).label("size"),
+    ModelVersion.bundle_metadata["architecture"].as_string().label("architecture"),
+    VersionRecord.who,
+    VersionRecord.note,
+    VersionRecord.rejected,
+    VersionRecord.figures,
+    _ACTIVATED.label("activated_at"),
+    VersionRecord.deleted_at,
+).outerjoin(VersionRecord, VersionRecord.model_version_id == ModelVersion.id)
+
+
+def versions(
+    session: Session, *, before: int | None = None, limit: int | None = 50, deleted: bool = False
+) -> list[StoredVersion]:
+    """The newest versions, of those with a number below `before` if one is given.
+
+    Those that were deleted only where they are asked for.
+    """
+    wanted = _READ.order_by(ModelVersion.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(ModelVersion.id < before)
+    if not deleted:
+        wanted = wanted.where(VersionRecord.deleted_at.is_(None))
+    live = deployments.live_version(session)
+    return [_stored(row, live) for row in session.execute(wanted)]
+
+
+def get(session: Session, version_id: int) -> StoredVersion:
+    """The version with this number, deleted or not; raises UnknownVersionError."""
+    row = session.execute(_READ.where(ModelVersion.id == version_id)).first()
+    if row is None:
+        raise deployments.unknown_version(version_id)
+    return _stored(row, deployments.live_version(session))
+
+
+def activate(session: Session, version_id: int, who: str, typed: str | None = None) -> None:
+    """Let this version answer from the next message on.
+
+    A rejected version needs its number, `typed` by the one who overrides the gate, or
+    RejectedVersionError is raised; also raises UnknownVersionError and VersionRefusedError.
+    """
+    version = _locked(session, version_id)
+    if version.deleted_at:
+        raise VersionRefusedError(
+            f"Version {version_id} was deleted, and its model is gone. Choose another version."
+        )
+    subject = f"model version {version_id}"
+    if version.rejected and (typed or "").strip() != str(version_id):
+        raise RejectedVersionError(version)
+    deployments.activate(session, version_id, who)
+    if version.rejected:
+        audit.note(session, who, "model.override", subject, reasons=list(version.rejected))
+    else:
+        audit.note(session, who, "model.activate", subject)
+
+
+def previous(session: Session) -> StoredVersion | None:
+    """The version that was live before the one that is: where a click back leads.
+
+    Deleted versions are passed over, and so are those that only an override put live.
+    """
+    live = deployments.live_version(session)
+    if live is None:
+        return None
+    earlier = (
+        sa.select(Deployment.model_version_id)
+        .outerjoin(VersionRecord, VersionRecord.model_version_id == Deployment.model_version_id)
+        .where(
+            Deployment.model_version_id != live.id,
+            VersionRecord.deleted_at.is_(None),
+            VersionRecord.rejected.is_(None),
+        )
+        .order_by(Deployment.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(earlier)
+    return get(session, found) if found is not None else None
+
+
+def roll_back(session: Session, who: str) -> int:
+    """Let the version answer again that was live before; its number. Or VersionRefusedError."""
+    target = previous(session)
+    if target is None:
+        raise VersionRefusedError("No other version was live before, so there is no way back.")
+    _locked(session, target.id)
+    deployments.activate(session, target.id, who)
+    audit.note(session, who, "model.rollback", f"model version {target.id}")
+    return target.id
+
+
+def set_note(session: Session, version_id: int, note: str, who: str) -> None:
+    """Write a note to the version, instead of the one that it had.
+
+    Raises UnknownVersionError, and VersionRefusedError for one that is too long.
+    """
+    note = note.strip()
+    if len(note) > LONGEST_NOTE:
+        raise VersionRefusedError(f"A note has at most {LONGEST_NOTE:,} characters.")
+    _locked(session, version_id)
+    record(session, version_id).note = note
+    session.flush()
+    audit.note(session, who, "model.note", f"model version {version_id}")
+
+
+def delete(session: Session, version_id: int, who: str) -> None:
+    """Delete the model of a version that is not live. What is known of it stays readable.
+
+    Messages, runs and deployments go on naming the version, which cannot be activated any more.
+    Raises UnknownVersionError and VersionRefusedError.
+    """
+    version = _locked(session, version_id)
+    if version.live:
+        raise VersionRefusedError(
+            f"Version {version_id} is live, and is not deleted. Activate another version first."
+        )
+    if version.deleted_at:
+        raise VersionRefusedError(f"Version {version_id} was deleted already.")
+    session.execute(sa.update(ModelVersion).filter_by(id=version_id).values(archive=b""))
+    record(session, version_id).deleted_at = utc_now()
+    session.flush()
+    audit.note(session, who, "model.delete", f"model version {version_id}")
+
+
+def download(sessions: sessionmaker[Session], version_id: int) -> Download:
+    """The archive of a version; raises UnknownVersionError and VersionRefusedError."""
+    with sessions() as session, reading(session):
+        version = get(session, version_id)
+    if version.deleted_at:
+        raise VersionRefusedError(f"Version {version_id} was deleted, and its model is gone.")
+    file_name = f"recollect-{version_id}.bundle"
+    return Download(file_name, version.size, _slices(sessions, version_id, version.size))
+
+
+def intents_of(session: Session, version_id: int) -> "IntentSet":
+    """The intents that a version learnt; raises UnknownVersionError and DamagedModelError."""
+    from chatbot.bundle import INTENTS, Bundle
+    from chatbot.intents import IntentSet
+
+    version = deployments.version(session, version_id)
+    return IntentSet.from_json(
+        Bundle.from_bytes(deployments.read_archive(session, version)).text(INTENTS)
+    )
+
+
+def record(session: Session, version_id: int) -> VersionRecord:
+    """The row of what is known about the version, made where there is none."""
+    found = session.get(VersionRecord, version_id)
+    if found is None:
+        found = VersionRecord(model_version_id=version_id, note="")
+        session.add(found)
+    return found
+
+
+def note_training(
+    session: Session,
+    version_id: int,
+    report: "RunReport",
+    reasons: tuple[str, ...],
+    who: str | None,
+) -> None:
+    """Write down what training found out about the version, and who asked for it."""
+    row = record(session, version_id)
+    row.who, row.rejected = who, list(reasons) or None
+    row.figures = asdict(VersionFigures.of(report))
+    session.flush()
+
+
+def _locked(session: Session, version_id: int) -> StoredVersion:
+    """The version, which nobody else activates or deletes before the transaction ends."""
+    session.execute(sa.select(ModelVersion.id).filter_by(id=version_id).with_for_update())
+    return get(session, version_id)
+
+
+def _slices(sessions: sessionmaker[Session], version_id: int, size: int) -> Iterator[bytes]:
+    # A transaction for each: the reader may be slow, and would keep the log from being emptied.
+    for start in range(0, size, deployments.SLICE):
+        with sessions() as session, reading(session):
+            piece = deployments.read_slice(session, version_id, start)
+        if not piece:
+            raise VersionRefusedError(f"Version {version_id} was deleted while it was read.")
+        yield piece
+
+
+def _stored(row: sa.Row[Any], live: deployments.Version | None) -> StoredVersion:
+    values = dict(row._mapping)
+    figures = values.pop("figures")
+    return StoredVersion(
+        **values
+        | {
+            "architecture": row.architecture or FROM_SCRATCH,
+            "note": row.note or "",
+            "rejected": tuple(row.rejected or ()),
+        },
+        figures=VersionFigures(**figures) if figures else None,
+        live=live is not None and live.id == row.id,
+    )

@@ -1,0 +1,230 @@
+"""The last messages of visitors, answered by the live model and by another one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.dialogue import LIFESPAN, DialogueState
+from chatbot.intents import IntentSet
+from web import deployments
+from web.deployments import LiveBot
+from web.models import Message
+
+if TYPE_CHECKING:
+    from chatbot.bot import Bot
+
+MESSAGES = 500
+SECONDS = 30.0
+"""After so long, the messages that were not asked yet are left out."""
+
+_REPLIES_PER_MESSAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model answers: an intent or a fallback. `offered` are the intents it asks about."""
+
+    intent: str
+    confidence: float
+    fallback: bool
+    text: str
+    offered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """A visitor's message that the other model answers differently.
+
+    `contexts` were open when it was asked, as the answers before it in its conversation left them.
+    """
+
+    message_id: UUID
+    conversation_id: UUID
+    created_at: datetime
+    text: str
+    contexts: tuple[str, ...]
+    live: Answer
+    other: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The messages whose intent changes from one to another; the same twice is another wording."""
+
+    live: str
+    other: str
+    messages: tuple[ChangedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What would change if `other` answered in place of `live`, the largest groups first.
+
+    Of the newest `wanted` messages, `asked` were asked: fewer where the time was up.
+    """
+
+    live: int
+    other: int
+    wanted: int
+    asked: int
+    groups: tuple[Group, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many messages are answered differently."""
+        return sum(len(group.messages) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A stored message, and the intents of the answers before it, the newest last."""
+
+    id: UUID
+    seq: int
+    conversation_id: UUID
+    created_at: datetime
+    text: str
+    before: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _LastReplay:
+    """The newest result, for a page is looked at twice. One model at a time is loaded."""
+
+    lock: Lock = field(default_factory=Lock)
+    key: object = None
+    result: Replay | None = None
+
+
+_last = _LastReplay()
+
+
+def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESSAGES) -> Replay:
+    """What the version would answer to the last `most` messages, where that differs from `live`.
+
+    Each message is asked in the contexts that the stored answers before it left open, by what each
+    model's own intents say about them. The other model is loaded for this, and dropped after it.
+    Raises UnknownVersionError and ModelUnavailableError.
+    """
+    version = deployments.version(session, version_id)
+    asked = _asked(session, most)
+    key = (live.version.id, version_id, tuple(one.seq for one in asked))
+    with _last.lock:
+        if _last.key != key or _last.result is None:
+            other = deployments.load_bot(session, version)
+            _last.result = _compared(live, other, version_id, asked)
+            _last.key = key
+        return _last.result
+
+
+def _compared(live: LiveBot, other: "Bot", version_id: int, asked: Sequence[_Asked]) -> Replay:
+    sides = (_Side(live.bot), _Side(other))
+    groups: dict[tuple[str, str], list[ChangedAnswer]] = defaultdict(list)
+    deadline, done = monotonic() + SECONDS, 0
+    for one in asked:
+        if monotonic() > deadline:
+            break
+        done += 1
+        before, after = (side.answer(one) for side in sides)
+        if _differ(before, after, sides):
+            changed = _changed(one, sides[0].contexts(one), before, after)
+            groups[before.intent, after.intent].append(changed)
+    pairs = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
+    found = tuple(Group(*pair, tuple(groups[pair])) for pair in pairs)
+    return Replay(live.version.id, version_id, len(asked), done, found)
+
+
+class _Side:
+    """A bot that is asked the same message in the same contexts only once."""
+
+    def __init__(self, bot: "Bot") -> None:
+        self.bot = bot
+        self._known: dict[tuple[str, frozenset[str]], Answer] = {}
+
+    def answer(self, one: _Asked) -> Answer:
+        state = remembered(self.bot.intents, one.before)
+        key = one.text, state.open_contexts
+        if key not in self._known:
+            reply = self.bot.reply(one.text, state)
+            offered = reply.candidates if len(reply.quick_replies) > 1 else ()
+            self._known[key] = Answer(
+                reply.intent, reply.confidence, reply.fallback, reply.text, offered
+            )
+        return self._known[key]
+
+    def contexts(self, one: _Asked) -> tuple[str, ...]:
+        return tuple(sorted(remembered(self.bot.intents, one.before).open_contexts))
+
+    def wordings(self, tag: str) -> tuple[str, ...]:
+        intent = self.bot.intents.get(tag)
+        return intent.responses if intent else ()
+
+
+def remembered(intents: IntentSet, answered: Iterable[str]) -> DialogueState:
+    """The contexts that are open after answers of these intents, the newest last."""
+    state = DialogueState()
+    for tag in answered:
+        intent = intents.get(tag)
+        opened, closed = (intent.context_set, intent.context_filter) if intent else ((), ())
+        state = state.after_message(opened, closed)
+    return state
+
+
+def _differ(before: Answer, after: Answer, sides: tuple[_Side, _Side]) -> bool:
+    if (before.intent, before.offered) != (after.intent, after.offered):
+        return True
+    # The same intent says now one thing, now another: only other responses are another answer.
+    wordings = [side.wordings(before.intent) for side in sides]
+    return wordings[0] != wordings[1]
+
+
+def _changed(
+    one: _Asked, contexts: tuple[str, ...], before: Answer, after: Answer
+) -> ChangedAnswer:
+    return ChangedAnswer(
+        one.id, one.conversation_id, one.created_at, one.text, contexts, before, after
+    )
+
+
+def _asked(session: Session, most: int) -> list[_Asked]:
+    """The newest messages of visitors, the newest first."""
+    columns = (Message.id, Message.seq, Message.conversation_id, Message.created_at, Message.text)
+    newest = sa.select(*columns).where(Message.role == "user").order_by(Message.seq.desc())
+    rows = session.execute(newest.limit(most)).all()
+    answered = _answered(session, {row.conversation_id for row in rows}, most)
+    return [
+        _Asked(
+            **row._mapping,
+            before=tuple(tag for seq, tag in answered[row.conversation_id] if seq < row.seq)[
+                -LIFESPAN:
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _answered(
+    session: Session, conversations: Iterable[UUID], most: int
+) -> dict[UUID, list[tuple[int, str]]]:
+    """The intents of the answers in these conversations by their place, the oldest first.
+
+    Of endless conversations, only so many as can matter.
+    """
+    wanted = (
+        sa.select(Message.conversation_id, Message.seq, Message.intent)
+        .where(Message.role == "bot", Message.conversation_id.in_(list(conversations)))
+        .order_by(Message.seq.desc())
+        .limit(_REPLIES_PER_MESSAGE * most)
+    )
+    found: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
+    for row in reversed(session.execute(wanted).all()):
+        found[row.conversation_id].append((row.seq, row.intent or ""))
+    return found
