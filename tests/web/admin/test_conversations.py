@@ -22,7 +22,7 @@ def test_an_empty_list_says_what_to_do(sign_in: SignIn) -> None:
 
 
 def test_a_list_that_a_filter_emptied_says_so(sign_in: SignIn) -> None:
-    page = sign_in("viewer").get(f"{LIST}?fallback=yes").text
+    page = sign_in("viewer").get(f"{LIST}?outcome=fallback").text
     assert "Nothing matches." in page
     assert "clear the filters" in page
 
