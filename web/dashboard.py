@@ -137,7 +137,7 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
         .order_by(count.desc(), Message.intent)
         .limit(TOP)
     )
-    return tuple(IntentCount(intent, number) for intent, number in session.execute(statement))
+    return tuple(IntentCount(row[0] or "", row[1]) for row in session.execute(statement))
 
 
 def _grown(session: Session, period: Period) -> tuple[Growth, ...]:

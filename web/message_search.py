@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Phrase = tuple[str, ...]
 
@@ -44,14 +44,17 @@ class Part:
 
 def parse(text: str) -> Query:
     """What somebody typed; empty where there is no word in it."""
-    wanted, unwanted = [], []
+    wanted: list[Phrase] = []
+    unwanted: list[Phrase] = []
     for minus, quoted, bare in _TERM.findall(text[:LONGEST]):
         if phrase := tuple(_words(quoted or bare)):
             (unwanted if minus else wanted).append(phrase)
     return Query(tuple(wanted), tuple(unwanted))
 
 
-def holds(session: Session, query: Query, seq: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+def holds(
+    session: Session, query: Query, seq: InstrumentedAttribute[int]
+) -> sa.ColumnElement[bool]:
     """Whether the message with this `seq` is one that the query finds."""
     conditions = []
     if session.get_bind().dialect.name == "sqlite":
