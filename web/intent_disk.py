@@ -87,7 +87,8 @@ def _places(files: Sequence[CheckedFile]) -> dict[str, Place]:
 
 
 def _remarks(intents: tuple[Intent, ...], places: Mapping[str, Place]) -> tuple[Remark, ...]:
-    from chatbot.intents import IntentSet, remarks
+    from chatbot.intents import IntentSet
+    from chatbot.remarks import remarks
 
     return tuple(_placed(sentence, places) for sentence in remarks(IntentSet(intents)))
 

@@ -87,6 +87,19 @@ def heat_map(
     )
 
 
+def bars(names: Sequence[str], values: Sequence[float], hover: str) -> Json:
+    """Bars to the right, the first at the bottom; in `hover`, %{text} is the name."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(names))),
+        "x": list(values),
+        "text": [plain(name) for name in names],
+        "textposition": "none",
+        "hovertemplate": f"{hover}<extra></extra>",
+    }
+
+
 def _room(names: Sequence[str], letter: int) -> int:
     return _TICK + letter * max((len(_short(name)) for name in names), default=0)
 
