@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -124,6 +125,7 @@ class TrainingRun(Base):
     model_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("model_versions.id", ondelete="SET NULL", use_alter=True)
     )
+    activates: Mapped[bool] = mapped_column(default=True, server_default=true())
     who: Mapped[str | None] = mapped_column(Text)
     reasons: Mapped[list[str] | None] = mapped_column(JSON)
     report: Mapped[str | None] = mapped_column(Text, deferred=True)

@@ -46,6 +46,7 @@ def start_run() -> Response:
         flash(str(error), "danger")
         return redirect(url_for("admin.runs"), 303)
     with writing(db.session) as session:
-        run = training_runs.request(session, config, who())
+        at_once = bool(request.form.get("activates"))
+        run = training_runs.request(session, config, who(), activates=at_once)
     jobs.enqueue(settings, run.id)
     return redirect(url_for("admin.run", number=run.id), 303)
