@@ -150,10 +150,7 @@ def main(
     except (DataError, RunError) as error:
         raise click.ClickException(str(error)) from error
     if output:
-        figures = {"data": data.name, "command": shlex.join(["python", "-m", *_command()])}
-        figures_of = [result.to_json() for result in results]
-        text = json.dumps(figures | {"systems": figures_of}, indent=2, ensure_ascii=False)
-        output.write_text(text + "\n", encoding="utf-8")
+        output.write_text(_figures(results, data), encoding="utf-8")
     wide = os.environ.get("COLUMNS") or sys.stdout.isatty()
     console = Console(width=None if wide else WIDE, highlight=False, markup=False)
     console.print(table_of(results, data.name))
@@ -161,8 +158,12 @@ def main(
         console.print(line)
 
 
-def _command() -> list[str]:
-    return ["benchmarks.accuracy", *sys.argv[1:]]
+def _figures(results: Sequence[SystemResult], data: DataSet) -> str:
+    """What is written of the results: with the command, so that they can be had again."""
+    command = shlex.join(["python", "-m", "benchmarks.accuracy", *sys.argv[1:]])
+    systems = [result.to_json() for result in results]
+    figures = {"data": data.name, "command": command, "systems": systems}
+    return json.dumps(figures, indent=2, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

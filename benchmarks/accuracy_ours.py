@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from benchmarks.accuracy_data import Labelled
 from benchmarks.accuracy_systems import Answer, Answerer, CannotTrainError, Finish, Options
@@ -18,9 +18,6 @@ from chatbot.contexts import Turn
 from chatbot.encoder_files import EncoderError, encoder_folder, is_installed
 from chatbot.intents import RESERVED_TAGS, Intent, IntentSet
 from chatbot.network_options import PRETRAINED, NetworkOptionsError
-
-if TYPE_CHECKING:
-    from chatbot.training import TrainingConfig
 
 _NO_CONTEXT = Turn()
 
@@ -38,7 +35,7 @@ def train(lesson: Labelled, options: Options, architecture: str) -> Finish:
     from chatbot import training
 
     intents, labels = intent_set(lesson)
-    config = _config(options, architecture)
+    config = training.TrainingConfig(**asdict(options), architecture=architecture)
     try:
         trained = training.train(intents, config, lambda _: None, lambda: False)
     except (training.TrainingError, NetworkOptionsError, EncoderError) as error:
@@ -61,12 +58,6 @@ def intent_set(lesson: Labelled) -> tuple[IntentSet, dict[str, str]]:
             tags[reserved] = free
     intents = tuple(Intent(tags[label], tuple(texts)) for label, texts in patterns.items())
     return IntentSet(intents), {tag: label for label, tag in tags.items()}
-
-
-def _config(options: Options, architecture: str) -> TrainingConfig:
-    from chatbot import training
-
-    return training.TrainingConfig(**asdict(options), architecture=architecture)
 
 
 def _loaded(archive: bytes, labels: Mapping[str, str], settings: Mapping[str, Any]) -> Answerer:

@@ -14,14 +14,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
 from chatbot.bundle import INTENTS, KERAS, Bundle
-
-if TYPE_CHECKING:
-    from chatbot.features import MessageFeatures
 
 Answer = Callable[[str], object]
 
@@ -104,17 +101,13 @@ CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
 
 
 def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
-    """A bundle's network, to read one message.
-
-    `predict()` wants one row per input, so the layers of one that reads words are joined without
-    the step that picks them from a batch's distinct ones; the padding mask goes with it.
-    """
+    """A bundle's network, and what it reads of one message."""
     import keras
 
     import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.bundle import FEATURES
-    from chatbot.features import MAX_NGRAMS, FeatureExtractor
-    from chatbot.network_options import FROM_SCRATCH, PRETRAINED
+    from chatbot.features import FeatureExtractor
+    from chatbot.network_options import PRETRAINED
     from chatbot.pieces import pieces_of
 
     bundle = Bundle.load(path)
@@ -125,32 +118,39 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
         file.write_bytes(bundle.parts[KERAS])
         trained = keras.models.load_model(file, compile=False)
     if trained.name == PRETRAINED:
-        return keras.Model(trained.inputs, trained.outputs[0]), lambda text: _pieces(
-            extractor.encode(extractor.splitter.words(text))
-        )
+        model = keras.Model(trained.inputs, trained.outputs[0])
+    else:
+        model = _of_one_message(trained)
+
+    def features(text: str) -> list[Any]:
+        arrays = extractor.encode(extractor.splitter.words(text)).arrays()
+        names = [each.name for each in model.inputs]
+        return [arrays[name] if name == "weights" else arrays[name][None] for name in names]
+
+    return model, features
+
+
+def _of_one_message(trained: Any) -> Any:
+    """A network that reads words, without the step that picks them from a batch's distinct ones.
+
+    `predict()` wants one row per input. The padding mask goes with that step.
+    """
+    import keras
+
+    from chatbot.network_options import FROM_SCRATCH, LINEAR
+    from chatbot.ngrams import MAX_NGRAMS
+
     assert trained.name == FROM_SCRATCH
     layer = trained.get_layer
-    words, stems, terms = (keras.Input((None,), dtype="int32") for _ in range(3))
-    ngrams = keras.Input((None, MAX_NGRAMS), dtype="int32")
-    weights = keras.Input((None,), dtype="float32")
+    words, stems, terms = (
+        keras.Input((None,), dtype="int32", name=name) for name in ("words", "stems", "terms")
+    )
+    ngrams = keras.Input((None, MAX_NGRAMS), dtype="int32", name="ngrams")
+    weights = keras.Input((None,), dtype="float32", name="weights")
     states = layer("bilstm")(layer("word_vectors")(words, stems, ngrams))
     deep = layer("deep")(layer("pooling")(states))
-    joint = layer("joint")([deep, layer("linear")(terms, weights)])
-    model = keras.Model([words, stems, ngrams, terms, weights], joint)
-    return model, lambda text: _arrays(extractor.encode(extractor.splitter.words(text)))
-
-
-def _pieces(features: MessageFeatures) -> list[Any]:
-    assert features.pieces is not None
-    return [
-        array[None] for array in (features.pieces, features.terms.terms, features.terms.weights)
-    ]
-
-
-def _arrays(features: MessageFeatures) -> list[Any]:
-    words, terms = features.words, features.terms
-    arrays = (words.words, words.stems, words.ngrams, terms.terms, terms.weights)
-    return [array[None] for array in arrays]
+    joint = layer("joint")([deep, layer(LINEAR)(terms, weights)])
+    return keras.Model([words, stems, ngrams, terms, weights], joint)
 
 
 def _answer_all(answer: Answer, messages: Sequence[str]) -> dict[str, Any]:

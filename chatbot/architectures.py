@@ -8,25 +8,15 @@ What the idea of each one is stands in `chatbot.network_options.ARCHITECTURES`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 from keras import layers
 
-from chatbot.features import MAX_NGRAMS, FeatureExtractor
-from chatbot.layers import (
-    AttentionPooling,
-    BagOfWords,
-    CosineClassifier,
-    LayerMix,
-    LinearBranch,
-    OneHot,
-    SentenceVector,
-    TakeWords,
-    WordVectors,
-)
-from chatbot.network_options import FROM_SCRATCH, Embedding, NetworkOptions
+from chatbot import layers as own
+from chatbot.network_options import LINEAR
+from chatbot.network_shape import NetworkShape
+from chatbot.ngrams import MAX_NGRAMS
 from chatbot.pieces import PIECE_WIDTH
 
 DIMENSION = 128
@@ -35,53 +25,10 @@ DIMENSION = 128
 HEADS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkShape:
-    """Which network, the rows of its tables, the number of intents, and the chosen sizes."""
-
-    words: int
-    stems: int
-    ngrams: int
-    terms: int
-    intents: int
-    architecture: str = FROM_SCRATCH
-    units: int = 128
-    layers: int = 1
-    dropout: float = 0.4
-    embedding: Embedding = "learnt"
-
-    @classmethod
-    def of(
-        cls,
-        extractor: FeatureExtractor,
-        intents: int,
-        architecture: str = FROM_SCRATCH,
-        options: NetworkOptions | None = None,
-    ) -> NetworkShape:
-        """Return the shape of a network that reads what `extractor` makes of messages.
-
-        Raises NetworkOptionsError.
-        """
-        return cls(
-            extractor.word_count,
-            extractor.stem_count,
-            extractor.ngram_count,
-            extractor.tfidf.term_count,
-            intents,
-            architecture,
-            **(options or NetworkOptions()).completed(architecture).chosen(),
-        )
-
-    @property
-    def outputs(self) -> int:
-        """One for each intent, and one for a message that is out of scope."""
-        return self.intents + 1
-
-
 def bow(shape: NetworkShape) -> keras.Model:
     """Which stems there are, in whatever order → two dense layers."""
     sentences, stems = _sentences(), _numbers("stems")
-    bag = BagOfWords(name="bag")(TakeWords()(sentences, OneHot(shape.stems)(stems)))
+    bag = own.BagOfWords(name="bag")(own.TakeWords()(sentences, own.OneHot(shape.stems)(stems)))
     wide = layers.Dense(shape.units, activation="relu", name="hidden")(bag)
     wide = layers.Dropout(shape.dropout)(wide)
     narrow = layers.Dense(max(1, shape.units // 2), activation="relu", name="narrow")(wide)
@@ -138,10 +85,10 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
     terms, weights = _terms()
 
     tables = (shape.words, shape.stems, shape.ngrams)
-    vectors = WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
-    steps = TakeWords()(sentences, vectors)
+    vectors = own.WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
+    steps = own.TakeWords()(sentences, vectors)
     deep = _logits(shape, _attended(shape, steps, 0.75 * shape.dropout), name="deep")
-    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
+    linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
     inputs = [words, stems, ngrams, sentences, terms, weights]
@@ -154,13 +101,13 @@ def pretrained(shape: NetworkShape) -> keras.Model:
     terms, weights = _terms()
 
     real = layers.Masking(name="real")(pieces)
-    sentence = SentenceVector(name="sentence")(real)
-    pooled = _attended(shape, LayerMix(name="mix")(real), 0.5 * shape.dropout)
+    sentence = own.SentenceVector(name="sentence")(real)
+    pooled = _attended(shape, own.LayerMix(name="mix")(real), 0.5 * shape.dropout)
     both = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
     both = layers.Dropout(shape.dropout)(both)
-    deep = CosineClassifier(shape.outputs, name="deep")(both)
+    deep = own.CosineClassifier(shape.outputs, name="deep")(both)
     of_sentence = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
-    linear = LinearBranch(shape.terms, shape.outputs, name="linear")(terms, weights)
+    linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, of_sentence, linear])
 
     return keras.Model([pieces, terms, weights], [joint, deep], name="pretrained")
@@ -187,10 +134,10 @@ def _words(shape: NetworkShape) -> tuple[list[Any], Any]:
     """The inputs of a network that reads words, and the vectors of the words (batch, time, d)."""
     sentences, words = _sentences(), _numbers("words")
     if shape.embedding == "one_hot":
-        vectors = OneHot(shape.words)(words)
+        vectors = own.OneHot(shape.words)(words)
     else:
         vectors = layers.Embedding(shape.words, DIMENSION, name="word_vectors")(words)
-    return [sentences, words], TakeWords()(sentences, vectors)
+    return [sentences, words], own.TakeWords()(sentences, vectors)
 
 
 def _attended(shape: NetworkShape, steps: Any, kept_out: float) -> Any:
@@ -201,7 +148,7 @@ def _attended(shape: NetworkShape, steps: Any, kept_out: float) -> Any:
     steps = layers.SpatialDropout1D(kept_out)(steps)
     one_way = layers.LSTM(shape.units, return_sequences=True, name="lstm")
     states = layers.Bidirectional(one_way, name="bilstm")(steps)
-    return AttentionPooling(HEADS, name="pooling")(states)
+    return own.AttentionPooling(HEADS, name="pooling")(states)
 
 
 def _logits(shape: NetworkShape, features: Any, name: str = "logits") -> Any:

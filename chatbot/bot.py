@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import isnan
 from pathlib import Path
 
 from chatbot.bundle import INTENTS, Bundle, DamagedBundleError
-from chatbot.classifier import IntentClassifier, RankedIntent
+from chatbot.classifier import IntentClassifier, Prediction, RankedIntent
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
 from chatbot.encoder_files import EncoderError
 from chatbot.intents import Intent, IntentSet
 from chatbot.responses import ResponseSelector
+from chatbot.suggestions import chosen, suggestions
 
 MAX_ALTERNATIVES = 5
 MAX_ASKED = 3
@@ -28,7 +30,8 @@ class Reply:
     one where that was not answered. `candidates` is the prediction set, which holds the right
     intent in a share of `coverage` of all messages that have one; empty for a message that is out
     of scope. With two or three of them the answer asks which is meant, and `quick_replies` are a
-    pattern of each. `state` is what the conversation remembers from now on.
+    text for each: whichever comes back is answered, likely or not. `state` is what the conversation
+    remembers from now on.
     """
 
     text: str
@@ -64,10 +67,9 @@ class Bot:
         reads word pieces, and their encoder is not there.
         """
         try:
-            bot = cls(
-                IntentClassifier.from_bundle(bundle),
-                IntentSet.from_json(bundle.text(INTENTS)),
-            )
+            intents = IntentSet.from_json(bundle.text(INTENTS))
+            bot = cls(IntentClassifier.from_bundle(bundle), intents)
+            bot.try_out()
         except EncoderError:
             raise
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
@@ -87,42 +89,64 @@ class Bot:
 
         Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
         """
+        return self.answer(text, self.classifier.predict(text), state)
+
+    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+        """Return what `reply` does, given what the network thinks of `text`."""
         turn = self.turn(state)
-        prediction = self.classifier.predict(text)
-        ranking = prediction.ranking(turn, 1 + MAX_ALTERNATIVES)
+        ranking = prediction.ranking(turn)
         candidates = prediction.candidates(turn) if prediction.verdict(turn).accepted else ()
+        told = chosen(state.offered, text)
+        if told and self.intents.get(told):
+            ranking, candidates = _with_first(told, ranking), (told,)
         best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
-        suggested: tuple[str, ...] = ()
+        offered: dict[str, str] = {}
         if len(candidates) == 1:
             answer = self._intent(best.intent)
         elif 1 < len(candidates) <= MAX_ASKED:
             answer = self._responses.clarification
-            suggested = tuple(self._example(tag) for tag in candidates)
+            offered = suggestions(map(self._intent, candidates))
         else:
             answer = self._responses.fallback
-        chosen = self._responses.select(answer, state)
+        selected = self._responses.select(answer, state)
         trusted = answer.tag == best.intent
         return Reply(
-            text=chosen.text,
+            text=selected.text,
             intent=answer.tag,
             confidence=best.confidence,
             alternatives=ranking[1 if trusted else 0 :][:MAX_ALTERNATIVES],
             fallback=answer is self._responses.fallback,
-            quick_replies=suggested,
-            state=chosen.state.after_message(answer.context_set, answer.context_filter),
+            quick_replies=tuple(offered),
+            state=selected.state.after_message(answer.context_set, answer.context_filter, offered),
             candidates=candidates,
             coverage=prediction.calibration.coverage,
         )
+
+    def try_out(self) -> None:
+        """Raise some error where the parts of the bot do not fit together."""
+        labels = self.classifier.labels
+        if not 0 < len({*labels} & {intent.tag for intent in self.intents}) == len(labels):
+            raise ValueError("The labels are not intents.")
+        for text in ("", self._intent(labels[0]).patterns[0]):
+            prediction = self.classifier.predict(text)
+            if len(prediction.evidence.logits) != len(labels) + 1:
+                raise ValueError("The graph has other intents than the labels.")
+            reply = self.reply(text, DialogueState())
+            scope = prediction.verdict(self.turn(DialogueState()))
+            if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
+                raise ValueError("The calibration gives no numbers.")
 
     def turn(self, state: DialogueState) -> Turn:
         """Return which intents a message can have in a conversation that remembers `state`."""
         return self._turn(state.open_contexts)
 
-    def _example(self, tag: str) -> str:
-        """The first pattern of an intent: what a person would write who means it."""
-        return self._intent(tag).patterns[0]
-
     def _intent(self, tag: str) -> Intent:
         intent = self.intents.get(tag)
         assert intent is not None, "a bundle's labels are the tags of its intents"
         return intent
+
+
+def _with_first(tag: str, ranking: tuple[RankedIntent, ...]) -> tuple[RankedIntent, ...]:
+    """The ranking with an intent that was chosen at its head, possible or not."""
+    own = [each for each in ranking if each.intent == tag] or [RankedIntent(tag, 0.0)]
+    return (*own, *(each for each in ranking if each.intent != tag))

@@ -10,9 +10,10 @@ from chatbot.augmentation import Augmentation, Misspellings
 from chatbot.examples import Examples
 from chatbot.features import FeatureExtractor
 from chatbot.linear import votes_of_sentences, votes_of_terms
+from chatbot.network_options import LINEAR
 from chatbot.recipe import Recipe
 
-OF_TERMS, OF_SENTENCE = "linear", "sentence_votes"
+OF_TERMS, OF_SENTENCE = LINEAR, "sentence_votes"
 """The names of the layers that are solved, in the networks that have them."""
 
 

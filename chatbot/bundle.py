@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatbot.network_options import FROM_SCRATCH, NetworkOptions
 
-FORMAT = 2
+FORMAT = 3
 """The number of the archive's layout; raised when an older reader could not answer from it."""
 
 METADATA = "metadata.json"

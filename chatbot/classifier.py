@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,9 +60,9 @@ class Prediction:
         """
         return self._ranked(self.calibration.temperature, turn, most)
 
-    def raw_ranking(self, turn: Turn, most: int | None = None) -> tuple[RankedIntent, ...]:
+    def raw_ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
         """Return the same as the network itself sees it, before calibration."""
-        return self._ranked(1.0, turn, most)
+        return self._ranked(1.0, turn, None)
 
     def candidates(self, turn: Turn) -> tuple[str, ...]:
         """Return the prediction set: the likely intents, the likeliest first.
@@ -136,11 +135,6 @@ class IntentClassifier:
             Calibration.from_json(bundle.text(CALIBRATION)),
             patterns,
         )
-
-    @classmethod
-    def load(cls, path: Path) -> IntentClassifier:
-        """Return the classifier in a bundle's file. Raises BundleError or EncoderError."""
-        return cls.from_bundle(Bundle.load(path))
 
     def predict(self, text: str) -> Prediction:
         """Return what the network thinks of `text`, whatever its length or content."""

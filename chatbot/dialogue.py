@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,6 +12,7 @@ LIFESPAN = 3
 """For how many messages a context stays open: an aside or two does not lose the thread."""
 
 _MAX_REMEMBERED = 50
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,14 @@ class ActiveContext:
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """The open contexts, and which response each intent gave last (its place in the list)."""
+    """The open contexts, and which response each intent gave last (its place in the list).
+
+    `offered` are the suggestions of the last answer, and the tag that each is for.
+    """
 
     contexts: tuple[ActiveContext, ...] = ()
     last_responses: Mapping[str, int] = field(default_factory=dict)
+    offered: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def open_contexts(self) -> frozenset[str]:
@@ -34,9 +40,15 @@ class DialogueState:
         return frozenset(context.name for context in self.contexts)
 
     def after_message(
-        self, opened: Collection[str] = (), closed: Collection[str] = ()
+        self,
+        opened: Collection[str] = (),
+        closed: Collection[str] = (),
+        offered: Mapping[str, str] = _NOTHING,
     ) -> DialogueState:
-        """Return the state after an answer: contexts age, some are closed, some are opened."""
+        """Return the state after an answer: contexts age, some are closed, some are opened.
+
+        What the answer before `offered` is forgotten.
+        """
         gone = {*opened, *closed}
         aged = [
             ActiveContext(context.name, context.lifespan - 1)
@@ -44,7 +56,7 @@ class DialogueState:
             if context.lifespan > 1 and context.name not in gone
         ]
         fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened)]
-        return replace(self, contexts=(*aged, *fresh))
+        return replace(self, contexts=(*aged, *fresh), offered=dict(offered))
 
     def after_response(self, tag: str, place: int) -> DialogueState:
         """Return the state that remembers the response at `place` of the intent `tag`."""

@@ -42,14 +42,6 @@ class EncodedMessage:
     pieces: tuple[str, ...]
     layers: FloatArray
 
-    def sentence(self, layer: int = 1) -> FloatArray:
-        """Return the mean vector of the pieces, of length 1: shape (DIMENSION,).
-
-        That of layer 6, index 1, is the sentence vector that the encoder was trained for.
-        """
-        mean = self.layers[:, layer].mean(axis=0)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
-
 
 @lru_cache(maxsize=2)
 def shared_encoder(folder: Path) -> SentenceEncoder:
@@ -58,14 +50,18 @@ def shared_encoder(folder: Path) -> SentenceEncoder:
 
 
 class SentenceEncoder:
-    """Turns messages into vectors. One per process is enough: threads may share it."""
+    """Turns messages into vectors. One per process is enough: threads may share it.
+
+    `fingerprint` is the SHA-256 of the graph: vectors of encoders with another one are no
+    substitute.
+    """
 
     def __init__(
         self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, fingerprint: str
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._fingerprint = fingerprint
+        self.fingerprint = fingerprint
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> SentenceEncoder:
@@ -81,11 +77,6 @@ class SentenceEncoder:
             return cls(open_session(folder / GRAPH, threads), tokenizer, manifest.graph)
         except Exception as error:  # onnxruntime and tokenizers raise their own, without a base
             raise damaged(folder, "it cannot be opened") from error
-
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of the graph: vectors of encoders with another one are no substitute."""
-        return self._fingerprint
 
     def encode(self, text: str) -> EncodedMessage:
         """Return the vectors of a message. An empty one consists of [CLS] and [SEP]."""

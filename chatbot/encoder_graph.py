@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, checker, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from chatbot.encoder import MAX_PIECES
 from chatbot.encoder_files import DIMENSION
+from chatbot.onnx_draft import model_of
 
-OPSET = 17
-IR_VERSION = 9
 LAYERS = 6
 HEADS = 12
 HEAD_SIZE = DIMENSION // HEADS
@@ -53,10 +52,7 @@ def build_encoder(weights: Weights) -> bytes:
             for name, a in (_tables(weights) | _dense(weights)).items()
         ],
     )
-    opset = [helper.make_opsetid("", OPSET)]
-    model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
-    checker.check_model(model)
-    return bytes(model.SerializeToString())
+    return model_of(graph)
 
 
 def compact_table(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:

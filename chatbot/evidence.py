@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
 from chatbot.graph import LOGITS, OnnxGraph
+from chatbot.message_features import MessageFeatures
+from chatbot.network_options import LINEAR
 from chatbot.patterns import Patterns
-
-LINEAR = "linear"
-"""The graph's output of the votes of terms, in networks that have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,10 @@ class Evidence:
         cls, graph: OnnxGraph, features: MessageFeatures, patterns: Patterns | None = None
     ) -> Evidence:
         """Return what the graph says of a message with these features."""
-        linear, nearness = None, None
-        if LINEAR in graph.output_names:
-            found = graph.outputs(features, (LOGITS, LINEAR))
-            logits, linear = found[LOGITS][0], float(found[LINEAR][0, :-1].max())
-        else:
-            logits = graph.logits(features)
+        wanted = [name for name in (LOGITS, LINEAR) if name in graph.output_names]
+        found = graph.outputs(features, wanted)
+        linear = float(found[LINEAR][0, :-1].max()) if LINEAR in found else None
+        nearness = None
         if patterns and features.pieces is not None:
             nearness = patterns.nearness(features.pieces)
-        return cls(logits, linear, nearness, bool(features.terms.weights.any()))
+        return cls(found[LOGITS][0], linear, nearness, bool(features.terms.weights.any()))

@@ -13,8 +13,9 @@ import numpy as np
 from chatbot.bot import Bot
 from chatbot.decision import Decision, decision
 from chatbot.dialogue import DialogueState
-from chatbot.features import FeatureExtractor, MessageFeatures
+from chatbot.features import FeatureExtractor
 from chatbot.graph import TERM_LOGITS, OnnxGraph
+from chatbot.message_features import MessageFeatures
 from chatbot.nearest import NearPattern, nearest_patterns
 from chatbot.reading import Reading, read
 
@@ -106,7 +107,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     words = prediction.words
     features = extractor.encode(words)
     decided = decision(prediction, turn)
-    reply = bot.reply(text, state)
+    reply = bot.answer(text, prediction, state)
     best = decided.ranking[0].intent if decided.ranking else None
     pieces = extractor.pieces.names(words) if extractor.pieces else ()
     return Explanation(

@@ -1,91 +1,30 @@
-"""What the network sees of a message: its words one by one, and its TF-IDF terms as a whole.
+"""From words to what the network sees of them: each by itself, and TF-IDF terms of the whole.
 
-Of a word it sees the identity, the stem and hashed character n-grams. The n-grams are those of
-fastText (Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606): a word that was never seen, or
-is misspelt, still shares most of them with the words it resembles.
+Of a word it sees the identity, the stem and hashed character n-grams: a word that was never seen,
+or is misspelt, still shares most of them with the words it resembles.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.message_features import IntArray, MessageBatch, MessageFeatures, WordFeatures
+from chatbot.ngrams import hashed_ngrams, ngrams_of
 from chatbot.pieces import PieceReader
 from chatbot.text import WordSplitter
 from chatbot.tfidf import TfidfVectorizer, WeightedTerms
 
 PADDING, UNKNOWN = 0, 1
 FIRST_KNOWN = 2
-MAX_NGRAMS = 28
 _MAX_CACHED_WORDS = 10_000
 _FEWEST_BUCKETS, _MOST_BUCKETS = 512, 8192
-
-IntArray = NDArray[np.int32]
-FloatArray = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class WordFeatures:
-    """The features of `n` words: arrays of shape (n,), (n,) and (n, MAX_NGRAMS)."""
-
-    words: IntArray
-    stems: IntArray
-    ngrams: IntArray
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFeatures:
-    """The features of one message."""
-
-    words: WordFeatures
-    terms: WeightedTerms
-    pieces: FloatArray | None = None
-
-    def arrays(self) -> Mapping[str, NDArray[Any]]:
-        """Return the arrays by the names of a graph's inputs; the terms' weights are a row."""
-        return {
-            "words": self.words.words,
-            "stems": self.words.stems,
-            "ngrams": self.words.ngrams,
-            "terms": self.terms.terms,
-            "weights": self.terms.weights[None],
-            **({} if self.pieces is None else {"pieces": self.pieces}),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class MessageBatch:
-    """Messages as indexes, shape (batch, time), into the features of their distinct words.
-
-    Row 0 of `words` is padding. Most words of a batch occur in several of its messages: looking
-    each up once is what makes training on character n-grams affordable. `terms` and their
-    `weights` have shape (batch, terms), padded with 0; `pieces` are the vectors of word pieces,
-    shape (batch, pieces, PIECE_WIDTH), for networks that read them.
-    """
-
-    words: WordFeatures
-    sentences: IntArray
-    terms: IntArray
-    weights: FloatArray
-    pieces: FloatArray | None = None
-
-    def arrays(self) -> Mapping[str, NDArray[Any]]:
-        """Return the arrays by the names of a network's inputs."""
-        return {
-            "words": self.words.words,
-            "stems": self.words.stems,
-            "ngrams": self.words.ngrams,
-            "sentences": self.sentences,
-            "terms": self.terms,
-            "weights": self.weights,
-            **({} if self.pieces is None else {"pieces": self.pieces}),
-        }
 
 
 class FeatureExtractor:
@@ -106,7 +45,8 @@ class FeatureExtractor:
         self.buckets = buckets
         self._word_ids = {word: FIRST_KNOWN + i for i, word in enumerate(words)}
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
-        self._rows: dict[str, tuple[int, int, IntArray]] = {}
+        row = partial(_row, splitter, self._word_ids, self._stem_ids, buckets)
+        self._row = lru_cache(_MAX_CACHED_WORDS)(row)
 
     @classmethod
     def fit(
@@ -124,7 +64,7 @@ class FeatureExtractor:
         """
         words = {word for sentence in sentences for word in sentence}
         if buckets is None:
-            ngrams = {crc32(ngram) for word in words for ngram in _ngrams(word)}
+            ngrams = {crc32(ngram) for word in words for ngram in ngrams_of(word)}
             needed = 2 ** round(np.log2(max(1, len(ngrams))))
             buckets = int(np.clip(needed, _FEWEST_BUCKETS, _MOST_BUCKETS))
         stems = {splitter.stem(word) for word in words}
@@ -161,12 +101,8 @@ class FeatureExtractor:
 
     def encode_words(self, words: Sequence[str]) -> WordFeatures:
         """Return the features of `words`, one row a word; no words count as one unknown."""
-        rows = [self._row(word) for word in words] or [self._row("")]
-        return WordFeatures(
-            np.array([row[0] for row in rows], np.int32),
-            np.array([row[1] for row in rows], np.int32),
-            np.array([row[2] for row in rows], np.int32),
-        )
+        rows = [self._row(word) for word in words or ("",)]
+        return WordFeatures(*(np.array(kind, np.int32) for kind in zip(*rows, strict=True)))
 
     def encode_batch(self, messages: Sequence[Sequence[str]]) -> MessageBatch:
         """Return `messages` padded to the longest of them."""
@@ -178,17 +114,19 @@ class FeatureExtractor:
         known = self.encode_words(list(distinct))
         weighted = [self.tfidf.encode(words) for words in messages]
         pieces = [self.pieces.read(words) for words in messages] if self.pieces else None
-        return MessageBatch(
+        features = MessageFeatures(
             WordFeatures(
                 np.pad(known.words, (1, 0)),
                 np.pad(known.stems, (1, 0)),
                 np.pad(known.ngrams, ((1, 0), (0, 0))),
             ),
-            _padded(rows, np.int32),
-            _padded([each.terms for each in weighted], np.int32),
-            _padded([each.weights for each in weighted], np.float32),
+            WeightedTerms(
+                _padded([each.terms for each in weighted], np.int32),
+                _padded([each.weights for each in weighted], np.float32),
+            ),
             None if pieces is None else _padded(pieces, np.float32),
         )
+        return MessageBatch(_padded(rows, np.int32), features)
 
     def to_json(self) -> str:
         """Return everything that `from_json` needs to encode words the same way."""
@@ -211,19 +149,16 @@ class FeatureExtractor:
         tfidf = TfidfVectorizer.from_json(splitter.stem, saved["tfidf"])
         return cls(splitter, saved["words"], saved["stems"], tfidf, saved["buckets"], pieces)
 
-    def _row(self, word: str) -> tuple[int, int, IntArray]:
-        row = self._rows.get(word)
-        if row is None:
-            stem = self.splitter.stem(word)
-            row = (
-                self._word_ids.get(word, UNKNOWN),
-                self._stem_ids.get(stem, UNKNOWN),
-                hashed_ngrams(word, self.buckets),
-            )
-            if len(self._rows) >= _MAX_CACHED_WORDS:
-                self._rows.clear()
-            self._rows[word] = row
-        return row
+
+def _row(
+    splitter: WordSplitter,
+    words: Mapping[str, int],
+    stems: Mapping[str, int],
+    buckets: int,
+    word: str,
+) -> tuple[int, int, IntArray]:
+    stem = splitter.stem(word)
+    return words.get(word, UNKNOWN), stems.get(stem, UNKNOWN), hashed_ngrams(word, buckets)
 
 
 def _padded(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArray[Any]:
@@ -233,24 +168,3 @@ def _padded(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArra
     for i, row in enumerate(rows):
         padded[i, : len(row)] = row
     return padded
-
-
-def hashed_ngrams(word: str, buckets: int) -> IntArray:
-    """Return the buckets (1 to `buckets`) of the 3- to 5-grams of ``<word>``, padded with 0.
-
-    Shape (MAX_NGRAMS,). CRC-32 is the same on every machine and in every process, which Python's
-    own `hash` is not.
-    """
-    ngrams = _ngrams(word)[:MAX_NGRAMS]
-    row = np.zeros(MAX_NGRAMS, np.int32)
-    row[: len(ngrams)] = [1 + crc32(ngram) % buckets for ngram in ngrams]
-    return row
-
-
-def _ngrams(word: str) -> list[bytes]:
-    marked = f"<{word}>".encode("utf-32-le", "surrogatepass")
-    return [
-        marked[start : start + 4 * size]
-        for size in (3, 4, 5)
-        for start in range(0, len(marked) - 4 * size + 1, 4)
-    ]

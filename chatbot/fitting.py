@@ -10,13 +10,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, build
+from chatbot.architectures import build
 from chatbot.augmentation import Augmentation, Misspellings
 from chatbot.branches import solve_branches
 from chatbot.examples import Examples, IntArray
-from chatbot.features import FeatureExtractor, MessageBatch
+from chatbot.features import FeatureExtractor
 from chatbot.learner import Step, learning_step, outputs
+from chatbot.message_features import MessageBatch
 from chatbot.negatives import NegativeSampler
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
 from chatbot.recipe import Recipe, Schedule
 

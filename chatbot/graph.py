@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
+from chatbot.message_features import MessageFeatures
 
 LOGITS = "logits"
 STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
@@ -40,7 +40,7 @@ class OnnxGraph:
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
         """Return the logits of the message with these features: shape (outputs,)."""
-        return np.asarray(self._run(features, [LOGITS])[0][0], np.float32)
+        return np.asarray(self.outputs(features, [LOGITS])[LOGITS][0])
 
     def outputs(
         self, features: MessageFeatures, names: Sequence[str]
@@ -49,12 +49,9 @@ class OnnxGraph:
 
         What is not asked for costs nothing: see `chatbot.translation.translated` for what there is.
         """
-        return dict(zip(names, self._run(features, names), strict=True))
-
-    def _run(self, features: MessageFeatures, names: Sequence[str]) -> list[Any]:
         arrays = features.arrays()
-        ran: list[Any] = self._session.run(names, {name: arrays[name] for name in self.input_names})
-        return ran
+        given = {name: arrays[name] for name in self.input_names}
+        return dict(zip(names, self._session.run(names, given), strict=True))
 
 
 def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:

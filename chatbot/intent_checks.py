@@ -93,9 +93,9 @@ def _without_content(source: JsonSource, path: Path, item: dict[str, Any]) -> It
 
 
 def _trained_tests(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
-    patterns = {_compared(pattern) for _, pattern in _texts(item, "patterns")}
+    patterns = {compared(pattern) for _, pattern in _texts(item, "patterns")}
     for index, test in _texts(item, "tests"):
-        if _compared(test) in patterns:
+        if compared(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
             yield source.problem((*path, "tests", index), message)
 
@@ -107,7 +107,8 @@ def _texts(item: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
             yield index, text
 
 
-def _compared(text: str) -> str:
+def compared(text: str) -> str:
+    """Return a text as it is compared with others: in one case, with single spaces."""
     return " ".join(text.casefold().split())
 
 

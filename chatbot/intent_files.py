@@ -34,7 +34,7 @@ class IntentFile:
     def save(self) -> None:
         """Write the document to its path; a reader finds the old file or the new, never half."""
         text = json.dumps(self.document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        _replace(self.path.resolve(), text.encode())
+        write_file(self.path, text.encode())
 
 
 def intent_paths(path: Path) -> list[Path]:
@@ -88,7 +88,9 @@ def _shown(path: Path) -> str:
     return os.fsencode(shown).decode(errors="replace")
 
 
-def _replace(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
+    """Write the bytes to a path; a reader finds the old file or the new, never half."""
+    path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

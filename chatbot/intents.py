@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from chatbot.intent_checks import repeated_tags, without_patterns
+from chatbot.intent_checks import CheckedFile, repeated_tags, without_patterns
 from chatbot.intent_files import intent_paths, read_file
 from chatbot.problems import IntentsError, Problem, counted, format_problems
 
@@ -24,8 +24,8 @@ __all__ = [
     "describe",
     "format_problems",
     "intent_paths",
+    "joined",
     "load_intents",
-    "remarks",
 ]
 
 FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
@@ -111,33 +111,16 @@ def describe(intents: IntentSet, files: int) -> str:
     return f"{counts} in {counted(files, 'file')}"
 
 
-def remarks(intents: IntentSet) -> tuple[str, ...]:
-    """Return what is allowed but is seldom meant: a sentence each, in the order of the files."""
-    said = []
-    for intent in intents:
-        if not intent.patterns and intent.tag not in RESERVED_TAGS:
-            said.append(
-                f'No message can reach "{intent.tag}": it has no patterns. Is the key "patterns"?'
-            )
-        if not intent.responses:
-            said.append(
-                f'"{intent.tag}" has no responses, so those of the fallback are given. '
-                'Is the key "responses"?'
-            )
-    if intents.get(FALLBACK_TAG) is None:
-        said.append(
-            f'There is no intent "{FALLBACK_TAG}" to answer what nothing fits: '
-            "until you write one, a sentence in English does."
-        )
-    return tuple(said)
-
-
 def load_intents(path: Path) -> IntentSet:
     """Return the intents of a file, or of a folder's files merged in name order.
 
     Raises IntentsError with every problem of every file: nothing loads on half a set.
     """
-    files = [read_file(file) for file in intent_paths(path)]
+    return joined([read_file(file) for file in intent_paths(path)])
+
+
+def joined(files: Sequence[CheckedFile]) -> IntentSet:
+    """Return the intents of checked files, in their order; raises IntentsError."""
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files), *without_patterns(files)]
     if problems:

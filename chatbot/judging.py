@@ -15,7 +15,8 @@ from chatbot.intents import RESERVED_TAGS, IntentSet
 from chatbot.judged import Judged
 from chatbot.questions import Question
 from chatbot.rounds import Rounds
-from chatbot.subject import Subject, TrainingConfig, Verdict, judge
+from chatbot.subject import Subject, TrainingConfig
+from chatbot.verdict import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)

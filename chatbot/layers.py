@@ -47,19 +47,24 @@ class TakeWords(layers.Layer):  # type: ignore[misc]
         return ops.not_equal(sentences, 0)
 
 
-@keras.saving.register_keras_serializable("recollect")
-class BagOfWords(layers.Layer):  # type: ignore[misc]
-    """Which of them occur in a message, in whatever order: (batch, time, n) to (batch, n)."""
+class _OverTime(layers.Layer):  # type: ignore[misc]
+    """What makes one vector of all steps of a message."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.supports_masking = True
 
-    def call(self, steps: Any) -> Any:
-        return ops.max(steps, axis=1)
-
     def compute_mask(self, *_steps_and_mask: Any) -> None:
-        """Return None: time is gone, and padding has no ones."""
+        """Return None: time is gone."""
+
+
+@keras.saving.register_keras_serializable("recollect")
+class BagOfWords(_OverTime):
+    """Which of them occur in a message, in whatever order: (batch, time, n) to (batch, n)."""
+
+    def call(self, steps: Any) -> Any:
+        # Padding has no ones.
+        return ops.max(steps, axis=1)
 
 
 @keras.saving.register_keras_serializable("recollect")
@@ -99,7 +104,7 @@ class WordVectors(layers.Layer):  # type: ignore[misc]
 
 
 @keras.saving.register_keras_serializable("recollect")
-class AttentionPooling(layers.Layer):  # type: ignore[misc]
+class AttentionPooling(_OverTime):
     """Several weighted means over time, joined with the maximum over time.
 
     Each head learns which words to look at (structured self-attention, Lin et al. 2017,
@@ -109,7 +114,6 @@ class AttentionPooling(layers.Layer):  # type: ignore[misc]
 
     def __init__(self, heads: int, units: int = 128, **options: Any) -> None:
         super().__init__(**options)
-        self.supports_masking = True
         self.heads, self.units = heads, units
         self.projection = layers.Dense(units, activation="tanh", name="projection")
         self.scores = layers.Dense(heads, name="scores")
@@ -132,9 +136,6 @@ class AttentionPooling(layers.Layer):  # type: ignore[misc]
         means = ops.matmul(ops.transpose(weights, (0, 2, 1)), states)
         pooled = ops.concatenate([means, ops.max(states, axis=1, keepdims=True)], axis=1)
         return ops.reshape(pooled, (-1, self.width))
-
-    def compute_mask(self, *_states_and_mask: Any) -> None:
-        """Return None: time is gone."""
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "heads": self.heads, "units": self.units}
@@ -192,12 +193,8 @@ class LayerMix(layers.Layer):  # type: ignore[misc]
 
 
 @keras.saving.register_keras_serializable("recollect")
-class SentenceVector(layers.Layer):  # type: ignore[misc]
+class SentenceVector(_OverTime):
     """The mean over time of both halves, each of length 1: (batch, time, d) to (batch, d)."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.supports_masking = True
 
     def build(self, shape: Any) -> None:
         self.width = shape[-1]
@@ -207,9 +204,6 @@ class SentenceVector(layers.Layer):  # type: ignore[misc]
         # Padding is zero, and the length of a mean does not matter: a sum will do.
         halves = ops.reshape(ops.sum(vectors, axis=1), (-1, 2, self.width // 2))
         return ops.reshape(ops.normalize(halves, axis=-1), (-1, self.width))
-
-    def compute_mask(self, *_vectors_and_mask: Any) -> None:
-        """Return None: time is gone."""
 
 
 @keras.saving.register_keras_serializable("recollect")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import keras
 
-from chatbot.architectures import NetworkShape
 from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS
 from chatbot.evidence import Evidence
 from chatbot.export import to_keras_file, to_onnx
@@ -16,6 +15,7 @@ from chatbot.features import FeatureExtractor
 from chatbot.fitting import EpochProgress, Material, fit
 from chatbot.graph import OnnxGraph
 from chatbot.network_options import NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.patterns import Patterns
 from chatbot.pieces import PieceReader
 from chatbot.recipe import Recipe

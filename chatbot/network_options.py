@@ -13,6 +13,8 @@ EMBEDDINGS: tuple[Embedding, ...] = ("learnt", "one_hot")
 MOST_UNITS, MOST_LAYERS, MOST_DROPOUT = 1024, 8, 0.9
 AUTO, FROM_SCRATCH, PRETRAINED = "auto", "wide_deep", "pretrained"
 ENGLISH = "english"
+LINEAR = "linear"
+"""The branch that votes by TF-IDF terms: a layer of a network, and an output of its graph."""
 
 
 class NetworkOptionsError(ValueError):
@@ -131,7 +133,8 @@ def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> 
     if wanted != AUTO:
         return Choice(wanted, "you asked for it")
     if language != ENGLISH:
-        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {language}")
+        named = language.capitalize()
+        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {named}")
     if not encoder_installed:
         return Choice(FROM_SCRATCH, "the sentence encoder is not installed")
     return Choice(PRETRAINED, "the sentence encoder is installed, and the language is English")

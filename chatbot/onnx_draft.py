@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, ValueInfoProto, checker, helper, numpy_helper
+from onnx import GraphProto, NodeProto, TensorProto, ValueInfoProto, checker, helper, numpy_helper
 
 OPSET = 17
 IR_VERSION = 9
@@ -35,6 +35,10 @@ class OnnxDraft:
         self._constants[name] = array
         return name
 
+    def integers(self, name: str, *values: int) -> str:
+        """Return the name of a list of whole numbers, such as a shape or axes."""
+        return self.constant(name, np.array(values, np.int64))
+
     def node(self, operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
         """Apply an operator; return `output`, the name of what comes out of it."""
         self._nodes.append(helper.make_node(operator, inputs, output.split(), **attributes))
@@ -54,7 +58,12 @@ class OnnxDraft:
             [self._outputs[main], *others],
             [numpy_helper.from_array(array, name) for name, array in self._constants.items()],
         )
-        opset = [helper.make_opsetid("", OPSET)]
-        model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
-        checker.check_model(model)
-        return bytes(model.SerializeToString())
+        return model_of(graph)
+
+
+def model_of(graph: GraphProto) -> bytes:
+    """Return the file of a graph, checked."""
+    opset = [helper.make_opsetid("", OPSET)]
+    model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
+    checker.check_model(model)
+    return bytes(model.SerializeToString())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,9 +10,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.features import MessageFeatures
 from chatbot.gates import Gates, lstm_gates
 from chatbot.graph import ATTENTION, STATES, STEPS, OnnxGraph
+from chatbot.message_features import MessageFeatures
 
 FloatArray = NDArray[np.float32]
 
@@ -89,14 +90,8 @@ def _kind(graph: OnnxGraph) -> Literal["lstm", "rnn", "none"]:
 
 def _lstm_numbers(names: Sequence[str]) -> list[str]:
     """The ends of the names of the LSTMs, from the lowest: "_1", "_2" …, and "" for the last."""
-    found = [name[len("lstm") : -len("_input")] for name in names if _is_lstm_input(name)]
-    return sorted((each for each in found if each), key=lambda each: int(each[1:])) + [""] * (
-        "" in found
-    )
-
-
-def _is_lstm_input(name: str) -> bool:
-    return name.startswith("lstm") and name.endswith("_input")
+    found = [match[1] for name in names if (match := re.fullmatch("lstm(.*)_input", name))]
+    return sorted(found, key=lambda end: float(end[1:] or "inf"))
 
 
 def _lstm(

@@ -1,21 +1,19 @@
-"""What a network is to learn, and what messages that it did not learn say about it."""
+"""What a network is to learn: intents as examples, and what is none of them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from chatbot.classifier import within
-from chatbot.confidence import REFUSED, Calibration
+from chatbot.confidence import REFUSED
 from chatbot.contexts import Turn
 from chatbot.encoder import SentenceEncoder
 from chatbot.encoder_files import encoder_folder, is_installed
 from chatbot.evidence import Evidence
-from chatbot.examples import NOTHING, Examples, IntArray
+from chatbot.examples import Examples, IntArray
 from chatbot.fitting import EpochProgress, Material
 from chatbot.folds import folds
 from chatbot.intents import FALLBACK_TAG, IntentSet
@@ -28,8 +26,6 @@ from chatbot.text import WordSplitter
 FEWEST_INTENTS = 2
 _FEW, _SOME = 250, 800
 """Up to so many patterns, each is held out once, of five rounds or of three."""
-
-_MISSPELT_SEED = 1
 
 OnEpoch = Callable[[EpochProgress], None]
 
@@ -147,51 +143,3 @@ class Subject:
 def _encoder() -> SentenceEncoder:
     """An encoder for thousands of messages, in place of the one for answers."""
     return SentenceEncoder.load(encoder_folder(), threads=os.cpu_count() or 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What messages that a network has not learnt say about it: how many it was asked and got.
-
-    `evidence` is what was said of the examples in `rows` of the subject: those that were held out.
-    """
-
-    messages: int
-    accuracy: float
-    calibration: Calibration
-    rows: tuple[int, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-
-def judge(
-    subject: Subject,
-    examples: IntArray,
-    seed: int,
-    refused: float,
-    on_round: Callable[[int], OnEpoch],
-) -> Verdict:
-    """Return what networks that learn part of these rows of the examples say of the others.
-
-    Where none can be spared, a network that learnt them all is asked for misspelt ones.
-    """
-    ours = replace(subject, examples=subject.examples.take(examples))
-    rounds = ours.rounds(seed)
-    evidence: list[Evidence] = []
-    labels: list[int] = []
-    asked: list[int] = []
-    for number, rows in enumerate(rounds):
-        held_out = ours.examples.take(rows)
-        kept = ours.examples.take(np.setdiff1d(np.arange(len(ours.examples)), rows))
-        network = ours.teach(kept, held_out, on_round(len(rounds) + 1 - number))
-        evidence += ours.asked(network, held_out)
-        labels += held_out.labels.tolist()
-        asked += examples[rows].tolist()
-    if not rounds:
-        network = ours.teach(ours.examples, NOTHING, on_round(2))
-        evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
-        labels = ours.examples.labels.tolist()
-    true = np.array(labels)
-    right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
-    calibration = Calibration.fit(evidence, true, refused)
-    held = tuple(evidence) if rounds else ()
-    return Verdict(len(asked), float(right.mean()), calibration, tuple(asked), held)

@@ -18,6 +18,7 @@ _MAX_CACHED_STEMS = 10_000
 
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _DRAWN_OUT = re.compile(r"(\D)\1{3,}")
+_ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 
@@ -31,6 +32,17 @@ def normalise(text: str) -> str:
         visible = "".join(_visible(character) for character in visible)
     words = unicodedata.normalize("NFKC", visible).split()
     return " ".join(words)[:MAX_CHARACTERS].rstrip()
+
+
+def without_accents(text: str) -> str:
+    """Return lower-case `text` with bare letters a to z; other scripts stay as they are.
+
+    Elsewhere a mark makes another letter, as in "й", or a vowel.
+    """
+    if text.isascii():
+        return text
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", bare)
 
 
 @lru_cache(maxsize=4096)
@@ -67,12 +79,12 @@ class WordSplitter:
         """Returns the Snowball stem of a lower-case word."""
 
     def words(self, text: str) -> list[str]:
-        """Return at most `MAX_WORDS` words: lower case, no bare punctuation.
+        """Return at most `MAX_WORDS` words: lower case, no accents, no bare punctuation.
 
-        Of a number of three digits or more only the length is kept: two order numbers mean the
-        same, but 1 and 4 people do not.
+        Many people leave out accents: "adios" is to be "adiós". Of a number of three digits or
+        more only the length is kept: two order numbers mean the same, but 1 and 4 people do not.
         """
-        shortened = _DRAWN_OUT.sub(r"\1\1\1", normalise(text).lower())
+        shortened = _DRAWN_OUT.sub(r"\1\1\1", without_accents(normalise(text).lower()))
         tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, shortened))
         words = (token for token in tokens if _is_word(token))
         return list(words)[:MAX_WORDS]

@@ -19,7 +19,8 @@ from chatbot.intents import IntentSet
 from chatbot.judging import judge_held_out
 from chatbot.rounds import Rounds, TrainingCancelled
 from chatbot.run_report import RunReport
-from chatbot.subject import Subject, TrainingConfig, TrainingError, judge
+from chatbot.subject import Subject, TrainingConfig, TrainingError
+from chatbot.verdict import judge
 
 __all__ = [
     "EpochProgress",

@@ -7,30 +7,20 @@ that Keras gives (batch, time, d) has (time, d), and one of (batch, d) has (1, d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 import keras
 import numpy as np
 from keras import layers
-from numpy.typing import NDArray
 
-from chatbot.features import MAX_NGRAMS, PADDING
-from chatbot.graph import ATTENTION, LOGITS, STATES, STEPS, TERM_LOGITS
-from chatbot.layers import (
-    AttentionPooling,
-    BagOfWords,
-    CosineClassifier,
-    LayerMix,
-    LinearBranch,
-    OneHot,
-    SentenceVector,
-    TakeWords,
-    WordVectors,
-)
+from chatbot import layers as own
+from chatbot.features import PADDING
+from chatbot.graph import ATTENTION, LOGITS, STEPS, TERM_LOGITS
+from chatbot.ngrams import MAX_NGRAMS
 from chatbot.onnx_draft import OnnxDraft
 from chatbot.pieces import PIECE_WIDTH
+from chatbot.recurrent import recurrent
 
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
@@ -53,9 +43,9 @@ def translated(model: keras.Model) -> bytes:
     Beside these logits it gives, to whoever asks for them and where the network has them: `steps`,
     the vectors of the words (words, d); `states` (words, units of all directions); `attention`
     (heads, words); `term_logits` (terms, outputs), what each TF-IDF term of the message would add
-    to the logits if its weight were 1; and the weights of its recurrent layers as ONNX lays them
-    out (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent` and
-    `lstm_bias`.
+    to the logits if its weight were 1, and `linear` (1, outputs), what all of them add; and the
+    weights of its recurrent layers as ONNX lays them out
+    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
     Raises ExportError for a layer that nobody has described.
     """
     draft = OnnxDraft()
@@ -92,7 +82,7 @@ def _only_in_training(_layer: Any, _draft: OnnxDraft, _name: str, values: str) -
     return values
 
 
-@translate.register(TakeWords)
+@translate.register(own.TakeWords)
 def _take_words(_layer: Any, _draft: OnnxDraft, _name: str, _places: str, vectors: str) -> str:
     return vectors
 
@@ -103,19 +93,19 @@ def _embedding(layer: Any, draft: OnnxDraft, _name: str, words: str) -> str:
     return draft.node("Gather", [table, words], STEPS)
 
 
-@translate.register(OneHot)
+@translate.register(own.OneHot)
 def _one_hot(layer: Any, draft: OnnxDraft, _name: str, numbers: str) -> str:
     count = draft.constant("count", np.array(layer.count, np.int32))
     off_on = draft.constant("off_on", np.array([0, 1], np.float32))
     return draft.node("OneHot", [numbers, count, off_on], STEPS)
 
 
-@translate.register(BagOfWords)
+@translate.register(own.BagOfWords)
 def _bag_of_words(_layer: Any, draft: OnnxDraft, name: str, steps: str) -> str:
     return draft.node("ReduceMax", [steps], name, axes=[0], keepdims=1)
 
 
-@translate.register(WordVectors)
+@translate.register(own.WordVectors)
 def _word_vectors(
     layer: Any, draft: OnnxDraft, _name: str, words: str, stems: str, ngrams: str
 ) -> str:
@@ -124,7 +114,7 @@ def _word_vectors(
     word_table, stem_table, ngram_table = map(
         draft.constant, ("word_table", "stem_table", "ngram_table"), tables
     )
-    axis, one = _axis(draft), draft.constant("one", np.array(1, np.int32))
+    axis, one = draft.integers("axis", 1), draft.constant("one", np.array(1, np.int32))
     one_count = draft.constant("one_count", np.array(1, np.float32))
     draft.node("Gather", [word_table, words], "of_word")
     draft.node("Gather", [stem_table, stems], "of_stem")
@@ -140,57 +130,11 @@ def _word_vectors(
     return draft.node("Add", ["of_word_and_stem", "of_parts"], STEPS)
 
 
-@translate.register(layers.SimpleRNN)
-@translate.register(layers.LSTM)
-@translate.register(layers.Bidirectional)
-def _recurrent(layer: Any, draft: OnnxDraft, name: str, steps: str) -> str:
-    """One operator for one direction and for both. A number in the name of the layer is kept."""
-    both = isinstance(layer, layers.Bidirectional)
-    ways = [layer.forward_layer, layer.backward_layer] if both else [layer]
-    operator = "LSTM" if isinstance(ways[0], layers.LSTM) else "RNN"
-    number = "".join(name.partition("_")[1:])
-    kind, states = operator.lower() + number, STATES + number
-    sequence = draft.node("Unsqueeze", [steps, _axis(draft)], f"{kind}_steps")
-    draft.node(
-        operator,
-        [sequence, *_recurrent_weights(ways, draft, kind)],
-        f"{kind}_by_direction {kind}_last",
-        direction="bidirectional" if both else "forward",
-        hidden_size=ways[0].units,
-    )
-    width = draft.constant(f"{kind}_width", np.array([-1, len(ways) * ways[0].units], np.int64))
-    draft.node("Reshape", [f"{kind}_by_direction", width], states)
-    for extra in (STEPS, states):
-        draft.output(extra, None, None)
-    if ways[0].return_sequences:
-        return states
-    return draft.node("Reshape", [f"{kind}_last", width], f"{kind}_state")
+for _layer in (layers.SimpleRNN, layers.LSTM, layers.Bidirectional):
+    translate.register(_layer, recurrent)
 
 
-def _recurrent_weights(ways: Sequence[Any], draft: OnnxDraft, kind: str) -> list[str]:
-    names = [f"{kind}_{part}" for part in ("input", "recurrent", "bias")]
-    by_way = [_onnx_weights(way) for way in ways]
-    for name, arrays in zip(names, zip(*by_way, strict=True), strict=True):
-        stacked = np.stack(arrays)
-        draft.constant(name, stacked)
-        draft.output(name, *stacked.shape)
-    return names
-
-
-def _onnx_weights(layer: Any) -> list[NDArray[np.float32]]:
-    """Keras has (inputs, gates * units) and gates in the order i f c o; ONNX transposed, i o f c.
-
-    ONNX has a second bias, of the recurrent weights, where Keras has one for both.
-    """
-    kernel, recurrent, bias = layer.cell.get_weights()
-    weights = [kernel.T, recurrent.T, bias]
-    if isinstance(layer, layers.LSTM):
-        gates = [np.split(each, 4) for each in weights]
-        weights = [np.concatenate([i, o, f, c]) for i, f, c, o in gates]
-    return [*weights[:2], np.concatenate([weights[2], np.zeros_like(bias)])]
-
-
-@translate.register(AttentionPooling)
+@translate.register(own.AttentionPooling)
 def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> str:
     draft.node(
         "Gemm", [states, *_kernel_and_bias(layer.projection, draft, "attention")], "attended"
@@ -203,7 +147,7 @@ def _attention_pooling(layer: Any, draft: OnnxDraft, name: str, states: str) -> 
     draft.node("MatMul", [ATTENTION, states], "means")
     draft.node("ReduceMax", [states], "maximum", axes=[0], keepdims=1)
     draft.node("Concat", ["means", "maximum"], "pooled", axis=0)
-    return draft.node("Reshape", ["pooled", _row(draft)], name)
+    return draft.node("Reshape", ["pooled", draft.integers("row", 1, -1)], name)
 
 
 @translate.register(layers.Dense)
@@ -223,7 +167,7 @@ def _kernel_and_bias(dense: Any, draft: OnnxDraft, prefix: str) -> list[str]:
     return [draft.constant(f"{prefix}_kernel", kernel), draft.constant(f"{prefix}_bias", bias)]
 
 
-@translate.register(LinearBranch)
+@translate.register(own.LinearBranch)
 def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights: str) -> str:
     table, bias = layer.get_weights()
     rows = draft.node("Gather", [draft.constant("term_table", table), terms], TERM_LOGITS)
@@ -232,7 +176,7 @@ def _linear_branch(layer: Any, draft: OnnxDraft, name: str, terms: str, weights:
     return draft.node("Gemm", [weights, rows, draft.constant("term_bias", bias)], name)
 
 
-@translate.register(LayerMix)
+@translate.register(own.LayerMix)
 def _layer_mix(layer: Any, draft: OnnxDraft, _name: str, vectors: str) -> str:
     shares = np.exp(layer.get_weights()[0])
     parts = draft.constant("shares", np.repeat(shares / shares.sum(), layer.half))
@@ -241,16 +185,16 @@ def _layer_mix(layer: Any, draft: OnnxDraft, _name: str, vectors: str) -> str:
     return draft.node("Add", ["lower", "upper"], STEPS)
 
 
-@translate.register(SentenceVector)
+@translate.register(own.SentenceVector)
 def _sentence_vector(layer: Any, draft: OnnxDraft, name: str, vectors: str) -> str:
-    halves = draft.constant("halves", np.array([2, layer.width // 2], np.int64))
+    halves = draft.integers("halves", 2, layer.width // 2)
     draft.node("ReduceMean", [vectors], "mean", axes=[0], keepdims=1)
     draft.node("Reshape", ["mean", halves], "mean_halves")
     draft.node("LpNormalization", ["mean_halves"], "unit_halves", axis=1, p=2)
-    return draft.node("Reshape", ["unit_halves", _row(draft)], name)
+    return draft.node("Reshape", ["unit_halves", draft.integers("row", 1, -1)], name)
 
 
-@translate.register(CosineClassifier)
+@translate.register(own.CosineClassifier)
 def _cosine_classifier(layer: Any, draft: OnnxDraft, name: str, values: str) -> str:
     kernel, scale = layer.get_weights()
     unit = draft.constant(f"{name}_kernel", scale * kernel / np.linalg.norm(kernel, axis=0))
@@ -273,14 +217,6 @@ def _add(_layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
 @translate.register(layers.Concatenate)
 def _concatenate(layer: Any, draft: OnnxDraft, name: str, *values: str) -> str:
     return draft.node("Concat", values, name, axis=layer.axis)
-
-
-def _row(draft: OnnxDraft) -> str:
-    return draft.constant("row", np.array([1, -1], np.int64))
-
-
-def _axis(draft: OnnxDraft) -> str:
-    return draft.constant("axis", np.array([1], np.int64))
 
 
 def _inputs(layer: Any) -> list[Any]:

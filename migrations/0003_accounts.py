@@ -1,4 +1,4 @@
-"""Users, their API tokens, and the audit log."""
+"""Users, their API tokens, the links that make the first of them, and the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,16 +13,22 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 ROLES = "IN ('viewer', 'editor', 'admin')"
+ONLY_ADDED_TO = "The audit log is only added to."
 
 
 def upgrade() -> None:
     _create_users()
     _create_api_tokens()
+    _create_setup_links()
     _create_audit_entries()
+    _protect_audit_entries()
 
 
 def downgrade() -> None:
     op.drop_table("audit_entries")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_audit_change")
+    op.drop_table("setup_links")
     op.drop_table("api_tokens")
     op.drop_table("users")
 
@@ -38,6 +44,7 @@ def _create_users() -> None:
         sa.Column("fs_uniquifier", sa.String(64), nullable=False),
         sa.Column("tf_primary_method", sa.String(64)),
         sa.Column("tf_totp_secret", sa.String(255)),
+        sa.Column("tf_last_counter", sa.BigInteger()),
         sa.Column("mf_recovery_codes", JSON),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("last_login_at", TIME),
@@ -74,6 +81,15 @@ def _create_api_tokens() -> None:
     op.create_index(op.f("ix_api_tokens_user_id"), "api_tokens", ["user_id"])
 
 
+def _create_setup_links() -> None:
+    op.create_table(
+        "setup_links",
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_setup_links")),
+    )
+
+
 def _create_audit_entries() -> None:
     op.create_table(
         "audit_entries",
@@ -87,3 +103,21 @@ def _create_audit_entries() -> None:
     )
     for column in ("created_at", "who", "action"):
         op.create_index(op.f(f"ix_audit_entries_{column}"), "audit_entries", [column])
+
+
+def _protect_audit_entries() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN RAISE EXCEPTION '{ONLY_ADDED_TO}'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON audit_entries"
+            " FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"
+        )
+    else:
+        for deed in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER only_added_to_{deed.lower()} BEFORE {deed} ON audit_entries"
+                f" BEGIN SELECT RAISE(ABORT, '{ONLY_ADDED_TO}'); END"
+            )

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision: str = "0005"
-down_revision: str | None = "0003"
+down_revision: str | None = "0004"
 branch_labels: tuple[str, ...] | None = None
 depends_on: str | None = None
 
@@ -18,6 +18,8 @@ SINCE = "'queued', 'running', 'succeeded', 'rejected', 'failed', 'cancelled'"
 def upgrade() -> None:
     _allow_statuses(BEFORE, SINCE)
     op.add_column("training_runs", sa.Column("who", sa.Text()))
+    activates = sa.Column("activates", sa.Boolean(), server_default=sa.true(), nullable=False)
+    op.add_column("training_runs", activates)
     op.add_column("training_runs", sa.Column("reasons", JSON))
     op.add_column("training_runs", sa.Column("report", sa.Text()))  # it is long, so it comes last
     op.add_column("deployments", sa.Column("who", sa.Text()))
@@ -31,7 +33,7 @@ def downgrade() -> None:
     op.drop_table("training_log")
     op.drop_table("training_epochs")
     op.drop_column("deployments", "who")
-    for name in ("report", "reasons", "who"):
+    for name in ("report", "reasons", "activates", "who"):
         op.drop_column("training_runs", name)
     op.execute("UPDATE training_runs SET status = 'failed' WHERE status = 'rejected'")
     _allow_statuses(SINCE, BEFORE)

@@ -17,11 +17,12 @@ SOURCES = [*LIBRARY, *WEB, *OTHERS]
 
 KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
-NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network", "translation"}
+NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network"}
+NETWORK |= {"recurrent", "translation"}
 """The modules of the library that are about the Keras network itself."""
 SOLVING = {"branches", "linear"}
 """Those that are about the linear branches in it."""
-EVALUATION = {"comparison", "cross_validation", "evaluating", "judging"}
+EVALUATION = {"comparison", "cross_validation", "evaluating", "judging", "verdict"}
 OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "rounds", "subject", "training"}
 TRAINING = NETWORK | SOLVING | EVALUATION | OTHER
 """These, and the modules that call them."""

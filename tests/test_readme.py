@@ -82,10 +82,12 @@ def test_the_bot_of_the_tour_passes_its_tests(tour: Tour) -> None:
 def test_the_bot_of_the_tour_answers_and_knows_its_limits(tour: Tour) -> None:
     said = [line for line in tour.printed[3].splitlines() if not line.startswith("  ")]
     assert said == [
+        "> hi, is my flat tire expensive?",
         "A new tube is 12, fitted while you wait.",
+        "> what is the capital of France?",
         "I only know about opening hours, punctures and rental bikes.",
     ]
-    assert re.match(r" +\d+\.\d%  puncture\n", tour.printed[3])
+    assert re.search(r"\?\n +\d+\.\d%  puncture\n", tour.printed[3])
 
 
 def test_nothing_of_the_tour_is_left_outside_its_folders(tour: Tour) -> None:

@@ -2,70 +2,55 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
-from flask import Flask, abort
-from flask_security import FSQLALiteUserDatastore, RoleMixin, Security, auth_required, current_user
-from flask_wtf import CSRFProtect
+from flask import abort, current_app, g
+from flask_security import auth_required, current_user
 
-from web.account_models import Role, User
-from web.api import blueprint as api
-from web.database import db, reading, utc_now
-
-csrf = CSRFProtect()
+from web import accounts, api_tokens
+from web.account_models import ROLES, Role, User
+from web.bearer import bearer
+from web.database import db, reading, writing
+from web.freshness import WITHIN, take_password
+from web.problems import Problem
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-WITHIN_MINUTES = 15
-"""How long ago a password may have been given for what is dangerous."""
 
-
-class Users(FSQLALiteUserDatastore):  # type: ignore[misc]
-    """Finds users for Flask-Security."""
-
-    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
-        """Return the user, read in a transaction of its own: that of the view has yet to begin."""
-        session = self.db.session
-        if session.in_transaction():
-            return cast("User | None", super().find_user(case_insensitive, **kwargs))
-        with reading(session):
-            return cast("User | None", super().find_user(case_insensitive, **kwargs))
-
-
-def configure_access(app: Flask) -> None:
-    """Let users sign in, and take no form and no fetch of theirs that another site sent."""
-    app.config.update(
-        SECURITY_URL_PREFIX="/admin",
-        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of the method)
-        SECURITY_PASSWORD_SCHEMES=["argon2"],
-        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
-        SECURITY_PASSWORD_LENGTH_MIN=12,
-        SECURITY_DATETIME_FACTORY=utc_now,
-        SECURITY_POST_LOGIN_VIEW="/admin/",
-        SECURITY_POST_LOGOUT_VIEW="/admin/login",
-    )
-    Security(app, Users(db, User, RoleMixin))
-    csrf.init_app(app)
-    csrf.exempt(api)
-
-
-def requires(role: Role, *, fresh: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def requires(
+    role: Role, *, fresh: bool = False, by_token: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator of views that only those may open who have at least this role.
 
-    `fresh` asks for the password again where it was given too long ago.
+    `fresh` asks for the password again where it was given too long ago; an API token comes with
+    each request, and is always fresh. Without `by_token` only people may open the view.
     """
-    within = {"within": WITHIN_MINUTES, "grace": 0} if fresh else {}
+    within = {"within": lambda: WITHIN, "grace": 0} if fresh else {}
 
     def protect(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
-        def protected(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not signed_in().may(role):
-                abort(403)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(role):
+                abort(403, _who_can_help(role))
             return view(*args, **kwargs)
 
-        guarded = cast("Callable[P, R]", auth_required("session", **within)(protected))
+        by_session = cast("Callable[P, R]", auth_required("session", **within)(checked))
+
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            secret = bearer()
+            if secret is None:
+                if fresh:
+                    take_password()
+                return by_session(*args, **kwargs)
+            _enter(secret)
+            if not by_token:
+                abort(403, "This is for people only: sign in in a browser.")
+            return checked(*args, **kwargs)
+
         guarded.required_role = role  # type: ignore[attr-defined]
+        guarded.by_token = by_token  # type: ignore[attr-defined]
         return guarded
 
     return protect
@@ -79,3 +64,39 @@ def signed_in() -> User:
 def who() -> str:
     """The name of the user of this request in the audit log."""
     return signed_in().email
+
+
+def may(role: Role) -> bool:
+    """Whether this request may do what the role may: a token may less than its user may."""
+    scope: Role = g.get("scope", "admin")
+    return signed_in().may(role) and ROLES.index(scope) >= ROLES.index(role)
+
+
+def _enter(secret: str) -> None:
+    """Take the user of the token as the user of this request."""
+    with reading(db.session):
+        holder = api_tokens.holder(db.session, secret)
+    if holder is None:
+        raise Problem(
+            401,
+            "The API token is wrong, expired or revoked, or its user is disabled."
+            " You make a new one on your account page, /admin/account.",
+            {"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    if not holder.is_noted:
+        with writing(db.session):
+            api_tokens.note_use(db.session, holder.token_id)
+    g.scope = holder.scope
+    current_app.login_manager._update_request_context_with_user(holder.user)  # type: ignore[attr-defined]
+
+
+def _who_can_help(role: Role) -> str:
+    if "scope" in g and signed_in().may(role):
+        return f"This needs a token with the scope {role}, and this one has {g.scope}."
+    with reading(db.session):
+        admins = ", ".join(accounts.admins(db.session))
+    return (
+        f"Only {role}s may do this{' (and admins)' if role == 'editor' else ''},"
+        f" and {who()} is {api_tokens.a_role(signed_in().role)}."
+        f" An admin can change that: {admins}."
+    )

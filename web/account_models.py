@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, String, Text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +14,9 @@ from web.database import BIG_ID, JSON, Base, utc_now
 Role = Literal["viewer", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
 """Each may do what those before it may: read; label and edit examples; train, activate, delete."""
+
+LARGEST_ID = 2**31 - 1
+"""No row of these tables has a larger number, and no database is asked for one."""
 
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
@@ -29,10 +32,12 @@ class User(UserMixin, Base):  # type: ignore[misc]
     password: Mapped[str] = mapped_column(String(255))
     role: Mapped[Role] = mapped_column(String(16))
     active: Mapped[bool] = mapped_column(default=True)
-    # Whoever signs in anew, or changes the password, gets another one: old sessions end.
+    # Part of every session and link: a new password brings a new one, and ends them all.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    # The half minute whose code was used last: no code is good twice.
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_login_at: Mapped[datetime | None]
@@ -66,8 +71,17 @@ class ApiToken(Base):
     revoked_at: Mapped[datetime | None]
 
 
+class SetupLink(Base):
+    """A link that makes the first user; all are gone once there is one."""
+
+    __tablename__ = "setup_links"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
 class AuditEntry(Base):
-    """Who did what to what, when. Rows are only added.
+    """Who did what to what, when. Rows are only added: the database refuses all else.
 
     `who` stays readable when the user is gone: an email address, or "terminal".
     """

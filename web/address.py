@@ -1,4 +1,4 @@
-"""The address to listen on: checked before anything is started."""
+"""The address to listen on, checked before anything is started, and how it is written."""
 
 import errno
 import socket
@@ -30,6 +30,18 @@ def find_address(settings: Settings) -> str:
     except OSError as error:
         raise AddressError(_sentence(settings, error)) from error
     return str(address[0])
+
+
+def url_of(settings: Settings) -> str:
+    """The address of the chat page, for a browser on this machine."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (named, not bound to)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"
+
+
+def admin_url(settings: Settings, path: str) -> str:
+    """The address of an admin page, for a browser on this machine."""
+    return f"{url_of(settings)}admin/{path}"
 
 
 def _sentence(settings: Settings, error: OSError) -> str:

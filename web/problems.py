@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.logs import structlog
 
+JSON_TYPES = ("application/json", "application/problem+json")
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
 RETRY_SECONDS = "5"
 # Not mistakes of ours: no connection, none free, a full disk, a server that is going down.
@@ -69,17 +70,18 @@ def problem_response(problem: Problem) -> Response:
 def _answer_http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None:
         return cast(Response, error.get_response(request.environ))
-    return _answer(Problem(error.code, _sentence(error), _headers(error)))
+    return answer(Problem(error.code, _sentence(error), _headers(error)))
 
 
 def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
     said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     logger.error("the database cannot be used", reason=" ".join(str(said).split()))
-    return _answer(Problem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
+    return answer(Problem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
 
 
-def _answer(problem: Problem) -> Response:
-    return problem_response(problem) if _wants_problem() else _error_page(problem)
+def answer(problem: Problem) -> Response:
+    """The problem as the sender of the request wants it: a document or a page."""
+    return problem_response(problem) if wants_problem() else _error_page(problem)
 
 
 def _sentence(error: HTTPException) -> str:
@@ -94,12 +96,19 @@ def _headers(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name in kept}
 
 
-def _wants_problem() -> bool:
+def wants_problem() -> bool:
+    """Whether the request is a program's: one for the API, with a token, or for JSON."""
     path = request.path
+    if path == "/admin" or path.startswith("/admin/"):
+        accepted = request.accept_mimetypes.best_match(("text/html", *JSON_TYPES), "text/html")
+        return "Authorization" in request.headers or request.is_json or accepted in JSON_TYPES
     return path == "/api" or path.startswith("/api/") or path in JSON_PATHS
 
 
 def _error_page(problem: Problem) -> Response:
     title = HTTPStatus(problem.status).phrase
-    page = render_template("error.html", title=title, detail=problem.detail)
+    # The page of an outage needs nothing: the admin pages look up who is signed in.
+    is_admin = request.path.startswith("/admin/") and problem.status < 500
+    template = "admin/error.html" if is_admin else "error.html"
+    page = render_template(template, title=title, detail=problem.detail)
     return Response(page, status=problem.status, headers=dict(problem.headers))

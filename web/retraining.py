@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from chatbot.additions import Additions
 from chatbot.changes import Changes
-from chatbot.intents import IntentsError, IntentSet, Problem, load_intents, remarks
+from chatbot.intents import IntentsError, IntentSet, Problem, load_intents
+from chatbot.remarks import remarks
 from web import curated
 
 

@@ -12,7 +12,7 @@ from flask_limiter.util import get_remote_address
 from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web.problems import Problem, problem_response
+from web.problems import Problem, answer
 from web.settings import Settings, current_settings
 from web.visitors import current_visitor
 
@@ -109,7 +109,7 @@ def _add_headers(response: Response) -> Response:
 def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
     breached = limiter.current_limit
     wait = max(1, ceil(breached.window.reset_time - time.time())) if breached else 1
-    return problem_response(
+    return answer(
         Problem(
             429,
             f"Too many requests in a short time. Try again in {wait} s.",

@@ -12,19 +12,23 @@ from chatbot.bundle import BundleError
 from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError
 from chatbot.network_options import NetworkOptionsError
+from web.accounts import AccountError
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.model_versions import VersionRefusedError
+from web.passwords import PasswordError
 from web.training_runs import TrainingFailedError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 EXPECTED = (
+    AccountError,
     BundleError,
     EncoderError,
     ModelUnavailableError,
     NetworkOptionsError,
     OSError,
+    PasswordError,
     TrainingFailedError,
     UnknownVersionError,
     VersionRefusedError,

@@ -4,7 +4,7 @@ import signal
 import socket
 import sys
 import time
-from multiprocessing import Process, parent_process
+from multiprocessing import Process, SimpleQueue, parent_process
 from threading import Thread
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from granian.log import LogLevels
 
 import web
 from web import processes
-from web.address import AddressError, find_address
+from web.address import AddressError, admin_url, find_address, url_of
 from web.database import db
 from web.keeper import WorkerKeeper
 from web.settings import Settings, SettingsError
@@ -31,9 +31,10 @@ def main() -> int:
     try:
         settings = Settings.from_environ()
         address = find_address(settings)
-        if not _is_prepared(settings):
+        setup_tokens: SimpleQueue[str | None] = SimpleQueue()
+        if not _is_prepared(settings, setup_tokens):
             return EXIT_BAD_START
-        serve(settings, address)
+        serve(settings, address, setup_tokens.get())
     except (SettingsError, AddressError) as error:
         print(error, file=sys.stderr)
         return EXIT_BAD_START
@@ -42,10 +43,10 @@ def main() -> int:
     return 0
 
 
-def _is_prepared(settings: Settings) -> bool:
+def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> bool:
     # In a process of its own: the web processes are forked from this one, and need neither
     # Alembic nor Huey (25 MB), nor connections to the database that they would share.
-    process = Process(target=_prepare, args=(settings,))
+    process = Process(target=_prepare, args=(settings, setup_tokens))
     process.start()
     # Meanwhile, what each web process would import when its first message comes: they share it.
     import chatbot.bot  # noqa: F401
@@ -54,8 +55,8 @@ def _is_prepared(settings: Settings) -> bool:
     return process.exitcode == 0
 
 
-def _prepare(settings: Settings) -> None:
-    """Make the tables, and ask for a first training."""
+def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> None:
+    """Make the tables, ask for a first training, and let a first account be made."""
     from web import startup
     from web.sentences import database_sentence
 
@@ -64,6 +65,7 @@ def _prepare(settings: Settings) -> None:
         startup.migrate(app)
         with app.app_context():
             startup.request_first_run(db.sessionmaker, settings)
+            setup_tokens.put(startup.setup_token(db.sessionmaker))
     except (sa.exc.DBAPIError, OSError) as error:
         print(database_sentence(error), file=sys.stderr)
         sys.exit(EXIT_BAD_START)
@@ -71,8 +73,11 @@ def _prepare(settings: Settings) -> None:
         sys.exit(EXIT_BAD_START)  # the server has been stopped, too
 
 
-def serve(settings: Settings, address: str) -> None:
-    """Answer requests, with a worker beside, until SIGINT or SIGTERM."""
+def serve(settings: Settings, address: str, setup_token: str | None = None) -> None:
+    """Answer requests, with a worker beside, until SIGINT or SIGTERM.
+
+    With a `setup_token`, tell where the first account is made.
+    """
     keeper = WorkerKeeper()
     server = Granian(
         "web.server:web_process",
@@ -86,7 +91,7 @@ def serve(settings: Settings, address: str) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
-    Thread(target=_once_open, args=(settings, address, keeper), daemon=True).start()
+    Thread(target=_once_open, args=(settings, address, setup_token, keeper), daemon=True).start()
     try:
         server.serve()
     finally:
@@ -101,11 +106,16 @@ def web_process() -> Flask:
     return web.create_app()
 
 
-def _once_open(settings: Settings, address: str, keeper: WorkerKeeper) -> None:
+def _once_open(
+    settings: Settings, address: str, setup_token: str | None, keeper: WorkerKeeper
+) -> None:
     """Tell the address when it answers; only then start the worker, which is slower."""
     while not _is_open(address, settings.port):
         time.sleep(POLL_SECONDS)
-    print(f"Recollect is at {_url(settings)} (Ctrl-C stops it)", flush=True)
+    print(f"Recollect is at {url_of(settings)} (Ctrl-C stops it)", flush=True)
+    if setup_token:
+        link = admin_url(settings, f"setup?token={setup_token}")
+        print(f"Make the first admin account: {link}", flush=True)
     keeper.run()
 
 
@@ -115,9 +125,3 @@ def _is_open(address: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _url(settings: Settings) -> str:
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (named, not bound to)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"

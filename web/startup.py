@@ -1,10 +1,10 @@
-"""What is done before the application works: the tables, and the first model's training."""
+"""What is done before the application works: tables, first training, first account."""
 
 from typing import Any
 
 from flask import Flask
 
-from web import jobs, locks, training_runs
+from web import first_account, jobs, locks, training_runs
 from web.database import db
 from web.settings import Settings
 from web.trainer import Sessions, engine_of
@@ -31,3 +31,9 @@ def request_first_run(sessions: Sessions, settings: Settings) -> None:
         run = training_runs.request_first(session, usual_training(settings))
     if run:
         jobs.enqueue(settings, run.id)
+
+
+def setup_token(sessions: Sessions) -> str | None:
+    """A token that makes the first account; None where there is one."""
+    with sessions.begin() as session:
+        return first_account.make_token(session)

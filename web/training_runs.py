@@ -48,6 +48,7 @@ class RunLostError(TrainingFailedError):
 class Run:
     """A training run as it stood when it was read. `loss` and the accuracies are of `epoch`.
 
+    `activates` says that its model goes live by itself if it is good enough; otherwise it waits.
     `who` asked for it; None where Recollect itself did. `reasons` are those of the gate why its
     model did not go live by itself.
     """
@@ -66,6 +67,7 @@ class Run:
     error: str | None
     config: Mapping[str, Any]
     model_version_id: int | None
+    activates: bool
     who: str | None
     reasons: tuple[str, ...]
 
@@ -78,12 +80,15 @@ class Run:
 _READ = sa.select(*(getattr(TrainingRun, field.name) for field in fields(Run)))
 
 
-def request(session: Session, config: Mapping[str, Any], who: str | None = None) -> Run:
+def request(
+    session: Session, config: Mapping[str, Any], who: str | None = None, *, activates: bool = True
+) -> Run:
     """A new queued run; `config` is what `chatbot.training.TrainingConfig.from_json` reads.
 
+    Unless it `activates` its model, that waits for somebody to do so, even if it is good enough.
     What `who` asks for is noted in the audit log. To be enqueued once it is committed.
     """
-    row = TrainingRun(config=dict(config), who=who)
+    row = TrainingRun(config=dict(config), who=who, activates=activates)
     session.add(row)
     session.flush()
     if who:
@@ -93,7 +98,8 @@ def request(session: Session, config: Mapping[str, Any], who: str | None = None)
 
 def request_again(session: Session, run_id: int, who: str) -> Run:
     """A new queued run that is configured like this one; raises LookupError."""
-    return request(session, get(session, run_id).config, who)
+    run = get(session, run_id)
+    return request(session, run.config, who, activates=run.activates)
 
 
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
@@ -158,14 +164,14 @@ def finish(
     report: "RunReport | None" = None,
     *,
     reasons: Sequence[str] = (),
-    live: bool = True,
+    accepted: bool = True,
 ) -> None:
-    """The run led to this version, which is `live` or was rejected for these reasons.
+    """The run led to this version, which was `accepted`, or rejected for these reasons.
 
     Raises RunLostError if the run had been given up before.
     """
     values = {
-        "status": "succeeded" if live else "rejected",
+        "status": "succeeded" if accepted else "rejected",
         "finished_at": utc_now(),
         "model_version_id": version_id,
         "reasons": list(reasons) or None,

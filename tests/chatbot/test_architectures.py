@@ -11,13 +11,14 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import BUILDERS, NetworkShape, build
+from chatbot.architectures import BUILDERS, build
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph
 from chatbot.layers import CosineClassifier
 from chatbot.learner import outputs
-from chatbot.network_options import ARCHITECTURES, NetworkOptions
+from chatbot.network_options import ARCHITECTURES, LINEAR, NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import PIECE_WIDTH, sentence_vector
 from chatbot.text import WordSplitter
 from chatbot.translation import translated
@@ -95,7 +96,7 @@ def test_the_branches_of_wide_deep_are_added() -> None:
     model = network_named("wide_deep")
     joint, deep = all_outputs(model, PATTERNS)
     arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
-    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
+    linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
     assert joint == pytest.approx(deep + np.asarray(linear), abs=1e-5)
 
 
@@ -103,7 +104,7 @@ def test_the_votes_of_pretrained_are_added() -> None:
     model = network_named("pretrained")
     joint, deep = all_outputs(model, PATTERNS)
     arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
-    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
+    linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
     vectors = np.stack([sentence_vector(DrawnPieces().read(words)) for words in PATTERNS])
     of_sentence = model.get_layer("sentence_votes")(vectors)
     assert joint == pytest.approx(deep + np.asarray(linear + of_sentence), abs=1e-5)

@@ -1,5 +1,6 @@
 """Conversations with the small bot."""
 
+import json
 import random
 from copy import copy
 from dataclasses import replace
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.bot import MAX_ALTERNATIVES, MAX_ASKED, Bot, Reply
-from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, INTENTS, Bundle, DamagedBundleError
+from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, INTENTS, LABELS, Bundle, DamagedBundleError
 from chatbot.classifier import IntentClassifier
 from chatbot.confidence import Calibration
 from chatbot.dialogue import LIFESPAN, DialogueState
@@ -240,6 +241,35 @@ def test_parts_that_make_no_bot_are_damage(bundle: Bundle, part: str, content: b
         Bot.from_bundle(replace(bundle, parts={**bundle.parts, part: content}))
 
 
+def with_calibration(bundle: Bundle, **changed: object) -> Bundle:
+    """The bundle with other values in its calibration."""
+    found = json.loads(bundle.text(CALIBRATION)) | changed
+    return replace(bundle, parts={**bundle.parts, CALIBRATION: json.dumps(found).encode()})
+
+
+def test_parts_that_do_not_fit_together_are_damage(bundle: Bundle) -> None:
+    def labelled(labels: list[str]) -> Bundle:
+        return replace(bundle, parts={**bundle.parts, LABELS: json.dumps(labels).encode()})
+
+    labels = json.loads(bundle.text(LABELS))
+    nothing = dict.fromkeys(("energy", "off_topic"))
+    guard = json.loads(bundle.text(CALIBRATION))["guard"]
+    for damaged in (
+        labelled([]),
+        labelled(labels[:-1]),
+        labelled([*labels, FALLBACK_TAG]),
+        labelled([labels[0], *labels[:-1]]),
+        labelled([*labels[:-1], "nobody"]),
+        with_calibration(bundle, temperature=float("nan")),
+        with_calibration(bundle, coverage=float("nan")),
+        with_calibration(bundle, guard={**guard, "threshold": float("nan")}),
+        with_calibration(bundle, guard={**guard, "usual": nothing}),
+        with_calibration(bundle, guard={**guard, "spread": {"energy": 0, "off_topic": 0}}),
+    ):
+        with pytest.raises(DamagedBundleError, match="Train the model again"):
+            Bot.from_bundle(damaged)
+
+
 def test_one_candidate_is_answered(bot: Bot) -> None:
     reply = asking(bot, "hello there", 1).reply("hello there", NEW)
     assert reply.intent == "greeting"
@@ -284,6 +314,43 @@ def test_choosing_a_quick_reply_answers(bot: Bot) -> None:
     asked = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
     for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
         assert bot.reply(quick, asked.state).intent == tag
+
+
+@pytest.mark.parametrize("between", ["", " ", "!"])
+def test_a_quick_reply_that_is_unclear_itself_is_not_asked_about_again(
+    between: str, bot: Bot, small_intents: IntentSet
+) -> None:
+    shared = HALF_HELLO_HALF_THANKS + between
+    intents = IntentSet(
+        tuple(
+            replace(each, patterns=(shared, *each.patterns))
+            if each.tag in ("greeting", "thanks")
+            else each
+            for each in small_intents
+        )
+    )
+    unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2, intents)
+    asked = unsure.reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert shared in asked.quick_replies
+    assert len(set(asked.quick_replies)) == 2
+    for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
+        state = DialogueState.from_json(asked.state.to_json())
+        answered = unsure.reply(f" {quick.upper()} ", state)
+        assert (answered.intent, answered.candidates) == (tag, (tag,))
+        assert answered.alternatives
+        assert tag not in {each.intent for each in answered.alternatives}
+        # It was for one message only.
+        assert unsure.reply(shared, answered.state).intent == CLARIFICATION_TAG
+
+
+def test_a_quick_reply_is_answered_though_its_context_closed_meanwhile(bot: Bot) -> None:
+    state = replace(NEW, offered={"cello": "trial_instrument"})
+    reply = bot.reply("cello", state)
+    assert (reply.intent, reply.fallback) == ("trial_instrument", False)
+
+
+def test_a_quick_reply_of_an_intent_that_is_gone_is_a_message_like_others(bot: Bot) -> None:
+    assert bot.reply("hello", replace(NEW, offered={"hello": "gone"})).intent == "greeting"
 
 
 def test_asking_back_keeps_open_questions_open_and_takes_turns(bot: Bot) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chatbot.architectures import NetworkShape, build
+from chatbot.architectures import build
 from chatbot.augmentation import Misspellings
 from chatbot.branches import OF_SENTENCE, OF_TERMS, solve_branches
 from chatbot.encoder import SentenceEncoder
@@ -11,6 +11,7 @@ from chatbot.examples import NOTHING
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import Material, fit
 from chatbot.network_options import NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
 from chatbot.recipe import Recipe
 from tests.chatbot.test_fitting import EXTRACTOR, SHAPE, SPLITTER, TEXTS, examples

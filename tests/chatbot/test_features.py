@@ -9,14 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from chatbot.features import (
-    MAX_NGRAMS,
-    PADDING,
-    UNKNOWN,
-    FeatureExtractor,
-    MessageFeatures,
-    hashed_ngrams,
-)
+from chatbot.features import PADDING, UNKNOWN, FeatureExtractor
+from chatbot.message_features import MessageFeatures
+from chatbot.ngrams import MAX_NGRAMS, hashed_ngrams
 from chatbot.text import LANGUAGES, WordSplitter
 
 PATTERNS = [
@@ -71,17 +66,18 @@ def test_a_batch_holds_the_features_of_each_message(messages: list[list[str]]) -
     batch = EXTRACTOR.encode_batch(messages)
     longest = max(1, *map(len, messages))
     assert batch.sentences.shape == (len(messages), longest)
-    assert not batch.words.words[0]
-    assert not batch.words.ngrams[0].any()
+    known_words, of_all = batch.features.words, batch.features.terms
+    assert not known_words.words[0]
+    assert not known_words.ngrams[0].any()
     for words, rows, terms, weights in zip(
-        messages, batch.sentences, batch.terms, batch.weights, strict=True
+        messages, batch.sentences, of_all.terms, of_all.weights, strict=True
     ):
         alone = EXTRACTOR.encode(words)
         length = len(alone.words.words)
         assert not rows[length:].any()
-        assert np.array_equal(batch.words.words[rows[:length]], alone.words.words)
-        assert np.array_equal(batch.words.stems[rows[:length]], alone.words.stems)
-        assert np.array_equal(batch.words.ngrams[rows[:length]], alone.words.ngrams)
+        assert np.array_equal(known_words.words[rows[:length]], alone.words.words)
+        assert np.array_equal(known_words.stems[rows[:length]], alone.words.stems)
+        assert np.array_equal(known_words.ngrams[rows[:length]], alone.words.ngrams)
         known = len(alone.terms.terms)
         assert np.array_equal(terms[:known], alone.terms.terms)
         assert np.array_equal(weights[:known], alone.terms.weights)
@@ -127,7 +123,8 @@ def test_ngrams_fall_into_the_buckets(word: str, buckets: int) -> None:
 
 def test_another_process_finds_the_same_features() -> None:
     code = (
-        "from chatbot.features import FeatureExtractor, hashed_ngrams\n"
+        "from chatbot.features import FeatureExtractor\n"
+        "from chatbot.ngrams import hashed_ngrams\n"
         "from chatbot.text import WordSplitter\n"
         f"print(FeatureExtractor.fit(WordSplitter(), {PATTERNS!r}).to_json())\n"
         "print(hashed_ngrams('delivery', 8192).tolist())"

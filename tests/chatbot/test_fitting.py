@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.architectures import NetworkShape
 from chatbot.examples import NOTHING, Examples
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import EpochProgress, Material, class_weights, fit, logits
+from chatbot.network_shape import NetworkShape
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 

@@ -12,10 +12,10 @@ from sklearn.svm import LinearSVC
 from chatbot.bundle import Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.encoder import SentenceEncoder
-from chatbot.evidence import LINEAR
 from chatbot.features import FeatureExtractor
 from chatbot.graph import TERM_LOGITS
 from chatbot.linear import Votes, votes_of_sentences, votes_of_terms
+from chatbot.network_options import LINEAR
 from chatbot.pieces import EncodedPieces, sentence_vector
 from chatbot.text import WordSplitter
 

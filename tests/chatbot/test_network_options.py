@@ -71,8 +71,8 @@ def test_every_network_has_units_and_dropout_and_an_idea_of_its_own() -> None:
     [
         ("english", True, "pretrained", "is installed, and the language is English"),
         ("english", False, "wide_deep", "is not installed"),
-        ("german", True, "wide_deep", "knows English, and this is german"),
-        ("german", False, "wide_deep", "knows English, and this is german"),
+        ("german", True, "wide_deep", "knows English, and this is German"),
+        ("german", False, "wide_deep", "knows English, and this is German"),
     ],
 )
 def test_auto_is_the_best_that_there_is(

@@ -1,4 +1,4 @@
-"""What there is to learn, and the judgement of what was learnt."""
+"""What there is to learn, and what is held out of it."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ import pytest
 from chatbot.examples import Examples
 from chatbot.intents import FALLBACK_TAG, Intent, IntentSet
 from chatbot.network import Network
-from chatbot.subject import Subject, TrainingConfig, TrainingError, Verdict, judge
+from chatbot.subject import Subject, TrainingConfig, TrainingError
 
 CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
 HELLO = Intent("greeting", patterns=("hello", "good morning"))
@@ -69,27 +69,6 @@ def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
 def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSet) -> None:
     alone = Examples((("a",), ("b",)), np.array([0, 1]))
     assert replace(Subject.of(small_intents, CONFIG), examples=alone).rounds(1) == []
-
-
-@pytest.fixture(scope="module")
-def verdict(small_intents: IntentSet) -> Verdict:
-    subject = Subject.of(small_intents, CONFIG)
-    return judge(subject, np.arange(len(subject.examples)), 1, 0.1, lambda _: lambda _: None)
-
-
-def test_a_verdict_is_about_every_pattern(verdict: Verdict, small_intents: IntentSet) -> None:
-    assert verdict.messages == sum(len(intent.patterns) for intent in small_intents)
-    assert 0.5 < verdict.accuracy < 1
-    understood = verdict.accuracy
-    assert verdict.calibration.coverage == pytest.approx(understood + (1 - understood) / 4)
-    assert verdict.calibration.guard.refused == 0.1
-
-
-def test_what_cannot_be_spared_is_asked_with_typing_errors(small_intents: IntentSet) -> None:
-    few = IntentSet((Intent("a", patterns=("opening hours",)), Intent("b", patterns=("refund",))))
-    found = judge(Subject.of(few, CONFIG), np.arange(2), 1, 0.05, lambda _: lambda _: None)
-    assert found.messages == 0
-    assert np.isfinite(found.calibration.guard.threshold)
 
 
 def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(

@@ -180,3 +180,22 @@ def _seconds(splitter: WordSplitter, text: str) -> float:
     started = time.process_time()
     splitter.words(text)
     return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    ("quick", "proper"),
+    [
+        ("adios, que tal?", "¡Adiós, qué tal!"),
+        ("wo ist das Cafe", "Wo ist das Café"),
+        ("cancion", "canción"),
+        ("help", "h\u0337e\u0337l\u0337p\u0337"),
+    ],
+)
+def test_accents_may_be_left_out(quick: str, proper: str) -> None:
+    splitter = WordSplitter("spanish")
+    assert splitter.words(quick) == splitter.words(proper)
+
+
+@pytest.mark.parametrize("text", ["мой дом", "हिन्दी में", "中文", "بيت"])
+def test_marks_of_other_scripts_stay(text: str) -> None:
+    assert WordSplitter().words(text) == text.split() != []

@@ -8,9 +8,10 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
-from chatbot.architectures import NetworkShape, build
+from chatbot.architectures import build
 from chatbot.graph import LOGITS, OnnxGraph
-from chatbot.network_options import ARCHITECTURES, NetworkOptions
+from chatbot.network_options import ARCHITECTURES, LINEAR, NetworkOptions
+from chatbot.network_shape import NetworkShape
 from chatbot.translation import ExportError, translated
 from tests.chatbot.test_architectures import EXTRACTOR, PATTERNS, network_named
 
@@ -68,9 +69,9 @@ def test_the_votes_of_the_terms_add_up_to_the_linear_branch() -> None:
     model = network_named("wide_deep")
     given = OnnxGraph(translated(model)).outputs(MESSAGE, ["term_logits"])["term_logits"]
     arrays = EXTRACTOR.encode_batch([PATTERNS[0]]).arrays()
-    linear = model.get_layer("linear")(arrays["terms"], arrays["weights"])
+    linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
     assert given.shape == (len(MESSAGE.terms.terms), 4)
-    together = MESSAGE.terms.weights @ given + np.asarray(model.get_layer("linear").bias)
+    together = MESSAGE.terms.weights @ given + np.asarray(model.get_layer(LINEAR).bias)
     assert together == pytest.approx(np.asarray(linear)[0], abs=1e-5)
 
 
@@ -93,7 +94,7 @@ def test_a_graph_gives_what_its_network_has() -> None:
         "steps",
         "states",
         "attention",
-        "linear",
+        LINEAR,
         "term_logits",
         *WEIGHTS,
     }

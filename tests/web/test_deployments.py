@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import json
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bot import Bot
-from chatbot.bundle import FORMAT, PATTERNS, Bundle
+from chatbot.bundle import CALIBRATION, FORMAT, PATTERNS, Bundle
 from chatbot.dialogue import DialogueState
 from chatbot.encoder import SentenceEncoder
 from chatbot.encoder_files import DIMENSION
@@ -204,4 +205,8 @@ def reading_pieces(bundle: Bundle, encoder: str) -> Bundle:
     """The bundle as that of a network that was trained with this sentence encoder."""
     patterns = np.ones((3, DIMENSION), np.float16).tobytes()
     metadata = replace(bundle.metadata, encoder=encoder)
-    return Bundle(metadata, {**bundle.parts, PATTERNS: patterns})
+    calibration = json.loads(bundle.text(CALIBRATION))
+    for scores in (calibration["guard"]["usual"], calibration["guard"]["spread"]):
+        scores["nearness"] = 0.5
+    read = {PATTERNS: patterns, CALIBRATION: json.dumps(calibration).encode()}
+    return Bundle(metadata, {**bundle.parts, **read})

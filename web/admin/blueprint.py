@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, current_app
 from flask_bootstrap import Bootstrap5
 
-from web.access import signed_in
+from web.access import may
 from web.account_models import Role
+from web.admin.sign_in import blueprint as sign_in
+from web.security import relax_content_security
 from web.settings import current_settings
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
@@ -26,6 +28,7 @@ NAVIGATION = (
     Entry("admin.dashboard", "Dashboard", "speedometer2"),
     Entry("admin.conversations", "Conversations", "chat-left-text"),
     Entry("admin.inbox", "Inbox", "inbox", "editor"),
+    Entry("admin.examples", "Examples", "journal-plus"),
     Entry("admin.runs", "Training", "mortarboard"),
     Entry("admin.models", "Models", "box-seam"),
     Entry("admin.try_it", "Try it", "search-heart"),
@@ -40,13 +43,20 @@ def configure_admin(app: Flask) -> None:
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
     app.register_blueprint(admin)
+    app.register_blueprint(sign_in)
+
+
+@admin.before_request
+def _allow_pictures_of_bootstrap() -> None:
+    """Its style sheet holds the arrows and ticks of forms, and the menu's sign, as data URLs."""
+    relax_content_security(img_src="'self' data:")
 
 
 @admin.app_template_global()
 def navigation() -> list[Entry]:
     """The entries that the user of this request may open."""
     there = current_app.view_functions
-    return [each for each in NAVIGATION if each.endpoint in there and signed_in().may(each.role)]
+    return [each for each in NAVIGATION if each.endpoint in there and may(each.role)]
 
 
 @admin.app_template_global()

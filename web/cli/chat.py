@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.bot import Bot, Reply
-    from chatbot.dialogue import DialogueState
+    from chatbot.classifier import Prediction
+    from chatbot.contexts import Turn
 
 QUIT = "/quit"
+LIKELIEST = 6
+"""How many intents `--verbose` shows."""
 
 
 @click.command("chat")
@@ -46,9 +49,11 @@ def chat(verbose: bool, file: Path | None) -> None:
     state = DialogueState()
     for text in _messages(console):
         answering = bot()
-        reply = answering.reply(text, state)
+        prediction = answering.classifier.predict(text)
+        reply = answering.answer(text, prediction, state)
         if verbose:
-            console.print(_reasons(answering, text, state, reply), style="dim")
+            reasons = _reasons(prediction, answering.turn(state))
+            console.print(reasons, style="dim", soft_wrap=True)
         state = reply.state
         _show(console, reply)
 
@@ -59,12 +64,19 @@ def _one_bot(file: Path) -> Callable[[], "Bot"]:
 
 
 def _messages(console: "Console") -> Iterator[str]:
-    """The lines that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C."""
+    """The messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
+
+    A terminal shows what is typed; what is piped in is printed, so that both read as a talk.
+    """
     asked = sys.stdin.isatty()
     if asked:
         console.print(f"Write a message. {QUIT} or Ctrl-D ends the chat.", style="dim")
     try:
         while (text := console.input("> " if asked else "")).strip() != QUIT:
+            if not text.strip():
+                continue
+            if not asked:
+                console.print(f"> {text}", soft_wrap=True)
             yield text
     except (EOFError, KeyboardInterrupt):
         pass
@@ -78,22 +90,10 @@ def _show(console: "Console", reply: "Reply") -> None:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(bot: "Bot", text: str, state: "DialogueState", reply: "Reply") -> str:
-    """What the answer is, the likeliest intents, and the verdict of the guard: a line each."""
-    verdict = bot.classifier.predict(text).verdict(bot.turn(state))
-    score = f"{verdict.score:+.2f}, needed {verdict.threshold:+.2f}"
-    place = f"  {'in' if verdict.accepted else 'out of'} scope: {score}"
-    if not verdict.known:
-        place = "  out of scope: nothing in it resembles a word of any pattern"
-    others = [f"  {other.confidence:6.1%}  {other.intent}" for other in reply.alternatives]
-    return "\n".join([_decision(reply), *others, place])
+def _reasons(prediction: "Prediction", turn: "Turn") -> str:
+    """The likeliest intents, a line each, and why it is answered, asked back or refused."""
+    from chatbot.decision import decision
 
-
-def _decision(reply: "Reply") -> str:
-    """The intent that was answered, or what came instead: then the best one was not trusted."""
-    if reply.fallback:
-        return "  fallback; the likeliest intents:"
-    if len(reply.candidates) > 1:
-        likely = ", ".join(reply.candidates)
-        return f"  asked back: {likely} (coverage {reply.coverage:.0%}); the likeliest intents:"
-    return f"  {reply.confidence:6.1%}  {reply.intent}"
+    decided = decision(prediction, turn)
+    likeliest = [f"  {one.calibrated:6.1%}  {one.intent}" for one in decided.ranking[:LIKELIEST]]
+    return "\n".join([*likeliest, f"  {decided.sentence}"])

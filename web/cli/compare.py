@@ -6,6 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.network_options import ARCHITECTURES, AUTO, PRETRAINED
+from web.cli.files import write
 from web.cli.trainings import (
     epochs_option,
     json_option,
@@ -59,7 +60,7 @@ def compare(
             bar.complete()
         print_comparison(console, compared)
     if json_file:
-        json_file.write_text(compared.to_json(), encoding="utf-8")
+        write(json_file, compared.to_json())
         click.echo(f"The figures are in {json_file}.")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
+from web.cli.files import OutputFile, write
 from web.cli.trainings import (
     architecture_option,
     epochs_option,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--html",
     "html_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=OutputFile(),
     help="Write a report with charts to this file, too.",
 )
 @with_appcontext
@@ -70,13 +71,12 @@ def evaluate(
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
-        json_file.write_text(evaluation.to_json(), encoding="utf-8")
+        write(json_file, evaluation.to_json())
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.report import report_of
 
-        page = report_of(evaluation, current_settings().bot_name)
-        html_file.write_text(page, encoding="utf-8")
+        write(html_file, report_of(evaluation, current_settings().bot_name))
         click.echo(f"The report is in {html_file}: open it in a browser.")
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from chatbot.problems import counted
 
 if TYPE_CHECKING:
-    from chatbot.evaluation import Evaluation
+    from chatbot.evaluation import Evaluation, FailedTest
     from chatbot.metrics import Interval
 
 MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
@@ -21,6 +21,7 @@ def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
     """Print the figures, what went wrong most, and what to do about it."""
     for line in _figures(evaluation):
         console.print(line)
+    _print_failed(console, evaluation.tests.failed)
     _print_intents(console, evaluation)
     _print_confusions(console, evaluation)
     _print_list(console, "What to do", [one.sentence for one in evaluation.advice])
@@ -52,10 +53,14 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
             "on average"
         )
     tests = evaluation.tests
-    yield f"Tests:        {tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
-    for failed in tests.failed[:MOST_CONFUSIONS]:
-        yield f"  “{failed.message}” → {failed.got} instead of {failed.intent}"
-    yield from _more(len(tests.failed), MOST_CONFUSIONS)
+    passed = f"{tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    yield f"Tests:        {passed if tests.asked else 'none are written'}"
+
+
+def _print_failed(console: Console, failed: Sequence["FailedTest"]) -> None:
+    for one in failed[:MOST_CONFUSIONS]:
+        console.print(f"  “{one.message}” → {one.got} instead of {one.intent}")
+    _print_more(console, len(failed), MOST_CONFUSIONS)
 
 
 def _print_intents(console: Console, evaluation: "Evaluation") -> None:
@@ -65,12 +70,8 @@ def _print_intents(console: Console, evaluation: "Evaluation") -> None:
     for figures in weak[:MOST_INTENTS]:
         shares = (f"{share:.0%}" for share in (figures.precision, figures.recall, figures.f1))
         table.add_row(Text(figures.intent), *shares, f"{figures.support:,}")
-    if weak:
-        console.print(table)
-        for line in _more(len(weak), MOST_INTENTS):
-            console.print(line)
-    else:
-        console.print("  None: every message was understood.")
+    console.print(table if weak else "  None: every message was understood.")
+    _print_more(console, len(weak), MOST_INTENTS)
 
 
 def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
@@ -81,8 +82,7 @@ def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
         console.print(f"  {len(pair.messages):>3}  {pair.intent} → {pair.got}")
         for message in pair.messages[:MOST_MESSAGES]:
             console.print(Text(f"       “{message}”", style="dim"))
-    for line in _more(len(evaluation.confusions), MOST_CONFUSIONS):
-        console.print(line)
+    _print_more(console, len(evaluation.confusions), MOST_CONFUSIONS)
 
 
 def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
@@ -104,8 +104,7 @@ def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
         heading(console, title)
         for sentence in sentences[:MOST_ADVICE]:
             console.print(_item(sentence))
-        for line in _more(len(sentences), MOST_ADVICE):
-            console.print(line)
+        _print_more(console, len(sentences), MOST_ADVICE)
 
 
 def _item(sentence: str) -> Table:
@@ -121,9 +120,9 @@ def heading(console: Console, text: str) -> None:
     console.print(text, style="bold")
 
 
-def _more(number: int, shown: int) -> Iterator[str]:
+def _print_more(console: Console, number: int, shown: int) -> None:
     if number > shown:
-        yield f"  … and {number - shown:,} more (--html and --json write all)"
+        console.print(f"  … and {number - shown:,} more (--html and --json write all)")
 
 
 def plain_table(first: str, *others: str) -> Table:

@@ -8,13 +8,15 @@ import click
 from flask.cli import with_appcontext
 
 from web.cli.bots import bot_of, bundle_option
+from web.cli.files import OutputFile, write
 from web.sentences import in_sentences
+from web.text import storable
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot
     from chatbot.dialogue import DialogueState
 
-STANDARD_OUTPUT = "-"
+STANDARD_OUTPUT = Path("-")
 
 
 @click.command("explain")
@@ -26,13 +28,13 @@ STANDARD_OUTPUT = "-"
 @click.option(
     "--json",
     "json_file",
-    type=click.Path(dir_okay=False, writable=True, allow_dash=True),
+    type=OutputFile(allow_dash=True),
     help="Write all figures to this file, too, or with - print them and nothing else.",
 )
 @click.option(
     "--html",
     "html_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=OutputFile(),
     help="Write a page with pictures to this file, too.",
 )
 @with_appcontext
@@ -41,7 +43,7 @@ def explain(
     text: str,
     file: Path | None,
     contexts: tuple[str, ...],
-    json_file: str | None,
+    json_file: Path | None,
     html_file: Path | None,
 ) -> None:
     """Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates."""
@@ -51,21 +53,20 @@ def explain(
     from web.cli.explanation_view import print_explanation
 
     bot = bot_of(file)
-    explained = explanation.explain(bot, text, _state(bot, contexts))
+    explained = explanation.explain(bot, storable(text), _state(bot, contexts))
     alone = json_file == STANDARD_OUTPUT
     if alone:
         click.echo(explained.to_json())
     else:
         print_explanation(Console(highlight=False, markup=False), explained)
     if json_file and not alone:
-        Path(json_file).write_text(explained.to_json(), encoding="utf-8")
+        write(json_file, explained.to_json())
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.report import explanation_of
         from web.settings import current_settings
 
-        page = explanation_of(explained, current_settings().bot_name)
-        html_file.write_text(page, encoding="utf-8")
+        write(html_file, explanation_of(explained, current_settings().bot_name))
         click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
 
 

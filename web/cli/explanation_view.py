@@ -50,10 +50,7 @@ def _print_words(console: Console, explanation: "Explanation") -> None:
             f"{word.weight:.2f}",
             *looks[place : place + 1],
         )
-    if explanation.words:
-        console.print(table)
-    else:
-        console.print("  None.")
+    console.print(table if explanation.words else "  None.")
 
 
 def _print_pieces(console: Console, explanation: "Explanation") -> None:
@@ -104,10 +101,8 @@ def _print_nearest(console: Console, explanation: "Explanation") -> None:
         if not near.possible:
             intent.stylize("dim")
         table.add_row(_cut(near.pattern, _LONGEST_PATTERN), f"{near.similarity:.0%}", intent)
-    if explanation.nearest:
-        console.print(table)
-    else:
-        console.print("  None shares a word, or a part of one, with the message.")
+    none = "  None shares a word, or a part of one, with the message."
+    console.print(table if explanation.nearest else none)
 
 
 def _print_votes(console: Console, explanation: "Explanation") -> None:

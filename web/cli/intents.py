@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from web.cli.pull import pull
+
 
 @click.group("intents")
 def intents() -> None:
@@ -17,7 +19,8 @@ def intents() -> None:
 def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intent_files import intent_paths
-    from chatbot.intents import IntentsError, describe, load_intents, remarks
+    from chatbot.intents import IntentsError, describe, load_intents
+    from chatbot.remarks import remarks
     from web.settings import current_settings
 
     path = path or current_settings().intents
@@ -37,3 +40,6 @@ def schema() -> None:
     from chatbot.intent_schema import schema_text
 
     click.echo(schema_text(), nl=False)
+
+
+intents.add_command(pull)

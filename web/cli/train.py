@@ -74,7 +74,7 @@ def train(
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")
-    if not outcome.judgement.goes_live:
+    if not outcome.judgement.accepted:
         raise SystemExit(REJECTED_EXIT)
 
 

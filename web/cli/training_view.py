@@ -1,11 +1,12 @@
 """What `flask train` shows: a bar while it trains, and what was learnt at the end."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.problems import counted
+from web.cli.trainings_bar import Bar
 
 if TYPE_CHECKING:
     from chatbot.run_comparison import Comparison
@@ -13,25 +14,12 @@ if TYPE_CHECKING:
     from web.trainer import Outcome
 
 
-class TrainingBar:
+class TrainingBar(Bar):
     """A progress bar with the loss and the accuracies of the last epoch."""
 
     def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[figures]}"),
-            TimeElapsedColumn(),
-            console=console,
-        )
-        self._task = self._progress.add_task("Preparing", total=None, figures="")
-
-    def __enter__(self) -> Self:
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        figures = TextColumn("{task.fields[figures]}")
+        super().__init__(console, figures, TimeElapsedColumn(), figures="")
 
     def show(self, progress: "EpochProgress") -> None:
         """Move the bar to this epoch."""
@@ -63,7 +51,8 @@ def print_report(console: Console, outcome: "Outcome") -> None:
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
-    console.print(f"Tests:    {metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass.")
+    passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
+    console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:
         console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +16,7 @@ from chatbot.network_options import (
     architecture_named,
     chosen_architecture,
 )
+from web.cli.files import OutputFile
 from web.settings import Settings
 from web.tensorflow_loading import heeding_ctrl_c
 
@@ -40,7 +40,7 @@ architecture_option = click.option(
 json_option = click.option(
     "--json",
     "json_file",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=OutputFile(),
     help="Write all figures to this file, too.",
 )
 

@@ -1,26 +1,28 @@
-"""What is shown while several networks are trained."""
+"""What is shown while networks are trained."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 if TYPE_CHECKING:
     from chatbot import cross_validation
 
 
-class TrainingsBar:
-    """A progress bar over all trainings."""
+class Bar:
+    """A progress bar that is shown while its block runs, with these columns beside it."""
 
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=console,
-        )
-        self._task = self._progress.add_task("Preparing", total=None)
+    def __init__(self, console: Console, *columns: ProgressColumn, **fields: Any) -> None:
+        shown = (TextColumn("{task.description}"), BarColumn(), *columns)
+        self._progress = Progress(*shown, console=console)
+        self._task = self._progress.add_task("Preparing", total=None, **fields)
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -28,6 +30,13 @@ class TrainingsBar:
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
+
+
+class TrainingsBar(Bar):
+    """A progress bar over all trainings."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console, TimeElapsedColumn(), TimeRemainingColumn())
 
     def show(self, progress: "cross_validation.Progress") -> None:
         """Move the bar to this training's share of all."""

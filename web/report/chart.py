@@ -20,7 +20,7 @@ class Chart:
     """A chart: what it shows in a sentence, its data and its layout, and its size in pixels.
 
     One with a `width` needs that much, and scrolls where there is less. The `note` under it says
-    how to read it.
+    how to read it. `rows` and `columns` are the names of a heat map's, from the top and the left.
     """
 
     name: str
@@ -31,6 +31,8 @@ class Chart:
     height: int
     width: int = 0
     note: str = ""
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def heat_map(
@@ -80,7 +82,22 @@ def heat_map(
         height=top + 12 + high * len(rows),
         width=left + right + wide * len(columns),
         note=note,
+        rows=tuple(rows),
+        columns=tuple(columns),
     )
+
+
+def bars(names: Sequence[str], values: Sequence[float], hover: str) -> Json:
+    """Bars to the right, the first at the bottom; in `hover`, %{text} is the name."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(names))),
+        "x": list(values),
+        "text": [plain(name) for name in names],
+        "textposition": "none",
+        "hovertemplate": f"{hover}<extra></extra>",
+    }
 
 
 def _room(names: Sequence[str], letter: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web.report.chart import Chart, heat_map, legend, plain, shares, tags
+from web.report.chart import Chart, bars, heat_map, legend, shares, tags
 
 if TYPE_CHECKING:
     from chatbot.evaluation import Evaluation
@@ -26,17 +26,9 @@ def _intents(evaluation: Evaluation) -> Chart:
     weakest = evaluation.intents[:MOST_INTENTS][::-1]
     names = [figures.intent for figures in weakest]
     data = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": label,
-            "y": list(range(len(names))),
-            "x": [getattr(figures, key) for figures in weakest],
-            "text": [plain(name) for name in names],
-            "textposition": "none",
-            "hovertemplate": f"%{{text}}: {label.lower()} %{{x:.0%}}<extra></extra>",
-        }
-        for key, label in (("precision", "Precision"), ("recall", "Recall"))
+        bars(names, [getattr(one, key) for one in weakest], f"%{{text}}: {key} %{{x:.0%}}")
+        | {"name": key.title()}
+        for key in ("precision", "recall")
     ]
     return Chart(
         "intents",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from web.report.chart import Chart, heat_map, legend, plain, shares, tags
+from web.report.chart import Chart, bars, heat_map, legend, shares, tags
 
 if TYPE_CHECKING:
     from chatbot.decision import Decision
@@ -43,23 +44,15 @@ def _ranking(decision: Decision) -> Chart | None:
     if not best:
         return None
     names = [one.intent for one in best]
+    data = [
+        bars(names, [getattr(one, key) for one in best], "%{text}: %{x:.1%}") | {"name": label}
+        for key, label in (("calibrated", "After"), ("raw", "Before"))
+    ]
     return Chart(
         "ranking",
         "Which intent?",
         f"The probabilities of the {len(best)} best intents, before and after calibration.",
-        [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": label,
-                "y": list(range(len(names))),
-                "x": [getattr(one, key) for one in best],
-                "text": [plain(name) for name in names],
-                "textposition": "none",
-                "hovertemplate": "%{text}: %{x:.1%}<extra></extra>",
-            }
-            for key, label in (("calibrated", "After"), ("raw", "Before"))
-        ],
+        data,
         {"barmode": "group", "xaxis": shares(), "yaxis": tags(names), **legend("reversed")},
         height=90 + _BAR * len(best),
         note="The longest bar is the intent that the message most likely means. Calibration makes "
@@ -90,23 +83,17 @@ def _attention(reading: Reading, step: str) -> Chart | None:
 
 
 def _gates(lstm: LstmReading, reading: Reading, step: str) -> Chart:
-    activity = lstm.activity
-    rows = {
-        "input": activity.input,
-        "forget": activity.forget,
-        "output": activity.output,
-        "cell": activity.cell,
-        "change": activity.change,
-    }
+    names = [each.name for each in fields(lstm.activity)]
+    values = [getattr(lstm.activity, name) for name in names]
     return heat_map(
         f"gates-{lstm.layer}-{lstm.direction}",
         f"The gates, {_place(lstm, reading)}",
         "The mean of the LSTM's gates, the size of its memory and how much that changed, by "
         f"{step}.",
-        rows=list(rows),
+        rows=names,
         columns=reading.steps,
-        z=[_within(row) for row in rows.values()],
-        text=[[f"{value:.2f}" for value in row] for row in rows.values()],
+        z=[_within(row) for row in values],
+        text=[[f"{value:.2f}" for value in row] for row in values],
         hover="%{customdata}: %{text}",
         scale={"zmin": 0, "zmax": 1},
         cell=(_WIDE, _ROW),
@@ -158,28 +145,18 @@ def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
 def _votes(votes: tuple[Vote, ...], decision: Decision) -> Chart | None:
     if not votes:
         return None
-    shown = votes[::-1]
+    terms = [vote.term for vote in votes[::-1]]
     return Chart(
         "votes",
         "What single words say",
         f"The terms that spoke loudest for {decision.ranking[0].intent}, or against it.",
-        [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "y": list(range(len(shown))),
-                "x": [vote.logit for vote in shown],
-                "text": [plain(vote.term) for vote in shown],
-                "textposition": "none",
-                "hovertemplate": "%{text}: %{x:+.2f}<extra></extra>",
-            }
-        ],
+        [bars(terms, [vote.logit for vote in votes[::-1]], "%{text}: %{x:+.2f}")],
         {
             "showlegend": False,
             "xaxis": {"title": {"text": "Added to the score"}},
-            "yaxis": tags([vote.term for vote in shown]),
+            "yaxis": tags(terms),
         },
-        height=90 + 24 * len(shown),
+        height=90 + 24 * len(terms),
         note="Beside the LSTM, the network adds up a vote of each word, pair of words and part of "
         "a word (… stands for the rest of it), in whatever order they come. A bar to the right "
         "speaks for the intent, one to the left against it.",

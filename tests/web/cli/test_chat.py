@@ -20,11 +20,18 @@ def runner(sqlite_app: Flask) -> FlaskCliRunner:
     return sqlite_app.test_cli_runner()
 
 
-def test_each_line_gets_an_answer(runner: FlaskCliRunner, first_training: FirstTraining) -> None:
+def test_each_message_is_shown_with_its_answer(
+    runner: FlaskCliRunner, first_training: FirstTraining
+) -> None:
     arguments = ["chat", "--bundle", str(first_training.bundle)]
-    result = runner.invoke(args=arguments, input="\n🦉\n/quit\nnever read\n")
+    result = runner.invoke(args=arguments, input="\n🦉\n  \nhello there\n/quit\nnever read\n")
     assert result.exit_code == 0
-    assert result.output.splitlines() == ["I did not understand that."] * 2
+    assert result.output.splitlines() == [
+        "> 🦉",
+        "I did not understand that.",
+        "> hello there",
+        "Hello!",
+    ]
 
 
 def test_the_ranking_shows_the_intents(
@@ -33,30 +40,31 @@ def test_the_ranking_shows_the_intents(
     arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
     result = runner.invoke(args=arguments, input="hello there")
     assert result.exit_code == 0
-    *ranked, verdict, answer = result.output.splitlines()
+    message, *ranked, reason, answer = result.output.splitlines()
+    assert message == "> hello there"
     shares = {name: float(share[:-1]) for share, name in map(str.split, ranked)}
     assert next(iter(shares)) == "greeting"
     assert {"opening_hours", "borrow"} < set(shares)
     assert sum(shares.values()) == pytest.approx(100, abs=0.5)
-    assert re.fullmatch(r"  in scope: \+\d+\.\d\d, needed -\d+\.\d\d", verdict)
+    assert re.fullmatch(r"  Answered: .* reaches the -\d.* only greeting is likely\.", reason)
     assert answer == "Hello!"
 
 
 @pytest.mark.parametrize(
-    ("message", "verdict"),
+    ("message", "reason"),
     [
-        ("who won the football in 1966", r"out of scope: -\d+\.\d\d, needed -\d+\.\d\d"),
-        ("🦉", "out of scope: nothing in it resembles a word of any pattern"),
+        ("who won the football in 1966", r"Fallback: .* is below the -\d.* this is off topic\."),
+        ("🦉", r"Fallback: nothing in this message resembles a word of any pattern\."),
     ],
     ids=["off topic", "unknown"],
 )
 def test_a_fallback_says_why(
-    runner: FlaskCliRunner, first_training: FirstTraining, message: str, verdict: str
+    runner: FlaskCliRunner, first_training: FirstTraining, message: str, reason: str
 ) -> None:
     arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
     lines = runner.invoke(args=arguments, input=message).output.splitlines()
-    assert lines[0] == "  fallback; the likeliest intents:"
-    assert re.fullmatch(f"  {verdict}", lines[-2])
+    assert re.fullmatch(f"  {reason}", lines[-2])
+    assert lines[-1] == "I did not understand that."
 
 
 def test_no_model_is_a_sentence(runner: FlaskCliRunner) -> None:

@@ -4,15 +4,20 @@ import json
 import re
 import shutil
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from rich.console import Console
 
+from chatbot.evaluation import CheckedTests
 from tests.web.conftest import SMALL_INTENTS, program_environ
+from tests.web.evaluations import made_up_evaluation
 from tests.web.programs import flask_command, run, running, wait_until
+from web.cli.evaluation_view import print_evaluation
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -77,6 +82,13 @@ def test_the_report_holds_the_figures_and_runs_nothing_of_an_author(evaluated: E
     assert f"{evaluated.figures['accuracy']['value']:.1%}" in report
     assert HOSTILE not in report
     assert not re.search(r"<(?:script|link|img|iframe)[^>]*https?:", report)
+
+
+def test_without_tests_it_says_so() -> None:
+    console = Console(file=StringIO(), width=80)
+    print_evaluation(console, replace(made_up_evaluation(), tests=CheckedTests(0, ())))
+    assert isinstance(console.file, StringIO)
+    assert "Tests:        none are written\n" in console.file.getvalue()
 
 
 def test_an_unknown_network_is_a_sentence(sqlite_app: Flask) -> None:

@@ -50,6 +50,16 @@ def test_the_figures_are_those_that_are_shown(
     assert f"The figures are in {file}." in result.output
 
 
+def test_half_a_character_and_other_bytes_are_explained_too(
+    runner: FlaskCliRunner, bundle: str, tmp_path: Path
+) -> None:
+    for text in ("hello \udcff", "\ud800", "\0"):
+        files = ["--json", str(tmp_path / "a.json"), "--html", str(tmp_path / "a.html")]
+        result = runner.invoke(args=["explain", text, "--bundle", bundle, *files])
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / "a.html").stat().st_size > 0
+
+
 def test_a_dash_prints_json_and_nothing_else(
     runner: FlaskCliRunner, bundle: str, tmp_path: Path
 ) -> None:

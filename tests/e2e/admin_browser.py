@@ -1,0 +1,55 @@
+"""An editor's browser, and the application in a thread of this process: nothing is trained."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import make_server
+
+from web.account_models import Role, User
+from web.database import db, writing
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve the application; gives its address, with a slash at the end."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class Editors:
+    """Makes browsers of users who have signed in."""
+
+    app: Flask
+    browser: Browser
+    url: str
+
+    def sign_in(self, email: str, role: Role = "editor", **options: object) -> BrowserContext:
+        """Make the user, and return a browser with their session."""
+        user = User(email=email, password="never asked for here", role=role)
+        with self.app.app_context(), writing(db.session):
+            db.session.add(user)
+        context = self.browser.new_context(**options)  # type: ignore[arg-type]
+        cookie = {"name": "session", "value": self._session(user), "url": self.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    def _session(self, user: User) -> str:
+        signer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        assert signer
+        key = user.fs_uniquifier
+        signed = {"_user_id": key, "_fresh": True, "fs_paa": time.time(), "fs_cc": "set"}
+        return str(signer.dumps(signed | {"identity.id": key}))

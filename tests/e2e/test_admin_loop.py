@@ -1,0 +1,136 @@
+"""The whole loop on the real server: what the bot could not answer, it learns, and forgets again."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.conftest import MakeServer, NewVisitor
+from tests.e2e.first_training import LONGEST_TRAINING
+from tests.e2e.server import Server
+
+PASSWORD = "nine keepers light the lamp"
+FALLBACK = "I only know the lighthouse"
+DOGS = "Dogs on a lead are welcome on the ground floor."
+
+HOURS, PRICE, PUPPY = (
+    "at which hour is the gate shut on sundays",
+    "do pensioners get a discount",
+    "may my puppy come along",
+)
+ANSWERS = {
+    HOURS: "The lighthouse is open from ten to four.",
+    PRICE: "A ticket costs six pounds.",
+    PUPPY: DOGS,
+}
+
+
+@pytest.fixture
+def keeper(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of the first admin; where RECOLLECT_TEST_FILM names a folder, it is filmed."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    film = os.environ.get("RECOLLECT_TEST_FILM")
+    if film:
+        context.tracing.start(screenshots=True, snapshots=True)
+    yield context
+    if film:
+        context.tracing.stop(path=Path(film) / "admin-loop.zip")
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(2 * LONGEST_TRAINING)
+def test_what_the_bot_could_not_answer_it_learns(
+    make_server: MakeServer, new_visitor: NewVisitor, keeper: BrowserContext
+) -> None:
+    server = make_server()
+    page = keeper.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    _make_the_first_account(page, server)
+    visitor = new_visitor(server)
+    for question in ANSWERS:
+        assert FALLBACK in visitor.say(question), question
+
+    _decide(page, server)
+    _train(page, server)
+    _see_what_changes(page)
+    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
+
+    page.get_by_role("button", name="Activate it").click()
+    expect(page.get_by_text("is live").first).to_be_visible()
+    _answers_are(visitor, ANSWERS)
+
+    page.goto(f"{server.url}admin/models")
+    page.get_by_role("button", name="Roll back to version 1").click()
+    expect(page.get_by_role("alert")).to_contain_text("Version 1")
+    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
+    assert complaints == []
+
+
+def _make_the_first_account(page: Page, server: Server) -> None:
+    log = (server.instance / "server.log").read_text(encoding="utf-8")
+    link = re.search(r"http://\S+/admin/setup\S*", log)
+    assert link, log
+    page.goto(link[0])
+    page.get_by_label("Email address").fill("keeper@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password again").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("navigation", name="Admin pages")).to_be_visible()
+
+
+def _decide(page: Page, server: Server) -> None:
+    """Two messages mean something that there is, the third is new."""
+    page.goto(f"{server.url}admin/inbox")
+    for question, tag in ((HOURS, "opening_hours"), (PRICE, "tickets")):
+        group = page.locator(".group").filter(has_text=question)
+        group.get_by_label("Other").fill(tag)
+        group.get_by_role("button", name="Assign", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text(f"assigned to {tag}")
+    group = page.locator(".group").filter(has_text=PUPPY)
+    group.get_by_text("New intent").click()
+    group.get_by_label("Name, as in").fill("dogs")
+    group.get_by_label("What the bot answers first").fill(DOGS)
+    group.get_by_role("button", name="Make the intent").click()
+    expect(page.get_by_role("alert")).to_contain_text("the new intent dogs")
+    expect(page.locator(".group")).to_have_count(0)
+
+
+def _train(page: Page, server: Server) -> None:
+    """Start, and watch the curves grow until the result is there."""
+    page.goto(f"{server.url}admin/runs")
+    expect(page.get_by_role("main")).to_contain_text("2 curated examples and 1 new intent")
+    page.get_by_role("button", name="Start training").click()
+    lengths: set[int] = set()
+    outcome = page.get_by_role("heading", name="Model version 2")
+    curve = page.locator("#accuracy polyline").first
+    for _ in range(LONGEST_TRAINING):
+        if outcome.is_visible():
+            break
+        if curve.is_visible():
+            lengths.add(len(curve.get_attribute("points") or ""))
+        page.wait_for_timeout(1000)
+    expect(outcome).to_be_visible()
+    assert len(lengths) > 2, "the curve did not move"
+
+
+def _see_what_changes(page: Page) -> None:
+    replay = page.locator("#replay")
+    expect(replay).to_contain_text("3 answers differ")
+    for question, answer in ANSWERS.items():
+        row = replay.get_by_role("row").filter(has_text=question)
+        expect(row).to_contain_text("fallback")
+        expect(row).to_contain_text(answer)
+
+
+def _answers_are(visitor: ChatPage, answers: dict[str, str]) -> None:
+    """Asked again in the page that has been open all the time."""
+    for question, answer in answers.items():
+        assert answer in visitor.say(question), question

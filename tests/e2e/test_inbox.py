@@ -1,0 +1,173 @@
+"""The inbox by keyboard, without a script, on a phone and in the dark."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import MakeSettings
+from tests.e2e.admin_browser import Editors, serving
+from tests.web.asked import Asked, ask
+from tests.web.conftest import SMALL_INTENTS
+from web import curated
+from web.database import db, reading
+from web.settings import Settings
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
+    return make_settings(DATABASE_URL=sqlite_url, RECOLLECT_INTENTS=str(SMALL_INTENTS))
+
+
+@pytest.fixture
+def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
+    """An inbox of three groups: of three, of two and of one message."""
+    with app.app_context():
+        ask(
+            db.session,
+            Asked("asdf jkl", "borrow", 0.45, (("greeting", 0.4),)),
+            "any wifi here",
+            "is there any wifi here",
+            "renew my card",
+            "Renew my card!",
+            "could you renew my card " + "w" * 120,
+        )
+    with serving(app) as url:
+        yield Editors(app, browser, url)
+
+
+@pytest.fixture
+def page(editors: Editors) -> Iterator[Page]:
+    """The inbox of an editor; their browser must have nothing to complain about."""
+    context = editors.sign_in("ada@example.org")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{editors.url}admin/inbox")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def accepted(app: Flask) -> dict[str, str]:
+    """The waiting examples and their intents."""
+    with app.app_context(), reading(db.session):
+        return {text: tag for tag, text in curated.additions(db.session).patterns}
+
+
+def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None:
+    keyboard, focused = page.keyboard, page.locator(":focus")
+    groups = page.locator(".group")
+    expect(groups).to_have_count(3)
+    expect(focused).to_contain_text("Renew my card!")
+    keyboard.press("j")
+    expect(focused).to_contain_text("any wifi here")
+    assert focused.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    keyboard.press("j")
+    keyboard.press("j")
+    expect(focused).to_contain_text("asdf jkl")
+    for _ in range(3):
+        keyboard.press("k")
+    expect(focused).to_contain_text("Renew my card!")
+
+    # One message means something else: it is taken out, and stays when the rest is decided.
+    keyboard.press("Tab")
+    expect(focused).to_be_checked()
+    keyboard.press("Space")
+    expect(focused).not_to_be_checked()
+    keyboard.press("2")
+    expect(page.get_by_role("alert")).to_contain_text("2 messages assigned to borrow.")
+    assert accepted(app) == {"Renew my card!": "borrow", "renew my card": "borrow"}
+
+    expect(groups.filter(has_text="wwww")).to_have_count(1)
+    groups.filter(has_text="any wifi here").focus()
+    keyboard.press("n")
+    keyboard.type("wifi")
+    keyboard.press("Tab")
+    keyboard.type("It is open, and 1 is no key in here.")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("2 messages assigned to the new intent wifi")
+
+    groups.filter(has_text="asdf").focus()
+    keyboard.press("i")
+    expect(page.get_by_role("alert")).to_contain_text("1 message ignored.")
+    expect(groups).to_have_count(1)
+
+    page.reload()
+    keyboard.press("u")
+    expect(page.get_by_role("alert")).to_contain_text("Taken back: 1 message ignored.")
+    keyboard.press("u")
+    expect(page.get_by_role("alert")).to_contain_text("Taken back: 2 messages assigned")
+    expect(groups).to_have_count(3)
+    assert set(accepted(app).values()) == {"borrow"}
+
+    keyboard.press("?")
+    expect(page.get_by_text("take your last decision back")).to_be_visible()
+    keyboard.press("o")
+    keyboard.type("greeting")
+    keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("assigned to greeting.")
+
+
+def test_of_two_editors_one_is_told(editors: Editors, page: Page) -> None:
+    other = editors.sign_in("bob@example.org")
+    bobs = other.new_page()
+    bobs.goto(f"{editors.url}admin/inbox")
+    bobs.keyboard.press("1")
+    expect(bobs.get_by_role("alert")).to_contain_text("assigned to opening_hours.")
+    page.keyboard.press("i")
+    expect(page.get_by_role("alert")).to_contain_text("bob@example.org was quicker")
+    page.keyboard.press("u")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.get_by_text("3 messages assigned to opening_hours.")).to_be_visible()
+    other.close()
+
+
+def test_it_works_without_a_script(app: Flask, editors: Editors) -> None:
+    context = editors.sign_in("eve@example.org", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{editors.url}admin/inbox")
+    group = page.locator(".group").first
+    group.get_by_text("New intent").click()
+    group.get_by_label("Name, as in").fill("renew")
+    group.get_by_label("What the bot answers first").fill("Done.")
+    group.get_by_label("Name, as in").press("Enter")
+    expect(page.get_by_text("3 messages assigned to the new intent renew.").first).to_be_visible()
+    page.locator(".group").first.get_by_role("button", name="borrow").click()
+    expect(page.get_by_text("2 messages assigned to borrow.").first).to_be_visible()
+    page.get_by_role("button", name="Undo: 2 messages").click()
+    expect(page.get_by_text("Taken back: 2 messages assigned to borrow.")).to_be_visible()
+    assert set(accepted(app).values()) == {"renew"}
+    context.close()
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
+    page.keyboard.press("?")
+    page.keyboard.press("n")
+    _is_sound(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    expect(page.get_by_role("alert")).to_be_visible()
+    _is_sound(page)
+    page.goto(page.url.partition("inbox")[0] + "examples")
+    page.get_by_text("Change", exact=True).first.click()
+    _is_sound(page)
+    page.goto(page.url.partition("examples")[0] + "inbox?q=zebra")
+    expect(page.get_by_text("Nothing matches.")).to_be_visible()
+    _is_sound(page)
+
+
+def _is_sound(page: Page) -> None:
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page).response["violations"]
+            nodes = [(rule["id"], node) for rule in found for node in rule["nodes"]]
+            assert [(rule, node["html"][:200], scheme, width) for rule, node in nodes] == []

@@ -1,0 +1,42 @@
+"""Files that commands are to write, and cannot."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from tests.web.conftest import FirstTraining
+
+
+@pytest.fixture
+def runner(sqlite_app: Flask) -> FlaskCliRunner:
+    return sqlite_app.test_cli_runner()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "--html"),
+        ("evaluate", "--json"),
+        ("compare", "--json"),
+        ("explain", "hello", "--json"),
+        ("explain", "hello", "--html"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_told_before_the_work(
+    command: tuple[str, ...], runner: FlaskCliRunner, tmp_path: Path
+) -> None:
+    result = runner.invoke(args=[*command, str(tmp_path / "nowhere" / "file")])
+    assert result.exit_code == 2
+    assert f"There is no folder {tmp_path / 'nowhere'}: make it" in result.output
+
+
+def test_a_full_disk_is_a_sentence_that_names_the_file(
+    runner: FlaskCliRunner, first_training: FirstTraining
+) -> None:
+    for option in ("--json", "--html"):
+        args = ["explain", "hello", "--bundle", str(first_training.bundle), option, "/dev/full"]
+        result = runner.invoke(args=args)
+        assert result.exit_code == 1
+        assert "Error: /dev/full cannot be written: No space left on device." in result.output

@@ -1,0 +1,188 @@
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web import accounts, api_tokens, first_account
+from web.account_models import ApiToken, AuditEntry, Role, User
+from web.accounts import AccountError, UserFilter
+from web.audit import AuditFilter, entries, note
+from web.database import utc_now
+from web.passwords import PasswordError
+
+PASSWORD = "seven grey herons wade"
+Make = Callable[..., User]
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    """Makes users in a transaction of its own."""
+
+    def make(email: str, role: Role = "viewer") -> User:
+        with session.begin():
+            return accounts.add(session, "terminal", email, PASSWORD, role)
+
+    return make
+
+
+def test_an_address_is_one_account_however_it_is_written(session: Session, make: Make) -> None:
+    assert make(" Ada@Example.org ").email == "ada@example.org"
+    with pytest.raises(AccountError, match="already"), session.begin():
+        accounts.add(session, "terminal", "ADA@example.org", PASSWORD, "viewer")
+    assert make("admin@localhost").email == "admin@localhost"
+    with pytest.raises(AccountError, match="'ada' is not an email address"), session.begin():
+        accounts.add(session, "terminal", "ada", PASSWORD, "viewer")
+    with pytest.raises(PasswordError, match="has 5 characters"), session.begin():
+        accounts.add(session, "terminal", "bea@example.org", "short", "viewer")
+
+
+def test_passwords_are_stored_by_argon2(make: Make) -> None:
+    assert make("ada@example.org").password.startswith("$argon2id$")
+
+
+def test_the_last_active_admin_stays(session: Session, make: Make) -> None:
+    ada, bea = make("ada@example.org", "admin"), make("bea@example.org", "admin")
+    with session.begin():
+        accounts.disable(session, "terminal", bea)
+    for deed in (
+        lambda: accounts.disable(session, "terminal", ada),
+        lambda: accounts.change_role(session, "terminal", ada, "editor"),
+    ):
+        with pytest.raises(AccountError, match="is the last admin"), session.begin():
+            deed()
+    with session.begin():
+        accounts.enable(session, "terminal", bea)
+        accounts.change_role(session, "terminal", ada, "editor")
+    with session.begin():
+        assert accounts.admins(session) == ["bea@example.org"]
+
+
+def test_users_are_found_sorted_and_paged(
+    session: Session, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.key_pages.ROWS", 2)
+    for name in ("cy", "ada", "b_a", "bxa"):
+        make(f"{name}@example.org")
+    with session.begin():
+        first = accounts.users(session, UserFilter())
+        second = accounts.users(session, UserFilter(after=first.after))
+        newest = accounts.users(session, UserFilter(newest_first=True))
+        rest = accounts.users(session, UserFilter(newest_first=True, after=str(newest.after)))
+        found = accounts.users(session, UserFilter(search="B_A"))
+        none = accounts.users(session, UserFilter(active=False))
+    assert [[u.email[:3] for u in page.rows] for page in (first, second, newest, rest)] == [
+        ["ada", "b_a"],
+        ["bxa", "cy@"],
+        ["bxa", "b_a"],
+        ["ada", "cy@"],
+    ]
+    assert second.after is rest.after is None
+    assert [user.email for user in found.rows] == ["b_a@example.org"]
+    assert none.rows == ()
+
+
+def test_only_the_first_account_is_made_by_a_link(session: Session) -> None:
+    with session.begin():
+        token, other = first_account.make_token(session), first_account.make_token(session)
+        assert token
+        assert other
+        assert not first_account.is_valid(session, token[:-1])
+        assert token not in str(session.scalars(sa.text("SELECT sha256 FROM setup_links")).all())
+    with pytest.raises(PasswordError), session.begin():
+        first_account.make(session, token, "ada@example.org", "short")
+    with session.begin():
+        assert first_account.is_valid(session, other)
+        assert first_account.make(session, token, "ada@example.org", PASSWORD)
+    with session.begin():
+        assert not first_account.is_valid(session, other)
+        assert first_account.make(session, other, "bea@example.org", PASSWORD) is None
+        assert first_account.make_token(session) is None
+        assert accounts.admins(session) == ["ada@example.org"]
+
+
+def holder_of(session: Session, secret: str) -> Role | None:
+    with session.begin():
+        holder = api_tokens.holder(session, secret)
+    return holder.scope if holder else None
+
+
+def test_a_token_ends_when_it_must(session: Session, make: Make) -> None:
+    make("boss@example.org", "admin")
+    ada = make("ada@example.org", "admin")
+    with session.begin():
+        secret = api_tokens.create(session, ada, "nightly", "admin", 1)
+    assert holder_of(session, secret) == "admin"
+    assert holder_of(session, secret.swapcase()) is None
+    with session.begin():
+        accounts.change_role(session, "terminal", ada, "viewer")
+    assert holder_of(session, secret) == "viewer", "never more than its user"
+    with session.begin():
+        accounts.disable(session, "terminal", ada)
+    assert holder_of(session, secret) is None
+    with session.begin():
+        accounts.enable(session, "terminal", ada)
+        session.execute(sa.update(ApiToken).values(expires_at=utc_now()))
+    assert holder_of(session, secret) is None, "expired"
+    with session.begin():
+        session.execute(sa.update(ApiToken).values(expires_at=None))
+    assert holder_of(session, secret) == "viewer"
+    with session.begin():
+        api_tokens.revoke(session, ada, api_tokens.of_user(session, ada.id)[0].id)
+    assert holder_of(session, secret) is None
+    with session.begin():
+        stored = session.scalars(sa.select(ApiToken)).one()
+        assert api_tokens.of_user(session, ada.id) == []
+    assert secret not in str(vars(stored))
+
+
+def test_nobody_gives_a_token_more_than_they_have(session: Session, make: Make) -> None:
+    ada, bea = make("ada@example.org", "editor"), make("bea@example.org")
+    for name, scope, days in (("n", "admin", 1), ("", "viewer", 1), ("n", "viewer", 0)):
+        with pytest.raises(AccountError), session.begin():
+            api_tokens.create(session, ada, name, scope, days)  # type: ignore[arg-type]
+    with session.begin():
+        api_tokens.create(session, ada, "mine", "editor", None)
+        (token,) = api_tokens.of_user(session, ada.id)
+    with pytest.raises(AccountError, match="no such token"), session.begin():
+        api_tokens.revoke(session, bea, token.id)
+
+
+def test_the_audit_log_is_only_added_to(session: Session) -> None:
+    with session.begin():
+        note(session, "ada", "model.activate", "model version 7")
+    for statement in (
+        sa.update(AuditEntry).values(who="eve"),
+        sa.delete(AuditEntry),
+        sa.text("DELETE FROM audit_entries"),
+    ):
+        with pytest.raises(sa.exc.DBAPIError, match="only added to"), session.begin():
+            session.execute(statement)
+    with session.begin():
+        assert session.scalars(sa.select(AuditEntry.who)).all() == ["ada"]
+
+
+def test_audit_entries_are_found_and_paged(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.key_pages.ROWS", 2)
+    with session.begin():
+        for number in (1, 2, 3):
+            note(session, "ada", "model.activate", f"model version {number}")
+        note(session, "bea", "user.add", "user 100%@example.org")
+    today = utc_now().date()
+
+    def found(**wanted: object) -> list[str]:
+        with session.begin():
+            page = entries(session, AuditFilter(**wanted))  # type: ignore[arg-type]
+        return [entry.subject[-3:] for entry in page.rows]
+
+    with session.begin():
+        first = entries(session, AuditFilter(who="ada"))
+    assert [entry.subject for entry in first.rows] == ["model version 3", "model version 2"]
+    assert found(who="ada", after=first.after) == ["n 1"]
+    assert found(oldest_first=True, action="model.activate") == ["n 1", "n 2"]
+    assert found(search="VERSION 2") == ["n 2"]
+    assert found(search="%@") == ["org"]
+    assert found(first=today, last=today, who="bea") == ["org"]
+    assert found(last=today.replace(year=today.year - 1)) == []

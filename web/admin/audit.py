@@ -1,0 +1,29 @@
+"""The audit log: who did what to what, when."""
+
+from flask import render_template
+
+from web import audit as log
+from web.access import requires
+from web.admin.blueprint import admin
+from web.admin.forms import asked, asked_day, asked_number
+from web.database import db, reading
+
+
+@admin.get("/audit")
+@requires("admin")
+def audit() -> str:
+    wanted = log.AuditFilter(
+        who=asked("who"),
+        action=asked("action"),
+        search=asked("search"),
+        first=asked_day("first"),
+        last=asked_day("last"),
+        oldest_first=asked("sort") == "oldest",
+        after=asked_number("after"),
+    )
+    with reading(db.session):
+        page = log.entries(db.session, wanted)
+        people, actions = log.people(db.session), log.actions(db.session)
+    return render_template(
+        "admin/audit.html", page=page, wanted=wanted, people=people, actions=actions
+    )

@@ -1,0 +1,128 @@
+"""The pages about conversations: search, read, export, erase."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, request, stream_with_context
+from flask import url_for as address
+from werkzeug.wrappers import Response as AnyResponse
+
+from chatbot.problems import counted
+from web import conversation_erasure, conversation_export, conversation_search, transcripts
+from web.access import requires, who
+from web.admin.blueprint import admin
+from web.admin.conversation_filter import filter_of
+from web.admin.lists import cursor
+from web.conversation_erasure import Erased
+from web.conversation_export import Exported
+from web.database import db, reading, utc_now, writing
+from web.periods import RECENT
+from web.transcripts import Transcript, UnknownConversationError
+
+Format = Callable[[Iterator[Exported]], Iterator[str]]
+
+
+@admin.get("/conversations")
+@requires("viewer")
+def conversations() -> str:
+    """The list of those that the filter finds."""
+    asked = filter_of(request.args, utc_now())
+    sort = conversation_search.sort_of(request.args.get("sort", ""))
+    with reading(db.session):
+        page = conversation_search.search(db.session, asked.filter, sort, cursor())
+        choices = conversation_search.choices(db.session)
+    return render_template(
+        "admin/conversations.html",
+        page=page,
+        asked=asked,
+        sort=sort.name,
+        choices=choices,
+        recent=RECENT,
+        versions=[("", "any"), *((number, number) for number in choices.versions)],
+    )
+
+
+@admin.get("/conversations/<uuid:conversation_id>")
+@requires("viewer")
+def conversation(conversation_id: UUID) -> str:
+    """The transcript, with how each answer came about."""
+    return render_template("admin/conversation.html", transcript=_transcript(conversation_id))
+
+
+@admin.get("/conversations/export.jsonl")
+@requires("viewer")
+def export_json_lines() -> Response:
+    """The messages of the conversations that the filter finds, a JSON object per line."""
+    return _export("jsonl", "application/jsonl", conversation_export.json_lines)
+
+
+@admin.get("/conversations/export.csv")
+@requires("viewer")
+def export_csv() -> Response:
+    """The messages of the conversations that the filter finds, for a spreadsheet."""
+    return _export("csv", "text/csv", conversation_export.csv_lines)
+
+
+@admin.get("/conversations/<uuid:conversation_id>/erase")
+@requires("admin", fresh=True)
+def erase(conversation_id: UUID) -> str:
+    """The question whether to erase it, or all of its visitor."""
+    return render_template("admin/erase.html", transcript=_transcript(conversation_id))
+
+
+@admin.post("/conversations/<uuid:conversation_id>/erase")
+@requires("admin", fresh=True)
+def erase_conversation(conversation_id: UUID) -> AnyResponse:
+    """Erase this one."""
+    with writing(db.session):
+        try:
+            erased = conversation_erasure.erase_conversation(db.session, who(), conversation_id)
+        except UnknownConversationError:
+            abort(404)
+    return _erased(erased)
+
+
+@admin.post("/conversations/<uuid:conversation_id>/erase-visitor")
+@requires("admin", fresh=True)
+def erase_visitor(conversation_id: UUID) -> AnyResponse:
+    """Erase all conversations of who had this one."""
+    with writing(db.session):
+        try:
+            erased = conversation_erasure.erase_visitor(db.session, who(), conversation_id)
+        except UnknownConversationError:
+            abort(404)
+    return _erased(erased)
+
+
+def _transcript(conversation_id: UUID) -> Transcript:
+    with reading(db.session):
+        try:
+            return transcripts.read(db.session, conversation_id, cursor())
+        except UnknownConversationError:
+            abort(404)
+
+
+def _export(kind: str, mimetype: str, write: Format) -> Response:
+    now = utc_now()
+    asked = filter_of(request.args, now)
+    if asked.problems:
+        # A file says nothing about what was left out of the filter.
+        abort(400, " ".join(asked.problems))
+
+    @stream_with_context
+    def lines() -> Iterator[str]:
+        with reading(db.session):
+            yield from write(conversation_export.messages(db.session, asked.filter))
+
+    response = Response(lines(), mimetype=mimetype)
+    name = f"conversations-{now:%Y-%m-%d}.{kind}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _erased(erased: Erased) -> AnyResponse:
+    conversations = counted(erased.conversations, "conversation")
+    messages = counted(erased.messages, "message")
+    flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")
+    return redirect(address("admin.conversations"), 303)

@@ -1,0 +1,61 @@
+"""The first page: how the bot is doing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+
+from web import dashboard as figures
+from web.access import requires
+from web.admin.blueprint import admin
+from web.admin.dashboard_charts import charts_of
+from web.admin.plotly import allow_charts
+from web.dashboard import Dashboard
+from web.database import db, reading, utc_now
+from web.periods import RECENT, Period, period_of
+
+USUAL = "7d"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    period: Period
+    problem: str = ""
+
+
+@admin.get("/")
+@requires("viewer")
+def dashboard() -> str:
+    """The figures of a period."""
+    allow_charts()
+    asked = _asked()
+    with reading(db.session):
+        read = figures.read(db.session, asked.period)
+    return render_template(
+        "admin/dashboard.html",
+        figures=read,
+        charts=charts_of(read, messages_behind(read)),
+        asked=asked,
+        recent=RECENT,
+        behind=messages_behind(read),
+        now=utc_now(),
+    )
+
+
+def messages_behind(read: Dashboard) -> Callable[..., str]:
+    """Makes the address of the conversations that a figure of the period counts."""
+
+    def behind(**wanted: str) -> str:
+        return url_for("admin.conversations", **(dict(read.period.parameters) | wanted))  # type: ignore[arg-type]
+
+    return behind
+
+
+def _asked() -> _Asked:
+    arguments = request.args
+    now = utc_now()
+    names = (arguments.get("period") or USUAL, arguments.get("from", ""), arguments.get("to", ""))
+    try:
+        return _Asked(period_of(*names, now))
+    except ValueError as error:
+        return _Asked(period_of(USUAL, "", "", now), str(error))

@@ -1,0 +1,47 @@
+"""Reading forms and addresses of the admin pages."""
+
+from datetime import date
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from web.account_models import ROLES, Role
+from web.accounts import AccountError
+from web.admin.blueprint import admin
+from web.problems import Problem, problem_response, wants_problem
+
+
+def sent_role(field: str) -> Role:
+    """The role in a field of the form; raises AccountError."""
+    for role in ROLES:
+        if request.form.get(field) == role:
+            return role
+    raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
+
+
+def asked(name: str) -> str:
+    """A text in the address, without what no database stores; empty where there is none."""
+    return request.args.get(name, "").replace("\0", "").strip()
+
+
+def asked_number(name: str) -> int | None:
+    """A number in the address; None where there is none."""
+    value = request.args.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 16 else None
+
+
+def asked_day(name: str) -> date | None:
+    """A day in the address, as 2026-11-25; None where there is none."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+@admin.errorhandler(AccountError)
+def _refuse(error: AccountError) -> Response:
+    if wants_problem():
+        return problem_response(Problem(422, str(error)))
+    flash(str(error), "danger")
+    page = request.path.split("/")[2]  # /admin/users/7/disable is about users
+    return redirect(url_for(f"admin.{page}"), 303)

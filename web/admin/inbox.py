@@ -1,0 +1,123 @@
+"""The inbox: misunderstood messages in groups, and what becomes of them."""
+
+from typing import cast, get_args
+from uuid import UUID
+
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
+
+from chatbot.problems import counted
+from web import decisions
+from web import inbox as service
+from web.access import requires, who
+from web.admin.blueprint import admin
+from web.curated_models import Kind
+from web.database import db, reading, writing
+from web.decisions import Choice, DecisionError
+from web.inbox import InboxQuery, Key, Sort
+from web.inbox_messages import NAMES
+from web.settings import current_settings
+from web.text import storable
+
+
+@admin.get("/inbox")
+@requires("editor")
+def inbox() -> str:
+    """Groups of undecided messages, and the last decisions."""
+    settings = current_settings()
+    with reading(db.session):
+        found = service.inbox(db.session, settings.intents, settings.language, _query())
+        last = decisions.recent(db.session)
+    return render_template(
+        "admin/inbox.html",
+        inbox=found,
+        recent=last,
+        query=_query(),
+        reasons=NAMES,
+        me=who(),
+        counted=counted,
+    )
+
+
+@admin.post("/inbox/decide")
+@requires("editor")
+def inbox_decide() -> Response:
+    """Decide about the messages that are ticked."""
+    try:
+        with writing(db.session):
+            decided = decisions.decide(db.session, who(), _choice(), current_settings().intents)
+    except DecisionError as error:
+        flash(str(error), "danger")
+        return _back()
+    flash(decided.sentence, "success")
+    if decided.warning:
+        flash(decided.warning, "warning")
+    return _back()
+
+
+@admin.post("/inbox/undo/<int(max=2147483647):number>")
+@requires("editor")
+def inbox_undo(number: int) -> Response:
+    """Take a decision back."""
+    try:
+        with writing(db.session):
+            flash(decisions.undo(db.session, who(), number), "success")
+    except DecisionError as error:
+        flash(str(error), "danger")
+    return _back()
+
+
+@admin.app_template_global()
+def conversation_url(conversation_id: UUID) -> str | None:
+    """Where the conversation can be read."""
+    if "admin.conversation" not in current_app.view_functions:
+        return None
+    return url_for("admin.conversation", conversation_id=conversation_id)
+
+
+def _query() -> InboxQuery:
+    args = request.args
+    reason, sort = args.get("reason"), args.get("sort")
+    return InboxQuery(
+        text=args.get("q", ""),
+        reason=reason if reason in NAMES else None,
+        sort=cast(Sort, sort) if sort in get_args(Sort) else "useful",
+        after=_key(args.get("after", "")),
+        previous=args.get("previous") == "1",
+    )
+
+
+def _key(text: str) -> Key | None:
+    first, _, second = text.partition(".")
+    try:
+        return int(first), int(second)
+    except ValueError:
+        return None
+
+
+def _choice() -> Choice:
+    """What the form asks for. Enter in a field of it means what the field is for."""
+    form = request.form
+    tag, other = storable(form.get("tag", "")), storable(form.get("intent", ""))
+    messages = tuple(_numbers(form.getlist("message")))
+    if assigned := form.get("assign"):
+        return Choice("assigned", messages, storable(assigned))
+    kind = form.get("kind")
+    if kind not in get_args(Kind):
+        kind = "new_intent" if tag else "assigned"
+    if kind == "new_intent":
+        return Choice("new_intent", messages, tag, storable(form.get("response", "")))
+    return Choice(cast(Kind, kind), messages, "" if kind == "ignored" else other)
+
+
+def _numbers(values: list[str]) -> list[int]:
+    """The numbers of messages: each value holds those of one text."""
+    written = [number for value in values for number in value.split()]
+    return [int(number) for number in written if number.isdecimal() and len(number) < 19]
+
+
+def _back() -> Response:
+    """To the same list, at the place where the group was."""
+    place = request.form.get("place", "")
+    anchor = f"group-{place}" if place.isdecimal() else None
+    args = request.args.to_dict()
+    return cast(Response, redirect(url_for("admin.inbox", _anchor=anchor, **args), 303))  # type: ignore[arg-type]

@@ -1,0 +1,149 @@
+"""The pages of model versions: compare, activate, roll back, note, download, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import Response as FlaskResponse
+from flask import abort, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from chatbot.bundle import BundleError
+from web import deployments, model_versions
+from web.access import requires, who
+from web.admin.blueprint import admin
+from web.database import db, reading, writing
+from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.model_versions import LONGEST_NOTE, StoredVersion, VersionRefusedError
+from web.paging import SIZE, Page
+
+if TYPE_CHECKING:
+    from chatbot.intents import Intent
+
+# The largest number that a column of ours holds: PostgreSQL refuses to look for another.
+MODEL = "/models/<int(max=2147483647):number>"
+
+
+@admin.get("/models")
+@requires("viewer")
+def models() -> str:
+    """The versions, the newest first."""
+    deleted = request.args.get("deleted", "")
+    after = request.args.get("after", type=int)
+    before = after if after is not None and 0 < after < 2**31 else None
+    with reading(db.session) as session:
+        found = model_versions.versions(
+            session, before=before, limit=SIZE + 1, deleted=deleted == "yes"
+        )
+        previous = model_versions.previous(session)
+        live = deployments.live_version(session)
+    following = str(found[SIZE - 1].id) if len(found) > SIZE else None
+    page = Page(tuple(found[:SIZE]), None, following)
+    return render_template(
+        "admin/models.html", page=page, deleted=deleted, previous=previous, live=live
+    )
+
+
+@admin.get(MODEL)
+@requires("viewer")
+def model(number: int) -> str:
+    """One version: its figures, the gate's reasons, its intents, and what can be done to it."""
+    with reading(db.session) as session:
+        try:
+            version = model_versions.get(session, number)
+        except UnknownVersionError:
+            abort(404)
+        intents, problem = _intents(session, version)
+    return render_template(
+        "admin/model.html", it=version, intents=intents, problem=problem, longest=LONGEST_NOTE
+    )
+
+
+@admin.post(f"{MODEL}/activate")
+@requires("admin", fresh=True)
+def activate_model(number: int) -> Response:
+    """Let a version answer; one that was rejected, only where its number was typed."""
+    typed = request.form.get("typed")
+    return _done(
+        number,
+        f"Version {number} is live: it answers the next message.",
+        lambda session: model_versions.activate(session, number, who(), typed),
+    )
+
+
+@admin.post("/models/roll-back")
+@requires("admin", fresh=True)
+def roll_back_model() -> Response:
+    """Let the version answer again that was live before."""
+    try:
+        with writing(db.session) as session:
+            number = model_versions.roll_back(session, who())
+    except VersionRefusedError as error:
+        flash(str(error), "danger")
+        return redirect(url_for("admin.models"), 303)
+    flash(f"Version {number} is live again: it answers the next message.", "success")
+    return redirect(url_for("admin.models"), 303)
+
+
+@admin.post(f"{MODEL}/note")
+@requires("editor")
+def note_model(number: int) -> Response:
+    """Write a note to a version, instead of the one that it had."""
+    note = request.form.get("note", "")
+    return _done(
+        number,
+        "The note is saved.",
+        lambda session: model_versions.set_note(session, number, note, who()),
+    )
+
+
+@admin.post(f"{MODEL}/delete")
+@requires("admin", fresh=True)
+def delete_model(number: int) -> Response:
+    """Delete the model of a version that is not live; what is known of it stays."""
+    return _done(
+        number,
+        f"The model of version {number} is deleted. What is known of it stays here.",
+        lambda session: model_versions.delete(session, number, who()),
+    )
+
+
+@admin.get(f"{MODEL}/download")
+@requires("admin")
+def download_model(number: int) -> Response:
+    """The archive of a version, in pieces: it is never whole in memory."""
+    try:
+        download = model_versions.download(db.sessionmaker, number)
+    except UnknownVersionError:
+        abort(404)
+    except VersionRefusedError as error:
+        flash(str(error), "danger")
+        return redirect(url_for("admin.model", number=number), 303)
+    response = FlaskResponse(download.slices, mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=download.file_name)
+    response.content_length = download.size
+    return response
+
+
+def _done(number: int, sentence: str, deed: Callable[[Session], object]) -> Response:
+    try:
+        with writing(db.session) as session:
+            deed(session)
+        flash(sentence, "success")
+    except UnknownVersionError:
+        abort(404)
+    except VersionRefusedError as error:
+        flash(str(error), "danger")
+    return redirect(url_for("admin.model", number=number), 303)
+
+
+def _intents(session: Session, version: StoredVersion) -> tuple[tuple[Intent, ...], str]:
+    """What the version was trained on, or a sentence that says why it cannot be read."""
+    if version.deleted_at:
+        return (), ""
+    try:
+        return tuple(model_versions.intents_of(session, version.id)), ""
+    except (ModelUnavailableError, BundleError) as error:
+        return (), str(error)

@@ -1,0 +1,31 @@
+"""The page on which a message is tried out on the live bot, and its answer taken apart."""
+
+from flask import render_template, request
+
+from web.access import requires
+from web.admin.blueprint import admin
+from web.database import db, reading
+from web.trials import LONGEST, try_out
+
+
+@admin.get("/try")
+@requires("viewer")
+def try_it() -> str:
+    """Everything between a message and its answer; the address holds the message."""
+    from chatbot.explanation import KNOWN
+    from web.report.explanation_charts import charts_of
+
+    text, context = request.args.get("text"), request.args.get("context", "")
+    with reading(db.session):
+        trial = try_out(db.session, text, context)
+    explanation = trial.explanation
+    charts = charts_of(explanation) if explanation else {}
+    return render_template(
+        "admin/try_it.html",
+        trial=trial,
+        text=text or "",
+        context=context,
+        known=KNOWN,
+        charts=charts,
+        longest=LONGEST,
+    )

@@ -1,0 +1,102 @@
+"""The users: who may sign in, and as what."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from web import accounts, password_reset
+from web.access import requires, who
+from web.account_models import ROLES, User
+from web.accounts import UserFilter
+from web.admin.blueprint import admin
+from web.admin.forms import asked, sent_role
+from web.database import db, reading, writing
+
+STATES = {"active": True, "disabled": False}
+
+
+@admin.get("/users")
+@requires("admin")
+def users() -> str:
+    wanted = UserFilter(
+        search=asked("search"),
+        role=asked("role"),
+        active=STATES.get(asked("state")),
+        newest_first=asked("sort") == "newest",
+        after=asked("after"),
+    )
+    with reading(db.session):
+        page = accounts.users(db.session, wanted)
+    return render_template("admin/users.html", page=page, wanted=wanted, roles=ROLES)
+
+
+@admin.post("/users")
+@requires("admin", fresh=True)
+def add_user() -> Response:
+    with writing(db.session):
+        user = accounts.invite(db.session, who(), request.form.get("email", ""), sent_role("role"))
+        token = password_reset.make_token(db.session, who(), user)
+    flash(f"{user.email} can sign in as soon as they have chosen a password.", "success")
+    return _hand_over(user, token)
+
+
+@admin.get("/users/<int:user_id>")
+@requires("admin")
+def user(user_id: int) -> str:
+    with reading(db.session):
+        found = accounts.numbered(db.session, user_id)
+    return render_template("admin/user.html", user=found, roles=ROLES)
+
+
+@admin.post("/users/<int:user_id>/role")
+@requires("admin", fresh=True)
+def change_role(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        accounts.change_role(db.session, who(), user, sent_role("role"))
+    return _done(user, f"{user.email} has the role {user.role} now.")
+
+
+@admin.post("/users/<int:user_id>/disable")
+@requires("admin", fresh=True)
+def disable_user(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        accounts.disable(db.session, who(), user)
+    return _done(user, f"{user.email} is disabled and signed out everywhere.")
+
+
+@admin.post("/users/<int:user_id>/enable")
+@requires("admin", fresh=True)
+def enable_user(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        accounts.enable(db.session, who(), user)
+    return _done(user, f"{user.email} may sign in again.")
+
+
+@admin.post("/users/<int:user_id>/reset")
+@requires("admin", fresh=True)
+def reset_user(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        token = password_reset.make_token(db.session, who(), user)
+    return _hand_over(user, token)
+
+
+@admin.post("/users/<int:user_id>/two-factor")
+@requires("admin", fresh=True)
+def drop_two_factor(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        accounts.drop_two_factor(db.session, who(), user)
+    return _done(user, f"{user.email} signs in by password alone now.")
+
+
+def _hand_over(user: User, token: str) -> Response:
+    link = url_for("admin.new_password", token=token, _external=True)
+    return _done(user, f"Give {user.email} this link. It is good once, and for a day: {link}")
+
+
+def _done(user: User, sentence: str) -> Response:
+    flash(sentence, "success")
+    return redirect(url_for("admin.user", user_id=user.id), 303)

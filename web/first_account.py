@@ -1,0 +1,44 @@
+"""The first account: made by whoever opens the link that the server prints when it starts."""
+
+import hashlib
+import secrets
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web import accounts
+from web.account_models import SetupLink, User
+from web.audit import NOBODY
+from web.database import change
+
+
+def make_token(session: Session) -> str | None:
+    """A new token that may make the first account; None where there is one."""
+    if accounts.anybody(session):
+        return None
+    token = secrets.token_urlsafe(32)
+    session.add(SetupLink(sha256=_sha256(token)))
+    return token
+
+
+def is_valid(session: Session, token: str) -> bool:
+    """Whether the token may still make the first account."""
+    there = session.get(SetupLink, _sha256(token)) is not None
+    return there and not accounts.anybody(session)
+
+
+def make(session: Session, token: str, email: str, password: str) -> User | None:
+    """Make the first account, an admin's; None where somebody else was first.
+
+    Raises AccountError or PasswordError; the token is then still good.
+    """
+    # Of two at once, on PostgreSQL too, only the first finds its link to delete.
+    used = change(session, sa.delete(SetupLink).where(SetupLink.sha256 == _sha256(token)))
+    if not used or accounts.anybody(session):
+        return None
+    change(session, sa.delete(SetupLink))
+    return accounts.add(session, NOBODY, email, password, "admin")
+
+
+def _sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

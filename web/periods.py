@@ -1,0 +1,93 @@
+"""Periods that figures and lists are about: whole UTC days, or whole hours of the last 24."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LONGEST_DAYS = 731
+RECENT = {"24h": "Last 24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}
+CUSTOM = "custom"
+_HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time from `start` up to `end`, which is no part of it; charts have a bar per `step`.
+
+    `parameters` ask for the same period in an address.
+    """
+
+    title: str
+    start: datetime
+    end: datetime
+    step: timedelta
+    parameters: tuple[tuple[str, str], ...]
+
+    @property
+    def before(self) -> tuple[datetime, datetime]:
+        """Start and end of the time before, as long as this."""
+        return self.start - (self.end - self.start), self.start
+
+    def bins(self) -> list[datetime]:
+        """When each hour or day of it begins."""
+        count = (self.end - self.start) // self.step
+        return [self.start + number * self.step for number in range(count)]
+
+
+def period_of(name: str, first: str, last: str, now: datetime) -> Period:
+    """The period of this name: one of RECENT, CUSTOM from a day to a day, a day, or an hour.
+
+    Raises ValueError with a sentence where it is none of these.
+    """
+    if name == CUSTOM:
+        return _custom(first, last)
+    if name in RECENT:
+        return _recent(name, now)
+    if _HOUR.fullmatch(name):
+        start = _parsed(f"{name}:00").replace(tzinfo=UTC)
+        return Period(f"{start:%Y-%m-%d %H:00} UTC", start, start + HOUR, HOUR, (("period", name),))
+    day = _midnight(name)
+    return Period(name, day, day + DAY, HOUR, (("period", name),))
+
+
+def bin_name(start: datetime, step: timedelta) -> str:
+    """How `period_of` calls the hour or the day that begins here."""
+    return f"{start:%Y-%m-%dT%H}" if step == HOUR else f"{start:%Y-%m-%d}"
+
+
+def _recent(name: str, now: datetime) -> Period:
+    """Ends with the hour or the day that is under way."""
+    step = HOUR if name == "24h" else DAY
+    begun = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    end = (begun if step == HOUR else begun.replace(hour=0)) + step
+    length = DAY if step == HOUR else int(name[:-1]) * DAY
+    return Period(RECENT[name], end - length, end, step, (("period", name),))
+
+
+def _custom(first: str, last: str) -> Period:
+    start, end = _midnight(first), _midnight(last)
+    if end < start:
+        raise ValueError(f"The period ends on {last}, before it begins: swap the two days.")
+    end += DAY
+    if end - start > LONGEST_DAYS * DAY:
+        raise ValueError(f"The period is too long: choose at most {LONGEST_DAYS} days.")
+    parameters = (("period", CUSTOM), ("from", first), ("to", last))
+    return Period(f"{first} to {last}", start, end, DAY, parameters)
+
+
+def _midnight(text: str) -> datetime:
+    return datetime.combine(_parsed(text).date(), time(), UTC)
+
+
+def _parsed(text: str) -> datetime:
+    """The day or hour; not the last days of the calendar, behind which there is no end."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if not text.startswith(f"{moment:%Y-%m-%d}") or moment.year in (1, date.max.year):
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"“{text}” is not a day: write it as 2026-11-25.") from None
+    return moment

@@ -1,0 +1,81 @@
+"""What the model before the live one makes of messages: where the two differ, a look pays."""
+
+from collections.abc import Iterable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web import deployments
+from web.deployments import LiveBot, ModelUnavailableError, Version
+from web.inbox_messages import InboxMessage, answered_by
+from web.models import Deployment
+
+if TYPE_CHECKING:
+    from chatbot.bot import Bot
+
+MOST_REMEMBERED = 2000
+
+
+def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
+    """Recent messages in which the live and the previous model see different intents.
+
+    None where there is no previous model, or it cannot be loaded. Messages whose answer waited for
+    a context are left out: nobody noted which contexts were open.
+    """
+    previous = previous_version(session, live.version)
+    if previous is None:
+        return []
+    asked = [each for each in answered_by(session, live.version.id) if _is_free(each, live)]
+    try:
+        said = _opinions.of(session, previous, {each.text for each in asked})
+    except ModelUnavailableError:
+        return []
+    return [each.because("disagreement") for each in asked if said.get(each.text) != each.answered]
+
+
+def previous_version(session: Session, live: Version) -> Version | None:
+    """The version that answered before the live one did."""
+    before = (
+        sa.select(Deployment.model_version_id)
+        .where(Deployment.model_version_id != live.id)
+        .order_by(Deployment.id.desc())
+        .limit(1)
+    )
+    number = session.scalar(before)
+    return next((each for each in deployments.versions(session) if each.id == number), None)
+
+
+def _is_free(message: InboxMessage, live: LiveBot) -> bool:
+    intent = live.bot.intents.get(message.answered)
+    return intent is not None and not intent.context_filter
+
+
+class _Opinions:
+    """Remembers what a version said, and not its bot: that is in memory only while it is asked."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._version: Version | None = None
+        self._said: dict[str, str] = {}
+
+    def of(self, session: Session, version: Version, texts: Iterable[str]) -> dict[str, str]:
+        with self._lock:
+            if self._version != version or len(self._said) > MOST_REMEMBERED:
+                self._version, self._said = version, {}
+            new = [text for text in texts if text not in self._said]
+            if new:
+                bot = deployments.load_bot(session, version)
+                self._said |= {text: _best(bot, text) for text in new}
+            return dict(self._said)
+
+
+def _best(bot: "Bot", text: str) -> str:
+    from chatbot.contexts import Turn  # it loads numpy, which only who has a bot needs
+
+    ranking = bot.classifier.predict(text).ranking(Turn.of(bot.intents, frozenset()), 1)
+    return ranking[0].intent if ranking else ""
+
+
+_opinions = _Opinions()

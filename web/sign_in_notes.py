@@ -1,0 +1,64 @@
+"""Signing in and out, and all that is about one's own password, go to the audit log."""
+
+from typing import Any
+
+from flask import Flask, request
+from flask_login import user_logged_out
+from flask_security import (
+    password_changed,
+    tf_disabled,
+    tf_profile_changed,
+    user_authenticated,
+    user_failed_authn,
+)
+
+from web.account_models import User
+from web.audit import NOBODY, note
+from web.database import db
+
+# Flask-Security commits what these add, together with what it did, at the end of the request.
+
+
+@user_authenticated.connect
+def _signed_in(_app: Flask, user: User, authn_via: list[str] | None, **_: Any) -> None:
+    if authn_via != ["change"]:  # a new password signs in anew
+        _note(user.email, "sign-in", user.email)
+
+
+@user_logged_out.connect
+def _signed_out(_app: Flask, user: User, **_: Any) -> None:
+    _note(user.email, "sign-out", user.email)
+    db.session.commit()
+
+
+@password_changed.connect
+def _password_changed(_app: Flask, user: User, **_: Any) -> None:
+    _note(user.email, "password.change", user.email)
+
+
+@tf_profile_changed.connect
+def _two_factor_set_up(_app: Flask, user: User, **_: Any) -> None:
+    _note(user.email, "two-factor.set-up", user.email)
+
+
+@tf_disabled.connect
+def _two_factor_dropped(_app: Flask, user: User, **_: Any) -> None:
+    user.mf_recovery_codes = user.tf_last_counter = None
+    _note(user.email, "two-factor.drop", user.email)
+
+
+@user_failed_authn.connect
+def _failed(_app: Flask, user: User, auth_type: str, **_: Any) -> None:
+    note_failure(user, auth_type)
+
+
+def note_failure(user: User | None, what: str) -> None:
+    """Write down that somebody was refused; never what was typed, which may be a password."""
+    subject = user.email if user else "an unknown address"
+    _note(NOBODY, "sign-in.fail", subject, wrong=what)
+    db.session.commit()
+
+
+def _note(who: str, action: str, email: str, **details: Any) -> None:
+    subject = f"user {email}" if "@" in email else email
+    note(db.session, who, action, subject, address=request.remote_addr, **details)
