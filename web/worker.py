@@ -60,6 +60,11 @@ class TrainingProcess:
         if self._process:
             processes.stop(self._process, patience=STOP_SECONDS / 2)
 
+    @property
+    def lives(self) -> bool:
+        """Whether a training is going on here."""
+        return self._process is not None and self._process.poll() is None
+
     def _is_queued(self, run_id: int) -> bool:
         with self._sessions() as session, reading(session):
             return run_id in training_runs.runs_with(session, "queued")
@@ -106,7 +111,8 @@ class Worker(Consumer):  # type: ignore[misc]
             logger.warning("the runs could not be looked through: %s", error)
 
     def _recover(self, wait: float) -> None:
-        if not self._runs_with("running"):
+        # The lock alone does not tell: a training that loses its connection loses the lock.
+        if self._process.lives or not self._runs_with("running"):
             return
         try:
             with trainer.turn(self._sessions, wait=wait):

@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from web.settings import Settings
 # A training is slow to start on a machine that is busy with other tests.
 pytestmark = pytest.mark.timeout(400)
 
-QUICK = {"epochs": 2}
+QUICK: dict[str, object] = {"epochs": 2, "architecture": "bow"}
+LONG: dict[str, object] = {"epochs": 1000, "architecture": "bow"}
+WELL_ON_ITS_WAY = 3
 
 
 class Installation:
@@ -44,9 +46,9 @@ class Installation:
         with running(flask_command("worker"), environ, log) as program:
             yield program
 
-    def request(self, *, enqueue: bool = True) -> int:
+    def request(self, config: Mapping[str, object] = QUICK, *, enqueue: bool = True) -> int:
         with self.sessions.begin() as session:
-            run_id = training_runs.request(session, QUICK).id
+            run_id = training_runs.request(session, config).id
         if enqueue:
             jobs.enqueue(self.settings, run_id)
         return run_id
@@ -58,6 +60,14 @@ class Installation:
     def wait_for(self, run_id: int, status: str, program: Program) -> training_runs.Run:
         wait_until(lambda: self._has(run_id, status), f"run {run_id} is not {status}", program)
         return self.run(run_id)
+
+    def wait_for_epochs(self, run_id: int, program: Program) -> None:
+        """Wait until the run is in the middle of it: epochs take milliseconds, and it has many."""
+        wait_until(
+            lambda: (self.run(run_id).epoch or 0) >= WELL_ON_ITS_WAY,
+            f"run {run_id} does not train",
+            program,
+        )
 
     def _has(self, run_id: int, status: str) -> bool:
         try:
@@ -96,9 +106,10 @@ def installation(
 def test_a_killed_training_is_marked_and_the_next_one_goes_live(
     installation: Installation,
 ) -> None:
-    killed, cancelled, last = (installation.request() for _ in range(3))
+    killed, cancelled = (installation.request(LONG) for _ in range(2))
+    last = installation.request()
     with installation.worker() as worker:
-        installation.wait_for(killed, "running", worker)
+        installation.wait_for_epochs(killed, worker)
         training = worker.child_with("--run")
         wait_until(lambda: training.nice() == NICENESS, "the training is not polite", worker)
         training.kill()
@@ -106,7 +117,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
         assert "was killed by SIGKILL" in str(reason)
         assert "Start the training again." in str(reason)
 
-        installation.wait_for(cancelled, "running", worker)
+        installation.wait_for_epochs(cancelled, worker)
         with installation.sessions.begin() as session:
             assert training_runs.cancel(session, cancelled)
         installation.wait_for(last, "running", worker)
@@ -123,9 +134,9 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
 def test_a_killed_worker_takes_its_training_along_and_the_next_one_trains_again(
     installation: Installation,
 ) -> None:
-    left = installation.request()
+    left = installation.request(LONG)
     with installation.worker() as worker:
-        installation.wait_for(left, "running", worker)
+        installation.wait_for_epochs(left, worker)
         training = worker.child_with("--run")
         worker.process.kill()
         wait_until(lambda: not lives(training), "the training lives on", worker)
