@@ -57,5 +57,5 @@ def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:
         report = report_beside_live_one(beside)
         model_versions.note_training(session, version.id, report, REASONS, WHO)
         training_runs.log(session, run_id, f"Version {version.id} is rejected.")
-        training_runs.finish(session, run_id, version.id, report, reasons=REASONS, live=False)
+        training_runs.finish(session, run_id, version.id, report, reasons=REASONS, accepted=False)
     return version.id
