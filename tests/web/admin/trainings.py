@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from chatbot.bundle import Bundle
 from tests.web.reports import report_beside_live_one
@@ -46,8 +47,13 @@ def request_run(app: Flask, epochs: int | None = None) -> int:
         if epochs is not None:
             training_runs.claim(session, run.id)
         for epoch in range(1, (epochs or 0) + 1):
-            training_runs.report(session, run.id, cast("EpochProgress", Epoch(epoch)))
+            train_on(session, run.id, epoch)
     return run.id
+
+
+def train_on(session: Session, run_id: int, epoch: int) -> None:
+    """Note that a run has trained this epoch."""
+    training_runs.report(session, run_id, cast("EpochProgress", Epoch(epoch)))
 
 
 def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:

@@ -89,7 +89,7 @@ async function follow() {
     if (response.redirected || [401, 403, 404].includes(response.status)) return location.reload();
     if (!response.ok) throw new Error(response.status);
     const run = await response.json();
-    if (!["queued", "running"].includes(run.status)) return location.reload();
+    if (run.status !== panel.dataset.status) return location.reload();
     show(run);
   } catch {
     says.textContent = "The server cannot be reached at the moment. Trying again.";

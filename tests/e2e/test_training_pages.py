@@ -1,0 +1,97 @@
+"""The pages about answers, intents, trainings and models, as browsers show them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from chatbot.bundle import Bundle
+from tests.conftest import MakeSettings
+from tests.e2e.admin_browser import Editors, serving
+from tests.e2e.first_training import FirstTraining
+from tests.e2e.offline_page import looks, violations
+from tests.e2e.server import INTENTS
+from tests.web.admin.trainings import reject, request_run, train_on
+from web import deployments
+from web.database import db, reading, writing
+from web.models import Conversation, Message
+from web.settings import Settings
+
+
+@pytest.fixture
+def app(
+    first_training: FirstTraining,
+    tmp_path: Path,
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+) -> Flask:
+    """The trained bot, a run that was rejected, one that trains, and a visitor's message."""
+    instance = shutil.copytree(first_training.instance, tmp_path / "copy")
+    intents = Path(shutil.copy(INTENTS / "shop.json", tmp_path))
+    app = make_app(make_settings(RECOLLECT_INSTANCE=str(instance), RECOLLECT_INTENTS=str(intents)))
+    with app.app_context(), reading(db.session) as session:
+        version = deployments.live_version(session)
+        assert version
+        bundle = Bundle.from_bytes(deployments.read_archive(session, version))
+    reject(app, request_run(app, epochs=2), bundle, version.id)
+    request_run(app, epochs=5)
+    with app.app_context(), writing(db.session) as session:
+        talk = Conversation(visitor_id=uuid4(), state="{}")
+        session.add(talk)
+        session.flush()
+        session.add(Message(conversation_id=talk.id, role="user", text="is there a lift"))
+    return app
+
+
+@pytest.fixture
+def page(app: Flask, browser: Browser) -> Iterator[Page]:
+    """A page of an admin, which complains of nothing."""
+    complaints: list[str] = []
+    with serving(app) as url:
+        context = Editors(app, browser, url).sign_in("ada@example.org", "admin", base_url=url)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        context.close()
+    assert complaints == []
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
+    paths = ("try?text=are+yuo+open+today", "intents", "intents/greeting", "runs", "runs/2")
+    for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
+        page.goto(f"admin/{path}")
+        for width in looks(page):
+            assert violations(page) == [], (path, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_the_curves_of_a_training_move(app: Flask, page: Page) -> None:
+    page.goto("admin/runs/3")
+    expect(page.locator("#says")).to_contain_text("Epoch 5 of 10")
+    line = page.locator("#accuracy polyline.first")
+    before = line.get_attribute("points")
+    assert before
+    assert len(before.split()) == 5
+    with app.app_context(), writing(db.session) as session:
+        train_on(session, 3, 6)
+    expect(page.locator("#says")).to_contain_text("Epoch 6 of 10")
+    expect(line).not_to_have_attribute("points", before)
+    page.get_by_role("button", name="Cancel this training").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cancelled")
+
+
+def test_a_cell_of_the_confusion_matrix_opens_its_messages_by_keyboard(page: Page) -> None:
+    page.goto("admin/runs/2")
+    page.get_by_label("3 messages of greeting taken for opening_hours").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("greeting <i>0</i>")).to_be_visible()
+
+
+def test_the_replay_comes_into_the_page_of_a_run(page: Page) -> None:
+    page.goto("admin/runs/2")
+    expect(page.locator("#replay")).to_contain_text("no answer differs")
