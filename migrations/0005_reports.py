@@ -18,7 +18,9 @@ SINCE = "'queued', 'running', 'succeeded', 'rejected', 'failed', 'cancelled'"
 def upgrade() -> None:
     _allow_statuses(BEFORE, SINCE)
     op.add_column("training_runs", sa.Column("who", sa.Text()))
-    activates = sa.Column("activates", sa.Boolean(), server_default=sa.true(), nullable=False)
+    activates: sa.Column[bool] = sa.Column(
+        "activates", sa.Boolean(), server_default=sa.true(), nullable=False
+    )
     op.add_column("training_runs", activates)
     op.add_column("training_runs", sa.Column("reasons", JSON))
     op.add_column("training_runs", sa.Column("report", sa.Text()))  # it is long, so it comes last
