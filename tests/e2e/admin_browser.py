@@ -43,7 +43,11 @@ class Editors:
         with self.app.app_context(), writing(db.session):
             db.session.add(user)
         context = self.browser.new_context(**options)  # type: ignore[arg-type]
-        cookie = {"name": "session", "value": self._session(user), "url": self.url}
+        cookie = {
+            "name": self.app.config["SESSION_COOKIE_NAME"],
+            "value": self._session(user),
+            "url": self.url,
+        }
         context.add_cookies([cookie])  # type: ignore[list-item]
         return context
 
