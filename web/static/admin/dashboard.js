@@ -52,6 +52,7 @@ function draw() {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-chart]"))) {
     const chart = JSON.parse(element.dataset.chart ?? "");
     const traces = chart.series.map((/** @type {any} */ series) => trace(chart, series, colours));
+    element.classList.add("drawn");
     Plotly.react(element, traces, layout(chart, colours, ink), { displayModeBar: false, responsive: true });
     // @ts-ignore: plotly adds it
     element.removeAllListeners?.("plotly_click");
