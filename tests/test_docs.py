@@ -112,6 +112,13 @@ def test_the_api_document_holds_every_address_and_no_other(sqlite_app: Flask) ->
     assert sorted(named) == sorted(there)
 
 
+def test_the_admin_document_names_every_page(sqlite_app: Flask) -> None:
+    document = read("docs/admin.md")
+    for rule in sqlite_app.url_map.iter_rules():
+        if rule.endpoint.startswith("admin.") and "GET" in (rule.methods or set()):
+            assert rule.rule.partition("<")[0].rstrip("/") in document, rule.rule
+
+
 def _documented(rule: str) -> str:
     """An address of Flask as it is written for people: {id} in place of <uuid:id>."""
     return re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", rule)

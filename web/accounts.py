@@ -1,8 +1,7 @@
 """Accounts: who may sign in, and as what."""
 
-import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from web.account_models import LARGEST_ID, Role, User
 from web.audit import note
 from web.emails import is_address, normal
-from web.key_pages import Page, containing, page_of
+from web.paging import Cursor, Page, read_page, sort_by
 from web.passwords import PasswordError, problem_of
 
 
@@ -27,23 +26,22 @@ class UserFilter:
     search: str = ""
     role: str = ""
     active: bool | None = None
-    newest_first: bool = False
-    after: str = ""
+    sort: str = "email"
+    cursor: Cursor = field(default_factory=Cursor)
 
 
 def users(session: Session, wanted: UserFilter) -> Page[User]:
     """The users that the filter lets through, by address unless it says otherwise."""
     found = sa.select(User)
     if wanted.search:
-        found = found.where(containing(User.email, wanted.search))
+        found = found.where(User.email.icontains(wanted.search, autoescape=True))
     if wanted.role:
         found = found.where(User.role == wanted.role)
     if wanted.active is not None:
         found = found.where(User.active == wanted.active)
-    if not wanted.newest_first:
-        return page_of(session, found, User.email, wanted.after or None)
-    after = int(wanted.after) if re.fullmatch("[0-9]{1,9}", wanted.after) else None
-    return page_of(session, found, User.id, after, descending=True)
+    columns = {"email": User.email, "role": User.role, "added": User.created_at}
+    sort = sort_by(wanted.sort, columns, User.id, "email")
+    return read_page(session, found, sort, wanted.cursor).map(lambda row: row[0])
 
 
 def everybody(session: Session) -> list[User]:

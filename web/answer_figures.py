@@ -7,8 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents import CLARIFICATION_TAG
-from web.conversation_filter import IS_ANSWER
+from web.conversation_filter import IS_ANSWER, OUTCOMES
 from web.models import Feedback, Message
 from web.periods import HOUR, Period
 
@@ -43,14 +42,13 @@ def _written(period: Period) -> str:
 
 def _answers(session: Session, period: Period) -> sa.Select[Any]:
     name = _bin_of(session, period)
-    asked_back = sa.func.coalesce(Message.intent, "") == CLARIFICATION_TAG
     return (
         sa.select(
             name,
             sa.func.count(Message.conversation_id.distinct()),
             sa.func.count(),
-            _counted(Message.fallback.is_(True)),
-            _counted(sa.and_(Message.fallback.is_not(True), sa.not_(asked_back))),
+            _counted(OUTCOMES["fallback"]),
+            _counted(OUTCOMES["understood"]),
         )
         .where(*_within(period))
         .group_by(name)

@@ -1,6 +1,6 @@
 """The audit log: who did what to what, when. The application only adds to it, and reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.account_models import AuditEntry
-from web.key_pages import Page, containing, page_of
+from web.paging import Cursor, Page, read_page, sort_by
 
 TERMINAL = "terminal"
 """Who does what is done by a command."""
@@ -34,14 +34,16 @@ class AuditFilter:
     search: str = ""
     first: date | None = None
     last: date | None = None
-    oldest_first: bool = False
-    after: int | None = None
+    sort: str = "-time"
+    cursor: Cursor = field(default_factory=Cursor)
 
 
 def entries(session: Session, wanted: AuditFilter) -> Page[AuditEntry]:
     """The entries that the filter lets through, the newest first unless it says otherwise."""
     found = sa.select(AuditEntry).where(*_conditions(wanted))
-    return page_of(session, found, AuditEntry.id, wanted.after, descending=not wanted.oldest_first)
+    columns = {"time": AuditEntry.created_at, "who": AuditEntry.who, "deed": AuditEntry.action}
+    sort = sort_by(wanted.sort, columns, AuditEntry.id, "-time")
+    return read_page(session, found, sort, wanted.cursor).map(lambda row: row[0])
 
 
 def people(session: Session) -> list[str]:
@@ -62,7 +64,7 @@ def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.action:
         conditions.append(AuditEntry.action == wanted.action)
     if wanted.search:
-        conditions.append(containing(AuditEntry.subject, wanted.search))
+        conditions.append(AuditEntry.subject.icontains(wanted.search, autoescape=True))
     if wanted.first:
         conditions.append(AuditEntry.created_at >= _midnight(wanted.first))
     if wanted.last:

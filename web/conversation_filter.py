@@ -1,16 +1,28 @@
 """Which conversations are asked for: those with an answer, or its question, like this."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from web.message_search import Query, hits
+from chatbot.intents import CLARIFICATION_TAG
+from web.message_search import Query, holds
 from web.models import Feedback, Message
 from web.periods import Period
 
 IS_ANSWER = Message.role == sa.literal_column("'bot'")
 """Written out, because only so both databases use the index of the answers."""
+
+Outcome = Literal["understood", "asked", "fallback"]
+
+_IS_CLARIFICATION = sa.func.coalesce(Message.intent, "") == CLARIFICATION_TAG
+OUTCOMES: dict[Outcome, sa.ColumnElement[bool]] = {
+    "understood": sa.and_(Message.fallback.is_not(True), sa.not_(_IS_CLARIFICATION)),
+    "asked": _IS_CLARIFICATION,
+    "fallback": Message.fallback.is_(True),
+}
+"""What came of a message: it was understood, or the bot asked which intent is meant, or neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Filter:
     words: Query = field(default_factory=Query)
     period: Period | None = None
     intent: str = ""
-    fallback: bool | None = None
+    outcome: Outcome | None = None
     lowest: float | None = None
     highest: float | None = None
     thumb: int | None = None
@@ -37,11 +49,11 @@ def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]
         start, end = wanted.period.start, wanted.period.end
         found += [Message.created_at >= start, Message.created_at < end]
     if wanted.words:
-        found.append(_about(hits(session, wanted.words)))
+        found.append(_about(session, wanted.words))
     if wanted.intent:
         found.append(Message.intent == wanted.intent)
-    if wanted.fallback is not None:
-        found.append(Message.fallback.is_(wanted.fallback))
+    if wanted.outcome:
+        found.append(OUTCOMES[wanted.outcome])
     if wanted.lowest is not None:
         found.append(Message.confidence >= wanted.lowest)
     if wanted.highest is not None:
@@ -54,8 +66,10 @@ def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]
     return found
 
 
-def _about(found: sa.Select[int]) -> sa.ColumnElement[bool]:
+def _about(session: Session, words: Query) -> sa.ColumnElement[bool]:
     """The answers among the hits, and those to the hits."""
     question = aliased(Message)
-    asked = sa.select(question.id).where(question.seq.in_(found))
-    return sa.or_(Message.seq.in_(found), Message.reply_to.in_(asked))
+    asked = sa.select(question.id).where(
+        question.role == sa.literal_column("'user'"), holds(session, words, question.seq)
+    )
+    return sa.or_(holds(session, words, Message.seq), Message.reply_to.in_(asked))

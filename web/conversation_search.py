@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from web.conversation_filter import IS_ANSWER, Filter, conditions
 from web.message_search import Part, excerpt
 from web.models import Conversation, Message, ModelVersion
-from web.paging import Cursor, Page, Sort, read_page, sort_by
+from web.paging import Column, Cursor, Page, Sort, read_page, sort_by
 
 LATEST = "-updated"
 SHORT = 8
@@ -22,7 +22,7 @@ _MESSAGES = (
     .correlate(Conversation)
     .scalar_subquery()
 )
-_SORTS = {
+_SORTS: dict[str, Column] = {
     "updated": Conversation.updated_at,
     "created": Conversation.created_at,
     "messages": _MESSAGES,

@@ -8,9 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents import CLARIFICATION_TAG
 from web.answer_figures import Bin, over_time
-from web.conversation_filter import IS_ANSWER
+from web.conversation_filter import IS_ANSWER, OUTCOMES
 from web.models import Deployment, Feedback, Message, ModelVersion
 from web.periods import Period
 
@@ -130,7 +129,7 @@ def _median_confidence(session: Session, period: Period) -> float | None:
 def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
     """The intents that most messages had, without what was not understood."""
     count = sa.func.count()
-    understood = (Message.fallback.is_(False), Message.intent != CLARIFICATION_TAG)
+    understood = (OUTCOMES["understood"], Message.intent.is_not(None))
     statement = (
         sa.select(Message.intent, count)
         .where(*_within(period.start, period.end), *understood)
@@ -138,7 +137,7 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
         .order_by(count.desc(), Message.intent)
         .limit(TOP)
     )
-    return tuple(IntentCount(intent, number) for intent, number in session.execute(statement))
+    return tuple(IntentCount(row[0] or "", row[1]) for row in session.execute(statement))
 
 
 def _grown(session: Session, period: Period) -> tuple[Growth, ...]:

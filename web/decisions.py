@@ -1,12 +1,10 @@
-"""Decisions about messages: assign them to an intent, begin a new one, ignore them; take it back.
+"""Decisions about messages: assign them to an intent, begin a new intent, ignore them.
 
-Each function works in the transaction of its caller, notes what was done in the audit log, and
-returns or raises a sentence that says it.
+What is done is noted in the audit log, and what is returned or raised says it in a sentence.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,8 +17,6 @@ from web import audit
 from web.catalogue import Catalogue, catalogue
 from web.curated_models import CuratedExample, CuratedIntent, DecidedMessage, Decision, Kind
 from web.models import Message
-
-RECENT = 10
 
 
 class DecisionError(ValueError):
@@ -46,22 +42,12 @@ class Decided:
     warning: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """A decision that can still be taken back."""
-
-    id: int
-    sentence: str
-    who: str
-    created_at: datetime
-
-
 def decide(session: Session, who: str, choice: Choice, intents: Path) -> Decided:
     """Decide about messages that nobody has decided about; raises DecisionError."""
     messages = _undecided(session, choice.messages)
     known = catalogue(session, intents)
     tag = choice.intent.strip()
-    _check(session, choice.kind, tag, choice.response, intents, known)
+    _check(session, choice, tag, intents, known)
     decision = Decision(kind=choice.kind, intent=tag or None, who=who)
     session.add(decision)
     session.flush()
@@ -71,52 +57,9 @@ def decide(session: Session, who: str, choice: Choice, intents: Path) -> Decided
         session.add(CuratedIntent(tag=tag, response=response, decision_id=decision.id, who=who))
     examples = [] if choice.kind == "ignored" else _examples(messages, tag, known, decision)
     session.add_all(examples)
-    session.flush()
+    _note(session, decision, len(messages), len(examples))
     said = sentence(choice.kind, tag, len(messages))
-    audit.note(
-        session,
-        who,
-        f"inbox.{choice.kind}",
-        f"decision {decision.id}",
-        messages=len(messages),
-        examples=len(examples),
-        intent=tag or None,
-    )
     return Decided(decision.id, said, _warning(examples, tag, known))
-
-
-def undo(session: Session, who: str, number: int) -> str:
-    """Take a decision back, with all that came of it; raises DecisionError."""
-    decision = session.scalar(sa.select(Decision).filter_by(id=number).with_for_update())
-    if decision is None:
-        raise DecisionError("This decision has been taken back already.")
-    _check_undo(session, decision)
-    count = session.scalar(
-        sa.select(sa.func.count()).select_from(DecidedMessage).filter_by(decision_id=number)
-    )
-    said = sentence(decision.kind, decision.intent or "", count or 0)
-    session.execute(sa.delete(Decision).filter_by(id=number))
-    audit.note(session, who, "inbox.undo", f"decision {number}", decided=said, by=decision.who)
-    return f"Taken back: {said}"
-
-
-def recent(session: Session) -> list[Recent]:
-    """The last decisions that came to nothing but examples that wait, the newest first."""
-    pulled = [
-        sa.exists().where(table.decision_id == Decision.id, table.pulled_at.is_not(None))
-        for table in (CuratedExample, CuratedIntent)
-    ]
-    count = sa.select(sa.func.count()).where(DecidedMessage.decision_id == Decision.id)
-    rows = session.execute(
-        sa.select(Decision, count.scalar_subquery())
-        .where(~sa.or_(*pulled))
-        .order_by(Decision.id.desc())
-        .limit(RECENT)
-    )
-    return [
-        Recent(each.id, sentence(each.kind, each.intent or "", number), each.who, each.created_at)
-        for each, number in rows
-    ]
 
 
 def sentence(kind: Kind, intent: str, messages: int) -> str:
@@ -151,19 +94,17 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
     return messages
 
 
-def _check(
-    session: Session, kind: Kind, tag: str, response: str, intents: Path, known: Catalogue
-) -> None:
-    if kind == "assigned" and tag not in known.tags:
+def _check(session: Session, choice: Choice, tag: str, intents: Path, known: Catalogue) -> None:
+    if choice.kind == "assigned" and tag not in known.tags:
         raise DecisionError(
             f'There is no intent "{tag}": choose one of the list, or make a new one.'
             if tag
             else "No intent is chosen: choose one of the list."
         )
-    if kind == "new_intent":
+    if choice.kind == "new_intent":
         if known.intents.get(tag) is not None and _is_curated(session, tag):
             raise DecisionError(f'"{tag}" is a new intent already: assign the messages to it.')
-        problems = new_intent_problems(tag, response, intents)
+        problems = new_intent_problems(tag, choice.response, intents)
         if problems:
             raise DecisionError(" ".join(problems))
 
@@ -198,26 +139,13 @@ def _warning(examples: Sequence[CuratedExample], tag: str, known: Catalogue) -> 
     return ""
 
 
-def _check_undo(session: Session, decision: Decision) -> None:
-    for table in (CuratedExample, CuratedIntent):
-        pulled = sa.select(table.id).where(
-            table.decision_id == decision.id, table.pulled_at.is_not(None)
-        )
-        if session.scalar(pulled.limit(1)) is not None:
-            raise DecisionError(
-                "What came of this decision is in the intent files already: take it out there."
-            )
-    if decision.kind == "new_intent" and _is_used_elsewhere(session, decision):
-        raise DecisionError(
-            f'Other messages were assigned to "{decision.intent}" since: take that back first, '
-            "or move their examples to another intent."
-        )
-
-
-def _is_used_elsewhere(session: Session, decision: Decision) -> bool:
-    others = sa.select(CuratedExample.id).where(
-        CuratedExample.intent == decision.intent,
-        CuratedExample.decision_id != decision.id,
-        CuratedExample.pulled_at.is_(None),
+def _note(session: Session, decision: Decision, messages: int, examples: int) -> None:
+    audit.note(
+        session,
+        decision.who,
+        f"inbox.{decision.kind}",
+        f"decision {decision.id}",
+        messages=messages,
+        examples=examples,
+        intent=decision.intent,
     )
-    return session.scalar(others.limit(1)) is not None

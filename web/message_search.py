@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Phrase = tuple[str, ...]
 
@@ -44,23 +44,29 @@ class Part:
 
 def parse(text: str) -> Query:
     """What somebody typed; empty where there is no word in it."""
-    wanted, unwanted = [], []
+    wanted: list[Phrase] = []
+    unwanted: list[Phrase] = []
     for minus, quoted, bare in _TERM.findall(text[:LONGEST]):
         if phrase := tuple(_words(quoted or bare)):
             (unwanted if minus else wanted).append(phrase)
     return Query(tuple(wanted), tuple(unwanted))
 
 
-def hits(session: Session, query: Query) -> sa.Select[int]:
-    """The `seq` of every message that the query finds."""
+def holds(
+    session: Session, query: Query, seq: InstrumentedAttribute[int]
+) -> sa.ColumnElement[bool]:
+    """Whether the message with this `seq` is one that the query finds."""
+    conditions = []
     if session.get_bind().dialect.name == "sqlite":
-        return _sqlite_hits(query)
-    found = sa.select(_MESSAGES.c.seq)
-    for phrase in query.wanted:
-        found = found.where(_postgres_holds(phrase))
-    for phrase in query.unwanted:
-        found = found.where(sa.not_(_postgres_holds(phrase)))
-    return found
+        if query.wanted:
+            conditions.append(seq.in_(_sqlite_match(query.wanted, " AND ")))
+        if query.unwanted:
+            conditions.append(seq.not_in(_sqlite_match(query.unwanted, " OR ")))
+    else:
+        inner = [_postgres_holds(phrase) for phrase in query.wanted]
+        inner += [sa.not_(_postgres_holds(phrase)) for phrase in query.unwanted]
+        conditions.append(seq.in_(sa.select(_MESSAGES.c.seq).where(*inner)))
+    return sa.and_(sa.true(), *conditions)
 
 
 def highlighted(text: str, query: Query) -> tuple[Part, ...]:
@@ -88,14 +94,6 @@ def forget(session: Session) -> None:
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sa.text("INSERT INTO message_words(message_words) VALUES ('optimize')"))
-
-
-def _sqlite_hits(query: Query) -> sa.Select[int]:
-    unwanted = _sqlite_match(query.unwanted, " OR ")
-    if query.wanted:
-        found = _sqlite_match(query.wanted, " AND ")
-        return found.where(_WORDS.c.rowid.not_in(unwanted)) if query.unwanted else found
-    return sa.select(_MESSAGES.c.seq).where(_MESSAGES.c.seq.not_in(unwanted))
 
 
 def _sqlite_match(phrases: Iterable[Phrase], between: str) -> sa.Select[int]:

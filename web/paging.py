@@ -11,12 +11,14 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.text import storable
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+Column = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
 SIZE = 50
 LARGEST_NUMBER = 2**63
@@ -56,8 +58,8 @@ class Sort:
     """
 
     name: str
-    column: sa.ColumnElement[Any]
-    unique: sa.ColumnElement[Any]
+    column: Column
+    unique: Column
 
     @property
     def descending(self) -> bool:
@@ -66,8 +68,8 @@ class Sort:
 
 def sort_by(
     name: str,
-    columns: Mapping[str, sa.ColumnElement[Any]],
-    unique: sa.ColumnElement[Any],
+    columns: Mapping[str, Column],
+    unique: Column,
     default: str,
 ) -> Sort:
     """The order of this name; the default one where there is no such column."""
@@ -150,7 +152,7 @@ def _decoded(key: str, sort: Sort) -> tuple[Any, Any] | None:
         return None
 
 
-def _value(plain: object, column: sa.ColumnElement[Any]) -> object:
+def _value(plain: object, column: Column) -> object:
     """The value as the column takes it; raises ValueError where it takes no such value."""
     kind = column.type.python_type
     if kind in (datetime, UUID, str) and not isinstance(plain, str):

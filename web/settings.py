@@ -101,7 +101,8 @@ SETTINGS = (
         "SECRET_KEY",
         "",
         values.secret_key,
-        "signs the visitor cookie; made once in the instance folder when unset",
+        "signs cookies and links, and keys the second factor; made once in the instance folder when"
+        " unset",
         secret=True,
     ),
     Setting(

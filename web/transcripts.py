@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -87,7 +88,7 @@ def read(session: Session, conversation_id: UUID, cursor: Cursor | None = None) 
     )
 
 
-def _lines(conversation_id: UUID) -> sa.Select[*tuple[object, ...]]:
+def _lines(conversation_id: UUID) -> sa.Select[Any]:
     columns = Message.__table__.c
     return (
         sa.select(
@@ -111,7 +112,7 @@ def _lines(conversation_id: UUID) -> sa.Select[*tuple[object, ...]]:
     )
 
 
-def _line(row: sa.Row[*tuple[object, ...]]) -> Line:
+def _line(row: sa.Row[Any]) -> Line:
     values = row._asdict()
     return Line(
         **{name: values[name] for name in ("id", "role", "text", "created_at", "intent")},

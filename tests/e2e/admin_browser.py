@@ -43,7 +43,8 @@ class Editors:
         with self.app.app_context(), writing(db.session):
             db.session.add(user)
         context = self.browser.new_context(**options)  # type: ignore[arg-type]
-        cookie = {"name": "session", "value": self._session(user), "url": self.url}
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        cookie = {"name": name, "value": self._session(user), "url": self.url}
         context.add_cookies([cookie])  # type: ignore[list-item]
         return context
 

@@ -58,6 +58,12 @@ def accepted(app: Flask) -> dict[str, str]:
         return {text: tag for tag, text in curated.additions(db.session).patterns}
 
 
+def says(page: Page, text: str) -> None:
+    """Wait until the page says so, and its script has put the focus on a group."""
+    expect(page.get_by_role("alert")).to_contain_text(text)
+    expect(page.locator(".group:focus")).to_have_count(1)
+
+
 def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None:
     keyboard, focused = page.keyboard, page.locator(":focus")
     groups = page.locator(".group")
@@ -79,7 +85,7 @@ def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None
     keyboard.press("Space")
     expect(focused).not_to_be_checked()
     keyboard.press("2")
-    expect(page.get_by_role("alert")).to_contain_text("2 messages assigned to borrow.")
+    says(page, "2 messages assigned to borrow.")
     assert accepted(app) == {"Renew my card!": "borrow", "renew my card": "borrow"}
 
     expect(groups.filter(has_text="wwww")).to_have_count(1)
@@ -90,18 +96,19 @@ def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None
     keyboard.type("It is open, and 1 is no key in here.")
     keyboard.press("Tab")
     keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("2 messages assigned to the new intent wifi")
+    says(page, "2 messages assigned to the new intent wifi")
 
     groups.filter(has_text="asdf").focus()
     keyboard.press("i")
-    expect(page.get_by_role("alert")).to_contain_text("1 message ignored.")
+    says(page, "1 message ignored.")
     expect(groups).to_have_count(1)
 
     page.reload()
+    expect(page.locator(".group:focus")).to_have_count(1)
     keyboard.press("u")
-    expect(page.get_by_role("alert")).to_contain_text("Taken back: 1 message ignored.")
+    says(page, "Taken back: 1 message ignored.")
     keyboard.press("u")
-    expect(page.get_by_role("alert")).to_contain_text("Taken back: 2 messages assigned")
+    says(page, "Taken back: 2 messages assigned")
     expect(groups).to_have_count(3)
     assert set(accepted(app).values()) == {"borrow"}
 
@@ -110,17 +117,19 @@ def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None
     keyboard.press("o")
     keyboard.type("greeting")
     keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("assigned to greeting.")
+    says(page, "assigned to greeting.")
 
 
 def test_of_two_editors_one_is_told(editors: Editors, page: Page) -> None:
     other = editors.sign_in("bob@example.org")
     bobs = other.new_page()
     bobs.goto(f"{editors.url}admin/inbox")
+    expect(bobs.locator(".group:focus")).to_have_count(1)
     bobs.keyboard.press("1")
-    expect(bobs.get_by_role("alert")).to_contain_text("assigned to opening_hours.")
+    says(bobs, "assigned to opening_hours.")
+    expect(page.locator(".group:focus")).to_have_count(1)
     page.keyboard.press("i")
-    expect(page.get_by_role("alert")).to_contain_text("bob@example.org was quicker")
+    says(page, "bob@example.org was quicker")
     page.keyboard.press("u")
     expect(page.get_by_role("alert")).to_have_count(1)
     expect(page.get_by_text("3 messages assigned to opening_hours.")).to_be_visible()
@@ -146,6 +155,7 @@ def test_it_works_without_a_script(app: Flask, editors: Editors) -> None:
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
+    expect(page.locator(".group:focus")).to_have_count(1)
     page.keyboard.press("?")
     page.keyboard.press("n")
     _is_sound(page)

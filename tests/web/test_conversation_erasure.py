@@ -9,7 +9,7 @@ from web import conversation_erasure as erasure
 from web import conversations
 from web.account_models import AuditEntry
 from web.database import reading, writing
-from web.message_search import hits, parse
+from web.message_search import holds, parse
 from web.models import Conversation, Feedback, Message
 from web.transcripts import UnknownConversationError
 
@@ -24,7 +24,9 @@ def left(session: Session) -> list[int | None]:
 def traces(session: Session, word: str) -> bool:
     """Whether the word is still in anything that belongs to the messages."""
     with reading(session):
-        if session.scalars(hits(session, parse(word))).all():
+        if session.scalars(
+            sa.select(Message.seq).where(holds(session, parse(word), Message.seq))
+        ).all():
             return True
         if session.get_bind().dialect.name != "sqlite":
             return False

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.web.asked import ask, erase
 from tests.web.conftest import SMALL_INTENTS
-from web import curated, curated_examples, decisions
+from web import curated, curated_examples, decisions, undoing
 from web.account_models import AuditEntry
 from web.curated_examples import Edited, ExampleError, ExampleQuery, Examples
 from web.database import reading, writing
@@ -123,7 +123,7 @@ def test_a_deleted_example_is_gone_and_its_message_stays_decided(session: Sessio
     with pytest.raises(ExampleError, match="no such example any more"):
         edit(session, number, "renew", "borrow")
     with reading(session):
-        assert len(decisions.recent(session)) == 1
+        assert len(undoing.recent(session)) == 1
 
 
 def test_the_files_have_the_last_word(session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.intents import Intent
 from tests.web.asked import ask, erase
 from tests.web.conftest import SMALL_INTENTS
-from web import curated, decisions
+from web import curated, decisions, undoing
 from web.account_models import AuditEntry
 from web.curated_models import CuratedExample, DecidedMessage, Decision
 from web.database import reading, writing
@@ -27,7 +27,7 @@ def decide(session: Session, kind: str, seqs: list[int], *words: str, who: str =
 
 def undo(session: Session, number: int, who: str = ADA) -> str:
     with writing(session):
-        return decisions.undo(session, who, number)
+        return undoing.undo(session, who, number)
 
 
 def accepted(session: Session) -> tuple[tuple[tuple[str, str], ...], tuple[Intent, ...]]:
@@ -170,14 +170,14 @@ def test_what_the_files_have_is_not_taken_back(session: Session) -> None:
     with pytest.raises(DecisionError, match="in the intent files already"):
         undo(session, done.id)
     with reading(session):
-        assert decisions.recent(session) == []
+        assert undoing.recent(session) == []
 
 
 def test_the_last_decisions_are_told(session: Session) -> None:
     decide(session, "ignored", ask(session, "asdf", "jkl"))
     decide(session, "assigned", ask(session, "renew it"), "borrow", who=BOB)
     with reading(session):
-        assert [(each.sentence, each.who) for each in decisions.recent(session)] == [
+        assert [(each.sentence, each.who) for each in undoing.recent(session)] == [
             ("1 message assigned to borrow.", BOB),
             ("2 messages ignored.", ADA),
         ]

@@ -12,7 +12,7 @@ from chatbot.bundle import Bundle
 from chatbot.intents import load_intents
 from tests.web.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
-from web import decisions, deployments, second_opinion
+from web import decisions, deployments, inbox_groups, second_opinion
 from web import inbox as service
 from web.database import reading, writing
 from web.decisions import Choice
@@ -118,7 +118,7 @@ def test_every_group_is_on_one_page(session: Session) -> None:
 def test_a_group_with_very_many_texts_comes_in_parts(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "MOST_TEXTS", 2)
+    monkeypatch.setattr(inbox_groups, "MOST_TEXTS", 2)
     ask(session, *(f"can I renew my library card{'!' * n}" for n in range(5)))
     assert [len(group) for group in texts(look(session))] == [2, 2, 1]
 

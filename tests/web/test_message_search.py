@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.web.stored import Said, store
 from web.database import reading, writing
-from web.message_search import EXCERPT, Query, excerpt, forget, highlighted, hits, parse
+from web.message_search import EXCERPT, Query, excerpt, forget, highlighted, holds, parse
 from web.models import Conversation, Message
 
 TEXTS = (
@@ -28,7 +28,7 @@ def found(session: Session, text: str) -> list[int]:
     """Which of the texts a search finds."""
     query = parse(text)
     with reading(session):
-        where = Message.seq.in_(hits(session, query)) if query else sa.true()
+        where = holds(session, query, Message.seq)
         rows = session.scalars(sa.select(Message.text).where(where).order_by(Message.seq))
         return [TEXTS.index(row) for row in rows if row in TEXTS]
 

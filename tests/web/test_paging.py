@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from web.database import reading, writing
 from web.models import Conversation
-from web.paging import Cursor, Page, read_page, sort_by
+from web.paging import Column, Cursor, Page, read_page, sort_by
 
-COLUMNS = {"created": Conversation.created_at, "visitor": Conversation.visitor_id}
+COLUMNS: dict[str, Column] = {
+    "created": Conversation.created_at,
+    "visitor": Conversation.visitor_id,
+}
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 

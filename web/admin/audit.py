@@ -5,7 +5,8 @@ from flask import render_template
 from web import audit as log
 from web.access import requires
 from web.admin.blueprint import admin
-from web.admin.forms import asked, asked_day, asked_number
+from web.admin.forms import asked, asked_day
+from web.admin.lists import cursor
 from web.database import db, reading
 
 
@@ -18,12 +19,20 @@ def audit() -> str:
         search=asked("search"),
         first=asked_day("first"),
         last=asked_day("last"),
-        oldest_first=asked("sort") == "oldest",
-        after=asked_number("after"),
+        sort=asked("sort") or "-time",
+        cursor=cursor(),
     )
     with reading(db.session):
         page = log.entries(db.session, wanted)
         people, actions = log.people(db.session), log.actions(db.session)
     return render_template(
-        "admin/audit.html", page=page, wanted=wanted, people=people, actions=actions
+        "admin/audit.html",
+        page=page,
+        wanted=wanted,
+        people=_choices(people),
+        actions=_choices(actions),
     )
+
+
+def _choices(values: list[str]) -> list[tuple[str, str]]:
+    return [("", "any"), *((value, value) for value in values)]

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from web.conversation_filter import Filter
+from web.conversation_filter import OUTCOMES, Filter, Outcome
 from web.message_search import LONGEST, parse
 from web.periods import Period, period_of
 from web.text import storable
 
-YES_OR_NO = {"yes": True, "no": False}
 THUMBS = {"up": 1, "down": -1}
 LARGEST_VERSION = 2**31 - 1
 
@@ -42,6 +41,10 @@ class _Reader:
             self.problems.append(str(error))
             return None
 
+    def outcome(self) -> Outcome | None:
+        text = self.text("outcome")
+        return next((each for each in OUTCOMES if each == text), None)
+
     def share(self, name: str, called: str) -> float | None:
         """A confidence, which people write in percent."""
         text = self.text(name)
@@ -71,7 +74,7 @@ def filter_of(arguments: Mapping[str, str], now: datetime) -> Asked:
         words=parse(read.text("q")),
         period=read.period(now),
         intent=read.text("intent"),
-        fallback=YES_OR_NO.get(read.text("fallback")),
+        outcome=read.outcome(),
         lowest=read.share("low", "lowest"),
         highest=read.share("high", "highest"),
         thumb=THUMBS.get(read.text("thumb")),

@@ -109,12 +109,11 @@ def _export(kind: str, mimetype: str, write: Format) -> Response:
         # A file says nothing about what was left out of the filter.
         abort(400, " ".join(asked.problems))
 
-    @stream_with_context
     def lines() -> Iterator[str]:
         with reading(db.session):
             yield from write(conversation_export.messages(db.session, asked.filter))
 
-    response = Response(lines(), mimetype=mimetype)
+    response = Response(stream_with_context(lines()), mimetype=mimetype)
     name = f"conversations-{now:%Y-%m-%d}.{kind}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"

@@ -9,6 +9,7 @@ from web.account_models import ROLES, Role
 from web.accounts import AccountError
 from web.admin.blueprint import admin
 from web.problems import Problem, problem_response, wants_problem
+from web.text import storable
 
 
 def sent_role(field: str) -> Role:
@@ -20,14 +21,8 @@ def sent_role(field: str) -> Role:
 
 
 def asked(name: str) -> str:
-    """A text in the address, without what no database stores; empty where there is none."""
-    return request.args.get(name, "").replace("\0", "").strip()
-
-
-def asked_number(name: str) -> int | None:
-    """A number in the address; None where there is none."""
-    value = request.args.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 16 else None
+    """A text in the address; empty where there is none."""
+    return storable(request.args.get(name, "")).strip()
 
 
 def asked_day(name: str) -> date | None:

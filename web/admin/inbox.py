@@ -6,14 +6,15 @@ from uuid import UUID
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 
 from chatbot.problems import counted
-from web import decisions
+from web import decisions, undoing
 from web import inbox as service
 from web.access import requires, who
 from web.admin.blueprint import admin
 from web.curated_models import Kind
 from web.database import db, reading, writing
 from web.decisions import Choice, DecisionError
-from web.inbox import InboxQuery, Key, Sort
+from web.inbox import InboxQuery
+from web.inbox_groups import Key, Sort
 from web.inbox_messages import NAMES
 from web.settings import current_settings
 from web.text import storable
@@ -26,7 +27,7 @@ def inbox() -> str:
     settings = current_settings()
     with reading(db.session):
         found = service.inbox(db.session, settings.intents, settings.language, _query())
-        last = decisions.recent(db.session)
+        last = undoing.recent(db.session)
     return render_template(
         "admin/inbox.html",
         inbox=found,
@@ -60,7 +61,7 @@ def inbox_undo(number: int) -> Response:
     """Take a decision back."""
     try:
         with writing(db.session):
-            flash(decisions.undo(db.session, who(), number), "success")
+            flash(undoing.undo(db.session, who(), number), "success")
     except DecisionError as error:
         flash(str(error), "danger")
     return _back()

@@ -9,6 +9,7 @@ from web.account_models import ROLES, User
 from web.accounts import UserFilter
 from web.admin.blueprint import admin
 from web.admin.forms import asked, sent_role
+from web.admin.lists import cursor
 from web.database import db, reading, writing
 
 STATES = {"active": True, "disabled": False}
@@ -21,8 +22,8 @@ def users() -> str:
         search=asked("search"),
         role=asked("role"),
         active=STATES.get(asked("state")),
-        newest_first=asked("sort") == "newest",
-        after=asked("after"),
+        sort=asked("sort") or "email",
+        cursor=cursor(),
     )
     with reading(db.session):
         page = accounts.users(db.session, wanted)

@@ -25,7 +25,7 @@ def test_figures_lead_to_the_messages_behind_them(
     page = client.get("/admin/?period=30d").text
     assert "Live: model version 1" in page
     links = {unescape(link) for link in re.findall(r'href="(/admin/conversations\?[^"]+)"', page)}
-    assert "/admin/conversations?period=30d&fallback=yes" in links
+    assert "/admin/conversations?period=30d&outcome=fallback" in links
     assert "/admin/conversations?period=30d&thumb=down" in links
     assert f"/admin/conversations?period={now:%Y-%m-%d}" in links
     assert "/admin/conversations?period=30d&intent=greeting" in links

@@ -31,6 +31,12 @@ OPEN = {
 VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x"}
 
 
+@pytest.fixture
+def app(sqlite_app: Flask) -> Flask:
+    """An application on one database: who may open a page is the same on both."""
+    return sqlite_app
+
+
 @dataclass(frozen=True)
 class Address:
     """A method and a path, and who may send it."""
@@ -65,7 +71,8 @@ def _values(rule: Rule) -> dict[str, object]:
 
 
 def knock(client: FlaskClient, address: Address, **headers: str) -> TestResponse:
-    return client.open(address.path, method=address.method, headers=headers)
+    # Buffered: a response that is streamed keeps its session of the database until it is read.
+    return client.open(address.path, method=address.method, headers=headers, buffered=True)
 
 
 def leads_to_sign_in(response: TestResponse) -> bool:

@@ -31,7 +31,7 @@ function layout(chart, colours, ink) {
   const lies = chart.kind === "ranking";
   const count = { rangemode: "tozero", gridcolor: colours.line, tickformat: chart.percent ? ".0%" : "" };
   const share = chart.percent ? { range: [0, 1.02] } : {};
-  const labels = lies ? { type: "category", autorange: "reversed", automargin: true } : { type: "date" };
+  const labels = lies ? { type: "category", autorange: "reversed", automargin: true } : { type: "date", showgrid: false, tickangle: 0, automargin: true, nticks: 6 };
   return {
     paper_bgcolor: "transparent",
     plot_bgcolor: "transparent",

@@ -1,0 +1,103 @@
+"""The dashboard and the conversations behind it, on a phone, in the dark, and without a script."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import MakeSettings
+from tests.e2e.admin_browser import Editors, serving
+from tests.web.stored import Said, store
+from web.database import db, utc_now
+from web.settings import Settings
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
+    return make_settings(DATABASE_URL=sqlite_url)
+
+
+@pytest.fixture
+def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
+    now = utc_now()
+    lost = Said("Where is my <b>parcel</b>?", "Sorry?", now, fallback=True, thumb=-1)
+    with app.app_context():
+        store(db.session, Said("hello", at=now, thumb=1), lost)
+        store(db.session, Said("hello " + "w" * 200, at=now, intent="<i>hours</i>"))
+    with serving(app) as url:
+        yield Editors(app, browser, url)
+
+
+@pytest.fixture
+def page(editors: Editors) -> Iterator[Page]:
+    """The dashboard of a viewer; their browser must have nothing to complain about."""
+    context = editors.sign_in("ada@example.org", "admin")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{editors.url}admin/")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_figures_lead_to_what_was_said(page: Page) -> None:
+    expect(page.locator(".chart .main-svg").first).to_be_visible()
+    expect(page.locator(".chart").last).to_contain_text("<i>hours</i>")
+    page.get_by_role("link", name="Fallback rate").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("Where is my <b>parcel</b>?")
+    page.get_by_role("searchbox", name="Words").fill('"my b parcel" -hello')
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("mark")).to_have_text("my <b>parcel")
+    page.locator("tbody a").click()
+    expect(page.get_by_text("thumbs down")).to_be_visible()
+    with page.expect_download() as exported:
+        page.go_back()
+        page.get_by_role("link", name="CSV").click()
+    assert "parcel" in exported.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_who_chooses_a_day_means_from_that_day(page: Page) -> None:
+    page.get_by_label("From").fill("2026-11-01")
+    expect(page.get_by_label("Period")).to_have_value("custom")
+
+
+def test_without_a_script_the_tables_are_there(editors: Editors) -> None:
+    context = editors.sign_in("eve@example.org", "viewer", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{editors.url}admin/")
+    expect(page.get_by_role("columnheader", name="Conversations")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("where", ["", "?period=24h", "conversations?q=hello", "first", "erase"])
+def test_axe_finds_nothing_on_any_screen(page: Page, where: str) -> None:
+    address = page.url
+    if where in ("first", "erase"):
+        page.goto(f"{address}conversations")
+        page.locator("tbody a").first.click()
+        for ranking in page.locator("summary").all():
+            ranking.click()
+        if where == "erase":
+            page.get_by_role("link", name="Erase").click()
+    else:
+        page.goto(address + where)
+        for table in page.locator("summary").all():
+            table.click()
+    _is_sound(page)
+
+
+def _is_sound(page: Page) -> None:
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page).response["violations"]
+            nodes = [(rule["id"], node) for rule in found for node in rule["nodes"]]
+            assert [(rule, node["html"][:200], scheme, width) for rule, node in nodes] == []
