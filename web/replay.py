@@ -116,7 +116,7 @@ def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESS
     """
     version = deployments.version(session, version_id)
     asked = _asked(session, most)
-    key = (live.version.id, version_id, tuple(one.seq for one in asked))
+    key = (live.version.id, version_id, tuple(one.id for one in asked))
     with _last.lock:
         if _last.key != key or _last.result is None:
             other = deployments.load_bot(session, version)

@@ -107,7 +107,7 @@ def test_a_rejected_run_keeps_its_version_reasons_and_report(sessions: Sessions)
     with sessions.begin() as session:
         version_id = store_version(session)
         training_runs.finish(
-            session, run_id, version_id, REPORT, reasons=("It is worse.",), live=False
+            session, run_id, version_id, REPORT, reasons=("It is worse.",), accepted=False
         )
     run = state_of(sessions, run_id)
     assert (run.status, run.model_version_id) == ("rejected", version_id)

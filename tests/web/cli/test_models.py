@@ -1,13 +1,17 @@
 """`flask models …`."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bundle import Bundle
-from web import deployments
+from chatbot.evaluation import CheckedTests
+from chatbot.run_report import RunReport
+from tests.chatbot.answers import answer
+from web import deployments, model_versions
 from web.models import ModelVersion
 
 
@@ -65,3 +69,61 @@ def test_the_list_tells_the_network_of_each_version(
         session.add(from_before)
     lines = app.test_cli_runner().invoke(args=["models", "list"]).output.splitlines()
     assert [line.split()[-1] for line in lines] == ["wide_deep", "wide_deep", "bilstm"]
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_there_is_a_way_back(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["models", "rollback"]).output == "Version 1 is live.\n"
+    assert runner.invoke(args=["models", "rollback"]).output == "Version 2 is live.\n"
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_a_note_is_listed(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    runner.invoke(args=["models", "note", "2", "With the spring catalogue."])
+    lines = runner.invoke(args=["models", "list"]).output.splitlines()
+    assert lines[1] == "       Note: With the spring catalogue."
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_a_version_is_deleted_unless_it_is_live(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    refused = runner.invoke(args=["models", "delete", "2"])
+    assert (refused.exit_code, refused.output) == (
+        1,
+        "Error: Version 2 is live, and is not deleted. Activate another version first.\n",
+    )
+    assert runner.invoke(args=["models", "delete", "1"]).output == "Version 1 is deleted.\n"
+    (only,) = runner.invoke(args=["models", "list"]).output.splitlines()
+    assert only.split()[0] == "2"
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_a_bundle_is_written_to_a_file(app: Flask, bundle: Bundle, tmp_path: Path) -> None:
+    file = tmp_path / "model.bundle"
+    result = app.test_cli_runner().invoke(args=["models", "export", "1", str(file)])
+    assert result.exit_code == 0, result.output
+    assert file.read_bytes() == bundle.to_bytes()
+    assert list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_rejected_version_needs_an_override(
+    app: Flask, sessions: sessionmaker[Session], bundle: Bundle
+) -> None:
+    report = RunReport.of([answer("apple", "apple")], CheckedTests(3, ()), 1)
+    with sessions.begin() as session:
+        number = deployments.store(session, bundle).id
+        model_versions.note_training(session, number, report, ("It is worse.",), "terminal")
+    runner = app.test_cli_runner()
+    first, figures, reason = runner.invoke(args=["models", "list"]).output.splitlines()
+    assert first.endswith("rejected")
+    assert figures.strip() == ("accuracy 100.0%, macro F1 100.0%, fallback 0.0%, 3 of 3 tests pass")
+    assert reason.strip() == "It is worse."
+    refused = runner.invoke(args=["models", "activate", "1"])
+    assert (refused.exit_code, refused.output) == (
+        1,
+        "Error: Version 1 was rejected. It is worse. Put it live all the same with: --override\n",
+    )
+    allowed = runner.invoke(args=["models", "activate", "1", "--override"])
+    assert (allowed.exit_code, allowed.output) == (0, "Version 1 is live.\n")
