@@ -44,7 +44,8 @@ class Editors:
             db.session.add(user)
         context = self.browser.new_context(**options)  # type: ignore[arg-type]
         name = self.app.config["SESSION_COOKIE_NAME"]
-        cookie = {"name": name, "value": self._session(user), "url": self.url}
+        place = {"domain": "127.0.0.1", "path": "/admin"}  # as the application's own, to be it
+        cookie = {"name": name, "value": self._session(user), **place}
         context.add_cookies([cookie])  # type: ignore[list-item]
         return context
 

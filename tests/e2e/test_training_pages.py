@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from chatbot.bundle import Bundle
 from tests.conftest import MakeSettings
 from tests.e2e.admin_browser import Editors, serving
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.offline_page import looks, violations
+from tests.e2e.offline_page import violations
 from tests.e2e.server import INTENTS
 from tests.web.admin.trainings import reject, request_run, train_on
 from web import deployments
@@ -63,10 +64,13 @@ def page(app: Flask, browser: Browser) -> Iterator[Page]:
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     paths = ("try?text=are+yuo+open+today", "intents", "intents/greeting", "runs", "runs/2")
+    looks: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 375))
     for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
         page.goto(f"admin/{path}")
-        for width in looks(page):
-            assert violations(page) == [], (path, width)
+        for scheme, width in looks:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            assert violations(page) == [], (path, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 

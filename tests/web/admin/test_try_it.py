@@ -14,6 +14,12 @@ from web.trials import LONGEST
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One kind of database will do: the page only reads the bot, as the chat does."""
+    return sqlite_url
+
+
+@pytest.fixture
 def live_bundle(app: Flask, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bot that knows the small intents is live."""
     monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
