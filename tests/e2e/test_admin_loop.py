@@ -14,19 +14,21 @@ from tests.e2e.first_training import LONGEST_TRAINING
 from tests.e2e.server import Server
 
 PASSWORD = "nine keepers light the lamp"
-FALLBACK = "I only know the lighthouse"
+FALLBACK = re.compile("I only know the lighthouse|beyond my beam")
 DOGS = "Dogs on a lead are welcome on the ground floor."
 
 HOURS, PRICE, PUPPY = (
-    "at which hour is the gate shut on sundays",
-    "do pensioners get a discount",
+    "does monday finish earlier",
+    "do nurses save money",
     "may my puppy come along",
 )
 ANSWERS = {
-    HOURS: "The lighthouse is open from ten to four.",
-    PRICE: "A ticket costs six pounds.",
-    PUPPY: DOGS,
+    HOURS: re.compile("ten to four|open at ten"),
+    PRICE: re.compile("six pounds", re.IGNORECASE),
+    PUPPY: re.compile(DOGS),
 }
+
+Answers = dict[str, re.Pattern[str]]
 
 
 @pytest.fixture
@@ -55,8 +57,7 @@ def test_what_the_bot_could_not_answer_it_learns(
 
     _make_the_first_account(page, server)
     visitor = new_visitor(server)
-    for question in ANSWERS:
-        assert FALLBACK in visitor.say(question), question
+    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
 
     _decide(page, server)
     _train(page, server)
@@ -108,7 +109,7 @@ def _decide(page: Page, server: Server) -> None:
 def _train(page: Page, server: Server) -> None:
     """Start, and watch the curves grow until the result is there."""
     page.goto(f"{server.url}admin/runs")
-    expect(page.get_by_role("main")).to_contain_text("2 curated examples and 1 new intent")
+    expect(page.get_by_role("main")).to_contain_text("3 curated examples and 1 new intent")
     page.get_by_role("button", name="Start training").click()
     lengths: set[int] = set()
     outcome = page.get_by_role("heading", name="Model version 2")
@@ -132,7 +133,8 @@ def _see_what_changes(page: Page) -> None:
         expect(row).to_contain_text(answer)
 
 
-def _answers_are(visitor: ChatPage, answers: dict[str, str]) -> None:
+def _answers_are(visitor: ChatPage, answers: Answers) -> None:
     """Asked again in the page that has been open all the time."""
     for question, answer in answers.items():
-        assert answer in visitor.say(question), question
+        said = visitor.say(question)
+        assert answer.search(said), f"{question} → {said}"
