@@ -21,9 +21,9 @@ from web.text import storable
 State = Literal["waiting", "pulled"]
 
 COLUMNS: Mapping[str, sa.ColumnElement[Any]] = {
-    "time": CuratedExample.created_at,  # type: ignore[dict-item]
-    "intent": CuratedExample.intent,  # type: ignore[dict-item]
-    "text": CuratedExample.text,  # type: ignore[dict-item]
+    "time": CuratedExample.created_at,
+    "intent": CuratedExample.intent,
+    "text": CuratedExample.text,
 }
 PAGE = 50
 LONGEST = 1000
@@ -95,7 +95,7 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> Examples:
     if query.state:
         pulled = example.pulled_at.is_not(None)
         wanted = wanted.where(pulled if query.state == "pulled" else ~pulled)
-    order = sort_by(query.sort, COLUMNS, example.id, "-time")  # type: ignore[arg-type]
+    order = sort_by(query.sort, COLUMNS, example.id, "-time")
     found = read_page(session, cast("sa.Select[Any]", wanted), order, query.cursor, PAGE)
     page = found.map(_example)
     new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))

@@ -72,7 +72,7 @@ def test_what_the_bot_could_not_answer_it_learns(
     page.get_by_role("button", name="Roll back to version 1").click()
     expect(page.get_by_role("alert")).to_contain_text("Version 1")
     _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def _make_the_first_account(page: Page, server: Server) -> None:

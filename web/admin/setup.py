@@ -20,7 +20,9 @@ from web.sign_in_limits import throttled
 class SetupForm(ResetPasswordForm):
     """The address and the password of the first admin."""
 
-    email = EmailField("Email address", validators=[DataRequired()])
+    email = EmailField(
+        "Email address", validators=[DataRequired()], render_kw={"autocomplete": "username"}
+    )
 
     def validate(self, **kwargs: Any) -> bool:
         """Ask the rules of passwords about somebody with this address."""
