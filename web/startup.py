@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from web import first_account, jobs, locks, training_runs
+from web import first_account, locks, training_runs
 from web.database import db
 from web.settings import Settings
 from web.trainer import Sessions, engine_of
@@ -30,6 +30,9 @@ def request_first_run(sessions: Sessions, settings: Settings) -> None:
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
         run = training_runs.request_first(session, usual_training(settings))
     if run:
+        # Imported here: Huey and what it imports are megabytes that no answer needs.
+        from web import jobs
+
         jobs.enqueue(settings, run.id)
 
 

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from chatbot.network_options import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST_UNITS
-from web import jobs, training_runs
+from web import training_runs
 from web.access import requires, who
 from web.admin.blueprint import admin
 from web.admin.lists import cursor
@@ -39,6 +39,9 @@ def runs() -> str:
 @requires("admin")
 def start_run() -> Response:
     """Put a training on the queue, and lead to its page."""
+    # Imported here: Huey and what it imports are megabytes that no answer needs.
+    from web import jobs
+
     settings = current_settings()
     try:
         config = config_of(request.form, settings)
