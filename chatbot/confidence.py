@@ -66,7 +66,7 @@ class ScopeVerdict:
     """Whether a message is in scope: its score reaches the threshold. 0 is usual.
 
     `parts` are the scores that the score is the mean of, as standard deviations from what is usual.
-    `known` is False where no pattern has so much as a part of a word of the message.
+    `known` is False where no pattern has so much as three letters of a word of the message.
     """
 
     accepted: bool

@@ -19,7 +19,7 @@ class Evidence:
 
     `linear` is the best vote of the terms alone, and `nearness` the mean cosine to the patterns
     that are most alike; None in networks without. `known` is False where no pattern has so much
-    as a part of a word of the message, so that the network knows nothing about it.
+    as three letters of a word of the message, so that the network knows nothing about it.
     """
 
     logits: NDArray[np.float32]
@@ -38,4 +38,4 @@ class Evidence:
         nearness = None
         if patterns and features.pieces is not None:
             nearness = patterns.nearness(features.pieces)
-        return cls(found[LOGITS][0], linear, nearness, bool(features.terms.weights.any()))
+        return cls(found[LOGITS][0], linear, nearness, features.terms.telling)

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 MOST_PER_BLOCK = 8192
 PADDING = 0
 _PART_SIZES = (2, 3, 4, 5)
+_SAYS_NOTHING = 2
+"""Parts of words of so many letters are in every message, also where somebody only hit the keys."""
+
 _FARTHEST = 4
 """How many words apart two stems may stand to be a pair."""
 
@@ -30,10 +33,14 @@ Stem = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerms:
-    """The known terms of a message and their weights, each of shape (terms,)."""
+    """The known terms of a message and their weights, each of shape (terms,).
+
+    `telling` is False where they are nothing but parts of words of one or two letters.
+    """
 
     terms: NDArray[np.int32]
     weights: NDArray[np.float32]
+    telling: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class TfidfVectorizer:
         self._stem = stem
         self._numbers = {term: 1 + i for i, term in enumerate(terms)}
         self._idf = np.array([0, *idf], np.float64)
+        self._telling = np.array([False, *map(_is_telling, terms)])
         self._parts_of = lru_cache(_MAX_CACHED_WORDS)(self._known_parts)
 
     @classmethod
@@ -91,10 +99,11 @@ class TfidfVectorizer:
         ]
         filled = [block for block in blocks if len(block.terms)]
         if not filled:
-            return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32))
+            return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32), False)
         weights = np.concatenate([block.weights for block in filled])
         terms = np.concatenate([block.terms for block in filled])
-        return WeightedTerms(terms, (weights / sqrt(len(filled))).astype(np.float32))
+        telling = bool(self._telling[terms].any())
+        return WeightedTerms(terms, (weights / sqrt(len(filled))).astype(np.float32), telling)
 
     def named(self, numbers: Iterable[int]) -> tuple[Term, ...]:
         """Return the terms of these numbers, none of which is padding."""
@@ -138,6 +147,10 @@ class TfidfVectorizer:
 
 def _most_frequent(counts: Counter[str], most: int) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+def _is_telling(term: str) -> bool:
+    return not term.startswith("\x01") or len(term.strip("\x01\x02\x03")) > _SAYS_NOTHING
 
 
 def _readable(term: str) -> Term:

@@ -181,3 +181,18 @@ def _reference_weights(reference: Reference, words: Sequence[str]) -> dict[str, 
     row = reference.transform([" ".join(words)]).tocoo()
     names = reference.get_feature_names_out()
     return {names[i]: float(weight) for i, weight in zip(row.col, row.data, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("parcel", True),
+        ("my", True),
+        ("parcle", True),
+        ("erxx", False),
+        ("xxmy", False),
+        ("", False),
+    ],
+)
+def test_two_letters_that_somebody_hit_tell_nothing(text: str, telling: bool) -> None:
+    assert VECTORIZER.encode(text.split()).telling is telling
