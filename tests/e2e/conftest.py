@@ -12,6 +12,7 @@ from tests.conftest import service_missing
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.first_training import FirstTraining, watch_first_training
 from tests.e2e.server import Server
+from tests.once import shared_folder
 
 CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
@@ -36,9 +37,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def first_training(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> FirstTraining:
+def first_training(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> FirstTraining:
     """What a visitor saw who came before the bot had learnt anything."""
-    return watch_first_training(browser, tmp_path_factory.mktemp("trained") / "instance")
+    with shared_folder(tmp_path_factory, worker_id, "first-visit") as folder:
+        seen = folder / "seen.json"
+        if not seen.exists():
+            watched = watch_first_training(browser, folder / "instance")
+            seen.write_text(watched.to_json(), encoding="utf-8")
+        return FirstTraining.from_json(seen.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

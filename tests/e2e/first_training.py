@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
+from pydantic import TypeAdapter
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.server import Server
@@ -27,6 +28,17 @@ class FirstTraining:
     afterwards: str
     panel_left: bool
     complaints: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The JSON text that `from_json` reads."""
+        return _JSON.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "FirstTraining":
+        return _JSON.validate_json(text)
+
+
+_JSON = TypeAdapter(FirstTraining)
 
 
 def watch_first_training(browser: Browser, instance: Path) -> FirstTraining:

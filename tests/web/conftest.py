@@ -1,9 +1,6 @@
 """A small bot, trained once, and the environment of programs that use it."""
 
-import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bundle import Bundle
 from tests.conftest import SECRET_KEY
+from tests.once import shared_folder
 from tests.web.programs import flask_command, run
 from web.database import db
 
@@ -31,10 +29,7 @@ class FirstTraining:
 @pytest.fixture(scope="session")
 def first_training(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstTraining:
     """A run of `flask train` on the small intents: one for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "first-training"
-    folder.mkdir(exist_ok=True)
-    with _locked(folder / "lock"):
+    with shared_folder(tmp_path_factory, worker_id, "first-training") as folder:
         if not (folder / "output").exists():
             options = ("--epochs", "20", "--output", f"{folder}/small.bundle")
             command = flask_command("train", *options)
@@ -71,10 +66,3 @@ def program_environ(instance: Path, intents: Path, **environ: str) -> dict[str, 
         "SECRET_KEY": SECRET_KEY,
     }
     return fixed | environ
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
