@@ -29,7 +29,7 @@ def test_it_shows_each_stage_in_80_columns(runner: FlaskCliRunner, bundle: str) 
     result = runner.invoke(args=["explain", text, "--bundle", bundle])
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
-    assert lines[0].startswith(("Answered: ", "Fallback: "))
+    assert lines[0].startswith(("Answered: ", "Asked back: ", "Fallback: "))
     assert max(map(len, lines)) <= 80
     for heading in ("Words", "Ranking", "Nearest patterns", "The LSTM's gates"):
         assert heading in lines
