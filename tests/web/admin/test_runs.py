@@ -143,7 +143,7 @@ def test_a_run_is_cancelled_once(app: Flask, sign_in: SignIn) -> None:
     post(admin, f"/runs/{number}/cancel")
     assert run(app, number).status == "cancelled"
     page = shown(admin, f"/runs/{number}")
-    assert "The training is cancelled." in page
+    assert "This training was cancelled." in page
     assert "Cancelled by admin@example.org." in page, "in its log"
     post(admin, f"/runs/{number}/cancel")
     assert "has ended already" in shown(admin, f"/runs/{number}")
