@@ -104,7 +104,7 @@ _ACTIVATED = (
     .where(Deployment.model_version_id == ModelVersion.id)
     .scalar_subquery()
 )
-_READ = sa.select(
+READ = sa.select(
     ModelVersion.id,
     ModelVersion.created_at,
     ModelVersion.sha256,
@@ -121,28 +121,19 @@ _READ = sa.select(
 ).outerjoin(VersionRecord, VersionRecord.model_version_id == ModelVersion.id)
 
 
-def versions(
-    session: Session, *, before: int | None = None, limit: int | None = 50, deleted: bool = False
-) -> list[StoredVersion]:
-    """The newest versions, of those with a number below `before` if one is given.
-
-    Those that were deleted only where they are asked for.
-    """
-    wanted = _READ.order_by(ModelVersion.id.desc()).limit(limit)
-    if before is not None:
-        wanted = wanted.where(ModelVersion.id < before)
-    if not deleted:
-        wanted = wanted.where(VersionRecord.deleted_at.is_(None))
+def versions(session: Session) -> list[StoredVersion]:
+    """All versions that are not deleted, the newest first."""
+    wanted = READ.where(VersionRecord.deleted_at.is_(None)).order_by(ModelVersion.id.desc())
     live = deployments.live_version(session)
-    return [_stored(row, live) for row in session.execute(wanted)]
+    return [stored(row, live) for row in session.execute(wanted)]
 
 
 def get(session: Session, version_id: int) -> StoredVersion:
     """The version with this number, deleted or not; raises UnknownVersionError."""
-    row = session.execute(_READ.where(ModelVersion.id == version_id)).first()
+    row = session.execute(READ.where(ModelVersion.id == version_id)).first()
     if row is None:
         raise deployments.unknown_version(version_id)
-    return _stored(row, deployments.live_version(session))
+    return stored(row, deployments.live_version(session))
 
 
 def activate(session: Session, version_id: int, who: str, typed: str | None = None) -> None:
@@ -293,8 +284,9 @@ def _slices(sessions: sessionmaker[Session], version_id: int, size: int) -> Iter
         yield piece
 
 
-def _stored(row: sa.Row[Any], live: deployments.Version | None) -> StoredVersion:
-    values = dict(row._mapping)
+def stored(row: sa.Row[Any], live: deployments.Version | None) -> StoredVersion:
+    """The version in a row of READ, which may end with the two columns of a page's key."""
+    values = {name: value for name, value in row._mapping.items() if not name.startswith("_")}
     figures = values.pop("figures")
     return StoredVersion(
         **values

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,12 +13,36 @@ from web import deployments, model_versions, training_runs
 from web.intent_list import live_intents
 from web.model_versions import StoredVersion
 from web.models import TrainingRun
-from web.paging import Cursor, Page, Sort, read_page
+from web.paging import Column, Cursor, Page, read_page, sort_by
 from web.retraining import Preparation, preparation
 from web.training_progress import Progress, progress
 
 if TYPE_CHECKING:
     from chatbot.run_report import RunReport
+
+WHO = sa.func.coalesce(TrainingRun.who, "Recollect")
+NETWORK = sa.func.coalesce(TrainingRun.config["architecture"].as_string(), "auto")
+COLUMNS: dict[str, Column] = {
+    "number": TrainingRun.id,
+    "status": TrainingRun.status,
+    "time": TrainingRun.created_at,
+    "who": WHO,
+    "network": NETWORK,
+    "version": sa.func.coalesce(TrainingRun.model_version_id, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which runs are wanted; an empty field wants all.
+
+    `search` is in who asked for the run, in the name of its network, or in why it failed.
+    """
+
+    search: str = ""
+    status: str = ""
+    sort: str = "-number"
+    cursor: Cursor = field(default_factory=Cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +67,22 @@ class RunResult:
     live: int | None
 
 
-def training_page(session: Session, files: Path, status: str, cursor: Cursor) -> TrainingPage:
-    """Return what a training would begin with, and a page of the runs with this status."""
+def training_page(session: Session, files: Path, wanted: RunFilter) -> TrainingPage:
+    """Return what a training would begin with, and a page of the runs that are wanted."""
     live, intents = live_intents(session)
-    return TrainingPage(preparation(session, files, intents), live, _runs(session, status, cursor))
+    return TrainingPage(preparation(session, files, intents), live, runs(session, wanted))
 
 
-def _runs(session: Session, status: str, cursor: Cursor) -> Page[TrainingRun]:
-    """The runs, the newest first; only those with the status, if there is one."""
-    wanted = sa.select(TrainingRun)
-    if status:
-        wanted = wanted.where(TrainingRun.status == status)
-    number = cast("sa.ColumnElement[Any]", TrainingRun.id)
-    page = read_page(session, wanted, Sort("-number", number, number), cursor)
+def runs(session: Session, wanted: RunFilter) -> Page[TrainingRun]:
+    """The runs that the filter lets through, the newest first unless it says otherwise."""
+    found = sa.select(TrainingRun)
+    if wanted.search:
+        texts = (WHO, NETWORK, TrainingRun.error)
+        found = found.where(sa.or_(*(t.icontains(wanted.search, autoescape=True) for t in texts)))
+    if wanted.status:
+        found = found.where(TrainingRun.status == wanted.status)
+    order = sort_by(wanted.sort, COLUMNS, TrainingRun.id, "-number")
+    page = read_page(session, found, order, wanted.cursor)
     return page.map(lambda row: cast(TrainingRun, row[0]))
 
 

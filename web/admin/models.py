@@ -14,14 +14,17 @@ from chatbot.bundle import BundleError
 from web import deployments, model_versions
 from web.access import requires, who
 from web.admin.blueprint import admin
+from web.admin.forms import asked
+from web.admin.lists import cursor
 from web.database import db, reading, writing
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.model_versions import LONGEST_NOTE, StoredVersion, VersionRefusedError
-from web.paging import SIZE, Page
+from web.version_list import VersionFilter, version_page
 
 if TYPE_CHECKING:
     from chatbot.intents import Intent
 
+STATES = {"": "stored", "rejected": "rejected", "deleted": "deleted", "all": "any"}
 # The largest number that a column of ours holds: PostgreSQL refuses to look for another.
 MODEL = "/models/<int(max=2147483647):number>"
 
@@ -29,20 +32,19 @@ MODEL = "/models/<int(max=2147483647):number>"
 @admin.get("/models")
 @requires("viewer")
 def models() -> str:
-    """The versions, the newest first."""
-    deleted = request.args.get("deleted", "")
-    after = request.args.get("after", type=int)
-    before = after if after is not None and 0 < after < 2**31 else None
+    """The versions, searched, filtered and sorted by the address."""
+    wanted = VersionFilter(asked("q"), asked("state"), asked("sort") or "-number", cursor())
     with reading(db.session) as session:
-        found = model_versions.versions(
-            session, before=before, limit=SIZE + 1, deleted=deleted == "yes"
-        )
+        page = version_page(session, wanted)
         previous = model_versions.previous(session)
         live = deployments.live_version(session)
-    following = str(found[SIZE - 1].id) if len(found) > SIZE else None
-    page = Page(tuple(found[:SIZE]), None, following)
     return render_template(
-        "admin/models.html", page=page, deleted=deleted, previous=previous, live=live
+        "admin/models.html",
+        page=page,
+        wanted=wanted,
+        states=STATES,
+        previous=previous,
+        live=live,
     )
 
 

@@ -58,7 +58,6 @@ def cancel_run(number: int) -> Response:
     try:
         with writing(db.session):
             training_runs.cancel_for(db.session, number, who())
-        flash("The training is cancelled. The live model is what it was.", "success")
     except RunEndedError as error:
         flash(str(error), "warning")
     except LookupError:

@@ -7,9 +7,10 @@ from chatbot.network_options import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST
 from web import training_runs
 from web.access import requires, who
 from web.admin.blueprint import admin
+from web.admin.forms import asked
 from web.admin.lists import cursor
 from web.database import db, reading, writing
-from web.run_list import training_page
+from web.run_list import RunFilter, training_page
 from web.settings import current_settings
 from web.training_form import MOST_EPOCHS, MOST_SEED, TrainingFormError, config_of
 
@@ -20,14 +21,19 @@ STATUSES = ("queued", "running", "succeeded", "rejected", "failed", "cancelled")
 @requires("viewer")
 def runs() -> str:
     """What there is to learn, the form that starts a training, and the runs so far."""
-    status = request.args.get("status", "")
-    status = status if status in STATUSES else ""
+    status = asked("status")
+    wanted = RunFilter(
+        search=asked("q"),
+        status=status if status in STATUSES else "",
+        sort=asked("sort") or "-number",
+        cursor=cursor(),
+    )
     with reading(db.session):
-        page = training_page(db.session, current_settings().intents, status, cursor())
+        page = training_page(db.session, current_settings().intents, wanted)
     return render_template(
         "admin/runs.html",
         it=page,
-        status=status,
+        wanted=wanted,
         statuses={"": "any", **{name: name for name in STATUSES}},
         networks=ARCHITECTURES,
         embeddings=EMBEDDINGS,

@@ -23,7 +23,7 @@ def list_versions() -> None:
     from web.database import db, reading
 
     with db.sessionmaker() as session, reading(session):
-        versions = model_versions.versions(session, limit=None)
+        versions = model_versions.versions(session)
     for version in versions:
         for line in lines_about(version):
             click.echo(line)

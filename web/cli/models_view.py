@@ -27,7 +27,8 @@ def _described(figures: VersionFigures) -> str:
         said = [f"accuracy {figures.accuracy:.1%}", f"macro F1 {figures.macro_f1:.1%}"]
         said += [f"fallback {figures.refused:.1%}"]
     passed = figures.tests - figures.tests_failed
-    return ", ".join([*said, f"{passed:,} of {figures.tests:,} tests pass"])
+    tests = f"{passed:,} of {figures.tests:,} tests pass" if figures.tests else "no tests"
+    return ", ".join([*said, tests])
 
 
 def _indented(text: str) -> str:

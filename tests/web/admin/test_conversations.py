@@ -82,7 +82,7 @@ def test_a_transcript_shows_how_an_answer_came_about(session: Session, sign_in: 
         session, Said("Hi", "<i>Hello</i>", thumb=-1, comment="No"), visitor=visitor
     )
     page = sign_in("viewer").get(f"{LIST}/{conversation}").text
-    for shown in ("&lt;i&gt;Hello", "confidence 90 %", "3.2 ms", "thumbs down", "“No”", "goodbye"):
+    for shown in ("&lt;i&gt;Hello", "confidence 90%", "3.2 ms", "thumbs down", "“No”", "goodbye"):
         assert shown in page
     assert visitor.hex[:8] in page
     assert visitor.hex not in page.replace("-", "")

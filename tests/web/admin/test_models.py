@@ -1,5 +1,6 @@
 """The pages of model versions: what is known of each, and what only admins may do to it."""
 
+import re
 from html import unescape
 from uuid import uuid4
 
@@ -67,6 +68,20 @@ def test_versions_are_listed_with_their_figures(rejected: int, sign_in: SignIn) 
     assert "70.0%" in page
     assert "3 of 4" in page
     assert "Roll back" not in page
+
+
+def test_versions_are_searched_filtered_and_sorted(rejected: int, sign_in: SignIn) -> None:
+    viewer = sign_in("viewer")
+
+    def listed(query: str) -> list[str]:
+        return re.findall(r">Version (\d+)</a>", shown(viewer, query))
+
+    assert listed("?q=ADA@") == [str(rejected)]
+    assert listed("?state=rejected") == [str(rejected)]
+    assert listed("?sort=number") == ["1", str(rejected)]
+    assert 'aria-sort="descending"' in shown(viewer, "?sort=-accuracy")
+    assert "Nothing matches." in shown(viewer, "?q=zebra")
+    assert listed("?after=zzz&sort=%00&state=x&q=%00") == [str(rejected), "1"]
 
 
 def test_one_version_shows_what_it_knows(rejected: int, sign_in: SignIn) -> None:
@@ -141,7 +156,7 @@ def test_a_version_is_deleted_but_never_the_live_one(
     assert "Version 1 is live, and is not deleted." in shown(admin, "/1")
     post(admin, f"{rejected}/delete")
     assert f"Version {rejected}</a>" not in shown(admin)
-    assert f"Version {rejected}</a>" in shown(admin, "?deleted=yes")
+    assert f"Version {rejected}</a>" in shown(admin, "?state=all")
     page = shown(admin, f"/{rejected}")
     assert ">deleted</span>" in page
     assert "Activate" not in page

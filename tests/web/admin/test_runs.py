@@ -16,7 +16,7 @@ from tests.web.admin.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from web import deployments, training_runs
 from web.account_models import Role
-from web.database import db, reading
+from web.database import db, reading, writing
 from web.jobs import open_queue
 from web.settings import Settings, current_settings
 
@@ -143,7 +143,7 @@ def test_a_run_is_cancelled_once(app: Flask, sign_in: SignIn) -> None:
     post(admin, f"/runs/{number}/cancel")
     assert run(app, number).status == "cancelled"
     page = shown(admin, f"/runs/{number}")
-    assert "The training is cancelled." in page
+    assert "This training was cancelled." in page
     assert "Cancelled by admin@example.org." in page, "in its log"
     post(admin, f"/runs/{number}/cancel")
     assert "has ended already" in shown(admin, f"/runs/{number}")
@@ -200,6 +200,24 @@ def test_runs_are_filtered_by_how_they_ended(app: Flask, sign_in: SignIn) -> Non
     assert re.findall(r">Run (\d+)<", shown(viewer, "/runs")) == ["2", "1"]
     assert re.findall(r">Run (\d+)<", shown(viewer, "/runs?status=queued")) == ["1"]
     assert "Nothing matches." in shown(viewer, "/runs?status=failed")
+
+
+def test_runs_are_searched_and_sorted(app: Flask, sign_in: SignIn) -> None:
+    request_run(app)
+    failed = request_run(app, epochs=0)
+    with app.app_context(), writing(db.session):
+        training_runs.fail(db.session, failed, "No space is left.")
+    viewer = sign_in("viewer")
+
+    def listed(query: str) -> list[str]:
+        return re.findall(r">Run (\d+)<", shown(viewer, f"/runs?{query}"))
+
+    assert listed("q=no+SPACE") == ["2"]
+    assert listed(f"q={WHO}&sort=number") == ["1", "2"]
+    assert listed("sort=-status") == ["1", "2"], "queued, failed"
+    for column in ("number", "status", "time", "who", "network", "version"):
+        assert sorted(listed(f"sort={column}")) == ["1", "2"]
+    assert "Nothing matches." in shown(viewer, "/runs?q=zebra")
 
 
 def test_unknown_runs_are_not_there(sign_in: SignIn) -> None:

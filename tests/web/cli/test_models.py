@@ -120,6 +120,10 @@ def test_a_rejected_version_needs_an_override(
     assert first.endswith("rejected")
     assert figures.strip() == ("accuracy 100.0%, macro F1 100.0%, fallback 0.0%, 3 of 3 tests pass")
     assert reason.strip() == "It is worse."
+    with sessions.begin() as session:
+        untested = RunReport.of([answer("apple", "apple")], CheckedTests(0, ()), 1)
+        model_versions.note_training(session, number, untested, ("It is worse.",), "terminal")
+    assert "fallback 0.0%, no tests\n" in runner.invoke(args=["models", "list"]).output
     refused = runner.invoke(args=["models", "activate", "1"])
     assert (refused.exit_code, refused.output) == (
         1,
