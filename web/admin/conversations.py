@@ -3,8 +3,16 @@
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, stream_with_context
-from flask import url_for as address
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from chatbot.problems import counted
@@ -124,4 +132,4 @@ def _erased(erased: Erased) -> AnyResponse:
     conversations = counted(erased.conversations, "conversation")
     messages = counted(erased.messages, "message")
     flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")
-    return redirect(address("admin.conversations"), 303)
+    return redirect(url_for("admin.conversations"), 303)
