@@ -15,12 +15,12 @@ from web import audit
 from web.catalogue import catalogue
 from web.curated_models import CuratedExample, CuratedIntent
 from web.models import Message
-from web.paging import Cursor, Page, read_page, sort_by
+from web.paging import Column, Cursor, Page, read_page, sort_by
 from web.text import storable
 
 State = Literal["waiting", "pulled"]
 
-COLUMNS: Mapping[str, sa.ColumnElement[Any]] = {
+COLUMNS: Mapping[str, Column] = {
     "time": CuratedExample.created_at,
     "intent": CuratedExample.intent,
     "text": CuratedExample.text,
