@@ -213,7 +213,7 @@ def fake_bot(monkeypatch: pytest.MonkeyPatch) -> FakeBot:
     """The bot that the application loads, whatever the archive of the live version holds."""
     bot = FakeBot()
     monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
-    monkeypatch.setattr(deployments, "_load_bot", lambda *_: bot)
+    monkeypatch.setattr(deployments, "load_bot", lambda *_: bot)
     return bot
 
 

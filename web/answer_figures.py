@@ -36,6 +36,16 @@ def over_time(session: Session, period: Period) -> tuple[Bin, ...]:
     return tuple(filled)
 
 
+def answers_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """What holds of the answers from `start` up to `end`."""
+    return IS_ANSWER, Message.created_at >= start, Message.created_at < end
+
+
+def count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+    """How many rows of a group it holds of."""
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
 def _written(period: Period) -> str:
     return "%Y-%m-%d %H" if period.step == HOUR else "%Y-%m-%d"
 
@@ -47,10 +57,10 @@ def _answers(session: Session, period: Period) -> sa.Select[Any]:
             name,
             sa.func.count(Message.conversation_id.distinct()),
             sa.func.count(),
-            _counted(OUTCOMES["fallback"]),
-            _counted(OUTCOMES["understood"]),
+            count_of(OUTCOMES["fallback"]),
+            count_of(OUTCOMES["understood"]),
         )
-        .where(*_within(period))
+        .where(*answers_in(period.start, period.end))
         .group_by(name)
     )
 
@@ -58,19 +68,11 @@ def _answers(session: Session, period: Period) -> sa.Select[Any]:
 def _thumbs(session: Session, period: Period) -> sa.Select[Any]:
     name = _bin_of(session, period)
     return (
-        sa.select(name, _counted(Feedback.value == 1), _counted(Feedback.value == -1))
+        sa.select(name, count_of(Feedback.value == 1), count_of(Feedback.value == -1))
         .join_from(Feedback, Message, Feedback.message_id == Message.id)
-        .where(*_within(period))
+        .where(*answers_in(period.start, period.end))
         .group_by(name)
     )
-
-
-def _within(period: Period) -> tuple[sa.ColumnElement[bool], ...]:
-    return IS_ANSWER, Message.created_at >= period.start, Message.created_at < period.end
-
-
-def _counted(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
 def _bin_of(session: Session, period: Period) -> sa.ColumnElement[str]:

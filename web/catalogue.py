@@ -52,14 +52,8 @@ def catalogue(session: Session, path: Path) -> Catalogue:
         return Catalogue(added.joined_to(_loaded(path, _stamps(path))))
     except IntentsError as error:
         problem = f"The intent files have problems: {error.problems[0]}"
-    return Catalogue(added.joined_to(_live_intents(session)), problem)
-
-
-def _live_intents(session: Session) -> IntentSet:
-    try:
-        return deployments.current_bot(session).bot.intents
-    except deployments.ModelUnavailableError:
-        return IntentSet(())
+    live = deployments.usable_bot(session)
+    return Catalogue(added.joined_to(live.bot.intents if live else IntentSet(())), problem)
 
 
 @lru_cache(maxsize=1)

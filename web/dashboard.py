@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.answer_figures import Bin, over_time
-from web.conversation_filter import IS_ANSWER, OUTCOMES
+from web.answer_figures import Bin, answers_in, count_of, over_time
+from web.conversation_filter import OUTCOMES
 from web.models import Deployment, Feedback, Message, ModelVersion
 from web.periods import Period
 
@@ -92,14 +91,11 @@ def read(session: Session, period: Period) -> Dashboard:
     )
 
 
-def _within(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return IS_ANSWER, Message.created_at >= start, Message.created_at < end
-
-
 def _totals(session: Session, period: Period, bins: Sequence[Bin]) -> Totals:
     conversations = sa.select(sa.func.count(Message.conversation_id.distinct()))
     return Totals(
-        conversations=session.scalar(conversations.where(*_within(period.start, period.end))) or 0,
+        conversations=session.scalar(conversations.where(*answers_in(period.start, period.end)))
+        or 0,
         messages=sum(each.messages for each in bins),
         fallbacks=sum(each.fallbacks for each in bins),
         understood=sum(each.understood for each in bins),
@@ -111,7 +107,7 @@ def _totals(session: Session, period: Period, bins: Sequence[Bin]) -> Totals:
 
 def _median_confidence(session: Session, period: Period) -> float | None:
     """The middle one, or the mean of the two in the middle."""
-    known = (*_within(period.start, period.end), Message.confidence.is_not(None))
+    known = (*answers_in(period.start, period.end), Message.confidence.is_not(None))
     count = session.scalar(sa.select(sa.func.count()).where(*known)) or 0
     if not count:
         return None
@@ -132,7 +128,7 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
     understood = (OUTCOMES["understood"], Message.intent.is_not(None))
     statement = (
         sa.select(Message.intent, count)
-        .where(*_within(period.start, period.end), *understood)
+        .where(*answers_in(period.start, period.end), *understood)
         .group_by(Message.intent)
         .order_by(count.desc(), Message.intent)
         .limit(TOP)
@@ -143,22 +139,18 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
 def _grown(session: Session, period: Period) -> tuple[Growth, ...]:
     """The intents with more thumbs down than in the period before, most grown first."""
     start, _ = period.before
-    now = _counted(Message.created_at >= period.start)
-    before = _counted(Message.created_at < period.start)
+    now = count_of(Message.created_at >= period.start)
+    before = count_of(Message.created_at < period.start)
     statement = (
         sa.select(Message.intent, now, before)
         .join_from(Feedback, Message, Feedback.message_id == Message.id)
-        .where(Feedback.value == -1, *_within(start, period.end), Message.intent.is_not(None))
+        .where(Feedback.value == -1, *answers_in(start, period.end), Message.intent.is_not(None))
         .group_by(Message.intent)
         .having(now > before)
         .order_by((now - before).desc(), now.desc(), Message.intent)
         .limit(TOP)
     )
     return tuple(Growth(*row) for row in session.execute(statement))
-
-
-def _counted(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
-    return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
 def _live_model(session: Session) -> LiveModel | None:

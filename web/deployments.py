@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from chatbot.bundle import FORMAT, Bundle, BundleError, OlderBundleError
 from chatbot.encoder_files import EncoderError
-from chatbot.network_options import FROM_SCRATCH
 from web.memory import return_large_blocks
 from web.models import Deployment, ModelVersion
 
@@ -135,19 +134,6 @@ def unknown_version(version_id: int) -> UnknownVersionError:
     )
 
 
-def versions(session: Session) -> list[Version]:
-    """Every stored version, the newest first."""
-    newest_first = sa.select(*_COLUMNS).order_by(ModelVersion.id.desc())
-    return [Version(*row) for row in session.execute(newest_first)]
-
-
-def architectures(session: Session) -> dict[int, str]:
-    """The name of the network of every version."""
-    name = ModelVersion.bundle_metadata["architecture"].as_string()
-    rows = session.execute(sa.select(ModelVersion.id, name))
-    return {number: found or FROM_SCRATCH for number, found in rows}
-
-
 def live_version(session: Session) -> Version | None:
     """The version that answers now: one small query."""
     row = session.execute(_LIVE).first()
@@ -177,6 +163,14 @@ def current_bot(session: Session) -> LiveBot:
     return _cache.get(session, version)
 
 
+def usable_bot(session: Session) -> LiveBot | None:
+    """The live bot, for whom it is enough to know that there is none that can be used."""
+    try:
+        return current_bot(session)
+    except ModelUnavailableError:
+        return None
+
+
 class _BotCache:
     """Holds one bot, so that the one it replaces leaves memory with its last request."""
 
@@ -190,7 +184,7 @@ class _BotCache:
             return live
         with self._lock:
             if self._live is None or self._live.version != version:
-                self._live = LiveBot(_load_bot(session, version), version)
+                self._live = LiveBot(load_bot(session, version), version)
             return self._live
 
 
@@ -199,10 +193,6 @@ _cache = _BotCache()
 
 def load_bot(session: Session, version: Version) -> "Bot":
     """The bot of any version, which nobody else holds; raises ModelUnavailableError."""
-    return _load_bot(session, version)
-
-
-def _load_bot(session: Session, version: Version) -> "Bot":
     # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
     from chatbot.bot import Bot
 

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from web import deployments, second_opinion
 from web.catalogue import Catalogue, catalogue
-from web.deployments import LiveBot, ModelUnavailableError
 from web.inbox_groups import Group, Key, Sort, groups_of
 from web.inbox_messages import InboxMessage, Reason, worth_a_minute
 
@@ -41,7 +40,7 @@ class Inbox:
 
 def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> Inbox:
     """The groups that nobody decided about, the most useful first unless otherwise asked for."""
-    live = _live(session)
+    live = deployments.usable_bot(session)
     known = catalogue(session, intents)
     messages = worth_a_minute(session)
     if query.previous and live:
@@ -51,13 +50,6 @@ def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> 
     page = tuple(shown[:PAGE])
     after = page[-1].key(query.sort) if len(shown) > PAGE else None
     return Inbox(page, after, len(groups), sum(len(each.messages) for each in groups), known)
-
-
-def _live(session: Session) -> LiveBot | None:
-    try:
-        return deployments.current_bot(session)
-    except ModelUnavailableError:
-        return None
 
 
 def _merged(messages: list[InboxMessage], others: list[InboxMessage]) -> list[InboxMessage]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from web import curated
 from web.database import utc_now
-from web.deployments import ModelUnavailableError, current_bot
+from web.deployments import usable_bot
 from web.intent_disk import OnDisk, Place, Remark, read_disk
 from web.models import Message
 
@@ -136,11 +136,8 @@ def _holds(intent: Intent, words: Sequence[str]) -> bool:
 
 def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
     """Return the live version and the intents that it knows; None where it cannot be read."""
-    try:
-        live = current_bot(session)
-    except ModelUnavailableError:
-        return None, None
-    return live.version.id, live.bot.intents
+    live = usable_bot(session)
+    return (live.version.id, live.bot.intents) if live else (None, None)
 
 
 def _changes(before: IntentSet, after: IntentSet) -> dict[str, Change]:

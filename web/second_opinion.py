@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web import deployments
+from web import deployments, model_versions
 from web.deployments import LiveBot, ModelUnavailableError, Version
 from web.inbox_messages import InboxMessage, answered_by
-from web.models import Deployment
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot
@@ -24,27 +22,16 @@ def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
     None where there is no previous model, or it cannot be loaded. Messages whose answer waited for
     a context are left out: nobody noted which contexts were open.
     """
-    previous = previous_version(session, live.version)
-    if previous is None:
+    before = model_versions.previous(session)
+    if before is None:
         return []
     asked = [each for each in answered_by(session, live.version.id) if _is_free(each, live)]
     try:
-        said = _opinions.of(session, previous, {each.text for each in asked})
+        version = deployments.version(session, before.id)
+        said = _opinions.of(session, version, {each.text for each in asked})
     except ModelUnavailableError:
         return []
     return [each.because("disagreement") for each in asked if said.get(each.text) != each.answered]
-
-
-def previous_version(session: Session, live: Version) -> Version | None:
-    """The version that answered before the live one did."""
-    before = (
-        sa.select(Deployment.model_version_id)
-        .where(Deployment.model_version_id != live.id)
-        .order_by(Deployment.id.desc())
-        .limit(1)
-    )
-    number = session.scalar(before)
-    return next((each for each in deployments.versions(session) if each.id == number), None)
 
 
 def _is_free(message: InboxMessage, live: LiveBot) -> bool:

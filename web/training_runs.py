@@ -96,12 +96,6 @@ def request(
     return get(session, row.id)
 
 
-def request_again(session: Session, run_id: int, who: str) -> Run:
-    """A new queued run that is configured like this one; raises LookupError."""
-    run = get(session, run_id)
-    return request(session, run.config, who, activates=run.activates)
-
-
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
     """A new queued run if no live model can be read and no run is under way, else None."""
     if deployments.can_be_read(session):

@@ -19,7 +19,7 @@ from chatbot.bundle import CALIBRATION, FORMAT, PATTERNS, Bundle
 from chatbot.dialogue import DialogueState
 from chatbot.encoder import SentenceEncoder
 from chatbot.encoder_files import DIMENSION
-from web import deployments
+from web import deployments, model_versions
 from web.deployments import (
     DamagedModelError,
     EncoderUnavailableError,
@@ -91,7 +91,7 @@ def test_activating_an_older_version_rolls_back(sessions: Sessions, bundle: Bund
         deployments.activate(session, first)
     assert current(sessions).version.id == first
     with sessions.begin() as session:
-        assert [version.id for version in deployments.versions(session)] == [second, first]
+        assert [version.id for version in model_versions.versions(session)] == [second, first]
 
 
 def test_an_unknown_version_is_not_activated(sessions: Sessions, bundle: Bundle) -> None:
@@ -113,13 +113,13 @@ def test_a_version_is_loaded_once_however_many_ask(
     sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads = []
-    load = deployments._load_bot
+    load = deployments.load_bot
 
     def counting(session: Session, version: deployments.Version) -> Bot:
         loads.append(version.id)
         return load(session, version)
 
-    monkeypatch.setattr(deployments, "_load_bot", counting)
+    monkeypatch.setattr(deployments, "load_bot", counting)
     version_id = deploy(sessions, bundle)
     with ThreadPoolExecutor(8) as pool:
         bots = list(pool.map(lambda _: current(sessions).bot, range(16)))

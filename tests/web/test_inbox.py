@@ -12,7 +12,7 @@ from chatbot.bundle import Bundle
 from chatbot.intents import load_intents
 from tests.web.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
-from web import decisions, deployments, inbox_groups, second_opinion
+from web import decisions, deployments, inbox_groups
 from web import inbox as service
 from web.database import reading, writing
 from web.decisions import Choice
@@ -140,10 +140,6 @@ def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
     found = look(session, previous=True)
     assert texts(found) == [["until when may I come in"]]
     assert found.groups[0].reasons == [("the previous model disagrees", 1)]
-    with reading(session):
-        live = deployments.live_version(session)
-        assert live
-        assert second_opinion.previous_version(session, live) == old
 
 
 def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle) -> None:

@@ -100,7 +100,8 @@ def test_a_training_killed_between_storing_and_activating_leaves_nothing(
         assert live.id == before
 
         with installation.sessions.begin() as session:
-            again = training_runs.request_again(session, run_id, "ada@example.org").id
+            config = training_runs.get(session, run_id).config
+            again = training_runs.request(session, config).id
         run = installation.wait_for(again, "succeeded", worker)
         live = installation.live()
         assert live

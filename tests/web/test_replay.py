@@ -119,7 +119,7 @@ def test_the_other_model_is_dropped_and_a_second_look_needs_none(
     sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[weakref.ref[Bot]] = []
-    load = deployments._load_bot
+    load = deployments.load_bot
 
     def watched(session: Session, version: deployments.Version) -> Bot:
         bot = load(session, version)
@@ -129,7 +129,7 @@ def test_the_other_model_is_dropped_and_a_second_look_needs_none(
     deploy(sessions, bundle, live=True)
     other = deploy(sessions, reworded(bundle, "greeting"), live=False)
     say(sessions, "hello there")
-    monkeypatch.setattr(deployments, "_load_bot", watched)
+    monkeypatch.setattr(deployments, "load_bot", watched)
     assert replayed(sessions, other) == replayed(sessions, other)
     gc.collect()
     assert [bot() for bot in loaded] == [None]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents import IntentSet, load_intents
 from tests.web.conftest import SMALL_INTENTS
-from web import deployments, trainer, training_runs
+from web import model_versions, trainer, training_runs
 from web.locks import LockBusyError
 from web.training_runs import RunNotWaitingError, TrainingFailedError
 
@@ -22,7 +22,7 @@ def requested(sessions: Sessions, **config: str) -> int:
 
 def state_of(sessions: Sessions, run_id: int) -> training_runs.Run:
     with sessions.begin() as session:
-        assert deployments.versions(session) == []
+        assert model_versions.versions(session) == []
         return training_runs.get(session, run_id)
 
 

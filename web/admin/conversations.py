@@ -3,8 +3,16 @@
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, stream_with_context
-from flask import url_for as address
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from chatbot.problems import counted
@@ -12,6 +20,7 @@ from web import conversation_erasure, conversation_export, conversation_search, 
 from web.access import requires, who
 from web.admin.blueprint import admin
 from web.admin.conversation_filter import filter_of
+from web.admin.forms import or_404
 from web.admin.lists import cursor
 from web.conversation_erasure import Erased
 from web.conversation_export import Exported
@@ -74,11 +83,8 @@ def erase(conversation_id: UUID) -> str:
 @requires("admin", fresh=True)
 def erase_conversation(conversation_id: UUID) -> AnyResponse:
     """Erase this one."""
-    with writing(db.session):
-        try:
-            erased = conversation_erasure.erase_conversation(db.session, who(), conversation_id)
-        except UnknownConversationError:
-            abort(404)
+    with or_404(UnknownConversationError), writing(db.session):
+        erased = conversation_erasure.erase_conversation(db.session, who(), conversation_id)
     return _erased(erased)
 
 
@@ -86,20 +92,14 @@ def erase_conversation(conversation_id: UUID) -> AnyResponse:
 @requires("admin", fresh=True)
 def erase_visitor(conversation_id: UUID) -> AnyResponse:
     """Erase all conversations of who had this one."""
-    with writing(db.session):
-        try:
-            erased = conversation_erasure.erase_visitor(db.session, who(), conversation_id)
-        except UnknownConversationError:
-            abort(404)
+    with or_404(UnknownConversationError), writing(db.session):
+        erased = conversation_erasure.erase_visitor(db.session, who(), conversation_id)
     return _erased(erased)
 
 
 def _transcript(conversation_id: UUID) -> Transcript:
-    with reading(db.session):
-        try:
-            return transcripts.read(db.session, conversation_id, cursor())
-        except UnknownConversationError:
-            abort(404)
+    with or_404(UnknownConversationError), reading(db.session):
+        return transcripts.read(db.session, conversation_id, cursor())
 
 
 def _export(kind: str, mimetype: str, write: Format) -> Response:
@@ -124,4 +124,4 @@ def _erased(erased: Erased) -> AnyResponse:
     conversations = counted(erased.conversations, "conversation")
     messages = counted(erased.messages, "message")
     flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")
-    return redirect(address("admin.conversations"), 303)
+    return redirect(url_for("admin.conversations"), 303)

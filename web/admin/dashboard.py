@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template, request, url_for
 
@@ -46,7 +47,8 @@ def messages_behind(read: Dashboard) -> Callable[..., str]:
     """Makes the address of the conversations that a figure of the period counts."""
 
     def behind(**wanted: str) -> str:
-        return url_for("admin.conversations", **(dict(read.period.parameters) | wanted))  # type: ignore[arg-type]
+        asked: dict[str, Any] = dict(read.period.parameters) | wanted
+        return url_for("admin.conversations", **asked)
 
     return behind
 

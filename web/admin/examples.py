@@ -1,12 +1,13 @@
 """Curated examples: what was accepted, where it came from, and whether the files have it."""
 
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from web import curated_examples as service
 from web.access import requires, signed_in, who
-from web.admin.blueprint import admin
+from web.admin.blueprint import NUMBER, admin
 from web.admin.lists import cursor
 from web.curated_examples import ExampleError, ExampleQuery, State
 from web.database import db, reading, writing
@@ -24,7 +25,7 @@ def examples() -> str:
     return render_template("admin/examples.html", found=found, query=query, may_edit=may_edit)
 
 
-@admin.post("/examples/<int(max=2147483647):number>")
+@admin.post(f"/examples/{NUMBER}")
 @requires("editor")
 def example_edit(number: int) -> Response:
     """Change an example, or delete it where the button says so."""
@@ -41,7 +42,8 @@ def example_edit(number: int) -> Response:
                     flash(edited.warning, "warning")
     except ExampleError as error:
         flash(str(error), "danger")
-    return cast(Response, redirect(url_for("admin.examples", **request.args.to_dict()), 303))  # type: ignore[arg-type]
+    args: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for("admin.examples", **args), 303)
 
 
 def _query() -> ExampleQuery:

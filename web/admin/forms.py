@@ -1,8 +1,10 @@
 """Reading forms and addresses of the admin pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from web.account_models import ROLES, Role
@@ -31,6 +33,15 @@ def asked_day(name: str) -> date | None:
         return date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+@contextmanager
+def or_404(missing: type[LookupError]) -> Iterator[None]:
+    """Answer that there is nothing at the address where this error is raised within."""
+    try:
+        yield
+    except missing:
+        abort(404)
 
 
 @admin.errorhandler(AccountError)

@@ -1,15 +1,15 @@
 """The inbox: misunderstood messages in groups, and what becomes of them."""
 
-from typing import cast, get_args
-from uuid import UUID
+from typing import Any, cast, get_args
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from chatbot.problems import counted
 from web import decisions, undoing
 from web import inbox as service
 from web.access import requires, who
-from web.admin.blueprint import admin
+from web.admin.blueprint import NUMBER, admin
 from web.curated_models import Kind
 from web.database import db, reading, writing
 from web.decisions import Choice, DecisionError
@@ -55,7 +55,7 @@ def inbox_decide() -> Response:
     return _back()
 
 
-@admin.post("/inbox/undo/<int(max=2147483647):number>")
+@admin.post(f"/inbox/undo/{NUMBER}")
 @requires("editor")
 def inbox_undo(number: int) -> Response:
     """Take a decision back."""
@@ -65,14 +65,6 @@ def inbox_undo(number: int) -> Response:
     except DecisionError as error:
         flash(str(error), "danger")
     return _back()
-
-
-@admin.app_template_global()
-def conversation_url(conversation_id: UUID) -> str | None:
-    """Where the conversation can be read."""
-    if "admin.conversation" not in current_app.view_functions:
-        return None
-    return url_for("admin.conversation", conversation_id=conversation_id)
 
 
 def _query() -> InboxQuery:
@@ -120,5 +112,5 @@ def _back() -> Response:
     """To the same list, at the place where the group was."""
     place = request.form.get("place", "")
     anchor = f"group-{place}" if place.isdecimal() else None
-    args = request.args.to_dict()
-    return cast(Response, redirect(url_for("admin.inbox", _anchor=anchor, **args), 303))  # type: ignore[arg-type]
+    args: dict[str, Any] = request.args.to_dict()
+    return redirect(url_for("admin.inbox", _anchor=anchor, **args), 303)

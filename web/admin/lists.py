@@ -1,5 +1,7 @@
 """What the lists of the admin pages share: their state is in the address."""
 
+from typing import Any
+
 from flask import request, url_for
 
 from web.admin.blueprint import admin
@@ -21,11 +23,12 @@ def here(**changes: str | int | None) -> str:
     """
     assert request.endpoint
     kept = {name: value for name, value in request.args.items() if name not in PAGING}
-    wanted = {name: value for name, value in (kept | changes).items() if value not in (None, "")}
-    return url_for(request.endpoint, **(request.view_args or {}), **wanted)  # type: ignore[arg-type]
+    asked: dict[str, Any] = kept | changes
+    wanted = {name: value for name, value in asked.items() if value not in (None, "")}
+    return url_for(request.endpoint, **(request.view_args or {}), **wanted)
 
 
 @admin.app_template_global()
 def next_sort(name: str, current: str) -> str:
     """What a click on the head of this column asks for: the other direction, if it is chosen."""
-    return f"-{name}" if current == name else name if current == f"-{name}" else f"-{name}"
+    return name if current == f"-{name}" else f"-{name}"

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from chatbot.bundle import BundleError
 from web import deployments, model_versions
 from web.access import requires, who
-from web.admin.blueprint import admin
-from web.admin.forms import asked
+from web.admin.blueprint import NUMBER, admin
+from web.admin.forms import asked, or_404
 from web.admin.lists import cursor
 from web.database import db, reading, writing
 from web.deployments import ModelUnavailableError, UnknownVersionError
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from chatbot.intents import Intent
 
 STATES = {"": "stored", "rejected": "rejected", "deleted": "deleted", "all": "any"}
-# The largest number that a column of ours holds: PostgreSQL refuses to look for another.
-MODEL = "/models/<int(max=2147483647):number>"
+MODEL = f"/models/{NUMBER}"
 
 
 @admin.get("/models")
@@ -52,11 +51,8 @@ def models() -> str:
 @requires("viewer")
 def model(number: int) -> str:
     """One version: its figures, the gate's reasons, its intents, and what can be done to it."""
-    with reading(db.session) as session:
-        try:
-            version = model_versions.get(session, number)
-        except UnknownVersionError:
-            abort(404)
+    with or_404(UnknownVersionError), reading(db.session) as session:
+        version = model_versions.get(session, number)
         intents, problem = _intents(session, version)
     return render_template(
         "admin/model.html", it=version, intents=intents, problem=problem, longest=LONGEST_NOTE
@@ -117,9 +113,8 @@ def delete_model(number: int) -> Response:
 def download_model(number: int) -> Response:
     """The archive of a version, in pieces: it is never whole in memory."""
     try:
-        download = model_versions.download(db.sessionmaker, number)
-    except UnknownVersionError:
-        abort(404)
+        with or_404(UnknownVersionError):
+            download = model_versions.download(db.sessionmaker, number)
     except VersionRefusedError as error:
         flash(str(error), "danger")
         return redirect(url_for("admin.model", number=number), 303)
@@ -131,11 +126,9 @@ def download_model(number: int) -> Response:
 
 def _done(number: int, sentence: str, deed: Callable[[Session], object]) -> Response:
     try:
-        with writing(db.session) as session:
+        with or_404(UnknownVersionError), writing(db.session) as session:
             deed(session)
         flash(sentence, "success")
-    except UnknownVersionError:
-        abort(404)
     except VersionRefusedError as error:
         flash(str(error), "danger")
     return redirect(url_for("admin.model", number=number), 303)

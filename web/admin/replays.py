@@ -1,9 +1,10 @@
 """The page on which the last messages are asked of two models."""
 
-from flask import abort, render_template
+from flask import render_template
 
 from web.access import requires
 from web.admin.blueprint import admin
+from web.admin.forms import or_404
 from web.admin.models import MODEL
 from web.database import db, reading
 from web.deployments import UnknownVersionError
@@ -14,9 +15,6 @@ from web.version_replay import version_replay
 @requires("viewer")
 def replay_model(number: int) -> str:
     """Every answer that changes, side by side; `replay.js` shows it within other pages, too."""
-    with reading(db.session):
-        try:
-            found = version_replay(db.session, number)
-        except UnknownVersionError:
-            abort(404)
+    with or_404(UnknownVersionError), reading(db.session):
+        found = version_replay(db.session, number)
     return render_template("admin/replay.html", number=number, it=found.replay, found=found)

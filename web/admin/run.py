@@ -1,30 +1,27 @@
 """The page of one training run: how it goes and, when it is done, what came of it."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from web import training_runs
 from web.access import requires, who
-from web.admin.blueprint import admin
+from web.admin.blueprint import NUMBER, admin
 from web.admin.confusion import confusion_table
+from web.admin.forms import or_404
 from web.database import db, reading, writing
 from web.run_list import run_result
 from web.training_progress import Progress, progress
 from web.training_runs import RunEndedError
 
-# The largest number that a column of ours holds: PostgreSQL refuses to look for another.
-RUN = "/runs/<int(max=2147483647):number>"
+RUN = f"/runs/{NUMBER}"
 
 
 @admin.get(RUN)
 @requires("viewer")
 def run(number: int) -> str:
     """A run: its result or, while it goes on, curves that a script draws."""
-    with reading(db.session):
-        try:
-            result = run_result(db.session, number)
-        except LookupError:
-            abort(404)
+    with or_404(LookupError), reading(db.session):
+        result = run_result(db.session, number)
     report = result.report
     against = report.against.intents if report and report.against else ()
     changes = {one.intent: one.change for one in against}
@@ -44,11 +41,8 @@ def run(number: int) -> str:
 @requires("viewer")
 def run_progress(number: int) -> dict[str, object]:
     """How far a run is, as `run.js` reads it."""
-    with reading(db.session):
-        try:
-            return _as_json(progress(db.session, number))
-        except LookupError:
-            abort(404)
+    with or_404(LookupError), reading(db.session):
+        return _as_json(progress(db.session, number))
 
 
 @admin.post(f"{RUN}/cancel")
@@ -56,12 +50,10 @@ def run_progress(number: int) -> dict[str, object]:
 def cancel_run(number: int) -> Response:
     """Give a run up: at once where it waits, at the end of its epoch where it trains."""
     try:
-        with writing(db.session):
+        with or_404(LookupError), writing(db.session):
             training_runs.cancel_for(db.session, number, who())
     except RunEndedError as error:
         flash(str(error), "warning")
-    except LookupError:
-        abort(404)
     return redirect(url_for("admin.run", number=number), 303)
 
 

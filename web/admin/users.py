@@ -1,6 +1,9 @@
 """The users: who may sign in, and as what."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from web import accounts, password_reset
@@ -60,19 +63,13 @@ def change_role(user_id: int) -> Response:
 @admin.post("/users/<int:user_id>/disable")
 @requires("admin", fresh=True)
 def disable_user(user_id: int) -> Response:
-    with writing(db.session):
-        user = accounts.numbered(db.session, user_id)
-        accounts.disable(db.session, who(), user)
-    return _done(user, f"{user.email} is disabled and signed out everywhere.")
+    return _changed(user_id, accounts.disable, "is disabled and signed out everywhere.")
 
 
 @admin.post("/users/<int:user_id>/enable")
 @requires("admin", fresh=True)
 def enable_user(user_id: int) -> Response:
-    with writing(db.session):
-        user = accounts.numbered(db.session, user_id)
-        accounts.enable(db.session, who(), user)
-    return _done(user, f"{user.email} may sign in again.")
+    return _changed(user_id, accounts.enable, "may sign in again.")
 
 
 @admin.post("/users/<int:user_id>/reset")
@@ -87,10 +84,14 @@ def reset_user(user_id: int) -> Response:
 @admin.post("/users/<int:user_id>/two-factor")
 @requires("admin", fresh=True)
 def drop_two_factor(user_id: int) -> Response:
-    with writing(db.session):
-        user = accounts.numbered(db.session, user_id)
-        accounts.drop_two_factor(db.session, who(), user)
-    return _done(user, f"{user.email} signs in by password alone now.")
+    return _changed(user_id, accounts.drop_two_factor, "signs in by password alone now.")
+
+
+def _changed(user_id: int, change: Callable[[Session, str, User], None], said: str) -> Response:
+    with writing(db.session) as session:
+        user = accounts.numbered(session, user_id)
+        change(session, who(), user)
+    return _done(user, f"{user.email} {said}")
 
 
 def _hand_over(user: User, token: str) -> Response:
