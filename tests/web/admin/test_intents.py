@@ -75,7 +75,7 @@ def test_intents_are_listed_with_their_numbers(viewer: FlaskClient) -> None:
     page = shown(viewer)
     assert tags(page) == ["greeting", "opening_hours", "borrow", "fallback"]
     assert "There is no live model to compare them with." in page
-    assert '<td class="number">8</td>' in page
+    assert '<td data-label="Patterns" class="number">8</td>' in page
 
 
 def test_intents_are_searched_filtered_and_sorted(viewer: FlaskClient) -> None:
