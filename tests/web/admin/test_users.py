@@ -132,6 +132,9 @@ def test_the_set_up_page_makes_one_account_and_is_gone(app: Flask) -> None:
     assert browser.client.get("/admin/setup?token=wrong").status_code == 404
     form = {"email": "me@example.org", "password": PASSWORD, "password_confirm": PASSWORD}
     assert "is not an email address" in browser.send(link, **form | {"email": "me"}).text
+    own = {"email": " me@my.example.org ", "password": "me@my.example.org"}
+    own["password_confirm"] = own["password"]
+    assert "is your email address" in browser.send(link, **own).text
     assert browser.send(link, **form).headers["Location"] == "/admin/login"
     assert browser.client.get(link).status_code == 404
     browser.sign_in("me@example.org")
