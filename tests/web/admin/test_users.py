@@ -140,3 +140,16 @@ def test_the_set_up_page_makes_one_account_and_is_gone(app: Flask) -> None:
     browser.sign_in("me@example.org")
     assert "me@example.org, admin" in browser.page("/admin/account")
     assert "There is no account yet" not in Browser(app.test_client()).page("/admin/login")
+
+
+def test_forms_of_one_link_do_not_count_for_another(
+    app: Flask, boss: Browser, ada: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boss.send(f"/admin/users/{ada.id}/reset", page=f"/admin/users/{ada.id}")
+    link = link_on(boss.page(f"/admin/users/{ada.id}"))
+    stranger = Browser(app.test_client())
+    for _ in range(11):
+        stranger.send("/admin/reset/guessed", page="/admin/login")
+    guest = Browser(app.test_client())
+    assert guest.send(link, password=PASSWORD, password_confirm=PASSWORD).status_code == 303
+    assert link.rpartition("/")[2] not in capsys.readouterr().err, "the log holds no links"
