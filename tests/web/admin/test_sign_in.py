@@ -65,6 +65,17 @@ def test_a_refusal_tells_nothing_and_is_written_down(
     assert "not the password" not in stored
 
 
+def test_a_copy_of_the_cookie_is_of_no_use_after_signing_out(app: Flask, browser: Browser) -> None:
+    browser.sign_in(ADA)
+    copy = Browser(app.test_client())
+    cookie = browser.client.get_cookie("recollect_session", path="/admin")
+    assert cookie
+    copy.client.set_cookie("recollect_session", cookie.value, path="/admin")
+    assert copy.is_signed_in
+    browser.send("/admin/logout", page="/admin/account")
+    assert not copy.is_signed_in
+
+
 def test_who_is_disabled_is_signed_out_and_comes_in_no_more(app: Flask, browser: Browser) -> None:
     browser.sign_in(ADA)
     with app.app_context(), writing(db.session):
