@@ -153,3 +153,7 @@ def test_forms_of_one_link_do_not_count_for_another(
     guest = Browser(app.test_client())
     assert guest.send(link, password=PASSWORD, password_confirm=PASSWORD).status_code == 303
     assert link.rpartition("/")[2] not in capsys.readouterr().err, "the log holds no links"
+
+
+def test_a_day_without_an_end_is_none(boss: Browser) -> None:
+    assert "sign-in" in boss.page("/admin/audit?last=9999-12-31")
