@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from web import curated_examples as service
 from web.access import requires, signed_in, who
 from web.admin.blueprint import admin
-from web.admin.lists import cursor
+from web.admin.lists import cursor, parameters
 from web.curated_examples import ExampleError, ExampleQuery, State
 from web.database import db, reading, writing
 from web.settings import current_settings
@@ -41,7 +41,7 @@ def example_edit(number: int) -> Response:
                     flash(edited.warning, "warning")
     except ExampleError as error:
         flash(str(error), "danger")
-    return cast(Response, redirect(url_for("admin.examples", **request.args.to_dict()), 303))  # type: ignore[arg-type]
+    return cast(Response, redirect(url_for("admin.examples", **parameters()), 303))  # type: ignore[arg-type]
 
 
 def _query() -> ExampleQuery:

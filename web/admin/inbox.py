@@ -10,6 +10,7 @@ from web import decisions, undoing
 from web import inbox as service
 from web.access import requires, who
 from web.admin.blueprint import admin
+from web.admin.lists import parameters
 from web.curated_models import Kind
 from web.database import db, reading, writing
 from web.decisions import Choice, DecisionError
@@ -120,5 +121,5 @@ def _back() -> Response:
     """To the same list, at the place where the group was."""
     place = request.form.get("place", "")
     anchor = f"group-{place}" if place.isdecimal() else None
-    args = request.args.to_dict()
-    return cast(Response, redirect(url_for("admin.inbox", _anchor=anchor, **args), 303))  # type: ignore[arg-type]
+    here = url_for("admin.inbox", _anchor=anchor, **parameters())  # type: ignore[arg-type]
+    return cast(Response, redirect(here, 303))

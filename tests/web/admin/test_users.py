@@ -157,3 +157,16 @@ def test_forms_of_one_link_do_not_count_for_another(
 
 def test_a_day_without_an_end_is_none(boss: Browser) -> None:
     assert "sign-in" in boss.page("/admin/audit?last=9999-12-31")
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_anchor", "_scheme", "_method", "number"])
+@pytest.mark.parametrize("page", ["conversations", "users", "inbox", "examples"])
+def test_an_address_cannot_change_where_links_lead(boss: Browser, page: str, name: str) -> None:
+    address = f"/admin/{page}?{name}=javascript"
+    assert "javascript:" not in boss.page(address)
+
+
+@pytest.mark.parametrize("address", ["inbox/decide", "examples/1"])
+def test_a_form_leads_back_within_the_admin_pages(boss: Browser, address: str) -> None:
+    sent = boss.send(f"/admin/{address}?_scheme=javascript&endpoint=x", page="/admin/account")
+    assert sent.headers["Location"].startswith(f"/admin/{address.split('/')[0]}")
