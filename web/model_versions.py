@@ -15,6 +15,7 @@ from chatbot.network_options import FROM_SCRATCH
 from web import audit, deployments
 from web.database import reading, utc_now
 from web.models import Deployment, ModelVersion
+from web.text import storable
 from web.training_models import VersionRecord
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ def roll_back(session: Session, who: str) -> int:
     target = previous(session)
     if target is None:
         raise VersionRefusedError("No other version was live before, so there is no way back.")
-    _locked(session, target.id)
+    if _locked(session, target.id).deleted_at:
+        raise VersionRefusedError(f"Version {target.id} was deleted just now. Try again.")
     deployments.activate(session, target.id, who)
     audit.note(session, who, "model.rollback", f"model version {target.id}")
     return target.id
@@ -196,7 +198,7 @@ def set_note(session: Session, version_id: int, note: str, who: str) -> None:
 
     Raises UnknownVersionError, and VersionRefusedError for one that is too long.
     """
-    note = note.strip()
+    note = storable(note).strip()
     if len(note) > LONGEST_NOTE:
         raise VersionRefusedError(f"A note has at most {LONGEST_NOTE:,} characters.")
     _locked(session, version_id)

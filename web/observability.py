@@ -90,8 +90,14 @@ def _log_request(response: Response) -> Response:
         level,
         "request",
         method=request.method,
-        path=request.path,
+        path=_path(),
         status=response.status_code,
         milliseconds=round((perf_counter() - g.request_started) * 1000, 1),
     )
     return response
+
+
+def _path() -> str:
+    """The path of the request; a link for a new password is none of the log's business."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path

@@ -6,7 +6,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,7 +21,8 @@ U = TypeVar("U")
 Column = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
 SIZE = 50
-LARGEST_NUMBER = 2**63
+LARGEST_NUMBER = 2**31
+LARGEST_BIG_NUMBER = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _decoded(key: str, sort: Sort) -> tuple[Any, Any] | None:
     try:
         first, second = json.loads(urlsafe_b64decode(key.encode() + b"==="))
         return _value(first, sort.column), _value(second, sort.unique)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -160,7 +161,8 @@ def _value(plain: object, column: Column) -> object:
     if isinstance(plain, str):
         return _value_of_text(plain, kind)
     number = kind(plain)
-    if kind is int and not -LARGEST_NUMBER <= number < LARGEST_NUMBER:
+    largest = LARGEST_BIG_NUMBER if isinstance(column.type, sa.BigInteger) else LARGEST_NUMBER
+    if kind is int and not -largest <= number < largest:
         raise ValueError("a number that no database takes")
     return number
 
@@ -170,7 +172,7 @@ def _value_of_text(text: str, kind: type[Any]) -> object:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise ValueError("a time without a zone")
-        return moment
+        return moment.astimezone(UTC)
     if kind is UUID:
         return UUID(text)
     if kind is str:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from flask import Response, request, session
+from werkzeug.datastructures import MultiDict
 
 from web.emails import normal
 from web.security import address, limiter
@@ -32,13 +33,20 @@ def attempt() -> Iterator[None]:
 
 
 def _account() -> str:
-    """Whose password it is: of the session, or of the address that is typed."""
+    """Whose password it is: of the session, of the link, or of the address that is typed."""
     known = session.get("_user_id") or session.get("tf_user_id")
-    if known:
+    # Who gave a password and no code yet may go on to try that of somebody else.
+    if known and request.endpoint != "security.login":
         return f"account {known}"
+    if link := (request.view_args or {}).get("token"):
+        return f"link {link}"
+    return f"account {normal(str(_sent_email()))}"
+
+
+def _sent_email() -> object:
+    """The address as the form will read it: of several, also in JSON, the first."""
     sent = request.get_json(silent=True) if request.is_json else request.form
-    email = sent.get("email") if isinstance(sent, Mapping) else None
-    return f"account {normal(str(email))}"
+    return MultiDict(sent).get("email") if isinstance(sent, Mapping) else None
 
 
 def _sign_ins() -> str:

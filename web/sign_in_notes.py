@@ -14,6 +14,7 @@ from flask_security import (
 )
 
 from web.account_models import User
+from web.accounts import new_uniquifier
 from web.audit import NOBODY, note
 from web.database import db
 
@@ -28,6 +29,8 @@ def _signed_in(_app: Flask, user: User, authn_via: list[str] | None, **_: Any) -
 
 @user_logged_out.connect  # type: ignore[untyped-decorator]
 def _signed_out(_app: Flask, user: User, **_: Any) -> None:
+    # The cookie holds all of the session: a copy of it would go on, so all sessions end.
+    user.fs_uniquifier = new_uniquifier()
     _note(user.email, "sign-out", user.email)
     db.session.commit()
 

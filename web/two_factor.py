@@ -15,6 +15,7 @@ from flask_security.recovery_codes import MfRecoveryCodesUtil
 from passlib.totp import TOTP, TotpMatch
 
 from web.account_models import User
+from web.database import db
 
 RECOVERY_CODES = 10
 WINDOW_SECONDS = 30  # a clock may be wrong by this much
@@ -42,6 +43,7 @@ class OneTimeCodes(Totp):
         return secrets.token_hex(KEY_BYTES)
 
     def verify_totp(self, token: str, totp_secret: str, user: UserMixin, window: int = 0) -> bool:
+        _take_turns(user)
         return super().verify_totp(token, self._derived(totp_secret), user, window)
 
     def get_totp_uri(self, username: str, totp_secret: str) -> str:
@@ -74,6 +76,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return []
 
     def check_recovery_code(self, user: UserMixin, code: str) -> bool:
+        _take_turns(user)
         return _recovery_hash(code) in (user.mf_recovery_codes or ())
 
     def delete_recovery_code(self, user: UserMixin, code: str) -> bool:
@@ -94,6 +97,11 @@ def two_factor_settings(secret_key: str, issuer: str) -> dict[str, Any]:
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": RECOVERY_CODES,
     }
+
+
+def _take_turns(user: UserMixin) -> None:
+    """Read the user anew, and let nobody else until the request ends: a code is good once."""
+    db.session.refresh(user, with_for_update=True)
 
 
 def _recovery_hash(code: str) -> str:

@@ -1,6 +1,7 @@
 """Model versions: chosen, rolled back, noted, deleted, downloaded, and every deed in the log."""
 
 from collections.abc import Callable
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
@@ -134,9 +135,33 @@ def test_without_an_earlier_version_there_is_no_way_back(
         model_versions.roll_back(session, WHO)
 
 
+def test_the_way_back_never_leads_to_what_is_deleted_at_that_moment(
+    sessions: Sessions, store: Callable[..., int]
+) -> None:
+    first, second = store(live=True), store(live=True)
+    refused: list[str] = []
+
+    def click() -> None:
+        with sessions.begin() as session:
+            try:
+                model_versions.roll_back(session, WHO)
+            except VersionRefusedError as error:
+                refused.append(str(error))
+
+    with sessions.begin() as session:
+        model_versions.delete(session, first, WHO)
+        session.flush()
+        other = Thread(target=click)
+        other.start()
+        other.join(0.5)
+    other.join()
+    assert refused
+    assert live_number(sessions) == second
+
+
 def test_a_note_replaces_the_one_before(sessions: Sessions, store: Callable[..., int]) -> None:
     number = store()
-    for note in ("A first look.", "  With the spring catalogue.\n"):
+    for note in ("A first look.", "  With the spring\0 catalogue.\n"):
         with sessions.begin() as session:
             model_versions.set_note(session, number, note, WHO)
     with sessions.begin() as session:

@@ -61,7 +61,12 @@ def test_an_order_that_is_not_there_is_the_default_one(session: Session, ids: li
     assert page(session, "-mood").rows == tuple(ids[:4])
 
 
-BAD = ["x", "é", "[]", "[1]", "[1, 2]", '["2026-11-01", "x"]', "{}", "null", "[" * 5000, '["", ""]']
+BAD = [
+    *("x", "é", "[]", "[1]", "[1, 2]", '["2026-11-01", "x"]', "{}", "null", "[" * 5000, '["", ""]'),
+    # Before the first moment that there is, and after the last one, in UTC.
+    f'["0001-01-01T00:00:00+14:00", "{UUID(int=0)}"]',
+    f'["9999-12-31T23:59:59-14:00", "{UUID(int=0)}"]',
+]
 
 
 @pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
@@ -90,6 +95,7 @@ def test_numbers_may_be_sorted_by(session: Session) -> None:
         first = read_page(session, sa.select(numbers.c.n), order, size=4)
         assert first.next
         second = read_page(session, sa.select(numbers.c.n), order, Cursor(after=first.next), 4)
-        large = urlsafe_b64encode(b"[1e30, 1e30]").decode()
-        assert read_page(session, sa.select(numbers.c.n), order, Cursor(large), 4) == first
+        for large in (b"[1e30, 1e30]", b"[Infinity, 1]", b"[9000000000, 9000000000]"):
+            cursor = Cursor(urlsafe_b64encode(large).decode())
+            assert read_page(session, sa.select(numbers.c.n), order, cursor, 4) == first
     assert [row.n for row in second.rows] == [4, 3, 2, 1]

@@ -1,6 +1,6 @@
 """Curated examples: what was accepted, where it came from, and whether the files have it."""
 
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from web import curated_examples as service
 from web.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.lists import cursor
+from web.admin.lists import cursor, parameters
 from web.curated_examples import ExampleError, ExampleQuery, State
 from web.database import db, reading, writing
 from web.settings import current_settings
@@ -42,8 +42,7 @@ def example_edit(number: int) -> Response:
                     flash(edited.warning, "warning")
     except ExampleError as error:
         flash(str(error), "danger")
-    args: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for("admin.examples", **args), 303)
+    return redirect(url_for("admin.examples", **parameters()), 303)
 
 
 def _query() -> ExampleQuery:

@@ -28,11 +28,12 @@ def asked(name: str) -> str:
 
 
 def asked_day(name: str) -> date | None:
-    """A day in the address, as 2026-11-25; None where there is none."""
+    """A day in the address, as 2026-11-25; None where there is none that has an end."""
     try:
-        return date.fromisoformat(request.args.get(name, ""))
+        day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
+    return day if day < date.max else None
 
 
 @contextmanager

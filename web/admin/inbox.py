@@ -1,6 +1,6 @@
 """The inbox: misunderstood messages in groups, and what becomes of them."""
 
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from web import decisions, undoing
 from web import inbox as service
 from web.access import requires, who
 from web.admin.blueprint import NUMBER, admin
+from web.admin.lists import parameters
 from web.curated_models import Kind
 from web.database import db, reading, writing
 from web.decisions import Choice, DecisionError
@@ -112,5 +113,4 @@ def _back() -> Response:
     """To the same list, at the place where the group was."""
     place = request.form.get("place", "")
     anchor = f"group-{place}" if place.isdecimal() else None
-    args: dict[str, Any] = request.args.to_dict()
-    return redirect(url_for("admin.inbox", _anchor=anchor, **args), 303)
+    return redirect(url_for("admin.inbox", _anchor=anchor, **parameters()), 303)

@@ -16,15 +16,25 @@ def cursor() -> Cursor:
 
 
 @admin.app_template_global()
+def parameters() -> dict[str, Any]:
+    """What the address of this page asks for, without what `url_for` would take for its own."""
+    own = {"endpoint", *(request.view_args or ())}
+    return {
+        name: value
+        for name, value in request.args.items()
+        if name not in own and not name.startswith("_")
+    }
+
+
+@admin.app_template_global()
 def here(**changes: str | int | None) -> str:
     """The address of this page with some parameters changed, and without those that are None.
 
     A list with another filter or order begins with its first page.
     """
     assert request.endpoint
-    kept = {name: value for name, value in request.args.items() if name not in PAGING}
-    asked: dict[str, Any] = kept | changes
-    wanted = {name: value for name, value in asked.items() if value not in (None, "")}
+    kept = {name: value for name, value in parameters().items() if name not in PAGING}
+    wanted = {name: value for name, value in (kept | changes).items() if value not in (None, "")}
     return url_for(request.endpoint, **(request.view_args or {}), **wanted)
 
 

@@ -13,6 +13,7 @@ from web.account_models import User
 from web.accounts import AccountError
 from web.admin.blueprint import admin
 from web.database import db, reading, writing
+from web.emails import normal
 from web.passwords import RULES
 from web.sign_in_limits import throttled
 
@@ -26,7 +27,7 @@ class SetupForm(ResetPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         """Ask the rules of passwords about somebody with this address."""
-        self.user = User(email=self.email.data or "")
+        self.user = User(email=normal(self.email.data or ""))
         return super().validate(**kwargs)
 
 

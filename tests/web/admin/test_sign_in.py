@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.web.admin.browser import PASSWORD, Browser, make_user
+from tests.web.admin.conftest import csrf_token
 from web import accounts
 from web.account_models import AuditEntry
 from web.audit import TERMINAL
@@ -64,6 +65,17 @@ def test_a_refusal_tells_nothing_and_is_written_down(
     assert "not the password" not in stored
 
 
+def test_a_copy_of_the_cookie_is_of_no_use_after_signing_out(app: Flask, browser: Browser) -> None:
+    browser.sign_in(ADA)
+    copy = Browser(app.test_client())
+    cookie = browser.client.get_cookie("recollect_session", path="/admin")
+    assert cookie
+    copy.client.set_cookie("recollect_session", cookie.value, path="/admin")
+    assert copy.is_signed_in
+    browser.send("/admin/logout", page="/admin/account")
+    assert not copy.is_signed_in
+
+
 def test_who_is_disabled_is_signed_out_and_comes_in_no_more(app: Flask, browser: Browser) -> None:
     browser.sign_in(ADA)
     with app.app_context(), writing(db.session):
@@ -86,6 +98,17 @@ def test_guessing_is_slowed_down_for_one_account(app: Flask, browser: Browser) -
     assert "Try again in" in refused.get_data(as_text=True)
     make_user(app, "bea@example.org")
     assert browser.sign_in("bea@example.org").status_code == 302
+
+
+def test_an_account_has_one_count_however_its_address_is_sent(browser: Browser) -> None:
+    token = csrf_token(browser.page("/admin/login"))
+    statuses = []
+    for number in range(11):
+        sent = {"email": [ADA, str(number)], "password": "wrong password"}
+        response = browser.client.post("/admin/login", json=sent, headers={"X-CSRFToken": token})
+        statuses.append(response.status_code)
+    assert statuses == [400] * 10 + [429]
+    assert browser.sign_in(ADA).status_code == 429
 
 
 def test_guessing_is_slowed_down_for_one_address(browser: Browser) -> None:

@@ -2,12 +2,14 @@
 
 import re
 import time
+from threading import Barrier, Thread
 
 import pyotp
 import pytest
 from flask import Flask
 
 from tests.web.admin.browser import PASSWORD, Browser, make_user
+from tests.web.admin.conftest import csrf_token
 from web import accounts
 from web.account_models import User
 from web.audit import TERMINAL
@@ -121,3 +123,27 @@ def test_the_second_step_needs_the_first(browser: Browser) -> None:
     for path in ("/admin/tf-validate", "/admin/mf-recovery", "/admin/tf-rescue"):
         assert "<h1" in browser.page(path)
         assert "Email address" in browser.page(path), path
+
+
+def test_of_two_with_the_same_recovery_code_one_signs_in(app: Flask, browser: Browser) -> None:
+    set_up(browser)
+    page = browser.send("/admin/mf-recovery-codes").get_data(as_text=True)
+    code = re.findall(r"<li>([0-9a-f-]+)</li>", page)[0]
+    sign_out(browser)
+    both = [Browser(app.test_client()) for _ in range(2)]
+    forms = []
+    for each in both:
+        each.sign_in(ADA)
+        forms.append({"code": code, "csrf_token": csrf_token(each.page("/admin/mf-recovery"))})
+    start = Barrier(2)
+
+    def click(each: Browser, form: dict[str, str]) -> None:
+        start.wait()
+        each.client.post("/admin/mf-recovery", data=form)
+
+    threads = [Thread(target=click, args=each) for each in zip(both, forms, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each.is_signed_in for each in both].count(True) == 1

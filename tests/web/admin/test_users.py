@@ -132,8 +132,41 @@ def test_the_set_up_page_makes_one_account_and_is_gone(app: Flask) -> None:
     assert browser.client.get("/admin/setup?token=wrong").status_code == 404
     form = {"email": "me@example.org", "password": PASSWORD, "password_confirm": PASSWORD}
     assert "is not an email address" in browser.send(link, **form | {"email": "me"}).text
+    own = {"email": " me@my.example.org ", "password": "me@my.example.org"}
+    own["password_confirm"] = own["password"]
+    assert "is your email address" in browser.send(link, **own).text
     assert browser.send(link, **form).headers["Location"] == "/admin/login"
     assert browser.client.get(link).status_code == 404
     browser.sign_in("me@example.org")
     assert "me@example.org, admin" in browser.page("/admin/account")
     assert "There is no account yet" not in Browser(app.test_client()).page("/admin/login")
+
+
+def test_forms_of_one_link_do_not_count_for_another(
+    app: Flask, boss: Browser, ada: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boss.send(f"/admin/users/{ada.id}/reset", page=f"/admin/users/{ada.id}")
+    link = link_on(boss.page(f"/admin/users/{ada.id}"))
+    stranger = Browser(app.test_client())
+    for _ in range(11):
+        stranger.send("/admin/reset/guessed", page="/admin/login")
+    guest = Browser(app.test_client())
+    assert guest.send(link, password=PASSWORD, password_confirm=PASSWORD).status_code == 303
+    assert link.rpartition("/")[2] not in capsys.readouterr().err, "the log holds no links"
+
+
+def test_a_day_without_an_end_is_none(boss: Browser) -> None:
+    assert "sign-in" in boss.page("/admin/audit?last=9999-12-31")
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_anchor", "_scheme", "_method", "number"])
+@pytest.mark.parametrize("page", ["conversations", "users", "inbox", "examples"])
+def test_an_address_cannot_change_where_links_lead(boss: Browser, page: str, name: str) -> None:
+    address = f"/admin/{page}?{name}=javascript"
+    assert "javascript:" not in boss.page(address)
+
+
+@pytest.mark.parametrize("address", ["inbox/decide", "examples/1"])
+def test_a_form_leads_back_within_the_admin_pages(boss: Browser, address: str) -> None:
+    sent = boss.send(f"/admin/{address}?_scheme=javascript&endpoint=x", page="/admin/account")
+    assert sent.headers["Location"].startswith(f"/admin/{address.split('/')[0]}")
