@@ -107,5 +107,6 @@ def _cell(value: object) -> object:
 
 def _csv_line(cells: Iterable[object]) -> str:
     line = StringIO()
-    csv.writer(line).writerow(cells)
+    # A spreadsheet that parts cells at semicolons must not find a formula behind one.
+    csv.writer(line, quoting=csv.QUOTE_NONNUMERIC).writerow(cells)
     return line.getvalue()

@@ -34,18 +34,25 @@ def test_json_lines_hold_all_messages_of_what_the_filter_finds(
     assert answer["time"] == "2026-11-20 12:00:00+00:00"
 
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1")
+FORMULAS = ("=1+1", "=1;=1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1")
 
 
 def test_a_spreadsheet_computes_nothing(session: Session) -> None:
     store(session, *(Said(text, 'say "hi", a=b', thumb=1, comment=text) for text in FORMULAS))
     with reading(session):
         text = "".join(export.csv_lines(export.messages(session, Filter())))
-    assert text.startswith("\ufeffconversation,visitor,message,")
+    assert text.startswith('\ufeff"conversation","visitor","message",')
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
     assert [row["text"] for row in rows[::2]] == [f"'{formula}" for formula in FORMULAS]
     assert [row["comment"] for row in rows[1::2]] == [f"'{formula}" for formula in FORMULAS]
     assert {row["text"] for row in rows[1::2]} == {'say "hi", a=b'}
+
+
+def test_nor_where_cells_are_parted_by_semicolons(session: Session) -> None:
+    store(session, Said("hi;=1+1", "Hello."))
+    with reading(session):
+        text = "".join(export.csv_lines(export.messages(session, Filter())))
+    assert ',"hi;=1+1",' in text
 
 
 def test_no_filter_finds_nothing_is_an_empty_table(session: Session) -> None:
