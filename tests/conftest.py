@@ -106,9 +106,8 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> str:
     """The URL of a PostgreSQL database with empty tables."""
-    names = ", ".join(table.name for table in Base.metadata.tables.values())
     with psycopg.connect(migrated_postgres, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
+        _empty(connection)
     return migrated_postgres
 
 
@@ -235,8 +234,24 @@ def store_live_bot(session: Session) -> LiveBot:
 def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
     name = f"recollect_test_{os.getpid()}_{uuid4().hex[:8]}"
     postgres.execute(f'CREATE DATABASE "{name}"'.encode())
+    # Nothing of it has to outlive a power cut.
+    postgres.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
     yield sa.make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
     postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    """Empty the tables that are not, and count from 1: to truncate all takes half a second."""
+    names = sorted(Base.metadata.tables)
+    filled = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
+    )
+    if found := [row[0] for row in connection.execute(filled.encode())]:
+        connection.execute(f"TRUNCATE {', '.join(found)} CASCADE".encode())
+    connection.execute(
+        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
+        " FROM pg_sequences WHERE last_value IS NOT NULL"
+    )
 
 
 def _migrate(url: str, folder: Path) -> None:
