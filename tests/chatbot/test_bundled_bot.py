@@ -24,7 +24,7 @@ class Bounds:
     lost: float
 
 
-BOUNDS = {"pretrained": Bounds(0.07, 0.03), "wide_deep": Bounds(0.07, 0.03)}
+BOUNDS = {"pretrained": Bounds(0.05, 0.03), "wide_deep": Bounds(0.07, 0.03)}
 """A message is lost that neither reaches its intent nor has it among what the bot asks back."""
 
 
