@@ -94,6 +94,10 @@ class SentenceEncoder:
             encoded.update(zip(places, found, strict=True))
         return [encoded[place] for place in range(len(texts))]
 
+    def has_word(self, word: str) -> bool:
+        """True for a lower-case word that is a single piece."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _run(self, encodings: Sequence[Encoding]) -> list[EncodedMessage]:
         longest = max(map(len, encodings))
         ids = np.zeros((len(encodings), longest), np.int64)

@@ -109,7 +109,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     decided = decision(prediction, turn)
     reply = bot.answer(text, prediction, state)
     best = decided.ranking[0].intent if decided.ranking else None
-    pieces = extractor.pieces.names(words) if extractor.pieces else ()
+    pieces = extractor.pieces.names(extractor.spelt(words)) if extractor.pieces else ()
     return Explanation(
         text=text,
         contexts=tuple(sorted(state.open_contexts)),

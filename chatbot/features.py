@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from chatbot.message_features import IntArray, MessageBatch, MessageFeatures, WordFeatures
 from chatbot.ngrams import hashed_ngrams, ngrams_of
 from chatbot.pieces import PieceReader
+from chatbot.spelling import Speller
 from chatbot.text import WordSplitter
 from chatbot.tfidf import TfidfVectorizer, WeightedTerms
 
@@ -47,6 +48,8 @@ class FeatureExtractor:
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
         row = partial(_row, splitter, self._word_ids, self._stem_ids, buckets)
         self._row = lru_cache(_MAX_CACHED_WORDS)(row)
+        is_word = pieces.has_word if pieces else _is_no_word
+        self._speller = Speller(words, splitter.stem, is_word)
 
     @classmethod
     def fit(
@@ -94,8 +97,13 @@ class FeatureExtractor:
         """True when a word with the same stem stands in a pattern."""
         return self.splitter.stem(word) in self._stem_ids
 
+    def spelt(self, words: Sequence[str]) -> list[str]:
+        """Return `words`, the misspelt ones as those of the patterns that they must be."""
+        return [self._speller.read(word) for word in words]
+
     def encode(self, words: Sequence[str]) -> MessageFeatures:
-        """Return the features of the message that consists of `words`."""
+        """Return the features of the message that consists of `words`, misspelt or not."""
+        words = self.spelt(words)
         pieces = self.pieces.read(words) if self.pieces else None
         return MessageFeatures(self.encode_words(words), self.tfidf.encode(words), pieces)
 
@@ -105,7 +113,10 @@ class FeatureExtractor:
         return WordFeatures(*(np.array(kind, np.int32) for kind in zip(*rows, strict=True)))
 
     def encode_batch(self, messages: Sequence[Sequence[str]]) -> MessageBatch:
-        """Return `messages` padded to the longest of them."""
+        """Return `messages` as they are spelt, padded to the longest of them.
+
+        A network that learns from misspelt words gets on with what no spelling mends.
+        """
         distinct: dict[str, int] = {}
         rows = [
             [distinct.setdefault(word, len(distinct) + 1) for word in words or ("",)]
@@ -159,6 +170,11 @@ def _row(
 ) -> tuple[int, int, IntArray]:
     stem = splitter.stem(word)
     return words.get(word, UNKNOWN), stems.get(stem, UNKNOWN), hashed_ngrams(word, buckets)
+
+
+def _is_no_word(_word: str) -> bool:
+    """Without an encoder, nobody knows the words of the language."""
+    return False
 
 
 def _padded(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArray[Any]:

@@ -26,6 +26,9 @@ class PieceReader(Protocol):
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the pieces themselves."""
 
+    def has_word(self, word: str) -> bool:
+        """True for a word that is one piece, and so one of the language."""
+
 
 class EncodedPieces:
     """Reads pieces by a sentence encoder, which takes milliseconds a message."""
@@ -38,6 +41,9 @@ class EncodedPieces:
 
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
         return self.encoder.encode(" ".join(words)).pieces
+
+    def has_word(self, word: str) -> bool:
+        return self.encoder.has_word(word)
 
 
 class RememberedPieces(EncodedPieces):
