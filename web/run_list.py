@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from web import deployments, model_versions, training_runs
 from web.intent_list import live_intents
-from web.model_versions import StoredVersion
 from web.models import TrainingRun
 from web.paging import Column, Cursor, Page, read_page, sort_by
 from web.retraining import Preparation, preparation
+from web.stored_version import StoredVersion
 from web.training_progress import Progress, progress
 
 if TYPE_CHECKING:

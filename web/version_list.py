@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web import deployments
-from web.model_versions import READ, StoredVersion, stored
 from web.models import ModelVersion
 from web.paging import SIZE, Column, Cursor, Page, read_page, sort_by
+from web.stored_version import READ, StoredVersion, stored
 from web.training_models import VersionRecord
 
 WHO = sa.func.coalesce(VersionRecord.who, "Recollect")

@@ -40,6 +40,9 @@ class DrawnPieces:
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
         return ("[CLS]", *words, "[SEP]")
 
+    def has_word(self, word: str) -> bool:
+        return False
+
 
 EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=DrawnPieces())
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
 
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from web.account_models import Role, User
@@ -55,3 +56,16 @@ class Editors:
         key = user.fs_uniquifier
         signed = {"_user_id": key, "_fresh": True, "fs_paa": time.time(), "fs_cc": "set"}
         return str(signer.dumps(signed | {"identity.id": key}))
+
+
+def is_sound(page: Page) -> None:
+    """Nothing is wider than the screen, and axe finds nothing, on a phone or by night either."""
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page).response["violations"]
+            nodes = [(rule["id"], node) for rule in found for node in rule["nodes"]]
+            assert [(rule, node["html"][:200], scheme, width) for rule, node in nodes] == []

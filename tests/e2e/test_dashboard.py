@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e.admin_browser import Editors, serving
+from tests.e2e.admin_browser import Editors, is_sound, serving
 from tests.web.stored import Said, store
 from web.database import db, utc_now
 from web.settings import Settings
@@ -88,16 +87,4 @@ def test_axe_finds_nothing_on_any_screen(page: Page, where: str) -> None:
         page.goto(address + where)
         for table in page.locator("summary").all():
             table.click()
-    _is_sound(page)
-
-
-def _is_sound(page: Page) -> None:
-    for width in (375, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        root = "document.documentElement"
-        assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page).response["violations"]
-            nodes = [(rule["id"], node) for rule in found for node in rule["nodes"]]
-            assert [(rule, node["html"][:200], scheme, width) for rule, node in nodes] == []
+    is_sound(page)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e.admin_browser import Editors, serving
+from tests.e2e.admin_browser import Editors, is_sound, serving
 from tests.web.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
 from web import curated
@@ -158,26 +157,14 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     expect(page.locator(".group:focus")).to_have_count(1)
     page.keyboard.press("?")
     page.keyboard.press("n")
-    _is_sound(page)
+    is_sound(page)
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     expect(page.get_by_role("alert")).to_be_visible()
-    _is_sound(page)
+    is_sound(page)
     page.goto(page.url.partition("inbox")[0] + "examples")
     page.get_by_text("Change", exact=True).first.click()
-    _is_sound(page)
+    is_sound(page)
     page.goto(page.url.partition("examples")[0] + "inbox?q=zebra")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
-    _is_sound(page)
-
-
-def _is_sound(page: Page) -> None:
-    for width in (375, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        root = "document.documentElement"
-        assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page).response["violations"]
-            nodes = [(rule["id"], node) for rule in found for node in rule["nodes"]]
-            assert [(rule, node["html"][:200], scheme, width) for rule, node in nodes] == []
+    is_sound(page)

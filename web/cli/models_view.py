@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from web.model_versions import StoredVersion, VersionFigures
+from web.stored_version import StoredVersion, VersionFigures
 
 
 def lines_about(version: StoredVersion) -> Iterator[str]:
