@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 _SHORTEST = 5
 """Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
 
@@ -51,4 +49,10 @@ def _is_near(word: str, known: str) -> bool:
 
     (Damerau 1964, https://doi.org/10.1145/363958.363994.)
     """
-    return len(known) >= _SHORTEST - 1 and OSA.distance(word, known, score_cutoff=1) <= 1
+    if len(known) < _SHORTEST - 1:
+        return False
+    pairs = enumerate(zip(word, known, strict=False))
+    i = next((i for i, (ours, theirs) in pairs if ours != theirs), min(len(word), len(known)))
+    rest, theirs = word[i:], known[i:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest[1:] in (theirs[1:], theirs) or rest == theirs[1:] or swapped == theirs

@@ -15,8 +15,9 @@ from chatbot.network import Network
 def test_onnx_agrees_with_keras_on_real_messages(
     classifier: IntentClassifier, network: Network, real_messages: list[str]
 ) -> None:
-    words = [network.extractor.splitter.words(text) for text in real_messages]
-    keras_answers = softmax(logits(network.model, words, network.extractor))
+    extractor = network.extractor
+    words = [extractor.spelt(extractor.splitter.words(text)) for text in real_messages]
+    keras_answers = softmax(logits(network.model, words, extractor))
     onnx_answers = softmax(
         np.stack([classifier.predict(text).evidence.logits for text in real_messages])
     )
