@@ -10,8 +10,8 @@ import keras
 import numpy as np
 
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph, softmax
+from chatbot.keras_logits import logits
 from chatbot.translation import ExportError, translated
 
 __all__ = ["TOLERANCE", "ExportError", "to_keras_file", "to_onnx"]

@@ -20,7 +20,7 @@ from chatbot.ngrams import hashed_ngrams, ngrams_of
 from chatbot.pieces import PieceReader
 from chatbot.spelling import Speller
 from chatbot.text import WordSplitter
-from chatbot.tfidf import TfidfVectorizer, WeightedTerms
+from chatbot.tfidf import NO_TERMS, TfidfVectorizer, WeightedTerms
 
 PADDING, UNKNOWN = 0, 1
 FIRST_KNOWN = 2
@@ -107,15 +107,22 @@ class FeatureExtractor:
         pieces = self.pieces.read(words) if self.pieces else None
         return MessageFeatures(self.encode_words(words), self.tfidf.encode(words), pieces)
 
+    def steps(self, words: Sequence[str]) -> int:
+        """Return how many steps a network makes to read a message: its pieces, or its words."""
+        return len(self.pieces.read(words) if self.pieces else words)
+
     def encode_words(self, words: Sequence[str]) -> WordFeatures:
         """Return the features of `words`, one row a word; no words count as one unknown."""
         rows = [self._row(word) for word in words or ("",)]
         return WordFeatures(*(np.array(kind, np.int32) for kind in zip(*rows, strict=True)))
 
-    def encode_batch(self, messages: Sequence[Sequence[str]]) -> MessageBatch:
+    def encode_batch(
+        self, messages: Sequence[Sequence[str]], *, with_terms: bool = True
+    ) -> MessageBatch:
         """Return `messages` as they are spelt, padded to the longest of them.
 
-        A network that learns from misspelt words gets on with what no spelling mends.
+        A network that learns from misspelt words gets on with what no spelling mends. Most of the
+        time goes into the TF-IDF terms: without them, the batch has padding in their place.
         """
         distinct: dict[str, int] = {}
         rows = [
@@ -123,7 +130,7 @@ class FeatureExtractor:
             for words in messages
         ]
         known = self.encode_words(list(distinct))
-        weighted = [self.tfidf.encode(words) for words in messages]
+        weighted = [self.tfidf.encode(words) if with_terms else NO_TERMS for words in messages]
         pieces = [self.pieces.read(words) for words in messages] if self.pieces else None
         features = MessageFeatures(
             WordFeatures(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import count
 
 import keras
 import numpy as np
@@ -15,8 +15,8 @@ from chatbot.augmentation import Augmentation, Misspellings
 from chatbot.branches import solve_branches
 from chatbot.examples import Examples, IntArray
 from chatbot.features import FeatureExtractor
-from chatbot.learner import Step, learning_step, outputs
-from chatbot.message_features import MessageBatch
+from chatbot.keras_logits import Watch, inputs_of
+from chatbot.learner import Learner, new_learner
 from chatbot.negatives import NegativeSampler
 from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
@@ -64,8 +64,9 @@ def fit(
 ) -> keras.Model:
     """Return a network that learnt the material.
 
-    What is linear in it is solved first, the rest learns by itself. The same seed gives the same
-    weights on the same machine.
+    What is linear in it is solved first, the rest learns by itself. `shape` may have room for more
+    words than `extractor` knows: the network has not. The same seed gives the same weights on the
+    same machine.
     """
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
@@ -75,16 +76,19 @@ def fit(
     )
     pool = sampler.sample(2 * schedule.negatives, rng)
     accidents = _accidents(material, pool, extractor, recipe)
-    model = build(shape)
+    model = build(shape.fitting(extractor))
     solve_branches(model, material.examples, accidents, extractor, recipe)
-    step = learning_step(model, recipe, schedule)
+    learner = new_learner(shape, seed, recipe.weight_decay, recipe.label_smoothing)
+    watch = Watch.on(material.held_out, model, extractor)
+    steps = count()
     for epoch in range(1, schedule.epochs + 1):
         drawn = [pool[i] for i in rng.permutation(len(pool))[: schedule.negatives]]
         lesson = _with_negatives(material.examples, drawn, shape.intents)
-        batches = _batches(lesson, schedule.batch, accidents, rng)
-        loss, accuracy = _one_epoch(model, step, batches, extractor, shape.intents)
-        validation = _accuracy(model, material, extractor) if material.held_out else None
-        on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, validation))
+        batches = _batches(lesson, schedule.batch, accidents, extractor, rng)
+        rates = (recipe.learning_rate * schedule.warmth(next(steps)) for _ in batches)
+        loss, accuracy = _one_epoch(learner, batches, rates, extractor, shape.intents)
+        on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, watch.accuracy(learner)))
+    learner.teach(model)
     return model
 
 
@@ -125,52 +129,35 @@ def _with_negatives(
     return Examples((*examples.sentences, *drawn), labels)
 
 
-def logits(
-    model: keras.Model, sentences: Sequence[Sequence[str]], extractor: FeatureExtractor
-) -> FloatArray:
-    """Return the logits of `sentences`, shape (n, outputs)."""
-    batches = [
-        _inputs(model, extractor.encode_batch(sentences[at : at + 256]))
-        for at in range(0, len(sentences), 256)
-    ]
-    return np.concatenate([np.asarray(outputs(model, inputs)[0]) for inputs in batches])
-
-
 def _one_epoch(
-    model: keras.Model,
-    step: Step,
+    learner: Learner,
     batches: Sequence[Examples],
+    rates: Iterable[float],
     extractor: FeatureExtractor,
     intents: int,
 ) -> tuple[float, float]:
     weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
     totals = np.zeros(2)
-    for batch in batches:
+    for batch, rate in zip(batches, rates, strict=True):
         labels = batch.labels.astype(np.int32)
-        inputs = _inputs(model, extractor.encode_batch(batch.sentences))
-        loss, accuracy = step(*inputs, labels, weights[labels])
-        totals += len(batch) * np.array([float(loss), float(accuracy)])
+        # What reads the terms has been solved, and does not learn.
+        features = extractor.encode_batch(batch.sentences, with_terms=False)
+        inputs = inputs_of(learner.model, features)
+        totals += len(batch) * learner.learn(inputs, labels, weights[labels], rate)
     mean_loss, mean_accuracy = totals / sum(map(len, batches))
     return float(mean_loss), float(mean_accuracy)
 
 
 def _batches(
-    lesson: Examples, size: int, accidents: Augmentation | Misspellings, rng: np.random.Generator
+    lesson: Examples,
+    size: int,
+    accidents: Augmentation | Misspellings,
+    extractor: FeatureExtractor,
+    rng: np.random.Generator,
 ) -> list[Examples]:
     """Return shuffled batches of similar length: padding costs as much time as words do."""
     changed = tuple(tuple(accidents.apply(words, rng)) for words in lesson.sentences)
-    lengths = np.array([len(words) for words in changed])
+    lengths = np.array([extractor.steps(words) for words in changed])
     by_length = np.argsort(lengths + rng.uniform(0, 3, len(lengths)))
     rows = [by_length[at : at + size] for at in range(0, len(lengths), size)]
     return [Examples(changed, lesson.labels).take(rows[i]) for i in rng.permutation(len(rows))]
-
-
-def _accuracy(model: keras.Model, material: Material, extractor: FeatureExtractor) -> float:
-    scores = logits(model, material.held_out.sentences, extractor)
-    return float(np.mean(scores[:, :-1].argmax(axis=1) == material.held_out.labels))
-
-
-def _inputs(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:
-    """What the network reads of a batch."""
-    arrays = batch.arrays()
-    return [arrays[each.name] for each in model.inputs]

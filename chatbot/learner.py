@@ -1,42 +1,90 @@
-"""One step of learning: a batch in, better weights out."""
+"""Networks that learn, compiled once for all that are of about the same size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from chatbot.recipe import Recipe, Schedule
+from chatbot.architectures import build
+from chatbot.network_shape import NetworkShape
+from chatbot.optimizer import AdamW
 
-Step = Callable[..., tuple[Any, Any]]
 
+class Learner:
+    """A network with all that it takes to learn.
 
-def learning_step(model: keras.Model, recipe: Recipe, schedule: Schedule) -> Step:
-    """Return a function that learns from one batch, and returns its mean loss and accuracy.
-
-    It takes the inputs of `model`, labels and weights per message. What learns is the last output
-    of the model. Batches of any shape run the same compiled function: Keras' own training loop
-    would compile itself anew for several of them.
+    To compile it takes longer than to learn fifty patterns. So the networks of a cross-validation,
+    which differ in the words that they know, are this one, started again: its tables have room.
     """
-    optimizer = _optimizer(recipe, schedule)
-    optimizer.build(model.trainable_variables)
 
-    def step(*inputs_labels_weights: Any) -> tuple[Any, Any]:
-        *inputs, labels, weights = inputs_labels_weights
+    def __init__(self, shape: NetworkShape, seed: int, decay: float, smoothing: float) -> None:
+        keras.utils.set_random_seed(seed)
+        self.model = build(shape)
+        self._smoothing = smoothing
+        self._learning = self.model.trainable_variables
+        self._optimizer = AdamW(self._learning, decay)
+        # The random numbers of the dropout are among the variables.
+        self._first = [(each, each.numpy()) for each in self.model.variables]
+        inputs = [tf.TensorSpec(each.shape, each.dtype) for each in self.model.inputs]
+        numbers, weights = tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32)
+        rate = tf.TensorSpec((), tf.float32)
+        self._step = tf.function(self._learn, input_signature=[inputs, numbers, weights, rate])
+        self._logits = tf.function(self._read, input_signature=[inputs])
+
+    def restart(self) -> None:
+        """Forget all that was learnt."""
+        self._optimizer.restart()
+        for variable, value in self._first:
+            variable.assign(value)
+
+    def learn(self, inputs: Sequence[Any], labels: Any, weights: Any, rate: float) -> Any:
+        """Learn from one batch, and return its mean loss and accuracy, shape (2,).
+
+        It takes the inputs of `model`, and labels and weights per message.
+        """
+        return self._step(list(inputs), labels, weights, rate).numpy()
+
+    def logits(self, inputs: Sequence[Any]) -> Any:
+        """Return the logits that learn, without those of linear branches: (messages, outputs)."""
+        return self._logits(list(inputs)).numpy()
+
+    def teach(self, model: keras.Model) -> None:
+        """Give a network of the size that was wanted all that was learnt."""
+        for ours, theirs in zip(self._learning, model.trainable_variables, strict=True):
+            theirs.assign(ours.numpy()[tuple(map(slice, theirs.shape))])
+
+    def _learn(self, inputs: Any, labels: Any, weights: Any, rate: Any) -> Any:
         with tf.GradientTape() as tape:
-            logits = outputs(model, inputs, training=True)[-1]
-            loss = _loss(logits, labels, weights, recipe.label_smoothing)
-        gradients = tape.gradient(loss, model.trainable_variables)
-        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+            logits = outputs(self.model, inputs, training=True)[-1]
+            loss = _loss(logits, labels, weights, self._smoothing)
+        self._optimizer.apply(tape.gradient(loss, self._learning), rate)
         right = tf.equal(tf.argmax(logits, 1, labels.dtype), labels)
-        return loss, tf.reduce_mean(tf.cast(right, tf.float32))
+        return tf.stack([loss, tf.reduce_mean(tf.cast(right, tf.float32))])
 
-    of_messages = [tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32)]
-    inputs = [tf.TensorSpec(i.shape, i.dtype) for i in model.inputs]
-    compiled: Step = tf.function(step, input_signature=[*inputs, *of_messages])
-    return compiled
+    def _read(self, inputs: Any) -> Any:
+        return outputs(self.model, inputs)[-1]
+
+
+@lru_cache(1)
+def _kept_learner(shape: NetworkShape, seed: int, decay: float, smoothing: float) -> Learner:
+    return Learner(shape, seed, decay, smoothing)
+
+
+def new_learner(shape: NetworkShape, seed: int, decay: float, smoothing: float) -> Learner:
+    """Return a learner that has learnt nothing, in place of the one before: there is one at a time.
+
+    `shape` must have room for what it is to know. The same seed makes it the same. `decay` is that
+    of the weights, `smoothing` that of the labels.
+    """
+    # Terms are read by what is solved, not by what learns.
+    learner = _kept_learner(replace(shape, terms=1), seed, decay, smoothing)
+    learner.restart()
+    return learner
 
 
 def outputs(model: keras.Model, inputs: Sequence[Any], *, training: bool = False) -> list[Any]:
@@ -50,18 +98,3 @@ def _loss(logits: Any, labels: Any, weights: Any, smoothing: float) -> Any:
     classes = logits.shape[-1]
     wanted = tf.one_hot(labels, classes) * (1 - smoothing) + smoothing / classes
     return tf.reduce_mean(weights * tf.nn.softmax_cross_entropy_with_logits(wanted, logits))
-
-
-def _optimizer(recipe: Recipe, schedule: Schedule) -> keras.optimizers.Optimizer:
-    steps = schedule.epochs * schedule.steps
-    warm_up = max(1, round(0.08 * steps))
-    rate = keras.optimizers.schedules.CosineDecay(
-        recipe.learning_rate / 10,
-        max(1, steps - warm_up),
-        alpha=0.1,
-        warmup_target=recipe.learning_rate,
-        warmup_steps=warm_up,
-    )
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=1.0)
-    optimizer.exclude_from_weight_decay(var_names=["bias"])
-    return optimizer

@@ -14,7 +14,6 @@ from chatbot.export import to_keras_file, to_onnx
 from chatbot.features import FeatureExtractor
 from chatbot.fitting import EpochProgress, Material, fit
 from chatbot.graph import OnnxGraph
-from chatbot.network_options import NetworkOptions
 from chatbot.network_shape import NetworkShape
 from chatbot.patterns import Patterns
 from chatbot.pieces import PieceReader
@@ -24,10 +23,12 @@ from chatbot.text import WordSplitter
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which network to build, and how to fit it. Only some architectures read `pieces`."""
+    """Which network to build, and how to fit it. Only some architectures read `pieces`.
 
-    architecture: str
-    options: NetworkOptions
+    `shape` has room for every pattern. A network may learn some of them, and is smaller then.
+    """
+
+    shape: NetworkShape
     epochs: int | None = None
     seed: int = 1
     pieces: PieceReader | None = None
@@ -54,13 +55,13 @@ class Network:
     ) -> Network:
         """Return a network that tells `labels` apart.
 
-        Raises NetworkOptionsError, and ExportError if ONNX and Keras disagree about a message.
+        Raises ExportError if ONNX and Keras disagree about a message.
         """
         sentences = material.examples.sentences
-        extractor = FeatureExtractor.fit(splitter, sentences, pieces=plan.pieces)
-        shape = NetworkShape.of(extractor, len(labels), plan.architecture, plan.options)
-        recipe = Recipe.of(plan.architecture, plan.epochs)
-        model = fit(material, extractor, shape, recipe, plan.seed, on_epoch)
+        buckets = plan.shape.buckets
+        extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
+        recipe = Recipe.of(plan.shape.architecture, plan.epochs)
+        model = fit(material, extractor, plan.shape, recipe, plan.seed, on_epoch)
         patterns = Patterns.of(plan.pieces, sentences) if plan.pieces else None
         return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.features import FeatureExtractor
 from chatbot.network_options import FROM_SCRATCH, Embedding, NetworkOptions
@@ -44,6 +44,21 @@ class NetworkShape:
             architecture,
             **(options or NetworkOptions()).completed(architecture).chosen(),
         )
+
+    def fitting(self, extractor: FeatureExtractor) -> NetworkShape:
+        """Return this shape with tables for what `extractor` knows, and no more."""
+        return replace(
+            self,
+            words=extractor.word_count,
+            stems=extractor.stem_count,
+            ngrams=extractor.ngram_count,
+            terms=extractor.tfidf.term_count,
+        )
+
+    @property
+    def buckets(self) -> int:
+        """Among how many n-grams a network can tell."""
+        return self.ngrams - 1
 
     @property
     def outputs(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import cos, pi
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from chatbot.network_options import PRETRAINED
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
 _FEWEST_EPOCHS = 7
+_WARM_UP = 0.08
+"""The share of all steps in which the learning rate rises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,16 @@ class Schedule:
             np.clip(round(recipe.useful_steps / steps), _FEWEST_EPOCHS, recipe.most_epochs)
         )
         return cls(negatives, batch, steps, recipe.epochs or useful)
+
+    def warmth(self, step: int) -> float:
+        """Return the share of the learning rate at a step, counted from 0.
+
+        It rises from a tenth, then falls to a tenth along half a cosine (SGDR, Loshchilov & Hutter
+        2017, https://arxiv.org/abs/1608.03983).
+        """
+        steps = self.epochs * self.steps
+        warm_up = max(1, round(_WARM_UP * steps))
+        if step < warm_up:
+            return 0.1 + 0.9 * step / warm_up
+        done = min(1.0, (step - warm_up) / max(1, steps - warm_up))
+        return 0.1 + 0.9 * (1 + cos(pi * done)) / 2

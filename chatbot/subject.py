@@ -14,12 +14,14 @@ from chatbot.encoder import SentenceEncoder
 from chatbot.encoder_files import encoder_folder, is_installed
 from chatbot.evidence import Evidence
 from chatbot.examples import Examples, IntArray
+from chatbot.features import FeatureExtractor
 from chatbot.fitting import EpochProgress, Material
 from chatbot.folds import folds
 from chatbot.intents import FALLBACK_TAG, IntentSet
 from chatbot.negatives import Sentence, off_topic_messages
 from chatbot.network import Network, Plan
 from chatbot.network_options import AUTO, PRETRAINED, Choice, NetworkOptions, chosen_architecture
+from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
 from chatbot.text import WordSplitter
 
@@ -93,7 +95,9 @@ class Subject:
                 f"{len(labels)}. Add patterns to an intent, or another intent."
             )
         architecture = config.choice().architecture
-        options = config.options.completed(architecture)
+        taught = (examples + Examples.of_names(labels, splitter)).sentences
+        whole = FeatureExtractor.fit(splitter, taught)
+        shape = NetworkShape.of(whole, len(labels), architecture, config.options)
         pieces = RememberedPieces(_encoder()) if architecture == PRETRAINED else None
         known = {word for words in examples.sentences for word in words}
         fallback = intents.get(FALLBACK_TAG)
@@ -104,7 +108,7 @@ class Subject:
             splitter,
             off_topic_messages(splitter, known),
             [tuple(splitter.words(text)) for text in (fallback.patterns if fallback else ())],
-            Plan(architecture, options, config.epochs, config.seed, pieces),
+            Plan(shape, config.epochs, config.seed, pieces),
             pieces,
         )
 

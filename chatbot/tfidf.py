@@ -43,6 +43,10 @@ class WeightedTerms:
     telling: bool = True
 
 
+NO_TERMS = WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32), telling=False)
+"""One padding of weight 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term as people write it; where it is part of a word, … stands for the rest."""
@@ -88,7 +92,7 @@ class TfidfVectorizer:
         return len(self._idf)
 
     def encode(self, words: Sequence[str]) -> WeightedTerms:
-        """Return the terms of a message; one padding of weight 0 when it has no known one."""
+        """Return the terms of a message; NO_TERMS when it has no known one."""
         stems = [self._stem(word) for word in words]
         number = self._numbers.get
         of_parts = [self._parts_of(word) for word in words]
@@ -99,7 +103,7 @@ class TfidfVectorizer:
         ]
         filled = [block for block in blocks if len(block.terms)]
         if not filled:
-            return WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32), False)
+            return NO_TERMS
         weights = np.concatenate([block.weights for block in filled])
         terms = np.concatenate([block.terms for block in filled])
         telling = bool(self._telling[terms].any())

@@ -91,13 +91,14 @@ def train(
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, subject: Subject) -> Metadata:
+    architecture = subject.plan.shape.architecture
     return Metadata(
         fingerprint=intents.fingerprint,
         language=config.language,
         seed=config.seed,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
-        architecture=subject.plan.architecture,
-        options=subject.plan.options,
+        architecture=architecture,
+        options=config.options.completed(architecture),
         encoder=subject.pieces.encoder.fingerprint if subject.pieces else "",
     )

@@ -18,7 +18,7 @@ SOURCES = [*LIBRARY, *WEB, *OTHERS]
 KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
 NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network"}
-NETWORK |= {"recurrent", "translation"}
+NETWORK |= {"keras_logits", "optimizer", "recurrent", "translation"}
 """The modules of the library that are about the Keras network itself."""
 SOLVING = {"branches", "linear"}
 """Those that are about the linear branches in it."""

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from chatbot.architectures import BUILDERS, build
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import logits
 from chatbot.graph import OnnxGraph
+from chatbot.keras_logits import logits
 from chatbot.layers import CosineClassifier
 from chatbot.learner import outputs
 from chatbot.network_options import ARCHITECTURES, LINEAR, NetworkOptions

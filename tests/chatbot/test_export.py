@@ -7,8 +7,8 @@ import pytest
 from chatbot.bundle import GRAPH, KERAS, Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.export import TOLERANCE, ExportError, to_keras_file, to_onnx
-from chatbot.fitting import logits
 from chatbot.graph import softmax
+from chatbot.keras_logits import logits
 from chatbot.network import Network
 
 

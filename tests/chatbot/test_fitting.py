@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from chatbot.examples import NOTHING, Examples
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import EpochProgress, Material, class_weights, fit, logits
+from chatbot.fitting import EpochProgress, Material, class_weights, fit
+from chatbot.keras_logits import logits
 from chatbot.network_shape import NetworkShape
 from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter

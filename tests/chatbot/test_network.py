@@ -11,9 +11,9 @@ from chatbot.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.examples import Examples
 from chatbot.features import FeatureExtractor
-from chatbot.fitting import logits
 from chatbot.graph import softmax
 from chatbot.intents import IntentSet
+from chatbot.keras_logits import logits
 from chatbot.network import Network
 from chatbot.pieces import pieces_of
 

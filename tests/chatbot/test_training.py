@@ -12,9 +12,9 @@ from chatbot.bundle import KERAS, PARTS, Bundle
 from chatbot.classifier import IntentClassifier
 from chatbot.contexts import Turn
 from chatbot.dialogue import DialogueState
-from chatbot.fitting import logits
 from chatbot.graph import softmax
 from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.keras_logits import logits
 from chatbot.network_options import ARCHITECTURES, NetworkOptions, NetworkOptionsError
 from chatbot.training import (
     EpochProgress,
