@@ -2,7 +2,7 @@
 
 import json
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from chatbot.confidence import Calibration
 from chatbot.encoder_files import FOLDER_VARIABLE
 from chatbot.features import FeatureExtractor
 from chatbot.intents import IntentSet, load_intents
+from chatbot.run_report import RunReport
+from tests.once import shared_folder
 
 if TYPE_CHECKING:  # Keras takes seconds to import: only where a test needs it.
     from chatbot.network import Network
@@ -39,6 +41,22 @@ class SmallTraining:
     model: "TrainedModel"
     progress: "tuple[EpochProgress, ...]"
 
+    @classmethod
+    def of(cls, folder: Path) -> "SmallTraining":
+        """What was saved there."""
+        from chatbot.training import EpochProgress, TrainedModel
+
+        report = RunReport.from_json((folder / "report.json").read_text("utf-8"))
+        progress = json.loads((folder / "progress.json").read_text("utf-8"))
+        model = TrainedModel(Bundle.load(folder / "small.bundle"), report)
+        return cls(model, tuple(EpochProgress(**each) for each in progress))
+
+    def save(self, folder: Path) -> None:
+        progress = json.dumps([asdict(each) for each in self.progress])
+        (folder / "progress.json").write_text(progress, "utf-8")
+        (folder / "report.json").write_text(self.model.report.to_json(), "utf-8")
+        self.model.bundle.save(folder / "small.bundle")
+
 
 @pytest.fixture(scope="session")
 def small_intents() -> IntentSet:
@@ -46,24 +64,39 @@ def small_intents() -> IntentSet:
 
 
 @pytest.fixture(scope="session")
-def small_training(small_intents: IntentSet) -> SmallTraining:
-    from chatbot.training import EpochProgress, TrainingConfig, train
+def small_training(
+    small_intents: IntentSet, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> SmallTraining:
+    """Trained once for all test processes."""
+    with shared_folder(tmp_path_factory, worker_id, "small-training") as folder:
+        if not (folder / "small.bundle").exists():
+            from chatbot.training import TrainingConfig, train
 
-    progress: list[EpochProgress] = []
-    config = TrainingConfig(epochs=SMALL_EPOCHS, architecture="wide_deep")
-    model = train(small_intents, config, progress.append, lambda: False)
-    return SmallTraining(model, tuple(progress))
+            progress: list[EpochProgress] = []
+            config = TrainingConfig(epochs=SMALL_EPOCHS, architecture="wide_deep")
+            model = train(small_intents, config, progress.append, lambda: False)
+            SmallTraining(model, tuple(progress)).save(folder)
+        return SmallTraining.of(folder)
 
 
 @pytest.fixture(scope="session")
-def pretrained_bundle(small_intents: IntentSet, encoder_folder: Path) -> Bundle:
+def pretrained_bundle(
+    small_intents: IntentSet,
+    encoder_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Bundle:
     """The same intents, learnt by the network that reads the sentence encoder's vectors."""
-    from chatbot.training import TrainingConfig, train
+    with shared_folder(tmp_path_factory, worker_id, "pretrained") as folder:
+        if not (folder / "small.bundle").exists():
+            from chatbot.training import TrainingConfig, train
 
-    config = TrainingConfig(epochs=2, architecture="pretrained")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(FOLDER_VARIABLE, str(encoder_folder))
-        return train(small_intents, config, lambda _: None, lambda: False).bundle
+            config = TrainingConfig(epochs=2, architecture="pretrained")
+            with pytest.MonkeyPatch.context() as environment:
+                environment.setenv(FOLDER_VARIABLE, str(encoder_folder))
+                model = train(small_intents, config, lambda _: None, lambda: False)
+            model.bundle.save(folder / "small.bundle")
+        return Bundle.load(folder / "small.bundle")
 
 
 @pytest.fixture(scope="session")
