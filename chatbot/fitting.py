@@ -68,7 +68,6 @@ def fit(
     words than `extractor` knows: the network has not. The same seed gives the same weights on the
     same machine.
     """
-    keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
     schedule = Schedule.of(recipe, len(material.examples))
     sampler = NegativeSampler(

@@ -23,6 +23,7 @@ class Learner:
     """
 
     def __init__(self, shape: NetworkShape, seed: int, decay: float, smoothing: float) -> None:
+        # Not for each network: what is compiled is forgotten with it.
         keras.utils.set_random_seed(seed)
         self.model = build(shape)
         self._smoothing = smoothing
@@ -33,8 +34,9 @@ class Learner:
         inputs = [tf.TensorSpec(each.shape, each.dtype) for each in self.model.inputs]
         numbers, weights = tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32)
         rate = tf.TensorSpec((), tf.float32)
-        self._step = tf.function(self._learn, input_signature=[inputs, numbers, weights, rate])
-        self._logits = tf.function(self._read, input_signature=[inputs])
+        read = [inputs, numbers, weights, rate]
+        self._step = tf.function(self._learn, input_signature=read, autograph=False)
+        self._logits = tf.function(self._read, input_signature=[inputs], autograph=False)
 
     def restart(self) -> None:
         """Forget all that was learnt."""
