@@ -13,6 +13,7 @@ import redis
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from chatbot.encoder import SentenceEncoder
@@ -161,13 +162,22 @@ def settings(make_settings: MakeSettings, database_url: str) -> Settings:
     return make_settings(DATABASE_URL=database_url)
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Jinja's templates, so that not every test compiles them anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def make_app() -> Iterator[Callable[[Settings], Flask]]:
+def make_app(
+    compiled_pages: FileSystemBytecodeCache,
+) -> Iterator[Callable[[Settings], Flask]]:
     """Makes applications, and closes their databases after the test."""
     apps: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
         apps.append(create_app(settings))
+        apps[-1].jinja_env.bytecode_cache = compiled_pages
         return apps[-1]
 
     yield make

@@ -68,7 +68,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
         page.goto(f"admin/{path}")
         for scheme, width in looks:
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
             assert violations(page) == [], (path, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
