@@ -1,0 +1,9 @@
+"""Tests of all parts."""
+
+import os
+
+# There is a test process for each core: threads would only get in each other's way.
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "TF_NUM_INTEROP_THREADS", "TF_NUM_INTRAOP_THREADS"), "1"
+)
+os.environ.update(ONE_THREAD)

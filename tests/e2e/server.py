@@ -12,6 +12,8 @@ from typing import IO
 
 import requests
 
+from tests import ONE_THREAD
+
 ROOT = Path(__file__).parents[2]
 INTENTS = Path(__file__).parent / "intents"
 PATIENCE = 60
@@ -29,7 +31,8 @@ class Server:
 
     def start(self, **settings: str) -> None:
         """Start, and return when the page is served; the bot may still have to learn."""
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+        inherited = ("PATH", "HOME", *ONE_THREAD)
+        kept = {name: value for name, value in os.environ.items() if name in inherited}
         own = {
             "PORT": str(self.port),
             "RECOLLECT_INSTANCE": str(self.instance),
