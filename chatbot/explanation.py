@@ -34,16 +34,23 @@ KNOWN: dict[Known, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ExplainedWord:
-    """A word of a message, its stem, and by what the network knows it.
+    """A word of a message as it was typed, what it is read as, and by what the network knows that.
 
-    It is known as a "word" of a pattern; by its "stem", as another form of one; by "parts" only,
-    as a misspelt or a related word is; or not at all ("no"). `weight` is its TF-IDF, 0 to 1.
+    `stem` and `weight` are of `read_as`, which is the word itself unless it was misspelt. It is
+    known as a "word" of a pattern; by its "stem", as another form of one; by "parts" only,
+    as a badly misspelt or a related word is; or not at all ("no"). `weight` is its TF-IDF, 0 to 1.
     """
 
     token: str
+    read_as: str
     stem: str
     known: Known
     weight: float
+
+    @property
+    def shown(self) -> str:
+        """The word, and what it is read as if that is another one."""
+        return self.token if self.read_as == self.token else f"{self.token} → {self.read_as}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +112,12 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     extractor, graph = classifier.extractor, classifier.graph
     prediction = classifier.predict(text)
     words = prediction.words
+    read_as = extractor.spelt(words)
     features = extractor.encode(words)
     decided = decision(prediction, turn)
     reply = bot.answer(text, prediction, state)
     best = decided.ranking[0].intent if decided.ranking else None
-    pieces = extractor.pieces.names(extractor.spelt(words)) if extractor.pieces else ()
+    pieces = extractor.pieces.names(read_as) if extractor.pieces else ()
     return Explanation(
         text=text,
         contexts=tuple(sorted(state.open_contexts)),
@@ -117,7 +125,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
         pieces=pieces,
         decision=decided,
         answer=Answer(reply.text, reply.intent, reply.fallback),
-        nearest=nearest_patterns(extractor, bot.intents, words, turn, NEAREST),
+        nearest=nearest_patterns(extractor, bot.intents, read_as, turn, NEAREST),
         reading=read(graph, features, pieces or words),
         votes=_votes(extractor, graph, features, classifier.labels.index(best) if best else None),
     )
@@ -126,10 +134,11 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
 def _words(
     extractor: FeatureExtractor, inputs: Sequence[str], words: Sequence[str]
 ) -> tuple[ExplainedWord, ...]:
-    weights = extractor.tfidf.word_weights(words)
+    read_as = extractor.spelt(words)
+    stem, weights = extractor.splitter.stem, extractor.tfidf.word_weights(read_as)
     return tuple(
-        ExplainedWord(word, extractor.splitter.stem(word), _known(extractor, inputs, word), weight)
-        for word, weight in zip(words, weights, strict=True)
+        ExplainedWord(token, word, stem(word), _known(extractor, inputs, word), weight)
+        for token, word, weight in zip(words, read_as, weights, strict=True)
     )
 
 

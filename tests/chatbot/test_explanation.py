@@ -52,11 +52,20 @@ def test_probabilities_add_up_to_one(explained: Explanation) -> None:
 
 
 def test_it_says_by_what_a_word_is_known(bot: Bot) -> None:
-    words = explain(bot, "hello helloo lessoned 🦉", NEW).words
+    words = explain(bot, "hello hellooo lessoned 🦉", NEW).words
     assert [word.known for word in words] == ["word", "parts", "stem", "no"]
     assert words[0].weight > 0
     assert words[1].weight == words[3].weight == 0
     assert words[2].stem == "lesson"
+
+
+def test_it_says_what_a_misspelt_word_is_read_as(bot: Bot) -> None:
+    misspelt = explain(bot, "helloo there", NEW)
+    word = misspelt.words[0]
+    assert (word.token, word.read_as, word.known) == ("helloo", "hello", "word")
+    assert word.shown == "helloo → hello"
+    assert misspelt.words[1].shown == "there"
+    assert misspelt.nearest == explain(bot, "hello there", NEW).nearest
 
 
 def test_the_votes_are_those_of_the_linear_branch(bot: Bot) -> None:

@@ -24,7 +24,8 @@ def made_up_explanation(words: int = 12) -> Explanation:
         text=f"{HOSTILE} {TEMPLATE}",
         contexts=(IMAGE,),
         words=tuple(
-            ExplainedWord(token, token, KNOWN[i % 4], i / words) for i, token in enumerate(tokens)
+            ExplainedWord(token, token, token, KNOWN[i % 4], i / words)
+            for i, token in enumerate(tokens)
         ),
         pieces=(),
         decision=Decision((best, *others), (HOSTILE, LONG), 0.9, VERDICT),

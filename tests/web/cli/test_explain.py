@@ -33,7 +33,7 @@ def test_it_shows_each_stage_in_80_columns(runner: FlaskCliRunner, bundle: str) 
     assert max(map(len, lines)) <= 80
     for heading in ("Words", "Ranking", "Nearest patterns", "The LSTM's gates"):
         assert heading in lines
-    assert any(line.split()[:1] == ["heloo"] and "by parts" in line for line in lines)
+    assert any(line.split()[:3] == ["heloo", "→", "hello"] and "yes" in line for line in lines)
     assert any(line.split()[:1] == ["borrow"] and "yes" in line for line in lines)
     assert {"→forget", "←cell"} <= set(result.output.split())
 
