@@ -44,7 +44,7 @@ def _print_words(console: Console, explanation: "Explanation") -> None:
         table.add_column(name, no_wrap=True)
     for place, word in enumerate(explanation.words):
         table.add_row(
-            _cut(word.shown, _LONGEST_WORD),
+            _cut(word.shown, 2 * _LONGEST_WORD),
             _cut(word.stem, _LONGEST_WORD),
             Text(KNOWN[word.known], style="" if word.known == "word" else "yellow"),
             f"{word.weight:.2f}",
