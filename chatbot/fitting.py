@@ -76,7 +76,7 @@ def fit(
     pool = sampler.sample(2 * schedule.negatives, rng)
     accidents = _accidents(material, pool, extractor, recipe)
     model = build(shape.fitting(extractor))
-    solve_branches(model, material.examples, accidents, extractor, recipe)
+    solve_branches(model, material.examples, extractor, recipe)
     learner = new_learner(shape, seed, recipe.weight_decay, recipe.label_smoothing)
     watch = Watch.on(material.held_out, model, extractor)
     steps = count()

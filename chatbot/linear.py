@@ -17,9 +17,8 @@ from sklearn.svm import LinearSVC
 from chatbot.features import FeatureExtractor
 from chatbot.pieces import PieceReader, sentence_vector
 
-_SVM_COST, _REGRESSION_COST = 2.0, 30.0
-_MOST_ITERATIONS = 100
-_TOLERANCE = 1e-3
+_SVM_COST, _REGRESSION_COST = 2.0, 60.0
+_MOST_ITERATIONS = 1000
 
 FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
@@ -69,11 +68,11 @@ def votes_of_sentences(
     reader: PieceReader,
     sentences: Sequence[Sequence[str]],
     labels: IntArray,
-    weights: FloatArray,
     intents: int,
+    factor: float,
 ) -> Votes:
-    """Return a logistic regression on sentence vectors; each example counts by its weight."""
+    """Return a logistic regression on sentence vectors, times `factor`."""
     vectors = np.array([sentence_vector(reader.read(words)) for words in sentences]) / np.sqrt(2)
-    model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS, tol=_TOLERANCE)
-    votes = Votes.of(model.fit(vectors, labels, sample_weight=weights), intents, 1.0)
+    model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS)
+    votes = Votes.of(model.fit(vectors, labels), intents, factor)
     return Votes(votes.kernel / np.float32(np.sqrt(2)), votes.bias)

@@ -29,7 +29,7 @@ class Plan:
     """
 
     shape: NetworkShape
-    epochs: int | None = None
+    recipe: Recipe
     seed: int = 1
     pieces: PieceReader | None = None
 
@@ -60,8 +60,7 @@ class Network:
         sentences = material.examples.sentences
         buckets = plan.shape.buckets
         extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
-        recipe = Recipe.of(plan.shape.architecture, plan.epochs)
-        model = fit(material, extractor, plan.shape, recipe, plan.seed, on_epoch)
+        model = fit(material, extractor, plan.shape, plan.recipe, plan.seed, on_epoch)
         patterns = Patterns.of(plan.pieces, sentences) if plan.pieces else None
         return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
 

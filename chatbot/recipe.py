@@ -13,6 +13,8 @@ from chatbot.network_options import PRETRAINED
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
 _FEWEST_EPOCHS = 7
+_MANY_PATTERNS = 10
+_TERM_VOTES = (4.0, 7.0)
 _WARM_UP = 0.08
 """The share of all steps in which the learning rate rises."""
 
@@ -23,7 +25,8 @@ class Recipe:
 
     `negatives` is the number of out-of-scope messages per example, of which there are at most
     `most_negatives`. `useful_steps` is how many batches a network goes on learning from, in at
-    most `most_epochs`. `term_votes` is by how much the linear branch on terms is multiplied.
+    most `most_epochs`. `term_votes` and `sentence_votes` are by how much the linear branches are
+    multiplied.
     """
 
     epochs: int | None = None
@@ -35,15 +38,21 @@ class Recipe:
     label_smoothing: float = 0.1
     negatives: float = 0.4
     most_negatives: int = 2500
-    term_votes: float = 4.0
+    term_votes: float = _TERM_VOTES[0]
+    sentence_votes: float = 1.5
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @classmethod
-    def of(cls, architecture: str, epochs: int | None) -> Recipe:
-        """Return the recipe of an architecture."""
+    def of(cls, architecture: str, epochs: int | None, patterns: float = _MANY_PATTERNS) -> Recipe:
+        """Return the recipe of an architecture for so many patterns of an intent, on average.
+
+        Of few, a network from scratch learns less about words than the terms say, whose margins are
+        small then, too.
+        """
         usual = cls(epochs=epochs)
         if architecture != PRETRAINED:
-            return usual
+            votes = np.clip(usual.term_votes * _MANY_PATTERNS / patterns, *_TERM_VOTES)
+            return replace(usual, term_votes=float(votes))
         return replace(usual, learning_rate=2e-3, most_epochs=20, term_votes=3.0)
 
 

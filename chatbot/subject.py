@@ -23,6 +23,7 @@ from chatbot.network import Network, Plan
 from chatbot.network_options import AUTO, PRETRAINED, Choice, NetworkOptions, chosen_architecture
 from chatbot.network_shape import NetworkShape
 from chatbot.pieces import RememberedPieces
+from chatbot.recipe import Recipe
 from chatbot.text import WordSplitter
 
 FEWEST_INTENTS = 2
@@ -98,6 +99,7 @@ class Subject:
         taught = (examples + Examples.of_names(labels, splitter)).sentences
         whole = FeatureExtractor.fit(splitter, taught)
         shape = NetworkShape.of(whole, len(labels), architecture, config.options)
+        recipe = Recipe.of(architecture, config.epochs, len(examples) / len(labels))
         pieces = RememberedPieces(_encoder()) if architecture == PRETRAINED else None
         known = {word for words in examples.sentences for word in words}
         fallback = intents.get(FALLBACK_TAG)
@@ -108,7 +110,7 @@ class Subject:
             splitter,
             off_topic_messages(splitter, known),
             [tuple(splitter.words(text)) for text in (fallback.patterns if fallback else ())],
-            Plan(shape, config.epochs, config.seed, pieces),
+            Plan(shape, recipe, config.seed, pieces),
             pieces,
         )
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from chatbot.architectures import build
-from chatbot.augmentation import Misspellings
 from chatbot.branches import OF_SENTENCE, OF_TERMS, solve_branches
 from chatbot.encoder import SentenceEncoder
 from chatbot.examples import NOTHING
@@ -21,7 +20,7 @@ def test_a_network_learns_around_its_solved_branch() -> None:
     lesson = examples(TEXTS)
     solved = build(SHAPE)
     recipe = Recipe(epochs=2)
-    solve_branches(solved, lesson, recipe.augmentation, EXTRACTOR, recipe)
+    solve_branches(solved, lesson, EXTRACTOR, recipe)
     taught = fit(Material(lesson, NOTHING), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
     for one, other in zip(
         solved.get_layer(OF_TERMS).get_weights(),
@@ -37,24 +36,24 @@ def test_a_network_without_linear_branches_is_left_alone() -> None:
     model = build(NetworkShape.of(EXTRACTOR, 2, "lstm", NetworkOptions(units=4)))
     before = model.get_weights()
     recipe = Recipe(epochs=2)
-    solve_branches(model, examples(TEXTS), recipe.augmentation, EXTRACTOR, recipe)
+    solve_branches(model, examples(TEXTS), EXTRACTOR, recipe)
     assert all(map(np.array_equal, before, model.get_weights()))
 
 
-def test_the_votes_of_a_sentence_know_misspelt_messages_too(encoder: SentenceEncoder) -> None:
+def test_the_sentence_votes_as_much_as_the_recipe_says(encoder: SentenceEncoder) -> None:
     lesson = examples(TEXTS)
     pieces = RememberedPieces(encoder)
     extractor = FeatureExtractor.fit(SPLITTER, lesson.sentences, pieces=pieces)
-    recipe = Recipe.of("pretrained", 1)
     kernels = []
-    for accidents in (Misspellings.of(lesson.sentences), recipe.augmentation):
+    for factor in (1.0, 2.0):
         model = build(NetworkShape.of(extractor, 2, "pretrained", NetworkOptions(units=4)))
-        solve_branches(model, lesson, accidents, extractor, recipe)
+        solve_branches(model, lesson, extractor, Recipe(sentence_votes=factor))
         kernel, bias = model.get_layer(OF_SENTENCE).get_weights()
         assert (kernel.shape, bias.shape) == ((768, 3), (3,))
         assert not kernel[:, -1].any()
         kernels.append(kernel)
-    assert np.abs(kernels[0] - kernels[1]).max() > 1e-3
+    assert kernels[1] == pytest.approx(2 * kernels[0])
+    assert kernels[0].any()
 
 
 @pytest.mark.parametrize("name", ["wide_deep", "pretrained"])

@@ -67,3 +67,9 @@ def test_the_pretrained_network_learns_slower_and_stops_sooner() -> None:
     assert Schedule.of(pretrained, 60).epochs <= pretrained.most_epochs < scratch.most_epochs
     assert Recipe.of("lstm", 5) == Recipe(epochs=5)
     assert Recipe.of("pretrained", 5).epochs == 5
+
+
+def test_the_terms_have_more_say_where_an_intent_has_few_patterns() -> None:
+    votes = [Recipe.of("wide_deep", None, patterns).term_votes for patterns in (1, 5, 8, 10, 100)]
+    assert votes == [7, 7, 5, 4, 4]
+    assert Recipe.of("pretrained", None, 1).term_votes == Recipe.of("pretrained", None).term_votes
