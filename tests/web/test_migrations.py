@@ -120,6 +120,20 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
         assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."
 
 
+def test_the_way_back_is_as_long_as_it_is_said_to_be(empty_app: Flask) -> None:
+    runner = empty_app.test_cli_runner()
+    assert run(runner, "upgrade") == (0, "")
+    assert run(runner, "downgrade", "0005") == (0, "")
+    assert run(runner, "current")[1].startswith("0004 -> 0005")
+    assert run(runner, "downgrade", "2") == (0, "")
+    assert run(runner, "current")[1].startswith("0002 -> 0003")
+    for command in ("downgrade", "upgrade"):
+        code, output = run(runner, command, "0099")
+        assert code == 1
+        assert "Traceback" not in output
+        assert "`flask db log` prints the revisions." in output
+
+
 def test_the_commands_are_listed(empty_app: Flask) -> None:
     exit_code, output = run(empty_app.test_cli_runner(), "--help")
     assert exit_code == 0
