@@ -28,7 +28,7 @@ OPEN = {
     "security.two_factor_token_validation",
 }
 """Who opens these has yet to sign in, or is about to leave."""
-VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x"}
+VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x", "tagpath": "x"}
 
 
 @pytest.fixture
