@@ -14,6 +14,15 @@ def runner(sqlite_app: Flask) -> FlaskCliRunner:
     return sqlite_app.test_cli_runner()
 
 
+@pytest.mark.parametrize("command", ["train", "evaluate", "compare"])
+def test_a_seed_that_no_training_takes_is_told_before_the_work(
+    command: str, runner: FlaskCliRunner
+) -> None:
+    result = runner.invoke(args=[command, "--seed", str(2**32)])
+    assert result.exit_code == 2
+    assert "is not in the range" in result.output
+
+
 @pytest.mark.parametrize(
     "command",
     [
