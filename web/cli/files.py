@@ -23,14 +23,11 @@ class OutputFile(click.Path):
         return path
 
 
-class ReplacedFile(click.Path):
+class ReplacedFile(OutputFile):
     """The path of a file that is replaced as a whole: a device or a pipe would be gone."""
 
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, writable=True, path_type=Path)
-
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        path: Path = super().convert(value, param, ctx)
         if path.exists() and not path.is_file():
             self.fail(f"{path} is a device or a pipe: name a file.", param)
         return path
