@@ -15,6 +15,7 @@ from chatbot.network_options import NetworkOptionsError
 from web.accounts import AccountError
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.model_versions import VersionRefusedError
+from web.newer_tables import NewerTablesError
 from web.passwords import PasswordError
 from web.training_runs import TrainingFailedError
 
@@ -27,6 +28,7 @@ EXPECTED = (
     EncoderError,
     ModelUnavailableError,
     NetworkOptionsError,
+    NewerTablesError,
     PasswordError,
     TrainingFailedError,
     UnknownVersionError,
