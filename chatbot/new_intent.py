@@ -11,6 +11,9 @@ from chatbot.intents import CLARIFICATION_TAG
 from chatbot.json_source import JsonSource
 from chatbot.problems import IntentsError
 
+LONGEST_TAG = 80
+LONGEST_RESPONSE = 4000
+
 _NOWHERE = "new intent"
 
 
@@ -26,4 +29,10 @@ def new_intent_problems(tag: str, response: str, path: Path) -> list[str]:
     said = [problem.message for problem in problems if problem.file == _NOWHERE]
     if tag.strip() == CLARIFICATION_TAG:
         said.append("No message means the clarification: choose another tag.")
+    for name, text, longest in (
+        ("tag", tag, LONGEST_TAG),
+        ("response", response, LONGEST_RESPONSE),
+    ):
+        if len(text) > longest:
+            said.append(f"A {name} of a new intent has at most {longest:,} characters: shorten it.")
     return said

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from web.account_models import LARGEST_ID, Role, User
 from web.audit import note
 from web.emails import is_address, normal
+from web.locks import take_turn
 from web.paging import Cursor, Page, read_page, sort_by
 from web.passwords import PasswordError, problem_of
 
@@ -81,6 +82,7 @@ def add(session: Session, who: str, email: str, password: str, role: Role) -> Us
     if not is_address(email):
         raise AccountError(f"{email!r} is not an email address.")
     email = normal(email)
+    take_turn(session, "accounts")
     if session.scalar(sa.select(User.id).where(User.email == email)) is not None:
         raise AccountError(f"There is a user {email} already.")
     if problem := problem_of(password, email):

@@ -16,6 +16,7 @@ from chatbot.problems import counted
 from web import audit
 from web.catalogue import Catalogue, catalogue
 from web.curated_models import CuratedExample, CuratedIntent, DecidedMessage, Decision, Kind
+from web.locks import take_turn
 from web.models import Message
 
 
@@ -44,6 +45,7 @@ class Decided:
 
 def decide(session: Session, who: str, choice: Choice, intents: Path) -> Decided:
     """Decide about messages that nobody has decided about; raises DecisionError."""
+    take_turn(session, "decisions")
     messages = _undecided(session, choice.messages)
     known = catalogue(session, intents)
     tag = choice.intent.strip()

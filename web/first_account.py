@@ -10,6 +10,7 @@ from web import accounts
 from web.account_models import SetupLink, User
 from web.audit import NOBODY
 from web.database import change
+from web.locks import take_turn
 
 
 def make_token(session: Session) -> str | None:
@@ -32,7 +33,7 @@ def make(session: Session, token: str, email: str, password: str) -> User | None
 
     Raises AccountError or PasswordError; the token is then still good.
     """
-    # Of two at once, on PostgreSQL too, only the first finds its link to delete.
+    take_turn(session, "accounts")
     used = change(session, sa.delete(SetupLink).where(SetupLink.sha256 == _sha256(token)))
     if not used or accounts.anybody(session):
         return None

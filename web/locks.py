@@ -9,10 +9,13 @@ from math import inf
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 # "setup": migrating and asking for the first run. "worker": taking jobs from the queue.
 # "training": being the one process that trains.
 LockName = Literal["setup", "worker", "training"]
+# "accounts": making one. "decisions": deciding about messages, and taking that back.
+TurnName = Literal["accounts", "decisions"]
 Release = Callable[[], None]
 
 POLL_SECONDS = 0.2
@@ -36,6 +39,15 @@ def holding(engine: sa.Engine, name: LockName, *, wait: float = inf) -> Iterator
         release()
 
 
+def take_turn(session: Session, name: TurnName) -> None:
+    """Let nobody else have this turn before the transaction ends: what is read then stays true.
+
+    On SQLite whoever writes is alone already.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(_advisory_key(name))))
+
+
 def _try_lock(engine: sa.Engine, name: LockName) -> Release | None:
     if engine.dialect.name == "postgresql":
         return _try_advisory_lock(engine, name)
@@ -43,7 +55,7 @@ def _try_lock(engine: sa.Engine, name: LockName) -> Release | None:
 
 
 def _try_advisory_lock(engine: sa.Engine, name: LockName) -> Release | None:
-    key = sa.func.hashtext("recollect " + sa.func.current_schema() + f" {name}")
+    key = _advisory_key(name)
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         locked = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key)))
@@ -54,6 +66,10 @@ def _try_advisory_lock(engine: sa.Engine, name: LockName) -> Release | None:
         connection.close()
         return None
     return lambda: _release_advisory_lock(connection, key)
+
+
+def _advisory_key(name: LockName | TurnName) -> sa.ColumnElement[int]:
+    return sa.func.hashtext("recollect " + sa.func.current_schema() + f" {name}")
 
 
 def _release_advisory_lock(connection: sa.Connection, key: sa.ColumnElement[int]) -> None:

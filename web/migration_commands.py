@@ -1,8 +1,27 @@
 """`flask db upgrade | downgrade | check | …`, without Alembic's weight until one is called."""
 
+from typing import TYPE_CHECKING
+
 import click
 from flask import current_app
 from flask.cli import ScriptInfo
+
+if TYPE_CHECKING:
+    from flask_alembic import Alembic
+
+
+@click.command()
+@click.argument("target", default="1")
+@click.pass_obj
+def downgrade(alembic: "Alembic", target: str) -> None:
+    """Go back one step, as many as TARGET says, or to the revision TARGET (0005).
+
+    What the revisions in between brought is lost, with all that is in it: make a backup first.
+    """
+    # Flask-Alembic's own command takes 0005 for five steps, and they take the accounts along.
+    revisions = {each.revision for each in alembic.script_directory.walk_revisions()}
+    are_steps = target.isdecimal() and target not in revisions
+    alembic.downgrade(-int(target) if are_steps else target)
 
 
 class DatabaseCommands(click.Group):
@@ -12,15 +31,24 @@ class DatabaseCommands(click.Group):
         return _flask_alembic_group().list_commands(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _flask_alembic_group().get_command(ctx, cmd_name)
+        return (
+            downgrade
+            if cmd_name == "downgrade"
+            else _flask_alembic_group().get_command(ctx, cmd_name)
+        )
 
     def invoke(self, ctx: click.Context) -> object:
+        from alembic.util import CommandError
+
         from web.migrations import current_alembic
 
         if not current_app:
             ctx.with_resource(ctx.ensure_object(ScriptInfo).load_app().app_context())
         ctx.obj = current_alembic()
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except CommandError as error:
+            raise click.ClickException(f"{error}. `flask db log` prints the revisions.") from error
 
 
 def _flask_alembic_group() -> click.Group:

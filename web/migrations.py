@@ -7,11 +7,13 @@ this module only where it is used.
 import logging
 from collections.abc import Mapping
 
+from alembic.util import CommandError
 from flask import Flask, current_app
 from flask_alembic import Alembic
 
 from web.database import db
 from web.models import Conversation
+from web.newer_tables import NewerTablesError
 from web.settings import PROJECT_ROOT
 
 alembic = Alembic(metadatas=Conversation.metadata, run_mkdir=False, command_name="")
@@ -46,7 +48,14 @@ def _is_described(name: str | None, kind: str, _parents: Mapping[str, str | None
 
 
 def upgrade_database(app: Flask) -> None:
-    """Bring the tables to what the models describe; nothing happens when they are."""
+    """Bring the tables to what the models describe; nothing happens when they are.
+
+    Raises NewerTablesError.
+    """
     # In a context of its own, at whose end Alembic closes its connection.
     with app.app_context():
-        current_alembic().upgrade()
+        try:
+            current_alembic().upgrade()
+        except CommandError as error:
+            # The revision that the database is at is none of ours.
+            raise NewerTablesError from error

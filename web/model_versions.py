@@ -107,11 +107,19 @@ def previous(session: Session) -> StoredVersion | None:
     return get(session, found) if found is not None else None
 
 
-def roll_back(session: Session, who: str) -> int:
-    """Let the version answer again that was live before; its number. Or VersionRefusedError."""
+def roll_back(session: Session, who: str, expected: int | None = None) -> int:
+    """Let the version answer again that was live before; its number. Or VersionRefusedError.
+
+    `expected` is where the one who asks believes the way back to lead: elsewhere it is not gone.
+    """
     target = previous(session)
     if target is None:
         raise VersionRefusedError("No other version was live before, so there is no way back.")
+    if expected not in (None, target.id):
+        raise VersionRefusedError(
+            "Another version went live meanwhile, and the way back leads to version"
+            f" {target.id} now. Nothing was changed."
+        )
     if _locked(session, target.id).deleted_at:
         raise VersionRefusedError(f"Version {target.id} was deleted just now. Try again.")
     deployments.activate(session, target.id, who)

@@ -5,11 +5,13 @@ from typing import Any
 from flask_security import PasswordUtil
 
 SHORTEST = 12
+LONGEST = 4096  # of longer ones passlib makes no hash, nor compares them
 FEWEST_DIFFERENT = 6
 RULES = (
     f"At least {SHORTEST} characters, {FEWEST_DIFFERENT} of them different, and not your email"
     " address. A few words that only you would put together are easy to keep in mind."
 )
+TOO_LONG = f"A password has at most {LONGEST:,} characters."
 ARGON2 = {
     # 19 MiB and two passes, as OWASP advises: many may sign in at once on a small machine.
     "argon2__memory_cost": 19 * 1024,
@@ -41,6 +43,8 @@ def problem_of(password: str, email: str) -> str | None:
     """A sentence on what is wrong with the password of the user with this address."""
     if len(password) < SHORTEST:
         return f"The password has {len(password)} characters. Choose one with {SHORTEST} at least."
+    if len(password) > LONGEST:
+        return TOO_LONG
     if len(set(password)) < FEWEST_DIFFERENT:
         return f"The password repeats itself. Use at least {FEWEST_DIFFERENT} different characters."
     if email.casefold() in password.casefold() or password.casefold() in email.casefold():

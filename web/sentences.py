@@ -15,6 +15,7 @@ from chatbot.network_options import NetworkOptionsError
 from web.accounts import AccountError
 from web.deployments import ModelUnavailableError, UnknownVersionError
 from web.model_versions import VersionRefusedError
+from web.newer_tables import NewerTablesError
 from web.passwords import PasswordError
 from web.training_runs import TrainingFailedError
 
@@ -27,7 +28,7 @@ EXPECTED = (
     EncoderError,
     ModelUnavailableError,
     NetworkOptionsError,
-    OSError,
+    NewerTablesError,
     PasswordError,
     TrainingFailedError,
     UnknownVersionError,
@@ -46,6 +47,8 @@ def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
             # Its lines begin with file:line:column, which editors make clickable.
             click.echo(str(error), err=True)
             raise SystemExit(1) from error
+        except OSError as error:
+            raise click.ClickException(_file_sentence(error)) from error
         except EXPECTED as error:
             raise click.ClickException(str(error)) from error
         except sa.exc.DBAPIError as error:
@@ -64,6 +67,13 @@ def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
         return "The database has no tables yet. `flask train` makes them, and the first model."
     said = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())
     return f"The database cannot be used ({said}). Check DATABASE_URL, and that its server runs."
+
+
+def _file_sentence(error: OSError) -> str:
+    """What the system said about a file, and about which, where it says so."""
+    if not error.strerror:
+        return str(error)
+    return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
 
 
 def _is_about_training(error: ValueError) -> bool:

@@ -58,6 +58,7 @@ def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") ->
 def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> None:
     """Make the tables, ask for a first training, and let a first account be made."""
     from web import startup
+    from web.newer_tables import NewerTablesError
     from web.sentences import database_sentence
 
     app = web.create_app(settings)
@@ -66,6 +67,9 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
         with app.app_context():
             startup.request_first_run(db.sessionmaker, settings)
             setup_tokens.put(startup.setup_token(db.sessionmaker))
+    except NewerTablesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(EXIT_BAD_START)
     except (sa.exc.DBAPIError, OSError) as error:
         print(database_sentence(error), file=sys.stderr)
         sys.exit(EXIT_BAD_START)

@@ -6,14 +6,15 @@ from typing import Any, cast
 from flask import Flask, redirect, request, url_for
 from flask_security import FSQLALiteUserDatastore, RoleMixin
 from flask_security.decorators import default_unauthn_handler
+from passlib.exc import PasswordSizeError
 from werkzeug.wrappers import Response
 
 from web.account_models import User
 from web.database import db, reading, utc_now
 from web.emails import EmailNames
 from web.freshness import WITHIN, ask_again
-from web.passwords import ARGON2, SHORTEST, PasswordRules
-from web.problems import Problem, problem_response, wants_problem
+from web.passwords import ARGON2, SHORTEST, TOO_LONG, PasswordRules
+from web.problems import Problem, answer, problem_response, wants_problem
 from web.settings import Settings
 from web.sign_in_forms import MethodForm, NoRescueForm, RecoveryForm, SignInForm
 from web.two_factor import (
@@ -72,6 +73,7 @@ def configure_sign_in(app: Flask, settings: Settings) -> None:
         two_factor_setup_form=MethodForm,
         two_factor_rescue_form=NoRescueForm,
     )
+    app.register_error_handler(PasswordSizeError, _refuse_password)
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(ask_again)
 
@@ -100,6 +102,10 @@ def _settings() -> dict[str, Any]:
         "SECURITY_POST_CHANGE_VIEW": "admin.account",
         "SECURITY_POST_VERIFY_VIEW": "admin.account",
     }
+
+
+def _refuse_password(_error: PasswordSizeError) -> Response:
+    return answer(Problem(422, TOO_LONG))
 
 
 def _ask_to_sign_in(mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from web import audit
 from web.curated_models import CuratedExample, CuratedIntent, DecidedMessage, Decision
 from web.decisions import DecisionError, sentence
+from web.locks import take_turn
 
 RECENT = 10
 
@@ -25,6 +26,7 @@ class Recent:
 
 def undo(session: Session, who: str, number: int) -> str:
     """Take a decision back, with all that came of it; raises DecisionError."""
+    take_turn(session, "decisions")
     decision = session.scalar(sa.select(Decision).filter_by(id=number).with_for_update())
     if decision is None:
         raise DecisionError("This decision has been taken back already.")

@@ -1,14 +1,16 @@
 from collections.abc import Callable
+from threading import Barrier, Thread
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from web import accounts, api_tokens, first_account
 from web.account_models import ApiToken, AuditEntry, Role, User
 from web.accounts import AccountError, UserFilter
 from web.audit import AuditFilter, entries, note
-from web.database import utc_now
+from web.database import db, utc_now, writing
 from web.paging import Cursor
 from web.passwords import PasswordError
 
@@ -36,6 +38,27 @@ def test_an_address_is_one_account_however_it_is_written(session: Session, make:
         accounts.add(session, "terminal", "ada", PASSWORD, "viewer")
     with pytest.raises(PasswordError, match="has 5 characters"), session.begin():
         accounts.add(session, "terminal", "bea@example.org", "short", "viewer")
+
+
+def test_of_many_at_the_same_moment_one_adds_the_user(app: Flask) -> None:
+    start, said = Barrier(6), []
+
+    def click(number: int) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                with writing(db.session) as session:
+                    accounts.invite(session, f"admin {number}", "ada@example.org", "viewer")
+                said.append("added")
+            except AccountError as error:
+                said.append(str(error))
+
+    threads = [Thread(target=click, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == [*["There is a user ada@example.org already."] * 5, "added"]
 
 
 def test_passwords_are_stored_by_argon2(make: Make) -> None:

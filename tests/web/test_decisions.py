@@ -77,6 +77,8 @@ REFUSED = [
     ("new_intent", ("wifi", " "), "This response is blank: write one"),
     ("new_intent", ("borrow", "Yes."), 'The tag "borrow" is already at '),
     ("new_intent", ("clarification", "Yes."), "choose another tag"),
+    ("new_intent", ("w" * 81, "Yes."), "A tag of a new intent has at most 80 characters"),
+    ("new_intent", ("wifi", "y" * 4001), "A response of a new intent has at most 4,000 characters"),
 ]
 
 
@@ -138,6 +140,31 @@ def test_of_two_at_the_same_moment_one_decides(
     assert sum("20 messages assigned" in each for each in said) == 1
     assert sum("was quicker" in each for each in said) == 1
     assert len(accepted(session)[0]) == 20
+
+
+def test_of_two_at_the_same_moment_one_makes_the_new_intent(
+    sessions: sessionmaker[Session], session: Session
+) -> None:
+    seqs = ask(session, *(f"wifi in room {n}" for n in range(8)))
+    start, said = Barrier(8), []
+
+    def click(seq: int) -> None:
+        with sessions() as own:
+            start.wait()
+            try:
+                said.append(decide(own, "new_intent", [seq], "wifi", f"By {seq}.").sentence)
+            except DecisionError as error:
+                said.append(str(error))
+
+    threads = [Thread(target=click, args=(seq,)) for seq in seqs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said.count("1 message assigned to the new intent wifi.") == 1
+    assert sum("is a new intent already" in each for each in said) == 7
+    patterns, intents = accepted(session)
+    assert (len(patterns), len(intents)) == (1, 1)
 
 
 def test_undo_takes_all_of_it_back(session: Session) -> None:

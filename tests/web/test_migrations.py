@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing import SimpleQueue
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.conftest import MakeSettings
-from web import conversations
+from web import conversations, server
 from web.database import db
-from web.settings import Settings
+from web.settings import Settings, current_settings
 from web.stored_messages import MESSAGES
 
 TABLES = {
@@ -118,6 +119,35 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     assert run(runner, "downgrade") == (0, "")
     with empty_app.app_context(), db.engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."
+
+
+def test_the_way_back_is_as_long_as_it_is_said_to_be(empty_app: Flask) -> None:
+    runner = empty_app.test_cli_runner()
+    assert run(runner, "upgrade") == (0, "")
+    assert run(runner, "downgrade", "0005") == (0, "")
+    assert run(runner, "current")[1].startswith("0004 -> 0005")
+    assert run(runner, "downgrade", "2") == (0, "")
+    assert run(runner, "current")[1].startswith("0002 -> 0003")
+    for command in ("downgrade", "upgrade"):
+        code, output = run(runner, command, "0099")
+        assert code == 1
+        assert "Traceback" not in output
+        assert "`flask db log` prints the revisions." in output
+
+
+def test_newer_tables_are_left_alone_with_a_sentence(
+    empty_app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(empty_app.test_cli_runner(), "upgrade") == (0, "")
+    with empty_app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0099'"))
+        settings = current_settings()
+    trained = empty_app.test_cli_runner().invoke(args=["train"])
+    assert trained.exit_code == 1
+    assert "Error: The tables of the database are of a newer version" in trained.output
+    with pytest.raises(SystemExit):
+        server._prepare(settings, SimpleQueue())
+    assert capsys.readouterr().err.startswith("The tables of the database are of a newer version")
 
 
 def test_the_commands_are_listed(empty_app: Flask) -> None:

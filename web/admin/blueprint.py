@@ -8,6 +8,7 @@ from flask_bootstrap import Bootstrap5
 from web.access import may
 from web.account_models import Role
 from web.admin.sign_in import blueprint as sign_in
+from web.admin.tag_path import TagPath
 from web.security import relax_content_security
 from web.settings import current_settings
 
@@ -45,6 +46,7 @@ def configure_admin(app: Flask) -> None:
     """Give the application the admin pages, and Bootstrap's files from this machine."""
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True
     Bootstrap5(app)
+    app.url_map.converters["tag"] = TagPath
     app.register_blueprint(admin)
     app.register_blueprint(sign_in)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from web import curated_examples as service
 from web.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
+from web.admin.forms import refuse
 from web.admin.lists import cursor, parameters
 from web.curated_examples import ExampleError, ExampleQuery, State
 from web.database import db, reading, writing
@@ -41,7 +42,7 @@ def example_edit(number: int) -> Response:
                 if edited.warning:
                     flash(edited.warning, "warning")
     except ExampleError as error:
-        flash(str(error), "danger")
+        refuse(error)
     return redirect(url_for("admin.examples", **parameters()), 303)
 
 

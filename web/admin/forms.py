@@ -36,6 +36,13 @@ def asked_day(name: str) -> date | None:
     return day if day < date.max else None
 
 
+def refuse(error: Exception, level: str = "danger") -> None:
+    """Say on the next page why a form is not accepted; a program is told at once."""
+    if wants_problem():
+        raise Problem(422, str(error))
+    flash(str(error), level)
+
+
 @contextmanager
 def or_404(missing: type[LookupError]) -> Iterator[None]:
     """Answer that there is nothing at the address where this error is raised within."""

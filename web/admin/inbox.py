@@ -10,6 +10,7 @@ from web import decisions, undoing
 from web import inbox as service
 from web.access import requires, who
 from web.admin.blueprint import NUMBER, admin
+from web.admin.forms import refuse
 from web.admin.lists import parameters
 from web.curated_models import Kind
 from web.database import db, reading, writing
@@ -48,7 +49,7 @@ def inbox_decide() -> Response:
         with writing(db.session):
             decided = decisions.decide(db.session, who(), _choice(), current_settings().intents)
     except DecisionError as error:
-        flash(str(error), "danger")
+        refuse(error)
         return _back()
     flash(decided.sentence, "success")
     if decided.warning:
@@ -64,7 +65,7 @@ def inbox_undo(number: int) -> Response:
         with writing(db.session):
             flash(undoing.undo(db.session, who(), number), "success")
     except DecisionError as error:
-        flash(str(error), "danger")
+        refuse(error)
     return _back()
 
 

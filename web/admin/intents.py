@@ -45,12 +45,13 @@ def intents() -> str:
     )
 
 
-@admin.get("/intents/<path:tag>")
+@admin.get("/intent")
+@admin.get("/intents/<tag:tag>")
 @requires("viewer")
-def intent(tag: str) -> str:
+def intent(tag: str | None = None) -> str:
     """One intent with all that it holds, and what differs from the live model."""
     found = _listed()
-    entry = found.get(tag)
+    entry = found.get(request.args.get("tag", "") if tag is None else tag)
     if entry is None:
         abort(404)
     return render_template("admin/intent.html", entry=entry, listed=found, days=TRAFFIC_DAYS)

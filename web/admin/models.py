@@ -14,7 +14,7 @@ from chatbot.bundle import BundleError
 from web import deployments, model_versions
 from web.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import asked, or_404
+from web.admin.forms import asked, or_404, refuse
 from web.admin.lists import cursor
 from web.database import db, reading, writing
 from web.deployments import ModelUnavailableError, UnknownVersionError
@@ -78,9 +78,9 @@ def roll_back_model() -> Response:
     """Let the version answer again that was live before."""
     try:
         with writing(db.session) as session:
-            number = model_versions.roll_back(session, who())
+            number = model_versions.roll_back(session, who(), request.form.get("version", type=int))
     except VersionRefusedError as error:
-        flash(str(error), "danger")
+        refuse(error)
         return redirect(url_for("admin.models"), 303)
     flash(f"Version {number} is live again: it answers the next message.", "success")
     return redirect(url_for("admin.models"), 303)
@@ -117,7 +117,7 @@ def download_model(number: int) -> Response:
         with or_404(UnknownVersionError):
             download = model_versions.download(db.sessionmaker, number)
     except VersionRefusedError as error:
-        flash(str(error), "danger")
+        refuse(error)
         return redirect(url_for("admin.model", number=number), 303)
     response = FlaskResponse(download.slices, mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=download.file_name)
@@ -131,7 +131,7 @@ def _done(number: int, sentence: str, deed: Callable[[Session], object]) -> Resp
             deed(session)
         flash(sentence, "success")
     except VersionRefusedError as error:
-        flash(str(error), "danger")
+        refuse(error)
     return redirect(url_for("admin.model", number=number), 303)
 
 

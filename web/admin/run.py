@@ -1,13 +1,13 @@
 """The page of one training run: how it goes and, when it is done, what came of it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from web import training_runs
 from web.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.confusion import confusion_table
-from web.admin.forms import or_404
+from web.admin.forms import or_404, refuse
 from web.database import db, reading, writing
 from web.run_list import run_result
 from web.training_progress import Progress, progress
@@ -53,7 +53,7 @@ def cancel_run(number: int) -> Response:
         with or_404(LookupError), writing(db.session):
             training_runs.cancel_for(db.session, number, who())
     except RunEndedError as error:
-        flash(str(error), "warning")
+        refuse(error, "warning")
     return redirect(url_for("admin.run", number=number), 303)
 
 

@@ -1,13 +1,13 @@
 """The page of training: what changed since the live model, a start, and the runs so far."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from chatbot.network_options import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST_UNITS
 from web import training_runs
 from web.access import requires, who
 from web.admin.blueprint import admin
-from web.admin.forms import asked
+from web.admin.forms import asked, refuse
 from web.admin.lists import cursor
 from web.database import db, reading, writing
 from web.run_list import RunFilter, training_page
@@ -52,7 +52,7 @@ def start_run() -> Response:
     try:
         config = config_of(request.form, settings)
     except TrainingFormError as error:
-        flash(str(error), "danger")
+        refuse(error)
         return redirect(url_for("admin.runs"), 303)
     with writing(db.session) as session:
         at_once = bool(request.form.get("activates"))

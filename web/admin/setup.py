@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField
 from wtforms.validators import DataRequired
 
-from web import first_account
+from web import accounts, first_account
 from web.account_models import User
 from web.accounts import AccountError
 from web.admin.blueprint import admin
@@ -16,6 +16,11 @@ from web.database import db, reading, writing
 from web.emails import normal
 from web.passwords import RULES
 from web.sign_in_limits import throttled
+
+TAKEN = (
+    "There is an account already, and with it this link was used up. If it is yours, sign in;"
+    " if not, ask an admin for one."
+)
 
 
 class SetupForm(ResetPasswordForm):
@@ -36,6 +41,8 @@ class SetupForm(ResetPasswordForm):
 def setup() -> str | Response:
     token = request.args.get("token", "")
     with reading(db.session):
+        if accounts.anybody(db.session):
+            abort(410, TAKEN)
         if not first_account.is_valid(db.session, token):
             abort(404)
     form = SetupForm()
@@ -55,5 +62,5 @@ def _make(form: SetupForm, token: str) -> bool:
         form.email.errors = [str(error)]
         return False
     if made is None:
-        abort(404)
+        abort(410, TAKEN)
     return True

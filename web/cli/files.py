@@ -23,6 +23,16 @@ class OutputFile(click.Path):
         return path
 
 
+class ReplacedFile(OutputFile):
+    """The path of a file that is replaced as a whole: a device or a pipe would be gone."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path: Path = super().convert(value, param, ctx)
+        if path.exists() and not path.is_file():
+            self.fail(f"{path} is a device or a pipe: name a file.", param)
+        return path
+
+
 def write(path: Path, text: str) -> None:
     """Write a whole text to `path`, or end the command with a sentence."""
     try:

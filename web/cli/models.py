@@ -5,7 +5,10 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from web.cli.files import ReplacedFile
 from web.sentences import in_sentences
+
+NUMBER = click.IntRange(1, 2**31 - 1)  # no database is asked for a larger one
 
 
 @click.group("models")
@@ -32,7 +35,7 @@ def list_versions() -> None:
 
 
 @models.command("activate")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.option("--override", is_flag=True, help="Activate it even if the gate rejected it.")
 @with_appcontext
 @in_sentences
@@ -65,7 +68,7 @@ def rollback() -> None:
 
 
 @models.command("note")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @click.argument("text")
 @with_appcontext
 @in_sentences
@@ -80,7 +83,7 @@ def note(number: int, text: str) -> None:
 
 
 @models.command("delete")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @with_appcontext
 @in_sentences
 def delete(number: int) -> None:
@@ -94,8 +97,8 @@ def delete(number: int) -> None:
 
 
 @models.command("export")
-@click.argument("number", type=int)
-@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.argument("number", type=NUMBER)
+@click.argument("file", type=ReplacedFile())
 @with_appcontext
 @in_sentences
 def export(number: int, file: Path) -> None:

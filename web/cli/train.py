@@ -12,7 +12,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from chatbot.network_options import EMBEDDINGS, NetworkOptions
-from web.cli.trainings import CTRL_C_EXIT, architecture_option, network_choice
+from web.cli.files import ReplacedFile
+from web.cli.trainings import CTRL_C_EXIT, SEED, architecture_option, network_choice
 from web.sentences import in_sentences
 from web.settings import current_settings
 
@@ -26,7 +27,7 @@ REJECTED_EXIT = 3
 
 
 @click.command("train")
-@click.option("--seed", type=click.IntRange(min=0), help="Train with other random numbers.")
+@click.option("--seed", type=SEED, help="Train with other random numbers.")
 @click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
 @architecture_option
 @click.option("--units", type=int, help="The width of a layer.")
@@ -35,7 +36,7 @@ REJECTED_EXIT = 3
 @click.option("--embedding", help=f"How a word becomes a vector: {' or '.join(EMBEDDINGS)}.")
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    type=ReplacedFile(),
     help="Write the model's bundle to this file, too.",
 )
 @click.option("--override", is_flag=True, help="Put the model live even if the gate rejects it.")

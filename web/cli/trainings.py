@@ -28,9 +28,9 @@ CTRL_C_EXIT = 130
 
 _NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
 
-seed_option = click.option(
-    "--seed", type=click.IntRange(min=0), default=1, help="Choose other parts."
-)
+SEED = click.IntRange(0, 2**31 - 1)  # as many as the page that starts a training takes
+
+seed_option = click.option("--seed", type=SEED, default=1, help="Choose other parts.")
 epochs_option = click.option(
     "--epochs", type=click.IntRange(1, 1000), help="Train for at most this many."
 )

@@ -4,6 +4,7 @@ import json
 import shutil
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import uuid4
 
 import pytest
@@ -163,5 +164,34 @@ def test_one_intent_shows_all_that_it_holds(viewer: FlaskClient, folder: Path) -
     assert "/my-intents/more.json:4:11" in answer.text
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "a//b",
+        "..",
+        ".",
+        "../users",
+        "a/./b",
+        "/a",
+        "a/",
+        "%2f",
+        "a%2Fb",
+        "a?b#c",
+        "a\\b",
+        "a\nb",
+        "é",
+    ],
+)
+def test_the_link_of_an_intent_leads_to_it(viewer: FlaskClient, folder: Path, tag: str) -> None:
+    write(folder, "more.json", {"tag": tag, "patterns": ["psst"], "responses": ["&"]})
+    (row,) = (row for row in shown(viewer).split("<tr>") if f">{tag}</a>" in row)
+    link = row.split('href="')[1].split('"')[0]
+    # As a browser does, which takes the dots out of a path.
+    answer = viewer.get(urljoin("http://localhost/admin/intents", link))
+    assert answer.status_code == 200
+    assert "more.json:4:11" in answer.text
+
+
 def test_an_unknown_intent_is_not_there(viewer: FlaskClient) -> None:
-    assert viewer.get("/admin/intents/nothing").status_code == 404
+    for path in ("/admin/intents/nothing", "/admin/intent?tag=nothing", "/admin/intent"):
+        assert viewer.get(path).status_code == 404

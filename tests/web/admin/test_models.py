@@ -133,6 +133,18 @@ def test_one_click_leads_back(app: Flask, bundle: Bundle, sign_in: SignIn) -> No
     assert "model.rollback" in deeds(app)
 
 
+def test_a_second_click_does_not_lead_forth_again(
+    app: Flask, bundle: Bundle, sign_in: SignIn
+) -> None:
+    first, second = deploy(app, bundle), deploy(app, bundle)
+    admin = sign_in("admin")
+    assert f'name="version" value="{first}"' in shown(admin)
+    post(admin, "roll-back", version=str(first))
+    post(admin, "roll-back", version=str(first))
+    assert live(app) == first
+    assert f"the way back leads to version {second} now. Nothing was changed." in shown(admin)
+
+
 def test_without_a_way_back_nothing_happens(app: Flask, bundle: Bundle, sign_in: SignIn) -> None:
     deploy(app, bundle)
     admin = sign_in("admin")

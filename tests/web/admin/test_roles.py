@@ -28,7 +28,7 @@ OPEN = {
     "security.two_factor_token_validation",
 }
 """Who opens these has yet to sign in, or is about to leave."""
-VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x"}
+VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x", "tagpath": "x"}
 
 
 @pytest.fixture
@@ -128,6 +128,31 @@ def test_a_token_opens_what_its_scope_may(app: Flask, scope: Role) -> None:
             assert response.content_type == "application/problem+json", address
         else:
             assert_let_in(response, address)
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "detail"),
+    [
+        ("inbox/decide", {"kind": "ignored"}, "No message is chosen"),
+        ("inbox/undo/7", {}, "taken back already"),
+        ("examples/7", {"delete": "1"}, "There is no such example"),
+        ("runs", {"epochs": "none"}, "cannot be the epochs"),
+        ("models/roll-back", {}, "there is no way back"),
+        ("users/7/disable", {}, "This user is not there any more."),
+    ],
+)
+def test_a_program_is_told_what_is_not_accepted(
+    app: Flask, path: str, form: dict[str, str], detail: str
+) -> None:
+    user = make_user(app, "ada@example.org", "admin")
+    with app.app_context(), writing(db.session):
+        secret = api_tokens.create(db.session, user, "program", "admin", 1)
+    response = app.test_client().post(
+        f"/admin/{path}", data=form, headers={"Authorization": f"Bearer {secret}"}
+    )
+    assert response.status_code == 422
+    assert response.content_type == "application/problem+json"
+    assert detail in response.get_json()["detail"]
 
 
 def test_a_wrong_token_opens_nothing_not_even_with_a_session(app: Flask, sign_in: SignIn) -> None:

@@ -150,6 +150,7 @@ def test_a_new_password_signs_out_other_browsers(app: Flask, browser: Browser) -
         ("short", "has 5 characters"),
         ("a" * 20, "repeats itself"),
         (ADA, "is your email address"),
+        ("tall herons " * 400, "at most 4,096 characters"),
     ],
 )
 def test_a_bad_password_is_refused_with_a_sentence(
@@ -158,6 +159,14 @@ def test_a_bad_password_is_refused_with_a_sentence(
     browser.sign_in(ADA)
     form = {"password": PASSWORD, "new_password": password, "new_password_confirm": password}
     assert problem in browser.send("/admin/change", **form).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("email", [ADA, "nobody@example.org"])
+def test_a_password_that_is_too_long_is_told_and_counted(browser: Browser, email: str) -> None:
+    statuses = [browser.sign_in(email, "x" * 5000).status_code for _ in range(11)]
+    assert statuses == [422] * 10 + [429]
+    browser = Browser(browser.client.application.test_client())
+    assert "at most 4,096 characters" in browser.sign_in("eve@x", "x" * 5000).text
 
 
 def grow_stale(browser: Browser) -> None:

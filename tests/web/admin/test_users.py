@@ -136,7 +136,10 @@ def test_the_set_up_page_makes_one_account_and_is_gone(app: Flask) -> None:
     own["password_confirm"] = own["password"]
     assert "is your email address" in browser.send(link, **own).text
     assert browser.send(link, **form).headers["Location"] == "/admin/login"
-    assert browser.client.get(link).status_code == 404
+    for used in (link, "/admin/setup?token=wrong"):
+        answer = browser.client.get(used)
+        assert answer.status_code == 410
+        assert "There is an account already" in answer.text
     browser.sign_in("me@example.org")
     assert "me@example.org, admin" in browser.page("/admin/account")
     assert "There is no account yet" not in Browser(app.test_client()).page("/admin/login")

@@ -1,17 +1,29 @@
 """Files that commands are to write, and cannot."""
 
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.web.conftest import FirstTraining
+from web.sentences import in_sentences
 
 
 @pytest.fixture
 def runner(sqlite_app: Flask) -> FlaskCliRunner:
     return sqlite_app.test_cli_runner()
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "compare"])
+def test_a_seed_that_no_training_takes_is_told_before_the_work(
+    command: str, runner: FlaskCliRunner
+) -> None:
+    result = runner.invoke(args=[command, "--seed", str(2**32)])
+    assert result.exit_code == 2
+    assert "is not in the range" in result.output
 
 
 @pytest.mark.parametrize(
@@ -22,6 +34,8 @@ def runner(sqlite_app: Flask) -> FlaskCliRunner:
         ("compare", "--json"),
         ("explain", "hello", "--json"),
         ("explain", "hello", "--html"),
+        ("models", "export", "1"),
+        ("train", "--output"),
     ],
 )
 def test_a_folder_that_is_not_there_is_told_before_the_work(
@@ -40,3 +54,21 @@ def test_a_full_disk_is_a_sentence_that_names_the_file(
         result = runner.invoke(args=args)
         assert result.exit_code == 1
         assert "Error: /dev/full cannot be written: No space left on device." in result.output
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(ENOSPC, "No space left on device"), "No space left on device."),
+        (OSError(ENOSPC, "No space left on device", "a.json"), "a.json: No space left on device."),
+        (OSError("the pipe is closed"), "the pipe is closed"),
+    ],
+)
+def test_what_the_system_says_is_a_sentence(error: OSError, sentence: str) -> None:
+    @in_sentences
+    def command() -> None:
+        raise error
+
+    with pytest.raises(ClickException) as refused:
+        command()
+    assert refused.value.message == sentence

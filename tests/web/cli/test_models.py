@@ -1,5 +1,6 @@
 """`flask models …`."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,15 @@ def test_an_unknown_version_is_a_sentence(app: Flask) -> None:
     assert result.output == (
         "Error: There is no model version 9. See them with: flask models list\n"
     )
+
+
+@pytest.mark.parametrize("command", [("activate",), ("delete",), ("note", "x"), ("export", "x")])
+def test_a_number_that_no_version_can_have_is_a_sentence(
+    app: Flask, command: tuple[str, ...]
+) -> None:
+    result = app.test_cli_runner().invoke(args=["models", command[0], "9" * 20, *command[1:]])
+    assert result.exit_code == 2
+    assert "is not in the range" in result.output
 
 
 def test_no_version_is_a_sentence(app: Flask) -> None:
@@ -106,6 +116,16 @@ def test_a_bundle_is_written_to_a_file(app: Flask, bundle: Bundle, tmp_path: Pat
     assert result.exit_code == 0, result.output
     assert file.read_bytes() == bundle.to_bytes()
     assert list(tmp_path.glob(".*.part")) == []
+
+
+@pytest.mark.usefixtures("two_versions")
+def test_a_device_is_not_replaced_by_a_bundle(app: Flask, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    result = app.test_cli_runner().invoke(args=["models", "export", "1", str(pipe)])
+    assert result.exit_code == 2
+    assert "is a device or a pipe: name a file." in result.output
+    assert pipe.is_fifo()
 
 
 def test_a_rejected_version_needs_an_override(
