@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot import imports
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -15,8 +17,9 @@ def create_app() -> "Flask":
     """The application for the `flask` command: a wrong setting ends it with a sentence."""
     try:
         # Imported here, because it takes a while, and a Ctrl-C may come meanwhile.
-        import web
-        from web.settings import SettingsError
+        with imports.for_good():
+            import web
+            from web.settings import SettingsError
 
         return web.create_app()
     except KeyboardInterrupt:
@@ -27,6 +30,7 @@ def create_app() -> "Flask":
 
 
 if __name__ == "__main__":
-    from web.server import main
+    with imports.for_good():
+        from web.server import main
 
     sys.exit(main())

@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 import web
+from chatbot import imports
 from web import processes
 from web.address import AddressError, admin_url, find_address, url_of
 from web.database import db
@@ -49,7 +50,8 @@ def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") ->
     process = Process(target=_prepare, args=(settings, setup_tokens))
     process.start()
     # Meanwhile, what each web process would import when its first message comes: they share it.
-    import chatbot.bot  # noqa: F401
+    with imports.for_good():
+        import chatbot.bot  # noqa: F401
 
     process.join()
     return process.exitcode == 0

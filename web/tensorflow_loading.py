@@ -1,4 +1,4 @@
-"""Importing TensorFlow in a terminal: without its chatter, and without losing a Ctrl-C."""
+"""Importing TensorFlow in a terminal: soon, without its chatter, and without losing a Ctrl-C."""
 
 import os
 import signal
@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from chatbot import imports
+
 
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
     """A block that imports a module which imports TensorFlow."""
-    with _quiet_stderr(), heeding_ctrl_c():
+    with _quiet_stderr(), heeding_ctrl_c(), imports.for_good():
         yield
 
 

@@ -62,6 +62,7 @@ def visitors(new_visitor: NewVisitor) -> Iterator[NewVisitor]:
 
     yield visit
     for chat in made:
+        chat.page.close()  # or it tries once more after its complaints were counted
         chat.refusals_are_expected()
 
 
