@@ -14,6 +14,7 @@ from chatbot.intent_schema import is_blank
 from web import audit
 from web.catalogue import catalogue
 from web.curated_models import CuratedExample, CuratedIntent
+from web.locks import take_turn
 from web.models import Message
 from web.paging import Column, Cursor, Page, read_page, sort_by
 from web.text import storable
@@ -109,6 +110,7 @@ def _example(row: sa.Row[Any]) -> Example:
 
 def edit(session: Session, who: str, number: int, text: str, intent: str, intents: Path) -> Edited:
     """Change the text and the intent of an example that waits; raises ExampleError."""
+    take_turn(session, "decisions")  # or the new intent could be taken back meanwhile
     example = _waiting(session, number)
     text, intent = " ".join(storable(text).split()), storable(intent).strip()
     known = catalogue(session, intents)

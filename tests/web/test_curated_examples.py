@@ -1,8 +1,10 @@
 """The list of curated examples, and edits of it."""
 
+from threading import Barrier, Thread
+
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from tests.web.asked import ask, erase
 from tests.web.conftest import SMALL_INTENTS
@@ -134,3 +136,35 @@ def test_the_files_have_the_last_word(session: Session) -> None:
         edit(session, number, "renew", "borrow")
     with pytest.raises(ExampleError, match="in the intent files already"), writing(session):
         curated_examples.delete(session, ADA, number)
+
+
+def test_no_example_moves_to_an_intent_that_is_taken_back_at_the_same_moment(
+    sessions: sessionmaker[Session], session: Session
+) -> None:
+    for number in range(5):
+        (moved,) = accept(session, f"lend me {number}")
+        (seq,) = ask(session, f"any wifi {number}")
+        tag = f"wifi_{number}"
+        with writing(session):
+            choice = Choice("new_intent", (seq,), tag, "It is open.")
+            decision = decisions.decide(session, ADA, choice, SMALL_INTENTS)
+        start, refused = Barrier(2), []
+
+        def undo(number: int, start: Barrier = start, refused: list[str] = refused) -> None:
+            with sessions() as own:
+                start.wait()
+                try:
+                    with writing(own):
+                        undoing.undo(own, ADA, number)
+                except decisions.DecisionError as error:
+                    refused.append(str(error))
+
+        thread = Thread(target=undo, args=(decision.id,))
+        thread.start()
+        start.wait()
+        try:
+            edit(session, moved, f"lend me {number}", tag)
+        except ExampleError as error:
+            refused.append(str(error))
+        thread.join()
+        assert len(refused) == 1
