@@ -148,7 +148,8 @@ def test_no_example_moves_to_an_intent_that_is_taken_back_at_the_same_moment(
         with writing(session):
             choice = Choice("new_intent", (seq,), tag, "It is open.")
             decision = decisions.decide(session, ADA, choice, SMALL_INTENTS)
-        start, refused = Barrier(2), []
+        start = Barrier(2)
+        refused: list[str] = []
 
         def undo(number: int, start: Barrier = start, refused: list[str] = refused) -> None:
             with sessions() as own:
