@@ -218,10 +218,15 @@ def live(session: Session) -> LiveBot:
 
 
 @pytest.fixture
-def fake_bot(monkeypatch: pytest.MonkeyPatch) -> FakeBot:
+def no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No bot is in memory, not even of a database that had the same version before this test."""
+    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+
+
+@pytest.fixture
+def fake_bot(no_bot_loaded: None, monkeypatch: pytest.MonkeyPatch) -> FakeBot:
     """The bot that the application loads, whatever the archive of the live version holds."""
     bot = FakeBot()
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
     monkeypatch.setattr(deployments, "load_bot", lambda *_: bot)
     return bot
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from chatbot.bundle import Bundle
 from tests.conftest import MakeSettings
+from tests.e2e import complaints
 from tests.e2e.admin_browser import Editors, serving
 from tests.e2e.first_training import FirstTraining
 from tests.e2e.offline_page import violations
@@ -51,15 +52,12 @@ def app(
 @pytest.fixture
 def page(app: Flask, browser: Browser) -> Iterator[Page]:
     """A page of an admin, which complains of nothing."""
-    complaints: list[str] = []
     with serving(app) as url:
         context = Editors(app, browser, url).sign_in("ada@example.org", "admin", base_url=url)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        context.close()
-    assert complaints == []
+        with complaints.none_about(page):
+            yield page
+            context.close()
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:

@@ -32,10 +32,7 @@ from web.models import ModelVersion
 
 Sessions = sessionmaker[Session]
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 def deploy(sessions: Sessions, bundle: Bundle) -> int:

@@ -21,10 +21,7 @@ Sessions = sessionmaker[Session]
 WHO = "ada@example.org"
 REPORT = RunReport.of([answer("apple", "apple"), answer("pear", "apple")], CheckedTests(4, ()), 1)
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 @pytest.fixture

@@ -17,10 +17,7 @@ from web.replay import Replay, replay
 
 Sessions = sessionmaker[Session]
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 def with_intents(bundle: Bundle, intents: IntentSet) -> Bundle:

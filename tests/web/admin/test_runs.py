@@ -14,16 +14,13 @@ from tests.conftest import MakeSettings
 from tests.web.admin.conftest import SignIn, csrf_token
 from tests.web.admin.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
-from web import deployments, training_runs
+from web import training_runs
 from web.account_models import Role
 from web.database import db, reading, writing
 from web.jobs import open_queue
 from web.settings import Settings, current_settings
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 @pytest.fixture
