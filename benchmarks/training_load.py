@@ -191,8 +191,7 @@ def main(visitors: int, seconds: float, file: Path | None, output: Path | None) 
     console = Console()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bundle = Bundle.load(file) if file else trained_model.live_bundle()
-        bundle = bundle or trained_model.train_in_a_hurry(folder)
+        bundle = trained_model.chosen(file, folder, console)
         texts = messages_of(bundle, 2000)
         with serving(bundle, folder / "instance") as site:
             measure("warm-up", site, texts, visitors, 2)
