@@ -87,7 +87,7 @@ def runs(session: Session, wanted: RunFilter) -> Page[TrainingRun]:
 
 
 def run_result(session: Session, run_id: int) -> RunResult:
-    """Return a run with what came of it; raises LookupError."""
+    """Return a run with what came of it; raises UnknownRunError."""
     found = progress(session, run_id)
     number = found.run.model_version_id
     live = deployments.live_version(session)

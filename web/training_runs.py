@@ -28,6 +28,10 @@ INTERRUPTED = (
 )
 
 
+class UnknownRunError(LookupError):
+    """No training run has this number."""
+
+
 class RunNotWaitingError(RuntimeError):
     """The run is not queued (any more): someone else has it, or it was cancelled."""
 
@@ -187,7 +191,7 @@ def cancel(session: Session, run_id: int) -> bool:
 
 
 def cancel_for(session: Session, run_id: int, who: str) -> None:
-    """Give up an active run because `who` wants it; raises LookupError and RunEndedError."""
+    """Give up an active run because `who` wants it; raises UnknownRunError and RunEndedError."""
     run = get(session, run_id)
     if not cancel(session, run_id):
         raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
@@ -208,10 +212,10 @@ def recover(session: Session) -> list[int]:
 
 
 def get(session: Session, run_id: int) -> Run:
-    """The run with this number; raises LookupError."""
+    """The run with this number; raises UnknownRunError."""
     row = session.execute(_READ.where(TrainingRun.id == run_id)).first()
     if row is None:
-        raise LookupError(f"There is no training run {run_id}.")
+        raise UnknownRunError(f"There is no training run {run_id}.")
     return _run(row)
 
 
@@ -219,14 +223,6 @@ def latest_run(session: Session) -> Run | None:
     """The run that was requested last."""
     row = session.execute(_READ.order_by(TrainingRun.id.desc()).limit(1)).first()
     return _run(row) if row else None
-
-
-def runs(session: Session, *, before: int | None = None, limit: int = 50) -> list[Run]:
-    """The newest runs, of those with a number below `before` if one is given."""
-    wanted = _READ if before is None else _READ.where(TrainingRun.id < before)
-    return [
-        _run(row) for row in session.execute(wanted.order_by(TrainingRun.id.desc()).limit(limit))
-    ]
 
 
 def report_of(session: Session, run_id: int) -> "RunReport | None":

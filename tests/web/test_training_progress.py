@@ -117,11 +117,3 @@ def test_a_run_without_report_has_none(sessions: Sessions) -> None:
     with sessions.begin() as session:
         assert training_runs.report_of(session, run_id) is None
         assert training_runs.report_of_version(session, store_version(session)) is None
-
-
-def test_the_newest_runs_come_first_page_by_page(sessions: Sessions) -> None:
-    numbers = [requested(sessions) for _ in range(3)]
-    with sessions.begin() as session:
-        first = training_runs.runs(session, limit=2)
-        rest = training_runs.runs(session, before=first[-1].id)
-    assert [run.id for run in (*first, *rest)] == numbers[::-1]

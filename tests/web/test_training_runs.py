@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.bundle import FORMAT
 from web import training_runs
 from web.models import Deployment, ModelVersion
-from web.training_runs import LONGEST_ERROR, RunLostError, RunNotWaitingError
+from web.training_runs import (
+    LONGEST_ERROR,
+    RunLostError,
+    RunNotWaitingError,
+    UnknownRunError,
+)
 
 if TYPE_CHECKING:
     from chatbot.training import EpochProgress
@@ -190,5 +195,5 @@ def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
 
 
 def test_an_unknown_run_is_an_error(sessions: Sessions) -> None:
-    with sessions.begin() as session, pytest.raises(LookupError, match="no training run 7"):
+    with sessions.begin() as session, pytest.raises(UnknownRunError, match="no training run 7"):
         training_runs.get(session, 7)

@@ -19,6 +19,7 @@ from web.cli.train import NICENESS
 from web.database import db
 from web.models import ModelVersion
 from web.settings import Settings
+from web.training_runs import UnknownRunError
 
 # A training is slow to start on a machine that is busy with other tests.
 pytestmark = pytest.mark.timeout(400)
@@ -72,7 +73,7 @@ class Installation:
     def _has(self, run_id: int, status: str) -> bool:
         try:
             return self.run(run_id).status == status
-        except LookupError:
+        except UnknownRunError:
             return False
 
     def stored(self) -> int:

@@ -19,6 +19,7 @@ from web.account_models import Role
 from web.database import db, reading, writing
 from web.jobs import open_queue
 from web.settings import Settings, current_settings
+from web.training_runs import UnknownRunError
 
 pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
@@ -118,7 +119,7 @@ def test_what_cannot_be_trained_gets_a_sentence(app: Flask, sign_in: SignIn) -> 
     ):
         assert post(admin, "/runs", **form).endswith("/admin/runs")
         assert sentence in shown(admin, "/runs")
-    with pytest.raises(LookupError):
+    with pytest.raises(UnknownRunError):
         run(app, 1)
 
 
