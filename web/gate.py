@@ -11,7 +11,7 @@ from chatbot.bundle import INTENTS, Bundle
 from chatbot.evaluation import failed_tests
 from chatbot.intents import IntentSet
 from chatbot.run_report import RunReport
-from web import audit, deployments, model_versions, training_runs
+from web import deployments, model_versions, training_runs
 from web.database import reading
 from web.deployments import ModelUnavailableError, Version
 from web.settings import Settings
@@ -90,7 +90,7 @@ class Gate:
         model_versions.note_training(session, version.id, report, reasons, run.who)
         live = judgement.puts_live(run)
         if live:
-            _go_live(session, version.id, run.who or NOBODY, reasons)
+            model_versions.put_live(session, version.id, run.who or NOBODY, reasons)
         for sentence in (*reasons, _ending(version.id, judgement, live)):
             training_runs.log(session, run_id, sentence)
         accepted = judgement.accepted
@@ -111,15 +111,6 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
         return trained.report
     theirs = training_runs.report_of_version(session, live.id)
     return trained.report.beside(live.id, theirs, failed)
-
-
-def _go_live(session: Session, version_id: int, who: str, reasons: tuple[str, ...]) -> None:
-    deployments.activate(session, version_id, who)
-    subject = f"model version {version_id}"
-    if reasons:
-        audit.note(session, who, "model.override", subject, reasons=list(reasons))
-    else:
-        audit.note(session, who, "model.activate", subject)
 
 
 def _ending(version_id: int, judgement: Judgement, live: bool) -> str:

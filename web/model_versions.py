@@ -74,12 +74,17 @@ def activate(session: Session, version_id: int, who: str, typed: str | None = No
         raise VersionRefusedError(
             f"Version {version_id} was deleted, and its model is gone. Choose another version."
         )
-    subject = f"model version {version_id}"
     if version.rejected and (typed or "").strip() != str(version_id):
         raise RejectedVersionError(version)
+    put_live(session, version_id, who, version.rejected)
+
+
+def put_live(session: Session, version_id: int, who: str, rejected: tuple[str, ...]) -> None:
+    """Let the version answer, in spite of the reasons for which it was `rejected`, if any."""
     deployments.activate(session, version_id, who)
-    if version.rejected:
-        audit.note(session, who, "model.override", subject, reasons=list(version.rejected))
+    subject = f"model version {version_id}"
+    if rejected:
+        audit.note(session, who, "model.override", subject, reasons=list(rejected))
     else:
         audit.note(session, who, "model.activate", subject)
 
