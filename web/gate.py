@@ -11,11 +11,11 @@ from chatbot.bundle import INTENTS, Bundle
 from chatbot.evaluation import failed_tests
 from chatbot.intents import IntentSet
 from chatbot.run_report import RunReport
-from web import deployments, model_versions, training_runs
+from web import deployments, model_versions, stored_runs, training_runs
 from web.database import reading
 from web.deployments import ModelUnavailableError, Version
 from web.settings import Settings
-from web.training_runs import Run
+from web.stored_runs import Run
 
 if TYPE_CHECKING:
     from chatbot.training import TrainedModel
@@ -84,7 +84,7 @@ class Gate:
         self, session: Session, run_id: int, bundle: Bundle, judgement: Judgement
     ) -> Version:
         """Store the model and end its run, and put the model live if it may be."""
-        run = training_runs.get(session, run_id)
+        run = stored_runs.read(session, run_id)
         version = deployments.store(session, bundle, training_run_id=run_id)
         report, reasons = judgement.report, judgement.reasons
         model_versions.note_training(session, version.id, report, reasons, run.who)
@@ -109,7 +109,7 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
         # It cannot answer anybody, so any model is better than this one.
         logger.warning("the new model cannot be compared with the live one: %s", error)
         return trained.report
-    theirs = training_runs.report_of_version(session, live.id)
+    theirs = stored_runs.report_of_version(session, live.id)
     return trained.report.beside(live.id, theirs, failed)
 
 

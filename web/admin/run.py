@@ -10,8 +10,9 @@ from web.admin.confusion import confusion_table
 from web.admin.forms import or_404
 from web.database import db, reading, writing
 from web.run_list import run_result
+from web.stored_runs import UnknownRunError
 from web.training_progress import Progress, progress
-from web.training_runs import RunEndedError, UnknownRunError
+from web.training_runs import RunEndedError
 
 RUN = f"/runs/{NUMBER}"
 

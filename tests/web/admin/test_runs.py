@@ -14,12 +14,12 @@ from tests.conftest import MakeSettings
 from tests.web.admin.conftest import SignIn, csrf_token
 from tests.web.admin.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
-from web import training_runs
+from web import stored_runs, training_runs
 from web.account_models import Role
 from web.database import db, reading, writing
 from web.jobs import open_queue
 from web.settings import Settings, current_settings
-from web.training_runs import UnknownRunError
+from web.stored_runs import UnknownRunError
 
 pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
@@ -48,9 +48,9 @@ def post(browser: FlaskClient, path: str, **form: str) -> str:
     return str(answer.headers["Location"])
 
 
-def run(app: Flask, number: int) -> training_runs.Run:
+def run(app: Flask, number: int) -> stored_runs.Run:
     with app.app_context(), reading(db.session) as session:
-        return training_runs.get(session, number)
+        return stored_runs.read(session, number)
 
 
 def test_before_the_first_training_the_page_says_what_to_do(sign_in: SignIn) -> None:
