@@ -12,7 +12,7 @@ from rich.console import Console
 
 from benchmarks.contest import ROOT
 from chatbot.bundle import Bundle
-from web import create_app, deployments
+from web import archives, create_app, deployments
 from web.database import db, reading
 from web.migrations import upgrade_database
 from web.settings import Settings
@@ -34,7 +34,7 @@ def _live_bundle() -> Bundle | None:
     try:
         with create_app().app_context(), db.sessionmaker() as session, reading(session):
             version = deployments.live_version(session)
-            archive = deployments.read_archive(session, version) if version else None
+            archive = archives.read_archive(session, version) if version else None
     except sa.exc.DBAPIError:
         return None
     return Bundle.from_bytes(archive) if archive else None

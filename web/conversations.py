@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue import DialogueState
+from web.bots import LiveBot
 from web.database import change, reading, utc_now, writing
-from web.deployments import LiveBot
 from web.message_search import forget
 from web.models import Conversation, Feedback, Message
 from web.stored_messages import (

@@ -11,9 +11,10 @@ from chatbot.bundle import INTENTS, Bundle
 from chatbot.evaluation import failed_tests
 from chatbot.intents import IntentSet
 from chatbot.run_report import RunReport
-from web import deployments, model_versions, stored_runs, training_runs
+from web import bots, deployments, model_versions, stored_runs, training_runs
 from web.database import reading
-from web.deployments import ModelUnavailableError, Version
+from web.deployments import Version
+from web.model_errors import ModelUnavailableError
 from web.settings import Settings
 from web.stored_runs import Run
 
@@ -104,7 +105,7 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
     """The report beside the live version's: both are asked the tests of the new intents."""
     intents = IntentSet.from_json(trained.bundle.text(INTENTS))
     try:
-        failed = failed_tests(deployments.load_bot(session, live), intents)
+        failed = failed_tests(bots.load_bot(session, live), intents)
     except ModelUnavailableError as error:
         # It cannot answer anybody, so any model is better than this one.
         logger.warning("the new model cannot be compared with the live one: %s", error)

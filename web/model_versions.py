@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from web import audit, deployments
+from web import archives, audit, deployments
 from web.database import reading, utc_now
 from web.models import Deployment, ModelVersion
 from web.stored_version import READ, StoredVersion, VersionFigures, stored
@@ -174,7 +174,7 @@ def intents_of(session: Session, version_id: int) -> "IntentSet":
 
     version = deployments.version(session, version_id)
     return IntentSet.from_json(
-        Bundle.from_bytes(deployments.read_archive(session, version)).text(INTENTS)
+        Bundle.from_bytes(archives.read_archive(session, version)).text(INTENTS)
     )
 
 
@@ -209,9 +209,9 @@ def _locked(session: Session, version_id: int) -> StoredVersion:
 
 def _slices(sessions: sessionmaker[Session], version_id: int, size: int) -> Iterator[bytes]:
     # A transaction for each: the reader may be slow, and would keep the log from being emptied.
-    for start in range(0, size, deployments.SLICE):
+    for start in range(0, size, archives.SLICE):
         with sessions() as session, reading(session):
-            piece = deployments.read_slice(session, version_id, start)
+            piece = archives.read_slice(session, version_id, start)
         if not piece:
             raise VersionRefusedError(f"Version {version_id} was deleted while it was read.")
         yield piece

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from chatbot.dialogue import LIFESPAN, DialogueState
 from chatbot.intents import IntentSet
-from web import deployments
-from web.deployments import LiveBot
+from web import bots, deployments
+from web.bots import LiveBot
 from web.models import Message
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESS
     key = (live.version.id, version_id, tuple(one.id for one in asked))
     with _last.lock:
         if _last.key != key or _last.result is None:
-            other = deployments.load_bot(session, version)
+            other = bots.load_bot(session, version)
             _last.result = _compared(live, other, version_id, asked)
             _last.key = key
         return _last.result

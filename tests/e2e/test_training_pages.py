@@ -18,7 +18,7 @@ from tests.e2e.first_training import FirstTraining
 from tests.e2e.offline_page import violations
 from tests.e2e.server import INTENTS
 from tests.web.admin.trainings import reject, request_run, train_on
-from web import deployments
+from web import archives, deployments
 from web.database import db, reading, writing
 from web.models import Conversation, Message
 from web.settings import Settings
@@ -38,7 +38,7 @@ def app(
     with app.app_context(), reading(db.session) as session:
         version = deployments.live_version(session)
         assert version
-        bundle = Bundle.from_bytes(deployments.read_archive(session, version))
+        bundle = Bundle.from_bytes(archives.read_archive(session, version))
     reject(app, request_run(app, epochs=2), bundle, version.id)
     request_run(app, epochs=5)
     with app.app_context(), writing(db.session) as session:

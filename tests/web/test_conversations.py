@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue import DialogueState
 from tests.fakes import BrokenBot, FakeBot
 from web import conversations
+from web.bots import LiveBot
 from web.conversations import (
     ConversationNotFoundError,
     Exchange,
@@ -19,7 +20,6 @@ from web.conversations import (
     MessageNotFoundError,
 )
 from web.database import db, reading
-from web.deployments import LiveBot
 from web.models import Conversation, Feedback, Message
 
 VISITOR = UUID("11111111-1111-4111-8111-111111111111")

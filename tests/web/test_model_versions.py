@@ -11,7 +11,7 @@ from chatbot.bundle import Bundle
 from chatbot.evaluation import CheckedTests
 from chatbot.run_report import RunReport
 from tests.chatbot.answers import answer
-from web import deployments, model_versions
+from web import archives, bots, deployments, model_versions
 from web.account_models import AuditEntry
 from web.deployments import UnknownVersionError
 from web.model_versions import RejectedVersionError, VersionRefusedError
@@ -205,13 +205,13 @@ def test_the_live_version_is_never_deleted(sessions: Sessions, store: Callable[.
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="is live"):
         model_versions.delete(session, live, WHO)
     with sessions.begin() as session:
-        assert deployments.current_bot(session).version.id == live
+        assert bots.current_bot(session).version.id == live
 
 
 def test_a_download_is_the_bundle_in_slices(
     sessions: Sessions, store: Callable[..., int], bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deployments, "SLICE", 70_001)
+    monkeypatch.setattr(archives, "SLICE", 70_001)
     found = model_versions.download(sessions, store())
     pieces = list(found.slices)
     assert b"".join(pieces) == bundle.to_bytes()

@@ -17,7 +17,8 @@ from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import asked, or_404
 from web.admin.lists import cursor
 from web.database import db, reading, writing
-from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.deployments import UnknownVersionError
+from web.model_errors import ModelUnavailableError
 from web.model_versions import LONGEST_NOTE, VersionRefusedError
 from web.stored_version import StoredVersion
 from web.version_list import VersionFilter, version_page

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, after_this_request
 from web import conversations
 from web.api import shapes
 from web.api.specification import answers, specification
+from web.bots import LiveBot, current_bot
 from web.conversations import ConversationNotFoundError, MessageNotFoundError
 from web.database import db, reading
-from web.deployments import LiveBot, current_bot
 from web.security import limited
 from web.settings import current_settings
 from web.visitors import current_visitor, remember_visitor

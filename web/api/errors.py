@@ -7,8 +7,8 @@ from web.conversations import (
     MessageIdTakenError,
     MessageNotFoundError,
 )
-from web.deployments import ModelUnavailableError, NoModelYet
 from web.logs import structlog
+from web.model_errors import ModelUnavailableError, NoModelYet
 from web.problems import Problem, problem_response
 
 RETRY_SECONDS = "2"
