@@ -14,6 +14,7 @@ from chatbot.intents import IntentSet
 from web import bots, conversations, deployments
 from web.bots import LiveBot
 from web.deployments import UnknownVersionError
+from web.exchanges import exchange
 from web.replay import Replay, replay
 
 Sessions = sessionmaker[Session]
@@ -59,7 +60,7 @@ def say(sessions: Sessions, *texts: str) -> None:
     with sessions() as session:
         begun = conversations.start(session, visitor)
         for text in texts:
-            conversations.exchange(session, live_bot(sessions), visitor, begun, text)
+            exchange(session, live_bot(sessions), visitor, begun, text)
 
 
 def live_bot(sessions: Sessions) -> LiveBot:
