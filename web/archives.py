@@ -7,6 +7,9 @@ from sqlite3 import Connection as SQLiteConnection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.bundle import INTENTS, Bundle
+from chatbot.intents import IntentSet
+from web import deployments
 from web.deployments import Version
 from web.model_errors import DamagedModelError
 from web.models import ModelVersion
@@ -24,6 +27,12 @@ def read_archive(session: Session, version: Version) -> bytes:
             " version with: flask models activate NUMBER"
         )
     return archive
+
+
+def read_intents(session: Session, version_id: int) -> IntentSet:
+    """The intents that a version learnt; raises UnknownVersionError and DamagedModelError."""
+    archive = read_archive(session, deployments.version(session, version_id))
+    return IntentSet.from_json(Bundle.from_bytes(archive).text(INTENTS))
 
 
 def read_slice(session: Session, version_id: int, start: int) -> bytes:
