@@ -88,15 +88,6 @@ def table_of(results: Sequence[Result]) -> Table:
     return table
 
 
-def _bundle(console: Console, file: Path | None, folder: Path) -> Bundle:
-    if file:
-        return Bundle.load(file)
-    if live := trained_model.live_bundle():
-        return live
-    console.print("No model is live, so one is trained in a hurry: its speed is that of any other.")
-    return trained_model.train_in_a_hurry(folder)
-
-
 @click.command()
 @click.option("--messages", default=2000, type=click.IntRange(min=50), help="How many to answer.")
 @click.option(
@@ -117,7 +108,7 @@ def main(messages: int, file: Path | None, output: Path | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            bundle = _bundle(console, file, folder)
+            bundle = trained_model.chosen(file, folder, console)
             bundle.save(folder / "measured.bundle")
             trained_model.put_live(bundle, folder / "instance")
             texts = messages_of(bundle, messages)

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import sqlalchemy as sa
+from rich.console import Console
 
 from benchmarks.contest import ROOT
 from chatbot.bundle import Bundle
-from web import create_app, deployments
+from web import archives, create_app, deployments
 from web.database import db, reading
 from web.migrations import upgrade_database
 from web.settings import Settings
@@ -19,18 +20,27 @@ from web.settings import Settings
 HURRIED_EPOCHS = 2
 
 
-def live_bundle() -> Bundle | None:
-    """Return the bundle that is live in this environment; None where there is none."""
+def chosen(file: Path | None, folder: Path, console: Console) -> Bundle:
+    """Return the model in `file`; without one, the live model; without that, a hurried one."""
+    if file:
+        return Bundle.load(file)
+    if live := _live_bundle():
+        return live
+    console.print("No model is live, so one is trained in a hurry: its speed is that of any other.")
+    return _train_in_a_hurry(folder)
+
+
+def _live_bundle() -> Bundle | None:
     try:
         with create_app().app_context(), db.sessionmaker() as session, reading(session):
             version = deployments.live_version(session)
-            archive = deployments.read_archive(session, version) if version else None
+            archive = archives.read_archive(session, version) if version else None
     except sa.exc.DBAPIError:
         return None
     return Bundle.from_bytes(archive) if archive else None
 
 
-def train_in_a_hurry(folder: Path) -> Bundle:
+def _train_in_a_hurry(folder: Path) -> Bundle:
     """Return a model of the intents of this environment, as large and as fast as a good one.
 
     It is trained in an instance of its own in `folder`: nothing that is live changes.

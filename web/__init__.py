@@ -19,7 +19,12 @@ from web.sign_in import configure_sign_in
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application; raises SettingsError where the environment is wrong."""
     settings = settings or Settings.from_environ()
-    app = Flask(__name__, instance_path=str(settings.instance), static_folder=None)
+    app = Flask(
+        __name__,
+        instance_path=str(settings.instance),
+        static_folder=None,
+        static_url_path="/static",  # Bootstrap-Flask appends it to the address of its own files
+    )
     app.config["RECOLLECT"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     configure_observability(app, settings)

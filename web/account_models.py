@@ -1,6 +1,7 @@
 """The tables of those who may enter the admin pages: users, their tokens, and what they did."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -19,6 +20,11 @@ LARGEST_ID = 2**31 - 1
 """No row of these tables has a larger number, and no database is asked for one."""
 
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
+
+
+def sha256_of(token: str) -> str:
+    """What is stored of a token: it is random and long, so a slow hash would add nothing."""
+    return sha256(token.encode()).hexdigest()
 
 
 class User(UserMixin, Base):
@@ -52,10 +58,7 @@ class User(UserMixin, Base):
 
 
 class ApiToken(Base):
-    """A key for a program: it may what its `scope` may, and never more than its user.
-
-    Only the SHA-256 of the token is stored: it is random and long, so a slow hash adds nothing.
-    """
+    """A key for a program: it may what its `scope` may, and never more than its user."""
 
     __tablename__ = "api_tokens"
     __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)

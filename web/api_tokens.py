@@ -1,6 +1,5 @@
 """API tokens: keys for programs, each with a scope, of which only the hash is stored."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.account_models import LARGEST_ID, ROLES, ApiToken, Role, User
+from web.account_models import LARGEST_ID, ROLES, ApiToken, Role, User, sha256_of
 from web.accounts import AccountError
 from web.audit import note
 from web.database import change, utc_now
@@ -44,7 +43,7 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
     secret = PREFIX + secrets.token_urlsafe(32)
     expires = utc_now() + timedelta(days=days) if days else None
     token = ApiToken(
-        user_id=user.id, name=name, scope=scope, sha256=_sha256(secret), expires_at=expires
+        user_id=user.id, name=name, scope=scope, sha256=sha256_of(secret), expires_at=expires
     )
     session.add(token)
     note(session, user.email, "token.create", f"token {name}", scope=scope, days=days)
@@ -75,7 +74,7 @@ def holder(session: Session, secret: str) -> Holder | None:
     found = session.execute(
         sa.select(ApiToken, User)
         .join(User, User.id == ApiToken.user_id)
-        .where(ApiToken.sha256 == _sha256(secret), ApiToken.revoked_at.is_(None), User.active)
+        .where(ApiToken.sha256 == sha256_of(secret), ApiToken.revoked_at.is_(None), User.active)
     ).first()
     if found is None:
         return None
@@ -96,7 +95,3 @@ def note_use(session: Session, token_id: int) -> None:
 def a_role(role: Role) -> str:
     """The role with its article: "a viewer", "an editor"."""
     return f"a {role}" if role == "viewer" else f"an {role}"
-
-
-def _sha256(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

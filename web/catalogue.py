@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.intent_checks import compared
 from chatbot.intents import CLARIFICATION_TAG, IntentsError, IntentSet, intent_paths, load_intents
-from web import curated, deployments
+from web import bots, curated
 
 Stamps = tuple[tuple[str, int, int], ...]
 
@@ -52,7 +52,7 @@ def catalogue(session: Session, path: Path) -> Catalogue:
         return Catalogue(added.joined_to(_loaded(path, _stamps(path))))
     except IntentsError as error:
         problem = f"The intent files have problems: {error.problems[0]}"
-    live = deployments.usable_bot(session)
+    live = bots.usable_bot(session)
     return Catalogue(added.joined_to(live.bot.intents if live else IntentSet(())), problem)
 
 

@@ -11,11 +11,12 @@ from chatbot.bundle import INTENTS, Bundle
 from chatbot.evaluation import failed_tests
 from chatbot.intents import IntentSet
 from chatbot.run_report import RunReport
-from web import audit, deployments, model_versions, training_runs
+from web import bots, deployments, model_versions, stored_runs, training_runs
 from web.database import reading
-from web.deployments import ModelUnavailableError, Version
+from web.deployments import Version
+from web.model_errors import ModelUnavailableError
 from web.settings import Settings
-from web.training_runs import Run
+from web.stored_runs import Run
 
 if TYPE_CHECKING:
     from chatbot.training import TrainedModel
@@ -84,13 +85,13 @@ class Gate:
         self, session: Session, run_id: int, bundle: Bundle, judgement: Judgement
     ) -> Version:
         """Store the model and end its run, and put the model live if it may be."""
-        run = training_runs.get(session, run_id)
+        run = stored_runs.read(session, run_id)
         version = deployments.store(session, bundle, training_run_id=run_id)
         report, reasons = judgement.report, judgement.reasons
         model_versions.note_training(session, version.id, report, reasons, run.who)
         live = judgement.puts_live(run)
         if live:
-            _go_live(session, version.id, run.who or NOBODY, reasons)
+            model_versions.put_live(session, version.id, run.who or NOBODY, reasons)
         for sentence in (*reasons, _ending(version.id, judgement, live)):
             training_runs.log(session, run_id, sentence)
         accepted = judgement.accepted
@@ -104,22 +105,13 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
     """The report beside the live version's: both are asked the tests of the new intents."""
     intents = IntentSet.from_json(trained.bundle.text(INTENTS))
     try:
-        failed = failed_tests(deployments.load_bot(session, live), intents)
+        failed = failed_tests(bots.load_bot(session, live), intents)
     except ModelUnavailableError as error:
         # It cannot answer anybody, so any model is better than this one.
         logger.warning("the new model cannot be compared with the live one: %s", error)
         return trained.report
-    theirs = training_runs.report_of_version(session, live.id)
+    theirs = stored_runs.report_of_version(session, live.id)
     return trained.report.beside(live.id, theirs, failed)
-
-
-def _go_live(session: Session, version_id: int, who: str, reasons: tuple[str, ...]) -> None:
-    deployments.activate(session, version_id, who)
-    subject = f"model version {version_id}"
-    if reasons:
-        audit.note(session, who, "model.override", subject, reasons=list(reasons))
-    else:
-        audit.note(session, who, "model.activate", subject)
 
 
 def _ending(version_id: int, judgement: Judgement, live: bool) -> str:

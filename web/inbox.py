@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from web import deployments, second_opinion
+from web import bots, second_opinion
 from web.catalogue import Catalogue, catalogue
 from web.inbox_groups import Group, Key, Sort, groups_of
 from web.inbox_messages import InboxMessage, Reason, worth_a_minute
@@ -40,7 +40,7 @@ class Inbox:
 
 def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> Inbox:
     """The groups that nobody decided about, the most useful first unless otherwise asked for."""
-    live = deployments.usable_bot(session)
+    live = bots.usable_bot(session)
     known = catalogue(session, intents)
     messages = worth_a_minute(session)
     if query.previous and live:

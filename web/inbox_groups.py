@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.text import MAX_CHARACTERS, WordSplitter
+from web.bots import LiveBot
 from web.catalogue import Catalogue
 from web.curated_models import DecidedMessage
-from web.deployments import LiveBot
 from web.inbox_messages import NAMES, InboxMessage
 from web.models import Message
 

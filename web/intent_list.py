@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web import curated
+from web.bots import usable_bot
 from web.database import utc_now
-from web.deployments import usable_bot
 from web.intent_disk import OnDisk, Place, Remark, read_disk
 from web.models import Message
 

@@ -90,7 +90,7 @@ def excerpt(text: str, query: Query) -> tuple[Part, ...]:
 def forget(session: Session) -> None:
     """Take the words of deleted messages out of SQLite's index, which only crosses them out.
 
-    It is written anew, in a fifth of a second for 100,000 messages.
+    It is written anew, in 0.4 seconds for 100,000 messages.
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sa.text("INSERT INTO message_words(message_words) VALUES ('optimize')"))

@@ -3,22 +3,20 @@
 Every deed is noted in the audit log. Functions work in the transaction of their session.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from web import audit, deployments
-from web.database import reading, utc_now
+from web.database import utc_now
 from web.models import Deployment, ModelVersion
 from web.stored_version import READ, StoredVersion, VersionFigures, stored
 from web.text import storable
 from web.training_models import VersionRecord
 
 if TYPE_CHECKING:
-    from chatbot.intents import IntentSet
     from chatbot.run_report import RunReport
 
 LONGEST_NOTE = 2000
@@ -37,15 +35,6 @@ class RejectedVersionError(VersionRefusedError):
     def __init__(self, version: StoredVersion) -> None:
         self.why = f"Version {version.id} was rejected. {' '.join(version.rejected)}"
         super().__init__(f"{self.why} Type its number, {version.id}, to put it live all the same.")
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """An archive to send: `slices` reads it piece by piece, each in a transaction of its own."""
-
-    file_name: str
-    size: int
-    slices: Iterator[bytes]
 
 
 def versions(session: Session) -> list[StoredVersion]:
@@ -74,12 +63,17 @@ def activate(session: Session, version_id: int, who: str, typed: str | None = No
         raise VersionRefusedError(
             f"Version {version_id} was deleted, and its model is gone. Choose another version."
         )
-    subject = f"model version {version_id}"
     if version.rejected and (typed or "").strip() != str(version_id):
         raise RejectedVersionError(version)
+    put_live(session, version_id, who, version.rejected)
+
+
+def put_live(session: Session, version_id: int, who: str, rejected: tuple[str, ...]) -> None:
+    """Let the version answer, in spite of the reasons for which it was `rejected`, if any."""
     deployments.activate(session, version_id, who)
-    if version.rejected:
-        audit.note(session, who, "model.override", subject, reasons=list(version.rejected))
+    subject = f"model version {version_id}"
+    if rejected:
+        audit.note(session, who, "model.override", subject, reasons=list(rejected))
     else:
         audit.note(session, who, "model.activate", subject)
 
@@ -160,27 +154,6 @@ def delete(session: Session, version_id: int, who: str) -> None:
     audit.note(session, who, "model.delete", f"model version {version_id}")
 
 
-def download(sessions: sessionmaker[Session], version_id: int) -> Download:
-    """The archive of a version; raises UnknownVersionError and VersionRefusedError."""
-    with sessions() as session, reading(session):
-        version = get(session, version_id)
-    if version.deleted_at:
-        raise VersionRefusedError(f"Version {version_id} was deleted, and its model is gone.")
-    file_name = f"recollect-{version_id}.bundle"
-    return Download(file_name, version.size, _slices(sessions, version_id, version.size))
-
-
-def intents_of(session: Session, version_id: int) -> "IntentSet":
-    """The intents that a version learnt; raises UnknownVersionError and DamagedModelError."""
-    from chatbot.bundle import INTENTS, Bundle
-    from chatbot.intents import IntentSet
-
-    version = deployments.version(session, version_id)
-    return IntentSet.from_json(
-        Bundle.from_bytes(deployments.read_archive(session, version)).text(INTENTS)
-    )
-
-
 def record(session: Session, version_id: int) -> VersionRecord:
     """The row of what is known about the version, made where there is none."""
     found = session.get(VersionRecord, version_id)
@@ -208,13 +181,3 @@ def _locked(session: Session, version_id: int) -> StoredVersion:
     """The version, which nobody else activates or deletes before the transaction ends."""
     session.execute(sa.select(ModelVersion.id).filter_by(id=version_id).with_for_update())
     return get(session, version_id)
-
-
-def _slices(sessions: sessionmaker[Session], version_id: int, size: int) -> Iterator[bytes]:
-    # A transaction for each: the reader may be slow, and would keep the log from being emptied.
-    for start in range(0, size, deployments.SLICE):
-        with sessions() as session, reading(session):
-            piece = deployments.read_slice(session, version_id, start)
-        if not piece:
-            raise VersionRefusedError(f"Version {version_id} was deleted while it was read.")
-        yield piece

@@ -1,7 +1,7 @@
 """The last messages of visitors, answered by the live model and by another one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -9,14 +9,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.dialogue import LIFESPAN, DialogueState
-from chatbot.intents import IntentSet
-from web import deployments
-from web.deployments import LiveBot
-from web.models import Message
+from web import bots, deployments
+from web.asked_messages import AskedMessage, last_asked
+from web.bots import LiveBot
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot
@@ -24,8 +21,6 @@ if TYPE_CHECKING:
 MESSAGES = 500
 SECONDS = 30.0
 """After so long, the messages that were not asked yet are left out."""
-
-_REPLIES_PER_MESSAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +78,6 @@ class Replay:
         return sum(len(group.messages) for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A stored message, and the intents of the answers before it, the newest last."""
-
-    id: UUID
-    seq: int
-    conversation_id: UUID
-    created_at: datetime
-    text: str
-    before: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class _LastReplay:
     """The newest result, for a page is looked at twice. One model at a time is loaded."""
@@ -115,17 +98,19 @@ def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESS
     Raises UnknownVersionError and ModelUnavailableError.
     """
     version = deployments.version(session, version_id)
-    asked = _asked(session, most)
+    asked = last_asked(session, most)
     key = (live.version.id, version_id, tuple(one.id for one in asked))
     with _last.lock:
         if _last.key != key or _last.result is None:
-            other = deployments.load_bot(session, version)
+            other = bots.load_bot(session, version)
             _last.result = _compared(live, other, version_id, asked)
             _last.key = key
         return _last.result
 
 
-def _compared(live: LiveBot, other: "Bot", version_id: int, asked: Sequence[_Asked]) -> Replay:
+def _compared(
+    live: LiveBot, other: "Bot", version_id: int, asked: Sequence[AskedMessage]
+) -> Replay:
     sides = (_Side(live.bot), _Side(other))
     groups: dict[tuple[str, str], list[ChangedAnswer]] = defaultdict(list)
     deadline, done = monotonic() + SECONDS, 0
@@ -149,8 +134,8 @@ class _Side:
         self.bot = bot
         self._known: dict[tuple[str, frozenset[str]], Answer] = {}
 
-    def answer(self, one: _Asked) -> Answer:
-        state = remembered(self.bot.intents, one.before)
+    def answer(self, one: AskedMessage) -> Answer:
+        state = one.state(self.bot.intents)
         key = one.text, state.open_contexts
         if key not in self._known:
             reply = self.bot.reply(one.text, state)
@@ -160,22 +145,12 @@ class _Side:
             )
         return self._known[key]
 
-    def contexts(self, one: _Asked) -> tuple[str, ...]:
-        return tuple(sorted(remembered(self.bot.intents, one.before).open_contexts))
+    def contexts(self, one: AskedMessage) -> tuple[str, ...]:
+        return tuple(sorted(one.state(self.bot.intents).open_contexts))
 
     def wordings(self, tag: str) -> tuple[str, ...]:
         intent = self.bot.intents.get(tag)
         return intent.responses if intent else ()
-
-
-def remembered(intents: IntentSet, answered: Iterable[str]) -> DialogueState:
-    """The contexts that are open after answers of these intents, the newest last."""
-    state = DialogueState()
-    for tag in answered:
-        intent = intents.get(tag)
-        opened, closed = (intent.context_set, intent.context_filter) if intent else ((), ())
-        state = state.after_message(opened, closed)
-    return state
 
 
 def _differ(before: Answer, after: Answer, sides: tuple[_Side, _Side]) -> bool:
@@ -187,44 +162,8 @@ def _differ(before: Answer, after: Answer, sides: tuple[_Side, _Side]) -> bool:
 
 
 def _changed(
-    one: _Asked, contexts: tuple[str, ...], before: Answer, after: Answer
+    one: AskedMessage, contexts: tuple[str, ...], before: Answer, after: Answer
 ) -> ChangedAnswer:
     return ChangedAnswer(
         one.id, one.conversation_id, one.created_at, one.text, contexts, before, after
     )
-
-
-def _asked(session: Session, most: int) -> list[_Asked]:
-    """The newest messages of visitors, the newest first."""
-    columns = (Message.id, Message.seq, Message.conversation_id, Message.created_at, Message.text)
-    newest = sa.select(*columns).where(Message.role == "user").order_by(Message.seq.desc())
-    rows = session.execute(newest.limit(most)).all()
-    answered = _answered(session, {row.conversation_id for row in rows}, most)
-    return [
-        _Asked(
-            **row._mapping,
-            before=tuple(tag for seq, tag in answered[row.conversation_id] if seq < row.seq)[
-                -LIFESPAN:
-            ],
-        )
-        for row in rows
-    ]
-
-
-def _answered(
-    session: Session, conversations: Iterable[UUID], most: int
-) -> dict[UUID, list[tuple[int, str]]]:
-    """The intents of the answers in these conversations by their place, the oldest first.
-
-    Of endless conversations, only so many as can matter.
-    """
-    wanted = (
-        sa.select(Message.conversation_id, Message.seq, Message.intent)
-        .where(Message.role == "bot", Message.conversation_id.in_(list(conversations)))
-        .order_by(Message.seq.desc())
-        .limit(_REPLIES_PER_MESSAGE * most)
-    )
-    found: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
-    for row in reversed(session.execute(wanted).all()):
-        found[row.conversation_id].append((row.seq, row.intent or ""))
-    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web import deployments, model_versions, training_runs
+from web import deployments, model_versions, stored_runs
 from web.intent_list import live_intents
 from web.models import TrainingRun
 from web.paging import Column, Cursor, Page, read_page, sort_by
@@ -87,13 +87,13 @@ def runs(session: Session, wanted: RunFilter) -> Page[TrainingRun]:
 
 
 def run_result(session: Session, run_id: int) -> RunResult:
-    """Return a run with what came of it; raises LookupError."""
+    """Return a run with what came of it; raises UnknownRunError."""
     found = progress(session, run_id)
     number = found.run.model_version_id
     live = deployments.live_version(session)
     return RunResult(
         found,
-        training_runs.report_of(session, run_id),
+        stored_runs.report_of(session, run_id),
         model_versions.get(session, number) if number else None,
         live.id if live else None,
     )

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from web import deployments, model_versions
-from web.deployments import LiveBot, ModelUnavailableError, Version
+from web import bots, deployments, model_versions
+from web.bots import LiveBot
+from web.deployments import Version
 from web.inbox_messages import InboxMessage, answered_by
+from web.model_errors import ModelUnavailableError
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot
@@ -53,7 +55,7 @@ class _Opinions:
                 self._version, self._said = version, {}
             new = [text for text in texts if text not in self._said]
             if new:
-                bot = deployments.load_bot(session, version)
+                bot = bots.load_bot(session, version)
                 self._said |= {text: _best(bot, text) for text in new}
             return dict(self._said)
 

@@ -13,7 +13,8 @@ from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError
 from chatbot.network_options import NetworkOptionsError
 from web.accounts import AccountError
-from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.deployments import UnknownVersionError
+from web.model_errors import ModelUnavailableError
 from web.model_versions import VersionRefusedError
 from web.newer_tables import NewerTablesError
 from web.passwords import PasswordError

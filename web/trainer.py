@@ -14,7 +14,7 @@ from chatbot.encoder_files import EncoderError
 from chatbot.intents import IntentsError, IntentSet
 from chatbot.network_options import NetworkOptionsError
 from chatbot.problems import counted
-from web import curated, deployments, locks, training_runs
+from web import curated, deployments, locks, stored_runs, training_runs
 from web.gate import Gate, Judgement
 from web.tensorflow_loading import loading_tensorflow
 from web.training_runs import TrainingFailedError
@@ -95,7 +95,7 @@ def _train(
     with loading_tensorflow():
         from chatbot.training import TrainingCancelled, TrainingConfig, TrainingError, train
     with sessions.begin() as session:
-        config = TrainingConfig.from_json(training_runs.get(session, run_id).config)
+        config = TrainingConfig.from_json(stored_runs.read(session, run_id).config)
     reporter = _Reporter(sessions, run_id, on_epoch)
     try:
         return train(intents, config, reporter.report, reporter.should_stop)

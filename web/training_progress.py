@@ -7,11 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web import training_runs
+from web import stored_runs
 from web.database import utc_now
 from web.models import TrainingRun
+from web.stored_runs import Run
 from web.training_models import TrainingEpoch, TrainingLogEntry
-from web.training_runs import Run
 
 FEWEST_EPOCHS = 2
 """Of fewer, nobody can tell how long one takes."""
@@ -58,8 +58,8 @@ _EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(Epo
 
 
 def progress(session: Session, run_id: int, *, after: int = 0) -> Progress:
-    """How far the run is, with its epochs behind the `after`-th; raises LookupError."""
-    run = training_runs.get(session, run_id)
+    """How far the run is, with its epochs behind the `after`-th; raises UnknownRunError."""
+    run = stored_runs.read(session, run_id)
     epochs = _epochs(session, run_id)
     return Progress(
         run=run,
@@ -72,7 +72,7 @@ def progress(session: Session, run_id: int, *, after: int = 0) -> Progress:
 
 def queue_position(session: Session, run: Run) -> int:
     """How many active runs were asked for before this one: it is the next where there is none."""
-    earlier = sa.and_(TrainingRun.id < run.id, TrainingRun.status.in_(training_runs.ACTIVE))
+    earlier = sa.and_(TrainingRun.id < run.id, TrainingRun.status.in_(stored_runs.ACTIVE))
     return session.scalar(sa.select(sa.func.count(TrainingRun.id)).where(earlier)) or 0
 
 

@@ -4,23 +4,22 @@ Every function works in the transaction of its session, and leaves the commit to
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web import audit, deployments
+from web import audit, deployments, stored_runs
 from web.database import change, utc_now
-from web.models import ModelVersion, RunStatus, TrainingRun
+from web.models import RunStatus, TrainingRun
+from web.stored_runs import ACTIVE, Run
 from web.training_models import TrainingEpoch, TrainingLogEntry
 
 if TYPE_CHECKING:
     from chatbot.run_report import RunReport
     from chatbot.training import EpochProgress
 
-ACTIVE: tuple[RunStatus, ...] = ("queued", "running")
 LONGEST_ERROR = 4000
 INTERRUPTED = (
     "The process that was training ended before it was done. Nothing was lost but its work:"
@@ -44,42 +43,6 @@ class RunLostError(TrainingFailedError):
     """The run is not running any more: it was cancelled or given up while it trained."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A training run as it stood when it was read. `loss` and the accuracies are of `epoch`.
-
-    `activates` says that its model goes live by itself if it is good enough; otherwise it waits.
-    `who` asked for it; None where Recollect itself did. `reasons` are those of the gate why its
-    model did not go live by itself.
-    """
-
-    id: int
-    status: RunStatus
-    created_at: datetime
-    started_at: datetime | None
-    heartbeat_at: datetime | None
-    finished_at: datetime | None
-    epoch: int | None
-    epochs: int | None
-    loss: float | None
-    accuracy: float | None
-    validation_accuracy: float | None
-    error: str | None
-    config: Mapping[str, Any]
-    model_version_id: int | None
-    activates: bool
-    who: str | None
-    reasons: tuple[str, ...]
-
-    @property
-    def active(self) -> bool:
-        """Whether the run waits or trains."""
-        return self.status in ACTIVE
-
-
-_READ = sa.select(*(getattr(TrainingRun, field.name) for field in fields(Run)))
-
-
 def request(
     session: Session, config: Mapping[str, Any], who: str | None = None, *, activates: bool = True
 ) -> Run:
@@ -93,7 +56,7 @@ def request(
     session.flush()
     if who:
         audit.note(session, who, "training.request", f"training run {row.id}")
-    return get(session, row.id)
+    return stored_runs.read(session, row.id)
 
 
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
@@ -187,8 +150,8 @@ def cancel(session: Session, run_id: int) -> bool:
 
 
 def cancel_for(session: Session, run_id: int, who: str) -> None:
-    """Give up an active run because `who` wants it; raises LookupError and RunEndedError."""
-    run = get(session, run_id)
+    """Give up an active run because `who` wants it; raises UnknownRunError and RunEndedError."""
+    run = stored_runs.read(session, run_id)
     if not cancel(session, run_id):
         raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
     log(session, run_id, f"Cancelled by {who}.")
@@ -201,55 +164,10 @@ def recover(session: Session) -> list[int]:
     Only for the holder of the training lock: nobody else is training, so whatever is still
     marked as running was left behind.
     """
-    left = list(session.scalars(sa.select(TrainingRun.id).where(_is("running"))))
+    left = stored_runs.with_status(session, "running")
     for run_id in left:
         fail(session, run_id, INTERRUPTED)
     return left
-
-
-def get(session: Session, run_id: int) -> Run:
-    """The run with this number; raises LookupError."""
-    row = session.execute(_READ.where(TrainingRun.id == run_id)).first()
-    if row is None:
-        raise LookupError(f"There is no training run {run_id}.")
-    return _run(row)
-
-
-def latest_run(session: Session) -> Run | None:
-    """The run that was requested last."""
-    row = session.execute(_READ.order_by(TrainingRun.id.desc()).limit(1)).first()
-    return _run(row) if row else None
-
-
-def runs(session: Session, *, before: int | None = None, limit: int = 50) -> list[Run]:
-    """The newest runs, of those with a number below `before` if one is given."""
-    wanted = _READ if before is None else _READ.where(TrainingRun.id < before)
-    return [
-        _run(row) for row in session.execute(wanted.order_by(TrainingRun.id.desc()).limit(limit))
-    ]
-
-
-def report_of(session: Session, run_id: int) -> "RunReport | None":
-    """The report of the run; None where it failed, or is from before there were reports."""
-    from chatbot.run_report import RunReport
-
-    text = session.scalar(sa.select(TrainingRun.report).where(TrainingRun.id == run_id))
-    return RunReport.from_json(text) if text else None
-
-
-def report_of_version(session: Session, version_id: int) -> "RunReport | None":
-    """The report of the run that this version came out of, if it has one."""
-    run_id = session.scalar(sa.select(ModelVersion.training_run_id).filter_by(id=version_id))
-    return report_of(session, run_id) if run_id else None
-
-
-def runs_with(session: Session, status: RunStatus) -> list[int]:
-    """The numbers of the runs with this status, the oldest first."""
-    return list(session.scalars(sa.select(TrainingRun.id).where(_is(status)).order_by("id")))
-
-
-def _run(row: sa.Row[Any]) -> Run:
-    return Run(**{**row._mapping, "reasons": tuple(row.reasons or ())})
 
 
 def _is(*statuses: RunStatus) -> sa.ColumnElement[bool]:

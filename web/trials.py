@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from web.deployments import ModelUnavailableError, current_bot
+from web.bots import current_bot
+from web.model_errors import ModelUnavailableError
 
 if TYPE_CHECKING:
     from chatbot.bot import Bot

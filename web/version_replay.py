@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from web import deployments, model_versions
-from web.deployments import ModelUnavailableError
+from web import bots, model_versions
+from web.model_errors import ModelUnavailableError
 from web.replay import Replay, replay
 
 
@@ -33,7 +33,7 @@ def version_replay(session: Session, number: int) -> VersionReplay:
     if version.deleted_at:
         return VersionReplay(problem=f"The model of version {version.id} was deleted.")
     try:
-        live = deployments.current_bot(session)
+        live = bots.current_bot(session)
         return VersionReplay(replay(session, live, version.id))
     except ModelUnavailableError as error:
         return VersionReplay(problem=str(error))

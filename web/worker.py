@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from huey.consumer import Consumer
 
-from web import processes, trainer, training_runs
+from web import processes, stored_runs, trainer, training_runs
 from web.database import reading
 from web.jobs import QUEUE_ERRORS, TrainingQueue, open_queue
 from web.locks import LockBusyError
@@ -50,7 +50,7 @@ class TrainingProcess:
         with self._sessions.begin() as session:
             if exit_code:
                 training_runs.fail(session, run_id, self._reason(exit_code))
-            run = training_runs.get(session, run_id)
+            run = stored_runs.read(session, run_id)
         logger.info("training run %s %s", run_id, run.status)
 
     def stop(self) -> None:
@@ -67,7 +67,7 @@ class TrainingProcess:
 
     def _is_queued(self, run_id: int) -> bool:
         with self._sessions() as session, reading(session):
-            return run_id in training_runs.runs_with(session, "queued")
+            return run_id in stored_runs.with_status(session, "queued")
 
     def _reason(self, exit_code: int) -> str:
         if self._stopping:
@@ -126,7 +126,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
     def _runs_with(self, status: RunStatus) -> list[int]:
         with self._sessions() as session, reading(session):
-            return training_runs.runs_with(session, status)
+            return stored_runs.with_status(session, status)
 
 
 def make_worker(settings: Settings, sessions: Sessions) -> Worker:

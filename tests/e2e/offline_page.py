@@ -8,6 +8,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e import complaints
 from tests.e2e.test_accessibility import SCHEMES, WIDTHS
 
 
@@ -16,16 +17,12 @@ def opened(browser: Browser, file: Path, charts: int) -> Iterator[Page]:
     """The page; in the end, it must have asked for no other file and complained of nothing."""
     page = browser.new_page()
     asked: list[str] = []
-    complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.goto(file.as_uri())
-    expect(page.locator(".chart .main-svg:first-child")).to_have_count(charts)
-    yield page
-    page.close()
-    assert complaints == []
+    with complaints.none_about(page):
+        page.goto(file.as_uri())
+        expect(page.locator(".chart .main-svg:first-child")).to_have_count(charts)
+        yield page
+        page.close()
     assert {url for url in asked if not url.startswith("data:")} == {file.as_uri()}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e import complaints
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.first_training import LONGEST_TRAINING
@@ -51,28 +52,24 @@ def test_what_the_bot_could_not_answer_it_learns(
 ) -> None:
     server = make_server()
     page = keeper.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with complaints.none_about(page):
+        _make_the_first_account(page, server)
+        visitor = new_visitor(server)
+        _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
 
-    _make_the_first_account(page, server)
-    visitor = new_visitor(server)
-    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
+        _decide(page, server)
+        _train(page, server)
+        _see_what_changes(page)
+        _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
 
-    _decide(page, server)
-    _train(page, server)
-    _see_what_changes(page)
-    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
+        page.get_by_role("button", name="Activate it").click()
+        expect(page.get_by_text("is live").first).to_be_visible()
+        _answers_are(visitor, ANSWERS)
 
-    page.get_by_role("button", name="Activate it").click()
-    expect(page.get_by_text("is live").first).to_be_visible()
-    _answers_are(visitor, ANSWERS)
-
-    page.goto(f"{server.url}admin/models")
-    page.get_by_role("button", name="Roll back to version 1").click()
-    expect(page.get_by_role("alert")).to_contain_text("Version 1")
-    _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
-    assert complaints == [], complaints
+        page.goto(f"{server.url}admin/models")
+        page.get_by_role("button", name="Roll back to version 1").click()
+        expect(page.get_by_role("alert")).to_contain_text("Version 1")
+        _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
 
 
 def _make_the_first_account(page: Page, server: Server) -> None:

@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
+from tests.e2e import complaints
 from tests.e2e.admin_browser import Editors, is_sound, serving
 from tests.web.stored import Said, store
 from web.database import db, utc_now
@@ -34,13 +35,10 @@ def page(editors: Editors) -> Iterator[Page]:
     """The dashboard of a viewer; their browser must have nothing to complain about."""
     context = editors.sign_in("ada@example.org", "admin")
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{editors.url}admin/")
-    yield page
-    context.close()
-    assert complaints == []
+    with complaints.none_about(page):
+        page.goto(f"{editors.url}admin/")
+        yield page
+        context.close()
 
 
 def test_figures_lead_to_what_was_said(page: Page) -> None:

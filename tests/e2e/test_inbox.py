@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
+from tests.e2e import complaints
 from tests.e2e.admin_browser import Editors, is_sound, serving
 from tests.web.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
@@ -42,13 +43,10 @@ def page(editors: Editors) -> Iterator[Page]:
     """The inbox of an editor; their browser must have nothing to complain about."""
     context = editors.sign_in("ada@example.org")
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{editors.url}admin/inbox")
-    yield page
-    context.close()
-    assert complaints == []
+    with complaints.none_about(page):
+        page.goto(f"{editors.url}admin/inbox")
+        yield page
+        context.close()
 
 
 def accepted(app: Flask) -> dict[str, str]:

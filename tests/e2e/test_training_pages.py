@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from chatbot.bundle import Bundle
 from tests.conftest import MakeSettings
+from tests.e2e import complaints
 from tests.e2e.admin_browser import Editors, serving
 from tests.e2e.first_training import FirstTraining
 from tests.e2e.offline_page import violations
 from tests.e2e.server import INTENTS
 from tests.web.admin.trainings import reject, request_run, train_on
-from web import deployments
+from web import archives, deployments
 from web.database import db, reading, writing
 from web.models import Conversation, Message
 from web.settings import Settings
@@ -37,7 +38,7 @@ def app(
     with app.app_context(), reading(db.session) as session:
         version = deployments.live_version(session)
         assert version
-        bundle = Bundle.from_bytes(deployments.read_archive(session, version))
+        bundle = Bundle.from_bytes(archives.read_archive(session, version))
     reject(app, request_run(app, epochs=2), bundle, version.id)
     request_run(app, epochs=5)
     with app.app_context(), writing(db.session) as session:
@@ -51,15 +52,12 @@ def app(
 @pytest.fixture
 def page(app: Flask, browser: Browser) -> Iterator[Page]:
     """A page of an admin, which complains of nothing."""
-    complaints: list[str] = []
     with serving(app) as url:
         context = Editors(app, browser, url).sign_in("ada@example.org", "admin", base_url=url)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        context.close()
-    assert complaints == []
+        with complaints.none_about(page):
+            yield page
+            context.close()
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.database import writing
+from web.database import reading, writing
 from web.models import Conversation, Feedback
 from web.stored_messages import MESSAGES, Alternative, StoredMessage, write_pair
 
+VISITOR = UUID("11111111-1111-4111-8111-111111111111")
+STRANGER = UUID("22222222-2222-4222-8222-222222222222")
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
@@ -67,6 +70,11 @@ def _store_pair(session: Session, conversation_id: UUID, said: Said) -> None:
     write_pair(session, conversation_id, message, answer, 3.25)
     if said.thumb:
         session.add(Feedback(message_id=answer.id, value=said.thumb, comment=said.comment))
+
+
+def count(session: Session, table: type[Any]) -> int:
+    with reading(session):
+        return session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
 def store_many(session: Session, conversations: int, messages: int, text: str) -> None:

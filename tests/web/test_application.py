@@ -2,6 +2,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flask import Flask
+
 from tests.conftest import SECRET_KEY
 
 PROJECT_ROOT = Path(__file__).parents[2]
@@ -40,3 +42,7 @@ def test_a_web_process_imports_nothing_that_only_training_needs(tmp_path: Path) 
 
 def test_a_web_process_answers_within_two_seconds(tmp_path: Path) -> None:
     assert min(start(tmp_path)[0] for _ in range(3)) < 2
+
+
+def test_every_address_has_a_name(sqlite_app: Flask) -> None:
+    assert [rule.rule for rule in sqlite_app.url_map.iter_rules() if "None" in rule.rule] == []

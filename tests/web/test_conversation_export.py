@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from tests.web.stored import Said, store, store_many
 from web import conversation_export as export
+from web.bots import LiveBot
 from web.conversation_filter import Filter
 from web.database import reading
-from web.deployments import LiveBot
 from web.message_search import parse
 
 

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from tests.web.stored import NOON, Said, store
 from web import conversation_search, transcripts
+from web.bots import LiveBot
 from web.conversation_filter import Filter
 from web.conversation_search import Found
 from web.database import reading
-from web.deployments import LiveBot
 from web.message_search import parse
 from web.paging import Cursor
 from web.periods import period_of

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from tests.web.stored import NOON, Said, store
 from web import dashboard
 from web.answer_figures import Bin
+from web.bots import LiveBot
 from web.dashboard import Dashboard, Growth, IntentCount
 from web.database import reading
-from web.deployments import LiveBot
 from web.periods import period_of
 
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from chatbot.intents import IntentSet
 from chatbot.run_report import RunReport
 from tests.chatbot.answers import answer
 from tests.web.test_training_runs import claimed, state_of
-from web import deployments, model_versions, training_progress, training_runs
+from web import deployments, model_versions, stored_runs, training_progress
 from web.account_models import AuditEntry
 from web.gate import Gate, Judgement
 from web.models import ModelVersion
@@ -65,7 +65,7 @@ def test_a_first_model_goes_live(sessions: Sessions, train: Callable[..., int]) 
     assert live_run(sessions) == run_id
     assert state_of(sessions, run_id).status == "succeeded"
     with sessions.begin() as session:
-        found = training_runs.report_of(session, run_id)
+        found = stored_runs.report_of(session, run_id)
         assert found
         assert found.against is None
 
@@ -77,7 +77,7 @@ def test_a_model_that_is_no_worse_goes_live_beside_a_comparison(
     run_id = train(report(wrong=3))
     assert live_run(sessions) == run_id
     with sessions.begin() as session:
-        found = training_runs.report_of(session, run_id)
+        found = stored_runs.report_of(session, run_id)
         (version, _) = model_versions.versions(session)
     assert found
     assert found.against

@@ -15,7 +15,7 @@ from tests.conftest import MakeSettings, store_live_bot
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.programs import Program, lives, wait_until
 from tests.web.test_worker import LONG, QUICK, Installation, installation
-from web import trainer, training_runs
+from web import stored_runs, trainer, training_runs
 from web.database import db
 from web.settings import Settings
 
@@ -100,7 +100,7 @@ def test_a_training_killed_between_storing_and_activating_leaves_nothing(
         assert live.id == before
 
         with installation.sessions.begin() as session:
-            config = training_runs.get(session, run_id).config
+            config = stored_runs.read(session, run_id).config
             again = training_runs.request(session, config).id
         run = installation.wait_for(again, "succeeded", worker)
         live = installation.live()

@@ -11,20 +11,18 @@ from chatbot.bundle import Bundle
 from chatbot.evaluation import CheckedTests
 from chatbot.run_report import RunReport
 from tests.chatbot.answers import answer
-from web import deployments, model_versions
+from web import archives, bots, deployments, model_versions
 from web.account_models import AuditEntry
 from web.deployments import UnknownVersionError
 from web.model_versions import RejectedVersionError, VersionRefusedError
 from web.models import Deployment
+from web.version_download import download
 
 Sessions = sessionmaker[Session]
 WHO = "ada@example.org"
 REPORT = RunReport.of([answer("apple", "apple"), answer("pear", "apple")], CheckedTests(4, ()), 1)
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 @pytest.fixture
@@ -197,7 +195,7 @@ def test_a_deleted_version_is_gone_but_stays_readable(
     with pytest.raises(VersionRefusedError, match="was deleted"):
         activate(sessions, old)
     with pytest.raises(VersionRefusedError, match="was deleted"):
-        model_versions.download(sessions, old)
+        download(sessions, old)
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="already"):
         model_versions.delete(session, old, WHO)
     assert deeds(sessions) == [(WHO, "model.delete", f"model version {old}")]
@@ -208,14 +206,14 @@ def test_the_live_version_is_never_deleted(sessions: Sessions, store: Callable[.
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="is live"):
         model_versions.delete(session, live, WHO)
     with sessions.begin() as session:
-        assert deployments.current_bot(session).version.id == live
+        assert bots.current_bot(session).version.id == live
 
 
 def test_a_download_is_the_bundle_in_slices(
     sessions: Sessions, store: Callable[..., int], bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deployments, "SLICE", 70_001)
-    found = model_versions.download(sessions, store())
+    monkeypatch.setattr(archives, "SLICE", 70_001)
+    found = download(sessions, store())
     pieces = list(found.slices)
     assert b"".join(pieces) == bundle.to_bytes()
     assert len(pieces) > 1
@@ -226,7 +224,7 @@ def test_a_download_is_the_bundle_in_slices(
 def test_a_version_tells_its_intents(sessions: Sessions, store: Callable[..., int]) -> None:
     number = store()
     with sessions.begin() as session:
-        assert model_versions.intents_of(session, number).get("greeting")
+        assert archives.read_intents(session, number).get("greeting")
 
 
 def test_an_unknown_version_is_an_error(sessions: Sessions) -> None:
@@ -236,7 +234,7 @@ def test_an_unknown_version_is_an_error(sessions: Sessions) -> None:
             lambda: model_versions.activate(session, 9, WHO),
             lambda: model_versions.delete(session, 9, WHO),
             lambda: model_versions.set_note(session, 9, "", WHO),
-            lambda: model_versions.intents_of(session, 9),
+            lambda: archives.read_intents(session, 9),
         ):
             with pytest.raises(UnknownVersionError, match="no model version 9"):
                 deed()

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.conftest import MakeSettings, store_live_bot
 from tests.fakes import BrokenBot
-from web import deployments
+from web import bots
 from web.database import db
 from web.settings import Settings
 
@@ -78,7 +78,7 @@ def test_an_error_is_logged_without_what_the_visitor_wrote(
     app = make_logging_app(log_format)
     with app.app_context():
         live = store_live_bot(db.session)
-    broken = deployments.LiveBot(BrokenBot(), live.version)
+    broken = bots.LiveBot(BrokenBot(), live.version)
     monkeypatch.setattr("web.api.conversations.current_bot", lambda _session: broken)
     client = app.test_client()
     begun = client.post("/api/v1/conversations").json

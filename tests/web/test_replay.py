@@ -11,16 +11,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.bot import Bot
 from chatbot.bundle import INTENTS, Bundle
 from chatbot.intents import IntentSet
-from web import conversations, deployments
-from web.deployments import LiveBot, UnknownVersionError
+from web import bots, conversations, deployments
+from web.bots import LiveBot
+from web.deployments import UnknownVersionError
+from web.exchanges import exchange
 from web.replay import Replay, replay
 
 Sessions = sessionmaker[Session]
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 def with_intents(bundle: Bundle, intents: IntentSet) -> Bundle:
@@ -61,12 +60,12 @@ def say(sessions: Sessions, *texts: str) -> None:
     with sessions() as session:
         begun = conversations.start(session, visitor)
         for text in texts:
-            conversations.exchange(session, live_bot(sessions), visitor, begun, text)
+            exchange(session, live_bot(sessions), visitor, begun, text)
 
 
 def live_bot(sessions: Sessions) -> LiveBot:
     with sessions.begin() as session:
-        return deployments.current_bot(session)
+        return bots.current_bot(session)
 
 
 def replayed(sessions: Sessions, number: int, most: int = 500) -> Replay:
@@ -119,7 +118,7 @@ def test_the_other_model_is_dropped_and_a_second_look_needs_none(
     sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[weakref.ref[Bot]] = []
-    load = deployments.load_bot
+    load = bots.load_bot
 
     def watched(session: Session, version: deployments.Version) -> Bot:
         bot = load(session, version)
@@ -129,7 +128,7 @@ def test_the_other_model_is_dropped_and_a_second_look_needs_none(
     deploy(sessions, bundle, live=True)
     other = deploy(sessions, reworded(bundle, "greeting"), live=False)
     say(sessions, "hello there")
-    monkeypatch.setattr(deployments, "load_bot", watched)
+    monkeypatch.setattr(bots, "load_bot", watched)
     assert replayed(sessions, other) == replayed(sessions, other)
     gc.collect()
     assert [bot() for bot in loaded] == [None]

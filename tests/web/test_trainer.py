@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents import IntentSet, load_intents
 from tests.web.conftest import SMALL_INTENTS
-from web import model_versions, trainer, training_runs
+from web import model_versions, stored_runs, trainer, training_runs
 from web.locks import LockBusyError
 from web.training_runs import RunNotWaitingError, TrainingFailedError
 
@@ -20,10 +20,10 @@ def requested(sessions: Sessions, **config: str) -> int:
         return training_runs.request(session, config).id
 
 
-def state_of(sessions: Sessions, run_id: int) -> training_runs.Run:
+def state_of(sessions: Sessions, run_id: int) -> stored_runs.Run:
     with sessions.begin() as session:
         assert model_versions.versions(session) == []
-        return training_runs.get(session, run_id)
+        return stored_runs.read(session, run_id)
 
 
 def raising(error: BaseException) -> NoReturn:

@@ -11,7 +11,7 @@ from chatbot.evaluation import CheckedTests
 from chatbot.run_report import RunReport
 from tests.chatbot.answers import answer
 from tests.web.test_training_runs import claimed, requested, state_of, store_version
-from web import training_progress, training_runs
+from web import stored_runs, training_progress, training_runs
 from web.training_progress import Epoch, progress, seconds_left
 from web.training_runs import RunEndedError
 
@@ -109,19 +109,11 @@ def test_a_rejected_run_keeps_its_version_reasons_and_report(sessions: Sessions)
     assert (run.status, run.model_version_id) == ("rejected", version_id)
     assert run.reasons == ("It is worse.",)
     with sessions.begin() as session:
-        assert training_runs.report_of(session, run_id) == REPORT
+        assert stored_runs.report_of(session, run_id) == REPORT
 
 
 def test_a_run_without_report_has_none(sessions: Sessions) -> None:
     run_id = requested(sessions)
     with sessions.begin() as session:
-        assert training_runs.report_of(session, run_id) is None
-        assert training_runs.report_of_version(session, store_version(session)) is None
-
-
-def test_the_newest_runs_come_first_page_by_page(sessions: Sessions) -> None:
-    numbers = [requested(sessions) for _ in range(3)]
-    with sessions.begin() as session:
-        first = training_runs.runs(session, limit=2)
-        rest = training_runs.runs(session, before=first[-1].id)
-    assert [run.id for run in (*first, *rest)] == numbers[::-1]
+        assert stored_runs.report_of(session, run_id) is None
+        assert stored_runs.report_of_version(session, store_version(session)) is None

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.bundle import FORMAT
-from web import training_runs
+from web import stored_runs, training_runs
 from web.models import Deployment, ModelVersion
+from web.stored_runs import UnknownRunError
 from web.training_runs import LONGEST_ERROR, RunLostError, RunNotWaitingError
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def claimed(sessions: Sessions) -> int:
     return run_id
 
 
-def state_of(sessions: Sessions, run_id: int) -> training_runs.Run:
+def state_of(sessions: Sessions, run_id: int) -> stored_runs.Run:
     with sessions.begin() as session:
-        return training_runs.get(session, run_id)
+        return stored_runs.read(session, run_id)
 
 
 def store_version(session: Session, **metadata: int) -> int:
@@ -151,11 +152,11 @@ def test_recovery_marks_what_was_running_and_nothing_else(sessions: Sessions) ->
 
 def test_the_latest_run_is_the_one_requested_last(sessions: Sessions) -> None:
     with sessions.begin() as session:
-        assert training_runs.latest_run(session) is None
+        assert stored_runs.latest(session) is None
     first, second = requested(sessions), requested(sessions)
     with sessions.begin() as session:
         training_runs.claim(session, first)
-        latest = training_runs.latest_run(session)
+        latest = stored_runs.latest(session)
     assert latest
     assert latest.id == second
 
@@ -190,5 +191,5 @@ def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
 
 
 def test_an_unknown_run_is_an_error(sessions: Sessions) -> None:
-    with sessions.begin() as session, pytest.raises(LookupError, match="no training run 7"):
-        training_runs.get(session, 7)
+    with sessions.begin() as session, pytest.raises(UnknownRunError, match="no training run 7"):
+        stored_runs.read(session, 7)

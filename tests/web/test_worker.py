@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.conftest import MakeSettings
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from tests.web.programs import Program, flask_command, lives, running, wait_until
-from web import deployments, jobs, training_runs
+from web import deployments, jobs, stored_runs, training_runs
 from web.cli.train import NICENESS
 from web.database import db
 from web.models import ModelVersion
 from web.settings import Settings
+from web.stored_runs import UnknownRunError
 
 # A training is slow to start on a machine that is busy with other tests.
 pytestmark = pytest.mark.timeout(400)
@@ -53,11 +54,11 @@ class Installation:
             jobs.enqueue(self.settings, run_id)
         return run_id
 
-    def run(self, run_id: int) -> training_runs.Run:
+    def run(self, run_id: int) -> stored_runs.Run:
         with self.sessions.begin() as session:
-            return training_runs.get(session, run_id)
+            return stored_runs.read(session, run_id)
 
-    def wait_for(self, run_id: int, status: str, program: Program) -> training_runs.Run:
+    def wait_for(self, run_id: int, status: str, program: Program) -> stored_runs.Run:
         wait_until(lambda: self._has(run_id, status), f"run {run_id} is not {status}", program)
         return self.run(run_id)
 
@@ -72,7 +73,7 @@ class Installation:
     def _has(self, run_id: int, status: str) -> bool:
         try:
             return self.run(run_id).status == status
-        except LookupError:
+        except UnknownRunError:
             return False
 
     def stored(self) -> int:

@@ -16,7 +16,7 @@ def audit() -> str:
     wanted = log.AuditFilter(
         who=asked("who"),
         action=asked("action"),
-        search=asked("search"),
+        search=asked("q"),
         first=asked_day("first"),
         last=asked_day("last"),
         sort=asked("sort") or "-time",

@@ -9,10 +9,12 @@ from web.access import may
 from web.account_models import Role
 from web.admin.sign_in import blueprint as sign_in
 from web.admin.tag_path import TagPath
+from web.percent import percent
 from web.security import relax_content_security
 from web.settings import current_settings
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
+admin.add_app_template_filter(percent)
 
 NUMBER = "<int(max=2147483647):number>"
 """In an address: PostgreSQL refuses to look for a number that no column of ours holds."""

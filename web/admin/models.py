@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from chatbot.bundle import BundleError
-from web import deployments, model_versions
+from web import deployments, model_versions, version_download
 from web.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import asked, or_404, refuse
 from web.admin.lists import cursor
+from web.archives import read_intents
 from web.database import db, reading, writing
-from web.deployments import ModelUnavailableError, UnknownVersionError
+from web.deployments import UnknownVersionError
+from web.model_errors import ModelUnavailableError
 from web.model_versions import LONGEST_NOTE, VersionRefusedError
 from web.stored_version import StoredVersion
 from web.version_list import VersionFilter, version_page
@@ -115,7 +117,7 @@ def download_model(number: int) -> Response:
     """The archive of a version, in pieces: it is never whole in memory."""
     try:
         with or_404(UnknownVersionError):
-            download = model_versions.download(db.sessionmaker, number)
+            download = version_download.download(db.sessionmaker, number)
     except VersionRefusedError as error:
         refuse(error)
         return redirect(url_for("admin.model", number=number), 303)
@@ -140,6 +142,6 @@ def _intents(session: Session, version: StoredVersion) -> tuple[tuple[Intent, ..
     if version.deleted_at:
         return (), ""
     try:
-        return tuple(model_versions.intents_of(session, version.id)), ""
+        return tuple(read_intents(session, version.id)), ""
     except (ModelUnavailableError, BundleError) as error:
         return (), str(error)

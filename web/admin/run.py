@@ -10,6 +10,7 @@ from web.admin.confusion import confusion_table
 from web.admin.forms import or_404, refuse
 from web.database import db, reading, writing
 from web.run_list import run_result
+from web.stored_runs import UnknownRunError
 from web.training_progress import Progress, progress
 from web.training_runs import RunEndedError
 
@@ -20,7 +21,7 @@ RUN = f"/runs/{NUMBER}"
 @requires("viewer")
 def run(number: int) -> str:
     """A run: its result or, while it goes on, curves that a script draws."""
-    with or_404(LookupError), reading(db.session):
+    with or_404(UnknownRunError), reading(db.session):
         result = run_result(db.session, number)
     report = result.report
     against = report.against.intents if report and report.against else ()
@@ -41,7 +42,7 @@ def run(number: int) -> str:
 @requires("viewer")
 def run_progress(number: int) -> dict[str, object]:
     """How far a run is, as `run.js` reads it."""
-    with or_404(LookupError), reading(db.session):
+    with or_404(UnknownRunError), reading(db.session):
         return _as_json(progress(db.session, number))
 
 
@@ -50,7 +51,7 @@ def run_progress(number: int) -> dict[str, object]:
 def cancel_run(number: int) -> Response:
     """Give a run up: at once where it waits, at the end of its epoch where it trains."""
     try:
-        with or_404(LookupError), writing(db.session):
+        with or_404(UnknownRunError), writing(db.session):
             training_runs.cancel_for(db.session, number, who())
     except RunEndedError as error:
         refuse(error, "warning")

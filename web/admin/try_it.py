@@ -14,18 +14,19 @@ def try_it() -> str:
     """Everything between a message and its answer; the address holds the message."""
     from chatbot.explanation import KNOWN
     from web.report.explanation_charts import charts_of
+    from web.report.explanation_notes import notes_of
 
     text, context = request.args.get("text"), request.args.get("context", "")
     with reading(db.session):
         trial = try_out(db.session, text, context)
     explanation = trial.explanation
-    charts = charts_of(explanation) if explanation else {}
     return render_template(
         "admin/try_it.html",
         trial=trial,
         text=text or "",
         context=context,
         known=KNOWN,
-        charts=charts,
+        charts=charts_of(explanation) if explanation else {},
+        notes=notes_of(explanation) if explanation else None,
         longest=LONGEST,
     )

@@ -22,7 +22,7 @@ STATES = {"active": True, "disabled": False}
 @requires("admin")
 def users() -> str:
     wanted = UserFilter(
-        search=asked("search"),
+        search=asked("q"),
         role=asked("role"),
         active=STATES.get(asked("state")),
         sort=asked("sort") or "email",

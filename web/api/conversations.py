@@ -5,12 +5,14 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, after_this_request
 
-from web import conversations
+from web import conversations, feedback
 from web.api import shapes
 from web.api.specification import answers, specification
-from web.conversations import ConversationNotFoundError, MessageNotFoundError
+from web.bots import LiveBot, current_bot
+from web.conversations import ConversationNotFoundError
 from web.database import db, reading
-from web.deployments import LiveBot, current_bot
+from web.exchanges import exchange
+from web.feedback import MessageNotFoundError
 from web.security import limited
 from web.settings import current_settings
 from web.visitors import current_visitor, remember_visitor
@@ -50,9 +52,7 @@ def send(conversation_id: UUID, json: shapes.NewMessage) -> tuple[shapes.Exchang
 
     The same `id` again answers 200 with the stored exchange, and stores nothing.
     """
-    done = conversations.exchange(
-        db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id
-    )
+    done = exchange(db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id)
     return shapes.Exchange.model_validate(done), 200 if done.repeated else 201
 
 
@@ -96,7 +96,7 @@ def give_feedback(message_id: UUID, json: shapes.NewFeedback) -> tuple[str, int]
     visitor = current_visitor()
     if visitor is None:
         raise MessageNotFoundError
-    conversations.give_feedback(db.session, visitor, message_id, json.value, json.comment)
+    feedback.give_feedback(db.session, visitor, message_id, json.value, json.comment)
     return "", 204
 
 

@@ -2,13 +2,11 @@
 
 from flask import Blueprint, Response
 
-from web.conversations import (
-    ConversationNotFoundError,
-    MessageIdTakenError,
-    MessageNotFoundError,
-)
-from web.deployments import ModelUnavailableError, NoModelYet
+from web.conversations import ConversationNotFoundError
+from web.exchanges import MessageIdTakenError
+from web.feedback import MessageNotFoundError
 from web.logs import structlog
+from web.model_errors import ModelUnavailableError, NoModelYet
 from web.problems import Problem, problem_response
 
 RETRY_SECONDS = "2"

@@ -5,9 +5,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web.api import shapes
 from web.api.specification import answers, specification
+from web.bots import current_bot
 from web.database import db, reading
-from web.deployments import ModelUnavailableError, NoModelYet, current_bot
 from web.logs import structlog
+from web.model_errors import ModelUnavailableError, NoModelYet
 
 blueprint = Blueprint("health", __name__)
 logger = structlog.get_logger(__name__)

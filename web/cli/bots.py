@@ -22,8 +22,8 @@ def bot_of(file: Path | None) -> "Bot":
         from chatbot.bot import Bot
 
         return Bot.load(file)
-    from web import deployments
+    from web import bots
     from web.database import db, reading
 
     with db.sessionmaker() as session, reading(session):
-        return deployments.current_bot(session).bot
+        return bots.current_bot(session).bot

@@ -103,10 +103,10 @@ def delete(number: int) -> None:
 @in_sentences
 def export(number: int, file: Path) -> None:
     """Write the bundle of a version to a file."""
-    from web import model_versions
+    from web import version_download
     from web.database import db
 
-    found = model_versions.download(db.sessionmaker, number)
+    found = version_download.download(db.sessionmaker, number)
     draft = file.with_name(f".{file.name}.part")
     try:
         with draft.open("wb") as stream:

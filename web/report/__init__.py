@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from web.report import charts, explanation_charts
+from web.report.explanation_notes import notes_of
 from web.report.page import page
 
 if TYPE_CHECKING:
@@ -20,5 +21,11 @@ def explanation_of(explanation: "Explanation", bot_name: str) -> str:
     """The page about one answer of the bot of this name."""
     from chatbot.explanation import KNOWN
 
-    drawn = explanation_charts.charts_of(explanation)
-    return page("explanation.html", drawn, explanation=explanation, known=KNOWN, bot_name=bot_name)
+    return page(
+        "explanation.html",
+        explanation_charts.charts_of(explanation),
+        explanation=explanation,
+        notes=notes_of(explanation),
+        known=KNOWN,
+        bot_name=bot_name,
+    )

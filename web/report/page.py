@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from web.percent import percent
 from web.report.chart import Chart
 
 _LIBRARY = "<script data-library></script>"
@@ -20,14 +21,10 @@ def page(template: str, charts: Mapping[str, Chart], **values: object) -> str:
     environment = Environment(
         loader=PackageLoader("web.report", ""), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters["percent"] = _percent
+    environment.filters["percent"] = percent
     rendered = environment.get_template(template).render(
         charts=charts,
         drawings={name: asdict(chart) for name, chart in charts.items()},
         **values,
     )
     return rendered.replace(_LIBRARY, f"<script>{get_plotlyjs()}</script>", 1)
-
-
-def _percent(share: float | None, digits: int = 1) -> str:
-    return "–" if share is None else f"{share:.{digits}%}"

@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatbot.bundle import Bundle
+from web import deployments
 from web.account_models import Role, User
 from web.database import db, writing
 
@@ -29,6 +31,13 @@ def sign_in(app: Flask) -> SignIn:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def live_bundle(app: Flask, bundle: Bundle, no_bot_loaded: None) -> None:
+    """The bot that knows the small intents is live."""
+    with app.app_context(), writing(db.session):
+        deployments.activate(db.session, deployments.store(db.session, bundle).id)
 
 
 def csrf_token(page: str) -> str:

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from tests.web.admin.conftest import SignIn
 from tests.web.stored import Said, store
+from web.bots import LiveBot
 from web.database import utc_now
-from web.deployments import LiveBot
 
 
 def test_a_dashboard_without_messages_says_what_to_do(sign_in: SignIn) -> None:

@@ -11,11 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatbot.bundle import Bundle
 from tests.conftest import MakeSettings
 from tests.web.admin.conftest import SignIn
 from tests.web.conftest import SMALL_INTENTS
-from web import deployments
 from web.database import db, writing
 from web.models import Conversation, Message
 from web.paging import SIZE
@@ -38,14 +36,6 @@ def settings(make_settings: MakeSettings, database_url: str, folder: Path) -> Se
 @pytest.fixture
 def viewer(sign_in: SignIn) -> FlaskClient:
     return sign_in("viewer")
-
-
-@pytest.fixture
-def live_bundle(app: Flask, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot that knows the small intents is live."""
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
-    with app.app_context(), writing(db.session):
-        deployments.activate(db.session, deployments.store(db.session, bundle).id)
 
 
 def shown(viewer: FlaskClient, path: str = "", **query: str) -> str:

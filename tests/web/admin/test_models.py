@@ -18,10 +18,7 @@ from web.models import Conversation, Message
 
 DEEDS = ("activate", "delete", "note")
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 @pytest.fixture

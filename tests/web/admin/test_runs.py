@@ -14,16 +14,14 @@ from tests.conftest import MakeSettings
 from tests.web.admin.conftest import SignIn, csrf_token
 from tests.web.admin.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
-from web import deployments, training_runs
+from web import stored_runs, training_runs
 from web.account_models import Role
 from web.database import db, reading, writing
 from web.jobs import open_queue
 from web.settings import Settings, current_settings
+from web.stored_runs import UnknownRunError
 
-
-@pytest.fixture(autouse=True)
-def _no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
+pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 @pytest.fixture
@@ -50,9 +48,9 @@ def post(browser: FlaskClient, path: str, **form: str) -> str:
     return str(answer.headers["Location"])
 
 
-def run(app: Flask, number: int) -> training_runs.Run:
+def run(app: Flask, number: int) -> stored_runs.Run:
     with app.app_context(), reading(db.session) as session:
-        return training_runs.get(session, number)
+        return stored_runs.read(session, number)
 
 
 def test_before_the_first_training_the_page_says_what_to_do(sign_in: SignIn) -> None:
@@ -121,7 +119,7 @@ def test_what_cannot_be_trained_gets_a_sentence(app: Flask, sign_in: SignIn) -> 
     ):
         assert post(admin, "/runs", **form).endswith("/admin/runs")
         assert sentence in shown(admin, "/runs")
-    with pytest.raises(LookupError):
+    with pytest.raises(UnknownRunError):
         run(app, 1)
 
 

@@ -6,10 +6,7 @@ from html import unescape
 import pytest
 from flask import Flask
 
-from chatbot.bundle import Bundle
 from tests.web.admin.conftest import SignIn
-from web import deployments
-from web.database import db, writing
 from web.trials import LONGEST
 
 
@@ -17,14 +14,6 @@ from web.trials import LONGEST
 def database_url(sqlite_url: str) -> str:
     """One kind of database will do: the page only reads the bot, as the chat does."""
     return sqlite_url
-
-
-@pytest.fixture
-def live_bundle(app: Flask, bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot that knows the small intents is live."""
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
-    with app.app_context(), writing(db.session):
-        deployments.activate(db.session, deployments.store(db.session, bundle).id)
 
 
 def page(sign_in: SignIn, **query: str) -> str:

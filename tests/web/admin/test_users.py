@@ -79,15 +79,15 @@ def test_the_last_admin_learns_why_not(boss: Browser) -> None:
 
 def test_an_empty_list_says_what_to_do(boss: Browser) -> None:
     for path in ("/admin/users", "/admin/audit"):
-        assert "clear the filters" in boss.page(f"{path}?search=zebra")
+        assert "clear the filters" in boss.page(f"{path}?q=zebra")
 
 
 def test_odd_addresses_are_no_errors(boss: Browser) -> None:
     boss.page("/admin/users?after=x&sort=newest&state=odd&role=odd")
-    boss.page("/admin/users?search=%00&after=%00")
+    boss.page("/admin/users?q=%00&after=%00")
     boss.page(f"/admin/users?sort=newest&after={10**30}")
     assert boss.client.get(f"/admin/users/{10**30}").status_code == 303
-    boss.page("/admin/audit?search=%00&who=%00&after=999999999999999")
+    boss.page("/admin/audit?q=%00&who=%00&after=999999999999999")
     boss.page("/admin/audit?after=x&first=yesterday&last=2026-13-01")
 
 

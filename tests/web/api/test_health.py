@@ -61,10 +61,10 @@ def test_a_model_that_cannot_be_used_here_is_a_reason(
     change: dict[str, Any],
     reason: str,
     tmp_path: Path,
+    no_bot_loaded: None,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(deployments, "_cache", deployments._BotCache())
     monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
     metadata = replace(bundle.metadata, **change)
     with app.app_context(), writing(db.session) as session:

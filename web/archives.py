@@ -1,0 +1,64 @@
+"""The archives of model versions, read from the database piece by piece."""
+
+import hashlib
+from collections.abc import Iterator
+from sqlite3 import Connection as SQLiteConnection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.bundle import INTENTS, Bundle
+from chatbot.intents import IntentSet
+from web import deployments
+from web.deployments import Version
+from web.model_errors import DamagedModelError
+from web.models import ModelVersion
+
+SLICE = 1 << 20
+
+
+def read_archive(session: Session, version: Version) -> bytes:
+    """The bundle of a version; raises DamagedModelError unless it is what was stored."""
+    archive = b"".join(_slices(session, version.id))
+    if hashlib.sha256(archive).hexdigest() != version.sha256:
+        raise DamagedModelError(
+            f"Model version {version.id} is damaged in the database: its SHA-256 is not the one"
+            " noted when it was stored. Train again with: flask train, or activate another"
+            " version with: flask models activate NUMBER"
+        )
+    return archive
+
+
+def read_intents(session: Session, version_id: int) -> IntentSet:
+    """The intents that a version learnt; raises UnknownVersionError and DamagedModelError."""
+    archive = read_archive(session, deployments.version(session, version_id))
+    return IntentSet.from_json(Bundle.from_bytes(archive).text(INTENTS))
+
+
+def read_slice(session: Session, version_id: int, start: int) -> bytes:
+    """At most `SLICE` bytes of the archive from this place, counted from 0, on; b"" behind its end.
+
+    Whole, it would be twice in memory, and libpq keeps a buffer for the largest value that it ever
+    received.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return _read_sqlite_slice(session, version_id, start)
+    piece = sa.func.substr(ModelVersion.archive, start + 1, SLICE, type_=sa.LargeBinary)
+    return session.scalar(sa.select(piece).filter_by(id=version_id)) or b""
+
+
+def _read_sqlite_slice(session: Session, version_id: int, start: int) -> bytes:
+    """The same by SQLite's incremental reading: substr() would read all before it cuts."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, SQLiteConnection)
+    table, column = ModelVersion.__tablename__, "archive"
+    with connection.blobopen(table, column, version_id, readonly=True) as blob:
+        blob.seek(min(start, len(blob)))
+        return blob.read(SLICE)
+
+
+def _slices(session: Session, version_id: int) -> Iterator[bytes]:
+    start = 0
+    while piece := read_slice(session, version_id, start):
+        yield piece
+        start += len(piece)
