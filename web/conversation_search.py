@@ -71,9 +71,7 @@ def sort_of(name: str) -> Sort:
     return sort_by(name, _SORTS, Conversation.id, LATEST)
 
 
-def search(
-    session: Session, wanted: Filter, sort: Sort, cursor: Cursor, size: int = 50
-) -> Page[Found]:
+def search(session: Session, wanted: Filter, sort: Sort, cursor: Cursor) -> Page[Found]:
     """One page of the conversations that the filter finds; without one, of all."""
     statement = sa.select(
         Conversation.id,
@@ -82,7 +80,7 @@ def search(
         Conversation.updated_at,
         _MESSAGES.label("messages"),
     ).where(matching(session, wanted))
-    page = read_page(session, statement, sort, cursor, size)
+    page = read_page(session, statement, sort, cursor)
     ids = [row.id for row in page.rows]
     counts, last = _counted(session, wanted, ids), _last_hits(session, wanted, ids)
     return page.map(

@@ -46,7 +46,6 @@ class OnDisk:
     places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
-    files: int = 0
 
 
 def read_disk(path: Path) -> OnDisk:
@@ -63,7 +62,7 @@ def read_disk(path: Path) -> OnDisk:
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files), *without_patterns(files)]
     intents, places = _intents(files), _places(files)
-    return OnDisk(intents, places, tuple(sorted(problems)), _remarks(intents, places), len(files))
+    return OnDisk(intents, places, tuple(sorted(problems)), _remarks(intents, places))
 
 
 def _intents(files: Sequence[CheckedFile]) -> tuple[Intent, ...]:

@@ -41,14 +41,10 @@ def try_out(session: Session, text: str | None, context: str) -> Trial:
         live = current_bot(session)
     except ModelUnavailableError as error:
         return Trial(problem=str(error))
-    version, contexts = live.version.id, _contexts(live.bot)
+    version, contexts = live.version.id, live.bot.intents.awaited_contexts
     if problem := _problem(text, context, contexts):
         return Trial(version, contexts, problem=problem)
     return Trial(version, contexts, _explain(live.bot, text, context) if text else None)
-
-
-def _contexts(bot: Bot) -> tuple[str, ...]:
-    return tuple(sorted({name for intent in bot.intents for name in intent.context_filter}))
 
 
 def _problem(text: str | None, context: str, contexts: tuple[str, ...]) -> str:

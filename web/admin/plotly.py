@@ -2,13 +2,12 @@
 
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
-from pathlib import Path
 
 from flask import Response, send_from_directory, url_for
 
 from web.access import requires
 from web.admin.blueprint import admin
+from web.assets import package_folder
 from web.security import relax_content_security
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -19,7 +18,7 @@ FILE = "plotly.min.js"
 @requires("viewer")
 def plotly_script(release: str) -> Response:
     """The file of the release that is installed, which browsers keep."""
-    response = send_from_directory(_folder(), FILE)
+    response = send_from_directory(package_folder("plotly") / "package_data", FILE)
     if release == _release():
         response.cache_control.private = True
         response.cache_control.max_age = A_YEAR
@@ -37,15 +36,6 @@ def plotly_url() -> str:
 def allow_charts() -> None:
     """Let plotly.js write the styles of its drawings on the page of this request."""
     relax_content_security(style_src="'self' 'unsafe-inline'", img_src="'self' data:")
-
-
-@cache
-def _folder() -> Path:
-    # Importing it would cost the process some 30 MB.
-    spec = find_spec("plotly")
-    assert spec
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0]) / "package_data"
 
 
 @cache

@@ -1,12 +1,9 @@
 """/openapi.json, and /docs: the pages of Swagger UI, served from here."""
 
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-
 from flask import Blueprint, Response, abort, json, render_template, send_from_directory
 
 from web.api.specification import openapi_document
+from web.assets import package_folder
 from web.security import relax_content_security
 
 SWAGGER_FILES = ("swagger_bundle.js", "swagger_style.css")
@@ -33,13 +30,4 @@ def swagger_file(name: str) -> Response:
     """A file of Swagger UI."""
     if name not in SWAGGER_FILES:
         abort(404)
-    return send_from_directory(_swagger_folder(), name)
-
-
-@cache
-def _swagger_folder() -> Path:
-    # The package is found, not imported: an import reads all of its 9 MB.
-    spec = find_spec("offapi")
-    assert spec
-    assert spec.submodule_search_locations
-    return Path(spec.submodule_search_locations[0])
+    return send_from_directory(package_folder("offapi"), name)

@@ -74,7 +74,7 @@ def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":
     """A conversation in which these contexts have just been opened."""
     from chatbot.dialogue import DialogueState
 
-    known = sorted({name for intent in bot.intents for name in intent.context_filter})
+    known = bot.intents.awaited_contexts
     for name in contexts:
         if name not in known:
             there = f"Choose from: {', '.join(known)}." if known else "There are none."
