@@ -18,7 +18,7 @@ ONLY = {
     "traffic": "Without traffic",
 }
 ORDERS = {
-    "": "Order of the files",
+    "": "As in the files",
     "tag": "Name",
     "patterns": "Fewest patterns",
     "traffic": "Traffic",

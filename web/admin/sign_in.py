@@ -11,7 +11,6 @@ from web import accounts
 from web.access import requires
 from web.database import db, reading
 from web.passwords import RULES
-from web.security import relax_content_security
 from web.sign_in_limits import throttled
 
 blueprint = Blueprint("security", __name__, url_prefix="/admin")
@@ -53,12 +52,6 @@ VIEWS: tuple[tuple[str, str, Callable[..., ResponseReturnValue], Methods], ...] 
 )
 for _path, _name, _view, _methods in VIEWS:
     blueprint.add_url_rule(_path, _name, _view, methods=_methods)
-
-
-@blueprint.before_request
-def _allow_pictures() -> None:
-    # Bootstrap's own, and that of the key for the authenticator app, are within the page.
-    relax_content_security(img_src="'self' data:")
 
 
 @blueprint.after_request

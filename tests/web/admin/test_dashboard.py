@@ -2,6 +2,7 @@ import json
 import re
 from html import unescape
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.web.admin.conftest import SignIn
@@ -73,3 +74,9 @@ def test_plotly_comes_from_this_machine_and_is_kept(sign_in: SignIn) -> None:
     old = client.get("/admin/plotly/0.0.0/plotly.min.js")
     assert "immutable" not in old.headers["Cache-Control"]
     old.close()
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/conversations", "/admin/nothing/here"])
+def test_the_sign_of_the_menu_is_seen_everywhere(sign_in: SignIn, address: str) -> None:
+    policy = sign_in("viewer").get(address).headers["Content-Security-Policy"]
+    assert "img-src 'self' data:" in policy
