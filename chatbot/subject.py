@@ -148,4 +148,6 @@ class Subject:
 
 def _encoder() -> SentenceEncoder:
     """An encoder for thousands of messages, in place of the one for answers."""
-    return SentenceEncoder.load(encoder_folder(), threads=os.cpu_count() or 1)
+    affine = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if affine else os.cpu_count() or 1
+    return SentenceEncoder.load(encoder_folder(), threads=cores)

@@ -1,5 +1,6 @@
 """The worker as a real process, with both kinds of database and queue, killed in every way."""
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -113,6 +114,10 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
         installation.wait_for_epochs(killed, worker)
         training = worker.child_with("--run")
         wait_until(lambda: training.nice() == NICENESS, "the training is not polite", worker)
+        cores = len(os.sched_getaffinity(0))
+        wait_until(
+            lambda: len(training.cpu_affinity()) == max(1, cores - 1), "it takes all cores", worker
+        )
         training.kill()
         reason = installation.wait_for(killed, "failed", worker).error
         assert "was killed by SIGKILL" in str(reason)
