@@ -19,7 +19,7 @@ def create_app() -> "Flask":
         # Imported here, because it takes a while, and a Ctrl-C may come meanwhile.
         with imports.for_good():
             import web
-            from web.settings import SettingsError
+            from web.core.settings import SettingsError
 
         return web.create_app()
     except KeyboardInterrupt:
@@ -31,6 +31,6 @@ def create_app() -> "Flask":
 
 if __name__ == "__main__":
     with imports.for_good():
-        from web.server import main
+        from web.server.server import main
 
     sys.exit(main())

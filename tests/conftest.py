@@ -10,14 +10,20 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-from tests.fakes import FakeBot
-from web import bots, create_app, deployments
-from web.bots import LiveBot
-from web.database import db
-from web.models import Deployment, ModelVersion
-from web.settings import Settings
+from tests.support.fakes import FakeBot
+from web import create_app
+from web.core.database import db
+from web.core.settings import Settings
+from web.models import deployments, live_bot
+from web.models.live_bot import LiveBot
+from web.models.tables import Deployment, ModelVersion
 
-pytest_plugins = ("tests.databases", "tests.encoders")
+pytest_plugins = (
+    "tests.support.databases",
+    "tests.support.encoders",
+    "tests.support.sign_in",
+    "tests.support.api_clients",
+)
 
 SECRET_KEY = "0123456789" * 4
 
@@ -102,14 +108,14 @@ def live(session: Session) -> LiveBot:
 @pytest.fixture
 def no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     """No bot is in memory, not even of a database that had the same version before this test."""
-    monkeypatch.setattr(bots, "_cache", bots._BotCache())
+    monkeypatch.setattr(live_bot, "_cache", live_bot._BotCache())
 
 
 @pytest.fixture
 def fake_bot(no_bot_loaded: None, monkeypatch: pytest.MonkeyPatch) -> FakeBot:
     """The bot that the application loads, whatever the archive of the live version holds."""
     bot = FakeBot()
-    monkeypatch.setattr(bots, "load_bot", lambda *_: bot)
+    monkeypatch.setattr(live_bot, "load_bot", lambda *_: bot)
     return bot
 
 

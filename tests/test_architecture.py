@@ -14,18 +14,74 @@ LIBRARY = sorted((ROOT / "chatbot").rglob("*.py"))
 WEB = sorted((ROOT / "web").rglob("*.py"))
 OTHERS = [ROOT / "app.py", *sorted((ROOT / "migrations").rglob("*.py"))]
 SOURCES = [*LIBRARY, *WEB, *OTHERS]
+ROOMS = ("benchmarks", "chatbot", "tests", "web")
 
 KERAS = {"keras", "tensorflow"}
 SCIENCE = {"sklearn", "scipy", "onnx", "safetensors"}
-NETWORK = {"architectures", "export", "fitting", "layers", "learner", "network"}
-NETWORK |= {"keras_logits", "optimizer", "recurrent", "translation"}
-"""The modules of the library that are about the Keras network itself."""
-SOLVING = {"branches", "linear"}
-"""Those that are about the linear branches in it."""
-EVALUATION = {"comparison", "cross_validation", "evaluating", "judging", "verdict"}
-OTHER = {"encoder_graph", "encoder_install", "onnx_draft", "rounds", "subject", "training"}
-TRAINING = NETWORK | SOLVING | EVALUATION | OTHER
-"""These, and the modules that call them."""
+
+TRAINING = {"networks", "export", "training", "encoder_setup"}
+"""Rooms of the library that may import what only a training needs."""
+
+LIBRARY_ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "imports": set(),
+    "inference": set(),
+    "text": {"errors"},
+    "located_json": {"text"},
+    "intents": {"located_json", "text", "errors"},
+    "dataset": {"intents", "text"},
+    "encoder": {"inference", "text", "errors"},
+    "features": {"dataset", "encoder", "intents", "text"},
+    "model": {"features", "encoder", "inference", "intents", "text", "errors"},
+    "dialogue": {"model", "encoder", "intents", "text"},
+    "explanation": {"dialogue", "model", "features", "intents"},
+    "evaluation": {"dialogue", "model", "features", "dataset", "intents", "located_json", "text"},
+    "networks": {"model", "features", "dataset", "encoder"},
+    "export": {"networks", "model", "features", "encoder", "inference", "errors"},
+    "encoder_setup": {"encoder", "export"},
+}
+"""What each room of the library may import of the others; the training room imports all."""
+LIBRARY_ROOMS["training"] = {*LIBRARY_ROOMS} - {"encoder_setup"}
+
+FRAMES: dict[str, set[str]] = {
+    "core": set(),
+    "http": {"core"},
+    "charts": {"core"},
+    "cli": {"core", "accounts", "models", "training"},
+    "admin": {"http", "charts", "core"},
+    "api": {"http", "core"},
+}
+EVERY_FRAME = {*FRAMES}
+WEB_ROOMS: dict[str, set[str]] = FRAMES | {
+    "accounts": EVERY_FRAME,
+    "models": {"accounts"} | EVERY_FRAME,
+    "chat": EVERY_FRAME,
+    "curation": EVERY_FRAME,
+    "conversations": {"models", "accounts"} | EVERY_FRAME,
+    "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
+    "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
+    "training": {"intents", "curation", "models", "accounts"} | EVERY_FRAME,
+    "replay": {"conversations", "models", "accounts"} | EVERY_FRAME,
+    "dashboard": {"conversations", "models", "accounts"} | EVERY_FRAME,
+    "explain": {"models", "accounts"} | EVERY_FRAME,
+    "evaluation": {"training", "accounts"} | EVERY_FRAME,
+}
+"""What each room of the application may import of the others; the frames know no feature.
+
+The modules beside the rooms (`create_app`, routes, commands, navigation, status), and `server`,
+put the rooms together: they import all, and no room imports them.
+"""
+ASSEMBLY = {"__init__", "routes", "commands", "navigation", "status", "server"}
+
+STILL = {
+    ("web.intents.cli", "web.curation.cli"),
+    ("web.intents.cli", "web.curation.cli.pull"),
+    ("web.replay.views", "web.models.views"),
+    ("web.replay.views", "web.models.views.MODEL"),
+}
+
+OWN = {"views", "api", "cli"}
+"""Modules of a feature that no other feature imports: their names are these, or end with them."""
 
 
 def modules_after(statement: str) -> set[str]:
@@ -68,32 +124,83 @@ def test_the_library_knows_nothing_of_the_web() -> None:
     assert not modules_after(everything) & {"web", "flask", "sqlalchemy"}
 
 
+def room(path: Path) -> str:
+    """The room of a file: the folder below `chatbot` or `web`, or the stem of a module there."""
+    inside = path.relative_to(ROOT).with_suffix("").parts
+    return inside[1]
+
+
+def imported_rooms(path: Path, package: str) -> set[str]:
+    """The rooms of `package` other than its own that a file imports from, anywhere in it."""
+    names = (name.split(".") for name in imported(path))
+    inner = {parts[1] for parts in names if parts[0] == package and len(parts) > 1}
+    existing = {name for name in inner if (ROOT / package / name).exists()}
+    existing |= {name for name in inner if (ROOT / package / f"{name}.py").exists()}
+    return existing - {room(path)}
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=module)
+def test_the_rooms_of_the_library_import_in_one_direction(path: Path) -> None:
+    if room(path) != "__init__":
+        assert imported_rooms(path, "chatbot") <= LIBRARY_ROOMS[room(path)]
+
+
+@pytest.mark.parametrize("path", WEB, ids=module)
+def test_the_rooms_of_the_application_import_in_one_direction(path: Path) -> None:
+    if room(path) not in ASSEMBLY:
+        assert imported_rooms(path, "web") <= WEB_ROOMS[room(path)]
+
+
+@pytest.mark.parametrize("rooms", [LIBRARY_ROOMS, WEB_ROOMS], ids=["chatbot", "web"])
+def test_no_circle_leads_from_room_to_room(rooms: dict[str, set[str]]) -> None:
+    left = {name: below for name, below in rooms.items() if name != "cli"}
+    while left:
+        leaves = {name for name, below in left.items() if not below & {*left}}
+        assert leaves, f"a circle among {sorted(left)}"
+        left = {name: below for name, below in left.items() if name not in leaves}
+
+
+def test_no_feature_imports_the_views_api_or_commands_of_another() -> None:
+    for path in WEB:
+        if room(path) in ASSEMBLY:
+            continue
+        for name in imported(path):
+            parts = name.split(".")
+            if parts[0] != "web" or len(parts) < 3 or parts[1] in {*FRAMES, room(path)}:
+                continue
+            if (module(path), name) not in STILL:
+                assert parts[2].rpartition("_")[2] not in OWN, (path, name)
+
+
+def test_a_room_holds_at_most_20_files() -> None:
+    folders = {path.parent for top in ROOMS for path in (ROOT / top).rglob("*.py")}
+    for folder in folders:
+        files = [path for path in folder.iterdir() if path.is_file() and path.name != "__init__.py"]
+        assert len(files) <= 20, folder
+
+
 def test_answering_needs_no_training_library() -> None:
-    answering = [path for path in LIBRARY if path.stem not in TRAINING]
+    answering = [path for path in LIBRARY if room(path) not in TRAINING]
     statements = "\n".join(f"import {module(path)}" for path in answering)
     assert not modules_after(statements) & (KERAS | SCIENCE)
 
 
-@pytest.mark.parametrize("name", ["chatbot.bot", "chatbot.classifier", "chatbot.evaluation"])
+@pytest.mark.parametrize(
+    "name", ["chatbot.dialogue.bot", "chatbot.model.classifier", "chatbot.evaluation.evaluation"]
+)
 def test_the_bot_alone_needs_no_training_library(name: str) -> None:
     assert not modules_after(f"import {name}") & (KERAS | SCIENCE)
 
 
-def test_only_what_is_about_the_network_imports_keras() -> None:
-    importers = {path.stem for path in LIBRARY if packages(path) & KERAS}
-    assert importers == NETWORK
-
-
-def test_only_training_imports_what_imports_keras() -> None:
-    direct = {f"chatbot.{name}" for name in TRAINING}
-    importers = {path.stem for path in LIBRARY if direct & set(imported(path))}
+def test_only_the_rooms_of_training_import_its_libraries() -> None:
+    importers = {room(path) for path in LIBRARY if packages(path) & (KERAS | SCIENCE)}
     assert importers <= TRAINING
 
 
 def test_the_application_starts_without_a_training_library(tmp_path: Path) -> None:
     statement = (
         "from web import create_app\n"
-        "from web.settings import Settings\n"
+        "from web.core.settings import Settings\n"
         f"environ = {{'RECOLLECT_INSTANCE': {str(tmp_path)!r}, 'SECRET_KEY': '0123456789' * 4}}\n"
         "client = create_app(Settings.from_environ(environ)).test_client()\n"
         "assert client.get('/healthz').status_code == 200"
@@ -108,14 +215,13 @@ def test_no_file_of_the_web_imports_keras() -> None:
 
 def test_the_web_reaches_training_only_while_it_trains() -> None:
     """An import within a function, or one that only a type checker sees."""
-    direct = {f"chatbot.{name}" for name in TRAINING}
     for path in WEB:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            if isinstance(node, ast.ImportFrom):
-                assert node.module not in direct, path
-            elif isinstance(node, ast.Import):
-                assert not direct & {alias.name for alias in node.names}, path
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            rooms = {name.split(".")[1] for name in names if name and name.startswith("chatbot.")}
+            assert not rooms & TRAINING, path
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=module)

@@ -9,11 +9,11 @@ import click
 import pytest
 from flask import Flask
 
-from chatbot.intent_schema import IntentEntry
-from chatbot.network_options import ARCHITECTURES
-from tests import markdown
-from tests.markdown import read, table
-from web.settings import PROJECT_ROOT, SETTINGS
+from chatbot.intents.schema import IntentEntry
+from chatbot.model.architectures import ARCHITECTURES
+from tests.support import markdown
+from tests.support.markdown import read, table
+from web.core.settings import PROJECT_ROOT, SETTINGS
 
 LONGEST_DEFAULT = 40
 FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER")

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import requests
 
-from tests import markdown
-from tests.web.programs import SERVER, clean_environ, running, wait_until
-from web.settings import PROJECT_ROOT
+from tests.support import markdown
+from tests.support.programs import SERVER, clean_environ, running, wait_until
+from web.core.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.timeout(700)
 

@@ -2,18 +2,16 @@
 
 from flask import Flask
 
-from web import api, chat
-from web.admin import configure_admin
-from web.cli import register_commands
-from web.csrf import configure_csrf
-from web.database import configure_database
-from web.migration_commands import db_commands
-from web.observability import configure_observability
-from web.problems import configure_problems
-from web.security import configure_security
-from web.sessions import configure_sessions
-from web.settings import Settings
-from web.sign_in import configure_sign_in
+from web.accounts.sign_in import configure_sign_in
+from web.commands import register_commands
+from web.core.database import configure_database
+from web.core.migration_commands import db_commands
+from web.core.settings import Settings
+from web.http.logging import configure_observability
+from web.http.problems import configure_problems
+from web.http.security import configure_security
+from web.http.sessions import configure_csrf, configure_sessions
+from web.routes import configure_routes
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -35,15 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_csrf(app)
     configure_sign_in(app, settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask-Security brought a new one
-    _configure_blueprints(app)
+    configure_routes(app)
     _configure_commands(app)
     return app
-
-
-def _configure_blueprints(app: Flask) -> None:
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(chat.blueprint)
-    configure_admin(app)
 
 
 def _configure_commands(app: Flask) -> None:

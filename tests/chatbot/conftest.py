@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from chatbot.bot import Bot
-from chatbot.bundle import CALIBRATION, FEATURES, GRAPH, KERAS, LABELS, Bundle
-from chatbot.classifier import IntentClassifier
-from chatbot.confidence import Calibration
-from chatbot.encoder_files import FOLDER_VARIABLE
-from chatbot.features import FeatureExtractor
-from chatbot.intents import IntentSet, load_intents
-from chatbot.run_report import RunReport
-from tests.once import shared_folder
+from chatbot.dialogue.bot import Bot
+from chatbot.encoder.files import FOLDER_VARIABLE
+from chatbot.evaluation.report import RunReport
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.loading import load_intents
+from chatbot.model.bundle import CALIBRATION, FEATURES, GRAPH, KERAS, LABELS, Bundle
+from chatbot.model.calibration import Calibration
+from chatbot.model.classifier import IntentClassifier
+from tests.support.once import shared_folder
 
 if TYPE_CHECKING:  # Keras takes seconds to import: only where a test needs it.
-    from chatbot.network import Network
-    from chatbot.training import EpochProgress, TrainedModel
+    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.network import Network
+    from chatbot.training.train import TrainedModel
 
 SMALL = Path(__file__).parent / "small"
 SMALL_EPOCHS = 8
@@ -44,7 +46,8 @@ class SmallTraining:
     @classmethod
     def of(cls, folder: Path) -> "SmallTraining":
         """What was saved there."""
-        from chatbot.training import EpochProgress, TrainedModel
+        from chatbot.training.fitting import EpochProgress
+        from chatbot.training.train import TrainedModel
 
         report = RunReport.from_json((folder / "report.json").read_text("utf-8"))
         progress = json.loads((folder / "progress.json").read_text("utf-8"))
@@ -70,7 +73,8 @@ def small_training(
     """Trained once for all test processes."""
     with shared_folder(tmp_path_factory, worker_id, "small-training") as folder:
         if not (folder / "small.bundle").exists():
-            from chatbot.training import TrainingConfig, train
+            from chatbot.training.config import TrainingConfig
+            from chatbot.training.train import train
 
             progress: list[EpochProgress] = []
             config = TrainingConfig(epochs=SMALL_EPOCHS, architecture="wide_deep")
@@ -89,7 +93,8 @@ def pretrained_bundle(
     """The same intents, learnt by the network that reads the sentence encoder's vectors."""
     with shared_folder(tmp_path_factory, worker_id, "pretrained") as folder:
         if not (folder / "small.bundle").exists():
-            from chatbot.training import TrainingConfig, train
+            from chatbot.training.config import TrainingConfig
+            from chatbot.training.train import train
 
             config = TrainingConfig(epochs=2, architecture="pretrained")
             with pytest.MonkeyPatch.context() as environment:
@@ -131,8 +136,8 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     """The Keras network out of the bundle's .keras file."""
     import keras
 
-    import chatbot.layers  # noqa: F401 (Keras finds the layers of the file there)
-    from chatbot.network import Network
+    import chatbot.networks.layers  # noqa: F401 (Keras finds the layers of the file there)
+    from chatbot.training.network import Network
 
     path = tmp_path_factory.mktemp("network") / KERAS
     path.write_bytes(bundle.parts[KERAS])

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.bot import Bot
-from chatbot.dialogue import DialogueState
-from chatbot.intents import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS, load_intents
-from chatbot.training import TrainedModel, TrainingConfig, train
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.state import DialogueState
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
+from chatbot.intents.loading import load_intents
+from chatbot.training.config import TrainingConfig
+from chatbot.training.train import TrainedModel, train
 
 ROOT = Path(__file__).parents[2]
 INTENTS = load_intents(ROOT / "intents")

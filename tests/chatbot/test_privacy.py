@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.bundle import Bundle
+from chatbot.model.bundle import Bundle
 
 PROJECT_ROOT = Path(__file__).parents[2]
 ANSWER = """

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.first_training import FirstTraining, watch_first_training
-from tests.e2e.server import Server
-from tests.once import shared_folder
-from tests.services import service_missing
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
+from tests.support.once import shared_folder
+from tests.support.services import service_missing
 
 CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]

@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 from pydantic import TypeAdapter
 
-from tests.e2e.chat_page import ChatPage
-from tests.e2e.server import Server
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 
 QUESTION = "how many steps are there?"
 # A minute is enough on two idle cores, but they may have other tests to run.

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import NewVisitor
-from tests.e2e.server import Server
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 from web.chat.theme import theme
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e import complaints
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.first_training import LONGEST_TRAINING
-from tests.e2e.server import Server
+from tests.e2e.pages import complaints
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 
 PASSWORD = "nine keepers light the lamp"
 FALLBACK = re.compile("I only know the lighthouse|beyond my beam")

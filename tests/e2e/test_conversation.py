@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
-from tests.e2e.server import Server
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 
 
 def test_the_first_message_is_answered(chat: ChatPage) -> None:

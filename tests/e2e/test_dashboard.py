@@ -7,11 +7,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e import complaints
-from tests.e2e.admin_browser import Editors, is_sound, serving
-from tests.web.stored import Said, store
-from web.database import db, utc_now
-from web.settings import Settings
+from tests.e2e.pages import complaints
+from tests.e2e.pages.admin_browser import Editors, is_sound, serving
+from tests.support.stored import Said, store
+from web.core.database import db, utc_now
+from web.core.settings import Settings
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from playwright.sync_api import Response
 
 from tests.e2e.conftest import NewVisitor
-from tests.e2e.server import Server
+from tests.e2e.pages.server import Server
 
 LIGHT = 60_000
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.offline_page import looks, opened, violations
-from tests.web.explanations import made_up_explanation
-from web.report import explanation_of
+from tests.e2e.pages.offline_page import looks, opened, violations
+from tests.support.explanations import made_up_explanation
+from web.explain.report import explanation_of
 
 
 @pytest.fixture(scope="module", params=[1, 12, 64], ids=["word", "message", "longest"])

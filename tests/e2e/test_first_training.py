@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewVisitor
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.server import Server
+from tests.e2e.pages.server import Server
 
 
 def test_the_page_says_how_far_the_bot_has_learnt(first_training: FirstTraining) -> None:

@@ -7,13 +7,13 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e import complaints
-from tests.e2e.admin_browser import Editors, is_sound, serving
-from tests.web.asked import Asked, ask
+from tests.e2e.pages import complaints
+from tests.e2e.pages.admin_browser import Editors, is_sound, serving
+from tests.support.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
-from web import curated
-from web.database import db, reading
-from web.settings import Settings
+from web.core.database import db, reading
+from web.core.settings import Settings
+from web.curation import service as curated
 
 
 @pytest.fixture

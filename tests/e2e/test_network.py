@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
+from tests.e2e.pages.chat_page import ChatPage
 
 NOT_SENT = "Not sent"
 

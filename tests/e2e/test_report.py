@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.offline_page import looks, opened, violations
+from tests.e2e.pages.offline_page import looks, opened, violations
 from tests.e2e.test_accessibility import WIDTHS
-from tests.web.evaluations import made_up_evaluation
-from web.report import report_of
+from tests.support.evaluations import made_up_evaluation
+from web.evaluation.charts import report_of
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.e2e.admin_browser import is_sound
 from tests.e2e.conftest import PATIENCE
-from tests.e2e.server import Server
+from tests.e2e.pages.admin_browser import is_sound
+from tests.e2e.pages.server import Server
 
 EMAIL = "admin@localhost"
 PASSWORD = "seven grey herons wade"

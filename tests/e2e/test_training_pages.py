@@ -10,18 +10,18 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from chatbot.bundle import Bundle
+from chatbot.model.bundle import Bundle
 from tests.conftest import MakeSettings
-from tests.e2e import complaints
-from tests.e2e.admin_browser import Editors, serving
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.offline_page import violations
-from tests.e2e.server import INTENTS
-from tests.web.admin.trainings import reject, request_run, train_on
-from web import archives, deployments
-from web.database import db, reading, writing
-from web.models import Conversation, Message
-from web.settings import Settings
+from tests.e2e.pages import complaints
+from tests.e2e.pages.admin_browser import Editors, serving
+from tests.e2e.pages.offline_page import violations
+from tests.e2e.pages.server import INTENTS
+from tests.support.trainings import reject, request_run, train_on
+from web.conversations.tables import Conversation, Message
+from web.core.database import db, reading, writing
+from web.core.settings import Settings
+from web.models import archives, deployments
 
 
 @pytest.fixture

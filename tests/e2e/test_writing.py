@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import MakeServer, NewVisitor
-from tests.e2e.server import Server
+from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 
 ATTACKS = (
     "<script>document.title = 'taken'</script>",

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
-from chatbot.bundle import Bundle
+from chatbot.model.bundle import Bundle
 from tests.conftest import SECRET_KEY
-from tests.once import shared_folder
-from tests.web.programs import flask_command, run
-from web.database import db
+from tests.support.once import shared_folder
+from tests.support.programs import run
+from web.core.database import db
+from web.core.processes import flask_command
 
 SMALL_INTENTS = Path(__file__).parent / "small_intents.json"
 

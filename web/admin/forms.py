@@ -4,22 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from flask import abort, flash, redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import abort, flash, request
 
-from web.account_models import ROLES, Role
-from web.accounts import AccountError
-from web.admin.blueprint import admin
-from web.problems import Problem, problem_response, wants_problem
-from web.text import storable
-
-
-def sent_role(field: str) -> Role:
-    """The role in a field of the form; raises AccountError."""
-    for role in ROLES:
-        if request.form.get(field) == role:
-            return role
-    raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
+from web.core.database import storable
+from web.http.problems import Problem, wants_problem
 
 
 def asked(name: str) -> str:
@@ -50,12 +38,3 @@ def or_404(missing: type[LookupError]) -> Iterator[None]:
         yield
     except missing:
         abort(404)
-
-
-@admin.errorhandler(AccountError)
-def _refuse(error: AccountError) -> Response:
-    if wants_problem():
-        return problem_response(Problem(422, str(error)))
-    flash(str(error), "danger")
-    page = request.path.split("/")[2]  # /admin/users/7/disable is about users
-    return redirect(url_for(f"admin.{page}"), 303)

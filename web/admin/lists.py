@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from web.admin.blueprint import admin
-from web.paging import Cursor
+from web.core.paging import Cursor
 
 PAGING = ("after", "before")
 

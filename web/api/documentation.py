@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, abort, json, render_template, send_from_directory
 
 from web.api.specification import openapi_document
-from web.assets import package_folder
-from web.security import relax_content_security
+from web.core.assets import package_folder
+from web.http.security import relax_content_security
 
 SWAGGER_FILES = ("swagger_bundle.js", "swagger_style.css")
 
-blueprint = Blueprint("documentation", __name__, template_folder="templates")
+blueprint = Blueprint("documentation", __name__)
 
 
 @blueprint.get("/openapi.json")

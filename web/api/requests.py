@@ -7,8 +7,8 @@ from flask import Request, Response, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from chatbot.json_source import pointer
-from web.problems import Problem
+from chatbot.located_json.source import pointer
+from web.http.problems import Problem
 
 
 def check_body() -> None:

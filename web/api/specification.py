@@ -4,7 +4,7 @@ import sys
 from copy import deepcopy
 from typing import Any
 
-from web.api import shapes
+from web.api import schemas as shapes
 from web.api.requests import refuse_wrong_fields
 
 # SpecTree reads all pages of its offline package at import, 40 MB that no request needs;

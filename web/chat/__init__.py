@@ -1,5 +1,1 @@
-"""The chat page: what a visitor sees at `/`."""
-
-from web.chat.views import chat as blueprint
-
-__all__ = ["blueprint"]
+"""The chat page: the page of visitors at `/`."""

@@ -14,19 +14,16 @@ from flask import (
     url_for,
 )
 
-from web.assets import Assets
 from web.chat.theme import theme
-from web.setting_values import LANGUAGES
-from web.settings import current_settings
+from web.core.assets import STATIC, Assets
+from web.core.setting_values import LANGUAGES
+from web.core.settings import current_settings
 
 A_YEAR = 365 * 24 * 60 * 60
-SCRIPTS = tuple(
-    f"chat/{path.name}"
-    for path in sorted((Path(__file__).parent.parent / "static" / "chat").glob("*.js"))
-)
+SCRIPTS = tuple(f"chat/{path.name}" for path in sorted((STATIC / "chat").glob("*.js")))
 
-chat = Blueprint("chat", __name__, template_folder="templates")
-assets = Assets(Path(__file__).parent.parent / "static")
+chat = Blueprint("chat", __name__)
+assets = Assets(STATIC)
 
 
 @chat.get("/")

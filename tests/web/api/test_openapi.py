@@ -15,9 +15,9 @@ from schemathesis import GenerationMode
 from schemathesis.schemas import APIOperation
 
 from tests.conftest import MakeSettings, store_live_bot
-from tests.fakes import FakeBot
-from web.database import db
-from web.settings import Settings
+from tests.support.fakes import FakeBot
+from web.core.database import db
+from web.core.settings import Settings
 
 Operation = APIOperation[Any, Any, Any, Any]
 Case = schemathesis.Case[Any]

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.fakes import FakeBot
-from tests.web.api.answers import body, problem
+from tests.support.api_responses import body, problem
+from tests.support.fakes import FakeBot
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import MakeSettings
-from web.settings import Settings
+from web.core.settings import Settings
 
 MakeApp = Callable[[Settings], Flask]
 MakeClient = Callable[..., FlaskClient]

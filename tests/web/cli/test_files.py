@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.web.conftest import FirstTraining
-from web.sentences import in_sentences
+from web.cli.errors import in_sentences
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Accuracy of Recollect beside reference systems on public data sets."""

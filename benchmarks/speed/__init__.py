@@ -1,0 +1,1 @@
+"""Latency, memory and load of a trained bot."""

@@ -1,0 +1,1 @@
+"""Training data: examples, augmentation, negatives, folds."""

@@ -1,0 +1,1 @@
+"""Conversation logic: bot, state, responses, quick replies."""

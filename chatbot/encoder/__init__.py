@@ -1,0 +1,1 @@
+"""Sentence encoder at serving time: its files, word pieces, vectors."""

@@ -1,0 +1,1 @@
+"""Explanation of an answer: words, decision, activations."""

@@ -1,0 +1,1 @@
+"""Features of a message: TF-IDF, n-grams, neighbours, network inputs."""

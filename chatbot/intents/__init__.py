@@ -1,0 +1,1 @@
+"""Intent files: schema, checks, loading, lint, differences, additions."""

@@ -1,0 +1,95 @@
+"""What is wrong with a value in an intent file, and what to write instead, in sentences."""
+
+import json
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from chatbot.text.wording import counted, shortened
+
+_SHAPE = '{"intents": [ … ]}'
+_MOST_KEYS = 6
+_EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
+
+
+def not_an_object(document: Any) -> str:
+    """Return what a file holds instead of an object."""
+    if not isinstance(document, list):
+        return f"The file holds {_kind(document)}: write {_SHAPE}."
+    if len(document) == 1 and isinstance(document[0], dict) and "intents" in document[0]:
+        return f"The file is a list around {_SHAPE}: remove its first [ and its last ]."
+    items = counted(len(document), "item")
+    return f'The file is a bare list of {items}: put {{"intents": before it and }} after it.'
+
+
+def no_intents(document: dict[str, Any]) -> str:
+    """Return what an object has instead of "intents"."""
+    others = {key: value for key, value in document.items() if key != "$schema"}
+    if not others:
+        return f'The file has no "intents": write {_SHAPE}.'
+    name, value = next(iter(others.items()))
+    if len(others) == 1 and isinstance(value, list) and all(isinstance(v, dict) for v in value):
+        return f'The file has no "intents": write "intents" in place of "{shortened(name)}".'
+    return (
+        f'The file has no "intents"; it has {keys_of(others)}. Write {_SHAPE} with an object per '
+        f'intent, as in {{"tag": "{shortened(name)}", "patterns": [ … ], "responses": [ … ]}}.'
+    )
+
+
+def not_a_list(intents: Any) -> str:
+    """Return what "intents" is instead of a list with content; empty where it is one."""
+    if isinstance(intents, dict) and intents:
+        name = shortened(next(iter(intents)))
+        return (
+            f'"intents" is an object with {keys_of(intents)}. Make it a list and each key a tag, '
+            f'as in [{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}].'
+        )
+    if not isinstance(intents, list):
+        return f'"intents" is a list, but here is {_kind(intents)}: write [ {_EXAMPLE} ].'
+    return "" if intents else f"The list of intents is empty: add one, as in {_EXAMPLE}."
+
+
+def content_sentence(detail: ErrorDetails) -> str:
+    """Return a pydantic error as what is wrong and what to do."""
+    location, found = detail["loc"], detail["input"]
+    name = str(location[0]) if location else ""
+    item = _ITEM_NAMES.get(name, "text")
+    kind = detail["type"]
+    is_item = len(location) > 1
+    if kind == "missing":
+        return f'This intent has no tag; it has {keys_of(found)}. Add "tag": "a_name".'
+    if kind == "blank":
+        return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
+    if kind == "list_type":
+        advice = "put it in [ and ]" if isinstance(found, str) else 'write ["…", "…"]'
+        return f'"{name}" is a list of texts, but here is {_kind(found)}: {advice}.'
+    if kind == "string_type":
+        subject = f"A {item}" if is_item else f'"{name}"'
+        return f"{subject} is a text in double quotes, but here is {_kind(found)}: write a text."
+    return f"An intent is an object, but here is {_kind(found)}: write {_EXAMPLE}."
+
+
+_ITEM_NAMES = {
+    "tag": "tag",
+    "patterns": "pattern",
+    "responses": "response",
+    "tests": "test",
+    "context_set": "context",
+    "context_filter": "context",
+}
+
+
+def keys_of(document: dict[str, Any]) -> str:
+    """Return the keys of an object for a sentence: 'the keys "name", "text" …'."""
+    shown = ", ".join(f'"{shortened(key)}"' for key in list(document)[:_MOST_KEYS])
+    more = " …" if len(document) > _MOST_KEYS else ""
+    if not document:
+        return "no keys at all"
+    return f"the {'key' if len(document) == 1 else 'keys'} {shown}{more}"
+
+
+def _kind(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    kinds: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "a number")

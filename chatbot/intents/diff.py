@@ -1,0 +1,66 @@
+"""What has changed between two sets of intents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.text.wording import counted
+
+
+@dataclass(frozen=True, slots=True)
+class IntentDifference:
+    """What is different about an intent that both sets have.
+
+    `edited` names what else has changed: its responses, or its contexts.
+    """
+
+    tag: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    edited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The tags of the intents that came and went, and what is different about the others."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    different: tuple[IntentDifference, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.different)
+
+    @classmethod
+    def between(cls, before: IntentSet, after: IntentSet) -> Changes:
+        """Return what came of `before`, but for descriptions and tests, which nothing learns."""
+        pairs = [(old, new) for new in after if (old := before.get(new.tag))]
+        return cls(
+            added=tuple(new.tag for new in after if before.get(new.tag) is None),
+            removed=tuple(old.tag for old in before if after.get(old.tag) is None),
+            different=tuple(found for old, new in pairs if (found := _difference(old, new))),
+        )
+
+    def describe(self) -> str:
+        """Return the changes in one line: "1 intent added, 12 patterns added, 2 intents edited"."""
+        counts = (
+            (len(self.added), "intent", "added"),
+            (len(self.removed), "intent", "removed"),
+            (sum(len(one.added) for one in self.different), "pattern", "added"),
+            (sum(len(one.removed) for one in self.different), "pattern", "removed"),
+            (sum(bool(one.edited) for one in self.different), "intent", "edited"),
+        )
+        said = [f"{counted(count, noun)} {verb}" for count, noun, verb in counts if count]
+        return ", ".join(said) or "nothing"
+
+
+def _difference(old: Intent, new: Intent) -> IntentDifference | None:
+    added = tuple(text for text in new.patterns if text not in old.patterns)
+    removed = tuple(text for text in old.patterns if text not in new.patterns)
+    contexts = (old.context_set, old.context_filter) != (new.context_set, new.context_filter)
+    responses = old.responses != new.responses
+    edited = ("responses",) * responses + ("contexts",) * contexts
+    if not (added or removed or edited):
+        return None
+    return IntentDifference(new.tag, added, removed, edited)

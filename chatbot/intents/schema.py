@@ -1,0 +1,120 @@
+"""The shape of intent files: what pydantic checks, and the JSON Schema that editors complete by.
+
+`python -m chatbot.intents.schema` writes it to intents/intents.schema.json.
+"""
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+SCHEMA_NAME = "intents.schema.json"
+
+# Letters, marks and symbols by category, yet nothing to be seen: fillers, variation selectors.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
+    chr(c) for c in range(0xFE00, 0xFE10)
+}
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text can be seen: spaces, control and invisible characters."""
+    return all(
+        char in _UNSEEN or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+        for char in text
+    )
+
+
+def _not_blank(text: str) -> str:
+    if is_blank(text):
+        raise PydanticCustomError("blank", "blank")
+    return text
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _names(names: list[str]) -> list[str]:
+    return [name.strip() for name in names if not is_blank(name)]
+
+
+_NAMES_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"pattern": r"\S"})]
+_Tag = Annotated[_Text, AfterValidator(str.strip)]
+_Contexts = Annotated[
+    list[str], BeforeValidator(_as_list), AfterValidator(_names), WithJsonSchema(_NAMES_SCHEMA)
+]
+_NOT_EMPTY: list[JsonValue] = [
+    {"required": [name], "properties": {name: {"minItems": 1}}}
+    for name in ("patterns", "responses")
+]
+
+
+class IntentEntry(BaseModel):
+    """Something a person may want: how it is said, and what the bot answers."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        use_attribute_docstrings=True,
+        title="Intent",
+        json_schema_extra={"anyOf": _NOT_EMPTY},
+    )
+
+    tag: _Tag = Field(examples=["opening_hours"])
+    """The name that no other intent has; "fallback" answers what the bot did not understand."""
+
+    patterns: list[_Text] = Field(default=[], examples=[["When are you open?", "opening hours"]])
+    """Messages as people type them, by which the bot learns the intent; twenty are a good start."""
+
+    responses: list[_Text] = Field(
+        default=[], examples=[["We are open from 9 to 6, Monday to Friday."]]
+    )
+    """What the bot may answer; it takes another one each time."""
+
+    context_set: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
+    """Contexts that the answer opens, so that intents which need them can follow."""
+
+    context_filter: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
+    """The intent is chosen only while one of these contexts is open."""
+
+    description: str = Field(default="", examples=["Asks when the shop is open."])
+    """A note for people; the bot does not read it."""
+
+    tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
+    """Messages that must reach the intent. They are never trained on, so none is also a pattern."""
+
+
+class IntentDocument(BaseModel):
+    """Intents of a Recollect bot. All files of a folder are read, in the order of their names."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, title="Recollect intents")
+
+    schema_: str = Field(default=f"./{SCHEMA_NAME}", alias="$schema")
+    """Where this schema is, so that an editor completes and checks the file."""
+
+    intents: list[IntentEntry] = Field(min_length=1)
+    """What the bot can recognise and answer."""
+
+
+def schema_text() -> str:
+    """Return the JSON Schema (draft 2020-12) of intent files."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **IntentDocument.model_json_schema(),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    Path("intents", SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""JSON written by people: values with their places, every fault at once, insertions."""

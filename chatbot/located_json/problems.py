@@ -1,0 +1,23 @@
+"""A problem in a file that a person wrote, and how a list of them is shown."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to put right. Problems sort by file, line and column.
+
+    `line` and `column` count from 1, in characters; both are 0 where a path as a whole is meant.
+    `pointer` is the JSON pointer (RFC 6901) of the value, "" for the whole document.
+    """
+
+    file: str
+    line: int
+    column: int
+    pointer: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        pointer = f"{self.pointer}: " if self.pointer else ""
+        return f"{place}: {pointer}{self.message}"

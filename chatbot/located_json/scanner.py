@@ -1,0 +1,169 @@
+"""The single values of a JSON text, and what stands between them, with every fault named."""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from chatbot.located_json.strings import ScannedString, scan_string
+from chatbot.text.wording import shortened
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a value: ("intents", 3, "patterns", 0)."""
+
+_MAX_REPEATS = 5
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+
+_WORD = re.compile(r"[^\s,:\[\]{}\"'/#]+(?=[\s,\]}/#]|\Z)")
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+_LIKE_NUMBER = re.compile(r"[+-]?\.?[0-9][\w.+-]*|[+-]?(?:NaN|Infinity)", re.ASCII)
+
+_WITHOUT_OPENING_QUOTE = re.compile(r'\w[^"\n]*"(?=[ \t\r]*(?:[,\]}]|$))', re.MULTILINE)
+
+_JUNK = re.compile(r"[^,\[\]{}\n]+")
+
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+_FOREIGN_CONSTANTS = {
+    **dict.fromkeys(("True", "TRUE"), "true"),
+    **dict.fromkeys(("False", "FALSE"), "false"),
+    **dict.fromkeys(("None", "NULL", "Null", "nil", "undefined"), "null"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at an offset of the text; `path` leads to the value it is in.
+
+    It is not `certain` where the value that the writer meant had to be guessed.
+    """
+
+    offset: int
+    path: Path
+    message: str
+    certain: bool = True
+
+
+class Faults:
+    """One fault per offset, as a second one there is a consequence of the first."""
+
+    def __init__(self) -> None:
+        self._by_offset: dict[int, Fault] = {}
+        self._habits: dict[str, list[Fault]] = {}
+
+    def add(self, offset: int, path: Path, message: str, *, certain: bool = True) -> None:
+        """Add a fault, unless there is one at this offset."""
+        self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
+
+    def add_habit(self, kind: str, offset: int, path: Path, message: str) -> None:
+        """Add a fault that somebody who thinks in another language makes everywhere."""
+        self._habits.setdefault(kind, []).append(Fault(offset, path, message))
+
+    def in_order(self) -> tuple[Fault, ...]:
+        """Return all faults as they come in the text; a habit only once."""
+        for faults in self._habits.values():
+            shown, suffix = faults, ""
+            if len(faults) > _MAX_REPEATS:
+                shown = faults[:1]
+                suffix = f" There are {len(faults):,} such places; this is the first."
+            for fault in shown:
+                self.add(fault.offset, fault.path, fault.message + suffix)
+        return tuple(self._by_offset[offset] for offset in sorted(self._by_offset))
+
+
+class Scanner:
+    """Reads along a text; `position` is the offset of what comes next."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.faults = Faults()
+
+    def next_character(self) -> str:
+        """Step over space and comments; return the character that follows, "" at the end."""
+        while True:
+            if space := _SPACE.match(self.text, self.position):
+                self.position = space.end()
+            char = self.text[self.position : self.position + 1]
+            comment = _COMMENT.match(self.text, self.position) if char in ("/", "#") else None
+            if comment:
+                self._habit("comment", (), "JSON has no comments: remove this one.")
+                self.position = comment.end()
+            elif char and _is_invisible(char):
+                shown = f"U+{ord(char):04X}"
+                self._habit("space", (), f"The character {shown} is no space in JSON: delete it.")
+                self.position += 1
+            else:
+                return char
+
+    def string(self, path: Path, *, is_key: bool = False) -> str:
+        """Read a text in quotes of any kind."""
+        scanned = scan_string(self.text, self.position, is_key=is_key)
+        quote = self.text[self.position]
+        if quote != '"':
+            self._habit(
+                "quote", path, f'A text stands in double quotes: write " in place of {quote}.'
+            )
+        self._add_faults(scanned, path)
+        self.position = scanned.end
+        return scanned.value
+
+    def _add_faults(self, scanned: ScannedString, path: Path) -> None:
+        for offset, message in scanned.faults:
+            self.faults.add(offset, path, message, certain=scanned.certain)
+
+    def scalar(self, path: Path) -> str | int | float | bool | None:
+        """Read a number, a constant, or a text that lacks its quotes."""
+        match = _WORD.match(self.text, self.position)
+        word = match[0] if match else ""
+        constant = _FOREIGN_CONSTANTS.get(word, word)
+        if constant in _CONSTANTS:
+            if constant != word:
+                self._habit("constant", path, f"{word} is written {constant} in JSON: change it.")
+            self.position += len(word)
+            return _CONSTANTS[constant]
+        if _NUMBER.fullmatch(word):
+            return self._number(word, path)
+        if _LIKE_NUMBER.fullmatch(word):
+            message = f"{word} is not a number in JSON: write it as in 7, -2 or 0.5."
+            self.faults.add(self.position, path, message, certain=False)
+            self.position += len(word)
+            return 0
+        return self.unquoted(path)
+
+    def _number(self, word: str, path: Path) -> int | float:
+        start = self.position
+        self.position += len(word)
+        try:
+            number = int(word) if word.lstrip("-").isdigit() else float(word)
+        except ValueError:
+            number = math.inf
+        if math.isinf(number):
+            self.faults.add(start, path, "This number is too large: shorten it.", certain=False)
+            return 0
+        return number
+
+    def unquoted(self, path: Path) -> str:
+        """Read what is no value, up to the next comma, bracket or line."""
+        start = self.position
+        half_quoted = _WITHOUT_OPENING_QUOTE.match(self.text, start)
+        junk = half_quoted or _JUNK.match(self.text, start)
+        self.position = junk.end() if junk else start + 1
+        found = self.text[start : self.position].rstrip()
+        message = f"{shortened(found)} is no JSON value: put a text in double quotes."
+        if half_quoted:
+            message = "The opening quote of this text is missing: add it."
+        self.faults.add(start, path, message, certain=False)
+        return found.rstrip('"')
+
+    def _habit(self, kind: str, path: Path, message: str) -> None:
+        self.faults.add_habit(kind, self.position, path, message)
+
+
+def _is_invisible(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) in ("Cc", "Cf")

@@ -1,0 +1,1 @@
+"""The trained model as it answers: bundle, ONNX graph, calibration, classifier."""

@@ -1,0 +1,192 @@
+"""A trained model as one archive: everything that answering needs, and nothing that executes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
+
+FORMAT = 3
+"""The number of the archive's layout; raised when an older reader could not answer from it."""
+
+METADATA = "metadata.json"
+GRAPH = "model.onnx"
+KERAS = "model.keras"
+FEATURES = "features.json"
+LABELS = "labels.json"
+CALIBRATION = "calibration.json"
+INTENTS = "intents.json"
+PATTERNS = "patterns.f16"
+"""The sentence vectors of the patterns, where the network reads word pieces."""
+
+PARTS = (GRAPH, KERAS, FEATURES, LABELS, CALIBRATION, INTENTS)
+
+_MAX_BYTES = 1 << 30
+# The others unpack more than a part claims to hold: 400 bytes become gigabytes.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNPACKING_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,  # an encrypted part, or one packed in a way that zipfile does not know
+)
+
+
+class BundleError(ValueError):
+    """The archive cannot be used; the message is a sentence that says why."""
+
+
+class DamagedBundleError(BundleError):
+    """The archive is truncated, altered or not a bundle at all."""
+
+
+class NewerBundleError(BundleError):
+    """The archive was written by a newer version of Recollect."""
+
+
+class OlderBundleError(BundleError):
+    """The archive was written by a version of Recollect that answered in another way."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """What training found: shares from 0 to 1, and seconds."""
+
+    held_out_messages: int = 0
+    held_out_accuracy: float | None = None
+    tests: int = 0
+    tests_failed: int = 0
+    epochs: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Where a bundle comes from. `sha256` is the checksum of each part by name.
+
+    `encoder` is the fingerprint of the sentence encoder whose vectors the network reads, if any.
+    """
+
+    fingerprint: str
+    language: str
+    seed: int
+    created_at: str
+    architecture: str = FROM_SCRATCH
+    options: NetworkOptions = field(default_factory=NetworkOptions)
+    encoder: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    metrics: Metrics = field(default_factory=Metrics)
+    sha256: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+_METADATA = TypeAdapter(Metadata)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The parts of an archive by name, and its metadata."""
+
+    metadata: Metadata
+    parts: Mapping[str, bytes]
+
+    def text(self, part: str) -> str:
+        """Return a part that is text."""
+        return self.parts[part].decode()
+
+    def to_bytes(self) -> bytes:
+        """Return the archive; the same bundle gives the same bytes."""
+        sums = {name: hashlib.sha256(data).hexdigest() for name, data in self.parts.items()}
+        metadata = json.dumps(asdict(replace(self.metadata, sha256=sums)), indent=2)
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name, data in {METADATA: metadata.encode(), **self.parts}.items():
+                # Weights hardly shrink, and a model should load at once: text alone is deflated.
+                packed = name.endswith(".json")
+                archive.writestr(
+                    zipfile.ZipInfo(name, _EPOCH),
+                    data,
+                    zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED,
+                )
+        return stream.getvalue()
+
+    @classmethod
+    def from_bytes(cls, archive: bytes) -> Bundle:
+        """Return the bundle in `archive`. Raises BundleError."""
+        try:
+            with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+                if any(info.compress_type not in _PACKINGS for info in opened.infolist()):
+                    raise ValueError("it is packed in a way that bundles are not")
+                if sum(info.file_size for info in opened.infolist()) > _MAX_BYTES:
+                    raise ValueError("it would be over 1 GB")
+                parts = {name: opened.read(name) for name in opened.namelist()}
+        except _UNPACKING_ERRORS as error:
+            raise _damaged(f"it cannot be unpacked ({error})") from error
+        metadata = _read_metadata(parts.pop(METADATA, b""))
+        for name in PARTS:
+            if name not in parts:
+                raise _damaged(f"its part {name} is missing")
+        for name, data in parts.items():
+            if hashlib.sha256(data).hexdigest() != metadata.sha256.get(name):
+                raise _damaged(f"its part {name} is not the one that was stored")
+        return cls(metadata, parts)
+
+    def save(self, path: Path) -> None:
+        """Write the archive to `path`, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(self.to_bytes())
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def load(cls, path: Path) -> Bundle:
+        """Return the bundle in a file. Raises BundleError, also when there is no such file."""
+        try:
+            return cls.from_bytes(path.read_bytes())
+        except OSError as error:
+            raise BundleError(f"The model file {path} cannot be read: {error.strerror}.") from error
+
+
+def _read_metadata(text: bytes) -> Metadata:
+    try:
+        found = json.loads(text)
+        if found["format"] > FORMAT:
+            raise NewerBundleError(
+                f"This model archive has format {found['format']}, and this version of Recollect "
+                f"reads up to {FORMAT}. Update Recollect, or train the model again."
+            )
+        if found["format"] < FORMAT:
+            raise OlderBundleError(
+                f"This model archive has format {found['format']}, and this version of Recollect "
+                f"reads format {FORMAT}. Train the model again with: flask train"
+            )
+        return _METADATA.validate_python(found)
+    except (NewerBundleError, OlderBundleError):
+        raise
+    except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:
+        raise _damaged(f"its {METADATA} is missing or unreadable") from error
+
+
+def _damaged(reason: str) -> DamagedBundleError:
+    return DamagedBundleError(
+        f"This model archive is damaged: {reason}. Train the model again or restore the file."
+    )

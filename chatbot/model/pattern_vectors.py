@@ -1,0 +1,44 @@
+"""The sentence vectors of the patterns: how near is a message to what was learnt?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.encoder.files import DIMENSION
+from chatbot.encoder.word_pieces import PieceReader, sentence_vector
+
+NEAREST = 10
+_MOST_PATTERNS = 4000
+
+
+class Patterns:
+    """Compares messages with the patterns by the cosine of their sentence vectors."""
+
+    def __init__(self, vectors: NDArray[np.float16]) -> None:
+        self.vectors = vectors
+        self._unit = vectors.astype(np.float32)
+
+    @classmethod
+    def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> Patterns:
+        """Return the vectors of `sentences`; evenly chosen ones where there are very many."""
+        chosen = np.unique(np.linspace(0, len(sentences) - 1, _MOST_PATTERNS).astype(int))
+        vectors = [sentence_vector(reader.read(sentences[i]))[DIMENSION:] for i in chosen]
+        return cls(np.array(vectors, np.float16))
+
+    def nearness(self, pieces: NDArray[np.float32]) -> float:
+        """Return the mean cosine, -1 to 1, to the ten patterns that are most alike."""
+        likeness = self._unit @ sentence_vector(pieces)[DIMENSION:]
+        count = min(NEAREST, len(likeness))
+        return float(np.partition(likeness, -count)[-count:].mean())
+
+    def to_bytes(self) -> bytes:
+        """Return the vectors as bytes, from which `from_bytes` makes equal ones."""
+        return self.vectors.astype("<f2").tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Patterns:
+        """Return the patterns that `to_bytes` wrote."""
+        return cls(np.frombuffer(data, "<f2").reshape(-1, DIMENSION))

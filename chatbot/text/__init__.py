@@ -1,0 +1,1 @@
+"""Words: tokens, stems, spelling, clustering, wording of counts."""

@@ -1,0 +1,1 @@
+"""Training, validation and comparison of models. Imports Keras and scikit-learn."""

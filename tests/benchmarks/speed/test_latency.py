@@ -1,0 +1,49 @@
+"""The benchmark runs as its users run it, with few messages and a small bot."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.speed.contestants import CONTESTANTS
+from tests.support.programs import clean_environ, run
+from tests.web.conftest import SMALL_INTENTS, program_environ
+from web.core.settings import PROJECT_ROOT
+
+pytestmark = pytest.mark.timeout(400)
+
+LATENCY = [sys.executable, "-m", "benchmarks.speed.latency"]
+
+
+@pytest.mark.slow
+def test_every_contestant_is_measured_with_a_model_that_is_trained_for_it(tmp_path: Path) -> None:
+    command = [*LATENCY, "--messages", "50", "--json", str(tmp_path / "figures.json")]
+    instance = tmp_path / "instance"
+    environ = program_environ(instance, SMALL_INTENTS, COLUMNS="200")
+    done = run(command, clean_environ() | environ, PROJECT_ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No model is live" in done.stdout
+    assert "Bot.reply: " in done.stdout
+    assert "met     imported beside the bot: no TensorFlow" in done.stdout
+
+    figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    results = {result["name"]: result for result in figures["results"]}
+    assert list(results) == list(CONTESTANTS)
+    for result in results.values():
+        assert 0 < result["p50_ms"] <= result["p99_ms"]
+        assert 0 < result["uss"] <= result["rss"]
+        assert 0 < result["messages"] <= 50
+    assert results["keras_predict"]["p50_ms"] > results["bot"]["p50_ms"]
+    assert results["keras_call"]["rss"] > results["bot"]["rss"]
+    assert results["bot"]["heavy_modules"] == results["web"]["heavy_modules"] == []
+    assert "tensorflow" in results["keras_call"]["heavy_modules"]
+    assert [target["met"] for target in figures["targets"]][-1] is True
+
+
+def test_a_file_that_is_no_bundle_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "broken.bundle").write_bytes(b"PK")
+    command = [*LATENCY, "--bundle", str(tmp_path / "broken.bundle")]
+    done = run(command, clean_environ(), PROJECT_ROOT)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: This model archive is damaged")

@@ -1,0 +1,99 @@
+"""Messages that mean no intent are made up, in any language."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot.dataset.negatives import NegativeSampler, Sentence, off_topic_messages
+from chatbot.text.words import LANGUAGES, WordSplitter
+
+PATTERNS: list[Sentence] = [
+    ("where", "is", "my", "parcel"),
+    ("where", "is", "my", "refund"),
+    ("cancel", "my", "order"),
+    ("track", "the", "parcel"),
+]
+OFF_TOPIC: list[Sentence] = [("who", "won", "the", "match"), ("bake", "a", "cake")]
+SENTENCES = st.lists(st.lists(st.text(min_size=1, max_size=8), max_size=5).map(tuple), min_size=1)
+
+
+@given(SENTENCES, st.lists(st.sampled_from(OFF_TOPIC)), st.integers(0, 1_000))
+@settings(max_examples=50)
+def test_every_message_has_a_word_whatever_the_patterns(
+    sentences: list[Sentence], off_topic: list[Sentence], seed: int
+) -> None:
+    drawn = NegativeSampler(sentences, off_topic).sample(40, np.random.default_rng(seed))
+    assert len(drawn) == 40
+    assert all(drawn)
+
+
+def test_the_same_seed_makes_up_the_same_messages() -> None:
+    one, other, third = (
+        NegativeSampler(PATTERNS, OFF_TOPIC).sample(50, np.random.default_rng(seed))
+        for seed in (1, 1, 2)
+    )
+    assert one == other
+    assert one != third
+
+
+def test_off_topic_messages_are_drawn_beside_invented_ones() -> None:
+    drawn = NegativeSampler(PATTERNS, OFF_TOPIC).sample(300, np.random.default_rng(1))
+    assert set(OFF_TOPIC) <= set(drawn)
+    assert len(set(drawn)) > 20
+
+
+def test_counter_examples_of_the_author_are_a_fifth() -> None:
+    veto: list[Sentence] = [("sell", "me", "a", "ticket"), ("who", "are", "you")]
+    drawn = NegativeSampler(PATTERNS, OFF_TOPIC, veto).sample(2_000, np.random.default_rng(1))
+    of_the_author = [words for words in drawn if words in veto]
+    assert len(of_the_author) == pytest.approx(400, abs=70)
+    assert set(of_the_author) == set(veto)
+
+
+def test_without_off_topic_messages_all_are_made_up() -> None:
+    drawn = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
+    assert len(set(drawn)) > 100
+
+
+def test_a_made_up_message_may_ask_a_known_question_about_nothing_known() -> None:
+    subjects = map("".join, product(("ba", "do", "ki", "mu", "re", "so", "ta", "ve"), repeat=2))
+    patterns = [(*("where", "is", "my"), subject) for subject in subjects]
+    known = {word for pattern in patterns for word in pattern}
+    drawn = NegativeSampler(patterns, []).sample(300, np.random.default_rng(1))
+    asked = [words for words in drawn if words[:3] == ("where", "is", "my") and len(words) == 4]
+    assert any(words[3] not in known for words in asked)
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [[()], [("",)], [("$",)], [("^^", "$")], [("a",)], [("заказ",), ("طلب",)]],
+    ids=str,
+)
+def test_even_odd_patterns_have_negatives(patterns: list[Sentence]) -> None:
+    assert all(NegativeSampler(patterns, []).sample(200, np.random.default_rng(1)))
+
+
+def test_there_are_off_topic_messages_in_english() -> None:
+    messages = off_topic_messages(WordSplitter(), set())
+    assert len(messages) > 100
+    assert all(messages)
+    assert len(set(messages)) == len(messages)
+
+
+def test_an_off_topic_message_of_known_words_is_left_out() -> None:
+    everything = off_topic_messages(WordSplitter(), set())
+    topic = everything[0]
+    rest = off_topic_messages(WordSplitter(), set(topic))
+    assert topic not in rest
+    assert set(rest) == {words for words in everything if not set(words) <= set(topic)}
+    assert off_topic_messages(WordSplitter(), {topic[0]}) == [
+        words for words in everything if set(words) != {topic[0]}
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_without_off_topic_messages_is_no_error(language: str) -> None:
+    assert all(off_topic_messages(WordSplitter(language), set()))

@@ -1,0 +1,73 @@
+"""An intent's responses take turns."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.dialogue.responses import WHICH, ResponseSelector
+from chatbot.dialogue.state import DialogueState
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+
+JOKE = Intent("joke", responses=("one", "two", "three"))
+SILENT = Intent("silent")
+SORRY = Intent(FALLBACK_TAG, responses=("Sorry?", "Pardon?"))
+
+
+@given(count=st.integers(1, 6), seed=st.integers(0, 50))
+def test_each_response_is_heard_before_any_is_heard_again(count: int, seed: int) -> None:
+    intent = Intent("joke", responses=tuple(f"joke {number}" for number in range(count)))
+    heard = _hear(ResponseSelector(IntentSet((intent,)), random.Random(seed)), intent, 3 * count)
+    for start in range(len(heard) - count + 1):
+        assert set(heard[start : start + count]) == set(intent.responses)
+
+
+def test_conversations_begin_with_different_responses() -> None:
+    selector = ResponseSelector(IntentSet((JOKE,)), random.Random(1))
+    firsts = {selector.select(JOKE, DialogueState()).text for _ in range(100)}
+    assert firsts == set(JOKE.responses)
+
+
+def test_another_intent_in_between_does_not_lose_the_turn() -> None:
+    selector = ResponseSelector(IntentSet((JOKE, SORRY)))
+    first = selector.select(JOKE, DialogueState())
+    between = selector.select(SORRY, first.state)
+    assert selector.select(JOKE, between.state).text != first.text
+
+
+def test_an_intent_without_responses_says_what_the_fallback_says() -> None:
+    heard = _hear(ResponseSelector(IntentSet((SILENT, SORRY))), SILENT, 2)
+    assert set(heard) == set(SORRY.responses)
+
+
+@pytest.mark.parametrize("intents", [(SILENT,), (SILENT, Intent(FALLBACK_TAG))])
+def test_there_is_something_to_say_even_where_the_author_wrote_nothing(
+    intents: tuple[Intent, ...],
+) -> None:
+    heard = _hear(ResponseSelector(IntentSet(intents)), SILENT, 2)
+    assert all(heard)
+    assert heard[0] != heard[1]
+
+
+def test_the_authors_own_clarification_is_used() -> None:
+    own = Intent(CLARIFICATION_TAG, responses=("Which one?",))
+    assert ResponseSelector(IntentSet((JOKE, own))).clarification is own
+    silent = Intent(CLARIFICATION_TAG)
+    assert ResponseSelector(IntentSet((JOKE, silent))).clarification is WHICH
+    assert ResponseSelector(IntentSet((JOKE,))).clarification is WHICH
+    assert len(set(WHICH.responses)) > 1
+
+
+def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:
+    state = DialogueState().after_response("joke", 17)
+    assert ResponseSelector(IntentSet((JOKE,))).select(JOKE, state).text in JOKE.responses
+
+
+def _hear(selector: ResponseSelector, intent: Intent, times: int) -> list[str]:
+    heard, state = [], DialogueState()
+    for _ in range(times):
+        chosen = selector.select(intent, state)
+        heard.append(chosen.text)
+        state = chosen.state
+    return heard

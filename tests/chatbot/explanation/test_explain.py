@@ -1,0 +1,137 @@
+"""An explanation says what really happened, and speaks of the very answer that the bot gives."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.state import DialogueState
+from chatbot.explanation.explain import MOST_VOTES, NEAREST, Explanation, explain
+from chatbot.model.bundle import GRAPH, Bundle
+from chatbot.model.classifier import IntentClassifier
+from chatbot.model.onnx_graph import OnnxGraph
+from chatbot.model.out_of_scope import ScopeScores
+
+NEW = DialogueState()
+MESSAGES = ("hello", "how much is a violin lesson", "helo, hw mch are leson", "", "🦉", "x " * 900)
+
+
+@pytest.fixture(params=MESSAGES, ids=["word", "words", "typos", "empty", "owl", "endless"])
+def explained(request: pytest.FixtureRequest, bot: Bot) -> Explanation:
+    return explain(bot, request.param, NEW)
+
+
+def test_it_speaks_of_the_answer_that_the_bot_gives(explained: Explanation, bot: Bot) -> None:
+    reply = bot.reply(explained.text, NEW)
+    assert explained.answer.intent == reply.intent
+    assert explained.answer.fallback == reply.fallback
+    assert explained.decision.candidates[: len(reply.candidates)] == reply.candidates
+    assert explained.decision.ranking[0].calibrated == reply.confidence
+    answered = "Asked back: " if reply.quick_replies else "Answered: "
+    assert explained.decision.sentence.startswith("Fallback: " if reply.fallback else answered)
+
+
+def test_words_attention_and_gates_go_together(explained: Explanation) -> None:
+    tokens = tuple(word.token for word in explained.words)
+    assert explained.reading.steps == tokens
+    if tokens:
+        assert explained.reading.attention is not None
+        assert explained.reading.attention.shape == (4, len(tokens))
+        assert explained.reading.attention.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+        for lstm in explained.reading.lstms:
+            assert len(lstm.gates.cell) == len(lstm.activity.change) == len(tokens)
+    assert len(explained.nearest) <= NEAREST
+
+
+def test_probabilities_add_up_to_one(explained: Explanation) -> None:
+    decision = explained.decision
+    assert sum(one.calibrated for one in decision.ranking) == pytest.approx(1)
+    assert sum(one.raw for one in decision.ranking) == pytest.approx(1)
+
+
+def test_it_says_by_what_a_word_is_known(bot: Bot) -> None:
+    words = explain(bot, "hello hellooo lessoned 🦉", NEW).words
+    assert [word.known for word in words] == ["word", "parts", "stem", "no"]
+    assert words[0].weight > 0
+    assert words[1].weight == words[3].weight == 0
+    assert words[2].stem == "lesson"
+
+
+def test_it_says_what_a_misspelt_word_is_read_as(bot: Bot) -> None:
+    misspelt = explain(bot, "helloo there", NEW)
+    word = misspelt.words[0]
+    assert (word.token, word.read_as, word.known) == ("helloo", "hello", "word")
+    assert word.shown == "helloo → hello"
+    assert misspelt.words[1].shown == "there"
+    assert misspelt.nearest == explain(bot, "hello there", NEW).nearest
+
+
+def test_the_votes_are_those_of_the_linear_branch(bot: Bot) -> None:
+    explained = explain(bot, "hello", NEW)
+    assert explained.votes
+    best = bot.classifier.labels.index(explained.decision.ranking[0].intent)
+    features = bot.classifier.extractor.encode(["hello"])
+    table = bot.classifier.graph.outputs(features, ["term_logits"])["term_logits"]
+    logits = features.terms.weights * table[:, best]
+    assert max(logits, key=abs) == pytest.approx(explained.votes[0].logit)
+    assert len(explained.votes) <= MOST_VOTES
+    assert ("hello", False) in {(vote.term, vote.is_part) for vote in explained.votes}
+    assert any(vote.term == "hell…" and vote.is_part for vote in explained.votes)
+
+
+def test_a_model_without_votes_and_attention_is_explained_too(bot: Bot, bundle: Bundle) -> None:
+    """Such as one that was trained before its graph told them."""
+
+    class Silent(OnnxGraph):
+        """The same graph, whose other outputs nobody may ask for."""
+
+        def __init__(self, graph: bytes) -> None:
+            super().__init__(graph)
+            self.output_names = ("logits",)
+
+    silent = IntentClassifier(
+        Silent(bundle.parts[GRAPH]),
+        bot.classifier.extractor,
+        bot.classifier.labels,
+        bot.classifier.calibration,
+    )
+    explained = explain(Bot(silent, bot.intents), "hello", NEW)
+    assert explained.votes is None
+    assert explained.reading.attention is None
+    assert explained.answer.intent == explain(bot, "hello", NEW).answer.intent
+
+
+def test_open_contexts_change_what_is_possible(bot: Bot) -> None:
+    waiting = next(intent for intent in bot.intents if intent.context_filter)
+    closed = explain(bot, waiting.patterns[0], NEW)
+    opened = explain(bot, waiting.patterns[0], NEW.after_message(opened=waiting.context_filter[:1]))
+    assert waiting.tag not in {one.intent for one in closed.decision.ranking}
+    assert opened.contexts == waiting.context_filter[:1]
+    expected = {one.intent for one in opened.decision.ranking if one.expected}
+    assert waiting.tag in expected
+
+
+def test_json_is_strict_where_every_intent_waits_for_a_context(explained: Explanation) -> None:
+    nothing = float("-inf")
+    decision = explained.decision
+    verdict = replace(decision.verdict, score=nothing, parts=ScopeScores(nothing, nothing))
+    waiting = replace(explained, decision=replace(decision, verdict=verdict))
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    saved = json.loads(waiting.to_json(), parse_constant=refuse)
+    assert saved["decision"]["verdict"]["score"] is None
+    assert saved["decision"]["verdict"]["parts"]["energy"] is None
+
+
+def test_json_holds_everything(explained: Explanation) -> None:
+    facts = json.loads(explained.to_json())
+    assert facts["text"] == explained.text
+    assert [word["token"] for word in facts["words"]] == list(explained.reading.steps)
+    assert facts["decision"]["sentence"] == explained.decision.sentence
+    for found, lstm in zip(facts["reading"]["lstms"], explained.reading.lstms, strict=True):
+        assert found["activity"]["forget"] == pytest.approx(lstm.activity.forget, abs=1e-4)
+        assert np.array(found["gates"]["cell"]) == pytest.approx(lstm.gates.cell, abs=1e-4)

@@ -1,0 +1,70 @@
+"""How a network read a message, whichever network it is."""
+
+import numpy as np
+import pytest
+
+from chatbot.explanation.reading import Reading, read
+from chatbot.export.onnx_layers import translated
+from chatbot.model.architectures import ARCHITECTURES
+from chatbot.model.onnx_graph import OnnxGraph
+from tests.chatbot.networks.test_builders import EXTRACTOR, PATTERNS, DrawnPieces, network_named
+
+WORDS = PATTERNS[2]
+
+
+def reading(name: str, words: list[str] = WORDS) -> Reading:
+    steps = DrawnPieces().names(words) if name == "pretrained" else words
+    return read(OnnxGraph(translated(network_named(name))), EXTRACTOR.encode(words), steps)
+
+
+@pytest.mark.parametrize(
+    ("name", "lstms"),
+    [
+        ("lstm", [(1, "forward")]),
+        ("bilstm", [(1, "forward"), (1, "backward")]),
+        ("wide_deep", [(1, "forward"), (1, "backward")]),
+        ("stacked_lstm", [(1, "forward"), (2, "forward")]),
+        ("three layers", [(1, "forward"), (2, "forward"), (3, "forward")]),
+    ],
+)
+def test_each_lstm_is_shown_with_the_states_of_the_graph(
+    name: str, lstms: list[tuple[int, str]]
+) -> None:
+    graph = OnnxGraph(translated(network_named(name)))
+    found = read(graph, EXTRACTOR.encode(WORDS), WORDS)
+    assert [(each.layer, each.direction) for each in found.lstms] == lstms
+    assert found.without_gates == ""
+    top = [each.gates.hidden for each in found.lstms if each.layer == lstms[-1][0]]
+    states = graph.outputs(EXTRACTOR.encode(WORDS), ["states"])["states"]
+    assert np.concatenate(top, axis=1) == pytest.approx(states, abs=1e-5)
+
+
+def test_every_network_can_be_read() -> None:
+    for name in ARCHITECTURES:
+        found = reading(name)
+        assert bool(found.lstms) == ("lstm" in name or name in ("wide_deep", "pretrained")), name
+        assert bool(found.without_gates) == (not found.lstms), name
+    assert "simple recurrent layer" in reading("rnn").without_gates
+    assert "order" in reading("bow").without_gates
+
+
+def test_activity_is_the_mean_over_the_units() -> None:
+    forward, backward = reading("bilstm").lstms
+    for lstm in (forward, backward):
+        assert lstm.activity.forget == pytest.approx(lstm.gates.forget.mean(axis=1))
+        assert lstm.activity.cell == pytest.approx(np.abs(lstm.gates.cell).mean(axis=1))
+        assert lstm.activity.input.shape == (len(WORDS),)
+
+
+def test_change_is_counted_from_the_step_that_was_read_before() -> None:
+    forward, backward = reading("bilstm").lstms
+    assert forward.activity.change[0] == pytest.approx(forward.activity.cell[0])
+    assert backward.activity.change[-1] == pytest.approx(backward.activity.cell[-1])
+    moved = np.abs(backward.gates.cell[0] - backward.gates.cell[1]).mean()
+    assert backward.activity.change[0] == pytest.approx(moved)
+
+
+def test_without_words_nothing_was_read() -> None:
+    found = reading("wide_deep", [])
+    assert (found.steps, found.attention, found.lstms) == ((), None, ())
+    assert found.without_gates == "There is no word for the LSTM to read."

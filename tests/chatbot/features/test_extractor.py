@@ -1,0 +1,161 @@
+"""Words become numbers of the right shape, the same ones every time."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from chatbot.features.arrays import MessageFeatures
+from chatbot.features.extractor import PADDING, UNKNOWN, FeatureExtractor
+from chatbot.features.ngrams import MAX_NGRAMS, hashed_ngrams
+from chatbot.text.words import LANGUAGES, WordSplitter
+
+PATTERNS = [
+    ["where", "is", "my", "parcel"],
+    ["cancel", "my", "orders"],
+    ["what", "does", "delivery", "cost"],
+    ["где", "мой", "заказ"],
+]
+KNOWN = sorted({word for pattern in PATTERNS for word in pattern})
+EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS)
+
+WORD = st.text(st.characters(exclude_categories=()), min_size=1, max_size=40)
+WORDS = st.lists(WORD | st.sampled_from(KNOWN), max_size=12)
+
+
+@given(WORDS)
+def test_any_words_have_features_in_the_range_of_the_tables(words: list[str]) -> None:
+    found = EXTRACTOR.encode(words)
+    count = max(1, len(words))
+    assert found.words.words.shape == found.words.stems.shape == (count,)
+    assert found.words.ngrams.shape == (count, MAX_NGRAMS)
+    assert found.terms.terms.shape == found.terms.weights.shape
+    assert found.terms.terms.size >= 1
+    _assert_within(found.words.words, UNKNOWN, EXTRACTOR.word_count)
+    _assert_within(found.words.stems, UNKNOWN, EXTRACTOR.stem_count)
+    _assert_within(found.words.ngrams, PADDING, EXTRACTOR.ngram_count)
+    _assert_within(found.terms.terms, PADDING, EXTRACTOR.tfidf.term_count)
+    assert np.isfinite(found.terms.weights).all()
+
+
+@given(WORDS)
+def test_the_same_words_have_the_same_features_also_after_saving(words: list[str]) -> None:
+    first = EXTRACTOR.encode(words)
+    _assert_equal(first, EXTRACTOR.encode(words))
+    _assert_equal(first, FeatureExtractor.from_json(EXTRACTOR.to_json()).encode(words))
+
+
+@given(st.lists(WORDS, max_size=5), st.sampled_from(LANGUAGES))
+def test_whatever_was_learnt_survives_saving(sentences: list[list[str]], language: str) -> None:
+    extractor = FeatureExtractor.fit(WordSplitter(language), sentences, buckets=64)
+    saved = FeatureExtractor.from_json(extractor.to_json())
+    assert saved.splitter.language == language
+    assert saved.ngram_count == extractor.ngram_count == 65
+    assert saved.to_json() == extractor.to_json()
+    for words in sentences:
+        assert all(saved.has_word(word) and saved.has_stem(word) for word in words)
+        _assert_equal(saved.encode(words), extractor.encode(words))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_a_batch_holds_the_features_of_each_message(messages: list[list[str]]) -> None:
+    batch = EXTRACTOR.encode_batch(messages)
+    longest = max(1, *map(len, messages))
+    assert batch.sentences.shape == (len(messages), longest)
+    known_words, of_all = batch.features.words, batch.features.terms
+    assert not known_words.words[0]
+    assert not known_words.ngrams[0].any()
+    for words, rows, terms, weights in zip(
+        messages, batch.sentences, of_all.terms, of_all.weights, strict=True
+    ):
+        alone = EXTRACTOR.encode(words)
+        length = len(alone.words.words)
+        assert not rows[length:].any()
+        assert np.array_equal(known_words.words[rows[:length]], alone.words.words)
+        assert np.array_equal(known_words.stems[rows[:length]], alone.words.stems)
+        assert np.array_equal(known_words.ngrams[rows[:length]], alone.words.ngrams)
+        known = len(alone.terms.terms)
+        assert np.array_equal(terms[:known], alone.terms.terms)
+        assert np.array_equal(weights[:known], alone.terms.weights)
+        assert not weights[known:].any()
+
+
+def test_a_known_word_is_told_from_every_other() -> None:
+    numbers = EXTRACTOR.encode(KNOWN).words.words
+    assert len(set(numbers.tolist())) == len(KNOWN)
+    assert UNKNOWN not in numbers
+    assert EXTRACTOR.encode(["zebra"]).words.words.tolist() == [UNKNOWN]
+
+
+def test_another_form_of_a_known_word_is_known_by_its_stem() -> None:
+    deliveries = EXTRACTOR.encode(["deliveries"]).words
+    assert deliveries.words.tolist() == [UNKNOWN]
+    assert deliveries.stems.tolist() == EXTRACTOR.encode(["delivery"]).words.stems.tolist()
+    assert EXTRACTOR.has_stem("deliveries")
+    assert not EXTRACTOR.has_word("deliveries")
+    assert not EXTRACTOR.has_word("zebra")
+    assert not EXTRACTOR.has_stem("zebra")
+
+
+@pytest.mark.parametrize(
+    ("right", "misspelt"),
+    [("delivery", "delivry"), ("parcel", "parcell"), ("cancel", "cacnel"), ("заказ", "закас")],
+)
+def test_a_misspelt_word_shares_ngrams_with_the_right_one(right: str, misspelt: str) -> None:
+    buckets = 1 << 20
+    shared = _ngrams(right, buckets) & _ngrams(misspelt, buckets)
+    assert len(shared) >= 2
+    assert len(shared) > len(_ngrams(right, buckets) & _ngrams("zebra", buckets))
+
+
+@given(WORD, st.integers(1, 10_000))
+def test_ngrams_fall_into_the_buckets(word: str, buckets: int) -> None:
+    row = hashed_ngrams(word, buckets)
+    length = np.count_nonzero(row)
+    assert length >= 1
+    assert not row[length:].any()
+    _assert_within(row[:length], 1, buckets + 1)
+
+
+def test_another_process_finds_the_same_features() -> None:
+    code = (
+        "from chatbot.features.extractor import FeatureExtractor\n"
+        "from chatbot.features.ngrams import hashed_ngrams\n"
+        "from chatbot.text.words import WordSplitter\n"
+        f"print(FeatureExtractor.fit(WordSplitter(), {PATTERNS!r}).to_json())\n"
+        "print(hashed_ngrams('delivery', 8192).tolist())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert found == {f"{EXTRACTOR.to_json()}\n{hashed_ngrams('delivery', 8192).tolist()}\n"}
+
+
+def _ngrams(word: str, buckets: int) -> set[int]:
+    return set(hashed_ngrams(word, buckets).tolist()) - {PADDING}
+
+
+def _assert_within(numbers: NDArray[np.int32], low: int, high: int) -> None:
+    assert numbers.dtype == np.int32
+    assert low <= numbers.min()
+    assert numbers.max() < high
+
+
+def _assert_equal(one: MessageFeatures, other: MessageFeatures) -> None:
+    assert np.array_equal(one.words.words, other.words.words)
+    assert np.array_equal(one.words.stems, other.words.stems)
+    assert np.array_equal(one.words.ngrams, other.words.ngrams)
+    assert np.array_equal(one.terms.terms, other.terms.terms)
+    assert np.array_equal(one.terms.weights, other.terms.weights)

@@ -1,0 +1,256 @@
+"""Additions in the files: what was there stays as it was, byte by byte."""
+
+import json
+import shutil
+import subprocess
+from difflib import ndiff
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.intents.additions import Additions
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import Intent
+from chatbot.intents.loading import load_intents
+from chatbot.intents.write_back import PullError, planned
+
+BUNDLED = Path(__file__).parents[3] / "intents"
+
+TWO = """{
+  "intents": [
+    {
+      "tag": "hours",
+      "patterns": [
+        "when are you open",
+        "opening hours"
+      ],
+      "responses": ["From 9 to 6."]
+    }
+  ]
+}
+"""
+
+
+def pulled(text: str, *patterns: tuple[str, str], intents: tuple[Intent, ...] = ()) -> str:
+    """What becomes of the text of a single file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bot.json"
+        path.write_bytes(text.encode())
+        planned(path, Additions(patterns, intents)).write()
+        return path.read_bytes().decode()
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    compared = ndiff(before.split("\n"), after.split("\n"))
+    return [line for line in compared if line[0] in "+-"]
+
+
+def test_a_line_is_added_and_none_is_changed() -> None:
+    after = pulled(TWO, ("hours", "r u open"), ("hours", "til when?"))
+    assert changed_lines(TWO, after) == [
+        '+         "r u open",',
+        '+         "til when?",',
+    ]
+
+
+LISTS = {
+    '["a", "b"]': '["a", "b", "x"]',
+    "[]": '[\n        "x"\n      ]',
+    '[\n        "a"\n      ]': '[\n        "a",\n        "x"\n      ]',
+    '[\n        "a", "b"\n      ]': '[\n        "a", "b",\n        "x"\n      ]',
+    '["a",\n       "b"]': '["a",\n       "x",\n       "b"]',
+    "[\n      ]": '[\n        "x"\n      ]',
+}
+
+
+@pytest.mark.parametrize("written", LISTS, ids=range(len(LISTS)))
+def test_a_list_grows_as_it_was_written(written: str) -> None:
+    text = TWO.replace('[\n        "when are you open",\n        "opening hours"\n      ]', written)
+    text = text.replace('"intents": [', '"intents": [\n    {"tag": "hi", "patterns": ["hi"]},')
+    assert pulled(text, ("hours", "x")) == text.replace(written, LISTS[written])
+
+
+def test_a_file_on_one_line_stays_on_it() -> None:
+    text = '{"intents": [{"tag": "a", "patterns": []}, {"tag": "b", "patterns": ["b"]}]}'
+    text = text.replace("[]", '[], "responses": ["A."]')
+    new = Intent("c", responses=("C.",))
+    after = pulled(text, ("a", "x"), ("c", "y"), intents=(new,))
+    assert after == (
+        '{"intents": [{"tag": "a", "patterns": ["x"], "responses": ["A."]}, '
+        '{"tag": "b", "patterns": ["b"]}, {"tag": "c", "patterns": ["y"], "responses": ["C."]}]}'
+    )
+
+
+def test_an_intent_without_patterns_gets_them_behind_its_tag() -> None:
+    text = '{"intents": [\n{"tag": "hi", "patterns": ["hi"]},\n'
+    text += '{\n  "tag": "a",\n  "responses": ["A."]\n},\n{"tag": "b", "responses": ["B."]}]}'
+    after = pulled(text, ("a", "x"), ("b", "y"))
+    assert '"tag": "a",\n  "patterns": [\n    "x"\n  ],\n  "responses"' in after
+    assert '{"tag": "b", "patterns": ["y"], "responses": ["B."]}' in after
+
+
+def test_escapes_stay_escapes() -> None:
+    text = TWO.replace("opening hours", "caf\\u00e9")
+    assert '"th\\u00e9"' in pulled(text, ("hours", "thé"))
+    assert '"thé"' in pulled(TWO, ("hours", "thé"))
+    assert '"say \\"hi\\"\\\\",' in pulled(TWO, ("hours", 'say "hi"\\'))
+
+
+def test_a_new_intent_comes_before_the_last_one_with_the_indent_of_the_file() -> None:
+    text = json.dumps(json.loads(TWO), indent=4).replace("\n", "\r\n")
+    after = pulled(text, ("new", "x"), intents=(Intent("new", responses=("N.",)),))
+    assert not [line for line in changed_lines(text, after) if line[0] == "-"]
+    expected = json.loads(TWO)
+    expected["intents"].insert(0, {"tag": "new", "patterns": ["x"], "responses": ["N."]})
+    assert after == json.dumps(expected, indent=4).replace("\n", "\r\n")
+
+
+def test_in_a_folder_new_intents_have_a_file_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(TWO)
+    (tmp_path / "intents.schema.json").write_text("{}")
+    new, newer = (Intent(tag, responses=(f"It is {tag}.",)) for tag in ("é", "newer"))
+    planned(tmp_path, Additions((("é", "x"),), (new,))).write()
+    written = (tmp_path / "curated.json").read_text()
+    assert json.loads(written) == {
+        "$schema": "intents.schema.json",
+        "intents": [{"tag": "é", "patterns": ["x"], "responses": ["It is é."]}],
+    }
+    assert written.startswith('{\n  "$schema"')
+    assert "é" in written
+    assert written.endswith("}\n")
+    planned(tmp_path, Additions((("newer", "y"),), (newer,))).write()
+    assert (tmp_path / "a.json").read_text() == TWO
+    assert {intent.tag for intent in load_intents(tmp_path)} == {"hours", "é", "newer"}
+
+
+def test_what_is_there_is_not_written_again() -> None:
+    additions = (("hours", "r u open"), ("hours", "  WHEN are you open"), ("hours", "R u  open"))
+    new = Intent("new", responses=("N.",))
+    once = pulled(TWO, *additions, ("new", "x"), intents=(new,))
+    assert once.count("open") == 3
+    assert pulled(once, *additions, ("new", "x"), intents=(new,)) == once
+
+
+def test_a_pattern_of_an_intent_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(TWO)
+    pull = planned(tmp_path, Additions((("gone", "x"),)))
+    assert (pull.changes, pull.homeless) == ((), (("gone", "x"),))
+
+
+def test_files_with_problems_stay_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(TWO)
+    (tmp_path / "b.json").write_text("{")
+    with pytest.raises(IntentsError):
+        planned(tmp_path, Additions((("hours", "x"),)))
+    assert (tmp_path / "a.json").read_text() == TWO
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(TWO)
+    pull = planned(tmp_path, Additions((("hours", "x"),)))
+    (tmp_path / "a.json").write_text(TWO + "\n")
+    with pytest.raises(PullError, match=r"a\.json was changed meanwhile"):
+        pull.write()
+    assert (tmp_path / "a.json").read_text() == TWO + "\n"
+
+
+def test_git_shows_only_added_lines(tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "intents")
+    tags = [intent.tag for intent in load_intents(BUNDLED) if len(intent.patterns) > 1]
+    new = Intent("whistle", responses=("Pheep.",))
+    patterns = [(tag, f"message {n} of {tag}") for tag in tags for n in range(2)]
+    planned(tmp_path / "intents", Additions((*patterns, ("whistle", "peep")), (new,))).write()
+    command = ["git", "diff", "--no-index", "--numstat", str(BUNDLED), str(tmp_path / "intents")]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    counts = [line.split("\t")[:2] for line in found.splitlines()]
+    assert len(counts) > 5
+    assert {removed for _, removed in counts} == {"0"}
+
+
+# --- whatever a file looks like ------------------------------------------------------------------
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map("a{}".format)
+TAGS = ("first", "sécond", "third", "fourth")
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> tuple[dict[str, Any], Additions]:
+    items = []
+    for number, tag in enumerate(TAGS[: draw(st.integers(1, 4))]):
+        texts = draw(st.lists(TEXT, max_size=4, unique_by=str.casefold))
+        item: dict[str, Any] = {"tag": tag, "x-note": {"deep": [1, {"é": None}]}}
+        if texts or not number or draw(st.booleans()):
+            item["patterns"] = texts or ["only"] * (number == 0)
+        item |= {"responses": ["An answer."], "x-more": draw(st.sampled_from([[], {}, "]", 0.5]))}
+        items.append(item)
+    patterns = draw(st.lists(st.tuples(st.sampled_from((*TAGS, "new")), TEXT), max_size=8))
+    intents = (Intent("new", responses=("New.",)),) if draw(st.booleans()) else ()
+    return {"x-first": 1, "intents": items}, Additions(tuple(patterns), intents)
+
+
+@st.composite
+def written(draw: st.DrawFn, document: dict[str, Any]) -> bytes:
+    """The document as an editor, a program or a person may have written it."""
+    indent = draw(st.sampled_from([None, 1, 2, 4, "\t"]))
+    text = json.dumps(document, indent=indent, ensure_ascii=draw(st.booleans()))
+    if draw(st.booleans()):
+        text = text.replace("[]", "[ ]")
+    if draw(st.booleans()):  # the last item, or an only one, beside its bracket
+        unit = indent if isinstance(indent, str) else " " * (indent or 0)
+        text = text.replace(f"\n{unit * 3}]", "]")
+    if draw(st.booleans()):
+        text = text.replace('",\n' + " " * 8, '", ')
+    newline, end = draw(st.sampled_from(["\n", "\r\n"])), draw(st.sampled_from(["", "\n", " \n\n"]))
+    mark = draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+    return mark + (text + end).replace("\n", newline).encode()
+
+
+def is_within(before: bytes, after: bytes) -> bool:
+    """Whether `after` is `before` with something put in."""
+    rest = iter(after)
+    return all(byte in rest for byte in before)
+
+
+@given(st.data())
+def test_any_file_keeps_its_bytes_and_gets_what_is_new(data: st.DataObject) -> None:
+    document, additions = data.draw(documents())
+    before = data.draw(written(document))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bot.json"
+        path.write_bytes(before)
+        wanted = additions.joined_to(load_intents(path))
+        planned(path, additions).write()
+        after, loaded = path.read_bytes(), load_intents(path)
+    assert is_within(before, after)
+    assert after.count(b"\r\n") == after.count(b"\n") or b"\r\n" not in before
+    assert b"\r" not in after or b"\r" in before
+    assert {i.tag: sorted(i.patterns) for i in loaded} == {
+        i.tag: sorted(i.patterns) for i in wanted
+    }
+    assert {i.tag: i.patterns[:1] for i in loaded} == {i.tag: i.patterns[:1] for i in wanted}
+    kept = json.loads(after.decode("utf-8-sig"))
+    olds = {item["tag"]: item for item in document["intents"]}
+    for item in kept["intents"]:
+        if item["tag"] in olds:
+            old = olds[item["tag"]]
+            assert [key for key in item if key in old] == list(old)
+            assert {**item, "patterns": 0} == {**old, "patterns": 0}
+
+
+@given(
+    st.lists(st.lists(TEXT, min_size=2, max_size=4, unique_by=str.casefold), min_size=1),
+    st.sampled_from([1, 2, 4, "\t"]),
+    st.lists(TEXT, max_size=4),
+)
+def test_lists_with_an_item_a_line_get_lines_and_lose_none(
+    lists: list[list[str]], indent: int | str, new: list[str]
+) -> None:
+    intents = [{"tag": str(n), "patterns": texts} for n, texts in enumerate(lists)]
+    before = json.dumps({"intents": intents}, indent=indent)
+    after = pulled(before, *((str(n % len(lists)), text) for n, text in enumerate(new)))
+    rest = iter(after.split("\n"))
+    assert all(line in rest for line in before.split("\n"))

@@ -1,0 +1,166 @@
+"""The networks with random weights: shapes, padding, saving, and the same answers from ONNX."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import keras
+import numpy as np
+import onnx
+import pytest
+from numpy.typing import NDArray
+
+from chatbot.encoder.word_pieces import PIECE_WIDTH, sentence_vector
+from chatbot.export.onnx_layers import translated
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.model.architectures import ARCHITECTURES, LINEAR, NetworkOptions
+from chatbot.model.onnx_graph import OnnxGraph
+from chatbot.networks.builders import BUILDERS, build
+from chatbot.networks.layers import CosineClassifier
+from chatbot.networks.learner import outputs
+from chatbot.networks.logits import logits
+from chatbot.networks.shape import NetworkShape
+from chatbot.text.words import WordSplitter
+
+PATTERNS = [["where", "is", "my", "parcel"], ["hello"], ["cancel", "my", "order", "please", "now"]]
+
+
+class DrawnPieces:
+    """A vector at random for each word, and for the marks of where a message begins and ends.
+
+    Random networks need no vectors that mean anything, and these need no encoder.
+    """
+
+    def read(self, words: Sequence[str]) -> NDArray[np.float32]:
+        seeds = [crc32(name.encode()) for name in self.names(words)]
+        vectors = [np.random.default_rng(seed).normal(0, 0.1, PIECE_WIDTH) for seed in seeds]
+        return np.array(vectors, np.float32)
+
+    def names(self, words: Sequence[str]) -> tuple[str, ...]:
+        return ("[CLS]", *words, "[SEP]")
+
+    def has_word(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
+        return False
+
+
+EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=DrawnPieces())
+
+NETWORKS = {
+    **{name: (name, NetworkOptions(units=6)) for name in ARCHITECTURES},
+    "one-hot rnn": ("rnn", NetworkOptions(units=6, embedding="one_hot")),
+    "one-hot bilstm": ("bilstm", NetworkOptions(units=6, embedding="one_hot")),
+    "three layers": ("stacked_lstm", NetworkOptions(units=6, layers=3)),
+}
+RECURRENT = NETWORKS.keys() - {"bow"}
+OPERATOR = {"bow": None, "rnn": "RNN", "one-hot rnn": "RNN"}
+"""How ONNX calls the recurrent layer, where it is not LSTM."""
+
+
+def network_named(name: str) -> keras.Model:
+    """Every weight is random, also those that start from zero, but the scale of all logits."""
+    keras.utils.set_random_seed(1)
+    model = build(NetworkShape.of(EXTRACTOR, 3, *NETWORKS[name]))
+    rng = np.random.default_rng(1)
+    model.set_weights(
+        [
+            rng.normal(0, 0.3, each.shape) if each.shape else np.array(5.0)
+            for each in model.get_weights()
+        ]
+    )
+    return model
+
+
+@pytest.fixture(params=NETWORKS)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def model(name: str) -> keras.Model:
+    return network_named(name)
+
+
+def all_outputs(model: keras.Model, messages: list[list[str]]) -> list[NDArray[Any]]:
+    arrays = EXTRACTOR.encode_batch(messages).arrays()
+    return [np.asarray(each) for each in outputs(model, [arrays[i.name] for i in model.inputs])]
+
+
+def test_every_network_that_can_be_chosen_can_be_built() -> None:
+    assert BUILDERS.keys() == ARCHITECTURES.keys()
+
+
+def test_there_is_a_logit_for_each_intent_and_for_out_of_scope(model: keras.Model) -> None:
+    found = all_outputs(model, PATTERNS)
+    assert {each.shape for each in found} == {(3, 4)}
+
+
+def test_the_branches_of_wide_deep_are_added() -> None:
+    model = network_named("wide_deep")
+    joint, deep = all_outputs(model, PATTERNS)
+    arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
+    linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
+    assert joint == pytest.approx(deep + np.asarray(linear), abs=1e-5)
+
+
+def test_the_votes_of_pretrained_are_added() -> None:
+    model = network_named("pretrained")
+    joint, deep = all_outputs(model, PATTERNS)
+    arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
+    linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
+    vectors = np.stack([sentence_vector(DrawnPieces().read(words)) for words in PATTERNS])
+    of_sentence = model.get_layer("sentence_votes")(vectors)
+    assert joint == pytest.approx(deep + np.asarray(linear + of_sentence), abs=1e-5)
+
+
+def test_the_angles_of_pretrained_are_bounded_by_their_scale() -> None:
+    shape = NetworkShape.of(EXTRACTOR, 3, "pretrained", NetworkOptions(units=6))
+    _joint, deep = all_outputs(build(shape), PATTERNS)
+    assert np.abs(deep).max() <= CosineClassifier.FIRST_SCALE
+
+
+def test_padding_does_not_change_an_answer(model: keras.Model) -> None:
+    together = logits(model, [*PATTERNS, ["unheard"] * 30], EXTRACTOR)
+    alone = np.concatenate([logits(model, [words], EXTRACTOR) for words in PATTERNS])
+    assert together[:3] == pytest.approx(alone, abs=1e-5)
+
+
+def test_the_order_of_words_matters_to_all_but_the_bag(name: str, model: keras.Model) -> None:
+    one, other = logits(model, [["is", "cancel", "hello"], ["hello", "cancel", "is"]], EXTRACTOR)
+    assert (np.abs(one - other).max() > 1e-3) == (name in RECURRENT)
+
+
+def test_the_onnx_graph_answers_as_the_network(model: keras.Model) -> None:
+    graph = OnnxGraph(translated(model))
+    for words in [*PATTERNS, ["unheard"], [], ["parcel"] * 64]:
+        answer = graph.logits(EXTRACTOR.encode(words))
+        assert answer == pytest.approx(logits(model, [words], EXTRACTOR)[0], abs=1e-5)
+
+
+def test_the_graph_has_onnx_own_recurrent_layer_and_no_loop(name: str, model: keras.Model) -> None:
+    graph = onnx.load_from_string(translated(model)).graph
+    operators = [node.op_type for node in graph.node]
+    expected = OPERATOR.get(name, "LSTM")
+    assert set(operators) & {"LSTM", "RNN", "GRU", "Loop", "Scan", "If"} == {expected} - {None}
+    assert len(operators) < 30
+
+
+def test_a_saved_network_answers_the_same(model: keras.Model, tmp_path: Path) -> None:
+    model.save(tmp_path / "model.keras")
+    loaded = keras.saving.load_model(tmp_path / "model.keras")
+    for one, other in zip(all_outputs(model, PATTERNS), all_outputs(loaded, PATTERNS), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_more_units_and_more_layers_are_more_weights() -> None:
+    def weights(**options: Any) -> int:
+        shape = NetworkShape.of(EXTRACTOR, 3, "stacked_lstm", NetworkOptions(**options))
+        return int(build(shape).count_params())
+
+    assert weights(units=4) < weights(units=8) < weights(units=8, layers=3)
+
+
+def test_the_chosen_dropout_is_that_of_the_network() -> None:
+    shape = NetworkShape.of(EXTRACTOR, 3, "lstm", NetworkOptions(dropout=0.25))
+    rates = [each.rate for each in build(shape).layers if isinstance(each, keras.layers.Dropout)]
+    assert rates == [0.25]

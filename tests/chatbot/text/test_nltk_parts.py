@@ -1,0 +1,49 @@
+"""NLTK in parts: each case in a Python of its own, for it is about what is imported there."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).parents[3]
+USE = """
+from chatbot.nltk_parts import SnowballStemmer, TweetTokenizer
+print(TweetTokenizer(preserve_case=False).tokenize("Don't PANIC :-)"))
+print(*(SnowballStemmer(name).stem("deliveries") for name in ("english", "german", "french")))
+"""
+ANSWERS = "[\"don't\", 'panic', ':-)']\ndeliveri deliveri deliver\n"
+
+
+def python(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_two_parts_come_without_the_rest() -> None:
+    imported = python(f"{USE}\nimport sys\nprint(*sorted(sys.modules))").removeprefix(ANSWERS)
+    packages = {name.partition(".")[0] for name in imported.split()}
+    assert "regex" in packages, "which NLTK itself imports"
+    assert not packages & {"nltk", "numpy", "scipy", "sklearn", "matplotlib"}
+
+
+def test_all_of_nltk_can_still_be_imported() -> None:
+    whole = "import nltk\nprint(nltk.stem.snowball.__name__, nltk.tokenize.WhitespaceTokenizer)\n"
+    assert python(USE + whole) == (
+        f"{ANSWERS}nltk.stem.snowball <class 'nltk.tokenize.regexp.WhitespaceTokenizer'>\n"
+    )
+
+
+def test_nltk_that_is_there_already_is_used() -> None:
+    same = """
+import nltk, sys
+from chatbot import nltk_parts
+print(nltk_parts.TweetTokenizer is nltk.TweetTokenizer, sys.modules["nltk"] is nltk)
+"""
+    assert python(same) == "True True\n"

@@ -1,0 +1,64 @@
+"""A misspelt word is read as the word of the patterns that it must be."""
+
+import pytest
+
+from chatbot.encoder.sentence_encoder import SentenceEncoder
+from chatbot.encoder.word_pieces import EncodedPieces
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.text.spelling import Speller
+from chatbot.text.words import WordSplitter
+
+SPLITTER = WordSplitter("english")
+KNOWN = ("package", "jacket", "order", "orders", "return", "boots", "house", "the", "deliveries")
+ENGLISH = {"horse", "jackets"}
+
+
+@pytest.fixture
+def speller() -> Speller:
+    return Speller(KNOWN, SPLITTER.stem, ENGLISH.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("pacakge", "package"),
+        ("packge", "package"),
+        ("packagge", "package"),
+        ("pavkage", "package"),
+        ("odrer", "order"),
+    ],
+)
+def test_one_typing_error_is_mended(speller: Speller, typed: str, read: str) -> None:
+    assert speller.read(typed) == read
+    assert speller.read(read) == read
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["horse", "delivery", "hoot", "teh", "pcakaeg", "nackage", "order2", "", "päckäge", "чашка"],
+    ids=ascii,
+)
+def test_other_words_are_left_alone(speller: Speller, word: str) -> None:
+    assert speller.read(word) == word
+
+
+def test_what_may_be_two_words_is_neither() -> None:
+    speller = Speller({"planet", "planer"}, SPLITTER.stem, lambda _: False)
+    assert speller.read("planez") == "planez"
+
+
+def test_a_misspelt_message_has_the_features_of_the_right_one() -> None:
+    extractor = FeatureExtractor.fit(SPLITTER, [["where", "is", "package"], ["return", "it"]])
+    wrong, right = (extractor.encode(["where", "is", word]) for word in ("pacakge", "package"))
+    for name, values in right.arrays().items():
+        assert (wrong.arrays()[name] == values).all(), name
+
+
+@pytest.fixture
+def pieces(encoder: SentenceEncoder) -> EncodedPieces:
+    return EncodedPieces(encoder)
+
+
+def test_the_encoder_knows_words_that_no_pattern_has(pieces: EncodedPieces) -> None:
+    extractor = FeatureExtractor.fit(SPLITTER, [["house"], ["boots"]], pieces=pieces)
+    assert extractor.spelt(["horse", "hosue"]) == ["horse", "house"]

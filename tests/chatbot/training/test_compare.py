@@ -1,0 +1,69 @@
+"""Architectures are compared on the same messages."""
+
+import json
+
+import pytest
+
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.model.architectures import ARCHITECTURES
+from chatbot.training.compare import Comparison, compare
+from chatbot.training.config import TrainingConfig
+from chatbot.training.progress import Progress
+
+pytestmark = pytest.mark.timeout(400)
+
+FEW = IntentSet(
+    (
+        Intent("greeting", patterns=("hello", "hi there", "good morning", "hey you")),
+        Intent("hours", patterns=("when do you open", "opening hours", "are you open", "open now")),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def told() -> list[tuple[str, Progress]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def comparison(told: list[tuple[str, Progress]]) -> Comparison:
+    """The first known architecture, beside itself."""
+    name = next(iter(ARCHITECTURES))
+    config = TrainingConfig(epochs=1)
+    return compare(FEW, config, [name, name], 2, lambda *args: told.append(args), lambda: False)
+
+
+def test_every_architecture_gets_every_figure(comparison: Comparison) -> None:
+    assert len(comparison.contestants) == 2
+    for one in comparison.contestants:
+        assert one.description
+        assert 0 <= one.accuracy.low <= one.accuracy.value <= one.accuracy.high <= 1
+        assert one.cpu_seconds > 0
+        assert one.bundle_bytes > 10_000
+        assert 0 < one.latency_ms < 1_000
+        assert one.off_topic_refused is not None
+
+
+def test_what_is_the_same_differs_by_nothing(comparison: Comparison) -> None:
+    best, other = comparison.contestants
+    assert best.behind is None
+    assert other.behind
+    assert (other.behind.low, other.behind.value, other.behind.high) == (0, 0, 0)
+    assert best.accuracy == other.accuracy
+
+
+def test_progress_counts_the_trainings_of_one_architecture(
+    comparison: Comparison, told: list[tuple[str, Progress]]
+) -> None:
+    assert {name for name, _ in told} == {comparison.contestants[0].architecture}
+    numbers = [progress.number for _, progress in told]
+    assert [numbers[0], max(numbers), numbers[-1]] == [1, 3, 3]
+    assert {progress.total for _, progress in told} == {3}
+
+
+def test_it_is_written_with_all_its_figures(comparison: Comparison) -> None:
+    written = json.loads(comparison.to_json())
+    assert (written["folds"], written["seed"]) == (2, 1)
+    assert (
+        written["contestants"][0]["accuracy"]["value"] == comparison.contestants[0].accuracy.value
+    )

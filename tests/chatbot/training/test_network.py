@@ -1,0 +1,72 @@
+"""The Keras network of the small bot."""
+
+import json
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from chatbot.dataset.examples import Examples
+from chatbot.encoder.word_pieces import pieces_of
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.inference import softmax
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
+from chatbot.model.classifier import IntentClassifier
+from chatbot.networks.logits import logits
+from chatbot.training.network import Network
+
+
+def test_it_knows_its_patterns(network: Network, small_intents: IntentSet) -> None:
+    labels, examples = Examples.of(small_intents, network.extractor.splitter)
+    assert labels == network.labels
+    best = [found.logits[:-1].argmax() for found in network.evidence(examples.sentences)]
+    assert np.mean(best == examples.labels) > 0.9
+
+
+def test_it_says_what_its_bundle_will_answer(
+    network: Network, classifier: IntentClassifier
+) -> None:
+    asked = [("hello",), ("what", "does", "a", "lesson", "cost"), ()]
+    for words, found in zip(asked, network.evidence(asked), strict=True):
+        answered = classifier.predict(" ".join(words)).evidence
+        assert np.array_equal(found.logits, answered.logits)
+        assert (found.linear, found.known) == (answered.linear, answered.known)
+        assert found.nearness is None
+    assert network.evidence([]) == []
+
+
+def test_its_parts_are_those_of_the_bundle(network: Network, bundle: Bundle) -> None:
+    parts = network.parts()
+    assert set(parts) == {GRAPH, KERAS, FEATURES, LABELS}
+    assert parts[FEATURES] == bundle.parts[FEATURES]
+    assert parts[GRAPH] == bundle.parts[GRAPH]
+    assert json.loads(parts[LABELS]) == list(network.labels)
+
+
+def test_a_pretrained_network_comes_with_the_vectors_of_its_patterns(
+    pretrained_bundle: Bundle, small_intents: IntentSet, tmp_path: Path
+) -> None:
+    classifier = IntentClassifier.from_bundle(pretrained_bundle)
+    taught = sum(len(intent.patterns) for intent in small_intents) + 2 * len(classifier.labels)
+    assert len(pretrained_bundle.parts[PATTERNS]) == taught * 384 * 2
+    near, far = (classifier.predict(t).evidence.nearness for t in ("hello there", "bulldozer"))
+    assert near is not None
+    assert far is not None
+    assert -1 <= far < near <= 1.001
+
+
+def test_a_pretrained_keras_file_answers_as_its_graph(
+    pretrained_bundle: Bundle, real_messages: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / KERAS).write_bytes(pretrained_bundle.parts[KERAS])
+    model = keras.saving.load_model(tmp_path / KERAS)
+    pieces = pieces_of(pretrained_bundle.metadata.encoder)
+    extractor = FeatureExtractor.from_json(pretrained_bundle.text(FEATURES), pieces)
+    classifier = IntentClassifier.from_bundle(pretrained_bundle)
+    asked = real_messages[::5]
+    words = [extractor.splitter.words(text) for text in asked]
+    expected = softmax(logits(model, words, extractor))
+    found = softmax(np.stack([classifier.predict(text).evidence.logits for text in asked]))
+    assert found == pytest.approx(expected, abs=1e-5)

@@ -1,0 +1,85 @@
+"""What there is to learn, and what is held out of it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from chatbot.dataset.examples import Examples
+from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
+from chatbot.training.config import TrainingConfig, TrainingError
+from chatbot.training.network import Network
+from chatbot.training.task import Subject
+
+CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
+HELLO = Intent("greeting", patterns=("hello", "good morning"))
+SILENT = Intent("silent", responses=("…",))
+FALLBACK = Intent(FALLBACK_TAG, patterns=("whatever",))
+
+
+@pytest.mark.parametrize(
+    ("intents", "found"),
+    [((), 0), ((SILENT,), 0), ((HELLO,), 1), ((HELLO, SILENT, FALLBACK), 1)],
+)
+def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], found: int) -> None:
+    with pytest.raises(TrainingError, match=rf"at least 2 intents .* found {found}\. Add patterns"):
+        Subject.of(IntentSet(intents), CONFIG)
+
+
+def test_a_language_without_stemmer_is_refused() -> None:
+    with pytest.raises(ValueError, match="klingon"):
+        Subject.of(
+            IntentSet((HELLO,)), TrainingConfig(language="klingon", architecture="wide_deep")
+        )
+
+
+def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: IntentSet) -> None:
+    usual = Subject.of(small_intents, CONFIG)
+    topic = " ".join(usual.off_topic[0])
+    extended = IntentSet((*small_intents, Intent("topic", patterns=(topic,))))
+    subject = Subject.of(extended, CONFIG)
+    assert usual.off_topic[0] not in subject.off_topic
+    assert len(subject.off_topic) > 50
+    assert subject.labels == (*usual.labels, "topic")
+    assert FALLBACK_TAG not in subject.labels
+
+
+def test_the_fallbacks_patterns_are_counter_examples(small_intents: IntentSet) -> None:
+    intents = (*small_intents.intents[1:], replace(FALLBACK, patterns=("Fly to Mars!",)))
+    others = tuple(one for one in intents[:-1] if one.tag != FALLBACK_TAG)
+    subject = Subject.of(IntentSet((*others, intents[-1])), CONFIG)
+    assert subject.counter_examples == [("fly", "to", "mars")]
+    assert ("fly", "to", "mars") not in subject.examples.sentences
+    assert not Subject.of(small_intents, CONFIG).counter_examples
+
+
+@pytest.mark.parametrize(("patterns", "rounds"), [(100, 5), (250, 5), (251, 3), (800, 3), (801, 1)])
+def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
+    patterns: int, rounds: int, small_intents: IntentSet
+) -> None:
+    labels = np.arange(patterns) % 4
+    examples = Examples(tuple((f"word{i}",) for i in range(patterns)), labels)
+    subject = replace(Subject.of(small_intents, CONFIG), examples=examples)
+    found = subject.rounds(seed=1)
+    assert len(found) == rounds
+    held_out = np.concatenate(found)
+    assert len(set(held_out)) == len(held_out)
+    assert len(held_out) == (patterns if rounds > 1 else pytest.approx(0.15 * patterns, abs=4))
+
+
+def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSet) -> None:
+    alone = Examples((("a",), ("b",)), np.array([0, 1]))
+    assert replace(Subject.of(small_intents, CONFIG), examples=alone).rounds(1) == []
+
+
+def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(
+    network: Network, small_intents: IntentSet
+) -> None:
+    subject = Subject.of(small_intents, CONFIG)
+    waiting = [network.labels.index(tag) for tag in ("trial_instrument", "cancel_confirmed")]
+    for each, label in zip(
+        subject.asked(network, subject.examples), subject.examples.labels, strict=True
+    ):
+        possible = np.isfinite(each.logits)
+        assert possible[label]
+        assert [possible[i] for i in waiting] == [label == i for i in waiting]

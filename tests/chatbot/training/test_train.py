@@ -1,0 +1,208 @@
+"""From intents to a model, for real."""
+
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.state import DialogueState
+from chatbot.inference import softmax
+from chatbot.intents.contexts import Turn
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.model.architectures import ARCHITECTURES, NetworkOptions, NetworkOptionsError
+from chatbot.model.bundle import KERAS, PARTS, Bundle
+from chatbot.model.classifier import IntentClassifier
+from chatbot.networks.logits import logits
+from chatbot.training.config import TrainingConfig, TrainingError
+from chatbot.training.fitting import EpochProgress
+from chatbot.training.progress import TrainingCancelled
+from chatbot.training.train import TrainedModel, train
+from tests.chatbot.conftest import SMALL_EPOCHS, SmallTraining
+
+pytestmark = pytest.mark.timeout(600)
+
+FEW = {
+    "arabic": IntentSet(
+        (
+            Intent("تحية", patterns=("مرحبا", "السلام عليكم"), responses=("أهلا",)),
+            Intent("طلب", patterns=("أين طلبي",), responses=("في الطريق",)),
+        )
+    ),
+    "russian": IntentSet(
+        (
+            Intent("приветствие", patterns=("привет",), responses=("Здравствуйте",)),
+            Intent("заказ", patterns=("где мой заказ", "отменить заказ"), responses=("В пути",)),
+            Intent("???", patterns=("!!!",), responses=("Да?",)),
+        )
+    ),
+}
+GERMAN = IntentSet(
+    (
+        Intent("begrüßung", patterns=("Grüß Gott", "guten Tag"), responses=("Tag!",)),
+        Intent("öffnungszeiten", patterns=("wann öffnet ihr",), responses=("Um neun.",)),
+    )
+)
+
+
+def quick(intents: IntentSet, language: str = "english", seed: int = 1) -> TrainedModel:
+    config = TrainingConfig(seed, 2, language, architecture="wide_deep")
+    return train(intents, config, lambda _: None, lambda: False)
+
+
+def test_progress_counts_up_to_its_total(small_training: SmallTraining) -> None:
+    """Five rounds of which each holds a part out, and one that learns everything."""
+    progress = small_training.progress
+    total = 6 * SMALL_EPOCHS
+    assert [each.epoch for each in progress] == list(range(1, total + 1))
+    assert {each.epochs for each in progress} == {total}
+    assert all(np.isfinite(each.loss) and 0 <= each.accuracy <= 1 for each in progress)
+    watched = [each.validation_accuracy is not None for each in progress]
+    assert watched == [True] * 5 * SMALL_EPOCHS + [False] * SMALL_EPOCHS
+    assert progress[-1].accuracy > progress[0].accuracy
+
+
+def test_metrics_say_what_training_came_to(
+    small_training: SmallTraining, small_intents: IntentSet
+) -> None:
+    metrics = small_training.model.bundle.metadata.metrics
+    assert metrics.tests == sum(len(intent.tests) for intent in small_intents)
+    assert metrics.tests_failed == len(small_training.model.failed_tests)
+    assert metrics.held_out_messages == sum(len(intent.patterns) for intent in small_intents)
+    assert metrics.held_out_accuracy is not None
+    assert 0.5 < metrics.held_out_accuracy <= 1
+    assert metrics.epochs == SMALL_EPOCHS
+    assert metrics.seconds > 0
+
+
+def test_a_bundle_says_where_it_comes_from(bundle: Bundle, small_intents: IntentSet) -> None:
+    metadata = bundle.metadata
+    assert set(bundle.parts) == set(PARTS)
+    assert metadata.fingerprint == small_intents.fingerprint
+    assert (metadata.language, metadata.seed) == ("english", TrainingConfig().seed)
+    assert metadata.created_at.endswith("+00:00")
+    assert {"keras", "numpy", "onnxruntime"} <= set(metadata.versions)
+
+
+@pytest.mark.parametrize("language", FEW)
+def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
+    model = quick(FEW[language], language=language)
+    assert model.bundle.metadata.language == language
+    assert model.bundle.metadata.metrics.held_out_messages == 2, "of the intent that has two"
+    bot = Bot.from_bundle(Bundle.from_bytes(model.bundle.to_bytes()))
+    for intent in FEW[language]:
+        for text in intent.patterns:
+            assert bot.reply(text, DialogueState()).text
+
+
+def test_the_same_seed_gives_the_same_logits() -> None:
+    one, other = (
+        IntentClassifier.from_bundle(quick(GERMAN, seed=5, language="german").bundle)
+        for _ in range(2)
+    )
+    for text in ("guten Tag", "wann öffnet ihr heute", "hello"):
+        assert np.array_equal(
+            one.predict(text).evidence.logits, other.predict(text).evidence.logits
+        )
+
+
+def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> None:
+    progress: list[EpochProgress] = []
+    with pytest.raises(TrainingCancelled):
+        train(
+            small_intents,
+            TrainingConfig(architecture="wide_deep"),
+            progress.append,
+            lambda: len(progress) >= 2,
+        )
+    assert len(progress) == 2
+
+
+def test_there_must_be_something_to_tell_apart() -> None:
+    with pytest.raises(TrainingError, match="at least 2 intents that have patterns"):
+        quick(IntentSet((Intent("alone", patterns=("hello",)),)))
+
+
+@pytest.mark.parametrize(
+    ("architecture", "options"),
+    [
+        *((name, {}) for name in ARCHITECTURES),
+        ("rnn", {"embedding": "one_hot"}),
+        ("stacked_lstm", {"units": 8, "layers": 3, "dropout": 0.1, "embedding": "one_hot"}),
+    ],
+)
+def test_every_network_is_trained_and_answers(
+    architecture: str, options: dict[str, Any], request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    if architecture == "pretrained":
+        request.getfixturevalue("encoder_folder")
+    config = TrainingConfig.from_json(
+        {"epochs": 2, "architecture": architecture, "options": options}
+    )
+    model = train(GERMAN, config, lambda _: None, lambda: False)
+    bundle = Bundle.from_bytes(model.bundle.to_bytes())
+    assert bundle.metadata.architecture == architecture
+    assert bundle.metadata.options == NetworkOptions(**options).completed(architecture)
+    classifier = IntentClassifier.from_bundle(bundle)
+    (tmp_path / KERAS).write_bytes(bundle.parts[KERAS])
+    model = keras.saving.load_model(tmp_path / KERAS)
+    for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
+        prediction = classifier.predict(text)
+        found = prediction.evidence.logits
+        assert found.shape == (3,)
+        expected = logits(model, [prediction.words], classifier.extractor)[0]
+        assert softmax(found) == pytest.approx(softmax(expected), abs=1e-5)
+    assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
+
+
+def test_a_network_without_use_for_an_option_is_not_trained() -> None:
+    config = TrainingConfig(architecture="bow", options=NetworkOptions(layers=2))
+    with pytest.raises(NetworkOptionsError, match="bow has no use for"):
+        train(GERMAN, config, lambda _: pytest.fail("it was trained"), lambda: False)
+
+
+@pytest.mark.parametrize("architecture", ["bow", "lstm"])
+def test_a_simple_network_learns_too(architecture: str) -> None:
+    """Two epochs teach nothing: with more of them, each answers what it was taught."""
+    config = TrainingConfig(epochs=30, architecture=architecture)
+    model = train(GERMAN, config, lambda _: None, lambda: False)
+    classifier = IntentClassifier.from_bundle(model.bundle)
+    for intent in GERMAN:
+        for pattern in intent.patterns:
+            ranking = classifier.predict(pattern).ranking(Turn())
+            assert ranking[0].intent == intent.tag, pattern
+
+
+def test_where_no_pattern_can_be_held_out_there_is_no_accuracy() -> None:
+    alone = IntentSet((Intent("hi", patterns=("hello",)), Intent("bye", patterns=("farewell",))))
+    metrics = quick(alone).bundle.metadata.metrics
+    assert (metrics.held_out_messages, metrics.held_out_accuracy) == (0, None)
+
+
+def test_a_counter_example_is_refused_after_training() -> None:
+    """The same message, which is made of words of a pattern, without and with the author's veto."""
+    message = "where is my ticket for the opera"
+    orders = ("where is my order", "track my order", "has my order shipped", "my order is late")
+    hours = ("when do you open", "opening hours", "are you open today", "open on sunday")
+    shop = (Intent("order", patterns=orders), Intent("hours", patterns=hours))
+    veto = Intent(FALLBACK_TAG, patterns=(message, "my ticket for the opera"))
+    config = TrainingConfig(epochs=20, architecture="wide_deep")
+    margins = []
+    for intents in (IntentSet(shop), IntentSet((*shop, veto))):
+        model = train(intents, config, lambda _: None, lambda: False)
+        bot = Bot.from_bundle(model.bundle)
+        verdict = bot.classifier.predict(message).verdict(Turn())
+        margins.append(verdict.parts.off_topic or 0.0)
+    assert margins[1] < margins[0] - 0.5
+    assert bot.reply(message, DialogueState()).fallback
+    assert not bot.reply(orders[0], DialogueState()).fallback
+
+
+def test_the_patterns_of_a_clarification_are_not_learnt() -> None:
+    asking = Intent(CLARIFICATION_TAG, patterns=("which one",), responses=("Welche?",))
+    model = quick(IntentSet((*GERMAN, asking)), language="german")
+    bot = Bot.from_bundle(model.bundle)
+    assert set(bot.classifier.labels) == {intent.tag for intent in GERMAN}
+    assert not bot.classifier.extractor.has_word("which")

@@ -1,0 +1,30 @@
+"""A finished model is asked messages of a file."""
+
+from chatbot.evaluation.test_file import Question
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import Bundle
+from chatbot.training.config import TrainingConfig
+from chatbot.training.task import Subject
+from chatbot.training.validation import judge_bundle
+
+
+def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:
+    subject = Subject.of(small_intents, TrainingConfig(architecture="wide_deep"))
+    asked = (
+        Question("hello there", "greeting"),
+        Question("yes please", "cancel_confirmed"),
+        Question("yes please", None),
+        Question("qqq www", None),
+        Question("", None),
+    )
+    hello, yes, no_context, gibberish, empty = judge_bundle(bundle, subject, asked)
+    assert hello.right
+    assert hello.accepted
+    assert (hello.message, hello.intent) == ("hello there", "greeting")
+    assert hello.candidates[:1] == ("greeting",)
+    assert hello.score > gibberish.score
+    assert yes.right, "it is asked with its context open"
+    assert no_context.got != "cancel_confirmed"
+    assert not gibberish.accepted
+    assert not empty.accepted
+    assert len(hello.ranking) == len(subject.labels) - 2, "two wait for a context"

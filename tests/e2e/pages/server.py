@@ -1,0 +1,109 @@
+"""The real server, as a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import requests
+
+from tests import ONE_THREAD
+
+ROOT = Path(__file__).parents[3]
+INTENTS = Path(__file__).parents[1] / "intents"
+PATIENCE = 60
+
+
+class Server:
+    """`python app.py` with the intents of this folder, at an address that it keeps."""
+
+    def __init__(self, instance: Path, **settings: str) -> None:
+        self.instance = instance
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, **settings: str) -> None:
+        """Start, and return when the page is served; the bot may still have to learn."""
+        inherited = ("PATH", "HOME", *ONE_THREAD)
+        kept = {name: value for name, value in os.environ.items() if name in inherited}
+        own = {
+            "PORT": str(self.port),
+            "RECOLLECT_INSTANCE": str(self.instance),
+            "RECOLLECT_INTENTS": str(INTENTS),
+            "RECOLLECT_ENCODER": str(self.instance / "no-encoder"),
+            "RECOLLECT_RATE_LIMIT": "6000 per minute",
+        }
+        command = [sys.executable, "app.py"]
+        with self._log() as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=kept | own | self.settings | settings,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait(lambda: requests.get(f"{self.url}healthz", timeout=1).ok)
+
+    def wait_until_ready(self) -> None:
+        """Return when the bot has learnt its intents."""
+        self._wait(lambda: requests.get(f"{self.url}readyz", timeout=1).ok)
+
+    def stop(self) -> None:
+        """Ask it to stop, as a service manager does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it without warning."""
+        self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """Leave it running without doing anything."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process:
+            self._signal(how)
+            self._process.wait(timeout=PATIENCE)
+            self._process = None
+
+    def _signal(self, what: signal.Signals) -> None:
+        assert self._process
+        # The worker and the web processes are in the group; a stopped process must go on to end.
+        os.killpg(self._process.pid, what)
+
+    def _wait(self, done: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert self._process
+            assert self._process.poll() is None, f"The server ended:\n{self._said()}"
+            try:
+                if done():
+                    return
+            except requests.RequestException:
+                pass
+            time.sleep(0.1)
+        raise TimeoutError(f"The server is not there after {PATIENCE} s:\n{self._said()}")
+
+    def _log(self) -> IO[bytes]:
+        self.instance.mkdir(parents=True, exist_ok=True)
+        return (self.instance / "server.log").open("ab")
+
+    def _said(self) -> str:
+        return (self.instance / "server.log").read_text()[-4000:]
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

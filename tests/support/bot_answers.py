@@ -1,0 +1,43 @@
+"""Made-up answers to messages that were not learnt."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from chatbot.evaluation.outcomes import Judged
+from chatbot.model.classifier import RankedIntent
+
+TAGS = ("apple", "pear", "plum", "quince")
+
+
+def answer(
+    intent: str | None,
+    got: str,
+    message: str = "hello",
+    *,
+    confidence: float = 0.9,
+    accepted: bool = True,
+    candidates: Sequence[str] = (),
+    score: float = 0.5,
+) -> Judged:
+    """A message of `intent` that was taken for `got`."""
+    ranking = (RankedIntent(got, confidence),) if got else ()
+    return Judged(message, intent, ranking, accepted, tuple(candidates), score)
+
+
+def answers(
+    intents: st.SearchStrategy[str | None], *, least: int = 1
+) -> st.SearchStrategy[list[Judged]]:
+    """Lists of answers to messages of these intents."""
+    one = st.builds(
+        answer,
+        intents,
+        st.sampled_from((*TAGS, "medlar")),
+        confidence=st.floats(0, 1),
+        accepted=st.booleans(),
+        score=st.sampled_from([0.1, 0.3, 0.3, 0.8]),
+    )
+    return st.lists(one, min_size=least, max_size=40)
+
+
+IN_SCOPE = answers(st.sampled_from(TAGS))

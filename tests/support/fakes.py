@@ -1,0 +1,47 @@
+"""Stand-ins, written by hand, for what would be slow or random in a test."""
+
+from threading import Lock
+
+from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.state import DialogueState
+from chatbot.model.classifier import RankedIntent
+
+
+class FakeBot(Bot):
+    """Answers every message with its own words and remembers what it heard.
+
+    "hello …" is a greeting, everything else is not understood. The state counts the answers,
+    so that a lost update shows.
+    """
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self._lock = Lock()
+
+    def reply(self, text: str, state: DialogueState) -> Reply:
+        with self._lock:
+            self.heard.append(text)
+        understood = text.lower().startswith("hello")
+        count = state.last_responses.get("answers", 0)
+        return Reply(
+            text=f"You said: {text}",
+            intent="greeting" if understood else "fallback",
+            confidence=0.875 if understood else 0.125,
+            alternatives=(RankedIntent("goodbye", 0.0625), RankedIntent("thanks", 0.03125)),
+            fallback=not understood,
+            quick_replies=("Orders", "Delivery") if understood else (),
+            state=state.after_response("answers", count + 1),
+            candidates=("greeting",) if understood else (),
+            coverage=0.95,
+        )
+
+
+class BrokenBot(Bot):
+    """Fails at every message, while it holds the text of it."""
+
+    def __init__(self) -> None:
+        pass
+
+    def reply(self, text: str, state: DialogueState) -> Reply:
+        words = text.split()
+        raise RuntimeError(f"cannot answer {len(words)} words in {state}")

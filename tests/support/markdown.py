@@ -1,0 +1,40 @@
+"""What Markdown files hold: blocks of code, tables, links."""
+
+import re
+from pathlib import Path
+
+from web.core.settings import PROJECT_ROOT
+
+FILES = sorted(
+    [*PROJECT_ROOT.glob("*.md"), *(PROJECT_ROOT / "docs").rglob("*.md")],
+    key=lambda path: path.relative_to(PROJECT_ROOT),
+)
+_BLOCK = re.compile(r"^(<!-- tested -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def read(name: str) -> str:
+    """The text of a file of the repository."""
+    return (PROJECT_ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str, *, tested: bool | None = None) -> list[str]:
+    """The code blocks of a language; `tested` chooses those with the mark, or those without."""
+    return [
+        code
+        for mark, kind, code in _BLOCK.findall(read(name))
+        if kind == language and tested in (None, bool(mark))
+    ]
+
+
+def table(name: str, heading: str) -> list[list[str]]:
+    """The rows of the first table under a heading, as the texts of their cells."""
+    section = re.split(r"^## ", read(name).partition(f"## {heading}\n")[2], flags=re.MULTILINE)[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
+
+
+def links(path: Path) -> list[str]:
+    """The targets of the links and pictures of a file, without those that stand in code."""
+    text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return _LINK.findall(text)

@@ -1,0 +1,35 @@
+"""Made-up reports of trainings, with something in every part of them."""
+
+from collections.abc import Sequence
+
+from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
+from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.report import RunReport
+from chatbot.model.classifier import RankedIntent
+
+HOURS, PRICE, HELLO = "opening_hours", "ticket_price", "greeting"
+TAGS = (HOURS, PRICE, HELLO)
+FAILED = (FailedTest(HOURS, "open on <b>Sunday</b>?", PRICE, 0.6),)
+
+
+def made_up_report(mistakes: int = 3, each: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
+    """A report in which of each intent's messages, the first are taken for the next intent."""
+    return RunReport.of(_judged(mistakes, each, tags), CheckedTests(4, FAILED), seed=1)
+
+
+def report_beside_live_one(version: int) -> RunReport:
+    """A report that is worse than the live version's, which failed another test."""
+    before = (FailedTest(PRICE, "what is the fee", HELLO, 0.5),)
+    return made_up_report().beside(version, made_up_report(mistakes=1), before)
+
+
+def _judged(mistakes: int, each: int, tags: Sequence[str]) -> list[Judged]:
+    judged = []
+    for place, tag in enumerate(tags):
+        for number in range(each):
+            right = number >= mistakes
+            got = tag if right else tags[(place + 1) % len(tags)]
+            sure = 0.95 - 0.09 * (number % 9)
+            ranking = (RankedIntent(got, sure),)
+            judged.append(Judged(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
+    return judged

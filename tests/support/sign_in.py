@@ -1,0 +1,47 @@
+"""Browsers of users who have signed in, by role."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from chatbot.model.bundle import Bundle
+from web.accounts.tables import Role, User
+from web.core.database import db, writing
+from web.models import deployments
+
+SignIn = Callable[[Role], FlaskClient]
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Make a user with this role, and return a browser in which they have just signed in."""
+
+    def sign_in(role: Role) -> FlaskClient:
+        user = User(email=f"{role}@example.org", password="never asked for here", role=role)
+        with app.app_context(), writing(db.session):
+            db.session.add(user)
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session.update({"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()})
+            session.update({"fs_cc": "set", "identity.id": user.fs_uniquifier})
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def live_bundle(app: Flask, bundle: Bundle, no_bot_loaded: None) -> None:
+    """The bot that knows the small intents is live."""
+    with app.app_context(), writing(db.session):
+        deployments.activate(db.session, deployments.store(db.session, bundle).id)
+
+
+def csrf_token(page: str) -> str:
+    """The token that a page has for its fetches; forms carry it as the field csrf_token."""
+    found = re.search(r'<meta name="csrf-token" content="([^"]+)">', page)
+    assert found, "the page has no token"
+    return found[1]

@@ -1,0 +1,149 @@
+"""Codes of an authenticator app, and recovery codes, on the way from the form to the database."""
+
+import re
+import time
+from threading import Barrier, Thread
+
+import pyotp
+import pytest
+from flask import Flask
+
+from tests.support.form_browser import PASSWORD, Browser, make_user
+from tests.support.sign_in import csrf_token
+from web.accounts import service as accounts
+from web.accounts.tables import User
+from web.core.audit import TERMINAL
+from web.core.database import db, reading, writing
+
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    make_user(app, ADA)
+    browser = Browser(app.test_client())
+    browser.sign_in(ADA)
+    return browser
+
+
+def set_up(browser: Browser) -> pyotp.TOTP:
+    """Turn two-factor sign-in on, as an authenticator app would; returns the app."""
+    response = browser.send("/admin/tf-setup", setup="authenticator")
+    assert "img-src 'self' data:" in response.headers["Content-Security-Policy"]
+    page = response.get_data(as_text=True)
+    assert 'src="data:image/svg+xml;base64,' in page
+    key = re.search(r'<code class="break">([A-Z0-9 -]+)</code>', page)
+    confirm = re.search(r'action="(/admin/tf-setup/[^"]+)"', page)
+    assert key
+    assert confirm
+    app = pyotp.TOTP(re.sub("[ -]", "", key[1]))
+    done = browser.send(confirm[1], page="/admin/account", code=app.now())
+    assert done.headers["Location"] == "/admin/account"
+    return app
+
+
+def sign_out(browser: Browser) -> None:
+    browser.send("/admin/logout", page="/admin/account")
+
+
+def user(app: Flask) -> User:
+    with app.app_context(), reading(db.session):
+        return accounts.named(db.session, ADA)
+
+
+def test_signing_in_takes_a_code_which_is_good_once(app: Flask, browser: Browser) -> None:
+    totp = set_up(browser)
+    assert "On, but you have no recovery codes" in browser.page("/admin/account")
+    sign_out(browser)
+    response = browser.sign_in(ADA)
+    assert response.headers["Location"].startswith("/admin/tf-validate")
+    assert not browser.is_signed_in
+    used = totp.at((user(app).tf_last_counter or 0) * 30)
+    refused = browser.send("/admin/tf-validate", code=used)
+    assert "was used before" in refused.get_data(as_text=True)
+    wrong = browser.send("/admin/tf-validate", code="abcdef")
+    assert wrong.status_code == 200
+    response = browser.send("/admin/tf-validate", code=totp.at(time.time() + 30))
+    assert response.headers["Location"] == "/admin/"
+    assert browser.is_signed_in
+
+
+def test_a_recovery_code_is_good_once(app: Flask, browser: Browser) -> None:
+    set_up(browser)
+    page = browser.send("/admin/mf-recovery-codes").get_data(as_text=True)
+    codes = re.findall(r"<li>([0-9a-f-]+)</li>", page)
+    assert len(codes) == 10
+    for expected in (True, False):
+        sign_out(browser)
+        browser.sign_in(ADA)
+        browser.send("/admin/mf-recovery", code=f" {codes[0].upper()} ")
+        assert browser.is_signed_in == expected
+    browser.send("/admin/mf-recovery", code=codes[1])
+    assert "8 recovery codes left" in browser.page("/admin/account")
+    assert not set(codes) & set(user(app).mf_recovery_codes or ())
+
+
+def test_the_database_alone_makes_no_codes(app: Flask, browser: Browser) -> None:
+    totp = set_up(browser)
+    stored = user(app).tf_totp_secret
+    assert stored
+    assert totp.byte_secret() != bytes.fromhex(stored)
+
+
+def test_it_can_be_turned_off(app: Flask, browser: Browser) -> None:
+    set_up(browser)
+    browser.send("/admin/mf-recovery-codes")
+    assert browser.send("/admin/tf-setup", setup="disable").status_code == 302
+    there = user(app)
+    assert (there.tf_totp_secret, there.mf_recovery_codes) == (None, None)
+    sign_out(browser)
+    browser.sign_in(ADA)
+    assert browser.is_signed_in
+
+
+def test_an_admin_can_turn_it_off_for_who_lost_everything(app: Flask, browser: Browser) -> None:
+    set_up(browser)
+    sign_out(browser)
+    with app.app_context(), writing(db.session):
+        accounts.drop_two_factor(db.session, TERMINAL, accounts.named(db.session, ADA))
+    browser.sign_in(ADA)
+    assert browser.is_signed_in
+
+
+def test_guessing_codes_is_slowed_down(browser: Browser) -> None:
+    set_up(browser)
+    sign_out(browser)
+    browser.sign_in(ADA, PASSWORD)
+    statuses = [browser.send("/admin/tf-validate", code="000000").status_code for _ in range(11)]
+    assert statuses == [200] * 10 + [429]
+
+
+def test_the_second_step_needs_the_first(browser: Browser) -> None:
+    sign_out(browser)
+    for path in ("/admin/tf-validate", "/admin/mf-recovery", "/admin/tf-rescue"):
+        assert "<h1" in browser.page(path)
+        assert "Email address" in browser.page(path), path
+
+
+def test_of_two_with_the_same_recovery_code_one_signs_in(app: Flask, browser: Browser) -> None:
+    set_up(browser)
+    page = browser.send("/admin/mf-recovery-codes").get_data(as_text=True)
+    code = re.findall(r"<li>([0-9a-f-]+)</li>", page)[0]
+    sign_out(browser)
+    both = [Browser(app.test_client()) for _ in range(2)]
+    forms = []
+    for each in both:
+        each.sign_in(ADA)
+        forms.append({"code": code, "csrf_token": csrf_token(each.page("/admin/mf-recovery"))})
+    start = Barrier(2)
+
+    def click(each: Browser, form: dict[str, str]) -> None:
+        start.wait()
+        each.client.post("/admin/mf-recovery", data=form)
+
+    threads = [Thread(target=click, args=each) for each in zip(both, forms, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [each.is_signed_in for each in both].count(True) == 1

@@ -1,0 +1,198 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from chatbot.dialogue.state import DialogueState
+from tests.support.fakes import BrokenBot, FakeBot
+from tests.support.stored import VISITOR, count
+from web.conversations import service as conversations
+from web.conversations.answering import Exchange, MessageIdTakenError, exchange
+from web.conversations.tables import Conversation, Message
+from web.core.database import db, reading
+from web.models.live_bot import LiveBot
+
+
+def stored_state(session: Session, conversation_id: UUID) -> DialogueState:
+    with reading(session):
+        text = session.scalar(sa.select(Conversation.state).filter_by(id=conversation_id))
+    assert text
+    return DialogueState.from_json(text)
+
+
+def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
+    session: Session, live: LiveBot
+) -> None:
+    begun = datetime.now(UTC)
+    conversation_id = conversations.start(session, VISITOR)
+    done = exchange(session, live, VISITOR, conversation_id, "hello there")
+
+    transcript = conversations.export(session, VISITOR, conversation_id)
+    assert transcript.messages == (done.message, done.reply)
+    assert transcript.created_at <= transcript.updated_at == done.reply.created_at
+    assert done.message.role == "user"
+    assert done.message.text == "hello there"
+    assert done.message.intent is None
+    reply = done.reply
+    assert (reply.role, reply.text) == ("bot", "You said: hello there")
+    assert (reply.intent, reply.confidence, reply.fallback) == ("greeting", 0.875, False)
+    assert [(a.intent, a.confidence) for a in reply.alternatives] == [
+        ("goodbye", 0.0625),
+        ("thanks", 0.03125),
+    ]
+    assert (reply.candidates, reply.coverage) == (("greeting",), 0.95)
+    assert reply.quick_replies == ("Orders", "Delivery")
+    assert reply.reply_to == done.message.id
+    assert reply.model_version == live.version.id
+    assert begun <= done.message.created_at <= reply.created_at <= datetime.now(UTC)
+    assert reply.created_at.utcoffset() == timedelta(0)
+    with reading(session):
+        latency = session.scalar(sa.select(Message.latency_ms).filter_by(id=reply.id))
+    assert latency is not None
+    assert 0 < latency < 1000
+
+
+def test_the_state_goes_from_one_message_to_the_next(session: Session, live: LiveBot) -> None:
+    conversation_id = conversations.start(session, VISITOR)
+    assert stored_state(session, conversation_id) == DialogueState()
+    for text in ("hello", "what?", "hello again"):
+        exchange(session, live, VISITOR, conversation_id, text)
+    assert stored_state(session, conversation_id).last_responses == {"answers": 3}
+
+
+def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
+    session: Session, live: LiveBot
+) -> None:
+    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    send = (session, live, VISITOR, conversation_id, "hello", message_id)
+    first, second = exchange(*send), exchange(*send)
+
+    assert (first.repeated, second.repeated) == (False, True)
+    assert (second.message, second.reply) == (first.message, first.reply)
+    assert count(session, Message) == 2
+    assert isinstance(live.bot, FakeBot)
+    assert live.bot.heard == ["hello"]
+    assert stored_state(session, conversation_id).last_responses == {"answers": 1}
+
+
+def test_a_message_id_cannot_be_used_for_another_text(session: Session, live: LiveBot) -> None:
+    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    exchange(session, live, VISITOR, conversation_id, "hello", message_id)
+    with pytest.raises(MessageIdTakenError, match="different message"):
+        exchange(session, live, VISITOR, conversation_id, "goodbye", message_id)
+    assert count(session, Message) == 2
+
+
+def test_a_message_id_cannot_be_used_in_another_conversation(
+    session: Session, live: LiveBot
+) -> None:
+    first, second = conversations.start(session, VISITOR), conversations.start(session, VISITOR)
+    message_id = exchange(session, live, VISITOR, first, "hello").message.id
+    with pytest.raises(MessageIdTakenError):
+        exchange(session, live, VISITOR, second, "hello", message_id)
+    assert count(session, Message) == 2
+
+
+def test_the_id_of_an_answer_cannot_be_used_for_a_message(session: Session, live: LiveBot) -> None:
+    conversation_id = conversations.start(session, VISITOR)
+    answer = exchange(session, live, VISITOR, conversation_id, "hello").reply
+    with pytest.raises(MessageIdTakenError):
+        exchange(session, live, VISITOR, conversation_id, answer.text, answer.id)
+
+
+def test_the_same_message_arriving_many_times_at_once_is_stored_once(
+    app: Flask, session: Session, live: LiveBot
+) -> None:
+    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+
+    def send(_number: int) -> Exchange:
+        with app.app_context():
+            together.wait()
+            return exchange(db.session, live, VISITOR, conversation_id, "hello", message_id)
+
+    together = Barrier(6)
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(send, range(6)))
+
+    assert sorted(each.repeated for each in done) == [False] + [True] * 5
+    assert len({each.reply.id for each in done}) == 1
+    assert count(session, Message) == 2
+    assert isinstance(live.bot, FakeBot)
+    assert live.bot.heard == ["hello"]
+
+
+def test_an_id_that_two_conversations_use_at_once_goes_to_one_of_them(
+    app: Flask, session: Session, live: LiveBot
+) -> None:
+    both = [conversations.start(session, VISITOR) for _ in range(2)]
+
+    def send(conversation_id: UUID, message_id: UUID) -> bool:
+        with app.app_context():
+            together.wait()
+            try:
+                exchange(db.session, live, VISITOR, conversation_id, "hello", message_id)
+            except MessageIdTakenError:
+                return False
+            return True
+
+    for _ in range(10):
+        together, message_id = Barrier(2), uuid4()
+        with ThreadPoolExecutor(2) as pool:
+            won = list(pool.map(send, both, [message_id] * 2))
+        assert sorted(won) == [False, True]
+    assert count(session, Message) == 20
+
+
+def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
+    app: Flask, session: Session, live: LiveBot
+) -> None:
+    conversation_id = conversations.start(session, VISITOR)
+
+    def send(number: int) -> None:
+        with app.app_context():
+            text = f"hello {number}"
+            exchange(db.session, live, VISITOR, conversation_id, text)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(send, range(30)))
+
+    assert stored_state(session, conversation_id).last_responses == {"answers": 30}
+    messages = conversations.export(session, VISITOR, conversation_id).messages
+    assert [message.role for message in messages] == ["user", "bot"] * 30
+    for message, reply in zip(messages[::2], messages[1::2], strict=True):
+        assert reply.reply_to == message.id
+
+
+def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveBot) -> None:
+    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    broken = LiveBot(BrokenBot(), live.version)
+    with pytest.raises(RuntimeError):
+        exchange(session, broken, VISITOR, conversation_id, "hello", message_id)
+    assert count(session, Message) == 0
+
+    again = exchange(session, live, VISITOR, conversation_id, "hello", message_id)
+    assert not again.repeated
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("", ""),
+        (" \n\t ", " \n\t "),
+        ("nothing\0ness", "nothingness"),
+        ("half an emoji \ud83d", "half an emoji \ufffd"),
+        ("👩‍🚀 שלום مرحبا", "👩‍🚀 שלום مرحبا"),
+        ("\x01\x1b[31m\u202e", "\x01\x1b[31m\u202e"),
+        ("x" * 10_000, "x" * 10_000),
+    ],
+)
+def test_any_text_is_stored(session: Session, live: LiveBot, text: str, stored: str) -> None:
+    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    send = (session, live, VISITOR, conversation_id, text, message_id)
+    assert exchange(*send).message.text == stored
+    assert exchange(*send).repeated

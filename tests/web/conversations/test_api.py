@@ -1,0 +1,230 @@
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import MakeSettings
+from tests.support.api_responses import body, problem
+from tests.support.fakes import FakeBot
+
+
+def test_beginning_gives_the_greeting_and_the_cookie(
+    make_settings: MakeSettings, make_app: Any, database_url: str
+) -> None:
+    settings = make_settings(
+        DATABASE_URL=database_url, RECOLLECT_BOT_GREETING="Hello. | I am a bot."
+    )
+    response = make_app(settings).test_client().post("/api/v1/conversations", json={})
+
+    assert response.status_code == 201
+    assert set(body(response)) == {"id", "greeting"}
+    assert UUID(body(response)["id"])
+    assert body(response)["greeting"] == ["Hello.", "I am a bot."]
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("recollect_visitor=")
+    for part in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"):
+        assert part in cookie.split("; ")
+    assert "Secure" not in cookie
+
+
+def test_the_cookie_is_secure_where_the_page_is(client: FlaskClient) -> None:
+    response = client.post("/api/v1/conversations", base_url="https://shop.example")
+    assert "Secure" in response.headers["Set-Cookie"].split("; ")
+
+
+def test_a_known_visitor_keeps_the_cookie_and_all_conversations(
+    client: FlaskClient, conversation: str
+) -> None:
+    response = client.post("/api/v1/conversations")
+    assert response.status_code == 201
+    assert "Set-Cookie" not in response.headers
+    second = f"/api/v1/conversations/{body(response)['id']}"
+    for address in (conversation, second):
+        assert client.get(f"{address}/messages").status_code == 200
+
+
+def test_a_message_gets_its_answer(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    response = client.post(f"{conversation}/messages", json={"text": "hello"})
+
+    assert response.status_code == 201
+    exchange = body(response)
+    assert set(exchange) == {"message", "reply"}
+    assert set(exchange["message"]) == {"id", "text", "created_at"}
+    assert exchange["message"]["text"] == "hello"
+    reply = exchange["reply"]
+    assert UUID(reply.pop("id")) != UUID(exchange["message"]["id"])
+    when = datetime.fromisoformat(reply.pop("created_at"))
+    assert when.utcoffset() == timedelta(0)
+    assert reply == {
+        "text": "You said: hello",
+        "intent": "greeting",
+        "confidence": 0.875,
+        "alternatives": [
+            {"intent": "goodbye", "confidence": 0.0625},
+            {"intent": "thanks", "confidence": 0.03125},
+        ],
+        "candidates": ["greeting"],
+        "coverage": 0.95,
+        "fallback": False,
+        "quick_replies": ["Orders", "Delivery"],
+        "model_version": 1,
+    }
+
+
+def test_the_same_id_again_answers_200_with_the_same_body(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    message = {"text": "hello", "id": str(uuid4())}
+    first = client.post(f"{conversation}/messages", json=message)
+    second = client.post(f"{conversation}/messages", json=message)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert body(first)["message"]["id"] == message["id"]
+    assert first.data == second.data
+    assert len(body(client.get(f"{conversation}/messages"))["messages"]) == 2
+
+
+def test_the_same_id_twice_at_once_answers_201_and_200(
+    app: Flask, client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    cookie = client.get_cookie("recollect_visitor")
+    assert cookie
+    message = {"text": "hello", "id": str(uuid4())}
+
+    def send(_number: int) -> TestResponse:
+        other = app.test_client()
+        other.set_cookie("recollect_visitor", cookie.value)
+        return other.post(f"{conversation}/messages", json=message)
+
+    with ThreadPoolExecutor(4) as pool:
+        responses = list(pool.map(send, range(4)))
+    assert sorted(response.status_code for response in responses) == [200, 200, 200, 201]
+    assert len({response.data for response in responses}) == 1
+    assert answering.heard == ["hello"]
+
+
+def test_a_used_id_with_another_text_is_a_conflict(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    used = str(uuid4())
+    client.post(f"{conversation}/messages", json={"text": "hello", "id": used})
+    response = client.post(f"{conversation}/messages", json={"text": "goodbye", "id": used})
+    assert used in problem(response, 409)["detail"]
+
+
+def test_the_history_has_all_messages_page_by_page(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    sent = [
+        body(client.post(f"{conversation}/messages", json={"text": text}))
+        for text in ("hello", "hm?")
+    ]
+    reply = sent[0]["reply"]
+    client.post(f"/api/v1/messages/{reply['id']}/feedback", json={"value": -1})
+
+    first = body(client.get(f"{conversation}/messages?limit=3"))
+    second = body(client.get(f"{conversation}/messages?limit=3&after={first['next']}"))
+
+    assert [len(page["messages"]) for page in (first, second)] == [3, 1]
+    assert isinstance(first["next"], int)
+    assert second["next"] is None
+    assert first["messages"][0] == {**sent[0]["message"], "role": "user"}
+    assert first["messages"][1] == {
+        **reply,
+        "role": "bot",
+        "reply_to": sent[0]["message"]["id"],
+        "feedback": -1,
+    }
+    assert second["messages"][0]["feedback"] is None
+    assert body(client.get(f"{conversation}/messages"))["next"] is None
+
+
+def test_the_export_is_a_download_of_everything(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    client.post(f"{conversation}/messages", json={"text": "hello שלום"})
+    response = client.get(f"{conversation}/export")
+
+    assert response.content_type == "application/json"
+    disposition = response.headers["Content-Disposition"]
+    assert re.fullmatch(
+        r"attachment; filename=conversation-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.json", disposition
+    )
+    assert "hello שלום" in response.text
+    transcript = body(response)
+    assert conversation.endswith(transcript["id"])
+    history = body(client.get(f"{conversation}/messages"))["messages"]
+    assert transcript["messages"] == history
+
+
+def test_a_deleted_conversation_is_gone(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    client.post(f"{conversation}/messages", json={"text": "hello"})
+    response = client.delete(conversation)
+    assert (response.status_code, response.data) == (204, b"")
+    problem(client.get(f"{conversation}/messages"), 404)
+    problem(client.delete(conversation), 404)
+
+
+def test_feedback_can_be_given_and_changed(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    reply = body(client.post(f"{conversation}/messages", json={"text": "hello"}))["reply"]
+    for feedback in ({"value": 1, "comment": "thanks"}, {"value": -1}):
+        given = client.post(f"/api/v1/messages/{reply['id']}/feedback", json=feedback)
+        assert (given.status_code, given.data) == (204, b"")
+    messages = body(client.get(f"{conversation}/messages"))["messages"]
+    assert messages[1]["feedback"] == -1
+
+
+def test_strangers_find_nothing(
+    client: FlaskClient,
+    stranger: FlaskClient,
+    app: Flask,
+    conversation: str,
+    answering: FakeBot,
+) -> None:
+    reply = body(client.post(f"{conversation}/messages", json={"text": "hello"}))["reply"]
+    forged = app.test_client()
+    forged.set_cookie("recollect_visitor", "IjExMTExMTExMTEifQ.forged")
+    for other in (stranger, forged, app.test_client()):
+        problem(other.post(f"{conversation}/messages", json={"text": "hello"}), 404)
+        problem(other.get(f"{conversation}/messages"), 404)
+        problem(other.get(f"{conversation}/export"), 404)
+        problem(other.delete(conversation), 404)
+        feedback = other.post(f"/api/v1/messages/{reply['id']}/feedback", json={"value": 1})
+        problem(feedback, 404)
+    assert len(body(client.get(f"{conversation}/messages"))["messages"]) == 2
+
+
+def test_without_a_model_the_visitor_is_told_to_wait(
+    client: FlaskClient, conversation: str
+) -> None:
+    response = client.post(f"{conversation}/messages", json={"text": "hello"})
+    problem(response, 503)
+    assert int(response.headers["Retry-After"]) > 0
+    assert body(client.get(f"{conversation}/messages"))["messages"] == []
+
+
+@pytest.mark.parametrize("text", ["", "\0", "\ud83d", "x" * 10_000, "🙂" * 10_000])
+def test_any_text_is_answered(
+    client: FlaskClient, conversation: str, answering: FakeBot, text: str
+) -> None:
+    sent = json.dumps({"text": text}, ensure_ascii="\ud83d" in text)
+    response = client.post(f"{conversation}/messages", data=sent, content_type="application/json")
+    assert response.status_code == 201
+    assert body(client.get(f"{conversation}/messages"))["messages"][0]["role"] == "user"
+
+
+def test_answers_stay_out_of_caches(client: FlaskClient, conversation: str) -> None:
+    assert client.get(f"{conversation}/messages").headers["Cache-Control"] == "no-store"

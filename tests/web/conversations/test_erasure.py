@@ -1,0 +1,86 @@
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.stored import Said, store
+from web.conversations import erasure as erasure
+from web.conversations import service as conversations
+from web.conversations.full_text import holds, parse
+from web.conversations.tables import Conversation, Feedback, Message
+from web.conversations.transcript import UnknownConversationError
+from web.core.audit import AuditEntry
+from web.core.database import reading, writing
+
+TABLES = (Conversation, Message, Feedback)
+
+
+def left(session: Session) -> list[int | None]:
+    with reading(session):
+        return [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in TABLES]
+
+
+def traces(session: Session, word: str) -> bool:
+    """Whether the word is still in anything that belongs to the messages."""
+    with reading(session):
+        if session.scalars(
+            sa.select(Message.seq).where(holds(session, parse(word), Message.seq))
+        ).all():
+            return True
+        if session.get_bind().dialect.name != "sqlite":
+            return False
+        blocks = session.scalars(sa.text("SELECT block FROM message_words_data"))
+        return any(word.encode() in bytes(block) for block in blocks)
+
+
+def audit(session: Session) -> list[tuple[object, ...]]:
+    with reading(session):
+        rows = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id))
+        return [(row.who, row.action, row.subject, row.details) for row in rows]
+
+
+def test_one_conversation_is_erased_and_nothing_is_left_of_it(session: Session) -> None:
+    visitor = uuid4()
+    gone = store(session, Said("zebra", thumb=1, comment="zebra"), visitor=visitor)
+    store(session, Said("kept", thumb=1), visitor=visitor)
+    with writing(session):
+        erased = erasure.erase_conversation(session, "ada@example.org", gone)
+    assert (erased.conversations, erased.messages) == (1, 2)
+    assert left(session) == [1, 2, 1]
+    assert not traces(session, "zebra")
+    assert traces(session, "kept")
+    assert audit(session) == [
+        ("ada@example.org", "conversation.erase", f"conversation {gone}", {"messages": 2})
+    ]
+
+
+def test_all_of_a_visitor_is_erased(session: Session) -> None:
+    visitor = uuid4()
+    one = store(session, Said("zebra"), visitor=visitor)
+    store(session, Said("zebra"), Said("tiger"), visitor=visitor)
+    store(session, Said("kept"))
+    with writing(session):
+        erased = erasure.erase_visitor(session, "ada@example.org", one)
+    assert (erased.conversations, erased.messages) == (2, 6)
+    assert left(session) == [1, 2, 0]
+    assert not traces(session, "tiger")
+    details = {"conversations": 2, "messages": 6}
+    assert audit(session) == [
+        ("ada@example.org", "visitor.erase", f"visitor {visitor.hex[:8]}", details)
+    ]
+
+
+def test_what_is_not_there_is_not_erased(session: Session) -> None:
+    for erase in (erasure.erase_conversation, erasure.erase_visitor):
+        with pytest.raises(UnknownConversationError), writing(session):
+            erase(session, "ada@example.org", uuid4())
+    assert audit(session) == []
+
+
+def test_what_a_visitor_deletes_leaves_nothing_in_the_search(session: Session) -> None:
+    visitor = uuid4()
+    store(session, Said("kept"))
+    gone = store(session, Said("zebra"), visitor=visitor)
+    conversations.delete(session, visitor, gone)
+    assert not traces(session, "zebra")

@@ -1,0 +1,129 @@
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.stored import NOON, Said, store
+from web.conversations import search, transcript
+from web.conversations.filter import Filter
+from web.conversations.full_text import parse
+from web.conversations.search import Found
+from web.conversations.transcript import UnknownConversationError
+from web.core.database import reading
+from web.core.paging import Cursor
+from web.core.periods import period_of
+from web.models.live_bot import LiveBot
+
+
+def found(session: Session, wanted: Filter | None = None, sort: str = "") -> list[Found]:
+    with reading(session):
+        order = search.sort_of(sort)
+        page = search.search(session, wanted or Filter(), order, Cursor())
+        return list(page.rows)
+
+
+@pytest.fixture
+def three(session: Session, live: LiveBot) -> dict[UUID, str]:
+    """Three conversations and an empty one, and their names."""
+    parcel = store(
+        session,
+        Said("Where is my parcel?", "It is on its way.", NOON, "parcel", 0.9, thumb=1),
+        Said("Thanks", "Any time.", NOON, "thanks", 0.6, version=live.version.id),
+    )
+    later = NOON + timedelta(days=1)
+    lost = store(session, Said("It got lost", "Sorry?", later, confidence=0.1, fallback=True))
+    days = store(session, *[Said("Hi", "A parcel?", NOON + timedelta(days=2), thumb=-1)] * 2)
+    empty = store(session)
+    return {parcel: "parcel", lost: "lost", days: "days", empty: "empty"}
+
+
+SECOND_DAY = period_of("2026-11-21", "", "", datetime(2026, 11, 25, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (Filter(), ["days", "lost", "parcel", "empty"]),
+        (Filter(words=parse("parcel")), ["days", "parcel"]),
+        (Filter(words=parse("parcel -where")), ["days"]),
+        (Filter(period=SECOND_DAY), ["lost"]),
+        (Filter(intent="thanks"), ["parcel"]),
+        (Filter(intent="thanks", words=parse("parcel")), []),
+        (Filter(intent="parcel", words=parse("way")), ["parcel"]),
+        (Filter(outcome="fallback"), ["lost"]),
+        (Filter(outcome="understood"), ["days", "parcel"]),
+        (Filter(outcome="asked"), []),
+        (Filter(lowest=0.05, highest=0.6), ["lost", "parcel"]),
+        (Filter(thumb=1), ["parcel"]),
+        (Filter(thumb=-1), ["days"]),
+        (Filter(version=1), ["parcel"]),
+        (Filter(version=2), []),
+    ],
+)
+def test_a_filter_finds_conversations_with_such_an_answer(
+    session: Session, three: dict[UUID, str], wanted: Filter, names: list[str]
+) -> None:
+    # Where two were last used at the same moment, their ids decide.
+    rows = [three[each.id] for each in found(session, wanted)]
+    assert sorted(rows) == sorted(names)
+    assert [each for each in rows if each != "empty"] == [each for each in names if each != "empty"]
+
+
+def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[UUID, str]) -> None:
+    (days, parcel) = found(session, Filter(words=parse("parcel")))
+    assert (days.messages, days.hits) == (4, 2)
+    assert (parcel.messages, parcel.hits) == (4, 1)
+    assert parcel.hit
+    assert [(part.text, part.hit) for part in parcel.hit.question] == [
+        ("Where is my ", False),
+        ("parcel", True),
+        ("?", False),
+    ]
+    assert (parcel.hit.intent, parcel.hit.confidence, parcel.hit.fallback) == ("parcel", 0.9, False)
+    assert len(parcel.visitor) == 8
+
+
+def test_conversations_are_sorted(session: Session, three: dict[UUID, str]) -> None:
+    names = [three[each.id] for each in found(session, sort="messages")]
+    assert names[:2] == ["empty", "lost"]
+    assert three[found(session, sort="created")[-1].id] == "days"
+
+
+def test_the_choices_are_what_was_answered(session: Session, three: dict[UUID, str]) -> None:
+    with reading(session):
+        choices = search.choices(session)
+    assert choices.intents == ("fallback", "greeting", "parcel", "thanks")
+    assert choices.versions == (1,)
+
+
+def test_a_transcript_says_how_each_answer_came_about(session: Session, live: LiveBot) -> None:
+    visitor = uuid4()
+    store(session, visitor=visitor)
+    said = Said("Hi", "Hello", intent="greeting", version=live.version.id, thumb=-1, comment="Hm")
+    lost = Said("Eh", "Sorry?", fallback=True)
+    conversation = store(session, said, lost, visitor=visitor)
+    with reading(session):
+        read = transcript.read(session, conversation)
+    assert (read.visitor, read.messages, read.of_visitor) == (visitor.hex[:8], 4, 2)
+    question, answer, _, refusal = read.page.rows
+    assert (question.role, question.text, question.ranking) == ("user", "Hi", ())
+    assert (answer.intent, answer.confidence, answer.latency_ms) == ("greeting", 0.9, 3.25)
+    assert (answer.model_version, answer.thumb, answer.comment) == (live.version.id, -1, "Hm")
+    assert [each.intent for each in answer.ranking] == ["greeting", "goodbye"]
+    assert (answer.candidates, answer.coverage) == (("greeting",), 0.95)
+    assert [each.intent for each in refusal.ranking] == ["goodbye"]
+
+
+def test_a_long_transcript_has_pages(session: Session) -> None:
+    conversation = store(session, *(Said(f"message {number}") for number in range(60)))
+    with reading(session):
+        first = transcript.read(session, conversation).page
+        second = transcript.read(session, conversation, Cursor(after=first.next or "")).page
+    assert (len(first.rows), len(second.rows)) == (100, 20)
+    assert second.rows[0].text == "message 50"
+
+
+def test_there_is_no_transcript_of_what_is_not_there(session: Session) -> None:
+    with reading(session), pytest.raises(UnknownConversationError):
+        transcript.read(session, uuid4())

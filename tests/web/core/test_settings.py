@@ -1,0 +1,220 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from nltk.stem.snowball import SnowballStemmer
+
+from web.core.setting_values import LANGUAGES
+from web.core.settings import PROJECT_ROOT, SETTINGS, Settings, SettingsError
+
+SECRET = "a-secret-that-nobody-guesses"
+
+
+def read(tmp_path: Path, **environ: str) -> Settings:
+    return Settings.from_environ({"RECOLLECT_INSTANCE": str(tmp_path / "instance")} | environ)
+
+
+def problems(tmp_path: Path, **environ: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsError) as raised:
+        read(tmp_path, **environ)
+    return raised.value.problems
+
+
+def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
+    settings = read(tmp_path)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.database_url == f"sqlite:///{tmp_path}/instance/recollect.db"
+    assert settings.redis_url is None
+    assert settings.intents == PROJECT_ROOT / "intents"
+    assert settings.language == "english"
+    assert settings.bot_name == "Juniper"
+    assert len(settings.bot_greeting) > 1
+    assert "bot" in settings.bot_greeting[0]
+    assert settings.rate_limit == "60 per minute"
+
+
+def test_the_instance_folder_is_beside_the_program_by_default() -> None:
+    (instance,) = (setting for setting in SETTINGS if setting.name == "RECOLLECT_INSTANCE")
+    assert instance.parse(instance.default) == PROJECT_ROOT / "instance"
+
+
+def test_every_setting_can_be_set(tmp_path: Path) -> None:
+    avatar = tmp_path / "bot.png"
+    avatar.write_bytes(b"")
+    settings = read(
+        tmp_path,
+        HOST="0.0.0.0",
+        PORT="80",
+        SECRET_KEY="12345678901234567890",
+        DATABASE_URL="postgres://me:pass@db:5433/chat",
+        REDIS_URL="redis://cache:6379/1",
+        RECOLLECT_INTENTS=str(tmp_path),
+        RECOLLECT_LANGUAGE="German",
+        RECOLLECT_WEB_PROCESSES="4",
+        RECOLLECT_ENCODER=str(tmp_path / "encoder"),
+        RECOLLECT_REFUSE_AT_MOST="3",
+        RECOLLECT_GATE_TESTS="0",
+        RECOLLECT_GATE_MACRO_F1="5",
+        RECOLLECT_GATE_FALLBACK="4",
+        RECOLLECT_WEB_THREADS="2",
+        RECOLLECT_TRUSTED_PROXIES="1",
+        RECOLLECT_BOT_NAME="Wanda",
+        RECOLLECT_BOT_GREETING="Hi.|How can I help?",
+        RECOLLECT_BOT_COLOUR="#AA33CC",
+        RECOLLECT_BOT_AVATAR=str(avatar),
+        RECOLLECT_RATE_LIMIT="5/second; 100/hour",
+        RECOLLECT_LOG_LEVEL="debug",
+        RECOLLECT_LOG_FORMAT="json",
+    )
+    assert settings == Settings(
+        host="0.0.0.0",
+        port=80,
+        secret_key="12345678901234567890",
+        database_url="postgresql+psycopg://me:pass@db:5433/chat",
+        redis_url="redis://cache:6379/1",
+        intents=tmp_path,
+        instance=tmp_path / "instance",
+        encoder=tmp_path / "encoder",
+        language="german",
+        refuse_at_most=3,
+        gate_tests=0,
+        gate_macro_f1=5,
+        gate_fallback=4,
+        web_processes=4,
+        web_threads=2,
+        trusted_proxies=1,
+        bot_name="Wanda",
+        bot_greeting=("Hi.", "How can I help?"),
+        bot_colour="#aa33cc",
+        bot_avatar=avatar,
+        rate_limit="5/second; 100/hour",
+        log_level="debug",
+        log_format="json",
+    )
+
+
+def test_an_empty_variable_means_the_default(tmp_path: Path) -> None:
+    assert read(tmp_path, PORT="", HOST=" ", SECRET_KEY="").port == 8000
+
+
+@pytest.mark.parametrize(
+    ("url", "meaning"),
+    [
+        ("postgresql://me@db/chat", "postgresql+psycopg://me@db/chat"),
+        ("postgresql+psycopg://me@db/chat", "postgresql+psycopg://me@db/chat"),
+        ("sqlite:////srv/chat.db", "sqlite:////srv/chat.db"),
+        ("sqlite:///chat.db", "sqlite:///{instance}/chat.db"),
+    ],
+)
+def test_database_urls(tmp_path: Path, url: str, meaning: str) -> None:
+    expected = meaning.format(instance=tmp_path / "instance")
+    assert read(tmp_path, DATABASE_URL=url).database_url == expected
+
+
+@pytest.mark.parametrize("avatar", ["🌿", "👩‍🚀", "Jo", "🇫🇷é"])
+def test_an_avatar_of_two_characters_as_people_count_them(tmp_path: Path, avatar: str) -> None:
+    assert read(tmp_path, RECOLLECT_BOT_AVATAR=avatar).bot_avatar == avatar
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("PORT", "eighty", "whole number from 1 to 65535"),
+        ("PORT", "0", "whole number from 1 to 65535"),
+        ("PORT", "٨٠٠٠", "whole number from 1 to 65535"),
+        ("RECOLLECT_INTENTS", "/nowhere/at/all", "no such folder"),
+        ("RECOLLECT_INSTANCE", __file__, "Name a folder"),
+        ("RECOLLECT_ENCODER", __file__, "Name a folder"),
+        ("RECOLLECT_LANGUAGE", "klingon", "english"),
+        ("RECOLLECT_WEB_PROCESSES", "-1", "whole number from 1 to 64"),
+        ("RECOLLECT_WEB_THREADS", "2.5", "whole number from 1 to 256"),
+        ("RECOLLECT_TRUSTED_PROXIES", "yes", "whole number from 0 to 8"),
+        ("RECOLLECT_BOT_NAME", "x" * 41, "at most 40 characters"),
+        ("RECOLLECT_BOT_GREETING", "| |", "at least one message"),
+        ("RECOLLECT_BOT_COLOUR", "green", "#rrggbb"),
+        ("RECOLLECT_BOT_AVATAR", "bot", ".png"),
+        ("RECOLLECT_BOT_AVATAR", "missing.png", "no such image file"),
+        ("RECOLLECT_RATE_LIMIT", "often", "60 per minute"),
+        ("RECOLLECT_RATE_LIMIT", "0 per minute", "60 per minute"),
+        ("RECOLLECT_RATE_LIMIT", "60 per " + "9" * 400 + " minute", "60 per minute"),
+        ("RECOLLECT_INTENTS", "~nobody-of-that-name/intents", "no home folder"),
+        ("RECOLLECT_INSTANCE", "/" + "x" * 5000, "cannot be used"),
+        ("RECOLLECT_BOT_AVATAR", "x" * 300 + ".png", "cannot be used"),
+        ("RECOLLECT_BOT_GREETING", "Gr\udcfc\udcdf Gott", "UTF-8"),
+        ("RECOLLECT_LOG_LEVEL", "loud", "debug, info, warning, error"),
+        ("RECOLLECT_LOG_FORMAT", "xml", "console, json"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_to_write(
+    tmp_path: Path, name: str, value: str, advice: str
+) -> None:
+    (problem,) = problems(tmp_path, **{name: value})
+    assert problem.startswith(f"{name} is {value!r}: ")
+    assert advice in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("SECRET_KEY", "hunter2", "16 characters"),
+        ("DATABASE_URL", "mysql://me:hunter2@db/chat", "mysql is not a supported database"),
+        ("DATABASE_URL", "postgres://me:hunter2@db", "It names no database"),
+        ("DATABASE_URL", "hunter2", "not the URL of a database"),
+        ("DATABASE_URL", "postgres://me:hunter2@db:port/x", "not the URL of a database"),
+        ("DATABASE_URL", "sqlite://", "names no database"),
+        ("DATABASE_URL", "sqlite:///:memory:", "a plain file"),
+        ("DATABASE_URL", "sqlite://hunter2/chat.db", "a plain file"),
+        ("SECRET_KEY", "hunter2" * 3 + "\udcff", "UTF-8"),
+        ("REDIS_URL", "redis://hunter2:port/0", "redis://host:6379/0"),
+        ("REDIS_URL", "redis://[hunter2", "redis://host:6379/0"),
+        ("REDIS_URL", "http://me:hunter2@cache", "redis://host:6379/0"),
+    ],
+)
+def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(
+    tmp_path: Path, name: str, value: str, advice: str
+) -> None:
+    (problem,) = problems(tmp_path, **{name: value})
+    assert problem.startswith(f"{name}: ")
+    assert advice in problem
+    assert "hunter2" not in problem
+
+
+def test_all_wrong_values_are_named_in_one_go(tmp_path: Path) -> None:
+    found = problems(tmp_path, PORT="x", RECOLLECT_LANGUAGE="x", RECOLLECT_BOT_COLOUR="x")
+    assert len(found) == 3
+    assert not (tmp_path / "instance").exists()
+
+
+def test_an_instance_folder_that_cannot_be_made_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"RECOLLECT_INSTANCE: /proc/recollect cannot be used"):
+        Settings.from_environ({"RECOLLECT_INSTANCE": "/proc/recollect"})
+
+
+def test_secrets_are_not_in_the_representation(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        SECRET_KEY=SECRET,
+        DATABASE_URL="postgres://me:hunter2@db/chat",
+        REDIS_URL="redis://:hunter2@cache",
+    )
+    assert SECRET not in repr(settings)
+    assert "hunter2" not in repr(settings)
+
+
+def test_the_languages_are_those_of_the_stemmer() -> None:
+    assert set(LANGUAGES) == set(SnowballStemmer.languages) - {"porter"}
+
+
+def test_the_table_of_settings_is_complete() -> None:
+    assert [setting.field for setting in SETTINGS] == [field.name for field in fields(Settings)]
+    assert all(setting.help for setting in SETTINGS)
+
+
+def test_the_example_environment_lists_every_setting_with_its_default() -> None:
+    text = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
+    listed = dict(re.findall(r'^#([A-Z0-9_]+)="?(.*?)"?$', text, re.MULTILINE))
+    expected = {setting.name: setting.default for setting in SETTINGS}
+    for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER"):
+        expected[name] = f"./{Path(expected[name]).name}"
+    assert listed == expected

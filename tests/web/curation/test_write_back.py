@@ -1,0 +1,155 @@
+"""Curated examples in the intent files: `flask intents pull`."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from chatbot.intents.loading import load_intents
+from tests.conftest import MakeSettings
+from tests.support.asked import ask
+from tests.web.conftest import SMALL_INTENTS
+from web.core.audit import AuditEntry
+from web.core.database import reading, writing
+from web.core.settings import Settings
+from web.curation import service as curated
+from web.curation import write_back
+from web.curation.tables import CuratedExample, CuratedIntent
+from web.inbox import decisions
+from web.inbox.decisions import Choice
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "bot"
+    folder.mkdir()
+    shutil.copy(SMALL_INTENTS, folder / "library.json")
+    return folder
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, database_url: str, folder: Path) -> Settings:
+    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(folder))
+
+
+def decide(session: Session, folder: Path, *choices: Choice) -> None:
+    for choice in choices:
+        with writing(session):
+            decisions.decide(session, "ada@example.org", choice, folder)
+
+
+@pytest.fixture
+def waiting(session: Session, folder: Path) -> Session:
+    renew, wifi, wlan = ask(session, "renew my card", "any wifi", "wlan password")
+    decide(
+        session,
+        folder,
+        Choice("assigned", (renew,), "borrow"),
+        Choice("new_intent", (wifi,), "wifi", "It is open."),
+        Choice("assigned", (wlan,), "wifi"),
+    )
+    return session
+
+
+def pull(app: Flask, *options: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["intents", "pull", *options])
+    return result.exit_code, result.output
+
+
+def test_pull_writes_what_waits_and_says_what_it_did(
+    app: Flask, waiting: Session, folder: Path
+) -> None:
+    exit_code, said = pull(app)
+    assert exit_code == 0
+    assert [line.partition("bot/")[2] for line in said.splitlines()] == [
+        "library.json: 1 pattern of borrow.",
+        "curated.json: 1 new intent (wifi) and 2 patterns of wifi.",
+    ]
+    borrow, wifi = (load_intents(folder).get(tag) for tag in ("borrow", "wifi"))
+    assert borrow
+    assert "renew my card" in borrow.patterns
+    assert wifi
+    assert (wifi.patterns, wifi.responses) == (("any wifi", "wlan password"), ("It is open.",))
+    with reading(waiting):
+        assert not curated.additions(waiting)
+        entry = waiting.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry
+    assert (entry.who, entry.action) == ("terminal", "examples.pull")
+    assert pull(app) == (0, "Nothing is waiting: the files have every curated example.\n")
+
+
+def test_a_dry_run_prints_the_diff_and_changes_nothing(
+    app: Flask, waiting: Session, folder: Path
+) -> None:
+    before = (folder / "library.json").read_bytes()
+    exit_code, said = pull(app, "--dry-run")
+    assert exit_code == 0
+    assert '"renew my card"' in said
+    assert "--- /dev/null" in said
+    assert '+      "tag": "wifi",' in said
+    assert (folder / "library.json").read_bytes() == before
+    assert not (folder / "curated.json").exists()
+    with reading(waiting):
+        assert len(curated.additions(waiting).patterns) == 3
+
+
+def test_after_a_crash_before_the_marks_nothing_comes_twice(
+    app: Flask, waiting: Session, folder: Path
+) -> None:
+    write_back.plan(waiting, folder).pull.write()
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert pull(app) == (0, "3 examples stood in the files already.\n")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == written
+    with reading(waiting):
+        assert not curated.additions(waiting)
+
+
+def test_files_with_problems_stop_it(app: Flask, waiting: Session, folder: Path) -> None:
+    (folder / "broken.json").write_text("{")
+    exit_code, said = pull(app)
+    assert exit_code == 1
+    assert "broken.json:1:2" in said
+    with reading(waiting):
+        assert len(curated.additions(waiting).patterns) == 3
+
+
+def test_an_example_whose_intent_is_gone_goes_on_waiting(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    (seq,) = ask(session, "renew my card")
+    decide(session, folder, Choice("assigned", (seq,), "borrow"))
+    document = json.loads((folder / "library.json").read_text())
+    document["intents"] = [each for each in document["intents"] if each["tag"] != "borrow"]
+    (folder / "library.json").write_text(json.dumps(document))
+    said = "Not written: “renew my card”, for there is no intent borrow. Choose another one.\n"
+    assert pull(app) == (0, said)
+    with reading(session):
+        assert len(curated.additions(session).patterns) == 1
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    app: Flask, waiting: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "library.json")
+
+    monkeypatch.setattr("chatbot.intents.write_back.write_file", fail)
+    exit_code, said = pull(app)
+    assert exit_code == 1
+    assert "No space left on device" in said
+    with reading(waiting):
+        assert len(curated.additions(waiting).patterns) == 3
+
+
+def test_what_the_author_takes_out_stays_out(app: Flask, waiting: Session, folder: Path) -> None:
+    assert pull(app)[0] == 0
+    shutil.copy(SMALL_INTENTS, folder / "library.json")
+    (folder / "curated.json").unlink()
+    assert pull(app)[1].startswith("Nothing is waiting")
+    with reading(waiting):
+        for table in (CuratedExample, CuratedIntent):
+            assert all(waiting.scalars(sa.select(table.pulled_at)))

@@ -1,0 +1,100 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.stored import NOON, Said, store
+from web.core.database import reading
+from web.core.periods import period_of
+from web.dashboard import service as dashboard
+from web.dashboard.figures import Bin
+from web.dashboard.service import Dashboard, Growth, IntentCount
+from web.models.live_bot import LiveBot
+
+NOW = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
+INSTANT = timedelta(microseconds=1)
+
+
+def read(session: Session, name: str = "7d", first: str = "", last: str = "") -> Dashboard:
+    with reading(session):
+        return dashboard.read(session, period_of(name, first, last, NOW))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_nothing_was_said(session: Session) -> None:
+    found = read(session)
+    totals = found.totals
+    assert (totals.messages, totals.conversations, totals.median_confidence) == (0, 0, None)
+    assert (totals.fallback_rate, totals.answered_share) == (None, None)
+    assert (found.top, found.grown, found.live) == ((), (), None)
+    assert len(found.bins) == 7
+
+
+def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot) -> None:
+    store(
+        session,
+        Said("a", at=NOON, confidence=0.9, intent="hours", thumb=1),
+        Said("b", at=NOON, confidence=0.5, intent="price", thumb=-1),
+        Said("c", at=NOON + timedelta(days=1), confidence=0.1, fallback=True),
+        Said("d", at=NOON + timedelta(days=1), confidence=0.4, intent="clarification"),
+    )
+    store(session, Said("e", at=NOON, confidence=0.7, intent="price"))
+    store(session)
+
+    found = read(session)
+    totals = found.totals
+    assert (totals.conversations, totals.messages) == (2, 5)
+    assert (totals.fallbacks, totals.understood, totals.up, totals.down) == (1, 3, 1, 1)
+    assert totals.fallback_rate == pytest.approx(0.2)
+    assert totals.answered_share == pytest.approx(0.6)
+    assert totals.median_confidence == pytest.approx(0.5)
+    assert found.top == (IntentCount("price", 2), IntentCount("hours", 1))
+    assert found.bins[1:3] == (
+        Bin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
+        Bin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
+    )
+    assert sum(each.messages for each in found.bins) == 5
+    assert found.live
+    assert found.live.version == live.version.id
+
+
+def test_the_median_of_an_even_number_is_between_the_two_in_the_middle(session: Session) -> None:
+    store(session, *(Said("x", confidence=each) for each in (0.9, 0.2, 0.4, 0.1)))
+    assert read(session).totals.median_confidence == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("24h", "2026-11-24 15:00", "2026-11-25 15:00"),
+        ("7d", "2026-11-19", "2026-11-26"),
+        ("2026-11-20", "2026-11-20", "2026-11-21"),
+        ("2026-11-20T23", "2026-11-20 23:00", "2026-11-21"),
+    ],
+)
+def test_a_period_holds_its_first_instant_and_not_the_one_at_its_end(
+    session: Session, name: str, start: str, end: str
+) -> None:
+    begin, finish = at(start), at(end)
+    inside = [Said("x", at=begin, thumb=1), Said("y", at=finish - INSTANT, thumb=-1)]
+    outside = [Said("x", at=begin - INSTANT, thumb=1), Said("y", at=finish, thumb=-1)]
+    store(session, *inside, *outside)
+    found = read(session, name)
+    assert (found.totals.messages, found.totals.up, found.totals.down) == (2, 1, 1)
+    assert sum(each.messages for each in found.bins) == 2
+    assert found.bins[0].up == 1
+    assert found.bins[-1].down == 1
+    assert found.top == (IntentCount("greeting", 2),)
+
+
+def test_only_intents_whose_thumbs_down_grew_are_told(session: Session) -> None:
+    before, now = at("2026-11-18 23:59"), at("2026-11-19")
+    for intent, earlier, later in (("a", 1, 2), ("b", 0, 3), ("c", 2, 2), ("d", 2, 1)):
+        store(session, *[Said("x", at=before, intent=intent, thumb=-1)] * earlier)
+        store(session, *[Said("x", at=now, intent=intent, thumb=-1)] * later)
+    store(session, *[Said("x", at=now, intent="e", thumb=1)] * 9)
+    store(session, *[Said("x", at=at("2026-11-11"), intent="a", thumb=-1)] * 9)
+    assert read(session).grown == (Growth("b", 3, 0), Growth("a", 2, 1))

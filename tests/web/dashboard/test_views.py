@@ -1,0 +1,82 @@
+import json
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.sign_in import SignIn
+from tests.support.stored import Said, store
+from web.core.database import utc_now
+from web.models.live_bot import LiveBot
+
+
+def test_a_dashboard_without_messages_says_what_to_do(sign_in: SignIn) -> None:
+    page = sign_in("viewer").get("/admin/").text
+    assert "Nobody wrote to the bot in this time." in page
+    assert "No model is live yet" in page
+
+
+def test_figures_lead_to_the_messages_behind_them(
+    session: Session, live: LiveBot, sign_in: SignIn
+) -> None:
+    now = utc_now()
+    store(session, Said("zebra", at=now, fallback=True), Said("tiger", at=now, thumb=-1))
+    client = sign_in("viewer")
+    page = client.get("/admin/?period=30d").text
+    assert "Live: model version 1" in page
+    links = {unescape(link) for link in re.findall(r'href="(/admin/conversations\?[^"]+)"', page)}
+    assert "/admin/conversations?period=30d&outcome=fallback" in links
+    assert "/admin/conversations?period=30d&thumb=down" in links
+    assert f"/admin/conversations?period={now:%Y-%m-%d}" in links
+    assert "/admin/conversations?period=30d&intent=greeting" in links
+    for link in links - {each for each in links if "thumb=up" in each or "2026" in each}:
+        assert "Nothing matches" not in client.get(link).text, link
+
+
+def test_charts_hold_the_numbers_of_their_tables(session: Session, sign_in: SignIn) -> None:
+    store(session, Said("x", at=utc_now(), intent="<b>\"'&"))
+    page = sign_in("viewer").get("/admin/?period=24h").text
+    charts = [json.loads(unescape(each)) for each in re.findall(r'data-chart="([^"]+)"', page)]
+    assert [chart["name"] for chart in charts] == ["traffic", "answers", "thumbs", "intents"]
+    traffic, answers, _, intents = charts
+    assert len(traffic["labels"]) == 24
+    assert traffic["series"][1]["values"][-1] == 1
+    assert answers["series"][0]["values"][-2:] == [None, 1.0]
+    assert intents["labels"] == ["<b>\"'&"]
+    assert page.count('<tr><th scope="row"') == 24 * 3 + 1
+
+
+def test_a_period_that_is_none_is_told(sign_in: SignIn) -> None:
+    page = sign_in("viewer").get("/admin/?period=custom&from=x&to=2026-11-01").text
+    assert "“x” is not a day: write it as 2026-11-25. These are the last 7 days." in page
+
+
+def test_only_pages_with_charts_allow_styles_in_them(sign_in: SignIn) -> None:
+    client = sign_in("viewer")
+    policy = client.get("/admin/").headers["Content-Security-Policy"]
+    assert "style-src 'self' 'unsafe-inline'" in policy
+    assert "script-src" not in policy
+    other = client.get("/admin/conversations").headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in other
+
+
+def test_plotly_comes_from_this_machine_and_is_kept(sign_in: SignIn) -> None:
+    client = sign_in("viewer")
+    store_page = client.get("/admin/").text
+    address = re.search(r'src="(/admin/plotly/[^"]+)"', store_page)
+    assert address
+    answer = client.get(address[1])
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert answer.mimetype == "text/javascript"
+    assert b"plotly.js v3" in answer.data[:200]
+    answer.close()
+    old = client.get("/admin/plotly/0.0.0/plotly.min.js")
+    assert "immutable" not in old.headers["Cache-Control"]
+    old.close()
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/conversations", "/admin/nothing/here"])
+def test_the_sign_of_the_menu_is_seen_everywhere(sign_in: SignIn, address: str) -> None:
+    policy = sign_in("viewer").get(address).headers["Content-Security-Policy"]
+    assert "img-src 'self' data:" in policy

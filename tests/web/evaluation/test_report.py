@@ -1,0 +1,137 @@
+"""The report is one page that shows all figures, asks nobody, and runs nothing of an author's."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from chatbot.evaluation.intent_tests import CheckedTests
+from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE, made_up_evaluation
+from web.evaluation.charts import report_of
+
+EVALUATION = made_up_evaluation()
+ADDRESSES = {"src", "href", "data", "action", "poster", "srcset", "background", "formaction"}
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes, and its visible text."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self.text = ""
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        inside = {"script": self.scripts, "style": self.styles}.get(self.cdata_elem or "")
+        if inside is None:
+            self.text += data
+        else:
+            inside.append(data)
+
+
+@pytest.fixture(scope="module")
+def source() -> str:
+    return report_of(EVALUATION, "Juniper & Co")
+
+
+@pytest.fixture(scope="module")
+def page(source: str) -> Page:
+    return Page(source)
+
+
+def test_all_figures_are_there(page: Page) -> None:
+    text = " ".join(page.text.split())
+    assert "Evaluation of Juniper & Co" in text
+    assert "5-fold cross-validation, seed 1" in text
+    for share in (
+        EVALUATION.accuracy.value,
+        EVALUATION.macro_f1.low,
+        EVALUATION.scope.refused,
+        EVALUATION.scope.off_topic_refused,
+        EVALUATION.reliability.ece,
+    ):
+        assert f"{share:.1%}" in text
+    assert "8 of 9" in text
+    for advice in EVALUATION.advice:
+        assert " ".join(advice.sentence.split()) in text
+    for figures in EVALUATION.intents:
+        assert figures.intent in text
+
+
+def test_every_misunderstood_message_is_there(page: Page) -> None:
+    for pair in EVALUATION.confusions:
+        for message in pair.messages:
+            assert message in page.text
+
+
+def test_it_asks_no_other_machine(page: Page) -> None:
+    for tag, attributes in page.elements:
+        for name in ADDRESSES & set(attributes):
+            assert (attributes[name] or "").startswith("data:"), (tag, attributes)
+        assert tag not in {"iframe", "object", "embed", "img", "base"}
+    assert not re.search(r"@import|url\(", "".join(page.styles))
+    (policy,) = [a["content"] for tag, a in page.elements if a.get("http-equiv")]
+    assert policy
+    assert "default-src 'none'" in policy
+
+
+def test_plotly_is_there_once(page: Page) -> None:
+    (library,) = [script for script in page.scripts if len(script) > 1_000_000]
+    assert "plotly.js" in library[:200]
+
+
+def test_what_a_person_wrote_is_text(source: str, page: Page) -> None:
+    own = source.replace(max(page.scripts, key=len), "")
+    for text in (HOSTILE, IMAGE, TEMPLATE):
+        assert text not in own
+        assert text in page.text
+    assert sum(tag == "script" for tag, _ in page.elements) == 3
+    assert "49" not in page.text.partition("Failed tests")[2]
+
+
+def test_the_charts_hold_the_data(page: Page) -> None:
+    (data,) = [script for script in page.scripts if script.lstrip().startswith("{")]
+    charts = json.loads(data)
+    assert set(charts) == {"intents", "confusion", "reliability", "scores", "learning"}
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    assert {f"chart-{name}" for name in charts} <= ids
+
+
+def test_every_chart_is_described(page: Page) -> None:
+    charts = [a for _, a in page.elements if a.get("class") == "chart"]
+    assert len(charts) == 5
+    assert all(a["role"] == "img" and a["aria-label"] for a in charts)
+
+
+def test_what_there_is_nothing_of_is_left_out() -> None:
+    perfect = replace(
+        EVALUATION,
+        scope=replace(
+            EVALUATION.scope, off_topic=0, off_topic_refused=None, auroc=None, claimed=()
+        ),
+        prediction_sets=None,
+        advice=(),
+        confusions=(),
+        tests=CheckedTests(0, ()),
+        learning_curve=None,
+    )
+    page = Page(report_of(perfect, "Juniper"))
+    for heading in (
+        "What to do",
+        "Misunderstood",
+        "Off topic",
+        "Failed",
+        "Candidates",
+        "taken for",
+    ):
+        assert heading not in page.text
+    assert LONG in page.text
+    assert "0 of 0" in page.text

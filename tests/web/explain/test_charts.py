@@ -1,0 +1,123 @@
+"""The pictures of an explanation hold its figures, word by word, and nothing that runs."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.support.evaluations import HOSTILE, IMAGE, TEMPLATE
+from tests.support.explanations import made_up_explanation
+from tests.web.evaluation.test_report import Page
+from web.explain.charts import MOST_UNITS, charts_of
+from web.explain.report import explanation_of
+
+EXPLANATION = made_up_explanation()
+READING = EXPLANATION.reading
+CHARTS = charts_of(EXPLANATION)
+NAMES = ["ranking", "attention", "gates-1-forward", "cell-1-forward", "gates-1-backward"]
+NAMES += ["cell-1-backward", "votes"]
+
+
+@pytest.fixture(scope="module")
+def source() -> str:
+    return explanation_of(EXPLANATION, "Juniper & Co")
+
+
+def test_there_is_a_picture_of_each_stage() -> None:
+    assert list(CHARTS) == NAMES
+    assert all(chart.note.count(". ") == 1 for chart in CHARTS.values())
+
+
+def test_attention_is_shown_per_head_and_as_a_mean() -> None:
+    (heat,) = CHARTS["attention"].data
+    assert READING.attention is not None
+    assert np.array(heat["z"][::-1][1:]) == pytest.approx(READING.attention)
+    assert heat["z"][-1] == pytest.approx(READING.attention.mean(axis=0))
+    assert len(CHARTS["attention"].layout["xaxis"]["ticktext"]) == len(READING.steps)
+
+
+def test_gates_are_numbers_whose_colours_compare_the_words() -> None:
+    (heat,) = CHARTS["gates-1-backward"].data
+    forget = READING.lstms[1].activity.forget
+    assert heat["text"][::-1][1] == [f"{value:.2f}" for value in forget]
+    colours = heat["z"][::-1][1]
+    assert min(colours) == 0
+    assert np.argmax(colours) == forget.argmax()
+
+
+def test_the_memory_is_that_of_the_units_that_move_most() -> None:
+    (heat,) = CHARTS["cell-1-forward"].data
+    cell = READING.lstms[0].gates.cell
+    assert np.array(heat["z"]).shape == (MOST_UNITS, len(READING.steps))
+    peaks = [int(np.abs(row).argmax()) for row in heat["z"][::-1]]
+    assert peaks == sorted(peaks)
+    number = int(CHARTS["cell-1-forward"].layout["yaxis"]["ticktext"][-1].split()[1]) - 1
+    assert heat["z"][-1] == pytest.approx(cell[:, number])
+    assert heat["zmax"] == -heat["zmin"] >= np.abs(heat["z"]).max()
+
+
+def test_names_are_escaped() -> None:
+    for chart in CHARTS.values():
+        for axis in ("xaxis", "yaxis"):
+            assert not any("<" in name for name in chart.layout[axis].get("ticktext", ()))
+        for trace in chart.data:
+            assert "<" not in json.dumps([trace.get("text"), trace.get("customdata")])
+
+
+def test_what_there_is_nothing_of_is_left_out() -> None:
+    bare = replace(EXPLANATION.reading, kind="none", attention=None, lstms=())
+    explanation = replace(EXPLANATION, reading=bare, votes=None, words=(), nearest=())
+    assert list(charts_of(explanation)) == ["ranking"]
+    page = Page(explanation_of(explanation, "Juniper"))
+    assert "it has no LSTM, and no gates" in page.text
+    assert "No pattern shares a word" in page.text
+
+
+def test_the_page_says_everything_in_words(source: str) -> None:
+    text = " ".join(Page(source).text.split())
+    assert "Why Juniper & Co answered this" in text
+    for said in (EXPLANATION.answer.text, EXPLANATION.decision.sentence, "waits for a context"):
+        assert said in text
+    for chart in CHARTS.values():
+        assert chart.note in text
+    for known in ("yes", "by its stem", "by parts"):
+        assert known in text
+
+
+def test_the_page_names_the_candidates_and_the_scores_of_the_guard(source: str) -> None:
+    text = " ".join(Page(source).text.split())
+    candidates = text[text.index("The candidates") : text.index("Is it about any")]
+    for tag in EXPLANATION.decision.candidates:
+        assert tag in candidates
+    assert "90% have the right one" in candidates
+    verdict = EXPLANATION.decision.verdict
+    for name, score in verdict.parts.given().items():
+        assert f"{name}{score:+.2f}" in text
+    assert f"mean{verdict.score:+.2f} needed{verdict.threshold:+.2f}" in text
+    assert "nearness" not in text  # this network gives no such score
+
+
+def test_a_message_in_pieces_is_read_in_pieces() -> None:
+    pieces = ("[CLS]", "hel", "##lo", "[SEP]")
+    explanation = replace(EXPLANATION, pieces=pieces)
+    page = Page(explanation_of(explanation, "Juniper"))
+    assert "in pieces: [CLS] · hel · ##lo · [SEP]" in page.text
+    for name, chart in charts_of(explanation).items():
+        said = f"{chart.summary} {chart.note}"
+        assert name in ("ranking", "votes") or ("piece" in said and " word" not in said)
+
+
+def test_the_page_asks_nobody_and_runs_nothing_of_a_visitor(source: str) -> None:
+    page = Page(source)
+    own = source.replace(max(page.scripts, key=len), "")
+    for text in (HOSTILE, IMAGE, TEMPLATE):
+        assert text not in own
+        assert text in page.text
+    assert sum(tag == "script" for tag, _ in page.elements) == 3
+    (policy,) = [a["content"] for _, a in page.elements if a.get("http-equiv")]
+    assert policy
+    assert "default-src 'none'" in policy
+    for _, attributes in page.elements:
+        for name in {"src", "href"} & set(attributes):
+            assert (attributes[name] or "").startswith("data:")

@@ -1,0 +1,108 @@
+"""`flask explain`, on a model from a file and on the live one."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from tests.support.programs import run
+from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
+from web.core.processes import flask_command
+from web.core.settings import PROJECT_ROOT
+
+
+@pytest.fixture
+def runner(sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch) -> FlaskCliRunner:
+    monkeypatch.setenv("COLUMNS", "80")
+    return sqlite_app.test_cli_runner()
+
+
+@pytest.fixture
+def bundle(first_training: FirstTraining) -> str:
+    return str(first_training.bundle)
+
+
+def test_it_shows_each_stage_in_80_columns(runner: FlaskCliRunner, bundle: str) -> None:
+    text = "heloo, may I borrow incomprehensibilities today please"
+    result = runner.invoke(args=["explain", text, "--bundle", bundle])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert lines[0].startswith(("Answered: ", "Asked back: ", "Fallback: "))
+    assert max(map(len, lines)) <= 80
+    for heading in ("Words", "Ranking", "Nearest patterns", "The LSTM's gates"):
+        assert heading in lines
+    assert any(line.split()[:3] == ["heloo", "→", "hello"] and "yes" in line for line in lines)
+    assert any(line.split()[:1] == ["borrow"] and "yes" in line for line in lines)
+    assert {"→forget", "←cell"} <= set(result.output.split())
+
+
+def test_the_figures_are_those_that_are_shown(
+    runner: FlaskCliRunner, bundle: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "figures.json"
+    result = runner.invoke(args=["explain", "hello", "--bundle", bundle, "--json", str(file)])
+    facts = json.loads(file.read_text(encoding="utf-8"))
+    assert " ".join(result.output.split()).startswith(facts["decision"]["sentence"])
+    assert facts["answer"]["text"] in result.output
+    assert f"{facts['decision']['ranking'][0]['calibrated']:.1%}" in result.output
+    assert f"The figures are in {file}." in result.output
+
+
+def test_half_a_character_and_other_bytes_are_explained_too(
+    runner: FlaskCliRunner, bundle: str, tmp_path: Path
+) -> None:
+    for text in ("hello \udcff", "\ud800", "\0"):
+        files = ["--json", str(tmp_path / "a.json"), "--html", str(tmp_path / "a.html")]
+        result = runner.invoke(args=["explain", text, "--bundle", bundle, *files])
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / "a.html").stat().st_size > 0
+
+
+def test_a_dash_prints_json_and_nothing_else(
+    runner: FlaskCliRunner, bundle: str, tmp_path: Path
+) -> None:
+    page = str(tmp_path / "charts/page.html")
+    options = ["--bundle", bundle, "--json", "-", "--html", page]
+    result = runner.invoke(args=["explain", "hello", *options])
+    assert json.loads(result.stdout)["text"] == "hello"
+    assert result.stderr == f"The page is in {page}: open it in a browser.\n"
+    assert Path(page).read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("text", ["", "🦉", "[bold]x[/bold] \x1b"])
+def test_what_means_nothing_is_explained_too(
+    runner: FlaskCliRunner, bundle: str, text: str
+) -> None:
+    result = runner.invoke(args=["explain", text, "--bundle", bundle])
+    assert result.exit_code == 0, result.output
+    assert "I did not understand that." in result.output
+
+
+def test_an_unknown_context_is_a_sentence(runner: FlaskCliRunner, bundle: str) -> None:
+    result = runner.invoke(args=["explain", "hi", "--bundle", bundle, "--context", "door"])
+    assert result.exit_code == 2
+    assert "No intent of this model waits for a context 'door'. There are none." in result.output
+
+
+def test_no_model_is_a_sentence(runner: FlaskCliRunner) -> None:
+    result = runner.invoke(args=["explain", "hello"])
+    assert result.exit_code == 1
+    assert result.output == "Error: There is no trained model yet. Train one with: flask train\n"
+
+
+def test_the_live_model_is_explained_without_keras(trained_instance: Path, tmp_path: Path) -> None:
+    environ = program_environ(trained_instance, SMALL_INTENTS)
+    done = run(flask_command("explain", "hello"), environ, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Ranking" in done.stdout
+    code = (
+        "import sys; from web import create_app;"
+        "done = create_app().test_cli_runner().invoke(args=['explain', 'hello']);"
+        "assert done.exit_code == 0, done.output;"
+        "print(sorted({'keras', 'tensorflow', 'onnx', 'sklearn', 'scipy'} & set(sys.modules)))"
+    )
+    done = run([sys.executable, "-c", code], environ | {"PYTHONPATH": str(PROJECT_ROOT)}, tmp_path)
+    assert done.stdout == "[]\n", done.stderr

@@ -1,0 +1,99 @@
+import json
+import logging
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.conftest import MakeSettings, store_live_bot
+from tests.support.fakes import BrokenBot
+from web.core.database import db
+from web.core.settings import Settings
+from web.models import live_bot
+
+SECRETS = ("my secret diary", "0123456789" * 4)
+
+
+@pytest.fixture
+def make_logging_app(
+    make_app: Callable[[Settings], Flask], make_settings: MakeSettings, sqlite_url: str
+) -> Callable[[str], Flask]:
+    def make(log_format: str) -> Flask:
+        return make_app(make_settings(DATABASE_URL=sqlite_url, RECOLLECT_LOG_FORMAT=log_format))
+
+    return make
+
+
+def test_a_request_is_one_line_for_machines(
+    make_logging_app: Callable[[str], Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = make_logging_app("json").test_client()
+    response = client.get("/api/v1/status?token=secret", headers={"X-Request-ID": "abc-123"})
+    (line,) = capsys.readouterr().err.splitlines()
+    entry = json.loads(line)
+    assert response.headers["X-Request-ID"] == "abc-123"
+    assert entry["request_id"] == "abc-123"
+    assert (entry["method"], entry["path"], entry["status"]) == ("GET", "/api/v1/status", 200)
+    assert entry["milliseconds"] > 0
+    assert entry["level"] == "info"
+    assert entry["timestamp"].endswith("Z")
+
+
+def test_libraries_write_the_same_lines(
+    make_logging_app: Callable[[str], Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_logging_app("json")
+    logging.getLogger("somewhere.else").warning("the %s", "pipe leaks")
+    entry = json.loads(capsys.readouterr().err)
+    assert (entry["event"], entry["logger"], entry["level"]) == (
+        "the pipe leaks",
+        "somewhere.else",
+        "warning",
+    )
+
+
+def test_health_checks_are_not_worth_a_line(
+    make_logging_app: Callable[[str], Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_logging_app("json").test_client().get("/healthz")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_request_id_that_could_forge_lines_is_replaced(
+    make_logging_app: Callable[[str], Flask],
+) -> None:
+    client = make_logging_app("console").test_client()
+    for forged in ("a b", "x" * 65, "é"):
+        response = client.get("/healthz", headers={"X-Request-ID": forged})
+        assert len(response.headers["X-Request-ID"]) == 32
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_an_error_is_logged_without_what_the_visitor_wrote(
+    make_logging_app: Callable[[str], Flask],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    log_format: str,
+) -> None:
+    app = make_logging_app(log_format)
+    with app.app_context():
+        live = store_live_bot(db.session)
+    broken = live_bot.LiveBot(BrokenBot(), live.version)
+    monkeypatch.setattr("web.conversations.api.current_bot", lambda _session: broken)
+    client = app.test_client()
+    begun = client.post("/api/v1/conversations").json
+    assert begun
+
+    address = f"/api/v1/conversations/{begun['id']}/messages"
+    response = client.post(address, json={"text": "my secret diary"})
+
+    assert response.status_code == 500
+    assert response.content_type == "application/problem+json"
+    assert response.json
+    assert response.json["request_id"] == response.headers["X-Request-ID"]
+    log = capsys.readouterr().err
+    assert response.json["request_id"] in log
+    assert "RuntimeError" in log
+    for secret in SECRETS:
+        assert secret not in response.text
+        assert secret not in log

@@ -1,0 +1,172 @@
+"""The list of curated examples, and edits of it."""
+
+from threading import Barrier, Thread
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests.support.asked import ask, erase
+from tests.web.conftest import SMALL_INTENTS
+from web.core.audit import AuditEntry
+from web.core.database import reading, writing
+from web.core.paging import Cursor
+from web.curation import service as curated
+from web.inbox import decisions, examples
+from web.inbox.decisions import Choice
+from web.inbox.examples import Edited, ExampleError, ExampleQuery, Examples
+
+ADA = "ada@example.org"
+
+
+def accept(session: Session, *texts: str, intent: str = "borrow") -> list[int]:
+    """Make an example of each; returns their numbers."""
+    for seq in ask(session, *texts):
+        with writing(session):
+            decisions.decide(session, ADA, Choice("assigned", (seq,), intent), SMALL_INTENTS)
+    with reading(session):
+        by_text = {each.text: each.id for each in curated.waiting_examples(session)}
+    return [by_text[text] for text in texts]
+
+
+def look(session: Session, **query: object) -> Examples:
+    with reading(session):
+        wanted = ExampleQuery(**query)  # type: ignore[arg-type]
+        return examples.examples(session, wanted, SMALL_INTENTS)
+
+
+def texts(found: Examples) -> list[str]:
+    return [each.text for each in found.page.rows]
+
+
+def edit(session: Session, number: int, text: str, intent: str) -> Edited:
+    with writing(session):
+        return examples.edit(session, ADA, number, text, intent, SMALL_INTENTS)
+
+
+def test_examples_come_with_their_provenance(session: Session) -> None:
+    accept(session, "renew it")
+    (example,) = look(session).page.rows
+    assert (example.text, example.intent, example.who) == ("renew it", "borrow", ADA)
+    assert example.pulled_at is None
+    assert example.conversation_id is not None
+    erase(session)
+    (example,) = look(session).page.rows
+    assert (example.text, example.conversation_id) == ("renew it", None)
+
+
+def test_they_can_be_searched_filtered_and_sorted(session: Session) -> None:
+    accept(session, "renew it", "100% sure")
+    accept(session, "how late", intent="opening_hours")
+    assert texts(look(session)) == ["how late", "100% sure", "renew it"]
+    assert texts(look(session, sort="text")) == ["100% sure", "how late", "renew it"]
+    assert texts(look(session, text="RENEW")) == ["renew it"]
+    assert texts(look(session, text="0% s")) == ["100% sure"]
+    assert texts(look(session, intent="opening_hours")) == ["how late"]
+    with writing(session):
+        curated.mark_pulled(session, curated.waiting_examples(session)[:1], ())
+    assert texts(look(session, state="pulled")) == ["renew it"]
+    assert texts(look(session, state="waiting")) == ["how late", "100% sure"]
+
+
+@pytest.mark.parametrize("sort", ["time", "-time", "intent", "-text"])
+def test_each_is_on_one_page(session: Session, sort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examples, "PAGE", 3)
+    accept(session, *(f"renew item {n}" for n in range(7)))
+    seen, cursor = [], Cursor()
+    while True:
+        found = look(session, sort=sort, cursor=cursor)
+        seen += texts(found)
+        if not found.page.next:
+            break
+        cursor = Cursor(after=found.page.next)
+    assert sorted(seen) == [f"renew item {n}" for n in range(7)]
+
+
+def test_an_edit_is_noted_with_what_was_before(session: Session) -> None:
+    (number,) = accept(session, "renew it, CW-204817")
+    done = edit(session, number, " renew  it ", "opening_hours")
+    assert done == Edited("“renew it” is an example of opening_hours.")
+    with reading(session):
+        assert curated.additions(session).patterns == (("opening_hours", "renew it"),)
+        entry = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+        assert entry
+        assert entry.details == {
+            "before": {"text": "renew it, CW-204817", "intent": "borrow"},
+            "after": {"text": "renew it", "intent": "opening_hours"},
+        }
+    assert edit(session, number, "borrowing rules", "greeting").warning.startswith(
+        "It is a pattern of borrow, too"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "said"),
+    [
+        (" ", "borrow", "is blank"),
+        ("x" * 1001, "borrow", "1,000 characters"),
+        ("renew", "parking", 'no intent "parking"'),
+    ],
+)
+def test_what_makes_no_pattern_is_refused(
+    session: Session, text: str, intent: str, said: str
+) -> None:
+    (number,) = accept(session, "renew it")
+    with pytest.raises(ExampleError, match=said):
+        edit(session, number, text, intent)
+    assert texts(look(session)) == ["renew it"]
+
+
+def test_a_deleted_example_is_gone_and_its_message_stays_decided(session: Session) -> None:
+    (number,) = accept(session, "renew it")
+    with writing(session):
+        said = examples.delete(session, ADA, number)
+    assert said == "“renew it” is no longer an example of borrow."
+    assert texts(look(session)) == []
+    with pytest.raises(ExampleError, match="no such example any more"):
+        edit(session, number, "renew", "borrow")
+    with reading(session):
+        assert len(decisions.recent(session)) == 1
+
+
+def test_the_files_have_the_last_word(session: Session) -> None:
+    (number,) = accept(session, "renew it")
+    with writing(session):
+        curated.mark_pulled(session, curated.waiting_examples(session), ())
+    with pytest.raises(ExampleError, match="in the intent files already"):
+        edit(session, number, "renew", "borrow")
+    with pytest.raises(ExampleError, match="in the intent files already"), writing(session):
+        examples.delete(session, ADA, number)
+
+
+def test_no_example_moves_to_an_intent_that_is_taken_back_at_the_same_moment(
+    sessions: sessionmaker[Session], session: Session
+) -> None:
+    for number in range(5):
+        (moved,) = accept(session, f"lend me {number}")
+        (seq,) = ask(session, f"any wifi {number}")
+        tag = f"wifi_{number}"
+        with writing(session):
+            choice = Choice("new_intent", (seq,), tag, "It is open.")
+            decision = decisions.decide(session, ADA, choice, SMALL_INTENTS)
+        start = Barrier(2)
+        refused: list[str] = []
+
+        def undo(number: int, start: Barrier = start, refused: list[str] = refused) -> None:
+            with sessions() as own:
+                start.wait()
+                try:
+                    with writing(own):
+                        decisions.undo(own, ADA, number)
+                except decisions.DecisionError as error:
+                    refused.append(str(error))
+
+        thread = Thread(target=undo, args=(decision.id,))
+        thread.start()
+        start.wait()
+        try:
+            edit(session, moved, f"lend me {number}", tag)
+        except ExampleError as error:
+            refused.append(str(error))
+        thread.join()
+        assert len(refused) == 1

@@ -1,0 +1,165 @@
+"""What comes into the inbox, in which groups, and in which order."""
+
+import time
+from pathlib import Path
+from string import ascii_lowercase
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.intents.loading import load_intents
+from chatbot.model.bundle import Bundle
+from tests.support.asked import Asked, ask
+from tests.web.conftest import SMALL_INTENTS
+from web.conversations.tables import Message
+from web.core.database import reading, writing
+from web.inbox import decisions, groups
+from web.inbox import service as service
+from web.inbox.decisions import Choice
+from web.inbox.service import Inbox, InboxQuery
+from web.models import deployments
+
+BUNDLED = Path(__file__).parents[3] / "intents"
+
+
+def look(session: Session, **query: object) -> Inbox:
+    wanted = InboxQuery(**query)  # type: ignore[arg-type]
+    with reading(session):
+        return service.inbox(session, SMALL_INTENTS, "english", wanted)
+
+
+def texts(found: Inbox) -> list[list[str]]:
+    return [[message.text for message in group.messages] for group in found.groups]
+
+
+def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> None:
+    ask(
+        session,
+        Asked("where may I park", "opening_hours", 0.45, (("borrow", 0.40),)),
+        Asked("is there coffee", "clarification", 0.5, (("borrow", 0.5),)),
+        Asked("do you lend skis"),
+        Asked("that is wrong", "greeting", 0.99, (("borrow", 0.005),), thumb=-1),
+        Asked("well understood", "greeting", 0.99, (("borrow", 0.005),), thumb=1),
+    )
+    found = look(session)
+    assert [(each.messages[0].text, each.reasons) for each in found.groups] == [
+        ("that is wrong", [("thumbs-down", 1)]),
+        ("do you lend skis", [("fallback", 1)]),
+        ("is there coffee", [("asked back", 1)]),
+        ("where may I park", [("two intents nearly tied", 1)]),
+    ]
+    assert (found.found, found.messages, found.after) == (4, 4, None)
+
+
+def test_ways_of_asking_one_thing_are_one_group(session: Session) -> None:
+    ask(
+        session,
+        "can I renew my library card",
+        "do you sell stamps",
+        "can i renew my libary card??",
+        "how can I renew my library card",
+        "CAN I RENEW MY LIBRARY CARD",
+    )
+    assert [len(group) for group in texts(look(session))] == [4, 1]
+    (first, _) = look(session).groups
+    assert [len(line.messages) for line in first.lines] == [1, 1, 1, 1]
+
+
+def test_suggestions_are_the_mean_of_the_rankings(session: Session) -> None:
+    ask(
+        session,
+        Asked("renew my card", alternatives=(("borrow", 0.5), ("greeting", 0.4))),
+        Asked("renew my card", alternatives=(("borrow", 0.3), ("gone_since", 0.7))),
+    )
+    (group,) = look(session).groups
+    assert [(tag, round(share, 3)) for tag, share in group.suggestions] == [
+        ("borrow", 0.4),
+        ("greeting", 0.2),
+    ]
+
+
+def test_what_is_learnt_or_decided_is_left_out(session: Session) -> None:
+    ask(session, "Are you open TODAY?", "renew my card", "how is it going")
+    first, second = look(session).groups
+    assert {first.messages[0].text, second.messages[0].text} == {
+        "renew my card",
+        "how is it going",
+    }
+    with writing(session):
+        seqs = (second.messages[0].seq,)
+        decisions.decide(session, "ada@example.org", Choice("ignored", seqs), SMALL_INTENTS)
+    ask(session, second.messages[0].text + "!")
+    assert texts(look(session)) == [[first.messages[0].text]]
+
+
+def test_groups_can_be_searched_filtered_and_sorted(session: Session) -> None:
+    ask(session, "renew my card", "renew my card", "renew my card")
+    ask(session, Asked("is there Coffee", "clarification", 0.5, (("borrow", 0.5),)))
+    ask(session, Asked("rude", "greeting", 0.9, (), thumb=-1))
+    assert texts(look(session, text="coffee")) == [["is there Coffee"]]
+    assert texts(look(session, reason="thumbs_down")) == [["rude"]]
+    assert texts(look(session, sort="newest"))[0] == ["rude"]
+    assert texts(look(session, sort="largest"))[0] == ["renew my card"] * 3
+
+
+def test_every_group_is_on_one_page(session: Session) -> None:
+    ask(session, *(letter * 3 for letter in ascii_lowercase))
+    pages, after = [], None
+    while True:
+        found = look(session, after=after)
+        pages += texts(found)
+        after = found.after
+        if after is None:
+            break
+    assert sorted(pages) == [[letter * 3] for letter in ascii_lowercase]
+    assert found.found == 26
+
+
+def test_a_group_with_very_many_texts_comes_in_parts(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_TEXTS", 2)
+    ask(session, *(f"can I renew my library card{'!' * n}" for n in range(5)))
+    assert [len(group) for group in texts(look(session))] == [2, 2, 1]
+
+
+def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
+    session: Session, bundle: Bundle
+) -> None:
+    with writing(session):
+        old, new = deployments.store(session, bundle), deployments.store(session, bundle)
+        for version in (old, new):
+            deployments.activate(session, version.id)
+    others = (("borrow", 0.001),)
+    ask(
+        session,
+        Asked("until when may I come in", "greeting", 0.99, others, version=new.id),
+        Asked("hello to you all", "greeting", 0.99, others, version=new.id),
+    )
+    assert texts(look(session)) == []
+    found = look(session, previous=True)
+    assert texts(found) == [["until when may I come in"]]
+    assert found.groups[0].reasons == [("the previous model disagrees", 1)]
+
+
+def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle) -> None:
+    with writing(session):
+        old, new = deployments.store(session, bundle), deployments.store(session, bundle)
+        for version in (old, new):
+            deployments.activate(session, version.id)
+        session.execute(sa.text("UPDATE model_versions SET sha256 = 'no such' WHERE id = 1"))
+    ask(session, Asked("until when", "greeting", 0.99, (("borrow", 0.001),), version=new.id))
+    assert texts(look(session, previous=True)) == []
+
+
+def test_two_thousand_messages_are_grouped_in_time(session: Session) -> None:
+    patterns = [text for intent in load_intents(BUNDLED) for text in intent.patterns][:2000]
+    ask(session, *patterns)
+    assert session.scalar(sa.select(sa.func.count()).select_from(Message)) == 4000
+    session.rollback()
+    look(session)
+    started = time.process_time()
+    found = look(session)
+    assert time.process_time() - started < 2
+    assert found.messages > 1900

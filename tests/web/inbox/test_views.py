@@ -1,0 +1,161 @@
+"""The page of the inbox, without a script: forms, and what they say."""
+
+import re
+from string import ascii_lowercase
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.conftest import MakeSettings
+from tests.support.asked import ask
+from tests.support.sign_in import SignIn, csrf_token
+from tests.web.conftest import SMALL_INTENTS
+from web.core.database import db, reading
+from web.core.settings import Settings
+from web.curation import service as curated
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, database_url: str) -> Settings:
+    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(SMALL_INTENTS))
+
+
+@pytest.fixture
+def editor(app: Flask, sign_in: SignIn) -> FlaskClient:
+    with app.app_context():
+        ask(db.session, "renew my card", "Renew my card!", "<b>wifi</b>")
+    return sign_in("editor")
+
+
+def page(client: FlaskClient, query: str = "") -> str:
+    response = client.get(f"/admin/inbox{query}")
+    assert response.status_code == 200
+    return response.text
+
+
+def post(client: FlaskClient, path: str, **form: object) -> str:
+    """Send a form; returns the page that it leads to."""
+    fields = {"csrf_token": csrf_token(page(client)), **form}
+    response: TestResponse = client.post(path, data=fields)
+    assert response.status_code == 303
+    assert response.location.startswith("/admin/inbox")
+    return client.get(response.location).text
+
+
+def patterns(app: Flask) -> tuple[tuple[str, str], ...]:
+    with app.app_context(), reading(db.session):
+        return curated.additions(db.session).patterns
+
+
+def ticked(html: str, group: int = 1) -> list[str]:
+    """The values of the ticked messages of a group."""
+    part = html.split('<article class="card')[group]
+    return re.findall(r'name="message" value="([^"]+)"[^>]* checked', part)
+
+
+def test_the_page_shows_groups_reasons_and_suggestions(editor: FlaskClient) -> None:
+    html = page(editor)
+    assert "3 messages in 2 groups" in html
+    assert "&lt;b&gt;wifi&lt;/b&gt;" in html
+    assert "<b>wifi" not in html
+    assert re.search(r"fallback × 2", html)
+    assert re.search(r'name="assign" value="opening_hours"', html)
+    assert '<option value="borrow">' in html
+    assert 'value="clarification"' not in html
+
+
+def test_a_suggestion_assigns_what_is_ticked(app: Flask, editor: FlaskClient) -> None:
+    first, _ = ticked(page(editor))
+    html = post(
+        editor, "/admin/inbox/decide?sort=newest", message=[first], assign="borrow", place="1"
+    )
+    assert "1 message assigned to borrow." in html
+    assert patterns(app) == (("borrow", "Renew my card!"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "accepted"),
+    [
+        ({"kind": "assigned", "intent": "greeting"}, "assigned to greeting.", 1),
+        ({"kind": "filled", "intent": "greeting"}, "assigned to greeting.", 1),
+        ({"kind": "filled", "tag": "wifi", "response": "Yes."}, "the new intent wifi.", 1),
+        ({"kind": "new_intent", "tag": "wifi", "response": "Yes."}, "the new intent wifi.", 1),
+        ({"kind": "ignored", "intent": "greeting"}, "message ignored.", 0),
+        ({"kind": "filled"}, "No intent is chosen", 0),
+        ({"kind": "new_intent", "tag": "borrow", "response": "Yes."}, "is already at", 0),
+        ({"kind": "assigned", "intent": "\0nul"}, "There is no intent", 0),
+    ],
+)
+def test_every_button_does_what_it_says(
+    app: Flask, editor: FlaskClient, fields: dict[str, str], said: str, accepted: int
+) -> None:
+    html = post(editor, "/admin/inbox/decide", message=ticked(page(editor), 2), **fields)
+    assert said in html
+    assert len(patterns(app)) == accepted
+
+
+def test_the_state_of_the_list_is_kept(editor: FlaskClient) -> None:
+    fields = {"csrf_token": csrf_token(page(editor)), "kind": "ignored", "place": "2"}
+    fields |= {"message": ticked(page(editor))[0]}
+    response = editor.post("/admin/inbox/decide?sort=newest&q=card", data=fields)
+    assert response.location == "/admin/inbox?sort=newest&q=card#group-2"
+
+
+def test_without_a_tick_nothing_is_decided(editor: FlaskClient) -> None:
+    for nothing in ([], ["x"], ["9" * 30], ["-1"]):
+        html = post(editor, "/admin/inbox/decide", message=nothing, kind="ignored")
+        assert "No message is chosen" in html
+
+
+def test_somebody_was_quicker(editor: FlaskClient, sign_in: SignIn) -> None:
+    seen = ticked(page(editor))
+    other = sign_in("admin")
+    post(other, "/admin/inbox/decide", message=seen, assign="borrow")
+    html = post(editor, "/admin/inbox/decide", message=seen, kind="ignored")
+    assert "admin@example.org was quicker" in html
+
+
+def test_undo_brings_the_messages_back(app: Flask, editor: FlaskClient) -> None:
+    html = post(editor, "/admin/inbox/decide", message=ticked(page(editor)), assign="borrow")
+    assert "1 message in 1 group" in html
+    (undo,) = re.findall(r'action="(/admin/inbox/undo/\d+)"', page(editor))
+    assert "Taken back: 2 messages assigned to borrow." in post(editor, undo)
+    assert "3 messages in 2 groups" in page(editor)
+    assert "taken back already" in post(editor, undo)
+    assert patterns(app) == ()
+
+
+def test_an_empty_inbox_says_what_to_do(sign_in: SignIn) -> None:
+    assert "The inbox is empty." in page(sign_in("editor"))
+
+
+def test_a_filter_that_finds_nothing_can_be_cleared(editor: FlaskClient) -> None:
+    html = page(editor, "?q=zebra&reason=fallback&sort=nonsense&after=x.y")
+    assert "Nothing matches." in html
+    assert 'href="/admin/inbox"' in html
+
+
+def test_a_form_without_its_token_does_nothing(app: Flask, editor: FlaskClient) -> None:
+    fields = {"message": ticked(page(editor)), "assign": "borrow"}
+    assert editor.post("/admin/inbox/decide", data=fields).status_code == 400
+    assert patterns(app) == ()
+
+
+@pytest.mark.parametrize("path", ["/admin/inbox/decide", "/admin/inbox/undo/1"])
+def test_a_viewer_may_not(app: Flask, sign_in: SignIn, path: str) -> None:
+    viewer = sign_in("viewer")
+    assert viewer.get("/admin/inbox").status_code == 403
+    token = csrf_token(viewer.get("/admin/examples").text)
+    assert viewer.post(path, data={"csrf_token": token}).status_code == 403
+
+
+def test_the_next_page_is_asked_for_by_its_key(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        ask(db.session, *(letter * 3 for letter in ascii_lowercase[:25]))
+    editor = sign_in("editor")
+    first = page(editor)
+    (following,) = re.findall(r'rel="next" href="(/admin/inbox\?after=[\d.]+)"', first)
+    rest = editor.get(following).text
+    assert rest.count("<article") + first.count("<article") == 25

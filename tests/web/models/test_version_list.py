@@ -1,0 +1,86 @@
+"""The list of model versions: found by search and state, in any order, page by page."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.evaluation.intent_tests import CheckedTests
+from chatbot.evaluation.report import RunReport
+from chatbot.model.bundle import Bundle
+from tests.support.bot_answers import answer
+from web.core.paging import Cursor
+from web.models import deployments, versions
+from web.models.version_list import COLUMNS, VersionFilter, version_page
+
+Sessions = sessionmaker[Session]
+TESTS = CheckedTests(4, ())
+RIGHT = RunReport.of([answer("apple", "apple"), answer("pear", "pear")], TESTS, 1)
+HALF = RunReport.of([answer("apple", "apple"), answer("pear", "apple")], TESTS, 1)
+
+
+@pytest.fixture
+def numbers(sessions: Sessions, bundle: Bundle) -> list[int]:
+    """Four versions: of Ada, of Bob and rejected, of nobody and deleted, without figures."""
+    with sessions.begin() as session:
+        found = [deployments.store(session, bundle).id for _ in range(4)]
+        ada, bob, deleted, _ = found
+        versions.note_training(session, ada, HALF, (), "ada@example.org")
+        versions.note_training(session, bob, RIGHT, ("It is worse.",), "bob@example.org")
+        versions.note_training(session, deleted, HALF, (), None)
+        versions.set_note(session, ada, "100% of the Easter questions", "ada@example.org")
+        versions.delete(session, deleted, "ada@example.org")
+    return found
+
+
+@pytest.fixture
+def listed(sessions: Sessions, numbers: list[int]) -> Callable[..., list[int]]:
+    """Asks for a list; gives the places of the versions found in `numbers`, from 0."""
+
+    def listed(search: str = "", state: str = "", sort: str = "") -> list[int]:
+        with sessions.begin() as session:
+            page = version_page(session, VersionFilter(search, state, sort))
+        return [numbers.index(version.id) for version in page.rows]
+
+    return listed
+
+
+def test_versions_are_filtered_by_state(listed: Callable[..., list[int]]) -> None:
+    assert listed() == [3, 1, 0]
+    assert listed(state="rejected") == [1]
+    assert listed(state="deleted") == [2]
+    assert listed(state="all") == [3, 2, 1, 0]
+    assert listed(state="no such state") == [3, 1, 0]
+
+
+def test_versions_are_searched(listed: Callable[..., list[int]]) -> None:
+    assert listed("EASTER") == [0]
+    assert listed("0% of") == [0], "what has a meaning in LIKE is text here"
+    assert listed("bob@") == [1]
+    assert listed("recollect", "all") == [3, 2], "as the page calls who asked for them"
+    assert listed("wide_deep") == [3, 1, 0]
+    assert listed("nothing like it") == []
+
+
+def test_versions_are_sorted_by_their_figures(listed: Callable[..., list[int]]) -> None:
+    assert listed(sort="-accuracy") == [1, 0, 3], "those without figures are below all others"
+    assert listed(sort="accuracy") == [3, 0, 1]
+    assert listed(sort="size", state="all")[0] == 2
+
+
+@pytest.mark.parametrize("sort", [sign + name for name in COLUMNS for sign in ("", "-")])
+def test_every_order_is_read_page_by_page(
+    sessions: Sessions, numbers: list[int], sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = VersionFilter(state="all", sort=sort)
+    with sessions.begin() as session:
+        whole = [version.id for version in version_page(session, wanted).rows]
+    monkeypatch.setattr("web.models.version_list.SIZE", 1)
+    found, after = [], ""
+    for _ in numbers:
+        with sessions.begin() as session:
+            page = version_page(session, replace(wanted, cursor=Cursor(after)))
+        found += [version.id for version in page.rows]
+        after = page.next or ""
+    assert (found, after) == (whole, "")

@@ -1,0 +1,45 @@
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.fakes import FakeBot
+from web.core.database import db, writing
+from web.training.tables import TrainingRun
+
+
+def test_before_anything_was_trained(client: FlaskClient) -> None:
+    status = client.get("/api/v1/status").json
+    assert status == {"ready": False, "bot": {"name": "Juniper"}, "training": None}
+
+
+def test_the_progress_of_the_latest_training(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), writing(db.session) as session:
+        session.add(TrainingRun(status="failed", error="an older one"))
+        session.flush()
+        session.add(
+            TrainingRun(
+                status="running",
+                epoch=3,
+                epochs=40,
+                loss=0.5,
+                accuracy=0.75,
+                validation_accuracy=0.625,
+            )
+        )
+    status = client.get("/api/v1/status").json
+    assert status
+    assert status["ready"] is False
+    assert status["training"] == {
+        "status": "running",
+        "epoch": 3,
+        "epochs": 40,
+        "loss": 0.5,
+        "accuracy": 0.75,
+        "validation_accuracy": 0.625,
+        "error": None,
+    }
+
+
+def test_with_a_live_model_the_bot_is_ready(client: FlaskClient, answering: FakeBot) -> None:
+    status = client.get("/api/v1/status").json
+    assert status
+    assert status["ready"] is True

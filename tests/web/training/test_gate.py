@@ -1,0 +1,174 @@
+"""A new model beside the live one: stored always, live only where it is no worse."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.evaluation.gate import Margins
+from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
+from chatbot.evaluation.report import RunReport
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import INTENTS, Bundle
+from tests.support.bot_answers import answer
+from tests.web.training.test_runs import claimed, state_of
+from web.core.audit import AuditEntry
+from web.models import deployments, versions
+from web.models.tables import ModelVersion
+from web.training import progress, runs
+from web.training.gate import Gate, Judgement
+
+Sessions = sessionmaker[Session]
+TESTS = CheckedTests(3, (FailedTest("borrow", "xylophone quartz", "fallback", 0.1),))
+"""The live bot's own: of three tests of the small intents it fails one."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Has the fields of chatbot.training.train.TrainedModel, without the seconds of its import."""
+
+    bundle: Bundle
+    report: RunReport
+
+
+def report(wrong: int, tests: CheckedTests = TESTS) -> RunReport:
+    judged = [
+        answer("apple", "pear" if number < wrong else "apple", f"message {number}")
+        for number in range(20)
+    ]
+    return RunReport.of(judged, tests, seed=1)
+
+
+@pytest.fixture
+def train(sessions: Sessions, bundle: Bundle) -> Callable[..., int]:
+    """Ends a run with a model of this report; its number."""
+
+    def train(found: RunReport, gate: Gate = Gate()) -> int:  # noqa: B008
+        run_id = claimed(sessions)
+        judgement = gate.judge(sessions, Trained(bundle, found))  # type: ignore[arg-type]
+        with sessions.begin() as session:
+            gate.let_through(session, run_id, bundle, judgement)
+        return run_id
+
+    return train
+
+
+def live_run(sessions: Sessions) -> int | None:
+    with sessions.begin() as session:
+        version = deployments.live_version(session)
+    return version.training_run_id if version else None
+
+
+def test_a_first_model_goes_live(sessions: Sessions, train: Callable[..., int]) -> None:
+    run_id = train(report(wrong=10))
+    assert live_run(sessions) == run_id
+    assert state_of(sessions, run_id).status == "succeeded"
+    with sessions.begin() as session:
+        found = runs.report_of(session, run_id)
+        assert found
+        assert found.against is None
+
+
+def test_a_model_that_is_no_worse_goes_live_beside_a_comparison(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    train(report(wrong=4))
+    run_id = train(report(wrong=3))
+    assert live_run(sessions) == run_id
+    with sessions.begin() as session:
+        found = runs.report_of(session, run_id)
+        (version, _) = versions.versions(session)
+    assert found
+    assert found.against
+    assert found.against.version == 1
+    assert found.against.live
+    assert found.against.live.accuracy.value == 0.8
+    assert (found.against.newly_failing, found.against.newly_passing) == ((), ())
+    assert version.rejected == ()
+
+
+def test_a_worse_model_is_stored_as_rejected_and_never_live(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    first = train(report(wrong=1))
+    run_id = train(report(wrong=12))
+    run = state_of(sessions, run_id)
+    assert live_run(sessions) == first
+    assert run.status == "rejected"
+    assert "The macro F1 on the 20 patterns" in run.reasons[0]
+    assert run.model_version_id is not None
+    with sessions.begin() as session:
+        version = versions.get(session, run.model_version_id)
+        log = progress.progress(session, run_id).log
+    assert version.rejected == run.reasons
+    assert version.figures
+    assert version.figures.accuracy == 0.4
+    assert log[-1].text == "Version 2 is rejected: it is stored, and the live version stays."
+
+
+def test_a_test_that_the_live_bot_passes_must_not_fail(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    first = train(report(wrong=1))
+    failed = (*TESTS.failed, FailedTest("greeting", "hello hello", "borrow", 0.5))
+    run_id = train(report(wrong=1, tests=CheckedTests(3, failed)))
+    assert live_run(sessions) == first
+    assert "“hello hello” gets borrow instead of greeting." in state_of(sessions, run_id).reasons[0]
+
+
+def test_an_override_puts_a_worse_model_live_and_says_so(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    train(report(wrong=1))
+    run_id = train(report(wrong=12), Gate(override=True))
+    assert live_run(sessions) == run_id
+    assert state_of(sessions, run_id).reasons != ()
+    with sessions.begin() as session:
+        deeds = session.scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)).all()
+    assert deeds == ["model.activate", "model.override"]
+
+
+def test_the_margins_decide(sessions: Sessions, train: Callable[..., int]) -> None:
+    train(report(wrong=1))
+    run_id = train(report(wrong=12), Gate(Margins(macro_f1=1.0)))
+    assert live_run(sessions) == run_id
+
+
+def test_a_live_model_that_cannot_answer_is_no_measure(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    train(report(wrong=1))
+    with sessions.begin() as session:
+        session.execute(sa.update(ModelVersion).values(archive=b"damaged"))
+    run_id = train(report(wrong=12))
+    assert live_run(sessions) == run_id
+
+
+def test_tests_that_the_live_bot_was_never_asked_are_asked(
+    sessions: Sessions, bundle: Bundle, train: Callable[..., int]
+) -> None:
+    train(report(wrong=1))
+    intents = IntentSet.from_json(bundle.text(INTENTS))
+    asked = tuple(
+        replace(each, tests=("hello there", "zzzz")) if each.tag == "greeting" else each
+        for each in intents
+    )
+    parts = {**bundle.parts, INTENTS: IntentSet(asked).to_json().encode()}
+    trained = Trained(Bundle(bundle.metadata, parts), report(wrong=1, tests=CheckedTests(4, ())))
+    judgement = Gate().judge(sessions, trained)  # type: ignore[arg-type]
+    assert judgement.report.against
+    passing = [test.message for test in judgement.report.against.newly_passing]
+    assert passing == ["zzzz", "xylophone quartz"]
+
+
+def test_a_judgement_is_stale_once_another_version_is_live(
+    sessions: Sessions, bundle: Bundle, train: Callable[..., int]
+) -> None:
+    train(report(wrong=1))
+    judgement: Judgement = Gate().judge(sessions, Trained(bundle, report(1)))  # type: ignore[arg-type]
+    with sessions.begin() as session:
+        assert judgement.is_current(session)
+        deployments.activate(session, deployments.store(session, bundle).id)
+        assert not judgement.is_current(session)

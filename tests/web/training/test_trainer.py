@@ -1,0 +1,92 @@
+"""Runs that end before a model is trained; the worker's tests train for real."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.loading import load_intents
+from tests.web.conftest import SMALL_INTENTS
+from web.core.locks import LockBusyError
+from web.models import versions
+from web.training import runs, trainer
+from web.training.runs import RunNotWaitingError, TrainingFailedError
+
+Sessions = sessionmaker[Session]
+
+
+def requested(sessions: Sessions, **config: str) -> int:
+    with sessions.begin() as session:
+        return runs.request(session, config).id
+
+
+def state_of(sessions: Sessions, run_id: int) -> runs.Run:
+    with sessions.begin() as session:
+        assert versions.versions(session) == []
+        return runs.read(session, run_id)
+
+
+def raising(error: BaseException) -> NoReturn:
+    raise error
+
+
+def test_problems_of_the_intents_are_the_reason(sessions: Sessions, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": 3,}]}')
+    run_id = requested(sessions)
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError):
+        trainer.perform(sessions, run_id, lambda: load_intents(tmp_path), lambda _: None)
+    run = state_of(sessions, run_id)
+    assert run.status == "failed"
+    assert "a.json:1:" in str(run.error)
+    assert "problems in 1 file" in str(run.error)
+
+
+def test_a_missing_encoder_is_the_reason(
+    sessions: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
+    run_id = requested(sessions, architecture="pretrained")
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError):
+        trainer.perform(sessions, run_id, lambda: load_intents(SMALL_INTENTS), lambda _: None)
+    run = state_of(sessions, run_id)
+    assert run.status == "failed"
+    assert str(run.error).endswith("Get it with: flask encoder install")
+
+
+def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:
+    run_id = requested(sessions)
+    with trainer.turn(sessions), pytest.raises(ZeroDivisionError):
+        trainer.perform(
+            sessions, run_id, lambda: raising(ZeroDivisionError("by zero")), lambda _: None
+        )
+    run = state_of(sessions, run_id)
+    assert run.status == "failed"
+    assert run.error == "Training stopped on an unexpected error: ZeroDivisionError: by zero"
+
+
+def test_ctrl_c_cancels(sessions: Sessions) -> None:
+    run_id = requested(sessions)
+    with trainer.turn(sessions), pytest.raises(KeyboardInterrupt):
+        trainer.perform(sessions, run_id, lambda: raising(KeyboardInterrupt()), lambda _: None)
+    assert state_of(sessions, run_id).status == "cancelled"
+
+
+def test_a_run_is_not_performed_twice(sessions: Sessions) -> None:
+    run_id = requested(sessions)
+    with sessions.begin() as session:
+        runs.cancel(session, run_id)
+    with trainer.turn(sessions), pytest.raises(RunNotWaitingError):
+        trainer.perform(sessions, run_id, lambda: IntentSet(()), lambda _: None)
+    assert state_of(sessions, run_id).status == "cancelled"
+
+
+def test_whoever_has_the_turn_finds_no_other_run_running(sessions: Sessions) -> None:
+    run_id = requested(sessions)
+    with sessions.begin() as session:
+        runs.claim(session, run_id)
+    with trainer.turn(sessions):
+        assert state_of(sessions, run_id).status == "failed"
+        with pytest.raises(LockBusyError), trainer.turn(sessions, wait=0):
+            pytest.fail("two at once")

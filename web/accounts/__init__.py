@@ -1,0 +1,1 @@
+"""Users, sign-in, second factor, API tokens, access control."""

@@ -1,0 +1,106 @@
+"""Who may open a page: a user of Flask-Security, by a session or by an API token."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+from flask import abort, current_app, g
+from flask_security import auth_required, current_user
+
+from web.accounts import service as accounts
+from web.accounts import tokens
+from web.accounts.reauthentication import WITHIN, take_password
+from web.accounts.tables import ROLES, Role, User
+from web.core.database import db, reading, writing
+from web.http.problems import Problem
+from web.http.sessions import bearer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def requires(
+    role: Role, *, fresh: bool = False, by_token: bool = True
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator of views that only those may open who have at least this role.
+
+    `fresh` asks for the password again where it was given too long ago; an API token comes with
+    each request, and is always fresh. Without `by_token` only people may open the view.
+    """
+    within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
+
+    def protect(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(role):
+                abort(403, _who_can_help(role))
+            return view(*args, **kwargs)
+
+        by_session = cast(
+            "Callable[P, R]", auth_required("session", within=lambda: within, grace=0)(checked)
+        )
+
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            secret = bearer()
+            if secret is None:
+                if fresh:
+                    take_password()
+                return by_session(*args, **kwargs)
+            _enter(secret)
+            if not by_token:
+                abort(403, "This is for people only: sign in in a browser.")
+            return checked(*args, **kwargs)
+
+        guarded.required_role = role  # type: ignore[attr-defined]
+        guarded.by_token = by_token  # type: ignore[attr-defined]
+        return guarded
+
+    return protect
+
+
+def signed_in() -> User:
+    """The user of this request; only within views that `requires` protects."""
+    return cast(User, current_user._get_current_object())
+
+
+def who() -> str:
+    """The name of the user of this request in the audit log."""
+    return signed_in().email
+
+
+def may(role: Role) -> bool:
+    """Whether this request may do what the role may: a token may less than its user may."""
+    scope: Role = g.get("scope", "admin")
+    return signed_in().may(role) and ROLES.index(scope) >= ROLES.index(role)
+
+
+def _enter(secret: str) -> None:
+    """Take the user of the token as the user of this request."""
+    with reading(db.session):
+        holder = tokens.holder(db.session, secret)
+    if holder is None:
+        raise Problem(
+            401,
+            "The API token is wrong, expired or revoked, or its user is disabled."
+            " You make a new one on your account page, /admin/account.",
+            {"WWW-Authenticate": 'Bearer error="invalid_token"'},
+        )
+    if not holder.is_noted:
+        with writing(db.session):
+            tokens.note_use(db.session, holder.token_id)
+    g.scope = holder.scope
+    current_app.login_manager._update_request_context_with_user(holder.user)  # type: ignore[attr-defined]
+
+
+def _who_can_help(role: Role) -> str:
+    if "scope" in g and signed_in().may(role):
+        return f"This needs a token with the scope {role}, and this one has {g.scope}."
+    with reading(db.session):
+        admins = ", ".join(accounts.admins(db.session))
+    return (
+        f"Only {role}s may do this{' (and admins)' if role == 'editor' else ''},"
+        f" and {who()} is {tokens.a_role(signed_in().role)}."
+        f" An admin can change that: {admins}."
+    )

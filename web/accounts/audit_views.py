@@ -1,0 +1,38 @@
+"""The audit log: who did what to what, when."""
+
+from flask import render_template
+
+from web.accounts.access import requires
+from web.admin.blueprint import admin
+from web.admin.forms import asked, asked_day
+from web.admin.lists import cursor
+from web.core import audit as log
+from web.core.database import db, reading
+
+
+@admin.get("/audit")
+@requires("admin")
+def audit() -> str:
+    wanted = log.AuditFilter(
+        who=asked("who"),
+        action=asked("action"),
+        search=asked("q"),
+        first=asked_day("first"),
+        last=asked_day("last"),
+        sort=asked("sort") or "-time",
+        cursor=cursor(),
+    )
+    with reading(db.session):
+        page = log.entries(db.session, wanted)
+        people, actions = log.people(db.session), log.actions(db.session)
+    return render_template(
+        "accounts/audit.html",
+        page=page,
+        wanted=wanted,
+        people=_choices(people),
+        actions=_choices(actions),
+    )
+
+
+def _choices(values: list[str]) -> list[tuple[str, str]]:
+    return [("", "any"), *((value, value) for value in values)]

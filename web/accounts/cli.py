@@ -1,0 +1,126 @@
+"""`flask users …`: who may sign in to the admin pages, and as what."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+
+T = TypeVar("T")
+
+ROLES = click.Choice(("viewer", "editor", "admin"))
+
+
+@click.group("users")
+def users() -> None:
+    """Say who may sign in to the admin pages, and what they may do there."""
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--role", type=ROLES, default="viewer", show_default=True, help="What they may do.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@with_appcontext
+@in_sentences
+def add(email: str, role: str, password_stdin: bool) -> None:
+    """Make an account; asks for its password twice."""
+    from web.accounts import service as accounts
+    from web.core.audit import TERMINAL
+    from web.core.database import db
+
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked_password()
+    with db.sessionmaker.begin() as session:
+        user = accounts.add(session, TERMINAL, email, password, role)  # type: ignore[arg-type]
+    click.echo(f"{user.email} can sign in now, as {role}.")
+
+
+@users.command("list")
+@with_appcontext
+@in_sentences
+def list_users() -> None:
+    """Print every account with its role, and whether it is disabled or has two-factor sign-in."""
+    from web.accounts import service as accounts
+    from web.core.database import db, reading
+
+    with db.sessionmaker() as session, reading(session):
+        everybody = accounts.everybody(session)
+    for user in everybody:
+        marks = ("" if user.active else "  disabled") + ("  two-factor" * bool(user.tf_totp_secret))
+        click.echo(f"{user.role:<6}  {user.email}{marks}")
+    if not everybody:
+        click.echo("There is no account yet. Make one with: flask users add EMAIL --role admin")
+
+
+@users.command("role")
+@click.argument("email")
+@click.argument("role", type=ROLES)
+@with_appcontext
+@in_sentences
+def change_role(email: str, role: str) -> None:
+    """Change what somebody may do, from their next click on."""
+    from web.accounts import service as accounts
+
+    _change(email, partial(accounts.change_role, role=role))  # type: ignore[arg-type]
+    click.echo(f"{email} has the role {role} now.")
+
+
+@users.command("disable")
+@click.argument("email")
+@with_appcontext
+@in_sentences
+def disable(email: str) -> None:
+    """Sign somebody out everywhere, and let them in no more."""
+    from web.accounts import service as accounts
+
+    _change(email, accounts.disable)
+    click.echo(f"{email} is disabled and signed out everywhere.")
+
+
+@users.command("enable")
+@click.argument("email")
+@with_appcontext
+@in_sentences
+def enable(email: str) -> None:
+    """Let somebody who was disabled sign in again."""
+    from web.accounts import service as accounts
+
+    _change(email, accounts.enable)
+    click.echo(f"{email} may sign in again.")
+
+
+@users.command("reset")
+@click.argument("email")
+@click.option("--two-factor", is_flag=True, help="Turn two-factor sign-in off as well.")
+@with_appcontext
+@in_sentences
+def reset(email: str, two_factor: bool) -> None:
+    """Print a link by which somebody can choose a new password, once and within a day."""
+    from web.accounts import links
+    from web.accounts import service as accounts
+    from web.core.address import admin_url
+    from web.core.settings import current_settings
+
+    if two_factor:
+        _change(email, accounts.drop_two_factor)
+    token = _change(email, links.make_reset_token)
+    click.echo(admin_url(current_settings(), f"reset/{token}"))
+
+
+def _change(email: str, deed: Callable[..., T]) -> T:
+    from web.accounts import service as accounts
+    from web.core.audit import TERMINAL
+    from web.core.database import db
+
+    with db.sessionmaker.begin() as session:
+        return deed(session, TERMINAL, accounts.named(session, email))
+
+
+def _asked_password() -> str:
+    from web.accounts.credentials import RULES
+
+    click.echo(RULES, err=True)
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -1,0 +1,87 @@
+"""The first account: the page behind the link that the server prints when it starts."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_security import ResetPasswordForm
+from werkzeug.wrappers import Response
+from wtforms import EmailField
+from wtforms.validators import DataRequired
+
+from web.accounts import links
+from web.accounts import service as accounts
+from web.accounts.credentials import RULES, normal
+from web.accounts.service import AccountError
+from web.accounts.sign_in_limits import throttled
+from web.accounts.tables import User
+from web.admin.blueprint import admin
+from web.core.database import db, reading, writing
+
+TAKEN = (
+    "There is an account already, and with it this link was used up. If it is yours, sign in;"
+    " if not, ask an admin for one."
+)
+
+
+class SetupForm(ResetPasswordForm):
+    """The address and the password of the first admin."""
+
+    email = EmailField(
+        "Email address", validators=[DataRequired()], render_kw={"autocomplete": "username"}
+    )
+
+    def validate(self, **kwargs: Any) -> bool:
+        """Ask the rules of passwords about somebody with this address."""
+        self.user = User(email=normal(self.email.data or ""))
+        return super().validate(**kwargs)
+
+
+@admin.route("/setup", methods=["GET", "POST"])
+@throttled
+def setup() -> str | Response:
+    token = request.args.get("token", "")
+    with reading(db.session):
+        if accounts.anybody(db.session):
+            abort(410, TAKEN)
+        if not links.is_valid(db.session, token):
+            abort(404)
+    form = SetupForm()
+    if form.validate_on_submit() and _make(form, token):
+        flash("You have an account, and may do everything. Sign in.", "success")
+        return redirect(url_for("security.login"), 303)
+    return render_template("accounts/setup.html", form=form, rules=RULES)
+
+
+def _make(form: SetupForm, token: str) -> bool:
+    try:
+        with writing(db.session):
+            made = links.make(db.session, token, form.email.data or "", form.password.data or "")
+    except AccountError as error:
+        form.email.errors = [str(error)]
+        return False
+    if made is None:
+        abort(410, TAKEN)
+    return True
+
+
+NOT_VALID = (
+    "This link was used already, or is older than a day. Ask an admin for a new one: they make it"
+    " on the page of users, or by the command flask users reset."
+)
+
+
+@admin.route("/reset/<token>", methods=["GET", "POST"])
+@throttled
+def new_password(token: str) -> str | Response:
+    user = links.user_of(token)
+    if user is None:
+        abort(410, NOT_VALID)
+    form = ResetPasswordForm()
+    form.user = user
+    if form.validate_on_submit():
+        with writing(db.session):
+            if not links.reset(db.session, user, form.password.data):
+                abort(410, NOT_VALID)
+        flash("Your password is set. Sign in with it.", "success")
+        return redirect(url_for("security.login"), 303)
+    return render_template("accounts/new_password.html", form=form, email=user.email, rules=RULES)

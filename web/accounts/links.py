@@ -1,0 +1,79 @@
+"""What is done before the application works: tables, first training, first account."""
+
+import secrets
+
+import sqlalchemy as sa
+from flask_security import hash_password
+from flask_security.proxies import _security
+from flask_security.recoverable import reset_password_token_status
+from sqlalchemy.orm import Session
+
+from web.accounts import service as accounts
+from web.accounts.service import new_uniquifier
+from web.accounts.tables import SetupLink, User, sha256_of
+from web.core.audit import NOBODY, note
+from web.core.database import change
+from web.core.locks import Sessions, take_turn
+
+
+def setup_token(sessions: Sessions) -> str | None:
+    """A token that makes the first account; None where there is one."""
+    with sessions.begin() as session:
+        return make_setup_token(session)
+
+
+def make_setup_token(session: Session) -> str | None:
+    """A new token that may make the first account; None where there is one."""
+    if accounts.anybody(session):
+        return None
+    token = secrets.token_urlsafe(32)
+    session.add(SetupLink(sha256=sha256_of(token)))
+    return token
+
+
+def is_valid(session: Session, token: str) -> bool:
+    """Whether the token may still make the first account."""
+    there = session.get(SetupLink, sha256_of(token)) is not None
+    return there and not accounts.anybody(session)
+
+
+def make(session: Session, token: str, email: str, password: str) -> User | None:
+    """Make the first account, an admin's; None where somebody else was first.
+
+    Raises AccountError or PasswordError; the token is then still good.
+    """
+    take_turn(session, "accounts")
+    used = change(session, sa.delete(SetupLink).where(SetupLink.sha256 == sha256_of(token)))
+    if not used or accounts.anybody(session):
+        return None
+    change(session, sa.delete(SetupLink))
+    return accounts.add(session, NOBODY, email, password, "admin")
+
+
+def make_reset_token(session: Session, who: str, user: User) -> str:
+    """A token that is good for a day, and until the password changes or the user is disabled."""
+    note(session, who, "password.link", f"user {user.email}")
+    return str(_security.reset_serializer.dumps([user.fs_uniquifier]))
+
+
+def user_of(token: str) -> User | None:
+    """Whose password the token may set; None where it is wrong, used or expired."""
+    expired, invalid, user = reset_password_token_status(token)  # type: ignore[no-untyped-call]
+    return user if user and user.active and not (expired or invalid) else None
+
+
+def reset(session: Session, token_user: User, password: str) -> bool:
+    """Store the new password, and end all sessions; False where the token was just used."""
+    # Of two at once only the first finds the user as the token names them.
+    user = session.scalar(
+        sa.select(User)
+        .where(User.fs_uniquifier == token_user.fs_uniquifier)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if user is None:
+        return False
+    user.password = hash_password(password)
+    user.fs_uniquifier = new_uniquifier()
+    note(session, user.email, "password.reset", f"user {user.email}")
+    return True

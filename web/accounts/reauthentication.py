@@ -1,0 +1,51 @@
+"""What is dangerous asks for the password again, and nothing that was typed is lost."""
+
+import time
+from datetime import timedelta
+
+from flask import Response, flash, g, redirect, render_template, request, session, url_for
+from flask_security import current_user
+from flask_security.proxies import _security
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.accounts.sign_in_limits import attempt
+from web.core.database import db
+from web.http.problems import Problem, problem_response, wants_problem
+
+WITHIN = timedelta(minutes=15)
+"""How long ago a password may have been given for what is dangerous."""
+
+FIELD = "password_again"
+NOT_FRESH = "This needs your password again, because you gave it more than 15 minutes ago."
+
+
+def take_password() -> None:
+    """Make the session fresh if the form of this request carries the right password again."""
+    password = request.form.get(FIELD)
+    if password is None or not current_user.is_authenticated:
+        return
+    with attempt():
+        if current_user.verify_and_update_password(_security.password_util.normalize(password)):
+            session["fs_paa"] = g.fs_paa = time.time()
+            db.session.commit()
+        else:
+            current_user.track_failed_authn("password")
+            flash("That is not your password.", "danger")
+
+
+def ask_again(_within: timedelta, _grace: timedelta) -> AnyResponse:
+    """Ask for the password: on a page that comes back, or above the form that was sent."""
+    if wants_problem():
+        return problem_response(
+            Problem(401, f"{NOT_FRESH} Do so at {url_for('security.verify')}, then try again.")
+        )
+    if request.method != "POST":
+        back = request.full_path.removesuffix("?")
+        return redirect(url_for("security.verify", next=request.script_root + back), 303)
+    kept = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in (FIELD, "csrf_token")
+    ]
+    page = render_template("accounts/password_again.html", kept=kept, field=FIELD, why=NOT_FRESH)
+    return Response(page, status=401)

@@ -1,0 +1,147 @@
+"""Accounts: who may sign in, and as what."""
+
+import secrets
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import sqlalchemy as sa
+from flask_security import hash_password
+from sqlalchemy.orm import Session
+
+from web.accounts.credentials import PasswordError, is_address, normal, problem_of
+from web.accounts.tables import LARGEST_ID, Role, User
+from web.core.audit import note
+from web.core.locks import take_turn
+from web.core.paging import Cursor, Page, read_page, sort_by
+
+
+class AccountError(ValueError):
+    """What was asked of an account cannot be done; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFilter:
+    """Which users are asked for; what is None or empty asks for nothing."""
+
+    search: str = ""
+    role: str = ""
+    active: bool | None = None
+    sort: str = "email"
+    cursor: Cursor = field(default_factory=Cursor)
+
+
+def users(session: Session, wanted: UserFilter) -> Page[User]:
+    """The users that the filter lets through, by address unless it says otherwise."""
+    found = sa.select(User)
+    if wanted.search:
+        found = found.where(User.email.icontains(wanted.search, autoescape=True))
+    if wanted.role:
+        found = found.where(User.role == wanted.role)
+    if wanted.active is not None:
+        found = found.where(User.active == wanted.active)
+    columns = {"email": User.email, "role": User.role, "added": User.created_at}
+    sort = sort_by(wanted.sort, columns, User.id, "email")
+    return read_page(session, found, sort, wanted.cursor).map(lambda row: row[0])
+
+
+def everybody(session: Session) -> list[User]:
+    """All users, by address."""
+    return list(session.scalars(sa.select(User).order_by(User.email)))
+
+
+def anybody(session: Session) -> bool:
+    """Whether there is a user at all."""
+    return session.scalar(sa.select(User.id).limit(1)) is not None
+
+
+def admins(session: Session) -> list[str]:
+    """The addresses of those who may change what others may do."""
+    active = sa.select(User.email).where(User.role == "admin", User.active)
+    return list(session.scalars(active.order_by(User.email)))
+
+
+def named(session: Session, email: str) -> User:
+    """The user with this address; raises AccountError where there is none."""
+    user = session.scalar(sa.select(User).where(User.email == normal(email)))
+    if user is None:
+        raise AccountError(f"There is no user {email}. `flask users list` prints them all.")
+    return user
+
+
+def numbered(session: Session, user_id: int) -> User:
+    """The user with this number; raises AccountError where there is none."""
+    user = session.get(User, user_id) if user_id <= LARGEST_ID else None
+    if user is None:
+        raise AccountError("This user is not there any more.")
+    return user
+
+
+def add(session: Session, who: str, email: str, password: str, role: Role) -> User:
+    """Make a user; raises AccountError or PasswordError."""
+    if not is_address(email):
+        raise AccountError(f"{email!r} is not an email address.")
+    email = normal(email)
+    take_turn(session, "accounts")
+    if session.scalar(sa.select(User.id).where(User.email == email)) is not None:
+        raise AccountError(f"There is a user {email} already.")
+    if problem := problem_of(password, email):
+        raise PasswordError(problem)
+    user = User(email=email, password=hash_password(password), role=role)
+    session.add(user)
+    session.flush()
+    note(session, who, "user.add", f"user {email}", role=role)
+    return user
+
+
+def invite(session: Session, who: str, email: str, role: Role) -> User:
+    """Make a user who is yet to choose a password, by a link; raises AccountError."""
+    return add(session, who, email, secrets.token_urlsafe(32), role)
+
+
+def change_role(session: Session, who: str, user: User, role: Role) -> None:
+    """Let the user do more or less, from the next request on."""
+    if user.role == role:
+        return
+    if user.role == "admin":
+        _keep_an_admin(session, user, "made less than an admin")
+    note(session, who, "user.role", f"user {user.email}", **{"from": user.role, "to": role})
+    user.role = role
+
+
+def disable(session: Session, who: str, user: User) -> None:
+    """End the user's sessions and tokens, until they are enabled again."""
+    if user.active:
+        if user.role == "admin":
+            _keep_an_admin(session, user, "disabled")
+        user.active = False
+        # A cookie that was kept is of no use when the user is enabled again.
+        user.fs_uniquifier = new_uniquifier()
+        note(session, who, "user.disable", f"user {user.email}")
+
+
+def enable(session: Session, who: str, user: User) -> None:
+    """Let the user sign in again."""
+    if not user.active:
+        user.active = True
+        note(session, who, "user.enable", f"user {user.email}")
+
+
+def drop_two_factor(session: Session, who: str, user: User) -> None:
+    """Let the password alone do, as for somebody who lost the phone and the recovery codes."""
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = None
+    user.mf_recovery_codes = None
+    note(session, who, "two-factor.drop", f"user {user.email}")
+
+
+def new_uniquifier() -> str:
+    """What makes all sessions and links of a user end once it is theirs."""
+    return uuid4().hex
+
+
+def _keep_an_admin(session: Session, user: User, what: str) -> None:
+    others = sa.select(User.id).where(User.role == "admin", User.active).with_for_update()
+    if set(session.scalars(others)) <= {user.id}:
+        raise AccountError(
+            f"{user.email} is the last admin, and cannot be {what}."
+            " Make somebody else an admin first."
+        )

@@ -1,0 +1,84 @@
+"""The tables of those who may enter the admin pages: users, their tokens, and what they did."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+from uuid import uuid4
+
+from flask_security import UserMixin
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, String
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.core.database import JSON, Base, utc_now
+
+Role = Literal["viewer", "editor", "admin"]
+
+ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
+"""Each may do what those before it may: read; label and edit examples; train, activate, delete."""
+
+LARGEST_ID = 2**31 - 1
+"""No row of these tables has a larger number, and no database is asked for one."""
+
+_IS_ROLE = "IN ('viewer', 'editor', 'admin')"
+
+
+def sha256_of(token: str) -> str:
+    """What is stored of a token: it is random and long, so a slow hash would add nothing."""
+    return sha256(token.encode()).hexdigest()
+
+
+class User(UserMixin, Base):
+    """Somebody with a password. Flask-Security reads the columns by their names."""
+
+    __tablename__ = "users"
+    __table_args__ = (CheckConstraint(f"role {_IS_ROLE}", name="role"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(String(16))
+    active: Mapped[bool] = mapped_column(default=True)
+    # Part of every session and link: a new password brings a new one, and ends them all.
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    # The half minute whose code was used last: no code is good twice.
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    last_login_at: Mapped[datetime | None]  # type: ignore[assignment]
+    current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
+    last_login_ip: Mapped[str | None] = mapped_column(String(64))
+    current_login_ip: Mapped[str | None] = mapped_column(String(64))
+    login_count: Mapped[int | None]  # type: ignore[assignment]
+
+    def may(self, role: Role) -> bool:
+        """Whether the user may do what this role may."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+class ApiToken(Base):
+    """A key for a program: it may what its `scope` may, and never more than its user."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    scope: Mapped[Role] = mapped_column(String(16))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class SetupLink(Base):
+    """A link that makes the first user; all are gone once there is one."""
+
+    __tablename__ = "setup_links"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -1,0 +1,97 @@
+"""API tokens: keys for programs, each with a scope, of which only the hash is stored."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.accounts.service import AccountError
+from web.accounts.tables import LARGEST_ID, ROLES, ApiToken, Role, User, sha256_of
+from web.core.audit import note
+from web.core.database import change, utc_now
+
+PREFIX = "recollect_"
+LONGEST_NAME = 80
+MOST_DAYS = 3650
+USE_IS_NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a token stands for, and what it may do at most."""
+
+    user: User
+    scope: Role
+    token_id: int
+    is_noted: bool
+
+
+def create(session: Session, user: User, name: str, scope: Role, days: int | None) -> str:
+    """Make a token of the user; returns the secret, which nobody can look up later.
+
+    `days` until it expires, None for never. Raises AccountError.
+    """
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise AccountError(f"Give the token a name of at most {LONGEST_NAME} characters.")
+    if not user.may(scope):
+        raise AccountError(f"You are {a_role(user.role)}: your tokens may not be {scope} tokens.")
+    if days is not None and not 0 < days <= MOST_DAYS:
+        raise AccountError(f"A token is good for 1 to {MOST_DAYS} days.")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    expires = utc_now() + timedelta(days=days) if days else None
+    token = ApiToken(
+        user_id=user.id, name=name, scope=scope, sha256=sha256_of(secret), expires_at=expires
+    )
+    session.add(token)
+    note(session, user.email, "token.create", f"token {name}", scope=scope, days=days)
+    return secret
+
+
+def of_user(session: Session, user_id: int) -> list[ApiToken]:
+    """The tokens of the user that are not revoked, the newest first."""
+    theirs = sa.select(ApiToken).where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+    return list(session.scalars(theirs.order_by(ApiToken.id.desc())))
+
+
+def revoke(session: Session, user: User, token_id: int) -> None:
+    """End a token of the user; raises AccountError where they have no such token."""
+    token = session.get(ApiToken, token_id) if token_id <= LARGEST_ID else None
+    if token is None or token.user_id != user.id:
+        raise AccountError("You have no such token.")
+    if token.revoked_at is None:
+        token.revoked_at = utc_now()
+        note(session, user.email, "token.revoke", f"token {token.name}")
+
+
+def holder(session: Session, secret: str) -> Holder | None:
+    """Whom the token stands for; None where it is unknown, revoked, expired, or its user disabled.
+
+    What it may do is no more than what its user may.
+    """
+    found = session.execute(
+        sa.select(ApiToken, User)
+        .join(User, User.id == ApiToken.user_id)
+        .where(ApiToken.sha256 == sha256_of(secret), ApiToken.revoked_at.is_(None), User.active)
+    ).first()
+    if found is None:
+        return None
+    token, user = found
+    now = utc_now()
+    if token.expires_at is not None and token.expires_at <= now:
+        return None
+    noted = token.last_used_at is not None and now - token.last_used_at < USE_IS_NOTED_EVERY
+    return Holder(user, min(token.scope, user.role, key=ROLES.index), token.id, noted)
+
+
+def note_use(session: Session, token_id: int) -> None:
+    """Remember when the token was used last."""
+    statement = sa.update(ApiToken).where(ApiToken.id == token_id)
+    change(session, statement.values(last_used_at=utc_now()))
+
+
+def a_role(role: Role) -> str:
+    """The role with its article: "a viewer", "an editor"."""
+    return f"a {role}" if role == "viewer" else f"an {role}"

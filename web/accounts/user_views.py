@@ -1,0 +1,123 @@
+"""The users: who may sign in, and as what."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from web.accounts import links
+from web.accounts import service as accounts
+from web.accounts.access import requires, who
+from web.accounts.service import AccountError, UserFilter
+from web.accounts.tables import ROLES, Role, User
+from web.admin.blueprint import admin
+from web.admin.forms import asked
+from web.admin.lists import cursor
+from web.core.database import db, reading, writing
+from web.http.problems import Problem, problem_response, wants_problem
+
+STATES = {"active": True, "disabled": False}
+
+
+@admin.get("/users")
+@requires("admin")
+def users() -> str:
+    wanted = UserFilter(
+        search=asked("q"),
+        role=asked("role"),
+        active=STATES.get(asked("state")),
+        sort=asked("sort") or "email",
+        cursor=cursor(),
+    )
+    with reading(db.session):
+        page = accounts.users(db.session, wanted)
+    return render_template("accounts/users.html", page=page, wanted=wanted, roles=ROLES)
+
+
+@admin.post("/users")
+@requires("admin", fresh=True)
+def add_user() -> Response:
+    with writing(db.session):
+        user = accounts.invite(db.session, who(), request.form.get("email", ""), sent_role("role"))
+        token = links.make_reset_token(db.session, who(), user)
+    flash(f"{user.email} can sign in as soon as they have chosen a password.", "success")
+    return _hand_over(user, token)
+
+
+@admin.get("/users/<int:user_id>")
+@requires("admin")
+def user(user_id: int) -> str:
+    with reading(db.session):
+        found = accounts.numbered(db.session, user_id)
+    return render_template("accounts/user.html", user=found, roles=ROLES)
+
+
+@admin.post("/users/<int:user_id>/role")
+@requires("admin", fresh=True)
+def change_role(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        accounts.change_role(db.session, who(), user, sent_role("role"))
+    return _done(user, f"{user.email} has the role {user.role} now.")
+
+
+@admin.post("/users/<int:user_id>/disable")
+@requires("admin", fresh=True)
+def disable_user(user_id: int) -> Response:
+    return _changed(user_id, accounts.disable, "is disabled and signed out everywhere.")
+
+
+@admin.post("/users/<int:user_id>/enable")
+@requires("admin", fresh=True)
+def enable_user(user_id: int) -> Response:
+    return _changed(user_id, accounts.enable, "may sign in again.")
+
+
+@admin.post("/users/<int:user_id>/reset")
+@requires("admin", fresh=True)
+def reset_user(user_id: int) -> Response:
+    with writing(db.session):
+        user = accounts.numbered(db.session, user_id)
+        token = links.make_reset_token(db.session, who(), user)
+    return _hand_over(user, token)
+
+
+@admin.post("/users/<int:user_id>/two-factor")
+@requires("admin", fresh=True)
+def drop_two_factor(user_id: int) -> Response:
+    return _changed(user_id, accounts.drop_two_factor, "signs in by password alone now.")
+
+
+def _changed(user_id: int, change: Callable[[Session, str, User], None], said: str) -> Response:
+    with writing(db.session) as session:
+        user = accounts.numbered(session, user_id)
+        change(session, who(), user)
+    return _done(user, f"{user.email} {said}")
+
+
+def _hand_over(user: User, token: str) -> Response:
+    link = url_for("admin.new_password", token=token, _external=True)
+    return _done(user, f"Give {user.email} this link. It is good once, and for a day: {link}")
+
+
+def _done(user: User, sentence: str) -> Response:
+    flash(sentence, "success")
+    return redirect(url_for("admin.user", user_id=user.id), 303)
+
+
+def sent_role(field: str) -> Role:
+    """The role in a field of the form; raises AccountError."""
+    for role in ROLES:
+        if request.form.get(field) == role:
+            return role
+    raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
+
+
+@admin.errorhandler(AccountError)
+def _refuse(error: AccountError) -> Response:
+    if wants_problem():
+        return problem_response(Problem(422, str(error)))
+    flash(str(error), "danger")
+    page = request.path.split("/")[2]  # /admin/users/7/disable is about users
+    return redirect(url_for(f"admin.{page}"), 303)

@@ -1,0 +1,1 @@
+"""Charts of pages and of HTML files."""

@@ -1,0 +1,1 @@
+"""Conversations: answering, messages, search, transcript, export, erasure."""

@@ -1,0 +1,151 @@
+"""/api/v1/conversations and /api/v1/messages."""
+
+from functools import partial
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, after_this_request
+
+from web.api.specification import answers, specification
+from web.conversations import schemas
+from web.conversations import service as conversations
+from web.conversations import service as feedback
+from web.conversations.answering import MessageIdTakenError, exchange
+from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
+from web.core.database import db, reading
+from web.core.settings import current_settings
+from web.http.logs import structlog
+from web.http.problems import Problem, problem_response
+from web.http.security import limited
+from web.http.visitors import current_visitor, remember_visitor
+from web.models.errors import ModelUnavailableError, NoModelYet
+from web.models.live_bot import LiveBot, current_bot
+
+blueprint = Blueprint("conversations", __name__)
+
+TAGS = ("Conversations",)
+
+
+@blueprint.post("/conversations")
+@limited
+@specification.validate(
+    json=schemas.NewConversation,
+    tags=TAGS,
+    resp=answers(400, 413, 415, 422, 429, 503, HTTP_201=schemas.Conversation),
+)
+def start() -> tuple[schemas.Conversation, int]:
+    """Begin a conversation."""
+    known = current_visitor()
+    visitor = known or uuid4()
+    conversation_id = conversations.start(db.session, visitor)
+    if known is None:
+        after_this_request(partial(remember_visitor, visitor=visitor))
+    greeting = list(current_settings().bot_greeting)
+    return schemas.Conversation(id=conversation_id, greeting=greeting), 201
+
+
+@blueprint.post("/conversations/<uuid:conversation_id>/messages")
+@limited
+@specification.validate(
+    tags=TAGS,
+    resp=answers(
+        400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.Exchange, HTTP_201=schemas.Exchange
+    ),
+)
+def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Exchange, int]:
+    """Send a message and get the answer.
+
+    The same `id` again answers 200 with the stored exchange, and stores nothing.
+    """
+    done = exchange(db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id)
+    return schemas.Exchange.model_validate(done), 200 if done.repeated else 201
+
+
+@blueprint.get("/conversations/<uuid:conversation_id>/messages")
+@specification.validate(tags=TAGS, resp=answers(404, 422, 503, HTTP_200=schemas.History))
+def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.History:
+    """Read the messages of a conversation, oldest first, a page at a time."""
+    page = conversations.history(
+        db.session, _visitor(), conversation_id, after=query.after, limit=query.limit
+    )
+    return schemas.History.model_validate(page)
+
+
+@blueprint.get("/conversations/<uuid:conversation_id>/export")
+@specification.validate(
+    tags=TAGS, resp=answers(404, 503, HTTP_200=schemas.Transcript), skip_validation=True
+)
+def export(conversation_id: UUID) -> Response:
+    """Download a whole conversation as JSON."""
+    transcript = conversations.export(db.session, _visitor(), conversation_id)
+    body = schemas.Transcript.model_validate(transcript).model_dump_json(indent=2)
+    name = f"conversation-{transcript.created_at:%Y-%m-%d}-{conversation_id.hex[:8]}.json"
+    response = Response(f"{body}\n", content_type="application/json")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@blueprint.delete("/conversations/<uuid:conversation_id>")
+@specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_204=None))
+def delete(conversation_id: UUID) -> tuple[str, int]:
+    """Delete a conversation with everything in it."""
+    conversations.delete(db.session, _visitor(), conversation_id)
+    return "", 204
+
+
+@blueprint.post("/messages/<uuid:message_id>/feedback")
+@limited
+@specification.validate(tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, 503, HTTP_204=None))
+def give_feedback(message_id: UUID, json: schemas.NewFeedback) -> tuple[str, int]:
+    """Judge an answer; a later judgement takes the place of an earlier one."""
+    visitor = current_visitor()
+    if visitor is None:
+        raise MessageNotFoundError
+    feedback.give_feedback(db.session, visitor, message_id, json.value, json.comment)
+    return "", 204
+
+
+def _live_bot() -> LiveBot:
+    with reading(db.session):
+        return current_bot(db.session)
+
+
+def _visitor() -> UUID:
+    visitor = current_visitor()
+    if visitor is None:
+        raise ConversationNotFoundError
+    return visitor
+
+
+RETRY_SECONDS = "2"
+
+logger = structlog.get_logger(__name__)
+
+
+def answer_domain_errors(blueprint: Blueprint) -> None:
+    """Answer what the services raise, in all views of this blueprint."""
+    blueprint.register_error_handler(ConversationNotFoundError, _not_found)
+    blueprint.register_error_handler(MessageNotFoundError, _not_found)
+    blueprint.register_error_handler(MessageIdTakenError, _conflict)
+    blueprint.register_error_handler(NoModelYet, _no_model_yet)
+    blueprint.register_error_handler(ModelUnavailableError, _no_bot)
+
+
+def _not_found(error: LookupError) -> Response:
+    return problem_response(Problem(404, str(error)))
+
+
+def _conflict(error: MessageIdTakenError) -> Response:
+    return problem_response(Problem(409, str(error)))
+
+
+def _no_model_yet(_error: NoModelYet) -> Response:
+    return _unavailable("The bot is still learning and cannot answer yet. Try again in a moment.")
+
+
+def _no_bot(error: ModelUnavailableError) -> Response:
+    logger.error("no answer", reason=str(error))
+    return _unavailable(f"The bot cannot answer: {error.reason}. The log says more.")
+
+
+def _unavailable(detail: str) -> Response:
+    return problem_response(Problem(503, detail, {"Retry-After": RETRY_SECONDS}))

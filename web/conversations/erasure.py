@@ -1,0 +1,67 @@
+"""Erase what visitors wrote, and leave nothing of it, not even in the index of the words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.conversations.full_text import forget
+from web.conversations.search import short
+from web.conversations.tables import Conversation, Message
+from web.conversations.transcript import UnknownConversationError
+from web.core.audit import note
+from web.core.database import change
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much is gone."""
+
+    conversations: int
+    messages: int
+
+
+def erase_conversation(session: Session, who: str, conversation_id: UUID) -> Erased:
+    """Erase one conversation; raises UnknownConversationError."""
+    _visitor(session, conversation_id)
+    erased = _erase(session, Conversation.id == conversation_id)
+    note(
+        session,
+        who,
+        "conversation.erase",
+        f"conversation {conversation_id}",
+        messages=erased.messages,
+    )
+    return erased
+
+
+def erase_visitor(session: Session, who: str, conversation_id: UUID) -> Erased:
+    """Erase all conversations of the visitor who had this one; raises UnknownConversationError."""
+    visitor = _visitor(session, conversation_id)
+    erased = _erase(session, Conversation.visitor_id == visitor)
+    note(
+        session,
+        who,
+        "visitor.erase",
+        f"visitor {short(visitor)}",
+        conversations=erased.conversations,
+        messages=erased.messages,
+    )
+    return erased
+
+
+def _visitor(session: Session, conversation_id: UUID) -> UUID:
+    wanted = sa.select(Conversation.visitor_id).where(Conversation.id == conversation_id)
+    visitor = session.scalar(wanted.with_for_update())
+    if visitor is None:
+        raise UnknownConversationError(f"There is no conversation {conversation_id}.")
+    return visitor
+
+
+def _erase(session: Session, which: sa.ColumnElement[bool]) -> Erased:
+    of_these = Message.conversation_id.in_(sa.select(Conversation.id).where(which))
+    messages = session.scalar(sa.select(sa.func.count()).where(of_these)) or 0
+    conversations = change(session, sa.delete(Conversation).where(which))
+    forget(session)
+    return Erased(conversations, messages)

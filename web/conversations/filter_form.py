@@ -1,0 +1,85 @@
+"""The filter of conversations as the address of a page holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from web.conversations.filter import OUTCOMES, Filter, Outcome
+from web.conversations.full_text import LONGEST, parse
+from web.core.database import storable
+from web.core.periods import Period, period_of
+
+THUMBS = {"up": 1, "down": -1}
+LARGEST_VERSION = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filter that an address asks for, and a sentence for everything in it that is wrong."""
+
+    filter: Filter
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    arguments: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        return storable(self.arguments.get(name, "")).strip()[:LONGEST]
+
+    def period(self, now: datetime) -> Period | None:
+        names = self.text("period"), self.text("from"), self.text("to")
+        if not names[0]:
+            return None
+        try:
+            return period_of(*names, now)
+        except ValueError as error:
+            self.problems.append(str(error))
+            return None
+
+    def outcome(self) -> Outcome | None:
+        text = self.text("outcome")
+        return next((each for each in OUTCOMES if each == text), None)
+
+    def share(self, name: str, called: str) -> float | None:
+        """A confidence, which people write in percent."""
+        text = self.text(name)
+        try:
+            percent = float(text) if text else None
+        except ValueError:
+            percent = -1
+        if percent is None or 0 <= percent <= 100:
+            return None if percent is None else percent / 100
+        self.problems.append(f"The {called} confidence is a number from 0 to 100.")
+        return None
+
+    def number(self, name: str, largest: int) -> int | None:
+        text = self.text(name)
+        if not text:
+            return None
+        if text.isascii() and text.isdecimal() and len(text) < 12 and int(text) <= largest:
+            return int(text)
+        self.problems.append(f"“{text}” is no number of a model version.")
+        return None
+
+
+def filter_of(arguments: Mapping[str, str], now: datetime) -> Asked:
+    """What the address asks for; what is wrong in it is left out, and told."""
+    read = _Reader(arguments)
+    wanted = Filter(
+        words=parse(read.text("q")),
+        period=read.period(now),
+        intent=read.text("intent"),
+        outcome=read.outcome(),
+        lowest=read.share("low", "lowest"),
+        highest=read.share("high", "highest"),
+        thumb=THUMBS.get(read.text("thumb")),
+        version=read.number("version", LARGEST_VERSION),
+    )
+    if wanted.lowest is not None and wanted.highest is not None and wanted.lowest > wanted.highest:
+        read.problems.append("The lowest confidence is above the highest: nothing is between them.")
+    return Asked(wanted, tuple(read.problems))

@@ -1,0 +1,129 @@
+"""Request and response models of the conversation API."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from web.api.schemas import In, Out
+from web.core.database import storable
+
+LONGEST_TEXT = 10_000
+
+LONGEST_COMMENT = 2_000
+
+LARGEST_CURSOR = 2**63 - 1
+
+
+def _storable(value: object) -> object:
+    return storable(value) if isinstance(value, str) else value
+
+
+def _whole(value: object) -> object:
+    # To Python, true is 1 and 1.0 is 1; to JSON, only the second is a number.
+    if isinstance(value, bool):
+        raise ValueError("Input should be 1 or -1")
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Judgement = Annotated[Literal[1, -1], BeforeValidator(_whole)]
+
+Text = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_TEXT)]
+
+Comment = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_COMMENT)]
+
+
+class NewConversation(In):
+    """Nothing is needed to begin a conversation."""
+
+
+class NewMessage(In):
+    """A message; `id` is the client's own, by which a repeated request is recognised."""
+
+    text: Text
+    id: UUID | None = None
+
+
+class NewFeedback(In):
+    """+1 for a good answer, -1 for a bad one."""
+
+    value: Judgement
+    comment: Comment | None = None
+
+
+class HistoryQuery(In):
+    """`after` is the `next` of the page before."""
+
+    after: int = Field(default=0, ge=0, le=LARGEST_CURSOR)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class Conversation(Out):
+    id: UUID
+    greeting: list[str]
+
+
+class Ranked(Out):
+    """An intent that was not chosen, and how likely it was (0 to 1)."""
+
+    intent: str
+    confidence: float
+
+
+class SentMessage(Out):
+    id: UUID
+    text: str
+    created_at: datetime
+
+
+class Answer(Out):
+    """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model.
+
+    `candidates` are the intents that are likely enough, the likeliest first: the right one is among
+    them in a share of `coverage` (0 to 1) of all messages that have one.
+    """
+
+    id: UUID
+    text: str
+    intent: str
+    confidence: float
+    alternatives: list[Ranked]
+    candidates: list[str]
+    coverage: float | None
+    fallback: bool
+    quick_replies: list[str]
+    model_version: int | None
+    created_at: datetime
+
+
+class Exchange(Out):
+    message: SentMessage
+    reply: Answer
+
+
+class UserMessage(Out):
+    id: UUID
+    role: Literal["user"]
+    text: str
+    created_at: datetime
+
+
+class BotMessage(Answer):
+    """An answer in the history: to which message, and what the visitor thought of it."""
+
+    role: Literal["bot"]
+    reply_to: UUID
+    feedback: Literal[1, -1] | None
+
+
+class History(Out):
+    messages: list[UserMessage | BotMessage]
+    next: int | None
+
+
+class Transcript(Out):
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    messages: list[UserMessage | BotMessage]

@@ -1,0 +1,90 @@
+"""The tables: conversations, messages, feedback, training runs, model versions, deployments."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.core.database import BIG_ID, JSON, Base, utc_now
+
+Role = Literal["user", "bot"]
+
+
+class Conversation(Base):
+    """One chat; `state` is the JSON of the DialogueState after its last message."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visitor_id: Mapped[UUID] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class Message(Base):
+    """What a visitor wrote, or what the bot answered to it (then `reply_to` names it)."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("role IN ('user', 'bot')", name="role"),
+        Index(None, "conversation_id", "seq"),
+        # All that the figures about answers are made of; whoever writes "role = 'bot'" uses it,
+        # for in the database it holds only those rows. The condition is in the migration alone:
+        # to state it here would load the dialect of PostgreSQL, 3 MB, where SQLite serves.
+        Index(
+            "ix_messages_answers",
+            "created_at",
+            "intent",
+            "fallback",
+            "confidence",
+            "conversation_id",
+        ),
+    )
+
+    seq: Mapped[int] = mapped_column(BIG_ID, Identity(), primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4)
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE")
+    )
+    role: Mapped[Role] = mapped_column(String(4))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    reply_to: Mapped[UUID | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), unique=True
+    )
+    intent: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[float | None]
+    alternatives: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    fallback: Mapped[bool | None]
+    quick_replies: Mapped[list[str] | None] = mapped_column(JSON)
+    model_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("model_versions.id", ondelete="SET NULL")
+    )
+    latency_ms: Mapped[float | None]
+    candidates: Mapped[list[str] | None] = mapped_column(JSON)
+    coverage: Mapped[float | None]
+
+
+class Feedback(Base):
+    """A visitor's judgement (+1 or -1) of one answer."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+
+    message_id: Mapped[UUID] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True
+    )
+    value: Mapped[int]
+    comment: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(default=utc_now)

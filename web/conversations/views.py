@@ -1,0 +1,134 @@
+"""The pages about conversations: search, read, export, erase."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from flask import (
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from chatbot.text.wording import counted
+from web.accounts.access import requires, who
+from web.admin.blueprint import admin
+from web.admin.forms import or_404
+from web.admin.lists import cursor
+from web.conversations import (
+    erasure,
+    export,
+    search,
+    transcript,
+)
+from web.conversations.erasure import Erased
+from web.conversations.export import Exported
+from web.conversations.filter_form import filter_of
+from web.conversations.transcript import Transcript, UnknownConversationError
+from web.core.database import db, reading, utc_now, writing
+from web.core.periods import RECENT
+
+Format = Callable[[Iterator[Exported]], Iterator[str]]
+
+
+@admin.get("/conversations")
+@requires("viewer")
+def conversations() -> str:
+    """The list of those that the filter finds."""
+    asked = filter_of(request.args, utc_now())
+    sort = search.sort_of(request.args.get("sort", ""))
+    with reading(db.session):
+        page = search.search(db.session, asked.filter, sort, cursor())
+        choices = search.choices(db.session)
+    return render_template(
+        "conversations/conversations.html",
+        page=page,
+        asked=asked,
+        sort=sort.name,
+        choices=choices,
+        recent=RECENT,
+        versions=[("", "any"), *((number, number) for number in choices.versions)],
+    )
+
+
+@admin.get("/conversations/<uuid:conversation_id>")
+@requires("viewer")
+def conversation(conversation_id: UUID) -> str:
+    """The transcript, with how each answer came about."""
+    return render_template(
+        "conversations/conversation.html", transcript=_transcript(conversation_id)
+    )
+
+
+@admin.get("/conversations/export.jsonl")
+@requires("viewer")
+def export_json_lines() -> Response:
+    """The messages of the conversations that the filter finds, a JSON object per line."""
+    return _export("jsonl", "application/jsonl", export.json_lines)
+
+
+@admin.get("/conversations/export.csv")
+@requires("viewer")
+def export_csv() -> Response:
+    """The messages of the conversations that the filter finds, for a spreadsheet."""
+    return _export("csv", "text/csv", export.csv_lines)
+
+
+@admin.get("/conversations/<uuid:conversation_id>/erase")
+@requires("admin", fresh=True)
+def erase(conversation_id: UUID) -> str:
+    """The question whether to erase it, or all of its visitor."""
+    return render_template("conversations/erase.html", transcript=_transcript(conversation_id))
+
+
+@admin.post("/conversations/<uuid:conversation_id>/erase")
+@requires("admin", fresh=True)
+def erase_conversation(conversation_id: UUID) -> AnyResponse:
+    """Erase this one."""
+    with or_404(UnknownConversationError), writing(db.session):
+        erased = erasure.erase_conversation(db.session, who(), conversation_id)
+    return _erased(erased)
+
+
+@admin.post("/conversations/<uuid:conversation_id>/erase-visitor")
+@requires("admin", fresh=True)
+def erase_visitor(conversation_id: UUID) -> AnyResponse:
+    """Erase all conversations of who had this one."""
+    with or_404(UnknownConversationError), writing(db.session):
+        erased = erasure.erase_visitor(db.session, who(), conversation_id)
+    return _erased(erased)
+
+
+def _transcript(conversation_id: UUID) -> Transcript:
+    with or_404(UnknownConversationError), reading(db.session):
+        return transcript.read(db.session, conversation_id, cursor())
+
+
+def _export(kind: str, mimetype: str, write: Format) -> Response:
+    now = utc_now()
+    asked = filter_of(request.args, now)
+    if asked.problems:
+        # A file says nothing about what was left out of the filter.
+        abort(400, " ".join(asked.problems))
+
+    def lines() -> Iterator[str]:
+        with reading(db.session):
+            yield from write(export.messages(db.session, asked.filter))
+
+    response = Response(stream_with_context(lines()), mimetype=mimetype)
+    name = f"conversations-{now:%Y-%m-%d}.{kind}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _erased(erased: Erased) -> AnyResponse:
+    conversations = counted(erased.conversations, "conversation")
+    messages = counted(erased.messages, "message")
+    flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")
+    return redirect(url_for("admin.conversations"), 303)

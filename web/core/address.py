@@ -1,0 +1,62 @@
+"""The address to listen on, checked before anything is started, and how it is written."""
+
+import errno
+import socket
+
+from web.core.settings import Settings
+
+
+class AddressError(ValueError):
+    """HOST and PORT cannot be listened on; the text says why and what to change."""
+
+
+def find_address(settings: Settings) -> str:
+    """The numeric address of HOST, once PORT is found to be free there; raises AddressError."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # UnicodeError: "a..b", a label too long
+        reason = error.strerror if isinstance(error, OSError) else "not a name of a machine"
+        raise AddressError(
+            f"HOST is {settings.host!r}: it has no address ({reason})."
+            " Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the network."
+        ) from error
+    # Where a name has several, IPv4 comes first: it is what people and proxies expect.
+    family, kind, protocol, _, address = min(found, key=lambda entry: entry[0])
+    try:
+        # The server's own sockets share a port, so it would not notice another server on it.
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressError(_sentence(settings, error)) from error
+    return str(address[0])
+
+
+def url_of(settings: Settings) -> str:
+    """The address of the chat page, for a browser on this machine."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (named, not bound to)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"
+
+
+def admin_url(settings: Settings, path: str) -> str:
+    """The address of an admin page, for a browser on this machine."""
+    return f"{url_of(settings)}admin/{path}"
+
+
+def _sentence(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        other = settings.port + 1 if settings.port < 65535 else settings.port - 1
+        return (
+            f"PORT {settings.port} is in use by another program. Stop that one,"
+            f" or choose another port: PORT={other} python app.py"
+        )
+    if error.errno == errno.EACCES:
+        return (
+            f"PORT {settings.port} is reserved for the system's administrator."
+            " Choose one above 1023: PORT=8000 python app.py"
+        )
+    return (
+        f"HOST is {settings.host!r}: this machine cannot listen there ({error.strerror})."
+        " Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the network."
+    )

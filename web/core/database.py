@@ -1,0 +1,166 @@
+"""The database: engines, transactions and column types, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from inspect import iscoroutinefunction
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any, cast
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from web.core.settings import Settings
+
+LOCK_TIMEOUT_MS = 5000
+
+CACHE_KIB = 512  # per connection: the system caches the file as well
+
+READ_ONLY = {"read_only": True, "postgresql_readonly": True}
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """A timezone-aware UTC datetime, also on SQLite, which stores no zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone. Use datetime.now(UTC).")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JSON(sa.types.TypeDecorator[Any]):
+    """JSON, which PostgreSQL keeps parsed; None is NULL."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            # Imported here, because SQLite does without these 2 MB.
+            from sqlalchemy.dialects.postgresql import JSONB
+
+            return dialect.type_descriptor(JSONB(none_as_null=True))
+        return dialect.type_descriptor(sa.JSON(none_as_null=True))
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a plain attribute)
+        datetime: UTCDateTime(),
+        dict[str, Any]: JSON,
+    }
+
+
+# Objects stay readable after a commit: a refresh would begin a transaction of its own.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def configure_database(app: Flask, settings: Settings) -> None:
+    """Give the application its engine and its session."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
+    db.init_app(app)
+    # Its clean-up of asynchronous sessions, of which there are none, starts a thread per request.
+    app.teardown_appcontext_funcs = [
+        function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)
+    ]
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """The arguments of `create_engine` for one of our URLs."""
+    # A failed statement is logged, and its parameters are what visitors wrote.
+    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if sa.make_url(url).get_backend_name() == "postgresql":
+        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    return options
+
+
+def prepare_engine(engine: sa.Engine) -> sa.Engine:
+    """The same engine, with the listeners that make SQLite safe under several writers."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine, "begin", _begin_sqlite_transaction)
+    return engine
+
+
+@contextmanager
+def reading(session: Session) -> Iterator[Session]:
+    """One transaction that only reads, and never waits for a writer nor makes one wait."""
+    with session.begin():
+        session.connection(execution_options=READ_ONLY)
+        yield session
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Session]:
+    """One transaction that writes: committed at the end, rolled back by an exception."""
+    with session.begin():
+        yield session
+
+
+def change(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Execute the statement; returns how many rows it changed."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast(sa.CursorResult[Any], result).rowcount
+
+
+def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:
+    # The driver's own BEGIN comes too late to protect a read that a write depends on.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {LOCK_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"cache_size = -{CACHE_KIB}",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite_transaction(connection: sa.Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def storable(text: str) -> str:
+    """The text without what PostgreSQL cannot store.
+
+    NUL characters are dropped; halves of a character (lone surrogates, which a browser sends
+    where an emoji was cut in two) become U+FFFD.
+    """
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "")

@@ -1,0 +1,63 @@
+"""Child processes of this program: how to start them, and how they end with their parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from threading import Thread
+
+from web.core.settings import PROJECT_ROOT
+
+WATCH_SECONDS = 0.5
+LAST_REQUESTS = 16
+
+
+def flask_command(*arguments: str) -> list[str]:
+    """The command line of `flask ARGUMENTS` for this program, in this Python."""
+    return [sys.executable, "-m", "flask", "--app", str(PROJECT_ROOT / "app.py"), *arguments]
+
+
+def start(*arguments: str) -> subprocess.Popen[bytes]:
+    """Start `flask ARGUMENTS --parent PID` in a session of its own.
+
+    There a Ctrl-C in the terminal does not reach it: its parent decides how it ends.
+    """
+    command = flask_command(*arguments, "--parent", str(os.getpid()))
+    return subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
+
+
+def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
+    """Ask the process to end, and kill it and its group after `patience` seconds."""
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process by SIGTERM as soon as its parent, this process id, is gone."""
+    Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(WATCH_SECONDS)
+    # More than once: a process that is just starting may have no ear for the first one.
+    for _ in range(LAST_REQUESTS):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(WATCH_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def how_it_died(exit_code: int) -> str:
+    """The exit of a process in words: "was killed by SIGKILL", "ended with exit code 3"."""
+    if exit_code >= 0:
+        return f"ended with exit code {exit_code}"
+    try:
+        name = signal.Signals(-exit_code).name
+    except ValueError:
+        name = f"signal {-exit_code}"
+    return f"was killed by {name}"

@@ -1,0 +1,1 @@
+"""Curated examples and new intents, and their way into the intent files."""

@@ -1,0 +1,71 @@
+"""`flask intents pull`: bring what was accepted in the admin pages into the intent files."""
+
+from difflib import unified_diff
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from chatbot.text.wording import counted
+from web.cli.errors import in_sentences
+
+if TYPE_CHECKING:
+    from chatbot.intents.write_back import FileChange, Pull
+
+
+@click.command("pull")
+@click.option("--dry-run", is_flag=True, help="Print the diff, and change nothing.")
+@with_appcontext
+@in_sentences
+def pull(dry_run: bool) -> None:
+    """Write curated examples and new intents into the intent files."""
+    from chatbot.intents.write_back import PullError
+    from web.core.database import db
+    from web.core.settings import current_settings
+    from web.curation import write_back
+
+    path = current_settings().intents
+    try:
+        with db.sessionmaker() as session:
+            done = write_back.plan(session, path) if dry_run else write_back.pull(session, path)
+    except PullError as error:
+        raise click.ClickException(str(error)) from error
+    if dry_run:
+        for change in done.pull.changes:
+            click.echo(_diff(change), nl=False)
+    _report(done.pull, done.already)
+
+
+def _report(done: "Pull", already: int) -> None:
+    for change in done.changes:
+        click.echo(f"{change.name}: {_gets(change)}.")
+    for tag, text in done.homeless:
+        click.echo(f"Not written: “{text}”, for there is no intent {tag}. Choose another one.")
+    if already:
+        click.echo(f"{counted(already, 'example')} stood in the files already.")
+    if not (done.changes or done.homeless or already):
+        click.echo("Nothing is waiting: the files have every curated example.")
+
+
+def _gets(change: "FileChange") -> str:
+    new = f"{counted(len(change.intents), 'new intent')} ({', '.join(change.intents)})"
+    tags = dict.fromkeys(tag for tag, _ in change.patterns)
+    patterns = counted(len(change.patterns), "pattern")
+    parts = [new] if change.intents else []
+    parts += [f"{patterns} of {', '.join(tags)}"] if change.patterns else []
+    return " and ".join(parts)
+
+
+def _diff(change: "FileChange") -> str:
+    before, after = _lines(change.before or b""), _lines(change.after)
+    origin = change.name if change.before is not None else "/dev/null"
+    lines = unified_diff(before, after, origin, change.name)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _lines(data: bytes) -> list[str]:
+    # Only at line feeds, as git does: texts may hold other characters that end lines.
+    return list(StringIO(data.decode("utf-8-sig"), newline="\n"))

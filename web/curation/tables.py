@@ -1,0 +1,77 @@
+"""The tables of what people made of messages: decisions, examples and new intents."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.core.database import BIG_ID, Base, utc_now
+
+Kind = Literal["assigned", "new_intent", "ignored"]
+
+
+class Decision(Base):
+    """What somebody decided about messages that mean the same. To undo it is to delete it."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        CheckConstraint("kind IN ('assigned', 'new_intent', 'ignored')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(String(16))
+    intent: Mapped[str | None] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(255), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class DecidedMessage(Base):
+    """A visitor's message that is decided about: its key lets nobody decide twice."""
+
+    __tablename__ = "decided_messages"
+
+    message_seq: Mapped[int] = mapped_column(
+        BIG_ID, ForeignKey("messages.seq", ondelete="CASCADE"), primary_key=True
+    )
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decisions.id", ondelete="CASCADE"), index=True
+    )
+
+
+class CuratedExample(Base):
+    """A message that the bot shall learn as a pattern of an intent.
+
+    `pulled_at` is when it came into the intent files, which have the last word from then on.
+    """
+
+    __tablename__ = "curated_examples"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    intent: Mapped[str] = mapped_column(Text, index=True)
+    message_seq: Mapped[int | None] = mapped_column(
+        BIG_ID, ForeignKey("messages.seq", ondelete="SET NULL"), index=True
+    )
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decisions.id", ondelete="CASCADE"), index=True
+    )
+    who: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    pulled_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class CuratedIntent(Base):
+    """An intent that no file has yet, with the first thing that the bot shall answer to it."""
+
+    __tablename__ = "curated_intents"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tag: Mapped[str] = mapped_column(Text, index=True)
+    response: Mapped[str] = mapped_column(Text)
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("decisions.id", ondelete="CASCADE"), index=True
+    )
+    who: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    pulled_at: Mapped[datetime | None]

@@ -1,0 +1,86 @@
+"""Figures of answers by the hour or the day of UTC."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.conversations.filter import IS_ANSWER, OUTCOMES
+from web.conversations.tables import Feedback, Message
+from web.core.periods import HOUR, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The answers of one hour or day, from `start` on."""
+
+    start: datetime
+    conversations: int = 0
+    messages: int = 0
+    fallbacks: int = 0
+    understood: int = 0
+    up: int = 0
+    down: int = 0
+
+
+def over_time(session: Session, period: Period) -> tuple[Bin, ...]:
+    """Every hour or day of the period in order, also where nothing was said."""
+    answers = {row[0]: row[1:] for row in session.execute(_answers(session, period))}
+    thumbs = {row[0]: row[1:] for row in session.execute(_thumbs(session, period))}
+    filled = []
+    for start in period.bins():
+        name = start.strftime(_written(period))
+        filled.append(Bin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0))))
+    return tuple(filled)
+
+
+def answers_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """What holds of the answers from `start` up to `end`."""
+    return IS_ANSWER, Message.created_at >= start, Message.created_at < end
+
+
+def count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
+    """How many rows of a group it holds of."""
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
+def _written(period: Period) -> str:
+    return "%Y-%m-%d %H" if period.step == HOUR else "%Y-%m-%d"
+
+
+def _answers(session: Session, period: Period) -> sa.Select[Any]:
+    name = _bin_of(session, period)
+    return (
+        sa.select(
+            name,
+            sa.func.count(Message.conversation_id.distinct()),
+            sa.func.count(),
+            count_of(OUTCOMES["fallback"]),
+            count_of(OUTCOMES["understood"]),
+        )
+        .where(*answers_in(period.start, period.end))
+        .group_by(name)
+    )
+
+
+def _thumbs(session: Session, period: Period) -> sa.Select[Any]:
+    name = _bin_of(session, period)
+    return (
+        sa.select(name, count_of(Feedback.value == 1), count_of(Feedback.value == -1))
+        .join_from(Feedback, Message, Feedback.message_id == Message.id)
+        .where(*answers_in(period.start, period.end))
+        .group_by(name)
+    )
+
+
+def _bin_of(session: Session, period: Period) -> sa.ColumnElement[str]:
+    """The beginning of the time as text; on SQLite, a time is a text already."""
+    length = len(datetime(2026, 1, 1, tzinfo=UTC).strftime(_written(period)))
+    if session.get_bind().dialect.name == "sqlite":
+        text = sa.type_coerce(Message.created_at, sa.String)
+        return sa.func.substr(text, 1, sa.literal_column(str(length)))
+    utc = sa.func.timezone(sa.literal_column("'UTC'"), Message.created_at)
+    pattern = "'YYYY-MM-DD HH24'" if period.step == HOUR else "'YYYY-MM-DD'"
+    return sa.func.to_char(utc, sa.literal_column(pattern))

@@ -1,0 +1,108 @@
+"""`flask evaluate`: how well the intents are understood, and what to do about it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+from web.cli.files import OutputFile, write
+from web.training.options import (
+    architecture_option,
+    epochs_option,
+    json_option,
+    network_choice,
+    seed_option,
+    stopping,
+    training_config,
+)
+from web.training.tensorflow import loading_tensorflow
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.evaluation import Evaluation
+    from chatbot.training.config import TrainingConfig
+    from chatbot.training.progress import ShouldStop
+
+
+@click.command("evaluate")
+@click.option("--folds", type=click.IntRange(2, 20), help="Hold out one part in so many (5).")
+@seed_option
+@epochs_option
+@architecture_option
+@click.option(
+    "--test",
+    "test_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Ask the messages of this file: a JSON list of [text, intent].",
+)
+@click.option("--learning-curve", is_flag=True, help="Find where more patterns would help.")
+@json_option
+@click.option(
+    "--html",
+    "html_file",
+    type=OutputFile(),
+    help="Write a report with charts to this file, too.",
+)
+@with_appcontext
+@in_sentences
+def evaluate(
+    folds: int | None,
+    seed: int,
+    epochs: int | None,
+    architecture: str,
+    test_file: Path | None,
+    learning_curve: bool,
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Ask the intents what was not learnt. Stores no model, needs no database."""
+    if test_file and (folds or learning_curve):
+        raise click.UsageError(
+            "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
+            "leave out one or the other."
+        )
+    from web.core.settings import current_settings
+
+    choice = network_choice(architecture, current_settings())
+    click.echo(f"Network:      {choice.architecture}, for {choice.reason}.")
+    with stopping() as should_stop:
+        with loading_tensorflow():
+            config = training_config(seed, epochs, choice.architecture)
+        evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
+    if json_file:
+        write(json_file, evaluation.to_json())
+        click.echo(f"The figures are in {json_file}.")
+    if html_file:
+        from web.evaluation.charts import report_of
+
+        write(html_file, report_of(evaluation, current_settings().bot_name))
+        click.echo(f"The report is in {html_file}: open it in a browser.")
+
+
+def _evaluated(
+    config: "TrainingConfig",
+    folds: int,
+    test_file: Path | None,
+    learning_curve: bool,
+    should_stop: "ShouldStop",
+) -> "Evaluation":
+    from rich.console import Console
+
+    from chatbot.evaluation.test_file import read_questions
+    from chatbot.intents.loading import load_intents
+    from web.core.settings import current_settings
+    from web.evaluation.cli_view import print_evaluation
+    from web.evaluation.progress_bar import TrainingsBar
+
+    console = Console(highlight=False, markup=False)
+    intents = load_intents(current_settings().intents)
+    questions = read_questions(test_file, intents) if test_file else ()
+    with TrainingsBar(console) as bar:
+        with loading_tensorflow():
+            from chatbot.training import evaluate as evaluating
+        plan = evaluating.Plan(folds, questions, learning_curve)
+        evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
+        bar.complete()
+    print_evaluation(console, evaluation)
+    return evaluation

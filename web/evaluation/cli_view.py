@@ -1,0 +1,126 @@
+"""What `flask evaluate` shows: the figures in 80 columns."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from chatbot.text.wording import counted
+from web.cli.console import heading, plain_table
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.evaluation import Evaluation
+    from chatbot.evaluation.intent_tests import FailedTest
+    from chatbot.evaluation.metrics import Interval
+
+
+MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
+
+
+def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
+    """Print the figures, what went wrong most, and what to do about it."""
+    for line in _figures(evaluation):
+        console.print(line)
+    _print_failed(console, evaluation.tests.failed)
+    _print_intents(console, evaluation)
+    _print_confusions(console, evaluation)
+    _print_list(console, "What to do", [one.sentence for one in evaluation.advice])
+    if evaluation.learning_curve:
+        _print_learning_curve(console, evaluation)
+
+
+def _figures(evaluation: "Evaluation") -> Iterator[str]:
+    scope, sets = evaluation.scope, evaluation.prediction_sets
+    yield f"{evaluation.method}, seed {evaluation.seed}; in brackets, 95% confidence intervals"
+    yield f"Accuracy:     {interval(evaluation.accuracy)} of {counted(scope.questions, 'message')}"
+    yield f"Macro F1:     {interval(evaluation.macro_f1)}"
+    yield (
+        f"Answers:      {scope.answered_right:.1%} right, {scope.answered_wrong:.1%} wrong, "
+        f"{scope.refused:.1%} refused"
+    )
+    if scope.off_topic_refused is not None:
+        yield (
+            f"Off topic:    {scope.off_topic_refused:.1%} of "
+            f"{counted(scope.off_topic, 'message')} refused (AUROC {scope.auroc:.3f})"
+        )
+    yield (
+        f"Confidence:   {evaluation.reliability.ece:.1%} off on average (expected calibration "
+        "error)"
+    )
+    if sets:
+        yield (
+            f"Candidates:   hold the right intent in {sets.coverage:.1%}, {sets.mean_size:.1f} "
+            "on average"
+        )
+    tests = evaluation.tests
+    passed = f"{tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
+    yield f"Tests:        {passed if tests.asked else 'none are written'}"
+
+
+def _print_failed(console: Console, failed: Sequence["FailedTest"]) -> None:
+    for one in failed[:MOST_CONFUSIONS]:
+        console.print(f"  “{one.message}” → {one.got} instead of {one.intent}")
+    _print_more(console, len(failed), MOST_CONFUSIONS)
+
+
+def _print_intents(console: Console, evaluation: "Evaluation") -> None:
+    heading(console, "Weakest intents")
+    table = plain_table("Intent", "Precision", "Recall", "F1", "Messages")
+    weak = [figures for figures in evaluation.intents if figures.f1 < 1]
+    for figures in weak[:MOST_INTENTS]:
+        shares = (f"{share:.0%}" for share in (figures.precision, figures.recall, figures.f1))
+        table.add_row(Text(figures.intent), *shares, f"{figures.support:,}")
+    console.print(table if weak else "  None: every message was understood.")
+    _print_more(console, len(weak), MOST_INTENTS)
+
+
+def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
+    if not evaluation.confusions:
+        return
+    heading(console, "Most confused")
+    for pair in evaluation.confusions[:MOST_CONFUSIONS]:
+        console.print(f"  {len(pair.messages):>3}  {pair.intent} → {pair.got}")
+        for message in pair.messages[:MOST_MESSAGES]:
+            console.print(Text(f"       “{message}”", style="dim"))
+    _print_more(console, len(evaluation.confusions), MOST_CONFUSIONS)
+
+
+def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
+    assert evaluation.learning_curve
+    heading(console, "Learning curve")
+    table = plain_table("Patterns", "Accuracy", "95% interval")
+    for point in evaluation.learning_curve.points:
+        accuracy = point.accuracy
+        table.add_row(
+            f"{point.share:.0%}", f"{accuracy.value:.1%}", f"{accuracy.low:.1%}–{accuracy.high:.1%}"
+        )
+    console.print(table)
+    for growth in evaluation.learning_curve.growth[:MOST_ADVICE]:
+        console.print(_item(growth.sentence))
+
+
+def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
+    if sentences:
+        heading(console, title)
+        for sentence in sentences[:MOST_ADVICE]:
+            console.print(_item(sentence))
+        _print_more(console, len(sentences), MOST_ADVICE)
+
+
+def _item(sentence: str) -> Table:
+    """A list's item whose further lines are indented."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(" •", Text(sentence))
+    return grid
+
+
+def _print_more(console: Console, number: int, shown: int) -> None:
+    if number > shown:
+        console.print(f"  … and {number - shown:,} more (--html and --json write all)")
+
+
+def interval(figure: "Interval") -> str:
+    """A share of 1 in percent, with its confidence interval in brackets."""
+    return f"{figure.value:.1%} [{100 * figure.low:.1f}–{100 * figure.high:.1f}]"

@@ -1,0 +1,83 @@
+"""`flask compare`: which network architecture suits the intents."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from chatbot.model.architectures import ARCHITECTURES, AUTO, PRETRAINED
+from web.cli.errors import in_sentences
+from web.cli.files import write
+from web.core.settings import Settings, current_settings
+from web.training.options import (
+    epochs_option,
+    json_option,
+    network_choice,
+    seed_option,
+    stopping,
+    training_config,
+)
+from web.training.tensorflow import loading_tensorflow
+
+
+@click.command("compare")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--folds",
+    type=click.IntRange(2, 20),
+    default=3,
+    show_default=True,
+    help="Hold out one part in so many.",
+)
+@seed_option
+@epochs_option
+@json_option
+@with_appcontext
+@in_sentences
+def compare(
+    names: tuple[str, ...], folds: int, seed: int, epochs: int | None, json_file: Path | None
+) -> None:
+    """Compare network architectures on the intents (all that can run, or those named).
+
+    Stores no model.
+    """
+    from rich.console import Console
+
+    from chatbot.intents.loading import load_intents
+    from web.evaluation.compare_view import print_comparison
+    from web.evaluation.progress_bar import TrainingsBar
+
+    console = Console(highlight=False, markup=False)
+    chosen = _known(names) or _usual(current_settings())
+    intents = load_intents(current_settings().intents)
+    with stopping() as should_stop:
+        with TrainingsBar(console) as bar:
+            with loading_tensorflow():
+                from chatbot.training import compare as comparison
+            compared = comparison.compare(
+                intents, training_config(seed, epochs), chosen, folds, bar.show_named, should_stop
+            )
+            bar.complete()
+        print_comparison(console, compared)
+    if json_file:
+        write(json_file, compared.to_json())
+        click.echo(f"The figures are in {json_file}.")
+
+
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The architectures that were named, each once."""
+    for name in names:
+        if name not in ARCHITECTURES:
+            raise click.UsageError(
+                f"There is no architecture {name!r}. Choose from: {', '.join(ARCHITECTURES)}."
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def _usual(settings: Settings) -> tuple[str, ...]:
+    """All architectures, without the pretrained one where it cannot read the patterns."""
+    choice = network_choice(AUTO, settings)
+    if choice.architecture == PRETRAINED:
+        return tuple(ARCHITECTURES)
+    click.echo(f"The network {PRETRAINED} is left out, for {choice.reason}.")
+    return tuple(name for name in ARCHITECTURES if name != PRETRAINED)

@@ -1,0 +1,1 @@
+"""Explanation of an answer: page, command, HTML file."""

@@ -1,0 +1,171 @@
+"""The charts of an explanation: the ranking, the attention, the gates and the votes."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from web.charts.chart import Chart, bars, heat_map, legend, shares, tags
+
+if TYPE_CHECKING:
+    from chatbot.explanation.decision import Decision
+    from chatbot.explanation.explain import Explanation, Vote
+    from chatbot.explanation.reading import FloatArray, LstmReading, Reading
+
+MOST_RANKED = 8
+MOST_UNITS = 16
+_BAR = 34
+_WIDE = 48
+_ROW, _UNIT = 36, 16
+"""In pixels: the width of a step's cells, and the height of those with and without a number."""
+
+_LEAST_SPREAD = 0.05
+"""Gates that differ by less get less colour."""
+
+_WAYS = {"forward": "forwards", "backward": "backwards"}
+
+
+def charts_of(explanation: Explanation) -> dict[str, Chart]:
+    """The charts by their names, without those that there is nothing to show in."""
+    reading = explanation.reading
+    step = "piece" if explanation.pieces else "word"
+    charts = [_ranking(explanation.decision), _attention(reading, step)]
+    for lstm in reading.lstms:
+        charts += [_gates(lstm, reading, step), _cells(lstm, reading, step)]
+    charts.append(_votes(explanation.votes or (), explanation.decision))
+    return {chart.name: chart for chart in charts if chart}
+
+
+def _ranking(decision: Decision) -> Chart | None:
+    best = decision.ranking[:MOST_RANKED][::-1]
+    if not best:
+        return None
+    names = [one.intent for one in best]
+    data = [
+        bars(names, [getattr(one, key) for one in best], "%{text}: %{x:.1%}") | {"name": label}
+        for key, label in (("calibrated", "After"), ("raw", "Before"))
+    ]
+    return Chart(
+        "ranking",
+        "Which intent?",
+        f"The probabilities of the {len(best)} best intents, before and after calibration.",
+        data,
+        {"barmode": "group", "xaxis": shares(), "yaxis": tags(names), **legend("reversed")},
+        height=90 + _BAR * len(best),
+        note="The longest bar is the intent that the message most likely means. Calibration makes "
+        "the figures honest: of all answers at 80%, about 80 in 100 should be right.",
+    )
+
+
+def _attention(reading: Reading, step: str) -> Chart | None:
+    if reading.attention is None:
+        return None
+    weights = np.vstack([reading.attention.mean(axis=0), reading.attention])
+    heads = [f"head {number}" for number in range(1, len(weights))]
+    return heat_map(
+        "attention",
+        "Where it looked",
+        f"How each attention head shares itself out among the {step}s, and the mean of the heads.",
+        rows=["mean", *heads],
+        columns=reading.steps,
+        z=weights.tolist(),
+        text=[[f"{share:.0%}" for share in row] for row in weights],
+        hover="%{customdata}: %{z:.1%}",
+        scale={"zmin": 0, "zmax": float(weights.max())},
+        cell=(_WIDE, _ROW),
+        note="A row adds up to 100%: the stronger a cell's colour, the more this head looks at the "
+        f"{step}. Heads learn to look for different things, and the {step}s that all of them pass "
+        "over hardly matter for the answer.",
+    )
+
+
+def _gates(lstm: LstmReading, reading: Reading, step: str) -> Chart:
+    names = [each.name for each in fields(lstm.activity)]
+    values = [getattr(lstm.activity, name) for name in names]
+    return heat_map(
+        f"gates-{lstm.layer}-{lstm.direction}",
+        f"The gates, {_place(lstm, reading)}",
+        "The mean of the LSTM's gates, the size of its memory and how much that changed, by "
+        f"{step}.",
+        rows=names,
+        columns=reading.steps,
+        z=[_within(row) for row in values],
+        text=[[f"{value:.2f}" for value in row] for row in values],
+        hover="%{customdata}: %{text}",
+        scale={"zmin": 0, "zmax": 1},
+        cell=(_WIDE, _ROW),
+        note=f"At each {step}, the input gate says how much of it is let in, the forget gate how "
+        "much of the memory is kept, and the output gate how much of that is shown: 0 is shut, 1 "
+        f"is open. Colours compare the {step}s of a row, which are read {_order(lstm)}: a large "
+        f"change marks a {step} that moved the memory.",
+    )
+
+
+def _within(row: FloatArray) -> list[float]:
+    """Where each value lies between the row's least, 0, and its greatest, 1."""
+    spread = max(float(np.ptp(row)), _LEAST_SPREAD)
+    return [float(value) for value in (row - row.min()) / spread]
+
+
+def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
+    """The units whose memory moves most, those with the same peak beside each other."""
+    cell = lstm.gates.cell
+    moved = np.ptp(np.vstack([np.zeros_like(cell[:1]), cell]), axis=0)
+    units = sorted(
+        np.argsort(-moved, kind="stable")[:MOST_UNITS].tolist(),
+        key=lambda unit: (int(np.abs(cell[:, unit]).argmax()), unit),
+    )
+    most = float(np.abs(cell[:, units]).max())
+    return heat_map(
+        f"cell-{lstm.layer}-{lstm.direction}",
+        f"The memory, {_place(lstm, reading)}",
+        f"The cell state after each {step}, of the {len(units)} of {cell.shape[1]} units in which "
+        "it moves most.",
+        rows=[f"unit {1 + unit}" for unit in units],
+        columns=reading.steps,
+        z=cell[:, units].T.tolist(),
+        hover="%{customdata}: %{z:.3f}",
+        scale={
+            "zmid": 0,
+            "zmin": -most,
+            "zmax": most,
+            "showscale": True,
+            "colorbar": {"thickness": 10, "len": 1, "outlinewidth": 0, "nticks": 5},
+        },
+        cell=(_WIDE, _UNIT),
+        note="Each row is one number that the LSTM carries along: orange is above zero, blue is "
+        f"below, and where the colour stays, it remembers. The rows are sorted by the {step} at "
+        f"which they are furthest from zero; {step}s are read {_order(lstm)}.",
+    )
+
+
+def _votes(votes: tuple[Vote, ...], decision: Decision) -> Chart | None:
+    if not votes:
+        return None
+    terms = [vote.term for vote in votes[::-1]]
+    return Chart(
+        "votes",
+        "What single words say",
+        f"The terms that spoke loudest for {decision.ranking[0].intent}, or against it.",
+        [bars(terms, [vote.logit for vote in votes[::-1]], "%{text}: %{x:+.2f}")],
+        {
+            "showlegend": False,
+            "xaxis": {"title": {"text": "Added to the score"}},
+            "yaxis": tags(terms),
+        },
+        height=90 + 24 * len(terms),
+        note="Beside the LSTM, the network adds up a vote of each word, pair of words and part of "
+        "a word (… stands for the rest of it), in whatever order they come. A bar to the right "
+        "speaks for the intent, one to the left against it.",
+    )
+
+
+def _place(lstm: LstmReading, reading: Reading) -> str:
+    layer = f"layer {lstm.layer}, " if max(one.layer for one in reading.lstms) > 1 else ""
+    return f"{layer}{_WAYS[lstm.direction]}"
+
+
+def _order(lstm: LstmReading) -> str:
+    return "from left to right" if lstm.direction == "forward" else "from right to left"

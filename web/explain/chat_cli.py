@@ -1,0 +1,99 @@
+"""`flask chat`: the bot in the terminal."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+from web.explain.bot_option import bot_of, bundle_option
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from chatbot.dialogue.bot import Bot, Reply
+    from chatbot.intents.contexts import Turn
+    from chatbot.model.classifier import Prediction
+
+QUIT = "/quit"
+LIKELIEST = 6
+"""How many intents `--verbose` shows."""
+
+
+@click.command("chat")
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Show the likeliest intents per message, and why it was answered.",
+)
+@bundle_option
+@with_appcontext
+@in_sentences
+def chat(verbose: bool, file: Path | None) -> None:
+    """Chat with the bot: one message per line, /quit or Ctrl-D ends."""
+    from rich.console import Console
+
+    from chatbot.dialogue.state import DialogueState
+
+    if sys.stdin is None or sys.stdout is None:
+        raise click.ClickException("A chat needs an open standard input and standard output.")
+    console = Console(highlight=False, markup=False)
+    # What is live may change while somebody chats.
+    bot = _one_bot(file) if file else partial(bot_of, None)
+    bot()  # a missing or damaged model shows before the first message is written
+    state = DialogueState()
+    for text in _messages(console):
+        answering = bot()
+        prediction = answering.classifier.predict(text)
+        reply = answering.answer(text, prediction, state)
+        if verbose:
+            reasons = _reasons(prediction, answering.turn(state))
+            console.print(reasons, style="dim", soft_wrap=True)
+        state = reply.state
+        _show(console, reply)
+
+
+def _one_bot(file: Path) -> Callable[[], "Bot"]:
+    bot = bot_of(file)
+    return lambda: bot
+
+
+def _messages(console: "Console") -> Iterator[str]:
+    """The messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
+
+    A terminal shows what is typed; what is piped in is printed, so that both read as a talk.
+    """
+    asked = sys.stdin.isatty()
+    if asked:
+        console.print(f"Write a message. {QUIT} or Ctrl-D ends the chat.", style="dim")
+    try:
+        while (text := console.input("> " if asked else "")).strip() != QUIT:
+            if not text.strip():
+                continue
+            if not asked:
+                console.print(f"> {text}", soft_wrap=True)
+            yield text
+    except (EOFError, KeyboardInterrupt):
+        pass
+    if asked:
+        console.print("\nGoodbye.", style="dim")
+
+
+def _show(console: "Console", reply: "Reply") -> None:
+    console.print(reply.text, style="bold green")
+    if reply.quick_replies:
+        console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
+
+
+def _reasons(prediction: "Prediction", turn: "Turn") -> str:
+    """The likeliest intents, a line each, and why it is answered, asked back or refused."""
+    from chatbot.explanation.decision import decision
+
+    decided = decision(prediction, turn)
+    likeliest = [f"  {one.calibrated:6.1%}  {one.intent}" for one in decided.ranking[:LIKELIEST]]
+    return "\n".join([*likeliest, f"  {decided.sentence}"])

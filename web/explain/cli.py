@@ -1,0 +1,82 @@
+"""`flask explain`: why the bot answers a message as it does."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+from web.cli.files import OutputFile, write
+from web.core.database import storable
+from web.explain.bot_option import bot_of, bundle_option
+
+if TYPE_CHECKING:
+    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.state import DialogueState
+
+STANDARD_OUTPUT = Path("-")
+
+
+@click.command("explain")
+@click.argument("text")
+@bundle_option
+@click.option(
+    "--context", "contexts", metavar="NAME", multiple=True, help="Let this context be open."
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=OutputFile(allow_dash=True),
+    help="Write all figures to this file, too, or with - print them and nothing else.",
+)
+@click.option(
+    "--html",
+    "html_file",
+    type=OutputFile(),
+    help="Write a page with pictures to this file, too.",
+)
+@with_appcontext
+@in_sentences
+def explain(
+    text: str,
+    file: Path | None,
+    contexts: tuple[str, ...],
+    json_file: Path | None,
+    html_file: Path | None,
+) -> None:
+    """Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates."""
+    from rich.console import Console
+
+    from chatbot.explanation import explain as explanation
+    from web.explain.cli_view import print_explanation
+
+    bot = bot_of(file)
+    explained = explanation.explain(bot, storable(text), _state(bot, contexts))
+    alone = json_file == STANDARD_OUTPUT
+    if alone:
+        click.echo(explained.to_json())
+    else:
+        print_explanation(Console(highlight=False, markup=False), explained)
+    if json_file and not alone:
+        write(json_file, explained.to_json())
+        click.echo(f"The figures are in {json_file}.")
+    if html_file:
+        from web.core.settings import current_settings
+        from web.explain.report import explanation_of
+
+        write(html_file, explanation_of(explained, current_settings().bot_name))
+        click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
+
+
+def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":
+    """A conversation in which these contexts have just been opened."""
+    from chatbot.dialogue.state import DialogueState
+
+    known = bot.intents.awaited_contexts
+    for name in contexts:
+        if name not in known:
+            there = f"Choose from: {', '.join(known)}." if known else "There are none."
+            raise click.UsageError(f"No intent of this model waits for a context {name!r}. {there}")
+    return DialogueState().after_message(opened=contexts)

@@ -1,0 +1,144 @@
+"""What `flask explain` shows: an answer taken apart, in 80 columns."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from chatbot.explanation.explain import KNOWN
+from web.cli.console import heading, plain_table
+
+if TYPE_CHECKING:
+    from chatbot.explanation.decision import Decision
+    from chatbot.explanation.explain import Explanation
+    from chatbot.explanation.reading import LstmReading, Reading
+
+MOST_RANKED, MOST_VOTES = 5, 5
+_LONGEST_WORD, _LONGEST_NAME, _LONGEST_PATTERN = 14, 28, 38
+_BAR = 20
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+_ARROWS = {"forward": "→", "backward": "←"}
+_GATES = ("input", "forget", "output", "cell")
+
+
+def print_explanation(console: Console, explanation: "Explanation") -> None:
+    """Print each stage between a message and its answer."""
+    console.print(Text(explanation.decision.sentence, style="bold"))
+    console.print(Text(explanation.answer.text, style="green"))
+    if explanation.contexts:
+        console.print(Text(f"Open contexts: {', '.join(explanation.contexts)}"))
+    _print_words(console, explanation)
+    _print_pieces(console, explanation)
+    _print_ranking(console, explanation.decision)
+    _print_nearest(console, explanation)
+    _print_votes(console, explanation)
+    _print_gates(console, explanation.reading)
+
+
+def _print_words(console: Console, explanation: "Explanation") -> None:
+    heading(console, "Words")
+    looks = [] if explanation.pieces else list(_looks(explanation.reading))
+    table = plain_table("Word")
+    for name in ("Stem", "Known", "TF-IDF", *(["Attention"] if looks else [])):
+        table.add_column(name, no_wrap=True)
+    for place, word in enumerate(explanation.words):
+        table.add_row(
+            _cut(word.shown, 2 * _LONGEST_WORD),
+            _cut(word.stem, _LONGEST_WORD),
+            Text(KNOWN[word.known], style="" if word.known == "word" else "yellow"),
+            f"{word.weight:.2f}",
+            *looks[place : place + 1],
+        )
+    console.print(table if explanation.words else "  None.")
+
+
+def _print_pieces(console: Console, explanation: "Explanation") -> None:
+    if not explanation.pieces:
+        return
+    heading(console, "Word pieces, as the network reads them")
+    table = plain_table("Piece")
+    table.add_column("Attention", no_wrap=True)
+    looks = list(_looks(explanation.reading))
+    for place, piece in enumerate(explanation.pieces):
+        table.add_row(_cut(piece, _LONGEST_WORD), *looks[place : place + 1])
+    console.print(table)
+
+
+def _looks(reading: "Reading") -> Iterator[str]:
+    """The attention of each step, a mean over the heads, as a bar and in percent."""
+    if reading.attention is not None:
+        for share in reading.attention.mean(axis=0):
+            yield f"{'█' * round(_BAR * share):·<{_BAR}} {share:4.0%}"
+
+
+def _print_ranking(console: Console, decision: "Decision") -> None:
+    heading(console, "Ranking")
+    table = plain_table("Intent", "Uncalibrated", "Calibrated")
+    for one in decision.ranking[:MOST_RANKED]:
+        name = _cut(one.intent, _LONGEST_NAME)
+        if one.expected:
+            name.append(" (expected)", style="dim")
+        table.add_row(name, f"{one.raw:.1%}", f"{one.calibrated:.1%}")
+    console.print(table)
+    likely = ", ".join(decision.candidates) or "none"
+    console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
+    heading(console, "Is it about any of the intents?")
+    table = plain_table("Score", "From the usual")
+    for part, score in decision.verdict.parts.given().items():
+        table.add_row(part, f"{score:+.2f}")
+    table.add_row(Text("mean", style="bold"), f"{decision.verdict.score:+.2f}")
+    table.add_row(Text("needed", style="dim"), f"{decision.verdict.threshold:+.2f}")
+    console.print(table)
+
+
+def _print_nearest(console: Console, explanation: "Explanation") -> None:
+    heading(console, "Nearest patterns")
+    table = plain_table("Pattern", "Similarity")
+    table.add_column("Intent", no_wrap=True)
+    for near in explanation.nearest:
+        intent = _cut(near.intent, _LONGEST_NAME)
+        if not near.possible:
+            intent.stylize("dim")
+        table.add_row(_cut(near.pattern, _LONGEST_PATTERN), f"{near.similarity:.0%}", intent)
+    none = "  None shares a word, or a part of one, with the message."
+    console.print(table if explanation.nearest else none)
+
+
+def _print_votes(console: Console, explanation: "Explanation") -> None:
+    if not explanation.votes:
+        return
+    best = explanation.decision.ranking[0].intent
+    heading(console, f"What single terms say for or against {best}")
+    spoken = (f"{vote.term} {vote.logit:+.2f}" for vote in explanation.votes[:MOST_VOTES])
+    console.print(Text(f"  {'   '.join(spoken)}"))
+
+
+def _print_gates(console: Console, reading: "Reading") -> None:
+    if reading.without_gates:
+        heading(console, "Gates")
+        console.print(f"  {reading.without_gates}")
+    for layer in sorted({lstm.layer for lstm in reading.lstms}):
+        ways = [lstm for lstm in reading.lstms if lstm.layer == layer]
+        several = reading.lstms[-1].layer > 1
+        heading(console, f"The LSTM's gates{f', layer {layer}' if several else ''}")
+        _print_ways(console, reading, ways)
+
+
+def _print_ways(console: Console, reading: "Reading", ways: list["LstmReading"]) -> None:
+    """The gates of both directions beside each other, as means over the units."""
+    headings = [f"{_ARROWS[way.direction]}{name}" for way in ways for name in _GATES]
+    table = plain_table("Step", *headings)
+    for place, step in enumerate(reading.steps):
+        values = [float(getattr(way.activity, name)[place]) for way in ways for name in _GATES]
+        table.add_row(_cut(step, _LONGEST_WORD), *map(_gauge, values))
+    console.print(table)
+
+
+def _gauge(value: float) -> str:
+    eighths = min(max(round(8 * value), 0), 8)
+    return f"{_EIGHTHS[eighths]}{value:.2f}"
+
+
+def _cut(text: str, longest: int) -> Text:
+    return Text(text if len(text) <= longest else f"{text[: longest - 1]}…")

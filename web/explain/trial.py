@@ -1,0 +1,68 @@
+"""A message tried out on the live bot: why it would get which answer. Nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from web.models.errors import ModelUnavailableError
+from web.models.live_bot import current_bot
+
+if TYPE_CHECKING:
+    from chatbot.dialogue.bot import Bot
+    from chatbot.explanation.explain import Explanation
+
+LONGEST = 500
+"""Of a longer message, the pictures would have more columns than anybody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of a message. `contexts` are those that some intent of the bot waits for.
+
+    Without an explanation, `problem` is a sentence that says why, and what to do; it is empty
+    where there was no message to explain.
+    """
+
+    version: int | None = None
+    contexts: tuple[str, ...] = ()
+    explanation: Explanation | None = None
+    problem: str = ""
+
+
+def try_out(session: Session, text: str | None, context: str) -> Trial:
+    """Return why the live bot would answer `text` so, while `context`, if any, is open.
+
+    Without a text (None), only the bot is looked at.
+    """
+    try:
+        live = current_bot(session)
+    except ModelUnavailableError as error:
+        return Trial(problem=str(error))
+    version, contexts = live.version.id, live.bot.intents.awaited_contexts
+    if problem := _problem(text, context, contexts):
+        return Trial(version, contexts, problem=problem)
+    return Trial(version, contexts, _explain(live.bot, text, context) if text else None)
+
+
+def _problem(text: str | None, context: str, contexts: tuple[str, ...]) -> str:
+    if text is not None and not text.strip():
+        return "There is no message yet: type what a visitor might ask."
+    if text and len(text) > LONGEST:
+        return (
+            f"This message has {len(text):,} characters, and at most {LONGEST} can be shown word"
+            " by word: shorten it."
+        )
+    if context and context not in contexts:
+        return f"No intent of the live model waits for a context “{context}”: choose another."
+    return ""
+
+
+def _explain(bot: Bot, text: str, context: str) -> Explanation:
+    # Imported here for numpy's sake: a process that explains nothing does not pay for it.
+    from chatbot.dialogue.state import DialogueState
+    from chatbot.explanation.explain import explain
+
+    return explain(bot, text, DialogueState().after_message(opened=[context] if context else []))

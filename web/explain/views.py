@@ -1,0 +1,32 @@
+"""The page on which a message is tried out on the live bot, and its answer taken apart."""
+
+from flask import render_template, request
+
+from web.accounts.access import requires
+from web.admin.blueprint import admin
+from web.core.database import db, reading
+from web.explain.trial import LONGEST, try_out
+
+
+@admin.get("/try")
+@requires("viewer")
+def try_it() -> str:
+    """Everything between a message and its answer; the address holds the message."""
+    from chatbot.explanation.explain import KNOWN
+    from web.explain.charts import charts_of
+    from web.explain.report import notes_of
+
+    text, context = request.args.get("text"), request.args.get("context", "")
+    with reading(db.session):
+        trial = try_out(db.session, text, context)
+    explanation = trial.explanation
+    return render_template(
+        "explain/try_it.html",
+        trial=trial,
+        text=text or "",
+        context=context,
+        known=KNOWN,
+        charts=charts_of(explanation) if explanation else {},
+        notes=notes_of(explanation) if explanation else None,
+        longest=LONGEST,
+    )

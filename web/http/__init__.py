@@ -1,0 +1,1 @@
+"""HTTP concerns of every request: problems, security headers, sessions, visitors, logs."""

@@ -1,0 +1,103 @@
+"""Log lines: one per request, for people or for machines, never with what a visitor wrote."""
+
+import logging
+import logging.config
+import re
+import sys
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask, Response, g, request
+
+from web.core.settings import Settings
+from web.http.logs import structlog
+
+REQUEST_ID = "X-Request-ID"
+QUIET_PATHS = ("/assets/", "/healthz", "/readyz")
+
+logger = structlog.get_logger("web.requests")
+
+
+def configure_observability(app: Flask, settings: Settings) -> None:
+    """Send the log of this process to stderr, and note every request in it."""
+    configure_logging(settings)
+    app.before_request(_begin_request)
+    app.after_request(_log_request)
+
+
+def configure_logging(settings: Settings) -> None:
+    """The same lines from our code and from libraries, in the chosen format."""
+    before: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    handler = _StderrHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *_renderers(settings.log_format),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [old for old in root.handlers if not isinstance(old, _StderrHandler)]
+    root.addHandler(handler)
+    root.setLevel(settings.log_level.upper())
+    # Of migrations only what goes wrong is worth a line.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+class _StderrHandler(logging.StreamHandler[Any]):
+    """Ours, so that a second application in the process replaces it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr  # what it is now: tests and commands replace it
+        super().emit(record)
+
+
+def _renderers(log_format: str) -> list[Any]:
+    if log_format == "json":
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    # Not the rich traceback: that one prints local variables, and with them messages.
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+
+
+def _begin_request() -> None:
+    given = request.headers.get(REQUEST_ID, "")
+    g.request_id = given if re.fullmatch(r"[\w-]{1,64}", given, re.ASCII) else uuid4().hex
+    g.request_started = perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _log_request(response: Response) -> Response:
+    if "request_id" not in g:
+        return response
+    response.headers[REQUEST_ID] = g.request_id
+    level = logging.DEBUG if request.path.startswith(QUIET_PATHS) else logging.INFO
+    logger.log(
+        level,
+        "request",
+        method=request.method,
+        path=_path(),
+        status=response.status_code,
+        milliseconds=round((perf_counter() - g.request_started) * 1000, 1),
+    )
+    return response
+
+
+def _path() -> str:
+    """The path of the request; a link for a new password is none of the log's business."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path

@@ -1,0 +1,114 @@
+"""Errors as people and programs want them: a friendly page, or an RFC 9457 problem document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, cast
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from web.http.logs import structlog
+
+JSON_TYPES = ("application/json", "application/problem+json")
+JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
+RETRY_SECONDS = "5"
+# Not mistakes of ours: no connection, none free, a full disk, a server that is going down.
+OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
+SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address does not take {method} requests.",
+    413: "The request is too large: at most 64 kB are accepted.",
+    429: "That was too much in a short time. Wait a little and try again.",
+    500: "Something went wrong here, and it was written to the log. Try again in a moment.",
+}
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
+class Problem(Exception):  # noqa: N818 (it is named after the document that it becomes)
+    """An error whose document is known: raise it anywhere while a request is served.
+
+    `detail` is a sentence for people; `members` are further members of the document.
+    """
+
+    status: int
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+
+def configure_problems(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, _answer_outage)
+
+
+def problem_response(problem: Problem) -> Response:
+    """The problem document, with its media type."""
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.members,
+        **({"request_id": g.request_id} if problem.status == 500 and "request_id" in g else {}),
+    }
+    return Response(
+        json.dumps(document),
+        status=problem.status,
+        headers=dict(problem.headers),
+        content_type="application/problem+json",
+    )
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None:
+        return cast(Response, error.get_response(request.environ))
+    return answer(Problem(error.code, _sentence(error), _headers(error)))
+
+
+def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    logger.error("the database cannot be used", reason=" ".join(str(said).split()))
+    return answer(Problem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
+
+
+def answer(problem: Problem) -> Response:
+    """The problem as the sender of the request wants it: a document or a page."""
+    return problem_response(problem) if wants_problem() else _error_page(problem)
+
+
+def _sentence(error: HTTPException) -> str:
+    assert error.code is not None
+    if sentence := SENTENCES.get(error.code):
+        return sentence.format(method=request.method)
+    return error.description or HTTPStatus(error.code).phrase
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    kept = ("Allow", "Retry-After", "Location")
+    return {name: value for name, value in error.get_headers() if name in kept}
+
+
+def wants_problem() -> bool:
+    """Whether the request is a program's: one for the API, with a token, or for JSON."""
+    path = request.path
+    if path == "/admin" or path.startswith("/admin/"):
+        accepted = request.accept_mimetypes.best_match(("text/html", *JSON_TYPES), "text/html")
+        return "Authorization" in request.headers or request.is_json or accepted in JSON_TYPES
+    return path == "/api" or path.startswith("/api/") or path in JSON_PATHS
+
+
+def _error_page(problem: Problem) -> Response:
+    title = HTTPStatus(problem.status).phrase
+    # The page of an outage needs nothing: the admin pages look up who is signed in.
+    is_admin = request.path.startswith("/admin/") and problem.status < 500
+    template = "admin/error.html" if is_admin else "error.html"
+    page = render_template(template, title=title, detail=problem.detail)
+    return Response(page, status=problem.status, headers=dict(problem.headers))

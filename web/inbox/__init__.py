@@ -1,0 +1,1 @@
+"""Inbox of messages to label: groups, decisions, examples."""

@@ -1,0 +1,58 @@
+"""Curated examples: what was accepted, where it came from, and whether the files have it."""
+
+from typing import cast, get_args
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from web.accounts.access import requires, signed_in, who
+from web.admin.blueprint import NUMBER, admin
+from web.admin.forms import refuse
+from web.admin.lists import cursor, parameters
+from web.core.database import db, reading, writing
+from web.core.settings import current_settings
+from web.inbox import examples as service
+from web.inbox.examples import ExampleError, ExampleQuery, State
+
+
+@admin.get("/examples")
+@requires("viewer")
+def examples() -> str:
+    """The list; who may edit has a form for each example that waits."""
+    query = _query()
+    with reading(db.session):
+        found = service.examples(db.session, query, current_settings().intents)
+    may_edit = signed_in().may("editor")
+    return render_template("inbox/examples.html", found=found, query=query, may_edit=may_edit)
+
+
+@admin.post(f"/examples/{NUMBER}")
+@requires("editor")
+def example_edit(number: int) -> Response:
+    """Change an example, or delete it where the button says so."""
+    form, intents = request.form, current_settings().intents
+    try:
+        with writing(db.session):
+            if "delete" in form:
+                flash(service.delete(db.session, who(), number), "success")
+            else:
+                text, intent = form.get("text", ""), form.get("intent", "")
+                edited = service.edit(db.session, who(), number, text, intent, intents)
+                flash(edited.sentence, "success")
+                if edited.warning:
+                    flash(edited.warning, "warning")
+    except ExampleError as error:
+        refuse(error)
+    return redirect(url_for("admin.examples", **parameters()), 303)
+
+
+def _query() -> ExampleQuery:
+    args = request.args
+    state = args.get("state")
+    return ExampleQuery(
+        text=args.get("q", "").strip(),
+        intent=args.get("intent", "").strip(),
+        state=cast(State, state) if state in get_args(State) else None,
+        sort=args.get("sort", "-time"),
+        cursor=cursor(),
+    )

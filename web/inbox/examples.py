@@ -1,0 +1,153 @@
+"""The list of curated examples: where each came from, whether the files have it, and edits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.intents.schema import is_blank
+from web.conversations.tables import Message
+from web.core import audit
+from web.core.database import storable
+from web.core.locks import take_turn
+from web.core.paging import Column, Cursor, Page, read_page, sort_by
+from web.curation.tables import CuratedExample, CuratedIntent
+from web.intents.catalogue import catalogue
+
+State = Literal["waiting", "pulled"]
+
+COLUMNS: Mapping[str, Column] = {
+    "time": CuratedExample.created_at,
+    "intent": CuratedExample.intent,
+    "text": CuratedExample.text,
+}
+PAGE = 50
+LONGEST = 1000
+
+
+class ExampleError(ValueError):
+    """The example cannot be changed; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleQuery:
+    """Which examples are wanted; an empty field wants all."""
+
+    text: str = ""
+    intent: str = ""
+    state: State | None = None
+    sort: str = "-time"
+    cursor: Cursor = field(default_factory=Cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example, and the conversation that it is from, unless that was erased."""
+
+    id: int
+    text: str
+    intent: str
+    who: str
+    created_at: datetime
+    pulled_at: datetime | None
+    decision: int
+    conversation_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """One page of examples, the new intents that wait, and the intents there are."""
+
+    page: Page[Example]
+    new_intents: tuple[CuratedIntent, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What was done, and what is to be considered about it."""
+
+    sentence: str
+    warning: str = ""
+
+
+def examples(session: Session, query: ExampleQuery, intents: Path) -> Examples:
+    """The examples that are wanted, the newest first unless otherwise asked for."""
+    example = CuratedExample
+    wanted = sa.select(
+        example.id,
+        example.text,
+        example.intent,
+        example.who,
+        example.created_at,
+        example.pulled_at,
+        example.decision_id,
+        Message.conversation_id,
+    ).outerjoin(Message, Message.seq == example.message_seq)
+    if query.text:
+        wanted = wanted.where(example.text.icontains(storable(query.text), autoescape=True))
+    if query.intent:
+        wanted = wanted.where(example.intent == storable(query.intent))
+    if query.state:
+        pulled = example.pulled_at.is_not(None)
+        wanted = wanted.where(pulled if query.state == "pulled" else ~pulled)
+    order = sort_by(query.sort, COLUMNS, example.id, "-time")
+    found = read_page(session, cast("sa.Select[Any]", wanted), order, query.cursor, PAGE)
+    page = found.map(_example)
+    new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))
+    return Examples(page, tuple(new), tuple(catalogue(session, intents).tags))
+
+
+def _example(row: sa.Row[Any]) -> Example:
+    values: tuple[Any, ...] = row[:8]
+    return Example(*values)
+
+
+def edit(session: Session, who: str, number: int, text: str, intent: str, intents: Path) -> Edited:
+    """Change the text and the intent of an example that waits; raises ExampleError."""
+    take_turn(session, "decisions")  # or the new intent could be taken back meanwhile
+    example = _waiting(session, number)
+    text, intent = " ".join(storable(text).split()), storable(intent).strip()
+    known = catalogue(session, intents)
+    if is_blank(text):
+        raise ExampleError("The example is blank: write one, or delete it.")
+    if len(text) > LONGEST:
+        raise ExampleError(f"The bot reads {LONGEST:,} characters of a message: shorten it.")
+    if intent not in known.tags:
+        raise ExampleError(f'There is no intent "{intent}": choose one of the list.')
+    before = {"text": example.text, "intent": example.intent}
+    if before == {"text": text, "intent": intent}:
+        return Edited("Nothing was changed.")
+    example.text, example.intent = text, intent
+    after = {"text": text, "intent": intent}
+    audit.note(session, who, "example.edit", f"example {number}", before=before, after=after)
+    owner = known.owner(text, but=intent)
+    return Edited(
+        f"“{text}” is an example of {intent}.",
+        f"It is a pattern of {owner}, too: that makes both uncertain." if owner else "",
+    )
+
+
+def delete(session: Session, who: str, number: int) -> str:
+    """Delete an example that waits; its message stays decided. Raises ExampleError."""
+    example = _waiting(session, number)
+    session.delete(example)
+    said = {"text": example.text, "intent": example.intent}
+    audit.note(session, who, "example.delete", f"example {number}", **said)
+    return f"“{example.text}” is no longer an example of {example.intent}."
+
+
+def _waiting(session: Session, number: int) -> CuratedExample:
+    example = session.scalar(sa.select(CuratedExample).filter_by(id=number).with_for_update())
+    if example is None:
+        raise ExampleError(
+            "There is no such example any more: somebody deleted it or took it back."
+        )
+    if example.pulled_at is not None:
+        raise ExampleError("This example is in the intent files already: change it there.")
+    return example

@@ -1,0 +1,162 @@
+"""Groups of messages that mean the same, as far as a machine can tell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.text.words import MAX_CHARACTERS, WordSplitter
+from web.conversations.tables import Message
+from web.curation.tables import DecidedMessage
+from web.inbox.messages import NAMES, InboxMessage
+from web.intents.catalogue import Catalogue
+from web.models.live_bot import LiveBot
+
+if TYPE_CHECKING:
+    from chatbot.text.clustering import FloatArray, VectorOf
+
+Sort = Literal["useful", "largest", "newest"]
+Key = tuple[int, int]
+
+MOST_SUGGESTED = 5
+MOST_TEXTS = 100
+"""So many different texts of a group are shown and decided at once; the rest is a next group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The messages of a group that are the same text."""
+
+    text: str
+    messages: tuple[InboxMessage, ...]
+
+    @property
+    def seqs(self) -> str:
+        """The numbers of the messages, as a form sends them back."""
+        return " ".join(str(each.seq) for each in self.messages)
+
+    @property
+    def reasons(self) -> list[str]:
+        return [name for key, name in NAMES.items() if any(key in m.reasons for m in self.messages)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Messages that mean the same, as far as a machine can tell, the newest first."""
+
+    messages: tuple[InboxMessage, ...]
+    suggestions: tuple[tuple[str, float], ...]
+
+    @property
+    def id(self) -> int:
+        return self.messages[0].seq
+
+    @cached_property
+    def worth(self) -> int:
+        return sum(each.weight for each in self.messages)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        by_text: dict[str, list[InboxMessage]] = {}
+        for each in self.messages:
+            by_text.setdefault(each.text, []).append(each)
+        return [Line(text, tuple(same)) for text, same in by_text.items()]
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Each reason with the number of messages that have it, the weightiest first."""
+        counts = Counter(reason for each in self.messages for reason in each.reasons)
+        return [(name, counts[key]) for key, name in NAMES.items() if counts[key]]
+
+    def key(self, sort: Sort) -> Key:
+        """By what the groups are sorted, falling; no two are equal."""
+        first = {"useful": self.worth, "largest": len(self.messages), "newest": 0}[sort]
+        return first, self.id
+
+
+Worded = tuple[InboxMessage, str]
+
+
+def groups_of(
+    session: Session,
+    messages: Sequence[InboxMessage],
+    known: Catalogue,
+    language: str,
+    live: LiveBot | None,
+) -> list[Group]:
+    """The messages in groups, without those whose words are decided or learnt already."""
+    from chatbot.text.clustering import grouped  # it loads numpy
+
+    worded = _undecided(session, messages, known, language)
+    tags = frozenset(known.tags)
+    places = grouped([words for _, words in worded], _vectors(live))
+    parts = [part for group in places for part in _parts([worded[place] for place in group])]
+    return [Group(part, _suggestions(part, tags)) for part in parts]
+
+
+def _undecided(
+    session: Session, messages: Sequence[InboxMessage], known: Catalogue, language: str
+) -> list[Worded]:
+    decided = sa.select(Message.text).join(DecidedMessage).distinct()
+    done = {words_of(language, text) for text in session.scalars(decided)}
+    done |= {words_of(language, text) for intent in known.intents for text in intent.patterns}
+    worded = ((each, words_of(language, each.text)) for each in messages)
+    return [(each, words) for each, words in worded if words and words not in done]
+
+
+def _parts(worded: Sequence[Worded]) -> list[tuple[InboxMessage, ...]]:
+    """A group, or several where it has too many texts for one look."""
+    texts = list(dict.fromkeys(each.text for each, _ in worded))
+    chunk = {text: number // MOST_TEXTS for number, text in enumerate(texts)}
+    parts: dict[int, list[InboxMessage]] = {}
+    for each, _ in worded:
+        parts.setdefault(chunk[each.text], []).append(each)
+    return [tuple(part) for part in parts.values()]
+
+
+def _suggestions(
+    messages: Sequence[InboxMessage], tags: Collection[str]
+) -> tuple[tuple[str, float], ...]:
+    """The likeliest intents by the mean of the stored rankings."""
+    total: defaultdict[str, float] = defaultdict(float)
+    for each in messages:
+        for tag, confidence in each.ranking:
+            total[tag] += confidence / len(messages)
+    likely = sorted((each for each in total.items() if each[0] in tags), key=_by_confidence)
+    return tuple(likely[:MOST_SUGGESTED])
+
+
+def _by_confidence(suggestion: tuple[str, float]) -> tuple[float, str]:
+    return -suggestion[1], suggestion[0]
+
+
+def words_of(language: str, text: str) -> str:
+    """The words of a text as the bot reads them: what has the same ones is the same to it."""
+    return _words(language, text[:MAX_CHARACTERS])
+
+
+@lru_cache(maxsize=20_000)
+def _words(language: str, text: str) -> str:
+    return " ".join(_splitter(language).words(text))
+
+
+@lru_cache(maxsize=1)
+def _splitter(language: str) -> WordSplitter:
+    return WordSplitter(language)
+
+
+def _vectors(live: LiveBot | None) -> "VectorOf | None":
+    """How to get sentence vectors, where the live model reads by the sentence encoder."""
+    return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
+
+
+@lru_cache(maxsize=500)
+def _sentence_vector(words: str) -> "FloatArray":
+    from chatbot.encoder.files import DIMENSION
+    from chatbot.encoder.word_pieces import pieces_of, sentence_vector
+
+    return sentence_vector(pieces_of().read(words.split()))[DIMENSION:]

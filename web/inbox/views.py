@@ -1,0 +1,116 @@
+"""The inbox: misunderstood messages in groups, and what becomes of them."""
+
+from typing import cast, get_args
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from chatbot.text.wording import counted
+from web.accounts.access import requires, who
+from web.admin.blueprint import NUMBER, admin
+from web.admin.forms import refuse
+from web.admin.lists import parameters
+from web.core.database import db, reading, storable, writing
+from web.core.settings import current_settings
+from web.curation.tables import Kind
+from web.inbox import decisions
+from web.inbox import service as service
+from web.inbox.decisions import Choice, DecisionError
+from web.inbox.groups import Key, Sort
+from web.inbox.messages import NAMES
+from web.inbox.service import InboxQuery
+
+
+@admin.get("/inbox")
+@requires("editor")
+def inbox() -> str:
+    """Groups of undecided messages, and the last decisions."""
+    settings = current_settings()
+    with reading(db.session):
+        found = service.inbox(db.session, settings.intents, settings.language, _query())
+        last = decisions.recent(db.session)
+    return render_template(
+        "inbox/inbox.html",
+        inbox=found,
+        recent=last,
+        query=_query(),
+        reasons=NAMES,
+        me=who(),
+        counted=counted,
+    )
+
+
+@admin.post("/inbox/decide")
+@requires("editor")
+def inbox_decide() -> Response:
+    """Decide about the messages that are ticked."""
+    try:
+        with writing(db.session):
+            decided = decisions.decide(db.session, who(), _choice(), current_settings().intents)
+    except DecisionError as error:
+        refuse(error)
+        return _back()
+    flash(decided.sentence, "success")
+    if decided.warning:
+        flash(decided.warning, "warning")
+    return _back()
+
+
+@admin.post(f"/inbox/undo/{NUMBER}")
+@requires("editor")
+def inbox_undo(number: int) -> Response:
+    """Take a decision back."""
+    try:
+        with writing(db.session):
+            flash(decisions.undo(db.session, who(), number), "success")
+    except DecisionError as error:
+        refuse(error)
+    return _back()
+
+
+def _query() -> InboxQuery:
+    args = request.args
+    reason, sort = args.get("reason"), args.get("sort")
+    return InboxQuery(
+        text=args.get("q", ""),
+        reason=reason if reason in NAMES else None,
+        sort=cast(Sort, sort) if sort in get_args(Sort) else "useful",
+        after=_key(args.get("after", "")),
+        previous=args.get("previous") == "1",
+    )
+
+
+def _key(text: str) -> Key | None:
+    first, _, second = text.partition(".")
+    try:
+        return int(first), int(second)
+    except ValueError:
+        return None
+
+
+def _choice() -> Choice:
+    """What the form asks for. Enter in a field of it means what the field is for."""
+    form = request.form
+    tag, other = storable(form.get("tag", "")), storable(form.get("intent", ""))
+    messages = tuple(_numbers(form.getlist("message")))
+    if assigned := form.get("assign"):
+        return Choice("assigned", messages, storable(assigned))
+    kind = form.get("kind")
+    if kind not in get_args(Kind):
+        kind = "new_intent" if tag else "assigned"
+    if kind == "new_intent":
+        return Choice("new_intent", messages, tag, storable(form.get("response", "")))
+    return Choice(cast(Kind, kind), messages, "" if kind == "ignored" else other)
+
+
+def _numbers(values: list[str]) -> list[int]:
+    """The numbers of messages: each value holds those of one text."""
+    written = [number for value in values for number in value.split()]
+    return [int(number) for number in written if number.isdecimal() and len(number) < 19]
+
+
+def _back() -> Response:
+    """To the same list, at the place where the group was."""
+    place = request.form.get("place", "")
+    anchor = f"group-{place}" if place.isdecimal() else None
+    return redirect(url_for("admin.inbox", _anchor=anchor, **parameters()), 303)

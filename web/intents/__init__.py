@@ -1,0 +1,1 @@
+"""Intent files as the application shows them."""

@@ -1,0 +1,74 @@
+"""The intents that a message can be assigned to: those of the files, and those that are new."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from chatbot.intents.checks import compared
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import intent_paths
+from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
+from chatbot.intents.loading import load_intents
+from web.curation import service as curated
+from web.models import live_bot
+
+Stamps = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The intents with everything that was accepted; `problem` says why the files are not read."""
+
+    intents: IntentSet
+    problem: str = ""
+
+    @property
+    def tags(self) -> list[str]:
+        """The intents that a message can mean, by name."""
+        return sorted(each.tag for each in self.intents if each.tag != CLARIFICATION_TAG)
+
+    def owner(self, text: str, but: str) -> str | None:
+        """An intent other than `but` that has this text as a pattern."""
+        return next((tag for tag in self._owners.get(compared(text), ()) if tag != but), None)
+
+    def knows(self, text: str, tag: str) -> bool:
+        """Whether the text is among the patterns or the tests of the intent already."""
+        intent = self.intents.get(tag)
+        texts = (*intent.patterns, *intent.tests) if intent else ()
+        return compared(text) in map(compared, texts)
+
+    @cached_property
+    def _owners(self) -> Mapping[str, list[str]]:
+        owners: dict[str, list[str]] = {}
+        for intent in self.intents:
+            for pattern in intent.patterns:
+                owners.setdefault(compared(pattern), []).append(intent.tag)
+        return owners
+
+
+def catalogue(session: Session, path: Path) -> Catalogue:
+    """The intents that there are now; those of the live model where the files have problems."""
+    added = curated.additions(session)
+    try:
+        return Catalogue(added.joined_to(_loaded(path, _stamps(path))))
+    except IntentsError as error:
+        problem = f"The intent files have problems: {error.problems[0]}"
+    live = live_bot.usable_bot(session)
+    return Catalogue(added.joined_to(live.bot.intents if live else IntentSet(())), problem)
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, _stamps: Stamps) -> IntentSet:
+    return load_intents(path)
+
+
+def _stamps(path: Path) -> Stamps:
+    """What changes when a file does: reading all of them takes a tenth of a second."""
+    try:
+        found = [(file.name, file.stat()) for file in intent_paths(path)]
+    except OSError:
+        return ()
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)

@@ -1,0 +1,46 @@
+"""`flask intents …`: look after the intent files."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from web.curation.cli import pull
+
+
+@click.group("intents")
+def intents() -> None:
+    """Look after the intent files."""
+
+
+@intents.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@with_appcontext
+def check(path: Path | None) -> None:
+    """Print what the intent files contain, or every problem in them (exit code 1)."""
+    from chatbot.intents.errors import IntentsError
+    from chatbot.intents.files import intent_paths
+    from chatbot.intents.lint import remarks
+    from chatbot.intents.loading import describe, load_intents
+    from web.core.settings import current_settings
+
+    path = path or current_settings().intents
+    try:
+        found = load_intents(path)
+        click.echo(f"{describe(found, len(intent_paths(path)))}: no problems.")
+    except IntentsError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+    for remark in remarks(found):
+        click.echo(f"Note: {remark}")
+
+
+@intents.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of an intent file, for editors and checkers."""
+    from chatbot.intents.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+intents.add_command(pull)

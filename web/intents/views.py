@@ -1,0 +1,94 @@
+"""The pages on which the intents are browsed, and one of them is read."""
+
+import re
+
+from flask import abort, render_template, request
+from werkzeug.routing import PathConverter, ValidationError
+
+from web.accounts.access import requires
+from web.admin.blueprint import admin
+from web.admin.lists import cursor
+from web.core.database import db, reading
+from web.core.paging import SIZE, Cursor, Page
+from web.core.settings import current_settings
+from web.intents.intent_list import TRAFFIC_DAYS, Entry, IntentList, chosen, intent_list
+
+ONLY = {
+    "": "All",
+    "remarks": "With remarks",
+    "changes": "Changed since the live model",
+    "tests": "Without tests",
+    "traffic": "Without traffic",
+}
+
+ORDERS = {
+    "": "As in the files",
+    "tag": "Name",
+    "patterns": "Fewest patterns",
+    "traffic": "Traffic",
+}
+
+
+@admin.get("/intents")
+@requires("viewer")
+def intents() -> str:
+    """The intents as they are on disk now, searched, filtered and sorted by the address."""
+    asked = {name: request.args.get(name, "") for name in ("q", "only", "order")}
+    found = _listed()
+    entries = chosen(found.entries, asked["q"], asked["only"], asked["order"])
+    page = _page(entries, cursor())
+    return render_template(
+        "intents/intents.html",
+        listed=found,
+        page=page,
+        total=len(entries),
+        asked=asked,
+        only=ONLY,
+        orders=ORDERS,
+        days=TRAFFIC_DAYS,
+    )
+
+
+@admin.get("/intent")
+@admin.get("/intents/<tag:tag>")
+@requires("viewer")
+def intent(tag: str | None = None) -> str:
+    """One intent with all that it holds, and what differs from the live model."""
+    found = _listed()
+    entry = found.get(request.args.get("tag", "") if tag is None else tag)
+    if entry is None:
+        abort(404)
+    return render_template("intents/intent.html", entry=entry, listed=found, days=TRAFFIC_DAYS)
+
+
+def _listed() -> IntentList:
+    with reading(db.session):
+        return intent_list(db.session, current_settings().intents)
+
+
+def _page(entries: list[Entry], cursor: Cursor) -> Page[Entry]:
+    tags = [entry.intent.tag for entry in entries]
+    start = 0
+    if cursor.after in tags:
+        start = tags.index(cursor.after) + 1
+    elif cursor.before in tags:
+        start = max(tags.index(cursor.before) - SIZE, 0)
+    end = start + SIZE
+    return Page(
+        tuple(entries[start:end]),
+        tags[start] if start else None,
+        tags[end - 1] if end < len(tags) else None,
+    )
+
+
+class TagPath(PathConverter):
+    """Makes no address of a tag that a browser or a server would tidy up: `a//b`, `.`, `..`.
+
+    `url_for` then takes the other address of the same page, which has the tag in its query.
+    """
+
+    def to_url(self, value: str) -> str:
+        parts = value.split("/")
+        if {"", ".", ".."}.intersection(parts) or not re.fullmatch(self.regex, value):
+            raise ValidationError
+        return super().to_url(value)

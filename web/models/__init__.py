@@ -1,0 +1,1 @@
+"""Model versions, deployments, archives, the live bot."""

@@ -1,0 +1,153 @@
+"""`flask models …`: the stored model versions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+from web.cli.files import ReplacedFile
+from web.models.version_list import StoredVersion, VersionFigures
+
+NUMBER = click.IntRange(1, 2**31 - 1)  # no database is asked for a larger one
+
+
+@click.group("models")
+def models() -> None:
+    """See the stored model versions, and choose which one answers."""
+
+
+@models.command("list")
+@with_appcontext
+@in_sentences
+def list_versions() -> None:
+    """Print every stored version, the newest first: its network, figures and note."""
+    from web.core.database import db, reading
+    from web.models import versions as model_versions
+    from web.models.cli import lines_about
+
+    with db.sessionmaker() as session, reading(session):
+        versions = model_versions.versions(session)
+    for version in versions:
+        for line in lines_about(version):
+            click.echo(line)
+    if not versions:
+        click.echo("There is no model yet. Train one with: flask train")
+
+
+@models.command("activate")
+@click.argument("number", type=NUMBER)
+@click.option("--override", is_flag=True, help="Activate it even if the gate rejected it.")
+@with_appcontext
+@in_sentences
+def activate(number: int, override: bool) -> None:
+    """Let this version answer from the next message on."""
+    from web.core import audit
+    from web.core.database import db
+    from web.models import versions as model_versions
+
+    with db.sessionmaker.begin() as session:
+        try:
+            typed = str(number) if override else None
+            model_versions.activate(session, number, audit.TERMINAL, typed)
+        except model_versions.RejectedVersionError as error:
+            sentence = f"{error.why} Put it live all the same with: --override"
+            raise click.ClickException(sentence) from error
+    click.echo(f"Version {number} is live.")
+
+
+@models.command("rollback")
+@with_appcontext
+@in_sentences
+def rollback() -> None:
+    """Let the version answer again that was live before."""
+    from web.core import audit
+    from web.core.database import db
+    from web.models import versions as model_versions
+
+    with db.sessionmaker.begin() as session:
+        number = model_versions.roll_back(session, audit.TERMINAL)
+    click.echo(f"Version {number} is live.")
+
+
+@models.command("note")
+@click.argument("number", type=NUMBER)
+@click.argument("text")
+@with_appcontext
+@in_sentences
+def note(number: int, text: str) -> None:
+    """Write a note to a version, instead of the one that it has."""
+    from web.core import audit
+    from web.core.database import db
+    from web.models import versions as model_versions
+
+    with db.sessionmaker.begin() as session:
+        model_versions.set_note(session, number, text, audit.TERMINAL)
+    click.echo(f"The note of version {number} is written.")
+
+
+@models.command("delete")
+@click.argument("number", type=NUMBER)
+@with_appcontext
+@in_sentences
+def delete(number: int) -> None:
+    """Delete the model of a version that is not live; what is known of it stays."""
+    from web.core import audit
+    from web.core.database import db
+    from web.models import versions as model_versions
+
+    with db.sessionmaker.begin() as session:
+        model_versions.delete(session, number, audit.TERMINAL)
+    click.echo(f"Version {number} is deleted.")
+
+
+@models.command("export")
+@click.argument("number", type=NUMBER)
+@click.argument("file", type=ReplacedFile())
+@with_appcontext
+@in_sentences
+def export(number: int, file: Path) -> None:
+    """Write the bundle of a version to a file."""
+    from web.core.database import db
+    from web.models import archives
+
+    found = archives.download(db.sessionmaker, number)
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        with draft.open("wb") as stream:
+            stream.writelines(found.slices)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    click.echo(f"The bundle of version {number} is in {file}.")
+
+
+def lines_about(version: StoredVersion) -> Iterator[str]:
+    """A line about the version, and further ones where there is more to say."""
+    trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
+    mark = "  live" if version.live else "  rejected" if version.rejected else ""
+    yield (
+        f"{version.id:>5}  {trained}  intents {version.fingerprint[:12]}"
+        f"  {version.architecture}{mark}"
+    )
+    if version.figures:
+        yield _indented(_described(version.figures))
+    for reason in version.rejected:
+        yield _indented(reason)
+    if version.note:
+        yield _indented(f"Note: {version.note}")
+
+
+def _described(figures: VersionFigures) -> str:
+    said = []
+    if figures.accuracy is not None:
+        said = [f"accuracy {figures.accuracy:.1%}", f"macro F1 {figures.macro_f1:.1%}"]
+        said += [f"fallback {figures.refused:.1%}"]
+    passed = figures.tests - figures.tests_failed
+    tests = f"{passed:,} of {figures.tests:,} tests pass" if figures.tests else "no tests"
+    return ", ".join([*said, tests])
+
+
+def _indented(text: str) -> str:
+    return " " * 7 + text

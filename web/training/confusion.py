@@ -1,0 +1,75 @@
+"""The confusion matrix of a run as the page shows it: only intents that are confused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.admin.heat_map import SHADES
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.report import Cell
+
+MOST = 25
+"""Of more intents than so many, nobody reads the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """The messages of an intent that were taken for `got`; `shade` is up to SHADES."""
+
+    got: str
+    messages: tuple[str, ...]
+    shade: int
+    right: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An intent that was confused at least once, with a square for each column."""
+
+    name: str
+    cells: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionTable:
+    """The intents of which most messages were misunderstood; so many others are `left_out`."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[str, ...]
+    left_out: int = 0
+
+
+def confusion_table(cells: Sequence[Cell]) -> ConfusionTable:
+    """Return the rows with confusions, and the columns that something stands in."""
+    wrong = [cell for cell in cells if cell.got != cell.intent]
+    missed: Counter[str] = Counter()
+    for cell in wrong:
+        missed[cell.intent] += len(cell.messages)
+    names = [name for name, _ in missed.most_common(MOST)]
+    taken = {cell.got for cell in cells if cell.intent in names}
+    columns = [*(name for name in names if name in taken), *sorted(taken - {*names})]
+    found = {(cell.intent, cell.got): cell.messages for cell in cells}
+    most = max((len(cell.messages) for cell in wrong), default=1)
+    rows = tuple(
+        Line(
+            name,
+            tuple(
+                _square(name, got, found.get((name, got), ()), most, f"{i}-{j}")
+                for j, got in enumerate(columns)
+            ),
+        )
+        for i, name in enumerate(names)
+    )
+    return ConfusionTable(
+        rows, tuple(got or "nothing" for got in columns), len(missed) - len(names)
+    )
+
+
+def _square(name: str, got: str, messages: tuple[str, ...], most: int, key: str) -> Square:
+    shade = min(round(SHADES * len(messages) / most), SHADES)
+    return Square(got, messages, max(shade, 1) if messages else 0, name == got, key)

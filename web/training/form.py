@@ -1,0 +1,85 @@
+"""What a form asks of a training, checked before anything waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from chatbot.encoder.files import is_installed
+from chatbot.model.architectures import (
+    AUTO,
+    MOST_LAYERS,
+    MOST_UNITS,
+    Embedding,
+    NetworkOptions,
+    NetworkOptionsError,
+    architecture_named,
+    chosen_architecture,
+)
+from web.core.settings import Settings
+from web.training.first_run import usual_training
+
+MOST_EPOCHS = 1000
+MOST_SEED = 2**31 - 1
+
+
+class TrainingFormError(ValueError):
+    """The form asks for something that cannot be trained; the text is a sentence."""
+
+
+def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
+    """Return the configuration that `form` asks for, as `web.training.runs.request` takes it.
+
+    What is left empty is as usual. Raises TrainingFormError.
+    """
+    wanted = form.get("architecture") or AUTO
+    numbers = {
+        "epochs": _whole(form, "epochs", 1, MOST_EPOCHS),
+        "seed": _whole(form, "seed", 0, MOST_SEED),
+    }
+    options = NetworkOptions(
+        embedding=_embedding(form),
+        units=_whole(form, "units", 1, MOST_UNITS),
+        layers=_whole(form, "layers", 1, MOST_LAYERS),
+        dropout=_share(form, "dropout"),
+    )
+    try:
+        installed = is_installed(settings.encoder)
+        choice = chosen_architecture(wanted, settings.language, installed)
+        architecture_named(choice.architecture)
+        options.completed(choice.architecture)
+    except NetworkOptionsError as error:
+        raise TrainingFormError(str(error)) from error
+    given = {name: number for name, number in numbers.items() if number is not None}
+    network = {"architecture": wanted, "options": options.chosen()}
+    return {**usual_training(settings), **given, **network}
+
+
+def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    # Longer ones are out of range, and take Python long to read.
+    number = int(text) if text.isdecimal() and len(text) < 20 else -1
+    if not least <= number <= most:
+        raise TrainingFormError(
+            f"“{text[:20]}” cannot be the {name}: write a whole number from {least:,} to {most:,},"
+            " or leave it empty."
+        )
+    return number
+
+
+def _embedding(form: Mapping[str, str]) -> Embedding | None:
+    wanted = form.get("embedding", "")
+    # The check of the options refuses one that there is not.
+    return cast("Embedding", wanted) if wanted else None
+
+
+def _share(form: Mapping[str, str], name: str) -> float | None:
+    text = form.get(name, "").strip().replace(",", ".")
+    try:
+        return float(text) if text else None
+    except ValueError:
+        raise TrainingFormError(
+            f"“{text[:20]}” cannot be the {name}: write a share such as 0.4, or leave it empty."
+        ) from None

@@ -1,0 +1,123 @@
+"""The gate between training and answering: judges a new model beside the live one."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from chatbot.evaluation.gate import Margins, objections
+from chatbot.evaluation.intent_tests import failed_tests
+from chatbot.evaluation.report import RunReport
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import INTENTS, Bundle
+from web.core.database import reading
+from web.core.settings import Settings
+from web.models import deployments, live_bot, versions
+from web.models.deployments import Version
+from web.models.errors import ModelUnavailableError
+from web.training import runs
+from web.training.runs import Run
+
+if TYPE_CHECKING:
+    from chatbot.training.train import TrainedModel
+
+logger = logging.getLogger(__name__)
+
+NOBODY = "Recollect"
+"""Who puts the model of a run live that nobody asked for: the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A model's report beside the version that is `live`, and the gate's reasons against it.
+
+    `overridden` says that it goes live all the same.
+    """
+
+    report: RunReport
+    live: Version | None
+    reasons: tuple[str, ...]
+    overridden: bool
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the model may answer."""
+        return self.overridden or not self.reasons
+
+    def puts_live(self, run: Run) -> bool:
+        """Whether the model answers from now on; where no other can, a good one need not wait."""
+        return self.accepted and (run.activates or self.overridden or self.live is None)
+
+    def is_current(self, session: Session) -> bool:
+        """Whether the version is still live that the model stood beside."""
+        return deployments.live_version(session) == self.live
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets a model through that is not worse than the live one by more than the margins.
+
+    `override` lets every model through, and notes so.
+    """
+
+    margins: Margins = field(default_factory=Margins)
+    override: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
+        """The gate of this installation."""
+        margins = Margins(
+            tests=settings.gate_tests / 100,
+            macro_f1=settings.gate_macro_f1 / 100,
+            refused=settings.gate_fallback / 100,
+        )
+        return cls(margins, override)
+
+    def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> Judgement:
+        """What speaks against the model, beside the version that is live now."""
+        with sessions() as session, reading(session):
+            live = deployments.live_version(session)
+            report = _beside(session, trained, live) if live else trained.report
+        reasons = objections(report, self.margins)
+        return Judgement(report, live, reasons, self.override and bool(reasons))
+
+    def let_through(
+        self, session: Session, run_id: int, bundle: Bundle, judgement: Judgement
+    ) -> Version:
+        """Store the model and end its run, and put the model live if it may be."""
+        run = runs.read(session, run_id)
+        version = deployments.store(session, bundle, training_run_id=run_id)
+        report, reasons = judgement.report, judgement.reasons
+        versions.note_training(session, version.id, report, reasons, run.who)
+        live = judgement.puts_live(run)
+        if live:
+            versions.put_live(session, version.id, run.who or NOBODY, reasons)
+        for sentence in (*reasons, _ending(version.id, judgement, live)):
+            runs.log(session, run_id, sentence)
+        accepted = judgement.accepted
+        runs.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)
+        return version
+
+
+def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunReport:
+    """The report beside the live version's: both are asked the tests of the new intents."""
+    intents = IntentSet.from_json(trained.bundle.text(INTENTS))
+    try:
+        failed = failed_tests(live_bot.load_bot(session, live), intents)
+    except ModelUnavailableError as error:
+        # It cannot answer anybody, so any model is better than this one.
+        logger.warning("the new model cannot be compared with the live one: %s", error)
+        return trained.report
+    theirs = runs.report_of_version(session, live.id)
+    return trained.report.beside(live.id, theirs, failed)
+
+
+def _ending(version_id: int, judgement: Judgement, live: bool) -> str:
+    if judgement.overridden:
+        return f"Version {version_id} is live all the same, because the gate was overridden."
+    if live:
+        return f"Version {version_id} is live."
+    if not judgement.reasons:
+        return f"Version {version_id} may go live: it waits for somebody to activate it."
+    return f"Version {version_id} is rejected: it is stored, and the live version stays."

@@ -1,0 +1,75 @@
+"""What the commands share that train networks to judge them, and store none."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from chatbot.encoder.files import is_installed
+from chatbot.model.architectures import (
+    ARCHITECTURES,
+    AUTO,
+    Choice,
+    architecture_named,
+    chosen_architecture,
+)
+from web.cli.files import OutputFile
+from web.core.settings import Settings
+from web.training.tensorflow import heeding_ctrl_c
+
+if TYPE_CHECKING:
+    from chatbot.training.config import TrainingConfig
+    from chatbot.training.progress import ShouldStop
+
+CTRL_C_EXIT = 130
+
+_NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
+
+SEED = click.IntRange(0, 2**31 - 1)  # as many as the page that starts a training takes
+
+seed_option = click.option("--seed", type=SEED, default=1, help="Choose other parts.")
+epochs_option = click.option(
+    "--epochs", type=click.IntRange(1, 1000), help="Train for at most this many."
+)
+architecture_option = click.option(
+    "--architecture", default=AUTO, help=f"The network: auto chooses; or {_NETWORKS}."
+)
+json_option = click.option(
+    "--json",
+    "json_file",
+    type=OutputFile(),
+    help="Write all figures to this file, too.",
+)
+
+
+def network_choice(architecture: str, settings: Settings) -> Choice:
+    """The network that is trained here; raises NetworkOptionsError for one that there is not."""
+    installed = is_installed(settings.encoder)
+    choice = chosen_architecture(architecture, settings.language, installed)
+    architecture_named(choice.architecture)
+    return choice
+
+
+def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":
+    """How to train, by the options and the settings."""
+    from chatbot.training.config import TrainingConfig
+    from web.core.settings import current_settings
+    from web.training.first_run import usual_training
+
+    usual = TrainingConfig.from_json(usual_training(current_settings()))
+    return replace(usual, seed=seed, epochs=epochs, architecture=architecture)
+
+
+@contextmanager
+def stopping() -> "Iterator[ShouldStop]":
+    """A block of long work, which Ctrl-C ends with a sentence."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        with heeding_ctrl_c() as came:
+            yield came
+    except KeyboardInterrupt:
+        click.echo("Cancelled: nothing was written.")
+        raise SystemExit(CTRL_C_EXIT) from None

@@ -1,0 +1,110 @@
+"""The queue of training runs: Huey, in a SQLite file or in Redis.
+
+It carries only the number of a run. The row in training_runs is the truth: a number that
+got lost is put back by the worker, and one that is there twice is refused by the row.
+"""
+
+import hashlib
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+from redis import ConnectionPool
+from redis.exceptions import RedisError
+
+from web.core.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+QUEUE_FILE = "queue.db"
+QUEUE_ERRORS = (RedisError, sqlite3.Error)
+REDIS_CONNECT_SECONDS = 2
+REDIS_SECONDS = 5  # more than the second for which Huey lets Redis wait for a job
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """Jobs as JSON: whoever can write to the queue cannot make the worker run their code."""
+
+    def _serialize(self, data: Message) -> bytes:
+        return json.dumps({"id": data.id, "name": data.name, "args": data.args}).encode()
+
+    def _deserialize(self, data: bytes) -> Message:
+        job = json.loads(data)
+        return Message(id=job["id"], name=job["name"], args=job["args"], kwargs={})
+
+
+@dataclass(frozen=True)
+class TrainingQueue:
+    """The numbers of the runs that wait; `put` adds one."""
+
+    huey: Huey
+    put: Callable[[int], object]
+
+    def waiting(self) -> set[int]:
+        """The numbers that are on the queue now."""
+        return {task.args[0] for task in self.huey.pending()}
+
+
+def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -> TrainingQueue:
+    """The queue of this installation; a worker gives the function that trains a run."""
+    huey = _open_huey(settings)
+
+    def train_run(run_id: int) -> None:
+        assert train is not None
+        train(run_id)
+
+    return TrainingQueue(huey, huey.task(name="train")(train_run))
+
+
+def enqueue(settings: Settings, run_id: int) -> None:
+    """Tell the worker of a committed run. It finds the row by itself where this cannot."""
+    try:
+        queue = open_queue(settings)
+        queue.put(run_id)
+        queue.huey.storage.close()
+    except QUEUE_ERRORS as error:
+        logger.warning("training run %s is not on the queue yet: %s", run_id, error)
+
+
+def _open_huey(settings: Settings) -> Huey:
+    options = {"results": False, "serializer": JsonSerializer()}
+    if settings.redis_url is None:
+        # Huey makes the file when this is called, so nothing calls it at import.
+        file = settings.instance / QUEUE_FILE
+        if _is_damaged(file):
+            _move_aside(file)
+        return SqliteHuey("recollect", filename=str(file), **options)
+    # One Redis may serve several installations, and their runs have the same numbers.
+    installation = hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]
+    pool = ConnectionPool.from_url(
+        settings.redis_url,
+        socket_connect_timeout=REDIS_CONNECT_SECONDS,
+        socket_timeout=REDIS_SECONDS,
+    )
+    return RedisHuey(f"recollect.{installation}", connection_pool=pool, **options)
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            return connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]
+    except sqlite3.DatabaseError as error:
+        primary_code = error.sqlite_errorcode & 0xFF
+        return primary_code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _move_aside(file: Path) -> None:
+    """Make room for a new queue. Nothing is lost: the worker fills it from the rows."""
+    aside = file.with_suffix(".damaged")
+    # SQLite would apply a log that stays behind to the new file.
+    for end in ("-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    file.replace(aside)
+    logger.warning("%s was damaged: it is now %s, and a new one is made", file, aside.name)

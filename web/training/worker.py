@@ -1,0 +1,147 @@
+"""The worker: takes runs from the queue, and trains each in a process of its own."""
+
+import logging
+import subprocess
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+from huey.consumer import Consumer
+
+from web.core import processes
+from web.core.database import reading
+from web.core.locks import LockBusyError, Sessions
+from web.core.settings import Settings
+from web.training import runs, trainer
+from web.training.queue import QUEUE_ERRORS, TrainingQueue, open_queue
+from web.training.tables import RunStatus
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 1.0
+SWEEP_SECONDS = 10.0
+STOP_SECONDS = 4.0
+STOPPED = "The worker was stopped during this training. Start the training again."
+
+
+class TrainingProcess:
+    """Trains in a child process, one at a time.
+
+    So TensorFlow's memory goes back to the system after each training, and its crash
+    ends the run and not the worker.
+    """
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopping = False
+
+    def train(self, run_id: int) -> None:
+        """Return when the run has ended, in whatever way; its row says how."""
+        if not self._is_queued(run_id):
+            return
+        with self._lock:
+            if self._stopping:
+                return
+            logger.info("training run %s begins", run_id)
+            self._process = processes.start("train", "--run", str(run_id))
+        exit_code = self._process.wait()
+        with self._sessions.begin() as session:
+            if exit_code:
+                runs.fail(session, run_id, self._reason(exit_code))
+            run = runs.read(session, run_id)
+        logger.info("training run %s %s", run_id, run.status)
+
+    def stop(self) -> None:
+        """End a training that is going on, and begin no other."""
+        with self._lock:
+            self._stopping = True
+        if self._process:
+            processes.stop(self._process, patience=STOP_SECONDS / 2)
+
+    @property
+    def lives(self) -> bool:
+        """Whether a training is going on here."""
+        return self._process is not None and self._process.poll() is None
+
+    def _is_queued(self, run_id: int) -> bool:
+        with self._sessions() as session, reading(session):
+            return run_id in runs.with_status(session, "queued")
+
+    def _reason(self, exit_code: int) -> str:
+        if self._stopping:
+            return STOPPED
+        memory = " The system may have run out of memory." if exit_code == -9 else ""
+        death = processes.how_it_died(exit_code)
+        return f"The training process {death}.{memory} Start the training again."
+
+
+class Worker(Consumer):  # type: ignore[misc]
+    """Huey's consumer with one thread, which ends within seconds of SIGTERM or SIGINT."""
+
+    def __init__(self, queue: TrainingQueue, process: TrainingProcess, sessions: Sessions) -> None:
+        super().__init__(
+            queue.huey,
+            workers=1,
+            periodic=False,
+            max_delay=POLL_SECONDS,
+            scheduler_interval=60,
+            health_check_interval=SWEEP_SECONDS,
+            shutdown_timeout=STOP_SECONDS,
+        )
+        self._queue = queue
+        self._process = process
+        self._sessions = sessions
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: ARG002 (Huey passes it)
+        self._process.stop()
+        super().stop(graceful=True)
+
+    def check_worker_health(self) -> Any:
+        self.sweep()
+        return super().check_worker_health()
+
+    def sweep(self, *, wait: float = 0) -> None:
+        """Mark what dead processes left running, and put back what the queue has lost."""
+        try:
+            self._recover(wait)
+            self._requeue()
+        except (sa.exc.DBAPIError, *QUEUE_ERRORS) as error:
+            logger.warning("the runs could not be looked through: %s", error)
+
+    def _recover(self, wait: float) -> None:
+        # The lock alone does not tell: a training that loses its connection loses the lock.
+        if self._process.lives or not self._runs_with("running"):
+            return
+        try:
+            with trainer.turn(self._sessions, wait=wait):
+                pass
+        except LockBusyError:
+            pass  # somebody is training, so the run is alive
+
+    def _requeue(self) -> None:
+        for run_id in sorted(set(self._runs_with("queued")) - self._queue.waiting()):
+            self._queue.put(run_id)
+
+    def _runs_with(self, status: RunStatus) -> list[int]:
+        with self._sessions() as session, reading(session):
+            return runs.with_status(session, status)
+
+
+def make_worker(settings: Settings, sessions: Sessions) -> Worker:
+    """A worker that is ready to `run()`."""
+    _quieten_huey()
+    process = TrainingProcess(sessions)
+    return Worker(open_queue(settings, process.train), process, sessions)
+
+
+def _quieten_huey() -> None:
+    logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each of its own steps
+    for part in ("Worker", "Scheduler"):
+        logging.getLogger(f"huey.consumer.{part}").addFilter(_is_not_about_the_queue)
+
+
+def _is_not_about_the_queue(record: logging.LogRecord) -> bool:
+    """Whether to log it: Huey has a traceback each second, the sweep a sentence in ten."""
+    return not (record.exc_info and isinstance(record.exc_info[1], QUEUE_ERRORS))

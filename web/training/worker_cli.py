@@ -1,0 +1,60 @@
+"""`flask worker`: train the runs that are requested."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from chatbot.text.wording import counted
+from web.cli.errors import in_sentences
+from web.core import migration_commands
+from web.training import first_run
+
+RECOVERY_SECONDS = 5.0
+
+
+@click.command("worker")
+@click.option("--parent", type=int, hidden=True)
+@with_appcontext
+@in_sentences
+def worker(parent: int | None) -> None:
+    """Train the runs that are requested, one at a time, until stopped.
+
+    Of several workers on one database, one works and the others stand by.
+    """
+    from web.core import locks, processes
+    from web.core.database import db
+    from web.core.settings import current_settings
+    from web.training.worker import make_worker
+
+    if parent is not None:
+        processes.end_with_parent(parent)
+    migration_commands.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    settings, sessions = current_settings(), db.sessionmaker
+    try:
+        with locks.holding(db.engine, "worker"):
+            running = make_worker(settings, sessions)
+            running.sweep(wait=RECOVERY_SECONDS)
+            first_run.request_first_run(sessions, settings)
+            _tell_of_changed_intents()
+            running.run()
+    except KeyboardInterrupt:
+        pass  # while it stood by: it had nothing to lose
+
+
+def _tell_of_changed_intents() -> None:
+    from chatbot.intents.errors import IntentsError
+    from chatbot.intents.loading import load_intents
+    from web.core.database import db, reading
+    from web.core.settings import current_settings
+    from web.models import deployments
+
+    with db.sessionmaker() as session, reading(session):
+        live = deployments.live_version(session)
+    try:
+        changed = live and load_intents(current_settings().intents).fingerprint != live.fingerprint
+    except IntentsError as error:
+        count = counted(len(error.problems), "problem")
+        click.echo(f"The intent files have {count}. See them with: flask intents check")
+    else:
+        if changed:
+            click.echo("The intents have changed since the model was trained: run flask train")
