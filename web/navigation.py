@@ -8,7 +8,7 @@ from web.admin.blueprint import admin
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """An entry of the navigation, for those who have at least the role."""
 
     endpoint: str
@@ -18,20 +18,20 @@ class Entry:
 
 
 NAVIGATION = (
-    Entry("admin.dashboard", "Dashboard", "speedometer2"),
-    Entry("admin.conversations", "Conversations", "chat-left-text"),
-    Entry("admin.inbox", "Inbox", "inbox", "editor"),
-    Entry("admin.examples", "Examples", "journal-plus"),
-    Entry("admin.runs", "Training", "mortarboard"),
-    Entry("admin.models", "Models", "box-seam"),
-    Entry("admin.try_it", "Try it", "search-heart"),
-    Entry("admin.intents", "Intents", "signpost-split"),
-    Entry("admin.users", "Users", "people", "admin"),
-    Entry("admin.audit", "Audit log", "journal-check", "admin"),
+    NavigationEntry("admin.dashboard", "Dashboard", "speedometer2"),
+    NavigationEntry("admin.conversations", "Conversations", "chat-left-text"),
+    NavigationEntry("admin.inbox", "Inbox", "inbox", "editor"),
+    NavigationEntry("admin.examples", "Examples", "journal-plus"),
+    NavigationEntry("admin.runs", "Training", "mortarboard"),
+    NavigationEntry("admin.models", "Models", "box-seam"),
+    NavigationEntry("admin.try_it", "Try it", "search-heart"),
+    NavigationEntry("admin.intents", "Intents", "signpost-split"),
+    NavigationEntry("admin.users", "Users", "people", "admin"),
+    NavigationEntry("admin.audit", "Audit log", "journal-check", "admin"),
 )
 
 
 @admin.app_template_global()
-def navigation() -> list[Entry]:
+def navigation() -> list[NavigationEntry]:
     """The entries that the user of this request may open."""
     return [each for each in NAVIGATION if may(each.role)]

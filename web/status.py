@@ -19,11 +19,11 @@ from web.training.tables import RunStatus
 blueprint = Blueprint("status", __name__)
 
 
-class Bot(Out):
+class BotStatus(Out):
     name: str
 
 
-class Training(Out):
+class TrainingStatus(Out):
     """The training under way, or the last one. The figures are those of `epoch`."""
 
     status: RunStatus
@@ -37,8 +37,8 @@ class Training(Out):
 
 class Status(Out):
     ready: bool
-    bot: Bot
-    training: Training | None
+    bot: BotStatus
+    training: TrainingStatus | None
 
 
 class Health(Out):
@@ -59,8 +59,8 @@ def status() -> Status:
     with reading(db.session) as session:
         ready = can_be_read(session)
         run = runs.latest(session)
-    training = Training.model_validate(run) if run else None
-    bot = Bot(name=current_settings().bot_name)
+    training = TrainingStatus.model_validate(run) if run else None
+    bot = BotStatus(name=current_settings().bot_name)
     return Status(ready=ready, bot=bot, training=training)
 
 

@@ -25,9 +25,9 @@ from rich.console import Console
 from benchmarks.accuracy import data as accuracy_data
 from benchmarks.accuracy import ours
 from benchmarks.accuracy.data import DataError, DataSet
-from benchmarks.accuracy.figures import Figures, SystemResult
+from benchmarks.accuracy.figures import AccuracyFigures, SystemResult
 from benchmarks.accuracy.registry import REFERENCES
-from benchmarks.accuracy.run import Lesson, Report
+from benchmarks.accuracy.run import Report, SystemInput
 from benchmarks.accuracy.system import Options
 from benchmarks.accuracy.table import footer, table_of
 from benchmarks.speed.contest import ONE_THREAD, ROOT
@@ -59,7 +59,7 @@ def measure(
         SystemResult(
             system,
             tuple(seeds),
-            tuple(Figures.of(reports[system, seed], data) for seed in seeds),
+            tuple(AccuracyFigures.of(reports[system, seed], data) for seed in seeds),
             reports[system, seeds[0]].settings,
         )
         for system in systems
@@ -70,7 +70,7 @@ def _run(system: str, data: DataSet, options: Options) -> Report:
     asked = {"test": data.test.texts, "oos": data.foreign, "typo": data.typo.texts}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        Lesson(data.train, data.val.texts, asked, options).save(folder)
+        SystemInput(data.train, data.val.texts, asked, options).save(folder)
         log = folder / "log"
         with log.open("wb") as written:
             done = subprocess.run(

@@ -24,7 +24,7 @@ class DataError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledTexts:
     """Texts and the label of each."""
 
     texts: tuple[str, ...] = ()
@@ -33,17 +33,17 @@ class Labelled:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def where(self, chosen: Sequence[bool]) -> Labelled:
+    def where(self, chosen: Sequence[bool]) -> LabelledTexts:
         """Return the messages that are chosen, one truth value a message."""
         pairs = zip(self.texts, self.labels, chosen, strict=True)
         kept = [(text, label) for text, label, keep in pairs if keep]
-        return Labelled(tuple(text for text, _ in kept), tuple(label for _, label in kept))
+        return LabelledTexts(tuple(text for text, _ in kept), tuple(label for _, label in kept))
 
-    def in_scope(self) -> Labelled:
+    def in_scope(self) -> LabelledTexts:
         """Return the messages that have an intent."""
         return self.where([label != OUT_OF_SCOPE for label in self.labels])
 
-    def sample(self, most: int) -> Labelled:
+    def sample(self, most: int) -> LabelledTexts:
         """Return at most so many of the messages, the same ones every time, in their order."""
         rows = range(len(self))
         picked = set(random.Random(_SAMPLE_SEED).sample(rows, min(most, len(self))))
@@ -59,16 +59,16 @@ class DataSet:
     """
 
     name: str
-    train: Labelled
-    val: Labelled
-    test: Labelled
+    train: LabelledTexts
+    val: LabelledTexts
+    test: LabelledTexts
     foreign: tuple[str, ...]
-    typo: Labelled
+    typo: LabelledTexts
     remarks: tuple[str, ...] = ()
 
     def limited(self, most: int) -> DataSet:
         """Return the same set with at most so many messages of each kind to ask."""
-        foreign = Labelled(self.foreign, self.foreign).sample(most).texts
+        foreign = LabelledTexts(self.foreign, self.foreign).sample(most).texts
         test, typo = self.test.sample(most), self.typo.sample(most)
         return replace(self, test=test, foreign=foreign, typo=typo)
 
@@ -91,12 +91,12 @@ def load(folder: Path, train: Path | None = None, *, typos: bool = False) -> Dat
         val=val.in_scope(),
         test=asked,
         foreign=(*test.where([at == OUT_OF_SCOPE for at in test.labels]).texts, *foreign.texts),
-        typo=_typo(folder, asked) if typos else Labelled(),
+        typo=_typo(folder, asked) if typos else LabelledTexts(),
         remarks=_remarks(taught, lesson, asked),
     )
 
 
-def read(file: Path) -> Labelled:
+def read(file: Path) -> LabelledTexts:
     """Return the messages of a file. Raises DataError."""
     try:
         found = json.loads(file.read_bytes().decode("utf-8-sig"))
@@ -114,21 +114,21 @@ def read(file: Path) -> Labelled:
         if not _is_pair(item):
             raise DataError(f"Item {number} of {file} is {_shortened(item)}: {_SHAPE}.")
     texts, labels = (tuple(_encodable(pair[i]) for pair in found) for i in (0, 1))
-    return Labelled(texts, labels)
+    return LabelledTexts(texts, labels)
 
 
-def _read_if_there(file: Path) -> Labelled:
-    return read(file) if file.exists() else Labelled()
+def _read_if_there(file: Path) -> LabelledTexts:
+    return read(file) if file.exists() else LabelledTexts()
 
 
-def _typo(folder: Path, test: Labelled) -> Labelled:
+def _typo(folder: Path, test: LabelledTexts) -> LabelledTexts:
     file = folder / "test_typo.json"
     if file.exists():
         return read(file).in_scope()
-    return Labelled(tuple(misspelt(test.texts)), test.labels)
+    return LabelledTexts(tuple(misspelt(test.texts)), test.labels)
 
 
-def _lesson(taught: Labelled, file: Path) -> Labelled:
+def _lesson(taught: LabelledTexts, file: Path) -> LabelledTexts:
     """Return what can be learnt from: an intent and something to read."""
     lesson = taught.in_scope()
     lesson = lesson.where([bool(text.strip()) for text in lesson.texts])
@@ -140,7 +140,7 @@ def _lesson(taught: Labelled, file: Path) -> Labelled:
     return lesson
 
 
-def _remarks(taught: Labelled, lesson: Labelled, test: Labelled) -> tuple[str, ...]:
+def _remarks(taught: LabelledTexts, lesson: LabelledTexts, test: LabelledTexts) -> tuple[str, ...]:
     known, intents = set(lesson.texts), set(lesson.labels)
     counts = {
         "left out of train, being blank or out of scope": len(taught) - len(lesson),

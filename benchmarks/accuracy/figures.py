@@ -9,14 +9,14 @@ from typing import Any
 from benchmarks.accuracy import metrics as metrics
 from benchmarks.accuracy.data import DataSet
 from benchmarks.accuracy.run import Report
-from benchmarks.accuracy.system import Answer
+from benchmarks.accuracy.system import SystemAnswer
 
 Figure = float | None
 """None where the data do not allow it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class AccuracyFigures:
     """One run of a system: percentages from 0 to 100, processor seconds, MB, milliseconds."""
 
     accuracy: Figure
@@ -34,7 +34,7 @@ class Figures:
     bundle_mb: Figure
 
     @classmethod
-    def of(cls, report: Report, data: DataSet) -> Figures:
+    def of(cls, report: Report, data: DataSet) -> AccuracyFigures:
         """Return the figures of one run on these data."""
         test, foreign = report.answers["test"], report.answers.get("oos", ())
         typo = report.answers.get("typo", ())
@@ -58,7 +58,7 @@ class Figures:
         )
 
 
-NAMES = tuple(field.name for field in fields(Figures))
+NAMES = tuple(field.name for field in fields(AccuracyFigures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class SystemResult:
 
     system: str
     seeds: tuple[int, ...]
-    runs: tuple[Figures, ...]
+    runs: tuple[AccuracyFigures, ...]
     settings: dict[str, Any]
 
     def values(self, name: str) -> list[float] | None:
@@ -81,5 +81,5 @@ class SystemResult:
         return head | {name: self.values(name) for name in NAMES} | {"settings": self.settings}
 
 
-def _labels(answers: Sequence[Answer]) -> list[str]:
+def _labels(answers: Sequence[SystemAnswer]) -> list[str]:
     return [answer.label for answer in answers]

@@ -12,8 +12,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import make_pipeline, make_union
 from sklearn.svm import LinearSVC
 
-from benchmarks.accuracy.data import Labelled
-from benchmarks.accuracy.system import Answer, Answerer, Finish, Options
+from benchmarks.accuracy.data import LabelledTexts
+from benchmarks.accuracy.system import Answerer, Finish, Options, SystemAnswer
 
 REFUSED = 0.05
 """The share of in-scope messages below the threshold, on the messages that choose it."""
@@ -25,7 +25,7 @@ _SEPARATORS = re.compile(r"[_\W]+")
 FloatArray = NDArray[np.float64]
 
 
-def train(lesson: Labelled, val: Sequence[str], options: Options, *, names: bool) -> Finish:
+def train(lesson: LabelledTexts, val: Sequence[str], options: Options, *, names: bool) -> Finish:
     """Return what chooses the threshold of the model that was trained.
 
     With `names`, the name of each intent is one more text of it.
@@ -51,7 +51,7 @@ def margins(model: Any, texts: Sequence[str]) -> FloatArray:
     return np.stack([-found, found], axis=1) if found.ndim == 1 else found
 
 
-def _fitted(lesson: Labelled, seed: int, *, names: bool) -> Any:
+def _fitted(lesson: LabelledTexts, seed: int, *, names: bool) -> Any:
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
     model = make_pipeline(make_union(words, parts), LinearSVC(C=1.0, random_state=seed))
@@ -60,7 +60,7 @@ def _fitted(lesson: Labelled, seed: int, *, names: bool) -> Any:
     return model.fit(texts, [*lesson.labels, *named])
 
 
-def _unseen_scores(lesson: Labelled, seed: int, *, names: bool) -> FloatArray:
+def _unseen_scores(lesson: LabelledTexts, seed: int, *, names: bool) -> FloatArray:
     """Return the best margin of each text that a model without it could be trained for."""
     folds = _folds(lesson.labels, seed)
     scores = []
@@ -85,12 +85,12 @@ def _answerer(model: Any, threshold: float | None, accepts: str) -> Answerer:
     labels = list(model.classes_)
     least = -np.inf if threshold is None else threshold
 
-    def many(texts: Sequence[str]) -> list[Answer]:
+    def many(texts: Sequence[str]) -> list[SystemAnswer]:
         scores = margins(model, texts)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         return [
-            Answer(labels[at], float(share[at]), float(row[at]), bool(row[at] >= least))
+            SystemAnswer(labels[at], float(share[at]), float(row[at]), bool(row[at] >= least))
             for at, row, share in zip(scores.argmax(axis=1), scores, shares, strict=True)
         ]
 

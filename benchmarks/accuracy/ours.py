@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from benchmarks.accuracy.data import Labelled
-from benchmarks.accuracy.system import Answer, Answerer, CannotTrainError, Finish, Options
+from benchmarks.accuracy.data import LabelledTexts
+from benchmarks.accuracy.system import Answerer, CannotTrainError, Finish, Options, SystemAnswer
 from chatbot.encoder.files import EncoderError, encoder_folder, is_installed
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
 from chatbot.model.architectures import PRETRAINED, NetworkOptionsError
 from chatbot.model.bundle import Bundle
 from chatbot.model.classifier import IntentClassifier
 
-_NO_CONTEXT = Turn()
+_NO_CONTEXT = AllowedIntents()
 
 
 def missing_encoder() -> str:
@@ -30,7 +30,7 @@ def missing_encoder() -> str:
     return f"{PRETRAINED} is left out, because there is no sentence encoder in {folder}."
 
 
-def train(lesson: Labelled, options: Options, architecture: str) -> Finish:
+def train(lesson: LabelledTexts, options: Options, architecture: str) -> Finish:
     """Return what loads the bundle that was trained. Raises CannotTrainError."""
     from chatbot.training import train as training
 
@@ -44,7 +44,7 @@ def train(lesson: Labelled, options: Options, architecture: str) -> Finish:
     return lambda: _loaded(archive, labels, {"architecture": architecture})
 
 
-def intent_set(lesson: Labelled) -> tuple[IntentSet, dict[str, str]]:
+def intent_set(lesson: LabelledTexts) -> tuple[IntentSet, dict[str, str]]:
     """Return the intents of a lesson, and the label of each tag: reserved ones are renamed."""
     patterns: dict[str, list[str]] = defaultdict(list)
     for text, label in zip(lesson.texts, lesson.labels, strict=True):
@@ -64,11 +64,11 @@ def _loaded(archive: bytes, labels: Mapping[str, str], settings: Mapping[str, An
     bundle = Bundle.from_bytes(archive)
     classifier = IntentClassifier.from_bundle(bundle)
 
-    def answer(text: str) -> Answer:
+    def answer(text: str) -> SystemAnswer:
         prediction = classifier.predict(text)
         best = prediction.ranking(_NO_CONTEXT, most=1)[0]
         verdict = prediction.verdict(_NO_CONTEXT)
-        return Answer(labels[best.intent], best.confidence, verdict.score, verdict.accepted)
+        return SystemAnswer(labels[best.intent], best.confidence, verdict.score, verdict.accepted)
 
     guard = classifier.calibration.guard
     return Answerer(

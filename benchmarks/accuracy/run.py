@@ -19,22 +19,22 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
-from benchmarks.accuracy.data import Labelled
+from benchmarks.accuracy.data import LabelledTexts
 from benchmarks.accuracy.registry import trainer
-from benchmarks.accuracy.system import Answer, Answerer, CannotTrainError, Options
+from benchmarks.accuracy.system import Answerer, CannotTrainError, Options, SystemAnswer
 
 LESSON, ANSWERS = "lesson.json", "answers.json"
 WARM_UP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class SystemInput:
     """What one system gets: labelled texts, texts for its threshold, and texts to answer by kind.
 
     The kinds are "test", "oos" and "typo".
     """
 
-    train: Labelled
+    train: LabelledTexts
     val: tuple[str, ...]
     asked: dict[str, tuple[str, ...]]
     options: Options
@@ -44,7 +44,7 @@ class Lesson:
         (folder / LESSON).write_bytes(_LESSON.dump_json(self))
 
     @classmethod
-    def load(cls, folder: Path) -> Lesson:
+    def load(cls, folder: Path) -> SystemInput:
         """Return what `save` wrote."""
         return _LESSON.validate_json((folder / LESSON).read_bytes())
 
@@ -61,7 +61,7 @@ class Usage:
 class Report:
     """The answers to what was asked, by kind, and what they cost: milliseconds and MB."""
 
-    answers: dict[str, tuple[Answer, ...]]
+    answers: dict[str, tuple[SystemAnswer, ...]]
     usage: Usage
     p50_ms: float
     p99_ms: float
@@ -74,7 +74,7 @@ class Report:
         return _REPORT.validate_json((folder / ANSWERS).read_bytes())
 
 
-_LESSON = TypeAdapter(Lesson)
+_LESSON = TypeAdapter(SystemInput)
 _REPORT = TypeAdapter(Report)
 
 
@@ -117,7 +117,7 @@ def latencies(answerer: Answerer, texts: Sequence[str]) -> tuple[float, float]:
     return float(p50), float(p99)
 
 
-def run(system: str, lesson: Lesson) -> Report:
+def run(system: str, lesson: SystemInput) -> Report:
     """Train, measure that, and answer."""
     finish = trainer(system)(lesson.train, lesson.val, lesson.options)
     used = usage_so_far()
@@ -132,7 +132,7 @@ def run(system: str, lesson: Lesson) -> Report:
 def main(system: str, folder: str) -> None:
     """Run a system on what is in the folder."""
     try:
-        report = run(system, Lesson.load(Path(folder)))
+        report = run(system, SystemInput.load(Path(folder)))
     except CannotTrainError as error:
         sys.exit(str(error))
     (Path(folder) / ANSWERS).write_text(json.dumps(asdict(report)), encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.accuracy.data import Labelled
+    from benchmarks.accuracy.data import LabelledTexts
 
 
 class CannotTrainError(ValueError):
@@ -24,7 +24,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SystemAnswer:
     """The best intent of a message, whether or not it would be given.
 
     `confidence`, 0 to 1, is what people are shown; `score` is higher for messages that are more
@@ -44,7 +44,7 @@ class Answerer:
     `one` is timed, for at most `timed` messages; `size` is what would be stored, in bytes.
     """
 
-    many: Callable[[Sequence[str]], list[Answer]]
+    many: Callable[[Sequence[str]], list[SystemAnswer]]
     one: Callable[[str], object]
     size: int
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -54,5 +54,5 @@ class Answerer:
 Finish = Callable[[], Answerer]
 """What follows training and is not counted as such: loading, or choosing a threshold."""
 
-Train = Callable[["Labelled", Sequence[str], Options], Finish]
+Train = Callable[["LabelledTexts", Sequence[str], Options], Finish]
 """Learns the labelled texts. The other texts have intents, too, and may choose a threshold."""

@@ -12,8 +12,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy.data import Labelled
-from benchmarks.accuracy.system import Answer, Answerer, Finish, Options
+from benchmarks.accuracy.data import LabelledTexts
+from benchmarks.accuracy.system import Answerer, Finish, Options, SystemAnswer
 
 EPOCHS = 30
 BATCH = 32
@@ -30,7 +30,7 @@ _LONGEST = 64
 _WORD = re.compile(r"[\w']+")
 
 
-def train(lesson: Labelled, _: Sequence[str], options: Options) -> Finish:
+def train(lesson: LabelledTexts, _: Sequence[str], options: Options) -> Finish:
     """Return what answers with the network that was trained."""
     keras.utils.set_random_seed(options.seed)
     sentences = [_words(text) for text in lesson.texts]
@@ -48,10 +48,10 @@ def train(lesson: Labelled, _: Sequence[str], options: Options) -> Finish:
         verbose=0,
     )
 
-    def many(texts: Sequence[str]) -> list[Answer]:
+    def many(texts: Sequence[str]) -> list[SystemAnswer]:
         shares = model.predict(encoded(texts, index, length), batch_size=256, verbose=0)
         best = [(labels[row.argmax()], float(row.max())) for row in shares]
-        return [Answer(label, top, top, top > ERROR_THRESHOLD) for label, top in best]
+        return [SystemAnswer(label, top, top, top > ERROR_THRESHOLD) for label, top in best]
 
     return lambda: Answerer(
         many=many,

@@ -50,7 +50,7 @@ class Result:
 
 
 @dataclass
-class Contestant:
+class MeasuredProgram:
     """A running process and what it has reported."""
 
     name: str
@@ -115,7 +115,7 @@ def hold(names: Sequence[str], bundle: Path, messages: Sequence[str]) -> list[Re
 
 
 @contextmanager
-def _running(name: str, bundle: Path) -> Iterator[Contestant]:
+def _running(name: str, bundle: Path) -> Iterator[MeasuredProgram]:
     log = bundle.parent / f"{name}.log"
     command = [sys.executable, "-m", "benchmarks.speed.contestants", name, str(bundle), _core()]
     with log.open("wb") as errors:
@@ -130,7 +130,7 @@ def _running(name: str, bundle: Path) -> Iterator[Contestant]:
         )
     with process:
         try:
-            yield Contestant(name, process, log)
+            yield MeasuredProgram(name, process, log)
         finally:
             process.kill()
 

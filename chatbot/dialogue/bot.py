@@ -12,7 +12,7 @@ from chatbot.dialogue.quick_replies import chosen, suggestions
 from chatbot.dialogue.responses import ResponseSelector
 from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import EncoderError
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier, Prediction, RankedIntent
@@ -57,7 +57,7 @@ class Bot:
         self.intents = intents
         self.classifier = classifier
         self._responses = ResponseSelector(intents, rng)
-        self._turn = lru_cache(maxsize=256)(partial(Turn.of, intents))
+        self._turn = lru_cache(maxsize=256)(partial(AllowedIntents.of, intents))
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
@@ -136,7 +136,7 @@ class Bot:
             if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
                 raise ValueError("The calibration gives no numbers.")
 
-    def turn(self, state: DialogueState) -> Turn:
+    def turn(self, state: DialogueState) -> AllowedIntents:
         """Return which intents a message can have in a conversation that remembers `state`."""
         return self._turn(state.open_contexts)
 

@@ -28,7 +28,7 @@ WHICH = Intent(
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class SelectedResponse:
     """A response, and the dialogue state that remembers it was given."""
 
     text: str
@@ -43,7 +43,7 @@ class ResponseSelector:
         self.clarification = _written(intents, WHICH)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
-    def select(self, intent: Intent, state: DialogueState) -> Chosen:
+    def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:
         """Return a response of `intent`, or of the fallback when it has none.
 
         A conversation meets the responses in turn from a random first one: each is heard before
@@ -53,7 +53,7 @@ class ResponseSelector:
         last = state.last_responses.get(spoken.tag)
         count = len(spoken.responses)
         place = self._rng.randrange(count) if last is None else (last + 1) % count
-        return Chosen(spoken.responses[place], state.after_response(spoken.tag, place))
+        return SelectedResponse(spoken.responses[place], state.after_response(spoken.tag, place))
 
 
 def _written(intents: IntentSet, usual: Intent) -> Intent:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from chatbot.evaluation.metrics import Confusion, confusions, per_intent
-from chatbot.evaluation.outcomes import Judged, in_scope
+from chatbot.evaluation.outcomes import Outcome, in_scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import IntentSet
 
@@ -31,7 +31,7 @@ class Advice:
 
 
 def advise(
-    judged: Sequence[Judged], intents: IntentSet, neighbours: Neighbours
+    judged: Sequence[Outcome], intents: IntentSet, neighbours: Neighbours
 ) -> tuple[Advice, ...]:
     """Return what to do about the messages that were misunderstood.
 
@@ -49,7 +49,7 @@ def advise(
 
 
 def _moves(
-    judged: Sequence[Judged], intents: IntentSet, neighbours: Neighbours
+    judged: Sequence[Outcome], intents: IntentSet, neighbours: Neighbours
 ) -> Iterator[Advice]:
     """Patterns that both the network and their words put into the same other intent, surely."""
     surely = [one for one in judged if one.accepted]
@@ -75,7 +75,7 @@ def _moves(
             )
 
 
-def _merges(pairs: Sequence[Confusion], judged: Sequence[Judged]) -> Iterator[Advice]:
+def _merges(pairs: Sequence[Confusion], judged: Sequence[Outcome]) -> Iterator[Advice]:
     support = {figures.intent: figures.support for figures in per_intent(judged)}
     taken = {(pair.intent, pair.got): pair.messages for pair in pairs}
     for one, other in sorted(taken):
@@ -92,7 +92,7 @@ def _merges(pairs: Sequence[Confusion], judged: Sequence[Judged]) -> Iterator[Ad
             )
 
 
-def _additions(judged: Sequence[Judged], moved: set[tuple[str, str]]) -> Iterator[Advice]:
+def _additions(judged: Sequence[Outcome], moved: set[tuple[str, str]]) -> Iterator[Advice]:
     missed: dict[str, list[str]] = defaultdict(list)
     for one in in_scope(judged):
         if not one.right and (str(one.intent), one.message) not in moved:

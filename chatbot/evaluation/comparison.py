@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.evaluation import metrics
-from chatbot.evaluation.held_out import Figures, HeldOut
+from chatbot.evaluation.held_out import HeldOut, HeldOutFigures
 from chatbot.evaluation.intent_tests import FailedTest
 from chatbot.evaluation.metrics import Interval
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class IntentChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ModelComparison:
     """How a new model compares with the live `version`.
 
     Asking the live model what the new one was asked would not be fair: it has learnt these
@@ -46,8 +46,8 @@ class Comparison:
     """
 
     version: int
-    new: Figures | None
-    live: Figures | None
+    new: HeldOutFigures | None
+    live: HeldOutFigures | None
     macro_f1: Interval | None
     refused: Interval | None
     intents: tuple[IntentChange, ...]
@@ -62,20 +62,22 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
+class ComparedModel:
     """One side of a comparison: what was held out of its training, and the tests that it fails."""
 
     held_out: Sequence[HeldOut]
     failed_tests: Sequence[FailedTest]
 
 
-def compare(version: int, new: Contender, live: Contender, tests: int, seed: int) -> Comparison:
+def compare(
+    version: int, new: ComparedModel, live: ComparedModel, tests: int, seed: int
+) -> ModelComparison:
     """Return how `new` compares with `live`, which is this version, at so many `tests`."""
     ours, theirs = _held_out_by_both(new.held_out, live.held_out)
-    return Comparison(
+    return ModelComparison(
         version=version,
-        new=Figures.of(ours, seed),
-        live=Figures.of(theirs, seed),
+        new=HeldOutFigures.of(ours, seed),
+        live=HeldOutFigures.of(theirs, seed),
         macro_f1=metrics.macro_f1_difference(ours, theirs, seed) if ours else None,
         refused=metrics.refused_difference(ours, theirs, seed) if ours else None,
         intents=_changes(ours, theirs) if ours else (),
@@ -87,13 +89,13 @@ def compare(version: int, new: Contender, live: Contender, tests: int, seed: int
 
 def _held_out_by_both(
     new: Sequence[HeldOut], live: Sequence[HeldOut]
-) -> tuple[list[Judged], list[Judged]]:
+) -> tuple[list[Outcome], list[Outcome]]:
     ours, theirs = ({(one.intent, one.message): one for one in side} for side in (new, live))
     both = [key for key in ours if key in theirs]
     return [ours[key].judged() for key in both], [theirs[key].judged() for key in both]
 
 
-def _changes(ours: Sequence[Judged], theirs: Sequence[Judged]) -> tuple[IntentChange, ...]:
+def _changes(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> tuple[IntentChange, ...]:
     live = {one.intent: one.f1 for one in metrics.per_intent(theirs)}
     changes = [
         IntentChange(one.intent, one.support, one.f1, live[one.intent])

@@ -12,8 +12,8 @@ from chatbot.evaluation.advice import Advice, advise
 from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.learning_curve import LearningCurve
 from chatbot.evaluation.metrics import Confusion, IntentFigures, Interval, PredictionSets
-from chatbot.evaluation.outcomes import Judged
-from chatbot.evaluation.rejection import Scope, scope
+from chatbot.evaluation.outcomes import Outcome
+from chatbot.evaluation.rejection import RejectionReport, scope
 from chatbot.evaluation.reliability import Reliability, reliability
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import IntentSet
@@ -31,7 +31,7 @@ class Evaluation:
     seed: int
     accuracy: Interval
     macro_f1: Interval
-    scope: Scope
+    scope: RejectionReport
     reliability: Reliability
     prediction_sets: PredictionSets | None
     advice: tuple[Advice, ...]
@@ -43,7 +43,7 @@ class Evaluation:
     @classmethod
     def of(
         cls,
-        judged: Sequence[Judged],
+        judged: Sequence[Outcome],
         intents: IntentSet,
         splitter: WordSplitter,
         tests: CheckedTests,

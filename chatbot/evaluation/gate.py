@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatbot.evaluation.comparison import Comparison
+from chatbot.evaluation.comparison import ModelComparison
 from chatbot.evaluation.metrics import Interval
 from chatbot.evaluation.report import RunReport
 from chatbot.text.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
-class Margins:
+class Tolerances:
     """By how much a new model may be worse than the live one, as shares of 1.
 
     `tests` is of the intents' tests: how many more may fail. `macro_f1` and `refused` are for the
@@ -24,7 +24,7 @@ class Margins:
     refused: float = 0.02
 
 
-def objections(report: RunReport, margins: Margins) -> tuple[str, ...]:
+def objections(report: RunReport, margins: Tolerances) -> tuple[str, ...]:
     """Return why the model must not go live by itself, a sentence each; none where it may.
 
     Without a live model, all but one that understands nothing may. Beside one, no more of the tests
@@ -44,7 +44,7 @@ def _of_a_first_model(report: RunReport) -> Iterator[str]:
         yield "It understands none of the messages that it was asked."
 
 
-def _beside_the_live_one(found: Comparison, margins: Margins) -> Iterator[str]:
+def _beside_the_live_one(found: ModelComparison, margins: Tolerances) -> Iterator[str]:
     if found.tests_lost > margins.tests * found.tests:
         first = found.newly_failing[0]
         yield (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import reliability
 from chatbot.model.classifier import RankedIntent
 
@@ -26,7 +26,7 @@ class HeldOut:
     accepted: bool
 
     @classmethod
-    def of(cls, judged: Judged) -> HeldOut:
+    def of(cls, judged: Outcome) -> HeldOut:
         """Return what is kept of an answer to a message in scope."""
         return cls(
             judged.message, str(judged.intent), judged.got, judged.confidence, judged.accepted
@@ -37,14 +37,14 @@ class HeldOut:
         """Whether the most likely intent is the one that is meant."""
         return self.got == self.intent
 
-    def judged(self) -> Judged:
+    def judged(self) -> Outcome:
         """Return the answer, from which figures are made."""
         ranking = (RankedIntent(self.got, self.confidence),) if self.got else ()
-        return Judged(self.message, self.intent, ranking, self.accepted)
+        return Outcome(self.message, self.intent, ranking, self.accepted)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class HeldOutFigures:
     """What answers to so many messages come to.
 
     `refused` is the share that gets the fallback, 0 to 1, `ece` the expected calibration error.
@@ -57,7 +57,7 @@ class Figures:
     ece: float
 
     @classmethod
-    def of(cls, judged: Sequence[Judged], seed: int) -> Figures | None:
+    def of(cls, judged: Sequence[Outcome], seed: int) -> HeldOutFigures | None:
         """Return the figures of answers to messages in scope; None where there are none."""
         if not judged:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.evaluation.metrics import IntentFigures, Interval, accuracy, per_intent
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 MORE = 20
@@ -29,7 +29,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class ExpectedGain:
     """An intent whose recall more patterns are likely to raise, to about `expected`."""
 
     intent: str
@@ -44,11 +44,11 @@ class LearningCurve:
     """The points by rising share, and the intents that would gain by more patterns, most first."""
 
     points: tuple[Point, ...]
-    growth: tuple[Growth, ...]
+    growth: tuple[ExpectedGain, ...]
 
 
 def learning_curve(
-    judged: Sequence[tuple[float, Sequence[Judged]]], patterns: Mapping[str, int], seed: int
+    judged: Sequence[tuple[float, Sequence[Outcome]]], patterns: Mapping[str, int], seed: int
 ) -> LearningCurve:
     """Return the curve through these shares and the answers after learning them.
 
@@ -60,7 +60,7 @@ def learning_curve(
     return LearningCurve(points, _growth(points, patterns))
 
 
-def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Growth, ...]:
+def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[ExpectedGain, ...]:
     now = points[-1].intents
     found = []
     for one, exponent in zip(now, _exponents(points), strict=True):
@@ -70,7 +70,7 @@ def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Growt
             found.append((expected, one))
     found.sort(key=lambda pair: (pair[1].recall - pair[0], pair[1].intent))
     return tuple(
-        Growth(
+        ExpectedGain(
             one.intent,
             patterns[one.intent],
             one.recall,

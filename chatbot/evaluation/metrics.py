@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.dataset.examples import IntArray
-from chatbot.evaluation.outcomes import Judged, in_scope
+from chatbot.evaluation.outcomes import Outcome, in_scope
 
 RESAMPLES = 1_000
 _LEVEL = 0.95
@@ -58,7 +58,7 @@ class PredictionSets:
     mean_size: float
 
 
-def accuracy(judged: Sequence[Judged], seed: int) -> Interval:
+def accuracy(judged: Sequence[Outcome], seed: int) -> Interval:
     """Return the share of messages whose intent was thought most likely.
 
     The interval is the percentile bootstrap's over messages (Efron 1979,
@@ -69,7 +69,7 @@ def accuracy(judged: Sequence[Judged], seed: int) -> Interval:
     return _bootstrap(len(right), lambda rows: float(right[rows].mean()), seed)
 
 
-def macro_f1(judged: Sequence[Judged], seed: int) -> Interval:
+def macro_f1(judged: Sequence[Outcome], seed: int) -> Interval:
     """Return the mean F1 of the intents that are meant, each counting the same.
 
     The interval and what is asked of `judged` are those of `accuracy`.
@@ -83,7 +83,7 @@ def macro_f1(judged: Sequence[Judged], seed: int) -> Interval:
     return _bootstrap(len(truth), mean, seed)
 
 
-def difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Interval:
+def difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
     """Return by how much more of the same messages `one` understood than `other`, of 1.
 
     The bootstrap is paired: what both find hard does not widen the interval.
@@ -94,7 +94,7 @@ def difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Int
     return _bootstrap(len(gains), lambda rows: float(gains[rows].mean()), seed)
 
 
-def macro_f1_difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Interval:
+def macro_f1_difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
     """Return by how much the macro F1 of `one` is above that of `other` on the same messages.
 
     The bootstrap is paired, as that of `difference`.
@@ -111,7 +111,7 @@ def macro_f1_difference(one: Sequence[Judged], other: Sequence[Judged], seed: in
     return _bootstrap(len(truth), gain, seed)
 
 
-def refused_difference(one: Sequence[Judged], other: Sequence[Judged], seed: int) -> Interval:
+def refused_difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
     """Return by how much more of the same messages `one` refused than `other`, of 1."""
     more = np.array(
         [
@@ -122,7 +122,7 @@ def refused_difference(one: Sequence[Judged], other: Sequence[Judged], seed: int
     return _bootstrap(len(more), lambda rows: float(more[rows].mean()), seed)
 
 
-def per_intent(judged: Sequence[Judged]) -> tuple[IntentFigures, ...]:
+def per_intent(judged: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
     """Return the figures of every intent that is meant, the weakest first."""
     truth, got, tags = _numbered(judged)
     f1, support = _f1(truth, got, len(tags))
@@ -140,7 +140,7 @@ def per_intent(judged: Sequence[Judged]) -> tuple[IntentFigures, ...]:
     return tuple(sorted(figures, key=lambda one: (one.f1, one.intent)))
 
 
-def confusions(judged: Sequence[Judged]) -> tuple[Confusion, ...]:
+def confusions(judged: Sequence[Outcome]) -> tuple[Confusion, ...]:
     """Return the pairs of intents that were confused, the most frequent first."""
     messages: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in in_scope(judged):
@@ -150,7 +150,7 @@ def confusions(judged: Sequence[Judged]) -> tuple[Confusion, ...]:
     return tuple(Confusion(*pair, tuple(messages[pair])) for pair in pairs)
 
 
-def prediction_sets(judged: Sequence[Judged]) -> PredictionSets | None:
+def prediction_sets(judged: Sequence[Outcome]) -> PredictionSets | None:
     """Return the figures of the prediction sets; None where the network gave none."""
     asked = in_scope(judged)
     if not any(one.candidates for one in asked):
@@ -167,7 +167,7 @@ def _bootstrap(size: int, figure: Callable[[IntArray], float], seed: int) -> Int
     return Interval(figure(np.arange(size)), float(low), float(high))
 
 
-def _numbered(judged: Sequence[Judged]) -> tuple[IntArray, IntArray, tuple[str, ...]]:
+def _numbered(judged: Sequence[Outcome]) -> tuple[IntArray, IntArray, tuple[str, ...]]:
     asked = in_scope(judged)
     tags = tuple(Counter(str(one.intent) for one in asked))
     numbers = {tag: i for i, tag in enumerate(tags)}

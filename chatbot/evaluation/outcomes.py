@@ -9,7 +9,7 @@ from chatbot.model.classifier import RankedIntent
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Outcome:
     """An answer to `message`, which means `intent`; None is out of scope.
 
     `ranking` are all intents by falling confidence. `accepted` says whether the bot answers or asks
@@ -40,11 +40,11 @@ class Judged:
         return self.intent is not None and self.got == self.intent
 
 
-def in_scope(judged: Iterable[Judged]) -> list[Judged]:
+def in_scope(judged: Iterable[Outcome]) -> list[Outcome]:
     """Return those that mean an intent."""
     return [one for one in judged if one.intent is not None]
 
 
-def off_topic(judged: Iterable[Judged]) -> list[Judged]:
+def off_topic(judged: Iterable[Outcome]) -> list[Outcome]:
     """Return those that mean none."""
     return [one for one in judged if one.intent is None]

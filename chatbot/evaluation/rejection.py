@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.evaluation.outcomes import Judged, in_scope, off_topic
+from chatbot.evaluation.outcomes import Outcome, in_scope, off_topic
 
 _SCORE_BINS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class FalseAccept:
     """An off-topic message that was answered as `intent`."""
 
     message: str
@@ -32,7 +32,7 @@ class ScoreBin:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class RejectionReport:
     """What became of good questions and of off-topic messages, as shares of 1.
 
     The questions are answered right, answered wrong or refused. The figures of the `off_topic`
@@ -48,16 +48,16 @@ class Scope:
     off_topic: int
     off_topic_refused: float | None
     auroc: float | None
-    claimed: tuple[Claimed, ...]
+    claimed: tuple[FalseAccept, ...]
     scores: tuple[ScoreBin, ...]
 
 
-def scope(judged: Sequence[Judged]) -> Scope:
+def scope(judged: Sequence[Outcome]) -> RejectionReport:
     """Return what was refused of `judged`, of which at least one is in scope."""
     questions, foreign = in_scope(judged), off_topic(judged)
-    claimed = [Claimed(one.message, one.got, one.confidence) for one in foreign if one.accepted]
+    claimed = [FalseAccept(one.message, one.got, one.confidence) for one in foreign if one.accepted]
     claimed.sort(key=lambda one: (-one.confidence, one.message))
-    return Scope(
+    return RejectionReport(
         questions=len(questions),
         answered_right=_share([one.accepted and one.right for one in questions]),
         answered_wrong=_share([one.accepted and not one.right for one in questions]),
@@ -74,14 +74,14 @@ def _share(facts: Sequence[bool]) -> float:
     return float(np.mean(facts))
 
 
-def _auroc(questions: Sequence[Judged], foreign: Sequence[Judged]) -> float:
+def _auroc(questions: Sequence[Outcome], foreign: Sequence[Outcome]) -> float:
     high = np.array([one.score for one in questions])
     low = np.sort([one.score for one in foreign])
     below, up_to = (np.searchsorted(low, high, side=side) for side in ("left", "right"))
     return float((below + up_to).mean() / 2 / len(low))
 
 
-def _histogram(questions: Sequence[Judged], foreign: Sequence[Judged]) -> tuple[ScoreBin, ...]:
+def _histogram(questions: Sequence[Outcome], foreign: Sequence[Outcome]) -> tuple[ScoreBin, ...]:
     groups = [[one.score for one in group] for group in (questions, foreign)]
     edges = np.histogram_bin_edges(np.concatenate(groups), _SCORE_BINS)
     good, bad = (np.histogram(group, edges)[0] for group in groups)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.evaluation.outcomes import Judged, in_scope
+from chatbot.evaluation.outcomes import Outcome, in_scope
 
 BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class ReliabilityBin:
     """The messages whose confidence is between `low` and `high`: its mean, and how many are right.
 
     `accuracy` is a share, 0 to 1.
@@ -31,10 +31,10 @@ class Reliability:
     """The expected calibration error, 0 to 1, and the bins it is from, without the empty ones."""
 
     ece: float
-    bins: tuple[Bin, ...]
+    bins: tuple[ReliabilityBin, ...]
 
 
-def reliability(judged: Sequence[Judged]) -> Reliability:
+def reliability(judged: Sequence[Outcome]) -> Reliability:
     """Return how far confidence and accuracy of the messages in scope are apart.
 
     The expected calibration error over ten bins of equal width (Guo et al. 2017,
@@ -45,7 +45,7 @@ def reliability(judged: Sequence[Judged]) -> Reliability:
     right = np.array([one.right for one in asked], bool)
     number = np.minimum((confidence * BINS).astype(int), BINS - 1)
     bins = tuple(
-        Bin(
+        ReliabilityBin(
             i / BINS,
             (i + 1) / BINS,
             int(inside.sum()),

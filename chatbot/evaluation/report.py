@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from chatbot.evaluation import metrics
-from chatbot.evaluation.comparison import Comparison, Contender, compare
-from chatbot.evaluation.held_out import Figures, HeldOut
+from chatbot.evaluation.comparison import ComparedModel, ModelComparison, compare
+from chatbot.evaluation.held_out import HeldOut, HeldOutFigures
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.metrics import IntentFigures
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import Reliability, reliability
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ConfusionCell:
     """A cell of the confusion matrix: the messages of `intent` that were taken for `got`."""
 
     intent: str
@@ -36,19 +36,19 @@ class RunReport:
 
     seed: int
     held_out: tuple[HeldOut, ...]
-    figures: Figures | None
+    figures: HeldOutFigures | None
     reliability: Reliability | None
     intents: tuple[IntentFigures, ...]
     tests: CheckedTests
-    against: Comparison | None = None
+    against: ModelComparison | None = None
 
     @classmethod
-    def of(cls, judged: Sequence[Judged], tests: CheckedTests, seed: int) -> RunReport:
+    def of(cls, judged: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:
         """Return the report of answers to messages in scope."""
         return cls(
             seed=seed,
             held_out=tuple(map(HeldOut.of, judged)),
-            figures=Figures.of(judged, seed),
+            figures=HeldOutFigures.of(judged, seed),
             reliability=reliability(judged) if judged else None,
             intents=metrics.per_intent(judged) if judged else (),
             tests=tests,
@@ -62,17 +62,17 @@ class RunReport:
         `live` is the report of its training, if there is one; `failed_tests` are those of the new
         model's tests that it fails.
         """
-        theirs = Contender(live.held_out if live else (), failed_tests)
-        ours = Contender(self.held_out, self.tests.failed)
+        theirs = ComparedModel(live.held_out if live else (), failed_tests)
+        ours = ComparedModel(self.held_out, self.tests.failed)
         return replace(self, against=compare(version, ours, theirs, self.tests.asked, self.seed))
 
-    def confusion(self) -> tuple[Cell, ...]:
+    def confusion(self) -> tuple[ConfusionCell, ...]:
         """Return the cells of the confusion matrix that are not empty, the largest first."""
         messages: dict[tuple[str, str], list[str]] = defaultdict(list)
         for one in self.held_out:
             messages[one.intent, one.got].append(one.message)
         pairs = sorted(messages, key=lambda pair: (-len(messages[pair]), pair))
-        return tuple(Cell(*pair, tuple(messages[pair])) for pair in pairs)
+        return tuple(ConfusionCell(*pair, tuple(messages[pair])) for pair in pairs)
 
     def to_json(self) -> str:
         """Return the report as a JSON text, from which `from_json` makes an equal one."""

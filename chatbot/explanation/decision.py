@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatbot.dialogue.bot import MAX_ASKED
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.classifier import Prediction
-from chatbot.model.out_of_scope import ScopeVerdict
+from chatbot.model.out_of_scope import ScopeDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Decision:
     ranking: tuple[RankedTwice, ...]
     candidates: tuple[str, ...]
     coverage: float
-    verdict: ScopeVerdict
+    verdict: ScopeDecision
 
     @property
     def sentence(self) -> str:
@@ -57,7 +57,7 @@ class Decision:
         return f"Answered: {reached}, and only {self.candidates[0]} is likely."
 
 
-def decision(prediction: Prediction, turn: Turn) -> Decision:
+def decision(prediction: Prediction, turn: AllowedIntents) -> Decision:
     """Return what a bot makes of a prediction in this turn of a conversation."""
     before = {one.intent: one.confidence for one in prediction.raw_ranking(turn)}
     return Decision(

@@ -13,11 +13,11 @@ import numpy as np
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.explanation.decision import Decision, decision
-from chatbot.explanation.reading import Reading, read
+from chatbot.explanation.reading import NetworkActivations, read
 from chatbot.features.arrays import MessageFeatures
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.features.neighbours import Neighbours
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.onnx_graph import TERM_LOGITS, OnnxGraph
 
@@ -58,7 +58,7 @@ class ExplainedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class NeighbourVote:
     """What a TF-IDF term added to the logit of the best intent, or took away from it."""
 
     term: str
@@ -67,7 +67,7 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ExplainedAnswer:
     """What the bot said, and as the answer of which intent."""
 
     text: str
@@ -89,10 +89,10 @@ class Explanation:
     words: tuple[ExplainedWord, ...]
     pieces: tuple[str, ...]
     decision: Decision
-    answer: Answer
+    answer: ExplainedAnswer
     nearest: tuple[NearPattern, ...]
-    reading: Reading
-    votes: tuple[Vote, ...] | None
+    reading: NetworkActivations
+    votes: tuple[NeighbourVote, ...] | None
 
     def to_json(self) -> str:
         """Return everything as a JSON text, arrays as lists with four decimals.
@@ -128,7 +128,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
         words=_words(extractor, graph.input_names, words),
         pieces=pieces,
         decision=decided,
-        answer=Answer(reply.text, reply.intent, reply.fallback),
+        answer=ExplainedAnswer(reply.text, reply.intent, reply.fallback),
         nearest=nearest_patterns(extractor, bot.intents, read_as, turn, NEAREST),
         reading=read(graph, features, pieces or words),
         votes=_votes(extractor, graph, features, classifier.labels.index(best) if best else None),
@@ -157,7 +157,7 @@ def _known(extractor: FeatureExtractor, inputs: Sequence[str], word: str) -> Kno
 
 def _votes(
     extractor: FeatureExtractor, graph: OnnxGraph, features: MessageFeatures, best: int | None
-) -> tuple[Vote, ...] | None:
+) -> tuple[NeighbourVote, ...] | None:
     if TERM_LOGITS not in graph.output_names or best is None:
         return None
     weights = features.terms.weights
@@ -165,7 +165,7 @@ def _votes(
     order = [i for i in np.argsort(-np.abs(logits), kind="stable") if weights[i]][:MOST_VOTES]
     named = extractor.tfidf.named(features.terms.terms[order].tolist())
     return tuple(
-        Vote(term.text, term.is_part, float(logits[i]))
+        NeighbourVote(term.text, term.is_part, float(logits[i]))
         for term, i in zip(named, order, strict=True)
     )
 
@@ -192,7 +192,11 @@ class NearPattern:
 
 
 def nearest_patterns(
-    extractor: FeatureExtractor, intents: IntentSet, words: Sequence[str], turn: Turn, most: int
+    extractor: FeatureExtractor,
+    intents: IntentSet,
+    words: Sequence[str],
+    turn: AllowedIntents,
+    most: int,
 ) -> tuple[NearPattern, ...]:
     """Return the `most` patterns whose TF-IDF terms are most like those of `words`.
 

@@ -19,7 +19,7 @@ _WEIGHTS = ("input", "recurrent", "bias")
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class GateMeans:
     """An LSTM's gates at each step, as means over its units: every array has shape (steps,).
 
     `cell` is the mean size of the cell states, whatever their signs; `change` is how much they
@@ -34,17 +34,17 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class LstmReading:
+class LstmActivations:
     """One LSTM in one direction. The `layer` that reads the words is number 1."""
 
     layer: int
     direction: Literal["forward", "backward"]
-    activity: Activity
-    gates: Gates
+    activity: GateMeans
+    gates: GateActivations
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NetworkActivations:
     """The `steps` that the network read one after another, and what it did at each.
 
     `attention`, shape (heads, steps), is how each head shares itself out among the steps; None
@@ -55,7 +55,7 @@ class Reading:
     kind: Literal["lstm", "rnn", "none"]
     steps: tuple[str, ...]
     attention: FloatArray | None
-    lstms: tuple[LstmReading, ...]
+    lstms: tuple[LstmActivations, ...]
 
     @property
     def without_gates(self) -> str:
@@ -67,7 +67,7 @@ class Reading:
         return "" if self.steps else "There is no word for the LSTM to read."
 
 
-def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> Reading:
+def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> NetworkActivations:
     """Return how `graph` reads a message: `steps` are the words, or pieces, of its features."""
     given = graph.outputs(features, graph.output_names)
     numbers = _lstm_numbers(graph.output_names)
@@ -78,7 +78,7 @@ def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> R
     ]
     # A message without words is read as one unknown word, which nobody has typed.
     attention = given.get(ATTENTION) if steps else None
-    return Reading(_kind(graph), tuple(steps), attention, tuple(lstms) if steps else ())
+    return NetworkActivations(_kind(graph), tuple(steps), attention, tuple(lstms) if steps else ())
 
 
 def _kind(graph: OnnxGraph) -> Literal["lstm", "rnn", "none"]:
@@ -95,21 +95,21 @@ def _lstm_numbers(names: Sequence[str]) -> list[str]:
 
 def _lstm(
     given: Mapping[str, FloatArray], layer: int, number: str, below: str | None
-) -> list[LstmReading]:
+) -> list[LstmActivations]:
     steps = given[STEPS] if below is None else given[STATES + below]
     both = lstm_gates(steps, *(given[f"lstm{number}_{each}"] for each in _WEIGHTS))
     names: tuple[Literal["forward", "backward"], ...] = ("forward", "backward")
     return [
-        LstmReading(layer, name, activity_of(gates, backwards=name == "backward"), gates)
+        LstmActivations(layer, name, activity_of(gates, backwards=name == "backward"), gates)
         for name, gates in zip(names, both, strict=False)
     ]
 
 
-def activity_of(gates: Gates, *, backwards: bool) -> Activity:
+def activity_of(gates: GateActivations, *, backwards: bool) -> GateMeans:
     """Return the means over the units, given which way the words were read."""
     cell = gates.cell[::-1] if backwards else gates.cell
     moved = np.abs(np.diff(cell, axis=0, prepend=np.zeros_like(cell[:1]))).mean(axis=1)
-    return Activity(
+    return GateMeans(
         gates.input.mean(axis=1),
         gates.forget.mean(axis=1),
         gates.output.mean(axis=1),
@@ -119,7 +119,7 @@ def activity_of(gates: Gates, *, backwards: bool) -> Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
+class GateActivations:
     """One direction of an LSTM over a message; every array has shape (words, units).
 
     `input`, `forget` and `output` are shares from 0 to 1: of the `candidate` that is taken in, of
@@ -134,15 +134,15 @@ class Gates:
     cell: FloatArray
     hidden: FloatArray
 
-    def reversed(self) -> Gates:
+    def reversed(self) -> GateActivations:
         """Return the same with the rows the other way round."""
-        return Gates(*(getattr(self, each.name)[::-1] for each in fields(self)))
+        return GateActivations(*(getattr(self, each.name)[::-1] for each in fields(self)))
 
 
 def lstm_gates(
     steps: FloatArray, weights: FloatArray, recurrent: FloatArray, bias: FloatArray
-) -> tuple[Gates, ...]:
-    """Return the gates of an LSTM that reads `steps` (words, d): one `Gates` a direction.
+) -> tuple[GateActivations, ...]:
+    """Return the gates of an LSTM that reads `steps` (words, d): one `GateActivations` a direction.
 
     Takes the weights as ONNX lays them out, gates in the order input, output, forget, cell
     (https://onnx.ai/onnx/operators/onnx__LSTM.html): `weights` (directions, 4 * units, d),
@@ -156,7 +156,7 @@ def lstm_gates(
 
 def _one_way(
     steps: FloatArray, weights: FloatArray, recurrent: FloatArray, bias: FloatArray
-) -> Gates:
+) -> GateActivations:
     units = recurrent.shape[-1]
     read = steps @ weights.T + bias[: 4 * units] + bias[4 * units :]
     cell, hidden = np.zeros(units, np.float32), np.zeros(units, np.float32)
@@ -167,7 +167,7 @@ def _one_way(
         cell = kept * cell + taken * candidate
         hidden = shown * np.tanh(cell)
         rows.append((taken, kept, shown, candidate, cell, hidden))
-    return Gates(*(np.stack(each).astype(np.float32) for each in zip(*rows, strict=True)))
+    return GateActivations(*(np.stack(each).astype(np.float32) for each in zip(*rows, strict=True)))
 
 
 def _sigmoid(x: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ from chatbot.intents.intent_set import IntentSet
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class AllowedIntents:
     """What the open contexts make of the intents, by their tags.
 
     `unavailable` ones wait for a context that is not open. `expected` ones wait for one that is:
@@ -20,7 +20,7 @@ class Turn:
     expected: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, intents: IntentSet, open_contexts: Set[str]) -> Turn:
+    def of(cls, intents: IntentSet, open_contexts: Set[str]) -> AllowedIntents:
         """Return the turn in a conversation in which `open_contexts` are open."""
         waiting = [intent for intent in intents if intent.context_filter]
         expected = {i.tag for i in waiting if not open_contexts.isdisjoint(i.context_filter)}

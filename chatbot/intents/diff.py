@@ -22,7 +22,7 @@ class IntentDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class IntentSetDiff:
     """The tags of the intents that came and went, and what is different about the others."""
 
     added: tuple[str, ...]
@@ -33,7 +33,7 @@ class Changes:
         return bool(self.added or self.removed or self.different)
 
     @classmethod
-    def between(cls, before: IntentSet, after: IntentSet) -> Changes:
+    def between(cls, before: IntentSet, after: IntentSet) -> IntentSetDiff:
         """Return what came of `before`, but for descriptions and tests, which nothing learns."""
         pairs = [(old, new) for new in after if (old := before.get(new.tag))]
         return cls(

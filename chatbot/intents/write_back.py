@@ -21,7 +21,7 @@ NEW_FILE = "curated.json"
 _MARK = b"\xef\xbb\xbf"
 
 
-class PullError(ValueError):
+class WriteBackError(ValueError):
     """The files cannot be changed as planned; the text says why, and what to do."""
 
 
@@ -41,7 +41,7 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Pull:
+class WriteBack:
     """All changes, and the patterns whose intent is in no file and not new: (tag, text)."""
 
     changes: tuple[FileChange, ...]
@@ -52,12 +52,12 @@ class Pull:
         for change in self.changes:
             now = change.path.read_bytes() if change.path.exists() else None
             if now != change.before:
-                raise PullError(f"{change.name} was changed meanwhile. Pull again.")
+                raise WriteBackError(f"{change.name} was changed meanwhile. Pull again.")
         for change in self.changes:
             write_file(change.path, change.after)
 
 
-def planned(path: Path, additions: Additions) -> Pull:
+def planned(path: Path, additions: Additions) -> WriteBack:
     """Return what it takes to bring the additions into the file or the folder of intents.
 
     The result has been loaded: it holds what training would learn, and nothing else has changed.
@@ -74,7 +74,7 @@ def planned(path: Path, additions: Additions) -> Pull:
     kept = tuple(change for change in changes if change.after != change.before)
     _check(files, kept, wanted)
     homeless = tuple(each for each in additions.patterns if wanted.get(each[0]) is None)
-    return Pull(kept, homeless)
+    return WriteBack(kept, homeless)
 
 
 def _grown(path: Path, checked: CheckedFile, wanted: IntentSet) -> FileChange:

@@ -121,23 +121,27 @@ ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ArchitectureChoice:
     """The architecture to train, and why it is this one, as part of a sentence."""
 
     architecture: str
     reason: str
 
 
-def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> Choice:
+def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> ArchitectureChoice:
     """Return what `wanted` comes to: "auto" takes the pretrained network where that can read."""
     if wanted != AUTO:
-        return Choice(wanted, "you asked for it")
+        return ArchitectureChoice(wanted, "you asked for it")
     if language != ENGLISH:
         named = language.capitalize()
-        return Choice(FROM_SCRATCH, f"the sentence encoder knows English, and this is {named}")
+        return ArchitectureChoice(
+            FROM_SCRATCH, f"the sentence encoder knows English, and this is {named}"
+        )
     if not encoder_installed:
-        return Choice(FROM_SCRATCH, "the sentence encoder is not installed")
-    return Choice(PRETRAINED, "the sentence encoder is installed, and the language is English")
+        return ArchitectureChoice(FROM_SCRATCH, "the sentence encoder is not installed")
+    return ArchitectureChoice(
+        PRETRAINED, "the sentence encoder is installed, and the language is English"
+    )
 
 
 def architecture_named(name: str) -> Architecture:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from chatbot.inference import softmax
-from chatbot.model.network_output import Evidence
-from chatbot.model.out_of_scope import REFUSED, Guard, ScopeScores
+from chatbot.model.network_output import NetworkOutput
+from chatbot.model.out_of_scope import REFUSED, OutOfScopeDetector, ScopeScores
 
 _RESCUED = 1 / 4
 """Of the messages that are misunderstood, the share whose intent is to be in the prediction set."""
@@ -34,14 +34,14 @@ class Calibration:
     """
 
     temperature: float
-    guard: Guard
+    guard: OutOfScopeDetector
     smallest: float
     coverage: float
 
     @classmethod
     def fit(
         cls,
-        evidence: Sequence[Evidence],
+        evidence: Sequence[NetworkOutput],
         labels: NDArray[np.int64],
         refused: float = REFUSED,
     ) -> Calibration:
@@ -62,7 +62,7 @@ class Calibration:
         coverage = min(wanted, len(labels) / (len(labels) + 1))
         scores = [ScopeScores.of(each, float(temperature)) for each in evidence]
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
-        guard = Guard.fit(good or scores, refused)
+        guard = OutOfScopeDetector.fit(good or scores, refused)
         return cls(float(temperature), guard, _conformal(true, coverage), coverage)
 
     def to_json(self) -> str:

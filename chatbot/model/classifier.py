@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from chatbot.encoder.word_pieces import pieces_of
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.bundle import CALIBRATION, FEATURES, GRAPH, LABELS, PATTERNS, Bundle
 from chatbot.model.calibration import Calibration
-from chatbot.model.network_output import Evidence
+from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
-from chatbot.model.out_of_scope import ScopeScores, ScopeVerdict
-from chatbot.model.pattern_vectors import Patterns
+from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
+from chatbot.model.pattern_vectors import PatternVectors
 
 EXPECTED_BONUS = math.log(3)
 """Added to the logit of an intent that the bot's last question leads to: three to one."""
@@ -44,17 +44,17 @@ class Prediction:
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
-    evidence: Evidence
+    evidence: NetworkOutput
     calibration: Calibration
 
-    def verdict(self, turn: Turn) -> ScopeVerdict:
+    def verdict(self, turn: AllowedIntents) -> ScopeDecision:
         """Return whether the message is enough like what was learnt to be answered, and why."""
         allowed = within(self.evidence, self.labels, turn)
         return self.calibration.guard.judge(
             ScopeScores.of(allowed, self.calibration.temperature), self.evidence.known
         )
 
-    def ranking(self, turn: Turn, most: int | None = None) -> tuple[RankedIntent, ...]:
+    def ranking(self, turn: AllowedIntents, most: int | None = None) -> tuple[RankedIntent, ...]:
         """Return the intents that `turn` allows, by falling confidence; the `most` first of them.
 
         The confidences of all add up to 1: they are about which intent it is, if it is any of
@@ -62,11 +62,11 @@ class Prediction:
         """
         return self._ranked(self.calibration.temperature, turn, most)
 
-    def raw_ranking(self, turn: Turn) -> tuple[RankedIntent, ...]:
+    def raw_ranking(self, turn: AllowedIntents) -> tuple[RankedIntent, ...]:
         """Return the same as the network itself sees it, before calibration."""
         return self._ranked(1.0, turn, None)
 
-    def candidates(self, turn: Turn) -> tuple[str, ...]:
+    def candidates(self, turn: AllowedIntents) -> tuple[str, ...]:
         """Return the prediction set: the likely intents, the likeliest first.
 
         It holds the right one in a share of `calibration.coverage` of all messages that have one.
@@ -75,7 +75,9 @@ class Prediction:
         smallest = self.calibration.smallest
         return tuple(each.intent for each in self.ranking(turn) if each.confidence >= smallest)
 
-    def _ranked(self, temperature: float, turn: Turn, most: int | None) -> tuple[RankedIntent, ...]:
+    def _ranked(
+        self, temperature: float, turn: AllowedIntents, most: int | None
+    ) -> tuple[RankedIntent, ...]:
         added = _offsets(self.labels, turn)
         allowed = int(np.isfinite(added).sum())
         if not allowed:
@@ -85,7 +87,7 @@ class Prediction:
         return tuple(RankedIntent(self.labels[i], float(shares[i])) for i in best)
 
 
-def within(evidence: Evidence, labels: tuple[str, ...], turn: Turn) -> Evidence:
+def within(evidence: NetworkOutput, labels: tuple[str, ...], turn: AllowedIntents) -> NetworkOutput:
     """Return the evidence with nothing left of the intents that are impossible in this turn."""
     if not turn.unavailable:
         return evidence
@@ -94,7 +96,7 @@ def within(evidence: Evidence, labels: tuple[str, ...], turn: Turn) -> Evidence:
 
 
 @lru_cache(maxsize=256)
-def _offsets(labels: tuple[str, ...], turn: Turn) -> NDArray[np.float64]:
+def _offsets(labels: tuple[str, ...], turn: AllowedIntents) -> NDArray[np.float64]:
     """Return what a turn adds to the logits: nothing is left of an intent at minus infinity."""
     scores = [
         -math.inf if label in turn.unavailable else EXPECTED_BONUS * (label in turn.expected)
@@ -112,7 +114,7 @@ class IntentClassifier:
         extractor: FeatureExtractor,
         labels: Sequence[str],
         calibration: Calibration,
-        patterns: Patterns | None = None,
+        patterns: PatternVectors | None = None,
     ) -> None:
         self.labels = tuple(labels)
         self.extractor = extractor
@@ -129,7 +131,7 @@ class IntentClassifier:
         pieces, patterns = None, None
         if bundle.metadata.encoder:
             pieces = pieces_of(bundle.metadata.encoder)
-            patterns = Patterns.from_bytes(bundle.parts[PATTERNS])
+            patterns = PatternVectors.from_bytes(bundle.parts[PATTERNS])
         return cls(
             OnnxGraph(bundle.parts[GRAPH]),
             FeatureExtractor.from_json(bundle.text(FEATURES), pieces),
@@ -141,5 +143,5 @@ class IntentClassifier:
     def predict(self, text: str) -> Prediction:
         """Return what the network thinks of `text`, whatever its length or content."""
         words = self.extractor.splitter.words(text)
-        evidence = Evidence.of(self.graph, self.extractor.encode(words), self._patterns)
+        evidence = NetworkOutput.of(self.graph, self.extractor.encode(words), self._patterns)
         return Prediction(tuple(words), self.labels, evidence, self.calibration)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from chatbot.features.arrays import MessageFeatures
 from chatbot.model.architectures import LINEAR
 from chatbot.model.onnx_graph import LOGITS, OnnxGraph
-from chatbot.model.pattern_vectors import Patterns
+from chatbot.model.pattern_vectors import PatternVectors
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class NetworkOutput:
     """The logits of a message, shape (intents + 1,): the last is that of being out of scope.
 
     `linear` is the best vote of the terms alone, and `nearness` the mean cosine to the patterns
@@ -29,8 +29,8 @@ class Evidence:
 
     @classmethod
     def of(
-        cls, graph: OnnxGraph, features: MessageFeatures, patterns: Patterns | None = None
-    ) -> Evidence:
+        cls, graph: OnnxGraph, features: MessageFeatures, patterns: PatternVectors | None = None
+    ) -> NetworkOutput:
         """Return what the graph says of a message with these features."""
         wanted = [name for name in (LOGITS, LINEAR) if name in graph.output_names]
         found = graph.outputs(features, wanted)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.inference import log_sum_exp
-from chatbot.model.network_output import Evidence
+from chatbot.model.network_output import NetworkOutput
 
 REFUSED = 0.05
 """The share of good questions that may be refused so that bad ones are."""
@@ -43,7 +43,7 @@ class ScopeScores:
         return {name: score for name, score in named if score is not None}
 
     @classmethod
-    def of(cls, evidence: Evidence, temperature: float) -> ScopeScores:
+    def of(cls, evidence: NetworkOutput, temperature: float) -> ScopeScores:
         """Return the scores of a message."""
         intents, none = evidence.logits[:-1], float(evidence.logits[-1])
         energy = temperature * log_sum_exp(intents / temperature)
@@ -51,7 +51,7 @@ class ScopeScores:
 
 
 @dataclass(frozen=True, slots=True)
-class ScopeVerdict:
+class ScopeDecision:
     """Whether a message is in scope: its score reaches the threshold. 0 is usual.
 
     `parts` are the scores that the score is the mean of, as standard deviations from what is usual.
@@ -66,7 +66,7 @@ class ScopeVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class OutOfScopeDetector:
     """Tells what is in scope: the scores, each measured by what is usual, are added up.
 
     `usual` and `spread` are the mean and the standard deviation of the scores of good questions.
@@ -80,7 +80,7 @@ class Guard:
     refused: float = REFUSED
 
     @classmethod
-    def fit(cls, scores: Sequence[ScopeScores], refused: float = REFUSED) -> Guard:
+    def fit(cls, scores: Sequence[ScopeScores], refused: float = REFUSED) -> OutOfScopeDetector:
         """Return the guard for good questions with these scores."""
         columns = np.array([astuple(each) for each in scores], np.float64)  # None becomes nan
         usual = ScopeScores(*_numbers(columns.mean(axis=0)))
@@ -90,14 +90,14 @@ class Guard:
         threshold = float(np.quantile(reached, refused, method="lower"))
         return cls(usual, spread, threshold, refused)
 
-    def judge(self, scores: ScopeScores, known: bool = True) -> ScopeVerdict:
+    def judge(self, scores: ScopeScores, known: bool = True) -> ScopeDecision:
         """Return what the scores of a message come to."""
         triples = zip(astuple(scores), astuple(self.usual), astuple(self.spread), strict=True)
         parts = [None if s is None else (s - mean) / width for s, mean, width in triples]
         given = [part for part in parts if part is not None]
         score = sum(given) / len(given)
         accepted = known and score >= self.threshold
-        return ScopeVerdict(accepted, score, self.threshold, ScopeScores(*parts), known)
+        return ScopeDecision(accepted, score, self.threshold, ScopeScores(*parts), known)
 
 
 def _numbers(row: NDArray[np.float64]) -> list[float | None]:

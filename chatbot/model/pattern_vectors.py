@@ -14,7 +14,7 @@ NEAREST = 10
 _MOST_PATTERNS = 4000
 
 
-class Patterns:
+class PatternVectors:
     """Compares messages with the patterns by the cosine of their sentence vectors."""
 
     def __init__(self, vectors: NDArray[np.float16]) -> None:
@@ -22,7 +22,7 @@ class Patterns:
         self._unit = vectors.astype(np.float32)
 
     @classmethod
-    def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> Patterns:
+    def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> PatternVectors:
         """Return the vectors of `sentences`; evenly chosen ones where there are very many."""
         chosen = np.unique(np.linspace(0, len(sentences) - 1, _MOST_PATTERNS).astype(int))
         vectors = [sentence_vector(reader.read(sentences[i]))[DIMENSION:] for i in chosen]
@@ -39,6 +39,6 @@ class Patterns:
         return self.vectors.astype("<f2").tobytes()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Patterns:
+    def from_bytes(cls, data: bytes) -> PatternVectors:
         """Return the patterns that `to_bytes` wrote."""
         return cls(np.frombuffer(data, "<f2").reshape(-1, DIMENSION))

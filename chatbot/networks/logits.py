@@ -22,7 +22,7 @@ _MOST_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class LogitsWatch:
     """Held-out messages on which a network is watched while it learns.
 
     `votes` is what its linear branches say of them, shape (n, outputs), which stays as it is.
@@ -33,7 +33,7 @@ class Watch:
     votes: FloatArray
 
     @classmethod
-    def on(cls, held_out: Examples, model: keras.Model, extractor: FeatureExtractor) -> Watch:
+    def on(cls, held_out: Examples, model: keras.Model, extractor: FeatureExtractor) -> LogitsWatch:
         """Return a watch on messages for a network whose linear branches are those of `model`."""
         if not held_out:
             return cls(held_out, extractor, np.zeros((0, 1), np.float32))

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.rejection import scope
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import ARCHITECTURES
@@ -20,14 +20,14 @@ from chatbot.model.bundle import Bundle
 from chatbot.model.classifier import IntentClassifier
 from chatbot.training.config import TrainingConfig
 from chatbot.training.cross_validation import cross_validate
-from chatbot.training.progress import Progress, ShouldStop, Trainings
+from chatbot.training.progress import SeriesProgress, SeriesProgressReporter, ShouldStop
 from chatbot.training.train import train
 
 _TIMED_MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Contestant:
+class ArchitectureResult:
     """What one architecture came to.
 
     `behind` is by how much more of the messages the best one understood, of 1; None for the best
@@ -49,19 +49,19 @@ class Contestant:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ArchitectureComparison:
     """The contestants, the most accurate first."""
 
     folds: int
     seed: int
-    contestants: tuple[Contestant, ...]
+    contestants: tuple[ArchitectureResult, ...]
 
     def to_json(self) -> str:
         """Return all figures as a JSON text: shares are numbers from 0 to 1."""
         return _COMPARISON.dump_json(self, indent=2).decode() + "\n"
 
 
-_COMPARISON = TypeAdapter(Comparison)
+_COMPARISON = TypeAdapter(ArchitectureComparison)
 
 
 def compare(
@@ -69,16 +69,16 @@ def compare(
     config: TrainingConfig,
     names: Sequence[str],
     folds: int,
-    on_progress: Callable[[str, Progress], None],
+    on_progress: Callable[[str, SeriesProgress], None],
     should_stop: ShouldStop,
-) -> Comparison:
+) -> ArchitectureComparison:
     """Return how well these architectures do on the intents, by cross-validation.
 
     All of them are asked the same messages. Raises TrainingError, and TrainingCancelled.
     """
     entries = []
     for name in names:
-        trainings = Trainings(folds + 1, partial(on_progress, name), should_stop)
+        trainings = SeriesProgressReporter(folds + 1, partial(on_progress, name), should_stop)
         entries.append(_enter(intents, replace(config, architecture=name), folds, trainings))
     found = [entry.judged for entry in entries]
     best = max(found, key=lambda judged: sum(one.right for one in judged))
@@ -87,26 +87,28 @@ def compare(
         for name, entry in zip(names, entries, strict=True)
     ]
     contestants.sort(key=lambda one: (-one.accuracy.value, one.behind is not None))
-    return Comparison(folds, config.seed, tuple(contestants))
+    return ArchitectureComparison(folds, config.seed, tuple(contestants))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    judged: tuple[Judged, ...]
+    judged: tuple[Outcome, ...]
     bundle: Bundle
     cpu_seconds: float
 
 
-def _enter(intents: IntentSet, config: TrainingConfig, folds: int, trainings: Trainings) -> _Entry:
+def _enter(
+    intents: IntentSet, config: TrainingConfig, folds: int, trainings: SeriesProgressReporter
+) -> _Entry:
     judged = cross_validate(intents, config, folds, config.seed, trainings)
     started = time.process_time()
     model = train(intents, config, trainings.next(), trainings.should_stop)
     return _Entry(judged, model.bundle, time.process_time() - started)
 
 
-def _contestant(name: str, entry: _Entry, best: Sequence[Judged], seed: int) -> Contestant:
+def _contestant(name: str, entry: _Entry, best: Sequence[Outcome], seed: int) -> ArchitectureResult:
     figures = scope(entry.judged)
-    return Contestant(
+    return ArchitectureResult(
         architecture=name,
         description=ARCHITECTURES[name].summary,
         accuracy=metrics.accuracy(entry.judged, seed),

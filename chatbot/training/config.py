@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.encoder.files import encoder_folder, is_installed
 from chatbot.model.architectures import (
     AUTO,
-    Choice,
+    ArchitectureChoice,
     NetworkOptions,
     chosen_architecture,
 )
@@ -41,7 +41,7 @@ class TrainingConfig:
         """Return the configuration whose fields, read from JSON, are these; others keep theirs."""
         return cls(**{**saved, "options": NetworkOptions(**saved.get("options", {}))})
 
-    def choice(self) -> Choice:
+    def choice(self) -> ArchitectureChoice:
         """Return the architecture that is trained here, and why."""
         installed = self.architecture == AUTO and is_installed(encoder_folder())
         return chosen_architecture(self.architecture, self.language, installed)

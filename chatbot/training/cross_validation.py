@@ -8,11 +8,11 @@ import numpy as np
 
 from chatbot.dataset.folds import folds as folds_of
 from chatbot.dataset.folds import thinned
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.intents.intent_set import IntentSet
 from chatbot.training.config import TrainingConfig, TrainingError
-from chatbot.training.progress import Trainings
-from chatbot.training.task import Subject
+from chatbot.training.progress import SeriesProgressReporter
+from chatbot.training.task import TrainingTask
 from chatbot.training.validation import Fold, judge_fold
 
 
@@ -21,18 +21,18 @@ def cross_validate(
     config: TrainingConfig,
     folds: int,
     seed: int,
-    trainings: Trainings,
+    trainings: SeriesProgressReporter,
     share: float = 1.0,
-) -> tuple[Judged, ...]:
+) -> tuple[Outcome, ...]:
     """Return how every pattern, and every off-topic message, is answered without it.
 
     In each of `folds` rounds a network learns a `share` of what the round does not hold out. The
     patterns come in the order of the intents; those that are alone in their intent are not asked.
     Raises TrainingError where there are none to ask, and TrainingCancelled.
     """
-    subject = Subject.of(intents, config)
-    answers: dict[int, Judged] = {}
-    foreign: dict[int, Judged] = {}
+    subject = TrainingTask.of(intents, config)
+    answers: dict[int, Outcome] = {}
+    foreign: dict[int, Outcome] = {}
     for fold in _folds(subject, folds, seed, share):
         judged = judge_fold(subject, fold, config, trainings.next())
         answers |= zip(fold.asked.tolist(), judged, strict=False)
@@ -40,7 +40,7 @@ def cross_validate(
     return (*_in_order(answers), *_in_order(foreign))
 
 
-def _folds(subject: Subject, k: int, seed: int, share: float) -> Iterator[Fold]:
+def _folds(subject: TrainingTask, k: int, seed: int, share: float) -> Iterator[Fold]:
     rows = np.arange(len(subject.examples))
     parts = [part for part in folds_of(subject.examples, k, seed) if len(part)]
     if not parts:
@@ -59,5 +59,5 @@ def _folds(subject: Subject, k: int, seed: int, share: float) -> Iterator[Fold]:
         )
 
 
-def _in_order(judged: dict[int, Judged]) -> list[Judged]:
+def _in_order(judged: dict[int, Outcome]) -> list[Outcome]:
     return [judged[row] for row in sorted(judged)]

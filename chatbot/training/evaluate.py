@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.learning_curve import SHARES, learning_curve
-from chatbot.evaluation.test_file import Question
+from chatbot.evaluation.test_file import TestMessage
 from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 from chatbot.training.config import TrainingConfig
 from chatbot.training.cross_validation import cross_validate
-from chatbot.training.progress import Progress, ShouldStop, Trainings
-from chatbot.training.task import Subject
+from chatbot.training.progress import SeriesProgress, SeriesProgressReporter, ShouldStop
+from chatbot.training.task import TrainingTask
 from chatbot.training.train import train
 from chatbot.training.validation import judge_bundle
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class EvaluationPlan:
     """What to evaluate by: `folds` of the patterns or, where there are some, `questions`.
 
     A learning curve is one of the folds.
     """
 
     folds: int = 5
-    questions: tuple[Question, ...] = ()
+    questions: tuple[TestMessage, ...] = ()
     learning_curve: bool = False
 
     @property
@@ -48,8 +48,8 @@ class Plan:
 def evaluate(
     intents: IntentSet,
     config: TrainingConfig,
-    plan: Plan,
-    on_progress: Callable[[Progress], None],
+    plan: EvaluationPlan,
+    on_progress: Callable[[SeriesProgress], None],
     should_stop: ShouldStop,
 ) -> Evaluation:
     """Return what a network makes of messages that it did not learn. Nothing is stored.
@@ -58,8 +58,8 @@ def evaluate(
     figures on the same machine. Raises TrainingError, and TrainingCancelled soon after
     `should_stop` returns True.
     """
-    subject = Subject.of(intents, config)
-    trainings = Trainings(plan.folds * len(plan.shares) + 1, on_progress, should_stop)
+    subject = TrainingTask.of(intents, config)
+    trainings = SeriesProgressReporter(plan.folds * len(plan.shares) + 1, on_progress, should_stop)
     learnt = [
         (share, cross_validate(intents, config, plan.folds, config.seed, trainings, share))
         for share in plan.shares

@@ -17,16 +17,16 @@ from chatbot.encoder.word_pieces import RememberedPieces
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.builders import build
 from chatbot.networks.learner import Learner, new_learner
-from chatbot.networks.logits import Watch, inputs_of
+from chatbot.networks.logits import LogitsWatch, inputs_of
 from chatbot.networks.shape import NetworkShape
-from chatbot.training.hyperparameters import Recipe, Schedule
+from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 from chatbot.training.linear import solve_branches
 
 FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class TrainingData:
     """What a network learns from, and what it is watched on while it does."""
 
     examples: Examples
@@ -55,10 +55,10 @@ class EpochProgress:
 
 
 def fit(
-    material: Material,
+    material: TrainingData,
     extractor: FeatureExtractor,
     shape: NetworkShape,
-    recipe: Recipe,
+    recipe: Hyperparameters,
     seed: int,
     on_epoch: Callable[[EpochProgress], None],
 ) -> keras.Model:
@@ -69,7 +69,7 @@ def fit(
     same machine.
     """
     rng = np.random.default_rng(seed)
-    schedule = Schedule.of(recipe, len(material.examples))
+    schedule = TrainingSchedule.of(recipe, len(material.examples))
     sampler = NegativeSampler(
         material.examples.sentences, material.off_topic, material.counter_examples
     )
@@ -78,7 +78,7 @@ def fit(
     model = build(shape.fitting(extractor))
     solve_branches(model, material.examples, extractor, recipe)
     learner = new_learner(shape, seed, recipe.weight_decay, recipe.label_smoothing)
-    watch = Watch.on(material.held_out, model, extractor)
+    watch = LogitsWatch.on(material.held_out, model, extractor)
     steps = count()
     for epoch in range(1, schedule.epochs + 1):
         drawn = [pool[i] for i in rng.permutation(len(pool))[: schedule.negatives]]
@@ -92,10 +92,10 @@ def fit(
 
 
 def _accidents(
-    material: Material,
+    material: TrainingData,
     pool: Sequence[tuple[str, ...]],
     extractor: FeatureExtractor,
-    recipe: Recipe,
+    recipe: Hyperparameters,
 ) -> Augmentation | Misspellings:
     """Return what happens to messages while they are learnt.
 

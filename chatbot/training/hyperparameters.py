@@ -20,7 +20,7 @@ _WARM_UP = 0.08
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class Hyperparameters:
     """How a network is fitted; `epochs` None chooses by the number of examples.
 
     `negatives` is the number of out-of-scope messages per example, of which there are at most
@@ -43,7 +43,9 @@ class Recipe:
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @classmethod
-    def of(cls, architecture: str, epochs: int | None, patterns: float = _MANY_PATTERNS) -> Recipe:
+    def of(
+        cls, architecture: str, epochs: int | None, patterns: float = _MANY_PATTERNS
+    ) -> Hyperparameters:
         """Return the recipe of an architecture for so many patterns of an intent, on average.
 
         Of few, a network from scratch learns less about words than the terms say, whose margins are
@@ -57,7 +59,7 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class TrainingSchedule:
     """How many out-of-scope messages, how large a batch, how many batches and epochs."""
 
     negatives: int
@@ -66,7 +68,7 @@ class Schedule:
     epochs: int
 
     @classmethod
-    def of(cls, recipe: Recipe, examples: int) -> Schedule:
+    def of(cls, recipe: Hyperparameters, examples: int) -> TrainingSchedule:
         """Return the schedule for so many examples: few of them take small batches, often."""
         negatives = min(round(recipe.negatives * examples), recipe.most_negatives)
         messages = examples + negatives

@@ -19,7 +19,7 @@ from chatbot.dataset.examples import Examples
 from chatbot.encoder.word_pieces import PieceReader, sentence_vector
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import LINEAR
-from chatbot.training.hyperparameters import Recipe
+from chatbot.training.hyperparameters import Hyperparameters
 
 _SVM_COST, _REGRESSION_COST = 2.0, 60.0
 
@@ -31,7 +31,7 @@ IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
+class LinearHead:
     """A linear classifier: `kernel` (inputs, outputs) and `bias` (outputs,).
 
     The last output, that of a message out of scope, gets no votes.
@@ -41,7 +41,7 @@ class Votes:
     bias: FloatArray
 
     @classmethod
-    def of(cls, model: LinearSVC | LogisticRegression, intents: int, factor: float) -> Votes:
+    def of(cls, model: LinearSVC | LogisticRegression, intents: int, factor: float) -> LinearHead:
         """Return the votes of a fitted model, times `factor`."""
         kernel, bias = model.coef_.T, model.intercept_
         if kernel.shape[1] == 1:  # two intents are one question to scikit-learn
@@ -59,7 +59,7 @@ def votes_of_terms(
     labels: IntArray,
     intents: int,
     factor: float,
-) -> Votes:
+) -> LinearHead:
     """Return a linear support vector machine on TF-IDF terms (Fan et al. 2008, LIBLINEAR)."""
     encoded = [extractor.tfidf.encode(words) for words in sentences]
     ends = np.cumsum([0, *(len(each.terms) for each in encoded)])
@@ -67,7 +67,9 @@ def votes_of_terms(
     weights = np.concatenate([each.weights for each in encoded])
     shape = (len(encoded), extractor.tfidf.term_count)
     model = LinearSVC(C=_SVM_COST, random_state=0)
-    return Votes.of(model.fit(csr_matrix((weights, terms, ends), shape), labels), intents, factor)
+    return LinearHead.of(
+        model.fit(csr_matrix((weights, terms, ends), shape), labels), intents, factor
+    )
 
 
 def votes_of_sentences(
@@ -76,12 +78,12 @@ def votes_of_sentences(
     labels: IntArray,
     intents: int,
     factor: float,
-) -> Votes:
+) -> LinearHead:
     """Return a logistic regression on sentence vectors, times `factor`."""
     vectors = np.array([sentence_vector(reader.read(words)) for words in sentences]) / np.sqrt(2)
     model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS)
-    votes = Votes.of(model.fit(vectors, labels), intents, factor)
-    return Votes(votes.kernel / np.float32(np.sqrt(2)), votes.bias)
+    votes = LinearHead.of(model.fit(vectors, labels), intents, factor)
+    return LinearHead(votes.kernel / np.float32(np.sqrt(2)), votes.bias)
 
 
 OF_TERMS, OF_SENTENCE = LINEAR, "sentence_votes"
@@ -89,7 +91,7 @@ OF_TERMS, OF_SENTENCE = LINEAR, "sentence_votes"
 
 
 def solve_branches(
-    model: Any, examples: Examples, extractor: FeatureExtractor, recipe: Recipe
+    model: Any, examples: Examples, extractor: FeatureExtractor, recipe: Hyperparameters
 ) -> None:
     """Give the linear layers of a Keras `model` their weights; they do not learn with the rest."""
     names = {layer.name for layer in model.layers}

@@ -12,24 +12,24 @@ from chatbot.encoder.word_pieces import PieceReader
 from chatbot.export.onnx import to_keras_file, to_onnx
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS
-from chatbot.model.network_output import Evidence
+from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
-from chatbot.model.pattern_vectors import Patterns
+from chatbot.model.pattern_vectors import PatternVectors
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
-from chatbot.training.fitting import EpochProgress, Material, fit
-from chatbot.training.hyperparameters import Recipe
+from chatbot.training.fitting import EpochProgress, TrainingData, fit
+from chatbot.training.hyperparameters import Hyperparameters
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NetworkPlan:
     """Which network to build, and how to fit it. Only some architectures read `pieces`.
 
     `shape` has room for every pattern. A network may learn some of them, and is smaller then.
     """
 
     shape: NetworkShape
-    recipe: Recipe
+    recipe: Hyperparameters
     seed: int = 1
     pieces: PieceReader | None = None
 
@@ -42,15 +42,15 @@ class Network:
     extractor: FeatureExtractor
     model: keras.Model
     graph: bytes
-    patterns: Patterns | None
+    patterns: PatternVectors | None
 
     @classmethod
     def train(
         cls,
         labels: tuple[str, ...],
-        material: Material,
+        material: TrainingData,
         splitter: WordSplitter,
-        plan: Plan,
+        plan: NetworkPlan,
         on_epoch: Callable[[EpochProgress], None],
     ) -> Network:
         """Return a network that tells `labels` apart.
@@ -61,14 +61,15 @@ class Network:
         buckets = plan.shape.buckets
         extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
         model = fit(material, extractor, plan.shape, plan.recipe, plan.seed, on_epoch)
-        patterns = Patterns.of(plan.pieces, sentences) if plan.pieces else None
+        patterns = PatternVectors.of(plan.pieces, sentences) if plan.pieces else None
         return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
 
-    def evidence(self, sentences: Sequence[Sequence[str]]) -> list[Evidence]:
+    def evidence(self, sentences: Sequence[Sequence[str]]) -> list[NetworkOutput]:
         """Return what the network says of messages, as it will when it answers."""
         graph = OnnxGraph(self.graph)
         return [
-            Evidence.of(graph, self.extractor.encode(words), self.patterns) for words in sentences
+            NetworkOutput.of(graph, self.extractor.encode(words), self.patterns)
+            for words in sentences
         ]
 
     def parts(self) -> dict[str, bytes]:

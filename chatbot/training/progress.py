@@ -17,7 +17,7 @@ class TrainingCancelled(Exception):  # noqa: N818 - it is no error
 
 
 @dataclass(slots=True)
-class Rounds:
+class ProgressReporter:
     """Counts the epochs of all rounds as one, and stops training when it is asked to."""
 
     on_epoch: Callable[[EpochProgress], None]
@@ -58,7 +58,7 @@ ShouldStop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SeriesProgress:
     """How far a series of trainings is: in the `number`-th of `total`, which is `share` done."""
 
     number: int
@@ -67,11 +67,11 @@ class Progress:
 
 
 @dataclass(slots=True)
-class Trainings:
+class SeriesProgressReporter:
     """Counts the trainings of an evaluation, and ends them when asked to."""
 
     total: int
-    on_progress: Callable[[Progress], None]
+    on_progress: Callable[[SeriesProgress], None]
     should_stop: ShouldStop
     number: int = 0
 
@@ -82,6 +82,6 @@ class Trainings:
 
     def _report(self, progress: EpochProgress) -> None:
         share = progress.epoch / progress.epochs
-        self.on_progress(Progress(self.number, self.total, share))
+        self.on_progress(SeriesProgress(self.number, self.total, share))
         if self.should_stop():
             raise TrainingCancelled

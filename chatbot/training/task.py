@@ -13,19 +13,19 @@ from chatbot.encoder.files import encoder_folder
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.encoder.word_pieces import RememberedPieces
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.architectures import (
     PRETRAINED,
 )
 from chatbot.model.classifier import within
-from chatbot.model.network_output import Evidence
+from chatbot.model.network_output import NetworkOutput
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
 from chatbot.training.config import TrainingConfig, TrainingError
-from chatbot.training.fitting import EpochProgress, Material
-from chatbot.training.hyperparameters import Recipe
-from chatbot.training.network import Network, Plan
+from chatbot.training.fitting import EpochProgress, TrainingData
+from chatbot.training.hyperparameters import Hyperparameters
+from chatbot.training.network import Network, NetworkPlan
 
 FEWEST_INTENTS = 2
 
@@ -36,7 +36,7 @@ OnEpoch = Callable[[EpochProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class TrainingTask:
     """The intents with their patterns as examples, and what is none of them.
 
     `off_topic` are messages of the library, `counter_examples` those that the author gave.
@@ -49,11 +49,11 @@ class Subject:
     splitter: WordSplitter
     off_topic: Sequence[Sentence]
     counter_examples: Sequence[Sentence]
-    plan: Plan
+    plan: NetworkPlan
     pieces: RememberedPieces | None
 
     @classmethod
-    def of(cls, intents: IntentSet, config: TrainingConfig) -> Subject:
+    def of(cls, intents: IntentSet, config: TrainingConfig) -> TrainingTask:
         """Return what there is to learn about `intents`.
 
         Raises TrainingError if that is too little, NetworkOptionsError, and EncoderError where the
@@ -70,7 +70,7 @@ class Subject:
         taught = (examples + Examples.of_names(labels, splitter)).sentences
         whole = FeatureExtractor.fit(splitter, taught)
         shape = NetworkShape.of(whole, len(labels), architecture, config.options)
-        recipe = Recipe.of(architecture, config.epochs, len(examples) / len(labels))
+        recipe = Hyperparameters.of(architecture, config.epochs, len(examples) / len(labels))
         pieces = RememberedPieces(_encoder()) if architecture == PRETRAINED else None
         known = {word for words in examples.sentences for word in words}
         fallback = intents.get(FALLBACK_TAG)
@@ -81,14 +81,14 @@ class Subject:
             splitter,
             off_topic_messages(splitter, known),
             [tuple(splitter.words(text)) for text in (fallback.patterns if fallback else ())],
-            Plan(shape, recipe, config.seed, pieces),
+            NetworkPlan(shape, recipe, config.seed, pieces),
             pieces,
         )
 
     def teach(self, examples: Examples, held_out: Examples, on_epoch: OnEpoch) -> Network:
         """Return a network that learnt `examples`, the intents' names, and what is off topic."""
         names = Examples.of_names(self.labels, self.splitter)
-        material = Material(examples + names, held_out, self.off_topic, self.counter_examples)
+        material = TrainingData(examples + names, held_out, self.off_topic, self.counter_examples)
         return Network.train(self.labels, material, self.splitter, self.plan, on_epoch)
 
     def rounds(self, seed: int) -> list[IntArray]:
@@ -103,7 +103,7 @@ class Subject:
         rows = self.examples.held_out(seed)
         return [rows] if len(rows) else []
 
-    def asked(self, network: Network, examples: Examples) -> list[Evidence]:
+    def asked(self, network: Network, examples: Examples) -> list[NetworkOutput]:
         """Return what a network says of examples, each in the context that its intent waits for."""
         evidence = network.evidence(examples.sentences)
         return [
@@ -111,10 +111,10 @@ class Subject:
             for each, label in zip(evidence, examples.labels, strict=True)
         ]
 
-    def _turn(self, label: int) -> Turn:
+    def _turn(self, label: int) -> AllowedIntents:
         intent = self.intents.get(self.labels[label])
         assert intent is not None, "labels are tags of the intents"
-        return Turn.of(self.intents, set(intent.context_filter))
+        return AllowedIntents.of(self.intents, set(intent.context_filter))
 
 
 def _encoder() -> SentenceEncoder:

@@ -18,8 +18,8 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.fitting import EpochProgress
-from chatbot.training.progress import Rounds, TrainingCancelled
-from chatbot.training.task import Subject
+from chatbot.training.progress import ProgressReporter, TrainingCancelled
+from chatbot.training.task import TrainingTask
 from chatbot.training.validation import judge, judge_held_out
 
 __all__ = [
@@ -64,8 +64,8 @@ def train(
     True.
     """
     started = time.monotonic()
-    subject = Subject.of(intents, config)
-    rounds = Rounds(on_epoch, should_stop)
+    subject = TrainingTask.of(intents, config)
+    rounds = ProgressReporter(on_epoch, should_stop)
     everything = np.arange(len(subject.examples))
     verdict = judge(subject, everything, config.seed, config.refused, rounds.of_round)
     network = subject.teach(subject.examples, NOTHING, rounds.of_round(1))
@@ -90,7 +90,7 @@ def train(
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
-def _metadata(intents: IntentSet, config: TrainingConfig, subject: Subject) -> Metadata:
+def _metadata(intents: IntentSet, config: TrainingConfig, subject: TrainingTask) -> Metadata:
     architecture = subject.plan.shape.architecture
     return Metadata(
         fingerprint=intents.fingerprint,

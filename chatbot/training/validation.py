@@ -9,18 +9,18 @@ import numpy as np
 
 from chatbot.dataset.examples import NOTHING, IntArray
 from chatbot.dialogue.bot import MAX_ASKED
-from chatbot.evaluation.outcomes import Judged
-from chatbot.evaluation.test_file import Question
-from chatbot.intents.contexts import Turn
+from chatbot.evaluation.outcomes import Outcome
+from chatbot.evaluation.test_file import TestMessage
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import RESERVED_TAGS, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier, Prediction
-from chatbot.model.network_output import Evidence
+from chatbot.model.network_output import NetworkOutput
 from chatbot.training.config import TrainingConfig
 from chatbot.training.fitting import EpochProgress
-from chatbot.training.progress import Rounds
-from chatbot.training.task import OnEpoch, Subject
+from chatbot.training.progress import ProgressReporter
+from chatbot.training.task import OnEpoch, TrainingTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,20 @@ class Fold:
 
 
 def judge_fold(
-    subject: Subject, fold: Fold, config: TrainingConfig, on_epoch: Callable[[EpochProgress], None]
-) -> list[Judged]:
+    subject: TrainingTask,
+    fold: Fold,
+    config: TrainingConfig,
+    on_epoch: Callable[[EpochProgress], None],
+) -> list[Outcome]:
     """Return how a network answers what `fold` asks, having been taught as `train` teaches."""
     known = replace(subject, off_topic=[subject.off_topic[i] for i in fold.taught_off_topic])
-    rounds = Rounds(on_epoch, lambda: False)
+    rounds = ProgressReporter(on_epoch, lambda: False)
     verdict = judge(known, fold.taught, config.seed, config.refused, rounds.of_round)
     network = known.teach(subject.examples.take(fold.taught), NOTHING, rounds.of_round(1))
     texts = _texts(subject.intents)
-    asked = [Question(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked]
+    asked = [TestMessage(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked]
     foreign = [subject.off_topic[i] for i in fold.asked_off_topic]
-    asked += [Question(" ".join(words), None) for words in foreign]
+    asked += [TestMessage(" ".join(words), None) for words in foreign]
     messages = [*subject.examples.take(fold.asked).sentences, *foreign]
     found = zip(asked, messages, network.evidence(messages), strict=True)
     return [
@@ -53,7 +56,7 @@ def judge_fold(
     ]
 
 
-def judge_held_out(subject: Subject, verdict: Verdict) -> list[Judged]:
+def judge_held_out(subject: TrainingTask, verdict: ValidationResult) -> list[Outcome]:
     """Return how the examples were answered that a verdict is about, in their order.
 
     The calibration is that of the finished model, which was chosen from these very answers: two
@@ -62,7 +65,7 @@ def judge_held_out(subject: Subject, verdict: Verdict) -> list[Judged]:
     texts = _texts(subject.intents)
     return [
         _judged(
-            Question(texts[row], subject.labels[subject.examples.labels[row]]),
+            TestMessage(texts[row], subject.labels[subject.examples.labels[row]]),
             Prediction(subject.examples.sentences[row], subject.labels, found, verdict.calibration),
             subject,
         )
@@ -74,18 +77,20 @@ def _row(pair: tuple[int, object]) -> int:
     return pair[0]
 
 
-def judge_bundle(bundle: Bundle, subject: Subject, asked: Sequence[Question]) -> list[Judged]:
+def judge_bundle(
+    bundle: Bundle, subject: TrainingTask, asked: Sequence[TestMessage]
+) -> list[Outcome]:
     """Return how the bot in a bundle answers messages that it did not learn."""
     classifier = IntentClassifier.from_bundle(bundle)
     return [_judged(one, classifier.predict(one.message), subject) for one in asked]
 
 
-def _judged(question: Question, prediction: Prediction, subject: Subject) -> Judged:
+def _judged(question: TestMessage, prediction: Prediction, subject: TrainingTask) -> Outcome:
     """Judge a message in the context that its intent waits for."""
     intent = subject.intents.get(question.intent) if question.intent else None
-    turn = Turn.of(subject.intents, set(intent.context_filter) if intent else set())
+    turn = AllowedIntents.of(subject.intents, set(intent.context_filter) if intent else set())
     verdict, candidates = prediction.verdict(turn), prediction.candidates(turn)
-    return Judged(
+    return Outcome(
         message=question.message,
         intent=question.intent,
         ranking=prediction.ranking(turn),
@@ -104,7 +109,7 @@ _MISSPELT_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ValidationResult:
     """How many messages that it had not learnt a network was asked and got, and how to read it.
 
     `evidence` is what was said of the examples in `rows` of the subject: those that were held out.
@@ -114,23 +119,23 @@ class Verdict:
     accuracy: float
     calibration: Calibration
     rows: tuple[int, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[NetworkOutput, ...] = ()
 
 
 def judge(
-    subject: Subject,
+    subject: TrainingTask,
     examples: IntArray,
     seed: int,
     refused: float,
     on_round: Callable[[int], OnEpoch],
-) -> Verdict:
+) -> ValidationResult:
     """Return what networks that learn part of these rows of the examples say of the others.
 
     Where none can be spared, a network that learnt them all is asked for misspelt ones.
     """
     ours = replace(subject, examples=subject.examples.take(examples))
     rounds = ours.rounds(seed)
-    evidence: list[Evidence] = []
+    evidence: list[NetworkOutput] = []
     for number, rows in enumerate(rounds):
         held_out = ours.examples.take(rows)
         kept = ours.examples.take(np.setdiff1d(np.arange(len(ours.examples)), rows))
@@ -144,7 +149,7 @@ def judge(
         network = ours.teach(ours.examples, NOTHING, on_round(2))
         evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
     right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
-    return Verdict(
+    return ValidationResult(
         len(held_out_rows),
         float(right.mean()),
         Calibration.fit(evidence, true, refused),

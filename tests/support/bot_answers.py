@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.model.classifier import RankedIntent
 
 TAGS = ("apple", "pear", "plum", "quince")
@@ -19,15 +19,15 @@ def answer(
     accepted: bool = True,
     candidates: Sequence[str] = (),
     score: float = 0.5,
-) -> Judged:
+) -> Outcome:
     """A message of `intent` that was taken for `got`."""
     ranking = (RankedIntent(got, confidence),) if got else ()
-    return Judged(message, intent, ranking, accepted, tuple(candidates), score)
+    return Outcome(message, intent, ranking, accepted, tuple(candidates), score)
 
 
 def answers(
     intents: st.SearchStrategy[str | None], *, least: int = 1
-) -> st.SearchStrategy[list[Judged]]:
+) -> st.SearchStrategy[list[Outcome]]:
     """Lists of answers to messages of these intents."""
     one = st.builds(
         answer,

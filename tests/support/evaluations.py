@@ -3,7 +3,7 @@
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.learning_curve import SHARES, learning_curve
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.text.words import WordSplitter
 from tests.support.bot_answers import answer
@@ -37,7 +37,7 @@ def made_up_evaluation() -> Evaluation:
     )
 
 
-def _judged(understood: int) -> list[Judged]:
+def _judged(understood: int) -> list[Outcome]:
     judged = []
     for number, intent in enumerate(INTENTS):
         other = TAGS[number + (-1 if number % 2 else 1)] if number < 32 else TAGS[0]

@@ -4,14 +4,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.explanation.decision import Decision, RankedTwice
-from chatbot.explanation.explain import Answer, ExplainedWord, Explanation, Known, NearPattern, Vote
-from chatbot.explanation.reading import LstmReading, Reading, activity_of, lstm_gates
-from chatbot.model.out_of_scope import ScopeScores, ScopeVerdict
+from chatbot.explanation.explain import (
+    ExplainedAnswer,
+    ExplainedWord,
+    Explanation,
+    Known,
+    NearPattern,
+    NeighbourVote,
+)
+from chatbot.explanation.reading import LstmActivations, NetworkActivations, activity_of, lstm_gates
+from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE
 
 KNOWN: tuple[Known, ...] = ("word", "stem", "parts", "no")
 UNITS = 24
-VERDICT = ScopeVerdict(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
+VERDICT = ScopeDecision(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
 
 
 def made_up_explanation(words: int = 12) -> Explanation:
@@ -27,17 +34,17 @@ def made_up_explanation(words: int = 12) -> Explanation:
         ),
         pieces=(),
         decision=Decision((best, *others), (HOSTILE, LONG), 0.9, VERDICT),
-        answer=Answer(f"{IMAGE} is my answer", HOSTILE, fallback=False),
+        answer=ExplainedAnswer(f"{IMAGE} is my answer", HOSTILE, fallback=False),
         nearest=(
             NearPattern(f"{TEMPLATE} near", HOSTILE, 0.8, possible=True),
             NearPattern("far", LONG, 0.2, possible=False),
         ),
         reading=_reading(tokens),
-        votes=(Vote(HOSTILE, False, 1.5), Vote("…ipt", True, -0.5)),
+        votes=(NeighbourVote(HOSTILE, False, 1.5), NeighbourVote("…ipt", True, -0.5)),
     )
 
 
-def _reading(steps: list[str]) -> Reading:
+def _reading(steps: list[str]) -> NetworkActivations:
     rng = np.random.default_rng(1)
 
     def random(*shape: int) -> NDArray[np.float32]:
@@ -51,12 +58,12 @@ def _reading(steps: list[str]) -> Reading:
         random(2, 8 * UNITS),
     )
     forward, backward = ways
-    return Reading(
+    return NetworkActivations(
         "lstm",
         tuple(steps),
         attention / attention.sum(axis=1, keepdims=True),
         (
-            LstmReading(1, "forward", activity_of(forward, backwards=False), forward),
-            LstmReading(1, "backward", activity_of(backward, backwards=True), backward),
+            LstmActivations(1, "forward", activity_of(forward, backwards=False), forward),
+            LstmActivations(1, "backward", activity_of(backward, backwards=True), backward),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.report import RunReport
 from chatbot.model.classifier import RankedIntent
 
@@ -23,7 +23,7 @@ def report_beside_live_one(version: int) -> RunReport:
     return made_up_report().beside(version, made_up_report(mistakes=1), before)
 
 
-def _judged(mistakes: int, each: int, tags: Sequence[str]) -> list[Judged]:
+def _judged(mistakes: int, each: int, tags: Sequence[str]) -> list[Outcome]:
     judged = []
     for place, tag in enumerate(tags):
         for number in range(each):
@@ -31,5 +31,5 @@ def _judged(mistakes: int, each: int, tags: Sequence[str]) -> list[Judged]:
             got = tag if right else tags[(place + 1) % len(tags)]
             sure = 0.95 - 0.09 * (number % 9)
             ranking = (RankedIntent(got, sure),)
-            judged.append(Judged(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
+            judged.append(Outcome(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
     return judged

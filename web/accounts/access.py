@@ -13,7 +13,7 @@ from web.accounts import tokens
 from web.accounts.reauthentication import WITHIN, take_password
 from web.accounts.tables import ROLES, Role, User
 from web.core.database import db, reading, writing
-from web.http.problems import Problem
+from web.http.problems import HttpProblem
 from web.http.sessions import bearer
 
 P = ParamSpec("P")
@@ -81,7 +81,7 @@ def _enter(secret: str) -> None:
     with reading(db.session):
         holder = tokens.holder(db.session, secret)
     if holder is None:
-        raise Problem(
+        raise HttpProblem(
             401,
             "The API token is wrong, expired or revoked, or its user is disabled."
             " You make a new one on your account page, /admin/account.",

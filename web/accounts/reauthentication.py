@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.accounts.sign_in_limits import attempt
 from web.core.database import db
-from web.http.problems import Problem, problem_response, wants_problem
+from web.http.problems import HttpProblem, problem_response, wants_problem
 
 WITHIN = timedelta(minutes=15)
 """How long ago a password may have been given for what is dangerous."""
@@ -37,7 +37,7 @@ def ask_again(_within: timedelta, _grace: timedelta) -> AnyResponse:
     """Ask for the password: on a page that comes back, or above the form that was sent."""
     if wants_problem():
         return problem_response(
-            Problem(401, f"{NOT_FRESH} Do so at {url_for('security.verify')}, then try again.")
+            HttpProblem(401, f"{NOT_FRESH} Do so at {url_for('security.verify')}, then try again.")
         )
     if request.method != "POST":
         back = request.full_path.removesuffix("?")

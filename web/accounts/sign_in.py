@@ -21,7 +21,7 @@ from web.accounts.two_factor import (
 )
 from web.core.database import db, reading, utc_now
 from web.core.settings import Settings
-from web.http.problems import Problem, answer, problem_response, wants_problem
+from web.http.problems import HttpProblem, answer, problem_response, wants_problem
 
 RESET_WITHIN = timedelta(days=1)
 """How long a link for a new password is good."""
@@ -104,13 +104,13 @@ def _settings() -> dict[str, Any]:
 
 
 def _refuse_password(_error: PasswordSizeError) -> Response:
-    return answer(Problem(422, TOO_LONG))
+    return answer(HttpProblem(422, TOO_LONG))
 
 
 def _ask_to_sign_in(mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
     if wants_problem():
         detail = "Sign in, or send an API token as `Authorization: Bearer …`."
-        return problem_response(Problem(401, detail, {"WWW-Authenticate": "Bearer"}))
+        return problem_response(HttpProblem(401, detail, {"WWW-Authenticate": "Bearer"}))
     if request.method != "GET":
         # There is nothing to come back to: the form is gone.
         return redirect(url_for("security.login"), 303)

@@ -15,7 +15,7 @@ from web.admin.blueprint import admin
 from web.admin.forms import asked
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
-from web.http.problems import Problem, problem_response, wants_problem
+from web.http.problems import HttpProblem, problem_response, wants_problem
 
 STATES = {"active": True, "disabled": False}
 
@@ -117,7 +117,7 @@ def sent_role(field: str) -> Role:
 @admin.errorhandler(AccountError)
 def _refuse(error: AccountError) -> Response:
     if wants_problem():
-        return problem_response(Problem(422, str(error)))
+        return problem_response(HttpProblem(422, str(error)))
     flash(str(error), "danger")
     page = request.path.split("/")[2]  # /admin/users/7/disable is about users
     return redirect(url_for(f"admin.{page}"), 303)

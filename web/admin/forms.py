@@ -7,7 +7,7 @@ from datetime import date
 from flask import abort, flash, request
 
 from web.core.database import storable
-from web.http.problems import Problem, wants_problem
+from web.http.problems import HttpProblem, wants_problem
 
 
 def asked(name: str) -> str:
@@ -27,7 +27,7 @@ def asked_day(name: str) -> date | None:
 def refuse(error: Exception, level: str = "danger") -> None:
     """Say on the next page why a form is not accepted; a program is told at once."""
     if wants_problem():
-        raise Problem(422, str(error))
+        raise HttpProblem(422, str(error))
     flash(str(error), level)
 
 

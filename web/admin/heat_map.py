@@ -15,7 +15,7 @@ SHADES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class HeatCell:
     """What a cell says, and how strong its colour is: from -SHADES to SHADES."""
 
     text: str
@@ -23,15 +23,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HeatRow:
     """A row of a heat map with its name."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[HeatCell, ...]
 
 
 @admin.app_template_filter()
-def heat_rows(chart: Chart) -> tuple[Row, ...]:
+def heat_rows(chart: Chart) -> tuple[HeatRow, ...]:
     """The rows of a chart that `web.charts.chart.heat_map` made, the first at the top."""
     (trace,) = chart.data
     values = trace["z"][::-1]
@@ -39,6 +39,9 @@ def heat_rows(chart: Chart) -> tuple[Row, ...]:
     most = trace.get("zmax", max(flat, default=0)) or 1
     texts = trace.get("text", [])[::-1] or [[f"{value:+.2f}" for value in row] for row in values]
     return tuple(
-        Row(name, tuple(Cell(text, round(SHADES * z / most)) for z, text in zip(*row, strict=True)))
+        HeatRow(
+            name,
+            tuple(HeatCell(text, round(SHADES * z / most)) for z, text in zip(*row, strict=True)),
+        )
         for name, row in zip(chart.rows, zip(values, texts, strict=True), strict=True)
     )

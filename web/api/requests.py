@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chatbot.located_json.source import pointer
-from web.http.problems import Problem
+from web.http.problems import HttpProblem
 
 
 def check_body() -> None:
@@ -19,12 +19,12 @@ def check_body() -> None:
     """
     typed = bool(request.mimetype) and request.method not in ("GET", "HEAD")
     if typed and request.mimetype != "application/json":
-        raise Problem(415, "Send JSON, with the header Content-Type: application/json.")
+        raise HttpProblem(415, "Send JSON, with the header Content-Type: application/json.")
     body = request.get_data(cache=True)
     if not body:
         return
     if not typed:
-        raise Problem(415, "Send the header Content-Type: application/json with a body.")
+        raise HttpProblem(415, "Send the header Content-Type: application/json with a body.")
     if not isinstance(_parsed(body), dict):
         raise _wrong_fields([{"detail": "The body must be a JSON object.", "pointer": ""}])
 
@@ -49,13 +49,13 @@ def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
     except RecursionError:
-        raise Problem(400, "The JSON is nested too deeply.") from None
+        raise HttpProblem(400, "The JSON is nested too deeply.") from None
     except ValueError as error:
-        raise Problem(400, f"The body is not valid JSON: {error}.") from None
+        raise HttpProblem(400, f"The body is not valid JSON: {error}.") from None
 
 
-def _wrong_fields(errors: list[dict[str, str]]) -> Problem:
-    return Problem(422, "Some fields are wrong; see errors.", members={"errors": errors})
+def _wrong_fields(errors: list[dict[str, str]]) -> HttpProblem:
+    return HttpProblem(422, "Some fields are wrong; see errors.", members={"errors": errors})
 
 
 def _field_error(error: ErrorDetails) -> dict[str, str]:

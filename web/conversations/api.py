@@ -14,7 +14,7 @@ from web.conversations.service import ConversationNotFoundError, MessageNotFound
 from web.core.database import db, reading
 from web.core.settings import current_settings
 from web.http.logs import structlog
-from web.http.problems import Problem, problem_response
+from web.http.problems import HttpProblem, problem_response
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
 from web.models.errors import ModelUnavailableError, NoModelYet
@@ -30,9 +30,9 @@ TAGS = ("Conversations",)
 @specification.validate(
     json=schemas.NewConversation,
     tags=TAGS,
-    resp=answers(400, 413, 415, 422, 429, 503, HTTP_201=schemas.Conversation),
+    resp=answers(400, 413, 415, 422, 429, 503, HTTP_201=schemas.StartedConversation),
 )
-def start() -> tuple[schemas.Conversation, int]:
+def start() -> tuple[schemas.StartedConversation, int]:
     """Begin a conversation."""
     known = current_visitor()
     visitor = known or uuid4()
@@ -40,7 +40,7 @@ def start() -> tuple[schemas.Conversation, int]:
     if known is None:
         after_this_request(partial(remember_visitor, visitor=visitor))
     greeting = list(current_settings().bot_greeting)
-    return schemas.Conversation(id=conversation_id, greeting=greeting), 201
+    return schemas.StartedConversation(id=conversation_id, greeting=greeting), 201
 
 
 @blueprint.post("/conversations/<uuid:conversation_id>/messages")
@@ -48,16 +48,25 @@ def start() -> tuple[schemas.Conversation, int]:
 @specification.validate(
     tags=TAGS,
     resp=answers(
-        400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.Exchange, HTTP_201=schemas.Exchange
+        400,
+        404,
+        409,
+        413,
+        415,
+        422,
+        429,
+        503,
+        HTTP_200=schemas.MessageExchange,
+        HTTP_201=schemas.MessageExchange,
     ),
 )
-def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Exchange, int]:
+def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.MessageExchange, int]:
     """Send a message and get the answer.
 
     The same `id` again answers 200 with the stored exchange, and stores nothing.
     """
     done = exchange(db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id)
-    return schemas.Exchange.model_validate(done), 200 if done.repeated else 201
+    return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/messages")
@@ -72,12 +81,12 @@ def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.Histo
 
 @blueprint.get("/conversations/<uuid:conversation_id>/export")
 @specification.validate(
-    tags=TAGS, resp=answers(404, 503, HTTP_200=schemas.Transcript), skip_validation=True
+    tags=TAGS, resp=answers(404, 503, HTTP_200=schemas.ConversationTranscript), skip_validation=True
 )
 def export(conversation_id: UUID) -> Response:
     """Download a whole conversation as JSON."""
     transcript = conversations.export(db.session, _visitor(), conversation_id)
-    body = schemas.Transcript.model_validate(transcript).model_dump_json(indent=2)
+    body = schemas.ConversationTranscript.model_validate(transcript).model_dump_json(indent=2)
     name = f"conversation-{transcript.created_at:%Y-%m-%d}-{conversation_id.hex[:8]}.json"
     response = Response(f"{body}\n", content_type="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -131,11 +140,11 @@ def answer_domain_errors(blueprint: Blueprint) -> None:
 
 
 def _not_found(error: LookupError) -> Response:
-    return problem_response(Problem(404, str(error)))
+    return problem_response(HttpProblem(404, str(error)))
 
 
 def _conflict(error: MessageIdTakenError) -> Response:
-    return problem_response(Problem(409, str(error)))
+    return problem_response(HttpProblem(409, str(error)))
 
 
 def _no_model_yet(_error: NoModelYet) -> Response:
@@ -148,4 +157,4 @@ def _no_bot(error: ModelUnavailableError) -> Response:
 
 
 def _unavailable(detail: str) -> Response:
-    return problem_response(Problem(503, detail, {"Retry-After": RETRY_SECONDS}))
+    return problem_response(HttpProblem(503, detail, {"Retry-After": RETRY_SECONDS}))

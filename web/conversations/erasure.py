@@ -15,14 +15,14 @@ from web.core.database import change
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
+class ErasedCounts:
     """How much is gone."""
 
     conversations: int
     messages: int
 
 
-def erase_conversation(session: Session, who: str, conversation_id: UUID) -> Erased:
+def erase_conversation(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
     """Erase one conversation; raises UnknownConversationError."""
     _visitor(session, conversation_id)
     erased = _erase(session, Conversation.id == conversation_id)
@@ -36,7 +36,7 @@ def erase_conversation(session: Session, who: str, conversation_id: UUID) -> Era
     return erased
 
 
-def erase_visitor(session: Session, who: str, conversation_id: UUID) -> Erased:
+def erase_visitor(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
     """Erase all conversations of the visitor who had this one; raises UnknownConversationError."""
     visitor = _visitor(session, conversation_id)
     erased = _erase(session, Conversation.visitor_id == visitor)
@@ -59,9 +59,9 @@ def _visitor(session: Session, conversation_id: UUID) -> UUID:
     return visitor
 
 
-def _erase(session: Session, which: sa.ColumnElement[bool]) -> Erased:
+def _erase(session: Session, which: sa.ColumnElement[bool]) -> ErasedCounts:
     of_these = Message.conversation_id.in_(sa.select(Conversation.id).where(which))
     messages = session.scalar(sa.select(sa.func.count()).where(of_these)) or 0
     conversations = change(session, sa.delete(Conversation).where(which))
     forget(session)
-    return Erased(conversations, messages)
+    return ErasedCounts(conversations, messages)

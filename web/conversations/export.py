@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.conversations.filter import Filter
+from web.conversations.filter import ConversationFilter
 from web.conversations.search import matching, short
 from web.conversations.tables import Conversation, Feedback, Message
 
@@ -23,7 +23,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedMessage:
     """One message, with what describes an answer."""
 
     conversation: UUID
@@ -42,7 +42,7 @@ class Exported:
     comment: str | None
 
 
-def messages(session: Session, wanted: Filter) -> Iterator[Exported]:
+def messages(session: Session, wanted: ConversationFilter) -> Iterator[ExportedMessage]:
     """Every message of the conversations that the filter finds, conversation by conversation.
 
     The transaction of the caller has to last as long as the iterator.
@@ -72,15 +72,15 @@ def messages(session: Session, wanted: Filter) -> Iterator[Exported]:
         .execution_options(yield_per=AT_ONCE)
     )
     for conversation, visitor, *rest in session.execute(statement):
-        yield Exported(conversation, short(visitor), *rest)
+        yield ExportedMessage(conversation, short(visitor), *rest)
 
 
-NAMES = tuple(field.name for field in fields(Exported))
+NAMES = tuple(field.name for field in fields(ExportedMessage))
 # Those of dataclasses copy every value, which costs more than all the rest.
 _values = attrgetter(*NAMES)
 
 
-def json_lines(exported: Iterator[Exported]) -> Iterator[str]:
+def json_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
     """A JSON object per line."""
     for each in exported:
         yield (
@@ -91,7 +91,7 @@ def json_lines(exported: Iterator[Exported]) -> Iterator[str]:
         )
 
 
-def csv_lines(exported: Iterator[Exported]) -> Iterator[str]:
+def csv_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
     """A table for a spreadsheet, which computes nothing that a visitor wrote.
 
     A text that would be a formula gets an apostrophe before it.

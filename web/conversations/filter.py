@@ -26,7 +26,7 @@ OUTCOMES: dict[Outcome, sa.ColumnElement[bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ConversationFilter:
     """What all hold of one answer. The words stand in it, or in the message that it answers."""
 
     words: Query = field(default_factory=Query)
@@ -39,10 +39,10 @@ class Filter:
     version: int | None = None
 
     def __bool__(self) -> bool:
-        return self != Filter()
+        return self != ConversationFilter()
 
 
-def conditions(session: Session, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+def conditions(session: Session, wanted: ConversationFilter) -> list[sa.ColumnElement[bool]]:
     """What holds of the answers that the filter finds."""
     found: list[sa.ColumnElement[bool]] = [IS_ANSWER]
     if wanted.period:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from web.conversations.filter import OUTCOMES, Filter, Outcome
+from web.conversations.filter import OUTCOMES, ConversationFilter, Outcome
 from web.conversations.full_text import LONGEST, parse
 from web.core.database import storable
 from web.core.periods import Period, period_of
@@ -16,10 +16,10 @@ LARGEST_VERSION = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FilterRequest:
     """The filter that an address asks for, and a sentence for everything in it that is wrong."""
 
-    filter: Filter
+    filter: ConversationFilter
     problems: tuple[str, ...] = ()
 
 
@@ -67,10 +67,10 @@ class _Reader:
         return None
 
 
-def filter_of(arguments: Mapping[str, str], now: datetime) -> Asked:
+def filter_of(arguments: Mapping[str, str], now: datetime) -> FilterRequest:
     """What the address asks for; what is wrong in it is left out, and told."""
     read = _Reader(arguments)
-    wanted = Filter(
+    wanted = ConversationFilter(
         words=parse(read.text("q")),
         period=read.period(now),
         intent=read.text("intent"),
@@ -82,4 +82,4 @@ def filter_of(arguments: Mapping[str, str], now: datetime) -> Asked:
     )
     if wanted.lowest is not None and wanted.highest is not None and wanted.lowest > wanted.highest:
         read.problems.append("The lowest confidence is above the highest: nothing is between them.")
-    return Asked(wanted, tuple(read.problems))
+    return FilterRequest(wanted, tuple(read.problems))

@@ -48,7 +48,7 @@ class StoredMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MessagePage:
     """Some messages in order, and the `after` of the next page (None after the last)."""
 
     messages: tuple[StoredMessage, ...]
@@ -77,14 +77,14 @@ _READ = sa.select(
 
 def read_page(
     session: Session, conversation_id: UUID, after: int = 0, limit: int | None = None
-) -> Page:
+) -> MessagePage:
     """The messages of a conversation behind the cursor, oldest first; all without a limit."""
     wanted = _READ.where(_COLUMNS.conversation_id == conversation_id, _COLUMNS.seq > after)
     one_more = None if limit is None else limit + 1
     rows = session.execute(wanted.order_by(_COLUMNS.seq).limit(one_more)).all()
     more = limit is not None and len(rows) > limit
     shown = rows[:limit] if more else rows
-    return Page(tuple(map(_stored_message, shown)), shown[-1].seq if more else None)
+    return MessagePage(tuple(map(_stored_message, shown)), shown[-1].seq if more else None)
 
 
 def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list[StoredMessage]:

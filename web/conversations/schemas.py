@@ -27,7 +27,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Judgement = Annotated[Literal[1, -1], BeforeValidator(_whole)]
+ThumbValue = Annotated[Literal[1, -1], BeforeValidator(_whole)]
 
 Text = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_TEXT)]
 
@@ -48,7 +48,7 @@ class NewMessage(In):
 class NewFeedback(In):
     """+1 for a good answer, -1 for a bad one."""
 
-    value: Judgement
+    value: ThumbValue
     comment: Comment | None = None
 
 
@@ -59,7 +59,7 @@ class HistoryQuery(In):
     limit: int = Field(default=50, ge=1, le=200)
 
 
-class Conversation(Out):
+class StartedConversation(Out):
     id: UUID
     greeting: list[str]
 
@@ -97,7 +97,7 @@ class Answer(Out):
     created_at: datetime
 
 
-class Exchange(Out):
+class MessageExchange(Out):
     message: SentMessage
     reply: Answer
 
@@ -122,7 +122,7 @@ class History(Out):
     next: int | None
 
 
-class Transcript(Out):
+class ConversationTranscript(Out):
     id: UUID
     created_at: datetime
     updated_at: datetime

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from web.conversations.filter import IS_ANSWER, Filter, conditions
+from web.conversations.filter import IS_ANSWER, ConversationFilter, conditions
 from web.conversations.full_text import Part, excerpt
 from web.conversations.tables import Conversation, Message
 from web.core.paging import Column, Cursor, Page, Sort, read_page, sort_by
@@ -31,7 +31,7 @@ _SORTS: dict[str, Column] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """The latest answer in a conversation that the filter finds, in excerpts."""
 
     question: tuple[Part, ...]
@@ -42,7 +42,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ListedConversation:
     """A conversation in the list: with `hits` answers that the filter finds, and the last one."""
 
     id: UUID
@@ -51,7 +51,7 @@ class Found:
     updated_at: datetime
     messages: int
     hits: int
-    hit: Hit | None
+    hit: SearchHit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def sort_of(name: str) -> Sort:
     return sort_by(name, _SORTS, Conversation.id, LATEST)
 
 
-def search(session: Session, wanted: Filter, sort: Sort, cursor: Cursor) -> Page[Found]:
+def search(
+    session: Session, wanted: ConversationFilter, sort: Sort, cursor: Cursor
+) -> Page[ListedConversation]:
     """One page of the conversations that the filter finds; without one, of all."""
     statement = sa.select(
         Conversation.id,
@@ -85,7 +87,7 @@ def search(session: Session, wanted: Filter, sort: Sort, cursor: Cursor) -> Page
     ids = [row.id for row in page.rows]
     counts, last = _counted(session, wanted, ids), _last_hits(session, wanted, ids)
     return page.map(
-        lambda row: Found(
+        lambda row: ListedConversation(
             row.id,
             short(row.visitor_id),
             row.created_at,
@@ -97,7 +99,7 @@ def search(session: Session, wanted: Filter, sort: Sort, cursor: Cursor) -> Page
     )
 
 
-def matching(session: Session, wanted: Filter) -> sa.ColumnElement[bool]:
+def matching(session: Session, wanted: ConversationFilter) -> sa.ColumnElement[bool]:
     """What holds of the conversations that the filter finds."""
     if not wanted:
         return sa.true()
@@ -115,7 +117,7 @@ def choices(session: Session) -> Choices:
     )
 
 
-def _counted(session: Session, wanted: Filter, ids: Sequence[UUID]) -> Counter[UUID]:
+def _counted(session: Session, wanted: ConversationFilter, ids: Sequence[UUID]) -> Counter[UUID]:
     """How many answers the filter finds in each conversation."""
     counted = (
         sa.select(Message.conversation_id, sa.func.count())
@@ -125,7 +127,9 @@ def _counted(session: Session, wanted: Filter, ids: Sequence[UUID]) -> Counter[U
     return Counter({row[0]: row[1] for row in session.execute(counted)})
 
 
-def _last_hits(session: Session, wanted: Filter, ids: Sequence[UUID]) -> dict[UUID, Hit]:
+def _last_hits(
+    session: Session, wanted: ConversationFilter, ids: Sequence[UUID]
+) -> dict[UUID, SearchHit]:
     newest = (
         sa.select(sa.func.max(Message.seq))
         .where(Message.conversation_id.in_(ids), *conditions(session, wanted))
@@ -145,7 +149,7 @@ def _last_hits(session: Session, wanted: Filter, ids: Sequence[UUID]) -> dict[UU
         .where(Message.seq.in_(newest))
     )
     return {
-        row.conversation_id: Hit(
+        row.conversation_id: SearchHit(
             excerpt(row.question or "", wanted.words),
             excerpt(row.answer, wanted.words),
             row.intent,

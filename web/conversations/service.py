@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
 from web.conversations.full_text import forget
-from web.conversations.messages import Page, StoredMessage, read_page
+from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.tables import Conversation, Feedback, Message
 from web.core.database import change, reading, storable, utc_now, writing
 
@@ -24,7 +24,7 @@ class ConversationNotFoundError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
+class StoredConversation:
     """A whole conversation."""
 
     id: UUID
@@ -46,19 +46,19 @@ def start(session: Session, visitor: UUID) -> UUID:
 
 def history(
     session: Session, visitor: UUID, conversation_id: UUID, *, after: int = 0, limit: int = 50
-) -> Page:
+) -> MessagePage:
     """The next `limit` messages behind the cursor; raises ConversationNotFoundError."""
     with reading(session):
         _times(session, visitor, conversation_id)
         return read_page(session, conversation_id, after, limit)
 
 
-def export(session: Session, visitor: UUID, conversation_id: UUID) -> Transcript:
+def export(session: Session, visitor: UUID, conversation_id: UUID) -> StoredConversation:
     """All that is kept of a conversation; raises ConversationNotFoundError."""
     with reading(session):
         created_at, updated_at = _times(session, visitor, conversation_id)
         messages = read_page(session, conversation_id).messages
-    return Transcript(conversation_id, created_at, updated_at, messages)
+    return StoredConversation(conversation_id, created_at, updated_at, messages)
 
 
 def delete(session: Session, visitor: UUID, conversation_id: UUID) -> None:

@@ -23,7 +23,7 @@ class UnknownConversationError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TranscriptLine:
     """A message; what describes an answer is None or empty in a visitor's message."""
 
     id: UUID
@@ -62,7 +62,7 @@ class Transcript:
     updated_at: datetime
     messages: int
     of_visitor: int
-    page: Page[Line]
+    page: Page[TranscriptLine]
 
 
 def read(session: Session, conversation_id: UUID, cursor: Cursor | None = None) -> Transcript:
@@ -112,9 +112,9 @@ def _lines(conversation_id: UUID) -> sa.Select[Any]:
     )
 
 
-def _line(row: sa.Row[Any]) -> Line:
+def _line(row: sa.Row[Any]) -> TranscriptLine:
     values = row._asdict()
-    return Line(
+    return TranscriptLine(
         **{name: values[name] for name in ("id", "role", "text", "created_at", "intent")},
         **{name: values[name] for name in ("confidence", "coverage", "fallback", "latency_ms")},
         alternatives=tuple(Alternative(**each) for each in values["alternatives"] or ()),

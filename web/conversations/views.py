@@ -26,14 +26,14 @@ from web.conversations import (
     search,
     transcript,
 )
-from web.conversations.erasure import Erased
-from web.conversations.export import Exported
+from web.conversations.erasure import ErasedCounts
+from web.conversations.export import ExportedMessage
 from web.conversations.filter_form import filter_of
 from web.conversations.transcript import Transcript, UnknownConversationError
 from web.core.database import db, reading, utc_now, writing
 from web.core.periods import RECENT
 
-Format = Callable[[Iterator[Exported]], Iterator[str]]
+Format = Callable[[Iterator[ExportedMessage]], Iterator[str]]
 
 
 @admin.get("/conversations")
@@ -127,7 +127,7 @@ def _export(kind: str, mimetype: str, write: Format) -> Response:
     return response
 
 
-def _erased(erased: Erased) -> AnyResponse:
+def _erased(erased: ErasedCounts) -> AnyResponse:
     conversations = counted(erased.conversations, "conversation")
     messages = counted(erased.messages, "message")
     flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")

@@ -11,7 +11,7 @@ from chatbot.text.wording import counted
 from web.cli.errors import in_sentences
 
 if TYPE_CHECKING:
-    from chatbot.intents.write_back import FileChange, Pull
+    from chatbot.intents.write_back import FileChange, WriteBack
 
 
 @click.command("pull")
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @in_sentences
 def pull(dry_run: bool) -> None:
     """Write curated examples and new intents into the intent files."""
-    from chatbot.intents.write_back import PullError
+    from chatbot.intents.write_back import WriteBackError
     from web.core.database import db
     from web.core.settings import current_settings
     from web.curation import write_back
@@ -29,7 +29,7 @@ def pull(dry_run: bool) -> None:
     try:
         with db.sessionmaker() as session:
             done = write_back.plan(session, path) if dry_run else write_back.pull(session, path)
-    except PullError as error:
+    except WriteBackError as error:
         raise click.ClickException(str(error)) from error
     if dry_run:
         for change in done.pull.changes:
@@ -37,7 +37,7 @@ def pull(dry_run: bool) -> None:
     _report(done.pull, done.already)
 
 
-def _report(done: "Pull", already: int) -> None:
+def _report(done: "WriteBack", already: int) -> None:
     for change in done.changes:
         click.echo(f"{change.name}: {_gets(change)}.")
     for tag, text in done.homeless:

@@ -11,7 +11,7 @@ from web.core.database import BIG_ID, Base, utc_now
 Kind = Literal["assigned", "new_intent", "ignored"]
 
 
-class Decision(Base):
+class InboxDecision(Base):
     """What somebody decided about messages that mean the same. To undo it is to delete it."""
 
     __tablename__ = "decisions"

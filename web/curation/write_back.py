@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from chatbot.intents.write_back import Pull, planned
+from chatbot.intents.write_back import WriteBack, planned
 from web.core import audit
 from web.core.database import reading, writing
 from web.curation import service as curated
@@ -13,19 +13,19 @@ from web.curation.tables import CuratedExample, CuratedIntent
 
 
 @dataclass(frozen=True)
-class Pulled:
+class CuratedWriteBack:
     """What goes into the files, and what of the waiting is thereby done.
 
     `already` counts the examples that stood in the files before: those are only marked.
     """
 
-    pull: Pull
+    pull: WriteBack
     examples: tuple[CuratedExample, ...]
     intents: tuple[CuratedIntent, ...]
     already: int
 
 
-def plan(session: Session, path: Path) -> Pulled:
+def plan(session: Session, path: Path) -> CuratedWriteBack:
     """What a pull would do now. Raises IntentsError where the files have problems."""
     with reading(session):
         examples = curated.waiting_examples(session)
@@ -35,10 +35,10 @@ def plan(session: Session, path: Path) -> Pulled:
     homeless = set(found.homeless)
     done = tuple(each for each in examples if (each.intent, each.text) not in homeless)
     written = sum(len(change.patterns) for change in found.changes)
-    return Pulled(found, done, intents, len(done) - written)
+    return CuratedWriteBack(found, done, intents, len(done) - written)
 
 
-def pull(session: Session, path: Path) -> Pulled:
+def pull(session: Session, path: Path) -> CuratedWriteBack:
     """Write what waits into the files, then mark all of it as pulled.
 
     A crash between the two costs nothing: what the files have already is only marked next time.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from web.core.periods import HOUR, bin_name
-from web.dashboard.figures import Bin
+from web.dashboard.figures import ConfidenceBin
 from web.dashboard.service import Dashboard
 
 
@@ -64,26 +64,26 @@ def _label(start: datetime, *, hours: bool) -> str:
     return f"{start:%Y-%m-%d %H:%M}" if hours else f"{start:%Y-%m-%d}"
 
 
-def _traffic(bins: Sequence[Bin]) -> tuple[Series, ...]:
+def _traffic(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
         Series("Conversations", tuple(each.conversations for each in bins), "grey"),
         Series("Messages", tuple(each.messages for each in bins), "blue"),
     )
 
 
-def _answers(bins: Sequence[Bin]) -> tuple[Series, ...]:
+def _answers(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
         Series("Answered", tuple(_share(each.understood, each) for each in bins), "blue"),
         Series("Fallback", tuple(_share(each.fallbacks, each) for each in bins), "orange"),
     )
 
 
-def _thumbs(bins: Sequence[Bin]) -> tuple[Series, ...]:
+def _thumbs(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
         Series("Up", tuple(each.up for each in bins), "blue"),
         Series("Down", tuple(each.down for each in bins), "orange"),
     )
 
 
-def _share(count: int, each: Bin) -> float | None:
+def _share(count: int, each: ConfidenceBin) -> float | None:
     return count / each.messages if each.messages else None

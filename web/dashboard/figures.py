@@ -13,7 +13,7 @@ from web.core.periods import HOUR, Period
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class ConfidenceBin:
     """The answers of one hour or day, from `start` on."""
 
     start: datetime
@@ -25,14 +25,16 @@ class Bin:
     down: int = 0
 
 
-def over_time(session: Session, period: Period) -> tuple[Bin, ...]:
+def over_time(session: Session, period: Period) -> tuple[ConfidenceBin, ...]:
     """Every hour or day of the period in order, also where nothing was said."""
     answers = {row[0]: row[1:] for row in session.execute(_answers(session, period))}
     thumbs = {row[0]: row[1:] for row in session.execute(_thumbs(session, period))}
     filled = []
     for start in period.bins():
         name = start.strftime(_written(period))
-        filled.append(Bin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0))))
+        filled.append(
+            ConfidenceBin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0)))
+        )
     return tuple(filled)
 
 

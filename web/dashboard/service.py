@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
 from web.core.periods import Period
-from web.dashboard.figures import Bin, answers_in, count_of, over_time
+from web.dashboard.figures import ConfidenceBin, answers_in, count_of, over_time
 from web.models.tables import Deployment, ModelVersion
 
 TOP = 10
@@ -50,7 +50,7 @@ class IntentCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class ThumbsDownGrowth:
     """Thumbs down for the answers of an intent: in the period, and in that before."""
 
     intent: str
@@ -73,9 +73,9 @@ class Dashboard:
 
     period: Period
     totals: Totals
-    bins: tuple[Bin, ...]
+    bins: tuple[ConfidenceBin, ...]
     top: tuple[IntentCount, ...]
-    grown: tuple[Growth, ...]
+    grown: tuple[ThumbsDownGrowth, ...]
     live: LiveModel | None
 
 
@@ -92,7 +92,7 @@ def read(session: Session, period: Period) -> Dashboard:
     )
 
 
-def _totals(session: Session, period: Period, bins: Sequence[Bin]) -> Totals:
+def _totals(session: Session, period: Period, bins: Sequence[ConfidenceBin]) -> Totals:
     conversations = sa.select(sa.func.count(Message.conversation_id.distinct()))
     return Totals(
         conversations=session.scalar(conversations.where(*answers_in(period.start, period.end)))
@@ -137,7 +137,7 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
     return tuple(IntentCount(row[0] or "", row[1]) for row in session.execute(statement))
 
 
-def _grown(session: Session, period: Period) -> tuple[Growth, ...]:
+def _grown(session: Session, period: Period) -> tuple[ThumbsDownGrowth, ...]:
     """The intents with more thumbs down than in the period before, most grown first."""
     start, _ = period.before
     now = count_of(Message.created_at >= period.start)
@@ -151,7 +151,7 @@ def _grown(session: Session, period: Period) -> tuple[Growth, ...]:
         .order_by((now - before).desc(), now.desc(), Message.intent)
         .limit(TOP)
     )
-    return tuple(Growth(*row) for row in session.execute(statement))
+    return tuple(ThumbsDownGrowth(*row) for row in session.execute(statement))
 
 
 def _live_model(session: Session) -> LiveModel | None:

@@ -101,7 +101,7 @@ def _evaluated(
     with TrainingsBar(console) as bar:
         with loading_tensorflow():
             from chatbot.training import evaluate as evaluating
-        plan = evaluating.Plan(folds, questions, learning_curve)
+        plan = evaluating.EvaluationPlan(folds, questions, learning_curve)
         evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
         bar.complete()
     print_evaluation(console, evaluation)

@@ -9,12 +9,12 @@ from chatbot.text.wording import counted
 from web.cli.console import plain_table
 
 if TYPE_CHECKING:
-    from chatbot.training.compare import Comparison, Contestant
+    from chatbot.training.compare import ArchitectureComparison, ArchitectureResult
 
 _COLUMNS = ("Accuracy", "F1", "Refused", "Off topic", "Train", "Size", "Answer")
 
 
-def print_comparison(console: Console, comparison: "Comparison") -> None:
+def print_comparison(console: Console, comparison: "ArchitectureComparison") -> None:
     """Print the table, the most accurate architecture first."""
     table = plain_table("Network", *_COLUMNS)
     for one in comparison.contestants:
@@ -30,7 +30,7 @@ def print_comparison(console: Console, comparison: "Comparison") -> None:
             console.print(_standing(comparison.contestants[0], one))
 
 
-def _row(one: "Contestant") -> tuple[str, ...]:
+def _row(one: "ArchitectureResult") -> tuple[str, ...]:
     spread = (one.accuracy.high - one.accuracy.low) / 2
     foreign = one.off_topic_refused
     return (
@@ -44,7 +44,7 @@ def _row(one: "Contestant") -> tuple[str, ...]:
     )
 
 
-def _standing(best: "Contestant", one: "Contestant") -> str:
+def _standing(best: "ArchitectureResult", one: "ArchitectureResult") -> str:
     assert one.behind
     gap = (
         f"{100 * one.behind.value:.1f} [{100 * one.behind.low:.1f} to {100 * one.behind.high:.1f}]"

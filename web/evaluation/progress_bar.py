@@ -11,7 +11,7 @@ from rich.progress import (
 from web.cli.progress_bar import Bar
 
 if TYPE_CHECKING:
-    from chatbot.training.progress import Progress
+    from chatbot.training.progress import SeriesProgress
 
 
 class TrainingsBar(Bar):
@@ -20,11 +20,11 @@ class TrainingsBar(Bar):
     def __init__(self, console: Console) -> None:
         super().__init__(console, TimeElapsedColumn(), TimeRemainingColumn())
 
-    def show(self, progress: "Progress") -> None:
+    def show(self, progress: "SeriesProgress") -> None:
         """Move the bar to this training's share of all."""
         self._update(f"Training {progress.number}/{progress.total}", progress)
 
-    def show_named(self, name: str, progress: "Progress") -> None:
+    def show_named(self, name: str, progress: "SeriesProgress") -> None:
         """Move the bar of the trainings of one architecture."""
         self._update(f"{name} {progress.number}/{progress.total}", progress)
 
@@ -32,7 +32,7 @@ class TrainingsBar(Bar):
         """Fill the bar."""
         self._progress.update(self._task, description="Evaluated", total=1, completed=1)
 
-    def _update(self, description: str, progress: "Progress") -> None:
+    def _update(self, description: str, progress: "SeriesProgress") -> None:
         self._progress.update(
             self._task,
             description=description,

@@ -11,8 +11,8 @@ from web.charts.chart import Chart, bars, heat_map, legend, shares, tags
 
 if TYPE_CHECKING:
     from chatbot.explanation.decision import Decision
-    from chatbot.explanation.explain import Explanation, Vote
-    from chatbot.explanation.reading import FloatArray, LstmReading, Reading
+    from chatbot.explanation.explain import Explanation, NeighbourVote
+    from chatbot.explanation.reading import FloatArray, LstmActivations, NetworkActivations
 
 MOST_RANKED = 8
 MOST_UNITS = 16
@@ -59,7 +59,7 @@ def _ranking(decision: Decision) -> Chart | None:
     )
 
 
-def _attention(reading: Reading, step: str) -> Chart | None:
+def _attention(reading: NetworkActivations, step: str) -> Chart | None:
     if reading.attention is None:
         return None
     weights = np.vstack([reading.attention.mean(axis=0), reading.attention])
@@ -81,7 +81,7 @@ def _attention(reading: Reading, step: str) -> Chart | None:
     )
 
 
-def _gates(lstm: LstmReading, reading: Reading, step: str) -> Chart:
+def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
     names = [each.name for each in fields(lstm.activity)]
     values = [getattr(lstm.activity, name) for name in names]
     return heat_map(
@@ -109,7 +109,7 @@ def _within(row: FloatArray) -> list[float]:
     return [float(value) for value in (row - row.min()) / spread]
 
 
-def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
+def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
     """The units whose memory moves most, those with the same peak beside each other."""
     cell = lstm.gates.cell
     moved = np.ptp(np.vstack([np.zeros_like(cell[:1]), cell]), axis=0)
@@ -141,7 +141,7 @@ def _cells(lstm: LstmReading, reading: Reading, step: str) -> Chart:
     )
 
 
-def _votes(votes: tuple[Vote, ...], decision: Decision) -> Chart | None:
+def _votes(votes: tuple[NeighbourVote, ...], decision: Decision) -> Chart | None:
     if not votes:
         return None
     terms = [vote.term for vote in votes[::-1]]
@@ -162,10 +162,10 @@ def _votes(votes: tuple[Vote, ...], decision: Decision) -> Chart | None:
     )
 
 
-def _place(lstm: LstmReading, reading: Reading) -> str:
+def _place(lstm: LstmActivations, reading: NetworkActivations) -> str:
     layer = f"layer {lstm.layer}, " if max(one.layer for one in reading.lstms) > 1 else ""
     return f"{layer}{_WAYS[lstm.direction]}"
 
 
-def _order(lstm: LstmReading) -> str:
+def _order(lstm: LstmActivations) -> str:
     return "from left to right" if lstm.direction == "forward" else "from right to left"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.dialogue.bot import Bot, Reply
-    from chatbot.intents.contexts import Turn
+    from chatbot.intents.contexts import AllowedIntents
     from chatbot.model.classifier import Prediction
 
 QUIT = "/quit"
@@ -90,7 +90,7 @@ def _show(console: "Console", reply: "Reply") -> None:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(prediction: "Prediction", turn: "Turn") -> str:
+def _reasons(prediction: "Prediction", turn: "AllowedIntents") -> str:
     """The likeliest intents, a line each, and why it is answered, asked back or refused."""
     from chatbot.explanation.decision import decision
 

@@ -12,7 +12,7 @@ from web.cli.console import heading, plain_table
 if TYPE_CHECKING:
     from chatbot.explanation.decision import Decision
     from chatbot.explanation.explain import Explanation
-    from chatbot.explanation.reading import LstmReading, Reading
+    from chatbot.explanation.reading import LstmActivations, NetworkActivations
 
 MOST_RANKED, MOST_VOTES = 5, 5
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PATTERN = 14, 28, 38
@@ -65,7 +65,7 @@ def _print_pieces(console: Console, explanation: "Explanation") -> None:
     console.print(table)
 
 
-def _looks(reading: "Reading") -> Iterator[str]:
+def _looks(reading: "NetworkActivations") -> Iterator[str]:
     """The attention of each step, a mean over the heads, as a bar and in percent."""
     if reading.attention is not None:
         for share in reading.attention.mean(axis=0):
@@ -114,7 +114,7 @@ def _print_votes(console: Console, explanation: "Explanation") -> None:
     console.print(Text(f"  {'   '.join(spoken)}"))
 
 
-def _print_gates(console: Console, reading: "Reading") -> None:
+def _print_gates(console: Console, reading: "NetworkActivations") -> None:
     if reading.without_gates:
         heading(console, "Gates")
         console.print(f"  {reading.without_gates}")
@@ -125,7 +125,9 @@ def _print_gates(console: Console, reading: "Reading") -> None:
         _print_ways(console, reading, ways)
 
 
-def _print_ways(console: Console, reading: "Reading", ways: list["LstmReading"]) -> None:
+def _print_ways(
+    console: Console, reading: "NetworkActivations", ways: list["LstmActivations"]
+) -> None:
     """The gates of both directions beside each other, as means over the units."""
     headings = [f"{_ARROWS[way.direction]}{name}" for way in ways for name in _GATES]
     table = plain_table("Step", *headings)

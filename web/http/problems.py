@@ -29,7 +29,7 @@ logger = structlog.get_logger(__name__)
 
 
 @dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
-class Problem(Exception):  # noqa: N818 (it is named after the document that it becomes)
+class HttpProblem(Exception):  # noqa: N818 (it is named after the document that it becomes)
     """An error whose document is known: raise it anywhere while a request is served.
 
     `detail` is a sentence for people; `members` are further members of the document.
@@ -43,13 +43,13 @@ class Problem(Exception):  # noqa: N818 (it is named after the document that it 
 
 def configure_problems(app: Flask) -> None:
     """Answer every error of the application."""
-    app.register_error_handler(Problem, problem_response)
+    app.register_error_handler(HttpProblem, problem_response)
     app.register_error_handler(HTTPException, _answer_http_error)
     for outage in OUTAGES:
         app.register_error_handler(outage, _answer_outage)
 
 
-def problem_response(problem: Problem) -> Response:
+def problem_response(problem: HttpProblem) -> Response:
     """The problem document, with its media type."""
     document = {
         "type": "about:blank",
@@ -70,16 +70,16 @@ def problem_response(problem: Problem) -> Response:
 def _answer_http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None:
         return cast(Response, error.get_response(request.environ))
-    return answer(Problem(error.code, _sentence(error), _headers(error)))
+    return answer(HttpProblem(error.code, _sentence(error), _headers(error)))
 
 
 def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
     said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     logger.error("the database cannot be used", reason=" ".join(str(said).split()))
-    return answer(Problem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
+    return answer(HttpProblem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
 
 
-def answer(problem: Problem) -> Response:
+def answer(problem: HttpProblem) -> Response:
     """The problem as the sender of the request wants it: a document or a page."""
     return problem_response(problem) if wants_problem() else _error_page(problem)
 
@@ -105,7 +105,7 @@ def wants_problem() -> bool:
     return path == "/api" or path.startswith("/api/") or path in JSON_PATHS
 
 
-def _error_page(problem: Problem) -> Response:
+def _error_page(problem: HttpProblem) -> Response:
     title = HTTPStatus(problem.status).phrase
     # The page of an outage needs nothing: the admin pages look up who is signed in.
     is_admin = request.path.startswith("/admin/") and problem.status < 500

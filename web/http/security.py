@@ -13,7 +13,7 @@ from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.core.settings import Settings, current_settings
-from web.http.problems import Problem, answer
+from web.http.problems import HttpProblem, answer
 from web.http.visitors import current_visitor
 
 P = ParamSpec("P")
@@ -110,7 +110,7 @@ def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
     breached = limiter.current_limit
     wait = max(1, ceil(breached.window.reset_time - time.time())) if breached else 1
     return answer(
-        Problem(
+        HttpProblem(
             429,
             f"Too many requests in a short time. Try again in {wait} s.",
             {"Retry-After": str(wait)},

@@ -17,7 +17,7 @@ from chatbot.text.wording import counted
 from web.conversations.tables import Message
 from web.core import audit
 from web.core.locks import take_turn
-from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, Decision, Kind
+from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, InboxDecision, Kind
 from web.intents.catalogue import Catalogue, catalogue
 
 
@@ -26,7 +26,7 @@ class DecisionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LabelDecision:
     """What shall become of messages, named by their numbers. A new intent has a response."""
 
     kind: Kind
@@ -36,7 +36,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionResult:
     """The number of a decision, what was done, and what is to be considered about it."""
 
     id: int
@@ -44,14 +44,14 @@ class Decided:
     warning: str = ""
 
 
-def decide(session: Session, who: str, choice: Choice, intents: Path) -> Decided:
+def decide(session: Session, who: str, choice: LabelDecision, intents: Path) -> DecisionResult:
     """Decide about messages that nobody has decided about; raises DecisionError."""
     take_turn(session, "decisions")
     messages = _undecided(session, choice.messages)
     known = catalogue(session, intents)
     tag = choice.intent.strip()
     _check(session, choice, tag, intents, known)
-    decision = Decision(kind=choice.kind, intent=tag or None, who=who)
+    decision = InboxDecision(kind=choice.kind, intent=tag or None, who=who)
     session.add(decision)
     session.flush()
     session.add_all(DecidedMessage(message_seq=m.seq, decision_id=decision.id) for m in messages)
@@ -62,7 +62,7 @@ def decide(session: Session, who: str, choice: Choice, intents: Path) -> Decided
     session.add_all(examples)
     _note(session, decision, len(messages), len(examples))
     said = sentence(choice.kind, tag, len(messages))
-    return Decided(decision.id, said, _warning(examples, tag, known))
+    return DecisionResult(decision.id, said, _warning(examples, tag, known))
 
 
 def sentence(kind: Kind, intent: str, messages: int) -> str:
@@ -83,7 +83,7 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
     if not messages:
         raise DecisionError("These messages are no longer there: their conversations were erased.")
     earlier = session.scalar(
-        sa.select(Decision)
+        sa.select(InboxDecision)
         .join(DecidedMessage)
         .where(DecidedMessage.message_seq.in_([each.seq for each in messages]))
         .limit(1)
@@ -97,7 +97,9 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
     return messages
 
 
-def _check(session: Session, choice: Choice, tag: str, intents: Path, known: Catalogue) -> None:
+def _check(
+    session: Session, choice: LabelDecision, tag: str, intents: Path, known: Catalogue
+) -> None:
     if choice.kind == "assigned" and tag not in known.tags:
         raise DecisionError(
             f'There is no intent "{tag}": choose one of the list, or make a new one.'
@@ -118,7 +120,7 @@ def _is_curated(session: Session, tag: str) -> bool:
 
 
 def _examples(
-    messages: Sequence[Message], tag: str, known: Catalogue, decision: Decision
+    messages: Sequence[Message], tag: str, known: Catalogue, decision: InboxDecision
 ) -> list[CuratedExample]:
     """An example of each text that the intent has not; of the same text, the newest message."""
     texts: dict[str, tuple[str, Message]] = {}
@@ -142,7 +144,7 @@ def _warning(examples: Sequence[CuratedExample], tag: str, known: Catalogue) -> 
     return ""
 
 
-def _note(session: Session, decision: Decision, messages: int, examples: int) -> None:
+def _note(session: Session, decision: InboxDecision, messages: int, examples: int) -> None:
     audit.note(
         session,
         decision.who,
@@ -158,7 +160,7 @@ RECENT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Recent:
+class RecentDecision:
     """A decision that can still be taken back."""
 
     id: int
@@ -170,7 +172,7 @@ class Recent:
 def undo(session: Session, who: str, number: int) -> str:
     """Take a decision back, with all that came of it; raises DecisionError."""
     take_turn(session, "decisions")
-    decision = session.scalar(sa.select(Decision).filter_by(id=number).with_for_update())
+    decision = session.scalar(sa.select(InboxDecision).filter_by(id=number).with_for_update())
     if decision is None:
         raise DecisionError("This decision has been taken back already.")
     _check_undo(session, decision)
@@ -178,31 +180,33 @@ def undo(session: Session, who: str, number: int) -> str:
         sa.select(sa.func.count()).select_from(DecidedMessage).filter_by(decision_id=number)
     )
     said = sentence(decision.kind, decision.intent or "", count or 0)
-    session.execute(sa.delete(Decision).filter_by(id=number))
+    session.execute(sa.delete(InboxDecision).filter_by(id=number))
     audit.note(session, who, "inbox.undo", f"decision {number}", decided=said, by=decision.who)
     return f"Taken back: {said}"
 
 
-def recent(session: Session) -> list[Recent]:
+def recent(session: Session) -> list[RecentDecision]:
     """The last decisions that came to nothing but examples that wait, the newest first."""
     pulled = [
-        sa.exists().where(table.decision_id == Decision.id, table.pulled_at.is_not(None))
+        sa.exists().where(table.decision_id == InboxDecision.id, table.pulled_at.is_not(None))
         for table in (CuratedExample, CuratedIntent)
     ]
-    count = sa.select(sa.func.count()).where(DecidedMessage.decision_id == Decision.id)
+    count = sa.select(sa.func.count()).where(DecidedMessage.decision_id == InboxDecision.id)
     rows = session.execute(
-        sa.select(Decision, count.scalar_subquery())
+        sa.select(InboxDecision, count.scalar_subquery())
         .where(~sa.or_(*pulled))
-        .order_by(Decision.id.desc())
+        .order_by(InboxDecision.id.desc())
         .limit(RECENT)
     )
     return [
-        Recent(each.id, sentence(each.kind, each.intent or "", number), each.who, each.created_at)
+        RecentDecision(
+            each.id, sentence(each.kind, each.intent or "", number), each.who, each.created_at
+        )
         for each, number in rows
     ]
 
 
-def _check_undo(session: Session, decision: Decision) -> None:
+def _check_undo(session: Session, decision: InboxDecision) -> None:
     for table in (CuratedExample, CuratedIntent):
         pulled = sa.select(table.id).where(
             table.decision_id == decision.id, table.pulled_at.is_not(None)
@@ -218,7 +222,7 @@ def _check_undo(session: Session, decision: Decision) -> None:
         )
 
 
-def _is_used_elsewhere(session: Session, decision: Decision) -> bool:
+def _is_used_elsewhere(session: Session, decision: InboxDecision) -> bool:
     others = sa.select(CuratedExample.id).where(
         CuratedExample.intent == decision.intent,
         CuratedExample.decision_id != decision.id,

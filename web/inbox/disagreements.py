@@ -61,9 +61,11 @@ class _Opinions:
 
 
 def _best(bot: "Bot", text: str) -> str:
-    from chatbot.intents.contexts import Turn  # it loads numpy, which only who has a bot needs
+    from chatbot.intents.contexts import (
+        AllowedIntents,  # it loads numpy, which only who has a bot needs
+    )
 
-    ranking = bot.classifier.predict(text).ranking(Turn.of(bot.intents, frozenset()), 1)
+    ranking = bot.classifier.predict(text).ranking(AllowedIntents.of(bot.intents, frozenset()), 1)
     return ranking[0].intent if ranking else ""
 
 

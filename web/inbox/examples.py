@@ -60,7 +60,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class ExamplePage:
     """One page of examples, the new intents that wait, and the intents there are."""
 
     page: Page[Example]
@@ -69,14 +69,14 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class EditResult:
     """What was done, and what is to be considered about it."""
 
     sentence: str
     warning: str = ""
 
 
-def examples(session: Session, query: ExampleQuery, intents: Path) -> Examples:
+def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePage:
     """The examples that are wanted, the newest first unless otherwise asked for."""
     example = CuratedExample
     wanted = sa.select(
@@ -100,7 +100,7 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> Examples:
     found = read_page(session, cast("sa.Select[Any]", wanted), order, query.cursor, PAGE)
     page = found.map(_example)
     new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))
-    return Examples(page, tuple(new), tuple(catalogue(session, intents).tags))
+    return ExamplePage(page, tuple(new), tuple(catalogue(session, intents).tags))
 
 
 def _example(row: sa.Row[Any]) -> Example:
@@ -108,7 +108,9 @@ def _example(row: sa.Row[Any]) -> Example:
     return Example(*values)
 
 
-def edit(session: Session, who: str, number: int, text: str, intent: str, intents: Path) -> Edited:
+def edit(
+    session: Session, who: str, number: int, text: str, intent: str, intents: Path
+) -> EditResult:
     """Change the text and the intent of an example that waits; raises ExampleError."""
     take_turn(session, "decisions")  # or the new intent could be taken back meanwhile
     example = _waiting(session, number)
@@ -122,12 +124,12 @@ def edit(session: Session, who: str, number: int, text: str, intent: str, intent
         raise ExampleError(f'There is no intent "{intent}": choose one of the list.')
     before = {"text": example.text, "intent": example.intent}
     if before == {"text": text, "intent": intent}:
-        return Edited("Nothing was changed.")
+        return EditResult("Nothing was changed.")
     example.text, example.intent = text, intent
     after = {"text": text, "intent": intent}
     audit.note(session, who, "example.edit", f"example {number}", before=before, after=after)
     owner = known.owner(text, but=intent)
-    return Edited(
+    return EditResult(
         f"“{text}” is an example of {intent}.",
         f"It is a pattern of {owner}, too: that makes both uncertain." if owner else "",
     )

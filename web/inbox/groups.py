@@ -28,7 +28,7 @@ MOST_TEXTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GroupLine:
     """The messages of a group that are the same text."""
 
     text: str
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class MessageGroup:
     """Messages that mean the same, as far as a machine can tell, the newest first."""
 
     messages: tuple[InboxMessage, ...]
@@ -60,11 +60,11 @@ class Group:
         return sum(each.weight for each in self.messages)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[GroupLine]:
         by_text: dict[str, list[InboxMessage]] = {}
         for each in self.messages:
             by_text.setdefault(each.text, []).append(each)
-        return [Line(text, tuple(same)) for text, same in by_text.items()]
+        return [GroupLine(text, tuple(same)) for text, same in by_text.items()]
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -87,7 +87,7 @@ def groups_of(
     known: Catalogue,
     language: str,
     live: LiveBot | None,
-) -> list[Group]:
+) -> list[MessageGroup]:
     """The messages in groups, without those whose words are decided or learnt already."""
     from chatbot.text.clustering import grouped  # it loads numpy
 
@@ -95,7 +95,7 @@ def groups_of(
     tags = frozenset(known.tags)
     places = grouped([words for _, words in worded], _vectors(live))
     parts = [part for group in places for part in _parts([worded[place] for place in group])]
-    return [Group(part, _suggestions(part, tags)) for part in parts]
+    return [MessageGroup(part, _suggestions(part, tags)) for part in parts]
 
 
 def _undecided(

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from web.inbox import disagreements
-from web.inbox.groups import Group, Key, Sort, groups_of
+from web.inbox.groups import Key, MessageGroup, Sort, groups_of
 from web.inbox.messages import InboxMessage, Reason, worth_a_minute
 from web.intents.catalogue import Catalogue, catalogue
 from web.models import live_bot
@@ -32,7 +32,7 @@ class InboxQuery:
 class Inbox:
     """One page of groups; `after` leads to the next. `found` counts all groups of the query."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[MessageGroup, ...]
     after: Key | None
     found: int
     messages: int
@@ -61,7 +61,7 @@ def _merged(messages: list[InboxMessage], others: list[InboxMessage]) -> list[In
     return sorted([*known, *new], key=lambda each: -each.seq)
 
 
-def _wanted(groups: list[Group], query: InboxQuery) -> list[Group]:
+def _wanted(groups: list[MessageGroup], query: InboxQuery) -> list[MessageGroup]:
     text = query.text.casefold().strip()
     wanted = [
         each

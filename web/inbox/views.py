@@ -15,7 +15,7 @@ from web.core.settings import current_settings
 from web.curation.tables import Kind
 from web.inbox import decisions
 from web.inbox import service as service
-from web.inbox.decisions import Choice, DecisionError
+from web.inbox.decisions import DecisionError, LabelDecision
 from web.inbox.groups import Key, Sort
 from web.inbox.messages import NAMES
 from web.inbox.service import InboxQuery
@@ -88,19 +88,19 @@ def _key(text: str) -> Key | None:
         return None
 
 
-def _choice() -> Choice:
+def _choice() -> LabelDecision:
     """What the form asks for. Enter in a field of it means what the field is for."""
     form = request.form
     tag, other = storable(form.get("tag", "")), storable(form.get("intent", ""))
     messages = tuple(_numbers(form.getlist("message")))
     if assigned := form.get("assign"):
-        return Choice("assigned", messages, storable(assigned))
+        return LabelDecision("assigned", messages, storable(assigned))
     kind = form.get("kind")
     if kind not in get_args(Kind):
         kind = "new_intent" if tag else "assigned"
     if kind == "new_intent":
-        return Choice("new_intent", messages, tag, storable(form.get("response", "")))
-    return Choice(cast(Kind, kind), messages, "" if kind == "ignored" else other)
+        return LabelDecision("new_intent", messages, tag, storable(form.get("response", "")))
+    return LabelDecision(cast(Kind, kind), messages, "" if kind == "ignored" else other)
 
 
 def _numbers(values: list[str]) -> list[int]:

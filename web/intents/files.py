@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where in the files an intent begins; lines and columns count from 1."""
 
     file: str
@@ -27,28 +27,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class FileRemark:
     """What is allowed, but seldom meant; about the intent of a `tag`, or about all ("")."""
 
     sentence: str
     tag: str = ""
-    place: Place | None = None
+    place: FilePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class OnDisk:
+class FilesOnDisk:
     """What the files hold, as far as it can be read; of intents with the same tag, the first.
 
     Where there are `problems`, intents are missing.
     """
 
     intents: tuple[Intent, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, FilePlace] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[FileRemark, ...] = ()
 
 
-def read_disk(path: Path) -> OnDisk:
+def read_disk(path: Path) -> FilesOnDisk:
     """Read the intent file, or the folder of them, at `path`; whatever is wrong is a problem."""
     # Imported here for pydantic's checks of intents: most processes never read the files.
     from chatbot.intents.checks import repeated_tags, without_patterns
@@ -58,11 +58,11 @@ def read_disk(path: Path) -> OnDisk:
     try:
         files = [read_file(file) for file in intent_paths(path)]
     except IntentsError as error:
-        return OnDisk(problems=error.problems)
+        return FilesOnDisk(problems=error.problems)
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files), *without_patterns(files)]
     intents, places = _intents(files), _places(files)
-    return OnDisk(intents, places, tuple(sorted(problems)), _remarks(intents, places))
+    return FilesOnDisk(intents, places, tuple(sorted(problems)), _remarks(intents, places))
 
 
 def _intents(files: Sequence[CheckedFile]) -> tuple[Intent, ...]:
@@ -77,23 +77,25 @@ def _intents(files: Sequence[CheckedFile]) -> tuple[Intent, ...]:
     return tuple(found.values())
 
 
-def _places(files: Sequence[CheckedFile]) -> dict[str, Place]:
-    places: dict[str, Place] = {}
+def _places(files: Sequence[CheckedFile]) -> dict[str, FilePlace]:
+    places: dict[str, FilePlace] = {}
     for file in files:
         for path, tag in file.tags:
-            places.setdefault(tag, Place(file.source.file, *file.source.place(path)))
+            places.setdefault(tag, FilePlace(file.source.file, *file.source.place(path)))
     return places
 
 
-def _remarks(intents: tuple[Intent, ...], places: Mapping[str, Place]) -> tuple[Remark, ...]:
+def _remarks(
+    intents: tuple[Intent, ...], places: Mapping[str, FilePlace]
+) -> tuple[FileRemark, ...]:
     from chatbot.intents.intent_set import IntentSet
     from chatbot.intents.lint import remarks
 
     return tuple(_placed(sentence, places) for sentence in remarks(IntentSet(intents)))
 
 
-def _placed(sentence: str, places: Mapping[str, Place]) -> Remark:
+def _placed(sentence: str, places: Mapping[str, FilePlace]) -> FileRemark:
     """A remark with the place of the first intent that it names."""
     named = re.findall(r'"([^"]+)"', sentence)
     tag = next((name for name in named if name in places), "")
-    return Remark(sentence, tag, places.get(tag))
+    return FileRemark(sentence, tag, places.get(tag))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from web.conversations.tables import Message
 from web.core.database import utc_now
 from web.curation import service as curated
-from web.intents.files import OnDisk, Place, Remark, read_disk
+from web.intents.files import FilePlace, FileRemark, FilesOnDisk, read_disk
 from web.models.live_bot import usable_bot
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ TRAFFIC_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class IntentChangeKind:
     """What became of an intent since the live model: patterns that came and went.
 
     `edited` names what else is different about it: its responses, or its contexts.
@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedIntent:
     """An intent of the files or, without a `place`, one that they do not have.
 
     `answers` is how often the bot gave its answer in the last TRAFFIC_DAYS days, `share` that
@@ -46,12 +46,12 @@ class Entry:
     """
 
     intent: Intent
-    place: Place | None
+    place: FilePlace | None
     answers: int = 0
     share: float = 0.0
-    change: Change | None = None
+    change: IntentChangeKind | None = None
     curated: frozenset[str] = frozenset()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[FileRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class IntentList:
     or where the files have problems, so that there is nothing to compare.
     """
 
-    entries: tuple[Entry, ...]
-    disk: OnDisk
+    entries: tuple[ListedIntent, ...]
+    disk: FilesOnDisk
     live: int | None = None
 
-    def get(self, tag: str) -> Entry | None:
+    def get(self, tag: str) -> ListedIntent | None:
         """Return the entry with this tag, or None."""
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
@@ -88,7 +88,7 @@ def intent_list(session: Session, path: Path) -> IntentList:
     answers = _answers(session)
     total = max(sum(answers.values()), 1)
     entries = tuple(
-        Entry(
+        ListedIntent(
             intent,
             disk.places.get(intent.tag),
             answers.get(intent.tag, 0),
@@ -102,7 +102,9 @@ def intent_list(session: Session, path: Path) -> IntentList:
     return IntentList(entries, disk, live)
 
 
-def chosen(entries: Iterable[Entry], search: str, only: str, order: str) -> list[Entry]:
+def chosen(
+    entries: Iterable[ListedIntent], search: str, only: str, order: str
+) -> list[ListedIntent]:
     """Return the entries that hold every word of `search`, in an order.
 
     `only` keeps those with "remarks", with "changes", without "tests", or without "traffic";
@@ -119,7 +121,7 @@ def chosen(entries: Iterable[Entry], search: str, only: str, order: str) -> list
     return found
 
 
-def _is(entry: Entry, only: str) -> bool:
+def _is(entry: ListedIntent, only: str) -> bool:
     return {
         "remarks": bool(entry.remarks),
         "changes": entry.change is not None,
@@ -140,15 +142,16 @@ def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
     return (live.version.id, live.bot.intents) if live else (None, None)
 
 
-def _changes(before: IntentSet, after: IntentSet) -> dict[str, Change]:
-    from chatbot.intents.diff import Changes
+def _changes(before: IntentSet, after: IntentSet) -> dict[str, IntentChangeKind]:
+    from chatbot.intents.diff import IntentSetDiff
 
-    found = Changes.between(before, after)
+    found = IntentSetDiff.between(before, after)
     return {
-        **{tag: Change("added") for tag in found.added},
-        **{tag: Change("removed") for tag in found.removed},
+        **{tag: IntentChangeKind("added") for tag in found.added},
+        **{tag: IntentChangeKind("removed") for tag in found.removed},
         **{
-            one.tag: Change("edited", one.added, one.removed, one.edited) for one in found.different
+            one.tag: IntentChangeKind("edited", one.added, one.removed, one.edited)
+            for one in found.different
         },
     }
 

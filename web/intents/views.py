@@ -11,7 +11,7 @@ from web.admin.lists import cursor
 from web.core.database import db, reading
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
-from web.intents.intent_list import TRAFFIC_DAYS, Entry, IntentList, chosen, intent_list
+from web.intents.intent_list import TRAFFIC_DAYS, IntentList, ListedIntent, chosen, intent_list
 
 ONLY = {
     "": "All",
@@ -66,7 +66,7 @@ def _listed() -> IntentList:
         return intent_list(db.session, current_settings().intents)
 
 
-def _page(entries: list[Entry], cursor: Cursor) -> Page[Entry]:
+def _page(entries: list[ListedIntent], cursor: Cursor) -> Page[ListedIntent]:
     tags = [entry.intent.tag for entry in entries]
     start = 0
     if cursor.after in tags:

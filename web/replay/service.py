@@ -29,7 +29,7 @@ SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReplayedAnswer:
     """What a model answers: an intent or a fallback. `offered` are the intents it asks about."""
 
     intent: str
@@ -51,12 +51,12 @@ class ChangedAnswer:
     created_at: datetime
     text: str
     contexts: tuple[str, ...]
-    live: Answer
-    other: Answer
+    live: ReplayedAnswer
+    other: ReplayedAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChangedGroup:
     """The messages whose intent changes from one to another; the same twice is another wording."""
 
     live: str
@@ -75,7 +75,7 @@ class Replay:
     other: int
     wanted: int
     asked: int
-    groups: tuple[Group, ...]
+    groups: tuple[ChangedGroup, ...]
 
     @property
     def changed(self) -> int:
@@ -126,7 +126,7 @@ def _compared(live: LiveBot, other: Bot, version_id: int, asked: Sequence[AskedM
             changed = _changed(one, sides[0].contexts(one), before, after)
             groups[before.intent, after.intent].append(changed)
     pairs = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
-    found = tuple(Group(*pair, tuple(groups[pair])) for pair in pairs)
+    found = tuple(ChangedGroup(*pair, tuple(groups[pair])) for pair in pairs)
     return Replay(live.version.id, version_id, len(asked), done, found)
 
 
@@ -135,15 +135,15 @@ class _Side:
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._known: dict[tuple[str, frozenset[str]], Answer] = {}
+        self._known: dict[tuple[str, frozenset[str]], ReplayedAnswer] = {}
 
-    def answer(self, one: AskedMessage) -> Answer:
+    def answer(self, one: AskedMessage) -> ReplayedAnswer:
         state = one.state(self.bot.intents)
         key = one.text, state.open_contexts
         if key not in self._known:
             reply = self.bot.reply(one.text, state)
             offered = reply.candidates if len(reply.quick_replies) > 1 else ()
-            self._known[key] = Answer(
+            self._known[key] = ReplayedAnswer(
                 reply.intent, reply.confidence, reply.fallback, reply.text, offered
             )
         return self._known[key]
@@ -156,7 +156,7 @@ class _Side:
         return intent.responses if intent else ()
 
 
-def _differ(before: Answer, after: Answer, sides: tuple[_Side, _Side]) -> bool:
+def _differ(before: ReplayedAnswer, after: ReplayedAnswer, sides: tuple[_Side, _Side]) -> bool:
     if (before.intent, before.offered) != (after.intent, after.offered):
         return True
     # The same intent says now one thing, now another: only other responses are another answer.
@@ -165,7 +165,7 @@ def _differ(before: Answer, after: Answer, sides: tuple[_Side, _Side]) -> bool:
 
 
 def _changed(
-    one: AskedMessage, contexts: tuple[str, ...], before: Answer, after: Answer
+    one: AskedMessage, contexts: tuple[str, ...], before: ReplayedAnswer, after: ReplayedAnswer
 ) -> ChangedAnswer:
     return ChangedAnswer(
         one.id, one.conversation_id, one.created_at, one.text, contexts, before, after

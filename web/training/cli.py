@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from web.core.locks import Sessions
-    from web.training.trainer import Outcome
+    from web.training.trainer import RunOutcome
 
 
 NICENESS = 19
@@ -111,7 +111,7 @@ def _leave_room() -> None:
             os.sched_setaffinity(0, cores - {min(cores)})
 
 
-def _train_here(options: Mapping[str, Any], override: bool) -> "Outcome":
+def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
     """Train a run of its own, with a progress bar and a report."""
     from rich.console import Console
 

@@ -9,9 +9,9 @@ from chatbot.text.wording import counted
 from web.cli.progress_bar import Bar
 
 if TYPE_CHECKING:
-    from chatbot.evaluation.comparison import Comparison
+    from chatbot.evaluation.comparison import ModelComparison
     from chatbot.training.fitting import EpochProgress
-    from web.training.trainer import Outcome
+    from web.training.trainer import RunOutcome
 
 
 class TrainingBar(Bar):
@@ -43,7 +43,7 @@ def _figures(progress: "EpochProgress") -> str:
     return f"{figures}, held-out {progress.validation_accuracy:.1%}"
 
 
-def print_report(console: Console, outcome: "Outcome") -> None:
+def print_report(console: Console, outcome: "RunOutcome") -> None:
     """Tell what was learnt, and which version answers now."""
     metrics = outcome.trained.bundle.metadata.metrics
     if metrics.held_out_accuracy is None:
@@ -64,7 +64,7 @@ def print_report(console: Console, outcome: "Outcome") -> None:
     console.print(_ending(outcome), style="bold")
 
 
-def _print_comparison(console: Console, found: "Comparison") -> None:
+def _print_comparison(console: Console, found: "ModelComparison") -> None:
     """Tell what is better and what is worse than in the live model."""
     console.print(f"Beside version {found.version}, which was live:")
     if found.new and found.live:
@@ -78,7 +78,7 @@ def _print_comparison(console: Console, found: "Comparison") -> None:
             console.print(f"  {verb}: “{test.message}” of {test.intent}")
 
 
-def _ending(outcome: "Outcome") -> str:
+def _ending(outcome: "RunOutcome") -> str:
     number, judgement = outcome.version.id, outcome.judgement
     if not judgement.reasons:
         return f"Version {number} is live."

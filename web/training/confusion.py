@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from web.admin.heat_map import SHADES
 
 if TYPE_CHECKING:
-    from chatbot.evaluation.report import Cell
+    from chatbot.evaluation.report import ConfusionCell
 
 MOST = 25
 """Of more intents than so many, nobody reads the table."""
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class ConfusionSquare:
     """The messages of an intent that were taken for `got`; `shade` is up to SHADES."""
 
     got: str
@@ -28,23 +28,23 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConfusionRow:
     """An intent that was confused at least once, with a square for each column."""
 
     name: str
-    cells: tuple[Square, ...]
+    cells: tuple[ConfusionSquare, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusionTable:
     """The intents of which most messages were misunderstood; so many others are `left_out`."""
 
-    rows: tuple[Line, ...]
+    rows: tuple[ConfusionRow, ...]
     columns: tuple[str, ...]
     left_out: int = 0
 
 
-def confusion_table(cells: Sequence[Cell]) -> ConfusionTable:
+def confusion_table(cells: Sequence[ConfusionCell]) -> ConfusionTable:
     """Return the rows with confusions, and the columns that something stands in."""
     wrong = [cell for cell in cells if cell.got != cell.intent]
     missed: Counter[str] = Counter()
@@ -56,7 +56,7 @@ def confusion_table(cells: Sequence[Cell]) -> ConfusionTable:
     found = {(cell.intent, cell.got): cell.messages for cell in cells}
     most = max((len(cell.messages) for cell in wrong), default=1)
     rows = tuple(
-        Line(
+        ConfusionRow(
             name,
             tuple(
                 _square(name, got, found.get((name, got), ()), most, f"{i}-{j}")
@@ -70,6 +70,6 @@ def confusion_table(cells: Sequence[Cell]) -> ConfusionTable:
     )
 
 
-def _square(name: str, got: str, messages: tuple[str, ...], most: int, key: str) -> Square:
+def _square(name: str, got: str, messages: tuple[str, ...], most: int, key: str) -> ConfusionSquare:
     shade = min(round(SHADES * len(messages) / most), SHADES)
-    return Square(got, messages, max(shade, 1) if messages else 0, name == got, key)
+    return ConfusionSquare(got, messages, max(shade, 1) if messages else 0, name == got, key)

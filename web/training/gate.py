@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from chatbot.evaluation.gate import Margins, objections
+from chatbot.evaluation.gate import Tolerances, objections
 from chatbot.evaluation.intent_tests import failed_tests
 from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
@@ -29,7 +29,7 @@ NOBODY = "Recollect"
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class GateResult:
     """A model's report beside the version that is `live`, and the gate's reasons against it.
 
     `overridden` says that it goes live all the same.
@@ -61,29 +61,29 @@ class Gate:
     `override` lets every model through, and notes so.
     """
 
-    margins: Margins = field(default_factory=Margins)
+    margins: Tolerances = field(default_factory=Tolerances)
     override: bool = False
 
     @classmethod
     def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
         """The gate of this installation."""
-        margins = Margins(
+        margins = Tolerances(
             tests=settings.gate_tests / 100,
             macro_f1=settings.gate_macro_f1 / 100,
             refused=settings.gate_fallback / 100,
         )
         return cls(margins, override)
 
-    def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> Judgement:
+    def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> GateResult:
         """What speaks against the model, beside the version that is live now."""
         with sessions() as session, reading(session):
             live = deployments.live_version(session)
             report = _beside(session, trained, live) if live else trained.report
         reasons = objections(report, self.margins)
-        return Judgement(report, live, reasons, self.override and bool(reasons))
+        return GateResult(report, live, reasons, self.override and bool(reasons))
 
     def let_through(
-        self, session: Session, run_id: int, bundle: Bundle, judgement: Judgement
+        self, session: Session, run_id: int, bundle: Bundle, judgement: GateResult
     ) -> Version:
         """Store the model and end its run, and put the model live if it may be."""
         run = runs.read(session, run_id)
@@ -113,7 +113,7 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
     return trained.report.beside(live.id, theirs, failed)
 
 
-def _ending(version_id: int, judgement: Judgement, live: bool) -> str:
+def _ending(version_id: int, judgement: GateResult, live: bool) -> str:
     if judgement.overridden:
         return f"Version {version_id} is live all the same, because the gate was overridden."
     if live:

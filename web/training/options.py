@@ -12,7 +12,7 @@ from chatbot.encoder.files import is_installed
 from chatbot.model.architectures import (
     ARCHITECTURES,
     AUTO,
-    Choice,
+    ArchitectureChoice,
     architecture_named,
     chosen_architecture,
 )
@@ -45,7 +45,7 @@ json_option = click.option(
 )
 
 
-def network_choice(architecture: str, settings: Settings) -> Choice:
+def network_choice(architecture: str, settings: Settings) -> ArchitectureChoice:
     """The network that is trained here; raises NetworkOptionsError for one that there is not."""
     installed = is_installed(settings.encoder)
     choice = chosen_architecture(architecture, settings.language, installed)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.intents.additions import Additions
-from chatbot.intents.diff import Changes
+from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.lint import remarks
@@ -22,7 +22,7 @@ from web.intents.intent_list import live_intents
 from web.models import deployments, versions
 from web.models.version_list import StoredVersion
 from web.training import runs as stored_runs
-from web.training.progress import Progress, progress
+from web.training.progress import RunProgress, progress
 from web.training.tables import TrainingRun
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class RunResult:
     `live` is the version that answers now.
     """
 
-    progress: Progress
+    progress: RunProgress
     report: RunReport | None
     version: StoredVersion | None
     live: int | None
@@ -120,7 +120,7 @@ class Preparation:
 
     intents: IntentSet | None
     additions: Additions
-    changes: Changes | None
+    changes: IntentSetDiff | None
     problems: tuple[Problem, ...]
     remarks: tuple[str, ...]
 
@@ -135,5 +135,5 @@ def preparation(session: Session, files: Path, live: IntentSet | None) -> Prepar
         intents = additions.joined_to(load_intents(files))
     except IntentsError as error:
         return Preparation(None, additions, None, tuple(error.problems), ())
-    changes = Changes.between(live, intents) if live else None
+    changes = IntentSetDiff.between(live, intents) if live else None
     return Preparation(intents, additions, changes, (), remarks(intents))

@@ -17,7 +17,7 @@ FEWEST_EPOCHS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Epoch:
+class EpochFigures:
     """The `n`-th epoch of a run of about `epochs`: it is `epoch` of the network of this round."""
 
     n: int
@@ -40,7 +40,7 @@ class LogLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RunProgress:
     """A run and how far it is. `ahead` is how many runs come before it, while it waits.
 
     `seconds_left` is until the last epoch; None while nobody can tell.
@@ -48,19 +48,19 @@ class Progress:
 
     run: Run
     ahead: int
-    epochs: tuple[Epoch, ...]
+    epochs: tuple[EpochFigures, ...]
     log: tuple[LogLine, ...]
     seconds_left: float | None
 
 
-_EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(Epoch)))
+_EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(EpochFigures)))
 
 
-def progress(session: Session, run_id: int, *, after: int = 0) -> Progress:
+def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
     """How far the run is, with its epochs behind the `after`-th; raises UnknownRunError."""
     run = runs.read(session, run_id)
     epochs = _epochs(session, run_id)
-    return Progress(
+    return RunProgress(
         run=run,
         ahead=queue_position(session, run) if run.status == "queued" else 0,
         epochs=tuple(epoch for epoch in epochs if epoch.n > after),
@@ -75,7 +75,7 @@ def queue_position(session: Session, run: Run) -> int:
     return session.scalar(sa.select(sa.func.count(TrainingRun.id)).where(earlier)) or 0
 
 
-def seconds_left(epochs: Sequence[Epoch], now: datetime) -> float | None:
+def seconds_left(epochs: Sequence[EpochFigures], now: datetime) -> float | None:
     """How long the epochs that are missing will take, if they are like those that are done.
 
     The pauses between rounds, in which networks are built and asked, are spread over all epochs.
@@ -88,9 +88,9 @@ def seconds_left(epochs: Sequence[Epoch], now: datetime) -> float | None:
     return max(0.0, each * (last.epochs - last.n) - since)
 
 
-def _epochs(session: Session, run_id: int) -> list[Epoch]:
+def _epochs(session: Session, run_id: int) -> list[EpochFigures]:
     wanted = _EPOCHS.where(TrainingEpoch.run_id == run_id).order_by(TrainingEpoch.n)
-    return [Epoch(*row) for row in session.execute(wanted)]
+    return [EpochFigures(*row) for row in session.execute(wanted)]
 
 
 def _log(session: Session, run_id: int) -> tuple[LogLine, ...]:

@@ -20,7 +20,7 @@ from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
 from web.models import deployments
 from web.training import runs
-from web.training.gate import Gate, Judgement
+from web.training.gate import Gate, GateResult
 from web.training.runs import TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 
@@ -37,12 +37,12 @@ AGAIN = "Put that right, and start the training again: nothing else was lost."
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """What a finished run led to: the trained model, its version, and what the gate says of it."""
 
     trained: "TrainedModel"
     version: deployments.Version
-    judgement: Judgement
+    judgement: GateResult
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def perform(
     load: Callable[[], IntentSet],
     on_epoch: OnEpoch,
     gate: Gate | None = None,
-) -> Outcome:
+) -> RunOutcome:
     """Train the queued run and put its model live if the gate lets it; to be called within `turn`.
 
     However it ends, the row says so, and nothing is stored or live unless all of it is.
@@ -111,13 +111,13 @@ def _described(intents: IntentSet) -> str:
     return f"{counted(len(intents), 'intent')} with {counted(patterns, 'pattern')}"
 
 
-def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> Outcome:
+def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> RunOutcome:
     while True:
         judgement = gate.judge(sessions, trained)
         with sessions.begin() as session:
             if judgement.is_current(session):
                 version = gate.let_through(session, run_id, trained.bundle, judgement)
-                return Outcome(trained, version, judgement)
+                return RunOutcome(trained, version, judgement)
 
 
 def _note_end(session: Session, run_id: int, error: BaseException) -> None:

@@ -14,7 +14,7 @@ from web.training import runs as training_runs
 from web.training.confusion import confusion_table
 from web.training.form import MOST_EPOCHS, MOST_SEED, TrainingFormError, config_of
 from web.training.overview import RunFilter, run_result, training_page
-from web.training.progress import Progress, progress
+from web.training.progress import RunProgress, progress
 from web.training.runs import RunEndedError, UnknownRunError
 
 RUN = f"/runs/{NUMBER}"
@@ -61,7 +61,7 @@ def cancel_run(number: int) -> Response:
     return redirect(url_for("admin.run", number=number), 303)
 
 
-def _as_json(it: Progress) -> dict[str, object]:
+def _as_json(it: RunProgress) -> dict[str, object]:
     run = it.run
     return {
         "status": run.status,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy.data import DataError, Labelled, load
+from benchmarks.accuracy.data import DataError, LabelledTexts, load
 
 TRAIN = [["where is it", "track"], ["track my order", "track"], ["hello", "Say Hello!"]]
 TEST = [["where is my order", "track"], ["hi", "Say Hello!"], ["hello", "Say Hello!"]]
@@ -23,7 +23,7 @@ def test_train_and_test_are_enough(tmp_path: Path) -> None:
     assert data.name == tmp_path.name
     assert data.train.labels == ("track", "track", "Say Hello!")
     assert data.test.texts == ("where is my order", "hi", "hello")
-    assert data.val == data.typo == Labelled()
+    assert data.val == data.typo == LabelledTexts()
     assert data.foreign == ()
     assert data.remarks == ("1 message of test that train holds, too",)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.accuracy.data import Labelled
+from benchmarks.accuracy.data import LabelledTexts
 from benchmarks.accuracy.linear import train
 from benchmarks.accuracy.system import Options
 
@@ -12,13 +12,13 @@ TEXTS = (
     *("give me my money back", "refund please", "I want a refund", "money back for this"),
     *("when do you open", "opening hours", "are you open on sunday", "is the shop open"),
 )
-LESSON = Labelled(TEXTS, ("Track Order",) * 4 + ("refund",) * 4 + ("opening_hours",) * 4)
+LESSON = LabelledTexts(TEXTS, ("Track Order",) * 4 + ("refund",) * 4 + ("opening_hours",) * 4)
 TWO = LESSON.where([label != "refund" for label in LESSON.labels])
 UNSEEN = ("where does my parcel stay", "are you open today", "my money please", "a refund")
 
 
 @pytest.mark.parametrize("lesson", [LESSON, TWO], ids=["three", "two"])
-def test_it_understands_what_resembles_its_texts(lesson: Labelled) -> None:
+def test_it_understands_what_resembles_its_texts(lesson: LabelledTexts) -> None:
     answerer = train(lesson, (), Options(), names=False)()
     first, second = answerer.many(["a parcel", "open on sunday"])
     assert (first.label, second.label) == ("Track Order", "opening_hours")
@@ -46,7 +46,7 @@ def test_without_such_messages_parts_of_the_lesson_are_held_back() -> None:
 
 
 def test_one_text_an_intent_leaves_nothing_to_hold_back() -> None:
-    lesson = Labelled(("hello there", "good bye"), ("hello", "bye"))
+    lesson = LabelledTexts(("hello there", "good bye"), ("hello", "bye"))
     answerer = train(lesson, (), Options(), names=False)()
     assert [a.label for a in answerer.many(["hello", "bye", ""])][:2] == ["hello", "bye"]
     assert all(a.accepted for a in answerer.many(["hello", "", "xyzzy"]))
@@ -54,7 +54,7 @@ def test_one_text_an_intent_leaves_nothing_to_hold_back() -> None:
 
 
 def test_names_of_intents_are_learnt_as_texts() -> None:
-    lesson = Labelled(("aaa bbb", "ccc ddd"), ("track-my_order", "Refund"))
+    lesson = LabelledTexts(("aaa bbb", "ccc ddd"), ("track-my_order", "Refund"))
     with_names = train(lesson, (), Options(), names=True)()
     labels = [answer.label for answer in with_names.many(["order", "refund"])]
     assert labels == ["track-my_order", "Refund"]

@@ -2,17 +2,17 @@
 
 from rich.console import Console
 
-from benchmarks.accuracy.data import DataSet, Labelled
-from benchmarks.accuracy.figures import NAMES, Figures, SystemResult
+from benchmarks.accuracy.data import DataSet, LabelledTexts
+from benchmarks.accuracy.figures import NAMES, AccuracyFigures, SystemResult
 from benchmarks.accuracy.table import footer, table_of
 
 DATA = DataSet(
     "shop",
-    Labelled(("a", "b"), ("x", "y")),
-    Labelled(),
-    Labelled(("c",), ("x",)),
+    LabelledTexts(("a", "b"), ("x", "y")),
+    LabelledTexts(),
+    LabelledTexts(("c",), ("x",)),
     (),
-    Labelled(),
+    LabelledTexts(),
     ("odd",),
 )
 
@@ -20,7 +20,7 @@ DATA = DataSet(
 def result(system: str, accuracies: tuple[float, ...], cost: float) -> SystemResult:
     known = {"accuracy": 0.0, "train_cpu_s": cost, "peak_mb": 1234.5}
     runs = tuple(
-        Figures(**(dict.fromkeys(NAMES) | known | {"accuracy": accuracy}))
+        AccuracyFigures(**(dict.fromkeys(NAMES) | known | {"accuracy": accuracy}))
         for accuracy in accuracies
     )
     return SystemResult(

@@ -1,7 +1,7 @@
 """Each kind of advice is given where it helps, and nowhere else."""
 
 from chatbot.evaluation.advice import Advice, advise
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.text.words import WordSplitter
@@ -26,15 +26,15 @@ INTENTS = IntentSet(
 NEIGHBOURS = Neighbours(INTENTS, WordSplitter())
 
 
-def advice(*judged: Judged) -> tuple[Advice, ...]:
+def advice(*judged: Outcome) -> tuple[Advice, ...]:
     return advise(judged, INTENTS, NEIGHBOURS)
 
 
-def right(intent: str, count: int) -> list[Judged]:
+def right(intent: str, count: int) -> list[Outcome]:
     return [answer(intent, intent, f"{intent} {i}") for i in range(count)]
 
 
-def wrong(intent: str, got: str, count: int) -> list[Judged]:
+def wrong(intent: str, got: str, count: int) -> list[Outcome]:
     return [answer(intent, got, f"{intent} as {got} {i}") for i in range(count)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.evaluation.gate import Margins, objections
+from chatbot.evaluation.gate import Tolerances, objections
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.report import RunReport
 from tests.support.bot_answers import answer
@@ -26,15 +26,15 @@ def report(
 
 
 def beside(new: RunReport, live: RunReport, failed: tuple[FailedTest, ...] = ()) -> tuple[str, ...]:
-    return objections(new.beside(3, live, failed), Margins())
+    return objections(new.beside(3, live, failed), Tolerances())
 
 
 def test_a_first_model_goes_live_unless_it_understands_nothing() -> None:
-    assert objections(report(wrong=99), Margins()) == ()
-    assert objections(RunReport.of([], CheckedTests(0, ()), 1), Margins()) == ()
+    assert objections(report(wrong=99), Tolerances()) == ()
+    assert objections(RunReport.of([], CheckedTests(0, ()), 1), Tolerances()) == ()
     tests = CheckedTests(2, failing(1))
-    assert objections(report(wrong=100, tests=tests), Margins()) == (), "one test passes"
-    assert objections(report(wrong=100), Margins()) == (
+    assert objections(report(wrong=100, tests=tests), Tolerances()) == (), "one test passes"
+    assert objections(report(wrong=100), Tolerances()) == (
         "It understands none of the messages that it was asked.",
     )
 
@@ -54,7 +54,7 @@ def test_a_model_that_understands_less_is_stopped_with_both_figures() -> None:
 def test_a_loss_within_the_margin_is_allowed() -> None:
     assert beside(report(wrong=12), report(wrong=10)) == ()
     new = report(wrong=20).beside(3, report(wrong=10), ())
-    assert objections(new, Margins(macro_f1=0.11)) == ()
+    assert objections(new, Tolerances(macro_f1=0.11)) == ()
 
 
 def test_a_loss_that_chance_explains_is_allowed() -> None:
@@ -106,5 +106,5 @@ def test_every_reason_is_told() -> None:
 
 def test_beside_a_model_from_before_reports_only_tests_count() -> None:
     new = report(wrong=90, tests=CheckedTests(5, failing(1)))
-    assert objections(new.beside(1, None, failing(2)), Margins()) == ()
-    assert len(objections(new.beside(1, None, ()), Margins())) == 1
+    assert objections(new.beside(1, None, failing(2)), Tolerances()) == ()
+    assert len(objections(new.beside(1, None, ()), Tolerances())) == 1

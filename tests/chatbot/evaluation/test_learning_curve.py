@@ -3,11 +3,11 @@
 import pytest
 
 from chatbot.evaluation.learning_curve import SHARES, learning_curve
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from tests.support.bot_answers import answer
 
 
-def lesson(**recalls: int) -> list[Judged]:
+def lesson(**recalls: int) -> list[Outcome]:
     """100 messages of each intent, of which so many are understood."""
     return [
         answer(tag, tag if i < understood else "medlar")

@@ -16,26 +16,26 @@ from chatbot.evaluation.metrics import (
     per_intent,
     prediction_sets,
 )
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from tests.support.bot_answers import IN_SCOPE, TAGS, answer
 
 FEW = settings(max_examples=25)
 HALF = [answer("apple", "apple"), answer("apple", "pear")] * 50
 
 
-def truth_and_got(judged: list[Judged]) -> tuple[list[str], list[str]]:
+def truth_and_got(judged: list[Outcome]) -> tuple[list[str], list[str]]:
     return [str(one.intent) for one in judged], [one.got for one in judged]
 
 
 @FEW
 @given(IN_SCOPE)
-def test_accuracy_is_that_of_scikit_learn(judged: list[Judged]) -> None:
+def test_accuracy_is_that_of_scikit_learn(judged: list[Outcome]) -> None:
     assert accuracy(judged, 1).value == pytest.approx(accuracy_score(*truth_and_got(judged)))
 
 
 @FEW
 @given(IN_SCOPE)
-def test_macro_f1_is_that_of_scikit_learn(judged: list[Judged]) -> None:
+def test_macro_f1_is_that_of_scikit_learn(judged: list[Outcome]) -> None:
     truth, got = truth_and_got(judged)
     asked = sorted(set(truth))
     theirs = f1_score(truth, got, labels=asked, average="macro", zero_division=0)
@@ -43,7 +43,7 @@ def test_macro_f1_is_that_of_scikit_learn(judged: list[Judged]) -> None:
 
 
 @given(IN_SCOPE)
-def test_the_figures_of_each_intent_are_those_of_scikit_learn(judged: list[Judged]) -> None:
+def test_the_figures_of_each_intent_are_those_of_scikit_learn(judged: list[Outcome]) -> None:
     truth, got = truth_and_got(judged)
     ours = per_intent(judged)
     tags = [figures.intent for figures in ours]
@@ -65,7 +65,7 @@ def test_off_topic_messages_change_no_figure_of_the_intents() -> None:
 @FEW
 @given(IN_SCOPE, st.integers(0, 100))
 def test_an_interval_is_between_0_and_1_and_the_same_for_a_seed(
-    judged: list[Judged], seed: int
+    judged: list[Outcome], seed: int
 ) -> None:
     for figure in (accuracy, macro_f1):
         interval = figure(judged, seed)
@@ -114,7 +114,7 @@ def test_confusions_come_with_their_messages_the_most_frequent_first() -> None:
 
 
 @given(IN_SCOPE)
-def test_confusions_hold_every_misunderstood_message(judged: list[Judged]) -> None:
+def test_confusions_hold_every_misunderstood_message(judged: list[Outcome]) -> None:
     wrong = sum(not one.right for one in judged)
     assert sum(len(pair.messages) for pair in confusions(judged)) == wrong
 

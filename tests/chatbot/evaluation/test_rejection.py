@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from chatbot.evaluation.outcomes import Judged
-from chatbot.evaluation.rejection import Claimed, scope
+from chatbot.evaluation.outcomes import Outcome
+from chatbot.evaluation.rejection import FalseAccept, scope
 from tests.support.bot_answers import IN_SCOPE, TAGS, answer, answers
 
 MIXED = answers(st.sampled_from([*TAGS, None]))
@@ -27,7 +27,7 @@ def test_shares_of_questions_and_of_off_topic_messages() -> None:
     assert (found.questions, found.off_topic) == (4, 4)
     assert (found.answered_right, found.answered_wrong, found.refused) == (0.25, 0.25, 0.5)
     assert found.off_topic_refused == 0.5
-    assert found.claimed == (Claimed("dance", "plum", 0.7), Claimed("sing", "pear", 0.6))
+    assert found.claimed == (FalseAccept("dance", "plum", 0.7), FalseAccept("sing", "pear", 0.6))
 
 
 def test_without_off_topic_messages_nothing_is_said_about_them() -> None:
@@ -36,14 +36,14 @@ def test_without_off_topic_messages_nothing_is_said_about_them() -> None:
 
 
 @given(IN_SCOPE, answers(st.none()))
-def test_auroc_is_that_of_scikit_learn(good: list[Judged], foreign: list[Judged]) -> None:
+def test_auroc_is_that_of_scikit_learn(good: list[Outcome], foreign: list[Outcome]) -> None:
     scores = [one.score for one in (*good, *foreign)]
     theirs = roc_auc_score([1] * len(good) + [0] * len(foreign), scores)
     assert scope([*foreign, *good]).auroc == pytest.approx(theirs)
 
 
 @given(IN_SCOPE, MIXED)
-def test_nothing_is_lost(good: list[Judged], mixed: list[Judged]) -> None:
+def test_nothing_is_lost(good: list[Outcome], mixed: list[Outcome]) -> None:
     found = scope([*good, *mixed])
     assert found.answered_right + found.answered_wrong + found.refused == pytest.approx(1)
     assert sum(one.in_scope for one in found.scores) == found.questions

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from chatbot.evaluation.outcomes import Judged
+from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import reliability
 from tests.support.bot_answers import IN_SCOPE, answer
 
@@ -32,7 +32,7 @@ def test_who_is_sure_and_right_has_no_error() -> None:
 
 
 @given(IN_SCOPE)
-def test_bins_hold_every_message_and_their_own_confidences(judged: list[Judged]) -> None:
+def test_bins_hold_every_message_and_their_own_confidences(judged: list[Outcome]) -> None:
     found = reliability(judged)
     assert sum(one.messages for one in found.bins) == len(judged)
     assert 0 <= found.ece <= 1

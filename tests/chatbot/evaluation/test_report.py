@@ -1,7 +1,7 @@
 """What a training found out, and how it compares with the live model."""
 
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
-from chatbot.evaluation.report import Cell, RunReport
+from chatbot.evaluation.report import ConfusionCell, RunReport
 from tests.support.bot_answers import answer
 
 NO_TESTS = CheckedTests(0, ())
@@ -35,9 +35,9 @@ def test_the_figures_are_those_of_the_held_out_messages() -> None:
 
 def test_every_cell_of_the_confusion_matrix_holds_its_messages() -> None:
     assert RunReport.of(JUDGED, NO_TESTS, seed=1).confusion() == (
-        Cell("pear", "pear", ("soft fruit", "long fruit")),
-        Cell("apple", "apple", ("red fruit",)),
-        Cell("apple", "pear", ("green fruit",)),
+        ConfusionCell("pear", "pear", ("soft fruit", "long fruit")),
+        ConfusionCell("apple", "apple", ("red fruit",)),
+        ConfusionCell("apple", "pear", ("green fruit",)),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.evaluation.test_file import Question, read_questions
+from chatbot.evaluation.test_file import TestMessage, read_questions
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
@@ -18,7 +18,7 @@ INTENTS = IntentSet(
 )
 
 
-def read(folder: Path, content: object, intents: IntentSet = INTENTS) -> tuple[Question, ...]:
+def read(folder: Path, content: object, intents: IntentSet = INTENTS) -> tuple[TestMessage, ...]:
     path = folder / "questions.json"
     text = content if isinstance(content, str) else json.dumps(content)
     path.write_text(text, encoding="utf-8")
@@ -28,16 +28,16 @@ def read(folder: Path, content: object, intents: IntentSet = INTENTS) -> tuple[Q
 def test_pairs_become_questions_and_every_word_for_out_of_scope_is_known(tmp_path: Path) -> None:
     pairs = [["Track it?", "order"], ["a", None], ["b", "oos"], ["c", "fallback"]]
     assert read(tmp_path, pairs) == (
-        Question("Track it?", "order"),
-        Question("a", None),
-        Question("b", None),
-        Question("c", None),
+        TestMessage("Track it?", "order"),
+        TestMessage("a", None),
+        TestMessage("b", None),
+        TestMessage("c", None),
     )
 
 
 def test_an_intent_that_is_named_oos_is_an_intent(tmp_path: Path) -> None:
     intents = IntentSet((*INTENTS, Intent("oos", patterns=("out of stock",))))
-    assert read(tmp_path, [["gone?", "oos"]], intents) == (Question("gone?", "oos"),)
+    assert read(tmp_path, [["gone?", "oos"]], intents) == (TestMessage("gone?", "oos"),)
 
 
 def test_no_question_can_mean_the_clarification(tmp_path: Path) -> None:

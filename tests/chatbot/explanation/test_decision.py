@@ -8,7 +8,7 @@ import pytest
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.explanation.decision import Decision, decision
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.classifier import Prediction
 
 SURE, UNSURE = 0.5, 0.0
@@ -22,7 +22,7 @@ def predicted(bot: Bot, text: str, *, threshold: float, smallest: float = SURE) 
 
 
 def decided(bot: Bot, text: str, threshold: float, smallest: float = SURE) -> Decision:
-    return decision(predicted(bot, text, threshold=threshold, smallest=smallest), Turn())
+    return decision(predicted(bot, text, threshold=threshold, smallest=smallest), AllowedIntents())
 
 
 def test_an_answer_says_how_much_it_had_and_needed(bot: Bot) -> None:
@@ -56,7 +56,7 @@ def test_a_fallback_says_what_would_be_needed(bot: Bot) -> None:
 def test_it_says_why_it_asked_back_or_kept_silent(
     place: int | None, sentence: str, bot: Bot
 ) -> None:
-    ranking = bot.classifier.predict("hello and thanks").ranking(Turn())
+    ranking = bot.classifier.predict("hello and thanks").ranking(AllowedIntents())
     smallest = 1.0 if place is None else ranking[place].confidence
     found = decided(bot, "hello and thanks", -99, smallest)
     assert len(found.candidates) == (0 if place is None else place + 1)
@@ -80,7 +80,7 @@ def test_a_message_that_resembles_nothing_is_refused_for_that(bot: Bot) -> None:
 
 
 def test_where_all_intents_wait_none_is_possible(bot: Bot) -> None:
-    nothing = Turn(unavailable=frozenset(bot.classifier.labels))
+    nothing = AllowedIntents(unavailable=frozenset(bot.classifier.labels))
     found = decision(bot.classifier.predict("hello"), nothing)
     assert (found.ranking, found.candidates) == ((), ())
     assert not found.verdict.accepted
@@ -90,6 +90,6 @@ def test_where_all_intents_wait_none_is_possible(bot: Bot) -> None:
 def test_a_calibration_shows_in_the_confidences(bot: Bot) -> None:
     found = bot.classifier.predict("hello")
     hotter = replace(found, calibration=replace(found.calibration, temperature=4.0))
-    best = decision(hotter, Turn()).ranking[0]
+    best = decision(hotter, AllowedIntents()).ranking[0]
     assert best.calibrated < best.raw
-    assert best.raw == decision(found, Turn()).ranking[0].raw
+    assert best.raw == decision(found, AllowedIntents()).ranking[0].raw

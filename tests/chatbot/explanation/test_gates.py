@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chatbot.explanation.reading import Gates, lstm_gates
+from chatbot.explanation.reading import GateActivations, lstm_gates
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.bundle import FEATURES, GRAPH, Bundle
 from chatbot.model.onnx_graph import OnnxGraph
@@ -26,7 +26,7 @@ def test_the_hidden_states_are_those_of_the_graph(bundle: Bundle, text: str) -> 
     assert forward.hidden.dtype == np.float32
 
 
-def one_unit(gate: float, forget: float) -> tuple[Gates, ...]:
+def one_unit(gate: float, forget: float) -> tuple[GateActivations, ...]:
     """An LSTM of one unit that adds 1 at each word: its input and its forget gate are given."""
     logit = [np.log(share / (1 - share)) for share in (gate, 0.5, forget)]
     bias = np.array([*logit, 50.0, 0, 0, 0, 0], np.float32)

@@ -2,13 +2,13 @@
 
 from chatbot.dialogue.bot import Bot
 from chatbot.explanation.explain import NearPattern, nearest_patterns
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 
 
-def nearest(bot: Bot, text: str, turn: Turn | None = None) -> tuple[NearPattern, ...]:
+def nearest(bot: Bot, text: str, turn: AllowedIntents | None = None) -> tuple[NearPattern, ...]:
     extractor = bot.classifier.extractor
     words = extractor.splitter.words(text)
-    return nearest_patterns(extractor, bot.intents, words, turn or Turn(), most=5)
+    return nearest_patterns(extractor, bot.intents, words, turn or AllowedIntents(), most=5)
 
 
 def test_a_pattern_is_nearest_to_itself(bot: Bot) -> None:
@@ -35,7 +35,7 @@ def test_what_shares_nothing_is_left_out(bot: Bot) -> None:
 
 def test_intents_that_wait_for_a_context_are_marked(bot: Bot) -> None:
     pattern, tag = next((i.patterns[0], i.tag) for i in bot.intents if i.context_filter)
-    waiting = Turn.of(bot.intents, frozenset())
+    waiting = AllowedIntents.of(bot.intents, frozenset())
     found = [one for one in nearest(bot, pattern, waiting) if one.intent == tag]
     assert found
     assert not any(one.possible for one in found)

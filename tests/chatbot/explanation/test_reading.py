@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chatbot.explanation.reading import Reading, read
+from chatbot.explanation.reading import NetworkActivations, read
 from chatbot.export.onnx_layers import translated
 from chatbot.model.architectures import ARCHITECTURES
 from chatbot.model.onnx_graph import OnnxGraph
@@ -12,7 +12,7 @@ from tests.chatbot.networks.test_builders import EXTRACTOR, PATTERNS, DrawnPiece
 WORDS = PATTERNS[2]
 
 
-def reading(name: str, words: list[str] = WORDS) -> Reading:
+def reading(name: str, words: list[str] = WORDS) -> NetworkActivations:
     steps = DrawnPieces().names(words) if name == "pretrained" else words
     return read(OnnxGraph(translated(network_named(name))), EXTRACTOR.encode(words), steps)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import Intent, IntentSet
 
 INTENTS = IntentSet(
@@ -17,11 +17,13 @@ INTENTS = IntentSet(
 
 
 def test_without_a_context_what_waits_for_one_is_unavailable() -> None:
-    assert Turn.of(INTENTS, set()) == Turn(unavailable=frozenset({"confirm", "detail"}))
+    assert AllowedIntents.of(INTENTS, set()) == AllowedIntents(
+        unavailable=frozenset({"confirm", "detail"})
+    )
 
 
 def test_one_open_context_of_several_is_enough() -> None:
-    turn = Turn.of(INTENTS, {"ordering"})
+    turn = AllowedIntents.of(INTENTS, {"ordering"})
     assert turn.unavailable == {"confirm"}
     assert turn.expected == {"detail"}
 
@@ -30,6 +32,6 @@ def test_one_open_context_of_several_is_enough() -> None:
 def test_intents_that_wait_for_nothing_are_always_possible_and_never_expected(
     opened: set[str],
 ) -> None:
-    turn = Turn.of(INTENTS, opened)
+    turn = AllowedIntents.of(INTENTS, opened)
     assert turn.unavailable | turn.expected == {"confirm", "detail"}
     assert not turn.unavailable & turn.expected

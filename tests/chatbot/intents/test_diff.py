@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chatbot.intents.diff import Changes, IntentDifference
+from chatbot.intents.diff import IntentDifference, IntentSetDiff
 from chatbot.intents.intent_set import Intent, IntentSet
 
 HELLO = Intent("greeting", ("hello", "hi"), ("Hello!",))
@@ -13,19 +13,19 @@ BEFORE = IntentSet((HELLO, BYE))
 
 def test_what_nothing_learns_is_no_change() -> None:
     described = replace(HELLO, description="Says hello.", tests=("good day",))
-    changes = Changes.between(BEFORE, IntentSet((BYE, described)))
+    changes = IntentSetDiff.between(BEFORE, IntentSet((BYE, described)))
     assert not changes
     assert changes.describe() == "nothing"
 
 
 def test_intents_come_and_go() -> None:
-    changes = Changes.between(BEFORE, IntentSet((HELLO, MOON)))
+    changes = IntentSetDiff.between(BEFORE, IntentSet((HELLO, MOON)))
     assert (changes.added, changes.removed, changes.different) == (("moon",), ("goodbye",), ())
 
 
 def test_an_intent_is_different_by_its_patterns_responses_and_contexts() -> None:
     edited = Intent("greeting", ("hi", "hey"), ("Hi!",), context_set=("met",))
-    changes = Changes.between(BEFORE, IntentSet((edited, BYE, MOON)))
+    changes = IntentSetDiff.between(BEFORE, IntentSet((edited, BYE, MOON)))
     assert changes.different == (
         IntentDifference("greeting", ("hey",), ("hello",), ("responses", "contexts")),
     )

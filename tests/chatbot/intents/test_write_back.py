@@ -16,7 +16,7 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.loading import load_intents
-from chatbot.intents.write_back import PullError, planned
+from chatbot.intents.write_back import WriteBackError, planned
 
 BUNDLED = Path(__file__).parents[3] / "intents"
 
@@ -153,7 +153,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) ->
     (tmp_path / "a.json").write_text(TWO)
     pull = planned(tmp_path, Additions((("hours", "x"),)))
     (tmp_path / "a.json").write_text(TWO + "\n")
-    with pytest.raises(PullError, match=r"a\.json was changed meanwhile"):
+    with pytest.raises(WriteBackError, match=r"a\.json was changed meanwhile"):
         pull.write()
     assert (tmp_path / "a.json").read_text() == TWO + "\n"
 

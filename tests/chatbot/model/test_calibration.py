@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from chatbot.inference import softmax
 from chatbot.model.calibration import Calibration, _conformal
-from chatbot.model.network_output import Evidence
-from chatbot.model.out_of_scope import Guard, ScopeScores
+from chatbot.model.network_output import NetworkOutput
+from chatbot.model.out_of_scope import OutOfScopeDetector, ScopeScores
 
 INTENTS = 5
 SHARES = st.floats(0, 1)
@@ -21,14 +21,14 @@ USUAL = ScopeScores(energy=1.0, off_topic=2.0, linear=0.5, nearness=0.75)
 
 def messages(
     seed: int, count: int, *, too_sure_by: float = 1.0, clear: float = 2.0
-) -> tuple[list[Evidence], NDArray[np.int64]]:
+) -> tuple[list[NetworkOutput], NDArray[np.int64]]:
     """Messages whose intents are drawn from their own probabilities, and logits `too_sure_by`."""
     rng = np.random.default_rng(seed)
     logits = rng.normal(0, clear, (count, INTENTS))
     shares = softmax(logits)
     labels = np.array([rng.choice(INTENTS, p=share) for share in shares])
     told = np.hstack([too_sure_by * logits, np.full((count, 1), -3.0)]).astype(np.float32)
-    return [Evidence(row) for row in told], labels
+    return [NetworkOutput(row) for row in told], labels
 
 
 @pytest.mark.parametrize("truth", [0.5, 1.0, 2.0, 3.0])
@@ -98,7 +98,7 @@ def test_the_guard_refuses_at_most_the_share_of_good_questions(
     scores: list[tuple[float, float]], refused: float
 ) -> None:
     good = [ScopeScores(*pair) for pair in scores]
-    guard = Guard.fit(good, refused)
+    guard = OutOfScopeDetector.fit(good, refused)
     turned_away = sum(not guard.judge(one).accepted for one in good)
     assert turned_away <= refused * len(good) + 1e-9
 
@@ -106,14 +106,14 @@ def test_the_guard_refuses_at_most_the_share_of_good_questions(
 def test_the_guard_refuses_about_the_share_where_there_are_many() -> None:
     drawn = np.random.default_rng(1).normal(0, 1, (2_000, 4))
     good = [ScopeScores(*row) for row in drawn.tolist()]
-    guard = Guard.fit(good, 0.05)
+    guard = OutOfScopeDetector.fit(good, 0.05)
     assert np.mean([not guard.judge(one).accepted for one in good]) == pytest.approx(0.05, abs=2e-3)
     assert not guard.judge(ScopeScores(-9.0, -9.0, -9.0, -9.0)).accepted
     assert guard.judge(ScopeScores(9.0, 9.0, 9.0, 9.0)).accepted
 
 
 def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
-    guard = Guard(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.25), threshold=-1.0)
+    guard = OutOfScopeDetector(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.25), threshold=-1.0)
     found = guard.judge(ScopeScores(3.0, 1.0, 0.5, 1.0))
     assert found.parts == ScopeScores(1.0, -1.0, 0.0, 1.0)
     assert found.score == pytest.approx(0.25)
@@ -123,7 +123,7 @@ def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
 
 def test_scores_that_a_network_does_not_give_are_left_out() -> None:
     good = [ScopeScores(energy, 2 * energy) for energy in (1.0, 2.0, 3.0)]
-    guard = Guard.fit(good)
+    guard = OutOfScopeDetector.fit(good)
     assert (guard.usual.linear, guard.usual.nearness, guard.spread.linear) == (None, None, None)
     found = guard.judge(ScopeScores(3.0, 4.0))
     assert found.score == pytest.approx(np.sqrt(1.5) / 2)
@@ -132,7 +132,7 @@ def test_scores_that_a_network_does_not_give_are_left_out() -> None:
 
 
 def test_a_message_like_no_pattern_is_refused_whatever_its_scores() -> None:
-    guard = Guard(USUAL, USUAL, threshold=-9.0)
+    guard = OutOfScopeDetector(USUAL, USUAL, threshold=-9.0)
     assert guard.judge(USUAL).accepted
     assert not guard.judge(USUAL, known=False).accepted
 
@@ -141,7 +141,7 @@ def test_a_message_like_no_pattern_is_refused_whatever_its_scores() -> None:
 def test_scores_of_evidence_rise_with_the_logits_of_intents(
     logits: list[float], temperature: float
 ) -> None:
-    evidence = Evidence(np.array(logits, np.float32), linear=1.5, nearness=0.25)
+    evidence = NetworkOutput(np.array(logits, np.float32), linear=1.5, nearness=0.25)
     scores = ScopeScores.of(evidence, temperature)
     assert scores.energy is not None
     assert scores.off_topic is not None
@@ -181,7 +181,9 @@ def test_intents_that_a_message_cannot_have_do_not_count() -> None:
 def test_a_calibration_survives_saving(
     temperature: float, smallest: float, coverage: float, usual: ScopeScores
 ) -> None:
-    calibration = Calibration(temperature, Guard(usual, usual, -1.5), smallest, coverage)
+    calibration = Calibration(
+        temperature, OutOfScopeDetector(usual, usual, -1.5), smallest, coverage
+    )
     assert Calibration.from_json(calibration.to_json()) == calibration
 
 

@@ -6,7 +6,7 @@ import pytest
 import tensorflow as tf
 
 from chatbot.networks.adamw import AdamW
-from chatbot.training.hyperparameters import Recipe, Schedule
+from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 
 RATE, DECAY = 0.01, 0.02
 
@@ -63,7 +63,7 @@ def test_started_again_it_does_the_same() -> None:
 
 @pytest.mark.parametrize("examples", [10, 300, 15_000])
 def test_the_rate_rises_and_falls_as_that_of_keras(examples: int) -> None:
-    schedule = Schedule.of(Recipe(), examples)
+    schedule = TrainingSchedule.of(Hyperparameters(), examples)
     steps = schedule.epochs * schedule.steps
     warm_up = max(1, round(0.08 * steps))
     reference = keras.optimizers.schedules.CosineDecay(

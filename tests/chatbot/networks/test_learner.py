@@ -11,8 +11,8 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import NetworkOptions
 from chatbot.networks import learner
 from chatbot.networks.shape import NetworkShape
-from chatbot.training.fitting import Material, fit
-from chatbot.training.hyperparameters import Recipe
+from chatbot.training.fitting import TrainingData, fit
+from chatbot.training.hyperparameters import Hyperparameters
 from tests.chatbot.training.test_fitting import EXTRACTOR, SPLITTER, TEXTS, examples
 
 WHOLE = examples(TEXTS)
@@ -23,8 +23,8 @@ def fitted(lesson: Examples, name: str, options: NetworkOptions) -> keras.Model:
     buckets = EXTRACTOR.buckets
     extractor = FeatureExtractor.fit(SPLITTER, lesson.sentences, buckets)
     shape = NetworkShape.of(EXTRACTOR, 2, name, options)
-    material = Material(lesson, NOTHING)
-    return fit(material, extractor, shape, Recipe(epochs=2), 1, lambda _: None)
+    material = TrainingData(lesson, NOTHING)
+    return fit(material, extractor, shape, Hyperparameters(epochs=2), 1, lambda _: None)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.architectures import ARCHITECTURES
-from chatbot.training.compare import Comparison, compare
+from chatbot.training.compare import ArchitectureComparison, compare
 from chatbot.training.config import TrainingConfig
-from chatbot.training.progress import Progress
+from chatbot.training.progress import SeriesProgress
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -21,19 +21,19 @@ FEW = IntentSet(
 
 
 @pytest.fixture(scope="module")
-def told() -> list[tuple[str, Progress]]:
+def told() -> list[tuple[str, SeriesProgress]]:
     return []
 
 
 @pytest.fixture(scope="module")
-def comparison(told: list[tuple[str, Progress]]) -> Comparison:
+def comparison(told: list[tuple[str, SeriesProgress]]) -> ArchitectureComparison:
     """The first known architecture, beside itself."""
     name = next(iter(ARCHITECTURES))
     config = TrainingConfig(epochs=1)
     return compare(FEW, config, [name, name], 2, lambda *args: told.append(args), lambda: False)
 
 
-def test_every_architecture_gets_every_figure(comparison: Comparison) -> None:
+def test_every_architecture_gets_every_figure(comparison: ArchitectureComparison) -> None:
     assert len(comparison.contestants) == 2
     for one in comparison.contestants:
         assert one.description
@@ -44,7 +44,7 @@ def test_every_architecture_gets_every_figure(comparison: Comparison) -> None:
         assert one.off_topic_refused is not None
 
 
-def test_what_is_the_same_differs_by_nothing(comparison: Comparison) -> None:
+def test_what_is_the_same_differs_by_nothing(comparison: ArchitectureComparison) -> None:
     best, other = comparison.contestants
     assert best.behind is None
     assert other.behind
@@ -53,7 +53,7 @@ def test_what_is_the_same_differs_by_nothing(comparison: Comparison) -> None:
 
 
 def test_progress_counts_the_trainings_of_one_architecture(
-    comparison: Comparison, told: list[tuple[str, Progress]]
+    comparison: ArchitectureComparison, told: list[tuple[str, SeriesProgress]]
 ) -> None:
     assert {name for name, _ in told} == {comparison.contestants[0].architecture}
     numbers = [progress.number for _, progress in told]
@@ -61,7 +61,7 @@ def test_progress_counts_the_trainings_of_one_architecture(
     assert {progress.total for _, progress in told} == {3}
 
 
-def test_it_is_written_with_all_its_figures(comparison: Comparison) -> None:
+def test_it_is_written_with_all_its_figures(comparison: ArchitectureComparison) -> None:
     written = json.loads(comparison.to_json())
     assert (written["folds"], written["seed"]) == (2, 1)
     assert (

@@ -4,25 +4,25 @@ from itertools import pairwise
 
 import pytest
 
-from chatbot.evaluation.test_file import Question
+from chatbot.evaluation.test_file import TestMessage
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.training.config import TrainingConfig
-from chatbot.training.evaluate import Plan, evaluate
-from chatbot.training.progress import Progress
+from chatbot.training.evaluate import EvaluationPlan, evaluate
+from chatbot.training.progress import SeriesProgress
 
 pytestmark = pytest.mark.timeout(400)
 
 
 def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: IntentSet) -> None:
     questions = (
-        Question("hello", "greeting"),
-        Question("hi there", "greeting"),
-        Question("hello hello", "thanks"),
-        Question("qqq www", None),
+        TestMessage("hello", "greeting"),
+        TestMessage("hi there", "greeting"),
+        TestMessage("hello hello", "thanks"),
+        TestMessage("qqq www", None),
     )
     config = TrainingConfig(seed=2, epochs=3, architecture="wide_deep")
     evaluation = evaluate(
-        small_intents, config, Plan(questions=questions), lambda _: None, lambda: False
+        small_intents, config, EvaluationPlan(questions=questions), lambda _: None, lambda: False
     )
     assert evaluation.method == "4 messages of a file"
     assert evaluation.seed == 2
@@ -35,15 +35,17 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
     assert evaluation.learning_curve is None
 
 
-@pytest.mark.parametrize("plan", [Plan(2), Plan(questions=(Question("where is it", "track"),))])
-def test_each_training_is_told_of_from_its_beginning_to_its_end(plan: Plan) -> None:
+@pytest.mark.parametrize(
+    "plan", [EvaluationPlan(2), EvaluationPlan(questions=(TestMessage("where is it", "track"),))]
+)
+def test_each_training_is_told_of_from_its_beginning_to_its_end(plan: EvaluationPlan) -> None:
     few = IntentSet(
         (
             Intent("track", patterns=tuple(f"where is my {word}" for word in "abcdef")),
             Intent("cancel", patterns=tuple(f"cancel the {word}" for word in "uvwxyz")),
         )
     )
-    told: list[Progress] = []
+    told: list[SeriesProgress] = []
     evaluate(few, TrainingConfig(epochs=2, architecture="bow"), plan, told.append, lambda: False)
     for one, following in pairwise(told):
         assert following.share > one.share or one.share == 1

@@ -11,8 +11,8 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.logits import logits
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
-from chatbot.training.fitting import EpochProgress, Material, class_weights, fit
-from chatbot.training.hyperparameters import Recipe
+from chatbot.training.fitting import EpochProgress, TrainingData, class_weights, fit
+from chatbot.training.hyperparameters import Hyperparameters
 
 SPLITTER = WordSplitter()
 TEXTS = [
@@ -38,14 +38,16 @@ SHAPE = NetworkShape(
 )
 
 
-def fitted(recipe: Recipe, held_out: Examples = NOTHING) -> tuple[keras.Model, list[EpochProgress]]:
+def fitted(
+    recipe: Hyperparameters, held_out: Examples = NOTHING
+) -> tuple[keras.Model, list[EpochProgress]]:
     results: list[EpochProgress] = []
-    material = Material(examples(TEXTS), held_out)
+    material = TrainingData(examples(TEXTS), held_out)
     return fit(material, EXTRACTOR, SHAPE, recipe, 1, results.append), results
 
 
 def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
-    found, results = fitted(Recipe(epochs=25))
+    found, results = fitted(Hyperparameters(epochs=25))
     asked = examples(TEXTS)
     scores = logits(found, asked.sentences, EXTRACTOR)
     assert scores.shape == (len(asked), 3)
@@ -61,15 +63,15 @@ def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
 def test_held_out_examples_are_watched_and_not_learnt() -> None:
     """What is held out has the wrong intents here: to learn it would be to forget the rest."""
     asked = examples(TEXTS)
-    found, results = fitted(Recipe(epochs=5), Examples(asked.sentences, 1 - asked.labels))
-    alone, _ = fitted(Recipe(epochs=5))
+    found, results = fitted(Hyperparameters(epochs=5), Examples(asked.sentences, 1 - asked.labels))
+    alone, _ = fitted(Hyperparameters(epochs=5))
     assert [len(results), results[-1].validation_accuracy] == [5, 0]
     assert all(map(np.array_equal, found.get_weights(), alone.get_weights()))
 
 
 def test_what_learns_is_the_network_without_its_solved_votes() -> None:
     """Where the votes know every answer, the deep branch learns all the same."""
-    found, _ = fitted(Recipe(epochs=25))
+    found, _ = fitted(Hyperparameters(epochs=25))
     asked = examples(TEXTS)
     arrays = EXTRACTOR.encode_batch(asked.sentences).arrays()
     joint, deep = (np.asarray(each) for each in found([arrays[i.name] for i in found.inputs]))
@@ -78,7 +80,7 @@ def test_what_learns_is_the_network_without_its_solved_votes() -> None:
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
-    one, other = (fitted(Recipe(epochs=2))[0].get_weights() for _ in range(2))
+    one, other = (fitted(Hyperparameters(epochs=2))[0].get_weights() for _ in range(2))
     assert all(map(np.array_equal, one, other))
 
 

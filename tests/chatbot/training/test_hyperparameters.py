@@ -4,28 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.training.hyperparameters import Recipe, Schedule
+from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 
 SIZES = [10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000]
 
 
 @given(st.integers(1, 20_000))
 def test_an_epoch_sees_every_message_once(examples: int) -> None:
-    schedule = Schedule.of(Recipe(), examples)
+    schedule = TrainingSchedule.of(Hyperparameters(), examples)
     messages = examples + schedule.negatives
     assert (schedule.steps - 1) * schedule.batch < messages <= schedule.steps * schedule.batch
 
 
 @given(st.integers(1, 20_000))
 def test_a_batch_is_neither_tiny_nor_larger_than_allowed(examples: int) -> None:
-    schedule = Schedule.of(Recipe(), examples)
-    assert 8 <= schedule.batch <= Recipe().largest_batch
+    schedule = TrainingSchedule.of(Hyperparameters(), examples)
+    assert 8 <= schedule.batch <= Hyperparameters().largest_batch
     assert schedule.epochs >= 5
     assert schedule.negatives >= 0
 
 
 def test_more_examples_take_larger_batches_and_fewer_epochs() -> None:
-    schedules = [Schedule.of(Recipe(), examples) for examples in SIZES]
+    schedules = [TrainingSchedule.of(Hyperparameters(), examples) for examples in SIZES]
     batches = [schedule.batch for schedule in schedules]
     epochs = [schedule.epochs for schedule in schedules]
     assert batches == sorted(batches)
@@ -35,14 +35,14 @@ def test_more_examples_take_larger_batches_and_fewer_epochs() -> None:
 
 @pytest.mark.parametrize("examples", SIZES)
 def test_training_is_neither_idle_nor_endless(examples: int) -> None:
-    schedule = Schedule.of(Recipe(), examples)
+    schedule = TrainingSchedule.of(Hyperparameters(), examples)
     assert 50 <= schedule.steps * schedule.epochs <= 5_000
 
 
 @pytest.mark.parametrize("examples", SIZES)
 def test_a_number_of_epochs_that_was_asked_for_is_kept(examples: int) -> None:
-    asked = Schedule.of(Recipe(epochs=3), examples)
-    usual = Schedule.of(Recipe(), examples)
+    asked = TrainingSchedule.of(Hyperparameters(epochs=3), examples)
+    usual = TrainingSchedule.of(Hyperparameters(), examples)
     assert asked.epochs == 3
     assert (asked.batch, asked.steps, asked.negatives) == (
         usual.batch,
@@ -52,24 +52,32 @@ def test_a_number_of_epochs_that_was_asked_for_is_kept(examples: int) -> None:
 
 
 def test_negatives_keep_their_share() -> None:
-    assert Schedule.of(Recipe(negatives=0.5), 1_000).negatives == 500
-    assert Schedule.of(Recipe(negatives=0), 1_000).negatives == 0
+    assert TrainingSchedule.of(Hyperparameters(negatives=0.5), 1_000).negatives == 500
+    assert TrainingSchedule.of(Hyperparameters(negatives=0), 1_000).negatives == 0
 
 
 def test_even_the_most_examples_have_a_bounded_number_of_negatives() -> None:
-    recipe = Recipe()
-    assert Schedule.of(recipe, 100_000).negatives == recipe.most_negatives
+    recipe = Hyperparameters()
+    assert TrainingSchedule.of(recipe, 100_000).negatives == recipe.most_negatives
 
 
 def test_the_pretrained_network_learns_slower_and_stops_sooner() -> None:
-    pretrained, scratch = (Recipe.of(name, None) for name in ("pretrained", "wide_deep"))
+    pretrained, scratch = (Hyperparameters.of(name, None) for name in ("pretrained", "wide_deep"))
     assert pretrained.learning_rate < scratch.learning_rate
-    assert Schedule.of(pretrained, 60).epochs <= pretrained.most_epochs < scratch.most_epochs
-    assert Recipe.of("lstm", 5) == Recipe(epochs=5)
-    assert Recipe.of("pretrained", 5).epochs == 5
+    assert (
+        TrainingSchedule.of(pretrained, 60).epochs <= pretrained.most_epochs < scratch.most_epochs
+    )
+    assert Hyperparameters.of("lstm", 5) == Hyperparameters(epochs=5)
+    assert Hyperparameters.of("pretrained", 5).epochs == 5
 
 
 def test_the_terms_have_more_say_where_an_intent_has_few_patterns() -> None:
-    votes = [Recipe.of("wide_deep", None, patterns).term_votes for patterns in (1, 5, 8, 10, 100)]
+    votes = [
+        Hyperparameters.of("wide_deep", None, patterns).term_votes
+        for patterns in (1, 5, 8, 10, 100)
+    ]
     assert votes == [7, 7, 5, 4, 4]
-    assert Recipe.of("pretrained", None, 1).term_votes == Recipe.of("pretrained", None).term_votes
+    assert (
+        Hyperparameters.of("pretrained", None, 1).term_votes
+        == Hyperparameters.of("pretrained", None).term_votes
+    )

@@ -17,7 +17,7 @@ from chatbot.model.bundle import Bundle
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.onnx_graph import TERM_LOGITS
 from chatbot.text.words import WordSplitter
-from chatbot.training.linear import Votes, votes_of_sentences, votes_of_terms
+from chatbot.training.linear import LinearHead, votes_of_sentences, votes_of_terms
 
 GROUPS = {
     "parcel": ["where is my parcel", "track my parcel", "has my parcel come"],
@@ -74,7 +74,7 @@ def test_votes_of_terms_are_those_of_the_support_vector_machine(
 def test_two_intents_are_as_far_apart_as_scikit_learn_says() -> None:
     labels = taught(2)[1]
     model = LogisticRegression().fit(np.eye(len(labels)), labels)
-    votes = Votes.of(model, 2, factor=1.0)
+    votes = LinearHead.of(model, 2, factor=1.0)
     scores = votes.kernel + votes.bias
     assert scores[:, 1] - scores[:, 0] == pytest.approx(
         model.decision_function(np.eye(len(labels))), abs=1e-5
@@ -83,7 +83,7 @@ def test_two_intents_are_as_far_apart_as_scikit_learn_says() -> None:
 
 def test_an_intent_without_a_message_gets_no_votes() -> None:
     model = LogisticRegression().fit(np.eye(6), [0, 0, 1, 1, 3, 3])
-    votes = Votes.of(model, 4, factor=2.0)
+    votes = LinearHead.of(model, 4, factor=2.0)
     assert votes.kernel.shape == (6, 5)
     assert not votes.kernel[:, [2, 4]].any()
     assert not votes.bias[[2, 4]].any()
@@ -130,14 +130,14 @@ def test_a_trained_graph_votes_as_if_solved_anew(
     from chatbot.dataset.examples import Examples
     from chatbot.intents.intent_set import IntentSet
     from chatbot.model.bundle import INTENTS
-    from chatbot.training.hyperparameters import Recipe
+    from chatbot.training.hyperparameters import Hyperparameters
 
     bundle: Bundle = request.getfixturevalue(fixture)
     classifier = IntentClassifier.from_bundle(bundle)
     extractor, intents = classifier.extractor, IntentSet.from_json(bundle.text(INTENTS))
     labels, examples = Examples.of(intents, extractor.splitter)
     examples = examples + Examples.of_names(labels, extractor.splitter)
-    factor = Recipe.of(bundle.metadata.architecture, None).term_votes
+    factor = Hyperparameters.of(bundle.metadata.architecture, None).term_votes
     votes = votes_of_terms(extractor, examples.sentences, examples.labels, len(labels), factor)
     for words in examples.sentences[::9]:
         found = classifier.graph.outputs(extractor.encode(words), [LINEAR])[LINEAR][0]

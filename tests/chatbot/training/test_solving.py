@@ -10,8 +10,8 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import NetworkOptions
 from chatbot.networks.builders import build
 from chatbot.networks.shape import NetworkShape
-from chatbot.training.fitting import Material, fit
-from chatbot.training.hyperparameters import Recipe
+from chatbot.training.fitting import TrainingData, fit
+from chatbot.training.hyperparameters import Hyperparameters
 from chatbot.training.linear import OF_SENTENCE, OF_TERMS, solve_branches
 from tests.chatbot.training.test_fitting import EXTRACTOR, SHAPE, SPLITTER, TEXTS, examples
 
@@ -19,9 +19,9 @@ from tests.chatbot.training.test_fitting import EXTRACTOR, SHAPE, SPLITTER, TEXT
 def test_a_network_learns_around_its_solved_branch() -> None:
     lesson = examples(TEXTS)
     solved = build(SHAPE)
-    recipe = Recipe(epochs=2)
+    recipe = Hyperparameters(epochs=2)
     solve_branches(solved, lesson, EXTRACTOR, recipe)
-    taught = fit(Material(lesson, NOTHING), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
+    taught = fit(TrainingData(lesson, NOTHING), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
     for one, other in zip(
         solved.get_layer(OF_TERMS).get_weights(),
         taught.get_layer(OF_TERMS).get_weights(),
@@ -35,7 +35,7 @@ def test_a_network_learns_around_its_solved_branch() -> None:
 def test_a_network_without_linear_branches_is_left_alone() -> None:
     model = build(NetworkShape.of(EXTRACTOR, 2, "lstm", NetworkOptions(units=4)))
     before = model.get_weights()
-    recipe = Recipe(epochs=2)
+    recipe = Hyperparameters(epochs=2)
     solve_branches(model, examples(TEXTS), EXTRACTOR, recipe)
     assert all(map(np.array_equal, before, model.get_weights()))
 
@@ -47,7 +47,7 @@ def test_the_sentence_votes_as_much_as_the_recipe_says(encoder: SentenceEncoder)
     kernels = []
     for factor in (1.0, 2.0):
         model = build(NetworkShape.of(extractor, 2, "pretrained", NetworkOptions(units=4)))
-        solve_branches(model, lesson, extractor, Recipe(sentence_votes=factor))
+        solve_branches(model, lesson, extractor, Hyperparameters(sentence_votes=factor))
         kernel, bias = model.get_layer(OF_SENTENCE).get_weights()
         assert (kernel.shape, bias.shape) == ((768, 3), (3,))
         assert not kernel[:, -1].any()

@@ -9,7 +9,7 @@ from chatbot.dataset.examples import Examples
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.network import Network
-from chatbot.training.task import Subject
+from chatbot.training.task import TrainingTask
 
 CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
 HELLO = Intent("greeting", patterns=("hello", "good morning"))
@@ -23,21 +23,21 @@ FALLBACK = Intent(FALLBACK_TAG, patterns=("whatever",))
 )
 def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], found: int) -> None:
     with pytest.raises(TrainingError, match=rf"at least 2 intents .* found {found}\. Add patterns"):
-        Subject.of(IntentSet(intents), CONFIG)
+        TrainingTask.of(IntentSet(intents), CONFIG)
 
 
 def test_a_language_without_stemmer_is_refused() -> None:
     with pytest.raises(ValueError, match="klingon"):
-        Subject.of(
+        TrainingTask.of(
             IntentSet((HELLO,)), TrainingConfig(language="klingon", architecture="wide_deep")
         )
 
 
 def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: IntentSet) -> None:
-    usual = Subject.of(small_intents, CONFIG)
+    usual = TrainingTask.of(small_intents, CONFIG)
     topic = " ".join(usual.off_topic[0])
     extended = IntentSet((*small_intents, Intent("topic", patterns=(topic,))))
-    subject = Subject.of(extended, CONFIG)
+    subject = TrainingTask.of(extended, CONFIG)
     assert usual.off_topic[0] not in subject.off_topic
     assert len(subject.off_topic) > 50
     assert subject.labels == (*usual.labels, "topic")
@@ -47,10 +47,10 @@ def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: In
 def test_the_fallbacks_patterns_are_counter_examples(small_intents: IntentSet) -> None:
     intents = (*small_intents.intents[1:], replace(FALLBACK, patterns=("Fly to Mars!",)))
     others = tuple(one for one in intents[:-1] if one.tag != FALLBACK_TAG)
-    subject = Subject.of(IntentSet((*others, intents[-1])), CONFIG)
+    subject = TrainingTask.of(IntentSet((*others, intents[-1])), CONFIG)
     assert subject.counter_examples == [("fly", "to", "mars")]
     assert ("fly", "to", "mars") not in subject.examples.sentences
-    assert not Subject.of(small_intents, CONFIG).counter_examples
+    assert not TrainingTask.of(small_intents, CONFIG).counter_examples
 
 
 @pytest.mark.parametrize(("patterns", "rounds"), [(100, 5), (250, 5), (251, 3), (800, 3), (801, 1)])
@@ -59,7 +59,7 @@ def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
 ) -> None:
     labels = np.arange(patterns) % 4
     examples = Examples(tuple((f"word{i}",) for i in range(patterns)), labels)
-    subject = replace(Subject.of(small_intents, CONFIG), examples=examples)
+    subject = replace(TrainingTask.of(small_intents, CONFIG), examples=examples)
     found = subject.rounds(seed=1)
     assert len(found) == rounds
     held_out = np.concatenate(found)
@@ -69,13 +69,13 @@ def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
 
 def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSet) -> None:
     alone = Examples((("a",), ("b",)), np.array([0, 1]))
-    assert replace(Subject.of(small_intents, CONFIG), examples=alone).rounds(1) == []
+    assert replace(TrainingTask.of(small_intents, CONFIG), examples=alone).rounds(1) == []
 
 
 def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(
     network: Network, small_intents: IntentSet
 ) -> None:
-    subject = Subject.of(small_intents, CONFIG)
+    subject = TrainingTask.of(small_intents, CONFIG)
     waiting = [network.labels.index(tag) for tag in ("trial_instrument", "cancel_confirmed")]
     for each, label in zip(
         subject.asked(network, subject.examples), subject.examples.labels, strict=True

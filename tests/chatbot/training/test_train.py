@@ -10,7 +10,7 @@ import pytest
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.inference import softmax
-from chatbot.intents.contexts import Turn
+from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.model.architectures import ARCHITECTURES, NetworkOptions, NetworkOptionsError
 from chatbot.model.bundle import KERAS, PARTS, Bundle
@@ -171,7 +171,7 @@ def test_a_simple_network_learns_too(architecture: str) -> None:
     classifier = IntentClassifier.from_bundle(model.bundle)
     for intent in GERMAN:
         for pattern in intent.patterns:
-            ranking = classifier.predict(pattern).ranking(Turn())
+            ranking = classifier.predict(pattern).ranking(AllowedIntents())
             assert ranking[0].intent == intent.tag, pattern
 
 
@@ -193,7 +193,7 @@ def test_a_counter_example_is_refused_after_training() -> None:
     for intents in (IntentSet(shop), IntentSet((*shop, veto))):
         model = train(intents, config, lambda _: None, lambda: False)
         bot = Bot.from_bundle(model.bundle)
-        verdict = bot.classifier.predict(message).verdict(Turn())
+        verdict = bot.classifier.predict(message).verdict(AllowedIntents())
         margins.append(verdict.parts.off_topic or 0.0)
     assert margins[1] < margins[0] - 0.5
     assert bot.reply(message, DialogueState()).fallback

@@ -1,21 +1,21 @@
 """A finished model is asked messages of a file."""
 
-from chatbot.evaluation.test_file import Question
+from chatbot.evaluation.test_file import TestMessage
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.training.config import TrainingConfig
-from chatbot.training.task import Subject
+from chatbot.training.task import TrainingTask
 from chatbot.training.validation import judge_bundle
 
 
 def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:
-    subject = Subject.of(small_intents, TrainingConfig(architecture="wide_deep"))
+    subject = TrainingTask.of(small_intents, TrainingConfig(architecture="wide_deep"))
     asked = (
-        Question("hello there", "greeting"),
-        Question("yes please", "cancel_confirmed"),
-        Question("yes please", None),
-        Question("qqq www", None),
-        Question("", None),
+        TestMessage("hello there", "greeting"),
+        TestMessage("yes please", "cancel_confirmed"),
+        TestMessage("yes please", None),
+        TestMessage("qqq www", None),
+        TestMessage("", None),
     )
     hello, yes, no_context, gibberish, empty = judge_bundle(bundle, subject, asked)
     assert hello.right

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.stored import Said, store, store_many
 from web.conversations import export as export
-from web.conversations.filter import Filter
+from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
 from web.core.database import reading
 from web.models.live_bot import LiveBot
@@ -21,7 +21,7 @@ def test_json_lines_hold_all_messages_of_what_the_filter_finds(
     conversation = store(session, said, Said("Thanks"))
     store(session, Said("another"))
     with reading(session):
-        found = export.messages(session, Filter(words=parse("zebra")))
+        found = export.messages(session, ConversationFilter(words=parse("zebra")))
         rows = [json.loads(line) for line in export.json_lines(found)]
     assert [row["text"] for row in rows] == ["zebra – 斑马", "Yes.\nNo.", "Thanks", "Yes."]
     assert {row["conversation"] for row in rows} == {str(conversation)}
@@ -40,7 +40,7 @@ FORMULAS = ("=1+1", "=1;=1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "�
 def test_a_spreadsheet_computes_nothing(session: Session) -> None:
     store(session, *(Said(text, 'say "hi", a=b', thumb=1, comment=text) for text in FORMULAS))
     with reading(session):
-        text = "".join(export.csv_lines(export.messages(session, Filter())))
+        text = "".join(export.csv_lines(export.messages(session, ConversationFilter())))
     assert text.startswith('\ufeff"conversation","visitor","message",')
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
     assert [row["text"] for row in rows[::2]] == [f"'{formula}" for formula in FORMULAS]
@@ -51,13 +51,13 @@ def test_a_spreadsheet_computes_nothing(session: Session) -> None:
 def test_nor_where_cells_are_parted_by_semicolons(session: Session) -> None:
     store(session, Said("hi;=1+1", "Hello."))
     with reading(session):
-        text = "".join(export.csv_lines(export.messages(session, Filter())))
+        text = "".join(export.csv_lines(export.messages(session, ConversationFilter())))
     assert ',"hi;=1+1",' in text
 
 
 def test_no_filter_finds_nothing_is_an_empty_table(session: Session) -> None:
     with reading(session):
-        assert len(list(export.csv_lines(export.messages(session, Filter())))) == 1
+        assert len(list(export.csv_lines(export.messages(session, ConversationFilter())))) == 1
 
 
 @pytest.mark.parametrize("write", [export.json_lines, export.csv_lines])
@@ -69,7 +69,7 @@ def test_many_messages_need_no_more_memory_than_few(session: Session, write: obj
         """Bytes written, and the most that was held meanwhile."""
         tracemalloc.start()
         with reading(session):
-            size = sum(map(len, write(export.messages(session, Filter()))))
+            size = sum(map(len, write(export.messages(session, ConversationFilter()))))
         held = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return size, held

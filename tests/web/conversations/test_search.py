@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.stored import NOON, Said, store
 from web.conversations import search, transcript
-from web.conversations.filter import Filter
+from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
-from web.conversations.search import Found
+from web.conversations.search import ListedConversation
 from web.conversations.transcript import UnknownConversationError
 from web.core.database import reading
 from web.core.paging import Cursor
@@ -16,10 +16,12 @@ from web.core.periods import period_of
 from web.models.live_bot import LiveBot
 
 
-def found(session: Session, wanted: Filter | None = None, sort: str = "") -> list[Found]:
+def found(
+    session: Session, wanted: ConversationFilter | None = None, sort: str = ""
+) -> list[ListedConversation]:
     with reading(session):
         order = search.sort_of(sort)
-        page = search.search(session, wanted or Filter(), order, Cursor())
+        page = search.search(session, wanted or ConversationFilter(), order, Cursor())
         return list(page.rows)
 
 
@@ -44,25 +46,25 @@ SECOND_DAY = period_of("2026-11-21", "", "", datetime(2026, 11, 25, tzinfo=UTC))
 @pytest.mark.parametrize(
     ("wanted", "names"),
     [
-        (Filter(), ["days", "lost", "parcel", "empty"]),
-        (Filter(words=parse("parcel")), ["days", "parcel"]),
-        (Filter(words=parse("parcel -where")), ["days"]),
-        (Filter(period=SECOND_DAY), ["lost"]),
-        (Filter(intent="thanks"), ["parcel"]),
-        (Filter(intent="thanks", words=parse("parcel")), []),
-        (Filter(intent="parcel", words=parse("way")), ["parcel"]),
-        (Filter(outcome="fallback"), ["lost"]),
-        (Filter(outcome="understood"), ["days", "parcel"]),
-        (Filter(outcome="asked"), []),
-        (Filter(lowest=0.05, highest=0.6), ["lost", "parcel"]),
-        (Filter(thumb=1), ["parcel"]),
-        (Filter(thumb=-1), ["days"]),
-        (Filter(version=1), ["parcel"]),
-        (Filter(version=2), []),
+        (ConversationFilter(), ["days", "lost", "parcel", "empty"]),
+        (ConversationFilter(words=parse("parcel")), ["days", "parcel"]),
+        (ConversationFilter(words=parse("parcel -where")), ["days"]),
+        (ConversationFilter(period=SECOND_DAY), ["lost"]),
+        (ConversationFilter(intent="thanks"), ["parcel"]),
+        (ConversationFilter(intent="thanks", words=parse("parcel")), []),
+        (ConversationFilter(intent="parcel", words=parse("way")), ["parcel"]),
+        (ConversationFilter(outcome="fallback"), ["lost"]),
+        (ConversationFilter(outcome="understood"), ["days", "parcel"]),
+        (ConversationFilter(outcome="asked"), []),
+        (ConversationFilter(lowest=0.05, highest=0.6), ["lost", "parcel"]),
+        (ConversationFilter(thumb=1), ["parcel"]),
+        (ConversationFilter(thumb=-1), ["days"]),
+        (ConversationFilter(version=1), ["parcel"]),
+        (ConversationFilter(version=2), []),
     ],
 )
 def test_a_filter_finds_conversations_with_such_an_answer(
-    session: Session, three: dict[UUID, str], wanted: Filter, names: list[str]
+    session: Session, three: dict[UUID, str], wanted: ConversationFilter, names: list[str]
 ) -> None:
     # Where two were last used at the same moment, their ids decide.
     rows = [three[each.id] for each in found(session, wanted)]
@@ -71,7 +73,7 @@ def test_a_filter_finds_conversations_with_such_an_answer(
 
 
 def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[UUID, str]) -> None:
-    (days, parcel) = found(session, Filter(words=parse("parcel")))
+    (days, parcel) = found(session, ConversationFilter(words=parse("parcel")))
     assert (days.messages, days.hits) == (4, 2)
     assert (parcel.messages, parcel.hits) == (4, 1)
     assert parcel.hit

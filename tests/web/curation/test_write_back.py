@@ -20,7 +20,7 @@ from web.curation import service as curated
 from web.curation import write_back
 from web.curation.tables import CuratedExample, CuratedIntent
 from web.inbox import decisions
-from web.inbox.decisions import Choice
+from web.inbox.decisions import LabelDecision
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def settings(make_settings: MakeSettings, database_url: str, folder: Path) -> Se
     return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(folder))
 
 
-def decide(session: Session, folder: Path, *choices: Choice) -> None:
+def decide(session: Session, folder: Path, *choices: LabelDecision) -> None:
     for choice in choices:
         with writing(session):
             decisions.decide(session, "ada@example.org", choice, folder)
@@ -48,9 +48,9 @@ def waiting(session: Session, folder: Path) -> Session:
     decide(
         session,
         folder,
-        Choice("assigned", (renew,), "borrow"),
-        Choice("new_intent", (wifi,), "wifi", "It is open."),
-        Choice("assigned", (wlan,), "wifi"),
+        LabelDecision("assigned", (renew,), "borrow"),
+        LabelDecision("new_intent", (wifi,), "wifi", "It is open."),
+        LabelDecision("assigned", (wlan,), "wifi"),
     )
     return session
 
@@ -121,7 +121,7 @@ def test_an_example_whose_intent_is_gone_goes_on_waiting(
     app: Flask, session: Session, folder: Path
 ) -> None:
     (seq,) = ask(session, "renew my card")
-    decide(session, folder, Choice("assigned", (seq,), "borrow"))
+    decide(session, folder, LabelDecision("assigned", (seq,), "borrow"))
     document = json.loads((folder / "library.json").read_text())
     document["intents"] = [each for each in document["intents"] if each["tag"] != "borrow"]
     (folder / "library.json").write_text(json.dumps(document))

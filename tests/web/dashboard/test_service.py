@@ -7,8 +7,8 @@ from tests.support.stored import NOON, Said, store
 from web.core.database import reading
 from web.core.periods import period_of
 from web.dashboard import service as dashboard
-from web.dashboard.figures import Bin
-from web.dashboard.service import Dashboard, Growth, IntentCount
+from web.dashboard.figures import ConfidenceBin
+from web.dashboard.service import Dashboard, IntentCount, ThumbsDownGrowth
 from web.models.live_bot import LiveBot
 
 NOW = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
@@ -53,8 +53,8 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
     assert totals.median_confidence == pytest.approx(0.5)
     assert found.top == (IntentCount("price", 2), IntentCount("hours", 1))
     assert found.bins[1:3] == (
-        Bin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
-        Bin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
+        ConfidenceBin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
+        ConfidenceBin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
     )
     assert sum(each.messages for each in found.bins) == 5
     assert found.live
@@ -97,4 +97,4 @@ def test_only_intents_whose_thumbs_down_grew_are_told(session: Session) -> None:
         store(session, *[Said("x", at=now, intent=intent, thumb=-1)] * later)
     store(session, *[Said("x", at=now, intent="e", thumb=1)] * 9)
     store(session, *[Said("x", at=at("2026-11-11"), intent="a", thumb=-1)] * 9)
-    assert read(session).grown == (Growth("b", 3, 0), Growth("a", 2, 1))
+    assert read(session).grown == (ThumbsDownGrowth("b", 3, 0), ThumbsDownGrowth("a", 2, 1))

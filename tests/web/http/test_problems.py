@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from web.core.database import db, writing
-from web.http.problems import Problem
+from web.http.problems import HttpProblem
 
 
 def test_a_page_that_does_not_exist_is_a_friendly_page(sqlite_app: Flask) -> None:
@@ -63,7 +63,7 @@ def test_a_method_that_is_not_allowed_says_which_are(sqlite_app: Flask) -> None:
 def test_a_problem_can_be_raised_inside_a_context(sqlite_app: Flask) -> None:
     def fail() -> str:
         with writing(db.session):
-            raise Problem(409, "Somebody was faster.")
+            raise HttpProblem(409, "Somebody was faster.")
 
     sqlite_app.add_url_rule("/api/v1/fails", view_func=fail)
     response = sqlite_app.test_client().get("/api/v1/fails")

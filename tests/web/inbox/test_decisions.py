@@ -13,15 +13,17 @@ from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
 from web.core.database import reading, writing
 from web.curation import service as curated
-from web.curation.tables import CuratedExample, DecidedMessage, Decision
+from web.curation.tables import CuratedExample, DecidedMessage, InboxDecision
 from web.inbox import decisions
-from web.inbox.decisions import Choice, Decided, DecisionError
+from web.inbox.decisions import DecisionError, DecisionResult, LabelDecision
 
 ADA, BOB = "ada@example.org", "bob@example.org"
 
 
-def decide(session: Session, kind: str, seqs: list[int], *words: str, who: str = ADA) -> Decided:
-    choice = Choice(kind, tuple(seqs), *words)  # type: ignore[arg-type]
+def decide(
+    session: Session, kind: str, seqs: list[int], *words: str, who: str = ADA
+) -> DecisionResult:
+    choice = LabelDecision(kind, tuple(seqs), *words)  # type: ignore[arg-type]
     with writing(session):
         return decisions.decide(session, who, choice, SMALL_INTENTS)
 
@@ -218,7 +220,7 @@ def test_an_example_outlives_its_message(session: Session) -> None:
     assert accepted(session)[0] == (("borrow", "renew it"),)
     with reading(session):
         assert session.scalar(sa.select(CuratedExample.message_seq)) is None
-        assert session.scalar(sa.select(sa.func.count()).select_from(Decision)) == 1
+        assert session.scalar(sa.select(sa.func.count()).select_from(InboxDecision)) == 1
     with pytest.raises(DecisionError, match="erased"):
         decide(session, "ignored", seqs)
 
@@ -240,5 +242,5 @@ def test_broken_files_do_not_stop_the_work(session: Session, tmp_path: Path) -> 
     broken = tmp_path / "broken.json"
     broken.write_text("{")
     with writing(session):
-        done = decisions.decide(session, ADA, Choice("ignored", tuple(seqs)), broken)
+        done = decisions.decide(session, ADA, LabelDecision("ignored", tuple(seqs)), broken)
     assert done.sentence == "1 message ignored."

@@ -13,7 +13,7 @@ from tests.web.conftest import SMALL_INTENTS
 from web.core.database import db, writing
 from web.core.settings import Settings
 from web.inbox import decisions
-from web.inbox.decisions import Choice
+from web.inbox.decisions import LabelDecision
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def example(app: Flask) -> None:
     with app.app_context():
         renew, wifi = ask(db.session, "renew my card", "any <i>wifi</i>")
         for choice in (
-            Choice("assigned", (renew,), "borrow"),
-            Choice("new_intent", (wifi,), "wifi", "It is open."),
+            LabelDecision("assigned", (renew,), "borrow"),
+            LabelDecision("new_intent", (wifi,), "wifi", "It is open."),
         ):
             with writing(db.session):
                 decisions.decide(db.session, "ada@example.org", choice, SMALL_INTENTS)

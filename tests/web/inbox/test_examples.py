@@ -13,8 +13,8 @@ from web.core.database import reading, writing
 from web.core.paging import Cursor
 from web.curation import service as curated
 from web.inbox import decisions, examples
-from web.inbox.decisions import Choice
-from web.inbox.examples import Edited, ExampleError, ExampleQuery, Examples
+from web.inbox.decisions import LabelDecision
+from web.inbox.examples import EditResult, ExampleError, ExamplePage, ExampleQuery
 
 ADA = "ada@example.org"
 
@@ -23,23 +23,23 @@ def accept(session: Session, *texts: str, intent: str = "borrow") -> list[int]:
     """Make an example of each; returns their numbers."""
     for seq in ask(session, *texts):
         with writing(session):
-            decisions.decide(session, ADA, Choice("assigned", (seq,), intent), SMALL_INTENTS)
+            decisions.decide(session, ADA, LabelDecision("assigned", (seq,), intent), SMALL_INTENTS)
     with reading(session):
         by_text = {each.text: each.id for each in curated.waiting_examples(session)}
     return [by_text[text] for text in texts]
 
 
-def look(session: Session, **query: object) -> Examples:
+def look(session: Session, **query: object) -> ExamplePage:
     with reading(session):
         wanted = ExampleQuery(**query)  # type: ignore[arg-type]
         return examples.examples(session, wanted, SMALL_INTENTS)
 
 
-def texts(found: Examples) -> list[str]:
+def texts(found: ExamplePage) -> list[str]:
     return [each.text for each in found.page.rows]
 
 
-def edit(session: Session, number: int, text: str, intent: str) -> Edited:
+def edit(session: Session, number: int, text: str, intent: str) -> EditResult:
     with writing(session):
         return examples.edit(session, ADA, number, text, intent, SMALL_INTENTS)
 
@@ -86,7 +86,7 @@ def test_each_is_on_one_page(session: Session, sort: str, monkeypatch: pytest.Mo
 def test_an_edit_is_noted_with_what_was_before(session: Session) -> None:
     (number,) = accept(session, "renew it, CW-204817")
     done = edit(session, number, " renew  it ", "opening_hours")
-    assert done == Edited("“renew it” is an example of opening_hours.")
+    assert done == EditResult("“renew it” is an example of opening_hours.")
     with reading(session):
         assert curated.additions(session).patterns == (("opening_hours", "renew it"),)
         entry = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc())).first()
@@ -147,7 +147,7 @@ def test_no_example_moves_to_an_intent_that_is_taken_back_at_the_same_moment(
         (seq,) = ask(session, f"any wifi {number}")
         tag = f"wifi_{number}"
         with writing(session):
-            choice = Choice("new_intent", (seq,), tag, "It is open.")
+            choice = LabelDecision("new_intent", (seq,), tag, "It is open.")
             decision = decisions.decide(session, ADA, choice, SMALL_INTENTS)
         start = Barrier(2)
         refused: list[str] = []

@@ -16,7 +16,7 @@ from web.conversations.tables import Message
 from web.core.database import reading, writing
 from web.inbox import decisions, groups
 from web.inbox import service as service
-from web.inbox.decisions import Choice
+from web.inbox.decisions import LabelDecision
 from web.inbox.service import Inbox, InboxQuery
 from web.models import deployments
 
@@ -88,7 +88,7 @@ def test_what_is_learnt_or_decided_is_left_out(session: Session) -> None:
     }
     with writing(session):
         seqs = (second.messages[0].seq,)
-        decisions.decide(session, "ada@example.org", Choice("ignored", seqs), SMALL_INTENTS)
+        decisions.decide(session, "ada@example.org", LabelDecision("ignored", seqs), SMALL_INTENTS)
     ask(session, second.messages[0].text + "!")
     assert texts(look(session)) == [[first.messages[0].text]]
 

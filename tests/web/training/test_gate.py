@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from chatbot.evaluation.gate import Margins
+from chatbot.evaluation.gate import Tolerances
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
@@ -18,7 +18,7 @@ from web.core.audit import AuditEntry
 from web.models import deployments, versions
 from web.models.tables import ModelVersion
 from web.training import progress, runs
-from web.training.gate import Gate, Judgement
+from web.training.gate import Gate, GateResult
 
 Sessions = sessionmaker[Session]
 TESTS = CheckedTests(3, (FailedTest("borrow", "xylophone quartz", "fallback", 0.1),))
@@ -132,7 +132,7 @@ def test_an_override_puts_a_worse_model_live_and_says_so(
 
 def test_the_margins_decide(sessions: Sessions, train: Callable[..., int]) -> None:
     train(report(wrong=1))
-    run_id = train(report(wrong=12), Gate(Margins(macro_f1=1.0)))
+    run_id = train(report(wrong=12), Gate(Tolerances(macro_f1=1.0)))
     assert live_run(sessions) == run_id
 
 
@@ -167,7 +167,7 @@ def test_a_judgement_is_stale_once_another_version_is_live(
     sessions: Sessions, bundle: Bundle, train: Callable[..., int]
 ) -> None:
     train(report(wrong=1))
-    judgement: Judgement = Gate().judge(sessions, Trained(bundle, report(1)))  # type: ignore[arg-type]
+    judgement: GateResult = Gate().judge(sessions, Trained(bundle, report(1)))  # type: ignore[arg-type]
     with sessions.begin() as session:
         assert judgement.is_current(session)
         deployments.activate(session, deployments.store(session, bundle).id)

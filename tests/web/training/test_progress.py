@@ -13,7 +13,7 @@ from tests.support.bot_answers import answer
 from tests.web.training.test_runs import claimed, requested, state_of, store_version
 from web.training import progress as training_progress
 from web.training import runs
-from web.training.progress import Epoch, progress, seconds_left
+from web.training.progress import EpochFigures, progress, seconds_left
 from web.training.runs import RunEndedError
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Progress:
     validation_accuracy: float | None = None
 
 
-def epoch(n: int, seconds: float, epochs: int = 10) -> Epoch:
-    return Epoch(n, 1, 1, n, epochs, 0.5, 0.5, None, START + timedelta(seconds=seconds))
+def epoch(n: int, seconds: float, epochs: int = 10) -> EpochFigures:
+    return EpochFigures(n, 1, 1, n, epochs, 0.5, 0.5, None, START + timedelta(seconds=seconds))
 
 
-def at(sessions: Sessions, run_id: int, after: int = 0) -> training_progress.Progress:
+def at(sessions: Sessions, run_id: int, after: int = 0) -> training_progress.RunProgress:
     with sessions.begin() as session:
         return progress(session, run_id, after=after)
 
