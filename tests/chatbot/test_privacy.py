@@ -12,8 +12,8 @@ PROJECT_ROOT = Path(__file__).parents[2]
 ANSWER = """
 import sys
 from pathlib import Path
-from chatbot.bot import Bot
-from chatbot.dialogue import DialogueState
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.state import DialogueState
 assert Bot.load(Path(sys.argv[1])).reply("hello", DialogueState()).text
 """
 

@@ -15,7 +15,7 @@ PROJECT_ROOT = Path(__file__).parents[3]
 INSTALL = """
 import sys
 from pathlib import Path
-from chatbot.encoder_install import install_encoder
+from chatbot.encoder_setup.install import install_encoder
 install_encoder(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

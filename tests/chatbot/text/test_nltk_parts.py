@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).parents[3]
 USE = """
-from chatbot.nltk_parts import SnowballStemmer, TweetTokenizer
+from chatbot.text.nltk_parts import SnowballStemmer, TweetTokenizer
 print(TweetTokenizer(preserve_case=False).tokenize("Don't PANIC :-)"))
 print(*(SnowballStemmer(name).stem("deliveries") for name in ("english", "german", "french")))
 """
@@ -43,7 +43,7 @@ def test_all_of_nltk_can_still_be_imported() -> None:
 def test_nltk_that_is_there_already_is_used() -> None:
     same = """
 import nltk, sys
-from chatbot import nltk_parts
+from chatbot.text import nltk_parts
 print(nltk_parts.TweetTokenizer is nltk.TweetTokenizer, sys.modules["nltk"] is nltk)
 """
     assert python(same) == "True True\n"

@@ -12,7 +12,7 @@ from web.core.locks import LockBusyError, holding
 
 HOLDER = """
 import sys, time, sqlalchemy as sa
-from web.locks import holding
+from web.core.locks import holding
 with holding(sa.create_engine(sys.argv[1]), "training"):
     print("held", flush=True)
     time.sleep(60)

@@ -12,7 +12,7 @@ from web.core.settings import Settings, SettingsError
 START = """
 import sys, time
 from pathlib import Path
-from web.secret_key import read_or_make_secret_key
+from web.core.secret_key import read_or_make_secret_key
 
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 print(read_or_make_secret_key(Path(sys.argv[1])))

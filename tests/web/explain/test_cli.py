@@ -64,7 +64,7 @@ def test_half_a_character_and_other_bytes_are_explained_too(
 def test_a_dash_prints_json_and_nothing_else(
     runner: FlaskCliRunner, bundle: str, tmp_path: Path
 ) -> None:
-    page = str(tmp_path / "charts/page.html")
+    page = str(tmp_path / "page.html")
     options = ["--bundle", bundle, "--json", "-", "--html", page]
     result = runner.invoke(args=["explain", "hello", *options])
     assert json.loads(result.stdout)["text"] == "hello"

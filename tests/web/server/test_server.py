@@ -28,7 +28,7 @@ STOP_SECONDS = 8
 MOST_MEGABYTES = 135
 LATE_WEB_PROCESS = """
 import multiprocessing, os, sys, time
-from web.server import web_process
+from web.server.server import web_process
 
 def begin_when_the_server_is_gone(server):
     while os.getppid() == server:
