@@ -1,6 +1,7 @@
 # make run      set up, migrate, train if there is no model, serve
 # make test     set up, browser included, and run every test
-# make check    format, lint and types
+# make check    format, lint, types, and the rules of rooms, names and prose
+# make format   format the code
 # make encoder  get the sentence encoder, which make run and make test do, too
 # make lock     resolve the locked requirements anew
 # make clean    remove what make made; instance/ (conversations, models) and encoder/ stay
