@@ -1,4 +1,4 @@
-"""Messages that say the same in other words: groups of them, for a person to decide about."""
+"""Clusters of messages with the same meaning, for a person to decide about each cluster at once."""
 
 from __future__ import annotations
 
@@ -10,80 +10,91 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 FloatArray = NDArray[np.float32]
-VectorOf = Callable[[str], FloatArray]
+Embed = Callable[[str], FloatArray]
+"""Function from a text to its sentence vector of length 1."""
 
-LIKE = 80.0
-"""The least token_set_ratio of two messages of a group, 0 to 100."""
-ALIKE_IN_PARTS = 0.6
-"""The least cosine of their character trigrams: a word alone is like every message that has it."""
-ALIKE_IN_MEANING = 0.7
-"""The least cosine of the sentence vectors by which whole groups are joined."""
-MOST_VECTORS = 120
-"""So many groups have vectors, the largest: the encoder takes milliseconds for each."""
+MIN_TOKEN_SET_RATIO = 80.0
+"""Least `token_set_ratio` of two messages of a cluster, 0 to 100."""
+MIN_TRIGRAM_COSINE = 0.6
+"""Least cosine of the character trigrams: the token set of a single word is part of many messages.
+"""
+MIN_SENTENCE_COSINE = 0.7
+"""Least cosine of sentence vectors for joining two clusters."""
+MAX_ENCODED_CLUSTERS = 120
+"""Number of clusters, the largest first, with a sentence vector: encoding takes milliseconds."""
 
 _BUCKETS = 1024
 _BLOCK = 256
 
 
-def grouped(texts: Sequence[str], vector_of: VectorOf | None = None) -> list[list[int]]:
-    """Return the places of the texts in groups; a group and its places are in the order of `texts`.
+def cluster(texts: Sequence[str], embed: Embed | None = None) -> list[list[int]]:
+    """Cluster texts by their words and, with `embed`, by their sentence vectors.
 
-    A text joins the group whose first text it is most like, or begins one. So a group that is
-    taken away leaves the others as they are. `vector_of` gives sentence vectors of length 1.
+    Return the indexes of `texts` by cluster, both in the order of `texts`. A text joins the cluster
+    with the most similar first text, or begins a new cluster. So the removal of a whole cluster
+    leaves the other clusters unchanged.
     """
-    places: dict[str, list[int]] = {}
-    for place, text in enumerate(texts):
-        places.setdefault(text, []).append(place)
-    distinct = list(places)
-    groups = _by_words(distinct)
-    if vector_of is not None:
-        groups = _by_meaning(groups, distinct, vector_of, [len(places[text]) for text in distinct])
-    found = [sorted(place for i in group for place in places[distinct[i]]) for group in groups]
-    return sorted(found)
+    indexes: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        indexes.setdefault(text, []).append(index)
+    distinct = list(indexes)
+    clusters = _cluster_by_words(distinct)
+    if embed is not None:
+        counts = [len(indexes[text]) for text in distinct]
+        clusters = _join_by_meaning(clusters, distinct, embed, counts)
+    return sorted(
+        sorted(index for member in members for index in indexes[distinct[member]])
+        for members in clusters
+    )
 
 
-def _by_words(texts: Sequence[str]) -> list[list[int]]:
-    parts = _trigrams(texts)
-    groups: dict[int, list[int]] = {}
+def _cluster_by_words(texts: Sequence[str]) -> list[list[int]]:
+    trigrams = _trigram_vectors(texts)
+    clusters: dict[int, list[int]] = {}
     for start in range(0, len(texts), _BLOCK):
-        likeness = parts[start : start + _BLOCK] @ parts[: start + _BLOCK].T
-        for i, row in enumerate(likeness, start):
-            leader = _leader(i, row, texts, groups)
-            groups.setdefault(leader, []).append(i)
-    return list(groups.values())
+        cosines = trigrams[start : start + _BLOCK] @ trigrams[: start + _BLOCK].T
+        for index, row in enumerate(cosines, start):
+            leader = _leader(index, row, texts, clusters)
+            clusters.setdefault(leader, []).append(index)
+    return list(clusters.values())
 
 
-def _leader(i: int, row: FloatArray, texts: Sequence[str], groups: dict[int, list[int]]) -> int:
-    near = np.flatnonzero(row[:i] >= ALIKE_IN_PARTS)
-    for other in near[np.argsort(-row[near], kind="stable")].tolist():
-        if other in groups and fuzz.token_set_ratio(texts[i], texts[other]) >= LIKE:
-            return int(other)
-    return i
+def _leader(
+    index: int, cosines: FloatArray, texts: Sequence[str], clusters: dict[int, list[int]]
+) -> int:
+    """Return the first text of the cluster for the text at `index`: `index` for a new cluster."""
+    similar = np.flatnonzero(cosines[:index] >= MIN_TRIGRAM_COSINE)
+    for candidate in similar[np.argsort(-cosines[similar], kind="stable")].tolist():
+        if candidate in clusters:
+            ratio = fuzz.token_set_ratio(texts[index], texts[candidate])
+            if ratio >= MIN_TOKEN_SET_RATIO:
+                return int(candidate)
+    return index
 
 
-def _by_meaning(
-    groups: list[list[int]], texts: Sequence[str], vector_of: VectorOf, counts: Sequence[int]
+def _join_by_meaning(
+    clusters: list[list[int]], texts: Sequence[str], embed: Embed, counts: Sequence[int]
 ) -> list[list[int]]:
-    sizes = [-sum(counts[i] for i in group) for group in groups]
-    chosen = sorted(np.argsort(sizes, kind="stable")[:MOST_VECTORS].tolist())
-    if not chosen:
-        return groups
-    vectors = np.stack([vector_of(texts[groups[number][0]]) for number in chosen])
-    likeness = vectors @ vectors.T
-    joined = {number: list(group) for number, group in enumerate(groups)}
-    for row, number in enumerate(chosen):
-        before = [i for i in range(row) if chosen[i] in joined]
-        nearest = max(before, key=lambda i: float(likeness[row, i]), default=None)
-        if nearest is not None and likeness[row, nearest] >= ALIKE_IN_MEANING:
-            joined[chosen[nearest]] += joined.pop(number)
+    sizes = [-sum(counts[member] for member in members) for members in clusters]
+    largest = sorted(np.argsort(sizes, kind="stable")[:MAX_ENCODED_CLUSTERS].tolist())
+    if not largest:
+        return clusters
+    vectors = np.stack([embed(texts[clusters[number][0]]) for number in largest])
+    cosines = vectors @ vectors.T
+    joined = {number: list(members) for number, members in enumerate(clusters)}
+    for row, number in enumerate(largest):
+        earlier = [column for column in range(row) if largest[column] in joined]
+        nearest = max(earlier, key=lambda column: float(cosines[row, column]), default=None)
+        if nearest is not None and cosines[row, nearest] >= MIN_SENTENCE_COSINE:
+            joined[largest[nearest]] += joined.pop(number)
     return list(joined.values())
 
 
-def _trigrams(texts: Sequence[str]) -> FloatArray:
-    """Return which hashed character trigrams each text has: rows of length 1."""
-    found = np.zeros((len(texts), _BUCKETS), np.float32)
+def _trigram_vectors(texts: Sequence[str]) -> FloatArray:
+    """Hashed character trigrams of each text, as rows of length 1: shape (texts, _BUCKETS)."""
+    presence = np.zeros((len(texts), _BUCKETS), np.float32)
     for row, text in enumerate(texts):
         padded = f" {text} "
-        found[row, [crc32(padded[i : i + 3].encode()) % _BUCKETS for i in range(len(text))]] = 1
-    lengths = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.asarray(found / np.maximum(lengths, 1), np.float32)
+        presence[row, [crc32(padded[i : i + 3].encode()) % _BUCKETS for i in range(len(text))]] = 1
+    lengths = np.linalg.norm(presence, axis=1, keepdims=True)
+    return np.asarray(presence / np.maximum(lengths, 1), np.float32)

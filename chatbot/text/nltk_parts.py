@@ -1,9 +1,8 @@
-"""The two parts of NLTK that need no download, imported without the rest of it.
+"""Tokenizer and stemmer of NLTK, imported without the rest of NLTK. Neither needs a download.
 
-``import nltk`` loads all of NLTK, and with it scikit-learn and SciPy where they are installed:
-30 to 170 MB and up to two seconds, in a process that only wants to split words. So its packages
-are empty while these two modules load, and forgotten afterwards: whoever imports NLTK later gets
-the whole of it.
+``import nltk`` loads all of NLTK, and with NLTK scikit-learn and SciPy where installed: 30 to
+170 MB and up to two seconds, in a process that only splits words. So the packages of NLTK are empty
+while the two modules load, and forgotten afterwards: a later ``import nltk`` loads all of NLTK.
 """
 
 import sys
@@ -14,7 +13,7 @@ from types import ModuleType
 
 _PACKAGES = ("nltk", "nltk.tokenize", "nltk.stem")
 _NOT_NEEDED = {"nltk.corpus": "stopwords", "nltk.internals": "overridden"}
-"""What the two modules import for others of their classes, and for options that need a download."""
+"""Imports of the two modules for unused classes, and for options that need a download."""
 
 
 @contextmanager

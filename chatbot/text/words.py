@@ -1,4 +1,4 @@
-"""From a message as typed to the words the network reads."""
+"""Words and stems of a message as typed."""
 
 import re
 import unicodedata
@@ -7,10 +7,10 @@ from functools import lru_cache
 from chatbot.text.nltk_parts import SnowballStemmer, TweetTokenizer
 
 LANGUAGES: tuple[str, ...] = tuple(name for name in SnowballStemmer.languages if name != "porter")
-"""The 15 languages that a Snowball stemmer exists for."""
+"""The 15 languages of the Snowball stemmers."""
 
 MAX_CHARACTERS = 1_000
-"""What is read of a message: an intent shows in its first sentences, and time stays bounded."""
+"""Length of the part of a message that is read: the first sentences show the intent."""
 
 MAX_WORDS = 64
 
@@ -25,19 +25,19 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 def normalise(text: str) -> str:
     """Return `text` as one line in NFKC without control or invisible characters.
 
-    At most `MAX_CHARACTERS` long; empty when nothing visible was typed.
+    The line has at most `MAX_CHARACTERS`, and none for a text without visible characters.
     """
     visible = text[: 4 * MAX_CHARACTERS].translate(_APOSTROPHES)
     if not (visible.isascii() and visible.isprintable()):
-        visible = "".join(_visible(character) for character in visible)
+        visible = "".join(_visible(char) for char in visible)
     words = unicodedata.normalize("NFKC", visible).split()
     return " ".join(words)[:MAX_CHARACTERS].rstrip()
 
 
 def without_accents(text: str) -> str:
-    """Return lower-case `text` with bare letters a to z; other scripts stay as they are.
+    """Return lower-case `text` with bare letters a to z, and other scripts unchanged.
 
-    Elsewhere a mark makes another letter, as in "й", or a vowel.
+    In other scripts a mark makes a different letter, as in "й", or a vowel.
     """
     if text.isascii():
         return text
@@ -46,17 +46,17 @@ def without_accents(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _visible(character: str) -> str:
-    if character.isspace():
+def _visible(char: str) -> str:
+    if char.isspace():
         return " "
-    category = unicodedata.category(character)
+    category = unicodedata.category(char)
     if category == "Cc":
         return " "
-    return "" if category in {"Cf", "Cs"} else character
+    return "" if category in {"Cf", "Cs"} else char
 
 
 class WordSplitter:
-    """Splits messages of one language into lower-case words and finds their stems.
+    """Splitter of messages into lower-case words, and stemmer of words, for one language.
 
     >>> splitter = WordSplitter("english")
     >>> splitter.words("Where's my PARCEL, order CW-204817??")
@@ -66,31 +66,31 @@ class WordSplitter:
     """
 
     def __init__(self, language: str = "english") -> None:
-        """Raises ValueError for a language that is not in `LANGUAGES`."""
+        """Raises ValueError for a language outside `LANGUAGES`."""
         if language not in LANGUAGES:
             raise ValueError(
                 f"There is no stemmer for the language {language!r}. "
                 f"Choose one of: {', '.join(LANGUAGES)}."
             )
         self.language = language
-        # Its own ways to lower the case and to shorten "sooooo" take three times as long as ours.
+        # The tokenizer's own lower-casing and shortening of "sooooo" take three times as long.
         self._tokenizer = TweetTokenizer()
         self.stem = lru_cache(_MAX_CACHED_STEMS)(self._stem)
-        """Returns the Snowball stem of a lower-case word."""
+        """Return the Snowball stem of a lower-case word."""
 
     def words(self, text: str) -> list[str]:
         """Return at most `MAX_WORDS` words: lower case, no accents, no bare punctuation.
 
-        Many people leave out accents: "adios" is to be "adiós". Of a number of three digits or
-        more only the length is kept: two order numbers mean the same, but 1 and 4 people do not.
+        Many people leave out accents: "adios" and "adiós" are the same word. A number of three or
+        more digits becomes as many zeros: two order numbers mean the same, 1 and 4 people do not.
         """
-        shortened = _DRAWN_OUT.sub(r"\1\1\1", without_accents(normalise(text).lower()))
-        tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, shortened))
+        line = _DRAWN_OUT.sub(r"\1\1\1", without_accents(normalise(text).lower()))
+        tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, line))
         words = (token for token in tokens if _is_word(token))
         return list(words)[:MAX_WORDS]
 
     def _stem(self, word: str) -> str:
-        # A new stemmer each time, for the Arabic one remembers the word before.
+        # A new stemmer for every word: the Arabic stemmer keeps state of the word before.
         return str(SnowballStemmer(self.language).stem(word))
 
 
@@ -100,5 +100,5 @@ def _zeros(number: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_word(token: str) -> bool:
-    """True for letters, digits and emoji: punctuation alone says no intent."""
-    return any(c.isalnum() or unicodedata.category(c) == "So" for c in token)
+    """Return True for letters, digits and emoji: punctuation alone shows no intent."""
+    return any(char.isalnum() or unicodedata.category(char) == "So" for char in token)

@@ -17,7 +17,7 @@ from web.intents.catalogue import Catalogue
 from web.models.live_bot import LiveBot
 
 if TYPE_CHECKING:
-    from chatbot.text.clustering import FloatArray, VectorOf
+    from chatbot.text.clustering import Embed, FloatArray
 
 Sort = Literal["useful", "largest", "newest"]
 Key = tuple[int, int]
@@ -89,11 +89,11 @@ def groups_of(
     live: LiveBot | None,
 ) -> list[MessageGroup]:
     """The messages in groups, without those whose words are decided or learnt already."""
-    from chatbot.text.clustering import grouped  # it loads numpy
+    from chatbot.text.clustering import cluster  # it loads numpy
 
     worded = _undecided(session, messages, known, language)
     tags = frozenset(known.tags)
-    places = grouped([words for _, words in worded], _vectors(live))
+    places = cluster([words for _, words in worded], _vectors(live))
     parts = [part for group in places for part in _parts([worded[place] for place in group])]
     return [MessageGroup(part, _suggestions(part, tags)) for part in parts]
 
@@ -149,7 +149,7 @@ def _splitter(language: str) -> WordSplitter:
     return WordSplitter(language)
 
 
-def _vectors(live: LiveBot | None) -> "VectorOf | None":
+def _vectors(live: LiveBot | None) -> "Embed | None":
     """How to get sentence vectors, where the live model reads by the sentence encoder."""
     return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
 

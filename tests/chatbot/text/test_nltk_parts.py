@@ -1,4 +1,4 @@
-"""NLTK in parts: each case in a Python of its own, for it is about what is imported there."""
+"""NLTK in parts: every case in a fresh Python, as the imports are under test."""
 
 import subprocess
 import sys
@@ -13,8 +13,8 @@ print(*(SnowballStemmer(name).stem("deliveries") for name in ("english", "german
 ANSWERS = "[\"don't\", 'panic', ':-)']\ndeliveri deliveri deliver\n"
 
 
-def python(code: str) -> str:
-    done = subprocess.run(
+def run_python(code: str) -> str:
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=PROJECT_ROOT,
         capture_output=True,
@@ -22,20 +22,20 @@ def python(code: str) -> str:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 def test_two_parts_come_without_the_rest() -> None:
-    imported = python(f"{USE}\nimport sys\nprint(*sorted(sys.modules))").removeprefix(ANSWERS)
+    imported = run_python(f"{USE}\nimport sys\nprint(*sorted(sys.modules))").removeprefix(ANSWERS)
     packages = {name.partition(".")[0] for name in imported.split()}
-    assert "regex" in packages, "which NLTK itself imports"
+    assert "regex" in packages, "NLTK itself imports regex"
     assert not packages & {"nltk", "numpy", "scipy", "sklearn", "matplotlib"}
 
 
 def test_all_of_nltk_can_still_be_imported() -> None:
     whole = "import nltk\nprint(nltk.stem.snowball.__name__, nltk.tokenize.WhitespaceTokenizer)\n"
-    assert python(USE + whole) == (
+    assert run_python(USE + whole) == (
         f"{ANSWERS}nltk.stem.snowball <class 'nltk.tokenize.regexp.WhitespaceTokenizer'>\n"
     )
 
@@ -46,4 +46,4 @@ import nltk, sys
 from chatbot.text import nltk_parts
 print(nltk_parts.TweetTokenizer is nltk.TweetTokenizer, sys.modules["nltk"] is nltk)
 """
-    assert python(same) == "True True\n"
+    assert run_python(same) == "True True\n"

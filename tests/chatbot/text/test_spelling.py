@@ -1,4 +1,4 @@
-"""A misspelt word is read as the word of the patterns that it must be."""
+"""Spelling correction by the vocabulary of the patterns."""
 
 import pytest
 
@@ -9,17 +9,27 @@ from chatbot.text.spelling import Speller
 from chatbot.text.words import WordSplitter
 
 SPLITTER = WordSplitter("english")
-KNOWN = ("package", "jacket", "order", "orders", "return", "boots", "house", "the", "deliveries")
+VOCABULARY = (
+    "package",
+    "jacket",
+    "order",
+    "orders",
+    "return",
+    "boots",
+    "house",
+    "the",
+    "deliveries",
+)
 ENGLISH = {"horse", "jackets"}
 
 
 @pytest.fixture
 def speller() -> Speller:
-    return Speller(KNOWN, SPLITTER.stem, ENGLISH.__contains__)
+    return Speller(VOCABULARY, SPLITTER.stem, ENGLISH.__contains__)
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"),
+    ("typed", "corrected"),
     [
         ("pacakge", "package"),
         ("packge", "package"),
@@ -28,9 +38,9 @@ def speller() -> Speller:
         ("odrer", "order"),
     ],
 )
-def test_one_typing_error_is_mended(speller: Speller, typed: str, read: str) -> None:
-    assert speller.read(typed) == read
-    assert speller.read(read) == read
+def test_one_typing_error_is_mended(speller: Speller, typed: str, corrected: str) -> None:
+    assert speller.read(typed) == corrected
+    assert speller.read(corrected) == corrected
 
 
 @pytest.mark.parametrize(
@@ -42,16 +52,16 @@ def test_other_words_are_left_alone(speller: Speller, word: str) -> None:
     assert speller.read(word) == word
 
 
-def test_what_may_be_two_words_is_neither() -> None:
+def test_an_ambiguous_error_is_left_alone() -> None:
     speller = Speller({"planet", "planer"}, SPLITTER.stem, lambda _: False)
     assert speller.read("planez") == "planez"
 
 
 def test_a_misspelt_message_has_the_features_of_the_right_one() -> None:
     extractor = FeatureExtractor.fit(SPLITTER, [["where", "is", "package"], ["return", "it"]])
-    wrong, right = (extractor.encode(["where", "is", word]) for word in ("pacakge", "package"))
+    misspelt, right = (extractor.encode(["where", "is", word]) for word in ("pacakge", "package"))
     for name, values in right.arrays().items():
-        assert (wrong.arrays()[name] == values).all(), name
+        assert (misspelt.arrays()[name] == values).all(), name
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Messages as typed become words, whatever was typed."""
+"""Words and stems of messages as typed."""
 
 import re
 import time
@@ -54,7 +54,7 @@ def test_any_text_becomes_a_line_of_visible_characters(text: str) -> None:
     line = normalise(text)
     assert len(line) <= MAX_CHARACTERS
     assert line == " ".join(line.split())
-    assert not {unicodedata.category(character) for character in line} & {"Cc", "Cf", "Cs"}
+    assert not {unicodedata.category(char) for char in line} & {"Cc", "Cf", "Cs"}
 
 
 @given(ANYTHING | NASTY)
@@ -65,7 +65,7 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"),
+    ("typed", "line"),
     [
         ("where\u200b is\u00ad my\x00par\u2060cel", "where is my parcel"),
         ("line\r\none\ttab\x1b", "line one tab"),
@@ -75,8 +75,8 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
         (" \u200b\u2003\x07 ", ""),
     ],
 )
-def test_what_nobody_sees_is_not_read(typed: str, read: str) -> None:
-    assert normalise(typed) == read
+def test_invisible_characters_are_dropped(typed: str, line: str) -> None:
+    assert normalise(typed) == line
 
 
 @given(ANYTHING | NASTY)
@@ -117,10 +117,10 @@ def test_words_are_what_a_reader_would_call_words(typed: str, words: list[str]) 
 
 @example(100, 999_999_999_999)
 @given(st.integers(0, 10**12), st.integers(0, 10**12))
-def test_of_long_numbers_only_the_length_is_read(one: int, other: int) -> None:
-    read = [WordSplitter().words(f"order {number}") for number in (one, other)]
-    same_length = len(str(one)) == len(str(other)) >= 3
-    assert (read[0] == read[1]) == (same_length or one == other)
+def test_of_long_numbers_only_the_length_is_read(first: int, second: int) -> None:
+    words = [WordSplitter().words(f"order {number}") for number in (first, second)]
+    same_length = len(str(first)) == len(str(second)) >= 3
+    assert (words[0] == words[1]) == (same_length or first == second)
 
 
 def test_there_is_an_example_for_every_language() -> None:
@@ -131,8 +131,8 @@ def test_there_is_an_example_for_every_language() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_forms_of_a_word_share_a_stem(language: str) -> None:
     splitter = WordSplitter(language)
-    one, other = FORMS[language]
-    assert splitter.stem(one) == splitter.stem(other)
+    form, inflected = FORMS[language]
+    assert splitter.stem(form) == splitter.stem(inflected)
 
 
 @given(text=ANYTHING | NASTY, language=st.sampled_from(LANGUAGES))
