@@ -14,7 +14,7 @@ from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.loading import joined
 from chatbot.intents.schema import SCHEMA_NAME
-from chatbot.located_json.insertions import GrowingJson, Insertion, inserted
+from chatbot.located_json.insertions import Insertion, JsonEditor, apply_insertions
 from chatbot.located_json.source import JsonSource
 
 NEW_FILE = "curated.json"
@@ -80,7 +80,7 @@ def planned(path: Path, additions: Additions) -> WriteBack:
 def _grown(path: Path, checked: CheckedFile, wanted: IntentSet) -> FileChange:
     """The file with the patterns that its intents get."""
     before = path.read_bytes()
-    json_text = GrowingJson(checked.source)
+    json_text = JsonEditor(checked.source)
     insertions: list[Insertion] = []
     patterns: list[tuple[str, str]] = []
     for number, entry in enumerate(checked.entries):
@@ -94,18 +94,18 @@ def _grown(path: Path, checked: CheckedFile, wanted: IntentSet) -> FileChange:
 
 
 def _patterns(
-    json_text: GrowingJson, source: JsonSource, number: int, added: Sequence[str]
+    json_text: JsonEditor, source: JsonSource, number: int, added: Sequence[str]
 ) -> Insertion:
     item = source.value["intents"][number]
     path = ("intents", number)
     if "patterns" in item:
-        return json_text.items((*path, "patterns"), len(item["patterns"]), added)
-    return json_text.member(path, list(item), "patterns", added)
+        return json_text.insert_items((*path, "patterns"), len(item["patterns"]), added)
+    return json_text.insert_list(path, list(item), "patterns", added)
 
 
 def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Insertion]) -> bytes:
     mark = _MARK if before.startswith(_MARK) else b""
-    return mark + inserted(source.text, insertions).encode()
+    return mark + apply_insertions(source.text, insertions).encode()
 
 
 def _with_intents(
@@ -135,7 +135,7 @@ def _with_entries(
 ) -> FileChange:
     source = JsonSource.from_bytes(change.name, change.after)
     count = len(source.value["intents"])
-    insertion = GrowingJson(source).items(("intents",), count, entries, lead=0)
+    insertion = JsonEditor(source).insert_items(("intents",), count, entries, lead=0)
     after = _with_insertions(change.after, source, [insertion])
     return FileChange(
         change.path, change.name, change.before, after, (*change.patterns, *patterns), tags

@@ -1,11 +1,11 @@
-"""The brackets of a JSON text: which are open, and which one is missing, mistyped or too many."""
+"""Bracket matching in a JSON text, with faults for missing, mistyped and surplus brackets."""
 
 import re
 
 from chatbot.located_json.scanner import Path, Scanner
 
 MAX_DEPTH = 64
-"""How many lists and objects may be inside each other."""
+"""Limit of lists and objects inside each other."""
 
 _NEXT_KEY = re.compile(r'\s*,\s*"[^"\\\n]*"\s*:')
 _NEXT_OBJECT = re.compile(r"\s*,\s*\{")
@@ -14,13 +14,14 @@ _KINDS = {"]": "a list", "}": "an object"}
 
 
 class TooDeepError(Exception):
-    """The reading was stopped, as no more lists and objects fit inside each other."""
+    """Error: nesting deeper than `MAX_DEPTH`, at which parsing stops."""
 
 
 class BracketReader(Scanner):
-    """Knows the brackets that are open, as (bracket, offset); the offset is -1 for one left out.
+    """Scanner with a stack of the open brackets, `open`, as pairs (bracket, offset).
 
-    `value_end` is where the last value, or the comma after it, ended.
+    The offset of a missing bracket is -1. `value_end` is the offset after the last value or the
+    comma after the value.
     """
 
     def __init__(self, text: str) -> None:
@@ -28,22 +29,25 @@ class BracketReader(Scanner):
         self.value_end = 0
         self.open: list[tuple[str, int]] = []
 
-    def step_into(self, bracket: str, path: Path) -> None:
-        """Step over the bracket that begins a list or an object."""
+    def read_opening(self, bracket: str, path: Path) -> None:
+        """Step over the opening bracket of a list or an object. Raises TooDeepError."""
         if len(self.open) == MAX_DEPTH:
             message = f"More than {MAX_DEPTH} lists and objects are inside each other: use fewer."
-            self.guess(self.position, path, message)
+            self.report_guess(self.position, path, message)
             raise TooDeepError
         self.open.append((bracket, self.position))
         self.position += 1
         self.value_end = self.position
 
     def is_inside(self, bracket: str) -> bool:
-        """Tell whether the list or object that is being read is directly in one of this kind."""
+        """Return True if the parent of the innermost list or object has this opening bracket."""
         return len(self.open) > 1 and self.open[-2][0] == bracket
 
-    def closed(self, closer: str, path: Path) -> bool:
-        """Step over the end of the list or object, right or wrong; False if it goes on."""
+    def read_closing(self, closer: str, path: Path) -> bool:
+        """Step over the end of the innermost list or object; return False if there are more items.
+
+        A wrong or missing bracket is reported, and counts as the end where the author meant an end.
+        """
         while True:
             char = self.next_character()
             if char == closer:
@@ -51,7 +55,7 @@ class BracketReader(Scanner):
                 self.open.pop()
                 return True
             if char == "":
-                self._name_unclosed(path)
+                self._report_end_of_file(path)
                 return True
             if char == ",":
                 message = "There is nothing before this comma: remove it."
@@ -59,58 +63,61 @@ class BracketReader(Scanner):
                 self.position += 1
             elif char not in "]}":
                 return False
-            elif self._closed_wrongly(closer, char, path):
+            elif self._read_wrong_closing(closer, char, path):
                 return True
 
-    def _closed_wrongly(self, closer: str, char: str, path: Path) -> bool:
-        """Judge a bracket of the other kind: mistyped, one too many, or its own is missing."""
+    def _read_wrong_closing(self, closer: str, char: str, path: Path) -> bool:
+        """Report a bracket of the other kind: mistyped, surplus, or after a missing bracket.
+
+        Return True at the end of the innermost list or object.
+        """
         after = self.position + 1
         is_last = len(self.open) == 1 and not self.text[after:].strip()
         belongs_outside = any(_PAIRS[bracket] == char for bracket, _ in self.open)
         follows = _NEXT_KEY if closer == "]" else _NEXT_OBJECT
         if is_last or follows.match(self.text, after) or (closer == "]" and not belongs_outside):
-            self.guess(self.position, path, f"This {char} ends {_KINDS[closer]}: write {closer}.")
+            self.report_guess(
+                self.position, path, f"This {char} ends {_KINDS[closer]}: write {closer}."
+            )
             self.position = after
             self.open.pop()
             return True
         if not belongs_outside or _NEXT_KEY.match(self.text, after):
-            self.closes_nothing(path, char)
+            self.report_surplus(path, char)
             self.position = after
             return False
-        self.leave_open(path)
+        self.end_unclosed(path)
         return True
 
-    def closes_nothing(self, path: Path, char: str) -> None:
-        """Name a closing bracket that none opens."""
+    def report_surplus(self, path: Path, char: str) -> None:
+        """Report a closing bracket without an opening bracket."""
         message = f"This {char} closes nothing: remove it, or add the bracket that it belongs to."
-        self.guess(self.position, path, message)
+        self.report_guess(self.position, path, message)
 
-    def leave_open(self, path: Path) -> None:
-        """End the list or object before this place, as what follows belongs outside."""
+    def end_unclosed(self, path: Path) -> None:
+        """End the innermost list or object after its last value: the next value belongs outside."""
         bracket, start = self.open.pop()
-        self.guess(
-            self.value_end,
-            path,
-            f"The {bracket} of line {self.line(start)} is not closed: add {_PAIRS[bracket]} here.",
-        )
+        place = f"The {bracket} of line {self.line_number(start)}"
+        message = f"{place} is not closed: add {_PAIRS[bracket]} here."
+        self.report_guess(self.value_end, path, message)
         self.position = self.value_end
 
-    def _name_unclosed(self, path: Path) -> None:
-        missing = [bracket for bracket in self.open if bracket[1] >= 0]
+    def _report_end_of_file(self, path: Path) -> None:
+        missing = [(opener, offset) for opener, offset in self.open if offset >= 0]
         if missing:
-            last, start = missing[-1]
-            closers = "".join(_PAIRS[bracket] for bracket, _ in reversed(missing))
+            bracket, start = missing[-1]
+            closers = "".join(_PAIRS[opener] for opener, _ in reversed(missing))
             message = (
-                f"The file ends before the {last} of line {self.line(start)} is closed: "
+                f"The file ends before the {bracket} of line {self.line_number(start)} is closed: "
                 f"add {closers} where it belongs."
             )
-            self.guess(len(self.text.rstrip()), path, message)
+            self.report_guess(len(self.text.rstrip()), path, message)
         self.open.pop()
 
-    def guess(self, offset: int, path: Path, message: str) -> None:
-        """Name a fault after which what the writer meant is not certain."""
+    def report_guess(self, offset: int, path: Path, message: str) -> None:
+        """Report a fault with a guess at the author's meaning."""
         self.faults.add(offset, path, message, certain=False)
 
-    def line(self, offset: int) -> int:
-        """Return the line of an offset, counted from 1."""
+    def line_number(self, offset: int) -> int:
+        """Return the line number of an offset, counted from 1."""
         return self.text.count("\n", 0, max(offset, 0)) + 1

@@ -1,4 +1,4 @@
-"""Longer lists in a JSON text: where new items go so that everything else stays as it was."""
+"""Insertions of new items into the lists of a JSON text, with the rest of the text unchanged."""
 
 from __future__ import annotations
 
@@ -13,112 +13,114 @@ from chatbot.located_json.source import JsonSource
 
 _DECODER = json.JSONDecoder()
 _INDENT = re.compile(r"\n([ \t]+)\S")
-_USUAL_INDENT = "  "
+_DEFAULT_INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """A text to put in at an offset."""
+    """A text to insert at an offset."""
 
     offset: int
     text: str
 
 
-def inserted(text: str, insertions: Iterable[Insertion]) -> str:
-    """Return the text with all insertions, whose offsets are those of the text as it is."""
-    for each in sorted(insertions, key=lambda each: each.offset, reverse=True):
-        text = text[: each.offset] + each.text + text[each.offset :]
+def apply_insertions(text: str, insertions: Iterable[Insertion]) -> str:
+    """Return the text with all insertions; their offsets refer to the original text."""
+    for insertion in sorted(insertions, key=lambda insertion: insertion.offset, reverse=True):
+        text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
     return text
 
 
-class GrowingJson:
-    """A JSON text without faults, and the insertions that make its lists longer.
+class JsonEditor:
+    """Editor of a JSON text without faults, in the style of the text: indent, line ends, escapes.
 
-    New items go on lines of their own, before the last item where that has a line of its own: so
-    no line changes that was there, as one does that gets a comma. In a list on one line they go to
-    its end.
+    New items go on lines of their own, before the last item if the last item has a line of its own:
+    so no existing line changes, as a line does that gets a comma. In a list on one line, new items
+    go to the end.
     """
 
     def __init__(self, source: JsonSource) -> None:
         self._text = source.text
         self._offsets = source.parsed.offsets
         self._newline = "\r\n" if "\r\n" in source.text else "\n"
-        found = _INDENT.search(source.text)
-        self._unit = found[1] if found else _USUAL_INDENT
+        indent = _INDENT.search(source.text)
+        self._unit = indent[1] if indent else _DEFAULT_INDENT
         self._ascii = source.text.isascii() and "\\u" in source.text
 
-    def items(self, path: Path, count: int, new: Sequence[Any], *, lead: int = 1) -> Insertion:
-        """Return the insertion of `new` items into the list at `path`, which has `count` items.
+    def insert_items(
+        self, path: Path, count: int, items: Sequence[Any], *, lead: int = 1
+    ) -> Insertion:
+        """Return the insertion of items into the list at `path`, which has `count` items.
 
-        The first `lead` of those that are there stay the first.
+        The first `lead` items of the list stay in front.
         """
         start = self._offsets[path]
         if not count:
-            return self._first_items(start, new)
+            return self._first_items(start, items)
         last = self._offsets[(*path, count - 1)]
         end = self._end(last)
         indent = self._indent_if_first(last)
         if indent is not None and count > lead:
             line = last - len(indent)
-            shown = "".join(f"{self._shown(each, indent)},{self._newline}" for each in new)
-            return Insertion(line, shown)
-        if indent is None and "\n" not in self._text[end : self._next(end)]:
-            return Insertion(end, "".join(f", {self._shown(each)}" for each in new))
-        beside = self._indent_of(last) if indent is None else indent
-        lines = (f",{self._newline}{self._shown(each, beside)}" for each in new)
+            text = "".join(f"{self._dump(item, indent)},{self._newline}" for item in items)
+            return Insertion(line, text)
+        if indent is None and "\n" not in self._text[end : self._skip_space(end)]:
+            return Insertion(end, "".join(f", {self._dump(item)}" for item in items))
+        sibling_indent = self._indent_of(last) if indent is None else indent
+        lines = (f",{self._newline}{self._dump(item, sibling_indent)}" for item in items)
         return Insertion(end, "".join(lines))
 
-    def member(
+    def insert_list(
         self, path: Path, members: Sequence[str], key: str, items: Sequence[Any]
     ) -> Insertion:
         """Return the insertion of a list as a new member of the object at `path`.
 
-        It goes before the second of the object's `members`, of which there are two or more.
+        The list goes before the second of the object's `members`, at least two.
         """
-        before = self._next(self._end(self._offsets[(*path, members[0])]))
-        second = self._next(before + 1)
+        comma = self._skip_space(self._end(self._offsets[(*path, members[0])]))
+        second = self._skip_space(comma + 1)
         indent = self._indent_if_first(second)
         if indent is None:
-            return Insertion(second, f"{self._shown(key)}: {self._shown(list(items))}, ")
-        shown = f"[{self._lines(items, indent)}{self._newline}{indent}]"
+            return Insertion(second, f"{self._dump(key)}: {self._dump(list(items))}, ")
+        value = f"[{self._lines(items, indent)}{self._newline}{indent}]"
         line = second - len(indent)
-        return Insertion(line, f"{indent}{self._shown(key)}: {shown},{self._newline}")
+        return Insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
 
-    def _first_items(self, start: int, new: Sequence[Any]) -> Insertion:
+    def _first_items(self, start: int, items: Sequence[Any]) -> Insertion:
         indent = self._indent_of(start)
-        before = self._text[self._text.rfind("\n", 0, start) + 1 + len(indent) : start]
-        inside = self._text[start + 1 : self._next(start + 1)]
-        if "\n" in inside:
-            return Insertion(start + 1, self._lines(new, indent))
-        if "\n" not in self._text or before.startswith("{") or not before:
-            return Insertion(start + 1, self._shown(list(new))[1:-1])
-        return Insertion(start + 1, f"{self._lines(new, indent)}{self._newline}{indent}")
+        preceding = self._text[self._text.rfind("\n", 0, start) + 1 + len(indent) : start]
+        space = self._text[start + 1 : self._skip_space(start + 1)]
+        if "\n" in space:
+            return Insertion(start + 1, self._lines(items, indent))
+        if "\n" not in self._text or preceding.startswith("{") or not preceding:
+            return Insertion(start + 1, self._dump(list(items))[1:-1])
+        return Insertion(start + 1, f"{self._lines(items, indent)}{self._newline}{indent}")
 
     def _lines(self, items: Sequence[Any], indent: str) -> str:
-        shown = (self._newline + self._shown(each, indent + self._unit) for each in items)
-        return ",".join(shown)
+        lines = (self._newline + self._dump(item, indent + self._unit) for item in items)
+        return ",".join(lines)
 
-    def _shown(self, value: Any, indent: str | None = None) -> str:
-        """A value on one line; with an indent an object on several, beginning with it."""
+    def _dump(self, value: Any, indent: str | None = None) -> str:
+        """Return JSON on one line; with an indent, the indented JSON, of an object on several."""
         if indent is None or not isinstance(value, dict):
             return (indent or "") + json.dumps(value, ensure_ascii=self._ascii)
         text = json.dumps(value, ensure_ascii=self._ascii, indent=self._unit)
         return self._newline.join(indent + line for line in text.split("\n"))
 
     def _end(self, offset: int) -> int:
-        """Where the value ends that begins here."""
+        """End of the value at an offset."""
         return _DECODER.raw_decode(self._text, offset)[1]
 
-    def _next(self, offset: int) -> int:
-        """Where something comes after space."""
+    def _skip_space(self, offset: int) -> int:
+        """Offset of the next character other than space."""
         rest = self._text[offset:]
         return offset + len(rest) - len(rest.lstrip(" \t\r\n"))
 
     def _indent_if_first(self, offset: int) -> str | None:
-        """What is before this on its line; None where that is more than space."""
-        before = self._text[self._text.rfind("\n", 0, offset) + 1 : offset]
-        on_a_line = "\n" in self._text[:offset]
-        return before if on_a_line and not before.strip(" \t") else None
+        """Space before an offset on its line; None on the first line or after other characters."""
+        preceding = self._text[self._text.rfind("\n", 0, offset) + 1 : offset]
+        on_later_line = "\n" in self._text[:offset]
+        return preceding if on_later_line and not preceding.strip(" \t") else None
 
     def _indent_of(self, offset: int) -> str:
         line = self._text[self._text.rfind("\n", 0, offset) + 1 : offset]

@@ -1,6 +1,7 @@
-"""A JSON parser for people's files: it says where every value is and names every fault in one pass.
+"""JSON parser for files written by people: every value with its offset, all faults in one pass.
 
-After a fault it goes on as the writer most likely meant it, so that one slip is told once.
+After a fault, parsing continues with the most likely intended text, so that every slip is reported
+once.
 """
 
 import re
@@ -14,26 +15,26 @@ from chatbot.text.wording import shortened
 
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
-_LOST_TEXTS = re.compile(r'(?:\s*,\s*"[^"\\\n]*"(?=\s*[,\]]))*\s*\]?')
+_STRAY_TEXTS = re.compile(r'(?:\s*,\s*"[^"\\\n]*"(?=\s*[,\]]))*\s*\]?')
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """The value, the offset of every value in it, and the faults in the order of the text."""
+class ParseResult:
+    """The value, the offset of every value by path, and the faults in the order of the text."""
 
     value: Any
     offsets: dict[Path, int]
     faults: tuple[Fault, ...]
 
 
-def parse(text: str) -> Parsed:
-    """Read a whole text; one without faults gives the value that `json.loads` gives."""
+def parse(text: str) -> ParseResult:
+    """Parse a whole text; without faults, the value equals the value of `json.loads`."""
     parser = _Parser(text)
     try:
         value = parser.document()
     except TooDeepError:
         value = None
-    return Parsed(value, parser.offsets, parser.faults.in_order())
+    return ParseResult(value, parser.offsets, parser.faults.in_order())
 
 
 class _Parser(BracketReader):
@@ -43,10 +44,10 @@ class _Parser(BracketReader):
 
     def document(self) -> Any:
         if not self.next_character():
-            self.guess(0, (), 'The file is empty: write {"intents": [ … ]}, or delete it.')
+            self.report_guess(0, (), 'The file is empty: write {"intents": [ … ]}, or delete it.')
             return None
         while (char := self.next_character()) in (",", "]", "}"):
-            self.guess(self.position, (), f"There is nothing before this {char}: remove it.")
+            self.report_guess(self.position, (), f"There is nothing before this {char}: remove it.")
             self.position += 1
         if _KEY.match(self.text, self.position):
             value: Any = self._members_without_brace(())
@@ -58,13 +59,13 @@ class _Parser(BracketReader):
     def _after_document(self) -> None:
         char = self.next_character()
         if char in ("]", "}"):
-            self.closes_nothing((), char)
+            self.report_surplus((), char)
         elif char:
             message = (
                 "The file goes on after its end: join all of it in one list, "
                 "or remove a bracket that closes too early."
             )
-            self.guess(self.position, (), message)
+            self.report_guess(self.position, (), message)
         while char := self.next_character():
             if char in ",:]}":
                 self.position += 1
@@ -77,30 +78,32 @@ class _Parser(BracketReader):
         char = self.next_character()
         self.offsets[path] = self.position
         if char in ("[", "{"):
-            self.step_into(char, path)
+            self.read_opening(char, path)
             return self._items(path) if char == "[" else self._members(path)
         if char in CLOSING_QUOTES:
-            return self.string(path)
+            return self.read_string(path)
         if char in ("", ",", "]", "}"):
             if char:
                 colon = len(self.text[: self.position].rstrip()) - 1
-                self.guess(colon, path, "The value after this is missing: add it.")
+                self.report_guess(colon, path, "The value after this is missing: add it.")
             return None
-        return self.scalar(path)
+        return self.read_scalar(path)
 
     def _items(self, path: Path) -> list[Any]:
         items: list[Any] = []
-        while not self.closed("]", path):
+        while not self.read_closing("]", path):
             item_path = (*path, len(items))
             if not _KEY.match(self.text, self.position):
                 items.append(self._value(item_path))
             elif not items or isinstance(items[-1], dict):
                 items.append(self._members_without_brace(item_path))
             elif self.is_inside("{"):
-                self.leave_open(path)
+                self.end_unclosed(path)
                 break
             else:
-                self.guess(self.position, item_path, "A list has no keys: write { in place of [.")
+                self.report_guess(
+                    self.position, item_path, "A list has no keys: write { in place of [."
+                )
                 self._key(path)
                 self.next_character()
                 self.position += 1
@@ -109,7 +112,7 @@ class _Parser(BracketReader):
         return items
 
     def _members_without_brace(self, path: Path) -> dict[str, Any]:
-        self.guess(self.position, path, "The { before this key is missing: add it.")
+        self.report_guess(self.position, path, "The { before this key is missing: add it.")
         self.offsets[path] = self.position
         self.open.append(("{", -1))
         return self._members(path)
@@ -118,13 +121,15 @@ class _Parser(BracketReader):
         members: dict[str, Any] = {}
         starts: dict[str, int] = {}
         repeated: dict[str, int] = {}
-        while not self.closed("}", path):
+        while not self.read_closing("}", path):
             start = self.position
             if self.text[start] in "[{":
                 if self.text[start] == "{" and self.is_inside("["):
-                    self.leave_open(path)
+                    self.end_unclosed(path)
                     break
-                self.guess(start, path, 'The key of this value is missing: write "key": before it.')
+                self.report_guess(
+                    start, path, 'The key of this value is missing: write "key": before it.'
+                )
                 self._value(path)
             elif (key := self._key(path)) is not None:
                 if key in members:
@@ -133,20 +138,20 @@ class _Parser(BracketReader):
                 members[key] = self._member(key, start, (*path, key))
             self._separate(path)
         if repeated:
-            self._name_repeated(path, repeated, starts)
+            self._report_repeated(path, repeated, starts)
         return members
 
     def _key(self, path: Path) -> str | None:
         start = self.position
         if self.text[start] in CLOSING_QUOTES:
-            return self.string(path, is_key=True)
+            return self.read_string(path, is_key=True)
         if bare := _BARE_KEY.match(self.text, start):
             message = f'A key stands in double quotes: write "{bare[1]}".'
             self.faults.add_habit("key", start, path, message)
             self.position = bare.end()
             return bare[1]
-        self.guess(start, path, 'A key is missing here: write "key": value.')
-        self.unquoted(path)
+        self.report_guess(start, path, 'A key is missing here: write "key": value.')
+        self.read_unquoted(path)
         return None
 
     def _member(self, key: str, start: int, path: Path) -> Any:
@@ -160,9 +165,9 @@ class _Parser(BracketReader):
         elif char in ("", ",", "]", "}"):
             if char:
                 message = f'"{shortened(key)}" has no value: add one, or move it into its list.'
-                self.guess(start, path, message)
-                if lost := _LOST_TEXTS.match(self.text, key_end):
-                    self.position = lost.end()
+                self.report_guess(start, path, message)
+                if stray := _STRAY_TEXTS.match(self.text, key_end):
+                    self.position = stray.end()
             return None
         else:
             self.faults.add(
@@ -170,11 +175,13 @@ class _Parser(BracketReader):
             )
         return self._value(path)
 
-    def _name_repeated(self, path: Path, repeated: dict[str, int], starts: dict[str, int]) -> None:
+    def _report_repeated(
+        self, path: Path, repeated: dict[str, int], starts: dict[str, int]
+    ) -> None:
         names = ", ".join(f'"{shortened(key)}"' for key in repeated)
         key, start = next(iter(repeated.items()))
         message = (
-            f"Twice in this object: {names}, first in line {self.line(starts[key])}. "
+            f"Twice in this object: {names}, first in line {self.line_number(starts[key])}. "
             "Remove one of the two, or begin a new object between them."
         )
         self.faults.add(start, (*path, key), message)
@@ -194,7 +201,7 @@ class _Parser(BracketReader):
             self.faults.add(self.value_end, path, message)
 
     def _is_misplaced(self, char: str) -> bool:
-        """Tell whether this is a key in a list or an object where a key is due."""
+        """Return True for a key in a list, or a list or object in place of a key."""
         if self.open[-1][0] == "[":
             return _KEY.match(self.text, self.position) is not None
         return char in "[{"

@@ -1,13 +1,13 @@
-"""A problem in a file that a person wrote, and how a list of them is shown."""
+"""Problems in files written by people."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to put right. Problems sort by file, line and column.
+    """Problem in a file, with its place. Problems sort by file, line and column.
 
-    `line` and `column` count from 1, in characters; both are 0 where a path as a whole is meant.
+    `line` and `column` count from 1, in characters; both are 0 for a problem of a whole path.
     `pointer` is the JSON pointer (RFC 6901) of the value, "" for the whole document.
     """
 

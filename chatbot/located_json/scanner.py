@@ -1,4 +1,4 @@
-"""The single values of a JSON text, and what stands between them, with every fault named."""
+"""Scanner of a JSON text: strings, numbers, constants, space and comments, with their faults."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from chatbot.located_json.strings import ScannedString, scan_string
 from chatbot.text.wording import shortened
 
 Path = tuple[str | int, ...]
-"""The keys and indexes that lead to a value: ("intents", 3, "patterns", 0)."""
+"""Keys and indexes from the document to a value: ("intents", 3, "patterns", 0)."""
 
 _MAX_REPEATS = 5
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\s,:\[\]{}\"'/#]+(?=[\s,\]}/#]|\Z)")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
-_LIKE_NUMBER = re.compile(r"[+-]?\.?[0-9][\w.+-]*|[+-]?(?:NaN|Infinity)", re.ASCII)
+_NUMBER_LIKE = re.compile(r"[+-]?\.?[0-9][\w.+-]*|[+-]?(?:NaN|Infinity)", re.ASCII)
 
 _WITHOUT_OPENING_QUOTE = re.compile(r'\w[^"\n]*"(?=[ \t\r]*(?:[,\]}]|$))', re.MULTILINE)
 
@@ -38,9 +38,9 @@ _FOREIGN_CONSTANTS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at an offset of the text; `path` leads to the value it is in.
+    """Fault at an offset of the text; `path` is the path of the enclosing value.
 
-    It is not `certain` where the value that the writer meant had to be guessed.
+    `certain` is False for a guess at the value that the author meant.
     """
 
     offset: int
@@ -50,34 +50,34 @@ class Fault:
 
 
 class Faults:
-    """One fault per offset, as a second one there is a consequence of the first."""
+    """Collection of faults, one per offset: a second fault there is a consequence of the first."""
 
     def __init__(self) -> None:
         self._by_offset: dict[int, Fault] = {}
         self._habits: dict[str, list[Fault]] = {}
 
     def add(self, offset: int, path: Path, message: str, *, certain: bool = True) -> None:
-        """Add a fault, unless there is one at this offset."""
+        """Add a fault, unless the offset has a fault already."""
         self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
 
     def add_habit(self, kind: str, offset: int, path: Path, message: str) -> None:
-        """Add a fault that somebody who thinks in another language makes everywhere."""
+        """Add a fault that authors used to another syntax repeat throughout a file."""
         self._habits.setdefault(kind, []).append(Fault(offset, path, message))
 
     def in_order(self) -> tuple[Fault, ...]:
-        """Return all faults as they come in the text; a habit only once."""
+        """Return all faults by offset; of a habit with many places only the first."""
         for faults in self._habits.values():
-            shown, suffix = faults, ""
+            reported, suffix = faults, ""
             if len(faults) > _MAX_REPEATS:
-                shown = faults[:1]
+                reported = faults[:1]
                 suffix = f" There are {len(faults):,} such places; this is the first."
-            for fault in shown:
+            for fault in reported:
                 self.add(fault.offset, fault.path, fault.message + suffix)
         return tuple(self._by_offset[offset] for offset in sorted(self._by_offset))
 
 
 class Scanner:
-    """Reads along a text; `position` is the offset of what comes next."""
+    """Reader of a text; `position` is the offset of the next character."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -85,28 +85,30 @@ class Scanner:
         self.faults = Faults()
 
     def next_character(self) -> str:
-        """Step over space and comments; return the character that follows, "" at the end."""
+        """Step over space and comments; return the next character, "" at the end."""
         while True:
             if space := _SPACE.match(self.text, self.position):
                 self.position = space.end()
             char = self.text[self.position : self.position + 1]
             comment = _COMMENT.match(self.text, self.position) if char in ("/", "#") else None
             if comment:
-                self._habit("comment", (), "JSON has no comments: remove this one.")
+                self._report_habit("comment", (), "JSON has no comments: remove this one.")
                 self.position = comment.end()
             elif char and _is_invisible(char):
-                shown = f"U+{ord(char):04X}"
-                self._habit("space", (), f"The character {shown} is no space in JSON: delete it.")
+                code = f"U+{ord(char):04X}"
+                self._report_habit(
+                    "space", (), f"The character {code} is no space in JSON: delete it."
+                )
                 self.position += 1
             else:
                 return char
 
-    def string(self, path: Path, *, is_key: bool = False) -> str:
-        """Read a text in quotes of any kind."""
+    def read_string(self, path: Path, *, is_key: bool = False) -> str:
+        """Read a string in quotes of any kind."""
         scanned = scan_string(self.text, self.position, is_key=is_key)
         quote = self.text[self.position]
         if quote != '"':
-            self._habit(
+            self._report_habit(
                 "quote", path, f'A text stands in double quotes: write " in place of {quote}.'
             )
         self._add_faults(scanned, path)
@@ -117,24 +119,26 @@ class Scanner:
         for offset, message in scanned.faults:
             self.faults.add(offset, path, message, certain=scanned.certain)
 
-    def scalar(self, path: Path) -> str | int | float | bool | None:
-        """Read a number, a constant, or a text that lacks its quotes."""
+    def read_scalar(self, path: Path) -> str | int | float | bool | None:
+        """Read a number, a constant, or a text without quotes."""
         match = _WORD.match(self.text, self.position)
         word = match[0] if match else ""
         constant = _FOREIGN_CONSTANTS.get(word, word)
         if constant in _CONSTANTS:
             if constant != word:
-                self._habit("constant", path, f"{word} is written {constant} in JSON: change it.")
+                self._report_habit(
+                    "constant", path, f"{word} is written {constant} in JSON: change it."
+                )
             self.position += len(word)
             return _CONSTANTS[constant]
         if _NUMBER.fullmatch(word):
             return self._number(word, path)
-        if _LIKE_NUMBER.fullmatch(word):
+        if _NUMBER_LIKE.fullmatch(word):
             message = f"{word} is not a number in JSON: write it as in 7, -2 or 0.5."
             self.faults.add(self.position, path, message, certain=False)
             self.position += len(word)
             return 0
-        return self.unquoted(path)
+        return self.read_unquoted(path)
 
     def _number(self, word: str, path: Path) -> int | float:
         start = self.position
@@ -148,20 +152,20 @@ class Scanner:
             return 0
         return number
 
-    def unquoted(self, path: Path) -> str:
-        """Read what is no value, up to the next comma, bracket or line."""
+    def read_unquoted(self, path: Path) -> str:
+        """Read a text without quotes, up to the next comma, bracket or line."""
         start = self.position
         half_quoted = _WITHOUT_OPENING_QUOTE.match(self.text, start)
         junk = half_quoted or _JUNK.match(self.text, start)
         self.position = junk.end() if junk else start + 1
-        found = self.text[start : self.position].rstrip()
-        message = f"{shortened(found)} is no JSON value: put a text in double quotes."
+        unquoted = self.text[start : self.position].rstrip()
+        message = f"{shortened(unquoted)} is no JSON value: put a text in double quotes."
         if half_quoted:
             message = "The opening quote of this text is missing: add it."
         self.faults.add(start, path, message, certain=False)
-        return found.rstrip('"')
+        return unquoted.rstrip('"')
 
-    def _habit(self, kind: str, path: Path, message: str) -> None:
+    def _report_habit(self, kind: str, path: Path, message: str) -> None:
         self.faults.add_habit(kind, self.position, path, message)
 
 

@@ -1,11 +1,11 @@
-"""The text of a JSON file: its value, every problem in it, and the place of everything in it."""
+"""Source text of a JSON file: its value, its problems, and the line and column of every value."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from chatbot.located_json.parser import Parsed, parse
+from chatbot.located_json.parser import ParseResult, parse
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
 
@@ -15,47 +15,47 @@ _SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
 
 @dataclass(frozen=True)
 class JsonSource:
-    """A text and what it holds. `file` is how it is named in problems."""
+    """Text of a JSON file, with the result of parsing. `file` is its name in problems."""
 
     file: str
     text: str
-    parsed: Parsed
-    unreadable: tuple[Problem, ...] = ()
+    parsed: ParseResult
+    encoding_problems: tuple[Problem, ...] = ()
 
     @classmethod
     def from_bytes(cls, file: str, data: bytes) -> "JsonSource":
-        """Read UTF-8, with or without a byte order mark; all else becomes a problem."""
+        """Decode UTF-8, with or without a byte order mark, and parse; wrong bytes are a problem."""
         data = data.removeprefix(b"\xef\xbb\xbf")
         problem = _encoding_problem(file, data)
         if problem:
-            return cls(file, "", Parsed(None, {}, ()), (problem,))
+            return cls(file, "", ParseResult(None, {}, ()), (problem,))
         text = data.decode()
         return cls(file, text, parse(text))
 
     @property
     def value(self) -> Any:
-        """The value as far as it could be understood."""
+        """The value as far as the parser understood the text."""
         return self.parsed.value
 
     @property
     def is_certain(self) -> bool:
-        """Whether the value is surely what the writer meant, in spite of all problems."""
-        return not self.unreadable and all(fault.certain for fault in self.parsed.faults)
+        """True if the value is as the author meant, in spite of all problems."""
+        return not self.encoding_problems and all(fault.certain for fault in self.parsed.faults)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that keeps the text from being JSON."""
-        return self.unreadable + tuple(
+        """All problems that keep the text from being JSON."""
+        return self.encoding_problems + tuple(
             Problem(self.file, *self._place(fault.offset), pointer(fault.path), fault.message)
             for fault in self.parsed.faults
         )
 
     def problem(self, path: Path, message: str) -> Problem:
-        """Return a problem at the value that the path leads to."""
+        """Return a problem at the value of a path."""
         return Problem(self.file, *self.place(path), pointer(path), message)
 
     def place(self, path: Path) -> tuple[int, int]:
-        """Return line and column of a value or, where there is none, of the one it belongs in."""
+        """Return line and column of a value; for a missing value, of the innermost parent."""
         while path and path not in self.parsed.offsets:
             path = path[:-1]
         return self._place(self.parsed.offsets.get(path, 0))
@@ -87,15 +87,15 @@ def _encoding_problem(file: str, data: bytes) -> Problem | None:
             f"Byte {error.start + 1:,} (0x{data[error.start]:02x}) is not UTF-8; "
             f"the file may be in Latin-1 or Windows-1252. {_SAVE_AS_UTF8}"
         )
-        return Problem(file, *_byte_place(data, error.start), "", message)
+        return Problem(file, *_place_of_byte(data, error.start), "", message)
     nul = data.find(0)
     if nul >= 0:
         message = f"Byte {nul + 1:,} is NUL, which no text holds: restore the file or delete it."
-        return Problem(file, *_byte_place(data, nul), "", message)
+        return Problem(file, *_place_of_byte(data, nul), "", message)
     return None
 
 
-def _byte_place(data: bytes, offset: int) -> tuple[int, int]:
-    before = data[:offset]
-    line = before[before.rfind(b"\n") + 1 :]
-    return before.count(b"\n") + 1, len(line.decode(errors="replace")) + 1
+def _place_of_byte(data: bytes, offset: int) -> tuple[int, int]:
+    preceding = data[:offset]
+    line = preceding[preceding.rfind(b"\n") + 1 :]
+    return preceding.count(b"\n") + 1, len(line.decode(errors="replace")) + 1

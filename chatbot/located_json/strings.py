@@ -1,4 +1,4 @@
-"""Where a text in quotes ends and what it says, also when its quotes or escapes are wrong."""
+"""Strings in quotes: their end and value, also with wrong quotes or escapes."""
 
 import json
 import re
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
 
-# What may follow a closing quote at all; and what follows one but hardly ever a quote in mid-text.
+# Characters that may follow a closing quote, and characters that hardly ever follow a quote in the
+# middle of a text.
 _FOLLOWS = re.compile(r"""[ \t\r]*(?:[,:\]}"{\[;=/#]|$)""", re.MULTILINE)
 _SURELY_FOLLOWS = re.compile(r"""[ \t\r]*(?:[\]}]|,[ \t\r]*(?:["'{\[\d-]|$)|$)""", re.MULTILINE)
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
@@ -25,9 +26,9 @@ _SPECIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScannedString:
-    """A text, the offset after it, and its faults as (offset, message).
+    """Value of a string, the offset after the string, and its faults as (offset, message).
 
-    It is not `certain` where its end had to be guessed.
+    `certain` is False for a guess at the end of the string.
     """
 
     value: str
@@ -37,21 +38,21 @@ class ScannedString:
 
 
 def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString:
-    """Read the string whose opening quote, of any kind, is at `start`."""
+    """Scan the string with an opening quote of any kind at `start`."""
     plain = _PLAIN.match(text, start)
     if plain and _FOLLOWS.match(text, plain.end()):
         return ScannedString(plain[1], plain.end())
-    quotes = _quotes(text, start, start + 1, _line_end(text, start))
+    quotes = _closing_quotes(text, start, start + 1, _line_end(text, start))
     if quotes and _FOLLOWS.match(text, quotes[0] + 1):
-        return _decoded(text, start, quotes[0])
+        return _decode(text, start, quotes[0])
     unclosed_key = _UNCLOSED_KEY.match(text, start) if is_key else None
     if unclosed_key:
         message = f'The key "{unclosed_key[1]}" has no closing quote: add it.'
         return ScannedString(unclosed_key[1], unclosed_key.end(1), ((start, message),))
     if quotes:
         return _with_inner_quotes(text, start, quotes)
-    below = _end_below(text, start)
-    return _unterminated(text, start) if below is None else _decoded(text, start, below)
+    end = _end_on_later_line(text, start)
+    return _unterminated(text, start) if end is None else _decode(text, start, end)
 
 
 def _line_end(text: str, start: int) -> int:
@@ -59,8 +60,8 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _quotes(text: str, opening: int, start: int, end: int) -> list[int]:
-    """Return where quotes that can close the opening one stand without a backslash before."""
+def _closing_quotes(text: str, opening: int, start: int, end: int) -> list[int]:
+    """Return the offsets of possible closing quotes: of the right kind, without a backslash."""
     quote = re.compile(rf"\\.|[{CLOSING_QUOTES[text[opening]]}]", re.DOTALL)
     return [match.start() for match in quote.finditer(text, start, end) if match[0][0] != "\\"]
 
@@ -69,13 +70,13 @@ def _with_inner_quotes(text: str, start: int, quotes: list[int]) -> ScannedStrin
     for end in quotes[1:]:
         if _SURELY_FOLLOWS.match(text, end + 1):
             inner = (quotes[0], 'This quote is inside a text: write \\" in place of ".')
-            return _decoded(text, start, end, *([inner] if text[start] == '"' else []))
-    return _decoded(text, start, quotes[0])
+            return _decode(text, start, end, *([inner] if text[start] == '"' else []))
+    return _decode(text, start, quotes[0])
 
 
-def _end_below(text: str, start: int) -> int | None:
-    """Return the closing quote on a later line, if the string looks as if it went on there."""
-    quote = next(iter(_quotes(text, start, _line_end(text, start), len(text))), None)
+def _end_on_later_line(text: str, start: int) -> int | None:
+    """Return the offset of the closing quote on a later line, if the string seems to go on."""
+    quote = next(iter(_closing_quotes(text, start, _line_end(text, start), len(text))), None)
     return None if quote is None or not _SURELY_FOLLOWS.match(text, quote + 1) else quote
 
 
@@ -83,48 +84,48 @@ def _unterminated(text: str, start: int) -> ScannedString:
     tail = _TAIL.search(text, start + 1, _line_end(text, start))
     end = tail.start() if tail else start + 1
     message = "The closing quote of this text is missing: add it."
-    scanned = _decoded(text, start, end, (start, message))
+    scanned = _decode(text, start, end, (start, message))
     return ScannedString(scanned.value, end, scanned.faults, certain=False)
 
 
-def _decoded(text: str, start: int, end: int, *known: tuple[int, str]) -> ScannedString:
-    """Decode what is between two quotes; in single quotes the quotes alone are worth naming."""
-    faults = list(known)
+def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> ScannedString:
+    """Decode the text between two quotes; in single quotes, wrong escapes are no further fault."""
+    faults = list(preceding)
     content = start + 1
 
-    def repaired(match: re.Match[str]) -> str:
-        found = match[0]
+    def repair(match: re.Match[str]) -> str:
+        special = match[0]
         message = ""
         if match["half"]:
-            message = f"{found} is half a character: write the character itself."
-            found = "\\ufffd"
+            message = f"{special} is half a character: write the character itself."
+            special = "\\ufffd"
         elif match["control"]:
-            message = _control_message(found)
-            found = json.dumps(found)[1:-1]
+            message = _control_message(special)
+            special = json.dumps(special)[1:-1]
         elif match["wrong"]:
-            message = _escape_message(found) if text[start] == '"' else ""
-            found = json.dumps(found[1:] if found[1:] in CLOSING_QUOTES else found)[1:-1]
+            message = _escape_message(special) if text[start] == '"' else ""
+            special = json.dumps(special[1:] if special[1:] in CLOSING_QUOTES else special)[1:-1]
         elif match["quote"]:
-            found = '\\"'
+            special = '\\"'
         if message:
             faults.append((content + match.start(), message))
-        return found
+        return special
 
-    value: str = json.loads(f'"{_SPECIAL.sub(repaired, text[content:end])}"')
+    value: str = json.loads(f'"{_SPECIAL.sub(repair, text[content:end])}"')
     return ScannedString(value, end + 1, tuple(faults))
 
 
-def _escape_message(found: str) -> str:
-    if found[1:] in CLOSING_QUOTES:
-        return f"{found} is no escape that JSON knows: write {found[1:]} without the backslash."
-    if found == "\\u":
+def _escape_message(escape: str) -> str:
+    if escape[1:] in CLOSING_QUOTES:
+        return f"{escape} is no escape that JSON knows: write {escape[1:]} without the backslash."
+    if escape == "\\u":
         return "\\u needs four hexadecimal digits after it, as in \\u00e9: add them."
-    return f"{found.rstrip()} is no escape that JSON knows: write \\\\ for a backslash."
+    return f"{escape.rstrip()} is no escape that JSON knows: write \\\\ for a backslash."
 
 
-def _control_message(found: str) -> str:
-    if "\n" in found or "\r" in found:
+def _control_message(characters: str) -> str:
+    if "\n" in characters or "\r" in characters:
         return "A text cannot go on over a line break: write it on one line, with \\n for a break."
-    if "\t" in found:
+    if "\t" in characters:
         return "A text cannot hold a tab: write \\t or a space."
-    return f"A text cannot hold the control character U+{ord(found[0]):04X}: delete it."
+    return f"A text cannot hold the control character U+{ord(characters[0]):04X}: delete it."

@@ -1,4 +1,4 @@
-"""The tolerant JSON parser: every fault once, at its place, and the values that were meant."""
+"""Tolerant JSON parser: every fault once, at its place, and the intended values."""
 
 import json
 from typing import Any
@@ -157,7 +157,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("text", "offset", "message", "value"), FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_at_its_place_and_read_as_it_was_meant(
+def test_a_fault_is_reported_at_its_place_and_read_as_it_was_meant(
     text: str, offset: int, message: str, value: Any
 ) -> None:
     parsed = parse(text)
@@ -168,13 +168,13 @@ def test_a_fault_is_told_at_its_place_and_read_as_it_was_meant(
         assert parsed.value == value
 
 
-def test_faults_in_several_places_are_all_told() -> None:
+def test_faults_in_several_places_are_all_reported() -> None:
     text = '{"a": ["b",],\n "c" "d",\n "e": tru,\n "f": ["g" "h"],\n "i": "\\q"}'
     lines = [text.count("\n", 0, fault.offset) + 1 for fault in parse(text).faults]
     assert lines == [1, 2, 3, 4, 5]
 
 
-def test_a_habit_is_told_once_with_its_number() -> None:
+def test_a_habit_is_reported_once_with_its_number() -> None:
     faults = parse(str([{"tag": f"tag {n}"} for n in range(20)])).faults
     assert len(faults) == 1
     assert "40 such places" in faults[0].message
@@ -235,22 +235,24 @@ EDITS = st.lists(
 
 @given(EDITS)
 @example([(DOCUMENT.index("["), 1, "")])
-def test_what_json_loads_refuses_is_a_fault_no_later(edits: list[tuple[int, int, str]]) -> None:
+def test_a_text_that_json_loads_refuses_has_a_fault_no_later(
+    edits: list[tuple[int, int, str]],
+) -> None:
     text = DOCUMENT
     for start, length, inserted in edits:
         text = text[:start] + inserted + text[start + length :]
     parsed = parse(text)
-    refused_at, value = _as_json_reads(text)
-    if refused_at:
-        assert text.count("\n", 0, parsed.faults[0].offset) + 1 <= refused_at
+    error_line, value = _json_loads(text)
+    if error_line:
+        assert text.count("\n", 0, parsed.faults[0].offset) + 1 <= error_line
     else:
-        told = [fault for fault in parsed.faults if "Twice in this object" not in fault.message]
-        assert told == []
+        faults = [fault for fault in parsed.faults if "Twice in this object" not in fault.message]
+        assert faults == []
         assert parsed.faults or parsed.value == value
 
 
-def _as_json_reads(text: str) -> tuple[int, Any]:
-    """Return the line that `json.loads` names, or 0, and the value."""
+def _json_loads(text: str) -> tuple[int, Any]:
+    """Return the line of the error of `json.loads`, or 0, and the value."""
     try:
         return 0, json.loads(text)
     except json.JSONDecodeError as error:

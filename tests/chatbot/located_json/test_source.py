@@ -48,14 +48,14 @@ def test_a_problem_is_placed_at_its_value() -> None:
     assert str(problem) == "a.json:3:41: /intents/0/patterns/1: This is wrong."
 
 
-def test_a_problem_with_what_is_missing_is_placed_at_what_it_is_missing_in() -> None:
+def test_a_problem_of_a_missing_value_is_placed_at_its_parent() -> None:
     source = JsonSource.from_bytes("a.json", DOCUMENT.encode())
     assert source.place(("intents", 0, "responses", 0)) == (3, 5)
 
 
 def test_windows_line_ends_count_once() -> None:
     source = JsonSource.from_bytes("a.json", b"[\r\n1,\r\n2,\r\n]")
-    assert [(p.line, p.column) for p in source.problems] == [(3, 2)]
+    assert [(problem.line, problem.column) for problem in source.problems] == [(3, 2)]
 
 
 def test_a_pointer_escapes_its_special_characters() -> None:
