@@ -34,9 +34,12 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# requirements-serve.txt is for machines that answer and never train: no TensorFlow.
 lock: $(VENV)/dev.stamp
-	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --extra train --output-file requirements.txt
+	$(COMPILE) --constraint requirements.txt --output-file requirements-serve.txt
+	$(COMPILE) --extra train --group dev --constraint requirements.txt \
+		--output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results

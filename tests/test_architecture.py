@@ -24,13 +24,14 @@ TRAINING = {"networks", "export", "training", "encoder_setup"}
 
 LIBRARY_ROOMS: dict[str, set[str]] = {
     "errors": set(),
+    "home": set(),
     "imports": set(),
     "inference": set(),
     "text": {"errors"},
     "located_json": {"text"},
     "intents": {"located_json", "text", "errors"},
     "dataset": {"intents", "text"},
-    "encoder": {"inference", "text", "errors"},
+    "encoder": {"home", "inference", "text", "errors"},
     "features": {"dataset", "encoder", "intents", "text"},
     "model": {"features", "encoder", "inference", "intents", "text", "errors"},
     "dialogue": {"model", "encoder", "intents", "text"},

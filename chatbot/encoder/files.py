@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from chatbot.home import HOME
+
 FORMAT = 1
 """The number of the folder's layout; raised when an older reader could not use it."""
 
@@ -24,7 +26,7 @@ DIMENSION = 384
 """The length of the vector of a piece."""
 
 FOLDER_VARIABLE = "RECOLLECT_ENCODER"
-USUAL_FOLDER = Path(__file__).resolve().parents[2] / "encoder"
+USUAL_FOLDER = HOME / "encoder"
 
 _REMEDY = "Install it again with: flask encoder install"
 

@@ -5,6 +5,8 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
+from chatbot.home import HOME
+
 WEB = Path(__file__).parents[1]
 STATIC = WEB / "static"
 
@@ -42,3 +44,9 @@ def package_folder(name: str) -> Path:
 def template_folders() -> list[Path]:
     """The folders of templates, one a feature."""
     return sorted(WEB.glob("*/templates"))
+
+
+def shipped(name: str) -> Path:
+    """A folder of the checkout, or its copy in the installed package: `intents`, `migrations`."""
+    folder = HOME / name
+    return folder if folder.exists() else WEB / "shipped" / name

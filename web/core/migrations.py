@@ -11,9 +11,9 @@ from alembic.util import CommandError
 from flask import Flask, current_app
 from flask_alembic import Alembic
 
+from web.core.assets import shipped
 from web.core.database import Base, db
 from web.core.errors import NewerTablesError
-from web.core.settings import PROJECT_ROOT
 
 alembic = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="")
 for name in ("alembic", "sqlalchemy"):
@@ -27,7 +27,7 @@ def current_alembic() -> Alembic:
     """The Alembic of the current application."""
     if "alembic" not in current_app.extensions:
         sqlite = db.engine.dialect.name == "sqlite"
-        current_app.config["ALEMBIC"] = {"script_location": str(PROJECT_ROOT / "migrations")}
+        current_app.config["ALEMBIC"] = {"script_location": str(shipped("migrations"))}
         current_app.config["ALEMBIC_CONTEXT"] = {
             "render_as_batch": sqlite,
             # SQLite numbers its rows without the identity that the models declare.

@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from flask import current_app
 
+from chatbot.home import HOME
 from web.core import setting_values
+from web.core.assets import shipped
 from web.core.secret_key import DamagedKeyError, read_or_make_secret_key
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+PROJECT_ROOT = HOME
 DATABASE_FILE = "recollect.db"
 GREETING = (
     "Hello, I'm Juniper, the bot at the Cairnwell help desk."
@@ -121,7 +123,7 @@ SETTINGS = (
     ),
     Setting(
         "RECOLLECT_INTENTS",
-        str(PROJECT_ROOT / "intents"),
+        str(shipped("intents")),
         setting_values.intents,
         "folder (or one file) of the intents",
     ),

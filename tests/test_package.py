@@ -1,0 +1,60 @@
+"""The wheel: it carries every file that the product reads, and works from any folder."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.programs import clean_environ
+from web.core.settings import PROJECT_ROOT
+
+READ_AT_RUN_TIME = ("*.html", "*.css", "*.js", "*.svg", "*.txt", "*.typed")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=PROJECT_ROOT, check=True, capture_output=True, timeout=60)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture
+def installed(wheel: Path, tmp_path: Path) -> Path:
+    """A folder of packages with the wheel in it, and nothing of the checkout."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "packages")
+    return tmp_path / "packages"
+
+
+def test_the_wheel_carries_what_the_product_reads(wheel: Path) -> None:
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    for top in ("chatbot", "web"):
+        for pattern in (*READ_AT_RUN_TIME, "*.py"):
+            files = {str(p.relative_to(PROJECT_ROOT)) for p in (PROJECT_ROOT / top).rglob(pattern)}
+            assert files <= carried
+    for folder in ("intents", "migrations"):
+        names = {f"web/shipped/{folder}/{path.name}" for path in (PROJECT_ROOT / folder).iterdir()}
+        assert {name for name in names if "__pycache__" not in name} <= carried
+
+
+def test_the_wheel_works_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "anywhere"
+    folder.mkdir()
+    environ = clean_environ() | {"PYTHONPATH": str(installed)}
+    for arguments in (["intents", "check"], ["db", "upgrade"], ["users", "list"]):
+        command = [sys.executable, "-m", "flask", "--app", "web", *arguments]
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "instance" / "recollect.db").exists()
