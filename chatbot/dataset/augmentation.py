@@ -1,4 +1,4 @@
-"""Small accidents that happen to real messages, for training on patterns that have none."""
+"""Data augmentation: lost and misspelt words, which real messages have and patterns have not."""
 
 from __future__ import annotations
 
@@ -8,52 +8,56 @@ from zlib import crc32
 
 import numpy as np
 
-_SHORTEST_MISSPELT = 4
-_COPIES, _COPIES_OF_SOME = 3, 1
-_SOME, _MANY = 2500, 6000
+_MIN_LENGTH = 4
+_COPIES, _COPIES_OF_MANY = 3, 1
+_MANY, _TOO_MANY = 2500, 6000
 
 Sentence = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How often a word is lost and how often it is misspelt, as probabilities."""
+    """Random word dropout and typing errors, as probabilities per word."""
 
     word_dropout: float = 0.1
     typo: float = 0.05
 
     def apply(self, words: Sequence[str], rng: np.random.Generator) -> list[str]:
-        """Return a copy of `words` with accidents; at least one word stays."""
-        dice = rng.random((2, len(words)))
-        kept = [
-            misspell(word, rng) if dice[1, i] < self.typo else word
+        """Return a copy of `words` with random errors and at least one word."""
+        draws = rng.random((2, len(words)))
+        augmented = [
+            misspell(word, rng) if draws[1, i] < self.typo else word
             for i, word in enumerate(words)
-            if dice[0, i] >= self.word_dropout
+            if draws[0, i] >= self.word_dropout
         ]
-        return kept or list(words)
+        return augmented or list(words)
 
 
 @dataclass(frozen=True, slots=True)
 class Misspellings:
-    """A few copies of each message with one typing error, made before training."""
+    """Copies of each message with one typing error, made before training."""
 
     copies: Mapping[Sentence, Sequence[Sentence]]
 
     @classmethod
     def of(cls, sentences: Iterable[Sentence]) -> Misspellings:
-        """Return copies of `sentences`, the same ones each time.
+        """Return the same three copies of every sentence each time.
 
-        There are fewer where there are many, and none where there are so many that they hold
-        typing errors of their own, and their copies would not fit into memory.
+        Of 2,500 and more distinct sentences there is one copy each. Of 6,000 and more there is
+        none: so many sentences hold typing errors already, and copies would not fit into memory.
         """
         distinct = sorted(set(sentences))
         count = (
-            _COPIES if len(distinct) < _SOME else _COPIES_OF_SOME if len(distinct) < _MANY else 0
+            _COPIES
+            if len(distinct) < _MANY
+            else _COPIES_OF_MANY
+            if len(distinct) < _TOO_MANY
+            else 0
         )
         return cls({words: _copies(words, count) for words in distinct})
 
     def apply(self, words: Sentence, rng: np.random.Generator) -> Sentence:
-        """Return a copy of `words` half the time, and `words` otherwise, or if there is none."""
+        """Return a random copy of `words` with probability 1/2, else `words`."""
         copies = self.copies.get(words, ())
         if not copies or rng.random() < 1 / 2:
             return words
@@ -66,25 +70,25 @@ class Misspellings:
 
 def _copies(words: Sentence, count: int) -> list[Sentence]:
     rng = np.random.default_rng(crc32(" ".join(words).encode("utf-8", "surrogatepass")))
-    return [_misspelt_once(words, rng) for _ in range(count)]
+    return [_misspell_one_word(words, rng) for _ in range(count)]
 
 
-def _misspelt_once(words: Sentence, rng: np.random.Generator) -> Sentence:
-    long = [at for at, word in enumerate(words) if len(word) >= _SHORTEST_MISSPELT]
-    if not long:
+def _misspell_one_word(words: Sentence, rng: np.random.Generator) -> Sentence:
+    positions = [i for i, word in enumerate(words) if len(word) >= _MIN_LENGTH]
+    if not positions:
         return words
-    at = long[int(rng.integers(len(long)))]
-    return (*words[:at], misspell(words[at], rng), *words[at + 1 :])
+    i = positions[int(rng.integers(len(positions)))]
+    return (*words[:i], misspell(words[i], rng), *words[i + 1 :])
 
 
 def misspell(word: str, rng: np.random.Generator) -> str:
-    """Return `word` with one letter lost, doubled or swapped; short words stay as they are."""
-    if len(word) < _SHORTEST_MISSPELT:
+    """Return `word` with one letter lost, doubled or swapped, and a short word unchanged."""
+    if len(word) < _MIN_LENGTH:
         return word
-    at = int(rng.integers(1, len(word) - 1))
-    kind = rng.integers(3)
-    if kind == 0:
-        return word[:at] + word[at + 1 :]
-    if kind == 1:
-        return word[:at] + word[at] + word[at:]
-    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    i = int(rng.integers(1, len(word) - 1))
+    error = rng.integers(3)
+    if error == 0:
+        return word[:i] + word[i + 1 :]
+    if error == 1:
+        return word[:i] + word[i] + word[i:]
+    return word[:i] + word[i + 1] + word[i] + word[i + 2 :]

@@ -1,4 +1,4 @@
-"""What a network learns from: messages as words, and the intent of each."""
+"""Labelled examples: messages as words, and the intent of each message."""
 
 from __future__ import annotations
 
@@ -18,36 +18,42 @@ IntArray = NDArray[np.int64]
 
 _SEPARATORS = re.compile(r"[_\W]+")
 _HELD_OUT_SHARE = 0.15
-_FEWEST_TO_SPARE_ONE = 4
+_MIN_PATTERNS = 4
 _MISSPELT = Augmentation(word_dropout=0.1, typo=0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Messages as words, and the number of the intent of each: shape (n,)."""
+    """Messages as words, and the intent of each message as a class number: shape (n,)."""
 
     sentences: tuple[tuple[str, ...], ...]
     labels: IntArray
 
     @classmethod
     def of(cls, intents: IntentSet, splitter: WordSplitter) -> tuple[tuple[str, ...], Examples]:
-        """Return the tags of the intents that have patterns, and every pattern as an example.
+        """Return the tags of the intents with patterns, and every pattern as an example.
 
-        Patterns of the fallback and the clarification are left out: no message means these.
+        Patterns of the fallback and the clarification are left out, as no message means either.
         """
-        taught = [i for i in intents if i.patterns and i.tag not in RESERVED_TAGS]
-        tags = tuple(i.tag for i in taught)
-        return tags, cls._from_texts([i.patterns for i in taught], splitter)
+        trainable = [
+            intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS
+        ]
+        tags = tuple(intent.tag for intent in trainable)
+        return tags, cls._from_texts([intent.patterns for intent in trainable], splitter)
 
     @classmethod
     def of_names(cls, tags: Sequence[str], splitter: WordSplitter) -> Examples:
-        """Return the name of each intent as two examples: authors choose telling ones."""
+        """Return the name of each intent as two examples, as names tend to describe the intent."""
         return cls._from_texts([(_SEPARATORS.sub(" ", tag),) * 2 for tag in tags], splitter)
 
     @classmethod
-    def _from_texts(cls, texts: Sequence[Sequence[str]], splitter: WordSplitter) -> Examples:
-        sentences = tuple(tuple(splitter.words(text)) for group in texts for text in group)
-        labels = [number for number, group in enumerate(texts) for _ in group]
+    def _from_texts(
+        cls, texts_by_intent: Sequence[Sequence[str]], splitter: WordSplitter
+    ) -> Examples:
+        sentences = tuple(
+            tuple(splitter.words(text)) for texts in texts_by_intent for text in texts
+        )
+        labels = [label for label, texts in enumerate(texts_by_intent) for _ in texts]
         return cls(sentences, np.array(labels, np.int64))
 
     def __add__(self, other: Examples) -> Examples:
@@ -58,34 +64,33 @@ class Examples:
         return len(self.sentences)
 
     def take(self, rows: Sequence[int] | IntArray) -> Examples:
-        """Return the examples at these rows."""
+        """Return the examples of some rows."""
         return Examples(tuple(self.sentences[i] for i in rows), self.labels[np.asarray(rows, int)])
 
     def held_out(self, seed: int) -> IntArray:
-        """Return the rows to hold out of training: the same share of every intent.
+        """Return the rows to hold out of training: 15% of every intent with four or more patterns.
 
-        An intent of fewer than four patterns keeps them all. The words alone decide who comes
-        first, so that nearly the same are held out again when some have been added.
+        The order of drawing depends on the words alone, so that nearly the same rows are held out
+        again after a few additions.
         """
         held_out: list[int] = []
         for label in np.unique(self.labels):
             rows = np.flatnonzero(self.labels == label).tolist()
-            rows.sort(key=lambda row: place_by_words(self.sentences[row], seed))
-            spared = max(1, round(_HELD_OUT_SHARE * len(rows)))
-            held_out += rows[:spared] if len(rows) >= _FEWEST_TO_SPARE_ONE else []
+            rows.sort(key=lambda row: drawing_key(self.sentences[row], seed))
+            count = max(1, round(_HELD_OUT_SHARE * len(rows)))
+            held_out += rows[:count] if len(rows) >= _MIN_PATTERNS else []
         return np.array(sorted(held_out), np.int64)
 
     def misspelt(self, seed: int) -> Examples:
-        """Return the same messages with typing errors, where there is nothing to hold out."""
+        """Return the same messages with typing errors, for a test without held-out messages."""
         rng = np.random.default_rng(seed)
         sentences = tuple(tuple(_MISSPELT.apply(words, rng)) for words in self.sentences)
         return Examples(sentences, self.labels)
 
 
-def place_by_words(words: Sequence[str], seed: int) -> bytes:
-    """Return what to sort by for an order that looks drawn by lot, and is the same every time."""
+def drawing_key(words: Sequence[str], seed: int) -> bytes:
+    """Return a sort key for a pseudo-random order that depends on the words and seed alone."""
     return hashlib.blake2b("\n".join((str(seed), *words)).encode(), digest_size=16).digest()
 
 
-NOTHING = Examples((), np.zeros(0, np.int64))
-"""No examples."""
+NO_EXAMPLES = Examples((), np.zeros(0, np.int64))

@@ -1,9 +1,9 @@
-"""Messages that mean no intent, for the network to learn what it should not claim.
+"""Negative examples: out-of-scope messages for training.
 
-A softmax has to choose one of the intents it knows, however foreign the message (Hendrycks &
-Gimpel 2017, https://arxiv.org/abs/1610.02136). Outlier exposure (https://arxiv.org/abs/1812.04606)
-shows it examples of what is foreign. Authors write none, so some are made up from the patterns, in
-whatever language they are, and some are off-topic messages that come with the library.
+A softmax over the intents has to choose an intent for any message (Hendrycks & Gimpel 2017,
+https://arxiv.org/abs/1610.02136). Outlier exposure (https://arxiv.org/abs/1812.04606) trains the
+network on out-of-scope messages as well. Authors write few or none, so some are generated from the
+patterns, in any language, and some are the off-topic messages of the library.
 """
 
 from collections import Counter, defaultdict
@@ -18,31 +18,31 @@ Sentence = tuple[str, ...]
 
 _OFF_TOPIC = 0.75
 _COUNTER_EXAMPLES = 0.2
-"""What the author calls off topic counts for more than what the library does."""
+"""Share of the author's counter-examples, which count for more than the library's messages."""
 
 _GIBBERISH, _FOREIGN_SUBJECT = 0.3, 0.5
 _COMMON, _NEVER_COMMON = 0.02, 2
-_LONGEST_WORD = 12
+_MAX_LETTERS = 12
 
 
-def off_topic_messages(splitter: WordSplitter, known: Collection[str]) -> list[Sentence]:
+def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> list[Sentence]:
     """Return the library's off-topic messages in the splitter's language, as words.
 
-    Those that consist of `known` words are left out: the bot may well be about their topic. Empty
-    for a language that there are none for.
+    Messages with words of the `vocabulary` alone are left out: their topic may be the bot's topic.
+    The list is empty for a language without off-topic messages.
     """
     path = Path(__file__).parent / "off_topic" / f"{splitter.language}.txt"
     if not path.exists():
         return []
     messages = (tuple(splitter.words(line)) for line in path.read_text("utf-8").splitlines())
-    return [words for words in messages if not set(words) <= set(known)]
+    return [words for words in messages if not set(words) <= set(vocabulary)]
 
 
 class NegativeSampler:
-    """Draws counter-examples and off-topic messages, and makes up messages of three kinds.
+    """Sampler of counter-examples, off-topic messages, and generated messages of three kinds.
 
-    Gibberish; patterns whose telling words are replaced by invented ones ("where is the blorf");
-    and known words thrown together.
+    Gibberish; patterns with invented words in place of rare words ("where is the blorf"); and words
+    of the vocabulary in random order.
     """
 
     def __init__(
@@ -57,14 +57,14 @@ class NegativeSampler:
         self._counter_examples = counter_examples
         self._words = sorted(counts) or [""]
         rare = max(_NEVER_COMMON, _COMMON * len(sentences))
-        self._common = {word for word, n in counts.items() if n > rare}
-        self._letters = _letter_chain(self._words)
+        self._common = {word for word, count in counts.items() if count > rare}
+        self._next_letters = _letter_chain(self._words)
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Sentence]:
-        """Return `count` messages, at least one word each."""
-        return [self._one(rng) for _ in range(count)]
+        """Return `count` messages of at least one word."""
+        return [self._draw(rng) for _ in range(count)]
 
-    def _one(self, rng: np.random.Generator) -> Sentence:
+    def _draw(self, rng: np.random.Generator) -> Sentence:
         if self._counter_examples and rng.random() < _COUNTER_EXAMPLES:
             return self._counter_examples[int(rng.integers(len(self._counter_examples)))]
         if self._off_topic and rng.random() < _OFF_TOPIC:
@@ -72,22 +72,22 @@ class NegativeSampler:
         kind = rng.random()
         pattern = self._sentences[int(rng.integers(len(self._sentences)))] or ("",)
         if kind < _GIBBERISH:
-            return tuple(self._invented(rng) for _ in range(rng.integers(1, 9)))
+            return tuple(self._invent_word(rng) for _ in range(rng.integers(1, 9)))
         if kind < _GIBBERISH + _FOREIGN_SUBJECT:
             return self._with_foreign_subject(pattern, rng)
-        picked = rng.integers(len(self._words), size=rng.integers(2, 9))
-        return tuple(self._words[i] for i in picked)
+        indexes = rng.integers(len(self._words), size=rng.integers(2, 9))
+        return tuple(self._words[i] for i in indexes)
 
     def _with_foreign_subject(self, pattern: Sentence, rng: np.random.Generator) -> Sentence:
         if all(word in self._common for word in pattern):
-            return (*pattern, self._invented(rng))
-        return tuple(word if word in self._common else self._invented(rng) for word in pattern)
+            return (*pattern, self._invent_word(rng))
+        return tuple(word if word in self._common else self._invent_word(rng) for word in pattern)
 
-    def _invented(self, rng: np.random.Generator) -> str:
-        """A word nobody uses that looks like one: letters follow each other as in real words."""
+    def _invent_word(self, rng: np.random.Generator) -> str:
+        """Generate a word by a Markov chain of letters: each depends on the two letters before."""
         context, word = "^^", ""
-        while len(word) < _LONGEST_WORD:
-            choices = self._letters[context]
+        while len(word) < _MAX_LETTERS:
+            choices = self._next_letters[context]
             letter = choices[rng.integers(len(choices))]
             if letter == "$":
                 break
@@ -97,6 +97,7 @@ class NegativeSampler:
 
 
 def _letter_chain(words: Sequence[str]) -> dict[str, list[str]]:
+    """Return the letters after every two letters: "^" is before a word, and "$" its end."""
     chain: dict[str, list[str]] = defaultdict(list)
     for word in words:
         context = "^^"

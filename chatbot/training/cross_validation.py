@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from chatbot.dataset.folds import folds as folds_of
-from chatbot.dataset.folds import thinned
+from chatbot.dataset.folds import subsample
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.intents.intent_set import IntentSet
 from chatbot.training.config import TrainingConfig, TrainingError
@@ -50,7 +50,7 @@ def _folds(subject: TrainingTask, k: int, seed: int, share: float) -> Iterator[F
         )
     off_topic = np.random.default_rng(seed).permutation(len(subject.off_topic)) % len(parts)
     for number, asked in enumerate(parts):
-        taught = thinned(subject.examples, np.setdiff1d(rows, asked), share, seed)
+        taught = subsample(subject.examples, np.setdiff1d(rows, asked), share, seed)
         yield Fold(
             taught,
             asked,

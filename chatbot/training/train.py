@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from chatbot.dataset.examples import NOTHING
+from chatbot.dataset.examples import NO_EXAMPLES
 from chatbot.dialogue.bot import Bot
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest, failed_tests
 from chatbot.evaluation.report import RunReport
@@ -68,7 +68,7 @@ def train(
     rounds = ProgressReporter(on_epoch, should_stop)
     everything = np.arange(len(subject.examples))
     verdict = judge(subject, everything, config.seed, config.refused, rounds.of_round)
-    network = subject.teach(subject.examples, NOTHING, rounds.of_round(1))
+    network = subject.teach(subject.examples, NO_EXAMPLES, rounds.of_round(1))
     parts = {
         **network.parts(),
         CALIBRATION: verdict.calibration.to_json().encode(),

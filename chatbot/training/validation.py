@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chatbot.dataset.examples import NOTHING, IntArray
+from chatbot.dataset.examples import NO_EXAMPLES, IntArray
 from chatbot.dialogue.bot import MAX_ASKED
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.test_file import TestMessage
@@ -43,7 +43,7 @@ def judge_fold(
     known = replace(subject, off_topic=[subject.off_topic[i] for i in fold.taught_off_topic])
     rounds = ProgressReporter(on_epoch, lambda: False)
     verdict = judge(known, fold.taught, config.seed, config.refused, rounds.of_round)
-    network = known.teach(subject.examples.take(fold.taught), NOTHING, rounds.of_round(1))
+    network = known.teach(subject.examples.take(fold.taught), NO_EXAMPLES, rounds.of_round(1))
     texts = _texts(subject.intents)
     asked = [TestMessage(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked]
     foreign = [subject.off_topic[i] for i in fold.asked_off_topic]
@@ -146,7 +146,7 @@ def judge(
     if rounds:
         true = true[held_out_rows]
     else:
-        network = ours.teach(ours.examples, NOTHING, on_round(2))
+        network = ours.teach(ours.examples, NO_EXAMPLES, on_round(2))
         evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
     right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
     return ValidationResult(

@@ -1,4 +1,4 @@
-"""Accidents that happen to words."""
+"""Data augmentation: lost and misspelt words."""
 
 import numpy as np
 import pytest
@@ -9,10 +9,10 @@ from chatbot.dataset.augmentation import Augmentation, Misspellings, misspell
 
 SEEDS = st.integers(0, 2**32 - 1)
 WORDS = st.lists(st.text(min_size=1, max_size=12), max_size=10)
-CHANCES = st.floats(0, 1)
+PROBABILITIES = st.floats(0, 1)
 
 
-@given(WORDS, CHANCES, CHANCES, SEEDS)
+@given(WORDS, PROBABILITIES, PROBABILITIES, SEEDS)
 def test_no_message_is_lost_and_none_grows(
     words: list[str], dropout: float, typo: float, seed: int
 ) -> None:
@@ -33,11 +33,11 @@ def test_where_every_word_would_be_lost_all_stay(words: list[str], seed: int) ->
 
 @given(WORDS, SEEDS)
 def test_the_same_seed_has_the_same_accidents(words: list[str], seed: int) -> None:
-    one, other = (Augmentation().apply(words, np.random.default_rng(seed)) for _ in range(2))
-    assert one == other
+    first, second = (Augmentation().apply(words, np.random.default_rng(seed)) for _ in range(2))
+    assert first == second
 
 
-def test_words_are_lost_and_misspelt_about_as_often_as_asked() -> None:
+def test_words_are_lost_and_misspelt_about_as_often_as_configured() -> None:
     words = ["delivery"] * 10_000
     changed = Augmentation(0.2, 0.5).apply(words, np.random.default_rng(1))
     assert len(changed) == pytest.approx(8_000, abs=300)
@@ -58,38 +58,38 @@ def test_short_words_are_not_misspelt(word: str) -> None:
 
 
 def test_letters_are_lost_doubled_and_swapped() -> None:
-    found = {misspell("ship", np.random.default_rng(seed)) for seed in range(100)}
-    assert found == {"sip", "shp", "shhip", "shiip", "sihp", "shpi"}
+    misspellings = {misspell("ship", np.random.default_rng(seed)) for seed in range(100)}
+    assert misspellings == {"sip", "shp", "shhip", "shiip", "sihp", "shpi"}
 
 
 MESSAGES = [("where", "is", "my", "parcel"), ("delivery",), ("hi",), ()]
 
 
 def test_each_message_has_a_few_copies_with_one_misspelt_word() -> None:
-    found = Misspellings.of(MESSAGES)
-    assert found.copies.keys() == set(MESSAGES)
-    for words, copies in found.copies.items():
+    misspellings = Misspellings.of(MESSAGES)
+    assert misspellings.copies.keys() == set(MESSAGES)
+    for words, copies in misspellings.copies.items():
         assert len(copies) == 3
         for copy in copies:
             assert len(copy) == len(words)
-            assert sum(one != other for one, other in zip(words, copy, strict=True)) <= 1
-    assert set(found.copies["hi",]) == {("hi",)}
-    assert ("delivery",) not in found.copies["delivery",] or len(set(found.all())) > 3
-    assert len(found.all()) == 3 * len(MESSAGES)
+            assert sum(word != original for original, word in zip(words, copy, strict=True)) <= 1
+    assert set(misspellings.copies["hi",]) == {("hi",)}
+    assert ("delivery",) not in misspellings.copies["delivery",] or len(set(misspellings.all())) > 3
+    assert len(misspellings.all()) == 3 * len(MESSAGES)
 
 
 def test_copies_are_the_same_each_time_and_of_many_messages_fewer() -> None:
     assert Misspellings.of(MESSAGES) == Misspellings.of(reversed(MESSAGES))
-    many = Misspellings.of((f"delivery{number}",) for number in range(2_500))
-    assert {len(copies) for copies in many.copies.values()} == {1}
+    misspellings = Misspellings.of((f"delivery{number}",) for number in range(2_500))
+    assert {len(copies) for copies in misspellings.copies.values()} == {1}
 
 
 def test_a_message_is_a_copy_of_itself_half_the_time() -> None:
-    found = Misspellings.of(MESSAGES)
+    misspellings = Misspellings.of(MESSAGES)
     rng = np.random.default_rng(1)
-    drawn = [found.apply(("delivery",), rng) for _ in range(1_000)]
-    kept = sum(words == ("delivery",) for words in drawn)
-    honest = sum(words == ("delivery",) for words in found.copies["delivery",])
-    assert kept == pytest.approx(500 + 500 * honest / 3, abs=60)
-    assert set(drawn) <= {("delivery",), *found.copies["delivery",]}
-    assert found.apply(("never", "seen"), rng) == ("never", "seen")
+    drawn = [misspellings.apply(("delivery",), rng) for _ in range(1_000)]
+    unchanged = sum(words == ("delivery",) for words in drawn)
+    unchanged_copies = sum(words == ("delivery",) for words in misspellings.copies["delivery",])
+    assert unchanged == pytest.approx(500 + 500 * unchanged_copies / 3, abs=60)
+    assert set(drawn) <= {("delivery",), *misspellings.copies["delivery",]}
+    assert misspellings.apply(("never", "seen"), rng) == ("never", "seen")

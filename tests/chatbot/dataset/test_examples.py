@@ -1,4 +1,4 @@
-"""Patterns become examples, and some are held out fairly."""
+"""Labelled examples, and the split into training and held-out examples."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dataset.examples import NOTHING, Examples
+from chatbot.dataset.examples import NO_EXAMPLES, Examples
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.text.words import WordSplitter
 
@@ -15,7 +15,7 @@ SEEDS = st.integers(0, 10_000)
 
 
 def examples_of(sizes: list[int]) -> Examples:
-    """Distinct messages, so many of each intent."""
+    """Return distinct messages, with the given number of messages per intent."""
     labels = [label for label, size in enumerate(sizes) for _ in range(size)]
     sentences = tuple((f"word{i}", "more") for i in range(len(labels)))
     return Examples(sentences, np.array(labels, np.int64))
@@ -26,7 +26,7 @@ def pairs(examples: Examples) -> Counter[tuple[tuple[str, ...], int]]:
 
 
 def split(examples: Examples, seed: int) -> tuple[Examples, Examples]:
-    """What is kept, and what is held out."""
+    """Return training and held-out examples."""
     rows = examples.held_out(seed)
     return examples.take(np.setdiff1d(np.arange(len(examples)), rows)), examples.take(rows)
 
@@ -34,31 +34,31 @@ def split(examples: Examples, seed: int) -> tuple[Examples, Examples]:
 @given(SIZES, SEEDS)
 def test_a_split_loses_nothing_and_repeats_nothing(sizes: list[int], seed: int) -> None:
     examples = examples_of(sizes)
-    kept, held_out = split(examples, seed)
-    assert pairs(kept) + pairs(held_out) == pairs(examples)
-    assert not set(kept.sentences) & set(held_out.sentences)
+    training, held_out = split(examples, seed)
+    assert pairs(training) + pairs(held_out) == pairs(examples)
+    assert not set(training.sentences) & set(held_out.sentences)
 
 
 @given(SIZES, SEEDS)
 def test_every_intent_gives_the_same_share_but_the_small_ones(sizes: list[int], seed: int) -> None:
-    kept, held_out = split(examples_of(sizes), seed)
+    training, held_out = split(examples_of(sizes), seed)
     for label, size in enumerate(sizes):
-        taught, spared = (int((part.labels == label).sum()) for part in (kept, held_out))
-        assert taught >= spared
-        assert bool(spared) is (size >= 4)
-        assert abs(spared - 0.15 * size) <= 1
+        counts = [int((part.labels == label).sum()) for part in (training, held_out)]
+        assert counts[0] >= counts[1]
+        assert bool(counts[1]) is (size >= 4)
+        assert abs(counts[1] - 0.15 * size) <= 1
 
 
 def test_intents_of_three_patterns_keep_them_all() -> None:
-    kept, held_out = split(examples_of([3, 2, 1, 3]), seed=1)
-    assert len(kept) == 9
+    training, held_out = split(examples_of([3, 2, 1, 3]), seed=1)
+    assert len(training) == 9
     assert not held_out
 
 
 @given(SIZES, SEEDS)
 def test_the_same_seed_splits_the_same_way(sizes: list[int], seed: int) -> None:
-    one, other = (split(examples_of(sizes), seed) for _ in range(2))
-    assert [pairs(part) for part in one] == [pairs(part) for part in other]
+    first, second = (split(examples_of(sizes), seed) for _ in range(2))
+    assert [pairs(part) for part in first] == [pairs(part) for part in second]
 
 
 def test_another_seed_holds_out_other_messages() -> None:
@@ -93,11 +93,11 @@ def test_the_name_of_an_intent_is_an_example_of_it() -> None:
 
 def test_examples_are_taken_added_and_counted() -> None:
     examples = examples_of([2, 2])
-    both = examples.take([3, 0]) + NOTHING + examples.take([1])
-    assert both.sentences == (("word3", "more"), ("word0", "more"), ("word1", "more"))
-    assert both.labels.tolist() == [1, 0, 0]
-    assert len(both) == 3
-    assert not NOTHING
+    joined = examples.take([3, 0]) + NO_EXAMPLES + examples.take([1])
+    assert joined.sentences == (("word3", "more"), ("word0", "more"), ("word1", "more"))
+    assert joined.labels.tolist() == [1, 0, 0]
+    assert len(joined) == 3
+    assert not NO_EXAMPLES
 
 
 @given(SIZES, SEEDS)

@@ -1,25 +1,25 @@
-"""Every pattern is held out once, and every intent in the same share."""
+"""Folds of a cross-validation, and subsamples of a training set."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.dataset.examples import Examples
-from chatbot.dataset.folds import folds, thinned
+from chatbot.dataset.folds import folds, subsample
 from tests.chatbot.dataset.test_examples import SEEDS, SIZES, examples_of
 
 FOLDS = st.integers(2, 8)
 
 
 @given(SIZES, FOLDS, SEEDS)
-def test_every_pattern_that_is_not_alone_is_held_out_once(
+def test_every_pattern_but_a_single_one_is_held_out_once(
     sizes: list[int], k: int, seed: int
 ) -> None:
     examples = examples_of(sizes)
     held_out = np.concatenate(folds(examples, k, seed)).tolist()
-    alone = {int(np.argmax(examples.labels == i)) for i, size in enumerate(sizes) if size == 1}
+    single = {int(np.argmax(examples.labels == i)) for i, size in enumerate(sizes) if size == 1}
     assert len(held_out) == len(set(held_out))
-    assert set(held_out) == set(range(len(examples))) - alone
+    assert set(held_out) == set(range(len(examples))) - single
 
 
 @given(SIZES, FOLDS, SEEDS)
@@ -35,11 +35,11 @@ def test_every_fold_has_the_same_share_of_every_intent(sizes: list[int], k: int,
 
 
 @given(SIZES, FOLDS, SEEDS)
-def test_something_of_every_intent_is_always_learnt(sizes: list[int], k: int, seed: int) -> None:
+def test_every_training_set_has_every_intent(sizes: list[int], k: int, seed: int) -> None:
     examples = examples_of(sizes)
     for part in folds(examples, k, seed):
-        learnt = np.delete(examples.labels, part)
-        assert set(learnt.tolist()) == set(range(len(sizes)))
+        labels = np.delete(examples.labels, part)
+        assert set(labels.tolist()) == set(range(len(sizes)))
 
 
 def test_the_same_words_are_held_out_together() -> None:
@@ -58,8 +58,8 @@ def test_an_intent_whose_patterns_are_all_the_same_is_never_held_out() -> None:
 @given(SIZES, SEEDS)
 def test_the_same_seed_gives_the_same_folds(sizes: list[int], seed: int) -> None:
     examples = examples_of(sizes)
-    one, other = (folds(examples, 4, seed) for _ in range(2))
-    assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+    first, second = (folds(examples, 4, seed) for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
 
 
 def test_another_seed_gives_other_folds() -> None:
@@ -67,27 +67,27 @@ def test_another_seed_gives_other_folds() -> None:
 
 
 @given(SIZES, SEEDS)
-def test_a_share_is_that_of_every_intent_and_part_of_a_larger_one(
+def test_a_subsample_has_a_share_of_every_intent_and_is_part_of_a_larger_one(
     sizes: list[int], seed: int
 ) -> None:
     examples = examples_of(sizes)
     rows = np.arange(len(examples))
-    kept = [thinned(examples, rows, share, seed) for share in (0.25, 0.5, 1.0)]
-    assert set(kept[0]) <= set(kept[1]) <= set(kept[2]) == set(rows)
+    samples = [subsample(examples, rows, share, seed) for share in (0.25, 0.5, 1.0)]
+    assert set(samples[0]) <= set(samples[1]) <= set(samples[2]) == set(rows)
     for label, size in enumerate(sizes):
-        assert (examples.labels[kept[1]] == label).sum() == max(1, round(size / 2))
+        assert (examples.labels[samples[1]] == label).sum() == max(1, round(size / 2))
 
 
-def test_most_examples_are_held_out_in_the_same_round_when_some_are_added() -> None:
+def test_most_examples_stay_in_their_fold_when_some_are_added() -> None:
     before = Examples(tuple((f"word{i}",) for i in range(200)), np.arange(200) % 4)
     added = Examples(tuple((f"new{i}",) for i in range(8)), np.arange(8) % 4)
-    rounds = [
+    fold_of = [
         {
-            words: number
-            for number, rows in enumerate(folds(examples, 5, 1))
+            words: fold
+            for fold, rows in enumerate(folds(examples, 5, 1))
             for words in examples.take(rows).sentences
         }
         for examples in (before, before + added)
     ]
-    moved = [words for words, number in rounds[0].items() if rounds[1][words] != number]
+    moved = [words for words, fold in fold_of[0].items() if fold_of[1][words] != fold]
     assert len(moved) < 40, "drawn anew, four of five would be"

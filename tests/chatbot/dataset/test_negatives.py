@@ -1,4 +1,4 @@
-"""Messages that mean no intent are made up, in any language."""
+"""Negative examples: generated and off-topic messages, in any language."""
 
 from itertools import product
 
@@ -31,12 +31,12 @@ def test_every_message_has_a_word_whatever_the_patterns(
 
 
 def test_the_same_seed_makes_up_the_same_messages() -> None:
-    one, other, third = (
+    first, second, third = (
         NegativeSampler(PATTERNS, OFF_TOPIC).sample(50, np.random.default_rng(seed))
         for seed in (1, 1, 2)
     )
-    assert one == other
-    assert one != third
+    assert first == second
+    assert first != third
 
 
 def test_off_topic_messages_are_drawn_beside_invented_ones() -> None:
@@ -46,11 +46,13 @@ def test_off_topic_messages_are_drawn_beside_invented_ones() -> None:
 
 
 def test_counter_examples_of_the_author_are_a_fifth() -> None:
-    veto: list[Sentence] = [("sell", "me", "a", "ticket"), ("who", "are", "you")]
-    drawn = NegativeSampler(PATTERNS, OFF_TOPIC, veto).sample(2_000, np.random.default_rng(1))
-    of_the_author = [words for words in drawn if words in veto]
-    assert len(of_the_author) == pytest.approx(400, abs=70)
-    assert set(of_the_author) == set(veto)
+    counter_examples: list[Sentence] = [("sell", "me", "a", "ticket"), ("who", "are", "you")]
+    drawn = NegativeSampler(PATTERNS, OFF_TOPIC, counter_examples).sample(
+        2_000, np.random.default_rng(1)
+    )
+    drawn_counter_examples = [words for words in drawn if words in counter_examples]
+    assert len(drawn_counter_examples) == pytest.approx(400, abs=70)
+    assert set(drawn_counter_examples) == set(counter_examples)
 
 
 def test_without_off_topic_messages_all_are_made_up() -> None:
@@ -61,10 +63,10 @@ def test_without_off_topic_messages_all_are_made_up() -> None:
 def test_a_made_up_message_may_ask_a_known_question_about_nothing_known() -> None:
     subjects = map("".join, product(("ba", "do", "ki", "mu", "re", "so", "ta", "ve"), repeat=2))
     patterns = [(*("where", "is", "my"), subject) for subject in subjects]
-    known = {word for pattern in patterns for word in pattern}
+    vocabulary = {word for pattern in patterns for word in pattern}
     drawn = NegativeSampler(patterns, []).sample(300, np.random.default_rng(1))
-    asked = [words for words in drawn if words[:3] == ("where", "is", "my") and len(words) == 4]
-    assert any(words[3] not in known for words in asked)
+    questions = [words for words in drawn if words[:3] == ("where", "is", "my") and len(words) == 4]
+    assert any(words[3] not in vocabulary for words in questions)
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,13 @@ def test_there_are_off_topic_messages_in_english() -> None:
 
 
 def test_an_off_topic_message_of_known_words_is_left_out() -> None:
-    everything = off_topic_messages(WordSplitter(), set())
-    topic = everything[0]
-    rest = off_topic_messages(WordSplitter(), set(topic))
-    assert topic not in rest
-    assert set(rest) == {words for words in everything if not set(words) <= set(topic)}
+    messages = off_topic_messages(WordSplitter(), set())
+    topic = messages[0]
+    remaining = off_topic_messages(WordSplitter(), set(topic))
+    assert topic not in remaining
+    assert set(remaining) == {words for words in messages if not set(words) <= set(topic)}
     assert off_topic_messages(WordSplitter(), {topic[0]}) == [
-        words for words in everything if set(words) != {topic[0]}
+        words for words in messages if set(words) != {topic[0]}
     ]
 
 

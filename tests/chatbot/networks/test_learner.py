@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from chatbot.dataset.examples import NOTHING, Examples
+from chatbot.dataset.examples import NO_EXAMPLES, Examples
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import NetworkOptions
 from chatbot.networks import learner
@@ -23,7 +23,7 @@ def fitted(lesson: Examples, name: str, options: NetworkOptions) -> keras.Model:
     buckets = EXTRACTOR.buckets
     extractor = FeatureExtractor.fit(SPLITTER, lesson.sentences, buckets)
     shape = NetworkShape.of(EXTRACTOR, 2, name, options)
-    material = TrainingData(lesson, NOTHING)
+    material = TrainingData(lesson, NO_EXAMPLES)
     return fit(material, extractor, shape, Hyperparameters(epochs=2), 1, lambda _: None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dataset.examples import NOTHING, Examples
+from chatbot.dataset.examples import NO_EXAMPLES, Examples
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.logits import logits
 from chatbot.networks.shape import NetworkShape
@@ -39,7 +39,7 @@ SHAPE = NetworkShape(
 
 
 def fitted(
-    recipe: Hyperparameters, held_out: Examples = NOTHING
+    recipe: Hyperparameters, held_out: Examples = NO_EXAMPLES
 ) -> tuple[keras.Model, list[EpochProgress]]:
     results: list[EpochProgress] = []
     material = TrainingData(examples(TEXTS), held_out)

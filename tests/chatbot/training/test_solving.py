@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chatbot.dataset.examples import NOTHING
+from chatbot.dataset.examples import NO_EXAMPLES
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.encoder.word_pieces import RememberedPieces
 from chatbot.features.extractor import FeatureExtractor
@@ -21,7 +21,7 @@ def test_a_network_learns_around_its_solved_branch() -> None:
     solved = build(SHAPE)
     recipe = Hyperparameters(epochs=2)
     solve_branches(solved, lesson, EXTRACTOR, recipe)
-    taught = fit(TrainingData(lesson, NOTHING), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
+    taught = fit(TrainingData(lesson, NO_EXAMPLES), EXTRACTOR, SHAPE, recipe, 1, lambda _: None)
     for one, other in zip(
         solved.get_layer(OF_TERMS).get_weights(),
         taught.get_layer(OF_TERMS).get_weights(),
