@@ -105,13 +105,13 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     import keras
 
     import chatbot.networks.layers  # noqa: F401 (Keras finds the layers of the file there)
-    from chatbot.encoder.word_pieces import pieces_of
+    from chatbot.encoder.word_pieces import installed_piece_reader
     from chatbot.features.extractor import FeatureExtractor
     from chatbot.model.architectures import PRETRAINED
     from chatbot.model.bundle import FEATURES
 
     bundle = Bundle.load(path)
-    pieces = pieces_of(bundle.metadata.encoder) if bundle.metadata.encoder else None
+    pieces = installed_piece_reader(bundle.metadata.encoder) if bundle.metadata.encoder else None
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES), pieces)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / KERAS

@@ -1,4 +1,4 @@
-"""The folder of the sentence encoder: its graph, its tokenizer, and what both should be."""
+"""Folder of the sentence encoder: graph, tokenizer, and a manifest with their checksums."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from pydantic import TypeAdapter
 from chatbot.home import HOME
 
 FORMAT = 1
-"""The number of the folder's layout; raised when an older reader could not use it."""
+"""Version of the folder's layout, raised with every change that older versions cannot read."""
 
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 MANIFEST = "encoder.json"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the published file that the graph is made of."""
+"""SHA-256 of the published weights."""
 
 DIMENSION = 384
-"""The length of the vector of a piece."""
+"""Length of the vector of a word piece."""
 
 FOLDER_VARIABLE = "RECOLLECT_ENCODER"
-USUAL_FOLDER = HOME / "encoder"
+DEFAULT_FOLDER = HOME / "encoder"
 
 _REMEDY = "Install it again with: flask encoder install"
 
 
 class EncoderError(ValueError):
-    """The sentence encoder cannot be used; the message is a sentence that says why."""
+    """Error: unusable sentence encoder, with a sentence for the reason."""
 
 
 class EncoderMissingError(EncoderError):
-    """There is no sentence encoder in the folder."""
+    """Error: folder without a sentence encoder."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderManifest:
-    """What belongs in the folder. `source` is the SHA-256 of the published weights."""
+    """Checksums (SHA-256) of the published weights, `source`, and of the two files in the folder."""
 
     source: str
     graph: str
@@ -50,7 +50,7 @@ class EncoderManifest:
     format: int = FORMAT
 
     def to_json(self) -> str:
-        """Return the contents of the manifest's file."""
+        """Return the text of the manifest file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
@@ -58,49 +58,49 @@ _MANIFEST = TypeAdapter(EncoderManifest)
 
 
 def encoder_folder() -> Path:
-    """Return the folder that the environment names, or the usual one, in the project."""
-    return Path(os.environ.get(FOLDER_VARIABLE, "").strip() or USUAL_FOLDER)
+    """Return the folder in the environment variable, or the default folder in the project."""
+    return Path(os.environ.get(FOLDER_VARIABLE, "").strip() or DEFAULT_FOLDER)
 
 
-def checked_manifest(folder: Path) -> EncoderManifest:
-    """Return the manifest of a folder whose files are those that were installed.
+def load_manifest(folder: Path) -> EncoderManifest:
+    """Return the manifest of a folder, with both files verified by their checksums.
 
-    Raises EncoderMissingError when there is nothing, and EncoderError when something is wrong.
+    Raises EncoderMissingError for an empty or missing folder, and EncoderError for a damaged one.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         raise EncoderMissingError(
             f"There is no sentence encoder in {folder}. Get it with: flask encoder install"
         )
     try:
-        manifest = _read(json.loads((folder / MANIFEST).read_bytes()))
+        manifest = _read_manifest(json.loads((folder / MANIFEST).read_bytes()))
         for name, expected in ((GRAPH, manifest.graph), (TOKENIZER, manifest.tokenizer)):
             if sha256_of(folder / name) != expected:
-                raise damaged(folder, f"its {name} is not the one that was installed")
+                raise damage_error(folder, f"its {name} is not the one that was installed")
     except OSError as error:
         missing = Path(error.filename or folder).name
-        raise damaged(folder, f"{missing} cannot be read: {error.strerror}") from error
+        raise damage_error(folder, f"{missing} cannot be read: {error.strerror}") from error
     except EncoderError:
         raise
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise damaged(folder, f"its {MANIFEST} is unreadable") from error
+        raise damage_error(folder, f"its {MANIFEST} is unreadable") from error
     return manifest
 
 
 def is_installed(folder: Path) -> bool:
-    """True when the folder holds a whole encoder, made of the weights that are expected."""
+    """Return True for a folder with an undamaged encoder of the published weights."""
     try:
-        return checked_manifest(folder).source == WEIGHTS_SHA256
+        return load_manifest(folder).source == WEIGHTS_SHA256
     except EncoderError:
         return False
 
 
-def _read(found: Any) -> EncoderManifest:
-    if found["format"] > FORMAT:
+def _read_manifest(document: Any) -> EncoderManifest:
+    if document["format"] > FORMAT:
         raise EncoderError(
-            f"This sentence encoder has format {found['format']}, and this version of Recollect "
+            f"This sentence encoder has format {document['format']}, and this version of Recollect "
             f"reads up to {FORMAT}. Update Recollect. {_REMEDY}"
         )
-    return _MANIFEST.validate_python(found)
+    return _MANIFEST.validate_python(document)
 
 
 def sha256_of(path: Path) -> str:
@@ -109,6 +109,6 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def damaged(folder: Path, reason: str) -> EncoderError:
-    """Return the error of a folder that has to be installed anew."""
+def damage_error(folder: Path, reason: str) -> EncoderError:
+    """Return the error of a damaged folder, with the remedy."""
     return EncoderError(f"The sentence encoder in {folder} is damaged: {reason}. {_REMEDY}")

@@ -1,9 +1,9 @@
-"""The sentence encoder: the contextual vectors of the pieces of a message.
+"""Sentence encoder: contextual vectors of the word pieces of a message.
 
-It is all-MiniLM-L6-v2 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), a MiniLM
-(Wang et al. 2020, https://arxiv.org/abs/2002.10957) that was trained to give sentences of the same
-meaning the same vector (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084). Here it is
-frozen: what is learnt reads its vectors.
+The encoder is all-MiniLM-L6-v2 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), a
+MiniLM (Wang et al. 2020, https://arxiv.org/abs/2002.10957) trained for similar vectors of sentences
+with the same meaning (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084). Its weights are
+frozen: only the network on top of its vectors is trained.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from chatbot.encoder.files import GRAPH, TOKENIZER, checked_manifest, damaged
+from chatbot.encoder.files import GRAPH, TOKENIZER, damage_error, load_manifest
 from chatbot.inference import open_session
 from chatbot.text.words import normalise
 
 MAX_PIECES = 128
-"""What is read of a message, the two special pieces included: room for the 64 words of
-`chatbot.text.words`, and a bound on the time that one message takes."""
+"""Limit of pieces per message, the two special pieces included: room for the 64 words of
+`chatbot.text.words`, and a bound on the time for a message."""
 
 FloatArray = NDArray[np.float32]
 
@@ -34,9 +34,9 @@ _BATCH_PIECES = 2048
 
 @dataclass(frozen=True, slots=True)
 class EncodedMessage:
-    """The pieces of a message from [CLS] to [SEP], as the encoder sees them, and their vectors.
+    """Word pieces of a message from [CLS] to [SEP], and their vectors.
 
-    `layers` has shape (pieces, 2, DIMENSION): the outputs of layers 5 and 6, in this order.
+    `layers` has shape (pieces, 2, DIMENSION): the outputs of layer 5 and of layer 6.
     """
 
     pieces: tuple[str, ...]
@@ -45,15 +45,15 @@ class EncodedMessage:
 
 @lru_cache(maxsize=2)
 def shared_encoder(folder: Path) -> SentenceEncoder:
-    """Return the encoder in a folder, loaded once for the whole process. Raises EncoderError."""
+    """Return the encoder in a folder, loaded once per process. Raises EncoderError."""
     return SentenceEncoder.load(folder)
 
 
 class SentenceEncoder:
-    """Turns messages into vectors. One per process is enough: threads may share it.
+    """Encoder of messages into vectors, safe to share among threads.
 
-    `fingerprint` is the SHA-256 of the graph: vectors of encoders with another one are no
-    substitute.
+    `fingerprint` is the SHA-256 of the graph: a network works with the vectors of the same graph
+    only.
     """
 
     def __init__(
@@ -65,37 +65,37 @@ class SentenceEncoder:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> SentenceEncoder:
-        """Return the encoder in a folder, after checking that it is what was installed.
+        """Return the encoder in a folder, with its files verified.
 
-        More `threads` encode many messages sooner, and each of them later.
-
-        Raises EncoderMissingError when there is none, and EncoderError when it is damaged.
+        More `threads` shorten the time for many messages and lengthen the time for a single
+        message. Raises EncoderMissingError for a folder without an encoder, and EncoderError for a
+        damaged encoder.
         """
-        manifest = checked_manifest(folder)
+        manifest = load_manifest(folder)
         try:
             tokenizer = open_tokenizer(folder / TOKENIZER)
             return cls(open_session(folder / GRAPH, threads), tokenizer, manifest.graph)
-        except Exception as error:  # onnxruntime and tokenizers raise their own, without a base
-            raise damaged(folder, "it cannot be opened") from error
+        except Exception as error:  # onnxruntime and tokenizers have errors without a common base
+            raise damage_error(folder, "it cannot be opened") from error
 
     def encode(self, text: str) -> EncodedMessage:
-        """Return the vectors of a message. An empty one consists of [CLS] and [SEP]."""
+        """Return the pieces and vectors of a message; an empty message has [CLS] and [SEP]."""
         return self._run([self._tokenizer.encode(normalise(text))])[0]
 
     def encode_batch(self, texts: Sequence[str]) -> list[EncodedMessage]:
-        """Return the vectors of many messages, in their order, equal to those of `encode`.
+        """Return the pieces and vectors of many messages, in order, equal to the results of `encode`.
 
-        Messages of about the same length go through the graph together.
+        Messages of similar length go through the graph together.
         """
         encodings = [self._tokenizer.encode(normalise(text)) for text in texts]
         encoded: dict[int, EncodedMessage] = {}
-        for places in _batches([len(encoding) for encoding in encodings]):
-            found = self._run([encodings[place] for place in places])
-            encoded.update(zip(places, found, strict=True))
-        return [encoded[place] for place in range(len(texts))]
+        for indexes in _batches([len(encoding) for encoding in encodings]):
+            messages = self._run([encodings[index] for index in indexes])
+            encoded.update(zip(indexes, messages, strict=True))
+        return [encoded[index] for index in range(len(texts))]
 
     def has_word(self, word: str) -> bool:
-        """True for a lower-case word that is a single piece."""
+        """Return True for a lower-case word with a piece of its own."""
         return self._tokenizer.token_to_id(word) is not None
 
     def _run(self, encodings: Sequence[Encoding]) -> list[EncodedMessage]:
@@ -114,20 +114,20 @@ class SentenceEncoder:
 
 
 def open_tokenizer(path: Path) -> Tokenizer:
-    """Return the tokenizer in a file, set to read one message as it was written."""
+    """Return the tokenizer in a file, without padding and special pieces in messages."""
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_PIECES)
-    # A "[SEP]" that somebody typed is three pieces, and not the end of the message.
+    # A typed "[SEP]" is three pieces, and not the end of the message.
     tokenizer.encode_special_tokens = True
     return tokenizer
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Return the places of messages, the shortest first, in batches of bounded size."""
+    """Return the indexes of messages, the shortest first, in batches of bounded size."""
     batches: list[list[int]] = []
-    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
-        if not batches or (len(batches[-1]) + 1) * lengths[place] > _BATCH_PIECES:
+    for index in sorted(range(len(lengths)), key=lambda index: lengths[index]):
+        if not batches or (len(batches[-1]) + 1) * lengths[index] > _BATCH_PIECES:
             batches.append([])
-        batches[-1].append(place)
+        batches[-1].append(index)
     return batches

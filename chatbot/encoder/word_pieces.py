@@ -1,4 +1,4 @@
-"""The vectors of a message's word pieces, as a network reads them: made once, then remembered."""
+"""Word pieces of a message and their vectors, as input of a network."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from numpy.typing import NDArray
 
 from chatbot.encoder.files import DIMENSION, EncoderError, encoder_folder
 
-if TYPE_CHECKING:  # it loads the tokenizers, which most networks have no use for
+if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
 
 PIECE_WIDTH = 2 * DIMENSION
-"""The vectors of the last layer and of the one below it, side by side."""
+"""Length of the concatenated vectors of the last two layers."""
 
 
 class PieceReader(Protocol):
-    """Whatever gives the vectors of a message's pieces."""
+    """Source of word pieces and their vectors."""
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of the pieces, shape (pieces, PIECE_WIDTH)."""
+        """Return the vectors of the pieces of a message, shape (pieces, PIECE_WIDTH)."""
 
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Return the pieces themselves."""
+        """Return the pieces of a message."""
 
     def has_word(self, word: str) -> bool:
-        """True for a word that is one piece, and so one of the language."""
+        """Return True for a word with a piece of its own, and so a word of the language."""
 
 
-class EncodedPieces:
-    """Reads pieces by a sentence encoder, which takes milliseconds a message."""
+class EncoderPieceReader:
+    """Piece reader with a sentence encoder, in milliseconds per message."""
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         self.encoder = encoder
@@ -46,27 +46,27 @@ class EncodedPieces:
         return self.encoder.has_word(word)
 
 
-class RememberedPieces(EncodedPieces):
-    """Reads pieces that were made before: training meets each message many times."""
+class CachedPieceReader(EncoderPieceReader):
+    """Piece reader with a cache: training reads every message many times."""
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         super().__init__(encoder)
-        self._known: dict[tuple[str, ...], NDArray[np.float16]] = {}
+        self._cache: dict[tuple[str, ...], NDArray[np.float16]] = {}
 
-    def remember(self, sentences: Iterable[Sequence[str]]) -> None:
-        """Make the vectors of these messages, many at a time; half precision is enough."""
-        new = sorted({tuple(words) for words in sentences} - self._known.keys())
+    def cache(self, sentences: Iterable[Sequence[str]]) -> None:
+        """Encode messages in batches; the cache holds vectors in half precision."""
+        new = sorted({tuple(words) for words in sentences} - self._cache.keys())
         encoded = self.encoder.encode_batch([" ".join(words) for words in new])
         for words, message in zip(new, encoded, strict=True):
-            self._known[words] = _side_by_side(message.layers).astype(np.float16)
+            self._cache[words] = _side_by_side(message.layers).astype(np.float16)
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
-        known = self._known.get(tuple(words))
-        return super().read(words) if known is None else known.astype(np.float32)
+        vectors = self._cache.get(tuple(words))
+        return super().read(words) if vectors is None else vectors.astype(np.float32)
 
 
 def sentence_vector(pieces: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the mean vector of each of the two layers, both of length 1: shape (PIECE_WIDTH,).
+    """Return the mean vectors of the two layers, both of length 1: shape (PIECE_WIDTH,).
 
     The second half is the sentence vector as all-MiniLM-L6-v2 defines it.
     """
@@ -79,11 +79,11 @@ def _side_by_side(layers: NDArray[np.float32]) -> NDArray[np.float32]:
     return layers.reshape(len(layers), PIECE_WIDTH)
 
 
-def pieces_of(fingerprint: str = "") -> EncodedPieces:
-    """Return a reader with the installed sentence encoder, which all bots of a process share.
+def installed_piece_reader(fingerprint: str = "") -> EncoderPieceReader:
+    """Return a reader with the installed sentence encoder, loaded once per process.
 
-    Raises EncoderMissingError where there is none, and EncoderError where it is damaged or, with
-    a `fingerprint`, another one.
+    Raises EncoderMissingError without an encoder, and EncoderError for a damaged encoder or a
+    `fingerprint` of a different encoder.
     """
     from chatbot.encoder.sentence_encoder import shared_encoder
 
@@ -93,4 +93,4 @@ def pieces_of(fingerprint: str = "") -> EncodedPieces:
             f"The model was trained with another sentence encoder than the one in "
             f"{encoder_folder()}. Train it again with: flask train"
         )
-    return EncodedPieces(encoder)
+    return EncoderPieceReader(encoder)

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.encoder.word_pieces import pieces_of
+from chatbot.encoder.word_pieces import installed_piece_reader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
 from chatbot.intents.contexts import AllowedIntents
@@ -130,7 +130,7 @@ class IntentClassifier:
         """
         pieces, patterns = None, None
         if bundle.metadata.encoder:
-            pieces = pieces_of(bundle.metadata.encoder)
+            pieces = installed_piece_reader(bundle.metadata.encoder)
             patterns = PatternVectors.from_bytes(bundle.parts[PATTERNS])
         return cls(
             OnnxGraph(bundle.parts[GRAPH]),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from chatbot.dataset.augmentation import Augmentation, Misspellings
 from chatbot.dataset.examples import Examples, IntArray
 from chatbot.dataset.negatives import NegativeSampler
-from chatbot.encoder.word_pieces import RememberedPieces
+from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.builders import build
 from chatbot.networks.learner import Learner, new_learner
@@ -101,11 +101,11 @@ def _accidents(
 
     Word pieces take long to read, so each message has a few misspelt copies, read once.
     """
-    if not isinstance(extractor.pieces, RememberedPieces):
+    if not isinstance(extractor.pieces, CachedPieceReader):
         return recipe.augmentation
     misspellings = Misspellings.of(material.examples.sentences)
     learnt = (*material.examples.sentences, *material.held_out.sentences, *pool)
-    extractor.pieces.remember((*learnt, *misspellings.all()))
+    extractor.pieces.cache((*learnt, *misspellings.all()))
     return misspellings
 
 

@@ -11,7 +11,7 @@ from chatbot.dataset.folds import folds
 from chatbot.dataset.negatives import Sentence, off_topic_messages
 from chatbot.encoder.files import encoder_folder
 from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.encoder.word_pieces import RememberedPieces
+from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
@@ -50,7 +50,7 @@ class TrainingTask:
     off_topic: Sequence[Sentence]
     counter_examples: Sequence[Sentence]
     plan: NetworkPlan
-    pieces: RememberedPieces | None
+    pieces: CachedPieceReader | None
 
     @classmethod
     def of(cls, intents: IntentSet, config: TrainingConfig) -> TrainingTask:
@@ -71,7 +71,7 @@ class TrainingTask:
         whole = FeatureExtractor.fit(splitter, taught)
         shape = NetworkShape.of(whole, len(labels), architecture, config.options)
         recipe = Hyperparameters.of(architecture, config.epochs, len(examples) / len(labels))
-        pieces = RememberedPieces(_encoder()) if architecture == PRETRAINED else None
+        pieces = CachedPieceReader(_encoder()) if architecture == PRETRAINED else None
         known = {word for words in examples.sentences for word in words}
         fallback = intents.get(FALLBACK_TAG)
         return cls(

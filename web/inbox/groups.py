@@ -157,6 +157,6 @@ def _vectors(live: LiveBot | None) -> "Embed | None":
 @lru_cache(maxsize=500)
 def _sentence_vector(words: str) -> "FloatArray":
     from chatbot.encoder.files import DIMENSION
-    from chatbot.encoder.word_pieces import pieces_of, sentence_vector
+    from chatbot.encoder.word_pieces import installed_piece_reader, sentence_vector
 
-    return sentence_vector(pieces_of().read(words.split()))[DIMENSION:]
+    return sentence_vector(installed_piece_reader().read(words.split()))[DIMENSION:]

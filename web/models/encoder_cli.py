@@ -44,11 +44,11 @@ def install(source: Path | None) -> None:
 @in_sentences
 def status() -> None:
     """Print where the sentence encoder is, its size and its SHA-256, or why it is unusable."""
-    from chatbot.encoder.files import GRAPH, checked_manifest
+    from chatbot.encoder.files import GRAPH, load_manifest
     from web.core.settings import current_settings
 
     folder = current_settings().encoder
-    manifest = checked_manifest(folder)
+    manifest = load_manifest(folder)
     size = (folder / GRAPH).stat().st_size / 1e6
     click.echo(f"The sentence encoder is in {folder}.")
     click.echo(f"Size:    {size:.0f} MB")

@@ -1,4 +1,4 @@
-"""Vectors of messages, whatever the message, and a sentence about a folder that has none."""
+"""Sentence encoder: vectors of all kinds of messages, and errors of its folder."""
 
 import json
 import os
@@ -23,7 +23,7 @@ from chatbot.encoder.files import (
     sha256_of,
 )
 from chatbot.encoder.sentence_encoder import MAX_PIECES, SentenceEncoder
-from chatbot.encoder.word_pieces import EncodedPieces, sentence_vector
+from chatbot.encoder.word_pieces import EncoderPieceReader, sentence_vector
 
 MESSAGES = [
     "",
@@ -38,7 +38,7 @@ MESSAGES = [
 
 @pytest.fixture
 def copy(encoder_folder: Path, tmp_path: Path) -> Path:
-    """An encoder of the test's own, to be damaged."""
+    """Return a copy of the encoder's folder, for a test to damage."""
     return Path(shutil.copytree(encoder_folder, tmp_path / "encoder"))
 
 
@@ -49,21 +49,21 @@ def test_a_message_is_its_pieces_between_the_special_ones(encoder: SentenceEncod
     assert message.layers.dtype == np.float32
 
 
-def meaning(encoder: SentenceEncoder, text: str) -> NDArray[np.float32]:
-    """The sentence vector of a message, as patterns are compared by it."""
-    return sentence_vector(EncodedPieces(encoder).read([text]))[DIMENSION:]
+def vector_of(encoder: SentenceEncoder, text: str) -> NDArray[np.float32]:
+    """Return the sentence vector of a message, as used for the comparison with patterns."""
+    return sentence_vector(EncoderPieceReader(encoder).read([text]))[DIMENSION:]
 
 
 def test_messages_of_the_same_meaning_have_similar_vectors(encoder: SentenceEncoder) -> None:
-    parcel = meaning(encoder, "where is my parcel")
+    parcel = vector_of(encoder, "where is my parcel")
     assert np.linalg.norm(parcel) == pytest.approx(1, abs=1e-6)
-    similar = parcel @ meaning(encoder, "my package has not arrived")
-    assert similar > parcel @ meaning(encoder, "play some jazz") + 0.3
+    similar = parcel @ vector_of(encoder, "my package has not arrived")
+    assert similar > parcel @ vector_of(encoder, "play some jazz") + 0.3
 
 
 def test_the_meaning_of_a_word_is_that_of_its_sentence(encoder: SentenceEncoder) -> None:
     money, river = encoder.encode("a bank account"), encoder.encode("a river bank")
-    words = [m.layers[m.pieces.index("bank"), 1] for m in (money, river)]
+    words = [text.layers[text.pieces.index("bank"), 1] for text in (money, river)]
     assert np.linalg.norm(words[0] - words[1]) > 1
 
 
@@ -87,16 +87,16 @@ def test_no_messages_have_no_vectors(encoder: SentenceEncoder) -> None:
 
 
 def test_threads_share_an_encoder(encoder: SentenceEncoder) -> None:
-    expected = [meaning(encoder, text) for text in MESSAGES]
+    expected = [vector_of(encoder, text) for text in MESSAGES]
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(partial(meaning, encoder), MESSAGES * 5))
-    assert np.array(found) == pytest.approx(np.array(expected * 5), abs=1e-6)
+        vectors = list(pool.map(partial(vector_of, encoder), MESSAGES * 5))
+    assert np.array(vectors) == pytest.approx(np.array(expected * 5), abs=1e-6)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "\ud800"])
 def test_a_message_without_anything_is_a_message(encoder: SentenceEncoder, text: str) -> None:
     assert encoder.encode(text).pieces == ("[CLS]", "[SEP]")
-    assert np.isfinite(meaning(encoder, text)).all()
+    assert np.isfinite(vector_of(encoder, text)).all()
 
 
 @pytest.mark.parametrize("text", ["word " * 2000, "x" * 10_000, "🙂" * 10_000, "我" * 10_000])
@@ -139,7 +139,7 @@ def test_a_truncated_encoder_is_damaged(copy: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [GRAPH, TOKENIZER])
-def test_what_only_looks_right_is_damaged(copy: Path, name: str) -> None:
+def test_a_file_with_the_right_checksum_may_be_damaged(copy: Path, name: str) -> None:
     (copy / name).write_bytes(b"nonsense")
     manifest = json.loads((copy / MANIFEST).read_text())
     manifest |= {"graph": sha256_of(copy / GRAPH), "tokenizer": sha256_of(copy / TOKENIZER)}

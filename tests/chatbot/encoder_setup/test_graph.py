@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from chatbot.encoder.files import DIMENSION, TOKENIZER, EncoderError
 from chatbot.encoder.sentence_encoder import SentenceEncoder, open_tokenizer
-from chatbot.encoder.word_pieces import EncodedPieces, sentence_vector
+from chatbot.encoder.word_pieces import EncoderPieceReader, sentence_vector
 from chatbot.encoder_setup.download import EncoderSource, read_source
 from chatbot.encoder_setup.graph import Weights, build_encoder
 from chatbot.encoder_setup.install import REFERENCE, check_encoder
@@ -86,7 +86,7 @@ def test_rounded_word_vectors_change_next_to_nothing(
     exact = NumpyEncoder(weights, rounded=False)
     for text in SENTENCES:
         mean = exact.layers(tokenizer.encode(text).ids)[-1].mean(axis=0)
-        found = sentence_vector(EncodedPieces(converted).read([text]))[DIMENSION:]
+        found = sentence_vector(EncoderPieceReader(converted).read([text]))[DIMENSION:]
         assert found @ mean / np.linalg.norm(mean) > 0.9999
 
 

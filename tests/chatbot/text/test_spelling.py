@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.encoder.word_pieces import EncodedPieces
+from chatbot.encoder.word_pieces import EncoderPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.text.spelling import Speller
 from chatbot.text.words import WordSplitter
@@ -65,10 +65,10 @@ def test_a_misspelt_message_has_the_features_of_the_right_one() -> None:
 
 
 @pytest.fixture
-def pieces(encoder: SentenceEncoder) -> EncodedPieces:
-    return EncodedPieces(encoder)
+def pieces(encoder: SentenceEncoder) -> EncoderPieceReader:
+    return EncoderPieceReader(encoder)
 
 
-def test_the_encoder_knows_words_that_no_pattern_has(pieces: EncodedPieces) -> None:
+def test_the_encoder_knows_words_that_no_pattern_has(pieces: EncoderPieceReader) -> None:
     extractor = FeatureExtractor.fit(SPLITTER, [["house"], ["boots"]], pieces=pieces)
     assert extractor.spelt(["horse", "hosue"]) == ["horse", "house"]

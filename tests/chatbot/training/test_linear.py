@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.encoder.word_pieces import EncodedPieces, sentence_vector
+from chatbot.encoder.word_pieces import EncoderPieceReader, sentence_vector
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import LINEAR
 from chatbot.model.bundle import Bundle
@@ -95,7 +95,7 @@ def test_votes_of_sentences_are_those_of_the_regression(
     intents: int, encoder: SentenceEncoder
 ) -> None:
     sentences, labels = taught(intents)
-    reader = EncodedPieces(encoder)
+    reader = EncoderPieceReader(encoder)
     votes = votes_of_sentences(reader, sentences, labels, intents, factor=1.0)
     known = np.array([sentence_vector(reader.read(words)) for words in sentences])
     asked = np.array([sentence_vector(reader.read(SPLITTER.words(text))) for text in ASKED])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chatbot.dataset.examples import Examples
-from chatbot.encoder.word_pieces import pieces_of
+from chatbot.encoder.word_pieces import installed_piece_reader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
 from chatbot.intents.intent_set import IntentSet
@@ -62,7 +62,7 @@ def test_a_pretrained_keras_file_answers_as_its_graph(
 ) -> None:
     (tmp_path / KERAS).write_bytes(pretrained_bundle.parts[KERAS])
     model = keras.saving.load_model(tmp_path / KERAS)
-    pieces = pieces_of(pretrained_bundle.metadata.encoder)
+    pieces = installed_piece_reader(pretrained_bundle.metadata.encoder)
     extractor = FeatureExtractor.from_json(pretrained_bundle.text(FEATURES), pieces)
     classifier = IntentClassifier.from_bundle(pretrained_bundle)
     asked = real_messages[::5]

@@ -5,7 +5,7 @@ import pytest
 
 from chatbot.dataset.examples import NO_EXAMPLES
 from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.encoder.word_pieces import RememberedPieces
+from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import NetworkOptions
 from chatbot.networks.builders import build
@@ -42,7 +42,7 @@ def test_a_network_without_linear_branches_is_left_alone() -> None:
 
 def test_the_sentence_votes_as_much_as_the_recipe_says(encoder: SentenceEncoder) -> None:
     lesson = examples(TEXTS)
-    pieces = RememberedPieces(encoder)
+    pieces = CachedPieceReader(encoder)
     extractor = FeatureExtractor.fit(SPLITTER, lesson.sentences, pieces=pieces)
     kernels = []
     for factor in (1.0, 2.0):
