@@ -60,7 +60,8 @@ def _moves(
             for message in pair.messages
             if own
             and message in own.patterns
-            and neighbours.nearest(message, pair.intent, _NEIGHBOURS) == (pair.got,) * _NEIGHBOURS
+            and neighbours.nearest_intents(message, pair.intent, _NEIGHBOURS)
+            == (pair.got,) * _NEIGHBOURS
         )
         if strays:
             alone = len(strays) == 1

@@ -116,7 +116,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     extractor, graph = classifier.extractor, classifier.graph
     prediction = classifier.predict(text)
     words = prediction.words
-    read_as = extractor.spelt(words)
+    read_as = extractor.correct_spelling(words)
     features = extractor.encode(words)
     decided = decision(prediction, turn)
     reply = bot.answer(text, prediction, state)
@@ -138,7 +138,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
 def _words(
     extractor: FeatureExtractor, inputs: Sequence[str], words: Sequence[str]
 ) -> tuple[ExplainedWord, ...]:
-    read_as = extractor.spelt(words)
+    read_as = extractor.correct_spelling(words)
     stem, weights = extractor.splitter.stem, extractor.tfidf.word_weights(read_as)
     return tuple(
         ExplainedWord(token, word, stem(word), _known(extractor, inputs, word), weight)
@@ -163,7 +163,7 @@ def _votes(
     weights = features.terms.weights
     logits = weights * graph.outputs(features, [TERM_LOGITS])[TERM_LOGITS][:, best]
     order = [i for i in np.argsort(-np.abs(logits), kind="stable") if weights[i]][:MOST_VOTES]
-    named = extractor.tfidf.named(features.terms.terms[order].tolist())
+    named = extractor.tfidf.readable_terms(features.terms.terms[order].tolist())
     return tuple(
         NeighbourVote(term.text, term.is_part, float(logits[i]))
         for term, i in zip(named, order, strict=True)
@@ -202,8 +202,8 @@ def nearest_patterns(
 
     Patterns that share no term with them are left out.
     """
-    near = Neighbours(intents, extractor.splitter, extractor.tfidf).alike(words)
+    near = Neighbours(intents, extractor.splitter, extractor.tfidf).search(words)
     return tuple(
-        NearPattern(one.pattern, one.intent, one.likeness, one.intent not in turn.unavailable)
+        NearPattern(one.pattern, one.intent, one.similarity, one.intent not in turn.unavailable)
         for one in near[:most]
     )

@@ -1,4 +1,4 @@
-"""What the network sees of a message, or of a batch of them, as arrays."""
+"""Features of a message, or of a batch of messages, as arrays for a network."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class WordFeatures:
-    """The features of `n` words: arrays of shape (n,), (n,) and (n, MAX_NGRAMS)."""
+    """Features of `n` words: arrays of shape (n,), (n,) and (n, MAX_NGRAMS)."""
 
     words: IntArray
     stems: IntArray
@@ -26,14 +26,14 @@ class WordFeatures:
 
 @dataclass(frozen=True, slots=True)
 class MessageFeatures:
-    """The features of one message. `pieces` are there for networks that read word pieces."""
+    """Features of one message. `pieces` is None for networks without word pieces."""
 
     words: WordFeatures
     terms: WeightedTerms
     pieces: FloatArray | None = None
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
-        """Return the arrays by the names of a graph's inputs; the terms' weights are a row."""
+        """Return the arrays by the names of a graph's inputs, with the weights as a row."""
         return {
             "words": self.words.words,
             "stems": self.words.stems,
@@ -48,9 +48,9 @@ class MessageFeatures:
 class MessageBatch:
     """Messages as indexes, shape (batch, time), into the features of their distinct words.
 
-    Most words of a batch occur in several of its messages: looking each up once is what makes
-    training on character n-grams affordable. Row 0 of the words is padding. The terms and their
-    weights have shape (batch, terms), padded with 0, and the pieces (batch, pieces, PIECE_WIDTH).
+    Most words of a batch occur in several messages: a single lookup per distinct word makes
+    training on character n-grams affordable. Row 0 of the words is padding. Terms and weights have
+    shape (batch, terms), padded with 0, and pieces (batch, pieces, PIECE_WIDTH).
     """
 
     sentences: IntArray

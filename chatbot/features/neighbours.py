@@ -1,4 +1,4 @@
-"""The patterns that are most like a message."""
+"""Nearest neighbours of a message among the patterns."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from chatbot.text.words import WordSplitter
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A pattern of an intent, its words, and how like it a message is: the cosine, 0 to 1."""
+    """Pattern of an intent, its words, and its cosine similarity to a message, 0 to 1."""
 
     pattern: str
     words: tuple[str, ...]
     intent: str
-    likeness: float
+    similarity: float
 
 
 class Neighbours:
-    """Compares messages with all patterns, by the cosine of their TF-IDF terms."""
+    """Nearest-neighbour search among the patterns, by the cosine of TF-IDF vectors."""
 
     def __init__(
         self,
@@ -33,10 +33,10 @@ class Neighbours:
         splitter: WordSplitter,
         vectorizer: TfidfVectorizer | None = None,
     ) -> None:
-        """Without a `vectorizer`, one is fitted on the patterns."""
+        """Fit a vectorizer on the patterns, unless there is a `vectorizer`."""
         tags, examples = Examples.of(intents, splitter)
-        taught = [intent for tag in tags if (intent := intents.get(tag))]
-        self._patterns = [(text, intent.tag) for intent in taught for text in intent.patterns]
+        trainable = [intent for tag in tags if (intent := intents.get(tag))]
+        self._patterns = [(text, intent.tag) for intent in trainable for text in intent.patterns]
         self._sentences = examples.sentences
         self._splitter = splitter
         self._vectorizer = vectorizer or TfidfVectorizer.fit(splitter.stem, self._sentences)
@@ -45,30 +45,35 @@ class Neighbours:
             for term, weight in self._terms(words):
                 self._weights[term].append((row, weight))
 
-    def nearest(self, message: str, intent: str, count: int) -> tuple[str, ...]:
-        """Return the intents of the `count` patterns that are most like a message of `intent`.
+    def nearest_intents(self, message: str, intent: str, count: int) -> tuple[str, ...]:
+        """Return the intents of the `count` patterns nearest to a message of `intent`.
 
-        The message itself does not count, and fewer are returned where fewer have a term of it.
+        The message itself is no neighbour. There are fewer than `count` intents if fewer patterns
+        share a term with the message.
         """
         words = tuple(self._splitter.words(message))
-        others = [n for n in self.alike(words) if (n.intent, n.words) != (intent, words)]
-        return tuple(each.intent for each in others[:count])
+        neighbours = [
+            neighbour
+            for neighbour in self.search(words)
+            if (neighbour.intent, neighbour.words) != (intent, words)
+        ]
+        return tuple(neighbour.intent for neighbour in neighbours[:count])
 
-    def alike(self, words: Sequence[str]) -> list[Neighbour]:
-        """Return the patterns that share a term with a message of these words, nearest first."""
-        likeness = np.zeros(len(self._sentences))
+    def search(self, words: Sequence[str]) -> list[Neighbour]:
+        """Return all patterns with a term of the message, the nearest first."""
+        similarities = np.zeros(len(self._sentences))
         for term, weight in self._terms(words):
-            for row, other in self._weights.get(term, ()):
-                likeness[row] += weight * other
-        order = np.argsort(-likeness, kind="stable")[: np.count_nonzero(likeness)].tolist()
+            for row, pattern_weight in self._weights.get(term, ()):
+                similarities[row] += weight * pattern_weight
+        order = np.argsort(-similarities, kind="stable")[: np.count_nonzero(similarities)].tolist()
         return [
-            Neighbour(text, self._sentences[row], tag, min(float(likeness[row]), 1.0))
+            Neighbour(text, self._sentences[row], tag, min(float(similarities[row]), 1.0))
             for row in order
             for text, tag in (self._patterns[row],)
         ]
 
     def _terms(self, words: Sequence[str]) -> list[tuple[int, float]]:
-        """The terms of a message, without the padding of one that has none."""
-        encoded = self._vectorizer.encode(words)
-        pairs = zip(encoded.terms.tolist(), encoded.weights.tolist(), strict=True)
+        """Terms and weights of a message, without padding."""
+        weighted = self._vectorizer.encode(words)
+        pairs = zip(weighted.terms.tolist(), weighted.weights.tolist(), strict=True)
         return [(term, weight) for term, weight in pairs if weight]

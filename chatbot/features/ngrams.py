@@ -1,6 +1,6 @@
-"""The character n-grams of a word, hashed: what misspelt and related words share with it.
+"""Hashed character n-grams of a word, which misspelt and related words have in common.
 
-They are those of fastText (Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606).
+(fastText: Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606.)
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ MAX_NGRAMS = 28
 def hashed_ngrams(word: str, buckets: int) -> NDArray[np.int32]:
     """Return the buckets (1 to `buckets`) of the n-grams of a word, padded with 0.
 
-    Shape (MAX_NGRAMS,). CRC-32 is the same on every machine and in every process, which Python's
-    own `hash` is not.
+    Shape (MAX_NGRAMS,). CRC-32 is the same on every machine and in every process, unlike Python's
+    `hash`.
     """
     ngrams = ngrams_of(word)[:MAX_NGRAMS]
     row = np.zeros(MAX_NGRAMS, np.int32)

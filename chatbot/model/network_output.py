@@ -38,4 +38,4 @@ class NetworkOutput:
         nearness = None
         if patterns and features.pieces is not None:
             nearness = patterns.nearness(features.pieces)
-        return cls(found[LOGITS][0], linear, nearness, features.terms.telling)
+        return cls(found[LOGITS][0], linear, nearness, features.terms.informative)

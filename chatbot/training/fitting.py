@@ -156,7 +156,7 @@ def _batches(
 ) -> list[Examples]:
     """Return shuffled batches of similar length: padding costs as much time as words do."""
     changed = tuple(tuple(accidents.apply(words, rng)) for words in lesson.sentences)
-    lengths = np.array([extractor.steps(words) for words in changed])
+    lengths = np.array([extractor.count_steps(words) for words in changed])
     by_length = np.argsort(lengths + rng.uniform(0, 3, len(lengths)))
     rows = [by_length[at : at + size] for at in range(0, len(lengths), size)]
     return [Examples(changed, lesson.labels).take(rows[i]) for i in rng.permutation(len(rows))]

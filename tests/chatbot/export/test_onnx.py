@@ -17,7 +17,7 @@ def test_onnx_agrees_with_keras_on_real_messages(
     classifier: IntentClassifier, network: Network, real_messages: list[str]
 ) -> None:
     extractor = network.extractor
-    words = [extractor.spelt(extractor.splitter.words(text)) for text in real_messages]
+    words = [extractor.correct_spelling(extractor.splitter.words(text)) for text in real_messages]
     keras_answers = softmax(logits(network.model, words, extractor))
     onnx_answers = softmax(
         np.stack([classifier.predict(text).evidence.logits for text in real_messages])

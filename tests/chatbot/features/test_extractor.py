@@ -1,4 +1,4 @@
-"""Words become numbers of the right shape, the same ones every time."""
+"""Feature extraction: arrays of the right shape, equal after saving and in every process."""
 
 import subprocess
 import sys
@@ -20,26 +20,26 @@ PATTERNS = [
     ["what", "does", "delivery", "cost"],
     ["где", "мой", "заказ"],
 ]
-KNOWN = sorted({word for pattern in PATTERNS for word in pattern})
+VOCABULARY = sorted({word for pattern in PATTERNS for word in pattern})
 EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS)
 
 WORD = st.text(st.characters(exclude_categories=()), min_size=1, max_size=40)
-WORDS = st.lists(WORD | st.sampled_from(KNOWN), max_size=12)
+WORDS = st.lists(WORD | st.sampled_from(VOCABULARY), max_size=12)
 
 
 @given(WORDS)
 def test_any_words_have_features_in_the_range_of_the_tables(words: list[str]) -> None:
-    found = EXTRACTOR.encode(words)
+    features = EXTRACTOR.encode(words)
     count = max(1, len(words))
-    assert found.words.words.shape == found.words.stems.shape == (count,)
-    assert found.words.ngrams.shape == (count, MAX_NGRAMS)
-    assert found.terms.terms.shape == found.terms.weights.shape
-    assert found.terms.terms.size >= 1
-    _assert_within(found.words.words, UNKNOWN, EXTRACTOR.word_count)
-    _assert_within(found.words.stems, UNKNOWN, EXTRACTOR.stem_count)
-    _assert_within(found.words.ngrams, PADDING, EXTRACTOR.ngram_count)
-    _assert_within(found.terms.terms, PADDING, EXTRACTOR.tfidf.term_count)
-    assert np.isfinite(found.terms.weights).all()
+    assert features.words.words.shape == features.words.stems.shape == (count,)
+    assert features.words.ngrams.shape == (count, MAX_NGRAMS)
+    assert features.terms.terms.shape == features.terms.weights.shape
+    assert features.terms.terms.size >= 1
+    _assert_within(features.words.words, UNKNOWN, EXTRACTOR.word_count)
+    _assert_within(features.words.stems, UNKNOWN, EXTRACTOR.stem_count)
+    _assert_within(features.words.ngrams, PADDING, EXTRACTOR.ngram_count)
+    _assert_within(features.terms.terms, PADDING, EXTRACTOR.tfidf.term_count)
+    assert np.isfinite(features.terms.weights).all()
 
 
 @given(WORDS)
@@ -50,7 +50,7 @@ def test_the_same_words_have_the_same_features_also_after_saving(words: list[str
 
 
 @given(st.lists(WORDS, max_size=5), st.sampled_from(LANGUAGES))
-def test_whatever_was_learnt_survives_saving(sentences: list[list[str]], language: str) -> None:
+def test_an_extractor_survives_saving(sentences: list[list[str]], language: str) -> None:
     extractor = FeatureExtractor.fit(WordSplitter(language), sentences, buckets=64)
     saved = FeatureExtractor.from_json(extractor.to_json())
     assert saved.splitter.language == language
@@ -66,27 +66,27 @@ def test_a_batch_holds_the_features_of_each_message(messages: list[list[str]]) -
     batch = EXTRACTOR.encode_batch(messages)
     longest = max(1, *map(len, messages))
     assert batch.sentences.shape == (len(messages), longest)
-    known_words, of_all = batch.features.words, batch.features.terms
-    assert not known_words.words[0]
-    assert not known_words.ngrams[0].any()
+    distinct_words, batch_terms = batch.features.words, batch.features.terms
+    assert not distinct_words.words[0]
+    assert not distinct_words.ngrams[0].any()
     for words, rows, terms, weights in zip(
-        messages, batch.sentences, of_all.terms, of_all.weights, strict=True
+        messages, batch.sentences, batch_terms.terms, batch_terms.weights, strict=True
     ):
         alone = EXTRACTOR.encode(words)
         length = len(alone.words.words)
         assert not rows[length:].any()
-        assert np.array_equal(known_words.words[rows[:length]], alone.words.words)
-        assert np.array_equal(known_words.stems[rows[:length]], alone.words.stems)
-        assert np.array_equal(known_words.ngrams[rows[:length]], alone.words.ngrams)
-        known = len(alone.terms.terms)
-        assert np.array_equal(terms[:known], alone.terms.terms)
-        assert np.array_equal(weights[:known], alone.terms.weights)
-        assert not weights[known:].any()
+        assert np.array_equal(distinct_words.words[rows[:length]], alone.words.words)
+        assert np.array_equal(distinct_words.stems[rows[:length]], alone.words.stems)
+        assert np.array_equal(distinct_words.ngrams[rows[:length]], alone.words.ngrams)
+        count = len(alone.terms.terms)
+        assert np.array_equal(terms[:count], alone.terms.terms)
+        assert np.array_equal(weights[:count], alone.terms.weights)
+        assert not weights[count:].any()
 
 
 def test_a_known_word_is_told_from_every_other() -> None:
-    numbers = EXTRACTOR.encode(KNOWN).words.words
-    assert len(set(numbers.tolist())) == len(KNOWN)
+    numbers = EXTRACTOR.encode(VOCABULARY).words.words
+    assert len(set(numbers.tolist())) == len(VOCABULARY)
     assert UNKNOWN not in numbers
     assert EXTRACTOR.encode(["zebra"]).words.words.tolist() == [UNKNOWN]
 
@@ -129,7 +129,7 @@ def test_another_process_finds_the_same_features() -> None:
         f"print(FeatureExtractor.fit(WordSplitter(), {PATTERNS!r}).to_json())\n"
         "print(hashed_ngrams('delivery', 8192).tolist())"
     )
-    found = {
+    outputs = {
         subprocess.run(
             [sys.executable, "-c", code],
             env={"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
@@ -140,7 +140,7 @@ def test_another_process_finds_the_same_features() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert found == {f"{EXTRACTOR.to_json()}\n{hashed_ngrams('delivery', 8192).tolist()}\n"}
+    assert outputs == {f"{EXTRACTOR.to_json()}\n{hashed_ngrams('delivery', 8192).tolist()}\n"}
 
 
 def _ngrams(word: str, buckets: int) -> set[int]:
@@ -153,9 +153,9 @@ def _assert_within(numbers: NDArray[np.int32], low: int, high: int) -> None:
     assert numbers.max() < high
 
 
-def _assert_equal(one: MessageFeatures, other: MessageFeatures) -> None:
-    assert np.array_equal(one.words.words, other.words.words)
-    assert np.array_equal(one.words.stems, other.words.stems)
-    assert np.array_equal(one.words.ngrams, other.words.ngrams)
-    assert np.array_equal(one.terms.terms, other.terms.terms)
-    assert np.array_equal(one.terms.weights, other.terms.weights)
+def _assert_equal(first: MessageFeatures, second: MessageFeatures) -> None:
+    assert np.array_equal(first.words.words, second.words.words)
+    assert np.array_equal(first.words.stems, second.words.stems)
+    assert np.array_equal(first.words.ngrams, second.words.ngrams)
+    assert np.array_equal(first.terms.terms, second.terms.terms)
+    assert np.array_equal(first.terms.weights, second.terms.weights)

@@ -1,4 +1,4 @@
-"""Which patterns are most like a message."""
+"""Nearest neighbours of a message among the patterns."""
 
 import pytest
 
@@ -21,25 +21,28 @@ def neighbours() -> Neighbours:
 
 
 def test_the_patterns_that_share_most_words_are_nearest(neighbours: Neighbours) -> None:
-    assert neighbours.nearest("has my order come", "refund", 2) == ("order", "order")
-    assert neighbours.nearest("refund it, I want it back", "order", 2) == ("refund", "refund")
+    assert neighbours.nearest_intents("has my order come", "refund", 2) == ("order", "order")
+    assert neighbours.nearest_intents("refund it, I want it back", "order", 2) == (
+        "refund",
+        "refund",
+    )
 
 
 def test_a_pattern_is_no_neighbour_of_itself(neighbours: Neighbours) -> None:
-    assert neighbours.nearest("My money, please!", "order", 3) == ("refund",) * 3
-    assert neighbours.nearest("my money please", "refund", 1) == ("order",)
+    assert neighbours.nearest_intents("My money, please!", "order", 3) == ("refund",) * 3
+    assert neighbours.nearest_intents("my money please", "refund", 1) == ("order",)
 
 
 def test_a_message_like_none_has_no_neighbours(neighbours: Neighbours) -> None:
-    assert neighbours.nearest("ξψ", "order", 3) == ()
-    assert neighbours.nearest("", "order", 3) == ()
+    assert neighbours.nearest_intents("ξψ", "order", 3) == ()
+    assert neighbours.nearest_intents("", "order", 3) == ()
 
 
-def test_neighbours_are_told_with_their_likeness_the_nearest_first(neighbours: Neighbours) -> None:
-    found = neighbours.alike(["track", "my", "order"])
-    assert (found[0].pattern, found[0].intent) == ("track my order", "order")
-    assert found[0].likeness == pytest.approx(1)
-    shares = [one.likeness for one in found]
-    assert shares == sorted(shares, reverse=True)
-    assert all(0 < share <= 1 for share in shares)
-    assert "money money money" not in {one.pattern for one in found}
+def test_neighbours_have_a_similarity_and_come_nearest_first(neighbours: Neighbours) -> None:
+    nearest = neighbours.search(["track", "my", "order"])
+    assert (nearest[0].pattern, nearest[0].intent) == ("track my order", "order")
+    assert nearest[0].similarity == pytest.approx(1)
+    similarities = [neighbour.similarity for neighbour in nearest]
+    assert similarities == sorted(similarities, reverse=True)
+    assert all(0 < similarity <= 1 for similarity in similarities)
+    assert "money money money" not in {neighbour.pattern for neighbour in nearest}

@@ -1,4 +1,4 @@
-"""TF-IDF weights are those of scikit-learn."""
+"""TF-IDF weights equal to scikit-learn's."""
 
 import json
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ STEM = WordSplitter("english").stem
 VECTORIZER = TfidfVectorizer.fit(STEM, SENTENCES)
 PART_MARK, PAIR_MARK = "\x01", "\x04"
 BLOCKS = ("", PART_MARK, PAIR_MARK)
-FARTHEST = 4
+MAX_DISTANCE = 4
 
 KNOWN_WORDS = sorted({word for words in SENTENCES for word in words})
 WORD = st.sampled_from(KNOWN_WORDS) | st.text("abcdefghiprstué", min_size=1, max_size=12)
@@ -38,12 +38,12 @@ def stems(text: str) -> list[str]:
 
 
 def pairs(text: str) -> list[str]:
-    """Two stems, at most four apart, the smaller one first."""
-    found = stems(text)
+    """Return unordered pairs of stems at most four words apart."""
+    text_stems = stems(text)
     return [
-        " ".join(sorted((one, other)))
-        for place, one in enumerate(found)
-        for other in found[place + 1 : place + FARTHEST + 1]
+        " ".join(sorted((stem, later_stem)))
+        for i, stem in enumerate(text_stems)
+        for later_stem in text_stems[i + 1 : i + MAX_DISTANCE + 1]
     ]
 
 
@@ -56,7 +56,7 @@ def words_reference() -> Reference:
 
 @pytest.fixture(scope="module")
 def parts_reference() -> Reference:
-    """scikit-learn marks the borders of words by spaces."""
+    """Return scikit-learn's vectorizer, which marks the borders of words by spaces."""
     return Reference(
         analyzer="char_wb", lowercase=False, ngram_range=(2, 5), sublinear_tf=True
     ).fit(PATTERNS)
@@ -68,48 +68,51 @@ def pairs_reference() -> Reference:
 
 
 @given(words=WORDS)
-def test_stems_and_neighbours_weigh_what_scikit_learn_says(
+def test_stems_and_bigrams_have_the_weights_of_scikit_learn(
     words: list[str], words_reference: Reference
 ) -> None:
     assert _block(words, "") == pytest.approx(_reference_weights(words_reference, words), abs=1e-6)
 
 
 @given(words=WORDS)
-def test_parts_of_words_weigh_what_scikit_learn_says(
+def test_parts_of_words_have_the_weights_of_scikit_learn(
     words: list[str], parts_reference: Reference
 ) -> None:
-    ours = {
+    block = {
         term.translate({2: " ", 3: " "}): weight
         for term, weight in _block(words, PART_MARK).items()
     }
-    assert ours == pytest.approx(_reference_weights(parts_reference, words), abs=1e-6)
+    assert block == pytest.approx(_reference_weights(parts_reference, words), abs=1e-6)
 
 
 @given(words=WORDS)
-def test_pairs_of_stems_weigh_what_scikit_learn_says(
+def test_pairs_of_stems_have_the_weights_of_scikit_learn(
     words: list[str], pairs_reference: Reference
 ) -> None:
-    ours = _block(words, PAIR_MARK)
-    assert ours == pytest.approx(_reference_weights(pairs_reference, words), abs=1e-6)
+    block = _block(words, PAIR_MARK)
+    assert block == pytest.approx(_reference_weights(pairs_reference, words), abs=1e-6)
 
 
 @given(WORDS)
 def test_blocks_are_of_the_same_length_and_all_of_length_1(words: list[str]) -> None:
     weights = _weights(words)
     lengths = [
-        np.linalg.norm([w for term, w in weights.items() if _mark(term) == mark]) for mark in BLOCKS
+        np.linalg.norm([weight for term, weight in weights.items() if _mark(term) == mark])
+        for mark in BLOCKS
     ]
-    filled = [length for length in lengths if length]
-    assert all(length == pytest.approx(1 / sqrt(len(filled)), abs=1e-6) for length in filled)
+    nonzero = [length for length in lengths if length]
+    assert all(length == pytest.approx(1 / sqrt(len(nonzero)), abs=1e-6) for length in nonzero)
 
 
 def test_pairs_are_the_same_in_whatever_order() -> None:
-    one, other = (
+    first, second = (
         {term for term in _weights(words) if _mark(term) == PAIR_MARK}
         for words in (["parcel", "is", "where"], ["where", "parcel", "is"])
     )
     assert (
-        one == other == {f"{PAIR_MARK}{pair}" for pair in ("is parcel", "is where", "parcel where")}
+        first
+        == second
+        == {f"{PAIR_MARK}{pair}" for pair in ("is parcel", "is where", "parcel where")}
     )
 
 
@@ -121,9 +124,9 @@ def test_another_form_of_a_word_has_the_same_stems() -> None:
 
 def test_a_message_of_unknown_terms_has_one_padding_without_weight() -> None:
     for words in ([], ["☃"]):
-        found = VECTORIZER.encode(words)
-        assert found.terms.tolist() == [PADDING]
-        assert found.weights.tolist() == [0]
+        weighted = VECTORIZER.encode(words)
+        assert weighted.terms.tolist() == [PADDING]
+        assert weighted.weights.tolist() == [0]
 
 
 @given(
@@ -131,20 +134,20 @@ def test_a_message_of_unknown_terms_has_one_padding_without_weight() -> None:
     st.integers(1, 50),
 )
 @settings(max_examples=50)
-def test_only_the_most_frequent_terms_are_kept(sentences: list[list[str]], most: int) -> None:
-    everything = _terms(TfidfVectorizer.fit(STEM, sentences))
-    kept = _terms(TfidfVectorizer.fit(STEM, sentences, most))
+def test_only_the_most_frequent_terms_are_kept(sentences: list[list[str]], max_terms: int) -> None:
+    all_terms = _terms(TfidfVectorizer.fit(STEM, sentences))
+    kept = _terms(TfidfVectorizer.fit(STEM, sentences, max_terms))
     for mark in BLOCKS:
-        ours, all_of_them = (
-            [term for term in terms if _mark(term) == mark] for terms in (kept, everything)
+        kept_block, block = (
+            [term for term in terms if _mark(term) == mark] for terms in (kept, all_terms)
         )
-        assert ours == all_of_them[:most]
+        assert kept_block == block[:max_terms]
 
 
 def test_the_commonest_terms_survive_a_limit() -> None:
     sentences = [["rare"], ["often"], ["often"], ["often", "seldom"]]
-    assert "often" in _terms(TfidfVectorizer.fit(STEM, sentences, most=2))
-    assert "rare" not in _terms(TfidfVectorizer.fit(STEM, sentences, most=2))
+    assert "often" in _terms(TfidfVectorizer.fit(STEM, sentences, max_terms=2))
+    assert "rare" not in _terms(TfidfVectorizer.fit(STEM, sentences, max_terms=2))
 
 
 @given(WORDS)
@@ -164,16 +167,20 @@ def _mark(term: str) -> str:
 
 
 def _block(words: Sequence[str], mark: str) -> dict[str, float]:
-    """The weights of one block, as they would be if it were alone: of length 1."""
-    found = {t.removeprefix(mark): w for t, w in _weights(words).items() if _mark(t) == mark}
-    length = float(np.linalg.norm(list(found.values())))
-    return {term: weight / length for term, weight in found.items()}
+    """Return the weights of one block, scaled to length 1."""
+    weights = {
+        term.removeprefix(mark): weight
+        for term, weight in _weights(words).items()
+        if _mark(term) == mark
+    }
+    length = float(np.linalg.norm(list(weights.values())))
+    return {term: weight / length for term, weight in weights.items()}
 
 
 def _weights(words: Sequence[str]) -> dict[str, float]:
     terms = ["", *_terms(VECTORIZER)]
-    found = VECTORIZER.encode(words)
-    pairs = zip(found.terms.tolist(), found.weights.tolist(), strict=True)
+    weighted = VECTORIZER.encode(words)
+    pairs = zip(weighted.terms.tolist(), weighted.weights.tolist(), strict=True)
     return {terms[number]: weight for number, weight in pairs if number != PADDING}
 
 
@@ -184,7 +191,7 @@ def _reference_weights(reference: Reference, words: Sequence[str]) -> dict[str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "telling"),
+    ("text", "informative"),
     [
         ("parcel", True),
         ("my", True),
@@ -194,5 +201,5 @@ def _reference_weights(reference: Reference, words: Sequence[str]) -> dict[str, 
         ("", False),
     ],
 )
-def test_two_letters_that_somebody_hit_tell_nothing(text: str, telling: bool) -> None:
-    assert VECTORIZER.encode(text.split()).telling is telling
+def test_parts_of_two_letters_are_not_informative(text: str, informative: bool) -> None:
+    assert VECTORIZER.encode(text.split()).informative is informative

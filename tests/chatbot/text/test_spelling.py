@@ -71,4 +71,4 @@ def pieces(encoder: SentenceEncoder) -> EncoderPieceReader:
 
 def test_the_encoder_knows_words_that_no_pattern_has(pieces: EncoderPieceReader) -> None:
     extractor = FeatureExtractor.fit(SPLITTER, [["house"], ["boots"]], pieces=pieces)
-    assert extractor.spelt(["horse", "hosue"]) == ["horse", "house"]
+    assert extractor.correct_spelling(["horse", "hosue"]) == ["horse", "house"]
