@@ -104,7 +104,7 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     """A bundle's network, and what it reads of one message."""
     import keras
 
-    import chatbot.networks.layers  # noqa: F401 (Keras finds the layers of the file there)
+    import chatbot.networks.builders  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.encoder.word_pieces import installed_piece_reader
     from chatbot.features.extractor import FeatureExtractor
     from chatbot.model.architectures import PRETRAINED

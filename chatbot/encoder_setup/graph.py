@@ -15,7 +15,7 @@ from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from chatbot.encoder.files import DIMENSION
 from chatbot.encoder.sentence_encoder import MAX_PIECES
-from chatbot.export.graph_builder import model_of
+from chatbot.export.graph_builder import serialize
 
 LAYERS = 6
 HEADS = 12
@@ -52,7 +52,7 @@ def build_encoder(weights: Weights) -> bytes:
             for name, a in (_tables(weights) | _dense(weights)).items()
         ],
     )
-    return model_of(graph)
+    return serialize(graph)
 
 
 def compact_table(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:

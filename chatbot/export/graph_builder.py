@@ -1,6 +1,6 @@
-"""An ONNX graph that is being written, node by node.
+"""Builder of an ONNX graph, node by node.
 
-Its operators are those of https://onnx.ai/onnx/operators/, opset 17.
+Operators: https://onnx.ai/onnx/operators/, opset 17.
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ OPSET = 17
 IR_VERSION = 9
 
 
-class OnnxDraft:
-    """The nodes, constants, inputs and outputs of a graph, by the names of their tensors."""
+class ExportError(RuntimeError):
+    """Error: no ONNX graph with the results of the Keras network."""
+
+
+class GraphBuilder:
+    """Nodes, constants, inputs and outputs of a graph, by the names of tensors."""
 
     def __init__(self) -> None:
         self._nodes: list[NodeProto] = []
@@ -26,43 +30,43 @@ class OnnxDraft:
         self._outputs: dict[str, ValueInfoProto] = {}
 
     def input(self, name: str, dtype: str, shape: Sequence[int | str]) -> None:
-        """Let the graph take an array; a size that may vary has a name."""
+        """Add an input; variable sizes of the shape have a name."""
         kind = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))
         self._inputs.append(helper.make_tensor_value_info(name, kind, shape))
 
     def constant(self, name: str, array: NDArray[Any]) -> str:
-        """Return the name of an array that is part of the graph, such as weights."""
+        """Add a constant array, such as weights, and return its name."""
         self._constants[name] = array
         return name
 
     def integers(self, name: str, *values: int) -> str:
-        """Return the name of a list of whole numbers, such as a shape or axes."""
+        """Add a constant list of integers, such as a shape or axes, and return its name."""
         return self.constant(name, np.array(values, np.int64))
 
     def node(self, operator: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
-        """Apply an operator; return `output`, the name of what comes out of it."""
+        """Add a node, and return `output`, the name of the resulting tensor."""
         self._nodes.append(helper.make_node(operator, inputs, output.split(), **attributes))
         return output
 
     def output(self, name: str, *sizes: int | None) -> None:
-        """Let the graph give the tensor of this name to whoever asks for it."""
+        """Add the tensor of a name to the optional outputs."""
         self._outputs[name] = helper.make_tensor_value_info(name, TensorProto.FLOAT, sizes)
 
     def to_bytes(self, main: str) -> bytes:
-        """Return the checked graph, whose first output is `main`."""
-        others = [info for name, info in self._outputs.items() if name != main]
+        """Return the serialised, checked graph, with `main` as first output."""
+        optional = [info for name, info in self._outputs.items() if name != main]
         graph = helper.make_graph(
             self._nodes,
             "recollect",
             self._inputs,
-            [self._outputs[main], *others],
+            [self._outputs[main], *optional],
             [numpy_helper.from_array(array, name) for name, array in self._constants.items()],
         )
-        return model_of(graph)
+        return serialize(graph)
 
 
-def model_of(graph: GraphProto) -> bytes:
-    """Return the file of a graph, checked."""
+def serialize(graph: GraphProto) -> bytes:
+    """Return a graph as the bytes of an ONNX file, checked."""
     opset = [helper.make_opsetid("", OPSET)]
     model = helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION)
     checker.check_model(model)

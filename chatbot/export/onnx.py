@@ -1,25 +1,25 @@
-"""From a Keras network to one ONNX graph, checked against Keras before anything is kept of it."""
+"""Export of a Keras network to an ONNX graph, checked against Keras, and to a .keras file."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+from keras import layers
 
-from chatbot.export.onnx_layers import ExportError, translated
+from chatbot.export.graph_builder import ExportError, GraphBuilder
+from chatbot.export.onnx_layers import translate
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
-from chatbot.model.onnx_graph import OnnxGraph
+from chatbot.model.onnx_graph import LOGITS, OnnxGraph
 from chatbot.networks.logits import logits
 
-__all__ = ["TOLERANCE", "ExportError", "to_keras_file", "to_onnx"]
-
 TOLERANCE = 1e-5
-"""The largest difference of a probability between the graph and the Keras network."""
-
+"""Largest difference of a probability between the graph and the Keras network."""
 
 _CHECKED_MESSAGES = 200
 
@@ -27,18 +27,45 @@ _CHECKED_MESSAGES = 200
 def to_onnx(
     model: keras.Model, extractor: FeatureExtractor, sentences: Sequence[Sequence[str]]
 ) -> bytes:
-    """Return the ONNX graph of `model`.
+    """Return the ONNX graph of `model`, checked on the first 200 of `sentences`.
 
-    Raises ExportError unless they agree on the first 200 of `sentences`.
+    Raises ExportError for a difference above TOLERANCE.
     """
-    graph, sentences = translated(model), sentences[:_CHECKED_MESSAGES]
+    graph, sentences = translate_model(model), sentences[:_CHECKED_MESSAGES]
     expected = softmax(logits(model, sentences, extractor))
     session = OnnxGraph(graph)
-    found = np.stack([softmax(session.logits(extractor.encode(words))) for words in sentences])
-    difference = float(np.abs(expected - found).max())
+    actual = np.stack([softmax(session.logits(extractor.encode(words))) for words in sentences])
+    difference = float(np.abs(expected - actual).max())
     if not difference <= TOLERANCE:
         raise ExportError(f"The ONNX graph differs from the Keras network by {difference:.1e}.")
     return graph
+
+
+def translate_model(model: keras.Model) -> bytes:
+    """Return the ONNX graph of a functional model, with its first output, of shape (1, outputs).
+
+    Optional outputs, where the network has them: `steps`, the word vectors (words, d); `states`
+    (words, units of all directions); `attention` (heads, words); `term_logits` (terms, outputs),
+    the contribution of each TF-IDF term of weight 1 to the logits, and `linear` (1, outputs), the
+    contribution of all terms; and the weights of recurrent layers in the layout of ONNX
+    (https://onnx.ai/onnx/operators/onnx__LSTM.html): `lstm_input`, `lstm_recurrent`, `lstm_bias`.
+    Raises ExportError for a layer without a translation.
+    """
+    builder = GraphBuilder()
+    names: dict[int, str] = {}
+    for layer in model.layers:
+        name = LOGITS if layer.output is model.outputs[0] else layer.name
+        # A tensor without a name is a mask.
+        inputs = [names[id(tensor)] for tensor in _inputs(layer) if id(tensor) in names]
+        names[id(layer.output)] = translate(layer, builder, name, *inputs)
+    builder.output(LOGITS, 1, model.outputs[0].shape[-1])
+    return builder.to_bytes(LOGITS)
+
+
+def _inputs(layer: Any) -> list[Any]:
+    """Input tensors of a layer as a list; Keras returns a single input without a list."""
+    tensors = [] if isinstance(layer, layers.InputLayer) else layer.input
+    return tensors if isinstance(tensors, list) else [tensors]
 
 
 def to_keras_file(model: keras.Model) -> bytes:

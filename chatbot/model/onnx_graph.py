@@ -11,7 +11,7 @@ from chatbot.inference import open_session
 LOGITS = "logits"
 
 STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
-"""The names of outputs: see `chatbot.export.onnx_layers.translated`."""
+"""The names of outputs: see `chatbot.export.onnx.translate_model`."""
 
 
 class OnnxGraph:
@@ -31,7 +31,7 @@ class OnnxGraph:
     ) -> dict[str, NDArray[np.float32]]:
         """Return what the graph gives for the message under these `output_names`.
 
-        What is not asked for costs nothing: see `chatbot.export.onnx_layers.translated` for the
+        What is not asked for costs nothing: see `chatbot.export.onnx.translate_model` for the
         names.
         """
         arrays = features.arrays()

@@ -1,8 +1,8 @@
-"""The Keras networks, one readable function each.
+"""Builders of the Keras networks, a function per architecture.
 
-All read messages as `MessageBatch` holds them. The first output are the logits to answer with, the
-last those that learn: without the linear branches, which are solved before.
-What the idea of each one is stands in `chatbot.model.architectures.ARCHITECTURES`.
+Inputs are the arrays of a `MessageBatch`. The first output are the joint logits, for answers; the
+last output are the trainable logits, without the linear branches, which are solved beforehand.
+`chatbot.model.architectures.ARCHITECTURES` describes the idea of each architecture.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from chatbot.encoder.word_pieces import PIECE_WIDTH
 from chatbot.features.ngrams import MAX_NGRAMS
 from chatbot.model.architectures import LINEAR
 from chatbot.networks import layers as own
+from chatbot.networks import pooling
 from chatbot.networks.shape import NetworkShape
 
-DIMENSION = 128
-"""That of the vector of a word."""
+EMBEDDING_SIZE = 128
+"""Word embedding size."""
 
 HEADS = 4
 
 
 def bow(shape: NetworkShape) -> keras.Model:
-    """Which stems there are, in whatever order → two dense layers."""
-    sentences, stems = _sentences(), _numbers("stems")
-    bag = own.BagOfWords(name="bag")(own.TakeWords()(sentences, own.OneHot(shape.stems)(stems)))
+    """Bag of stems → two dense layers."""
+    sentences, stems = _sentence_input(), _index_input("stems")
+    bag = pooling.BagOfWords(name="bag")(own.TakeWords()(sentences, own.OneHot(shape.stems)(stems)))
     wide = layers.Dense(shape.units, activation="relu", name="hidden")(bag)
     wide = layers.Dropout(shape.dropout)(wide)
     narrow = layers.Dense(max(1, shape.units // 2), activation="relu", name="narrow")(wide)
@@ -36,22 +37,22 @@ def bow(shape: NetworkShape) -> keras.Model:
 
 
 def rnn(shape: NetworkShape) -> keras.Model:
-    """Words → simple recurrent layer (Elman 1990) → its last state."""
-    inputs, steps = _words(shape)
+    """Words → simple recurrent layer (Elman 1990) → last state."""
+    inputs, steps = _word_vectors(shape)
     state = layers.SimpleRNN(shape.units, name="rnn")(steps)
     return keras.Model(inputs, [_logits(shape, state)], name="rnn")
 
 
 def lstm(shape: NetworkShape) -> keras.Model:
-    """Words → LSTM (Hochreiter & Schmidhuber 1997) → its last state."""
-    inputs, steps = _words(shape)
+    """Words → LSTM (Hochreiter & Schmidhuber 1997) → last state."""
+    inputs, steps = _word_vectors(shape)
     state = layers.LSTM(shape.units, name="lstm")(steps)
     return keras.Model(inputs, [_logits(shape, state)], name="lstm")
 
 
 def stacked_lstm(shape: NetworkShape) -> keras.Model:
-    """Words → LSTMs, each of which reads the states of the one below → the last state."""
-    inputs, states = _words(shape)
+    """Words → stack of LSTMs, with the states of a layer as input of the next → last state."""
+    inputs, states = _word_vectors(shape)
     for number in range(1, shape.layers):
         lower = layers.LSTM(shape.units, return_sequences=True, name=f"lstm_{number}")
         states = layers.Dropout(shape.dropout)(lower(states))
@@ -60,34 +61,36 @@ def stacked_lstm(shape: NetworkShape) -> keras.Model:
 
 
 def bilstm(shape: NetworkShape) -> keras.Model:
-    """Words → an LSTM in each direction (https://doi.org/10.1109/78.650093) → both last states."""
-    inputs, steps = _words(shape)
+    """Words → bidirectional LSTM (https://doi.org/10.1109/78.650093) → both last states."""
+    inputs, steps = _word_vectors(shape)
     state = layers.Bidirectional(layers.LSTM(shape.units, name="lstm"), name="bilstm")(steps)
     return keras.Model(inputs, [_logits(shape, state)], name="bilstm")
 
 
 def bilstm_attention(shape: NetworkShape) -> keras.Model:
-    """Words → an LSTM in each direction → the states of all words, weighed by attention."""
-    inputs, steps = _words(shape)
+    """Words → bidirectional LSTM → attention pooling over the states of all words."""
+    inputs, steps = _word_vectors(shape)
     return keras.Model(
-        inputs, [_logits(shape, _attended(shape, steps, shape.dropout))], name="bilstm_attention"
+        inputs,
+        [_logits(shape, _attentive_bilstm(shape, steps, shape.dropout))],
+        name="bilstm_attention",
     )
 
 
 def wide_deep(shape: NetworkShape) -> keras.Model:
-    """Word, stem and n-gram vectors → as above; beside it, a linear vote over TF-IDF terms.
+    """Word, stem and n-gram vectors → `bilstm_attention`, plus a linear model on TF-IDF terms.
 
-    (Cheng et al. 2016, https://arxiv.org/abs/1606.07792.)
+    Wide & deep learning (Cheng et al. 2016, https://arxiv.org/abs/1606.07792.)
     """
-    words, stems = _numbers("words"), _numbers("stems")
+    words, stems = _index_input("words"), _index_input("stems")
     ngrams = keras.Input((MAX_NGRAMS,), dtype="int32", name="ngrams")
-    sentences = _sentences()
-    terms, weights = _terms()
+    sentences = _sentence_input()
+    terms, weights = _term_inputs()
 
     tables = (shape.words, shape.stems, shape.ngrams)
-    vectors = own.WordVectors(*tables, DIMENSION, name="word_vectors")(words, stems, ngrams)
+    vectors = own.WordVectors(*tables, EMBEDDING_SIZE, name="word_vectors")(words, stems, ngrams)
     steps = own.TakeWords()(sentences, vectors)
-    deep = _logits(shape, _attended(shape, steps, 0.75 * shape.dropout), name="deep")
+    deep = _logits(shape, _attentive_bilstm(shape, steps, 0.75 * shape.dropout), name="deep")
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
@@ -96,19 +99,19 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
 
 
 def pretrained(shape: NetworkShape) -> keras.Model:
-    """Vectors of word pieces → as above; beside it, linear votes of the sentence and of terms."""
+    """Piece vectors → `bilstm_attention`, plus linear models on sentence vector and terms."""
     pieces = keras.Input((None, PIECE_WIDTH), dtype="float32", name="pieces")
-    terms, weights = _terms()
+    terms, weights = _term_inputs()
 
-    real = layers.Masking(name="real")(pieces)
-    sentence = own.SentenceVector(name="sentence")(real)
-    pooled = _attended(shape, own.LayerMix(name="mix")(real), 0.5 * shape.dropout)
-    both = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
-    both = layers.Dropout(shape.dropout)(both)
-    deep = own.CosineClassifier(shape.outputs, name="deep")(both)
-    of_sentence = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
+    masked = layers.Masking(name="real")(pieces)
+    sentence = pooling.SentenceVector(name="sentence")(masked)
+    pooled = _attentive_bilstm(shape, own.LayerMix(name="mix")(masked), 0.5 * shape.dropout)
+    features = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
+    features = layers.Dropout(shape.dropout)(features)
+    deep = own.CosineClassifier(shape.outputs, name="deep")(features)
+    sentence_logits = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
-    joint = layers.Add(name="joint")([deep, of_sentence, linear])
+    joint = layers.Add(name="joint")([deep, sentence_logits, linear])
 
     return keras.Model([pieces, terms, weights], [joint, deep], name="pretrained")
 
@@ -120,46 +123,46 @@ BUILDERS: dict[str, Callable[[NetworkShape], keras.Model]] = {
 
 
 def build(shape: NetworkShape) -> keras.Model:
-    """Return the network of this shape, with random weights."""
+    """Return the network of a shape, with random weights."""
     return BUILDERS[shape.architecture](shape)
 
 
-def _terms() -> tuple[Any, Any]:
-    """The inputs of a linear branch: the terms of messages and their weights."""
+def _term_inputs() -> tuple[Any, Any]:
+    """Inputs of a linear branch: terms and weights, shape (batch, terms)."""
     terms = keras.Input((None,), dtype="int32", name="terms")
     return terms, keras.Input((None,), dtype="float32", name="weights")
 
 
-def _words(shape: NetworkShape) -> tuple[list[Any], Any]:
-    """The inputs of a network that reads words, and the vectors of the words (batch, time, d)."""
-    sentences, words = _sentences(), _numbers("words")
+def _word_vectors(shape: NetworkShape) -> tuple[list[Any], Any]:
+    """Inputs of a network on words, and the word vectors (batch, time, size)."""
+    sentences, words = _sentence_input(), _index_input("words")
     if shape.embedding == "one_hot":
         vectors = own.OneHot(shape.words)(words)
     else:
-        vectors = layers.Embedding(shape.words, DIMENSION, name="word_vectors")(words)
+        vectors = layers.Embedding(shape.words, EMBEDDING_SIZE, name="word_vectors")(words)
     return [sentences, words], own.TakeWords()(sentences, vectors)
 
 
-def _attended(shape: NetworkShape, steps: Any, kept_out: float) -> Any:
-    """Vectors of words → an LSTM in each direction → attention pooling joined with max pooling.
+def _attentive_bilstm(shape: NetworkShape, steps: Any, dropout: float) -> Any:
+    """Word vectors → bidirectional LSTM → attention pooling joined with max pooling.
 
-    In training, a share of `kept_out` of the dimensions of all vectors of a message is left out.
+    Training drops a share of `dropout` of the dimensions, the same in all vectors of a message.
     """
-    steps = layers.SpatialDropout1D(kept_out)(steps)
-    one_way = layers.LSTM(shape.units, return_sequences=True, name="lstm")
-    states = layers.Bidirectional(one_way, name="bilstm")(steps)
-    return own.AttentionPooling(HEADS, name="pooling")(states)
+    steps = layers.SpatialDropout1D(dropout)(steps)
+    forward = layers.LSTM(shape.units, return_sequences=True, name="lstm")
+    states = layers.Bidirectional(forward, name="bilstm")(steps)
+    return pooling.AttentionPooling(HEADS, name="pooling")(states)
 
 
 def _logits(shape: NetworkShape, features: Any, name: str = "logits") -> Any:
     return layers.Dense(shape.outputs, name=name)(layers.Dropout(shape.dropout)(features))
 
 
-def _sentences() -> Any:
-    """Messages as places of their words among the distinct words of the batch."""
+def _sentence_input() -> Any:
+    """Input of messages as indexes of words among the distinct words of the batch."""
     return keras.Input((None,), dtype="int32", name="sentences")
 
 
-def _numbers(name: str) -> Any:
-    """One number for each distinct word of the batch."""
+def _index_input(name: str) -> Any:
+    """Input of an index per distinct word of the batch."""
     return keras.Input((), dtype="int32", name=name)

@@ -1,4 +1,4 @@
-"""What a Keras network says of many messages at once, before and while it learns."""
+"""Logits of a Keras network for many messages, after and during training."""
 
 from __future__ import annotations
 
@@ -18,62 +18,65 @@ from chatbot.networks.learner import Learner, outputs
 FloatArray = NDArray[np.float32]
 Sentences = Sequence[Sequence[str]]
 
-_MOST_AT_ONCE = 256
+_BATCH_SIZE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class LogitsWatch:
-    """Held-out messages on which a network is watched while it learns.
+class ValidationMonitor:
+    """Held-out messages for the validation accuracy during training.
 
-    `votes` is what its linear branches say of them, shape (n, outputs), which stays as it is.
+    `linear_logits` is the output of the linear branches, which training does not change: shape
+    (n, outputs).
     """
 
     held_out: Examples
     extractor: FeatureExtractor
-    votes: FloatArray
+    linear_logits: FloatArray
 
     @classmethod
-    def on(cls, held_out: Examples, model: keras.Model, extractor: FeatureExtractor) -> LogitsWatch:
-        """Return a watch on messages for a network whose linear branches are those of `model`."""
+    def of(
+        cls, held_out: Examples, model: keras.Model, extractor: FeatureExtractor
+    ) -> ValidationMonitor:
+        """Return a monitor with the linear branches of `model`."""
         if not held_out:
             return cls(held_out, extractor, np.zeros((0, 1), np.float32))
-        joint, learning = _logits(model, held_out.sentences, extractor)
-        return cls(held_out, extractor, joint - learning)
+        joint, trainable = _joint_and_trainable(model, held_out.sentences, extractor)
+        return cls(held_out, extractor, joint - trainable)
 
     def accuracy(self, learner: Learner) -> float | None:
-        """Return the share of the messages that it understands; None when there are none."""
+        """Return the accuracy on the held-out messages; None without held-out messages."""
         if not self.held_out:
             return None
-        found = [
-            learner.logits(
-                inputs_of(learner.model, self.extractor.encode_batch(some, with_terms=False))
-            )
-            for some in _parts(self.held_out.sentences)
-        ]
-        scores = self.votes + np.concatenate(found)
-        return float(np.mean(scores[:, :-1].argmax(axis=1) == self.held_out.labels))
+        batches = (
+            self.extractor.encode_batch(sentences, with_terms=False)
+            for sentences in _batches(self.held_out.sentences)
+        )
+        trainable = [learner.logits(inputs_of(learner.model, batch)) for batch in batches]
+        joint = self.linear_logits + np.concatenate(trainable)
+        return float(np.mean(joint[:, :-1].argmax(axis=1) == self.held_out.labels))
 
 
 def logits(model: keras.Model, sentences: Sentences, extractor: FeatureExtractor) -> FloatArray:
-    """Return the logits of `sentences`, shape (n, outputs)."""
-    return _logits(model, sentences, extractor)[0]
+    """Return the joint logits of `sentences`, shape (n, outputs)."""
+    return _joint_and_trainable(model, sentences, extractor)[0]
 
 
 def inputs_of(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:
-    """Return what the network reads of a batch."""
+    """Return the arrays of a batch in the order of the network's inputs."""
     arrays = batch.arrays()
-    return [arrays[each.name] for each in model.inputs]
+    return [arrays[tensor.name] for tensor in model.inputs]
 
 
-def _logits(
+def _joint_and_trainable(
     model: keras.Model, sentences: Sentences, extractor: FeatureExtractor
 ) -> tuple[FloatArray, FloatArray]:
-    """Those to answer with, and those that learn."""
-    found = [
-        outputs(model, inputs_of(model, extractor.encode_batch(some))) for some in _parts(sentences)
-    ]
-    return np.concatenate([each[0] for each in found]), np.concatenate([each[-1] for each in found])
+    """Joint logits and trainable logits."""
+    batches = map(extractor.encode_batch, _batches(sentences))
+    logits_by_batch = [outputs(model, inputs_of(model, batch)) for batch in batches]
+    joint = np.concatenate([tensors[0] for tensors in logits_by_batch])
+    return joint, np.concatenate([tensors[-1] for tensors in logits_by_batch])
 
 
-def _parts(sentences: Sentences) -> Iterator[Sentences]:
-    return (sentences[at : at + _MOST_AT_ONCE] for at in range(0, len(sentences), _MOST_AT_ONCE))
+def _batches(sentences: Sentences) -> Iterator[Sentences]:
+    starts = range(0, len(sentences), _BATCH_SIZE)
+    return (sentences[start : start + _BATCH_SIZE] for start in starts)

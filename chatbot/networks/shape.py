@@ -1,4 +1,4 @@
-"""The sizes of a network: those of what it reads, and those that were chosen."""
+"""Sizes of a network: sizes of the tables, and chosen sizes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chatbot.model.architectures import FROM_SCRATCH, Embedding, NetworkOptions
 
 @dataclass(frozen=True, slots=True)
 class NetworkShape:
-    """Which network, the rows of its tables, the number of intents, and the chosen sizes."""
+    """Architecture, rows of the tables, number of intents, and chosen sizes of a network."""
 
     words: int
     stems: int
@@ -31,7 +31,7 @@ class NetworkShape:
         architecture: str = FROM_SCRATCH,
         options: NetworkOptions | None = None,
     ) -> NetworkShape:
-        """Return the shape of a network that reads what `extractor` makes of messages.
+        """Return the shape of a network for the features of `extractor`.
 
         Raises NetworkOptionsError.
         """
@@ -45,8 +45,8 @@ class NetworkShape:
             **(options or NetworkOptions()).completed(architecture).chosen(),
         )
 
-    def fitting(self, extractor: FeatureExtractor) -> NetworkShape:
-        """Return this shape with tables for what `extractor` knows, and no more."""
+    def for_vocabulary(self, extractor: FeatureExtractor) -> NetworkShape:
+        """Return the shape with tables for the vocabulary of `extractor`, and no larger."""
         return replace(
             self,
             words=extractor.word_count,
@@ -57,10 +57,10 @@ class NetworkShape:
 
     @property
     def buckets(self) -> int:
-        """Among how many n-grams a network can tell."""
+        """Number of n-gram buckets."""
         return self.ngrams - 1
 
     @property
     def outputs(self) -> int:
-        """One for each intent, and one for a message that is out of scope."""
+        """Number of logits: an output per intent, and an output for out-of-scope messages."""
         return self.intents + 1

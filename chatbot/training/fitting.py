@@ -17,7 +17,7 @@ from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.builders import build
 from chatbot.networks.learner import Learner, new_learner
-from chatbot.networks.logits import LogitsWatch, inputs_of
+from chatbot.networks.logits import ValidationMonitor, inputs_of
 from chatbot.networks.shape import NetworkShape
 from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 from chatbot.training.linear import solve_branches
@@ -75,10 +75,10 @@ def fit(
     )
     pool = sampler.sample(2 * schedule.negatives, rng)
     accidents = _accidents(material, pool, extractor, recipe)
-    model = build(shape.fitting(extractor))
+    model = build(shape.for_vocabulary(extractor))
     solve_branches(model, material.examples, extractor, recipe)
     learner = new_learner(shape, seed, recipe.weight_decay, recipe.label_smoothing)
-    watch = LogitsWatch.on(material.held_out, model, extractor)
+    monitor = ValidationMonitor.of(material.held_out, model, extractor)
     steps = count()
     for epoch in range(1, schedule.epochs + 1):
         drawn = [pool[i] for i in rng.permutation(len(pool))[: schedule.negatives]]
@@ -86,8 +86,8 @@ def fit(
         batches = _batches(lesson, schedule.batch, accidents, extractor, rng)
         rates = (recipe.learning_rate * schedule.warmth(next(steps)) for _ in batches)
         loss, accuracy = _one_epoch(learner, batches, rates, extractor, shape.intents)
-        on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, watch.accuracy(learner)))
-    learner.teach(model)
+        on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, monitor.accuracy(learner)))
+    learner.copy_weights_to(model)
     return model
 
 
@@ -142,7 +142,7 @@ def _one_epoch(
         # What reads the terms has been solved, and does not learn.
         features = extractor.encode_batch(batch.sentences, with_terms=False)
         inputs = inputs_of(learner.model, features)
-        totals += len(batch) * learner.learn(inputs, labels, weights[labels], rate)
+        totals += len(batch) * learner.train_on_batch(inputs, labels, weights[labels], rate)
     mean_loss, mean_accuracy = totals / sum(map(len, batches))
     return float(mean_loss), float(mean_accuracy)
 

@@ -136,7 +136,7 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     """The Keras network out of the bundle's .keras file."""
     import keras
 
-    import chatbot.networks.layers  # noqa: F401 (Keras finds the layers of the file there)
+    import chatbot.networks.builders  # noqa: F401 (Keras finds the layers of the file there)
     from chatbot.training.network import Network
 
     path = tmp_path_factory.mktemp("network") / KERAS

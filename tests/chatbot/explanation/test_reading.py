@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from chatbot.explanation.reading import NetworkActivations, read
-from chatbot.export.onnx_layers import translated
+from chatbot.export.onnx import translate_model
 from chatbot.model.architectures import ARCHITECTURES
 from chatbot.model.onnx_graph import OnnxGraph
-from tests.chatbot.networks.test_builders import EXTRACTOR, PATTERNS, DrawnPieces, network_named
+from tests.chatbot.networks.test_builders import EXTRACTOR, PATTERNS, RandomPieces, network_named
 
 WORDS = PATTERNS[2]
 
 
 def reading(name: str, words: list[str] = WORDS) -> NetworkActivations:
-    steps = DrawnPieces().names(words) if name == "pretrained" else words
-    return read(OnnxGraph(translated(network_named(name))), EXTRACTOR.encode(words), steps)
+    steps = RandomPieces().names(words) if name == "pretrained" else words
+    return read(OnnxGraph(translate_model(network_named(name))), EXTRACTOR.encode(words), steps)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def reading(name: str, words: list[str] = WORDS) -> NetworkActivations:
 def test_each_lstm_is_shown_with_the_states_of_the_graph(
     name: str, lstms: list[tuple[int, str]]
 ) -> None:
-    graph = OnnxGraph(translated(network_named(name)))
+    graph = OnnxGraph(translate_model(network_named(name)))
     found = read(graph, EXTRACTOR.encode(WORDS), WORDS)
     assert [(each.layer, each.direction) for each in found.lstms] == lstms
     assert found.without_gates == ""

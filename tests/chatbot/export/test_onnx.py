@@ -1,11 +1,11 @@
-"""The ONNX graph answers what Keras answers, or is refused."""
+"""ONNX export: the results of Keras, or an error."""
 
 import numpy as np
 import onnx
 import pytest
 
+from chatbot.export.graph_builder import ExportError
 from chatbot.export.onnx import TOLERANCE, to_keras_file, to_onnx
-from chatbot.export.onnx_layers import ExportError
 from chatbot.inference import softmax
 from chatbot.model.bundle import GRAPH, KERAS, Bundle
 from chatbot.model.classifier import IntentClassifier
@@ -18,12 +18,12 @@ def test_onnx_agrees_with_keras_on_real_messages(
 ) -> None:
     extractor = network.extractor
     words = [extractor.correct_spelling(extractor.splitter.words(text)) for text in real_messages]
-    keras_answers = softmax(logits(network.model, words, extractor))
-    onnx_answers = softmax(
+    keras_probabilities = softmax(logits(network.model, words, extractor))
+    onnx_probabilities = softmax(
         np.stack([classifier.predict(text).evidence.logits for text in real_messages])
     )
     assert len(set(real_messages)) == 200
-    assert np.abs(keras_answers - onnx_answers).max() <= TOLERANCE <= 1e-5
+    assert np.abs(keras_probabilities - onnx_probabilities).max() <= TOLERANCE <= 1e-5
 
 
 def test_the_graph_is_an_lstm_and_no_loop(bundle: Bundle) -> None:
@@ -34,17 +34,17 @@ def test_the_graph_is_an_lstm_and_no_loop(bundle: Bundle) -> None:
     assert "Loop" not in operators
 
 
-def test_a_network_that_answers_nonsense_is_not_exported(network: Network) -> None:
-    sane = network.model.get_weights()
+def test_a_network_without_finite_logits_is_not_exported(network: Network) -> None:
+    weights = network.model.get_weights()
     try:
-        network.model.set_weights([np.full_like(each, np.nan) for each in sane])
+        network.model.set_weights([np.full_like(array, np.nan) for array in weights])
         with pytest.raises(ExportError, match="differs from the Keras network"):
             to_onnx(network.model, network.extractor, [("hello",)])
     finally:
-        network.model.set_weights(sane)
+        network.model.set_weights(weights)
 
 
 def test_the_keras_file_has_no_state_of_the_optimizer(bundle: Bundle, network: Network) -> None:
-    weights = sum(each.nbytes for each in network.model.get_weights())
-    assert weights < len(bundle.parts[KERAS]) < 1.2 * weights
+    size = sum(array.nbytes for array in network.model.get_weights())
+    assert size < len(bundle.parts[KERAS]) < 1.2 * size
     assert len(to_keras_file(network.model)) == pytest.approx(len(bundle.parts[KERAS]), rel=0.01)

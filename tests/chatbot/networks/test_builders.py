@@ -1,4 +1,4 @@
-"""The networks with random weights: shapes, padding, saving, and the same answers from ONNX."""
+"""Networks with random weights: shapes, padding, saving, and equal results of ONNX."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from chatbot.encoder.word_pieces import PIECE_WIDTH, sentence_vector
-from chatbot.export.onnx_layers import translated
+from chatbot.export.onnx import translate_model
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import ARCHITECTURES, LINEAR, NetworkOptions
 from chatbot.model.onnx_graph import OnnxGraph
@@ -26,10 +26,10 @@ from chatbot.text.words import WordSplitter
 PATTERNS = [["where", "is", "my", "parcel"], ["hello"], ["cancel", "my", "order", "please", "now"]]
 
 
-class DrawnPieces:
-    """A vector at random for each word, and for the marks of where a message begins and ends.
+class RandomPieces:
+    """Piece reader with a random vector per word, and for the beginning and end of a message.
 
-    Random networks need no vectors that mean anything, and these need no encoder.
+    Networks with random weights need no vectors with a meaning, and so no encoder.
     """
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
@@ -44,7 +44,7 @@ class DrawnPieces:
         return False
 
 
-EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=DrawnPieces())
+EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=RandomPieces())
 
 NETWORKS = {
     **{name: (name, NetworkOptions(units=6)) for name in ARCHITECTURES},
@@ -54,18 +54,18 @@ NETWORKS = {
 }
 RECURRENT = NETWORKS.keys() - {"bow"}
 OPERATOR = {"bow": None, "rnn": "RNN", "one-hot rnn": "RNN"}
-"""How ONNX calls the recurrent layer, where it is not LSTM."""
+"""ONNX operator of the recurrent layer, if not LSTM."""
 
 
 def network_named(name: str) -> keras.Model:
-    """Every weight is random, also those that start from zero, but the scale of all logits."""
+    """Return a network with all weights random but the scale of the logits."""
     keras.utils.set_random_seed(1)
     model = build(NetworkShape.of(EXTRACTOR, 3, *NETWORKS[name]))
     rng = np.random.default_rng(1)
     model.set_weights(
         [
-            rng.normal(0, 0.3, each.shape) if each.shape else np.array(5.0)
-            for each in model.get_weights()
+            rng.normal(0, 0.3, weights.shape) if weights.shape else np.array(5.0)
+            for weights in model.get_weights()
         ]
     )
     return model
@@ -83,7 +83,8 @@ def model(name: str) -> keras.Model:
 
 def all_outputs(model: keras.Model, messages: list[list[str]]) -> list[NDArray[Any]]:
     arrays = EXTRACTOR.encode_batch(messages).arrays()
-    return [np.asarray(each) for each in outputs(model, [arrays[i.name] for i in model.inputs])]
+    inputs = [arrays[tensor.name] for tensor in model.inputs]
+    return [np.asarray(output) for output in outputs(model, inputs)]
 
 
 def test_every_network_that_can_be_chosen_can_be_built() -> None:
@@ -91,8 +92,7 @@ def test_every_network_that_can_be_chosen_can_be_built() -> None:
 
 
 def test_there_is_a_logit_for_each_intent_and_for_out_of_scope(model: keras.Model) -> None:
-    found = all_outputs(model, PATTERNS)
-    assert {each.shape for each in found} == {(3, 4)}
+    assert {output.shape for output in all_outputs(model, PATTERNS)} == {(3, 4)}
 
 
 def test_the_branches_of_wide_deep_are_added() -> None:
@@ -103,14 +103,14 @@ def test_the_branches_of_wide_deep_are_added() -> None:
     assert joint == pytest.approx(deep + np.asarray(linear), abs=1e-5)
 
 
-def test_the_votes_of_pretrained_are_added() -> None:
+def test_the_branches_of_pretrained_are_added() -> None:
     model = network_named("pretrained")
     joint, deep = all_outputs(model, PATTERNS)
     arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
     linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
-    vectors = np.stack([sentence_vector(DrawnPieces().read(words)) for words in PATTERNS])
-    of_sentence = model.get_layer("sentence_votes")(vectors)
-    assert joint == pytest.approx(deep + np.asarray(linear + of_sentence), abs=1e-5)
+    vectors = np.stack([sentence_vector(RandomPieces().read(words)) for words in PATTERNS])
+    sentence_logits = model.get_layer("sentence_votes")(vectors)
+    assert joint == pytest.approx(deep + np.asarray(linear + sentence_logits), abs=1e-5)
 
 
 def test_the_angles_of_pretrained_are_bounded_by_their_scale() -> None:
@@ -126,19 +126,20 @@ def test_padding_does_not_change_an_answer(model: keras.Model) -> None:
 
 
 def test_the_order_of_words_matters_to_all_but_the_bag(name: str, model: keras.Model) -> None:
-    one, other = logits(model, [["is", "cancel", "hello"], ["hello", "cancel", "is"]], EXTRACTOR)
-    assert (np.abs(one - other).max() > 1e-3) == (name in RECURRENT)
+    words = ["is", "cancel", "hello"]
+    forward, backward = logits(model, [words, words[::-1]], EXTRACTOR)
+    assert (np.abs(forward - backward).max() > 1e-3) == (name in RECURRENT)
 
 
 def test_the_onnx_graph_answers_as_the_network(model: keras.Model) -> None:
-    graph = OnnxGraph(translated(model))
+    graph = OnnxGraph(translate_model(model))
     for words in [*PATTERNS, ["unheard"], [], ["parcel"] * 64]:
         answer = graph.logits(EXTRACTOR.encode(words))
         assert answer == pytest.approx(logits(model, [words], EXTRACTOR)[0], abs=1e-5)
 
 
 def test_the_graph_has_onnx_own_recurrent_layer_and_no_loop(name: str, model: keras.Model) -> None:
-    graph = onnx.load_from_string(translated(model)).graph
+    graph = onnx.load_from_string(translate_model(model)).graph
     operators = [node.op_type for node in graph.node]
     expected = OPERATOR.get(name, "LSTM")
     assert set(operators) & {"LSTM", "RNN", "GRU", "Loop", "Scan", "If"} == {expected} - {None}
@@ -148,8 +149,9 @@ def test_the_graph_has_onnx_own_recurrent_layer_and_no_loop(name: str, model: ke
 def test_a_saved_network_answers_the_same(model: keras.Model, tmp_path: Path) -> None:
     model.save(tmp_path / "model.keras")
     loaded = keras.saving.load_model(tmp_path / "model.keras")
-    for one, other in zip(all_outputs(model, PATTERNS), all_outputs(loaded, PATTERNS), strict=True):
-        assert np.array_equal(one, other)
+    outputs_of_both = (all_outputs(network, PATTERNS) for network in (model, loaded))
+    for expected, actual in zip(*outputs_of_both, strict=True):
+        assert np.array_equal(expected, actual)
 
 
 def test_more_units_and_more_layers_are_more_weights() -> None:
@@ -162,5 +164,6 @@ def test_more_units_and_more_layers_are_more_weights() -> None:
 
 def test_the_chosen_dropout_is_that_of_the_network() -> None:
     shape = NetworkShape.of(EXTRACTOR, 3, "lstm", NetworkOptions(dropout=0.25))
-    rates = [each.rate for each in build(shape).layers if isinstance(each, keras.layers.Dropout)]
+    network_layers = build(shape).layers
+    rates = [layer.rate for layer in network_layers if isinstance(layer, keras.layers.Dropout)]
     assert rates == [0.25]
