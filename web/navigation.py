@@ -9,7 +9,7 @@ from web.admin.blueprint import admin
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """An entry of the navigation, for those who have at least the role."""
+    """Entry of the navigation, for users with at least `role`."""
 
     endpoint: str
     title: str
@@ -21,7 +21,7 @@ NAVIGATION = (
     NavigationEntry("admin.dashboard", "Dashboard", "speedometer2"),
     NavigationEntry("admin.conversations", "Conversations", "chat-left-text"),
     NavigationEntry("admin.inbox", "Inbox", "inbox", "editor"),
-    NavigationEntry("admin.examples", "Examples", "journal-plus"),
+    NavigationEntry("admin.examples", "Curated examples", "journal-plus"),
     NavigationEntry("admin.runs", "Training", "mortarboard"),
     NavigationEntry("admin.models", "Models", "box-seam"),
     NavigationEntry("admin.try_it", "Try it", "search-heart"),
@@ -33,5 +33,5 @@ NAVIGATION = (
 
 @admin.app_template_global()
 def navigation() -> list[NavigationEntry]:
-    """The entries that the user of this request may open."""
-    return [each for each in NAVIGATION if may(each.role)]
+    """Entries of the navigation that the user of this request may open."""
+    return [entry for entry in NAVIGATION if may(entry.role)]

@@ -1,4 +1,4 @@
-"""/api/v1/status: whether the bot can answer, and how its training goes."""
+"""Status of the application: /api/v1/status, /healthz and /readyz."""
 
 from typing import Literal
 
@@ -16,7 +16,10 @@ from web.models.live_bot import current_bot
 from web.training import runs
 from web.training.tables import RunStatus
 
+logger = structlog.get_logger(__name__)
+
 blueprint = Blueprint("status", __name__)
+health = Blueprint("health", __name__)
 
 
 class BotStatus(Out):
@@ -24,7 +27,7 @@ class BotStatus(Out):
 
 
 class TrainingStatus(Out):
-    """The training under way, or the last one. The figures are those of `epoch`."""
+    """The training under way, or the last one, with the figures of `epoch`."""
 
     status: RunStatus
     epoch: int | None
@@ -46,7 +49,7 @@ class Health(Out):
 
 
 class Readiness(Out):
-    """`reason` says why the application is not ready."""
+    """Readiness to answer messages; `reason` is a sentence where there is none."""
 
     status: Literal["ready", "unavailable"]
     reason: str | None = None
@@ -55,7 +58,7 @@ class Readiness(Out):
 @blueprint.get("/status")
 @specification.validate(tags=("Status",), resp=answers(503, HTTP_200=Status))
 def status() -> Status:
-    """Whether the bot can answer, and the progress of the latest training."""
+    """Readiness of the bot, and the progress of the latest training."""
     with reading(db.session) as session:
         ready = can_be_read(session)
         run = runs.latest(session)
@@ -64,22 +67,17 @@ def status() -> Status:
     return Status(ready=ready, bot=bot, training=training)
 
 
-health = Blueprint("health", __name__)
-
-logger = structlog.get_logger(__name__)
-
-
 @health.get("/healthz")
 @specification.validate(tags=("Status",), resp=answers(HTTP_200=Health))
 def healthz() -> Health:
-    """Whether the process answers at all."""
+    """Sign of life of the process."""
     return Health(status="ok")
 
 
 @health.get("/readyz")
 @specification.validate(tags=("Status",), resp=answers(HTTP_200=Readiness, HTTP_503=Readiness))
 def readyz() -> tuple[Readiness, int]:
-    """Whether messages can be answered: 503 with the reason where they cannot."""
+    """Readiness to answer messages: 503 with the reason where there is none."""
     reason = _unready()
     if reason is None:
         return Readiness(status="ready"), 200
