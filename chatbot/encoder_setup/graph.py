@@ -1,7 +1,7 @@
-"""The ONNX graph of the sentence encoder, built from its published weights node by node.
+"""ONNX graph of the sentence encoder, built from the published weights node by node.
 
 The network is BERT (Devlin et al. 2018, https://arxiv.org/abs/1810.04805) in the size of MiniLM:
-six layers of twelve heads. All operators are of https://onnx.ai/onnx/operators/, opset 17.
+six layers of twelve heads. Operators: https://onnx.ai/onnx/operators/, opset 17.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ HEADS = 12
 HEAD_SIZE = DIMENSION // HEADS
 EPSILON = 1e-12
 MASKED = -10_000.0
-"""What is added to the attention scores of padding, as in the original."""
+"""Addend to the attention scores of padding, as in the original."""
 
 FloatArray = NDArray[np.float32]
 Weights = Mapping[str, FloatArray]
 
 
 def build_encoder(weights: Weights) -> bytes:
-    """Return the graph as bytes; the same weights give the same bytes. `weights` are named as
-    in the published file.
+    """Return the graph as bytes; the same weights give the same bytes.
 
-    Inputs are `ids` (int64) and `mask` (float32: 1 for a piece, 0 for padding), both of shape
-    (batch, pieces); outputs are `layer5` and `layer6`, of shape (batch, pieces, DIMENSION).
+    `weights` have the names of the published file. Inputs are `ids` (int64) and `mask` (float32: 1
+    for a piece, 0 for padding), both of shape (batch, pieces); outputs are `layer5` and `layer6`,
+    of shape (batch, pieces, DIMENSION).
     """
     nodes = [*_embeddings(), *_bias_of_padding()]
     for layer in range(LAYERS):
@@ -42,29 +42,29 @@ def build_encoder(weights: Weights) -> bytes:
     graph = helper.make_graph(
         nodes,
         "encoder",
-        [helper.make_tensor_value_info(n, kind, ["b", "s"]) for n, kind in kinds.items()],
+        [helper.make_tensor_value_info(name, kind, ["b", "s"]) for name, kind in kinds.items()],
         [
             helper.make_tensor_value_info(name, TensorProto.FLOAT, ["b", "s", DIMENSION])
             for name in ("layer5", "layer6")
         ],
         [
-            numpy_helper.from_array(a, name)
-            for name, a in (_tables(weights) | _dense(weights)).items()
+            numpy_helper.from_array(array, name)
+            for name, array in (_tables(weights) | _dense(weights)).items()
         ],
     )
     return serialize(graph)
 
 
 def compact_table(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
-    """Return the rows of `table` as whole numbers, and the factor of each: shape (rows, 1)."""
+    """Quantize the rows of `table` to int8; return them and their scales, shape (rows, 1)."""
     scale = np.abs(table).max(axis=1, keepdims=True) / np.float32(127)
     return np.round(table / np.maximum(scale, np.float32(1e-30))).astype(np.int8), scale
 
 
 def _tables(weights: Weights) -> dict[str, NDArray[Any]]:
-    """What vectors of pieces are made of, and the constants."""
+    """Tables of word and position vectors, and constants."""
     words, scale = compact_table(weights["embeddings.word_embeddings.weight"])
-    # A message is one sentence, which is of type 0 throughout.
+    # A message is a single sentence, with token type 0 throughout.
     places = weights["embeddings.position_embeddings.weight"][:MAX_PIECES]
     return {
         "words": words,
@@ -84,7 +84,7 @@ def _tables(weights: Weights) -> dict[str, NDArray[Any]]:
 
 
 def _dense(weights: Weights) -> dict[str, FloatArray]:
-    """The weights of the layers; PyTorch keeps those of a Linear as (output, input)."""
+    """Weights of the layers, with the (output, input) weights of PyTorch's Linear transposed."""
     dense = {}
     for name, array in sorted(weights.items()):
         if name.startswith(("encoder.", "embeddings.LayerNorm.")):
@@ -93,7 +93,7 @@ def _dense(weights: Weights) -> dict[str, FloatArray]:
 
 
 def _embeddings() -> list[NodeProto]:
-    """The sum of the vectors of word and place, normalised."""
+    """Normalised sum of word and position vectors."""
     make = helper.make_node
     return [
         make("Gather", ["words", "ids"], ["whole"]),
@@ -108,7 +108,7 @@ def _embeddings() -> list[NodeProto]:
 
 
 def _bias_of_padding() -> list[NodeProto]:
-    """What is added to attention scores, shape (batch, 1, 1, pieces)."""
+    """Addend to attention scores, shape (batch, 1, 1, pieces)."""
     make = helper.make_node
     return [
         make("Sub", ["one", "mask"], ["padding"]),
@@ -118,7 +118,7 @@ def _bias_of_padding() -> list[NodeProto]:
 
 
 def _attention(layer: int) -> list[NodeProto]:
-    """`layer{n}` to `attended{n}`: multi-head attention, with the input added and normalised."""
+    """Multi-head attention with residual and normalisation: `layer{n}` to `attended{n}`."""
     make = helper.make_node
     name = f"encoder.layer.{layer}.attention"
     query, key, value = (f"{part}{layer}" for part in ("query", "key", "value"))
@@ -146,12 +146,12 @@ def _attention(layer: int) -> list[NodeProto]:
 
 
 def _feed_forward(layer: int) -> list[NodeProto]:
-    """`attended{n}` to `layer{n + 1}`: two Linears around GELU, with the input added."""
+    """Two Linears around GELU, with residual: `attended{n}` to `layer{n + 1}`."""
     make = helper.make_node
     name, wide = f"encoder.layer.{layer}", f"wide{layer}"
     return [
         *_linear(f"attended{layer}", f"{name}.intermediate.dense", wide),
-        # GELU by the error function; its approximation by tanh is off by 5e-3 in the end.
+        # GELU by the error function: the approximation by tanh is off by 5e-3 in the end.
         make("Div", [wide, "root_two"], [f"{wide}.scaled"]),
         make("Erf", [f"{wide}.scaled"], [f"{wide}.erf"]),
         make("Add", [f"{wide}.erf", "one"], [f"{wide}.gate"]),

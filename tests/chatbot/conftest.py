@@ -1,4 +1,4 @@
-"""A small bot, really trained, once per test process: the front desk of a music school."""
+"""Fixtures: a small bot of a music school, trained once for all test processes."""
 
 import json
 import random
@@ -30,7 +30,7 @@ BUNDLED = Path(__file__).parents[2] / "intents"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whichever test comes first waits for the training, also on a busy machine."""
+    """Extend the timeout of tests with a training, as the first test waits for the training."""
     for item in items:
         if {"small_training", "pretrained_bundle"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.timeout(600))
@@ -38,24 +38,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class SmallTraining:
-    """What `train` returned for the small intents, and the progress that it told."""
+    """Result of training on the small intents, and progress by epoch."""
 
     model: "TrainedModel"
     progress: "tuple[EpochProgress, ...]"
 
     @classmethod
     def of(cls, folder: Path) -> "SmallTraining":
-        """What was saved there."""
+        """Return the training saved in a folder."""
         from chatbot.training.fitting import EpochProgress
         from chatbot.training.train import TrainedModel
 
         report = RunReport.from_json((folder / "report.json").read_text("utf-8"))
         progress = json.loads((folder / "progress.json").read_text("utf-8"))
         model = TrainedModel(Bundle.load(folder / "small.bundle"), report)
-        return cls(model, tuple(EpochProgress(**each) for each in progress))
+        return cls(model, tuple(EpochProgress(**epoch) for epoch in progress))
 
     def save(self, folder: Path) -> None:
-        progress = json.dumps([asdict(each) for each in self.progress])
+        progress = json.dumps([asdict(epoch) for epoch in self.progress])
         (folder / "progress.json").write_text(progress, "utf-8")
         (folder / "report.json").write_text(self.model.report.to_json(), "utf-8")
         self.model.bundle.save(folder / "small.bundle")
@@ -70,7 +70,7 @@ def small_intents() -> IntentSet:
 def small_training(
     small_intents: IntentSet, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> SmallTraining:
-    """Trained once for all test processes."""
+    """Return the training on the small intents, run once for all test processes."""
     with shared_folder(tmp_path_factory, worker_id, "small-training") as folder:
         if not (folder / "small.bundle").exists():
             from chatbot.training.config import TrainingConfig
@@ -90,7 +90,7 @@ def pretrained_bundle(
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
 ) -> Bundle:
-    """The same intents, learnt by the network that reads the sentence encoder's vectors."""
+    """Return the bundle of a network on the sentence encoder, trained on the small intents."""
     with shared_folder(tmp_path_factory, worker_id, "pretrained") as folder:
         if not (folder / "small.bundle").exists():
             from chatbot.training.config import TrainingConfig
@@ -133,7 +133,7 @@ def bot(classifier: IntentClassifier, small_intents: IntentSet) -> Bot:
 
 @pytest.fixture(scope="session")
 def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Network":
-    """The Keras network out of the bundle's .keras file."""
+    """Return the Keras network of the bundle's .keras file."""
     import keras
 
     import chatbot.networks.builders  # noqa: F401 (Keras finds the layers of the file there)
@@ -149,9 +149,9 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
 
 @pytest.fixture(scope="session")
 def real_messages() -> list[str]:
-    """200 messages: patterns of the bundled intents, as they are and as hurried people type."""
+    """Return 200 messages: patterns of the bundled intents, unchanged or as typed in a hurry."""
     patterns = [pattern for intent in load_intents(BUNDLED) for pattern in intent.patterns]
     step = len(patterns) / 200
-    chosen = [patterns[int(i * step)] for i in range(200)]
+    sample = [patterns[int(i * step)] for i in range(200)]
     hurried = (str, str.upper, "hi there, {}".format, lambda text: text.replace("e", "", 1) + "!!")
-    return [hurried[i % 4](text) for i, text in enumerate(chosen)]
+    return [hurried[i % 4](text) for i, text in enumerate(sample)]

@@ -1,4 +1,4 @@
-"""Juniper, the bot that comes with Recollect, trained as `make run` trains it."""
+"""Juniper, the bot of the repository, trained as by `make run`."""
 
 import json
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ OUT_OF_SCOPE = json.loads((ROOT / "tests/chatbot/out_of_scope.json").read_text("
 
 @dataclass(frozen=True)
 class Bounds:
-    """The shares of its own messages that may not be answered at once, and that may be lost."""
+    """Largest shares of in-scope messages without a direct answer, and of lost messages."""
 
     not_direct: float
     lost: float
 
 
 BOUNDS = {"pretrained": Bounds(0.05, 0.03), "wide_deep": Bounds(0.07, 0.03)}
-"""A message is lost that neither reaches its intent nor has it among what the bot asks back."""
+"""Bounds by architecture. A lost message has its intent neither as answer nor as candidate."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def trained() -> TrainedModel:
 
 @pytest.fixture(scope="module")
 def bounds(trained: TrainedModel) -> Bounds:
-    """Those of the network that is trained here: without the encoder it knows no English."""
+    """Return the bounds of the trained architecture: without the encoder, errors are more."""
     return BOUNDS[trained.bundle.metadata.architecture]
 
 
@@ -46,7 +46,7 @@ def bounds(trained: TrainedModel) -> Bounds:
 def test_it_understands_messages_that_it_was_not_trained_on(
     trained: TrainedModel, bounds: Bounds
 ) -> None:
-    """A message about which the bot asks back is not understood directly."""
+    """Count a message with a clarifying question as one without a direct answer."""
     tests = sum(len(intent.tests) for intent in INTENTS)
 
     bot = Bot.from_bundle(trained.bundle)
@@ -74,17 +74,19 @@ def test_it_admits_that_gibberish_and_other_topics_mean_nothing_to_it(
     trained: TrainedModel,
 ) -> None:
     bot = Bot.from_bundle(trained.bundle)
-    answered = [
+    answers = [
         (message, reply.intent)
         for message in OUT_OF_SCOPE
         if (reply := bot.reply(message, DialogueState())).intent not in RESERVED_TAGS
     ]
 
     assert len(OUT_OF_SCOPE) == 60
-    assert len(answered) <= 0.1 * len(OUT_OF_SCOPE), answered
+    assert len(answers) <= 0.1 * len(OUT_OF_SCOPE), answers
 
 
-@pytest.mark.parametrize("tag", [i.tag for i in INTENTS if i.tag not in RESERVED_TAGS])
+@pytest.mark.parametrize(
+    "tag", [intent.tag for intent in INTENTS if intent.tag not in RESERVED_TAGS]
+)
 def test_every_intent_is_worth_having(tag: str) -> None:
     intent = INTENTS.get(tag)
 
@@ -96,12 +98,12 @@ def test_every_intent_is_worth_having(tag: str) -> None:
 
 def test_it_has_topics_enough_and_conversations_of_two_steps() -> None:
     opened = {context for intent in INTENTS for context in intent.context_set}
-    followed = [intent for intent in INTENTS if opened.intersection(intent.context_filter)]
+    followers = [intent for intent in INTENTS if opened.intersection(intent.context_filter)]
     fallback = INTENTS.get(FALLBACK_TAG)
 
     assert len(INTENTS) >= 45
     assert len(opened) >= 6
-    assert len(followed) >= 2 * len(opened)
+    assert len(followers) >= 2 * len(opened)
     assert fallback
     assert not fallback.patterns
     assert fallback.responses

@@ -1,4 +1,4 @@
-"""Modules are imported for good."""
+"""Imports without garbage collection."""
 
 import gc
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from chatbot import imports
 
 
 @pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
+def unfreeze() -> Iterator[None]:
     yield
     gc.unfreeze()
 
 
-def test_what_a_block_makes_is_never_looked_at_again() -> None:
+def test_objects_of_a_block_are_never_collected() -> None:
     frozen = gc.get_freeze_count()
-    with imports.for_good():
+    with imports.without_garbage_collection():
         assert not gc.isenabled()
-        made = [[number] for number in range(1000)]
+        objects = [[number] for number in range(1000)]
     assert gc.isenabled()
-    assert gc.get_freeze_count() >= frozen + len(made)
+    assert gc.get_freeze_count() >= frozen + len(objects)
 
 
-def test_an_import_that_fails_leaves_all_as_it_was() -> None:
-    with pytest.raises(ImportError), imports.for_good():
+def test_a_failed_import_enables_the_collector_again() -> None:
+    with pytest.raises(ImportError), imports.without_garbage_collection():
         import chatbot.no_such_module  # type: ignore[import-not-found]  # noqa: F401
     assert gc.isenabled()

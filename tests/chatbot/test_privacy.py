@@ -1,4 +1,4 @@
-"""What a visitor writes, and that anyone writes at all, is nobody else's business."""
+"""Privacy: no reports of messages or of use to the makers of libraries."""
 
 import subprocess
 import sys
@@ -32,5 +32,5 @@ def test_answering_collects_no_reports_for_the_makers_of_libraries(
         timeout=60,
         check=True,
     )
-    # onnxruntime puts what it has to report into the user's cache until it can send it.
+    # onnxruntime stores reports in the user's cache before sending.
     assert list(home.rglob("*")) == []

@@ -1,4 +1,4 @@
-"""Made-up answers to messages that were not learnt."""
+"""Invented outcomes of messages for tests of evaluations."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def answer(
     candidates: Sequence[str] = (),
     score: float = 0.5,
 ) -> Outcome:
-    """A message of `intent` that was taken for `got`."""
+    """Return the outcome of a message of `intent`, classified as `got`."""
     ranking = (RankedIntent(got, confidence),) if got else ()
     return Outcome(message, intent, ranking, accepted, tuple(candidates), score)
 
@@ -28,8 +28,8 @@ def answer(
 def answers(
     intents: st.SearchStrategy[str | None], *, least: int = 1
 ) -> st.SearchStrategy[list[Outcome]]:
-    """Lists of answers to messages of these intents."""
-    one = st.builds(
+    """Return a strategy of lists of outcomes for messages of some intents."""
+    outcomes = st.builds(
         answer,
         intents,
         st.sampled_from((*TAGS, "medlar")),
@@ -37,7 +37,7 @@ def answers(
         accepted=st.booleans(),
         score=st.sampled_from([0.1, 0.3, 0.3, 0.8]),
     )
-    return st.lists(one, min_size=least, max_size=40)
+    return st.lists(outcomes, min_size=least, max_size=40)
 
 
 IN_SCOPE = answers(st.sampled_from(TAGS))

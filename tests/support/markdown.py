@@ -1,4 +1,4 @@
-"""What Markdown files hold: blocks of code, tables, links."""
+"""Contents of Markdown files: code blocks, tables, links."""
 
 import re
 from pathlib import Path
@@ -14,12 +14,12 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def read(name: str) -> str:
-    """The text of a file of the repository."""
+    """Return the text of a file of the repository."""
     return (PROJECT_ROOT / name).read_text(encoding="utf-8")
 
 
 def blocks(name: str, language: str, *, tested: bool | None = None) -> list[str]:
-    """The code blocks of a language; `tested` chooses those with the mark, or those without."""
+    """Return the code blocks of a language; `tested` selects blocks with or without the mark."""
     return [
         code
         for mark, kind, code in _BLOCK.findall(read(name))
@@ -28,13 +28,13 @@ def blocks(name: str, language: str, *, tested: bool | None = None) -> list[str]
 
 
 def table(name: str, heading: str) -> list[list[str]]:
-    """The rows of the first table under a heading, as the texts of their cells."""
+    """Return the rows of the first table under a heading, as texts of cells."""
     section = re.split(r"^## ", read(name).partition(f"## {heading}\n")[2], flags=re.MULTILINE)[0]
     rows = [line for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
 
 
 def links(path: Path) -> list[str]:
-    """The targets of the links and pictures of a file, without those that stand in code."""
+    """Return the targets of links and pictures of a file, outside code."""
     text = re.sub(r"```.*?```|`[^`]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     return _LINK.findall(text)

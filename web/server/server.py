@@ -53,7 +53,7 @@ def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") ->
     process = Process(target=_prepare, args=(settings, setup_tokens))
     process.start()
     # Meanwhile, what each web process would import when its first message comes: they share it.
-    with imports.for_good():
+    with imports.without_garbage_collection():
         import chatbot.dialogue.bot  # noqa: F401
 
     process.join()

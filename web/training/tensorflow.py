@@ -13,7 +13,7 @@ from chatbot import imports
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
     """A block that imports a module which imports TensorFlow."""
-    with _quiet_stderr(), heeding_ctrl_c(), imports.for_good():
+    with _quiet_stderr(), heeding_ctrl_c(), imports.without_garbage_collection():
         yield
 
 

@@ -1,6 +1,6 @@
-"""The sentence encoder's forward pass for one message, as its papers have it, in plain NumPy.
+"""Forward pass of the sentence encoder for a single message, in plain NumPy.
 
-It takes the weights as PyTorch keeps them and shares nothing with the code that is tested.
+The weights have the layout of PyTorch, and no code is in common with the tested graph.
 """
 
 import math
@@ -15,7 +15,7 @@ WORDS = "embeddings.word_embeddings.weight"
 
 
 class NumpyEncoder:
-    """`rounded` keeps the word vectors in steps of 1/127 of the largest value of each."""
+    """Encoder in NumPy; `rounded` quantizes each word vector to steps of 1/127 of its maximum."""
 
     def __init__(self, weights: Mapping[str, Array], rounded: bool) -> None:
         self._weights = {name: array.astype(np.float64) for name, array in weights.items()}
@@ -26,7 +26,7 @@ class NumpyEncoder:
             self._weights[WORDS] = np.rint(rows / steps) * steps
 
     def layers(self, ids: Sequence[int]) -> list[Array]:
-        """Return the input of layer 1 and the output of each of the six: shape (pieces, 384)."""
+        """Return the input of layer 1 and the outputs of the six layers: shape (pieces, 384)."""
         state = self._weights[WORDS][list(ids)]
         state += self._weights["embeddings.position_embeddings.weight"][: len(ids)]
         state += self._weights["embeddings.token_type_embeddings.weight"][0]
@@ -53,8 +53,8 @@ class NumpyEncoder:
         for start in range(0, 384, 32):
             columns = slice(start, start + 32)
             scores = query[:, columns] @ key[:, columns].T / math.sqrt(32)
-            shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-            heads.append(shares / shares.sum(axis=1, keepdims=True) @ value[:, columns])
+            powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+            heads.append(powers / powers.sum(axis=1, keepdims=True) @ value[:, columns])
         return np.hstack(heads)
 
     def _linear(self, name: str, state: Array) -> Array:

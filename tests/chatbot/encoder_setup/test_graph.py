@@ -1,4 +1,4 @@
-"""The graph of the sentence encoder computes what the published network does."""
+"""Graph of the sentence encoder against the published network in NumPy."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ from chatbot.inference import open_session
 from tests.chatbot.encoder_setup.numpy_encoder import NumpyEncoder
 
 FINGERPRINT = "f53acf0bc7f643d32e8b62b600ae350d4e3df32546f881b0968bcca4663586a3"
-"""Models name it: one that was trained on one machine has to answer on another."""
+"""SHA-256 of the graph in the metadata of models: the same on every machine."""
 
 SENTENCES = (
     "where is my parcel",
@@ -86,17 +86,17 @@ def test_rounded_word_vectors_change_next_to_nothing(
     exact = NumpyEncoder(weights, rounded=False)
     for text in SENTENCES:
         mean = exact.layers(tokenizer.encode(text).ids)[-1].mean(axis=0)
-        found = sentence_vector(EncoderPieceReader(converted).read([text]))[DIMENSION:]
-        assert found @ mean / np.linalg.norm(mean) > 0.9999
+        vector = sentence_vector(EncoderPieceReader(converted).read([text]))[DIMENSION:]
+        assert vector @ mean / np.linalg.norm(mean) > 0.9999
 
 
-def test_the_stored_reference_is_that_of_the_network_in_numpy(
+def test_the_stored_reference_equals_the_network_in_numpy(
     in_numpy: NumpyEncoder, tokenizer: Tokenizer
 ) -> None:
     for text, expected in REFERENCE.items():
         layers = in_numpy.layers(tokenizer.encode(text).ids)[-2:]
-        found = np.stack(layers).mean(axis=1)[:, : len(expected[0])]
-        assert found == pytest.approx(np.array(expected), abs=2e-5)
+        means = np.stack(layers).mean(axis=1)[:, : len(expected[0])]
+        assert means == pytest.approx(np.array(expected), abs=2e-5)
 
 
 def test_the_same_weights_give_the_same_graph_on_every_machine(weights: Weights) -> None:

