@@ -32,7 +32,7 @@ from benchmarks.accuracy.system import Options
 from benchmarks.accuracy.table import footer, table_of
 from benchmarks.speed.contest import ONE_THREAD, ROOT
 from chatbot.model.architectures import FROM_SCRATCH, PRETRAINED
-from chatbot.text.words import LANGUAGES
+from chatbot.text.languages import LANGUAGES
 
 WIDE = 150
 _LAST_LINES = 12

@@ -4,10 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from chatbot.text.languages import LANGUAGES
 from chatbot.text.nltk_parts import SnowballStemmer, TweetTokenizer
-
-LANGUAGES: tuple[str, ...] = tuple(name for name in SnowballStemmer.languages if name != "porter")
-"""The 15 languages of the Snowball stemmers."""
 
 MAX_CHARACTERS = 1_000
 """Length of the part of a message that is read: the first sentences show the intent."""

@@ -14,9 +14,9 @@ from flask import (
     url_for,
 )
 
+from chatbot.text.languages import LANGUAGES
 from web.chat.theme import theme
 from web.core.assets import STATIC, Assets
-from web.core.setting_values import LANGUAGES
 from web.core.settings import current_settings
 
 A_YEAR = 365 * 24 * 60 * 60

@@ -6,24 +6,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-# Each with its BCP 47 tag, for screen readers and hyphenation.
-LANGUAGES = {
-    "arabic": "ar",
-    "danish": "da",
-    "dutch": "nl",
-    "english": "en",
-    "finnish": "fi",
-    "french": "fr",
-    "german": "de",
-    "hungarian": "hu",
-    "italian": "it",
-    "norwegian": "no",
-    "portuguese": "pt",
-    "romanian": "ro",
-    "russian": "ru",
-    "spanish": "es",
-    "swedish": "sv",
-}
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2

@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import current_app
 
 from chatbot.home import HOME
+from chatbot.text.languages import LANGUAGES
 from web.core import setting_values
 from web.core.assets import shipped
 from web.core.secret_key import DamagedKeyError, read_or_make_secret_key
@@ -142,8 +143,8 @@ SETTINGS = (
     Setting(
         "RECOLLECT_LANGUAGE",
         "english",
-        setting_values.one_of(*setting_values.LANGUAGES),
-        "language of the intents: " + ", ".join(setting_values.LANGUAGES),
+        setting_values.one_of(*LANGUAGES),
+        "language of the intents: " + ", ".join(LANGUAGES),
     ),
     Setting(
         "RECOLLECT_REFUSE_AT_MOST",

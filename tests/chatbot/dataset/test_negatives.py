@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.dataset.negatives import NegativeSampler, Sentence, off_topic_messages
-from chatbot.text.words import LANGUAGES, WordSplitter
+from chatbot.text.languages import LANGUAGES
+from chatbot.text.words import WordSplitter
 
 PATTERNS: list[Sentence] = [
     ("where", "is", "my", "parcel"),

@@ -3,9 +3,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from nltk.stem.snowball import SnowballStemmer
 
-from web.core.setting_values import LANGUAGES
 from web.core.settings import PROJECT_ROOT, SETTINGS, Settings, SettingsError
 
 SECRET = "a-secret-that-nobody-guesses"
@@ -200,10 +198,6 @@ def test_secrets_are_not_in_the_representation(tmp_path: Path) -> None:
     )
     assert SECRET not in repr(settings)
     assert "hunter2" not in repr(settings)
-
-
-def test_the_languages_are_those_of_the_stemmer() -> None:
-    assert set(LANGUAGES) == set(SnowballStemmer.languages) - {"porter"}
 
 
 def test_the_table_of_settings_is_complete() -> None:
