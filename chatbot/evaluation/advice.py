@@ -40,7 +40,7 @@ def advise(
     """
     moves = tuple(_moves(judged, intents, neighbours))
     merges = tuple(_merges(confusions(judged), judged))
-    moved = {(one.intents[0], message) for one in moves for message in one.messages}
+    moved = {(move.intents[0], message) for move in moves for message in move.messages}
     kinds = [
         sorted(kind, key=lambda one: -len(one.messages))
         for kind in (merges, moves, _additions(judged, moved))
@@ -52,7 +52,7 @@ def _moves(
     judged: Sequence[Outcome], intents: IntentSet, neighbours: Neighbours
 ) -> Iterator[Advice]:
     """Patterns that both the network and their words put into the same other intent, surely."""
-    surely = [one for one in judged if one.accepted]
+    surely = [outcome for outcome in judged if outcome.accepted]
     for pair in confusions(surely):
         own = intents.get(pair.intent)
         strays = tuple(

@@ -101,7 +101,7 @@ def _changes(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> tuple[Intent
         IntentChange(one.intent, one.support, one.f1, live[one.intent])
         for one in metrics.per_intent(ours)
     ]
-    return tuple(sorted(changes, key=lambda one: (one.change, one.intent)))
+    return tuple(sorted(changes, key=lambda change: (change.change, change.intent)))
 
 
 def _without(failed: Sequence[FailedTest], known: Sequence[FailedTest]) -> tuple[FailedTest, ...]:

@@ -38,7 +38,7 @@ def objections(report: RunReport, margins: Tolerances) -> tuple[str, ...]:
 
 
 def _of_a_first_model(report: RunReport) -> Iterator[str]:
-    understood = any(one.right for one in report.held_out)
+    understood = any(outcome.right for outcome in report.held_out)
     passed = report.tests.asked > len(report.tests.failed)
     if (report.held_out or report.tests.asked) and not (understood or passed):
         yield "It understands none of the messages that it was asked."

@@ -65,6 +65,6 @@ class HeldOutFigures:
             messages=len(judged),
             accuracy=metrics.accuracy(judged, seed),
             macro_f1=metrics.macro_f1(judged, seed),
-            refused=sum(not one.accepted for one in judged) / len(judged),
+            refused=sum(not outcome.accepted for outcome in judged) / len(judged),
             ece=reliability(judged).ece,
         )

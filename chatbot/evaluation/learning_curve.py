@@ -90,7 +90,7 @@ def _exponents(points: Sequence[Point]) -> list[float]:
     A few messages say little about one intent: its exponent is drawn towards the mean of all.
     """
     shares = np.log([point.share for point in points])
-    errors = [{one.intent: _log_error(one) for one in point.intents} for point in points]
+    errors = [{intent.intent: _log_error(intent) for intent in point.intents} for point in points]
     now = points[-1].intents
     own = [-np.polyfit(shares, [error[one.intent] for error in errors], 1)[0] for one in now]
     support = np.array([one.support for one in now])

@@ -137,7 +137,7 @@ def per_intent(judged: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
         )
         for i, tag in enumerate(tags)
     ]
-    return tuple(sorted(figures, key=lambda one: (one.f1, one.intent)))
+    return tuple(sorted(figures, key=lambda figure: (figure.f1, figure.intent)))
 
 
 def confusions(judged: Sequence[Outcome]) -> tuple[Confusion, ...]:

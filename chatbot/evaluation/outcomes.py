@@ -42,9 +42,9 @@ class Outcome:
 
 def in_scope(judged: Iterable[Outcome]) -> list[Outcome]:
     """Return those that mean an intent."""
-    return [one for one in judged if one.intent is not None]
+    return [outcome for outcome in judged if outcome.intent is not None]
 
 
 def off_topic(judged: Iterable[Outcome]) -> list[Outcome]:
     """Return those that mean none."""
-    return [one for one in judged if one.intent is None]
+    return [outcome for outcome in judged if outcome.intent is None]

@@ -55,15 +55,21 @@ class RejectionReport:
 def scope(judged: Sequence[Outcome]) -> RejectionReport:
     """Return what was refused of `judged`, of which at least one is in scope."""
     questions, foreign = in_scope(judged), off_topic(judged)
-    claimed = [FalseAccept(one.message, one.got, one.confidence) for one in foreign if one.accepted]
+    claimed = [
+        FalseAccept(message.message, message.got, message.confidence)
+        for message in foreign
+        if message.accepted
+    ]
     claimed.sort(key=lambda one: (-one.confidence, one.message))
     return RejectionReport(
         questions=len(questions),
-        answered_right=_share([one.accepted and one.right for one in questions]),
-        answered_wrong=_share([one.accepted and not one.right for one in questions]),
-        refused=_share([not one.accepted for one in questions]),
+        answered_right=_share([question.accepted and question.right for question in questions]),
+        answered_wrong=_share([question.accepted and not question.right for question in questions]),
+        refused=_share([not question.accepted for question in questions]),
         off_topic=len(foreign),
-        off_topic_refused=_share([not one.accepted for one in foreign]) if foreign else None,
+        off_topic_refused=_share([not message.accepted for message in foreign])
+        if foreign
+        else None,
         auroc=_auroc(questions, foreign) if foreign else None,
         claimed=tuple(claimed),
         scores=_histogram(questions, foreign),
@@ -75,8 +81,8 @@ def _share(facts: Sequence[bool]) -> float:
 
 
 def _auroc(questions: Sequence[Outcome], foreign: Sequence[Outcome]) -> float:
-    high = np.array([one.score for one in questions])
-    low = np.sort([one.score for one in foreign])
+    high = np.array([question.score for question in questions])
+    low = np.sort([message.score for message in foreign])
     below, up_to = (np.searchsorted(low, high, side=side) for side in ("left", "right"))
     return float((below + up_to).mean() / 2 / len(low))
 

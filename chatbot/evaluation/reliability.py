@@ -55,5 +55,5 @@ def reliability(judged: Sequence[Outcome]) -> Reliability:
         for i in range(BINS)
         if (inside := number == i).any()
     )
-    gaps = [one.messages * abs(one.confidence - one.accuracy) for one in bins]
+    gaps = [bin_.messages * abs(bin_.confidence - bin_.accuracy) for bin_ in bins]
     return Reliability(sum(gaps) / max(len(asked), 1), bins)

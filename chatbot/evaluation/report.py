@@ -69,8 +69,8 @@ class RunReport:
     def confusion(self) -> tuple[ConfusionCell, ...]:
         """Return the cells of the confusion matrix that are not empty, the largest first."""
         messages: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for one in self.held_out:
-            messages[one.intent, one.got].append(one.message)
+        for outcome in self.held_out:
+            messages[outcome.intent, outcome.got].append(outcome.message)
         pairs = sorted(messages, key=lambda pair: (-len(messages[pair]), pair))
         return tuple(ConfusionCell(*pair, tuple(messages[pair])) for pair in pairs)
 

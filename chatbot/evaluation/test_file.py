@@ -18,14 +18,14 @@ _EXAMPLE = '[["where is my parcel", "order_status"], ["sing me a song", null]]'
 
 
 @dataclass(frozen=True, slots=True)
-class TestMessage:
+class LabelledMessage:
     """A message and the intent that it means; None is out of scope."""
 
     message: str
     intent: str | None
 
 
-def read_questions(path: Path, intents: IntentSet) -> tuple[TestMessage, ...]:
+def read_questions(path: Path, intents: IntentSet) -> tuple[LabelledMessage, ...]:
     """Return the messages in a file. Raises IntentsError with everything to put right in it."""
     source = JsonSource.from_bytes(str(path), path.read_bytes())
     if source.problems:
@@ -40,7 +40,7 @@ def read_questions(path: Path, intents: IntentSet) -> tuple[TestMessage, ...]:
     ]
     if problems:
         raise IntentsError(problems)
-    questions = tuple(TestMessage(text, _intent(label, known)) for text, label in source.value)
+    questions = tuple(LabelledMessage(text, _intent(label, known)) for text, label in source.value)
     if all(question.intent is None for question in questions):
         message = f"At least one message must mean an intent: write pairs, as {_EXAMPLE}."
         raise IntentsError([source.problem((), message)])

@@ -37,7 +37,7 @@ def remarks(intents: IntentSet) -> tuple[str, ...]:
     stand_in = _stand_in(intents)
     said = [
         *(one for intent in intents for one in _of_intent(intent, opened, intent is stand_in)),
-        *(one for intent in intents for one in _without_words(intent, splitter)),
+        *(without_word for intent in intents for without_word in _without_words(intent, splitter)),
         *_shared_patterns(intents, splitter),
     ]
     if intents.get(FALLBACK_TAG) is None:

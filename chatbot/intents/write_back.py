@@ -73,7 +73,7 @@ def planned(path: Path, additions: Additions) -> WriteBack:
         changes = _with_intents(changes, target, files, new)
     kept = tuple(change for change in changes if change.after != change.before)
     _check(files, kept, wanted)
-    homeless = tuple(each for each in additions.patterns if wanted.get(each[0]) is None)
+    homeless = tuple(pattern for pattern in additions.patterns if wanted.get(pattern[0]) is None)
     return WriteBack(kept, homeless)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.learning_curve import SHARES, learning_curve
-from chatbot.evaluation.test_file import TestMessage
+from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 from chatbot.training.config import TrainingConfig
@@ -27,7 +27,7 @@ class EvaluationPlan:
     """
 
     folds: int = 5
-    questions: tuple[TestMessage, ...] = ()
+    questions: tuple[LabelledMessage, ...] = ()
     learning_curve: bool = False
 
     @property

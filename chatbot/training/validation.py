@@ -10,7 +10,7 @@ import numpy as np
 from chatbot.dataset.examples import NO_EXAMPLES, IntArray
 from chatbot.dialogue.bot import MAX_ASKED
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.evaluation.test_file import TestMessage
+from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import RESERVED_TAGS, IntentSet
 from chatbot.model.bundle import Bundle
@@ -45,9 +45,11 @@ def judge_fold(
     verdict = judge(known, fold.taught, config.seed, config.refused, rounds.of_round)
     network = known.teach(subject.examples.take(fold.taught), NO_EXAMPLES, rounds.of_round(1))
     texts = _texts(subject.intents)
-    asked = [TestMessage(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked]
+    asked = [
+        LabelledMessage(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked
+    ]
     foreign = [subject.off_topic[i] for i in fold.asked_off_topic]
-    asked += [TestMessage(" ".join(words), None) for words in foreign]
+    asked += [LabelledMessage(" ".join(words), None) for words in foreign]
     messages = [*subject.examples.take(fold.asked).sentences, *foreign]
     found = zip(asked, messages, network.evidence(messages), strict=True)
     return [
@@ -65,7 +67,7 @@ def judge_held_out(subject: TrainingTask, verdict: ValidationResult) -> list[Out
     texts = _texts(subject.intents)
     return [
         _judged(
-            TestMessage(texts[row], subject.labels[subject.examples.labels[row]]),
+            LabelledMessage(texts[row], subject.labels[subject.examples.labels[row]]),
             Prediction(subject.examples.sentences[row], subject.labels, found, verdict.calibration),
             subject,
         )
@@ -78,14 +80,14 @@ def _row(pair: tuple[int, object]) -> int:
 
 
 def judge_bundle(
-    bundle: Bundle, subject: TrainingTask, asked: Sequence[TestMessage]
+    bundle: Bundle, subject: TrainingTask, asked: Sequence[LabelledMessage]
 ) -> list[Outcome]:
     """Return how the bot in a bundle answers messages that it did not learn."""
     classifier = IntentClassifier.from_bundle(bundle)
     return [_judged(one, classifier.predict(one.message), subject) for one in asked]
 
 
-def _judged(question: TestMessage, prediction: Prediction, subject: TrainingTask) -> Outcome:
+def _judged(question: LabelledMessage, prediction: Prediction, subject: TrainingTask) -> Outcome:
     """Judge a message in the context that its intent waits for."""
     intent = subject.intents.get(question.intent) if question.intent else None
     turn = AllowedIntents.of(subject.intents, set(intent.context_filter) if intent else set())

@@ -43,7 +43,7 @@ class _Reader:
 
     def outcome(self) -> Outcome | None:
         text = self.text("outcome")
-        return next((each for each in OUTCOMES if each == text), None)
+        return next((outcome for outcome in OUTCOMES if outcome == text), None)
 
     def share(self, name: str, called: str) -> float | None:
         """A confidence, which people write in percent."""

@@ -22,7 +22,7 @@ def downgrade(alembic: "Alembic", target: str) -> None:
     What the revisions in between brought is lost, with all that is in it: make a backup first.
     """
     # Flask-Alembic's own command takes 0005 for five steps, and they take the accounts along.
-    revisions = {each.revision for each in alembic.script_directory.walk_revisions()}
+    revisions = {revision.revision for revision in alembic.script_directory.walk_revisions()}
     are_steps = target.isdecimal() and target not in revisions
     alembic.downgrade(-int(target) if are_steps else target)
 

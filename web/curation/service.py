@@ -22,8 +22,8 @@ def additions(session: Session) -> Additions:
 def joined(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]) -> Additions:
     """These examples and new intents as what may be added to the intents of the files."""
     return Additions(
-        tuple((each.intent, each.text) for each in examples),
-        tuple(Intent(each.tag, responses=(each.response,)) for each in intents),
+        tuple((example.intent, example.text) for example in examples),
+        tuple(Intent(intent.tag, responses=(intent.response,)) for intent in intents),
     )
 
 

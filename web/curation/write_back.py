@@ -33,7 +33,7 @@ def plan(session: Session, path: Path) -> CuratedWriteBack:
         session.expunge_all()
     found = planned(path, curated.joined(examples, intents))
     homeless = set(found.homeless)
-    done = tuple(each for each in examples if (each.intent, each.text) not in homeless)
+    done = tuple(example for example in examples if (example.intent, example.text) not in homeless)
     written = sum(len(change.patterns) for change in found.changes)
     return CuratedWriteBack(found, done, intents, len(done) - written)
 
@@ -56,6 +56,6 @@ def pull(session: Session, path: Path) -> CuratedWriteBack:
                 "intent files",
                 files=[change.name for change in found.pull.changes],
                 examples=len(found.examples),
-                intents=[each.tag for each in found.intents],
+                intents=[intent.tag for intent in found.intents],
             )
     return found

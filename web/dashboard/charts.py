@@ -41,8 +41,8 @@ class Chart:
 def charts_of(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, ...]:
     """The charts, in the order of the page."""
     step, bins = figures.period.step, figures.bins
-    labels = tuple(_label(each.start, hours=step == HOUR) for each in bins)
-    links = tuple(behind(period=bin_name(each.start, step)) for each in bins)
+    labels = tuple(_label(bin_.start, hours=step == HOUR) for bin_ in bins)
+    links = tuple(behind(period=bin_name(bin_.start, step)) for bin_ in bins)
     of = "Hour, UTC" if step == HOUR else "Day, UTC"
     return (
         Chart("traffic", "Conversations and messages", "bar", of, labels, links, _traffic(bins)),
@@ -66,22 +66,22 @@ def _label(start: datetime, *, hours: bool) -> str:
 
 def _traffic(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
-        Series("Conversations", tuple(each.conversations for each in bins), "grey"),
-        Series("Messages", tuple(each.messages for each in bins), "blue"),
+        Series("Conversations", tuple(bin_.conversations for bin_ in bins), "grey"),
+        Series("Messages", tuple(bin_.messages for bin_ in bins), "blue"),
     )
 
 
 def _answers(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
-        Series("Answered", tuple(_share(each.understood, each) for each in bins), "blue"),
-        Series("Fallback", tuple(_share(each.fallbacks, each) for each in bins), "orange"),
+        Series("Answered", tuple(_share(bin_.understood, bin_) for bin_ in bins), "blue"),
+        Series("Fallback", tuple(_share(bin_.fallbacks, bin_) for bin_ in bins), "orange"),
     )
 
 
 def _thumbs(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
-        Series("Up", tuple(each.up for each in bins), "blue"),
-        Series("Down", tuple(each.down for each in bins), "orange"),
+        Series("Up", tuple(bin_.up for bin_ in bins), "blue"),
+        Series("Down", tuple(bin_.down for bin_ in bins), "orange"),
     )
 
 

@@ -97,11 +97,11 @@ def _totals(session: Session, period: Period, bins: Sequence[ConfidenceBin]) -> 
     return Totals(
         conversations=session.scalar(conversations.where(*answers_in(period.start, period.end)))
         or 0,
-        messages=sum(each.messages for each in bins),
-        fallbacks=sum(each.fallbacks for each in bins),
-        understood=sum(each.understood for each in bins),
-        up=sum(each.up for each in bins),
-        down=sum(each.down for each in bins),
+        messages=sum(bin_.messages for bin_ in bins),
+        fallbacks=sum(bin_.fallbacks for bin_ in bins),
+        understood=sum(bin_.understood for bin_ in bins),
+        up=sum(bin_.up for bin_ in bins),
+        down=sum(bin_.down for bin_ in bins),
         median_confidence=_median_confidence(session, period),
     )
 

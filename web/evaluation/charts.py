@@ -79,10 +79,10 @@ def _reliability(evaluation: Evaluation) -> Chart:
             {
                 "type": "bar",
                 "name": "Right answers",
-                "x": [(one.low + one.high) / 2 for one in bins],
-                "y": [one.accuracy for one in bins],
-                "width": [0.9 * (one.high - one.low) for one in bins],
-                "customdata": [[one.messages, one.confidence] for one in bins],
+                "x": [(bin_.low + bin_.high) / 2 for bin_ in bins],
+                "y": [bin_.accuracy for bin_ in bins],
+                "width": [0.9 * (bin_.high - bin_.low) for bin_ in bins],
+                "customdata": [[bin_.messages, bin_.confidence] for bin_ in bins],
                 "hovertemplate": "confidence %{customdata[1]:.0%}: %{y:.0%} right of "
                 "%{customdata[0]} messages<extra></extra>",
             },
@@ -108,7 +108,7 @@ def _scores(evaluation: Evaluation) -> Chart | None:
     scope = evaluation.scope
     if not scope.off_topic:
         return None
-    middles = [(one.low + one.high) / 2 for one in scope.scores]
+    middles = [(score.low + score.high) / 2 for score in scope.scores]
     groups = (
         ("Good questions", "in_scope", scope.questions),
         ("Off topic", "off_topic", scope.off_topic),
@@ -118,7 +118,7 @@ def _scores(evaluation: Evaluation) -> Chart | None:
             "type": "bar",
             "name": label,
             "x": middles,
-            "y": [getattr(one, key) / total for one in scope.scores],
+            "y": [getattr(score, key) / total for score in scope.scores],
             "hovertemplate": f"{label} with a score near %{{x:.2f}}: %{{y:.1%}}<extra></extra>",
         }
         for label, key, total in groups

@@ -17,8 +17,8 @@ _COLUMNS = ("Accuracy", "F1", "Refused", "Off topic", "Train", "Size", "Answer")
 def print_comparison(console: Console, comparison: "ArchitectureComparison") -> None:
     """Print the table, the most accurate architecture first."""
     table = plain_table("Network", *_COLUMNS)
-    for one in comparison.contestants:
-        table.add_row(Text(one.architecture), *_row(one))
+    for contestant in comparison.contestants:
+        table.add_row(Text(contestant.architecture), *_row(contestant))
     console.print(table)
     console.print(
         f"{counted(comparison.folds, 'fold')}, seed {comparison.seed}. ±: half of the 95% "

@@ -82,7 +82,7 @@ def _attention(reading: NetworkActivations, step: str) -> Chart | None:
 
 
 def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
-    names = [each.name for each in fields(lstm.activity)]
+    names = [field.name for field in fields(lstm.activity)]
     values = [getattr(lstm.activity, name) for name in names]
     return heat_map(
         f"gates-{lstm.layer}-{lstm.direction}",
@@ -163,7 +163,7 @@ def _votes(votes: tuple[NeighbourVote, ...], decision: Decision) -> Chart | None
 
 
 def _place(lstm: LstmActivations, reading: NetworkActivations) -> str:
-    layer = f"layer {lstm.layer}, " if max(one.layer for one in reading.lstms) > 1 else ""
+    layer = f"layer {lstm.layer}, " if max(lstm.layer for lstm in reading.lstms) > 1 else ""
     return f"{layer}{_WAYS[lstm.direction]}"
 
 

@@ -85,7 +85,7 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
     earlier = session.scalar(
         sa.select(InboxDecision)
         .join(DecidedMessage)
-        .where(DecidedMessage.message_seq.in_([each.seq for each in messages]))
+        .where(DecidedMessage.message_seq.in_([message.seq for message in messages]))
         .limit(1)
     )
     if earlier is not None:

@@ -37,7 +37,7 @@ class GroupLine:
     @property
     def seqs(self) -> str:
         """The numbers of the messages, as a form sends them back."""
-        return " ".join(str(each.seq) for each in self.messages)
+        return " ".join(str(message.seq) for message in self.messages)
 
     @property
     def reasons(self) -> list[str]:
@@ -57,19 +57,19 @@ class MessageGroup:
 
     @cached_property
     def worth(self) -> int:
-        return sum(each.weight for each in self.messages)
+        return sum(message.weight for message in self.messages)
 
     @cached_property
     def lines(self) -> list[GroupLine]:
         by_text: dict[str, list[InboxMessage]] = {}
-        for each in self.messages:
-            by_text.setdefault(each.text, []).append(each)
+        for message in self.messages:
+            by_text.setdefault(message.text, []).append(message)
         return [GroupLine(text, tuple(same)) for text, same in by_text.items()]
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
         """Each reason with the number of messages that have it, the weightiest first."""
-        counts = Counter(reason for each in self.messages for reason in each.reasons)
+        counts = Counter(reason for message in self.messages for reason in message.reasons)
         return [(name, counts[key]) for key, name in NAMES.items() if counts[key]]
 
     def key(self, sort: Sort) -> Key:
@@ -104,7 +104,7 @@ def _undecided(
     decided = sa.select(Message.text).join(DecidedMessage).distinct()
     done = {words_of(language, text) for text in session.scalars(decided)}
     done |= {words_of(language, text) for intent in known.intents for text in intent.patterns}
-    worded = ((each, words_of(language, each.text)) for each in messages)
+    worded = ((message, words_of(language, message.text)) for message in messages)
     return [(each, words) for each, words in worded if words and words not in done]
 
 
@@ -123,8 +123,8 @@ def _suggestions(
 ) -> tuple[tuple[str, float], ...]:
     """The likeliest intents by the mean of the stored rankings."""
     total: defaultdict[str, float] = defaultdict(float)
-    for each in messages:
-        for tag, confidence in each.ranking:
+    for message in messages:
+        for tag, confidence in message.ranking:
             total[tag] += confidence / len(messages)
     likely = sorted((each for each in total.items() if each[0] in tags), key=_by_confidence)
     return tuple(likely[:MOST_SUGGESTED])

@@ -47,26 +47,31 @@ def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> 
     if query.previous and live:
         messages = _merged(messages, disagreements.disagreements(session, live))
     groups = _wanted(groups_of(session, messages, known, language, live), query)
-    shown = [each for each in groups if query.after is None or each.key(query.sort) < query.after]
+    shown = [
+        group for group in groups if query.after is None or group.key(query.sort) < query.after
+    ]
     page = tuple(shown[:PAGE])
     after = page[-1].key(query.sort) if len(shown) > PAGE else None
-    return Inbox(page, after, len(groups), sum(len(each.messages) for each in groups), known)
+    return Inbox(page, after, len(groups), sum(len(group.messages) for group in groups), known)
 
 
 def _merged(messages: list[InboxMessage], others: list[InboxMessage]) -> list[InboxMessage]:
-    disagreed = {each.seq for each in others}
-    seen = {each.seq for each in messages}
-    known = [each.because("disagreement") if each.seq in disagreed else each for each in messages]
-    new = [each for each in others if each.seq not in seen]
+    disagreed = {other.seq for other in others}
+    seen = {message.seq for message in messages}
+    known = [
+        message.because("disagreement") if message.seq in disagreed else message
+        for message in messages
+    ]
+    new = [other for other in others if other.seq not in seen]
     return sorted([*known, *new], key=lambda each: -each.seq)
 
 
 def _wanted(groups: list[MessageGroup], query: InboxQuery) -> list[MessageGroup]:
     text = query.text.casefold().strip()
     wanted = [
-        each
-        for each in groups
-        if any(text in message.text.casefold() for message in each.messages)
-        and (not query.reason or any(query.reason in m.reasons for m in each.messages))
+        group
+        for group in groups
+        if any(text in message.text.casefold() for message in group.messages)
+        and (not query.reason or any(query.reason in m.reasons for m in group.messages))
     ]
     return sorted(wanted, key=lambda each: each.key(query.sort), reverse=True)

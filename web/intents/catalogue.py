@@ -28,7 +28,7 @@ class Catalogue:
     @property
     def tags(self) -> list[str]:
         """The intents that a message can mean, by name."""
-        return sorted(each.tag for each in self.intents if each.tag != CLARIFICATION_TAG)
+        return sorted(intent.tag for intent in self.intents if intent.tag != CLARIFICATION_TAG)
 
     def owner(self, text: str, but: str) -> str | None:
         """An intent other than `but` that has this text as a pattern."""

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 CTRL_C_EXIT = 130
 
-_NETWORKS = ", ".join(f"{name} ({each.summary})" for name, each in ARCHITECTURES.items())
+_NETWORKS = ", ".join(
+    f"{name} ({architecture.summary})" for name, architecture in ARCHITECTURES.items()
+)
 
 SEED = click.IntRange(0, 2**31 - 1)  # as many as the page that starts a training takes
 

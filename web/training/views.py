@@ -71,13 +71,13 @@ def _as_json(it: RunProgress) -> dict[str, object]:
         "seconds_left": it.seconds_left,
         "points": [
             {
-                "epoch": one.n,
-                "round": one.round,
-                "loss": one.loss,
-                "accuracy": one.accuracy,
-                "validation_accuracy": one.validation_accuracy,
+                "epoch": epoch.n,
+                "round": epoch.round,
+                "loss": epoch.loss,
+                "accuracy": epoch.accuracy,
+                "validation_accuracy": epoch.validation_accuracy,
             }
-            for one in it.epochs
+            for epoch in it.epochs
         ],
         "log": [{"at": one.created_at.isoformat(), "text": one.text} for one in it.log],
     }

@@ -24,7 +24,7 @@ HALF = [answer("apple", "apple"), answer("apple", "pear")] * 50
 
 
 def truth_and_got(judged: list[Outcome]) -> tuple[list[str], list[str]]:
-    return [str(one.intent) for one in judged], [one.got for one in judged]
+    return [str(outcome.intent) for outcome in judged], [outcome.got for outcome in judged]
 
 
 @FEW
@@ -115,7 +115,7 @@ def test_confusions_come_with_their_messages_the_most_frequent_first() -> None:
 
 @given(IN_SCOPE)
 def test_confusions_hold_every_misunderstood_message(judged: list[Outcome]) -> None:
-    wrong = sum(not one.right for one in judged)
+    wrong = sum(not outcome.right for outcome in judged)
     assert sum(len(pair.messages) for pair in confusions(judged)) == wrong
 
 

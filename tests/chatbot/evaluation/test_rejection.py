@@ -46,5 +46,5 @@ def test_auroc_is_that_of_scikit_learn(good: list[Outcome], foreign: list[Outcom
 def test_nothing_is_lost(good: list[Outcome], mixed: list[Outcome]) -> None:
     found = scope([*good, *mixed])
     assert found.answered_right + found.answered_wrong + found.refused == pytest.approx(1)
-    assert sum(one.in_scope for one in found.scores) == found.questions
-    assert sum(one.off_topic for one in found.scores) == found.off_topic
+    assert sum(score.in_scope for score in found.scores) == found.questions
+    assert sum(score.off_topic for score in found.scores) == found.off_topic

@@ -18,11 +18,11 @@ def test_the_error_is_the_mean_gap_of_the_bins() -> None:
     ]
     found = reliability(judged)
     assert found.ece == pytest.approx((0.05 + 0.25) / 2)
-    assert [(one.low, one.high, one.messages) for one in found.bins] == [
+    assert [(bin_.low, bin_.high, bin_.messages) for bin_ in found.bins] == [
         (0.2, 0.3, 4),
         (0.8, 0.9, 4),
     ]
-    assert [one.accuracy for one in found.bins] == [0, 0.75]
+    assert [bin_.accuracy for bin_ in found.bins] == [0, 0.75]
 
 
 def test_who_is_sure_and_right_has_no_error() -> None:
@@ -34,8 +34,10 @@ def test_who_is_sure_and_right_has_no_error() -> None:
 @given(IN_SCOPE)
 def test_bins_hold_every_message_and_their_own_confidences(judged: list[Outcome]) -> None:
     found = reliability(judged)
-    assert sum(one.messages for one in found.bins) == len(judged)
+    assert sum(bin_.messages for bin_ in found.bins) == len(judged)
     assert 0 <= found.ece <= 1
-    assert all(one.low - 1e-9 <= one.confidence <= one.high + 1e-9 for one in found.bins)
-    overall = np.mean([one.confidence for one in judged]) - np.mean([one.right for one in judged])
+    assert all(bin_.low - 1e-9 <= bin_.confidence <= bin_.high + 1e-9 for bin_ in found.bins)
+    overall = np.mean([outcome.confidence for outcome in judged]) - np.mean(
+        [outcome.right for outcome in judged]
+    )
     assert found.ece >= abs(overall) - 1e-9

@@ -28,9 +28,9 @@ def test_the_figures_are_those_of_the_held_out_messages() -> None:
     assert found.figures.messages == 4
     assert found.figures.accuracy.value == 0.75
     assert found.figures.refused == 0.25
-    assert [one.intent for one in found.intents] == ["apple", "pear"]
+    assert [intent.intent for intent in found.intents] == ["apple", "pear"]
     assert found.reliability
-    assert sum(each.messages for each in found.reliability.bins) == 4
+    assert sum(bin_.messages for bin_ in found.reliability.bins) == 4
 
 
 def test_every_cell_of_the_confusion_matrix_holds_its_messages() -> None:
@@ -73,7 +73,7 @@ def test_models_are_compared_on_what_both_held_out() -> None:
     assert (found.new.accuracy.value, found.live.accuracy.value) == (1, 0.5)
     assert found.macro_f1
     assert found.macro_f1.value == found.new.macro_f1.value - found.live.macro_f1.value
-    assert [(one.intent, one.change > 0) for one in found.intents] == [
+    assert [(intent.intent, intent.change > 0) for intent in found.intents] == [
         ("apple", True),
         ("pear", True),
     ]

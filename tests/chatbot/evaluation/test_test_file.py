@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.evaluation.test_file import TestMessage, read_questions
+from chatbot.evaluation.test_file import LabelledMessage, read_questions
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
@@ -18,7 +18,9 @@ INTENTS = IntentSet(
 )
 
 
-def read(folder: Path, content: object, intents: IntentSet = INTENTS) -> tuple[TestMessage, ...]:
+def read(
+    folder: Path, content: object, intents: IntentSet = INTENTS
+) -> tuple[LabelledMessage, ...]:
     path = folder / "questions.json"
     text = content if isinstance(content, str) else json.dumps(content)
     path.write_text(text, encoding="utf-8")
@@ -28,16 +30,16 @@ def read(folder: Path, content: object, intents: IntentSet = INTENTS) -> tuple[T
 def test_pairs_become_questions_and_every_word_for_out_of_scope_is_known(tmp_path: Path) -> None:
     pairs = [["Track it?", "order"], ["a", None], ["b", "oos"], ["c", "fallback"]]
     assert read(tmp_path, pairs) == (
-        TestMessage("Track it?", "order"),
-        TestMessage("a", None),
-        TestMessage("b", None),
-        TestMessage("c", None),
+        LabelledMessage("Track it?", "order"),
+        LabelledMessage("a", None),
+        LabelledMessage("b", None),
+        LabelledMessage("c", None),
     )
 
 
 def test_an_intent_that_is_named_oos_is_an_intent(tmp_path: Path) -> None:
     intents = IntentSet((*INTENTS, Intent("oos", patterns=("out of stock",))))
-    assert read(tmp_path, [["gone?", "oos"]], intents) == (TestMessage("gone?", "oos"),)
+    assert read(tmp_path, [["gone?", "oos"]], intents) == (LabelledMessage("gone?", "oos"),)
 
 
 def test_no_question_can_mean_the_clarification(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from chatbot.evaluation.test_file import TestMessage
+from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.training.config import TrainingConfig
 from chatbot.training.evaluate import EvaluationPlan, evaluate
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.timeout(400)
 
 def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: IntentSet) -> None:
     questions = (
-        TestMessage("hello", "greeting"),
-        TestMessage("hi there", "greeting"),
-        TestMessage("hello hello", "thanks"),
-        TestMessage("qqq www", None),
+        LabelledMessage("hello", "greeting"),
+        LabelledMessage("hi there", "greeting"),
+        LabelledMessage("hello hello", "thanks"),
+        LabelledMessage("qqq www", None),
     )
     config = TrainingConfig(seed=2, epochs=3, architecture="wide_deep")
     evaluation = evaluate(
@@ -36,7 +36,8 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
 
 
 @pytest.mark.parametrize(
-    "plan", [EvaluationPlan(2), EvaluationPlan(questions=(TestMessage("where is it", "track"),))]
+    "plan",
+    [EvaluationPlan(2), EvaluationPlan(questions=(LabelledMessage("where is it", "track"),))],
 )
 def test_each_training_is_told_of_from_its_beginning_to_its_end(plan: EvaluationPlan) -> None:
     few = IntentSet(

@@ -1,6 +1,6 @@
 """A finished model is asked messages of a file."""
 
-from chatbot.evaluation.test_file import TestMessage
+from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.training.config import TrainingConfig
@@ -11,11 +11,11 @@ from chatbot.training.validation import judge_bundle
 def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:
     subject = TrainingTask.of(small_intents, TrainingConfig(architecture="wide_deep"))
     asked = (
-        TestMessage("hello there", "greeting"),
-        TestMessage("yes please", "cancel_confirmed"),
-        TestMessage("yes please", None),
-        TestMessage("qqq www", None),
-        TestMessage("", None),
+        LabelledMessage("hello there", "greeting"),
+        LabelledMessage("yes please", "cancel_confirmed"),
+        LabelledMessage("yes please", None),
+        LabelledMessage("qqq www", None),
+        LabelledMessage("", None),
     )
     hello, yes, no_context, gibberish, empty = judge_bundle(bundle, subject, asked)
     assert hello.right

@@ -69,7 +69,7 @@ def test_a_filter_finds_conversations_with_such_an_answer(
     # Where two were last used at the same moment, their ids decide.
     rows = [three[each.id] for each in found(session, wanted)]
     assert sorted(rows) == sorted(names)
-    assert [each for each in rows if each != "empty"] == [each for each in names if each != "empty"]
+    assert [row for row in rows if row != "empty"] == [name for name in names if name != "empty"]
 
 
 def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[UUID, str]) -> None:

@@ -46,14 +46,14 @@ def test_pages_forward_and_back_hold_every_row_once(
     pages = [page(session, sort)]
     while key := pages[-1].next:
         pages.append(page(session, sort, Cursor(after=key)))
-    assert [len(each.rows) for each in pages] == [4, 4, 3]
-    assert [row for each in pages for row in each.rows] == expected
+    assert [len(page.rows) for page in pages] == [4, 4, 3]
+    assert [row for page in pages for row in page.rows] == expected
     assert pages[0].previous is None
 
     back = [pages[-1]]
     while key := back[-1].previous:
         back.append(page(session, sort, Cursor(before=key)))
-    assert [each.rows for each in back] == [each.rows for each in pages[::-1]]
+    assert [each.rows for each in back] == [page.rows for page in pages[::-1]]
     assert back[-1].next == pages[0].next
 
 

@@ -56,7 +56,7 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
         ConfidenceBin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
         ConfidenceBin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
     )
-    assert sum(each.messages for each in found.bins) == 5
+    assert sum(bin_.messages for bin_ in found.bins) == 5
     assert found.live
     assert found.live.version == live.version.id
 
@@ -84,7 +84,7 @@ def test_a_period_holds_its_first_instant_and_not_the_one_at_its_end(
     store(session, *inside, *outside)
     found = read(session, name)
     assert (found.totals.messages, found.totals.up, found.totals.down) == (2, 1, 1)
-    assert sum(each.messages for each in found.bins) == 2
+    assert sum(bin_.messages for bin_ in found.bins) == 2
     assert found.bins[0].up == 1
     assert found.bins[-1].down == 1
     assert found.top == (IntentCount("greeting", 2),)

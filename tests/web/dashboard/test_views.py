@@ -30,7 +30,7 @@ def test_figures_lead_to_the_messages_behind_them(
     assert "/admin/conversations?period=30d&thumb=down" in links
     assert f"/admin/conversations?period={now:%Y-%m-%d}" in links
     assert "/admin/conversations?period=30d&intent=greeting" in links
-    for link in links - {each for each in links if "thumb=up" in each or "2026" in each}:
+    for link in links - {link for link in links if "thumb=up" in link or "2026" in link}:
         assert "Nothing matches" not in client.get(link).text, link
 
 

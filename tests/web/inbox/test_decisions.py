@@ -42,7 +42,7 @@ def accepted(session: Session) -> tuple[tuple[tuple[str, str], ...], tuple[Inten
 def audited(session: Session) -> list[tuple[str, str, str]]:
     with reading(session):
         rows = session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id))
-        return [(each.who, each.action, each.subject) for each in rows]
+        return [(row.who, row.action, row.subject) for row in rows]
 
 
 def test_one_decision_covers_many_messages_and_each_text_becomes_an_example(

@@ -25,7 +25,7 @@ def accept(session: Session, *texts: str, intent: str = "borrow") -> list[int]:
         with writing(session):
             decisions.decide(session, ADA, LabelDecision("assigned", (seq,), intent), SMALL_INTENTS)
     with reading(session):
-        by_text = {each.text: each.id for each in curated.waiting_examples(session)}
+        by_text = {example.text: example.id for example in curated.waiting_examples(session)}
     return [by_text[text] for text in texts]
 
 
@@ -36,7 +36,7 @@ def look(session: Session, **query: object) -> ExamplePage:
 
 
 def texts(found: ExamplePage) -> list[str]:
-    return [each.text for each in found.page.rows]
+    return [row.text for row in found.page.rows]
 
 
 def edit(session: Session, number: int, text: str, intent: str) -> EditResult:

@@ -43,7 +43,7 @@ def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> N
         Asked("well understood", "greeting", 0.99, (("borrow", 0.005),), thumb=1),
     )
     found = look(session)
-    assert [(each.messages[0].text, each.reasons) for each in found.groups] == [
+    assert [(group.messages[0].text, group.reasons) for group in found.groups] == [
         ("that is wrong", [("thumbs-down", 1)]),
         ("do you lend skis", [("fallback", 1)]),
         ("is there coffee", [("asked back", 1)]),

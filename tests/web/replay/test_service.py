@@ -32,8 +32,8 @@ def reworded(bundle: Bundle, tag: str) -> Bundle:
     """The same model, which answers this intent in other words."""
     intents = IntentSet.from_json(bundle.text(INTENTS))
     changed = (
-        replace(each, responses=("Something else.",)) if each.tag == tag else each
-        for each in intents
+        replace(intent, responses=("Something else.",)) if intent.tag == tag else intent
+        for intent in intents
     )
     return with_intents(bundle, IntentSet(tuple(changed)))
 
@@ -42,7 +42,9 @@ def renamed(bundle: Bundle, tag: str) -> Bundle:
     """The same network, whose intent has another name."""
     intents = IntentSet.from_json(bundle.text(INTENTS))
     other = f"new_{tag}"
-    changed = tuple(replace(each, tag=other) if each.tag == tag else each for each in intents)
+    changed = tuple(
+        replace(intent, tag=other) if intent.tag == tag else intent for intent in intents
+    )
     labels = bundle.text("labels.json").replace(f'"{tag}"', f'"{other}"')
     parts = {**bundle.parts, "labels.json": labels.encode()}
     return with_intents(Bundle(bundle.metadata, parts), IntentSet(changed))

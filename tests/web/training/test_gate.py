@@ -152,8 +152,8 @@ def test_tests_that_the_live_bot_was_never_asked_are_asked(
     train(report(wrong=1))
     intents = IntentSet.from_json(bundle.text(INTENTS))
     asked = tuple(
-        replace(each, tests=("hello there", "zzzz")) if each.tag == "greeting" else each
-        for each in intents
+        replace(intent, tests=("hello there", "zzzz")) if intent.tag == "greeting" else intent
+        for intent in intents
     )
     parts = {**bundle.parts, INTENTS: IntentSet(asked).to_json().encode()}
     trained = Trained(Bundle(bundle.metadata, parts), report(wrong=1, tests=CheckedTests(4, ())))
