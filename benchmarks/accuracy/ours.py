@@ -66,15 +66,15 @@ def _loaded(archive: bytes, labels: Mapping[str, str], settings: Mapping[str, An
 
     def answer(text: str) -> SystemAnswer:
         prediction = classifier.predict(text)
-        best = prediction.ranking(_NO_CONTEXT, most=1)[0]
-        verdict = prediction.verdict(_NO_CONTEXT)
-        return SystemAnswer(labels[best.intent], best.confidence, verdict.score, verdict.accepted)
+        decision = prediction.decide(_NO_CONTEXT)
+        best, scope = decision.ranking[0], decision.scope
+        return SystemAnswer(labels[best.intent], best.confidence, scope.score, scope.accepted)
 
-    guard = classifier.calibration.guard
+    rate = classifier.calibration.detector.false_rejection_rate
     return Answerer(
         many=lambda texts: [answer(text) for text in texts],
         one=answer,
         size=len(archive),
         settings={**settings, "epochs": bundle.metadata.metrics.epochs}
-        | {"accepts": f"all but {guard.refused:.0%} of the good questions held out in training"},
+        | {"accepts": f"all but {rate:.0%} of the good questions held out in training"},
     )

@@ -1,4 +1,4 @@
-"""The bot: a message and what the conversation remembers in, an answer out."""
+"""Bot: a message and the state of its conversation in, a reply out."""
 
 from __future__ import annotations
 
@@ -15,34 +15,54 @@ from chatbot.encoder.files import EncoderError
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
-from chatbot.model.classifier import IntentClassifier, Prediction, RankedIntent
+from chatbot.model.classifier import IntentClassifier
+from chatbot.model.decision import Decision, RankedIntent
+from chatbot.model.prediction import Prediction
 
 MAX_ALTERNATIVES = 5
-MAX_ASKED = 3
-"""Of more candidates than so many, nobody wants to choose: that is the fallback's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `confidence` is that of the best intent, also where it was too low to use.
+    """Response to a message, the decision behind it, and the next state of the conversation.
 
-    `alternatives` are the next best intents, at most `MAX_ALTERNATIVES`; they begin with the best
-    one where that was not answered. `candidates` is the prediction set, which holds the right
-    intent in a share of `coverage` of all messages that have one; empty for a message that is out
-    of scope. With two or three of them the answer asks which is meant, and `quick_replies` are a
-    text for each: whichever comes back is answered, likely or not. `state` is what the conversation
-    remembers from now on.
+    `intent` is the one whose response was given: the fallback and the question back are intents,
+    too. A question back has `quick_replies`, a text for each candidate: whichever comes back is
+    answered, likely or not.
     """
 
     text: str
     intent: str
-    confidence: float
-    alternatives: tuple[RankedIntent, ...]
-    fallback: bool
+    decision: Decision
     quick_replies: tuple[str, ...]
     state: DialogueState
-    candidates: tuple[str, ...] = ()
-    coverage: float = 0.0
+
+    @property
+    def fallback(self) -> bool:
+        """True where the fallback was given."""
+        return self.decision.kind == "fallback"
+
+    @property
+    def confidence(self) -> float:
+        """Confidence of the best intent, also where it was too low to answer with."""
+        best = self.decision.best
+        return best.confidence if best else 0.0
+
+    @property
+    def alternatives(self) -> tuple[RankedIntent, ...]:
+        """Best intents other than the answered one, at most MAX_ALTERNATIVES."""
+        first = 1 if self.decision.kind == "answer" else 0
+        return self.decision.ranking[first:][:MAX_ALTERNATIVES]
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Prediction set; empty for a message that is out of scope."""
+        return () if self.decision.out_of_scope else self.decision.candidates
+
+    @property
+    def coverage(self) -> float:
+        """Share of the messages with an intent whose prediction set contains it."""
+        return self.decision.coverage
 
 
 class Bot:
@@ -57,14 +77,14 @@ class Bot:
         self.intents = intents
         self.classifier = classifier
         self._responses = ResponseSelector(intents, rng)
-        self._turn = lru_cache(maxsize=256)(partial(AllowedIntents.of, intents))
+        self._allowed = lru_cache(maxsize=256)(partial(AllowedIntents.of, intents))
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
         """Return the bot in a bundle.
 
-        Raises DamagedBundleError where the parts make none, and EncoderError where the network
-        reads word pieces, and their encoder is not there.
+        Raises DamagedBundleError where the parts make no bot, and EncoderError where the network
+        reads word pieces, and their encoder is missing.
         """
         try:
             intents = IntentSet.from_json(bundle.text(INTENTS))
@@ -85,42 +105,36 @@ class Bot:
         return cls.from_bundle(Bundle.load(path))
 
     def reply(self, text: str, state: DialogueState) -> Reply:
-        """Return the answer to `text` in a conversation that remembers `state`.
+        """Reply to `text` in a conversation with this state.
 
-        Any text gets an answer: what is empty, endless or means nothing gets the fallback's.
+        Any text gets a reply: empty, endless and meaningless ones get the fallback.
         """
         return self.answer(text, self.classifier.predict(text), state)
 
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
-        """Return what `reply` does, given what the network thinks of `text`."""
-        turn = self.turn(state)
-        ranking = prediction.ranking(turn)
-        candidates = prediction.candidates(turn) if prediction.verdict(turn).accepted else ()
-        told = chosen(state.offered, text)
-        if told and self.intents.get(told):
-            ranking, candidates = _with_first(told, ranking), (told,)
-        best = ranking[0] if ranking else RankedIntent(self._responses.fallback.tag, 0.0)
-        offered: dict[str, str] = {}
-        if len(candidates) == 1:
-            answer = self._intent(best.intent)
-        elif 1 < len(candidates) <= MAX_ASKED:
-            answer = self._responses.clarification
-            offered = suggestions(map(self._intent, candidates))
-        else:
-            answer = self._responses.fallback
-        selected = self._responses.select(answer, state)
-        trusted = answer.tag == best.intent
+        """Reply to `text`, given its prediction."""
+        decision = self.decide(text, prediction, state)
+        intent, quick_replies = self._intent_to_give(decision)
+        response = self._responses.select(intent, state)
         return Reply(
-            text=selected.text,
-            intent=answer.tag,
-            confidence=best.confidence,
-            alternatives=ranking[1 if trusted else 0 :][:MAX_ALTERNATIVES],
-            fallback=answer is self._responses.fallback,
-            quick_replies=tuple(offered),
-            state=selected.state.after_message(answer.context_set, answer.context_filter, offered),
-            candidates=candidates,
-            coverage=prediction.calibration.coverage,
+            text=response.text,
+            intent=intent.tag,
+            decision=decision,
+            quick_replies=tuple(quick_replies),
+            state=response.state.after_message(
+                intent.context_set, intent.context_filter, quick_replies
+            ),
         )
+
+    def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
+        """Decide on a message: a quick reply of the last question back is answered always."""
+        decision = prediction.decide(self.allowed(state))
+        tag = chosen(state.offered, text)
+        return decision.choosing(tag) if tag and self.intents.get(tag) else decision
+
+    def allowed(self, state: DialogueState) -> AllowedIntents:
+        """Return the intents that the open contexts of a conversation allow."""
+        return self._allowed(state.open_contexts)
 
     def try_out(self) -> None:
         """Raise some error where the parts of the bot do not fit together."""
@@ -129,24 +143,23 @@ class Bot:
             raise ValueError("The labels are not intents.")
         for text in ("", self._intent(labels[0]).patterns[0]):
             prediction = self.classifier.predict(text)
-            if len(prediction.evidence.logits) != len(labels) + 1:
+            if len(prediction.output.logits) != len(labels) + 1:
                 raise ValueError("The graph has other intents than the labels.")
-            reply = self.reply(text, DialogueState())
-            scope = prediction.verdict(self.turn(DialogueState()))
+            reply = self.answer(text, prediction, DialogueState())
+            scope = reply.decision.scope
             if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
                 raise ValueError("The calibration gives no numbers.")
 
-    def turn(self, state: DialogueState) -> AllowedIntents:
-        """Return which intents a message can have in a conversation that remembers `state`."""
-        return self._turn(state.open_contexts)
+    def _intent_to_give(self, decision: Decision) -> tuple[Intent, dict[str, str]]:
+        """Intent to respond with, and the tags of its quick replies by their texts."""
+        if decision.kind == "fallback":
+            return self._responses.fallback, {}
+        candidates = [self._intent(tag) for tag in decision.candidates]
+        if decision.kind == "ask":
+            return self._responses.clarification, suggestions(candidates)
+        return candidates[0], {}
 
     def _intent(self, tag: str) -> Intent:
         intent = self.intents.get(tag)
         assert intent is not None, "a bundle's labels are the tags of its intents"
         return intent
-
-
-def _with_first(tag: str, ranking: tuple[RankedIntent, ...]) -> tuple[RankedIntent, ...]:
-    """The ranking with an intent that was chosen at its head, possible or not."""
-    own = [each for each in ranking if each.intent == tag] or [RankedIntent(tag, 0.0)]
-    return (*own, *(each for each in ranking if each.intent != tag))

@@ -9,7 +9,7 @@ from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import reliability
-from chatbot.model.classifier import RankedIntent
+from chatbot.model.decision import RankedIntent
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chatbot.model.classifier import RankedIntent
+from chatbot.model.decision import RankedIntent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,36 @@
-"""Why the bot answered what it answered: everything between a message and its answer."""
+"""Explanation of an answer: each stage between a message and the response."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from math import isfinite
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
-from chatbot.explanation.decision import Decision, decision
 from chatbot.explanation.reading import NetworkActivations, read
 from chatbot.features.arrays import MessageFeatures
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.onnx_graph import TERM_LOGITS, OnnxGraph
+from chatbot.model.decision import Decision
+from chatbot.model.onnx_graph import TERM_LOGITS
+from chatbot.model.prediction import Prediction
 
 NEAREST = 5
 
 MOST_VOTES = 10
 
 Known = Literal["word", "stem", "parts", "no"]
-
-KNOWN: dict[Known, str] = {
-    "word": "yes",
-    "stem": "by its stem",
-    "parts": "by parts",
-    "no": "no",
-}
-"""How the network knows a word, for people."""
+"""Features by which the network knows a word, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedWord:
-    """A word of a message as it was typed, what it is read as, and by what the network knows that.
+    """Word of a message as it was typed, the word it is read as, and how the network knows that.
 
     `stem` and `weight` are of `read_as`, which is the word itself unless it was misspelt. It is
     known as a "word" of a pattern; by its "stem", as another form of one; by "parts" only,
@@ -53,13 +45,29 @@ class ExplainedWord:
 
     @property
     def shown(self) -> str:
-        """The word, and what it is read as if that is another one."""
+        """The word, and the one it is read as if that is another."""
         return self.token if self.read_as == self.token else f"{self.token} → {self.read_as}"
 
 
 @dataclass(frozen=True, slots=True)
-class NeighbourVote:
-    """What a TF-IDF term added to the logit of the best intent, or took away from it."""
+class ExplainedIntent:
+    """Intent of the ranking with its probability, 0 to 1, before (`raw`) and after calibration.
+
+    An `expected` intent waits for a context that is open.
+    """
+
+    intent: str
+    raw: float
+    calibrated: float
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermVote:
+    """Logit that a TF-IDF term adds to the best intent; negative where it speaks against it.
+
+    The term is a word, a pair of words, or part of a word.
+    """
 
     term: str
     is_part: bool
@@ -68,7 +76,7 @@ class NeighbourVote:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedAnswer:
-    """What the bot said, and as the answer of which intent."""
+    """Response of the bot, and the intent that it belongs to."""
 
     text: str
     intent: str
@@ -76,111 +84,8 @@ class ExplainedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """A message, the contexts that were open, and each stage of the way to the answer.
-
-    `pieces` are the word pieces, empty where the network reads words. `votes` are those of the
-    linear branch, the strongest first: None where the network has no such branch, or was trained
-    before it told them.
-    """
-
-    text: str
-    contexts: tuple[str, ...]
-    words: tuple[ExplainedWord, ...]
-    pieces: tuple[str, ...]
-    decision: Decision
-    answer: ExplainedAnswer
-    nearest: tuple[NearPattern, ...]
-    reading: NetworkActivations
-    votes: tuple[NeighbourVote, ...] | None
-
-    def to_json(self) -> str:
-        """Return everything as a JSON text, arrays as lists with four decimals.
-
-        The score is null where no intent is possible: JSON has no word for minus infinity.
-        """
-        facts = asdict(self)
-        facts["decision"]["sentence"] = self.decision.sentence
-        verdict = facts["decision"]["verdict"]
-        verdict["score"] = _finite(verdict["score"])
-        verdict["parts"] = {name: _finite(part) for name, part in verdict["parts"].items()}
-        return json.dumps(facts, ensure_ascii=False, default=_as_list, allow_nan=False)
-
-
-def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
-    """Return why `bot` answers `text` as it does in a conversation that remembers `state`.
-
-    Takes as long as some hundred answers: every pattern is compared with the message.
-    """
-    classifier, turn = bot.classifier, bot.turn(state)
-    extractor, graph = classifier.extractor, classifier.graph
-    prediction = classifier.predict(text)
-    words = prediction.words
-    read_as = extractor.correct_spelling(words)
-    features = extractor.encode(words)
-    decided = decision(prediction, turn)
-    reply = bot.answer(text, prediction, state)
-    best = decided.ranking[0].intent if decided.ranking else None
-    pieces = extractor.pieces.names(read_as) if extractor.pieces else ()
-    return Explanation(
-        text=text,
-        contexts=tuple(sorted(state.open_contexts)),
-        words=_words(extractor, graph.input_names, words),
-        pieces=pieces,
-        decision=decided,
-        answer=ExplainedAnswer(reply.text, reply.intent, reply.fallback),
-        nearest=nearest_patterns(extractor, bot.intents, read_as, turn, NEAREST),
-        reading=read(graph, features, pieces or words),
-        votes=_votes(extractor, graph, features, classifier.labels.index(best) if best else None),
-    )
-
-
-def _words(
-    extractor: FeatureExtractor, inputs: Sequence[str], words: Sequence[str]
-) -> tuple[ExplainedWord, ...]:
-    read_as = extractor.correct_spelling(words)
-    stem, weights = extractor.splitter.stem, extractor.tfidf.word_weights(read_as)
-    return tuple(
-        ExplainedWord(token, word, stem(word), _known(extractor, inputs, word), weight)
-        for token, word, weight in zip(words, read_as, weights, strict=True)
-    )
-
-
-def _known(extractor: FeatureExtractor, inputs: Sequence[str], word: str) -> Known:
-    """A network that reads no stems, say, knows no word by its stem."""
-    if extractor.has_word(word):
-        return "word"
-    if "stems" in inputs and extractor.has_stem(word):
-        return "stem"
-    return "parts" if "terms" in inputs and extractor.tfidf.has_part(word) else "no"
-
-
-def _votes(
-    extractor: FeatureExtractor, graph: OnnxGraph, features: MessageFeatures, best: int | None
-) -> tuple[NeighbourVote, ...] | None:
-    if TERM_LOGITS not in graph.output_names or best is None:
-        return None
-    weights = features.terms.weights
-    logits = weights * graph.outputs(features, [TERM_LOGITS])[TERM_LOGITS][:, best]
-    order = [i for i in np.argsort(-np.abs(logits), kind="stable") if weights[i]][:MOST_VOTES]
-    named = extractor.tfidf.readable_terms(features.terms.terms[order].tolist())
-    return tuple(
-        NeighbourVote(term.text, term.is_part, float(logits[i]))
-        for term, i in zip(named, order, strict=True)
-    )
-
-
-def _finite(score: float | None) -> float | None:
-    return score if score is not None and isfinite(score) else None
-
-
-def _as_list(array: Any) -> Any:
-    return np.round(np.asarray(array, np.float64), 4).tolist()
-
-
-@dataclass(frozen=True, slots=True)
 class NearPattern:
-    """A pattern, its intent, and how like it a message is: the cosine of both, 0 to 1.
+    """Pattern, its intent, and its cosine similarity to a message, 0 to 1.
 
     An intent that is not `possible` waits for a context that is not open.
     """
@@ -191,19 +96,120 @@ class NearPattern:
     possible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A message, the contexts that were open, and each stage on the way to the answer.
+
+    `ranking` is that of the decision. `pieces` are the word pieces, empty where the network reads
+    words. `votes` are those of the linear head over terms, strongest first: None where the network
+    has no such head, or its graph has no output for it, as those of early versions.
+    """
+
+    text: str
+    contexts: tuple[str, ...]
+    words: tuple[ExplainedWord, ...]
+    pieces: tuple[str, ...]
+    decision: Decision
+    ranking: tuple[ExplainedIntent, ...]
+    answer: ExplainedAnswer
+    nearest: tuple[NearPattern, ...]
+    reading: NetworkActivations
+    votes: tuple[TermVote, ...] | None
+
+
+def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
+    """Explain the answer of `bot` to `text` in a conversation with this state.
+
+    Takes as long as some hundred answers: every pattern is compared with the message.
+    """
+    prediction, allowed = bot.classifier.predict(text), bot.allowed(state)
+    extractor, graph = bot.classifier.extractor, bot.classifier.graph
+    reply = bot.answer(text, prediction, state)
+    read_as = extractor.correct_spelling(prediction.words)
+    features = extractor.encode(prediction.words)
+    pieces = extractor.pieces.names(read_as) if extractor.pieces else ()
+    return Explanation(
+        text=text,
+        contexts=tuple(sorted(state.open_contexts)),
+        words=_words(extractor, graph.input_names, prediction.words),
+        pieces=pieces,
+        decision=reply.decision,
+        ranking=_ranking(reply.decision, prediction, allowed),
+        answer=ExplainedAnswer(reply.text, reply.intent, reply.fallback),
+        nearest=nearest_patterns(extractor, bot.intents, read_as, allowed, NEAREST),
+        reading=read(graph, features, pieces or prediction.words),
+        votes=_votes(bot, features, reply),
+    )
+
+
 def nearest_patterns(
     extractor: FeatureExtractor,
     intents: IntentSet,
     words: Sequence[str],
-    turn: AllowedIntents,
+    allowed: AllowedIntents,
     most: int,
 ) -> tuple[NearPattern, ...]:
-    """Return the `most` patterns whose TF-IDF terms are most like those of `words`.
+    """Return the `most` patterns whose TF-IDF terms are most similar to those of `words`.
 
-    Patterns that share no term with them are left out.
+    Patterns without a common term are left out.
     """
-    near = Neighbours(intents, extractor.splitter, extractor.tfidf).search(words)
+    neighbours = Neighbours(intents, extractor.splitter, extractor.tfidf).search(words)
     return tuple(
-        NearPattern(one.pattern, one.intent, one.similarity, one.intent not in turn.unavailable)
-        for one in near[:most]
+        NearPattern(
+            neighbour.pattern,
+            neighbour.intent,
+            neighbour.similarity,
+            neighbour.intent not in allowed.unavailable,
+        )
+        for neighbour in neighbours[:most]
+    )
+
+
+def _ranking(
+    decision: Decision, prediction: Prediction, allowed: AllowedIntents
+) -> tuple[ExplainedIntent, ...]:
+    raw = {ranked.intent: ranked.confidence for ranked in prediction.raw_ranking(allowed)}
+    return tuple(
+        ExplainedIntent(
+            ranked.intent,
+            raw.get(ranked.intent, 0.0),
+            ranked.confidence,
+            ranked.intent in allowed.expected,
+        )
+        for ranked in decision.ranking
+    )
+
+
+def _words(
+    extractor: FeatureExtractor, inputs: Sequence[str], words: Sequence[str]
+) -> tuple[ExplainedWord, ...]:
+    read_as = extractor.correct_spelling(words)
+    stem, weights = extractor.splitter.stem, extractor.tfidf.word_weights(read_as)
+    return tuple(
+        ExplainedWord(token, word, stem(word), _known_by(extractor, inputs, word), weight)
+        for token, word, weight in zip(words, read_as, weights, strict=True)
+    )
+
+
+def _known_by(extractor: FeatureExtractor, inputs: Sequence[str], word: str) -> Known:
+    """Feature by which a word is known: of stems, say, only where the network reads stems."""
+    if extractor.has_word(word):
+        return "word"
+    if "stems" in inputs and extractor.has_stem(word):
+        return "stem"
+    return "parts" if "terms" in inputs and extractor.tfidf.has_part(word) else "no"
+
+
+def _votes(bot: Bot, features: MessageFeatures, reply: Reply) -> tuple[TermVote, ...] | None:
+    graph, best = bot.classifier.graph, reply.decision.best
+    if TERM_LOGITS not in graph.output_names or best is None:
+        return None
+    label = bot.classifier.labels.index(best.intent)
+    weights = features.terms.weights
+    logits = weights * graph.outputs(features, [TERM_LOGITS])[TERM_LOGITS][:, label]
+    order = [i for i in np.argsort(-np.abs(logits), kind="stable") if weights[i]][:MOST_VOTES]
+    terms = bot.classifier.extractor.tfidf.readable_terms(features.terms.terms[order].tolist())
+    return tuple(
+        TermVote(term.text, term.is_part, float(logits[i]))
+        for term, i in zip(terms, order, strict=True)
     )

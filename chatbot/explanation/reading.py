@@ -57,15 +57,6 @@ class NetworkActivations:
     attention: FloatArray | None
     lstms: tuple[LstmActivations, ...]
 
-    @property
-    def without_gates(self) -> str:
-        """A sentence that says why there are no gates to be seen; empty where there are."""
-        if self.kind == "rnn":
-            return "This network has a simple recurrent layer, which has no gates."
-        if self.kind == "none":
-            return "This network does not read words in their order: it has no LSTM, and no gates."
-        return "" if self.steps else "There is no word for the LSTM to read."
-
 
 def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> NetworkActivations:
     """Return how `graph` reads a message: `steps` are the words, or pieces, of its features."""

@@ -1,6 +1,6 @@
-"""What can be concluded from a network's evidence: confidences, and whether to answer at all.
+"""Calibration of a network: temperature, conformal threshold, out-of-scope detector.
 
-Everything here is chosen from messages that the network had not learnt.
+It is fitted to held-out messages only.
 """
 
 from __future__ import annotations
@@ -8,66 +8,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from chatbot.inference import softmax
 from chatbot.model.network_output import NetworkOutput
-from chatbot.model.out_of_scope import REFUSED, OutOfScopeDetector, ScopeScores
+from chatbot.model.out_of_scope import FALSE_REJECTION_RATE, OutOfScopeDetector, ScopeScores
 
 _RESCUED = 1 / 4
-"""Of the messages that are misunderstood, the share whose intent is to be in the prediction set."""
+"""Share of the misunderstood messages whose intent is to be in the prediction set."""
 
 _TEMPERATURES = np.geomspace(0.2, 5, 65)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How to read a network's evidence.
+    """Parameters that turn network output into confidences, prediction sets and scope decisions.
 
     Logits divided by `temperature` give probabilities that are right as often as they say (Guo et
-    al. 2017, https://arxiv.org/abs/1706.04599). Intents of at least the probability `smallest`
-    make up the prediction set, which holds the right one in a share of `coverage` of all cases
-    (split conformal prediction, Angelopoulos & Bates 2021, https://arxiv.org/abs/2107.07511).
+    al. 2017, https://arxiv.org/abs/1706.04599). Intents of at least the probability
+    `conformal_threshold` make up the prediction set, which holds the right one in a share of
+    `coverage` of all cases (split conformal prediction, Angelopoulos & Bates 2021,
+    https://arxiv.org/abs/2107.07511).
     """
 
     temperature: float
-    guard: OutOfScopeDetector
-    smallest: float
+    detector: Annotated[OutOfScopeDetector, Field(alias="guard")]
+    conformal_threshold: Annotated[float, Field(alias="smallest")]
     coverage: float
 
     @classmethod
     def fit(
         cls,
-        evidence: Sequence[NetworkOutput],
+        outputs: Sequence[NetworkOutput],
         labels: NDArray[np.int64],
-        refused: float = REFUSED,
+        false_rejection_rate: float = FALSE_REJECTION_RATE,
     ) -> Calibration:
-        """Return the calibration for messages that were not learnt, and their true intents.
+        """Fit the calibration to network outputs of held-out messages and their true intents.
 
-        The logits of intents that a message cannot have are minus infinity. A good question is one
-        that would be answered rightly: nothing is lost with a wrong answer. The coverage is what
-        the network understands, and a quarter of the rest: with less, it would keep silent about
-        what it knows, and with all of the rest, ask back about everything. Of n messages it is at
-        most n / (n + 1): all that they can promise of anything but the set of all intents, about
-        which nobody wants to be asked.
+        Logits of intents that a message cannot have are minus infinity. The detector is fitted to
+        the messages that would be answered rightly: rejecting a wrong answer loses nothing. The
+        coverage is the accuracy and a quarter of the rest: with less, the bot would keep silent
+        about messages that it understands; with all of the rest, it would ask back about
+        everything. It is at most n / (n + 1) of n messages: more can only be promised of the set
+        of all intents.
         """
-        logits = np.stack([each.logits[:-1] for each in evidence]).astype(np.float64)
-        temperature = min(_TEMPERATURES, key=lambda t: _surprise(logits / t, labels))
+        logits = np.stack([output.logits[:-1] for output in outputs]).astype(np.float64)
+        temperature = float(min(_TEMPERATURES, key=lambda t: _negative_log(logits / t, labels)))
         true = softmax(logits / temperature)[np.arange(len(labels)), labels]
         right = logits.argmax(axis=1) == labels
-        wanted = float(right.mean() + _RESCUED * (1 - right.mean()))
-        coverage = min(wanted, len(labels) / (len(labels) + 1))
-        scores = [ScopeScores.of(each, float(temperature)) for each in evidence]
+        target = float(right.mean() + _RESCUED * (1 - right.mean()))
+        coverage = min(target, len(labels) / (len(labels) + 1))
+        scores = [ScopeScores.of(output, temperature) for output in outputs]
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
-        guard = OutOfScopeDetector.fit(good or scores, refused)
-        return cls(float(temperature), guard, _conformal(true, coverage), coverage)
+        detector = OutOfScopeDetector.fit(good or scores, false_rejection_rate)
+        return cls(temperature, detector, _conformal_threshold(true, coverage), coverage)
 
     def to_json(self) -> str:
         """Return the calibration as a JSON text, from which `from_json` makes an equal one."""
-        return _CALIBRATION.dump_json(self).decode()
+        return _CALIBRATION.dump_json(self, by_alias=True).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Calibration:
@@ -78,14 +80,14 @@ class Calibration:
 _CALIBRATION = TypeAdapter(Calibration)
 
 
-def _surprise(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """The mean negative log-likelihood of the true intents."""
+def _negative_log(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
+    """Mean negative log-likelihood of the true intents."""
     true = softmax(logits)[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(true, 1e-12)).mean())
 
 
-def _conformal(true: NDArray[np.float64], coverage: float) -> float:
-    """The probability that a share of `coverage` of new messages' intents has, or more.
+def _conformal_threshold(true: NDArray[np.float64], coverage: float) -> float:
+    """Probability that the true intents of a share of `coverage` of new messages reach.
 
     With n messages it is the one of rank floor((n + 1) (1 - coverage)) from below; 0 where they
     are too few to promise anything, so that every intent is in the set.

@@ -1,4 +1,4 @@
-"""What a network says of a message before anything is concluded from it."""
+"""Raw network output for one message."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from chatbot.model.pattern_vectors import PatternVectors
 
 @dataclass(frozen=True, slots=True)
 class NetworkOutput:
-    """The logits of a message, shape (intents + 1,): the last is that of being out of scope.
+    """Logits of a message, shape (intents + 1,): the last is the logit of being out of scope.
 
-    `linear` is the best vote of the terms alone, and `nearness` the mean cosine to the patterns
-    that are most alike; None in networks without. `known` is False where no pattern has so much
-    as three letters of a word of the message, so that the network knows nothing about it.
+    `linear` is the best logit of the linear head over TF-IDF terms, and `nearness` the mean cosine
+    to the nearest patterns; None in networks without. `in_vocabulary` is False where no pattern
+    shares as much as three letters with a word of the message: the logits mean nothing then.
     """
 
     logits: NDArray[np.float32]
     linear: float | None = None
     nearness: float | None = None
-    known: bool = True
+    in_vocabulary: bool = True
 
     @classmethod
     def of(
         cls, graph: OnnxGraph, features: MessageFeatures, patterns: PatternVectors | None = None
     ) -> NetworkOutput:
-        """Return what the graph says of a message with these features."""
-        wanted = [name for name in (LOGITS, LINEAR) if name in graph.output_names]
-        found = graph.outputs(features, wanted)
-        linear = float(found[LINEAR][0, :-1].max()) if LINEAR in found else None
+        """Run the graph on the features of a message."""
+        names = [name for name in (LOGITS, LINEAR) if name in graph.output_names]
+        arrays = graph.outputs(features, names)
+        linear = float(arrays[LINEAR][0, :-1].max()) if LINEAR in arrays else None
         nearness = None
         if patterns and features.pieces is not None:
             nearness = patterns.nearness(features.pieces)
-        return cls(found[LOGITS][0], linear, nearness, features.terms.informative)
+        return cls(arrays[LOGITS][0], linear, nearness, features.terms.informative)

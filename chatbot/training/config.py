@@ -13,7 +13,7 @@ from chatbot.model.architectures import (
     NetworkOptions,
     chosen_architecture,
 )
-from chatbot.model.out_of_scope import REFUSED
+from chatbot.model.out_of_scope import FALSE_REJECTION_RATE
 
 
 class TrainingError(ValueError):
@@ -34,7 +34,7 @@ class TrainingConfig:
     language: str = "english"
     architecture: str = AUTO
     options: NetworkOptions = field(default_factory=NetworkOptions)
-    refused: float = REFUSED
+    refused: float = FALSE_REJECTION_RATE
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> TrainingConfig:

@@ -18,8 +18,8 @@ from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.architectures import (
     PRETRAINED,
 )
-from chatbot.model.classifier import within
 from chatbot.model.network_output import NetworkOutput
+from chatbot.model.prediction import masked
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
 from chatbot.training.config import TrainingConfig, TrainingError
@@ -107,7 +107,7 @@ class TrainingTask:
         """Return what a network says of examples, each in the context that its intent waits for."""
         evidence = network.evidence(examples.sentences)
         return [
-            within(each, self.labels, self._turn(int(label)))
+            masked(each, self.labels, self._turn(int(label)))
             for each, label in zip(evidence, examples.labels, strict=True)
         ]
 

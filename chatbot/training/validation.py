@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from chatbot.dataset.examples import NO_EXAMPLES, IntArray
-from chatbot.dialogue.bot import MAX_ASKED
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import RESERVED_TAGS, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.model.calibration import Calibration
-from chatbot.model.classifier import IntentClassifier, Prediction
+from chatbot.model.classifier import IntentClassifier
 from chatbot.model.network_output import NetworkOutput
+from chatbot.model.prediction import Prediction
 from chatbot.training.config import TrainingConfig
 from chatbot.training.fitting import EpochProgress
 from chatbot.training.progress import ProgressReporter
@@ -90,15 +90,15 @@ def judge_bundle(
 def _judged(question: LabelledMessage, prediction: Prediction, subject: TrainingTask) -> Outcome:
     """Judge a message in the context that its intent waits for."""
     intent = subject.intents.get(question.intent) if question.intent else None
-    turn = AllowedIntents.of(subject.intents, set(intent.context_filter) if intent else set())
-    verdict, candidates = prediction.verdict(turn), prediction.candidates(turn)
+    contexts = set(intent.context_filter) if intent else set()
+    decision = prediction.decide(AllowedIntents.of(subject.intents, contexts))
     return Outcome(
         message=question.message,
         intent=question.intent,
-        ranking=prediction.ranking(turn),
-        accepted=verdict.accepted and 0 < len(candidates) <= MAX_ASKED,
-        candidates=candidates,
-        score=verdict.score,
+        ranking=decision.ranking,
+        accepted=decision.kind != "fallback",
+        candidates=decision.candidates,
+        score=decision.scope.score,
     )
 
 

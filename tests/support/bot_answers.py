@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.model.classifier import RankedIntent
+from chatbot.model.decision import RankedIntent
 
 TAGS = ("apple", "pear", "plum", "quince")
 

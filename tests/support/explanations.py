@@ -3,28 +3,30 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.explanation.decision import Decision, RankedTwice
 from chatbot.explanation.explain import (
     ExplainedAnswer,
+    ExplainedIntent,
     ExplainedWord,
     Explanation,
     Known,
     NearPattern,
-    NeighbourVote,
+    TermVote,
 )
 from chatbot.explanation.reading import LstmActivations, NetworkActivations, activity_of, lstm_gates
+from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE
 
 KNOWN: tuple[Known, ...] = ("word", "stem", "parts", "no")
 UNITS = 24
-VERDICT = ScopeDecision(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
+SCOPE = ScopeDecision(True, 0.7, -1.25, ScopeScores(0.5, 0.75, 0.25, None))
 
 
 def made_up_explanation(words: int = 12) -> Explanation:
     tokens = [(HOSTILE, LONG, f"word{i}")[min(i % 7, 2)] for i in range(words)]
-    best = RankedTwice(HOSTILE, 0.9, 0.7, expected=True)
-    others = [RankedTwice(f"{LONG}_{i}", 0.01, 0.02, expected=False) for i in range(9)]
+    best = ExplainedIntent(HOSTILE, 0.9, 0.7, expected=True)
+    others = [ExplainedIntent(f"{LONG}_{i}", 0.01, 0.02, expected=False) for i in range(9)]
+    ranking = (best, *others)
     return Explanation(
         text=f"{HOSTILE} {TEMPLATE}",
         contexts=(IMAGE,),
@@ -33,14 +35,20 @@ def made_up_explanation(words: int = 12) -> Explanation:
             for i, token in enumerate(tokens)
         ),
         pieces=(),
-        decision=Decision((best, *others), (HOSTILE, LONG), 0.9, VERDICT),
+        decision=Decision.of(
+            tuple(RankedIntent(ranked.intent, ranked.calibrated) for ranked in ranking),
+            (HOSTILE, LONG),
+            SCOPE,
+            0.9,
+        ),
+        ranking=ranking,
         answer=ExplainedAnswer(f"{IMAGE} is my answer", HOSTILE, fallback=False),
         nearest=(
             NearPattern(f"{TEMPLATE} near", HOSTILE, 0.8, possible=True),
             NearPattern("far", LONG, 0.2, possible=False),
         ),
         reading=_reading(tokens),
-        votes=(NeighbourVote(HOSTILE, False, 1.5), NeighbourVote("…ipt", True, -0.5)),
+        votes=(TermVote(HOSTILE, False, 1.5), TermVote("…ipt", True, -0.5)),
     )
 
 

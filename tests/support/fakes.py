@@ -4,7 +4,8 @@ from threading import Lock
 
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
-from chatbot.model.classifier import RankedIntent
+from chatbot.model.decision import Decision, RankedIntent
+from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 
 
 class FakeBot(Bot):
@@ -23,16 +24,22 @@ class FakeBot(Bot):
             self.heard.append(text)
         understood = text.lower().startswith("hello")
         count = state.last_responses.get("answers", 0)
+        ranking = (
+            RankedIntent("greeting", 0.875 if understood else 0.125),
+            RankedIntent("goodbye", 0.0625),
+            RankedIntent("thanks", 0.03125),
+        )
         return Reply(
             text=f"You said: {text}",
             intent="greeting" if understood else "fallback",
-            confidence=0.875 if understood else 0.125,
-            alternatives=(RankedIntent("goodbye", 0.0625), RankedIntent("thanks", 0.03125)),
-            fallback=not understood,
+            decision=Decision.of(
+                ranking,
+                ("greeting",) if understood else (),
+                ScopeDecision(understood, 0.5, 0.25, ScopeScores(0.5, 0.5)),
+                coverage=0.95,
+            ),
             quick_replies=("Orders", "Delivery") if understood else (),
             state=state.after_response("answers", count + 1),
-            candidates=("greeting",) if understood else (),
-            coverage=0.95,
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.report import RunReport
-from chatbot.model.classifier import RankedIntent
+from chatbot.model.decision import RankedIntent
 
 HOURS, PRICE, HELLO = "opening_hours", "ticket_price", "greeting"
 TAGS = (HOURS, PRICE, HELLO)

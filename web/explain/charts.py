@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ import numpy as np
 from web.charts.chart import Chart, bars, heat_map, legend, shares, tags
 
 if TYPE_CHECKING:
-    from chatbot.explanation.decision import Decision
-    from chatbot.explanation.explain import Explanation, NeighbourVote
+    from chatbot.explanation.explain import ExplainedIntent, Explanation
     from chatbot.explanation.reading import FloatArray, LstmActivations, NetworkActivations
 
 MOST_RANKED = 8
@@ -31,20 +31,21 @@ def charts_of(explanation: Explanation) -> dict[str, Chart]:
     """The charts by their names, without those that there is nothing to show in."""
     reading = explanation.reading
     step = "piece" if explanation.pieces else "word"
-    charts = [_ranking(explanation.decision), _attention(reading, step)]
+    charts = [_ranking(explanation.ranking), _attention(reading, step)]
     for lstm in reading.lstms:
         charts += [_gates(lstm, reading, step), _cells(lstm, reading, step)]
-    charts.append(_votes(explanation.votes or (), explanation.decision))
+    charts.append(_votes(explanation))
     return {chart.name: chart for chart in charts if chart}
 
 
-def _ranking(decision: Decision) -> Chart | None:
-    best = decision.ranking[:MOST_RANKED][::-1]
+def _ranking(ranking: Sequence[ExplainedIntent]) -> Chart | None:
+    best = ranking[:MOST_RANKED][::-1]
     if not best:
         return None
-    names = [one.intent for one in best]
+    names = [ranked.intent for ranked in best]
     data = [
-        bars(names, [getattr(one, key) for one in best], "%{text}: %{x:.1%}") | {"name": label}
+        bars(names, [getattr(ranked, key) for ranked in best], "%{text}: %{x:.1%}")
+        | {"name": label}
         for key, label in (("calibrated", "After"), ("raw", "Before"))
     ]
     return Chart(
@@ -141,15 +142,16 @@ def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
     )
 
 
-def _votes(votes: tuple[NeighbourVote, ...], decision: Decision) -> Chart | None:
-    if not votes:
+def _votes(explanation: Explanation) -> Chart | None:
+    if not explanation.votes:
         return None
-    terms = [vote.term for vote in votes[::-1]]
+    votes = explanation.votes[::-1]
+    terms = [vote.term for vote in votes]
     return Chart(
         "votes",
         "What single words say",
-        f"The terms that spoke loudest for {decision.ranking[0].intent}, or against it.",
-        [bars(terms, [vote.logit for vote in votes[::-1]], "%{text}: %{x:+.2f}")],
+        f"The terms that spoke loudest for {explanation.ranking[0].intent}, or against it.",
+        [bars(terms, [vote.logit for vote in votes], "%{text}: %{x:+.2f}")],
         {
             "showlegend": False,
             "xaxis": {"title": {"text": "Added to the score"}},

@@ -11,13 +11,13 @@ from flask.cli import with_appcontext
 
 from web.cli.errors import in_sentences
 from web.explain.bot_option import bot_of, bundle_option
+from web.explain.wording import decision_sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from chatbot.dialogue.bot import Bot, Reply
-    from chatbot.intents.contexts import AllowedIntents
-    from chatbot.model.classifier import Prediction
+    from chatbot.model.decision import Decision
 
 QUIT = "/quit"
 LIKELIEST = 6
@@ -48,12 +48,9 @@ def chat(verbose: bool, file: Path | None) -> None:
     bot()  # a missing or damaged model shows before the first message is written
     state = DialogueState()
     for text in _messages(console):
-        answering = bot()
-        prediction = answering.classifier.predict(text)
-        reply = answering.answer(text, prediction, state)
+        reply = bot().reply(text, state)
         if verbose:
-            reasons = _reasons(prediction, answering.turn(state))
-            console.print(reasons, style="dim", soft_wrap=True)
+            console.print(_reasons(reply.decision), style="dim", soft_wrap=True)
         state = reply.state
         _show(console, reply)
 
@@ -90,10 +87,7 @@ def _show(console: "Console", reply: "Reply") -> None:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(prediction: "Prediction", turn: "AllowedIntents") -> str:
-    """The likeliest intents, a line each, and why it is answered, asked back or refused."""
-    from chatbot.explanation.decision import decision
-
-    decided = decision(prediction, turn)
-    likeliest = [f"  {one.calibrated:6.1%}  {one.intent}" for one in decided.ranking[:LIKELIEST]]
-    return "\n".join([*likeliest, f"  {decided.sentence}"])
+def _reasons(decision: "Decision") -> str:
+    """The likeliest intents, a line each, and the reason of the decision."""
+    likeliest = [f"  {r.confidence:6.1%}  {r.intent}" for r in decision.ranking[:LIKELIEST]]
+    return "\n".join([*likeliest, f"  {decision_sentence(decision)}"])

@@ -51,16 +51,17 @@ def explain(
 
     from chatbot.explanation import explain as explanation
     from web.explain.cli_view import print_explanation
+    from web.explain.json_file import explanation_json
 
     bot = bot_of(file)
     explained = explanation.explain(bot, storable(text), _state(bot, contexts))
     alone = json_file == STANDARD_OUTPUT
     if alone:
-        click.echo(explained.to_json())
+        click.echo(explanation_json(explained))
     else:
         print_explanation(Console(highlight=False, markup=False), explained)
     if json_file and not alone:
-        write(json_file, explained.to_json())
+        write(json_file, explanation_json(explained))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.core.settings import current_settings

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from chatbot.explanation.explain import KNOWN
 from web.cli.console import heading, plain_table
+from web.explain.wording import KNOWN_BY, decision_sentence, missing_gates, named_scores
 
 if TYPE_CHECKING:
-    from chatbot.explanation.decision import Decision
     from chatbot.explanation.explain import Explanation
     from chatbot.explanation.reading import LstmActivations, NetworkActivations
+    from chatbot.model.out_of_scope import ScopeDecision
 
 MOST_RANKED, MOST_VOTES = 5, 5
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PATTERN = 14, 28, 38
@@ -24,13 +24,14 @@ _GATES = ("input", "forget", "output", "cell")
 
 def print_explanation(console: Console, explanation: "Explanation") -> None:
     """Print each stage between a message and its answer."""
-    console.print(Text(explanation.decision.sentence, style="bold"))
+    console.print(Text(decision_sentence(explanation.decision), style="bold"))
     console.print(Text(explanation.answer.text, style="green"))
     if explanation.contexts:
         console.print(Text(f"Open contexts: {', '.join(explanation.contexts)}"))
     _print_words(console, explanation)
     _print_pieces(console, explanation)
-    _print_ranking(console, explanation.decision)
+    _print_ranking(console, explanation)
+    _print_scope(console, explanation.decision.scope)
     _print_nearest(console, explanation)
     _print_votes(console, explanation)
     _print_gates(console, explanation.reading)
@@ -46,7 +47,7 @@ def _print_words(console: Console, explanation: "Explanation") -> None:
         table.add_row(
             _cut(word.shown, 2 * _LONGEST_WORD),
             _cut(word.stem, _LONGEST_WORD),
-            Text(KNOWN[word.known], style="" if word.known == "word" else "yellow"),
+            Text(KNOWN_BY[word.known], style="" if word.known == "word" else "yellow"),
             f"{word.weight:.2f}",
             *looks[place : place + 1],
         )
@@ -72,23 +73,27 @@ def _looks(reading: "NetworkActivations") -> Iterator[str]:
             yield f"{'█' * round(_BAR * share):·<{_BAR}} {share:4.0%}"
 
 
-def _print_ranking(console: Console, decision: "Decision") -> None:
+def _print_ranking(console: Console, explanation: "Explanation") -> None:
     heading(console, "Ranking")
     table = plain_table("Intent", "Uncalibrated", "Calibrated")
-    for one in decision.ranking[:MOST_RANKED]:
-        name = _cut(one.intent, _LONGEST_NAME)
-        if one.expected:
+    for ranked in explanation.ranking[:MOST_RANKED]:
+        name = _cut(ranked.intent, _LONGEST_NAME)
+        if ranked.expected:
             name.append(" (expected)", style="dim")
-        table.add_row(name, f"{one.raw:.1%}", f"{one.calibrated:.1%}")
+        table.add_row(name, f"{ranked.raw:.1%}", f"{ranked.calibrated:.1%}")
     console.print(table)
+    decision = explanation.decision
     likely = ", ".join(decision.candidates) or "none"
     console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
+
+
+def _print_scope(console: Console, scope: "ScopeDecision") -> None:
     heading(console, "Is it about any of the intents?")
     table = plain_table("Score", "From the usual")
-    for part, score in decision.verdict.parts.given().items():
+    for part, score in named_scores(scope.parts).items():
         table.add_row(part, f"{score:+.2f}")
-    table.add_row(Text("mean", style="bold"), f"{decision.verdict.score:+.2f}")
-    table.add_row(Text("needed", style="dim"), f"{decision.verdict.threshold:+.2f}")
+    table.add_row(Text("mean", style="bold"), f"{scope.score:+.2f}")
+    table.add_row(Text("needed", style="dim"), f"{scope.threshold:+.2f}")
     console.print(table)
 
 
@@ -108,16 +113,16 @@ def _print_nearest(console: Console, explanation: "Explanation") -> None:
 def _print_votes(console: Console, explanation: "Explanation") -> None:
     if not explanation.votes:
         return
-    best = explanation.decision.ranking[0].intent
+    best = explanation.ranking[0].intent
     heading(console, f"What single terms say for or against {best}")
     spoken = (f"{vote.term} {vote.logit:+.2f}" for vote in explanation.votes[:MOST_VOTES])
     console.print(Text(f"  {'   '.join(spoken)}"))
 
 
 def _print_gates(console: Console, reading: "NetworkActivations") -> None:
-    if reading.without_gates:
+    if sentence := missing_gates(reading):
         heading(console, "Gates")
-        console.print(f"  {reading.without_gates}")
+        console.print(f"  {sentence}")
     for layer in sorted({lstm.layer for lstm in reading.lstms}):
         ways = [lstm for lstm in reading.lstms if lstm.layer == layer]
         several = reading.lstms[-1].layer > 1

@@ -6,13 +6,13 @@ from web.accounts.access import requires
 from web.admin.blueprint import admin
 from web.core.database import db, reading
 from web.explain.trial import LONGEST, try_out
+from web.explain.wording import KNOWN_BY
 
 
 @admin.get("/try")
 @requires("viewer")
 def try_it() -> str:
     """Everything between a message and its answer; the address holds the message."""
-    from chatbot.explanation.explain import KNOWN
     from web.explain.charts import charts_of
     from web.explain.report import notes_of
 
@@ -25,7 +25,7 @@ def try_it() -> str:
         trial=trial,
         text=text or "",
         context=context,
-        known=KNOWN,
+        known=KNOWN_BY,
         charts=charts_of(explanation) if explanation else {},
         notes=notes_of(explanation) if explanation else None,
         longest=LONGEST,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.state import DialogueState
 from web.inbox.messages import InboxMessage, answered_by
 from web.models import deployments, live_bot, versions
 from web.models.deployments import Version
@@ -61,12 +62,8 @@ class _Opinions:
 
 
 def _best(bot: "Bot", text: str) -> str:
-    from chatbot.intents.contexts import (
-        AllowedIntents,  # it loads numpy, which only who has a bot needs
-    )
-
-    ranking = bot.classifier.predict(text).ranking(AllowedIntents.of(bot.intents, frozenset()), 1)
-    return ranking[0].intent if ranking else ""
+    best = bot.decide(text, bot.classifier.predict(text), DialogueState()).best
+    return best.intent if best else ""
 
 
 _opinions = _Opinions()

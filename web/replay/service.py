@@ -142,7 +142,7 @@ class _Side:
         key = one.text, state.open_contexts
         if key not in self._known:
             reply = self.bot.reply(one.text, state)
-            offered = reply.candidates if len(reply.quick_replies) > 1 else ()
+            offered = reply.candidates if reply.decision.kind == "ask" else ()
             self._known[key] = ReplayedAnswer(
                 reply.intent, reply.confidence, reply.fallback, reply.text, offered
             )

@@ -1,4 +1,4 @@
-"""Whether the bot answers, asks which intent is meant, or gives the fallback."""
+"""Questions back: the bot asks which intent is meant, answers, or gives the fallback."""
 
 import random
 from copy import copy
@@ -6,19 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from chatbot.dialogue.bot import MAX_ASKED, Bot
+from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.responses import WHICH
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import CLARIFICATION_TAG, Intent, IntentSet
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier
+from chatbot.model.decision import MAX_ASKED
 
 NEW = DialogueState()
 HALF_HELLO_HALF_THANKS = "hello and thanks"
 
 
-def judging(classifier: IntentClassifier, intents: IntentSet, calibration: Calibration) -> Bot:
-    """The same network, whose evidence is read in another way."""
+def calibrated(classifier: IntentClassifier, intents: IntentSet, calibration: Calibration) -> Bot:
+    """The same network with another calibration."""
     other = copy(classifier)
     other.calibration = calibration
     return Bot(other, intents, random.Random(1))
@@ -26,21 +27,19 @@ def judging(classifier: IntentClassifier, intents: IntentSet, calibration: Calib
 
 def asking(bot: Bot, text: str, candidates: int, intents: IntentSet | None = None) -> Bot:
     """A bot whose prediction set for this message has so many candidates."""
-    found = bot.classifier.predict(text)
-    shares = [each.confidence for each in found.ranking(bot.turn(NEW))] + [0.0]
-    smallest = 1.0 if candidates == 0 else sum(shares[candidates - 1 : candidates + 1]) / 2
-    guard = replace(found.calibration.guard, threshold=-1e9)
-    calibration = replace(found.calibration, guard=guard, smallest=smallest)
-    return judging(bot.classifier, intents or bot.intents, calibration)
+    prediction = bot.classifier.predict(text)
+    shares = [ranked.confidence for ranked in prediction.ranking(bot.allowed(NEW))] + [0.0]
+    conformal = 1.0 if candidates == 0 else sum(shares[candidates - 1 : candidates + 1]) / 2
+    detector = replace(prediction.calibration.detector, threshold=-1e9)
+    calibration = replace(prediction.calibration, detector=detector, conformal_threshold=conformal)
+    return calibrated(bot.classifier, intents or bot.intents, calibration)
 
 
-def test_a_stricter_guard_falls_back_and_says_what_it_nearly_chose(
+def test_a_stricter_detector_falls_back_and_tells_the_best_intent(
     classifier: IntentClassifier, small_intents: IntentSet, calibration: Calibration
 ) -> None:
-    strict = replace(calibration.guard, threshold=1e9)
-    reply = judging(classifier, small_intents, replace(calibration, guard=strict)).reply(
-        "hello", NEW
-    )
+    strict = replace(calibration, detector=replace(calibration.detector, threshold=1e9))
+    reply = calibrated(classifier, small_intents, strict).reply("hello", NEW)
     assert reply.fallback
     assert reply.alternatives[0].intent == "greeting"
     assert reply.alternatives[0].confidence == reply.confidence > 0
@@ -68,7 +67,7 @@ def test_two_or_three_candidates_are_asked_about(
         intent = small_intents.get(tag)
         assert intent
         assert quick == intent.patterns[0]
-    assert [each.intent for each in reply.alternatives[:count]] == list(reply.candidates)
+    assert [ranked.intent for ranked in reply.alternatives[:count]] == list(reply.candidates)
     assert reply.alternatives[0].confidence == reply.confidence
 
 
@@ -87,9 +86,10 @@ def test_a_message_out_of_scope_has_no_candidates(bot: Bot) -> None:
 
 
 def test_choosing_a_quick_reply_answers(bot: Bot) -> None:
-    asked = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
-    for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
-        assert bot.reply(quick, asked.state).intent == tag
+    question = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
+    for tag, quick in zip(question.candidates, question.quick_replies, strict=True):
+        reply = bot.reply(quick, question.state)
+        assert (reply.intent, reply.decision.reason) == (tag, "quick_reply")
 
 
 @pytest.mark.parametrize("between", ["", " ", "!"])
@@ -99,22 +99,22 @@ def test_a_quick_reply_that_is_unclear_itself_is_not_asked_about_again(
     shared = HALF_HELLO_HALF_THANKS + between
     intents = IntentSet(
         tuple(
-            replace(each, patterns=(shared, *each.patterns))
-            if each.tag in ("greeting", "thanks")
-            else each
-            for each in small_intents
+            replace(intent, patterns=(shared, *intent.patterns))
+            if intent.tag in ("greeting", "thanks")
+            else intent
+            for intent in small_intents
         )
     )
     unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2, intents)
-    asked = unsure.reply(HALF_HELLO_HALF_THANKS, NEW)
-    assert shared in asked.quick_replies
-    assert len(set(asked.quick_replies)) == 2
-    for tag, quick in zip(asked.candidates, asked.quick_replies, strict=True):
-        state = DialogueState.from_json(asked.state.to_json())
+    question = unsure.reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert shared in question.quick_replies
+    assert len(set(question.quick_replies)) == 2
+    for tag, quick in zip(question.candidates, question.quick_replies, strict=True):
+        state = DialogueState.from_json(question.state.to_json())
         answered = unsure.reply(f" {quick.upper()} ", state)
         assert (answered.intent, answered.candidates) == (tag, (tag,))
         assert answered.alternatives
-        assert tag not in {each.intent for each in answered.alternatives}
+        assert tag not in {ranked.intent for ranked in answered.alternatives}
         # It was for one message only.
         assert unsure.reply(shared, answered.state).intent == CLARIFICATION_TAG
 

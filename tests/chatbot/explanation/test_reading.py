@@ -33,7 +33,6 @@ def test_each_lstm_is_shown_with_the_states_of_the_graph(
     graph = OnnxGraph(translate_model(network_named(name)))
     found = read(graph, EXTRACTOR.encode(WORDS), WORDS)
     assert [(each.layer, each.direction) for each in found.lstms] == lstms
-    assert found.without_gates == ""
     top = [each.gates.hidden for each in found.lstms if each.layer == lstms[-1][0]]
     states = graph.outputs(EXTRACTOR.encode(WORDS), ["states"])["states"]
     assert np.concatenate(top, axis=1) == pytest.approx(states, abs=1e-5)
@@ -43,9 +42,9 @@ def test_every_network_can_be_read() -> None:
     for name in ARCHITECTURES:
         found = reading(name)
         assert bool(found.lstms) == ("lstm" in name or name in ("wide_deep", "pretrained")), name
-        assert bool(found.without_gates) == (not found.lstms), name
-    assert "simple recurrent layer" in reading("rnn").without_gates
-    assert "order" in reading("bow").without_gates
+        assert (found.kind == "lstm") == bool(found.lstms), name
+    assert reading("rnn").kind == "rnn"
+    assert reading("bow").kind == "none"
 
 
 def test_activity_is_the_mean_over_the_units() -> None:
@@ -66,5 +65,4 @@ def test_change_is_counted_from_the_step_that_was_read_before() -> None:
 
 def test_without_words_nothing_was_read() -> None:
     found = reading("wide_deep", [])
-    assert (found.steps, found.attention, found.lstms) == ((), None, ())
-    assert found.without_gates == "There is no word for the LSTM to read."
+    assert (found.kind, found.steps, found.attention, found.lstms) == ("lstm", (), None, ())

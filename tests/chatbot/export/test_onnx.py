@@ -20,7 +20,7 @@ def test_onnx_agrees_with_keras_on_real_messages(
     words = [extractor.correct_spelling(extractor.splitter.words(text)) for text in real_messages]
     keras_probabilities = softmax(logits(network.model, words, extractor))
     onnx_probabilities = softmax(
-        np.stack([classifier.predict(text).evidence.logits for text in real_messages])
+        np.stack([classifier.predict(text).output.logits for text in real_messages])
     )
     assert len(set(real_messages)) == 200
     assert np.abs(keras_probabilities - onnx_probabilities).max() <= TOLERANCE <= 1e-5

@@ -1,4 +1,4 @@
-"""Confidences come true, prediction sets hold what they promise, and the guard refuses few."""
+"""Calibration: true confidences, honest prediction sets, few false rejections."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from chatbot.inference import softmax
-from chatbot.model.calibration import Calibration, _conformal
+from chatbot.model.calibration import Calibration, _conformal_threshold
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.out_of_scope import OutOfScopeDetector, ScopeScores
 
@@ -22,28 +22,28 @@ USUAL = ScopeScores(energy=1.0, off_topic=2.0, linear=0.5, nearness=0.75)
 def messages(
     seed: int, count: int, *, too_sure_by: float = 1.0, clear: float = 2.0
 ) -> tuple[list[NetworkOutput], NDArray[np.int64]]:
-    """Messages whose intents are drawn from their own probabilities, and logits `too_sure_by`."""
+    """Outputs with logits `too_sure_by`, and labels drawn from the true probabilities."""
     rng = np.random.default_rng(seed)
     logits = rng.normal(0, clear, (count, INTENTS))
     shares = softmax(logits)
     labels = np.array([rng.choice(INTENTS, p=share) for share in shares])
-    told = np.hstack([too_sure_by * logits, np.full((count, 1), -3.0)]).astype(np.float32)
-    return [NetworkOutput(row) for row in told], labels
+    rows = np.hstack([too_sure_by * logits, np.full((count, 1), -3.0)]).astype(np.float32)
+    return [NetworkOutput(row) for row in rows], labels
 
 
 @pytest.mark.parametrize("truth", [0.5, 1.0, 2.0, 3.0])
 def test_the_temperature_is_found_that_makes_confidences_true(truth: float) -> None:
-    found = Calibration.fit(*messages(1, 4_000, too_sure_by=truth))
-    assert found.temperature == pytest.approx(truth, rel=0.1)
+    calibration = Calibration.fit(*messages(1, 4_000, too_sure_by=truth))
+    assert calibration.temperature == pytest.approx(truth, rel=0.1)
 
 
 def test_logits_that_are_too_large_are_cooled_and_then_confidences_come_true() -> None:
-    evidence, labels = messages(1, 4_000, too_sure_by=3.0)
-    found = Calibration.fit(evidence, labels)
-    assert found.temperature > 1
-    logits = np.stack([each.logits[:-1] for each in evidence])
+    outputs, labels = messages(1, 4_000, too_sure_by=3.0)
+    calibration = Calibration.fit(outputs, labels)
+    assert calibration.temperature > 1
+    logits = np.stack([output.logits[:-1] for output in outputs])
     right = (logits.argmax(axis=1) == labels).mean()
-    before, after = (softmax(logits / t).max(axis=1).mean() for t in (1.0, found.temperature))
+    before, after = (softmax(logits / t).max(axis=1).mean() for t in (1.0, calibration.temperature))
     assert abs(after - right) < 0.03 < abs(before - right)
 
 
@@ -51,12 +51,13 @@ def test_prediction_sets_of_new_messages_hold_their_intents_as_often_as_stated()
     """The promise is a mean over what was held out and what is asked."""
     held, stated = [], []
     for seed in range(60):
-        found = Calibration.fit(*messages(seed, 80))
-        evidence, labels = messages(1_000 + seed, 200)
-        logits = np.stack([each.logits[:-1] for each in evidence]).astype(np.float64)
-        shares = softmax(logits / found.temperature)
-        held.append((shares[np.arange(len(labels)), labels] >= found.smallest).mean())
-        stated.append(found.coverage)
+        calibration = Calibration.fit(*messages(seed, 80))
+        outputs, labels = messages(1_000 + seed, 200)
+        logits = np.stack([output.logits[:-1] for output in outputs]).astype(np.float64)
+        shares = softmax(logits / calibration.temperature)
+        true = shares[np.arange(len(labels)), labels]
+        held.append((true >= calibration.conformal_threshold).mean())
+        stated.append(calibration.coverage)
     error = np.std(held) / np.sqrt(len(held))
     assert np.mean(held) >= np.mean(stated) - 3 * error
     assert np.mean(held) <= np.mean(stated) + 1 / 81 + 3 * error
@@ -68,81 +69,86 @@ def test_the_conformal_threshold_promises_at_least_the_coverage(
 ) -> None:
     """Of n + 1 exchangeable messages each is the new one equally often."""
     true = np.random.default_rng(seed).uniform(0, 1, count + 1)
-    held = [true[new] >= _conformal(np.delete(true, new), coverage) for new in range(count + 1)]
+    held = [
+        true[new] >= _conformal_threshold(np.delete(true, new), coverage)
+        for new in range(count + 1)
+    ]
     assert np.mean(held) >= coverage - 1e-9
 
 
 @pytest.mark.parametrize("count", [1, 5, 18])
 def test_too_few_messages_promise_nothing_but_everything(count: int) -> None:
-    assert _conformal(np.full(count, 0.9), 0.95) == 0
-    assert _conformal(np.full(19, 0.9), 0.95) == 0.9
+    assert _conformal_threshold(np.full(count, 0.9), 0.95) == 0
+    assert _conformal_threshold(np.full(19, 0.9), 0.95) == 0.9
 
 
 def test_the_coverage_is_what_is_understood_and_a_quarter_of_the_rest() -> None:
-    evidence, labels = messages(1, 400)
-    right = np.mean([one.logits[:-1].argmax() for one in evidence] == labels)
-    assert Calibration.fit(evidence, labels).coverage == pytest.approx(right + (1 - right) / 4)
+    outputs, labels = messages(1, 400)
+    right = np.mean([output.logits[:-1].argmax() for output in outputs] == labels)
+    assert Calibration.fit(outputs, labels).coverage == pytest.approx(right + (1 - right) / 4)
 
 
 @pytest.mark.parametrize("count", [1, 2, 12, 50])
 def test_a_network_that_understood_everything_does_not_ask_about_everything(count: int) -> None:
-    evidence, _ = messages(1, count, clear=5.0)
-    labels = np.array([one.logits[:-1].argmax() for one in evidence])
-    found = Calibration.fit(evidence, labels)
-    assert found.coverage == count / (count + 1)
-    assert found.smallest > 0
+    outputs, _ = messages(1, count, clear=5.0)
+    labels = np.array([output.logits[:-1].argmax() for output in outputs])
+    calibration = Calibration.fit(outputs, labels)
+    assert calibration.coverage == count / (count + 1)
+    assert calibration.conformal_threshold > 0
 
 
 @given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=60), SHARES)
-def test_the_guard_refuses_at_most_the_share_of_good_questions(
-    scores: list[tuple[float, float]], refused: float
+def test_the_detector_rejects_at_most_the_share_of_good_questions(
+    scores: list[tuple[float, float]], rate: float
 ) -> None:
     good = [ScopeScores(*pair) for pair in scores]
-    guard = OutOfScopeDetector.fit(good, refused)
-    turned_away = sum(not guard.judge(one).accepted for one in good)
-    assert turned_away <= refused * len(good) + 1e-9
+    detector = OutOfScopeDetector.fit(good, rate)
+    rejected = sum(not detector.decide(row).accepted for row in good)
+    assert rejected <= rate * len(good) + 1e-9
 
 
-def test_the_guard_refuses_about_the_share_where_there_are_many() -> None:
+def test_the_detector_rejects_about_the_share_where_there_are_many() -> None:
     drawn = np.random.default_rng(1).normal(0, 1, (2_000, 4))
     good = [ScopeScores(*row) for row in drawn.tolist()]
-    guard = OutOfScopeDetector.fit(good, 0.05)
-    assert np.mean([not guard.judge(one).accepted for one in good]) == pytest.approx(0.05, abs=2e-3)
-    assert not guard.judge(ScopeScores(-9.0, -9.0, -9.0, -9.0)).accepted
-    assert guard.judge(ScopeScores(9.0, 9.0, 9.0, 9.0)).accepted
+    detector = OutOfScopeDetector.fit(good, 0.05)
+    rejected = [not detector.decide(row).accepted for row in good]
+    assert np.mean(rejected) == pytest.approx(0.05, abs=2e-3)
+    assert not detector.decide(ScopeScores(-9.0, -9.0, -9.0, -9.0)).accepted
+    assert detector.decide(ScopeScores(9.0, 9.0, 9.0, 9.0)).accepted
 
 
 def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
-    guard = OutOfScopeDetector(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.25), threshold=-1.0)
-    found = guard.judge(ScopeScores(3.0, 1.0, 0.5, 1.0))
-    assert found.parts == ScopeScores(1.0, -1.0, 0.0, 1.0)
-    assert found.score == pytest.approx(0.25)
-    assert found.accepted
-    assert list(found.parts.given()) == list(USUAL.given())
+    detector = OutOfScopeDetector(USUAL, ScopeScores(2.0, 1.0, 0.5, 0.25), threshold=-1.0)
+    decision = detector.decide(ScopeScores(3.0, 1.0, 0.5, 1.0))
+    assert decision.parts == ScopeScores(1.0, -1.0, 0.0, 1.0)
+    assert decision.score == pytest.approx(0.25)
+    assert decision.accepted
+    assert list(decision.parts.given()) == list(USUAL.given())
 
 
 def test_scores_that_a_network_does_not_give_are_left_out() -> None:
     good = [ScopeScores(energy, 2 * energy) for energy in (1.0, 2.0, 3.0)]
-    guard = OutOfScopeDetector.fit(good)
-    assert (guard.usual.linear, guard.usual.nearness, guard.spread.linear) == (None, None, None)
-    found = guard.judge(ScopeScores(3.0, 4.0))
-    assert found.score == pytest.approx(np.sqrt(1.5) / 2)
-    assert found.parts.nearness is None
-    assert len(found.parts.given()) == 2
+    detector = OutOfScopeDetector.fit(good)
+    assert (detector.mean.linear, detector.mean.nearness) == (None, None)
+    assert detector.standard_deviation.linear is None
+    decision = detector.decide(ScopeScores(3.0, 4.0))
+    assert decision.score == pytest.approx(np.sqrt(1.5) / 2)
+    assert decision.parts.nearness is None
+    assert len(decision.parts.given()) == 2
 
 
-def test_a_message_like_no_pattern_is_refused_whatever_its_scores() -> None:
-    guard = OutOfScopeDetector(USUAL, USUAL, threshold=-9.0)
-    assert guard.judge(USUAL).accepted
-    assert not guard.judge(USUAL, known=False).accepted
+def test_a_message_like_no_pattern_is_rejected_whatever_its_scores() -> None:
+    detector = OutOfScopeDetector(USUAL, USUAL, threshold=-9.0)
+    assert detector.decide(USUAL).accepted
+    assert not detector.decide(USUAL, in_vocabulary=False).accepted
 
 
 @given(st.lists(st.floats(-20, 20, width=32), min_size=3, max_size=6), st.floats(0.2, 5))
-def test_scores_of_evidence_rise_with_the_logits_of_intents(
+def test_scores_of_an_output_rise_with_the_logits_of_intents(
     logits: list[float], temperature: float
 ) -> None:
-    evidence = NetworkOutput(np.array(logits, np.float32), linear=1.5, nearness=0.25)
-    scores = ScopeScores.of(evidence, temperature)
+    output = NetworkOutput(np.array(logits, np.float32), linear=1.5, nearness=0.25)
+    scores = ScopeScores.of(output, temperature)
     assert scores.energy is not None
     assert scores.off_topic is not None
     assert scores.energy >= max(logits[:-1]) - 1e-3
@@ -150,26 +156,30 @@ def test_scores_of_evidence_rise_with_the_logits_of_intents(
     assert (scores.linear, scores.nearness) == (1.5, 0.25)
 
 
-def test_a_network_that_was_never_right_has_a_guard_all_the_same() -> None:
-    evidence, _ = messages(1, 20)
-    wrong = np.array([one.logits[:-1].argmin() for one in evidence])
-    found = Calibration.fit(evidence, wrong)
-    assert np.isfinite(found.guard.threshold)
-    assert found.temperature == 5
+def test_a_network_that_was_never_right_has_a_detector_all_the_same() -> None:
+    outputs, _ = messages(1, 20)
+    wrong = np.array([output.logits[:-1].argmin() for output in outputs])
+    calibration = Calibration.fit(outputs, wrong)
+    assert np.isfinite(calibration.detector.threshold)
+    assert calibration.temperature == 5
 
 
 def test_intents_that_a_message_cannot_have_do_not_count() -> None:
-    evidence, labels = messages(1, 200)
+    outputs, labels = messages(1, 200)
     barred = [
         replace(
-            one,
-            logits=np.where(np.arange(INTENTS + 1) == (label + 1) % INTENTS, -np.inf, one.logits),
+            output,
+            logits=np.where(
+                np.arange(INTENTS + 1) == (label + 1) % INTENTS, -np.inf, output.logits
+            ),
         )
-        for one, label in zip(evidence, labels, strict=True)
+        for output, label in zip(outputs, labels, strict=True)
     ]
-    found = Calibration.fit(barred, labels)
-    assert np.isfinite([found.temperature, found.smallest, found.guard.threshold]).all()
-    assert found.coverage > Calibration.fit(evidence, labels).coverage
+    calibration = Calibration.fit(barred, labels)
+    assert np.isfinite(
+        [calibration.temperature, calibration.conformal_threshold, calibration.detector.threshold]
+    ).all()
+    assert calibration.coverage > Calibration.fit(outputs, labels).coverage
 
 
 @given(
@@ -179,10 +189,10 @@ def test_intents_that_a_message_cannot_have_do_not_count() -> None:
     st.builds(ScopeScores, SCORES, SCORES, st.none() | SCORES, st.none() | SCORES),
 )
 def test_a_calibration_survives_saving(
-    temperature: float, smallest: float, coverage: float, usual: ScopeScores
+    temperature: float, threshold: float, coverage: float, usual: ScopeScores
 ) -> None:
     calibration = Calibration(
-        temperature, OutOfScopeDetector(usual, usual, -1.5), smallest, coverage
+        temperature, OutOfScopeDetector(usual, usual, -1.5), threshold, coverage
     )
     assert Calibration.from_json(calibration.to_json()) == calibration
 
@@ -191,3 +201,28 @@ def test_a_calibration_survives_saving(
 def test_what_is_no_calibration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"(?i)calibration|json"):
         Calibration.from_json(text)
+
+
+STORED = (
+    '{"temperature":1.25,'
+    '"guard":{"usual":{"energy":8.5,"off_topic":6.0,"linear":0.75,"nearness":null},'
+    '"spread":{"energy":2.0,"off_topic":3.5,"linear":0.25,"nearness":null},'
+    '"threshold":-1.5,"refused":0.1},'
+    '"smallest":0.0625,"coverage":0.9375}'
+)
+
+
+def test_a_calibration_in_a_stored_bundle_is_read_and_written_with_its_keys() -> None:
+    calibration = Calibration.from_json(STORED)
+    assert calibration == Calibration(
+        temperature=1.25,
+        detector=OutOfScopeDetector(
+            mean=ScopeScores(8.5, 6.0, 0.75),
+            standard_deviation=ScopeScores(2.0, 3.5, 0.25),
+            threshold=-1.5,
+            false_rejection_rate=0.1,
+        ),
+        conformal_threshold=0.0625,
+        coverage=0.9375,
+    )
+    assert calibration.to_json() == STORED

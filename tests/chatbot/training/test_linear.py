@@ -118,7 +118,7 @@ def test_a_graph_tells_the_votes_of_all_terms_together(
         found = graph.outputs(features, (LINEAR, TERM_LOGITS))
         together = features.terms.weights @ found[TERM_LOGITS]
         biases.append(found[LINEAR][0] - together)
-        assert classifier.predict(text).evidence.linear == found[LINEAR][0, :-1].max()
+        assert classifier.predict(text).output.linear == found[LINEAR][0, :-1].max()
         assert found[LINEAR][0, -1] == 0
     assert np.ptp(biases, axis=0).max() < 1e-4
 

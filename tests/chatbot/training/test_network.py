@@ -30,9 +30,9 @@ def test_it_says_what_its_bundle_will_answer(
 ) -> None:
     asked = [("hello",), ("what", "does", "a", "lesson", "cost"), ()]
     for words, found in zip(asked, network.evidence(asked), strict=True):
-        answered = classifier.predict(" ".join(words)).evidence
+        answered = classifier.predict(" ".join(words)).output
         assert np.array_equal(found.logits, answered.logits)
-        assert (found.linear, found.known) == (answered.linear, answered.known)
+        assert (found.linear, found.in_vocabulary) == (answered.linear, answered.in_vocabulary)
         assert found.nearness is None
     assert network.evidence([]) == []
 
@@ -51,7 +51,7 @@ def test_a_pretrained_network_comes_with_the_vectors_of_its_patterns(
     classifier = IntentClassifier.from_bundle(pretrained_bundle)
     taught = sum(len(intent.patterns) for intent in small_intents) + 2 * len(classifier.labels)
     assert len(pretrained_bundle.parts[PATTERNS]) == taught * 384 * 2
-    near, far = (classifier.predict(t).evidence.nearness for t in ("hello there", "bulldozer"))
+    near, far = (classifier.predict(t).output.nearness for t in ("hello there", "bulldozer"))
     assert near is not None
     assert far is not None
     assert -1 <= far < near <= 1.001
@@ -68,5 +68,5 @@ def test_a_pretrained_keras_file_answers_as_its_graph(
     asked = real_messages[::5]
     words = [extractor.splitter.words(text) for text in asked]
     expected = softmax(logits(model, words, extractor))
-    found = softmax(np.stack([classifier.predict(text).evidence.logits for text in asked]))
+    found = softmax(np.stack([classifier.predict(text).output.logits for text in asked]))
     assert found == pytest.approx(expected, abs=1e-5)

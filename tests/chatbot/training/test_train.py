@@ -103,9 +103,7 @@ def test_the_same_seed_gives_the_same_logits() -> None:
         for _ in range(2)
     )
     for text in ("guten Tag", "wann öffnet ihr heute", "hello"):
-        assert np.array_equal(
-            one.predict(text).evidence.logits, other.predict(text).evidence.logits
-        )
+        assert np.array_equal(one.predict(text).output.logits, other.predict(text).output.logits)
 
 
 def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> None:
@@ -150,7 +148,7 @@ def test_every_network_is_trained_and_answers(
     model = keras.saving.load_model(tmp_path / KERAS)
     for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
         prediction = classifier.predict(text)
-        found = prediction.evidence.logits
+        found = prediction.output.logits
         assert found.shape == (3,)
         expected = logits(model, [prediction.words], classifier.extractor)[0]
         assert softmax(found) == pytest.approx(softmax(expected), abs=1e-5)
@@ -193,8 +191,8 @@ def test_a_counter_example_is_refused_after_training() -> None:
     for intents in (IntentSet(shop), IntentSet((*shop, veto))):
         model = train(intents, config, lambda _: None, lambda: False)
         bot = Bot.from_bundle(model.bundle)
-        verdict = bot.classifier.predict(message).verdict(AllowedIntents())
-        margins.append(verdict.parts.off_topic or 0.0)
+        scope = bot.classifier.predict(message).decide(AllowedIntents()).scope
+        margins.append(scope.parts.off_topic or 0.0)
     assert margins[1] < margins[0] - 0.5
     assert bot.reply(message, DialogueState()).fallback
     assert not bot.reply(orders[0], DialogueState()).fallback

@@ -24,11 +24,11 @@ def test_a_verdict_is_about_every_pattern(
     assert 0.5 < verdict.accuracy < 1
     understood = verdict.accuracy
     assert verdict.calibration.coverage == pytest.approx(understood + (1 - understood) / 4)
-    assert verdict.calibration.guard.refused == 0.1
+    assert verdict.calibration.detector.false_rejection_rate == 0.1
 
 
 def test_what_cannot_be_spared_is_asked_with_typing_errors(small_intents: IntentSet) -> None:
     few = IntentSet((Intent("a", patterns=("opening hours",)), Intent("b", patterns=("refund",))))
     found = judge(TrainingTask.of(few, CONFIG), np.arange(2), 1, 0.05, lambda _: lambda _: None)
     assert found.messages == 0
-    assert np.isfinite(found.calibration.guard.threshold)
+    assert np.isfinite(found.calibration.detector.threshold)

@@ -11,6 +11,7 @@ from tests.support.explanations import made_up_explanation
 from tests.web.evaluation.test_report import Page
 from web.explain.charts import MOST_UNITS, charts_of
 from web.explain.report import explanation_of
+from web.explain.wording import decision_sentence, named_scores
 
 EXPLANATION = made_up_explanation()
 READING = EXPLANATION.reading
@@ -77,24 +78,25 @@ def test_what_there_is_nothing_of_is_left_out() -> None:
 def test_the_page_says_everything_in_words(source: str) -> None:
     text = " ".join(Page(source).text.split())
     assert "Why Juniper & Co answered this" in text
-    for said in (EXPLANATION.answer.text, EXPLANATION.decision.sentence, "waits for a context"):
-        assert said in text
+    sentence = decision_sentence(EXPLANATION.decision)
+    for words in (EXPLANATION.answer.text, sentence, "waits for a context"):
+        assert words in text
     for chart in CHARTS.values():
         assert chart.note in text
     for known in ("yes", "by its stem", "by parts"):
         assert known in text
 
 
-def test_the_page_names_the_candidates_and_the_scores_of_the_guard(source: str) -> None:
+def test_the_page_names_the_candidates_and_the_scores_of_the_detector(source: str) -> None:
     text = " ".join(Page(source).text.split())
     candidates = text[text.index("The candidates") : text.index("Is it about any")]
     for tag in EXPLANATION.decision.candidates:
         assert tag in candidates
     assert "90% have the right one" in candidates
-    verdict = EXPLANATION.decision.verdict
-    for name, score in verdict.parts.given().items():
+    scope = EXPLANATION.decision.scope
+    for name, score in named_scores(scope.parts).items():
         assert f"{name}{score:+.2f}" in text
-    assert f"mean{verdict.score:+.2f} needed{verdict.threshold:+.2f}" in text
+    assert f"mean{scope.score:+.2f} needed{scope.threshold:+.2f}" in text
     assert "nearness" not in text  # this network gives no such score
 
 

@@ -1,0 +1,111 @@
+"""Decision about a message: answer it, ask back, or give the fallback."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
+
+from chatbot.model.out_of_scope import ScopeDecision
+
+MAX_ASKED = 3
+"""Most candidates of a question back: nobody likes to choose from more."""
+
+DecisionKind = Literal["answer", "ask", "fallback"]
+
+DecisionReason = Literal[
+    "out_of_vocabulary",
+    "no_allowed_intent",
+    "out_of_scope",
+    "no_candidate",
+    "too_many_candidates",
+    "several_candidates",
+    "one_candidate",
+    "quick_reply",
+]
+
+_KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
+    {
+        "several_candidates": "ask",
+        "one_candidate": "answer",
+        "quick_reply": "answer",
+    }
+)
+"""Kinds of the reasons that do not lead to the fallback."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedIntent:
+    """An intent and the probability, 0 to 1, that a message means it."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Decision about one message, and the figures that it was made from.
+
+    `ranking` holds the allowed intents by falling confidence. `candidates` is the prediction set,
+    likeliest first: it contains the intent of a message with the probability `coverage`. `scope`
+    tells whether the message is about any of the intents.
+    """
+
+    reason: DecisionReason
+    ranking: tuple[RankedIntent, ...]
+    candidates: tuple[str, ...]
+    scope: ScopeDecision
+    coverage: float
+
+    @classmethod
+    def of(
+        cls,
+        ranking: tuple[RankedIntent, ...],
+        candidates: tuple[str, ...],
+        scope: ScopeDecision,
+        coverage: float,
+    ) -> Decision:
+        """Decide: one candidate is answered, up to MAX_ASKED are asked about."""
+        return cls(_reason(ranking, candidates, scope), ranking, candidates, scope, coverage)
+
+    @property
+    def kind(self) -> DecisionKind:
+        """Answer with the best intent, ask which candidate is meant, or give the fallback."""
+        return _KINDS.get(self.reason, "fallback")
+
+    @property
+    def best(self) -> RankedIntent | None:
+        """The likeliest intent; None where the open contexts allow none."""
+        return self.ranking[0] if self.ranking else None
+
+    @property
+    def out_of_scope(self) -> bool:
+        """True where the fallback is given because the message is about none of the intents."""
+        return self.kind == "fallback" and not self.scope.accepted
+
+    def choosing(self, tag: str) -> Decision:
+        """Return the decision to answer with the intent of a quick reply that was pressed.
+
+        It leads the ranking, with confidence 0 where the open contexts do not allow it.
+        """
+        chosen = [ranked for ranked in self.ranking if ranked.intent == tag]
+        others = [ranked for ranked in self.ranking if ranked.intent != tag]
+        ranking = (*(chosen or [RankedIntent(tag, 0.0)]), *others)
+        return replace(self, reason="quick_reply", ranking=ranking, candidates=(tag,))
+
+
+def _reason(
+    ranking: tuple[RankedIntent, ...], candidates: tuple[str, ...], scope: ScopeDecision
+) -> DecisionReason:
+    if not scope.in_vocabulary:
+        return "out_of_vocabulary"
+    if not ranking:
+        return "no_allowed_intent"
+    if not scope.accepted:
+        return "out_of_scope"
+    if not candidates:
+        return "no_candidate"
+    if len(candidates) > MAX_ASKED:
+        return "too_many_candidates"
+    return "several_candidates" if len(candidates) > 1 else "one_candidate"
