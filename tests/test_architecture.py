@@ -1,4 +1,4 @@
-"""What may import what, and what no file may do."""
+"""Laws of the source tree: import directions, and forbidden calls."""
 
 import ast
 import re
@@ -41,7 +41,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "export": {"networks", "model", "features", "encoder", "inference", "errors"},
     "encoder_setup": {"encoder", "export"},
 }
-"""What each room of the library may import of the others; the training room imports all."""
+"""Rooms of the library, with the rooms that each may import; the training room imports all."""
 LIBRARY_ROOMS["training"] = {*LIBRARY_ROOMS} - {"encoder_setup"}
 
 FRAMES: dict[str, set[str]] = {
@@ -67,7 +67,7 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "explain": {"models", "accounts"} | EVERY_FRAME,
     "evaluation": {"training", "accounts"} | EVERY_FRAME,
 }
-"""What each room of the application may import of the others; the frames know no feature.
+"""Rooms of the application, with the rooms that each may import; the frames know no feature.
 
 The modules beside the rooms (`create_app`, routes, commands, navigation, status), and `server`,
 put the rooms together: they import all, and no room imports them.
@@ -249,8 +249,8 @@ UNESCAPED = re.compile(
 def test_pages_escape_whatever_a_person_wrote() -> None:
     assert {".html", ".js", ".css"} <= {path.suffix for path in PAGES}
     for path in PAGES:
-        found = UNESCAPED.search(path.read_text(encoding="utf-8"))
-        assert not found, f"{path}: {found and found.group()}"
+        match = UNESCAPED.search(path.read_text(encoding="utf-8"))
+        assert not match, f"{path}: {match and match.group()}"
 
 
 def test_views_mark_nothing_as_safe() -> None:

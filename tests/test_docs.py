@@ -77,9 +77,9 @@ def _commands(app: Flask) -> Iterator[tuple[str, click.Command]]:
         for name, command in app.cli.commands.items():
             if isinstance(command, click.Group):
                 for sub in command.list_commands(context):
-                    found = command.get_command(context, sub)
-                    assert found
-                    yield f"{name} {sub}", found
+                    inner = command.get_command(context, sub)
+                    assert inner
+                    yield f"{name} {sub}", inner
             else:
                 yield name, command
 
@@ -90,11 +90,15 @@ def _is_ours(command: click.Command) -> bool:
 
 def test_the_networks_are_explained_with_the_words_of_the_code() -> None:
     documented = [row[:2] for row in table("docs/authoring.md", "Other networks")]
-    assert documented == [[f"`{name}`", each.idea] for name, each in ARCHITECTURES.items()]
-    for (_, _, options), each in zip(
+    assert documented == [
+        [f"`{name}`", architecture.idea] for name, architecture in ARCHITECTURES.items()
+    ]
+    for (_, _, options), architecture in zip(
         table("docs/authoring.md", "Other networks"), ARCHITECTURES.values(), strict=True
     ):
-        suggested = [f"`--{name} {value}`" for name, value in each.suggested.chosen().items()]
+        suggested = [
+            f"`--{name} {value}`" for name, value in architecture.suggested.chosen().items()
+        ]
         assert options == ", ".join(suggested)
 
 

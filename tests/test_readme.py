@@ -1,4 +1,4 @@
-"""What README.md and docs/api.md tell people to type, typed, in a copy of the repository."""
+"""Commands of README.md and docs/api.md, typed in a copy of the repository."""
 
 import json
 import re
@@ -48,7 +48,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
 
 
 def _typed(folder: Path, steps: list[str], **environ: str) -> list[str]:
-    """What each of the steps prints; one that fails ends the test with what was printed."""
+    """Output of each step; a step that fails ends the test with its output."""
     line = "----- next step -----"
     done = subprocess.run(
         ["bash", "-e", "-c", f"\necho {line!r}\n".join(steps)],
@@ -80,8 +80,8 @@ def test_the_bot_of_the_tour_passes_its_tests(tour: Tour) -> None:
 
 
 def test_the_bot_of_the_tour_answers_and_knows_its_limits(tour: Tour) -> None:
-    said = [line for line in tour.printed[3].splitlines() if not line.startswith("  ")]
-    assert said == [
+    lines = [line for line in tour.printed[3].splitlines() if not line.startswith("  ")]
+    assert lines == [
         "> hi, is my flat tire expensive?",
         "A new tube is 12, fitted while you wait.",
         "> what is the capital of France?",

@@ -1,4 +1,4 @@
-"""What the API answers."""
+"""Bodies of API responses."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ def body(response: TestResponse) -> Any:
 
 
 def problem(response: TestResponse, status: int) -> Any:
-    """The problem document of an error with this status."""
+    """Problem document of an error with this status."""
     document = body(response)
     assert response.status_code == status
     assert response.content_type == "application/problem+json"

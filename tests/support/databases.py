@@ -113,8 +113,8 @@ def _empty(connection: psycopg.Connection) -> None:
     filled = " UNION ALL ".join(
         f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
     )
-    if found := [row[0] for row in connection.execute(filled.encode())]:
-        connection.execute(f"TRUNCATE {', '.join(found)} CASCADE".encode())
+    if tables := [row[0] for row in connection.execute(filled.encode())]:
+        connection.execute(f"TRUNCATE {', '.join(tables)} CASCADE".encode())
     connection.execute(
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
         " FROM pg_sequences WHERE last_value IS NOT NULL"

@@ -1,4 +1,4 @@
-"""What takes long is made once for all test processes."""
+"""Slow things, made once for all test processes."""
 
 import fcntl
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ import pytest
 
 @contextmanager
 def shared_folder(factory: pytest.TempPathFactory, worker_id: str, name: str) -> Iterator[Path]:
-    """A folder that all test processes of a run share, for one of them at a time."""
+    """Folder that the test processes of a run share, one process at a time."""
     base = factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / name
     folder.mkdir(exist_ok=True)

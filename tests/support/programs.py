@@ -94,7 +94,7 @@ def run(
 
 
 def lives(process: psutil.Process) -> bool:
-    """Whether the process runs, and is not only waiting to be forgotten by its parent."""
+    """True for a running process, False for one that only waits to be reaped."""
     return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 

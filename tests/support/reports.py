@@ -12,9 +12,9 @@ TAGS = (HOURS, PRICE, HELLO)
 FAILED = (FailedTest(HOURS, "open on <b>Sunday</b>?", PRICE, 0.6),)
 
 
-def made_up_report(mistakes: int = 3, each: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
+def made_up_report(mistakes: int = 3, messages: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
     """A report in which of each intent's messages, the first are taken for the next intent."""
-    return RunReport.of(_judged(mistakes, each, tags), CheckedTests(4, FAILED), seed=1)
+    return RunReport.of(_outcomes(mistakes, messages, tags), CheckedTests(4, FAILED), seed=1)
 
 
 def report_beside_live_one(version: int) -> RunReport:
@@ -23,13 +23,13 @@ def report_beside_live_one(version: int) -> RunReport:
     return made_up_report().beside(version, made_up_report(mistakes=1), before)
 
 
-def _judged(mistakes: int, each: int, tags: Sequence[str]) -> list[Outcome]:
-    judged = []
+def _outcomes(mistakes: int, messages: int, tags: Sequence[str]) -> list[Outcome]:
+    outcomes = []
     for place, tag in enumerate(tags):
-        for number in range(each):
+        for number in range(messages):
             right = number >= mistakes
-            got = tag if right else tags[(place + 1) % len(tags)]
+            predicted = tag if right else tags[(place + 1) % len(tags)]
             sure = 0.95 - 0.09 * (number % 9)
-            ranking = (RankedIntent(got, sure),)
-            judged.append(Outcome(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
-    return judged
+            ranking = (RankedIntent(predicted, sure),)
+            outcomes.append(Outcome(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
+    return outcomes

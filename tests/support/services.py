@@ -1,4 +1,4 @@
-"""What some tests need beside this project: a database server, a browser, the encoder's files."""
+"""Services that some tests need: a database server, a browser, the files of the encoder."""
 
 import os
 from typing import NoReturn

@@ -1,4 +1,4 @@
-"""Browsers of users who have signed in, by role."""
+"""Fixtures: browsers of signed-in users, by role."""
 
 import re
 import time
@@ -41,7 +41,7 @@ def live_bundle(app: Flask, bundle: Bundle, no_bot_loaded: None) -> None:
 
 
 def csrf_token(page: str) -> str:
-    """The token that a page has for its fetches; forms carry it as the field csrf_token."""
-    found = re.search(r'<meta name="csrf-token" content="([^"]+)">', page)
-    assert found, "the page has no token"
-    return found[1]
+    """Token of a page for its fetches; forms carry it as the field csrf_token."""
+    match = re.search(r'<meta name="csrf-token" content="([^"]+)">', page)
+    assert match, "the page has no token"
+    return match[1]

@@ -1,4 +1,4 @@
-"""Who may open a page: a user of Flask-Security, by a session or by an API token."""
+"""Access control of pages: a signed-in user, by a session or by an API token."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,10 +23,10 @@ R = TypeVar("R")
 def requires(
     role: Role, *, fresh: bool = False, by_token: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator of views that only those may open who have at least this role.
+    """Decorate a view that needs at least this role.
 
-    `fresh` asks for the password again where it was given too long ago; an API token comes with
-    each request, and is always fresh. Without `by_token` only people may open the view.
+    `fresh` asks for the password again where the last time is too long ago; an API token comes
+    with each request, and is always fresh. Without `by_token`, API tokens are refused.
     """
     within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
 
@@ -61,23 +61,23 @@ def requires(
 
 
 def signed_in() -> User:
-    """The user of this request; only within views that `requires` protects."""
+    """User of this request, within views that `requires` protects."""
     return cast(User, current_user._get_current_object())
 
 
 def who() -> str:
-    """The name of the user of this request in the audit log."""
+    """Name of the user of this request in the audit log."""
     return signed_in().email
 
 
 def may(role: Role) -> bool:
-    """Whether this request may do what the role may: a token may less than its user may."""
+    """True where user and token of this request have at least the role."""
     scope: Role = g.get("scope", "admin")
     return signed_in().may(role) and ROLES.index(scope) >= ROLES.index(role)
 
 
 def _enter(secret: str) -> None:
-    """Take the user of the token as the user of this request."""
+    """Sign the user of the token in for this request; raises HttpProblem (401)."""
     with reading(db.session):
         holder = tokens.holder(db.session, secret)
     if holder is None:

@@ -1,4 +1,4 @@
-"""One's own account: password, second factor and API tokens."""
+"""Page of the own account: password, second factor, API tokens."""
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""The audit log: who did what to what, when."""
+"""Page of the audit log."""
 
 from flask import render_template
 
@@ -13,7 +13,7 @@ from web.core.database import db, reading
 @admin.get("/audit")
 @requires("admin")
 def audit() -> str:
-    wanted = log.AuditFilter(
+    filters = log.AuditFilter(
         who=asked("who"),
         action=asked("action"),
         search=asked("q"),
@@ -23,12 +23,12 @@ def audit() -> str:
         cursor=cursor(),
     )
     with reading(db.session):
-        page = log.entries(db.session, wanted)
+        page = log.entries(db.session, filters)
         people, actions = log.people(db.session), log.actions(db.session)
     return render_template(
         "accounts/audit.html",
         page=page,
-        wanted=wanted,
+        wanted=filters,
         people=_choices(people),
         actions=_choices(actions),
     )

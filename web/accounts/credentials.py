@@ -1,4 +1,4 @@
-"""Passwords: which ones are good enough, and how they are stored."""
+"""Rules of passwords and email addresses, and parameters of the password hash."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from flask_security.mail_util import EmailValidateException
 
 SHORTEST = 12
 
-LONGEST_PASSWORD = 4096  # of longer ones passlib makes no hash, nor compares them
+LONGEST_PASSWORD = 4096  # passlib neither hashes nor compares longer ones
 
 FEWEST_DIFFERENT = 6
 
@@ -33,7 +33,7 @@ class PasswordError(ValueError):
 
 
 class PasswordRules(PasswordUtil):
-    """The rules of all forms in which a password is chosen."""
+    """Password rules of the forms of Flask-Security."""
 
     def validate(
         self,
@@ -41,14 +41,14 @@ class PasswordRules(PasswordUtil):
         is_register: bool,  # noqa: ARG002
         **kwargs: Any,
     ) -> tuple[list[str] | None, str]:
-        """Return what is wrong with the password, if anything, and the password as it is kept."""
+        """Return the complaints, None where there are none, and the normalised password."""
         normal = self.normalize(password)
         problem = problem_of(normal, kwargs["user"].email)
         return ([problem] if problem else None), normal
 
 
 def problem_of(password: str, email: str) -> str | None:
-    """A sentence on what is wrong with the password of the user with this address."""
+    """Sentence about a fault of the password of the user with this address, or None."""
     if len(password) < SHORTEST:
         return f"The password has {len(password)} characters. Choose one with {SHORTEST} at least."
     if len(password) > LONGEST_PASSWORD:
@@ -64,29 +64,29 @@ LONGEST_EMAIL = 255
 
 
 class EmailNames(MailUtil):
-    """Lets the forms of Flask-Security take every name that an account may have."""
+    """Email rules of the forms of Flask-Security: a name, for nothing is ever sent."""
 
     def __init__(self, app: object) -> None:
-        """Need nothing of the application."""
+        """Take nothing from the application."""
 
     def normalize(self, email: str) -> str:
-        """Return the address as it is stored; raises EmailValidateException."""
+        """Return the normalised address; raises EmailValidateException."""
         if not is_address(email):
             raise EmailValidateException("This is not an email address.")
         return normal(email)
 
     def validate(self, email: str) -> str:
-        """Do the same: there is nothing to deliver."""
+        """Normalise the address: there is nothing to deliver."""
         return self.normalize(email)
 
 
 def normal(email: str) -> str:
-    """The one way in which an address is stored, however it is typed."""
+    """Normalised address: NFKC, lower case, no spaces around."""
     return normalize("NFKC", email).strip().lower()
 
 
 def is_address(email: str) -> bool:
-    """Whether it has a part on both sides of one @; addresses of a local network count."""
+    """True for one @ with a part on both sides; local addresses count."""
     email = normal(email)
     return (
         email.isprintable()

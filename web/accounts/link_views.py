@@ -1,4 +1,4 @@
-"""The first account: the page behind the link that the server prints when it starts."""
+"""Pages behind links: the first account, and a new password."""
 
 from typing import Any
 
@@ -24,14 +24,14 @@ TAKEN = (
 
 
 class SetupForm(ResetPasswordForm):
-    """The address and the password of the first admin."""
+    """Form for address and password of the first admin."""
 
     email = EmailField(
         "Email address", validators=[DataRequired()], render_kw={"autocomplete": "username"}
     )
 
     def validate(self, **kwargs: Any) -> bool:
-        """Ask the rules of passwords about somebody with this address."""
+        """Check the password by the rules, beside this address."""
         self.user = User(email=normal(self.email.data or ""))
         return super().validate(**kwargs)
 

@@ -1,4 +1,4 @@
-"""What is done before the application works: tables, first training, first account."""
+"""Links that make the first account or set a password."""
 
 import secrets
 
@@ -17,13 +17,13 @@ from web.core.locks import Sessions, take_turn
 
 
 def setup_token(sessions: Sessions) -> str | None:
-    """A token that makes the first account; None where there is one."""
+    """Token of a new link for the first account; None where an account exists."""
     with sessions.begin() as session:
         return make_setup_token(session)
 
 
 def make_setup_token(session: Session) -> str | None:
-    """A new token that may make the first account; None where there is one."""
+    """Store a link for the first account; returns its token, None where an account exists."""
     if accounts.anybody(session):
         return None
     token = secrets.token_urlsafe(32)
@@ -32,13 +32,13 @@ def make_setup_token(session: Session) -> str | None:
 
 
 def is_valid(session: Session, token: str) -> bool:
-    """Whether the token may still make the first account."""
+    """True while the token may make the first account."""
     there = session.get(SetupLink, sha256_of(token)) is not None
     return there and not accounts.anybody(session)
 
 
 def make(session: Session, token: str, email: str, password: str) -> User | None:
-    """Make the first account, an admin's; None where somebody else was first.
+    """Make the first account, of an admin; None where somebody else was first.
 
     Raises AccountError or PasswordError; the token is then still good.
     """
@@ -51,13 +51,13 @@ def make(session: Session, token: str, email: str, password: str) -> User | None
 
 
 def make_reset_token(session: Session, who: str, user: User) -> str:
-    """A token that is good for a day, and until the password changes or the user is disabled."""
+    """Token for a new password, good for a day and until the password or the user changes."""
     note(session, who, "password.link", f"user {user.email}")
     return str(_security.reset_serializer.dumps([user.fs_uniquifier]))
 
 
 def user_of(token: str) -> User | None:
-    """Whose password the token may set; None where it is wrong, used or expired."""
+    """User whose password the token may set; None for a wrong, used or expired token."""
     expired, invalid, user = reset_password_token_status(token)  # type: ignore[no-untyped-call]
     return user if user and user.active and not (expired or invalid) else None
 

@@ -1,4 +1,4 @@
-"""What is dangerous asks for the password again, and nothing that was typed is lost."""
+"""Reauthentication: dangerous actions need a recent password, and keep what was typed."""
 
 import time
 from datetime import timedelta
@@ -13,7 +13,7 @@ from web.core.database import db
 from web.http.problems import HttpProblem, problem_response, wants_problem
 
 WITHIN = timedelta(minutes=15)
-"""How long ago a password may have been given for what is dangerous."""
+"""Longest age of the last password for a dangerous action."""
 
 FIELD = "password_again"
 NOT_FRESH = "This needs your password again, because you gave it more than 15 minutes ago."

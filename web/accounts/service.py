@@ -1,4 +1,4 @@
-"""Accounts: who may sign in, and as what."""
+"""Accounts of users: look-up, addition, roles, state."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from web.core.paging import Cursor, Page, read_page, sort_by
 
 
 class AccountError(ValueError):
-    """What was asked of an account cannot be done; the sentence says why."""
+    """An action on an account is impossible; the sentence gives the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserFilter:
-    """Which users are asked for; what is None or empty asks for nothing."""
+    """Filter, order and page of the list of users; None and empty values filter nothing."""
 
     search: str = ""
     role: str = ""
@@ -30,18 +30,18 @@ class UserFilter:
     cursor: Cursor = field(default_factory=Cursor)
 
 
-def users(session: Session, wanted: UserFilter) -> Page[User]:
-    """The users that the filter lets through, by address unless it says otherwise."""
-    found = sa.select(User)
-    if wanted.search:
-        found = found.where(User.email.icontains(wanted.search, autoescape=True))
-    if wanted.role:
-        found = found.where(User.role == wanted.role)
-    if wanted.active is not None:
-        found = found.where(User.active == wanted.active)
+def users(session: Session, filters: UserFilter) -> Page[User]:
+    """Page of the users that pass the filter, by address unless `sort` differs."""
+    statement = sa.select(User)
+    if filters.search:
+        statement = statement.where(User.email.icontains(filters.search, autoescape=True))
+    if filters.role:
+        statement = statement.where(User.role == filters.role)
+    if filters.active is not None:
+        statement = statement.where(User.active == filters.active)
     columns = {"email": User.email, "role": User.role, "added": User.created_at}
-    sort = sort_by(wanted.sort, columns, User.id, "email")
-    return read_page(session, found, sort, wanted.cursor).map(lambda row: row[0])
+    sort = sort_by(filters.sort, columns, User.id, "email")
+    return read_page(session, statement, sort, filters.cursor).map(lambda row: row[0])
 
 
 def everybody(session: Session) -> list[User]:
@@ -50,18 +50,18 @@ def everybody(session: Session) -> list[User]:
 
 
 def anybody(session: Session) -> bool:
-    """Whether there is a user at all."""
+    """True where an account exists."""
     return session.scalar(sa.select(User.id).limit(1)) is not None
 
 
 def admins(session: Session) -> list[str]:
-    """The addresses of those who may change what others may do."""
+    """Addresses of the active admins, in order."""
     active = sa.select(User.email).where(User.role == "admin", User.active)
     return list(session.scalars(active.order_by(User.email)))
 
 
 def named(session: Session, email: str) -> User:
-    """The user with this address; raises AccountError where there is none."""
+    """User with this address; raises AccountError where there is none."""
     user = session.scalar(sa.select(User).where(User.email == normal(email)))
     if user is None:
         raise AccountError(f"There is no user {email}. `flask users list` prints them all.")
@@ -69,7 +69,7 @@ def named(session: Session, email: str) -> User:
 
 
 def numbered(session: Session, user_id: int) -> User:
-    """The user with this number; raises AccountError where there is none."""
+    """User with this number; raises AccountError where there is none."""
     user = session.get(User, user_id) if user_id <= LARGEST_ID else None
     if user is None:
         raise AccountError("This user is not there any more.")
@@ -94,12 +94,12 @@ def add(session: Session, who: str, email: str, password: str, role: Role) -> Us
 
 
 def invite(session: Session, who: str, email: str, role: Role) -> User:
-    """Make a user who is yet to choose a password, by a link; raises AccountError."""
+    """Make a user without a usable password, who chooses one by a link; raises AccountError."""
     return add(session, who, email, secrets.token_urlsafe(32), role)
 
 
 def change_role(session: Session, who: str, user: User, role: Role) -> None:
-    """Let the user do more or less, from the next request on."""
+    """Change the role of the user, from the next request on; raises AccountError."""
     if user.role == role:
         return
     if user.role == "admin":
@@ -109,7 +109,7 @@ def change_role(session: Session, who: str, user: User, role: Role) -> None:
 
 
 def disable(session: Session, who: str, user: User) -> None:
-    """End the user's sessions and tokens, until they are enabled again."""
+    """Disable the user, and end the sessions and tokens; raises AccountError."""
     if user.active:
         if user.role == "admin":
             _keep_an_admin(session, user, "disabled")
@@ -120,21 +120,21 @@ def disable(session: Session, who: str, user: User) -> None:
 
 
 def enable(session: Session, who: str, user: User) -> None:
-    """Let the user sign in again."""
+    """Enable the user again."""
     if not user.active:
         user.active = True
         note(session, who, "user.enable", f"user {user.email}")
 
 
 def drop_two_factor(session: Session, who: str, user: User) -> None:
-    """Let the password alone do, as for somebody who lost the phone and the recovery codes."""
+    """Turn two-factor sign-in off, for a user without phone and recovery codes."""
     user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = None
     user.mf_recovery_codes = None
     note(session, who, "two-factor.drop", f"user {user.email}")
 
 
 def new_uniquifier() -> str:
-    """What makes all sessions and links of a user end once it is theirs."""
+    """New `fs_uniquifier`: it ends all sessions and links of its user."""
     return uuid4().hex
 
 

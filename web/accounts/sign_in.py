@@ -58,7 +58,7 @@ class Users(FSQLALiteUserDatastore):
 def configure_sign_in(app: Flask, settings: Settings) -> None:
     """Let users sign in. The addresses for it are in `web.accounts.sign_in_views`."""
     app.config.update(_settings(), **two_factor_settings(settings.secret_key, settings.bot_name))
-    app.config.update({f"SECURITY_MSG_{name}": said for name, said in SENTENCES.items()})
+    app.config.update({f"SECURITY_MSG_{name}": sentence for name, sentence in SENTENCES.items()})
     security = LightSecurity(
         app,
         Users(db, User, RoleMixin),

@@ -33,11 +33,11 @@ def attempt() -> Iterator[None]:
 
 
 def _account() -> str:
-    """Whose password it is: of the session, of the link, or of the address that is typed."""
-    known = session.get("_user_id") or session.get("tf_user_id")
+    """Account of the password: of the session, of the link, or of the typed address."""
+    user_id = session.get("_user_id") or session.get("tf_user_id")
     # Who gave a password and no code yet may go on to try that of somebody else.
-    if known and request.endpoint != "security.login":
-        return f"account {known}"
+    if user_id and request.endpoint != "security.login":
+        return f"account {user_id}"
     if link := (request.view_args or {}).get("token"):
         return f"link {link}"
     return f"account {normal(str(_sent_email()))}"

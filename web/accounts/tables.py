@@ -1,4 +1,4 @@
-"""The tables of those who may enter the admin pages: users, their tokens, and what they did."""
+"""Tables of users, API tokens and links for the first account."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -15,21 +15,21 @@ from web.core.database import JSON, Base, utc_now
 Role = Literal["viewer", "editor", "admin"]
 
 ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
-"""Each may do what those before it may: read; label and edit examples; train, activate, delete."""
+"""Roles in rising order: read; label and edit examples; train, activate, delete."""
 
 LARGEST_ID = 2**31 - 1
-"""No row of these tables has a larger number, and no database is asked for one."""
+"""Largest id of a row; PostgreSQL refuses to look for a larger one."""
 
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
 
 def sha256_of(token: str) -> str:
-    """What is stored of a token: it is random and long, so a slow hash would add nothing."""
+    """SHA-256 (hex) of a token. Tokens are random and long: a slow hash would add nothing."""
     return sha256(token.encode()).hexdigest()
 
 
 class User(UserMixin, Base):
-    """Somebody with a password. Flask-Security reads the columns by their names."""
+    """User with a password. Flask-Security reads the columns by their names."""
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint(f"role {_IS_ROLE}", name="role"),)
@@ -54,12 +54,12 @@ class User(UserMixin, Base):
     login_count: Mapped[int | None]  # type: ignore[assignment]
 
     def may(self, role: Role) -> bool:
-        """Whether the user may do what this role may."""
+        """True for a user with at least this role."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
 class ApiToken(Base):
-    """A key for a program: it may what its `scope` may, and never more than its user."""
+    """Key of a program, with the rights of its `scope`, at most those of its user."""
 
     __tablename__ = "api_tokens"
     __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)
@@ -76,7 +76,7 @@ class ApiToken(Base):
 
 
 class SetupLink(Base):
-    """A link that makes the first user; all are gone once there is one."""
+    """Link that makes the first user; all are deleted with its use."""
 
     __tablename__ = "setup_links"
 

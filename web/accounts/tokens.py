@@ -1,4 +1,4 @@
-"""API tokens: keys for programs, each with a scope, of which only the hash is stored."""
+"""API tokens: keys of programs with a scope, stored as hashes."""
 
 import secrets
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whom a token stands for, and what it may do at most."""
+    """Holder of a token: its user, and its scope cut to the role of the user."""
 
     user: User
     scope: Role
@@ -29,7 +29,7 @@ class Holder:
 
 
 def create(session: Session, user: User, name: str, scope: Role, days: int | None) -> str:
-    """Make a token of the user; returns the secret, which nobody can look up later.
+    """Make a token of the user; returns the secret, which is stored nowhere.
 
     `days` until it expires, None for never. Raises AccountError.
     """
@@ -51,13 +51,15 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
 
 
 def of_user(session: Session, user_id: int) -> list[ApiToken]:
-    """The tokens of the user that are not revoked, the newest first."""
-    theirs = sa.select(ApiToken).where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
-    return list(session.scalars(theirs.order_by(ApiToken.id.desc())))
+    """Tokens of the user that are not revoked, the newest first."""
+    statement = sa.select(ApiToken).where(
+        ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None)
+    )
+    return list(session.scalars(statement.order_by(ApiToken.id.desc())))
 
 
 def revoke(session: Session, user: User, token_id: int) -> None:
-    """End a token of the user; raises AccountError where they have no such token."""
+    """Revoke a token of the user; raises AccountError where the user has no such token."""
     token = session.get(ApiToken, token_id) if token_id <= LARGEST_ID else None
     if token is None or token.user_id != user.id:
         raise AccountError("You have no such token.")
@@ -67,18 +69,15 @@ def revoke(session: Session, user: User, token_id: int) -> None:
 
 
 def holder(session: Session, secret: str) -> Holder | None:
-    """Whom the token stands for; None where it is unknown, revoked, expired, or its user disabled.
-
-    What it may do is no more than what its user may.
-    """
-    found = session.execute(
+    """Holder of the token; None for an unknown, revoked or expired one, or a disabled user."""
+    row = session.execute(
         sa.select(ApiToken, User)
         .join(User, User.id == ApiToken.user_id)
         .where(ApiToken.sha256 == sha256_of(secret), ApiToken.revoked_at.is_(None), User.active)
     ).first()
-    if found is None:
+    if row is None:
         return None
-    token, user = found
+    token, user = row
     now = utc_now()
     if token.expires_at is not None and token.expires_at <= now:
         return None
@@ -87,11 +86,11 @@ def holder(session: Session, secret: str) -> Holder | None:
 
 
 def note_use(session: Session, token_id: int) -> None:
-    """Remember when the token was used last."""
+    """Store the time of the last use."""
     statement = sa.update(ApiToken).where(ApiToken.id == token_id)
     change(session, statement.values(last_used_at=utc_now()))
 
 
 def a_role(role: Role) -> str:
-    """The role with its article: "a viewer", "an editor"."""
+    """Role with its article: "a viewer", "an editor"."""
     return f"a {role}" if role == "viewer" else f"an {role}"

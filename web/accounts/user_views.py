@@ -1,4 +1,4 @@
-"""The users: who may sign in, and as what."""
+"""Pages of the users."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ STATES = {"active": True, "disabled": False}
 @admin.get("/users")
 @requires("admin")
 def users() -> str:
-    wanted = UserFilter(
+    filters = UserFilter(
         search=asked("q"),
         role=asked("role"),
         active=STATES.get(asked("state")),
@@ -31,8 +31,8 @@ def users() -> str:
         cursor=cursor(),
     )
     with reading(db.session):
-        page = accounts.users(db.session, wanted)
-    return render_template("accounts/users.html", page=page, wanted=wanted, roles=ROLES)
+        page = accounts.users(db.session, filters)
+    return render_template("accounts/users.html", page=page, wanted=filters, roles=ROLES)
 
 
 @admin.post("/users")
@@ -49,8 +49,8 @@ def add_user() -> Response:
 @requires("admin")
 def user(user_id: int) -> str:
     with reading(db.session):
-        found = accounts.numbered(db.session, user_id)
-    return render_template("accounts/user.html", user=found, roles=ROLES)
+        account = accounts.numbered(db.session, user_id)
+    return render_template("accounts/user.html", user=account, roles=ROLES)
 
 
 @admin.post("/users/<int:user_id>/role")
@@ -89,11 +89,13 @@ def drop_two_factor(user_id: int) -> Response:
     return _changed(user_id, accounts.drop_two_factor, "signs in by password alone now.")
 
 
-def _changed(user_id: int, change: Callable[[Session, str, User], None], said: str) -> Response:
+def _changed(
+    user_id: int, change: Callable[[Session, str, User], None], predicate: str
+) -> Response:
     with writing(db.session) as session:
         user = accounts.numbered(session, user_id)
         change(session, who(), user)
-    return _done(user, f"{user.email} {said}")
+    return _done(user, f"{user.email} {predicate}")
 
 
 def _hand_over(user: User, token: str) -> Response:
@@ -107,7 +109,7 @@ def _done(user: User, sentence: str) -> Response:
 
 
 def sent_role(field: str) -> Role:
-    """The role in a field of the form; raises AccountError."""
+    """Role in a field of the form; raises AccountError."""
     for role in ROLES:
         if request.form.get(field) == role:
             return role

@@ -42,7 +42,7 @@ def test_an_address_is_one_account_however_it_is_written(session: Session, make:
 
 
 def test_of_many_at_the_same_moment_one_adds_the_user(app: Flask) -> None:
-    start, said = Barrier(6), []
+    start, results = Barrier(6), []
 
     def click(number: int) -> None:
         with app.app_context():
@@ -50,16 +50,16 @@ def test_of_many_at_the_same_moment_one_adds_the_user(app: Flask) -> None:
             try:
                 with writing(db.session) as session:
                     accounts.invite(session, f"admin {number}", "ada@example.org", "viewer")
-                said.append("added")
+                results.append("added")
             except AccountError as error:
-                said.append(str(error))
+                results.append(str(error))
 
     threads = [Thread(target=click, args=(number,)) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(said) == [*["There is a user ada@example.org already."] * 5, "added"]
+    assert sorted(results) == [*["There is a user ada@example.org already."] * 5, "added"]
 
 
 def test_passwords_are_stored_by_argon2(make: Make) -> None:
@@ -94,7 +94,7 @@ def test_users_are_found_sorted_and_paged(
         first = accounts.users(session, UserFilter())
         second = accounts.users(session, UserFilter(cursor=Cursor(after=first.next or "")))
         newest = accounts.users(session, UserFilter(sort="-added"))
-        found = accounts.users(session, UserFilter(search="B_A"))
+        matches = accounts.users(session, UserFilter(search="B_A"))
         none = accounts.users(session, UserFilter(active=False))
     assert [[user.email[:3] for user in page.rows] for page in (first, second, newest)] == [
         ["ada", "b_a"],
@@ -102,7 +102,7 @@ def test_users_are_found_sorted_and_paged(
         ["bxa", "b_a"],
     ]
     assert second.next is None
-    assert [user.email for user in found.rows] == ["b_a@example.org"]
+    assert [user.email for user in matches.rows] == ["b_a@example.org"]
     assert none.rows == ()
 
 
@@ -196,9 +196,9 @@ def test_audit_entries_are_found_and_paged(
         note(session, "bea", "user.add", "user 100%@example.org")
     today = utc_now().date()
 
-    def found(**wanted: object) -> list[str]:
+    def found(**filters: object) -> list[str]:
         with session.begin():
-            page = entries(session, AuditFilter(**wanted))  # type: ignore[arg-type]
+            page = entries(session, AuditFilter(**filters))  # type: ignore[arg-type]
         return [entry.subject[-3:] for entry in page.rows]
 
     with session.begin():

@@ -38,9 +38,9 @@ def test_signing_in_and_out(app: Flask, browser: Browser) -> None:
 
 
 def test_signing_in_leads_back_to_where_one_was(browser: Browser) -> None:
-    asked = browser.client.get("/admin/account?x=1")
-    assert asked.status_code == 302
-    response = browser.send(asked.headers["Location"], email=ADA, password=PASSWORD)
+    redirect = browser.client.get("/admin/account?x=1")
+    assert redirect.status_code == 302
+    response = browser.send(redirect.headers["Location"], email=ADA, password=PASSWORD)
     assert response.headers["Location"] == "/admin/account?x=1"
     browser.send("/admin/logout", page="/admin/account")
     away = "/admin/login?next=https://evil.example/"
@@ -180,9 +180,9 @@ def test_what_is_dangerous_asks_for_the_password_and_keeps_what_was_typed(
     browser.sign_in(ADA)
     grow_stale(browser)
     typed = {"name": "<nightly & co>", "scope": "viewer", "days": "30"}
-    asked = browser.send("/admin/account/tokens", page="/admin/account", **typed)
-    page = asked.get_data(as_text=True)
-    assert asked.status_code == 401
+    refusal = browser.send("/admin/account/tokens", page="/admin/account", **typed)
+    page = refusal.get_data(as_text=True)
+    assert refusal.status_code == 401
     assert 'name="name" value="&lt;nightly &amp; co&gt;"' in page
     wrong = browser.send(
         "/admin/account/tokens", page="/admin/account", **typed, password_again="wrong"
@@ -201,9 +201,9 @@ def test_what_is_dangerous_asks_for_the_password_and_keeps_what_was_typed(
 def test_a_dangerous_page_comes_back_after_the_password(browser: Browser) -> None:
     browser.sign_in(ADA)
     grow_stale(browser)
-    asked = browser.client.get("/admin/mf-recovery-codes")
-    assert asked.headers["Location"] == "/admin/verify?next=/admin/mf-recovery-codes"
-    response = browser.send(asked.headers["Location"], password=PASSWORD)
+    redirect = browser.client.get("/admin/mf-recovery-codes")
+    assert redirect.headers["Location"] == "/admin/verify?next=/admin/mf-recovery-codes"
+    response = browser.send(redirect.headers["Location"], password=PASSWORD)
     assert response.headers["Location"] == "/admin/mf-recovery-codes"
     assert browser.client.get("/admin/mf-recovery-codes").status_code == 200
 

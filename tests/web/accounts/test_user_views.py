@@ -25,9 +25,9 @@ def ada(app: Flask) -> User:
 
 
 def link_on(page: str) -> str:
-    found = re.search(r"(http://localhost/admin/reset/\S+)", page)
-    assert found
-    return urlsplit(found[1]).path
+    match = re.search(r"(http://localhost/admin/reset/\S+)", page)
+    assert match
+    return urlsplit(match[1]).path
 
 
 def test_an_admin_invites_somebody_who_chooses_a_password(app: Flask, boss: Browser) -> None:
