@@ -1,1 +1,1 @@
-"""Measurements: each prints a table and, if asked, JSON, and runs a reference beside ours."""
+"""Benchmarks of Recollect beside reference systems, with tables and JSON as output."""

@@ -1,8 +1,8 @@
-"""How well messages are understood, and at what cost, beside other classifiers on the same data.
+"""Benchmark of accuracy and cost, beside other classifiers on the same data.
 
-`python -m benchmarks.accuracy --data DIR` trains our bot, a linear model of scikit-learn and the
-LSTM of the tutorials on DIR/train.json, and asks each DIR/test.json once. Every training runs in a
-process of its own with one thread, so that its time and its memory are its own.
+`python -m benchmarks.accuracy --data DIR` trains Recollect, a linear model of scikit-learn and the
+LSTM of the tutorials on DIR/train.json, and tests each system once on DIR/test.json. Every training
+runs in a process of its own with a single thread, for its own time and memory.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ import click
 from rich.console import Console
 
 from benchmarks.accuracy import data as accuracy_data
-from benchmarks.accuracy import ours
+from benchmarks.accuracy import recollect
 from benchmarks.accuracy.data import DataError, DataSet
 from benchmarks.accuracy.figures import AccuracyFigures, SystemResult
 from benchmarks.accuracy.registry import REFERENCES
 from benchmarks.accuracy.run import Report, SystemInput
 from benchmarks.accuracy.system import Options
 from benchmarks.accuracy.table import footer, table_of
-from benchmarks.speed.contest import ONE_THREAD, ROOT
+from benchmarks.speed.comparison import ONE_THREAD, ROOT
 from chatbot.model.architectures import FROM_SCRATCH, PRETRAINED
 from chatbot.text.languages import LANGUAGES
 
-WIDE = 150
+WIDTH = 150
 _LAST_LINES = 12
 
 
 class RunError(RuntimeError):
-    """A system ended before it had answered; the text is what it wrote last."""
+    """Error: a system ended without answers, with the last lines of its output."""
 
 
 def measure(
@@ -47,7 +47,7 @@ def measure(
 ) -> list[SystemResult]:
     """Return the result of each system. Raises RunError.
 
-    All run with the first seed, then with the next: a system that fails does so early.
+    All systems run with a seed before the next seed, so that failures come early.
     """
     reports: dict[tuple[str, int], Report] = {}
     for seed, system in product(seeds, systems):
@@ -67,36 +67,36 @@ def measure(
 
 
 def _run(system: str, data: DataSet, options: Options) -> Report:
-    asked = {"test": data.test.texts, "oos": data.foreign, "typo": data.typo.texts}
+    messages = {"test": data.test.texts, "oos": data.out_of_scope, "typo": data.misspelt.texts}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        SystemInput(data.train, data.val.texts, asked, options).save(folder)
+        SystemInput(data.train, data.val.texts, messages, options).save(folder)
         log = folder / "log"
-        with log.open("wb") as written:
-            done = subprocess.run(
+        with log.open("wb") as output:
+            process = subprocess.run(
                 [sys.executable, "-m", "benchmarks.accuracy.run", system, name],
                 cwd=ROOT,
                 env=os.environ | ONE_THREAD,
                 stdin=subprocess.DEVNULL,
-                stdout=written,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 check=False,
             )
-        if done.returncode:
-            last = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]
-            said = "\n".join(last) or f"It ended with code {done.returncode}."
-            raise RunError(f"{system}, seed {options.seed}, ended without an answer:\n{said}")
+        if process.returncode:
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            reason = "\n".join(lines[-_LAST_LINES:]) or f"It ended with code {process.returncode}."
+            raise RunError(f"{system}, seed {options.seed}, ended without an answer:\n{reason}")
         return Report.load(folder)
 
 
-def _architectures(chosen: Sequence[str], console: Console) -> Iterator[str]:
-    if chosen:
-        yield from dict.fromkeys(chosen)
+def _architectures(names: Sequence[str], console: Console) -> Iterator[str]:
+    if names:
+        yield from dict.fromkeys(names)
         return
     yield FROM_SCRATCH
-    missing = ours.missing_encoder()
-    if missing:
-        console.print(missing)
+    remark = recollect.missing_encoder()
+    if remark:
+        console.print(remark)
     else:
         yield PRETRAINED
 
@@ -110,58 +110,66 @@ def _architectures(chosen: Sequence[str], console: Console) -> Iterator[str]:
     help="Folder with train.json and test.json, perhaps val.json and oos_test.json.",
 )
 @click.option(
-    "--train", type=click.Path(path_type=Path), help="Learn from this file of it, not train.json."
+    "--train",
+    type=click.Path(path_type=Path),
+    help="File of the folder to train on, in place of train.json.",
 )
-@click.option("--architecture", "chosen", multiple=True, help="Ours to measure; may be repeated.")
-@click.option("--seeds", default=3, type=click.IntRange(min=1), help="How often to train each.")
-@click.option("--epochs", type=click.IntRange(1, 1000), help="Train networks for so many only.")
+@click.option(
+    "--architecture", "architectures", multiple=True, help="Architecture; may be repeated."
+)
+@click.option(
+    "--seeds", default=3, type=click.IntRange(min=1), help="Number of trainings per system."
+)
+@click.option("--epochs", type=click.IntRange(1, 1000), help="Limit of epochs of the networks.")
 @click.option(
     "--language", default="english", type=click.Choice(LANGUAGES), help="Language of the texts."
 )
-@click.option("--typos", is_flag=True, help="Ask the test messages again with a typing error.")
-@click.option("--limit-test", "most", type=click.IntRange(min=1), help="Ask at most so many.")
-@click.option("--no-references", is_flag=True, help="Measure ours alone.")
+@click.option("--typos", is_flag=True, help="Test misspelt messages as well.")
+@click.option(
+    "--limit-test", "limit", type=click.IntRange(min=1), help="Limit of messages per kind."
+)
+@click.option("--no-references", is_flag=True, help="Measure Recollect alone.")
 @click.option(
     "--json",
     "output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write the figures to this file.",
+    help="File for the figures.",
 )
 def main(
     folder: Path,
     train: Path | None,
-    chosen: tuple[str, ...],
+    architectures: tuple[str, ...],
     seeds: int,
     epochs: int | None,
     language: str,
     typos: bool,
-    most: int | None,
+    limit: int | None,
     no_references: bool,
     output: Path | None,
 ) -> None:
-    """Measure how well messages are understood, beside other classifiers on the same data."""
+    """Measure accuracy and cost, beside other classifiers on the same data."""
     if output and not output.parent.is_dir():
         raise click.ClickException(f"There is no folder {output.parent} to write {output} to.")
     progress = Console(stderr=True, highlight=False, markup=False)
     options = Options(epochs=epochs, language=language)
     try:
         data = accuracy_data.load(folder, train, typos=typos)
-        data = data.limited(most) if most else data
-        systems = [*_architectures(chosen, progress), *(() if no_references else REFERENCES)]
+        data = data.limited(limit) if limit else data
+        systems = [*_architectures(architectures, progress), *(() if no_references else REFERENCES)]
         results = measure(systems, range(1, seeds + 1), data, options, progress)
     except (DataError, RunError) as error:
         raise click.ClickException(str(error)) from error
     if output:
         output.write_text(_figures(results, data), encoding="utf-8")
-    wide = os.environ.get("COLUMNS") or sys.stdout.isatty()
-    console = Console(width=None if wide else WIDE, highlight=False, markup=False)
+    has_width = os.environ.get("COLUMNS") or sys.stdout.isatty()
+    console = Console(width=None if has_width else WIDTH, highlight=False, markup=False)
     console.print(table_of(results, data.name))
     for line in footer(results, data):
         console.print(line)
 
 
 def _figures(results: Sequence[SystemResult], data: DataSet) -> str:
-    """What is written of the results: with the command, so that they can be had again."""
+    """Return the JSON of the results, with the command for a repetition."""
     command = shlex.join(["python", "-m", "benchmarks.accuracy", *sys.argv[1:]])
     systems = [result.to_json() for result in results]
     figures = {"data": data.name, "command": command, "systems": systems}

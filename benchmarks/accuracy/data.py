@@ -1,4 +1,4 @@
-"""A data set for intent classifiers: a folder of JSON lists of `[text, label]`."""
+"""Data set for intent classifiers: a folder of JSON lists of `[text, label]`."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.typos import misspelt
+from benchmarks.accuracy.typos import misspell
 from chatbot.text.wording import counted
 
 OUT_OF_SCOPE = "oos"
-"""The label of a message that has none of the intents."""
+"""Label of out-of-scope messages."""
 
 _SHAPE = 'expected is a JSON list of [text, label] pairs, as in [["where is it", "track_order"]]'
 _SAMPLE_SEED = 1
 
 
 class DataError(ValueError):
-    """A file of the folder cannot be used; the message names it and says what is expected."""
+    """Error: unusable file of a data set, with a sentence for the expected contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledTexts:
-    """Texts and the label of each."""
+    """Texts and their labels."""
 
     texts: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
@@ -33,73 +33,78 @@ class LabelledTexts:
     def __len__(self) -> int:
         return len(self.texts)
 
-    def where(self, chosen: Sequence[bool]) -> LabelledTexts:
-        """Return the messages that are chosen, one truth value a message."""
-        pairs = zip(self.texts, self.labels, chosen, strict=True)
-        kept = [(text, label) for text, label, keep in pairs if keep]
-        return LabelledTexts(tuple(text for text, _ in kept), tuple(label for _, label in kept))
+    def select(self, mask: Sequence[bool]) -> LabelledTexts:
+        """Return the texts with True in a mask of the same length."""
+        rows = zip(self.texts, self.labels, mask, strict=True)
+        pairs = [(text, label) for text, label, selected in rows if selected]
+        return LabelledTexts(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
 
     def in_scope(self) -> LabelledTexts:
-        """Return the messages that have an intent."""
-        return self.where([label != OUT_OF_SCOPE for label in self.labels])
+        """Return the texts with an intent."""
+        return self.select([label != OUT_OF_SCOPE for label in self.labels])
 
-    def sample(self, most: int) -> LabelledTexts:
-        """Return at most so many of the messages, the same ones every time, in their order."""
+    def out_of_scope(self) -> LabelledTexts:
+        """Return the texts without an intent."""
+        return self.select([label == OUT_OF_SCOPE for label in self.labels])
+
+    def sample(self, limit: int) -> LabelledTexts:
+        """Return a sample of at most `limit` texts in order, the same sample every time."""
         rows = range(len(self))
-        picked = set(random.Random(_SAMPLE_SEED).sample(rows, min(most, len(self))))
-        return self.where([row in picked for row in rows])
+        sample = set(random.Random(_SAMPLE_SEED).sample(rows, min(limit, len(self))))
+        return self.select([row in sample for row in rows])
 
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """What is learnt from (`train`, and `val` for a threshold) and what is asked in the end.
+    """Messages for training (`train`, and `val` for a threshold) and for the final test.
 
-    `train`, `val`, `test` and `typo` hold messages with an intent, `foreign` the texts of those
-    without; `typo` is empty unless it was asked for. `remarks` say what is odd about the files.
+    `train`, `val`, `test` and `misspelt` hold messages with an intent, `out_of_scope` the other
+    messages; `misspelt` may be empty. `remarks` are sentences about flaws of the files.
     """
 
     name: str
     train: LabelledTexts
     val: LabelledTexts
     test: LabelledTexts
-    foreign: tuple[str, ...]
-    typo: LabelledTexts
+    out_of_scope: tuple[str, ...]
+    misspelt: LabelledTexts
     remarks: tuple[str, ...] = ()
 
-    def limited(self, most: int) -> DataSet:
-        """Return the same set with at most so many messages of each kind to ask."""
-        foreign = LabelledTexts(self.foreign, self.foreign).sample(most).texts
-        test, typo = self.test.sample(most), self.typo.sample(most)
-        return replace(self, test=test, foreign=foreign, typo=typo)
+    def limited(self, limit: int) -> DataSet:
+        """Return the data set with a sample of at most `limit` test messages of each kind."""
+        out_of_scope = LabelledTexts(self.out_of_scope, self.out_of_scope).sample(limit).texts
+        test, misspelt = self.test.sample(limit), self.misspelt.sample(limit)
+        return replace(self, test=test, out_of_scope=out_of_scope, misspelt=misspelt)
 
 
 def load(folder: Path, train: Path | None = None, *, typos: bool = False) -> DataSet:
-    """Return the data set in a folder; `train` is used in place of its train.json.
+    """Load the data set in a folder, with the file `train` in place of train.json.
 
-    With `typos`, test_typo.json is read, or else made from the test messages. Raises DataError.
+    With `typos`, misspelt messages come from test_typo.json, or are made of the test messages.
+    Raises DataError.
     """
-    taught_file = folder / (train or "train.json")
-    taught, test = read(taught_file), read(folder / "test.json")
-    val, foreign = (_read_if_there(folder / name) for name in ("val.json", "oos_test.json"))
-    lesson = _lesson(taught, taught_file)
-    asked = test.in_scope()
-    if not asked:
+    train_file = folder / (train or "train.json")
+    train_texts, test_texts = read(train_file), read(folder / "test.json")
+    val, further = (_read_optional(folder / name) for name in ("val.json", "oos_test.json"))
+    training_set = _training_set(train_texts, train_file)
+    test = test_texts.in_scope()
+    if not test:
         raise DataError(f"{folder / 'test.json'} holds no message with an intent: add some.")
     return DataSet(
         name=folder.resolve().name + (f"/{train}" if train else ""),
-        train=lesson,
+        train=training_set,
         val=val.in_scope(),
-        test=asked,
-        foreign=(*test.where([at == OUT_OF_SCOPE for at in test.labels]).texts, *foreign.texts),
-        typo=_typo(folder, asked) if typos else LabelledTexts(),
-        remarks=_remarks(taught, lesson, asked),
+        test=test,
+        out_of_scope=(*test_texts.out_of_scope().texts, *further.texts),
+        misspelt=_misspelt(folder, test) if typos else LabelledTexts(),
+        remarks=_remarks(train_texts, training_set, test),
     )
 
 
 def read(file: Path) -> LabelledTexts:
-    """Return the messages of a file. Raises DataError."""
+    """Read the texts of a file. Raises DataError."""
     try:
-        found = json.loads(file.read_bytes().decode("utf-8-sig"))
+        items = json.loads(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise DataError(f"{file} is missing: {_SHAPE}.") from error
     except OSError as error:
@@ -108,46 +113,49 @@ def read(file: Path) -> LabelledTexts:
         raise DataError(f"{file} is not in UTF-8 (byte {error.start}): {_SHAPE}.") from error
     except (ValueError, RecursionError) as error:
         raise DataError(f"{file} is not JSON ({error}): {_SHAPE}.") from error
-    if not isinstance(found, list):
+    if not isinstance(items, list):
         raise DataError(f"{file} holds no list at its top: {_SHAPE}.")
-    for number, item in enumerate(found, start=1):
+    for number, item in enumerate(items, start=1):
         if not _is_pair(item):
             raise DataError(f"Item {number} of {file} is {_shortened(item)}: {_SHAPE}.")
-    texts, labels = (tuple(_encodable(pair[i]) for pair in found) for i in (0, 1))
+    texts, labels = (tuple(_encodable(pair[i]) for pair in items) for i in (0, 1))
     return LabelledTexts(texts, labels)
 
 
-def _read_if_there(file: Path) -> LabelledTexts:
+def _read_optional(file: Path) -> LabelledTexts:
     return read(file) if file.exists() else LabelledTexts()
 
 
-def _typo(folder: Path, test: LabelledTexts) -> LabelledTexts:
+def _misspelt(folder: Path, test: LabelledTexts) -> LabelledTexts:
     file = folder / "test_typo.json"
     if file.exists():
         return read(file).in_scope()
-    return LabelledTexts(tuple(misspelt(test.texts)), test.labels)
+    return LabelledTexts(tuple(misspell(test.texts)), test.labels)
 
 
-def _lesson(taught: LabelledTexts, file: Path) -> LabelledTexts:
-    """Return what can be learnt from: an intent and something to read."""
-    lesson = taught.in_scope()
-    lesson = lesson.where([bool(text.strip()) for text in lesson.texts])
-    intents = len(set(lesson.labels))
+def _training_set(texts: LabelledTexts, file: Path) -> LabelledTexts:
+    """Return the texts for training: with an intent, and not blank."""
+    training_set = texts.in_scope()
+    training_set = training_set.select([bool(text.strip()) for text in training_set.texts])
+    intents = len(set(training_set.labels))
     if intents < 2:
         raise DataError(
             f"{file} holds texts of {counted(intents, 'intent')}, and two are the fewest: {_SHAPE}."
         )
-    return lesson
+    return training_set
 
 
-def _remarks(taught: LabelledTexts, lesson: LabelledTexts, test: LabelledTexts) -> tuple[str, ...]:
-    known, intents = set(lesson.texts), set(lesson.labels)
+def _remarks(
+    train: LabelledTexts, training_set: LabelledTexts, test: LabelledTexts
+) -> tuple[str, ...]:
+    texts, intents = set(training_set.texts), set(training_set.labels)
     counts = {
-        "left out of train, being blank or out of scope": len(taught) - len(lesson),
-        "of test that train holds, too": sum(text in known for text in test.texts),
+        "left out of train, being blank or out of scope": len(train) - len(training_set),
+        "of test that train holds, too": sum(text in texts for text in test.texts),
         "of test whose intent train lacks": sum(label not in intents for label in test.labels),
     }
-    return tuple(f"{counted(n, 'message')} {what}" for what, n in counts.items() if n)
+    remarks = counts.items()
+    return tuple(f"{counted(count, 'message')} {remark}" for remark, count in remarks if count)
 
 
 def _is_pair(item: Any) -> bool:
@@ -160,5 +168,5 @@ def _shortened(item: Any) -> str:
 
 
 def _encodable(text: str) -> str:
-    """Return `text` without halves of characters, which JSON can hold and UTF-8 cannot."""
+    """Return `text` without halves of characters, valid in JSON and invalid in UTF-8."""
     return text.encode("utf-8", "replace").decode()

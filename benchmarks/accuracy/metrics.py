@@ -1,4 +1,4 @@
-"""Figures about answered messages: pure functions of numbers, all percentages from 0 to 100."""
+"""Metrics of answered messages, in percent from 0 to 100."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 BINS = 15
-"""Of equal width, for the calibration error."""
+"""Number of bins of equal width for the calibration error."""
 
 ACCEPTED = 95
-"""Percent of the in-scope messages that are answered where systems are compared at one point."""
+"""Percentage of accepted in-scope messages at the operating point of comparisons."""
 
 
 def accuracy(truth: Sequence[str], answers: Sequence[str]) -> float:
-    """Return how many percent of the answers are right."""
+    """Return the percentage of correct answers."""
     return _percent(_equal(truth, answers))
 
 
 def macro_f1(truth: Sequence[str], answers: Sequence[str]) -> float:
-    """Return the unweighted mean F1 of all labels that are true or answered, in percent."""
-    right, answered = _equal(truth, answers), np.array(answers, object)
+    """Return the unweighted mean F1 of all labels among truth and answers, in percent."""
+    correct, predicted = _equal(truth, answers), np.array(answers, object)
     expected = np.array(truth, object)
     scores = []
     for label in sorted({*truth, *answers}):
-        hits = np.count_nonzero(right & (expected == label))
-        made = np.count_nonzero(expected == label) + np.count_nonzero(answered == label)
-        scores.append(2 * hits / made)
+        true_positives = np.count_nonzero(correct & (expected == label))
+        total = np.count_nonzero(expected == label) + np.count_nonzero(predicted == label)
+        scores.append(2 * true_positives / total)
     return 100 * float(np.mean(scores))
 
 
-def share_refused(accepted: Sequence[bool]) -> float:
-    """Return how many percent of the messages were not accepted."""
+def rejection_rate(accepted: Sequence[bool]) -> float:
+    """Return the percentage of messages without acceptance."""
     return _percent(~np.asarray(accepted, bool))
 
 
 def oos_recall_at(
     in_scope: ArrayLike, out_of_scope: ArrayLike, accepted: float = ACCEPTED
 ) -> float:
-    """Return how many percent of the out-of-scope messages are refused at one operating point.
+    """Return the percentage of out-of-scope messages refused at an operating point.
 
-    Takes the scores of both, higher for "in scope". The threshold is an in-scope score below which
-    as many of them lie as `accepted` percent leaves over, rounded down to whole messages.
+    Takes the scores of both kinds, higher for "in scope". The threshold is the in-scope score with
+    100 - `accepted` percent of the in-scope scores below, rounded down to whole messages.
     """
     scores = np.sort(np.asarray(in_scope, float))
-    # Rounding may leave a whole number a little short of itself.
+    # The addend makes up for the rounding of whole numbers.
     refused = int(np.floor(len(scores) * (100 - accepted) / 100 + 1e-9))
     threshold = scores[min(refused, len(scores) - 1)]
     return _percent(np.asarray(out_of_scope, float) < threshold)
@@ -54,30 +54,32 @@ def oos_recall_at(
 def auroc(in_scope: ArrayLike, out_of_scope: ArrayLike) -> float:
     """Return the area under the ROC curve in percent; equal scores count half.
 
-    That is how often an in-scope message scores higher than an out-of-scope one (Mann and Whitney
-    1947, https://doi.org/10.1214/aoms/1177730491).
+    The area is the probability of a higher score for an in-scope than for an out-of-scope message
+    (Mann and Whitney 1947, https://doi.org/10.1214/aoms/1177730491).
     """
-    foreign = np.sort(np.asarray(out_of_scope, float))
+    negatives = np.sort(np.asarray(out_of_scope, float))
     scores = np.asarray(in_scope, float)
-    below = np.searchsorted(foreign, scores, "left") + np.searchsorted(foreign, scores, "right")
-    return 100 * float(np.mean(below)) / (2 * len(foreign))
+    below = np.searchsorted(negatives, scores, "left")
+    not_above = np.searchsorted(negatives, scores, "right")
+    return 100 * float(np.mean(below + not_above)) / (2 * len(negatives))
 
 
-def calibration_error(confidences: ArrayLike, right: ArrayLike, bins: int = BINS) -> float:
+def calibration_error(confidences: ArrayLike, correct: ArrayLike, bins: int = BINS) -> float:
     """Return the expected calibration error in percent (https://arxiv.org/abs/1706.04599).
 
-    The confidences, 0 to 1, fall into bins of equal width that exclude their lower end. In each,
-    the mean confidence is compared with the share of `right` answers; bins count by their messages.
+    The confidences, 0 to 1, fall into bins of equal width without the lower end. The error is the
+    mean gap between confidence and share of `correct` answers, weighted by messages per bin.
     """
-    shown, correct = np.asarray(confidences, float), np.asarray(right, float)
-    which = np.clip(np.ceil(shown * bins).astype(int) - 1, 0, bins - 1)
-    gaps = np.bincount(which, correct - shown, minlength=bins)
-    return 100 * float(np.abs(gaps).sum()) / len(shown)
+    predicted, observed = np.asarray(confidences, float), np.asarray(correct, float)
+    bin_indexes = np.clip(np.ceil(predicted * bins).astype(int) - 1, 0, bins - 1)
+    gaps = np.bincount(bin_indexes, observed - predicted, minlength=bins)
+    return 100 * float(np.abs(gaps).sum()) / len(predicted)
 
 
 def _equal(truth: Sequence[str], answers: Sequence[str]) -> NDArray[np.bool_]:
-    return np.array([a == b for a, b in zip(truth, answers, strict=True)], bool)
+    pairs = zip(truth, answers, strict=True)
+    return np.array([expected == answer for expected, answer in pairs], bool)
 
 
-def _percent(marked: NDArray[np.bool_]) -> float:
-    return 100 * float(np.mean(marked))
+def _percent(mask: NDArray[np.bool_]) -> float:
+    return 100 * float(np.mean(mask))

@@ -1,24 +1,18 @@
-"""The systems that are compared, and what each is given and has to give."""
+"""Names and trainings of the systems."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from benchmarks.accuracy.system import Train
-
-if TYPE_CHECKING:
-    pass
-
 
 REFERENCES = ("linear_svc", "linear_svc_names", "tutorial_lstm")
 
-COMPARED_WITH = REFERENCES[0]
+BASELINE = REFERENCES[0]
 
 
 def trainer(system: str) -> Train:
-    """Return what trains a system: a reference, or one of our architectures by its name.
+    """Return the training of a system: a reference, or an architecture of Recollect by name.
 
-    Libraries are imported where they are used: a process holds nothing but what its system needs.
+    Imports within the function keep the libraries of other systems out of the process.
     """
     if system == "tutorial_lstm":
         from benchmarks.accuracy import tutorial
@@ -28,7 +22,7 @@ def trainer(system: str) -> Train:
         from benchmarks.accuracy import linear
 
         names = system == "linear_svc_names"
-        return lambda lesson, val, options: linear.train(lesson, val, options, names=names)
-    from benchmarks.accuracy import ours
+        return lambda texts, val, options: linear.train(texts, val, options, names=names)
+    from benchmarks.accuracy import recollect
 
-    return lambda lesson, _, options: ours.train(lesson, options, system)
+    return lambda texts, _, options: recollect.train(texts, options, system)

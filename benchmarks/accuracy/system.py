@@ -1,22 +1,21 @@
-"""A system that is measured: its options, its answers, its training."""
+"""Interface of a system under measurement: options, training, answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from benchmarks.accuracy.data import LabelledTexts
+from benchmarks.accuracy.data import LabelledTexts
 
 
 class CannotTrainError(ValueError):
-    """A system cannot be trained so; the message is a sentence that says why."""
+    """Error: failed training of a system, with a sentence for the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to train; `epochs` None is what a system does by itself."""
+    """Options of a training; `epochs` None leaves the number to the system."""
 
     seed: int = 1
     epochs: int | None = None
@@ -25,10 +24,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class SystemAnswer:
-    """The best intent of a message, whether or not it would be given.
+    """Most likely intent of a message, also of a message that the system refuses.
 
-    `confidence`, 0 to 1, is what people are shown; `score` is higher for messages that are more
-    likely in scope; `accepted` is what the system decides by itself.
+    `confidence` is the probability for people, 0 to 1; `score` is higher for messages more likely
+    in scope; `accepted` is the decision of the system.
     """
 
     label: str
@@ -38,21 +37,21 @@ class SystemAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answerer:
-    """A trained system that is ready to answer.
+class TrainedSystem:
+    """Trained system, ready for messages.
 
-    `one` is timed, for at most `timed` messages; `size` is what would be stored, in bytes.
+    `answer` is timed, for at most `max_timed` messages; `size` is the stored size in bytes.
     """
 
-    many: Callable[[Sequence[str]], list[SystemAnswer]]
-    one: Callable[[str], object]
+    answer_all: Callable[[Sequence[str]], list[SystemAnswer]]
+    answer: Callable[[str], object]
     size: int
     settings: Mapping[str, Any] = field(default_factory=dict)
-    timed: int = 1000
+    max_timed: int = 1000
 
 
-Finish = Callable[[], Answerer]
-"""What follows training and is not counted as such: loading, or choosing a threshold."""
+Finish = Callable[[], TrainedSystem]
+"""Step after training outside its measured cost: loading, or choice of a threshold."""
 
-Train = Callable[["LabelledTexts", Sequence[str], Options], Finish]
-"""Learns the labelled texts. The other texts have intents, too, and may choose a threshold."""
+Train = Callable[[LabelledTexts, Sequence[str], Options], Finish]
+"""Training on labelled texts; the other texts, all in scope, may choose a threshold."""

@@ -1,4 +1,4 @@
-"""The figures as a table for people."""
+"""Table of the figures for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.table import Table
 
 from benchmarks.accuracy.data import DataSet
 from benchmarks.accuracy.figures import SystemResult
-from benchmarks.accuracy.registry import COMPARED_WITH
+from benchmarks.accuracy.registry import BASELINE
 
 LABELS = {
     "linear_svc": "TF-IDF + LinearSVC",
@@ -37,43 +37,43 @@ COSTS = {
 
 
 def table_of(results: Sequence[SystemResult], name: str) -> Table:
-    """Return a row a system: the mean over seeds, its spread, and how far `linear_svc` is."""
+    """Return a table with a row per system: mean over seeds, spread, distance from `linear_svc`."""
     table = Table(title=f"Accuracy and cost on {name}", box=box.SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("")
-    reference = next((result for result in results if result.system == COMPARED_WITH), None)
-    shown = [
+    baseline = next((result for result in results if result.system == BASELINE), None)
+    figures = [
         figure
         for figure in (*PERCENT, *COSTS)
         if any(result.values(figure) is not None for result in results)
     ]
-    for figure in shown:
+    for figure in figures:
         heading = (PERCENT | COSTS)[figure].replace(" ", "\n")
         table.add_column(heading, justify="right", no_wrap=True)
     for result in results:
         label = LABELS.get(result.system, result.system)
-        table.add_row(label, *(_cell(result, reference, figure) for figure in shown))
+        table.add_row(label, *(_cell(result, baseline, figure) for figure in figures))
     return table
 
 
 def footer(results: Sequence[SystemResult], data: DataSet) -> list[str]:
-    """Return what is to be known about the table, a sentence or two a line."""
+    """Return the notes below the table, in lines."""
     seeds = results[0].seeds
     counts = (
         f"{len(data.train):,} messages of {len(set(data.train.labels))} intents learnt; "
-        f"{len(data.test):,} in scope and {len(data.foreign):,} out of scope asked, once, at the "
-        "end."
+        f"{len(data.test):,} in scope and {len(data.out_of_scope):,} out of scope asked, once, "
+        "at the end."
     )
-    read = f"Seeds: {', '.join(map(str, seeds))}."
+    legend = f"Seeds: {', '.join(map(str, seeds))}."
     if len(seeds) > 1:
-        read += " Mean ± standard deviation over them."
-    if _has_reference(results):
-        read += f" Last, the difference (of percentages) or ratio to {LABELS[COMPARED_WITH]}."
-    lines = [counts, read]
+        legend += " Mean ± standard deviation over them."
+    if _has_baseline(results):
+        legend += f" Last, the difference (of percentages) or ratio to {LABELS[BASELINE]}."
+    lines = [counts, legend]
     lines += [f"{remark}." for remark in data.remarks]
     return lines + [f"{result.system}: {_settings(result)}." for result in results]
 
 
-def _cell(result: SystemResult, reference: SystemResult | None, figure: str) -> str:
+def _cell(result: SystemResult, baseline: SystemResult | None, figure: str) -> str:
     values = result.values(figure)
     if values is None:
         return "–"
@@ -81,29 +81,31 @@ def _cell(result: SystemResult, reference: SystemResult | None, figure: str) -> 
     lines = [number(np.mean(values))]
     if len(values) > 1:
         lines.append(f"±{number(np.std(values, ddof=1))}")
-    other = reference.values(figure) if reference and reference is not result else None
-    if other:
-        lines.append(_compared(float(np.mean(values)), float(np.mean(other)), figure))
+    expected = baseline.values(figure) if baseline and baseline is not result else None
+    if expected:
+        lines.append(_difference(float(np.mean(values)), float(np.mean(expected)), figure))
     return "\n".join([*lines, ""])
 
 
-def _compared(mean: float, other: float, figure: str) -> str:
+def _difference(mean: float, baseline: float, figure: str) -> str:
     if figure in PERCENT:
-        return f"{mean - other:+.1f}"
-    if not other:
+        return f"{mean - baseline:+.1f}"
+    if not baseline:
         return ""
-    return f"×{mean / other:.2g}" if mean < 10 * other else f"×{mean / other:.0f}"
+    return f"×{mean / baseline:.2g}" if mean < 10 * baseline else f"×{mean / baseline:.0f}"
 
 
 def _decimals(values: Sequence[float]) -> int:
-    """Return how many decimals leave about three digits."""
+    """Return the number of decimals for about three digits."""
     return int(np.clip(2 - np.floor(np.log10(max(*values, 1e-9))), 0, 2))
 
 
 def _settings(result: SystemResult) -> str:
-    rounded = {n: round(v, 3) if isinstance(v, float) else v for n, v in result.settings.items()}
-    return ", ".join(f"{name} {value}" for name, value in rounded.items())
+    return ", ".join(
+        f"{name} {round(value, 3) if isinstance(value, float) else value}"
+        for name, value in result.settings.items()
+    )
 
 
-def _has_reference(results: Sequence[SystemResult]) -> bool:
-    return len(results) > 1 and any(result.system == COMPARED_WITH for result in results)
+def _has_baseline(results: Sequence[SystemResult]) -> bool:
+    return len(results) > 1 and any(result.system == BASELINE for result in results)

@@ -1,4 +1,4 @@
-"""The LSTM of the tutorials: word vectors, one LSTM, its last state, a softmax."""
+"""LSTM of the tutorials as a reference: word embedding, LSTM, last state, softmax."""
 
 from __future__ import annotations
 
@@ -13,59 +13,62 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.data import LabelledTexts
-from benchmarks.accuracy.system import Answerer, Finish, Options, SystemAnswer
+from benchmarks.accuracy.system import Finish, Options, SystemAnswer, TrainedSystem
 
 EPOCHS = 30
 BATCH = 32
 UNITS = 128
 LEARNING_RATE = 1e-3
 ERROR_THRESHOLD = 0.25
-"""The tutorials' name and value for the confidence that an answer needs."""
+"""Least confidence of an answer, with the name and value of the tutorials."""
 
-TIMED = 200
-"""`model.predict` takes so long that fewer messages say as much."""
+MAX_TIMED = 200
+"""Number of timed messages: `model.predict` is slow, and fewer messages are enough."""
 
 _UNKNOWN, _FIRST_KNOWN = 1, 2
-_LONGEST = 64
+_MAX_WORDS = 64
 _WORD = re.compile(r"[\w']+")
 
 
-def train(lesson: LabelledTexts, _: Sequence[str], options: Options) -> Finish:
-    """Return what answers with the network that was trained."""
+def train(training_set: LabelledTexts, _: Sequence[str], options: Options) -> Finish:
+    """Train a network; there is no step after training."""
     keras.utils.set_random_seed(options.seed)
-    sentences = [_words(text) for text in lesson.texts]
-    index = {word: i for i, word in enumerate(sorted(set().union(*sentences)), _FIRST_KNOWN)}
-    length = min(_LONGEST, max(1, *map(len, sentences)))
-    labels = sorted(set(lesson.labels))
+    sentences = [_words(text) for text in training_set.texts]
+    vocabulary = {word: i for i, word in enumerate(sorted(set().union(*sentences)), _FIRST_KNOWN)}
+    length = min(_MAX_WORDS, max(1, *map(len, sentences)))
+    labels = sorted(set(training_set.labels))
     numbers = {label: number for number, label in enumerate(labels)}
-    model = _network(_FIRST_KNOWN + len(index), length, len(labels))
+    model = _network(_FIRST_KNOWN + len(vocabulary), length, len(labels))
     epochs = options.epochs or EPOCHS
     model.fit(
-        encoded(lesson.texts, index, length),
-        np.array([numbers[label] for label in lesson.labels]),
+        encode(training_set.texts, vocabulary, length),
+        np.array([numbers[label] for label in training_set.labels]),
         batch_size=BATCH,
         epochs=epochs,
         verbose=0,
     )
 
-    def many(texts: Sequence[str]) -> list[SystemAnswer]:
-        shares = model.predict(encoded(texts, index, length), batch_size=256, verbose=0)
-        best = [(labels[row.argmax()], float(row.max())) for row in shares]
-        return [SystemAnswer(label, top, top, top > ERROR_THRESHOLD) for label, top in best]
+    def answer_all(texts: Sequence[str]) -> list[SystemAnswer]:
+        probabilities = model.predict(encode(texts, vocabulary, length), batch_size=256, verbose=0)
+        best = [(labels[row.argmax()], float(row.max())) for row in probabilities]
+        return [
+            SystemAnswer(label, confidence, confidence, confidence > ERROR_THRESHOLD)
+            for label, confidence in best
+        ]
 
-    return lambda: Answerer(
-        many=many,
-        one=lambda text: model.predict(encoded([text], index, length), verbose=0).argmax(),
-        size=_size(model, index),
+    return lambda: TrainedSystem(
+        answer_all=answer_all,
+        answer=lambda text: model.predict(encode([text], vocabulary, length), verbose=0).argmax(),
+        size=_size(model, vocabulary),
         settings={"epochs": epochs, "batch": BATCH, "units": UNITS, "adam": LEARNING_RATE}
         | {"accepts": f"a softmax over {ERROR_THRESHOLD}", "threshold": ERROR_THRESHOLD},
-        timed=TIMED,
+        max_timed=MAX_TIMED,
     )
 
 
-def encoded(texts: Sequence[str], index: dict[str, int], length: int) -> NDArray[np.int32]:
-    """Return the numbers of the words, shape (texts, length), with zeros in front."""
-    rows = [[index.get(word, _UNKNOWN) for word in _words(text)] for text in texts]
+def encode(texts: Sequence[str], vocabulary: dict[str, int], length: int) -> NDArray[np.int32]:
+    """Return the indexes of the words, shape (texts, length), with zeros in front."""
+    rows = [[vocabulary.get(word, _UNKNOWN) for word in _words(text)] for text in texts]
     padded: NDArray[np.int32] = keras.utils.pad_sequences(rows, length)
     return padded
 
@@ -87,9 +90,9 @@ def _network(words: int, length: int, intents: int) -> keras.Model:
     return model
 
 
-def _size(model: Any, index: dict[str, int]) -> int:
-    """Return the bytes of the Keras file and of the words."""
+def _size(model: Any, vocabulary: dict[str, int]) -> int:
+    """Return the size of the Keras file and of the vocabulary in bytes."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.keras"
         model.save(file)
-        return file.stat().st_size + sum(len(word.encode()) for word in index)
+        return file.stat().st_size + sum(len(word.encode()) for word in vocabulary)

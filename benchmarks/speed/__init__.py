@@ -1,1 +1,1 @@
-"""Latency, memory and load of a trained bot."""
+"""Benchmarks of latency, memory and load."""

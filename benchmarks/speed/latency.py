@@ -1,8 +1,8 @@
-"""How long an answer takes and how much memory it needs, beside other ways to the same answer.
+"""Benchmark of latency and memory of an answer, beside other ways to the same answer.
 
-`python -m benchmarks.speed.latency` measures `Bot.reply` and a whole web request, and beside them
-the same network answered by Keras and a linear model of scikit-learn. Each runs in a process of its
-own with one thread; they take turns on one core, so that whatever else the machine does meets all.
+`python -m benchmarks.speed.latency` measures `Bot.reply`, a whole web request, the same network in
+Keras, and a linear model of scikit-learn. Every program has a process of its own with a single
+thread, in turns on the same core, so that other load on the machine affects all alike.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.speed import contest, trained_model
-from benchmarks.speed.contest import Result
-from benchmarks.speed.contestants import CONTESTANTS
+from benchmarks.speed import model_source
+from benchmarks.speed.comparison import ComparisonError, Result, compare
+from benchmarks.speed.programs import PROGRAMS
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle, BundleError
 
-MOST_MS, MOST_MB = 0.5, 120.0
-MOST_MS_PRETRAINED, MOST_MB_PRETRAINED = 6.0, 220.0
+MAX_MS, MAX_MB = 0.5, 120.0
+MAX_MS_PRETRAINED, MAX_MB_PRETRAINED = 6.0, 220.0
 LABELS = {
     "bot": "Bot.reply",
     "web": "web request",
@@ -38,24 +38,26 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Target:
-    """What must hold, and whether it does."""
+    """Target of a figure, as a sentence, and whether the figure meets it."""
 
     sentence: str
     met: bool
 
 
 def messages_of(bundle: Bundle, count: int) -> list[str]:
-    """Return `count` tests and patterns of the bundle's intents, well mixed."""
+    """Return `count` tests and patterns of the bundle's intents, in random order."""
     intents = IntentSet.from_json(bundle.text(INTENTS))
     texts = [text for intent in intents for text in (*intent.tests, *intent.patterns)]
     random.Random(1).shuffle(texts)
-    return [texts[at % len(texts)] for at in range(count)]
+    return [texts[i % len(texts)] for i in range(count)]
 
 
 def targets(results: Sequence[Result], pretrained: bool) -> list[Target]:
-    """Return what was promised for the bot and for a web process, which depends on the network."""
-    bot, web = (next(r for r in results if r.name == name) for name in ("bot", "web"))
-    ms, mb = (MOST_MS_PRETRAINED, MOST_MB_PRETRAINED) if pretrained else (MOST_MS, MOST_MB)
+    """Return the targets of the bot and of a web process, by the kind of network."""
+    bot, web = (
+        next(result for result in results if result.name == name) for name in ("bot", "web")
+    )
+    ms, mb = (MAX_MS_PRETRAINED, MAX_MB_PRETRAINED) if pretrained else (MAX_MS, MAX_MB)
     heavy = sorted({*bot.heavy_modules, *web.heavy_modules} & {"keras", "tensorflow"})
     return [
         Target(f"Bot.reply: {bot.p50_ms:.2f} ms of at most {ms} (p50)", bot.p50_ms <= ms),
@@ -65,8 +67,8 @@ def targets(results: Sequence[Result], pretrained: bool) -> list[Target]:
 
 
 def table_of(results: Sequence[Result]) -> Table:
-    """Return the results with their ratios to `Bot.reply`."""
-    ours = next(result for result in results if result.name == "bot")
+    """Return a table of the results, with ratios to `Bot.reply`."""
+    baseline = next(result for result in results if result.name == "bot")
     table = Table(title="One message on one core", box=box.SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
     for heading in ("p50 ms", "×", "p99 ms", "×", "CPU ms", "RSS MB", "×", "loaded", "USS", "n"):
@@ -75,12 +77,12 @@ def table_of(results: Sequence[Result]) -> Table:
         table.add_row(
             LABELS[result.name],
             f"{result.p50_ms:.2f}",
-            f"{result.p50_ms / ours.p50_ms:.1f}",
+            f"{result.p50_ms / baseline.p50_ms:.1f}",
             f"{result.p99_ms:.2f}",
-            f"{result.p99_ms / ours.p99_ms:.1f}",
+            f"{result.p99_ms / baseline.p99_ms:.1f}",
             f"{result.cpu_ms:.2f}",
             f"{result.rss:.0f}",
-            f"{result.rss / ours.rss:.1f}",
+            f"{result.rss / baseline.rss:.1f}",
             f"{result.rss_loaded:.0f}",
             f"{result.uss:.0f}",
             f"{result.messages:,}",
@@ -89,18 +91,18 @@ def table_of(results: Sequence[Result]) -> Table:
 
 
 @click.command()
-@click.option("--messages", default=2000, type=click.IntRange(min=50), help="How many to answer.")
+@click.option("--messages", default=2000, type=click.IntRange(min=50), help="Number of messages.")
 @click.option(
     "--bundle",
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Measure the bundle in this file instead of the live model.",
+    help="File of the bundle to measure, in place of the live model.",
 )
 @click.option(
     "--json",
     "output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="Write the figures to this file.",
+    help="File for the figures.",
 )
 def main(messages: int, file: Path | None, output: Path | None) -> None:
     """Measure the time and the memory of an answer."""
@@ -108,19 +110,22 @@ def main(messages: int, file: Path | None, output: Path | None) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            bundle = trained_model.chosen(file, folder, console)
+            bundle = model_source.find_bundle(file, folder, console)
             bundle.save(folder / "measured.bundle")
-            trained_model.put_live(bundle, folder / "instance")
+            model_source.deploy(bundle, folder / "instance")
             texts = messages_of(bundle, messages)
-            results = contest.hold(list(CONTESTANTS), folder / "measured.bundle", texts)
-        except (BundleError, contest.ContestError) as error:
+            results = compare(list(PROGRAMS), folder / "measured.bundle", texts)
+        except (BundleError, ComparisonError) as error:
             raise click.ClickException(str(error)) from error
     console.print(table_of(results))
-    checked = targets(results, pretrained=bool(bundle.metadata.encoder))
-    for target in checked:
+    all_targets = targets(results, pretrained=bool(bundle.metadata.encoder))
+    for target in all_targets:
         console.print(f"{'met   ' if target.met else 'MISSED'}  {target.sentence}")
     if output:
-        figures = {"results": [asdict(r) for r in results], "targets": [asdict(t) for t in checked]}
+        figures = {
+            "results": [asdict(result) for result in results],
+            "targets": [asdict(target) for target in all_targets],
+        }
         output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 

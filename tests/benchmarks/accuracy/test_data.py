@@ -1,4 +1,4 @@
-"""Data folders of other people: what is read from them, and what is said about bad ones."""
+"""Data sets in folders: contents, remarks, and errors of bad files."""
 
 import json
 from collections.abc import Sequence
@@ -23,19 +23,20 @@ def test_train_and_test_are_enough(tmp_path: Path) -> None:
     assert data.name == tmp_path.name
     assert data.train.labels == ("track", "track", "Say Hello!")
     assert data.test.texts == ("where is my order", "hi", "hello")
-    assert data.val == data.typo == LabelledTexts()
-    assert data.foreign == ()
+    assert data.val == data.misspelt == LabelledTexts()
+    assert data.out_of_scope == ()
     assert data.remarks == ("1 message of test that train holds, too",)
 
 
 def test_messages_labelled_oos_are_out_of_scope_wherever_they_stand(tmp_path: Path) -> None:
-    foreign = [["what is the time", "oos"]]
-    more = [["sing", "whatever"]]
-    folder = write(tmp_path, train=TRAIN + foreign, test=TEST + foreign, val=TEST[:1] + foreign)
-    data = load(write(folder, oos_test=more))
+    out_of_scope = [["what is the time", "oos"]]
+    further = [["sing", "whatever"]]
+    folder = write(tmp_path, train=TRAIN + out_of_scope, test=TEST + out_of_scope)
+    write(folder, val=TEST[:1] + out_of_scope)
+    data = load(write(folder, oos_test=further))
     assert "oos" not in {*data.train.labels, *data.val.labels, *data.test.labels}
     assert len(data.val) == 1
-    assert data.foreign == ("what is the time", "sing")
+    assert data.out_of_scope == ("what is the time", "sing")
     assert "1 message left out of train, being blank or out of scope" in data.remarks
 
 
@@ -43,7 +44,7 @@ def test_blank_messages_are_asked_but_not_learnt(tmp_path: Path) -> None:
     blank = [["", "track"], [" \n", "other"]]
     data = load(write(tmp_path, train=TRAIN + blank, test=TEST + blank), typos=True)
     assert len(data.train) == 3
-    assert data.test.texts[-2:] == data.typo.texts[-2:] == ("", " \n")
+    assert data.test.texts[-2:] == data.misspelt.texts[-2:] == ("", " \n")
     assert "1 message of test whose intent train lacks" in data.remarks
 
 
@@ -57,18 +58,18 @@ def test_another_file_can_be_learnt(tmp_path: Path, absolute: bool) -> None:
 
 def test_typing_errors_are_made_where_no_file_has_them(tmp_path: Path) -> None:
     folder = write(tmp_path, train=TRAIN, test=TEST)
-    made = load(folder, typos=True).typo
-    assert made.labels == load(folder).test.labels
-    assert all(a != b for a, b in zip(made.texts, load(folder).test.texts, strict=True))
+    misspelt, test = load(folder, typos=True).misspelt, load(folder).test
+    assert misspelt.labels == test.labels
+    assert all(typo != text for typo, text in zip(misspelt.texts, test.texts, strict=True))
     write(folder, test_typo=[["whre is it", "track"], ["hmm", "oos"]])
-    assert load(folder, typos=True).typo.texts == ("whre is it",)
+    assert load(folder, typos=True).misspelt.texts == ("whre is it",)
 
 
 def test_a_quick_look_is_at_messages_of_all_intents(tmp_path: Path) -> None:
     test = [[f"{word} {number}", word] for word in ("one", "two", "six") for number in range(100)]
-    foreign = [[f"foreign {number}", "oos"] for number in range(50)]
-    data = load(write(tmp_path, train=TRAIN, test=test, oos_test=foreign)).limited(30)
-    assert len(data.test) == len(data.foreign) == 30
+    out_of_scope = [[f"foreign {number}", "oos"] for number in range(50)]
+    data = load(write(tmp_path, train=TRAIN, test=test, oos_test=out_of_scope)).limited(30)
+    assert len(data.test) == len(data.out_of_scope) == 30
     assert set(data.test.labels) == {"one", "two", "six"}
     assert data.limited(1000) == data
 
@@ -79,7 +80,7 @@ def test_half_a_character_does_no_harm(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "train.json is not JSON (Expecting value"),
         (b'[["a", "b"],]', "train.json is not JSON ("),
@@ -95,17 +96,17 @@ def test_half_a_character_does_no_harm(tmp_path: Path) -> None:
     ids=lambda value: str(value)[:24],
 )
 def test_a_bad_file_is_named_with_what_is_expected(
-    tmp_path: Path, content: bytes, said: str
+    tmp_path: Path, content: bytes, message: str
 ) -> None:
     write(tmp_path, test=TEST)
     file = tmp_path / "train.json"
     file.write_bytes(content)
     with pytest.raises(DataError) as caught:
         load(tmp_path)
-    message = str(caught.value)
-    assert str(file) in message
-    assert said.format(file=file) in message
-    assert 'expected is a JSON list of [text, label] pairs, as in [["' in message
+    sentence = str(caught.value)
+    assert str(file) in sentence
+    assert message.format(file=file) in sentence
+    assert 'expected is a JSON list of [text, label] pairs, as in [["' in sentence
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The benchmark runs as its users run it, on a few sentences."""
+"""Accuracy benchmark as a command, on a few sentences."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from web.core.settings import PROJECT_ROOT
 pytestmark = pytest.mark.timeout(400)
 
 ACCURACY = [sys.executable, "-m", "benchmarks.accuracy"]
-TAUGHT = {
+TEMPLATES = {
     "Track Order": "where is my {}|track the {} please|has my {} been sent|when does the {} arrive",
     "fallback": "the {} is broken|my {} has a crack|the {} fell apart|a part of the {} is missing",
     "café/opening": "when do you sell a {}|do you have a {} on sunday|how late is a {} on sale|"
@@ -29,7 +29,7 @@ THINGS = ("tent", "kayak", "lamp", "stove")
 def sentences(*things: str) -> list[list[str]]:
     return [
         [text.format(thing), label]
-        for label, texts in TAUGHT.items()
+        for label, texts in TEMPLATES.items()
         for text in texts.split("|")
         for thing in things
     ]
@@ -37,7 +37,7 @@ def sentences(*things: str) -> list[list[str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data folder, in which one message of each kind is odd."""
+    """Return a data folder with an odd message of each kind."""
     data = tmp_path / "shop"
     data.mkdir()
     files = {
@@ -50,19 +50,19 @@ def folder(tmp_path: Path) -> Path:
     return data
 
 
-def measured(tmp_path: Path, folder: Path, *options: str) -> tuple[str, dict[str, Any]]:
+def run_benchmark(tmp_path: Path, folder: Path, *options: str) -> tuple[str, dict[str, Any]]:
     output = tmp_path / "figures.json"
     command = [*ACCURACY, "--data", str(folder), "--json", str(output), *options]
-    done = run(command, clean_environ() | {"COLUMNS": "200"}, PROJECT_ROOT)
-    assert done.returncode == 0, done.stdout + done.stderr
+    process = run(command, clean_environ() | {"COLUMNS": "200"}, PROJECT_ROOT)
+    assert process.returncode == 0, process.stdout + process.stderr
     figures = json.loads(output.read_text(encoding="utf-8"))
-    return done.stdout, {system["system"]: system for system in figures["systems"]}
+    return process.stdout, {system["system"]: system for system in figures["systems"]}
 
 
 @pytest.mark.slow
 def test_our_bot_is_measured_beside_the_references(tmp_path: Path, folder: Path) -> None:
     options = ("--architecture", "wide_deep", "--seeds", "1", "--epochs", "12", "--typos")
-    printed, systems = measured(tmp_path, folder, *options)
+    printed, systems = run_benchmark(tmp_path, folder, *options)
     assert list(systems) == ["wide_deep", "linear_svc", "linear_svc_names", "tutorial_lstm"]
     for name, system in systems.items():
         assert set(system) == {"system", "seeds", "settings", *NAMES}
@@ -87,22 +87,22 @@ def test_our_bot_is_measured_beside_the_references(tmp_path: Path, folder: Path)
     assert "Seeds: 1. Last, the difference (of percentages) or ratio to" in printed
 
 
-def test_without_references_ours_is_alone_and_what_does_not_apply_is_null(
+def test_without_references_recollect_is_alone_and_figures_without_data_are_null(
     tmp_path: Path, folder: Path
 ) -> None:
     (folder / "oos_test.json").unlink()
     (folder / "test.json").write_text(json.dumps(sentences("rope")), encoding="utf-8")
     options = ("--architecture", "wide_deep", "--epochs", "1", "--seeds", "1", "--no-references")
-    printed, systems = measured(tmp_path, folder, *options, "--limit-test", "5")
-    (ours,) = systems.values()
-    nulls = {name for name in NAMES if ours[name] is None}
+    printed, systems = run_benchmark(tmp_path, folder, *options, "--limit-test", "5")
+    (system,) = systems.values()
+    nulls = {name for name in NAMES if system[name] is None}
     assert nulls == {"oos_recall", "oos_recall_at_95", "auroc", "accuracy_typos"}
     assert "5 in scope and 0 out of scope asked" in printed
     assert "difference" not in printed
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--train", "few.json"], "few.json is missing: expected is a JSON list of [text, label]"),
         (["--json", "{folder}/none/figures.json"], "There is no folder {folder}/none"),
@@ -110,15 +110,15 @@ def test_without_references_ours_is_alone_and_what_does_not_apply_is_null(
     ],
     ids=["train", "json", "architecture"],
 )
-def test_what_cannot_be_measured_is_refused_with_a_sentence(
-    folder: Path, options: list[str], said: str
+def test_wrong_options_are_refused_with_a_sentence(
+    folder: Path, options: list[str], message: str
 ) -> None:
-    filled = [option.format(folder=folder) for option in options]
-    command = [*ACCURACY, "--data", str(folder), *filled]
-    done = run(command, clean_environ(), PROJECT_ROOT)
-    assert done.returncode == 1
-    assert said.format(folder=folder) in done.stderr
-    assert "Traceback" not in done.stderr
+    arguments = [option.format(folder=folder) for option in options]
+    command = [*ACCURACY, "--data", str(folder), *arguments]
+    process = run(command, clean_environ(), PROJECT_ROOT)
+    assert process.returncode == 1
+    assert message.format(folder=folder) in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_every_option_figure_and_reference_is_explained() -> None:

@@ -1,4 +1,4 @@
-"""The figures agree with those of scikit-learn, and with what can be counted by hand."""
+"""Metrics against scikit-learn, and against results by hand."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics as reference
 
-from benchmarks.accuracy import metrics as metrics
+from benchmarks.accuracy import metrics
 
 LABELS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcde")), min_size=1)
 SCORES = st.lists(st.integers(-5, 5), min_size=1)
@@ -24,10 +24,12 @@ def test_accuracy_and_macro_f1_are_those_of_scikit_learn(pairs: list[tuple[str, 
 
 
 @given(SCORES, SCORES)
-def test_auroc_is_that_of_scikit_learn_equal_scores_too(ours: list[int], theirs: list[int]) -> None:
-    truth = [1] * len(ours) + [0] * len(theirs)
-    assert metrics.auroc(ours, theirs) == pytest.approx(
-        100 * reference.roc_auc_score(truth, ours + theirs)
+def test_auroc_is_that_of_scikit_learn_equal_scores_too(
+    in_scope: list[int], out_of_scope: list[int]
+) -> None:
+    truth = [1] * len(in_scope) + [0] * len(out_of_scope)
+    assert metrics.auroc(in_scope, out_of_scope) == pytest.approx(
+        100 * reference.roc_auc_score(truth, in_scope + out_of_scope)
     )
 
 
@@ -37,14 +39,14 @@ def test_a_label_is_compared_as_a_whole() -> None:
 
 
 def test_refused_are_those_that_were_not_accepted() -> None:
-    assert metrics.share_refused([True, False, False, True, True]) == 40.0
+    assert metrics.rejection_rate([True, False, False, True, True]) == 40.0
 
 
 def test_the_recall_is_that_where_95_percent_are_accepted() -> None:
     in_scope = np.arange(100) / 100
-    foreign = [0.01, 0.049, 0.0501, 0.5]
+    out_of_scope = [0.01, 0.049, 0.0501, 0.5]
     assert np.count_nonzero(in_scope >= 0.05) == 95
-    assert metrics.oos_recall_at(in_scope, foreign) == 50.0
+    assert metrics.oos_recall_at(in_scope, out_of_scope) == 50.0
 
 
 def test_at_least_95_percent_are_accepted_where_they_do_not_come_out_even() -> None:

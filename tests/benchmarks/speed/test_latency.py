@@ -1,4 +1,4 @@
-"""The benchmark runs as its users run it, with few messages and a small bot."""
+"""Latency benchmark as a command, with few messages and a small bot."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.speed.contestants import CONTESTANTS
+from benchmarks.speed.programs import PROGRAMS
 from tests.support.programs import clean_environ, run
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from web.core.settings import PROJECT_ROOT
@@ -17,19 +17,19 @@ LATENCY = [sys.executable, "-m", "benchmarks.speed.latency"]
 
 
 @pytest.mark.slow
-def test_every_contestant_is_measured_with_a_model_that_is_trained_for_it(tmp_path: Path) -> None:
+def test_every_program_is_measured_with_a_model_trained_for_it(tmp_path: Path) -> None:
     command = [*LATENCY, "--messages", "50", "--json", str(tmp_path / "figures.json")]
     instance = tmp_path / "instance"
     environ = program_environ(instance, SMALL_INTENTS, COLUMNS="200")
-    done = run(command, clean_environ() | environ, PROJECT_ROOT)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "No model is live" in done.stdout
-    assert "Bot.reply: " in done.stdout
-    assert "met     imported beside the bot: no TensorFlow" in done.stdout
+    process = run(command, clean_environ() | environ, PROJECT_ROOT)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert "No model is live" in process.stdout
+    assert "Bot.reply: " in process.stdout
+    assert "met     imported beside the bot: no TensorFlow" in process.stdout
 
     figures = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
     results = {result["name"]: result for result in figures["results"]}
-    assert list(results) == list(CONTESTANTS)
+    assert list(results) == list(PROGRAMS)
     for result in results.values():
         assert 0 < result["p50_ms"] <= result["p99_ms"]
         assert 0 < result["uss"] <= result["rss"]
@@ -44,6 +44,6 @@ def test_every_contestant_is_measured_with_a_model_that_is_trained_for_it(tmp_pa
 def test_a_file_that_is_no_bundle_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "broken.bundle").write_bytes(b"PK")
     command = [*LATENCY, "--bundle", str(tmp_path / "broken.bundle")]
-    done = run(command, clean_environ(), PROJECT_ROOT)
-    assert done.returncode == 1
-    assert done.stderr.startswith("Error: This model archive is damaged")
+    process = run(command, clean_environ(), PROJECT_ROOT)
+    assert process.returncode == 1
+    assert process.stderr.startswith("Error: This model archive is damaged")

@@ -1,8 +1,8 @@
-"""Ways of answering a message, each of which is measured in a process of its own.
+"""Programs under measurement: ways to answer a message, each in a process of its own.
 
-`python -m benchmarks.speed.contestants NAME BUNDLE CORE` answers batches of messages: a JSON
-list per line in, a JSON report per line out. Libraries are imported where they are used, so that a
-process holds nothing but what its own way needs.
+`python -m benchmarks.speed.programs NAME BUNDLE CORE` answers batches of messages: a JSON list per
+line in, a JSON report per line out. Imports within functions keep the libraries of other programs
+out of the process.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ HEAVY = ("keras", "sklearn", "tensorflow")
 
 
 def bot(path: Path) -> Answer:
-    """`Bot.reply`, in one conversation that goes on."""
+    """`Bot.reply`, in a single conversation."""
     from chatbot.dialogue.bot import Bot
     from chatbot.dialogue.state import DialogueState
 
-    ours, state = Bot.load(path), DialogueState()
+    loaded_bot, state = Bot.load(path), DialogueState()
 
     def answer(text: str) -> None:
         nonlocal state
-        state = ours.reply(text, state).state
+        state = loaded_bot.reply(text, state).state
 
     return answer
 
 
 def web(path: Path) -> Answer:
-    """A whole request to the application, whose instance folder is beside the bundle."""
+    """Whole request to the application, with the instance folder beside the bundle."""
     from web import create_app
     from web.core.settings import Settings
 
@@ -67,7 +67,7 @@ def keras_predict(path: Path) -> Answer:
 
 
 def keras_call(path: Path) -> Answer:
-    """The Keras model called as a function, with the same weights and the same features."""
+    """Call of the Keras model, with the same weights and the same features."""
     import numpy as np
 
     model, features = _keras(path)
@@ -75,7 +75,7 @@ def keras_call(path: Path) -> Answer:
 
 
 def linear_svc(path: Path) -> Answer:
-    """scikit-learn's TF-IDF and LinearSVC, trained on the same patterns."""
+    """TF-IDF and LinearSVC of scikit-learn, trained on the same patterns."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline, make_union
     from sklearn.svm import LinearSVC
@@ -83,15 +83,15 @@ def linear_svc(path: Path) -> Answer:
     from chatbot.intents.intent_set import IntentSet
 
     intents = IntentSet.from_json(Bundle.load(path).text(INTENTS))
-    taught = [(pattern, intent.tag) for intent in intents for pattern in intent.patterns]
+    examples = [(pattern, intent.tag) for intent in intents for pattern in intent.patterns]
     words = TfidfVectorizer(ngram_range=(1, 2))
     parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5))
     model = make_pipeline(make_union(words, parts), LinearSVC(random_state=1))
-    model.fit(*zip(*taught, strict=True))
+    model.fit(*zip(*examples, strict=True))
     return lambda text: model.predict([text])[0]
 
 
-CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
+PROGRAMS: dict[str, Callable[[Path], Answer]] = {
     "bot": bot,
     "web": web,
     "keras_predict": keras_predict,
@@ -101,7 +101,7 @@ CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
 
 
 def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
-    """A bundle's network, and what it reads of one message."""
+    """Return the Keras network of a bundle, and the function from a message to its inputs."""
     import keras
 
     import chatbot.networks.builders  # noqa: F401 (Keras finds the layers of the file there)
@@ -116,32 +116,32 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / KERAS
         file.write_bytes(bundle.parts[KERAS])
-        trained = keras.models.load_model(file, compile=False)
-    if trained.name == PRETRAINED:
-        model = keras.Model(trained.inputs, trained.outputs[0])
+        network = keras.models.load_model(file, compile=False)
+    if network.name == PRETRAINED:
+        model = keras.Model(network.inputs, network.outputs[0])
     else:
-        model = _of_one_message(trained)
+        model = _without_batch_lookup(network)
 
     def features(text: str) -> list[Any]:
         arrays = extractor.encode(extractor.splitter.words(text)).arrays()
-        names = [each.name for each in model.inputs]
+        names = [tensor.name for tensor in model.inputs]
         return [arrays[name] if name == "weights" else arrays[name][None] for name in names]
 
     return model, features
 
 
-def _of_one_message(trained: Any) -> Any:
-    """A network that reads words, without the step that picks them from a batch's distinct ones.
+def _without_batch_lookup(network: Any) -> Any:
+    """Return a network on words without the lookup among the distinct words of a batch.
 
-    `predict()` wants one row per input. The padding mask goes with that step.
+    `predict()` needs a row per input. The lookup takes the padding mask along.
     """
     import keras
 
     from chatbot.features.ngrams import MAX_NGRAMS
     from chatbot.model.architectures import FROM_SCRATCH, LINEAR
 
-    assert trained.name == FROM_SCRATCH
-    layer = trained.get_layer
+    assert network.name == FROM_SCRATCH
+    layer = network.get_layer
     words, stems, terms = (
         keras.Input((None,), dtype="int32", name=name) for name in ("words", "stems", "terms")
     )
@@ -154,20 +154,20 @@ def _of_one_message(trained: Any) -> Any:
 
 
 def _answer_all(answer: Answer, messages: Sequence[str]) -> dict[str, Any]:
-    """Answer until the messages or `BATCH_SECONDS` are used up; the report is in ms and MB."""
-    took: list[float] = []
-    cpu_started, ends_at = process_time(), perf_counter() + BATCH_SECONDS
+    """Answer messages for at most `BATCH_SECONDS`; return a report in ms and MB."""
+    durations: list[float] = []
+    cpu_started, deadline = process_time(), perf_counter() + BATCH_SECONDS
     for message in messages:
         started = perf_counter()
         answer(message)
         ended = perf_counter()
-        took.append((ended - started) * 1000)
-        if ended > ends_at:
+        durations.append((ended - started) * 1000)
+        if ended > deadline:
             break
     cpu = (process_time() - cpu_started) * 1000
     memory = psutil.Process().memory_full_info()
     return {
-        "took": took,
+        "durations": durations,
         "cpu": cpu,
         "rss": memory.rss / 1e6,
         "uss": memory.uss / 1e6,
@@ -176,10 +176,10 @@ def _answer_all(answer: Answer, messages: Sequence[str]) -> dict[str, Any]:
 
 
 def main(name: str, bundle: str, core: str) -> None:
-    """Answer the batches on standard input, on this one core."""
+    """Answer the batches on standard input, on a single core."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {int(core)})
-    answer = CONTESTANTS[name](Path(bundle))
+    answer = PROGRAMS[name](Path(bundle))
     for line in sys.stdin:
         print(json.dumps(_answer_all(answer, json.loads(line))), flush=True)
 

@@ -1,17 +1,17 @@
-"""Labels of other people's data become our tags and labels again."""
+"""Recollect as a system under measurement: labels, tags and errors."""
 
 from pathlib import Path
 
 import pytest
 
 from benchmarks.accuracy.data import LabelledTexts
-from benchmarks.accuracy.ours import intent_set, missing_encoder, train
+from benchmarks.accuracy.recollect import intent_set, missing_encoder, train
 from benchmarks.accuracy.system import CannotTrainError, Options
 
 
 def test_every_text_is_a_pattern_of_its_intent() -> None:
-    lesson = LabelledTexts(("a", "b", "a", "c"), ("X y", "é/😀", "X y", "X y"))
-    intents, labels = intent_set(lesson)
+    texts = LabelledTexts(("a", "b", "a", "c"), ("X y", "é/😀", "X y", "X y"))
+    intents, labels = intent_set(texts)
     assert {intent.tag: intent.patterns for intent in intents} == {
         "X y": ("a", "a", "c"),
         "é/😀": ("b",),

@@ -1,4 +1,4 @@
-"""A contest: every contestant answers the same messages, in turns on the same core."""
+"""Comparison of programs that answer the same messages, in turns on the same core."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ ONE_THREAD = {
 }
 
 
-class ContestError(RuntimeError):
-    """A contestant ended before it had answered; the text is what it wrote last."""
+class ComparisonError(RuntimeError):
+    """Error: a program ended without answers, with the last lines of its output."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """Times in milliseconds of wall clock (`cpu_ms`: mean processor time); memory in MB.
+    """Wall-clock times in milliseconds, mean processor time as `cpu_ms`, and memory in MB.
 
-    `rss_loaded` is the memory before the first message, `rss` and `uss` that after the last one.
+    `rss_loaded` is the memory before the first message, `rss` and `uss` after the last message.
     """
 
     name: str
@@ -51,39 +51,40 @@ class Result:
 
 @dataclass
 class MeasuredProgram:
-    """A running process and what it has reported."""
+    """Running process, with its measurements so far."""
 
     name: str
     process: subprocess.Popen[str]
     log: Path
     rss_loaded: float = 0.0
-    took: list[float] = field(default_factory=list)
+    durations: list[float] = field(default_factory=list)
     cpu: float = 0.0
-    last: Mapping[str, Any] = field(default_factory=dict)
+    last_report: Mapping[str, Any] = field(default_factory=dict)
 
     def load(self, warm_up: Sequence[str]) -> None:
-        """Wait until it is loaded, and let it answer some messages that do not count."""
+        """Wait for the process to load, and warm up with some messages."""
         self.rss_loaded = self._answer([])["rss"]
         self._answer(warm_up)
 
-    def turn(self, messages: Sequence[str]) -> None:
-        """Let it answer, and note how long that took."""
-        self.last = self._answer(messages)
-        self.took += self.last["took"]
-        self.cpu += self.last["cpu"]
+    def measure(self, messages: Sequence[str]) -> None:
+        """Answer messages, and add the durations to the measurements."""
+        self.last_report = self._answer(messages)
+        self.durations += self.last_report["durations"]
+        self.cpu += self.last_report["cpu"]
 
     def result(self) -> Result:
-        p50, p99 = np.percentile(self.took, [50, 99])
+        """Return the figures of all messages so far."""
+        p50, p99 = np.percentile(self.durations, [50, 99])
         return Result(
             self.name,
-            len(self.took),
+            len(self.durations),
             float(p50),
             float(p99),
-            self.cpu / len(self.took),
+            self.cpu / len(self.durations),
             self.rss_loaded,
-            self.last["rss"],
-            self.last["uss"],
-            tuple(self.last["heavy"]),
+            self.last_report["rss"],
+            self.last_report["uss"],
+            tuple(self.last_report["heavy"]),
         )
 
     def _answer(self, messages: Sequence[str]) -> dict[str, Any]:
@@ -96,28 +97,28 @@ class MeasuredProgram:
         except BrokenPipeError:
             line = ""
         if not line:
-            written = self.log.read_text(encoding="utf-8", errors="replace")
-            raise ContestError(f"{self.name} ended without an answer:\n{written[-2000:]}")
+            output = self.log.read_text(encoding="utf-8", errors="replace")
+            raise ComparisonError(f"{self.name} ended without an answer:\n{output[-2000:]}")
         report: dict[str, Any] = json.loads(line)
         return report
 
 
-def hold(names: Sequence[str], bundle: Path, messages: Sequence[str]) -> list[Result]:
-    """Return the results of these contestants. Raises ContestError."""
+def compare(names: Sequence[str], bundle: Path, messages: Sequence[str]) -> list[Result]:
+    """Return the results of programs by name. Raises ComparisonError."""
     with ExitStack() as stack:
-        running = [stack.enter_context(_running(name, bundle)) for name in names]
-        for contestant in running:
-            contestant.load(messages[-WARM_UP:])
+        programs = [stack.enter_context(_start(name, bundle)) for name in names]
+        for program in programs:
+            program.load(messages[-WARM_UP:])
         for turn in range(ROUNDS):
-            for contestant in running:
-                contestant.turn(messages[turn::ROUNDS])
-        return [contestant.result() for contestant in running]
+            for program in programs:
+                program.measure(messages[turn::ROUNDS])
+        return [program.result() for program in programs]
 
 
 @contextmanager
-def _running(name: str, bundle: Path) -> Iterator[MeasuredProgram]:
+def _start(name: str, bundle: Path) -> Iterator[MeasuredProgram]:
     log = bundle.parent / f"{name}.log"
-    command = [sys.executable, "-m", "benchmarks.speed.contestants", name, str(bundle), _core()]
+    command = [sys.executable, "-m", "benchmarks.speed.programs", name, str(bundle), _core()]
     with log.open("wb") as errors:
         process = subprocess.Popen(
             command,

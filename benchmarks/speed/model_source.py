@@ -1,4 +1,4 @@
-"""The model that is measured: one that is given, the live one, or one trained in a hurry."""
+"""Model under measurement: from a file, the live model, or a model of a short training."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from rich.console import Console
 
-from benchmarks.speed.contest import ROOT
+from benchmarks.speed.comparison import ROOT
 from chatbot.model.bundle import Bundle
 from web import create_app
 from web.core.database import db, reading
@@ -18,17 +18,17 @@ from web.core.processes import flask_command
 from web.core.settings import Settings
 from web.models import archives, deployments
 
-HURRIED_EPOCHS = 2
+FEW_EPOCHS = 2
 
 
-def chosen(file: Path | None, folder: Path, console: Console) -> Bundle:
-    """Return the model in `file`; without one, the live model; without that, a hurried one."""
+def find_bundle(file: Path | None, folder: Path, console: Console) -> Bundle:
+    """Return the model in `file`, else the live model, else a model of a short training."""
     if file:
         return Bundle.load(file)
     if live := _live_bundle():
         return live
     console.print("No model is live, so one is trained in a hurry: its speed is that of any other.")
-    return _train_in_a_hurry(folder)
+    return _train_briefly(folder)
 
 
 def _live_bundle() -> Bundle | None:
@@ -41,20 +41,20 @@ def _live_bundle() -> Bundle | None:
     return Bundle.from_bytes(archive) if archive else None
 
 
-def _train_in_a_hurry(folder: Path) -> Bundle:
-    """Return a model of the intents of this environment, as large and as fast as a good one.
+def _train_briefly(folder: Path) -> Bundle:
+    """Train a model on the intents of this environment, with the size and speed of a good model.
 
-    It is trained in an instance of its own in `folder`: nothing that is live changes.
+    The training has an instance of its own in `folder`: the live model does not change.
     """
-    file = folder / "hurried.bundle"
-    command = flask_command("train", "--epochs", str(HURRIED_EPOCHS), "--output", str(file))
-    own = {"RECOLLECT_INSTANCE": str(folder / "training"), "DATABASE_URL": "", "REDIS_URL": ""}
-    subprocess.run(command, env=os.environ | own, cwd=ROOT, check=True)
+    file = folder / "short-training.bundle"
+    command = flask_command("train", "--epochs", str(FEW_EPOCHS), "--output", str(file))
+    environ = {"RECOLLECT_INSTANCE": str(folder / "training"), "DATABASE_URL": "", "REDIS_URL": ""}
+    subprocess.run(command, env=os.environ | environ, cwd=ROOT, check=True)
     return Bundle.load(file)
 
 
-def put_live(bundle: Bundle, instance: Path) -> None:
-    """Make an instance folder whose live model is this one."""
+def deploy(bundle: Bundle, instance: Path) -> None:
+    """Create an instance folder with a live model."""
     app = create_app(Settings.from_environ({"RECOLLECT_INSTANCE": str(instance)}))
     upgrade_database(app)
     with app.app_context():
