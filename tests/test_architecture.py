@@ -72,7 +72,9 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
 The modules beside the rooms (`create_app`, routes, commands, navigation, status), and `server`,
 put the rooms together: they import all, and no room imports them.
 """
-ASSEMBLY = {"__init__", "routes", "commands", "navigation", "status", "server"}
+ASSEMBLY = {
+    *("__init__", "application", "commands", "navigation", "program", "routes", "server", "status")
+}
 
 STILL = {
     ("web.intents.cli", "web.curation.cli"),

@@ -14,6 +14,7 @@ from chatbot.model.architectures import NetworkOptionsError
 from chatbot.model.bundle import BundleError
 from web.accounts.credentials import PasswordError
 from web.accounts.service import AccountError
+from web.cli import interrupts
 from web.core.errors import NewerTablesError
 from web.models.deployments import UnknownVersionError
 from web.models.errors import ModelUnavailableError
@@ -43,7 +44,16 @@ def in_sentences(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return command(*args, **kwargs)
+            with interrupts.raised():
+                return command(*args, **kwargs)
+        except KeyboardInterrupt:
+            interrupts.end_process("Cancelled.")
+        except click.Abort as error:
+            if not isinstance(error.__context__, KeyboardInterrupt):  # but Ctrl-D at a question
+                raise
+            interrupts.end_process("Cancelled.")
+        except interrupts.CancelledError as error:
+            interrupts.end_process(str(error))
         except IntentsError as error:
             # Its lines begin with file:line:column, which editors make clickable.
             click.echo(str(error), err=True)

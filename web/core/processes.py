@@ -7,7 +7,7 @@ import sys
 import time
 from threading import Thread
 
-from web.core.settings import PROJECT_ROOT
+from web.core.assets import WEB
 
 WATCH_SECONDS = 0.5
 LAST_REQUESTS = 16
@@ -15,7 +15,7 @@ LAST_REQUESTS = 16
 
 def flask_command(*arguments: str) -> list[str]:
     """The command line of `flask ARGUMENTS` for this program, in this Python."""
-    return [sys.executable, "-m", "flask", "--app", str(PROJECT_ROOT / "app.py"), *arguments]
+    return [sys.executable, "-m", "flask", "--app", str(WEB / "program.py"), *arguments]
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:

@@ -12,12 +12,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from chatbot.model.architectures import EMBEDDINGS, NetworkOptions
+from web.cli import interrupts
 from web.cli.errors import in_sentences
 from web.cli.files import ReplacedFile
 from web.core import migration_commands
 from web.core.settings import current_settings
 from web.training import first_run
-from web.training.options import CTRL_C_EXIT, SEED, architecture_option, network_choice
+from web.training.options import SEED, architecture_option, network_choice
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 NICENESS = 19
 
 REJECTED_EXIT = 3
+
+CANCELLED = "Cancelled: nothing was stored, and the live model is what it was."
 
 
 @click.command("train")
@@ -75,8 +78,7 @@ def train(
     try:
         outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)
     except KeyboardInterrupt:
-        click.echo("Cancelled: nothing was stored, and the live model is what it was.")
-        raise SystemExit(CTRL_C_EXIT) from None
+        raise interrupts.CancelledError(CANCELLED) from None
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")

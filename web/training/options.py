@@ -16,6 +16,7 @@ from chatbot.model.architectures import (
     architecture_named,
     chosen_architecture,
 )
+from web.cli import interrupts
 from web.cli.files import OutputFile
 from web.core.settings import Settings
 from web.training.tensorflow import heeding_ctrl_c
@@ -23,8 +24,6 @@ from web.training.tensorflow import heeding_ctrl_c
 if TYPE_CHECKING:
     from chatbot.training.config import TrainingConfig
     from chatbot.training.progress import ShouldStop
-
-CTRL_C_EXIT = 130
 
 _NETWORKS = ", ".join(
     f"{name} ({architecture.summary})" for name, architecture in ARCHITECTURES.items()
@@ -73,5 +72,4 @@ def stopping() -> "Iterator[ShouldStop]":
         with heeding_ctrl_c() as came:
             yield came
     except KeyboardInterrupt:
-        click.echo("Cancelled: nothing was written.")
-        raise SystemExit(CTRL_C_EXIT) from None
+        raise interrupts.CancelledError("Cancelled: nothing was written.") from None
