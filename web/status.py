@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-import structlog
 from flask import Blueprint
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,6 +9,7 @@ from web.api.schemas import Out
 from web.api.specification import answers, specification
 from web.core.database import db, reading
 from web.core.settings import current_settings
+from web.http.logs import structlog
 from web.models.deployments import can_be_read
 from web.models.errors import ModelUnavailableError, NoModelYet
 from web.models.live_bot import current_bot

@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID, uuid4
 
-import structlog
 from flask import Blueprint, Response, after_this_request
 
 from web.api.specification import answers, specification
@@ -14,6 +13,7 @@ from web.conversations.answering import MessageIdTakenError, exchange
 from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
 from web.core.database import db, reading
 from web.core.settings import current_settings
+from web.http.logs import structlog
 from web.http.problems import HttpProblem, problem_response
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor

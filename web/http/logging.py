@@ -7,10 +7,10 @@ from time import perf_counter
 from typing import Any
 from uuid import uuid4
 
-import structlog
 from flask import Flask, Response, g, request
 
 from web.core.settings import Settings
+from web.http.logs import structlog
 
 REQUEST_ID = "X-Request-ID"
 QUIET_PATHS = ("/assets/", "/healthz", "/readyz")

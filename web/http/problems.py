@@ -6,9 +6,10 @@ from http import HTTPStatus
 from typing import Any, cast
 
 import sqlalchemy as sa
-import structlog
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
+
+from web.http.logs import structlog
 
 JSON_TYPES = ("application/json", "application/problem+json")
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
