@@ -1,10 +1,13 @@
-"""What is allowed in a set of intents, but seldom meant."""
+"""Lint: intents that are allowed, but seldom meant. None of it keeps a bot from being trained."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
+from typing import Literal
 
 from chatbot.intents.intent_set import (
     CLARIFICATION_TAG,
@@ -13,100 +16,107 @@ from chatbot.intents.intent_set import (
     Intent,
     IntentSet,
 )
-from chatbot.text.wording import shortened
+from chatbot.intents.places import Place
 from chatbot.text.words import WordSplitter
+
+Rule = Literal[
+    "unread_patterns",
+    "no_patterns",
+    "unopened_context",
+    "no_responses",
+    "wordless_pattern",
+    "shared_pattern",
+    "misnamed_fallback",
+    "no_fallback",
+]
 
 _MEANT_AS_FALLBACK = frozenset(
     ("default", "error", "fallback", "noanswer", "noresponse", "unknown")
 )
-"""How tutorials call the intent for what nothing fits, in small letters without signs."""
+"""Names of the fallback in tutorials, in small letters without signs."""
 
-_USUAL = {
-    FALLBACK_TAG: ": until you write some, a sentence in English is given.",
-    CLARIFICATION_TAG: ": until you write some, a question in English is asked.",
-}
+_NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 
 
-def remarks(intents: IntentSet) -> tuple[str, ...]:
-    """Return a sentence for each thing: the intents in the order of the files, then the set.
+@dataclass(frozen=True, slots=True)
+class LintWarning:
+    """Finding of a rule about the intent `tag`; an empty tag stands for the whole set.
 
-    Nothing in it keeps the bot from being trained.
+    `other` is a second intent of the finding, `pattern` the pattern, `contexts` the contexts.
+    `place` is that of the intent, None where it is unknown.
+    """
+
+    rule: Rule
+    tag: str = ""
+    other: str = ""
+    pattern: str = ""
+    contexts: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+def lint(intents: IntentSet, places: Mapping[str, Place] = _NO_PLACES) -> tuple[LintWarning, ...]:
+    """Return the warnings: of each intent in the order of the files, then of the set.
+
+    `places` are those of the tags in the files.
     """
     splitter = WordSplitter()  # words are split alike in all languages
     opened = {name for intent in intents for name in intent.context_set}
     stand_in = _stand_in(intents)
-    said = [
-        *(one for intent in intents for one in _of_intent(intent, opened, intent is stand_in)),
-        *(without_word for intent in intents for without_word in _without_words(intent, splitter)),
+    warnings = [
+        *(warning for intent in intents for warning in _of_intent(intent, opened, stand_in)),
+        *(warning for intent in intents for warning in _wordless_patterns(intent, splitter)),
         *_shared_patterns(intents, splitter),
     ]
-    if intents.get(FALLBACK_TAG) is None:
-        said.append(_without_fallback(stand_in))
-    return tuple(said)
+    if stand_in:
+        warnings.append(LintWarning("misnamed_fallback", stand_in.tag))
+    elif intents.get(FALLBACK_TAG) is None:
+        warnings.append(LintWarning("no_fallback"))
+    return tuple(replace(warning, place=places.get(warning.tag)) for warning in warnings)
 
 
-def _of_intent(intent: Intent, opened: set[str], is_stand_in: bool) -> Iterator[str]:
-    tag = shortened(intent.tag)
-    unreachable = f'No message can reach "{tag}": '
-    if intent.tag == CLARIFICATION_TAG and intent.patterns:
-        yield f'Nobody reads the patterns of "{tag}": the bot asks when two or three intents fit.'
-    if not intent.patterns and intent.tag not in RESERVED_TAGS and not is_stand_in:
-        yield f'{unreachable}it has no patterns. Write them under "patterns".'
+def _of_intent(intent: Intent, opened: set[str], stand_in: Intent | None) -> Iterator[LintWarning]:
+    tag = intent.tag
+    if tag == CLARIFICATION_TAG and intent.patterns:
+        yield LintWarning("unread_patterns", tag)
+    if not intent.patterns and tag not in RESERVED_TAGS and intent is not stand_in:
+        yield LintWarning("no_patterns", tag)
     if intent.context_filter and opened.isdisjoint(intent.context_filter):
-        awaited = " or ".join(f'"{shortened(name)}"' for name in intent.context_filter)
-        yield f'{unreachable}no intent opens {awaited}. Name it in the "context_set" of one.'
+        yield LintWarning("unopened_context", tag, contexts=intent.context_filter)
     if not intent.responses:
-        usual = ', so those of the fallback are given. Write them under "responses".'
-        yield f'"{tag}" has no responses{_USUAL.get(intent.tag, usual)}'
+        yield LintWarning("no_responses", tag)
 
 
-def _without_words(intent: Intent, splitter: WordSplitter) -> Iterator[str]:
+def _wordless_patterns(intent: Intent, splitter: WordSplitter) -> Iterator[LintWarning]:
     for pattern in intent.patterns if intent.tag not in RESERVED_TAGS else ():
         if not splitter.words(pattern):
-            yield (
-                f'No message can reach "{shortened(intent.tag)}" by its pattern '
-                f'"{shortened(pattern)}": it has no word. Remove it, or write words.'
-            )
+            yield LintWarning("wordless_pattern", intent.tag, pattern=pattern)
 
 
-def _shared_patterns(intents: IntentSet, splitter: WordSplitter) -> Iterator[str]:
-    """Of intents that can be meant at the same time: "yes" may answer many questions."""
+def _shared_patterns(intents: IntentSet, splitter: WordSplitter) -> Iterator[LintWarning]:
+    """Patterns of two intents that are possible at the same time.
+
+    Others may share them: "yes" may answer many questions.
+    """
     holders: dict[tuple[str, ...], dict[str, tuple[Intent, str]]] = defaultdict(dict)
     for intent in intents:
         for pattern in intent.patterns if intent.tag not in RESERVED_TAGS else ():
             if words := tuple(splitter.words(pattern)):
                 holders[words].setdefault(intent.tag, (intent, pattern))
-    for found in holders.values():
-        for (one, pattern), (other, _) in combinations(found.values(), 2):
-            if _at_once(one, other):
-                yield (
-                    f'"{shortened(one.tag)}" and "{shortened(other.tag)}" share the pattern '
-                    f'"{shortened(pattern)}", so the bot can only guess or ask back: '
-                    "keep it in one of them."
-                )
+    for sharers in holders.values():
+        for (first, pattern), (second, _) in combinations(sharers.values(), 2):
+            if _at_once(first, second):
+                yield LintWarning("shared_pattern", first.tag, second.tag, pattern)
                 break
 
 
-def _at_once(one: Intent, other: Intent) -> bool:
-    if not one.context_filter or not other.context_filter:
-        return one.context_filter == other.context_filter
-    return not set(one.context_filter).isdisjoint(other.context_filter)
-
-
-def _without_fallback(stand_in: Intent | None) -> str:
-    if stand_in:
-        return (
-            f'"{shortened(stand_in.tag)}" seems to be what the bot says when nothing fits: '
-            f'give it the tag "{FALLBACK_TAG}". Until you do, a sentence in English is said.'
-        )
-    return (
-        f'There is no intent "{FALLBACK_TAG}" to answer what nothing fits: '
-        "until you write one, a sentence in English does."
-    )
+def _at_once(first: Intent, second: Intent) -> bool:
+    if not first.context_filter or not second.context_filter:
+        return first.context_filter == second.context_filter
+    return not set(first.context_filter).isdisjoint(second.context_filter)
 
 
 def _stand_in(intents: IntentSet) -> Intent | None:
-    """The intent without patterns whose name says that it was meant as the fallback."""
+    """Intent without patterns that is a fallback by its name, where there is no other."""
     if intents.get(FALLBACK_TAG) is not None:
         return None
     for intent in intents:

@@ -20,19 +20,20 @@ def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths
-    from chatbot.intents.lint import remarks
+    from chatbot.intents.lint import lint
     from chatbot.intents.loading import describe, load_intents
     from web.core.settings import current_settings
+    from web.intents.wording import warning_sentence
 
     path = path or current_settings().intents
     try:
-        found = load_intents(path)
-        click.echo(f"{describe(found, len(intent_paths(path)))}: no problems.")
+        intents = load_intents(path)
+        click.echo(f"{describe(intents, len(intent_paths(path)))}: no problems.")
     except IntentsError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
-    for remark in remarks(found):
-        click.echo(f"Note: {remark}")
+    for warning in lint(intents):
+        click.echo(f"Note: {warning_sentence(warning)}")
 
 
 @intents.command("schema")

@@ -1,8 +1,7 @@
-"""The intent files as they are at this moment, with the places of what is in them."""
+"""Intent files as they are on disk now: intents, places, problems, warnings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,49 +10,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chatbot.intents.checks import CheckedFile
     from chatbot.intents.intent_set import Intent
+    from chatbot.intents.lint import LintWarning
+    from chatbot.intents.places import Place
     from chatbot.located_json.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class FilePlace:
-    """Where in the files an intent begins; lines and columns count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRemark:
-    """What is allowed, but seldom meant; about the intent of a `tag`, or about all ("")."""
-
-    sentence: str
-    tag: str = ""
-    place: FilePlace | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FilesOnDisk:
-    """What the files hold, as far as it can be read; of intents with the same tag, the first.
+    """Readable content of the files; of intents with the same tag, the first.
 
-    Where there are `problems`, intents are missing.
+    With `problems`, intents are missing.
     """
 
     intents: tuple[Intent, ...] = ()
-    places: Mapping[str, FilePlace] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[FileRemark, ...] = ()
+    warnings: tuple[LintWarning, ...] = ()
 
 
 def read_disk(path: Path) -> FilesOnDisk:
-    """Read the intent file, or the folder of them, at `path`; whatever is wrong is a problem."""
+    """Read the intent file or folder at `path`; every fault becomes a problem."""
     # Imported here for pydantic's checks of intents: most processes never read the files.
     from chatbot.intents.checks import repeated_tags, without_patterns
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths, read_file
+    from chatbot.intents.intent_set import IntentSet
+    from chatbot.intents.lint import lint
+    from chatbot.intents.places import tag_places
 
     try:
         files = [read_file(file) for file in intent_paths(path)]
@@ -61,41 +44,18 @@ def read_disk(path: Path) -> FilesOnDisk:
         return FilesOnDisk(problems=error.problems)
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files), *without_patterns(files)]
-    intents, places = _intents(files), _places(files)
-    return FilesOnDisk(intents, places, tuple(sorted(problems)), _remarks(intents, places))
+    intents, places = _intents(files), tag_places(files)
+    warnings = lint(IntentSet(intents), places)
+    return FilesOnDisk(intents, places, tuple(sorted(problems)), warnings)
 
 
 def _intents(files: Sequence[CheckedFile]) -> tuple[Intent, ...]:
     from chatbot.intents.intent_set import Intent
 
-    found: dict[str, Intent] = {}
+    intents: dict[str, Intent] = {}
     for file in files:
         for entry in file.entries:
             values: dict[str, Any] = entry.model_dump()
             lists = {name: tuple(v) for name, v in values.items() if isinstance(v, list)}
-            found.setdefault(entry.tag, Intent(**(values | lists)))
-    return tuple(found.values())
-
-
-def _places(files: Sequence[CheckedFile]) -> dict[str, FilePlace]:
-    places: dict[str, FilePlace] = {}
-    for file in files:
-        for path, tag in file.tags:
-            places.setdefault(tag, FilePlace(file.source.file, *file.source.place(path)))
-    return places
-
-
-def _remarks(
-    intents: tuple[Intent, ...], places: Mapping[str, FilePlace]
-) -> tuple[FileRemark, ...]:
-    from chatbot.intents.intent_set import IntentSet
-    from chatbot.intents.lint import remarks
-
-    return tuple(_placed(sentence, places) for sentence in remarks(IntentSet(intents)))
-
-
-def _placed(sentence: str, places: Mapping[str, FilePlace]) -> FileRemark:
-    """A remark with the place of the first intent that it names."""
-    named = re.findall(r'"([^"]+)"', sentence)
-    tag = next((name for name in named if name in places), "")
-    return FileRemark(sentence, tag, places.get(tag))
+            intents.setdefault(entry.tag, Intent(**(values | lists)))
+    return tuple(intents.values())

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from web.conversations.tables import Message
 from web.core.database import utc_now
 from web.curation import service as curated
-from web.intents.files import FilePlace, FileRemark, FilesOnDisk, read_disk
+from web.intents.files import FilesOnDisk, read_disk
 from web.models.live_bot import usable_bot
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent, IntentSet
+    from chatbot.intents.lint import LintWarning
+    from chatbot.intents.places import Place
 
 TRAFFIC_DAYS = 30
 
@@ -46,12 +48,12 @@ class ListedIntent:
     """
 
     intent: Intent
-    place: FilePlace | None
+    place: Place | None
     answers: int = 0
     share: float = 0.0
     change: IntentChangeKind | None = None
     curated: frozenset[str] = frozenset()
-    remarks: tuple[FileRemark, ...] = ()
+    warnings: tuple[LintWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def intent_list(session: Session, path: Path) -> IntentList:
             answers.get(intent.tag, 0) / total,
             changes.get(intent.tag),
             new.get(intent.tag, frozenset()),
-            tuple(remark for remark in disk.remarks if remark.tag == intent.tag),
+            tuple(warning for warning in disk.warnings if warning.tag == intent.tag),
         )
         for intent in (*taught, *gone)
     )
@@ -123,7 +125,7 @@ def chosen(
 
 def _is(entry: ListedIntent, only: str) -> bool:
     return {
-        "remarks": bool(entry.remarks),
+        "remarks": bool(entry.warnings),
         "changes": entry.change is not None,
         "tests": not entry.intent.tests,
         "traffic": not entry.answers,

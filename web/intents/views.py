@@ -12,6 +12,9 @@ from web.core.database import db, reading
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
 from web.intents.intent_list import TRAFFIC_DAYS, IntentList, ListedIntent, chosen, intent_list
+from web.intents.wording import warning_sentence
+
+admin.add_app_template_filter(warning_sentence)
 
 ONLY = {
     "": "All",

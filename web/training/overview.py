@@ -13,7 +13,7 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.lint import remarks
+from chatbot.intents.lint import LintWarning, lint
 from chatbot.intents.loading import load_intents
 from chatbot.located_json.problems import Problem
 from web.core.paging import Column, Cursor, Page, read_page, sort_by
@@ -115,14 +115,14 @@ class Preparation:
     """What a training would begin with. `intents` is None where the files have `problems`.
 
     `changes` are those since the live model, None where there is no model or no valid files;
-    `additions` is what was curated since; `remarks` are sentences about what is seldom meant.
+    `additions` is what was curated since; `warnings` are about what is seldom meant.
     """
 
     intents: IntentSet | None
     additions: Additions
     changes: IntentSetDiff | None
     problems: tuple[Problem, ...]
-    remarks: tuple[str, ...]
+    warnings: tuple[LintWarning, ...]
 
 
 def preparation(session: Session, files: Path, live: IntentSet | None) -> Preparation:
@@ -136,4 +136,4 @@ def preparation(session: Session, files: Path, live: IntentSet | None) -> Prepar
     except IntentsError as error:
         return Preparation(None, additions, None, tuple(error.problems), ())
     changes = IntentSetDiff.between(live, intents) if live else None
-    return Preparation(intents, additions, changes, (), remarks(intents))
+    return Preparation(intents, additions, changes, (), lint(intents))
