@@ -14,7 +14,7 @@ from tests.support.fakes import FakeBot
 from web import create_app
 from web.core.database import db
 from web.core.settings import Settings
-from web.models import deployments, live_bot
+from web.models import live_bot
 from web.models.live_bot import LiveBot
 from web.models.tables import Deployment, ModelVersion
 
@@ -129,6 +129,4 @@ def store_live_bot(session: Session) -> LiveBot:
         session.flush()
         session.add(Deployment(model_version_id=version.id))
         session.flush()
-        live = deployments.live_version(session)
-    assert live
-    return LiveBot(FakeBot(), live)
+    return LiveBot(FakeBot(), version.id, version.sha256)

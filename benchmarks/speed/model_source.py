@@ -12,11 +12,12 @@ from rich.console import Console
 from benchmarks.speed.comparison import ROOT
 from chatbot.model.bundle import Bundle
 from web import create_app
+from web.core import audit
 from web.core.database import db, reading
 from web.core.migrations import upgrade_database
 from web.core.processes import flask_command
 from web.core.settings import Settings
-from web.models import archives, deployments
+from web.models import archives, deployments, storage
 
 FEW_EPOCHS = 2
 
@@ -35,7 +36,7 @@ def _live_bundle() -> Bundle | None:
     try:
         with create_app().app_context(), db.sessionmaker() as session, reading(session):
             version = deployments.live_version(session)
-            archive = archives.read_archive(session, version) if version else None
+            archive = archives.read_archive(session, version.id) if version else None
     except sa.exc.DBAPIError:
         return None
     return Bundle.from_bytes(archive) if archive else None
@@ -59,6 +60,6 @@ def deploy(bundle: Bundle, instance: Path) -> None:
     upgrade_database(app)
     with app.app_context():
         with db.sessionmaker.begin() as session:
-            version = deployments.store(session, bundle)
-            deployments.activate(session, version.id)
+            version = storage.store(session, bundle)
+            deployments.put_live(session, audit.TERMINAL, version.id)
         db.engine.dispose()

@@ -38,7 +38,7 @@ def app(
     with app.app_context(), reading(db.session) as session:
         version = deployments.live_version(session)
         assert version
-        bundle = Bundle.from_bytes(archives.read_archive(session, version))
+        bundle = Bundle.from_bytes(archives.read_archive(session, version.id))
     reject(app, request_run(app, epochs=2), bundle, version.id)
     request_run(app, epochs=5)
     with app.app_context(), writing(db.session) as session:

@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from chatbot.model.bundle import Bundle
+from tests.support.deployments import store_live
 from web.accounts.tables import Role, User
 from web.core.database import db, writing
-from web.models import deployments
 
 SignIn = Callable[[Role], FlaskClient]
 
@@ -37,7 +37,7 @@ def sign_in(app: Flask) -> SignIn:
 def live_bundle(app: Flask, bundle: Bundle, no_bot_loaded: None) -> None:
     """The bot that knows the small intents is live."""
     with app.app_context(), writing(db.session):
-        deployments.activate(db.session, deployments.store(db.session, bundle).id)
+        store_live(db.session, bundle)
 
 
 def csrf_token(page: str) -> str:

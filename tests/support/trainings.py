@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from chatbot.model.bundle import Bundle
+from tests.support.deployments import store_live
 from tests.support.reports import report_beside_live_one
 from web.core.database import db, writing
-from web.models import deployments, versions
+from web.models import storage
 from web.training import runs
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ class Epoch:
 def deploy(app: Flask, bundle: Bundle) -> int:
     """Store the bundle, and put it live; returns its version."""
     with app.app_context(), writing(db.session) as session:
-        version = deployments.store(session, bundle)
-        deployments.activate(session, version.id)
-    return version.id
+        return store_live(session, bundle)
 
 
 def request_run(app: Flask, epochs: int | None = None) -> int:
@@ -60,9 +59,9 @@ def train_on(session: Session, run_id: int, epoch: int) -> None:
 def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:
     """End the run with a model that the gate rejects; returns its version."""
     with app.app_context(), writing(db.session) as session:
-        version = deployments.store(session, bundle, training_run_id=run_id)
+        version = storage.store(session, bundle, training_run_id=run_id)
         report = report_beside_live_one(beside)
-        versions.note_training(session, version.id, report, REASONS, WHO)
+        storage.note_training(session, WHO, version.id, report, REASONS)
         runs.log(session, run_id, f"Version {version.id} is rejected.")
         runs.finish(session, run_id, version.id, report, reasons=REASONS, accepted=False)
     return version.id

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from chatbot.model.bundle import FORMAT, Bundle
 from tests.conftest import MakeSettings, store_live_bot
+from tests.support.deployments import store_live
 from tests.support.fakes import FakeBot
 from web.core.database import db, writing
 from web.core.settings import Settings
-from web.models import deployments
 
 
 def test_a_process_without_a_model_lives_but_is_not_ready(client: FlaskClient) -> None:
@@ -68,8 +68,7 @@ def test_a_model_that_cannot_be_used_here_is_a_reason(
     monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
     metadata = replace(bundle.metadata, **change)
     with app.app_context(), writing(db.session) as session:
-        version = deployments.store(session, replace(bundle, metadata=metadata))
-        deployments.activate(session, version.id)
+        store_live(session, replace(bundle, metadata=metadata))
     begun = json.loads(client.post("/api/v1/conversations").data)
 
     answer = client.post(f"/api/v1/conversations/{begun['id']}/messages", json={"text": "hello"})

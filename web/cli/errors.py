@@ -16,9 +16,8 @@ from web.accounts.credentials import PasswordError
 from web.accounts.service import AccountError
 from web.cli import interrupts
 from web.core.errors import NewerTablesError
-from web.models.deployments import UnknownVersionError
 from web.models.errors import ModelUnavailableError
-from web.models.versions import VersionRefusedError
+from web.models.versions import UnknownVersionError, VersionRefusedError
 from web.training.runs import TrainingFailedError
 
 P = ParamSpec("P")

@@ -106,7 +106,7 @@ def _answer(
     started = perf_counter()
     reply = live.bot.reply(text, state)
     latency_ms = (perf_counter() - started) * 1000
-    answer = _stored_reply(reply, message_id, live.version.id)
+    answer = _stored_reply(reply, message_id, live.version_id)
     write_pair(session, conversation_id, message, answer, latency_ms)
     session.execute(
         CONVERSATIONS.update()

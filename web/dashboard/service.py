@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,7 +10,8 @@ from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
 from web.core.periods import Period
 from web.dashboard.figures import ConfidenceBin, answers_in, count_of, over_time
-from web.models.tables import Deployment, ModelVersion
+from web.models import deployments
+from web.models.versions import Version
 
 TOP = 10
 
@@ -59,15 +59,6 @@ class ThumbsDownGrowth:
 
 
 @dataclass(frozen=True, slots=True)
-class LiveModel:
-    """The version that answers, when it was trained, and since when it is live."""
-
-    version: int
-    trained_at: datetime
-    live_since: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Dashboard:
     """All that the page shows; `bins` are the hours or the days of the period, in order."""
 
@@ -76,7 +67,7 @@ class Dashboard:
     bins: tuple[ConfidenceBin, ...]
     top: tuple[IntentCount, ...]
     grown: tuple[ThumbsDownGrowth, ...]
-    live: LiveModel | None
+    live: Version | None
 
 
 def read(session: Session, period: Period) -> Dashboard:
@@ -88,7 +79,7 @@ def read(session: Session, period: Period) -> Dashboard:
         bins,
         _top_intents(session, period),
         _grown(session, period),
-        _live_model(session),
+        deployments.live_version(session),
     )
 
 
@@ -152,14 +143,3 @@ def _grown(session: Session, period: Period) -> tuple[ThumbsDownGrowth, ...]:
         .limit(TOP)
     )
     return tuple(ThumbsDownGrowth(*row) for row in session.execute(statement))
-
-
-def _live_model(session: Session) -> LiveModel | None:
-    newest = (
-        sa.select(ModelVersion.id, ModelVersion.created_at, Deployment.created_at)
-        .join(Deployment, Deployment.model_version_id == ModelVersion.id)
-        .order_by(Deployment.id.desc())
-        .limit(1)
-    )
-    row = session.execute(newest).first()
-    return LiveModel(*row) if row else None

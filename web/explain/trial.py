@@ -41,7 +41,7 @@ def try_out(session: Session, text: str | None, context: str) -> Trial:
         live = current_bot(session)
     except ModelUnavailableError as error:
         return Trial(problem=str(error))
-    version, contexts = live.version.id, live.bot.intents.awaited_contexts
+    version, contexts = live.version_id, live.bot.intents.awaited_contexts
     if problem := _problem(text, context, contexts):
         return Trial(version, contexts, problem=problem)
     return Trial(version, contexts, _explain(live.bot, text, context) if text else None)

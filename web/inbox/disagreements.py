@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
 from web.inbox.messages import InboxMessage, answered_by
-from web.models import deployments, live_bot, versions
-from web.models.deployments import Version
+from web.models import deployments, live_bot
 from web.models.errors import ModelUnavailableError
 from web.models.live_bot import LiveBot
+from web.models.versions import Version
 
 if TYPE_CHECKING:
     from chatbot.dialogue.bot import Bot
@@ -25,13 +25,12 @@ def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
     None where there is no previous model, or it cannot be loaded. Messages whose answer waited for
     a context are left out: nobody noted which contexts were open.
     """
-    before = versions.previous(session)
+    before = deployments.previous(session)
     if before is None:
         return []
-    asked = [each for each in answered_by(session, live.version.id) if _is_free(each, live)]
+    asked = [each for each in answered_by(session, live.version_id) if _is_free(each, live)]
     try:
-        version = deployments.version(session, before.id)
-        said = _opinions.of(session, version, {each.text for each in asked})
+        said = _opinions.of(session, before, {each.text for each in asked})
     except ModelUnavailableError:
         return []
     return [each.because("disagreement") for each in asked if said.get(each.text) != each.answered]
@@ -47,16 +46,16 @@ class _Opinions:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._version: Version | None = None
+        self._sha256 = ""
         self._said: dict[str, str] = {}
 
     def of(self, session: Session, version: Version, texts: Iterable[str]) -> dict[str, str]:
         with self._lock:
-            if self._version != version or len(self._said) > MOST_REMEMBERED:
-                self._version, self._said = version, {}
+            if self._sha256 != version.sha256 or len(self._said) > MOST_REMEMBERED:
+                self._sha256, self._said = version.sha256, {}
             new = [text for text in texts if text not in self._said]
             if new:
-                bot = live_bot.load_bot(session, version)
+                bot = live_bot.load_bot(session, version.id)
                 self._said |= {text: _best(bot, text) for text in new}
             return dict(self._said)
 

@@ -141,7 +141,7 @@ def _holds(intent: Intent, words: Sequence[str]) -> bool:
 def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
     """Return the live version and the intents that it knows; None where it cannot be read."""
     live = usable_bot(session)
-    return (live.version.id, live.bot.intents) if live else (None, None)
+    return (live.version_id, live.bot.intents) if live else (None, None)
 
 
 def _changes(before: IntentSet, after: IntentSet) -> dict[str, IntentChangeKind]:

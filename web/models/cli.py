@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from web.cli.errors import in_sentences
 from web.cli.files import ReplacedFile
-from web.models.version_list import StoredVersion, VersionFigures
+from web.models.versions import Version, VersionFigures
 
 NUMBER = click.IntRange(1, 2**31 - 1)  # no database is asked for a larger one
 
@@ -24,15 +24,14 @@ def models() -> None:
 def list_versions() -> None:
     """Print every stored version, the newest first: its network, figures and note."""
     from web.core.database import db, reading
-    from web.models import versions as model_versions
-    from web.models.cli import lines_about
+    from web.models import versions
 
     with db.sessionmaker() as session, reading(session):
-        versions = model_versions.versions(session)
-    for version in versions:
-        for line in lines_about(version):
+        stored = versions.stored(session)
+    for version in stored:
+        for line in _lines(version):
             click.echo(line)
-    if not versions:
+    if not stored:
         click.echo("There is no model yet. Train one with: flask train")
 
 
@@ -45,13 +44,13 @@ def activate(number: int, override: bool) -> None:
     """Let this version answer from the next message on."""
     from web.core import audit
     from web.core.database import db
-    from web.models import versions as model_versions
+    from web.models import deployments
 
     with db.sessionmaker.begin() as session:
         try:
             typed = str(number) if override else None
-            model_versions.activate(session, number, audit.TERMINAL, typed)
-        except model_versions.RejectedVersionError as error:
+            deployments.activate(session, audit.TERMINAL, number, typed)
+        except deployments.RejectedVersionError as error:
             sentence = f"{error.why} Put it live all the same with: --override"
             raise click.ClickException(sentence) from error
     click.echo(f"Version {number} is live.")
@@ -64,10 +63,10 @@ def rollback() -> None:
     """Let the version answer again that was live before."""
     from web.core import audit
     from web.core.database import db
-    from web.models import versions as model_versions
+    from web.models import deployments
 
     with db.sessionmaker.begin() as session:
-        number = model_versions.roll_back(session, audit.TERMINAL)
+        number = deployments.roll_back(session, audit.TERMINAL)
     click.echo(f"Version {number} is live.")
 
 
@@ -80,10 +79,10 @@ def note(number: int, text: str) -> None:
     """Write a note to a version, instead of the one that it has."""
     from web.core import audit
     from web.core.database import db
-    from web.models import versions as model_versions
+    from web.models import storage
 
     with db.sessionmaker.begin() as session:
-        model_versions.set_note(session, number, text, audit.TERMINAL)
+        storage.set_note(session, audit.TERMINAL, number, text)
     click.echo(f"The note of version {number} is written.")
 
 
@@ -95,10 +94,10 @@ def delete(number: int) -> None:
     """Delete the model of a version that is not live; what is known of it stays."""
     from web.core import audit
     from web.core.database import db
-    from web.models import versions as model_versions
+    from web.models import storage
 
     with db.sessionmaker.begin() as session:
-        model_versions.delete(session, number, audit.TERMINAL)
+        storage.delete(session, audit.TERMINAL, number)
     click.echo(f"Version {number} is deleted.")
 
 
@@ -109,22 +108,23 @@ def delete(number: int) -> None:
 @in_sentences
 def export(number: int, file: Path) -> None:
     """Write the bundle of a version to a file."""
-    from web.core.database import db
+    from web.core.database import db, reading
     from web.models import archives
 
-    found = archives.download(db.sessionmaker, number)
+    with db.sessionmaker() as session, reading(session):
+        version = archives.downloadable(session, number)
+        archive = archives.read_archive(session, version.id)
     draft = file.with_name(f".{file.name}.part")
     try:
-        with draft.open("wb") as stream:
-            stream.writelines(found.slices)
+        draft.write_bytes(archive)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
     click.echo(f"The bundle of version {number} is in {file}.")
 
 
-def lines_about(version: StoredVersion) -> Iterator[str]:
-    """A line about the version, and further ones where there is more to say."""
+def _lines(version: Version) -> Iterator[str]:
+    """Lines that describe a version: number, time, intents, network; figures, reasons, note."""
     trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
     mark = "  live" if version.live else "  rejected" if version.rejected else ""
     yield (
@@ -140,13 +140,13 @@ def lines_about(version: StoredVersion) -> Iterator[str]:
 
 
 def _described(figures: VersionFigures) -> str:
-    said = []
+    parts = []
     if figures.accuracy is not None:
-        said = [f"accuracy {figures.accuracy:.1%}", f"macro F1 {figures.macro_f1:.1%}"]
-        said += [f"fallback {figures.refused:.1%}"]
+        parts = [f"accuracy {figures.accuracy:.1%}", f"macro F1 {figures.macro_f1:.1%}"]
+        parts += [f"fallback {figures.refused:.1%}"]
     passed = figures.tests - figures.tests_failed
     tests = f"{passed:,} of {figures.tests:,} tests pass" if figures.tests else "no tests"
-    return ", ".join([*said, tests])
+    return ", ".join([*parts, tests])
 
 
 def _indented(text: str) -> str:

@@ -1,94 +1,115 @@
-"""The model versions that are stored, and which of them is live."""
-
-import hashlib
-from dataclasses import asdict, dataclass
-from datetime import datetime
+"""Deployments: the version that answers, its activation, the way back to the one before."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.model.bundle import FORMAT, Bundle
-from web.models.tables import Deployment, ModelVersion
+from chatbot.model.bundle import FORMAT
+from web.core import audit
+from web.models import versions
+from web.models.tables import Deployment, ModelVersion, VersionRecord
+from web.models.versions import LIVE_ID, READ, Version, VersionRefusedError, version_of
 
 
-class UnknownVersionError(LookupError):
-    """No model version has this number."""
+class RejectedVersionError(VersionRefusedError):
+    """The gate rejected the version: activation takes its typed number.
+
+    `why` is the rejection with its reasons, without the remedy.
+    """
+
+    def __init__(self, version: Version) -> None:
+        self.why = f"Version {version.id} was rejected. {' '.join(version.rejected)}"
+        super().__init__(f"{self.why} Type its number, {version.id}, to put it live all the same.")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A stored model version, without its archive. `fingerprint` is that of its intents."""
-
-    id: int
-    created_at: datetime
-    sha256: str
-    fingerprint: str
-    training_run_id: int | None
+_LIVE_KEY = sa.select(ModelVersion.id, ModelVersion.sha256).where(ModelVersion.id == LIVE_ID)
 
 
-_COLUMNS = (
-    ModelVersion.id,
-    ModelVersion.created_at,
-    ModelVersion.sha256,
-    ModelVersion.fingerprint,
-    ModelVersion.training_run_id,
-)
-_LIVE = (
-    sa.select(*_COLUMNS)
-    .join(Deployment, Deployment.model_version_id == ModelVersion.id)
-    .order_by(Deployment.id.desc())
-    .limit(1)
-)
-
-
-def store(session: Session, bundle: Bundle, *, training_run_id: int | None = None) -> Version:
-    """Store a bundle as a new version, which is not live before it is activated."""
-    archive = bundle.to_bytes()
-    row = ModelVersion(
-        archive=archive,
-        sha256=hashlib.sha256(archive).hexdigest(),
-        fingerprint=bundle.metadata.fingerprint,
-        bundle_metadata=asdict(bundle.metadata),
-        training_run_id=training_run_id,
-    )
-    session.add(row)
-    session.flush()
-    return Version(row.id, row.created_at, row.sha256, row.fingerprint, training_run_id)
-
-
-def activate(session: Session, version_id: int, who: str | None = None) -> None:
-    """Make this version the live one, past the gate; raises UnknownVersionError."""
-    version(session, version_id)
-    session.add(Deployment(model_version_id=version_id, who=who))
-    session.flush()
-
-
-def version(session: Session, version_id: int) -> Version:
-    """The version with this number; raises UnknownVersionError."""
-    row = session.execute(sa.select(*_COLUMNS).where(ModelVersion.id == version_id)).first()
-    if row is None:
-        raise unknown_version(version_id)
-    return Version(*row)
-
-
-def unknown_version(version_id: int) -> UnknownVersionError:
-    """The error that says so."""
-    return UnknownVersionError(
-        f"There is no model version {version_id}. See them with: flask models list"
-    )
+def live_key(session: Session) -> tuple[int, str] | None:
+    """Number and SHA-256 of the live version: the small query of every message."""
+    row = session.execute(_LIVE_KEY).first()
+    return (row.id, row.sha256) if row else None
 
 
 def live_version(session: Session) -> Version | None:
-    """The version that answers now: one small query."""
-    row = session.execute(_LIVE).first()
-    return Version(*row) if row else None
+    """The version that answers now."""
+    row = session.execute(READ.where(ModelVersion.id == LIVE_ID)).first()
+    return version_of(row) if row else None
 
 
 def can_be_read(session: Session) -> bool:
-    """Whether there is a live model, and none of a format that this program reads no more."""
-    version = live_version(session)
-    if version is None:
-        return False
-    written = sa.select(ModelVersion.bundle_metadata["format"].as_integer())
-    found = session.scalar(written.filter_by(id=version.id))
-    return found is None or found >= FORMAT
+    """True if there is a live model, in a format that this program still reads."""
+    written = ModelVersion.bundle_metadata["format"].as_integer()
+    row = session.execute(sa.select(written).where(ModelVersion.id == LIVE_ID)).first()
+    return row is not None and (row[0] is None or row[0] >= FORMAT)
+
+
+def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:
+    """Let this version answer from the next message on.
+
+    A rejected version takes its number, `typed` to override the gate, or RejectedVersionError is
+    raised; also raises UnknownVersionError and VersionRefusedError.
+    """
+    version = versions.locked(session, version_id)
+    if version.deleted_at:
+        raise VersionRefusedError(
+            f"Version {version_id} was deleted, and its model is gone. Choose another version."
+        )
+    if version.rejected and (typed or "").strip() != str(version_id):
+        raise RejectedVersionError(version)
+    put_live(session, who, version_id, version.rejected)
+
+
+def put_live(session: Session, who: str, version_id: int, rejected: tuple[str, ...] = ()) -> None:
+    """Let the version answer, in spite of the reasons why it was `rejected`, if any."""
+    _deploy(session, who, version_id)
+    subject = f"model version {version_id}"
+    if rejected:
+        audit.note(session, who, "model.override", subject, reasons=list(rejected))
+    else:
+        audit.note(session, who, "model.activate", subject)
+
+
+def previous(session: Session) -> Version | None:
+    """The last version before the live one that was neither deleted nor rejected."""
+    live = live_key(session)
+    if live is None:
+        return None
+    earlier = (
+        sa.select(Deployment.model_version_id)
+        .outerjoin(VersionRecord, VersionRecord.model_version_id == Deployment.model_version_id)
+        .where(
+            Deployment.model_version_id != live[0],
+            VersionRecord.deleted_at.is_(None),
+            VersionRecord.rejected.is_(None),
+        )
+        .order_by(Deployment.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(READ.where(ModelVersion.id == earlier)).first()
+    return version_of(row) if row else None
+
+
+def roll_back(session: Session, who: str, expected: int | None = None) -> int:
+    """Activate the previous version, and return its number; raises VersionRefusedError.
+
+    `expected` is the version that `who` read of as the previous one: no other is activated.
+    """
+    target = previous(session)
+    if target is None:
+        raise VersionRefusedError("No other version was live before, so there is no way back.")
+    if expected not in (None, target.id):
+        raise VersionRefusedError(
+            "Another version went live meanwhile, and the way back leads to version"
+            f" {target.id} now. Nothing was changed."
+        )
+    if versions.locked(session, target.id).deleted_at:
+        raise VersionRefusedError(f"Version {target.id} was deleted just now. Try again.")
+    _deploy(session, who, target.id)
+    audit.note(session, who, "model.rollback", f"model version {target.id}")
+    return target.id
+
+
+def _deploy(session: Session, who: str, version_id: int) -> None:
+    session.add(Deployment(model_version_id=version_id, who=who))
+    session.flush()

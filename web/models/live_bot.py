@@ -1,4 +1,4 @@
-"""The bot that answers, and those of other model versions."""
+"""The bot of the live version, cached in each process, and bots of other versions."""
 
 from dataclasses import dataclass
 from threading import Lock
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from chatbot.encoder.files import EncoderError
 from chatbot.model.bundle import Bundle, BundleError, OlderBundleError
 from web.models.archives import read_archive
-from web.models.deployments import Version, live_version
+from web.models.deployments import live_key
 from web.models.errors import (
     DamagedModelError,
     EncoderUnavailableError,
@@ -25,27 +25,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LiveBot:
-    """The bot to answer with, and the version that it is."""
+    """The bot that answers, with the number of its version and the SHA-256 of its archive."""
 
     bot: "Bot"
-    version: Version
+    version_id: int
+    sha256: str
 
 
 def current_bot(session: Session) -> LiveBot:
     """The live bot, loaded at most once per process and version.
 
-    Raises NoModelYet; DamagedModelError where the archive's SHA-256 or its content is wrong:
-    a damaged model never answers; OutdatedModelError; and EncoderUnavailableError, which ends
-    as soon as the encoder is installed: what failed is tried again for the next message.
+    Raises NoModelYet; DamagedModelError for an archive of another SHA-256 or unreadable content;
+    OutdatedModelError; and EncoderUnavailableError, which ends as soon as the encoder is
+    installed, for every message tries to load the bot again.
     """
-    version = live_version(session)
-    if version is None:
+    key = live_key(session)
+    if key is None:
         raise NoModelYet
-    return _cache.get(session, version)
+    return _cache.get(session, *key)
 
 
 def usable_bot(session: Session) -> LiveBot | None:
-    """The live bot, for whom it is enough to know that there is none that can be used."""
+    """The live bot; None if there is none, or none that can be used."""
     try:
         return current_bot(session)
     except ModelUnavailableError:
@@ -53,40 +54,42 @@ def usable_bot(session: Session) -> LiveBot | None:
 
 
 class _BotCache:
-    """Holds one bot, so that the one it replaces leaves memory with its last request."""
+    """Holds one bot, so that the bot it replaces leaves memory with its last request."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._live: LiveBot | None = None
 
-    def get(self, session: Session, version: Version) -> LiveBot:
+    def get(self, session: Session, version_id: int, sha256: str) -> LiveBot:
         live = self._live
-        if live is not None and live.version == version:
+        if live is not None and (live.version_id, live.sha256) == (version_id, sha256):
             return live
         with self._lock:
-            if self._live is None or self._live.version != version:
-                self._live = LiveBot(load_bot(session, version), version)
-            return self._live
+            live = self._live
+            if live is None or (live.version_id, live.sha256) != (version_id, sha256):
+                live = LiveBot(load_bot(session, version_id), version_id, sha256)
+                self._live = live
+            return live
 
 
 _cache = _BotCache()
 
 
-def load_bot(session: Session, version: Version) -> "Bot":
-    """The bot of any version, which nobody else holds; raises ModelUnavailableError."""
+def load_bot(session: Session, version_id: int) -> "Bot":
+    """The bot of any version, not cached; raises UnknownVersionError and ModelUnavailableError."""
     # Imported here for onnxruntime's sake: a command that loads no bot does not pay for it.
     from chatbot.dialogue.bot import Bot
 
     return_large_blocks()
     try:
-        return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version)))
+        return Bot.from_bundle(Bundle.from_bytes(read_archive(session, version_id)))
     except EncoderError as error:
-        raise EncoderUnavailableError(_unusable(version, error)) from error
+        raise EncoderUnavailableError(_unusable(version_id, error)) from error
     except OlderBundleError as error:
-        raise OutdatedModelError(_unusable(version, error)) from error
+        raise OutdatedModelError(_unusable(version_id, error)) from error
     except BundleError as error:
-        raise DamagedModelError(_unusable(version, error)) from error
+        raise DamagedModelError(_unusable(version_id, error)) from error
 
 
-def _unusable(version: Version, error: Exception) -> str:
-    return f"Model version {version.id} cannot be used. {error}"
+def _unusable(version_id: int, error: Exception) -> str:
+    return f"Model version {version_id} cannot be used. {error}"

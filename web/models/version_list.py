@@ -1,25 +1,18 @@
-"""The list of model versions: search, filter, order and pages."""
+"""The list of model versions: search, filter, order, pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.model.architectures import FROM_SCRATCH
 from web.core.paging import SIZE, Column, Cursor, Page, read_page, sort_by
 from web.models import deployments
-from web.models.tables import Deployment, ModelVersion, VersionRecord
-
-if TYPE_CHECKING:
-    from chatbot.evaluation.report import RunReport
-
+from web.models.tables import ModelVersion, VersionRecord
+from web.models.versions import ARCHITECTURE, NOTE, READ, Version, version_of
 
 WHO = sa.func.coalesce(VersionRecord.who, "Recollect")
-
-NETWORK = ModelVersion.bundle_metadata["architecture"].as_string()
 
 IS_DELETED = VersionRecord.deleted_at.is_not(None)
 
@@ -32,61 +25,10 @@ STATES: Mapping[str, sa.ColumnElement[bool]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class VersionFigures:
-    """A version's report in short: shares are numbers from 0 to 1, None where nothing was asked."""
-
-    messages: int
-    accuracy: float | None
-    macro_f1: float | None
-    refused: float | None
-    ece: float | None
-    tests: int
-    tests_failed: int
-
-    @classmethod
-    def of(cls, report: "RunReport") -> "VersionFigures":
-        """The short form of a report."""
-        found = report.figures
-        return cls(
-            messages=found.messages if found else 0,
-            accuracy=found.accuracy.value if found else None,
-            macro_f1=found.macro_f1.value if found else None,
-            refused=found.refused if found else None,
-            ece=found.ece if found else None,
-            tests=report.tests.asked,
-            tests_failed=len(report.tests.failed),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredVersion:
-    """A model version, without its archive of `size` bytes.
-
-    `who` asked for its training; `rejected` are the gate's reasons against it, empty where it
-    passed; `activated_at` is when it last went live; a deleted version has no archive any more.
-    """
-
-    id: int
-    created_at: datetime
-    sha256: str
-    fingerprint: str
-    training_run_id: int | None
-    size: int
-    architecture: str
-    who: str | None
-    note: str
-    rejected: tuple[str, ...]
-    figures: VersionFigures | None
-    activated_at: datetime | None
-    deleted_at: datetime | None
-    live: bool
-
-
-@dataclass(frozen=True, slots=True)
 class VersionFilter:
-    """Which versions are wanted; an empty `state` wants those that are not deleted.
+    """Versions to list: an empty `state` stands for those that are not deleted.
 
-    `search` is in who asked for the training, in the name of the network, or in the note.
+    `search` is looked for in who requested the training, the network and the note.
     """
 
     search: str = ""
@@ -95,8 +37,17 @@ class VersionFilter:
     cursor: Cursor = field(default_factory=Cursor)
 
 
+@dataclass(frozen=True, slots=True)
+class VersionList:
+    """A page of versions, the live one, and the `previous` one, to roll back to."""
+
+    page: Page[Version]
+    live: Version | None
+    previous: Version | None
+
+
 def _share(name: str) -> Column:
-    """A figure of the versions; those that have none come before all others."""
+    """A figure of the versions; versions without figures come before all others."""
     return sa.func.coalesce(VersionRecord.figures[name].as_float(), -1.0)
 
 
@@ -104,7 +55,7 @@ COLUMNS: Mapping[str, Column] = {
     "number": ModelVersion.id,
     "time": ModelVersion.created_at,
     "who": WHO,
-    "network": sa.func.coalesce(NETWORK, ""),
+    "network": ARCHITECTURE,
     "accuracy": _share("accuracy"),
     "macro_f1": _share("macro_f1"),
     "fallback": _share("refused"),
@@ -112,52 +63,26 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 
-def version_page(session: Session, wanted: VersionFilter) -> Page[StoredVersion]:
-    """The versions that the filter lets through, the newest first unless it says otherwise."""
-    found = cast("sa.Select[Any]", READ).where(STATES.get(wanted.state, STATES[""]))
-    if wanted.search:
-        texts = (WHO, NETWORK, VersionRecord.note)
-        found = found.where(sa.or_(*(t.icontains(wanted.search, autoescape=True) for t in texts)))
-    live = deployments.live_version(session)
-    order = sort_by(wanted.sort, COLUMNS, ModelVersion.id, "-number")
-    page = read_page(session, found, order, wanted.cursor, SIZE)
-    return page.map(lambda row: stored(row, live))
-
-
-_ACTIVATED = (
-    sa.select(sa.func.max(Deployment.created_at))
-    .where(Deployment.model_version_id == ModelVersion.id)
-    .scalar_subquery()
-)
-
-READ = sa.select(
-    ModelVersion.id,
-    ModelVersion.created_at,
-    ModelVersion.sha256,
-    ModelVersion.fingerprint,
-    ModelVersion.training_run_id,
-    sa.func.length(ModelVersion.archive).label("size"),
-    ModelVersion.bundle_metadata["architecture"].as_string().label("architecture"),
-    VersionRecord.who,
-    VersionRecord.note,
-    VersionRecord.rejected,
-    VersionRecord.figures,
-    _ACTIVATED.label("activated_at"),
-    VersionRecord.deleted_at,
-).outerjoin(VersionRecord, VersionRecord.model_version_id == ModelVersion.id)
-
-
-def stored(row: sa.Row[Any], live: deployments.Version | None) -> StoredVersion:
-    """The version in a row of READ, which may end with the two columns of a page's key."""
-    values = {name: value for name, value in row._mapping.items() if not name.startswith("_")}
-    figures = values.pop("figures")
-    return StoredVersion(
-        **values
-        | {
-            "architecture": row.architecture or FROM_SCRATCH,
-            "note": row.note or "",
-            "rejected": tuple(row.rejected or ()),
-        },
-        figures=VersionFigures(**figures) if figures else None,
-        live=live is not None and live.id == row.id,
+def version_list(session: Session, selection: VersionFilter) -> VersionList:
+    """Page of the selected versions, beside the live one and the one to roll back to."""
+    return VersionList(
+        version_page(session, selection),
+        deployments.live_version(session),
+        deployments.previous(session),
     )
+
+
+def version_page(session: Session, selection: VersionFilter) -> Page[Version]:
+    """Page of the selected versions, newest first by default."""
+    statement = cast("sa.Select[Any]", READ).where(STATES.get(selection.state, STATES[""]))
+    if selection.search:
+        statement = statement.where(
+            sa.or_(
+                *(
+                    text.icontains(selection.search, autoescape=True)
+                    for text in (WHO, ARCHITECTURE, NOTE)
+                )
+            )
+        )
+    order = sort_by(selection.sort, COLUMNS, ModelVersion.id, "-number")
+    return read_page(session, statement, order, selection.cursor, SIZE).map(version_of)

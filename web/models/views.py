@@ -1,8 +1,8 @@
-"""The pages of model versions: compare, activate, roll back, note, download, delete."""
+"""Pages of model versions: list, activation, roll back, note, download, deletion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from flask import Response as FlaskResponse
@@ -16,12 +16,13 @@ from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import asked, or_404, refuse
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
-from web.models import archives, deployments, versions
+from web.core.locks import Sessions
+from web.models import archives, deployments, storage, versions
 from web.models.archives import read_intents
-from web.models.deployments import UnknownVersionError
 from web.models.errors import ModelUnavailableError
-from web.models.version_list import StoredVersion, VersionFilter, version_page
-from web.models.versions import LONGEST_NOTE, VersionRefusedError
+from web.models.storage import LONGEST_NOTE
+from web.models.version_list import VersionFilter, version_list
+from web.models.versions import UnknownVersionError, Version, VersionRefusedError
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent
@@ -33,31 +34,24 @@ MODEL = f"/models/{NUMBER}"
 @admin.get("/models")
 @requires("viewer")
 def models() -> str:
-    """The versions, searched, filtered and sorted by the address."""
-    wanted = VersionFilter(asked("q"), asked("state"), asked("sort") or "-number", cursor())
+    """List of versions, searched, filtered and sorted by the address."""
+    selection = VersionFilter(asked("q"), asked("state"), asked("sort") or "-number", cursor())
     with reading(db.session) as session:
-        page = version_page(session, wanted)
-        previous = versions.previous(session)
-        live = deployments.live_version(session)
+        versions = version_list(session, selection)
     return render_template(
-        "models/models.html",
-        page=page,
-        wanted=wanted,
-        states=STATES,
-        previous=previous,
-        live=live,
+        "models/models.html", versions=versions, selection=selection, states=STATES
     )
 
 
 @admin.get(MODEL)
 @requires("viewer")
 def model(number: int) -> str:
-    """One version: its figures, the gate's reasons, its intents, and what can be done to it."""
+    """One version: figures, the gate's reasons, note, actions, intents."""
     with or_404(UnknownVersionError), reading(db.session) as session:
         version = versions.get(session, number)
         intents, problem = _intents(session, version)
     return render_template(
-        "models/model.html", it=version, intents=intents, problem=problem, longest=LONGEST_NOTE
+        "models/model.html", version=version, intents=intents, problem=problem, longest=LONGEST_NOTE
     )
 
 
@@ -69,7 +63,7 @@ def activate_model(number: int) -> Response:
     return _done(
         number,
         f"Version {number} is live: it answers the next message.",
-        lambda session: versions.activate(session, number, who(), typed),
+        lambda session: deployments.activate(session, who(), number, typed),
     )
 
 
@@ -79,7 +73,7 @@ def roll_back_model() -> Response:
     """Let the version answer again that was live before."""
     try:
         with writing(db.session) as session:
-            number = versions.roll_back(session, who(), request.form.get("version", type=int))
+            number = deployments.roll_back(session, who(), request.form.get("version", type=int))
     except VersionRefusedError as error:
         refuse(error)
         return redirect(url_for("admin.models"), 303)
@@ -95,7 +89,7 @@ def note_model(number: int) -> Response:
     return _done(
         number,
         "The note is saved.",
-        lambda session: versions.set_note(session, number, note, who()),
+        lambda session: storage.set_note(session, who(), number, note),
     )
 
 
@@ -106,7 +100,7 @@ def delete_model(number: int) -> Response:
     return _done(
         number,
         f"The model of version {number} is deleted. What is known of it stays here.",
-        lambda session: versions.delete(session, number, who()),
+        lambda session: storage.delete(session, who(), number),
     )
 
 
@@ -115,29 +109,41 @@ def delete_model(number: int) -> Response:
 def download_model(number: int) -> Response:
     """The archive of a version, in pieces: it is never whole in memory."""
     try:
-        with or_404(UnknownVersionError):
-            download = archives.download(db.sessionmaker, number)
+        with or_404(UnknownVersionError), reading(db.session) as session:
+            version = archives.downloadable(session, number)
     except VersionRefusedError as error:
         refuse(error)
         return redirect(url_for("admin.model", number=number), 303)
-    response = FlaskResponse(download.slices, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=download.file_name)
-    response.content_length = download.size
+    response = FlaskResponse(archive_slices(db.sessionmaker, version), mimetype="application/zip")
+    file_name = f"recollect-{number}.bundle"
+    response.headers.set("Content-Disposition", "attachment", filename=file_name)
+    response.content_length = version.size
     return response
 
 
-def _done(number: int, sentence: str, deed: Callable[[Session], object]) -> Response:
+def archive_slices(sessions: Sessions, version: Version) -> Iterator[bytes]:
+    """Archive of the version; raises VersionRefusedError if it is deleted on the way."""
+    # A transaction for each slice: a slow reader would keep SQLite's log from being emptied.
+    for start in range(0, version.size, archives.SLICE):
+        with sessions() as session, reading(session):
+            piece = archives.read_slice(session, version.id, start)
+        if not piece:
+            raise VersionRefusedError(f"Version {version.id} was deleted while it was read.")
+        yield piece
+
+
+def _done(number: int, sentence: str, action: Callable[[Session], object]) -> Response:
     try:
         with or_404(UnknownVersionError), writing(db.session) as session:
-            deed(session)
+            action(session)
         flash(sentence, "success")
     except VersionRefusedError as error:
         refuse(error)
     return redirect(url_for("admin.model", number=number), 303)
 
 
-def _intents(session: Session, version: StoredVersion) -> tuple[tuple[Intent, ...], str]:
-    """What the version was trained on, or a sentence that says why it cannot be read."""
+def _intents(session: Session, version: Version) -> tuple[tuple[Intent, ...], str]:
+    """Intents that the version learnt, or the reason why they cannot be read."""
     if version.deleted_at:
         return (), ""
     try:

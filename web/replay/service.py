@@ -102,12 +102,11 @@ def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESS
     model's own intents say about them. The other model is loaded for this, and dropped after it.
     Raises UnknownVersionError and ModelUnavailableError.
     """
-    version = deployments.version(session, version_id)
     asked = last_asked(session, most)
-    key = (live.version.id, version_id, tuple(one.id for one in asked))
+    key = (live.version_id, version_id, tuple(one.id for one in asked))
     with _last.lock:
         if _last.key != key or _last.result is None:
-            other = live_bot.load_bot(session, version)
+            other = live_bot.load_bot(session, version_id)
             _last.result = _compared(live, other, version_id, asked)
             _last.key = key
         return _last.result
@@ -127,7 +126,7 @@ def _compared(live: LiveBot, other: Bot, version_id: int, asked: Sequence[AskedM
             groups[before.intent, after.intent].append(changed)
     pairs = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
     found = tuple(ChangedGroup(*pair, tuple(groups[pair])) for pair in pairs)
-    return Replay(live.version.id, version_id, len(asked), done, found)
+    return Replay(live.version_id, version_id, len(asked), done, found)
 
 
 class _Side:
@@ -187,7 +186,7 @@ def version_replay(session: Session, number: int) -> VersionReplay:
     """
     version = versions.get(session, number)
     if version.live:
-        before = versions.previous(session)
+        before = deployments.previous(session)
         if before is None:
             return VersionReplay(problem="No other version was live before, to compare it with.")
         version = before

@@ -6,7 +6,7 @@ from web.accounts.access import requires
 from web.admin.blueprint import admin
 from web.admin.forms import or_404
 from web.core.database import db, reading
-from web.models.deployments import UnknownVersionError
+from web.models.versions import UnknownVersionError
 from web.models.views import MODEL
 from web.replay.service import version_replay
 

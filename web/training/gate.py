@@ -13,9 +13,9 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
 from web.core.database import reading
 from web.core.settings import Settings
-from web.models import deployments, live_bot, versions
-from web.models.deployments import Version
+from web.models import deployments, live_bot, storage
 from web.models.errors import ModelUnavailableError
+from web.models.versions import Version
 from web.training import runs
 from web.training.runs import Run
 
@@ -87,12 +87,12 @@ class Gate:
     ) -> Version:
         """Store the model and end its run, and put the model live if it may be."""
         run = runs.read(session, run_id)
-        version = deployments.store(session, bundle, training_run_id=run_id)
+        version = storage.store(session, bundle, training_run_id=run_id)
         report, reasons = judgement.report, judgement.reasons
-        versions.note_training(session, version.id, report, reasons, run.who)
+        storage.note_training(session, run.who, version.id, report, reasons)
         live = judgement.puts_live(run)
         if live:
-            versions.put_live(session, version.id, run.who or NOBODY, reasons)
+            deployments.put_live(session, run.who or NOBODY, version.id, reasons)
         for sentence in (*reasons, _ending(version.id, judgement, live)):
             runs.log(session, run_id, sentence)
         accepted = judgement.accepted
@@ -104,7 +104,7 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
     """The report beside the live version's: both are asked the tests of the new intents."""
     intents = IntentSet.from_json(trained.bundle.text(INTENTS))
     try:
-        failed = failed_tests(live_bot.load_bot(session, live), intents)
+        failed = failed_tests(live_bot.load_bot(session, live.id), intents)
     except ModelUnavailableError as error:
         # It cannot answer anybody, so any model is better than this one.
         logger.warning("the new model cannot be compared with the live one: %s", error)

@@ -20,7 +20,7 @@ from web.core.paging import Column, Cursor, Page, read_page, sort_by
 from web.curation import service as curated
 from web.intents.intent_list import live_intents
 from web.models import deployments, versions
-from web.models.version_list import StoredVersion
+from web.models.versions import Version
 from web.training import runs as stored_runs
 from web.training.progress import RunProgress, progress
 from web.training.tables import TrainingRun
@@ -74,7 +74,7 @@ class RunResult:
 
     progress: RunProgress
     report: RunReport | None
-    version: StoredVersion | None
+    version: Version | None
     live: int | None
 
 

@@ -18,7 +18,7 @@ from chatbot.text.wording import counted
 from web.core import locks
 from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
-from web.models import deployments
+from web.models.versions import Version
 from web.training import runs
 from web.training.gate import Gate, GateResult
 from web.training.runs import TrainingFailedError
@@ -41,7 +41,7 @@ class RunOutcome:
     """What a finished run led to: the trained model, its version, and what the gate says of it."""
 
     trained: "TrainedModel"
-    version: deployments.Version
+    version: Version
     judgement: GateResult
 
 

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
@@ -48,7 +49,7 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
     assert (reply.candidates, reply.coverage) == (("greeting",), 0.95)
     assert reply.quick_replies == ("Orders", "Delivery")
     assert reply.reply_to == done.message.id
-    assert reply.model_version == live.version.id
+    assert reply.model_version == live.version_id
     assert begun <= done.message.created_at <= reply.created_at <= datetime.now(UTC)
     assert reply.created_at.utcoffset() == timedelta(0)
     with reading(session):
@@ -170,7 +171,7 @@ def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
 
 def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveBot) -> None:
     conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
-    broken = LiveBot(BrokenBot(), live.version)
+    broken = replace(live, bot=BrokenBot())
     with pytest.raises(RuntimeError):
         exchange(session, broken, VISITOR, conversation_id, "hello", message_id)
     assert count(session, Message) == 0

@@ -17,7 +17,7 @@ from web.models.live_bot import LiveBot
 def test_json_lines_hold_all_messages_of_what_the_filter_finds(
     session: Session, live: LiveBot
 ) -> None:
-    said = Said("zebra – 斑马", "Yes.\nNo.", thumb=-1, comment="Hm", version=live.version.id)
+    said = Said("zebra – 斑马", "Yes.\nNo.", thumb=-1, comment="Hm", version=live.version_id)
     conversation = store(session, said, Said("Thanks"))
     store(session, Said("another"))
     with reading(session):

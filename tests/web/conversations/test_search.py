@@ -31,7 +31,7 @@ def three(session: Session, live: LiveBot) -> dict[UUID, str]:
     parcel = store(
         session,
         Said("Where is my parcel?", "It is on its way.", NOON, "parcel", 0.9, thumb=1),
-        Said("Thanks", "Any time.", NOON, "thanks", 0.6, version=live.version.id),
+        Said("Thanks", "Any time.", NOON, "thanks", 0.6, version=live.version_id),
     )
     later = NOON + timedelta(days=1)
     lost = store(session, Said("It got lost", "Sorry?", later, confidence=0.1, fallback=True))
@@ -102,7 +102,7 @@ def test_the_choices_are_what_was_answered(session: Session, three: dict[UUID, s
 def test_a_transcript_says_how_each_answer_came_about(session: Session, live: LiveBot) -> None:
     visitor = uuid4()
     store(session, visitor=visitor)
-    said = Said("Hi", "Hello", intent="greeting", version=live.version.id, thumb=-1, comment="Hm")
+    said = Said("Hi", "Hello", intent="greeting", version=live.version_id, thumb=-1, comment="Hm")
     lost = Said("Eh", "Sorry?", fallback=True)
     conversation = store(session, said, lost, visitor=visitor)
     with reading(session):
@@ -111,7 +111,7 @@ def test_a_transcript_says_how_each_answer_came_about(session: Session, live: Li
     question, answer, _, refusal = read.page.rows
     assert (question.role, question.text, question.ranking) == ("user", "Hi", ())
     assert (answer.intent, answer.confidence, answer.latency_ms) == ("greeting", 0.9, 3.25)
-    assert (answer.model_version, answer.thumb, answer.comment) == (live.version.id, -1, "Hm")
+    assert (answer.model_version, answer.thumb, answer.comment) == (live.version_id, -1, "Hm")
     assert [each.intent for each in answer.ranking] == ["greeting", "goodbye"]
     assert (answer.candidates, answer.coverage) == (("greeting",), 0.95)
     assert [each.intent for each in refusal.ranking] == ["goodbye"]

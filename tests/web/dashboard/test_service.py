@@ -58,7 +58,7 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
     )
     assert sum(bin_.messages for bin_ in found.bins) == 5
     assert found.live
-    assert found.live.version == live.version.id
+    assert found.live.id == live.version_id
 
 
 def test_the_median_of_an_even_number_is_between_the_two_in_the_middle(session: Session) -> None:

@@ -1,6 +1,7 @@
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -9,7 +10,6 @@ from tests.conftest import MakeSettings, store_live_bot
 from tests.support.fakes import BrokenBot
 from web.core.database import db
 from web.core.settings import Settings
-from web.models import live_bot
 
 SECRETS = ("my secret diary", "0123456789" * 4)
 
@@ -78,7 +78,7 @@ def test_an_error_is_logged_without_what_the_visitor_wrote(
     app = make_logging_app(log_format)
     with app.app_context():
         live = store_live_bot(db.session)
-    broken = live_bot.LiveBot(BrokenBot(), live.version)
+    broken = replace(live, bot=BrokenBot())
     monkeypatch.setattr("web.conversations.api.current_bot", lambda _session: broken)
     client = app.test_client()
     begun = client.post("/api/v1/conversations").json

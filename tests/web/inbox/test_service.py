@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chatbot.intents.loading import load_intents
 from chatbot.model.bundle import Bundle
 from tests.support.asked import Asked, ask
+from tests.support.deployments import store_live
 from tests.web.conftest import SMALL_INTENTS
 from web.conversations.tables import Message
 from web.core.database import reading, writing
@@ -18,7 +19,6 @@ from web.inbox import decisions, groups
 from web.inbox import service as service
 from web.inbox.decisions import LabelDecision
 from web.inbox.service import Inbox, InboxQuery
-from web.models import deployments
 
 BUNDLED = Path(__file__).parents[3] / "intents"
 
@@ -128,14 +128,12 @@ def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
     session: Session, bundle: Bundle
 ) -> None:
     with writing(session):
-        old, new = deployments.store(session, bundle), deployments.store(session, bundle)
-        for version in (old, new):
-            deployments.activate(session, version.id)
+        new = [store_live(session, bundle) for _ in range(2)][-1]
     others = (("borrow", 0.001),)
     ask(
         session,
-        Asked("until when may I come in", "greeting", 0.99, others, version=new.id),
-        Asked("hello to you all", "greeting", 0.99, others, version=new.id),
+        Asked("until when may I come in", "greeting", 0.99, others, version=new),
+        Asked("hello to you all", "greeting", 0.99, others, version=new),
     )
     assert texts(look(session)) == []
     found = look(session, previous=True)
@@ -145,11 +143,9 @@ def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
 
 def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle) -> None:
     with writing(session):
-        old, new = deployments.store(session, bundle), deployments.store(session, bundle)
-        for version in (old, new):
-            deployments.activate(session, version.id)
+        new = [store_live(session, bundle) for _ in range(2)][-1]
         session.execute(sa.text("UPDATE model_versions SET sha256 = 'no such' WHERE id = 1"))
-    ask(session, Asked("until when", "greeting", 0.99, (("borrow", 0.001),), version=new.id))
+    ask(session, Asked("until when", "greeting", 0.99, (("borrow", 0.001),), version=new))
     assert texts(look(session, previous=True)) == []
 
 

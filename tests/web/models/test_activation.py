@@ -17,7 +17,7 @@ from tests.support.programs import Program
 from tests.web.server.test_server import Site
 from web.core.database import db
 from web.core.settings import Settings
-from web.models import deployments, versions
+from web.models import deployments, storage
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -47,7 +47,7 @@ def sessions(site: Site, make_app: Callable[[Settings], Flask]) -> sessionmaker[
 def numbers(sessions: sessionmaker[Session], bundle: Bundle) -> tuple[int, int]:
     """The versions that take turns; the first one is live."""
     with sessions.begin() as session:
-        return 1, deployments.store(session, bundle).id
+        return 1, storage.store(session, bundle).id
 
 
 def web_processes(server: Program) -> list[psutil.Process]:
@@ -77,7 +77,7 @@ def test_twenty_activations_under_load_lose_no_message_and_no_memory(
             for turn in range(1, ACTIVATIONS + 1):
                 number = numbers[turn % 2]
                 with sessions.begin() as session:
-                    versions.activate(session, number, "ada@example.org")
+                    deployments.activate(session, "ada@example.org", number)
                 # Whichever process gets them: the next messages have the new model's answers.
                 assert {say(HELLO)["model_version"] for _ in range(4)} == {number}
                 sizes.append(memory(web_processes(server)))

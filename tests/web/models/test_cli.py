@@ -12,7 +12,8 @@ from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
-from web.models import deployments, versions
+from tests.support.deployments import store_live
+from web.models import storage
 from web.models.tables import ModelVersion
 
 
@@ -20,7 +21,7 @@ from web.models.tables import ModelVersion
 def two_versions(sessions: sessionmaker[Session], bundle: Bundle) -> None:
     with sessions.begin() as session:
         for _ in range(2):
-            deployments.activate(session, deployments.store(session, bundle).id)
+            store_live(session, bundle)
 
 
 @pytest.mark.usefixtures("two_versions")
@@ -71,8 +72,8 @@ def test_the_list_tells_the_network_of_each_version(
 ) -> None:
     other = replace(bundle, metadata=replace(bundle.metadata, architecture="bilstm"))
     with sessions.begin() as session:
-        deployments.store(session, other)
-        deployments.store(session, bundle)
+        storage.store(session, other)
+        storage.store(session, bundle)
         from_before = ModelVersion(
             archive=b"", sha256="0" * 64, fingerprint="1" * 64, bundle_metadata={"seed": 1}
         )
@@ -133,8 +134,8 @@ def test_a_rejected_version_needs_an_override(
 ) -> None:
     report = RunReport.of([answer("apple", "apple")], CheckedTests(3, ()), 1)
     with sessions.begin() as session:
-        number = deployments.store(session, bundle).id
-        versions.note_training(session, number, report, ("It is worse.",), "terminal")
+        number = storage.store(session, bundle).id
+        storage.note_training(session, "terminal", number, report, ("It is worse.",))
     runner = app.test_cli_runner()
     first, figures, reason = runner.invoke(args=["models", "list"]).output.splitlines()
     assert first.endswith("rejected")
@@ -142,7 +143,7 @@ def test_a_rejected_version_needs_an_override(
     assert reason.strip() == "It is worse."
     with sessions.begin() as session:
         untested = RunReport.of([answer("apple", "apple")], CheckedTests(0, ()), 1)
-        versions.note_training(session, number, untested, ("It is worse.",), "terminal")
+        storage.note_training(session, "terminal", number, untested, ("It is worse.",))
     assert "fallback 0.0%, no tests\n" in runner.invoke(args=["models", "list"]).output
     refused = runner.invoke(args=["models", "activate", "1"])
     assert (refused.exit_code, refused.output) == (

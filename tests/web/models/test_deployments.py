@@ -3,33 +3,35 @@
 import pytest
 
 from chatbot.model.bundle import Bundle
-from tests.support.deployed import Sessions, current, deploy
+from tests.support.deployments import Sessions, current, deploy
 from web.models import deployments, versions
-from web.models.deployments import UnknownVersionError
+from web.models.versions import UnknownVersionError
+
+WHO = "ada@example.org"
 
 pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 
 def test_activating_an_older_version_rolls_back(sessions: Sessions, bundle: Bundle) -> None:
     first, second = deploy(sessions, bundle), deploy(sessions, bundle)
-    assert current(sessions).version.id == second
+    assert current(sessions).version_id == second
     with sessions.begin() as session:
-        deployments.activate(session, first)
-    assert current(sessions).version.id == first
+        deployments.activate(session, WHO, first)
+    assert current(sessions).version_id == first
     with sessions.begin() as session:
-        assert [version.id for version in versions.versions(session)] == [second, first]
+        assert [version.id for version in versions.stored(session)] == [second, first]
 
 
 def test_an_unknown_version_is_not_activated(sessions: Sessions, bundle: Bundle) -> None:
     version_id = deploy(sessions, bundle)
     with sessions.begin() as session, pytest.raises(UnknownVersionError, match="version 99"):
-        deployments.activate(session, 99)
-    assert current(sessions).version.id == version_id
+        deployments.activate(session, WHO, 99)
+    assert current(sessions).version_id == version_id
 
 
 def test_an_activation_that_is_rolled_back_never_was(sessions: Sessions, bundle: Bundle) -> None:
     first, second = deploy(sessions, bundle), deploy(sessions, bundle)
     with sessions() as session:
-        deployments.activate(session, first)
+        deployments.activate(session, WHO, first)
         session.rollback()
-    assert current(sessions).version.id == second
+    assert current(sessions).version_id == second

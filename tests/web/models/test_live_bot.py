@@ -19,8 +19,8 @@ from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import DIMENSION
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.model.bundle import CALIBRATION, FORMAT, PATTERNS, Bundle
-from tests.support.deployed import Sessions, current, deploy
-from web.models import deployments, live_bot
+from tests.support.deployments import Sessions, current, deploy
+from web.models import deployments, live_bot, storage
 from web.models.errors import (
     DamagedModelError,
     EncoderUnavailableError,
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 def test_there_is_no_bot_before_the_first_activation(sessions: Sessions, bundle: Bundle) -> None:
     with sessions.begin() as session:
-        deployments.store(session, bundle)
+        storage.store(session, bundle)
     with pytest.raises(NoModelYet, match="flask train"):
         current(sessions)
 
@@ -42,8 +42,12 @@ def test_there_is_no_bot_before_the_first_activation(sessions: Sessions, bundle:
 def test_the_activated_version_answers(sessions: Sessions, bundle: Bundle) -> None:
     version_id = deploy(sessions, bundle)
     live = current(sessions)
-    assert live.version.id == version_id
-    assert live.version.fingerprint == bundle.metadata.fingerprint
+    assert live.version_id == version_id
+    with sessions.begin() as session:
+        version = deployments.live_version(session)
+    assert version
+    assert (version.id, version.sha256) == (live.version_id, live.sha256)
+    assert version.fingerprint == bundle.metadata.fingerprint
     assert live.bot.reply("", DialogueState()).text == "I did not understand that."
 
 
@@ -53,9 +57,9 @@ def test_a_version_is_loaded_once_however_many_ask(
     loads = []
     load = live_bot.load_bot
 
-    def counting(session: Session, version: deployments.Version) -> Bot:
-        loads.append(version.id)
-        return load(session, version)
+    def counting(session: Session, version_id: int) -> Bot:
+        loads.append(version_id)
+        return load(session, version_id)
 
     monkeypatch.setattr(live_bot, "load_bot", counting)
     version_id = deploy(sessions, bundle)
@@ -127,7 +131,7 @@ def test_a_model_answers_as_soon_as_its_sentence_encoder_is_installed(
     with pytest.raises(EncoderUnavailableError, match="Get it with: flask encoder install"):
         current(sessions)
     (tmp_path / "encoder").symlink_to(encoder_folder)
-    assert current(sessions).version.id == version_id
+    assert current(sessions).version_id == version_id
 
 
 def test_a_model_of_another_sentence_encoder_never_answers(

@@ -11,7 +11,7 @@ from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
 from web.core.paging import Cursor
-from web.models import deployments, versions
+from web.models import storage
 from web.models.version_list import COLUMNS, VersionFilter, version_page
 
 Sessions = sessionmaker[Session]
@@ -24,13 +24,13 @@ HALF = RunReport.of([answer("apple", "apple"), answer("pear", "apple")], TESTS, 
 def numbers(sessions: Sessions, bundle: Bundle) -> list[int]:
     """Four versions: of Ada, of Bob and rejected, of nobody and deleted, without figures."""
     with sessions.begin() as session:
-        found = [deployments.store(session, bundle).id for _ in range(4)]
+        found = [storage.store(session, bundle).id for _ in range(4)]
         ada, bob, deleted, _ = found
-        versions.note_training(session, ada, HALF, (), "ada@example.org")
-        versions.note_training(session, bob, RIGHT, ("It is worse.",), "bob@example.org")
-        versions.note_training(session, deleted, HALF, (), None)
-        versions.set_note(session, ada, "100% of the Easter questions", "ada@example.org")
-        versions.delete(session, deleted, "ada@example.org")
+        storage.note_training(session, "ada@example.org", ada, HALF, ())
+        storage.note_training(session, "bob@example.org", bob, RIGHT, ("It is worse.",))
+        storage.note_training(session, None, deleted, HALF, ())
+        storage.set_note(session, "ada@example.org", ada, "100% of the Easter questions")
+        storage.delete(session, "ada@example.org", deleted)
     return found
 
 

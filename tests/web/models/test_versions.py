@@ -11,12 +11,13 @@ from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
+from tests.support.deployments import put_live
 from web.core.audit import AuditEntry
-from web.models import archives, deployments, live_bot, versions
-from web.models.archives import download
-from web.models.deployments import UnknownVersionError
+from web.models import archives, deployments, live_bot, storage, versions
+from web.models.deployments import RejectedVersionError
 from web.models.tables import Deployment
-from web.models.versions import RejectedVersionError, VersionRefusedError
+from web.models.versions import UnknownVersionError, VersionRefusedError
+from web.models.views import archive_slices
 
 Sessions = sessionmaker[Session]
 WHO = "ada@example.org"
@@ -29,10 +30,10 @@ pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 def store(sessions: Sessions, bundle: Bundle) -> Callable[..., int]:
     def store(*reasons: str, live: bool = False) -> int:
         with sessions.begin() as session:
-            number = deployments.store(session, bundle).id
-            versions.note_training(session, number, REPORT, reasons, WHO)
+            number = storage.store(session, bundle).id
+            storage.note_training(session, WHO, number, REPORT, reasons)
             if live:
-                deployments.activate(session, number)
+                put_live(session, number)
         return number
 
     return store
@@ -54,7 +55,7 @@ def deeds(sessions: Sessions) -> list[tuple[str, str, str]]:
 
 def activate(sessions: Sessions, number: int, typed: str | None = None) -> None:
     with sessions.begin() as session:
-        versions.activate(session, number, WHO, typed)
+        deployments.activate(session, WHO, number, typed)
 
 
 def test_a_version_tells_what_is_known_of_it(
@@ -62,7 +63,7 @@ def test_a_version_tells_what_is_known_of_it(
 ) -> None:
     number = store(live=True)
     with sessions.begin() as session:
-        (version,) = versions.versions(session)
+        (version,) = versions.stored(session)
         assert version == versions.get(session, number)
     assert version.figures
     assert (version.figures.messages, version.figures.accuracy, version.figures.tests) == (
@@ -79,7 +80,7 @@ def test_a_version_tells_what_is_known_of_it(
 def test_the_newest_versions_come_first(sessions: Sessions, store: Callable[..., int]) -> None:
     numbers = [store() for _ in range(3)]
     with sessions.begin() as session:
-        found = versions.versions(session)
+        found = versions.stored(session)
     assert [version.id for version in found] == numbers[::-1]
 
 
@@ -118,7 +119,7 @@ def test_there_is_a_way_back_and_forth_but_never_to_a_rejected_version(
     activate(sessions, second)
     for target in (first, second):
         with sessions.begin() as session:
-            assert versions.roll_back(session, WHO) == target
+            assert deployments.roll_back(session, WHO) == target
         assert live_number(sessions) == target
     assert deeds(sessions)[-1] == (WHO, "model.rollback", f"model version {second}")
 
@@ -127,10 +128,10 @@ def test_without_an_earlier_version_there_is_no_way_back(
     sessions: Sessions, store: Callable[..., int]
 ) -> None:
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="no way back"):
-        versions.roll_back(session, WHO)
+        deployments.roll_back(session, WHO)
     store(live=True)
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="no way back"):
-        versions.roll_back(session, WHO)
+        deployments.roll_back(session, WHO)
 
 
 def test_the_way_back_never_leads_to_what_is_deleted_at_that_moment(
@@ -142,12 +143,12 @@ def test_the_way_back_never_leads_to_what_is_deleted_at_that_moment(
     def click() -> None:
         with sessions.begin() as session:
             try:
-                versions.roll_back(session, WHO)
+                deployments.roll_back(session, WHO)
             except VersionRefusedError as error:
                 refused.append(str(error))
 
     with sessions.begin() as session:
-        versions.delete(session, first, WHO)
+        storage.delete(session, WHO, first)
         session.flush()
         other = Thread(target=click)
         other.start()
@@ -161,11 +162,11 @@ def test_a_note_replaces_the_one_before(sessions: Sessions, store: Callable[...,
     number = store()
     for note in ("A first look.", "  With the spring\0 catalogue.\n"):
         with sessions.begin() as session:
-            versions.set_note(session, number, note, WHO)
+            storage.set_note(session, WHO, number, note)
     with sessions.begin() as session:
         assert versions.get(session, number).note == "With the spring catalogue."
         with pytest.raises(VersionRefusedError, match="at most 2,000"):
-            versions.set_note(session, number, "x" * 2001, WHO)
+            storage.set_note(session, WHO, number, "x" * 2001)
     assert len(deeds(sessions)) == 2
 
 
@@ -173,9 +174,9 @@ def test_a_version_from_before_there_were_notes_gets_one(
     sessions: Sessions, bundle: Bundle
 ) -> None:
     with sessions.begin() as session:
-        number = deployments.store(session, bundle).id
+        number = storage.store(session, bundle).id
         assert versions.get(session, number).figures is None
-        versions.set_note(session, number, "Old.", WHO)
+        storage.set_note(session, WHO, number, "Old.")
         assert versions.get(session, number).note == "Old."
 
 
@@ -184,41 +185,43 @@ def test_a_deleted_version_is_gone_but_stays_readable(
 ) -> None:
     old, live = store(live=True), store(live=True)
     with sessions.begin() as session:
-        versions.delete(session, old, WHO)
+        storage.delete(session, WHO, old)
     with sessions.begin() as session:
-        assert [version.id for version in versions.versions(session)] == [live]
+        assert [version.id for version in versions.stored(session)] == [live]
         deleted = versions.get(session, old)
         assert deleted.size == 0
         assert deleted.figures is not None
         assert deleted.activated_at is not None, "its deployments are still there"
-        assert versions.previous(session) is None
+        assert deployments.previous(session) is None
     with pytest.raises(VersionRefusedError, match="was deleted"):
         activate(sessions, old)
-    with pytest.raises(VersionRefusedError, match="was deleted"):
-        download(sessions, old)
+    with sessions.begin() as session, pytest.raises(VersionRefusedError, match="was deleted"):
+        archives.downloadable(session, old)
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="already"):
-        versions.delete(session, old, WHO)
+        storage.delete(session, WHO, old)
     assert deeds(sessions) == [(WHO, "model.delete", f"model version {old}")]
 
 
 def test_the_live_version_is_never_deleted(sessions: Sessions, store: Callable[..., int]) -> None:
     live = store(live=True)
     with sessions.begin() as session, pytest.raises(VersionRefusedError, match="is live"):
-        versions.delete(session, live, WHO)
+        storage.delete(session, WHO, live)
     with sessions.begin() as session:
-        assert live_bot.current_bot(session).version.id == live
+        assert live_bot.current_bot(session).version_id == live
 
 
 def test_a_download_is_the_bundle_in_slices(
     sessions: Sessions, store: Callable[..., int], bundle: Bundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "SLICE", 70_001)
-    found = download(sessions, store())
-    pieces = list(found.slices)
+    number = store()
+    with sessions.begin() as session:
+        version = archives.downloadable(session, number)
+    pieces = list(archive_slices(sessions, version))
     assert b"".join(pieces) == bundle.to_bytes()
     assert len(pieces) > 1
     assert max(map(len, pieces)) <= 70_001
-    assert found.size == len(bundle.to_bytes())
+    assert version.size == len(bundle.to_bytes())
 
 
 def test_a_version_tells_its_intents(sessions: Sessions, store: Callable[..., int]) -> None:
@@ -231,9 +234,9 @@ def test_an_unknown_version_is_an_error(sessions: Sessions) -> None:
     with sessions.begin() as session:
         for deed in (
             lambda: versions.get(session, 9),
-            lambda: versions.activate(session, 9, WHO),
-            lambda: versions.delete(session, 9, WHO),
-            lambda: versions.set_note(session, 9, "", WHO),
+            lambda: deployments.activate(session, WHO, 9),
+            lambda: storage.delete(session, WHO, 9),
+            lambda: storage.set_note(session, WHO, 9, ""),
             lambda: archives.read_intents(session, 9),
         ):
             with pytest.raises(UnknownVersionError, match="no model version 9"):

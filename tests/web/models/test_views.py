@@ -15,7 +15,7 @@ from web.accounts.tables import Role
 from web.conversations.tables import Conversation, Message
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, writing
-from web.models import deployments, versions
+from web.models import deployments, storage
 
 DEEDS = ("activate", "delete", "note")
 
@@ -202,7 +202,7 @@ def test_without_anything_to_replay_the_page_says_so(
     assert "No visitor has written yet" in shown(viewer, f"/{rejected}/replay")
     assert "No other version was live before" in shown(viewer, "/1/replay")
     with app.app_context(), writing(db.session) as session:
-        versions.delete(session, rejected, "someone")
+        storage.delete(session, "someone", rejected)
     assert f"The model of version {rejected} was deleted." in shown(viewer, f"/{rejected}/replay")
 
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.dialogue.bot import Bot
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
+from tests.support.deployments import put_live
 from web.conversations import service as conversations
 from web.conversations.answering import exchange
-from web.models import deployments
 from web.models import live_bot as bots
-from web.models.deployments import UnknownVersionError
+from web.models import storage
 from web.models.live_bot import LiveBot
+from web.models.versions import UnknownVersionError
 from web.replay.service import Replay, replay
 
 Sessions = sessionmaker[Session]
@@ -52,9 +53,9 @@ def renamed(bundle: Bundle, tag: str) -> Bundle:
 
 def deploy(sessions: Sessions, bundle: Bundle, *, live: bool) -> int:
     with sessions.begin() as session:
-        number = deployments.store(session, bundle).id
+        number = storage.store(session, bundle).id
         if live:
-            deployments.activate(session, number)
+            put_live(session, number)
     return number
 
 
@@ -124,8 +125,8 @@ def test_the_other_model_is_dropped_and_a_second_look_needs_none(
     loaded: list[weakref.ref[Bot]] = []
     load = bots.load_bot
 
-    def watched(session: Session, version: deployments.Version) -> Bot:
-        bot = load(session, version)
+    def watched(session: Session, version_id: int) -> Bot:
+        bot = load(session, version_id)
         loaded.append(weakref.ref(bot))
         return bot
 

@@ -13,6 +13,7 @@ from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
 from tests.support.bot_answers import answer
+from tests.support.deployments import store_live
 from tests.web.training.test_runs import claimed, state_of
 from web.core.audit import AuditEntry
 from web.models import deployments, versions
@@ -79,7 +80,7 @@ def test_a_model_that_is_no_worse_goes_live_beside_a_comparison(
     assert live_run(sessions) == run_id
     with sessions.begin() as session:
         found = runs.report_of(session, run_id)
-        (version, _) = versions.versions(session)
+        (version, _) = versions.stored(session)
     assert found
     assert found.against
     assert found.against.version == 1
@@ -170,5 +171,5 @@ def test_a_judgement_is_stale_once_another_version_is_live(
     judgement: GateResult = Gate().judge(sessions, Trained(bundle, report(1)))  # type: ignore[arg-type]
     with sessions.begin() as session:
         assert judgement.is_current(session)
-        deployments.activate(session, deployments.store(session, bundle).id)
+        store_live(session, bundle)
         assert not judgement.is_current(session)

@@ -73,7 +73,7 @@ def _somebody_waits(other: psycopg.Connection) -> bool:
 def before(installation: Installation) -> int:
     """The number of the version that is live before the training."""
     with installation.sessions() as session:
-        return store_live_bot(session).version.id
+        return store_live_bot(session).version_id
 
 
 def kill_while_it_activates(installation: Installation, run_id: int, worker: Program) -> None:
@@ -135,7 +135,7 @@ def test_a_full_disk_is_the_reason_and_nothing_is_stored(sqlite_app: Flask) -> N
     with sqlite_app.app_context():
         engine, sessions = db.engine, db.sessionmaker
     with sessions() as session:
-        before = store_live_bot(session).version.id
+        before = store_live_bot(session).version_id
     with sessions.begin() as session:
         run_id = runs.request(session, QUICK).id
     engine.dispose()

@@ -24,7 +24,7 @@ def requested(sessions: Sessions, **config: str) -> int:
 
 def state_of(sessions: Sessions, run_id: int) -> runs.Run:
     with sessions.begin() as session:
-        assert versions.versions(session) == []
+        assert versions.stored(session) == []
         return runs.read(session, run_id)
 
 

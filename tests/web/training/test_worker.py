@@ -20,6 +20,7 @@ from web.core.processes import flask_command
 from web.core.settings import Settings
 from web.models import deployments
 from web.models.tables import ModelVersion
+from web.models.versions import Version
 from web.training import queue, runs
 from web.training.cli import NICENESS
 from web.training.runs import UnknownRunError
@@ -84,7 +85,7 @@ class Installation:
         with self.sessions.begin() as session:
             return session.scalar(sa.select(sa.func.count(ModelVersion.id))) or 0
 
-    def live(self) -> deployments.Version | None:
+    def live(self) -> Version | None:
         with self.sessions.begin() as session:
             return deployments.live_version(session)
 

@@ -1,0 +1,91 @@
+"""Storing, annotating and deleting model versions, in the transaction of the session."""
+
+import hashlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.model.bundle import Bundle
+from web.core import audit
+from web.core.database import storable, utc_now
+from web.models import versions
+from web.models.tables import ModelVersion, VersionRecord
+from web.models.versions import Version, VersionFigures, VersionRefusedError
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.report import RunReport
+
+LONGEST_NOTE = 2000
+
+
+def store(session: Session, bundle: Bundle, *, training_run_id: int | None = None) -> Version:
+    """Store a bundle as a new version, not live before its activation."""
+    archive = bundle.to_bytes()
+    row = ModelVersion(
+        archive=archive,
+        sha256=hashlib.sha256(archive).hexdigest(),
+        fingerprint=bundle.metadata.fingerprint,
+        bundle_metadata=asdict(bundle.metadata),
+        training_run_id=training_run_id,
+    )
+    session.add(row)
+    session.flush()
+    return versions.get(session, row.id)
+
+
+def note_training(
+    session: Session,
+    who: str | None,
+    version_id: int,
+    report: "RunReport",
+    reasons: tuple[str, ...],
+) -> None:
+    """Store the figures of a training, the gate's reasons, and who requested it."""
+    record = _record(session, version_id)
+    record.who, record.rejected = who, list(reasons) or None
+    record.figures = asdict(VersionFigures.of(report))
+    session.flush()
+
+
+def set_note(session: Session, who: str, version_id: int, note: str) -> None:
+    """Replace the note of a version.
+
+    Raises UnknownVersionError, and VersionRefusedError for a note that is too long.
+    """
+    note = storable(note).strip()
+    if len(note) > LONGEST_NOTE:
+        raise VersionRefusedError(f"A note has at most {LONGEST_NOTE:,} characters.")
+    versions.locked(session, version_id)
+    _record(session, version_id).note = note
+    session.flush()
+    audit.note(session, who, "model.note", f"model version {version_id}")
+
+
+def delete(session: Session, who: str, version_id: int) -> None:
+    """Delete the archive of a version that is not live; its row and record stay.
+
+    Messages, runs and deployments go on naming the version, which cannot be activated any more.
+    Raises UnknownVersionError and VersionRefusedError.
+    """
+    version = versions.locked(session, version_id)
+    if version.live:
+        raise VersionRefusedError(
+            f"Version {version_id} is live, and is not deleted. Activate another version first."
+        )
+    if version.deleted_at:
+        raise VersionRefusedError(f"Version {version_id} was deleted already.")
+    session.execute(sa.update(ModelVersion).filter_by(id=version_id).values(archive=b""))
+    _record(session, version_id).deleted_at = utc_now()
+    session.flush()
+    audit.note(session, who, "model.delete", f"model version {version_id}")
+
+
+def _record(session: Session, version_id: int) -> VersionRecord:
+    """Record of the version, new if there is none."""
+    record = session.get(VersionRecord, version_id)
+    if record is None:
+        record = VersionRecord(model_version_id=version_id, note="")
+        session.add(record)
+    return record
