@@ -13,7 +13,7 @@ from chatbot.intents.schema import IntentEntry
 from chatbot.model.architectures import ARCHITECTURES
 from tests.support import markdown
 from tests.support.markdown import read, table
-from web.core.settings import PROJECT_ROOT, SETTINGS
+from web.core.settings import PROJECT_ROOT, Settings
 
 LONGEST_DEFAULT = 40
 FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER")
@@ -22,7 +22,10 @@ ALL = "\n".join(path.read_text(encoding="utf-8") for path in markdown.FILES)
 
 def test_the_settings_table_is_that_of_the_code() -> None:
     documented = [row[:2] for row in table("docs/settings.md", "All settings")]
-    assert documented == [[f"`{s.name}`", _default(s.name, s.default)] for s in SETTINGS]
+    assert documented == [
+        [f"`{setting.alias}`", _default(str(setting.alias), setting.default)]
+        for setting in Settings.model_fields.values()
+    ]
 
 
 def _default(name: str, default: str) -> str:
@@ -35,9 +38,9 @@ def _default(name: str, default: str) -> str:
 
 def test_the_settings_table_explains_with_the_words_of_the_code() -> None:
     for (name, _, meaning), setting in zip(
-        table("docs/settings.md", "All settings"), SETTINGS, strict=True
+        table("docs/settings.md", "All settings"), Settings.model_fields.values(), strict=True
     ):
-        assert meaning.replace("`", "").replace("&#124;", "|") == setting.help, name
+        assert meaning.replace("`", "").replace("&#124;", "|") == setting.description, name
 
 
 def test_the_commands_table_holds_every_command_of_ours(sqlite_app: Flask) -> None:

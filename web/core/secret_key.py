@@ -1,4 +1,4 @@
-"""The secret key that an installation without SECRET_KEY makes for itself."""
+"""Secret key of an installation without SECRET_KEY."""
 
 import os
 import secrets
@@ -10,14 +10,14 @@ FILE_NAME = "secret_key"
 
 
 class DamagedKeyError(ValueError):
-    """The file of the key is empty or too short."""
+    """Error: empty or too short file of the key."""
 
 
 def read_or_make_secret_key(instance: Path) -> str:
-    """The key in the instance folder, made there (mode 0600) if there is none.
+    """Return the key in the instance folder, made there (mode 0600) if there is none.
 
-    Of several processes that start at once all return the same key: the finished file
-    appears under its name in one step, and only for the first of them.
+    Processes that start at once return the same key: the finished file appears under its name
+    in a single step, and only for the first process. Raises DamagedKeyError.
     """
     path = instance / FILE_NAME
     if not path.exists():

@@ -1,10 +1,11 @@
-"""Reading the values of settings: each function raises ValueError with what to write instead."""
+"""Values of settings: each parser raises ValueError with the text to write instead."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import sqlalchemy as sa
+from pydantic import PlainValidator
 
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
@@ -14,7 +15,7 @@ LONGEST_WINDOW = 366 * 24 * 60 * 60
 
 
 def utf8(value: str) -> str:
-    """The same text; what the environment held in another encoding cannot be sent or stored."""
+    """Return `value`; raises ValueError for bytes of another encoding in the environment."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -22,34 +23,40 @@ def utf8(value: str) -> str:
     return value
 
 
-def short_text(longest: int) -> Callable[[str], str]:
+def short_text(longest: int) -> PlainValidator:
+    """Parser of one printable line."""
+
     def parse(value: str) -> str:
         if len(value) > longest or not value.isprintable():
             raise ValueError(f"Write one line of at most {longest} characters.")
         return value
 
-    return parse
+    return PlainValidator(parse)
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int]:
+def whole_number(least: int, most: int) -> PlainValidator:
+    """Parser of decimal digits."""
+
     def parse(value: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
             raise ValueError(f"Write a whole number from {least} to {most}.")
         return int(value)
 
-    return parse
+    return PlainValidator(parse)
 
 
-def one_of(*choices: str) -> Callable[[str], str]:
+def one_of(*choices: str) -> PlainValidator:
+    """Parser of a choice, in lower case."""
+
     def parse(value: str) -> str:
         if value.lower() not in choices:
             raise ValueError(f"Write one of {', '.join(choices)}.")
         return value.lower()
 
-    return parse
+    return PlainValidator(parse)
 
 
-def secret_key(value: str) -> str:
+def _secret_key(value: str) -> str:
     if len(value) < SHORTEST_SECRET:
         raise ValueError(
             f"It is shorter than {SHORTEST_SECRET} characters and could be guessed. Write a long"
@@ -59,8 +66,8 @@ def secret_key(value: str) -> str:
     return value
 
 
-def database_url(value: str) -> str:
-    """A SQLAlchemy URL of SQLite or psycopg."""
+def _database_url(value: str) -> str:
+    """Return the URL for SQLAlchemy, of SQLite or psycopg."""
     advice = "Write postgresql://user:password@host:5432/name or sqlite:///file.db."
     try:
         url = sa.make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value))
@@ -77,14 +84,14 @@ def database_url(value: str) -> str:
 
 
 def absolute_database_url(value: str, instance: Path) -> str:
-    """The same URL, with the file of a relative SQLite URL in the instance folder."""
+    """Return the URL, with the file of a relative SQLite URL in the instance folder."""
     url = sa.make_url(value)
     if url.drivername != "sqlite" or url.database is None:
         return value
     return url.set(database=str(instance / url.database)).render_as_string()
 
 
-def redis_url(value: str) -> str:
+def _redis_url(value: str) -> str:
     from redis.connection import parse_url
 
     try:
@@ -97,7 +104,7 @@ def redis_url(value: str) -> str:
 
 
 def _path(value: str) -> Path:
-    """The absolute path, which the system can at least look for."""
+    """Return the absolute path; raises ValueError for one that the system cannot look for."""
     try:
         path = Path(value).expanduser().absolute()
         path.exists()
@@ -108,35 +115,35 @@ def _path(value: str) -> Path:
     return path
 
 
-def folder(value: str) -> Path:
+def _folder(value: str) -> Path:
     path = _path(value)
     if path.exists() and not path.is_dir():
         raise ValueError("That is a file. Name a folder.")
     return path
 
 
-def intents(value: str) -> Path:
+def _intents(value: str) -> Path:
     path = _path(value)
     if not path.exists():
         raise ValueError("There is no such folder or file. Name the folder of your intent files.")
     return path
 
 
-def lines(value: str) -> tuple[str, ...]:
+def _lines(value: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in value.split("|") if part.strip())
     if not parts:
         raise ValueError("Write at least one message; separate several with |.")
     return parts
 
 
-def colour(value: str) -> str:
+def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise ValueError("Write a colour as #rrggbb, such as #2f6b4f.")
     return value.lower()
 
 
-def avatar(value: str) -> str | Path:
-    """The text of at most two graphemes, or the path of an image that exists."""
+def _avatar(value: str) -> str | Path:
+    """Return a text of at most two graphemes, or the path of an existing image."""
     import regex  # type: ignore[import-untyped]
 
     if len(regex.findall(r"\X", value)) <= LONGEST_AVATAR:
@@ -152,7 +159,7 @@ def avatar(value: str) -> str | Path:
     return path
 
 
-def rate_limit(value: str) -> str:
+def _rate_limit(value: str) -> str:
     from limits import parse_many
 
     try:
@@ -164,3 +171,14 @@ def rate_limit(value: str) -> str:
     except ValueError:
         pass
     raise ValueError('Write a limit such as "60 per minute".')
+
+
+SecretKey = Annotated[str, PlainValidator(_secret_key)]
+DatabaseUrl = Annotated[str, PlainValidator(_database_url)]
+RedisUrl = Annotated[str, PlainValidator(_redis_url)]
+Folder = Annotated[Path, PlainValidator(_folder)]
+IntentsPath = Annotated[Path, PlainValidator(_intents)]
+Messages = Annotated[tuple[str, ...], PlainValidator(_lines)]
+Colour = Annotated[str, PlainValidator(_colour)]
+Avatar = Annotated[str | Path, PlainValidator(_avatar)]
+RateLimit = Annotated[str, PlainValidator(_rate_limit)]

@@ -1,10 +1,9 @@
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from web.core.settings import PROJECT_ROOT, SETTINGS, Settings, SettingsError
+from web.core.settings import PROJECT_ROOT, Settings, SettingsError
 
 SECRET = "a-secret-that-nobody-guesses"
 
@@ -33,8 +32,7 @@ def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_instance_folder_is_beside_the_program_by_default() -> None:
-    (instance,) = (setting for setting in SETTINGS if setting.name == "RECOLLECT_INSTANCE")
-    assert instance.parse(instance.default) == PROJECT_ROOT / "instance"
+    assert Settings.model_fields["instance"].default == str(PROJECT_ROOT / "instance")
 
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
@@ -65,7 +63,7 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_LOG_LEVEL="debug",
         RECOLLECT_LOG_FORMAT="json",
     )
-    assert settings == Settings(
+    assert settings == Settings.model_construct(
         host="0.0.0.0",
         port=80,
         secret_key="12345678901234567890",
@@ -179,8 +177,8 @@ def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(
 
 
 def test_all_wrong_values_are_named_in_one_go(tmp_path: Path) -> None:
-    found = problems(tmp_path, PORT="x", RECOLLECT_LANGUAGE="x", RECOLLECT_BOT_COLOUR="x")
-    assert len(found) == 3
+    sentences = problems(tmp_path, PORT="x", RECOLLECT_LANGUAGE="x", RECOLLECT_BOT_COLOUR="x")
+    assert len(sentences) == 3
     assert not (tmp_path / "instance").exists()
 
 
@@ -201,14 +199,21 @@ def test_secrets_are_not_in_the_representation(tmp_path: Path) -> None:
 
 
 def test_the_table_of_settings_is_complete() -> None:
-    assert [setting.field for setting in SETTINGS] == [field.name for field in fields(Settings)]
-    assert all(setting.help for setting in SETTINGS)
+    for name, setting in Settings.model_fields.items():
+        assert setting.alias
+        assert setting.alias.removeprefix("RECOLLECT_") == name.upper()
+        assert setting.description
 
 
 def test_the_example_environment_lists_every_setting_with_its_default() -> None:
     text = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r'^#([A-Z0-9_]+)="?(.*?)"?$', text, re.MULTILINE))
-    expected = {setting.name: setting.default for setting in SETTINGS}
+    expected = {setting.alias: setting.default for setting in Settings.model_fields.values()}
     for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER"):
         expected[name] = f"./{Path(expected[name]).name}"
     assert listed == expected
+
+
+def test_names_of_variables_are_exact(tmp_path: Path) -> None:
+    settings = read(tmp_path, port="80", RECOLLECT_PORT="80", recollect_language="german")
+    assert (settings.port, settings.language) == (8000, "english")
