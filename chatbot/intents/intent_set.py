@@ -2,11 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
+
+from chatbot.intents.checks import CheckedFile, repeated_tags, without_patterns
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import intent_paths, read_file
 
 FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
 
@@ -73,8 +79,21 @@ class IntentSet:
         return _INTENTS.dump_json(self.intents).decode()
 
     @classmethod
-    def from_entries(cls, entries: Sequence[Mapping[str, object]]) -> "IntentSet":
-        """The set of checked entries, each with the fields of `Intent`."""
+    def load(cls, path: str | PathLike[str]) -> "IntentSet":
+        """Load the intents of a file, or of all files of a folder in the order of their names.
+
+        Raises IntentsError with every problem of every file.
+        """
+        return cls.from_files([read_file(file) for file in intent_paths(Path(path))])
+
+    @classmethod
+    def from_files(cls, files: Sequence[CheckedFile]) -> "IntentSet":
+        """Join the intents of checked files, in their order. Raises IntentsError."""
+        problems = [problem for file in files for problem in file.problems]
+        problems += [*repeated_tags(files), *without_patterns(files)]
+        if problems:
+            raise IntentsError(problems)
+        entries = [entry.model_dump() for file in files for entry in file.entries]
         return cls(_INTENTS.validate_python(entries))
 
     @classmethod

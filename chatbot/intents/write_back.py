@@ -12,7 +12,6 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.intents.loading import joined
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.insertions import Insertion, JsonEditor, apply_insertions
 from chatbot.located_json.source import JsonSource
@@ -64,7 +63,7 @@ def planned(path: Path, additions: Additions) -> WriteBack:
     Raises IntentsError where the files have problems, before or after.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
-    old = joined(list(files.values()))
+    old = IntentSet.from_files(list(files.values()))
     wanted = additions.joined_to(old)
     new = [each for each in wanted if old.get(each.tag) is None]
     changes = [_grown(file, checked, wanted) for file, checked in files.items()]
@@ -160,7 +159,7 @@ def _check(
     after = dict(files)
     for change in changes:
         after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
-    loaded = joined(list(after.values()))
+    loaded = IntentSet.from_files(list(after.values()))
     if _comparable(loaded) != _comparable(wanted):
         raise AssertionError("what would be written is not what was meant; nothing was written")
 

@@ -13,7 +13,6 @@ from chatbot.encoder.files import FOLDER_VARIABLE
 from chatbot.evaluation.report import RunReport
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.loading import load_intents
 from chatbot.model.bundle import CALIBRATION, FEATURES, GRAPH, KERAS, LABELS, Bundle
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier
@@ -63,7 +62,7 @@ class SmallTraining:
 
 @pytest.fixture(scope="session")
 def small_intents() -> IntentSet:
-    return load_intents(SMALL)
+    return IntentSet.load(SMALL)
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +149,7 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
 @pytest.fixture(scope="session")
 def real_messages() -> list[str]:
     """Return 200 messages: patterns of the bundled intents, unchanged or as typed in a hurry."""
-    patterns = [pattern for intent in load_intents(BUNDLED) for pattern in intent.patterns]
+    patterns = [pattern for intent in IntentSet.load(BUNDLED) for pattern in intent.patterns]
     step = len(patterns) / 200
     sample = [patterns[int(i * step)] for i in range(200)]
     hurried = (str, str.upper, "hi there, {}".format, lambda text: text.replace("e", "", 1) + "!!")

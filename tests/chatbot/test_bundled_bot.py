@@ -8,13 +8,12 @@ import pytest
 
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
-from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS, IntentSet
 from chatbot.training.config import TrainingConfig
 from chatbot.training.train import TrainedModel, train
 
 ROOT = Path(__file__).parents[2]
-INTENTS = load_intents(ROOT / "intents")
+INTENTS = IntentSet.load(ROOT / "intents")
 OUT_OF_SCOPE = json.loads((ROOT / "tests/chatbot/out_of_scope.json").read_text("utf-8"))
 
 

@@ -90,13 +90,13 @@ def _evaluated(
     from rich.console import Console
 
     from chatbot.evaluation.test_file import read_questions
-    from chatbot.intents.loading import load_intents
+    from chatbot.intents.intent_set import IntentSet
     from web.core.settings import current_settings
     from web.evaluation.cli_view import print_evaluation
     from web.evaluation.progress_bar import TrainingsBar
 
     console = Console(highlight=False, markup=False)
-    intents = load_intents(current_settings().intents)
+    intents = IntentSet.load(current_settings().intents)
     questions = read_questions(test_file, intents) if test_file else ()
     with TrainingsBar(console) as bar:
         with loading_tensorflow():

@@ -43,13 +43,13 @@ def compare(
     """
     from rich.console import Console
 
-    from chatbot.intents.loading import load_intents
+    from chatbot.intents.intent_set import IntentSet
     from web.evaluation.compare_view import print_comparison
     from web.evaluation.progress_bar import TrainingsBar
 
     console = Console(highlight=False, markup=False)
     chosen = _known(names) or _usual(current_settings())
-    intents = load_intents(current_settings().intents)
+    intents = IntentSet.load(current_settings().intents)
     with stopping() as should_stop:
         with TrainingsBar(console) as bar:
             with loading_tensorflow():

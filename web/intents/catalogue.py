@@ -11,7 +11,6 @@ from chatbot.intents.checks import compared
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
-from chatbot.intents.loading import load_intents
 from web.curation import service as curated
 from web.models import live_bot
 
@@ -62,7 +61,7 @@ def catalogue(session: Session, path: Path) -> Catalogue:
 
 @lru_cache(maxsize=1)
 def _loaded(path: Path, _stamps: Stamps) -> IntentSet:
-    return load_intents(path)
+    return IntentSet.load(path)
 
 
 def _stamps(path: Path) -> Stamps:

@@ -20,14 +20,14 @@ def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths
+    from chatbot.intents.intent_set import IntentSet
     from chatbot.intents.lint import lint
-    from chatbot.intents.loading import describe, load_intents
     from web.core.settings import current_settings
-    from web.intents.wording import warning_sentence
+    from web.intents.wording import describe, warning_sentence
 
     path = path or current_settings().intents
     try:
-        intents = load_intents(path)
+        intents = IntentSet.load(path)
         click.echo(f"{describe(intents, len(intent_paths(path)))}: no problems.")
     except IntentsError as error:
         click.echo(str(error))

@@ -1,8 +1,8 @@
-"""Wording of lint warnings, for pages and for the terminal."""
+"""Wording of intent sets and lint warnings, for pages and for the terminal."""
 
-from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, IntentSet
 from chatbot.intents.lint import LintWarning
-from chatbot.text.wording import shortened
+from chatbot.text.wording import counted, shortened
 
 _UNREACHABLE = 'No message can reach "{tag}"'
 _SENTENCES = {
@@ -37,3 +37,14 @@ def warning_sentence(warning: LintWarning) -> str:
         contexts=" or ".join(f'"{shortened(name)}"' for name in warning.contexts),
         instead=_INSTEAD.get(warning.tag, _FALLBACK_INSTEAD),
     )
+
+
+def describe(intent_set: IntentSet, files: int) -> str:
+    """Describe a set in a line: "74 intents, 1,812 patterns, … in 10 files"."""
+    counts = (
+        counted(len(intent_set), "intent"),
+        counted(sum(len(intent.patterns) for intent in intent_set), "pattern"),
+        counted(sum(len(intent.responses) for intent in intent_set), "response"),
+        counted(sum(len(intent.tests) for intent in intent_set), "test"),
+    )
+    return f"{', '.join(counts)} in {counted(files, 'file')}"

@@ -88,7 +88,7 @@ def train(
 
 def _train_requested(run_id: int, parent: int | None) -> None:
     """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
-    from chatbot.intents.loading import load_intents
+    from chatbot.intents.intent_set import IntentSet
     from web.core import processes
     from web.core.database import db
     from web.training import trainer
@@ -98,7 +98,7 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     if parent is not None:
         processes.end_with_parent(parent)
     _leave_room()
-    load = partial(load_intents, current_settings().intents)
+    load = partial(IntentSet.load, current_settings().intents)
     sessions = db.sessionmaker
     with trainer.turn(sessions), suppress(RunNotWaitingError):
         trainer.perform(sessions, run_id, load, lambda _: None, Gate.of(current_settings()))
@@ -117,7 +117,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
     """Train a run of its own, with a progress bar and a report."""
     from rich.console import Console
 
-    from chatbot.intents.loading import load_intents
+    from chatbot.intents.intent_set import IntentSet
     from web.core import audit
     from web.core.database import db
     from web.training import runs, trainer
@@ -126,7 +126,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
 
     console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
-    intents = load_intents(settings.intents)
+    intents = IntentSet.load(settings.intents)
     migration_commands.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     config = first_run.usual_training(settings) | {
         name: value for name, value in options.items() if value is not None

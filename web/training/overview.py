@@ -14,7 +14,6 @@ from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.lint import LintWarning, lint
-from chatbot.intents.loading import load_intents
 from chatbot.located_json.problems import Problem
 from web.core.paging import Column, Cursor, Page, read_page, sort_by
 from web.curation import service as curated
@@ -132,7 +131,7 @@ def preparation(session: Session, files: Path, live: IntentSet | None) -> Prepar
     """
     additions = curated.additions(session)
     try:
-        intents = additions.joined_to(load_intents(files))
+        intents = additions.joined_to(IntentSet.load(files))
     except IntentsError as error:
         return Preparation(None, additions, None, tuple(error.problems), ())
     changes = IntentSetDiff.between(live, intents) if live else None

@@ -43,7 +43,7 @@ def worker(parent: int | None) -> None:
 
 def _tell_of_changed_intents() -> None:
     from chatbot.intents.errors import IntentsError
-    from chatbot.intents.loading import load_intents
+    from chatbot.intents.intent_set import IntentSet
     from web.core.database import db, reading
     from web.core.settings import current_settings
     from web.models import deployments
@@ -51,7 +51,9 @@ def _tell_of_changed_intents() -> None:
     with db.sessionmaker() as session, reading(session):
         live = deployments.live_version(session)
     try:
-        changed = live and load_intents(current_settings().intents).fingerprint != live.fingerprint
+        changed = (
+            live and IntentSet.load(current_settings().intents).fingerprint != live.fingerprint
+        )
     except IntentsError as error:
         count = counted(len(error.problems), "problem")
         click.echo(f"The intent files have {count}. See them with: flask intents check")

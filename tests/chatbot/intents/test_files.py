@@ -8,7 +8,7 @@ import pytest
 
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths, write_file
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import IntentSet
 
 HELLO = {"tag": "greeting", "patterns": ["hello"], "responses": ["Hi!"]}
 
@@ -46,7 +46,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 def test_a_file_with_problems_does_not_load(path: Path) -> None:
     path.write_text(json.dumps({"intents": [HELLO, HELLO]}), encoding="utf-8")
     with pytest.raises(IntentsError, match='The tag "greeting" is already at'):
-        load_intents(path)
+        IntentSet.load(path)
 
 
 def test_the_files_of_a_folder_are_those_that_hold_intents_by_name(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_as_a_file_is_a_problem(tmp_path: Path, kind: str) -
     else:
         path.symlink_to(tmp_path / "gone")
     with pytest.raises(IntentsError, match=r"odd\.json: This cannot be read \(") as caught:
-        load_intents(tmp_path)
+        IntentSet.load(tmp_path)
     assert len(caught.value.problems) == 1
 
 
@@ -90,7 +90,7 @@ def test_a_file_is_named_as_a_person_in_the_folder_would(
     path.write_text("[]", encoding="utf-8")
     monkeypatch.chdir(path.parent.parent)
     with pytest.raises(IntentsError) as caught:
-        load_intents(path)
+        IntentSet.load(path)
     assert caught.value.problems[0].file == f"{path.parent.name}/intents.json"
 
 
@@ -98,5 +98,5 @@ def test_a_name_in_another_encoding_can_be_printed(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.json"))
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(IntentsError) as caught:
-        load_intents(path)
+        IntentSet.load(path)
     assert str(caught.value).encode()

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.intents.loading import describe, load_intents
 
 TEXTS = st.lists(st.text(min_size=1), max_size=3).map(tuple)
 INTENT_SETS = st.lists(
@@ -61,7 +60,7 @@ def test_a_file_becomes_intents(tmp_path: Path) -> None:
         },
         {"tag": "thanks", "patterns": ["ta"], "context_set": [""], "context_filter": ["a", "b "]},
     )
-    assert list(load_intents(path)) == [
+    assert list(IntentSet.load(path)) == [
         ORDER,
         Intent(tag="thanks", patterns=("ta",), context_filter=("a", "b")),
     ]
@@ -75,14 +74,14 @@ def test_the_files_of_a_folder_are_merged_in_name_order(tmp_path: Path) -> None:
         {"tag": "second", "patterns": ["x"]},
     )
     (tmp_path / "intents.schema.json").write_text("{}", encoding="utf-8")
-    assert [intent.tag for intent in load_intents(tmp_path)] == ["first", "second", "last"]
+    assert [intent.tag for intent in IntentSet.load(tmp_path)] == ["first", "second", "last"]
 
 
 def test_the_same_pattern_in_two_intents_loads(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.json", {"tag": "a", "patterns": ["x"]}, {"tag": "b", "patterns": ["x"]}
     )
-    assert len(load_intents(path)) == 2
+    assert len(IntentSet.load(path)) == 2
 
 
 def test_every_problem_of_every_file_is_told_in_order(
@@ -96,7 +95,7 @@ def test_every_problem_of_every_file_is_told_in_order(
     (folder / "d.json").mkdir()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(IntentsError) as caught:
-        load_intents(Path("intents"))
+        IntentSet.load(Path("intents"))
     assert str(caught.value).splitlines() == [
         "intents/b.json:1:25: /intents/0: There is no comma between two items: add it here.",
         "intents/b.json:1:42: /intents/0/patterns: There is a comma after the last item: "
@@ -117,7 +116,7 @@ def test_every_problem_of_every_file_is_told_in_order(
 def test_a_set_that_recognises_nothing_does_not_load(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", {"tag": "fallback", "responses": ["Pardon?"]})
     with pytest.raises(IntentsError, match="nothing to recognise"):
-        load_intents(path)
+        IntentSet.load(path)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
@@ -126,7 +125,7 @@ def test_no_bytes_at_all_upset_the_loading(data: bytes) -> None:
         path = Path(folder, "a.json")
         path.write_bytes(data)
         with pytest.raises(IntentsError) as caught:
-            load_intents(path)
+            IntentSet.load(path)
     assert all(problem.line and problem.column for problem in caught.value.problems)
 
 
@@ -141,7 +140,7 @@ def test_a_large_set_loads_in_a_moment(tmp_path: Path) -> None:
     seconds = []
     for _ in range(5):
         start = time.perf_counter()
-        load_intents(path)
+        IntentSet.load(path)
         seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.05
 
@@ -190,11 +189,3 @@ def test_the_fingerprint_changes_with_what_is_trained_or_answered(change: dict[s
 def test_the_fingerprint_stays_when_only_notes_and_tests_change() -> None:
     changed = IntentSet((replace(ORDER, description="New.", tests=("track it",)),))
     assert changed.fingerprint == IntentSet((ORDER,)).fingerprint
-
-
-def test_a_set_is_described_in_one_line() -> None:
-    assert describe(IntentSet((ORDER,)), 1) == "1 intent, 2 patterns, 1 response, 1 test in 1 file"
-    many = Intent("many", patterns=tuple(map(str, range(1812))))
-    assert describe(IntentSet((ORDER, many)), 10) == (
-        "2 intents, 1,814 patterns, 1 response, 1 test in 10 files"
-    )

@@ -8,7 +8,6 @@ import pytest
 
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.loading import load_intents
 
 WILD = Path(__file__).parents[4] / "shared" / "wild-intents"
 INDEX = WILD / "index.csv"
@@ -22,7 +21,7 @@ with INDEX.open(encoding="utf-8", newline="") as index:
 
 def load(name: str) -> IntentSet | IntentsError:
     try:
-        return load_intents(WILD / name)
+        return IntentSet.load(WILD / name)
     except IntentsError as error:
         return error
 
@@ -48,7 +47,7 @@ def test_broken_json_is_refused_where_json_loads_stops_or_before(row: dict[str, 
     stopped_at = re.search(r"line (\d+)", row["error"])
     assert stopped_at
     with pytest.raises(IntentsError) as caught:
-        load_intents(WILD / row["file"])
+        IntentSet.load(WILD / row["file"])
     words = ("comma", "value after this is missing", "goes on after its end")
     faults = [p for p in caught.value.problems if any(word in p.message for word in words)]
     assert faults[0].line <= int(stopped_at[1])

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from chatbot.intents.additions import Additions
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.intent_set import Intent
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.write_back import WriteBackError, planned
 
 BUNDLED = Path(__file__).parents[3] / "intents"
@@ -124,7 +123,7 @@ def test_in_a_folder_new_intents_have_a_file_of_their_own(tmp_path: Path) -> Non
     assert written.endswith("}\n")
     planned(tmp_path, Additions((("newer", "y"),), (newer,))).write()
     assert (tmp_path / "a.json").read_text() == TWO
-    assert {intent.tag for intent in load_intents(tmp_path)} == {"hours", "é", "newer"}
+    assert {intent.tag for intent in IntentSet.load(tmp_path)} == {"hours", "é", "newer"}
 
 
 def test_what_is_there_is_not_written_again() -> None:
@@ -160,7 +159,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) ->
 
 def test_git_shows_only_added_lines(tmp_path: Path) -> None:
     shutil.copytree(BUNDLED, tmp_path / "intents")
-    tags = [intent.tag for intent in load_intents(BUNDLED) if len(intent.patterns) > 1]
+    tags = [intent.tag for intent in IntentSet.load(BUNDLED) if len(intent.patterns) > 1]
     new = Intent("whistle", responses=("Pheep.",))
     patterns = [(tag, f"message {n} of {tag}") for tag in tags for n in range(2)]
     planned(tmp_path / "intents", Additions((*patterns, ("whistle", "peep")), (new,))).write()
@@ -222,9 +221,9 @@ def test_any_file_keeps_its_bytes_and_gets_what_is_new(data: st.DataObject) -> N
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bot.json"
         path.write_bytes(before)
-        wanted = additions.joined_to(load_intents(path))
+        wanted = additions.joined_to(IntentSet.load(path))
         planned(path, additions).write()
-        after, loaded = path.read_bytes(), load_intents(path)
+        after, loaded = path.read_bytes(), IntentSet.load(path)
     assert is_within(before, after)
     assert after.count(b"\r\n") == after.count(b"\n") or b"\r\n" not in before
     assert b"\r" not in after or b"\r" in before

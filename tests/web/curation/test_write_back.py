@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import IntentSet
 from tests.conftest import MakeSettings
 from tests.support.asked import ask
 from tests.web.conftest import SMALL_INTENTS
@@ -69,7 +69,7 @@ def test_pull_writes_what_waits_and_says_what_it_did(
         "library.json: 1 pattern of borrow.",
         "curated.json: 1 new intent (wifi) and 2 patterns of wifi.",
     ]
-    borrow, wifi = (load_intents(folder).get(tag) for tag in ("borrow", "wifi"))
+    borrow, wifi = (IntentSet.load(folder).get(tag) for tag in ("borrow", "wifi"))
     assert borrow
     assert "renew my card" in borrow.patterns
     assert wifi

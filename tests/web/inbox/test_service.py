@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import Bundle
 from tests.support.asked import Asked, ask
 from tests.support.deployments import store_live
@@ -150,7 +150,7 @@ def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle)
 
 
 def test_two_thousand_messages_are_grouped_in_time(session: Session) -> None:
-    patterns = [text for intent in load_intents(BUNDLED) for text in intent.patterns][:2000]
+    patterns = [text for intent in IntentSet.load(BUNDLED) for text in intent.patterns][:2000]
     ask(session, *patterns)
     assert session.scalar(sa.select(sa.func.count()).select_from(Message)) == 4000
     session.rollback()

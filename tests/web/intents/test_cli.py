@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from chatbot.intents.intent_set import Intent, IntentSet
 from tests.web.conftest import SMALL_INTENTS
+from web.intents.wording import describe
 
 
 def test_a_valid_set_is_summed_up(sqlite_app: Flask) -> None:
@@ -15,6 +17,16 @@ def test_a_valid_set_is_summed_up(sqlite_app: Flask) -> None:
     assert result.output.splitlines() == [
         "4 intents, 24 patterns, 4 responses, 3 tests in 1 file: no problems."
     ]
+
+
+def test_a_set_is_described_in_one_line() -> None:
+    patterns = ("where is my parcel", "track order")
+    order = Intent("order", patterns, ("On its way!",), tests=("wheres my order",))
+    assert describe(IntentSet((order,)), 1) == "1 intent, 2 patterns, 1 response, 1 test in 1 file"
+    many = Intent("many", patterns=tuple(map(str, range(1812))))
+    assert describe(IntentSet((order, many)), 10) == (
+        "2 intents, 1,814 patterns, 1 response, 1 test in 10 files"
+    )
 
 
 def test_what_is_seldom_meant_is_noted(sqlite_app: Flask, tmp_path: Path) -> None:

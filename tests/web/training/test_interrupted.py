@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
-from chatbot.intents.loading import load_intents
+from chatbot.intents.intent_set import IntentSet
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support.programs import Program, lives, wait_until
 from tests.web.conftest import SMALL_INTENTS
@@ -141,7 +141,7 @@ def test_a_full_disk_is_the_reason_and_nothing_is_stored(sqlite_app: Flask) -> N
     engine.dispose()
     event.listen(engine, "connect", _leave_little_room)
     with trainer.turn(sessions), pytest.raises(sa.exc.OperationalError):
-        trainer.perform(sessions, run_id, lambda: load_intents(SMALL_INTENTS), lambda _: None)
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
     full = Installation(sqlite_app.config["RECOLLECT"], sessions)
     run, live = full.run(run_id), full.live()
     assert run.status == "failed"

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.loading import load_intents
 from tests.web.conftest import SMALL_INTENTS
 from web.core.locks import LockBusyError
 from web.models import versions
@@ -36,7 +35,7 @@ def test_problems_of_the_intents_are_the_reason(sessions: Sessions, tmp_path: Pa
     (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": 3,}]}')
     run_id = requested(sessions)
     with trainer.turn(sessions), pytest.raises(TrainingFailedError):
-        trainer.perform(sessions, run_id, lambda: load_intents(tmp_path), lambda _: None)
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(tmp_path), lambda _: None)
     run = state_of(sessions, run_id)
     assert run.status == "failed"
     assert "a.json:1:" in str(run.error)
@@ -49,7 +48,7 @@ def test_a_missing_encoder_is_the_reason(
     monkeypatch.setenv("RECOLLECT_ENCODER", str(tmp_path / "none"))
     run_id = requested(sessions, architecture="pretrained")
     with trainer.turn(sessions), pytest.raises(TrainingFailedError):
-        trainer.perform(sessions, run_id, lambda: load_intents(SMALL_INTENTS), lambda _: None)
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
     run = state_of(sessions, run_id)
     assert run.status == "failed"
     assert str(run.error).endswith("Get it with: flask encoder install")
