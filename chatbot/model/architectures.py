@@ -1,4 +1,4 @@
-"""The networks that can be chosen by name, and what can be chosen about each."""
+"""Network architectures by name, and the options of each."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ MOST_UNITS, MOST_LAYERS, MOST_DROPOUT = 1024, 8, 0.9
 AUTO, FROM_SCRATCH, PRETRAINED = "auto", "wide_deep", "pretrained"
 ENGLISH = "english"
 LINEAR = "linear"
-"""The branch that votes by TF-IDF terms: a layer of a network, and an output of its graph."""
+"""Name of the linear head over TF-IDF terms: a layer of a network, an output of its graph."""
 
 
 class NetworkOptionsError(ValueError):
-    """There is no such network, or it has no use for an option; the message is a sentence."""
+    """Error: no such network, or no use for an option. The message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkOptions:
-    """What can be chosen about a network; None takes what its architecture suggests.
+    """Options of a network; None takes the suggestion of its architecture.
 
-    `units` is the width of a (recurrent) layer, `layers` how many there are, `dropout` the share
-    of values that are left out in training, and `embedding` how a word becomes a vector.
+    `units` is the width of a (recurrent) layer, `layers` their number, `dropout` the share of
+    values that are left out in training, and `embedding` the way from a word to its vector.
     """
 
     units: int | None = None
@@ -35,9 +35,10 @@ class NetworkOptions:
     embedding: Embedding | None = None
 
     def completed(self, architecture: str) -> NetworkOptions:
-        """Return the options with those of the architecture where none was chosen.
+        """Return the options with the architecture's suggestions for those that are None.
 
-        Raises NetworkOptionsError for what it has no use for, and for sizes that make no sense.
+        Raises NetworkOptionsError for an option that the architecture has not, and for sizes out
+        of range.
         """
         suggested = architecture_named(architecture).suggested
         complete: dict[str, Any] = {}
@@ -57,9 +58,9 @@ class NetworkOptions:
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """The idea of a network, in a few words and in a sentence.
+    """Idea of a network, in a few words and in a sentence, and its usual options.
 
-    Of the options that are `suggested`, those that are None are of no use to it.
+    The network has no use for options that are None in `suggested`.
     """
 
     summary: str
@@ -120,28 +121,29 @@ ARCHITECTURES: Mapping[str, Architecture] = MappingProxyType(
 )
 
 
+ChoiceReason = Literal["requested", "other_language", "encoder_missing", "encoder_installed"]
+
+
 @dataclass(frozen=True, slots=True)
 class ArchitectureChoice:
-    """The architecture to train, and why it is this one, as part of a sentence."""
+    """Architecture to train, and the reason for it, given the language of the intents."""
 
     architecture: str
-    reason: str
+    reason: ChoiceReason
+    language: str
 
 
-def chosen_architecture(wanted: str, language: str, encoder_installed: bool) -> ArchitectureChoice:
-    """Return what `wanted` comes to: "auto" takes the pretrained network where that can read."""
-    if wanted != AUTO:
-        return ArchitectureChoice(wanted, "you asked for it")
+def choose_architecture(
+    requested: str, language: str, encoder_installed: bool
+) -> ArchitectureChoice:
+    """Return the architecture to train: "auto" is the pretrained one where its encoder can read."""
+    if requested != AUTO:
+        return ArchitectureChoice(requested, "requested", language)
     if language != ENGLISH:
-        named = language.capitalize()
-        return ArchitectureChoice(
-            FROM_SCRATCH, f"the sentence encoder knows English, and this is {named}"
-        )
+        return ArchitectureChoice(FROM_SCRATCH, "other_language", language)
     if not encoder_installed:
-        return ArchitectureChoice(FROM_SCRATCH, "the sentence encoder is not installed")
-    return ArchitectureChoice(
-        PRETRAINED, "the sentence encoder is installed, and the language is English"
-    )
+        return ArchitectureChoice(FROM_SCRATCH, "encoder_missing", language)
+    return ArchitectureChoice(PRETRAINED, "encoder_installed", language)
 
 
 def architecture_named(name: str) -> Architecture:
@@ -154,7 +156,11 @@ def architecture_named(name: str) -> Architecture:
 
 
 def _useless(architecture: str, option: str) -> str:
-    able = [n for n, each in ARCHITECTURES.items() if getattr(each.suggested, option) is not None]
+    able = [
+        name
+        for name, other in ARCHITECTURES.items()
+        if getattr(other.suggested, option) is not None
+    ]
     return (
         f"The network {architecture} has no use for the option {option!r}: leave it out, or choose "
         f"a network that has it ({', '.join(able)})."

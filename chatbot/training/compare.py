@@ -1,4 +1,4 @@
-"""Networks of different architectures, compared on the same messages. Imports keras."""
+"""Comparison of architectures on the same messages. Imports keras."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Annotated
 
 import numpy as np
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
@@ -28,11 +29,11 @@ _TIMED_MESSAGES = 200
 
 @dataclass(frozen=True, slots=True)
 class ArchitectureResult:
-    """What one architecture came to.
+    """Figures of one architecture.
 
-    `behind` is by how much more of the messages the best one understood, of 1; None for the best
-    itself. `cpu_seconds` is the processor time of one whole training, `bundle_bytes` the size of
-    the model, and `latency_ms` the median time of an answer.
+    `behind` is the difference to the best architecture's accuracy, None for the best itself.
+    `cpu_seconds` is the processor time of one whole training, `bundle_bytes` the size of the
+    model, and `latency_ms` the median time of an answer.
     """
 
     architecture: str
@@ -40,7 +41,7 @@ class ArchitectureResult:
     accuracy: Interval
     macro_f1: Interval
     behind: Interval | None
-    refused: float
+    false_rejection_rate: Annotated[float, Field(alias="refused")]
     off_topic_refused: float | None
     auroc: float | None
     cpu_seconds: float
@@ -50,15 +51,15 @@ class ArchitectureResult:
 
 @dataclass(frozen=True, slots=True)
 class ArchitectureComparison:
-    """The contestants, the most accurate first."""
+    """Results of the architectures, the most accurate first."""
 
     folds: int
     seed: int
-    contestants: tuple[ArchitectureResult, ...]
+    results: Annotated[tuple[ArchitectureResult, ...], Field(alias="contestants")]
 
     def to_json(self) -> str:
         """Return all figures as a JSON text: shares are numbers from 0 to 1."""
-        return _COMPARISON.dump_json(self, indent=2).decode() + "\n"
+        return _COMPARISON.dump_json(self, indent=2, by_alias=True).decode() + "\n"
 
 
 _COMPARISON = TypeAdapter(ArchitectureComparison)
@@ -72,62 +73,65 @@ def compare(
     on_progress: Callable[[str, SeriesProgress], None],
     should_stop: ShouldStop,
 ) -> ArchitectureComparison:
-    """Return how well these architectures do on the intents, by cross-validation.
+    """Compare architectures by cross-validation on the same messages.
 
-    All of them are asked the same messages. Raises TrainingError, and TrainingCancelled.
+    Raises TrainingError, and TrainingCancelled.
     """
-    entries = []
+    evaluated = []
     for name in names:
-        trainings = SeriesProgressReporter(folds + 1, partial(on_progress, name), should_stop)
-        entries.append(_enter(intents, replace(config, architecture=name), folds, trainings))
-    found = [entry.judged for entry in entries]
-    best = max(found, key=lambda judged: sum(one.right for one in judged))
-    contestants = [
-        _contestant(name, entry, best, config.seed)
-        for name, entry in zip(names, entries, strict=True)
-    ]
-    contestants.sort(key=lambda one: (-one.accuracy.value, one.behind is not None))
-    return ArchitectureComparison(folds, config.seed, tuple(contestants))
+        reporter = SeriesProgressReporter(folds + 1, partial(on_progress, name), should_stop)
+        evaluated.append(_evaluate(intents, replace(config, architecture=name), folds, reporter))
+    best = max((model.outcomes for model in evaluated), key=_right)
+    results = [_result(model, best, config.seed) for model in evaluated]
+    results.sort(key=lambda result: (-result.accuracy.value, result.behind is not None))
+    return ArchitectureComparison(folds, config.seed, tuple(results))
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    judged: tuple[Outcome, ...]
+class _EvaluatedModel:
+    architecture: str
+    outcomes: tuple[Outcome, ...]
     bundle: Bundle
     cpu_seconds: float
 
 
-def _enter(
-    intents: IntentSet, config: TrainingConfig, folds: int, trainings: SeriesProgressReporter
-) -> _Entry:
-    judged = cross_validate(intents, config, folds, config.seed, trainings)
+def _evaluate(
+    intents: IntentSet, config: TrainingConfig, folds: int, reporter: SeriesProgressReporter
+) -> _EvaluatedModel:
+    outcomes = cross_validate(intents, config, folds, config.seed, reporter)
     started = time.process_time()
-    model = train(intents, config, trainings.next(), trainings.should_stop)
-    return _Entry(judged, model.bundle, time.process_time() - started)
+    model = train(intents, config, reporter.start_training(), reporter.should_stop)
+    seconds = time.process_time() - started
+    return _EvaluatedModel(config.architecture, outcomes, model.bundle, seconds)
 
 
-def _contestant(name: str, entry: _Entry, best: Sequence[Outcome], seed: int) -> ArchitectureResult:
-    figures = scope(entry.judged)
+def _right(outcomes: Sequence[Outcome]) -> int:
+    return sum(outcome.right for outcome in outcomes)
+
+
+def _result(model: _EvaluatedModel, best: Sequence[Outcome], seed: int) -> ArchitectureResult:
+    outcomes = model.outcomes
+    rejection = scope(outcomes)
     return ArchitectureResult(
-        architecture=name,
-        description=ARCHITECTURES[name].summary,
-        accuracy=metrics.accuracy(entry.judged, seed),
-        macro_f1=metrics.macro_f1(entry.judged, seed),
-        behind=None if entry.judged is best else metrics.difference(best, entry.judged, seed),
-        refused=figures.refused,
-        off_topic_refused=figures.off_topic_refused,
-        auroc=figures.auroc,
-        cpu_seconds=entry.cpu_seconds,
-        bundle_bytes=len(entry.bundle.to_bytes()),
-        latency_ms=_latency(entry),
+        architecture=model.architecture,
+        description=ARCHITECTURES[model.architecture].summary,
+        accuracy=metrics.accuracy(outcomes, seed),
+        macro_f1=metrics.macro_f1(outcomes, seed),
+        behind=None if outcomes is best else metrics.difference(best, outcomes, seed),
+        false_rejection_rate=rejection.refused,
+        off_topic_refused=rejection.off_topic_refused,
+        auroc=rejection.auroc,
+        cpu_seconds=model.cpu_seconds,
+        bundle_bytes=len(model.bundle.to_bytes()),
+        latency_ms=_latency(model),
     )
 
 
-def _latency(entry: _Entry) -> float:
-    classifier = IntentClassifier.from_bundle(entry.bundle)
+def _latency(model: _EvaluatedModel) -> float:
+    classifier = IntentClassifier.from_bundle(model.bundle)
     seconds = []
-    for one in entry.judged[:_TIMED_MESSAGES]:
+    for outcome in model.outcomes[:_TIMED_MESSAGES]:
         started = time.perf_counter()
-        classifier.predict(one.message)
+        classifier.predict(outcome.message)
         seconds.append(time.perf_counter() - started)
     return 1_000 * float(np.median(seconds))

@@ -11,22 +11,25 @@ from chatbot.model.architectures import (
     AUTO,
     ArchitectureChoice,
     NetworkOptions,
-    chosen_architecture,
+    choose_architecture,
 )
 from chatbot.model.out_of_scope import FALSE_REJECTION_RATE
 
+_FIELDS = {"refused": "false_rejection_rate"}
+"""Fields by their keys in JSON, where these differ."""
+
 
 class TrainingError(ValueError):
-    """There is nothing to train on; the message says what is missing."""
+    """Error: nothing to train on. The message says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """How to train. The same seed on the same machine gives the same model.
+    """Configuration of a training: the same one on the same machine gives the same model.
 
     `epochs` None chooses by the number of patterns. `architecture` is one of
-    `chatbot.model.architectures.ARCHITECTURES`, or "auto". `refused` is the share, 0 to 1, of good
-    questions that may be refused so that bad ones are.
+    `chatbot.model.architectures.ARCHITECTURES`, or "auto". `false_rejection_rate` is the share,
+    0 to 1, of in-scope messages that may be rejected so that out-of-scope ones are.
     """
 
     seed: int = 1
@@ -34,14 +37,15 @@ class TrainingConfig:
     language: str = "english"
     architecture: str = AUTO
     options: NetworkOptions = field(default_factory=NetworkOptions)
-    refused: float = FALSE_REJECTION_RATE
+    false_rejection_rate: float = FALSE_REJECTION_RATE
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> TrainingConfig:
-        """Return the configuration whose fields, read from JSON, are these; others keep theirs."""
-        return cls(**{**saved, "options": NetworkOptions(**saved.get("options", {}))})
+        """Return the configuration with these values, read from JSON; other fields keep theirs."""
+        values = {_FIELDS.get(key, key): value for key, value in saved.items()}
+        return cls(**{**values, "options": NetworkOptions(**saved.get("options", {}))})
 
     def choice(self) -> ArchitectureChoice:
-        """Return the architecture that is trained here, and why."""
+        """Return the architecture to train, with the reason."""
         installed = self.architecture == AUTO and is_installed(encoder_folder())
-        return chosen_architecture(self.architecture, self.language, installed)
+        return choose_architecture(self.architecture, self.language, installed)

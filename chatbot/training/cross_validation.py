@@ -1,4 +1,4 @@
-"""Every pattern answered by a network that learnt the others. Imports keras."""
+"""Cross-validation: every pattern is answered by a network that learnt the others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.progress import SeriesProgressReporter
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import Fold, judge_fold
+from chatbot.training.validation import Fold, evaluate_fold
 
 
 def cross_validate(
@@ -21,43 +21,42 @@ def cross_validate(
     config: TrainingConfig,
     folds: int,
     seed: int,
-    trainings: SeriesProgressReporter,
+    reporter: SeriesProgressReporter,
     share: float = 1.0,
 ) -> tuple[Outcome, ...]:
-    """Return how every pattern, and every off-topic message, is answered without it.
+    """Return the outcomes of all patterns, then those of all off-topic messages.
 
-    In each of `folds` rounds a network learns a `share` of what the round does not hold out. The
-    patterns come in the order of the intents; those that are alone in their intent are not asked.
-    Raises TrainingError where there are none to ask, and TrainingCancelled.
+    For each of `folds` folds a network learns a `share` of the other folds. Patterns are in the
+    order of the intents; a pattern that is alone in its intent is left out. Raises TrainingError
+    where there are none to test, and TrainingCancelled.
     """
-    subject = TrainingTask.of(intents, config)
-    answers: dict[int, Outcome] = {}
-    foreign: dict[int, Outcome] = {}
-    for fold in _folds(subject, folds, seed, share):
-        judged = judge_fold(subject, fold, config, trainings.next())
-        answers |= zip(fold.asked.tolist(), judged, strict=False)
-        foreign |= zip(fold.asked_off_topic, judged[len(fold.asked) :], strict=True)
-    return (*_in_order(answers), *_in_order(foreign))
+    task = TrainingTask.of(intents, config)
+    patterns: dict[int, Outcome] = {}
+    off_topic: dict[int, Outcome] = {}
+    for fold in _folds(task, folds, seed, share):
+        outcomes = evaluate_fold(task, fold, config, reporter.start_training())
+        patterns |= zip(fold.test.tolist(), outcomes, strict=False)
+        off_topic |= zip(fold.test_off_topic, outcomes[len(fold.test) :], strict=True)
+    return (*_in_order(patterns), *_in_order(off_topic))
 
 
-def _folds(subject: TrainingTask, k: int, seed: int, share: float) -> Iterator[Fold]:
-    rows = np.arange(len(subject.examples))
-    parts = [part for part in folds_of(subject.examples, k, seed) if len(part)]
+def _folds(task: TrainingTask, k: int, seed: int, share: float) -> Iterator[Fold]:
+    rows = np.arange(len(task.examples))
+    parts = [part for part in folds_of(task.examples, k, seed) if len(part)]
     if not parts:
         raise TrainingError(
             "No intent has two different patterns, so that one could be held out and asked. "
             "Add patterns, or name messages to ask by --test FILE."
         )
-    off_topic = np.random.default_rng(seed).permutation(len(subject.off_topic)) % len(parts)
-    for number, asked in enumerate(parts):
-        taught = subsample(subject.examples, np.setdiff1d(rows, asked), share, seed)
+    off_topic = np.random.default_rng(seed).permutation(len(task.off_topic)) % len(parts)
+    for number, test in enumerate(parts):
         yield Fold(
-            taught,
-            asked,
+            subsample(task.examples, np.setdiff1d(rows, test), share, seed),
+            test,
             np.flatnonzero(off_topic != number).tolist(),
             np.flatnonzero(off_topic == number).tolist(),
         )
 
 
-def _in_order(judged: dict[int, Outcome]) -> list[Outcome]:
-    return [judged[row] for row in sorted(judged)]
+def _in_order(outcomes: dict[int, Outcome]) -> list[Outcome]:
+    return [outcomes[row] for row in sorted(outcomes)]

@@ -1,4 +1,4 @@
-"""From intents to their evaluation. Imports keras."""
+"""Evaluation of intents: trains networks, stores none. Imports keras."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from chatbot.training.cross_validation import cross_validate
 from chatbot.training.progress import SeriesProgress, SeriesProgressReporter, ShouldStop
 from chatbot.training.task import TrainingTask
 from chatbot.training.train import train
-from chatbot.training.validation import judge_bundle
+from chatbot.training.validation import evaluate_bundle
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPlan:
-    """What to evaluate by: `folds` of the patterns or, where there are some, `questions`.
+    """Messages to evaluate on: `folds` of the patterns or, where there are some, `messages`.
 
-    A learning curve is one of the folds.
+    A learning curve needs folds.
     """
 
     folds: int = 5
-    questions: tuple[LabelledMessage, ...] = ()
+    messages: tuple[LabelledMessage, ...] = ()
     learning_curve: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """The shares of the patterns that networks learn without those of a fold."""
-        if self.questions:
+        """Shares of the other folds that networks learn: one, or those of the learning curve."""
+        if self.messages:
             return ()
         return SHARES if self.learning_curve else SHARES[-1:]
 
     @property
     def method(self) -> str:
-        """Where the messages are from, in a few words."""
-        if self.questions:
-            return f"{counted(len(self.questions), 'message')} of a file"
+        """Origin of the messages, in a few words."""
+        if self.messages:
+            return f"{counted(len(self.messages), 'message')} of a file"
         return f"{self.folds}-fold cross-validation"
 
 
@@ -52,26 +52,26 @@ def evaluate(
     on_progress: Callable[[SeriesProgress], None],
     should_stop: ShouldStop,
 ) -> Evaluation:
-    """Return what a network makes of messages that it did not learn. Nothing is stored.
+    """Evaluate on messages that no network learnt. Nothing is stored.
 
-    The `tests` are asked of a model that learnt every pattern. The same seed gives the same
+    The `tests` are those of a model that learnt every pattern. The same seed gives the same
     figures on the same machine. Raises TrainingError, and TrainingCancelled soon after
     `should_stop` returns True.
     """
-    subject = TrainingTask.of(intents, config)
-    trainings = SeriesProgressReporter(plan.folds * len(plan.shares) + 1, on_progress, should_stop)
-    learnt = [
-        (share, cross_validate(intents, config, plan.folds, config.seed, trainings, share))
+    task = TrainingTask.of(intents, config)
+    reporter = SeriesProgressReporter(plan.folds * len(plan.shares) + 1, on_progress, should_stop)
+    by_share = [
+        (share, cross_validate(intents, config, plan.folds, config.seed, reporter, share))
         for share in plan.shares
     ]
-    model = train(intents, config, trainings.next(), should_stop)
-    judged = learnt[-1][1] if learnt else judge_bundle(model.bundle, subject, plan.questions)
+    model = train(intents, config, reporter.start_training(), should_stop)
+    outcomes = by_share[-1][1] if by_share else evaluate_bundle(model.bundle, task, plan.messages)
     patterns = {intent.tag: len(intent.patterns) for intent in intents}
-    curve = learning_curve(learnt, patterns, config.seed) if plan.learning_curve else None
+    curve = learning_curve(by_share, patterns, config.seed) if plan.learning_curve else None
     return Evaluation.of(
-        judged,
+        outcomes,
         intents,
-        subject.splitter,
+        task.splitter,
         CheckedTests(model.bundle.metadata.metrics.tests, model.failed_tests),
         method=plan.method,
         seed=config.seed,

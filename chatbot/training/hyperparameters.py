@@ -1,4 +1,4 @@
-"""How a network is fitted: the settings, and what they come to for so many examples."""
+"""Hyperparameters, and the training schedule that they give for a number of examples."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
 _FEWEST_EPOCHS = 7
 _MANY_PATTERNS = 10
-_TERM_VOTES = (4.0, 7.0)
+_TERM_SCALES = (4.0, 7.0)
 _WARM_UP = 0.08
-"""The share of all steps in which the learning rate rises."""
+"""Share of all steps in which the learning rate rises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
-    """How a network is fitted; `epochs` None chooses by the number of examples.
+    """Hyperparameters of a fit; `epochs` None chooses by the number of examples.
 
     `negatives` is the number of out-of-scope messages per example, of which there are at most
-    `most_negatives`. `useful_steps` is how many batches a network goes on learning from, in at
-    most `most_epochs`. `term_votes` and `sentence_votes` are by how much the linear branches are
-    multiplied.
+    `most_negatives`. `useful_steps` is the number of batches that a network goes on learning from,
+    in at most `most_epochs`. `term_scale` and `sentence_scale` multiply the logits of the linear
+    heads.
     """
 
     epochs: int | None = None
@@ -38,55 +38,54 @@ class Hyperparameters:
     label_smoothing: float = 0.1
     negatives: float = 0.4
     most_negatives: int = 2500
-    term_votes: float = _TERM_VOTES[0]
-    sentence_votes: float = 1.5
+    term_scale: float = _TERM_SCALES[0]
+    sentence_scale: float = 1.5
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     @classmethod
     def of(
         cls, architecture: str, epochs: int | None, patterns: float = _MANY_PATTERNS
     ) -> Hyperparameters:
-        """Return the recipe of an architecture for so many patterns of an intent, on average.
+        """Return the hyperparameters of an architecture for intents of so many patterns each.
 
-        Of few, a network from scratch learns less about words than the terms say, whose margins are
-        small then, too.
+        From few patterns, a network from scratch learns less about words than the head over terms
+        knows, whose margins are small then, too: hence the larger scale.
         """
         usual = cls(epochs=epochs)
         if architecture != PRETRAINED:
-            votes = np.clip(usual.term_votes * _MANY_PATTERNS / patterns, *_TERM_VOTES)
-            return replace(usual, term_votes=float(votes))
-        return replace(usual, learning_rate=2e-3, most_epochs=20, term_votes=3.0)
+            scale = np.clip(usual.term_scale * _MANY_PATTERNS / patterns, *_TERM_SCALES)
+            return replace(usual, term_scale=float(scale))
+        return replace(usual, learning_rate=2e-3, most_epochs=20, term_scale=3.0)
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSchedule:
-    """How many out-of-scope messages, how large a batch, how many batches and epochs."""
+    """Numbers of out-of-scope messages, of epochs and of steps per epoch, and the batch size."""
 
     negatives: int
-    batch: int
-    steps: int
+    batch_size: int
+    steps_per_epoch: int
     epochs: int
 
     @classmethod
-    def of(cls, recipe: Hyperparameters, examples: int) -> TrainingSchedule:
+    def of(cls, hyperparameters: Hyperparameters, examples: int) -> TrainingSchedule:
         """Return the schedule for so many examples: few of them take small batches, often."""
-        negatives = min(round(recipe.negatives * examples), recipe.most_negatives)
+        negatives = min(round(hyperparameters.negatives * examples), hyperparameters.most_negatives)
         messages = examples + negatives
-        wanted = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
-        batch = int(np.clip(wanted, _SMALLEST_BATCH, recipe.largest_batch))
-        steps = -(-messages // batch)
-        useful = int(
-            np.clip(round(recipe.useful_steps / steps), _FEWEST_EPOCHS, recipe.most_epochs)
-        )
-        return cls(negatives, batch, steps, recipe.epochs or useful)
+        even_size = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
+        batch_size = int(np.clip(even_size, _SMALLEST_BATCH, hyperparameters.largest_batch))
+        steps = -(-messages // batch_size)
+        useful_epochs = round(hyperparameters.useful_steps / steps)
+        epochs = int(np.clip(useful_epochs, _FEWEST_EPOCHS, hyperparameters.most_epochs))
+        return cls(negatives, batch_size, steps, hyperparameters.epochs or epochs)
 
-    def warmth(self, step: int) -> float:
+    def learning_rate_factor(self, step: int) -> float:
         """Return the share of the learning rate at a step, counted from 0.
 
         It rises from a tenth, then falls to a tenth along half a cosine (SGDR, Loshchilov & Hutter
         2017, https://arxiv.org/abs/1608.03983).
         """
-        steps = self.epochs * self.steps
+        steps = self.epochs * self.steps_per_epoch
         warm_up = max(1, round(_WARM_UP * steps))
         if step < warm_up:
             return 0.1 + 0.9 * step / warm_up

@@ -1,7 +1,4 @@
-"""The linear branches of a network, which need no epochs: they are solved before it learns.
-
-Only for training: scikit-learn is not needed to answer.
-"""
+"""Linear heads of a network: fitted by scikit-learn before the rest learns, without epochs."""
 
 from __future__ import annotations
 
@@ -21,6 +18,9 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import LINEAR
 from chatbot.training.hyperparameters import Hyperparameters
 
+TERM_HEAD, SENTENCE_HEAD = LINEAR, "sentence_votes"
+"""Names of the layers that are linear heads, in the networks that have them."""
+
 _SVM_COST, _REGRESSION_COST = 2.0, 60.0
 
 _MOST_ITERATIONS = 1000
@@ -32,78 +32,71 @@ IntArray = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class LinearHead:
-    """A linear classifier: `kernel` (inputs, outputs) and `bias` (outputs,).
+    """Linear classifier: `kernel` of shape (inputs, outputs) and `bias` of shape (outputs,).
 
-    The last output, that of a message out of scope, gets no votes.
+    The last output, that of a message out of scope, is always 0.
     """
 
     kernel: FloatArray
     bias: FloatArray
 
     @classmethod
-    def of(cls, model: LinearSVC | LogisticRegression, intents: int, factor: float) -> LinearHead:
-        """Return the votes of a fitted model, times `factor`."""
+    def of(cls, model: LinearSVC | LogisticRegression, intents: int, scale: float) -> LinearHead:
+        """Return the head of a fitted model, its logits multiplied by `scale`."""
         kernel, bias = model.coef_.T, model.intercept_
-        if kernel.shape[1] == 1:  # two intents are one question to scikit-learn
+        if kernel.shape[1] == 1:  # scikit-learn has a single output for two classes
             kernel, bias = np.hstack([-kernel, kernel]) / 2, np.r_[-bias, bias] / 2
-        votes = np.zeros((len(kernel), intents + 1), np.float32)
-        votes[:, model.classes_] = factor * kernel
+        kernels = np.zeros((len(kernel), intents + 1), np.float32)
+        kernels[:, model.classes_] = scale * kernel
         biases = np.zeros(intents + 1, np.float32)
-        biases[model.classes_] = factor * bias
-        return cls(votes, biases)
+        biases[model.classes_] = scale * bias
+        return cls(kernels, biases)
 
 
-def votes_of_terms(
+def fit_term_head(
     extractor: FeatureExtractor,
     sentences: Sequence[Sequence[str]],
     labels: IntArray,
     intents: int,
-    factor: float,
+    scale: float,
 ) -> LinearHead:
-    """Return a linear support vector machine on TF-IDF terms (Fan et al. 2008, LIBLINEAR)."""
-    encoded = [extractor.tfidf.encode(words) for words in sentences]
-    ends = np.cumsum([0, *(len(each.terms) for each in encoded)])
-    terms = np.concatenate([each.terms for each in encoded])
-    weights = np.concatenate([each.weights for each in encoded])
-    shape = (len(encoded), extractor.tfidf.term_count)
-    model = LinearSVC(C=_SVM_COST, random_state=0)
-    return LinearHead.of(
-        model.fit(csr_matrix((weights, terms, ends), shape), labels), intents, factor
-    )
+    """Fit a linear support vector machine to TF-IDF terms (Fan et al. 2008, LIBLINEAR)."""
+    rows = [extractor.tfidf.encode(words) for words in sentences]
+    ends = np.cumsum([0, *(len(row.terms) for row in rows)])
+    terms = np.concatenate([row.terms for row in rows])
+    weights = np.concatenate([row.weights for row in rows])
+    matrix = csr_matrix((weights, terms, ends), (len(rows), extractor.tfidf.term_count))
+    model = LinearSVC(C=_SVM_COST, random_state=0).fit(matrix, labels)
+    return LinearHead.of(model, intents, scale)
 
 
-def votes_of_sentences(
+def fit_sentence_head(
     reader: PieceReader,
     sentences: Sequence[Sequence[str]],
     labels: IntArray,
     intents: int,
-    factor: float,
+    scale: float,
 ) -> LinearHead:
-    """Return a logistic regression on sentence vectors, times `factor`."""
+    """Fit a logistic regression to sentence vectors."""
     vectors = np.array([sentence_vector(reader.read(words)) for words in sentences]) / np.sqrt(2)
     model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS)
-    votes = LinearHead.of(model.fit(vectors, labels), intents, factor)
-    return LinearHead(votes.kernel / np.float32(np.sqrt(2)), votes.bias)
+    head = LinearHead.of(model.fit(vectors, labels), intents, scale)
+    return LinearHead(head.kernel / np.float32(np.sqrt(2)), head.bias)
 
 
-OF_TERMS, OF_SENTENCE = LINEAR, "sentence_votes"
-"""The names of the layers that are solved, in the networks that have them."""
-
-
-def solve_branches(
-    model: Any, examples: Examples, extractor: FeatureExtractor, recipe: Hyperparameters
+def fit_linear_heads(
+    model: Any, examples: Examples, extractor: FeatureExtractor, hyperparameters: Hyperparameters
 ) -> None:
-    """Give the linear layers of a Keras `model` their weights; they do not learn with the rest."""
+    """Fit the linear heads of a Keras `model`; they do not learn with the rest."""
     names = {layer.name for layer in model.layers}
     intents = int(model.outputs[0].shape[-1]) - 1
-    if OF_TERMS in names:
-        votes = votes_of_terms(
-            extractor, examples.sentences, examples.labels, intents, recipe.term_votes
+    if TERM_HEAD in names:
+        head = fit_term_head(
+            extractor, examples.sentences, examples.labels, intents, hyperparameters.term_scale
         )
-        model.get_layer(OF_TERMS).set_weights([votes.kernel, votes.bias])
-    if OF_SENTENCE in names:
-        assert extractor.pieces, "a network that reads sentences reads pieces"
-        votes = votes_of_sentences(
-            extractor.pieces, examples.sentences, examples.labels, intents, recipe.sentence_votes
-        )
-        model.get_layer(OF_SENTENCE).set_weights([votes.kernel, votes.bias])
+        model.get_layer(TERM_HEAD).set_weights([head.kernel, head.bias])
+    if SENTENCE_HEAD in names:
+        reader, scale = extractor.pieces, hyperparameters.sentence_scale
+        assert reader, "a network that reads sentences reads pieces"
+        head = fit_sentence_head(reader, examples.sentences, examples.labels, intents, scale)
+        model.get_layer(SENTENCE_HEAD).set_weights([head.kernel, head.bias])

@@ -1,9 +1,9 @@
-"""A fitted network with the features it reads: what a bundle's weights are made from."""
+"""Fitted network with the features that it reads: source of most parts of a bundle."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import keras
@@ -17,26 +17,27 @@ from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.pattern_vectors import PatternVectors
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
-from chatbot.training.fitting import EpochProgress, TrainingData, fit
+from chatbot.training.fitting import TrainingData, fit
 from chatbot.training.hyperparameters import Hyperparameters
+from chatbot.training.progress import OnEpoch
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """Which network to build, and how to fit it. Only some architectures read `pieces`.
+    """Shape of a network, and its hyperparameters. Only some architectures read `pieces`.
 
-    `shape` has room for every pattern. A network may learn some of them, and is smaller then.
+    `shape` has room for every pattern. A network that learns some of them is smaller.
     """
 
     shape: NetworkShape
-    recipe: Hyperparameters
+    hyperparameters: Hyperparameters
     seed: int = 1
     pieces: PieceReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A Keras network, its ONNX graph, the intents it tells apart, and the patterns it learnt."""
+    """Keras model, its ONNX graph, the intents it tells apart, and vectors of its patterns."""
 
     labels: tuple[str, ...]
     extractor: FeatureExtractor
@@ -48,24 +49,24 @@ class Network:
     def train(
         cls,
         labels: tuple[str, ...],
-        material: TrainingData,
+        data: TrainingData,
         splitter: WordSplitter,
         plan: NetworkPlan,
-        on_epoch: Callable[[EpochProgress], None],
+        on_epoch: OnEpoch,
     ) -> Network:
-        """Return a network that tells `labels` apart.
+        """Train a network that tells `labels` apart.
 
         Raises ExportError if ONNX and Keras disagree about a message.
         """
-        sentences = material.examples.sentences
+        sentences = data.examples.sentences
         buckets = plan.shape.buckets
         extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
-        model = fit(material, extractor, plan.shape, plan.recipe, plan.seed, on_epoch)
+        model = fit(data, extractor, plan.shape, plan.hyperparameters, plan.seed, on_epoch)
         patterns = PatternVectors.of(plan.pieces, sentences) if plan.pieces else None
         return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
 
-    def evidence(self, sentences: Sequence[Sequence[str]]) -> list[NetworkOutput]:
-        """Return what the network says of messages, as it will when it answers."""
+    def outputs(self, sentences: Sequence[Sequence[str]]) -> list[NetworkOutput]:
+        """Return the outputs for messages, computed by the ONNX graph as when answering."""
         graph = OnnxGraph(self.graph)
         return [
             NetworkOutput.of(graph, self.extractor.encode(words), self.patterns)
@@ -73,7 +74,7 @@ class Network:
         ]
 
     def parts(self) -> dict[str, bytes]:
-        """Return the parts of a bundle."""
+        """Return the network's parts of a bundle."""
         patterns = {PATTERNS: self.patterns.to_bytes()} if self.patterns else {}
         return {
             GRAPH: self.graph,

@@ -1,33 +1,51 @@
-"""The progress of a training, whose rounds each fit a network of their own."""
+"""Progress of a training, whose rounds each fit a network, and of a series of trainings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from chatbot.training.fitting import EpochProgress
+ShouldStop = Callable[[], bool]
 
-if TYPE_CHECKING:
-    from chatbot.training.fitting import EpochProgress
+
+@dataclass(frozen=True, slots=True)
+class EpochProgress:
+    """Progress of a training after epoch `epoch` of at most `epochs`, with that epoch's figures.
+
+    `validation_accuracy` is that on messages held out of training; None while there are none.
+    Training has `rounds`, of which each fits a network in epochs of its own: this is the
+    `epoch_of_round`-th of the `round`-th.
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    accuracy: float
+    validation_accuracy: float | None = None
+    round: int = 1
+    rounds: int = 1
+    epoch_of_round: int = 0
+
+
+OnEpoch = Callable[[EpochProgress], None]
 
 
 class TrainingCancelled(Exception):  # noqa: N818 - it is no error
-    """Training was asked to stop."""
+    """Cancellation of a training that was asked to stop."""
 
 
 @dataclass(slots=True)
 class ProgressReporter:
-    """Counts the epochs of all rounds as one, and stops training when it is asked to."""
+    """Reports the epochs of all rounds as one sequence, and cancels the training on request."""
 
-    on_epoch: Callable[[EpochProgress], None]
-    should_stop: Callable[[], bool]
+    on_epoch: OnEpoch
+    should_stop: ShouldStop
     done: int = 0
     last_epochs: int = 0
     number: int = 0
 
-    def of_round(self, rounds_left: int) -> Callable[[EpochProgress], None]:
-        """Return what tells of the epochs of the next round; `rounds_left` counts it, too.
+    def start_round(self, rounds_left: int) -> OnEpoch:
+        """Return the callback for the epochs of the next round, which `rounds_left` includes.
 
         It raises TrainingCancelled soon after `should_stop` returns True.
         """
@@ -54,12 +72,9 @@ class ProgressReporter:
         return report
 
 
-ShouldStop = Callable[[], bool]
-
-
 @dataclass(frozen=True, slots=True)
 class SeriesProgress:
-    """How far a series of trainings is: in the `number`-th of `total`, which is `share` done."""
+    """Progress of a series: a `share` of the `number`-th of `total` trainings is done."""
 
     number: int
     total: int
@@ -68,15 +83,15 @@ class SeriesProgress:
 
 @dataclass(slots=True)
 class SeriesProgressReporter:
-    """Counts the trainings of an evaluation, and ends them when asked to."""
+    """Counts the trainings of a series, and cancels them on request."""
 
     total: int
     on_progress: Callable[[SeriesProgress], None]
     should_stop: ShouldStop
     number: int = 0
 
-    def next(self) -> Callable[[EpochProgress], None]:
-        """Return what tells of the epochs of the next training."""
+    def start_training(self) -> OnEpoch:
+        """Return the callback for the epochs of the next training."""
         self.number += 1
         return self._report
 

@@ -1,10 +1,9 @@
-"""From intents to a trained model. Imports keras: only where a model is trained."""
+"""Training of a model: intents in, a bundle and its report out. Imports keras."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -17,10 +16,15 @@ from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
 from chatbot.training.config import TrainingConfig, TrainingError
-from chatbot.training.fitting import EpochProgress
-from chatbot.training.progress import ProgressReporter, TrainingCancelled
+from chatbot.training.progress import (
+    EpochProgress,
+    OnEpoch,
+    ProgressReporter,
+    ShouldStop,
+    TrainingCancelled,
+)
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import judge, judge_held_out
+from chatbot.training.validation import evaluate_held_out, validate
 
 __all__ = [
     "EpochProgress",
@@ -36,9 +40,9 @@ _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """A model ready to be stored, and what training found out about it.
+    """Model ready to be stored, and the report of its training.
 
-    The figures in short are in `bundle.metadata.metrics` as well.
+    The main figures are in `bundle.metadata.metrics` as well.
     """
 
     bundle: Bundle
@@ -46,52 +50,50 @@ class TrainedModel:
 
     @property
     def failed_tests(self) -> tuple[FailedTest, ...]:
-        """The `tests` of its intents that the model fails."""
+        """Tests of the intents that the model fails."""
         return self.report.tests.failed
 
 
 def train(
     intents: IntentSet,
     config: TrainingConfig,
-    on_epoch: Callable[[EpochProgress], None],
-    should_stop: Callable[[], bool],
+    on_epoch: OnEpoch,
+    should_stop: ShouldStop,
 ) -> TrainedModel:
-    """Return a model trained on `intents`.
+    """Train a model on `intents`.
 
-    First, one network or several learn without some of the patterns: what they say of these decides
-    how the evidence of the last one, which learns from every pattern, is to be read.
-    Raises TrainingError, NetworkOptionsError, or TrainingCancelled soon after `should_stop` returns
-    True.
+    Networks that hold out some of the patterns come first: their outputs for these calibrate the
+    last network, which learns every pattern. Raises TrainingError, NetworkOptionsError, or
+    TrainingCancelled soon after `should_stop` returns True.
     """
     started = time.monotonic()
-    subject = TrainingTask.of(intents, config)
-    rounds = ProgressReporter(on_epoch, should_stop)
-    everything = np.arange(len(subject.examples))
-    verdict = judge(subject, everything, config.seed, config.refused, rounds.of_round)
-    network = subject.teach(subject.examples, NO_EXAMPLES, rounds.of_round(1))
+    task = TrainingTask.of(intents, config)
+    reporter = ProgressReporter(on_epoch, should_stop)
+    rows, rate = np.arange(len(task.examples)), config.false_rejection_rate
+    result = validate(task, rows, config.seed, rate, reporter.start_round)
+    network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     parts = {
         **network.parts(),
-        CALIBRATION: verdict.calibration.to_json().encode(),
+        CALIBRATION: result.calibration.to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
-    metadata = _metadata(intents, config, subject)
+    metadata = _metadata(intents, config, task)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
+    tests = CheckedTests(sum(len(intent.tests) for intent in intents), failed)
     metrics = Metrics(
-        held_out_messages=verdict.messages,
-        held_out_accuracy=verdict.accuracy if verdict.messages else None,
-        tests=sum(len(intent.tests) for intent in intents),
+        held_out_messages=result.messages,
+        held_out_accuracy=result.accuracy if result.messages else None,
+        tests=tests.asked,
         tests_failed=len(failed),
-        epochs=rounds.last_epochs,
+        epochs=reporter.last_epochs,
         seconds=time.monotonic() - started,
     )
-    report = RunReport.of(
-        judge_held_out(subject, verdict), CheckedTests(metrics.tests, failed), config.seed
-    )
+    report = RunReport.of(evaluate_held_out(task, result), tests, config.seed)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
-def _metadata(intents: IntentSet, config: TrainingConfig, subject: TrainingTask) -> Metadata:
-    architecture = subject.plan.shape.architecture
+def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) -> Metadata:
+    architecture = task.plan.shape.architecture
     return Metadata(
         fingerprint=intents.fingerprint,
         language=config.language,
@@ -100,5 +102,5 @@ def _metadata(intents: IntentSet, config: TrainingConfig, subject: TrainingTask)
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
         architecture=architecture,
         options=config.options.completed(architecture),
-        encoder=subject.pieces.encoder.fingerprint if subject.pieces else "",
+        encoder=task.pieces.encoder.fingerprint if task.pieces else "",
     )

@@ -1,4 +1,4 @@
-"""Messages answered by networks that did not learn them. Imports keras."""
+"""Validation of a training: networks predict messages that they did not learn."""
 
 from __future__ import annotations
 
@@ -18,83 +18,138 @@ from chatbot.model.classifier import IntentClassifier
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.prediction import Prediction
 from chatbot.training.config import TrainingConfig
-from chatbot.training.fitting import EpochProgress
-from chatbot.training.progress import ProgressReporter
-from chatbot.training.task import OnEpoch, TrainingTask
+from chatbot.training.progress import OnEpoch, ProgressReporter
+from chatbot.training.task import TrainingTask
+
+_MISSPELLING_SEED = 1
+
+StartRound = Callable[[int], OnEpoch]
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """Number and accuracy of the held-out messages, and the calibration fitted to them.
+
+    `outputs` are those of the networks for the examples in `rows` of the task, which were held out.
+    """
+
+    messages: int
+    accuracy: float
+    calibration: Calibration
+    rows: tuple[int, ...] = ()
+    outputs: tuple[NetworkOutput, ...] = ()
+
+
+def validate(
+    task: TrainingTask,
+    examples: IntArray,
+    seed: int,
+    false_rejection_rate: float,
+    start_round: StartRound,
+) -> ValidationResult:
+    """Cross-validate these rows of the examples: train on each fold's complement, predict the fold.
+
+    Where no example can be spared, a network that learnt them all predicts misspelt copies.
+    """
+    task = replace(task, examples=task.examples.take(examples))
+    folds = task.validation_folds(seed)
+    rows = np.concatenate(folds) if folds else np.array([], np.int64)
+    labels = task.examples.labels[rows] if folds else task.examples.labels
+    outputs = _held_out(task, folds, start_round) if folds else _misspelt(task, start_round)
+    right = np.array([output.logits[:-1].argmax() for output in outputs]) == labels
+    return ValidationResult(
+        len(rows),
+        float(right.mean()),
+        Calibration.fit(outputs, labels, false_rejection_rate),
+        tuple(examples[rows].tolist()),
+        tuple(outputs) if folds else (),
+    )
+
+
+def _held_out(
+    task: TrainingTask, folds: Sequence[IntArray], start_round: StartRound
+) -> list[NetworkOutput]:
+    outputs: list[NetworkOutput] = []
+    for number, rows in enumerate(folds):
+        held_out = task.examples.take(rows)
+        rest = task.examples.take(np.setdiff1d(np.arange(len(task.examples)), rows))
+        network = task.train_network(rest, held_out, start_round(len(folds) + 1 - number))
+        outputs += task.predict(network, held_out)
+    return outputs
+
+
+def _misspelt(task: TrainingTask, start_round: StartRound) -> list[NetworkOutput]:
+    network = task.train_network(task.examples, NO_EXAMPLES, start_round(2))
+    return task.predict(network, task.examples.misspelt(_MISSPELLING_SEED))
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """The rows of a subject's examples and off-topic messages to teach, and to ask."""
+    """Rows of a task's examples and of its off-topic messages, to train on and to test."""
 
-    taught: IntArray
-    asked: IntArray
-    taught_off_topic: Sequence[int]
-    asked_off_topic: Sequence[int]
+    train: IntArray
+    test: IntArray
+    train_off_topic: Sequence[int]
+    test_off_topic: Sequence[int]
 
 
-def judge_fold(
-    subject: TrainingTask,
-    fold: Fold,
-    config: TrainingConfig,
-    on_epoch: Callable[[EpochProgress], None],
+def evaluate_fold(
+    task: TrainingTask, fold: Fold, config: TrainingConfig, on_epoch: OnEpoch
 ) -> list[Outcome]:
-    """Return how a network answers what `fold` asks, having been taught as `train` teaches."""
-    known = replace(subject, off_topic=[subject.off_topic[i] for i in fold.taught_off_topic])
-    rounds = ProgressReporter(on_epoch, lambda: False)
-    verdict = judge(known, fold.taught, config.seed, config.refused, rounds.of_round)
-    network = known.teach(subject.examples.take(fold.taught), NO_EXAMPLES, rounds.of_round(1))
-    texts = _texts(subject.intents)
-    asked = [
-        LabelledMessage(texts[i], subject.labels[subject.examples.labels[i]]) for i in fold.asked
-    ]
-    foreign = [subject.off_topic[i] for i in fold.asked_off_topic]
-    asked += [LabelledMessage(" ".join(words), None) for words in foreign]
-    messages = [*subject.examples.take(fold.asked).sentences, *foreign]
-    found = zip(asked, messages, network.evidence(messages), strict=True)
+    """Train a network as `train` does on part of a task, and test it on the rest."""
+    part = replace(task, off_topic=[task.off_topic[i] for i in fold.train_off_topic])
+    reporter = ProgressReporter(on_epoch, lambda: False)
+    rate = config.false_rejection_rate
+    calibration = validate(part, fold.train, config.seed, rate, reporter.start_round).calibration
+    train, test = task.examples.take(fold.train), task.examples.take(fold.test)
+    network = part.train_network(train, NO_EXAMPLES, reporter.start_round(1))
+    off_topic = [task.off_topic[i] for i in fold.test_off_topic]
+    texts = _texts(task.intents)
+    messages = [LabelledMessage(texts[i], task.labels[task.examples.labels[i]]) for i in fold.test]
+    messages += [LabelledMessage(" ".join(words), None) for words in off_topic]
+    sentences = [*test.sentences, *off_topic]
     return [
-        _judged(question, Prediction(words, subject.labels, evidence, verdict.calibration), subject)
-        for question, words, evidence in found
+        _outcome(message, Prediction(words, task.labels, output, calibration), task)
+        for message, words, output in zip(
+            messages, sentences, network.outputs(sentences), strict=True
+        )
     ]
 
 
-def judge_held_out(subject: TrainingTask, verdict: ValidationResult) -> list[Outcome]:
-    """Return how the examples were answered that a verdict is about, in their order.
+def evaluate_held_out(task: TrainingTask, result: ValidationResult) -> list[Outcome]:
+    """Evaluate the outputs of a validation, in the order of the examples.
 
-    The calibration is that of the finished model, which was chosen from these very answers: two
+    The calibration is that of the finished model, which was fitted to these very outputs: two
     thresholds and a temperature from hundreds of messages flatter it by next to nothing.
     """
-    texts = _texts(subject.intents)
+    texts = _texts(task.intents)
+    outputs = dict(zip(result.rows, result.outputs, strict=True))
     return [
-        _judged(
-            LabelledMessage(texts[row], subject.labels[subject.examples.labels[row]]),
-            Prediction(subject.examples.sentences[row], subject.labels, found, verdict.calibration),
-            subject,
+        _outcome(
+            LabelledMessage(texts[row], task.labels[task.examples.labels[row]]),
+            Prediction(task.examples.sentences[row], task.labels, outputs[row], result.calibration),
+            task,
         )
-        for row, found in sorted(zip(verdict.rows, verdict.evidence, strict=True), key=_row)
+        for row in sorted(outputs)
     ]
 
 
-def _row(pair: tuple[int, object]) -> int:
-    return pair[0]
-
-
-def judge_bundle(
-    bundle: Bundle, subject: TrainingTask, asked: Sequence[LabelledMessage]
+def evaluate_bundle(
+    bundle: Bundle, task: TrainingTask, messages: Sequence[LabelledMessage]
 ) -> list[Outcome]:
-    """Return how the bot in a bundle answers messages that it did not learn."""
+    """Evaluate the bot in a bundle on messages that it did not learn."""
     classifier = IntentClassifier.from_bundle(bundle)
-    return [_judged(one, classifier.predict(one.message), subject) for one in asked]
+    return [_outcome(message, classifier.predict(message.message), task) for message in messages]
 
 
-def _judged(question: LabelledMessage, prediction: Prediction, subject: TrainingTask) -> Outcome:
-    """Judge a message in the context that its intent waits for."""
-    intent = subject.intents.get(question.intent) if question.intent else None
+def _outcome(message: LabelledMessage, prediction: Prediction, task: TrainingTask) -> Outcome:
+    """Outcome of a message in the context that its intent waits for."""
+    intent = task.intents.get(message.intent) if message.intent else None
     contexts = set(intent.context_filter) if intent else set()
-    decision = prediction.decide(AllowedIntents.of(subject.intents, contexts))
+    decision = prediction.decide(AllowedIntents.of(task.intents, contexts))
     return Outcome(
-        message=question.message,
-        intent=question.intent,
+        message=message.message,
+        intent=message.intent,
         ranking=decision.ranking,
         accepted=decision.kind != "fallback",
         candidates=decision.candidates,
@@ -103,58 +158,5 @@ def _judged(question: LabelledMessage, prediction: Prediction, subject: Training
 
 
 def _texts(intents: IntentSet) -> list[str]:
-    """The patterns as they were typed, in the order of a subject's examples."""
+    """Patterns as they were typed, in the order of a task's examples."""
     return [text for i in intents if i.tag not in RESERVED_TAGS for text in i.patterns]
-
-
-_MISSPELT_SEED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationResult:
-    """How many messages that it had not learnt a network was asked and got, and how to read it.
-
-    `evidence` is what was said of the examples in `rows` of the subject: those that were held out.
-    """
-
-    messages: int
-    accuracy: float
-    calibration: Calibration
-    rows: tuple[int, ...] = ()
-    evidence: tuple[NetworkOutput, ...] = ()
-
-
-def judge(
-    subject: TrainingTask,
-    examples: IntArray,
-    seed: int,
-    refused: float,
-    on_round: Callable[[int], OnEpoch],
-) -> ValidationResult:
-    """Return what networks that learn part of these rows of the examples say of the others.
-
-    Where none can be spared, a network that learnt them all is asked for misspelt ones.
-    """
-    ours = replace(subject, examples=subject.examples.take(examples))
-    rounds = ours.rounds(seed)
-    evidence: list[NetworkOutput] = []
-    for number, rows in enumerate(rounds):
-        held_out = ours.examples.take(rows)
-        kept = ours.examples.take(np.setdiff1d(np.arange(len(ours.examples)), rows))
-        network = ours.teach(kept, held_out, on_round(len(rounds) + 1 - number))
-        evidence += ours.asked(network, held_out)
-    true = ours.examples.labels
-    held_out_rows = np.concatenate(rounds) if rounds else np.array([], np.int64)
-    if rounds:
-        true = true[held_out_rows]
-    else:
-        network = ours.teach(ours.examples, NO_EXAMPLES, on_round(2))
-        evidence = ours.asked(network, ours.examples.misspelt(_MISSPELT_SEED))
-    right = np.array([each.logits[:-1].argmax() for each in evidence]) == true
-    return ValidationResult(
-        len(held_out_rows),
-        float(right.mean()),
-        Calibration.fit(evidence, true, refused),
-        tuple(examples[held_out_rows].tolist()),
-        tuple(evidence) if rounds else (),
-    )

@@ -19,8 +19,8 @@ from chatbot.model.classifier import IntentClassifier
 from tests.support.once import shared_folder
 
 if TYPE_CHECKING:  # Keras takes seconds to import: only where a test needs it.
-    from chatbot.training.fitting import EpochProgress
     from chatbot.training.network import Network
+    from chatbot.training.progress import EpochProgress
     from chatbot.training.train import TrainedModel
 
 SMALL = Path(__file__).parent / "small"
@@ -45,7 +45,7 @@ class SmallTraining:
     @classmethod
     def of(cls, folder: Path) -> "SmallTraining":
         """Return the training saved in a folder."""
-        from chatbot.training.fitting import EpochProgress
+        from chatbot.training.progress import EpochProgress
         from chatbot.training.train import TrainedModel
 
         report = RunReport.from_json((folder / "report.json").read_text("utf-8"))

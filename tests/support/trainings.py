@@ -14,7 +14,7 @@ from web.models import storage
 from web.training import runs
 
 if TYPE_CHECKING:
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
 
 WHO = "ada@example.org"
 REASONS = ("The macro F1 is <i>lower</i>.",)
@@ -22,7 +22,7 @@ REASONS = ("The macro F1 is <i>lower</i>.",)
 
 @dataclass(frozen=True)
 class Epoch:
-    """Has the fields of chatbot.training.train.EpochProgress, without the seconds of its import."""
+    """Fields of chatbot.training.progress.EpochProgress, without the seconds of its import."""
 
     epoch: int
     epochs: int = 10

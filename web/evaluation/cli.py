@@ -10,6 +10,7 @@ from web.cli.errors import in_sentences
 from web.cli.files import OutputFile, write
 from web.training.options import (
     architecture_option,
+    choice_reason,
     epochs_option,
     json_option,
     network_choice,
@@ -65,7 +66,7 @@ def evaluate(
     from web.core.settings import current_settings
 
     choice = network_choice(architecture, current_settings())
-    click.echo(f"Network:      {choice.architecture}, for {choice.reason}.")
+    click.echo(f"Network:      {choice.architecture}, for {choice_reason(choice)}.")
     with stopping() as should_stop:
         with loading_tensorflow():
             config = training_config(seed, epochs, choice.architecture)

@@ -10,6 +10,7 @@ from web.cli.errors import in_sentences
 from web.cli.files import write
 from web.core.settings import Settings, current_settings
 from web.training.options import (
+    choice_reason,
     epochs_option,
     json_option,
     network_choice,
@@ -79,5 +80,5 @@ def _usual(settings: Settings) -> tuple[str, ...]:
     choice = network_choice(AUTO, settings)
     if choice.architecture == PRETRAINED:
         return tuple(ARCHITECTURES)
-    click.echo(f"The network {PRETRAINED} is left out, for {choice.reason}.")
+    click.echo(f"The network {PRETRAINED} is left out, for {choice_reason(choice)}.")
     return tuple(name for name in ARCHITECTURES if name != PRETRAINED)

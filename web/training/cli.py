@@ -18,7 +18,7 @@ from web.cli.files import ReplacedFile
 from web.core import migration_commands
 from web.core.settings import current_settings
 from web.training import first_run
-from web.training.options import SEED, architecture_option, network_choice
+from web.training.options import SEED, architecture_option, choice_reason, network_choice
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,7 +73,7 @@ def train(
     options = NetworkOptions(**chosen)
     choice = network_choice(architecture, current_settings())
     options.completed(choice.architecture)  # raises for what does not go together, at once
-    click.echo(f"Network:  {choice.architecture}, for {choice.reason}.")
+    click.echo(f"Network:  {choice.architecture}, for {choice_reason(choice)}.")
     network = {"architecture": architecture, "options": options.chosen()}
     try:
         outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)

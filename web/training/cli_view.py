@@ -10,7 +10,7 @@ from web.cli.progress_bar import Bar
 
 if TYPE_CHECKING:
     from chatbot.evaluation.comparison import ModelComparison
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
     from web.training.trainer import RunOutcome
 
 

@@ -14,7 +14,7 @@ from chatbot.model.architectures import (
     NetworkOptions,
     NetworkOptionsError,
     architecture_named,
-    chosen_architecture,
+    choose_architecture,
 )
 from web.core.settings import Settings
 from web.training.first_run import usual_training
@@ -45,7 +45,7 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
     )
     try:
         installed = is_installed(settings.encoder)
-        choice = chosen_architecture(wanted, settings.language, installed)
+        choice = choose_architecture(wanted, settings.language, installed)
         architecture_named(choice.architecture)
         options.completed(choice.architecture)
     except NetworkOptionsError as error:

@@ -13,8 +13,9 @@ from chatbot.model.architectures import (
     ARCHITECTURES,
     AUTO,
     ArchitectureChoice,
+    ChoiceReason,
     architecture_named,
-    chosen_architecture,
+    choose_architecture,
 )
 from web.cli import interrupts
 from web.cli.files import OutputFile
@@ -30,6 +31,13 @@ _NETWORKS = ", ".join(
 )
 
 SEED = click.IntRange(0, 2**31 - 1)  # as many as the page that starts a training takes
+
+_REASONS: dict[ChoiceReason, str] = {
+    "requested": "you asked for it",
+    "other_language": "the sentence encoder knows English, and this is {language}",
+    "encoder_missing": "the sentence encoder is not installed",
+    "encoder_installed": "the sentence encoder is installed, and the language is English",
+}
 
 seed_option = click.option("--seed", type=SEED, default=1, help="Choose other parts.")
 epochs_option = click.option(
@@ -49,9 +57,14 @@ json_option = click.option(
 def network_choice(architecture: str, settings: Settings) -> ArchitectureChoice:
     """The network that is trained here; raises NetworkOptionsError for one that there is not."""
     installed = is_installed(settings.encoder)
-    choice = chosen_architecture(architecture, settings.language, installed)
+    choice = choose_architecture(architecture, settings.language, installed)
     architecture_named(choice.architecture)
     return choice
+
+
+def choice_reason(choice: ArchitectureChoice) -> str:
+    """The reason of a choice, to follow "for"."""
+    return _REASONS[choice.reason].format(language=choice.language.capitalize())
 
 
 def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":

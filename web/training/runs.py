@@ -19,7 +19,7 @@ from web.training.tables import RunStatus, TrainingEpoch, TrainingLogEntry, Trai
 
 if TYPE_CHECKING:
     from chatbot.evaluation.report import RunReport
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
 
 
 LONGEST_ERROR = 4000

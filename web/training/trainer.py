@@ -25,7 +25,7 @@ from web.training.runs import TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 
 if TYPE_CHECKING:
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
     from chatbot.training.train import TrainedModel
 
 

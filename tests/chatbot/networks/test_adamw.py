@@ -64,12 +64,11 @@ def test_a_restart_repeats_the_steps() -> None:
 @pytest.mark.parametrize("examples", [10, 300, 15_000])
 def test_the_rate_rises_and_falls_as_that_of_keras(examples: int) -> None:
     schedule = TrainingSchedule.of(Hyperparameters(), examples)
-    steps = schedule.epochs * schedule.steps
+    steps = schedule.epochs * schedule.steps_per_epoch
     warm_up = max(1, round(0.08 * steps))
     reference = keras.optimizers.schedules.CosineDecay(
         RATE / 10, steps - warm_up, alpha=0.1, warmup_target=RATE, warmup_steps=warm_up
     )
     expected = [float(reference(step)) for step in range(steps)]
-    assert [RATE * schedule.warmth(step) for step in range(steps)] == pytest.approx(
-        expected, rel=1e-3, abs=RATE / 1000
-    )
+    rates = [RATE * schedule.learning_rate_factor(step) for step in range(steps)]
+    assert rates == pytest.approx(expected, rel=1e-3, abs=RATE / 1000)

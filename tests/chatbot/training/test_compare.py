@@ -1,4 +1,4 @@
-"""Architectures are compared on the same messages."""
+"""Comparison of architectures on the same messages."""
 
 import json
 
@@ -21,31 +21,31 @@ FEW = IntentSet(
 
 
 @pytest.fixture(scope="module")
-def told() -> list[tuple[str, SeriesProgress]]:
+def progress() -> list[tuple[str, SeriesProgress]]:
     return []
 
 
 @pytest.fixture(scope="module")
-def comparison(told: list[tuple[str, SeriesProgress]]) -> ArchitectureComparison:
+def comparison(progress: list[tuple[str, SeriesProgress]]) -> ArchitectureComparison:
     """The first known architecture, beside itself."""
     name = next(iter(ARCHITECTURES))
     config = TrainingConfig(epochs=1)
-    return compare(FEW, config, [name, name], 2, lambda *args: told.append(args), lambda: False)
+    return compare(FEW, config, [name, name], 2, lambda *args: progress.append(args), lambda: False)
 
 
 def test_every_architecture_gets_every_figure(comparison: ArchitectureComparison) -> None:
-    assert len(comparison.contestants) == 2
-    for one in comparison.contestants:
-        assert one.description
-        assert 0 <= one.accuracy.low <= one.accuracy.value <= one.accuracy.high <= 1
-        assert one.cpu_seconds > 0
-        assert one.bundle_bytes > 10_000
-        assert 0 < one.latency_ms < 1_000
-        assert one.off_topic_refused is not None
+    assert len(comparison.results) == 2
+    for result in comparison.results:
+        assert result.description
+        assert 0 <= result.accuracy.low <= result.accuracy.value <= result.accuracy.high <= 1
+        assert result.cpu_seconds > 0
+        assert result.bundle_bytes > 10_000
+        assert 0 < result.latency_ms < 1_000
+        assert result.off_topic_refused is not None
 
 
 def test_what_is_the_same_differs_by_nothing(comparison: ArchitectureComparison) -> None:
-    best, other = comparison.contestants
+    best, other = comparison.results
     assert best.behind is None
     assert other.behind
     assert (other.behind.low, other.behind.value, other.behind.high) == (0, 0, 0)
@@ -53,17 +53,17 @@ def test_what_is_the_same_differs_by_nothing(comparison: ArchitectureComparison)
 
 
 def test_progress_counts_the_trainings_of_one_architecture(
-    comparison: ArchitectureComparison, told: list[tuple[str, SeriesProgress]]
+    comparison: ArchitectureComparison, progress: list[tuple[str, SeriesProgress]]
 ) -> None:
-    assert {name for name, _ in told} == {comparison.contestants[0].architecture}
-    numbers = [progress.number for _, progress in told]
+    assert {name for name, _ in progress} == {comparison.results[0].architecture}
+    numbers = [training.number for _, training in progress]
     assert [numbers[0], max(numbers), numbers[-1]] == [1, 3, 3]
-    assert {progress.total for _, progress in told} == {3}
+    assert {training.total for _, training in progress} == {3}
 
 
 def test_it_is_written_with_all_its_figures(comparison: ArchitectureComparison) -> None:
     written = json.loads(comparison.to_json())
     assert (written["folds"], written["seed"]) == (2, 1)
-    assert (
-        written["contestants"][0]["accuracy"]["value"] == comparison.contestants[0].accuracy.value
-    )
+    first, best = written["contestants"][0], comparison.results[0]
+    assert first["accuracy"]["value"] == best.accuracy.value
+    assert first["refused"] == best.false_rejection_rate

@@ -1,4 +1,4 @@
-"""Intents are evaluated by a file of messages; the other ways are tested with the command."""
+"""Evaluation by a file of messages; tests of the command cover the other ways."""
 
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.timeout(400)
 
 
 def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: IntentSet) -> None:
-    questions = (
+    messages = (
         LabelledMessage("hello", "greeting"),
         LabelledMessage("hi there", "greeting"),
         LabelledMessage("hello hello", "thanks"),
@@ -22,7 +22,7 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
     )
     config = TrainingConfig(seed=2, epochs=3, architecture="wide_deep")
     evaluation = evaluate(
-        small_intents, config, EvaluationPlan(questions=questions), lambda _: None, lambda: False
+        small_intents, config, EvaluationPlan(messages=messages), lambda _: None, lambda: False
     )
     assert evaluation.method == "4 messages of a file"
     assert evaluation.seed == 2
@@ -37,18 +37,20 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
 
 @pytest.mark.parametrize(
     "plan",
-    [EvaluationPlan(2), EvaluationPlan(questions=(LabelledMessage("where is it", "track"),))],
+    [EvaluationPlan(2), EvaluationPlan(messages=(LabelledMessage("where is it", "track"),))],
 )
-def test_each_training_is_told_of_from_its_beginning_to_its_end(plan: EvaluationPlan) -> None:
+def test_each_training_reports_progress_from_its_beginning_to_its_end(plan: EvaluationPlan) -> None:
     few = IntentSet(
         (
             Intent("track", patterns=tuple(f"where is my {word}" for word in "abcdef")),
             Intent("cancel", patterns=tuple(f"cancel the {word}" for word in "uvwxyz")),
         )
     )
-    told: list[SeriesProgress] = []
-    evaluate(few, TrainingConfig(epochs=2, architecture="bow"), plan, told.append, lambda: False)
-    for one, following in pairwise(told):
-        assert following.share > one.share or one.share == 1
-    assert told[-1].number == told[-1].total
-    assert told[-1].share == 1
+    progress: list[SeriesProgress] = []
+    evaluate(
+        few, TrainingConfig(epochs=2, architecture="bow"), plan, progress.append, lambda: False
+    )
+    for before, after in pairwise(progress):
+        assert after.share > before.share or before.share == 1
+    assert progress[-1].number == progress[-1].total
+    assert progress[-1].share == 1

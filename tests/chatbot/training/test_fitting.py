@@ -1,4 +1,4 @@
-"""The training loop on a network that is small enough to train within a test."""
+"""Training loop, on a network that is small enough to train within a test."""
 
 import keras
 import numpy as np
@@ -11,8 +11,9 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.logits import logits
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
-from chatbot.training.fitting import EpochProgress, TrainingData, class_weights, fit
+from chatbot.training.fitting import TrainingData, class_weights, fit
 from chatbot.training.hyperparameters import Hyperparameters
+from chatbot.training.progress import EpochProgress
 
 SPLITTER = WordSplitter()
 TEXTS = [
@@ -39,49 +40,51 @@ SHAPE = NetworkShape(
 
 
 def fitted(
-    recipe: Hyperparameters, held_out: Examples = NO_EXAMPLES
+    hyperparameters: Hyperparameters, held_out: Examples = NO_EXAMPLES
 ) -> tuple[keras.Model, list[EpochProgress]]:
-    results: list[EpochProgress] = []
-    material = TrainingData(examples(TEXTS), held_out)
-    return fit(material, EXTRACTOR, SHAPE, recipe, 1, results.append), results
+    progress: list[EpochProgress] = []
+    data = TrainingData(examples(TEXTS), held_out)
+    return fit(data, EXTRACTOR, SHAPE, hyperparameters, 1, progress.append), progress
 
 
 def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
-    found, results = fitted(Hyperparameters(epochs=25))
-    asked = examples(TEXTS)
-    scores = logits(found, asked.sentences, EXTRACTOR)
-    assert scores.shape == (len(asked), 3)
-    assert (scores[:, :2].argmax(axis=1) == asked.labels).all()
-    assert [result.epoch for result in results] == list(range(1, 26))
-    assert {result.epochs for result in results} == {25}
-    assert results[-1].loss < results[0].loss
-    assert results[-1].accuracy > results[0].accuracy
-    assert all(0 <= result.accuracy <= 1 for result in results)
-    assert {result.validation_accuracy for result in results} == {None}
+    model, progress = fitted(Hyperparameters(epochs=25))
+    learnt = examples(TEXTS)
+    scores = logits(model, learnt.sentences, EXTRACTOR)
+    assert scores.shape == (len(learnt), 3)
+    assert (scores[:, :2].argmax(axis=1) == learnt.labels).all()
+    assert [epoch.epoch for epoch in progress] == list(range(1, 26))
+    assert {epoch.epochs for epoch in progress} == {25}
+    assert progress[-1].loss < progress[0].loss
+    assert progress[-1].accuracy > progress[0].accuracy
+    assert all(0 <= epoch.accuracy <= 1 for epoch in progress)
+    assert {epoch.validation_accuracy for epoch in progress} == {None}
 
 
 def test_held_out_examples_are_watched_and_not_learnt() -> None:
-    """What is held out has the wrong intents here: to learn it would be to forget the rest."""
-    asked = examples(TEXTS)
-    found, results = fitted(Hyperparameters(epochs=5), Examples(asked.sentences, 1 - asked.labels))
+    """Held-out examples have the wrong intents here: to learn them is to forget the rest."""
+    learnt = examples(TEXTS)
+    wrong = Examples(learnt.sentences, 1 - learnt.labels)
+    monitored, progress = fitted(Hyperparameters(epochs=5), wrong)
     alone, _ = fitted(Hyperparameters(epochs=5))
-    assert [len(results), results[-1].validation_accuracy] == [5, 0]
-    assert all(map(np.array_equal, found.get_weights(), alone.get_weights()))
+    assert [len(progress), progress[-1].validation_accuracy] == [5, 0]
+    assert all(map(np.array_equal, monitored.get_weights(), alone.get_weights()))
 
 
-def test_what_learns_is_the_network_without_its_solved_votes() -> None:
-    """Where the votes know every answer, the deep branch learns all the same."""
-    found, _ = fitted(Hyperparameters(epochs=25))
-    asked = examples(TEXTS)
-    arrays = EXTRACTOR.encode_batch(asked.sentences).arrays()
-    joint, deep = (np.asarray(each) for each in found([arrays[i.name] for i in found.inputs]))
-    assert (deep[:, :2].argmax(axis=1) == asked.labels).all()
+def test_the_network_learns_without_its_linear_head() -> None:
+    """The linear head knows every answer, and the deep branch learns all the same."""
+    model, _ = fitted(Hyperparameters(epochs=25))
+    learnt = examples(TEXTS)
+    arrays = EXTRACTOR.encode_batch(learnt.sentences).arrays()
+    outputs = model([arrays[layer.name] for layer in model.inputs])
+    joint, deep = (np.asarray(output) for output in outputs)
+    assert (deep[:, :2].argmax(axis=1) == learnt.labels).all()
     assert np.abs(joint - deep).max() > 0.1
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
-    one, other = (fitted(Hyperparameters(epochs=2))[0].get_weights() for _ in range(2))
-    assert all(map(np.array_equal, one, other))
+    first, second = (fitted(Hyperparameters(epochs=2))[0].get_weights() for _ in range(2))
+    assert all(map(np.array_equal, first, second))
 
 
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=12))
@@ -91,11 +94,11 @@ def test_rare_intents_count_for_more(sizes: list[int]) -> None:
     assert weights.shape == (len(sizes) + 1,)
     assert weights[-1] == 1
     assert weights[labels].mean() == pytest.approx(1, rel=1e-4)
-    for one, size in enumerate(sizes):
-        for other, larger in enumerate(sizes):
+    for rare, size in enumerate(sizes):
+        for frequent, larger in enumerate(sizes):
             if size < larger:
-                assert weights[one] > weights[other]
-                assert weights[one] / weights[other] < larger / size
+                assert weights[rare] > weights[frequent]
+                assert weights[rare] / weights[frequent] < larger / size
 
 
 def test_out_of_scope_examples_do_not_count_in_the_weights() -> None:

@@ -1,4 +1,6 @@
-"""What the recipe comes to for few and for many examples."""
+"""Training schedules for few and for many examples."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,20 +15,21 @@ SIZES = [10, 30, 100, 300, 1_000, 3_000, 10_000, 15_000]
 def test_an_epoch_sees_every_message_once(examples: int) -> None:
     schedule = TrainingSchedule.of(Hyperparameters(), examples)
     messages = examples + schedule.negatives
-    assert (schedule.steps - 1) * schedule.batch < messages <= schedule.steps * schedule.batch
+    steps, size = schedule.steps_per_epoch, schedule.batch_size
+    assert (steps - 1) * size < messages <= steps * size
 
 
 @given(st.integers(1, 20_000))
 def test_a_batch_is_neither_tiny_nor_larger_than_allowed(examples: int) -> None:
     schedule = TrainingSchedule.of(Hyperparameters(), examples)
-    assert 8 <= schedule.batch <= Hyperparameters().largest_batch
+    assert 8 <= schedule.batch_size <= Hyperparameters().largest_batch
     assert schedule.epochs >= 5
     assert schedule.negatives >= 0
 
 
 def test_more_examples_take_larger_batches_and_fewer_epochs() -> None:
     schedules = [TrainingSchedule.of(Hyperparameters(), examples) for examples in SIZES]
-    batches = [schedule.batch for schedule in schedules]
+    batches = [schedule.batch_size for schedule in schedules]
     epochs = [schedule.epochs for schedule in schedules]
     assert batches == sorted(batches)
     assert batches[-1] > batches[0]
@@ -36,19 +39,15 @@ def test_more_examples_take_larger_batches_and_fewer_epochs() -> None:
 @pytest.mark.parametrize("examples", SIZES)
 def test_training_is_neither_idle_nor_endless(examples: int) -> None:
     schedule = TrainingSchedule.of(Hyperparameters(), examples)
-    assert 50 <= schedule.steps * schedule.epochs <= 5_000
+    assert 50 <= schedule.steps_per_epoch * schedule.epochs <= 5_000
 
 
 @pytest.mark.parametrize("examples", SIZES)
 def test_a_number_of_epochs_that_was_asked_for_is_kept(examples: int) -> None:
-    asked = TrainingSchedule.of(Hyperparameters(epochs=3), examples)
+    short = TrainingSchedule.of(Hyperparameters(epochs=3), examples)
     usual = TrainingSchedule.of(Hyperparameters(), examples)
-    assert asked.epochs == 3
-    assert (asked.batch, asked.steps, asked.negatives) == (
-        usual.batch,
-        usual.steps,
-        usual.negatives,
-    )
+    assert short.epochs == 3
+    assert short == replace(usual, epochs=3)
 
 
 def test_negatives_keep_their_share() -> None:
@@ -57,8 +56,8 @@ def test_negatives_keep_their_share() -> None:
 
 
 def test_even_the_most_examples_have_a_bounded_number_of_negatives() -> None:
-    recipe = Hyperparameters()
-    assert TrainingSchedule.of(recipe, 100_000).negatives == recipe.most_negatives
+    usual = Hyperparameters()
+    assert TrainingSchedule.of(usual, 100_000).negatives == usual.most_negatives
 
 
 def test_the_pretrained_network_learns_slower_and_stops_sooner() -> None:
@@ -72,12 +71,12 @@ def test_the_pretrained_network_learns_slower_and_stops_sooner() -> None:
 
 
 def test_the_terms_have_more_say_where_an_intent_has_few_patterns() -> None:
-    votes = [
-        Hyperparameters.of("wide_deep", None, patterns).term_votes
+    scales = [
+        Hyperparameters.of("wide_deep", None, patterns).term_scale
         for patterns in (1, 5, 8, 10, 100)
     ]
-    assert votes == [7, 7, 5, 4, 4]
+    assert scales == [7, 7, 5, 4, 4]
     assert (
-        Hyperparameters.of("pretrained", None, 1).term_votes
-        == Hyperparameters.of("pretrained", None).term_votes
+        Hyperparameters.of("pretrained", None, 1).term_scale
+        == Hyperparameters.of("pretrained", None).term_scale
     )

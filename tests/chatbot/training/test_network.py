@@ -21,20 +21,20 @@ from chatbot.training.network import Network
 def test_it_knows_its_patterns(network: Network, small_intents: IntentSet) -> None:
     labels, examples = Examples.of(small_intents, network.extractor.splitter)
     assert labels == network.labels
-    best = [found.logits[:-1].argmax() for found in network.evidence(examples.sentences)]
+    best = [output.logits[:-1].argmax() for output in network.outputs(examples.sentences)]
     assert np.mean(best == examples.labels) > 0.9
 
 
 def test_it_says_what_its_bundle_will_answer(
     network: Network, classifier: IntentClassifier
 ) -> None:
-    asked = [("hello",), ("what", "does", "a", "lesson", "cost"), ()]
-    for words, found in zip(asked, network.evidence(asked), strict=True):
-        answered = classifier.predict(" ".join(words)).output
-        assert np.array_equal(found.logits, answered.logits)
-        assert (found.linear, found.in_vocabulary) == (answered.linear, answered.in_vocabulary)
-        assert found.nearness is None
-    assert network.evidence([]) == []
+    sentences = [("hello",), ("what", "does", "a", "lesson", "cost"), ()]
+    for words, output in zip(sentences, network.outputs(sentences), strict=True):
+        served = classifier.predict(" ".join(words)).output
+        assert np.array_equal(output.logits, served.logits)
+        assert (output.linear, output.in_vocabulary) == (served.linear, served.in_vocabulary)
+        assert output.nearness is None
+    assert network.outputs([]) == []
 
 
 def test_its_parts_are_those_of_the_bundle(network: Network, bundle: Bundle) -> None:
@@ -49,8 +49,8 @@ def test_a_pretrained_network_comes_with_the_vectors_of_its_patterns(
     pretrained_bundle: Bundle, small_intents: IntentSet, tmp_path: Path
 ) -> None:
     classifier = IntentClassifier.from_bundle(pretrained_bundle)
-    taught = sum(len(intent.patterns) for intent in small_intents) + 2 * len(classifier.labels)
-    assert len(pretrained_bundle.parts[PATTERNS]) == taught * 384 * 2
+    learnt = sum(len(intent.patterns) for intent in small_intents) + 2 * len(classifier.labels)
+    assert len(pretrained_bundle.parts[PATTERNS]) == learnt * 384 * 2
     near, far = (classifier.predict(t).output.nearness for t in ("hello there", "bulldozer"))
     assert near is not None
     assert far is not None
@@ -65,8 +65,8 @@ def test_a_pretrained_keras_file_answers_as_its_graph(
     pieces = installed_piece_reader(pretrained_bundle.metadata.encoder)
     extractor = FeatureExtractor.from_json(pretrained_bundle.text(FEATURES), pieces)
     classifier = IntentClassifier.from_bundle(pretrained_bundle)
-    asked = real_messages[::5]
-    words = [extractor.splitter.words(text) for text in asked]
+    texts = real_messages[::5]
+    words = [extractor.splitter.words(text) for text in texts]
     expected = softmax(logits(model, words, extractor))
-    found = softmax(np.stack([classifier.predict(text).output.logits for text in asked]))
-    assert found == pytest.approx(expected, abs=1e-5)
+    probabilities = softmax(np.stack([classifier.predict(text).output.logits for text in texts]))
+    assert probabilities == pytest.approx(expected, abs=1e-5)

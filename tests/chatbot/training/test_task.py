@@ -1,4 +1,4 @@
-"""What there is to learn, and what is held out of it."""
+"""Training tasks: examples, messages out of scope, and folds to hold out."""
 
 from dataclasses import replace
 
@@ -18,11 +18,11 @@ FALLBACK = Intent(FALLBACK_TAG, patterns=("whatever",))
 
 
 @pytest.mark.parametrize(
-    ("intents", "found"),
+    ("intents", "count"),
     [((), 0), ((SILENT,), 0), ((HELLO,), 1), ((HELLO, SILENT, FALLBACK), 1)],
 )
-def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], found: int) -> None:
-    with pytest.raises(TrainingError, match=rf"at least 2 intents .* found {found}\. Add patterns"):
+def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], count: int) -> None:
+    with pytest.raises(TrainingError, match=rf"at least 2 intents .* found {count}\. Add patterns"):
         TrainingTask.of(IntentSet(intents), CONFIG)
 
 
@@ -37,49 +37,49 @@ def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: In
     usual = TrainingTask.of(small_intents, CONFIG)
     topic = " ".join(usual.off_topic[0])
     extended = IntentSet((*small_intents, Intent("topic", patterns=(topic,))))
-    subject = TrainingTask.of(extended, CONFIG)
-    assert usual.off_topic[0] not in subject.off_topic
-    assert len(subject.off_topic) > 50
-    assert subject.labels == (*usual.labels, "topic")
-    assert FALLBACK_TAG not in subject.labels
+    task = TrainingTask.of(extended, CONFIG)
+    assert usual.off_topic[0] not in task.off_topic
+    assert len(task.off_topic) > 50
+    assert task.labels == (*usual.labels, "topic")
+    assert FALLBACK_TAG not in task.labels
 
 
 def test_the_fallbacks_patterns_are_counter_examples(small_intents: IntentSet) -> None:
     intents = (*small_intents.intents[1:], replace(FALLBACK, patterns=("Fly to Mars!",)))
-    others = tuple(one for one in intents[:-1] if one.tag != FALLBACK_TAG)
-    subject = TrainingTask.of(IntentSet((*others, intents[-1])), CONFIG)
-    assert subject.counter_examples == [("fly", "to", "mars")]
-    assert ("fly", "to", "mars") not in subject.examples.sentences
+    others = tuple(intent for intent in intents[:-1] if intent.tag != FALLBACK_TAG)
+    task = TrainingTask.of(IntentSet((*others, intents[-1])), CONFIG)
+    assert task.counter_examples == [("fly", "to", "mars")]
+    assert ("fly", "to", "mars") not in task.examples.sentences
     assert not TrainingTask.of(small_intents, CONFIG).counter_examples
 
 
-@pytest.mark.parametrize(("patterns", "rounds"), [(100, 5), (250, 5), (251, 3), (800, 3), (801, 1)])
+@pytest.mark.parametrize(("patterns", "count"), [(100, 5), (250, 5), (251, 3), (800, 3), (801, 1)])
 def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
-    patterns: int, rounds: int, small_intents: IntentSet
+    patterns: int, count: int, small_intents: IntentSet
 ) -> None:
     labels = np.arange(patterns) % 4
     examples = Examples(tuple((f"word{i}",) for i in range(patterns)), labels)
-    subject = replace(TrainingTask.of(small_intents, CONFIG), examples=examples)
-    found = subject.rounds(seed=1)
-    assert len(found) == rounds
-    held_out = np.concatenate(found)
+    task = replace(TrainingTask.of(small_intents, CONFIG), examples=examples)
+    folds = task.validation_folds(seed=1)
+    assert len(folds) == count
+    held_out = np.concatenate(folds)
     assert len(set(held_out)) == len(held_out)
-    assert len(held_out) == (patterns if rounds > 1 else pytest.approx(0.15 * patterns, abs=4))
+    assert len(held_out) == (patterns if count > 1 else pytest.approx(0.15 * patterns, abs=4))
 
 
 def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSet) -> None:
     alone = Examples((("a",), ("b",)), np.array([0, 1]))
-    assert replace(TrainingTask.of(small_intents, CONFIG), examples=alone).rounds(1) == []
+    task = replace(TrainingTask.of(small_intents, CONFIG), examples=alone)
+    assert task.validation_folds(1) == []
 
 
 def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(
     network: Network, small_intents: IntentSet
 ) -> None:
-    subject = TrainingTask.of(small_intents, CONFIG)
+    task = TrainingTask.of(small_intents, CONFIG)
     waiting = [network.labels.index(tag) for tag in ("trial_instrument", "cancel_confirmed")]
-    for each, label in zip(
-        subject.asked(network, subject.examples), subject.examples.labels, strict=True
-    ):
-        possible = np.isfinite(each.logits)
+    outputs = task.predict(network, task.examples)
+    for output, label in zip(outputs, task.examples.labels, strict=True):
+        possible = np.isfinite(output.logits)
         assert possible[label]
         assert [possible[i] for i in waiting] == [label == i for i in waiting]

@@ -17,8 +17,7 @@ from chatbot.model.bundle import KERAS, PARTS, Bundle
 from chatbot.model.classifier import IntentClassifier
 from chatbot.networks.logits import logits
 from chatbot.training.config import TrainingConfig, TrainingError
-from chatbot.training.fitting import EpochProgress
-from chatbot.training.progress import TrainingCancelled
+from chatbot.training.progress import EpochProgress, TrainingCancelled
 from chatbot.training.train import TrainedModel, train
 from tests.chatbot.conftest import SMALL_EPOCHS, SmallTraining
 

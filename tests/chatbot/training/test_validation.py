@@ -1,30 +1,59 @@
-"""A finished model is asked messages of a file."""
+"""Validation: outcomes of held-out messages, and of a finished model."""
+
+import numpy as np
+import pytest
 
 from chatbot.evaluation.test_file import LabelledMessage
-from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.training.config import TrainingConfig
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import judge_bundle
+from chatbot.training.validation import ValidationResult, evaluate_bundle, validate
+
+CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
+
+
+@pytest.fixture(scope="module")
+def result(small_intents: IntentSet) -> ValidationResult:
+    task = TrainingTask.of(small_intents, CONFIG)
+    return validate(task, np.arange(len(task.examples)), 1, 0.1, lambda _: lambda _: None)
+
+
+def test_every_pattern_is_held_out_once(result: ValidationResult, small_intents: IntentSet) -> None:
+    assert result.messages == sum(len(intent.patterns) for intent in small_intents)
+    assert sorted(result.rows) == list(range(result.messages))
+    assert len(result.outputs) == result.messages
+    assert 0.5 < result.accuracy < 1
+    expected = result.accuracy + (1 - result.accuracy) / 4
+    assert result.calibration.coverage == pytest.approx(expected)
+    assert result.calibration.detector.false_rejection_rate == 0.1
+
+
+def test_without_patterns_to_spare_misspelt_ones_are_predicted(small_intents: IntentSet) -> None:
+    few = IntentSet((Intent("a", patterns=("opening hours",)), Intent("b", patterns=("refund",))))
+    task = TrainingTask.of(few, CONFIG)
+    result = validate(task, np.arange(2), 1, 0.05, lambda _: lambda _: None)
+    assert (result.messages, result.rows, result.outputs) == (0, (), ())
+    assert np.isfinite(result.calibration.detector.threshold)
 
 
 def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:
-    subject = TrainingTask.of(small_intents, TrainingConfig(architecture="wide_deep"))
-    asked = (
+    task = TrainingTask.of(small_intents, TrainingConfig(architecture="wide_deep"))
+    messages = (
         LabelledMessage("hello there", "greeting"),
         LabelledMessage("yes please", "cancel_confirmed"),
         LabelledMessage("yes please", None),
         LabelledMessage("qqq www", None),
         LabelledMessage("", None),
     )
-    hello, yes, no_context, gibberish, empty = judge_bundle(bundle, subject, asked)
+    hello, yes, no_context, gibberish, empty = evaluate_bundle(bundle, task, messages)
     assert hello.right
     assert hello.accepted
     assert (hello.message, hello.intent) == ("hello there", "greeting")
     assert hello.candidates[:1] == ("greeting",)
     assert hello.score > gibberish.score
-    assert yes.right, "it is asked with its context open"
+    assert yes.right, "its context is open"
     assert no_context.got != "cancel_confirmed"
     assert not gibberish.accepted
     assert not empty.accepted
-    assert len(hello.ranking) == len(subject.labels) - 2, "two wait for a context"
+    assert len(hello.ranking) == len(task.labels) - 2, "two wait for a context"

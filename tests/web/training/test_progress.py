@@ -17,7 +17,7 @@ from web.training.progress import EpochFigures, progress, seconds_left
 from web.training.runs import RunEndedError
 
 if TYPE_CHECKING:
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
 
 Sessions = sessionmaker[Session]
 WHO = "ada@example.org"
@@ -27,7 +27,7 @@ REPORT = RunReport.of([answer("apple", "apple")], CheckedTests(4, ()), 1)
 
 @dataclass(frozen=True)
 class Progress:
-    """Has the fields of chatbot.training.train.EpochProgress, without the seconds of its import."""
+    """Fields of chatbot.training.progress.EpochProgress, without the seconds of its import."""
 
     epoch: int
     round: int

@@ -13,14 +13,14 @@ from web.training import runs
 from web.training.runs import LONGEST_ERROR, RunLostError, RunNotWaitingError, UnknownRunError
 
 if TYPE_CHECKING:
-    from chatbot.training.fitting import EpochProgress
+    from chatbot.training.progress import EpochProgress
 
 Sessions = sessionmaker[Session]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Has the fields of chatbot.training.train.EpochProgress, without the seconds of its import."""
+    """Fields of chatbot.training.progress.EpochProgress, without the seconds of its import."""
 
     epoch: int = 3
     epochs: int = 10
