@@ -13,8 +13,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-import web
 from chatbot import imports
+from web.application import create_app  # before the web processes are forked: they share it
 from web.core import migration_commands, processes
 from web.core.address import AddressError, admin_url, find_address, url_of
 from web.core.database import db
@@ -66,7 +66,7 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
     from web.cli.errors import database_sentence
     from web.core.errors import NewerTablesError
 
-    app = web.create_app(settings)
+    app = create_app(settings)
     try:
         migration_commands.migrate(app)
         with app.app_context():
@@ -112,7 +112,7 @@ def web_process() -> Flask:
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
-    return web.create_app()
+    return create_app()
 
 
 def _once_open(

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -219,6 +220,11 @@ def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
         )
         megabytes = web_process.memory_info().rss / 1e6
     assert megabytes < MOST_MEGABYTES, "see with `python -X importtime` what it imports"
+
+
+def test_web_processes_share_the_imported_application() -> None:
+    statement = "import sys, web.server.server; assert 'web.routes' in sys.modules"
+    subprocess.run([sys.executable, "-c", statement], cwd=PROJECT_ROOT, check=True)
 
 
 def test_changed_intents_are_told(trained: Site, bad_intents: Path) -> None:
