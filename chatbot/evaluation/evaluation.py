@@ -13,8 +13,8 @@ from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.learning_curve import LearningCurve
 from chatbot.evaluation.metrics import Confusion, IntentFigures, Interval, PredictionSets
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.evaluation.rejection import RejectionReport, scope
 from chatbot.evaluation.reliability import Reliability, reliability
+from chatbot.evaluation.scope import ScopeReport, scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import IntentSet
 from chatbot.text.words import WordSplitter
@@ -31,7 +31,7 @@ class Evaluation:
     seed: int
     accuracy: Interval
     macro_f1: Interval
-    scope: RejectionReport
+    scope: ScopeReport
     reliability: Reliability
     prediction_sets: PredictionSets | None
     advice: tuple[Advice, ...]

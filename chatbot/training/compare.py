@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.evaluation.rejection import scope
+from chatbot.evaluation.scope import scope
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import ARCHITECTURES
 from chatbot.model.bundle import Bundle

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import Bundle
 from tests.support.deployments import store_live
 from tests.support.reports import report_beside_live_one
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from chatbot.training.progress import EpochProgress
 
 WHO = "ada@example.org"
-REASONS = ("The macro F1 is <i>lower</i>.",)
+REASONS = (Rejection("text", text="The macro F1 is <i>lower</i>."),)
 
 
 @dataclass(frozen=True)

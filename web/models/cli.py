@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from web.cli.errors import in_sentences
 from web.cli.files import ReplacedFile
+from web.models.rejections import rejection_sentence
 from web.models.versions import Version, VersionFigures
 
 NUMBER = click.IntRange(1, 2**31 - 1)  # no database is asked for a larger one
@@ -133,8 +134,8 @@ def _lines(version: Version) -> Iterator[str]:
     )
     if version.figures:
         yield _indented(_described(version.figures))
-    for reason in version.rejected:
-        yield _indented(reason)
+    for rejection in version.rejected:
+        yield _indented(rejection_sentence(rejection))
     if version.note:
         yield _indented(f"Note: {version.note}")
 

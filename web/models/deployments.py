@@ -3,9 +3,11 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import FORMAT
 from web.core import audit
 from web.models import versions
+from web.models.rejections import rejection_sentence
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 from web.models.versions import LIVE_ID, READ, Version, VersionRefusedError, version_of
 
@@ -17,7 +19,8 @@ class RejectedVersionError(VersionRefusedError):
     """
 
     def __init__(self, version: Version) -> None:
-        self.why = f"Version {version.id} was rejected. {' '.join(version.rejected)}"
+        reasons = map(rejection_sentence, version.rejected)
+        self.why = f"Version {version.id} was rejected. {' '.join(reasons)}"
         super().__init__(f"{self.why} Type its number, {version.id}, to put it live all the same.")
 
 
@@ -59,12 +62,15 @@ def activate(session: Session, who: str, version_id: int, typed: str | None = No
     put_live(session, who, version_id, version.rejected)
 
 
-def put_live(session: Session, who: str, version_id: int, rejected: tuple[str, ...] = ()) -> None:
+def put_live(
+    session: Session, who: str, version_id: int, rejected: tuple[Rejection, ...] = ()
+) -> None:
     """Let the version answer, in spite of the reasons why it was `rejected`, if any."""
     _deploy(session, who, version_id)
     subject = f"model version {version_id}"
     if rejected:
-        audit.note(session, who, "model.override", subject, reasons=list(rejected))
+        reasons = [rejection_sentence(rejection) for rejection in rejected]
+        audit.note(session, who, "model.override", subject, reasons=reasons)
     else:
         audit.note(session, who, "model.activate", subject)
 

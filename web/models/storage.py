@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import Bundle
 from web.core import audit
 from web.core.database import storable, utc_now
 from web.models import versions
+from web.models.rejections import to_column
 from web.models.tables import ModelVersion, VersionRecord
 from web.models.versions import Version, VersionFigures, VersionRefusedError
 
@@ -40,11 +42,11 @@ def note_training(
     who: str | None,
     version_id: int,
     report: "RunReport",
-    reasons: tuple[str, ...],
+    rejections: tuple[Rejection, ...],
 ) -> None:
     """Store the figures of a training, the gate's reasons, and who requested it."""
     record = _record(session, version_id)
-    record.who, record.rejected = who, list(reasons) or None
+    record.who, record.rejected = who, to_column(rejections)
     record.figures = asdict(VersionFigures.of(report))
     session.flush()
 

@@ -57,6 +57,6 @@ class VersionRecord(Base):
     )
     who: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
-    rejected: Mapped[list[str] | None] = mapped_column(JSON)
+    rejected: Mapped[list[dict[str, Any] | str] | None] = mapped_column(JSON)
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     deleted_at: Mapped[datetime | None]

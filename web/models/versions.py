@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.evaluation.rejections import Rejection
 from chatbot.model.architectures import FROM_SCRATCH
+from web.models.rejections import from_column
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class Version:
     architecture: str
     who: str | None
     note: str
-    rejected: tuple[str, ...]
+    rejected: tuple[Rejection, ...]
     figures: VersionFigures | None
     activated_at: datetime | None
     deleted_at: datetime | None
@@ -120,7 +122,7 @@ def version_of(row: sa.Row[Any]) -> Version:
     return Version(
         **values
         | {
-            "rejected": tuple(row.rejected or ()),
+            "rejected": from_column(row.rejected),
             "figures": VersionFigures(**figures) if figures else None,
         }
     )

@@ -20,12 +20,15 @@ from web.core.locks import Sessions
 from web.models import archives, deployments, storage, versions
 from web.models.archives import read_intents
 from web.models.errors import ModelUnavailableError
+from web.models.rejections import rejection_sentence
 from web.models.storage import LONGEST_NOTE
 from web.models.version_list import VersionFilter, version_list
 from web.models.versions import UnknownVersionError, Version, VersionRefusedError
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent
+
+admin.add_app_template_filter(rejection_sentence)
 
 STATES = {"": "stored", "rejected": "rejected", "deleted": "deleted", "all": "any"}
 MODEL = f"/models/{NUMBER}"

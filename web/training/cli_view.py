@@ -7,6 +7,7 @@ from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.text.wording import counted
 from web.cli.progress_bar import Bar
+from web.models.rejections import rejection_sentence
 
 if TYPE_CHECKING:
     from chatbot.evaluation.comparison import ModelComparison
@@ -59,8 +60,8 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     judgement = outcome.judgement
     if judgement.report.against:
         _print_comparison(console, judgement.report.against)
-    for reason in judgement.reasons:
-        console.print(reason)
+    for rejection in judgement.reasons:
+        console.print(rejection_sentence(rejection))
     console.print(_ending(outcome), style="bold")
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from chatbot.evaluation.gate import Tolerances, objections
+from chatbot.evaluation.gate import Tolerances, rejections
 from chatbot.evaluation.intent_tests import failed_tests
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
@@ -15,6 +16,7 @@ from web.core.database import reading
 from web.core.settings import Settings
 from web.models import deployments, live_bot, storage
 from web.models.errors import ModelUnavailableError
+from web.models.rejections import rejection_sentence
 from web.models.versions import Version
 from web.training import runs
 from web.training.runs import Run
@@ -37,7 +39,7 @@ class GateResult:
 
     report: RunReport
     live: Version | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Rejection, ...]
     overridden: bool
 
     @property
@@ -61,25 +63,25 @@ class Gate:
     `override` lets every model through, and notes so.
     """
 
-    margins: Tolerances = field(default_factory=Tolerances)
+    tolerances: Tolerances = field(default_factory=Tolerances)
     override: bool = False
 
     @classmethod
     def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
         """The gate of this installation."""
-        margins = Tolerances(
+        tolerances = Tolerances(
             tests=settings.gate_tests / 100,
             macro_f1=settings.gate_macro_f1 / 100,
             refused=settings.gate_fallback / 100,
         )
-        return cls(margins, override)
+        return cls(tolerances, override)
 
     def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> GateResult:
         """What speaks against the model, beside the version that is live now."""
         with sessions() as session, reading(session):
             live = deployments.live_version(session)
             report = _beside(session, trained, live) if live else trained.report
-        reasons = objections(report, self.margins)
+        reasons = rejections(report, self.tolerances)
         return GateResult(report, live, reasons, self.override and bool(reasons))
 
     def let_through(
@@ -93,7 +95,8 @@ class Gate:
         live = judgement.puts_live(run)
         if live:
             deployments.put_live(session, run.who or NOBODY, version.id, reasons)
-        for sentence in (*reasons, _ending(version.id, judgement, live)):
+        sentences = map(rejection_sentence, reasons)
+        for sentence in (*sentences, _ending(version.id, judgement, live)):
             runs.log(session, run_id, sentence)
         accepted = judgement.accepted
         runs.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.evaluation.rejections import Rejection
 from web.core import audit
 from web.core.database import change, utc_now
 from web.models import deployments
+from web.models.rejections import from_column, to_column
 from web.models.tables import ModelVersion
 from web.training.tables import RunStatus, TrainingEpoch, TrainingLogEntry, TrainingRun
 
@@ -55,7 +57,7 @@ class Run:
     model_version_id: int | None
     activates: bool
     who: str | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Rejection, ...]
 
     @property
     def active(self) -> bool:
@@ -156,7 +158,7 @@ def finish(
     version_id: int,
     report: "RunReport | None" = None,
     *,
-    reasons: Sequence[str] = (),
+    reasons: Sequence[Rejection] = (),
     accepted: bool = True,
 ) -> None:
     """The run led to this version, which was `accepted`, or rejected for these reasons.
@@ -167,7 +169,7 @@ def finish(
         "status": "succeeded" if accepted else "rejected",
         "finished_at": utc_now(),
         "model_version_id": version_id,
-        "reasons": list(reasons) or None,
+        "reasons": to_column(reasons),
         "report": report.to_json() if report else None,
     }
     if not _update(session, run_id, "running", **values):
@@ -261,4 +263,4 @@ def with_status(session: Session, status: RunStatus) -> list[int]:
 
 
 def _run(row: sa.Row[Any]) -> Run:
-    return Run(**{**row._mapping, "reasons": tuple(row.reasons or ())})
+    return Run(**{**row._mapping, "reasons": from_column(row.reasons)})

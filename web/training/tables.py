@@ -87,5 +87,5 @@ class TrainingRun(Base):
     )
     activates: Mapped[bool] = mapped_column(default=True, server_default=true())
     who: Mapped[str | None] = mapped_column(Text)
-    reasons: Mapped[list[str] | None] = mapped_column(JSON)
+    reasons: Mapped[list[dict[str, Any] | str] | None] = mapped_column(JSON)
     report: Mapped[str | None] = mapped_column(Text, deferred=True)

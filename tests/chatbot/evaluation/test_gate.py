@@ -1,9 +1,10 @@
-"""Which models the gate lets through, and with which reasons it stops the others."""
+"""Quality gate: models that may go live, and the rejections of the others."""
 
 import pytest
 
-from chatbot.evaluation.gate import Tolerances, objections
+from chatbot.evaluation.gate import Tolerances, rejections
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from tests.support.bot_answers import answer
 
@@ -18,25 +19,25 @@ def report(
     wrong: int = 0, refused: int = 0, of: int = 100, tests: CheckedTests | None = None
 ) -> RunReport:
     """Of so many messages, the first ones are taken for the other intent, or get the fallback."""
-    judged = [
+    outcomes = [
         answer(TAGS[n % 2], TAGS[(n + (n < wrong)) % 2], f"message {n}", accepted=n >= refused)
         for n in range(of)
     ]
-    return RunReport.of(judged, tests or CheckedTests(0, ()), seed=1)
+    return RunReport.of(outcomes, tests or CheckedTests(0, ()), seed=1)
 
 
-def beside(new: RunReport, live: RunReport, failed: tuple[FailedTest, ...] = ()) -> tuple[str, ...]:
-    return objections(new.beside(3, live, failed), Tolerances())
+def beside(
+    new: RunReport, live: RunReport, failed: tuple[FailedTest, ...] = ()
+) -> tuple[Rejection, ...]:
+    return rejections(new.beside(3, live, failed), Tolerances())
 
 
 def test_a_first_model_goes_live_unless_it_understands_nothing() -> None:
-    assert objections(report(wrong=99), Tolerances()) == ()
-    assert objections(RunReport.of([], CheckedTests(0, ()), 1), Tolerances()) == ()
+    assert rejections(report(wrong=99), Tolerances()) == ()
+    assert rejections(RunReport.of([], CheckedTests(0, ()), 1), Tolerances()) == ()
     tests = CheckedTests(2, failing(1))
-    assert objections(report(wrong=100, tests=tests), Tolerances()) == (), "one test passes"
-    assert objections(report(wrong=100), Tolerances()) == (
-        "It understands none of the messages that it was asked.",
-    )
+    assert rejections(report(wrong=100, tests=tests), Tolerances()) == (), "one test passes"
+    assert rejections(report(wrong=100), Tolerances()) == (Rejection("understands_nothing"),)
 
 
 def test_a_model_that_is_as_good_goes_live() -> None:
@@ -44,17 +45,15 @@ def test_a_model_that_is_as_good_goes_live() -> None:
 
 
 def test_a_model_that_understands_less_is_stopped_with_both_figures() -> None:
-    (reason,) = beside(report(wrong=20), report(wrong=10))
-    assert reason == (
-        "The macro F1 on the 100 patterns that both trainings held out is 80.0%, and that of"
-        " version 3 is 90.0%."
-    )
+    (rejection,) = beside(report(wrong=20), report(wrong=10))
+    assert (rejection.kind, rejection.version, rejection.asked) == ("macro_f1", 3, 100)
+    assert (rejection.new, rejection.live) == pytest.approx((0.8, 0.9), abs=0.0005)
 
 
 def test_a_loss_within_the_margin_is_allowed() -> None:
     assert beside(report(wrong=12), report(wrong=10)) == ()
     new = report(wrong=20).beside(3, report(wrong=10), ())
-    assert objections(new, Tolerances(macro_f1=0.11)) == ()
+    assert rejections(new, Tolerances(macro_f1=0.11)) == ()
 
 
 def test_a_loss_that_chance_explains_is_allowed() -> None:
@@ -64,16 +63,13 @@ def test_a_loss_that_chance_explains_is_allowed() -> None:
 
 
 def test_a_model_that_falls_back_more_often_is_stopped() -> None:
-    (reason,) = beside(report(refused=15), report(refused=5))
-    assert reason == (
-        "The share of fallbacks on the 100 patterns that both trainings held out is 15.0%, and"
-        " that of version 3 is 5.0%."
-    )
+    (rejection,) = beside(report(refused=15), report(refused=5))
+    assert rejection == Rejection("fallback", 3, 100, new=0.15, live=0.05)
     assert beside(report(refused=5), report(refused=15)) == ()
 
 
 @pytest.mark.parametrize(
-    ("asked", "new", "live", "stopped"),
+    ("tests", "new", "live", "stopped"),
     [
         (10, (1,), (1, 2), False),
         (10, (1, 2), (1,), True),
@@ -85,18 +81,15 @@ def test_a_model_that_falls_back_more_often_is_stopped() -> None:
     ],
 )
 def test_no_more_tests_may_fail_than_before_but_for_one_in_a_hundred(
-    asked: int, new: tuple[int, ...], live: tuple[int, ...], stopped: bool
+    tests: int, new: tuple[int, ...], live: tuple[int, ...], stopped: bool
 ) -> None:
-    found = beside(report(tests=CheckedTests(asked, failing(*new))), report(), failing(*live))
-    assert bool(found) is stopped
+    reasons = beside(report(tests=CheckedTests(tests, failing(*new))), report(), failing(*live))
+    assert bool(reasons) is stopped
 
 
 def test_the_reason_names_the_first_test_that_fails() -> None:
-    (reason,) = beside(report(tests=CheckedTests(9, failing(1, 2))), report(), failing(3))
-    assert reason == (
-        "Of the 9 tests, 2 fail that version 3 passes, and 1 pass that it fails. The first that"
-        " fails: “test 1” gets pear instead of apple."
-    )
+    (rejection,) = beside(report(tests=CheckedTests(9, failing(1, 2))), report(), failing(3))
+    assert rejection == Rejection("tests", 3, 9, 2, 1, failing(1)[0])
 
 
 def test_every_reason_is_told() -> None:
@@ -106,5 +99,5 @@ def test_every_reason_is_told() -> None:
 
 def test_beside_a_model_from_before_reports_only_tests_count() -> None:
     new = report(wrong=90, tests=CheckedTests(5, failing(1)))
-    assert objections(new.beside(1, None, failing(2)), Tolerances()) == ()
-    assert len(objections(new.beside(1, None, ()), Tolerances())) == 1
+    assert rejections(new.beside(1, None, failing(2)), Tolerances()) == ()
+    assert len(rejections(new.beside(1, None, ()), Tolerances())) == 1

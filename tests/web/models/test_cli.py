@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.intent_tests import CheckedTests
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
@@ -135,7 +136,9 @@ def test_a_rejected_version_needs_an_override(
     report = RunReport.of([answer("apple", "apple")], CheckedTests(3, ()), 1)
     with sessions.begin() as session:
         number = storage.store(session, bundle).id
-        storage.note_training(session, "terminal", number, report, ("It is worse.",))
+        storage.note_training(
+            session, "terminal", number, report, (Rejection("text", text="It is worse."),)
+        )
     runner = app.test_cli_runner()
     first, figures, reason = runner.invoke(args=["models", "list"]).output.splitlines()
     assert first.endswith("rejected")
@@ -143,7 +146,9 @@ def test_a_rejected_version_needs_an_override(
     assert reason.strip() == "It is worse."
     with sessions.begin() as session:
         untested = RunReport.of([answer("apple", "apple")], CheckedTests(0, ()), 1)
-        storage.note_training(session, "terminal", number, untested, ("It is worse.",))
+        storage.note_training(
+            session, "terminal", number, untested, (Rejection("text", text="It is worse."),)
+        )
     assert "fallback 0.0%, no tests\n" in runner.invoke(args=["models", "list"]).output
     refused = runner.invoke(args=["models", "activate", "1"])
     assert (refused.exit_code, refused.output) == (

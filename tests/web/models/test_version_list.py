@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.intent_tests import CheckedTests
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
@@ -27,7 +28,9 @@ def numbers(sessions: Sessions, bundle: Bundle) -> list[int]:
         found = [storage.store(session, bundle).id for _ in range(4)]
         ada, bob, deleted, _ = found
         storage.note_training(session, "ada@example.org", ada, HALF, ())
-        storage.note_training(session, "bob@example.org", bob, RIGHT, ("It is worse.",))
+        storage.note_training(
+            session, "bob@example.org", bob, RIGHT, (Rejection("text", text="It is worse."),)
+        )
         storage.note_training(session, None, deleted, HALF, ())
         storage.set_note(session, "ada@example.org", ada, "100% of the Easter questions")
         storage.delete(session, "ada@example.org", deleted)

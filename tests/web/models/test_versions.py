@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.intent_tests import CheckedTests
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
@@ -28,9 +29,10 @@ pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 @pytest.fixture
 def store(sessions: Sessions, bundle: Bundle) -> Callable[..., int]:
-    def store(*reasons: str, live: bool = False) -> int:
+    def store(*sentences: str, live: bool = False) -> int:
         with sessions.begin() as session:
             number = storage.store(session, bundle).id
+            reasons = tuple(Rejection("text", text=sentence) for sentence in sentences)
             storage.note_training(session, WHO, number, REPORT, reasons)
             if live:
                 put_live(session, number)

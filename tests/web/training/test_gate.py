@@ -17,6 +17,7 @@ from tests.support.deployments import store_live
 from tests.web.training.test_runs import claimed, state_of
 from web.core.audit import AuditEntry
 from web.models import deployments, versions
+from web.models.rejections import rejection_sentence
 from web.models.tables import ModelVersion
 from web.training import progress, runs
 from web.training.gate import Gate, GateResult
@@ -98,7 +99,7 @@ def test_a_worse_model_is_stored_as_rejected_and_never_live(
     run = state_of(sessions, run_id)
     assert live_run(sessions) == first
     assert run.status == "rejected"
-    assert "The macro F1 on the 20 patterns" in run.reasons[0]
+    assert "The macro F1 on the 20 patterns" in rejection_sentence(run.reasons[0])
     assert run.model_version_id is not None
     with sessions.begin() as session:
         version = versions.get(session, run.model_version_id)
@@ -116,7 +117,8 @@ def test_a_test_that_the_live_bot_passes_must_not_fail(
     failed = (*TESTS.failed, FailedTest("greeting", "hello hello", "borrow", 0.5))
     run_id = train(report(wrong=1, tests=CheckedTests(3, failed)))
     assert live_run(sessions) == first
-    assert "“hello hello” gets borrow instead of greeting." in state_of(sessions, run_id).reasons[0]
+    (reason,) = state_of(sessions, run_id).reasons
+    assert "“hello hello” gets borrow instead of greeting." in rejection_sentence(reason)
 
 
 def test_an_override_puts_a_worse_model_live_and_says_so(
@@ -131,7 +133,7 @@ def test_an_override_puts_a_worse_model_live_and_says_so(
     assert deeds == ["model.activate", "model.override"]
 
 
-def test_the_margins_decide(sessions: Sessions, train: Callable[..., int]) -> None:
+def test_the_tolerances_decide(sessions: Sessions, train: Callable[..., int]) -> None:
     train(report(wrong=1))
     run_id = train(report(wrong=12), Gate(Tolerances(macro_f1=1.0)))
     assert live_run(sessions) == run_id

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.intent_tests import CheckedTests
+from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from tests.support.bot_answers import answer
 from tests.web.training.test_runs import claimed, requested, state_of, store_version
@@ -103,10 +104,11 @@ def test_a_rejected_run_keeps_its_version_reasons_and_report(sessions: Sessions)
     run_id = claimed(sessions)
     with sessions.begin() as session:
         version_id = store_version(session)
-        runs.finish(session, run_id, version_id, REPORT, reasons=("It is worse.",), accepted=False)
+        reasons = (Rejection("text", text="It is worse."),)
+        runs.finish(session, run_id, version_id, REPORT, reasons=reasons, accepted=False)
     run = state_of(sessions, run_id)
     assert (run.status, run.model_version_id) == ("rejected", version_id)
-    assert run.reasons == ("It is worse.",)
+    assert run.reasons == reasons
     with sessions.begin() as session:
         assert runs.report_of(session, run_id) == REPORT
 

@@ -32,7 +32,7 @@ class ScoreBin:
 
 
 @dataclass(frozen=True, slots=True)
-class RejectionReport:
+class ScopeReport:
     """What became of good questions and of off-topic messages, as shares of 1.
 
     The questions are answered right, answered wrong or refused. The figures of the `off_topic`
@@ -52,7 +52,7 @@ class RejectionReport:
     scores: tuple[ScoreBin, ...]
 
 
-def scope(judged: Sequence[Outcome]) -> RejectionReport:
+def scope(judged: Sequence[Outcome]) -> ScopeReport:
     """Return what was refused of `judged`, of which at least one is in scope."""
     questions, foreign = in_scope(judged), off_topic(judged)
     claimed = [
@@ -61,7 +61,7 @@ def scope(judged: Sequence[Outcome]) -> RejectionReport:
         if message.accepted
     ]
     claimed.sort(key=lambda one: (-one.confidence, one.message))
-    return RejectionReport(
+    return ScopeReport(
         questions=len(questions),
         answered_right=_share([question.accepted and question.right for question in questions]),
         answered_wrong=_share([question.accepted and not question.right for question in questions]),

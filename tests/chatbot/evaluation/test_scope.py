@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.evaluation.rejection import FalseAccept, scope
+from chatbot.evaluation.scope import FalseAccept, scope
 from tests.support.bot_answers import IN_SCOPE, TAGS, answer, answers
 
 MIXED = answers(st.sampled_from([*TAGS, None]))

@@ -1,0 +1,63 @@
+"""Rejections of the gate: as the database holds them, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from chatbot.evaluation.rejections import Rejection
+from chatbot.text.wording import counted
+
+_REJECTION = TypeAdapter(Rejection)
+
+
+def to_column(rejections: Sequence[Rejection]) -> list[dict[str, Any] | str] | None:
+    """JSON value of a column; None for no rejections."""
+    return [
+        _REJECTION.dump_python(rejection, mode="json", exclude_defaults=True)
+        for rejection in rejections
+    ] or None
+
+
+def from_column(column: Sequence[dict[str, Any] | str] | None) -> tuple[Rejection, ...]:
+    """Rejections in a column; earlier releases stored sentences."""
+    return tuple(
+        Rejection("text", text=value)
+        if isinstance(value, str)
+        else _REJECTION.validate_python(value)
+        for value in column or ()
+    )
+
+
+def rejection_sentence(rejection: Rejection) -> str:
+    """Sentence for people about a rejection."""
+    match rejection.kind:
+        case "understands_nothing":
+            return "It understands none of the messages that it was asked."
+        case "tests":
+            return _about_tests(rejection)
+        case "macro_f1":
+            return _about_figure("The macro F1", rejection)
+        case "fallback":
+            return _about_figure("The share of fallbacks", rejection)
+        case "text":
+            return rejection.text
+
+
+def _about_tests(rejection: Rejection) -> str:
+    test = rejection.first
+    assert test, "a test fails"
+    return (
+        f"Of the {counted(rejection.asked, 'test')}, {rejection.newly_failing:,} fail that version"
+        f" {rejection.version} passes, and {rejection.newly_passing:,} pass that it fails. The"
+        f" first that fails: “{test.message}” gets {test.got} instead of {test.intent}."
+    )
+
+
+def _about_figure(figure: str, rejection: Rejection) -> str:
+    return (
+        f"{figure} on the {counted(rejection.asked, 'pattern')} that both trainings held out is"
+        f" {rejection.new:.1%}, and that of version {rejection.version} is {rejection.live:.1%}."
+    )
