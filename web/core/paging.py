@@ -1,16 +1,17 @@
-"""Lists by pages: what comes behind a key, or before it, never what comes after so many rows."""
+"""Keyset paging: rows after a key or before it, never after a number of rows."""
 
 from __future__ import annotations
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
-from uuid import UUID
+from types import GenericAlias
+from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
+from pydantic import AfterValidator, AwareDatetime, Field, TypeAdapter
+from pydantic_core import to_json
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from web.core.database import storable
@@ -24,38 +25,41 @@ SIZE = 50
 LARGEST_NUMBER = 2**31
 LARGEST_BIG_NUMBER = 2**63
 
+UtcDatetime = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+StorableText = Annotated[str, AfterValidator(storable)]
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page begins: behind the row with this key, or before it; both empty at the start."""
+    """Key of the row after which a page begins, or before which it ends; empty at the start."""
 
     after: str = ""
     before: str = ""
 
     @classmethod
     def of(cls, arguments: Mapping[str, str]) -> Cursor:
-        """The cursor that the query of an address names by `after` or `before`."""
+        """Return the cursor in the query of an address, named `after` or `before`."""
         return cls(arguments.get("after", ""), arguments.get("before", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows in order; the keys by which its neighbours are asked for, None at an end."""
+    """Rows in order, and the keys of the pages beside, None at an end."""
 
     rows: tuple[T, ...]
     previous: str | None = None
     next: str | None = None
 
     def map(self, make: Callable[[T], U]) -> Page[U]:
-        """The same page of what is made of its rows."""
+        """Return the page with `make` applied to its rows."""
         return Page(tuple(map(make, self.rows)), self.previous, self.next)
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """An order: by a column that is never null, then by a unique one.
+    """Order by a column that is never null, then by a unique column.
 
-    `name` is how an address asks for it: "time", or "-time" for the greatest first.
+    `name` is its name in addresses: "time", or "-time" for the greatest first.
     """
 
     name: str
@@ -73,7 +77,7 @@ def sort_by(
     unique: Column,
     default: str,
 ) -> Sort:
-    """The order of this name; the default one where there is no such column."""
+    """Return the order of this name, or the default order where there is no such column."""
     chosen = name if name.removeprefix("-") in columns else default
     return Sort(chosen, columns[chosen.removeprefix("-")], unique)
 
@@ -85,10 +89,10 @@ def read_page(
     cursor: Cursor | None = None,
     size: int = SIZE,
 ) -> Page[sa.Row[Any]]:
-    """One page of the statement, which has no order of its own.
+    """Return a page of the statement, which has no order of its own.
 
-    The rows end with two columns of ours, the key. A key that is damaged, or behind which there
-    is nothing any more, gives the first page.
+    The rows end with two columns more, the key. The page is the first where the key is damaged,
+    or no row is left behind it.
     """
     cursor = cursor or Cursor()
     backwards = bool(cursor.before)
@@ -113,9 +117,11 @@ def _rows(
     columns = (sort.column, sort.unique)
     descending = sort.descending != backwards
     if key is not None:
-        values = (sa.literal(v, c.type) for v, c in zip(key, columns, strict=True))
-        here, there = sa.tuple_(*columns), sa.tuple_(*values)
-        statement = statement.where(here < there if descending else here > there)
+        literals = (
+            sa.literal(value, column.type) for value, column in zip(key, columns, strict=True)
+        )
+        row, start = sa.tuple_(*columns), sa.tuple_(*literals)
+        statement = statement.where(row < start if descending else row > start)
     order = (column.desc() if descending else column.asc() for column in columns)
     keyed = statement.add_columns(sort.column.label("_sorted"), sort.unique.label("_unique"))
     return list(session.execute(keyed.order_by(*order).limit(limit)))
@@ -132,49 +138,25 @@ def _page(rows: list[sa.Row[Any]], *, has_previous: bool, has_next: bool) -> Pag
 
 
 def _encoded(row: sa.Row[Any]) -> str:
-    text = json.dumps([_plain(value) for value in row[-2:]], ensure_ascii=False)
-    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    return urlsafe_b64encode(to_json(row[-2:])).decode().rstrip("=")
 
 
 def _decoded(key: str, sort: Sort) -> tuple[Any, Any] | None:
-    """The two values of a key; None where it is none of this order."""
+    """Return the two values of a key, or None for a damaged key or one of another order."""
     if not key:
         return None
+    values: Any = GenericAlias(tuple, (_value_type(sort.column), _value_type(sort.unique)))
+    adapter: TypeAdapter[tuple[Any, Any]] = TypeAdapter(values)
     try:
-        first, second = json.loads(urlsafe_b64decode(key.encode() + b"==="))
-        return _value(first, sort.column), _value(second, sort.unique)
-    except (ValueError, TypeError, OverflowError, RecursionError):
+        return adapter.validate_json(urlsafe_b64decode(key.encode() + b"==="), strict=True)
+    except (ValueError, OverflowError):
         return None
 
 
-def _value(plain: object, column: Column) -> object:
-    """The value as the column takes it; raises ValueError where it takes no such value."""
+def _value_type(column: Column) -> Any:
+    """Return the type of the values that the databases take for a column."""
     kind = column.type.python_type
-    if kind in (datetime, UUID, str) and not isinstance(plain, str):
-        raise ValueError("a key without a text where there has to be one")
-    if isinstance(plain, str):
-        return _value_of_text(plain, kind)
-    number = kind(plain)
-    largest = LARGEST_BIG_NUMBER if isinstance(column.type, sa.BigInteger) else LARGEST_NUMBER
-    if kind is int and not -largest <= number < largest:
-        raise ValueError("a number that no database takes")
-    return number
-
-
-def _value_of_text(text: str, kind: type[Any]) -> object:
-    if kind is datetime:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError("a time without a zone")
-        return moment.astimezone(UTC)
-    if kind is UUID:
-        return UUID(text)
-    if kind is str:
-        return storable(text)
-    raise ValueError("a text where there has to be a number")
+    if kind is int:
+        largest = LARGEST_BIG_NUMBER if isinstance(column.type, sa.BigInteger) else LARGEST_NUMBER
+        return Annotated[int, Field(ge=-largest, lt=largest)]
+    return {datetime: UtcDatetime, str: StorableText}.get(kind, kind)

@@ -34,8 +34,8 @@ def ids(session: Session) -> list[UUID]:
 def page(session: Session, sort: str, cursor: Cursor | None = None, size: int = 4) -> Page[UUID]:
     order = sort_by(sort, COLUMNS, Conversation.id, "created")
     with reading(session):
-        found = read_page(session, sa.select(Conversation.id), order, cursor, size)
-    return found.map(lambda row: row.id)
+        rows = read_page(session, sa.select(Conversation.id), order, cursor, size)
+    return rows.map(lambda row: row.id)
 
 
 @pytest.mark.parametrize("sort", ["created", "-created"])
@@ -53,7 +53,7 @@ def test_pages_forward_and_back_hold_every_row_once(
     back = [pages[-1]]
     while key := back[-1].previous:
         back.append(page(session, sort, Cursor(before=key)))
-    assert [each.rows for each in back] == [page.rows for page in pages[::-1]]
+    assert [shown.rows for shown in back] == [shown.rows for shown in pages[::-1]]
     assert back[-1].next == pages[0].next
 
 
@@ -66,6 +66,15 @@ BAD = [
     # Before the first moment that there is, and after the last one, in UTC.
     f'["0001-01-01T00:00:00+14:00", "{UUID(int=0)}"]',
     f'["9999-12-31T23:59:59-14:00", "{UUID(int=0)}"]',
+    # Values of another type, of another number, or ones that a database refuses.
+    *('["\\u0000", "\\u0000"]', '["\\ud800", "x"]', "[null, null]", "[true, false]", "[NaN, 1]"),
+    *(
+        "[1793500000, 5]",
+        "[1e400, 1]",
+        '[{"a": 1}, []]',
+        "[1, 2, 3]",
+        '["2026-11-01T00:00:00Z", 5]',
+    ),
 ]
 
 
