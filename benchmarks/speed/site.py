@@ -23,7 +23,7 @@ from chatbot.model.bundle import Bundle
 from web import create_app
 from web.core.database import db
 from web.core.settings import Settings
-from web.training import queue, runs
+from web.training import lifecycle, queue, runs
 
 START_SECONDS = 120
 
@@ -42,7 +42,7 @@ class Site:
         """Request a long training, and return its number after the first epoch."""
         with self.app.app_context():
             with db.sessionmaker.begin() as session:
-                run_id = runs.request(session, LONG_TRAINING).id
+                run_id = lifecycle.request(session, None, LONG_TRAINING).id
             queue.enqueue(self.settings, run_id)
             _wait_until(lambda: self._epoch(run_id) > 0, "The training does not begin.")
         return run_id
@@ -50,11 +50,11 @@ class Site:
     def is_training(self, run_id: int) -> bool:
         """Return True for a training that has not ended."""
         with self.app.app_context(), db.sessionmaker() as session:
-            return runs.read(session, run_id).status == "running"
+            return runs.get(session, run_id).status == "running"
 
     def _epoch(self, run_id: int) -> int:
         with db.sessionmaker() as session:
-            return runs.read(session, run_id).epoch or 0
+            return runs.get(session, run_id).epoch or 0
 
 
 @contextmanager

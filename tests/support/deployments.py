@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.model.bundle import Bundle
 from web.models import live_bot, storage
 from web.models.live_bot import LiveBot
-from web.models.tables import Deployment
+from web.models.tables import Deployment, ModelVersion
 
 Sessions = sessionmaker[Session]
 
@@ -21,6 +21,14 @@ def store_live(session: Session, bundle: Bundle) -> int:
     version_id = storage.store(session, bundle).id
     put_live(session, version_id)
     return version_id
+
+
+def store_empty(session: Session, **metadata: int) -> int:
+    """Store a version without a model; returns its number."""
+    version = ModelVersion(archive=b"", sha256="", fingerprint="", bundle_metadata=metadata)
+    session.add(version)
+    session.flush()
+    return version.id
 
 
 def deploy(sessions: Sessions, bundle: Bundle) -> int:

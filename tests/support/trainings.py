@@ -1,38 +1,42 @@
-"""Versions and runs that pages of tests show, stored as trainings would leave them."""
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+"""Training runs in every state, with the versions that trainings would leave."""
 
 from flask import Flask
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import Bundle
+from chatbot.training.progress import EpochProgress
 from tests.support.deployments import store_live
 from tests.support.reports import report_beside_live_one
 from web.core.database import db, writing
 from web.models import storage
-from web.training import runs
+from web.training import lifecycle, runs
+from web.training.runs import Run
 
-if TYPE_CHECKING:
-    from chatbot.training.progress import EpochProgress
+Sessions = sessionmaker[Session]
 
 WHO = "ada@example.org"
 REASONS = (Rejection("text", text="The macro F1 is <i>lower</i>."),)
 
 
-@dataclass(frozen=True)
-class Epoch:
-    """Fields of chatbot.training.progress.EpochProgress, without the seconds of its import."""
+def requested(sessions: Sessions, **config: object) -> int:
+    """Number of a new run that waits."""
+    with sessions.begin() as session:
+        return lifecycle.request(session, None, config).id
 
-    epoch: int
-    epochs: int = 10
-    loss: float = 0.5
-    accuracy: float = 0.75
-    validation_accuracy: float | None = None
-    round: int = 1
-    rounds: int = 4
-    epoch_of_round: int = 1
+
+def claimed(sessions: Sessions) -> int:
+    """Number of a new run that trains."""
+    run_id = requested(sessions)
+    with sessions.begin() as session:
+        lifecycle.claim(session, run_id)
+    return run_id
+
+
+def run_now(sessions: Sessions, run_id: int) -> Run:
+    """The run as it is now."""
+    with sessions.begin() as session:
+        return runs.get(session, run_id)
 
 
 def deploy(app: Flask, bundle: Bundle) -> int:
@@ -42,19 +46,21 @@ def deploy(app: Flask, bundle: Bundle) -> int:
 
 
 def request_run(app: Flask, epochs: int | None = None) -> int:
-    """Ask for a run, and let it train for so many epochs, unless it is to wait."""
+    """Number of a new run that trained for so many epochs; without them, it waits."""
     with app.app_context(), writing(db.session) as session:
-        run = runs.request(session, {"architecture": "auto", "seed": 7}, WHO)
+        run = lifecycle.request(session, WHO, {"architecture": "auto", "seed": 7})
         if epochs is not None:
-            runs.claim(session, run.id)
+            lifecycle.claim(session, run.id)
         for epoch in range(1, (epochs or 0) + 1):
             train_on(session, run.id, epoch)
     return run.id
 
 
 def train_on(session: Session, run_id: int, epoch: int) -> None:
-    """Note that a run has trained this epoch."""
-    runs.report(session, run_id, cast("EpochProgress", Epoch(epoch)))
+    """Store the figures of this epoch."""
+    lifecycle.note_epoch(
+        session, run_id, EpochProgress(epoch, 10, 0.5, 0.75, rounds=4, epoch_of_round=1)
+    )
 
 
 def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:
@@ -63,6 +69,6 @@ def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:
         version = storage.store(session, bundle, training_run_id=run_id)
         report = report_beside_live_one(beside)
         storage.note_training(session, WHO, version.id, report, REASONS)
-        runs.log(session, run_id, f"Version {version.id} is rejected.")
-        runs.finish(session, run_id, version.id, report, reasons=REASONS, accepted=False)
+        lifecycle.log(session, run_id, f"Version {version.id} is rejected.")
+        lifecycle.finish(session, run_id, version.id, report, reasons=REASONS, accepted=False)
     return version.id

@@ -18,7 +18,7 @@ from web.cli import interrupts
 from web.core.errors import NewerTablesError
 from web.models.errors import ModelUnavailableError
 from web.models.versions import UnknownVersionError, VersionRefusedError
-from web.training.runs import TrainingFailedError
+from web.training.lifecycle import TrainingFailedError
 
 P = ParamSpec("P")
 R = TypeVar("R")

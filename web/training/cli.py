@@ -93,7 +93,7 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     from web.core.database import db
     from web.training import trainer
     from web.training.gate import Gate
-    from web.training.runs import RunNotWaitingError
+    from web.training.lifecycle import RunNotWaitingError
 
     if parent is not None:
         processes.end_with_parent(parent)
@@ -120,7 +120,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
     from chatbot.intents.intent_set import IntentSet
     from web.core import audit
     from web.core.database import db
-    from web.training import runs, trainer
+    from web.training import lifecycle, trainer
     from web.training.cli_view import TrainingBar, print_report
     from web.training.gate import Gate
 
@@ -133,7 +133,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
     }
     with _turn(console, sessions):
         with sessions.begin() as session:
-            run = runs.request(session, config, audit.TERMINAL)
+            run = lifecycle.request(session, audit.TERMINAL, config)
         with TrainingBar(console) as bar:
             gate = Gate.of(settings, override=override)
             outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show, gate)

@@ -5,7 +5,7 @@ from typing import Any
 from web.core import locks
 from web.core.locks import Sessions, engine_of
 from web.core.settings import Settings
-from web.training import runs
+from web.training import lifecycle
 
 
 def usual_training(settings: Settings) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def usual_training(settings: Settings) -> dict[str, Any]:
 def request_first_run(sessions: Sessions, settings: Settings) -> None:
     """Ask for a training if there is no live model that can be read, and none is under way."""
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
-        run = runs.request_first(session, usual_training(settings))
+        run = lifecycle.request_first(session, usual_training(settings))
     if run:
         # Imported here: Huey and what it imports are megabytes that no answer needs.
         from web.training import queue

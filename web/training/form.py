@@ -28,7 +28,7 @@ class TrainingFormError(ValueError):
 
 
 def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
-    """Return the configuration that `form` asks for, as `web.training.runs.request` takes it.
+    """Return the configuration that `form` asks for, as `web.training.lifecycle.request` takes it.
 
     What is left empty is as usual. Raises TrainingFormError.
     """

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from chatbot.evaluation.gate import Tolerances, rejections
 from chatbot.evaluation.intent_tests import failed_tests
@@ -12,13 +12,12 @@ from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
-from web.core.database import reading
 from web.core.settings import Settings
 from web.models import deployments, live_bot, storage
 from web.models.errors import ModelUnavailableError
 from web.models.rejections import rejection_sentence
 from web.models.versions import Version
-from web.training import runs
+from web.training import lifecycle, runs
 from web.training.runs import Run
 
 if TYPE_CHECKING:
@@ -76,11 +75,10 @@ class Gate:
         )
         return cls(tolerances, override)
 
-    def judge(self, sessions: sessionmaker[Session], trained: "TrainedModel") -> GateResult:
-        """What speaks against the model, beside the version that is live now."""
-        with sessions() as session, reading(session):
-            live = deployments.live_version(session)
-            report = _beside(session, trained, live) if live else trained.report
+    def judge(self, session: Session, trained: "TrainedModel") -> GateResult:
+        """Compare the model with the live version, and list the reasons against it."""
+        live = deployments.live_version(session)
+        report = _beside(session, trained, live) if live else trained.report
         reasons = rejections(report, self.tolerances)
         return GateResult(report, live, reasons, self.override and bool(reasons))
 
@@ -88,18 +86,17 @@ class Gate:
         self, session: Session, run_id: int, bundle: Bundle, judgement: GateResult
     ) -> Version:
         """Store the model and end its run, and put the model live if it may be."""
-        run = runs.read(session, run_id)
+        run = runs.get(session, run_id)
         version = storage.store(session, bundle, training_run_id=run_id)
         report, reasons = judgement.report, judgement.reasons
         storage.note_training(session, run.who, version.id, report, reasons)
         live = judgement.puts_live(run)
         if live:
             deployments.put_live(session, run.who or NOBODY, version.id, reasons)
-        sentences = map(rejection_sentence, reasons)
-        for sentence in (*sentences, _ending(version.id, judgement, live)):
-            runs.log(session, run_id, sentence)
+        for sentence in (*map(rejection_sentence, reasons), _ending(version.id, judgement, live)):
+            lifecycle.log(session, run_id, sentence)
         accepted = judgement.accepted
-        runs.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)
+        lifecycle.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)
         return version
 
 

@@ -58,7 +58,7 @@ _EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(Epo
 
 def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
     """How far the run is, with its epochs behind the `after`-th; raises UnknownRunError."""
-    run = runs.read(session, run_id)
+    run = runs.get(session, run_id)
     epochs = _epochs(session, run_id)
     return RunProgress(
         run=run,

@@ -1,25 +1,53 @@
-"""The tables beside training runs and model versions: epochs, log, what is known of a version."""
+"""Tables of training runs, their epochs and their log."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Identity,
-    String,
-    Text,
-    true,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from web.core.database import JSON, Base, utc_now
 
+RunStatus = Literal["queued", "running", "succeeded", "rejected", "failed", "cancelled"]
+RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
+
+
+class TrainingRun(Base):
+    """One training: the row is the truth of the job, the queue carries only its id.
+
+    `reasons` are the gate's against the model, and `report` is the JSON of its RunReport.
+    """
+
+    __tablename__ = "training_runs"
+    __table_args__ = (CheckConstraint(f"status IN {RUN_STATUSES}", name="status"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    status: Mapped[RunStatus] = mapped_column(String(16), default="queued")
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    epoch: Mapped[int | None]
+    epochs: Mapped[int | None]
+    loss: Mapped[float | None]
+    accuracy: Mapped[float | None]
+    validation_accuracy: Mapped[float | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    config: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # use_alter: versions name their run, too, and one of the two tables is created first.
+    model_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("model_versions.id", ondelete="SET NULL", use_alter=True)
+    )
+    activates: Mapped[bool] = mapped_column(default=True, server_default=true())
+    who: Mapped[str | None] = mapped_column(Text)
+    reasons: Mapped[list[dict[str, Any] | str] | None] = mapped_column(JSON)
+    report: Mapped[str | None] = mapped_column(Text, deferred=True)
+
 
 class TrainingEpoch(Base):
-    """One epoch of a run: its `n`-th of all, which is `epoch` of the network of this round.
+    """One epoch of a run: the `n`-th of all, and `epoch` of the network of this round.
 
-    `epochs` is how many the run was thought to have then.
+    `epochs` is the expected number of epochs of the run at that time.
     """
 
     __tablename__ = "training_epochs"
@@ -39,7 +67,7 @@ class TrainingEpoch(Base):
 
 
 class TrainingLogEntry(Base):
-    """A sentence about what a run has come to."""
+    """A sentence in the log of a run."""
 
     __tablename__ = "training_log"
 
@@ -49,43 +77,3 @@ class TrainingLogEntry(Base):
     )
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     text: Mapped[str] = mapped_column(Text)
-
-
-RunStatus = Literal["queued", "running", "succeeded", "rejected", "failed", "cancelled"]
-
-
-class TrainingRun(Base):
-    """One training: the row is the truth of the job, the queue carries only its id.
-
-    `reasons` are those of the gate against the model, and `report` is the JSON of its RunReport.
-    """
-
-    __tablename__ = "training_runs"
-    __table_args__ = (
-        CheckConstraint(
-            "status IN ('queued', 'running', 'succeeded', 'rejected', 'failed', 'cancelled')",
-            name="status",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    status: Mapped[RunStatus] = mapped_column(String(16), default="queued")
-    created_at: Mapped[datetime] = mapped_column(default=utc_now)
-    started_at: Mapped[datetime | None]
-    heartbeat_at: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    epoch: Mapped[int | None]
-    epochs: Mapped[int | None]
-    loss: Mapped[float | None]
-    accuracy: Mapped[float | None]
-    validation_accuracy: Mapped[float | None]
-    error: Mapped[str | None] = mapped_column(Text)
-    config: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    # use_alter: versions name their run, too, and one of the two tables must come first.
-    model_version_id: Mapped[int | None] = mapped_column(
-        ForeignKey("model_versions.id", ondelete="SET NULL", use_alter=True)
-    )
-    activates: Mapped[bool] = mapped_column(default=True, server_default=true())
-    who: Mapped[str | None] = mapped_column(Text)
-    reasons: Mapped[list[dict[str, Any] | str] | None] = mapped_column(JSON)
-    report: Mapped[str | None] = mapped_column(Text, deferred=True)

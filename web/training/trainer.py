@@ -16,12 +16,13 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import NetworkOptionsError
 from chatbot.text.wording import counted
 from web.core import locks
+from web.core.database import reading
 from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
 from web.models.versions import Version
-from web.training import runs
+from web.training import lifecycle, runs
 from web.training.gate import Gate, GateResult
-from web.training.runs import TrainingFailedError
+from web.training.lifecycle import TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def turn(sessions: Sessions, *, wait: float = inf) -> Iterator[None]:
     """
     with locks.holding(engine_of(sessions), "training", wait=wait):
         with sessions.begin() as session:
-            runs.recover(session)
+            lifecycle.recover(session)
         yield
 
 
@@ -70,7 +71,7 @@ def perform(
     Raises RunNotWaitingError, TrainingFailedError, or what went wrong unexpectedly.
     """
     with sessions.begin() as session:
-        runs.claim(session, run_id)
+        lifecycle.claim(session, run_id)
     try:
         trained = _train(sessions, run_id, load, on_epoch)
         return _deploy(sessions, run_id, trained, gate or Gate())
@@ -89,14 +90,14 @@ def _train(
         raise TrainingFailedError(str(error)) from error
     with sessions.begin() as session:
         intents = curated.additions(session).joined_to(intents)
-        runs.log(session, run_id, f"Training begins on {_described(intents)}.")
+        lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
     # TensorFlow takes seconds to import, and belongs in no other process than this one.
     with loading_tensorflow():
         from chatbot.training.config import TrainingConfig, TrainingError
         from chatbot.training.progress import TrainingCancelled
         from chatbot.training.train import train
     with sessions.begin() as session:
-        config = TrainingConfig.from_json(runs.read(session, run_id).config)
+        config = TrainingConfig.from_json(runs.get(session, run_id).config)
     reporter = _Reporter(sessions, run_id, on_epoch)
     try:
         return train(intents, config, reporter.report, reporter.should_stop)
@@ -113,7 +114,8 @@ def _described(intents: IntentSet) -> str:
 
 def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> RunOutcome:
     while True:
-        judgement = gate.judge(sessions, trained)
+        with sessions() as session, reading(session):
+            judgement = gate.judge(session, trained)
         with sessions.begin() as session:
             if judgement.is_current(session):
                 version = gate.let_through(session, run_id, trained.bundle, judgement)
@@ -123,15 +125,15 @@ def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate
 def _note_end(session: Session, run_id: int, error: BaseException) -> None:
     """Write to the row how the run ended, unless it was given up before."""
     if isinstance(error, KeyboardInterrupt):
-        runs.cancel(session, run_id)
+        lifecycle.cancel(session, run_id)
     elif isinstance(error, TrainingFailedError):
-        runs.fail(session, run_id, str(error))
+        lifecycle.fail(session, run_id, str(error))
     elif isinstance(error, sa.exc.DBAPIError):
         said = _in_short(error.orig or error)
-        runs.fail(session, run_id, f"The model could not be stored ({said}). {AGAIN}")
+        lifecycle.fail(session, run_id, f"The model could not be stored ({said}). {AGAIN}")
     else:
         short = f"Training stopped on an unexpected error: {_in_short(error)}"
-        runs.fail(session, run_id, short)
+        lifecycle.fail(session, run_id, short)
 
 
 class _Reporter:
@@ -146,9 +148,9 @@ class _Reporter:
     def report(self, progress: "EpochProgress") -> None:
         try:
             with self._sessions.begin() as session:
-                self._wanted = runs.report(session, self._run_id, progress)
+                self._wanted = lifecycle.note_epoch(session, self._run_id, progress)
                 if progress.epoch_of_round == 1:
-                    runs.log(session, self._run_id, _about_round(progress))
+                    lifecycle.log(session, self._run_id, _about_round(progress))
         except sa.exc.OperationalError as error:
             # Progress is for the reader; a database that blinks must not cost the training.
             logger.warning("the progress could not be written: %s", _in_short(error))

@@ -10,12 +10,15 @@ from web.admin.forms import asked, or_404, refuse
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
-from web.training import runs as training_runs
+from web.training import lifecycle
 from web.training.confusion import confusion_table
 from web.training.form import MOST_EPOCHS, MOST_SEED, TrainingFormError, config_of
-from web.training.overview import RunFilter, run_result, training_page
+from web.training.lifecycle import RunEndedError
+from web.training.overview import run_overview, training_overview
 from web.training.progress import RunProgress, progress
-from web.training.runs import RunEndedError, UnknownRunError
+from web.training.run_list import RunFilter
+from web.training.runs import UnknownRunError
+from web.training.tables import RUN_STATUSES
 
 RUN = f"/runs/{NUMBER}"
 
@@ -25,15 +28,15 @@ RUN = f"/runs/{NUMBER}"
 def run(number: int) -> str:
     """A run: its result or, while it goes on, curves that a script draws."""
     with or_404(UnknownRunError), reading(db.session):
-        result = run_result(db.session, number)
-    report = result.report
+        overview = run_overview(db.session, number)
+    report = overview.report
     against = report.against.intents if report and report.against else ()
-    changes = {one.intent: one.change for one in against}
+    changes = {comparison.intent: comparison.change for comparison in against}
     return render_template(
         "training/run.html",
-        result=result,
-        it=result.progress,
-        run=result.progress.run,
+        overview=overview,
+        progress=overview.progress,
+        run=overview.progress.run,
         report=report,
         changes=changes,
         intents=sorted(report.intents, key=lambda o: changes.get(o.intent, 0)) if report else (),
@@ -55,20 +58,20 @@ def cancel_run(number: int) -> Response:
     """Give a run up: at once where it waits, at the end of its epoch where it trains."""
     try:
         with or_404(UnknownRunError), writing(db.session):
-            training_runs.cancel_for(db.session, number, who())
+            lifecycle.cancel_for(db.session, who(), number)
     except RunEndedError as error:
         refuse(error, "warning")
     return redirect(url_for("admin.run", number=number), 303)
 
 
-def _as_json(it: RunProgress) -> dict[str, object]:
-    run = it.run
+def _as_json(state: RunProgress) -> dict[str, object]:
+    run = state.run
     return {
         "status": run.status,
-        "ahead": it.ahead,
+        "ahead": state.ahead,
         "epoch": run.epoch,
         "epochs": run.epochs,
-        "seconds_left": it.seconds_left,
+        "seconds_left": state.seconds_left,
         "points": [
             {
                 "epoch": epoch.n,
@@ -77,33 +80,31 @@ def _as_json(it: RunProgress) -> dict[str, object]:
                 "accuracy": epoch.accuracy,
                 "validation_accuracy": epoch.validation_accuracy,
             }
-            for epoch in it.epochs
+            for epoch in state.epochs
         ],
-        "log": [{"at": one.created_at.isoformat(), "text": one.text} for one in it.log],
+        "log": [{"at": line.created_at.isoformat(), "text": line.text} for line in state.log],
     }
-
-
-STATUSES = ("queued", "running", "succeeded", "rejected", "failed", "cancelled")
 
 
 @admin.get("/runs")
 @requires("viewer")
 def runs() -> str:
-    """What there is to learn, the form that starts a training, and the runs so far."""
+    """Preview of the next training, the form that starts it, and the runs so far."""
     status = asked("status")
-    wanted = RunFilter(
+    selection = RunFilter(
         search=asked("q"),
-        status=status if status in STATUSES else "",
+        status=status if status in RUN_STATUSES else "",
         sort=asked("sort") or "-number",
         cursor=cursor(),
     )
     with reading(db.session):
-        page = training_page(db.session, current_settings().intents, wanted)
+        overview = training_overview(db.session, current_settings().intents, selection)
     return render_template(
         "training/runs.html",
-        it=page,
-        wanted=wanted,
-        statuses={"": "any", **{name: name for name in STATUSES}},
+        preview=overview.preview,
+        runs=overview.runs,
+        selection=selection,
+        statuses={"": "any", **{status: status for status in RUN_STATUSES}},
         networks=ARCHITECTURES,
         embeddings=EMBEDDINGS,
         most={"epochs": MOST_EPOCHS, "seed": MOST_SEED, "units": MOST_UNITS, "layers": MOST_LAYERS},
@@ -125,6 +126,6 @@ def start_run() -> Response:
         return redirect(url_for("admin.runs"), 303)
     with writing(db.session) as session:
         at_once = bool(request.form.get("activates"))
-        run = training_runs.request(session, config, who(), activates=at_once)
+        run = lifecycle.request(session, who(), config, activates=at_once)
     queue.enqueue(settings, run.id)
     return redirect(url_for("admin.run", number=run.id), 303)

@@ -12,7 +12,7 @@ from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
-from web.training import runs, trainer
+from web.training import lifecycle, runs, trainer
 from web.training.queue import QUEUE_ERRORS, TrainingQueue, open_queue
 from web.training.tables import RunStatus
 
@@ -49,8 +49,8 @@ class TrainingProcess:
         exit_code = self._process.wait()
         with self._sessions.begin() as session:
             if exit_code:
-                runs.fail(session, run_id, self._reason(exit_code))
-            run = runs.read(session, run_id)
+                lifecycle.fail(session, run_id, self._reason(exit_code))
+            run = runs.get(session, run_id)
         logger.info("training run %s %s", run_id, run.status)
 
     def stop(self) -> None:
@@ -67,7 +67,7 @@ class TrainingProcess:
 
     def _is_queued(self, run_id: int) -> bool:
         with self._sessions() as session, reading(session):
-            return run_id in runs.with_status(session, "queued")
+            return run_id in runs.numbers(session, "queued")
 
     def _reason(self, exit_code: int) -> str:
         if self._stopping:
@@ -126,7 +126,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
     def _runs_with(self, status: RunStatus) -> list[int]:
         with self._sessions() as session, reading(session):
-            return runs.with_status(session, status)
+            return runs.numbers(session, status)
 
 
 def make_worker(settings: Settings, sessions: Sessions) -> Worker:

@@ -14,7 +14,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
 from tests.support.bot_answers import answer
 from tests.support.deployments import store_live
-from tests.web.training.test_runs import claimed, state_of
+from tests.support.trainings import claimed, run_now
 from web.core.audit import AuditEntry
 from web.models import deployments, versions
 from web.models.rejections import rejection_sentence
@@ -49,8 +49,8 @@ def train(sessions: Sessions, bundle: Bundle) -> Callable[..., int]:
 
     def train(found: RunReport, gate: Gate = Gate()) -> int:  # noqa: B008
         run_id = claimed(sessions)
-        judgement = gate.judge(sessions, Trained(bundle, found))  # type: ignore[arg-type]
         with sessions.begin() as session:
+            judgement = gate.judge(session, Trained(bundle, found))  # type: ignore[arg-type]
             gate.let_through(session, run_id, bundle, judgement)
         return run_id
 
@@ -66,7 +66,7 @@ def live_run(sessions: Sessions) -> int | None:
 def test_a_first_model_goes_live(sessions: Sessions, train: Callable[..., int]) -> None:
     run_id = train(report(wrong=10))
     assert live_run(sessions) == run_id
-    assert state_of(sessions, run_id).status == "succeeded"
+    assert run_now(sessions, run_id).status == "succeeded"
     with sessions.begin() as session:
         found = runs.report_of(session, run_id)
         assert found
@@ -96,7 +96,7 @@ def test_a_worse_model_is_stored_as_rejected_and_never_live(
 ) -> None:
     first = train(report(wrong=1))
     run_id = train(report(wrong=12))
-    run = state_of(sessions, run_id)
+    run = run_now(sessions, run_id)
     assert live_run(sessions) == first
     assert run.status == "rejected"
     assert "The macro F1 on the 20 patterns" in rejection_sentence(run.reasons[0])
@@ -117,7 +117,7 @@ def test_a_test_that_the_live_bot_passes_must_not_fail(
     failed = (*TESTS.failed, FailedTest("greeting", "hello hello", "borrow", 0.5))
     run_id = train(report(wrong=1, tests=CheckedTests(3, failed)))
     assert live_run(sessions) == first
-    (reason,) = state_of(sessions, run_id).reasons
+    (reason,) = run_now(sessions, run_id).reasons
     assert "“hello hello” gets borrow instead of greeting." in rejection_sentence(reason)
 
 
@@ -127,7 +127,7 @@ def test_an_override_puts_a_worse_model_live_and_says_so(
     train(report(wrong=1))
     run_id = train(report(wrong=12), Gate(override=True))
     assert live_run(sessions) == run_id
-    assert state_of(sessions, run_id).reasons != ()
+    assert run_now(sessions, run_id).reasons != ()
     with sessions.begin() as session:
         deeds = session.scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert deeds == ["model.activate", "model.override"]
@@ -160,7 +160,8 @@ def test_tests_that_the_live_bot_was_never_asked_are_asked(
     )
     parts = {**bundle.parts, INTENTS: IntentSet(asked).to_json().encode()}
     trained = Trained(Bundle(bundle.metadata, parts), report(wrong=1, tests=CheckedTests(4, ())))
-    judgement = Gate().judge(sessions, trained)  # type: ignore[arg-type]
+    with sessions.begin() as session:
+        judgement = Gate().judge(session, trained)  # type: ignore[arg-type]
     assert judgement.report.against
     passing = [test.message for test in judgement.report.against.newly_passing]
     assert passing == ["zzzz", "xylophone quartz"]
@@ -170,8 +171,8 @@ def test_a_judgement_is_stale_once_another_version_is_live(
     sessions: Sessions, bundle: Bundle, train: Callable[..., int]
 ) -> None:
     train(report(wrong=1))
-    judgement: GateResult = Gate().judge(sessions, Trained(bundle, report(1)))  # type: ignore[arg-type]
     with sessions.begin() as session:
+        judgement: GateResult = Gate().judge(session, Trained(bundle, report(1)))  # type: ignore[arg-type]
         assert judgement.is_current(session)
         store_live(session, bundle)
         assert not judgement.is_current(session)

@@ -17,7 +17,7 @@ from tests.web.conftest import SMALL_INTENTS
 from tests.web.training.test_worker import LONG, QUICK, Installation, installation
 from web.core.database import db
 from web.core.settings import Settings
-from web.training import runs, trainer
+from web.training import lifecycle, runs, trainer
 
 __all__ = ["installation"]
 
@@ -100,8 +100,8 @@ def test_a_training_killed_between_storing_and_activating_leaves_nothing(
         assert live.id == before
 
         with installation.sessions.begin() as session:
-            config = runs.read(session, run_id).config
-            again = runs.request(session, config).id
+            config = runs.get(session, run_id).config
+            again = lifecycle.request(session, None, config).id
         run = installation.wait_for(again, "succeeded", worker)
         live = installation.live()
         assert live
@@ -137,7 +137,7 @@ def test_a_full_disk_is_the_reason_and_nothing_is_stored(sqlite_app: Flask) -> N
     with sessions() as session:
         before = store_live_bot(session).version_id
     with sessions.begin() as session:
-        run_id = runs.request(session, QUICK).id
+        run_id = lifecycle.request(session, None, QUICK).id
     engine.dispose()
     event.listen(engine, "connect", _leave_little_room)
     with trainer.turn(sessions), pytest.raises(sa.exc.OperationalError):

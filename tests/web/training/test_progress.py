@@ -1,43 +1,24 @@
-"""How far a run is, what it has come to, and what it waits for."""
+"""Progress of a run: epochs, log, place in the queue, time left."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
+from chatbot.training.progress import EpochProgress
 from tests.support.bot_answers import answer
-from tests.web.training.test_runs import claimed, requested, state_of, store_version
+from tests.support.deployments import store_empty
+from tests.support.trainings import Sessions, claimed, requested, run_now
+from web.training import lifecycle, runs
 from web.training import progress as training_progress
-from web.training import runs
+from web.training.lifecycle import RunEndedError
 from web.training.progress import EpochFigures, progress, seconds_left
-from web.training.runs import RunEndedError
 
-if TYPE_CHECKING:
-    from chatbot.training.progress import EpochProgress
-
-Sessions = sessionmaker[Session]
 WHO = "ada@example.org"
 START = datetime(2026, 1, 2, tzinfo=UTC)
 REPORT = RunReport.of([answer("apple", "apple")], CheckedTests(4, ()), 1)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Fields of chatbot.training.progress.EpochProgress, without the seconds of its import."""
-
-    epoch: int
-    round: int
-    epoch_of_round: int
-    epochs: int = 10
-    rounds: int = 2
-    loss: float = 0.5
-    accuracy: float = 0.75
-    validation_accuracy: float | None = None
 
 
 def epoch(n: int, seconds: float, epochs: int = 10) -> EpochFigures:
@@ -51,27 +32,29 @@ def at(sessions: Sessions, run_id: int, after: int = 0) -> training_progress.Run
 
 def test_every_epoch_is_kept_for_the_curves(sessions: Sessions) -> None:
     run_id = claimed(sessions)
-    for each in (Progress(1, 1, 1), Progress(2, 1, 2), Progress(3, 2, 1)):
+    epochs = [(1, 1, 1), (2, 1, 2), (3, 2, 1)]
+    for n, network, epoch_of_round in epochs:
+        figures = EpochProgress(n, 10, 0.5, 0.75, None, network, 2, epoch_of_round)
         with sessions.begin() as session:
-            assert runs.report(session, run_id, cast("EpochProgress", each))
-    found = at(sessions, run_id)
-    assert [(e.n, e.round, e.epoch) for e in found.epochs] == [(1, 1, 1), (2, 1, 2), (3, 2, 1)]
-    assert [e.n for e in at(sessions, run_id, after=2).epochs] == [3]
-    assert found.seconds_left is not None
+            assert lifecycle.note_epoch(session, run_id, figures)
+    state = at(sessions, run_id)
+    assert [(epoch.n, epoch.round, epoch.epoch) for epoch in state.epochs] == epochs
+    assert [epoch.n for epoch in at(sessions, run_id, after=2).epochs] == [3]
+    assert state.seconds_left is not None
 
 
 def test_the_log_is_in_order(sessions: Sessions) -> None:
     run_id = claimed(sessions)
     for sentence in ("Training begins.", "It goes on."):
         with sessions.begin() as session:
-            runs.log(session, run_id, sentence)
+            lifecycle.log(session, run_id, sentence)
     assert [line.text for line in at(sessions, run_id).log] == ["Training begins.", "It goes on."]
 
 
 def test_a_run_waits_for_those_before_it(sessions: Sessions) -> None:
     running, ended, second, third = claimed(sessions), *(requested(sessions) for _ in range(3))
     with sessions.begin() as session:
-        runs.cancel(session, ended)
+        lifecycle.cancel(session, ended)
     assert [at(sessions, run_id).ahead for run_id in (running, second, third)] == [0, 1, 2]
     assert at(sessions, second).seconds_left is None
 
@@ -87,34 +70,27 @@ def test_the_time_left_follows_from_the_epochs_that_are_done() -> None:
 
 def test_what_somebody_asks_for_is_theirs(sessions: Sessions) -> None:
     with sessions.begin() as session:
-        assert runs.request(session, {"epochs": 3}, WHO).who == WHO
+        assert lifecycle.request(session, WHO, {"epochs": 3}).who == WHO
 
 
 def test_who_cancels_is_in_the_log(sessions: Sessions) -> None:
     run_id = claimed(sessions)
     with sessions.begin() as session:
-        runs.cancel_for(session, run_id, WHO)
-    assert state_of(sessions, run_id).status == "cancelled"
+        lifecycle.cancel_for(session, WHO, run_id)
+    assert run_now(sessions, run_id).status == "cancelled"
     assert [line.text for line in at(sessions, run_id).log] == [f"Cancelled by {WHO}."]
     with sessions.begin() as session, pytest.raises(RunEndedError, match="ended already"):
-        runs.cancel_for(session, run_id, WHO)
+        lifecycle.cancel_for(session, WHO, run_id)
 
 
 def test_a_rejected_run_keeps_its_version_reasons_and_report(sessions: Sessions) -> None:
     run_id = claimed(sessions)
     with sessions.begin() as session:
-        version_id = store_version(session)
+        version_id = store_empty(session)
         reasons = (Rejection("text", text="It is worse."),)
-        runs.finish(session, run_id, version_id, REPORT, reasons=reasons, accepted=False)
-    run = state_of(sessions, run_id)
+        lifecycle.finish(session, run_id, version_id, REPORT, reasons=reasons, accepted=False)
+    run = run_now(sessions, run_id)
     assert (run.status, run.model_version_id) == ("rejected", version_id)
     assert run.reasons == reasons
     with sessions.begin() as session:
         assert runs.report_of(session, run_id) == REPORT
-
-
-def test_a_run_without_report_has_none(sessions: Sessions) -> None:
-    run_id = requested(sessions)
-    with sessions.begin() as session:
-        assert runs.report_of(session, run_id) is None
-        assert runs.report_of_version(session, store_version(session)) is None

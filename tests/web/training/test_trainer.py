@@ -10,21 +10,21 @@ from chatbot.intents.intent_set import IntentSet
 from tests.web.conftest import SMALL_INTENTS
 from web.core.locks import LockBusyError
 from web.models import versions
-from web.training import runs, trainer
-from web.training.runs import RunNotWaitingError, TrainingFailedError
+from web.training import lifecycle, runs, trainer
+from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
 
 Sessions = sessionmaker[Session]
 
 
 def requested(sessions: Sessions, **config: str) -> int:
     with sessions.begin() as session:
-        return runs.request(session, config).id
+        return lifecycle.request(session, None, config).id
 
 
 def state_of(sessions: Sessions, run_id: int) -> runs.Run:
     with sessions.begin() as session:
         assert versions.stored(session) == []
-        return runs.read(session, run_id)
+        return runs.get(session, run_id)
 
 
 def raising(error: BaseException) -> NoReturn:
@@ -75,7 +75,7 @@ def test_ctrl_c_cancels(sessions: Sessions) -> None:
 def test_a_run_is_not_performed_twice(sessions: Sessions) -> None:
     run_id = requested(sessions)
     with sessions.begin() as session:
-        runs.cancel(session, run_id)
+        lifecycle.cancel(session, run_id)
     with trainer.turn(sessions), pytest.raises(RunNotWaitingError):
         trainer.perform(sessions, run_id, lambda: IntentSet(()), lambda _: None)
     assert state_of(sessions, run_id).status == "cancelled"
@@ -84,7 +84,7 @@ def test_a_run_is_not_performed_twice(sessions: Sessions) -> None:
 def test_whoever_has_the_turn_finds_no_other_run_running(sessions: Sessions) -> None:
     run_id = requested(sessions)
     with sessions.begin() as session:
-        runs.claim(session, run_id)
+        lifecycle.claim(session, run_id)
     with trainer.turn(sessions):
         assert state_of(sessions, run_id).status == "failed"
         with pytest.raises(LockBusyError), trainer.turn(sessions, wait=0):

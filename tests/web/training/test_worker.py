@@ -21,7 +21,7 @@ from web.core.settings import Settings
 from web.models import deployments
 from web.models.tables import ModelVersion
 from web.models.versions import Version
-from web.training import queue, runs
+from web.training import lifecycle, queue, runs
 from web.training.cli import NICENESS
 from web.training.runs import UnknownRunError
 
@@ -53,14 +53,14 @@ class Installation:
 
     def request(self, config: Mapping[str, object] = QUICK, *, enqueue: bool = True) -> int:
         with self.sessions.begin() as session:
-            run_id = runs.request(session, config).id
+            run_id = lifecycle.request(session, None, config).id
         if enqueue:
             queue.enqueue(self.settings, run_id)
         return run_id
 
     def run(self, run_id: int) -> runs.Run:
         with self.sessions.begin() as session:
-            return runs.read(session, run_id)
+            return runs.get(session, run_id)
 
     def wait_for(self, run_id: int, status: str, program: Program) -> runs.Run:
         wait_until(lambda: self._has(run_id, status), f"run {run_id} is not {status}", program)
@@ -128,7 +128,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
 
         installation.wait_for_epochs(cancelled, worker)
         with installation.sessions.begin() as session:
-            assert runs.cancel(session, cancelled)
+            assert lifecycle.cancel(session, cancelled)
         installation.wait_for(last, "running", worker)
         run = installation.wait_for(last, "succeeded", worker)
         assert installation.run(cancelled).status == "cancelled"

@@ -1,0 +1,184 @@
+"""Life of a training run: request, claim, epochs, end, recovery. The row is the truth of a job.
+
+Every function works in the transaction of its session, and leaves the commit to the caller.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.evaluation.rejections import Rejection
+from web.core import audit
+from web.core.database import change, utc_now
+from web.models import deployments
+from web.models.rejections import to_column
+from web.training import runs
+from web.training.runs import ACTIVE, Run
+from web.training.tables import RunStatus, TrainingEpoch, TrainingLogEntry, TrainingRun
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.report import RunReport
+    from chatbot.training.progress import EpochProgress
+
+
+LONGEST_ERROR = 4000
+
+INTERRUPTED = (
+    "The process that was training ended before it was done. Nothing was lost but its work:"
+    " start the training again."
+)
+
+
+class RunNotWaitingError(RuntimeError):
+    """The run is not queued: another process claimed it, or it was cancelled."""
+
+
+class RunEndedError(RuntimeError):
+    """The run has ended and cannot be cancelled."""
+
+
+class TrainingFailedError(RuntimeError):
+    """The training led to no model; the text gives the reason and the remedy."""
+
+
+class RunLostError(TrainingFailedError):
+    """The run was cancelled or given up while it trained."""
+
+
+def request(
+    session: Session,
+    who: str | None,
+    config: Mapping[str, Any],
+    *,
+    activates: bool = True,
+) -> Run:
+    """New queued run; `config` is read by `chatbot.training.config.TrainingConfig.from_json`.
+
+    Unless it `activates` its model, even a good one waits for an activation. The audit log notes
+    `who`, None for Recollect itself. The caller enqueues the run after the commit.
+    """
+    row = TrainingRun(config=dict(config), who=who, activates=activates)
+    session.add(row)
+    session.flush()
+    if who:
+        audit.note(session, who, "training.request", f"training run {row.id}")
+    return runs.get(session, row.id)
+
+
+def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
+    """New queued run; None if a live model can be read, or a run is active."""
+    if deployments.can_be_read(session) or runs.numbers(session, *ACTIVE):
+        return None
+    return request(session, None, config)
+
+
+def claim(session: Session, run_id: int) -> None:
+    """Turn a queued run into a running one; raises RunNotWaitingError for all but the first."""
+    now = utc_now()
+    if not _update(session, run_id, "queued", status="running", started_at=now, heartbeat_at=now):
+        raise RunNotWaitingError(f"Training run {run_id} is not waiting to be started.")
+
+
+def note_epoch(session: Session, run_id: int, progress: "EpochProgress") -> bool:
+    """Store the figures of a trained epoch; False if the run is not running any more."""
+    now = utc_now()
+    running = _update(
+        session,
+        run_id,
+        "running",
+        heartbeat_at=now,
+        epoch=progress.epoch,
+        epochs=progress.epochs,
+        loss=progress.loss,
+        accuracy=progress.accuracy,
+        validation_accuracy=progress.validation_accuracy,
+    )
+    if running:
+        session.add(_epoch(run_id, progress, now))
+    return running
+
+
+def _epoch(run_id: int, progress: "EpochProgress", now: datetime) -> TrainingEpoch:
+    return TrainingEpoch(
+        run_id=run_id,
+        n=progress.epoch,
+        round=progress.round,
+        rounds=progress.rounds,
+        epoch=progress.epoch_of_round,
+        epochs=progress.epochs,
+        loss=progress.loss,
+        accuracy=progress.accuracy,
+        validation_accuracy=progress.validation_accuracy,
+        created_at=now,
+    )
+
+
+def log(session: Session, run_id: int, sentence: str) -> None:
+    """Add a sentence to the log of the run."""
+    session.add(TrainingLogEntry(run_id=run_id, text=sentence))
+
+
+def finish(
+    session: Session,
+    run_id: int,
+    version_id: int,
+    report: "RunReport | None" = None,
+    *,
+    reasons: Sequence[Rejection] = (),
+    accepted: bool = True,
+) -> None:
+    """End a running run with this version, which was `accepted`, or rejected for these reasons.
+
+    Raises RunLostError if the run had been given up before.
+    """
+    values = {
+        "status": "succeeded" if accepted else "rejected",
+        "finished_at": utc_now(),
+        "model_version_id": version_id,
+        "reasons": to_column(reasons),
+        "report": report.to_json() if report else None,
+    }
+    if not _update(session, run_id, "running", **values):
+        raise RunLostError(f"Training run {run_id} was given up while it trained.")
+
+
+def fail(session: Session, run_id: int, reason: str) -> bool:
+    """End an active run with the reason, a sentence; False if it had ended already."""
+    error = reason if len(reason) <= LONGEST_ERROR else reason[: LONGEST_ERROR - 2] + " …"
+    return _update(session, run_id, *ACTIVE, status="failed", finished_at=utc_now(), error=error)
+
+
+def cancel(session: Session, run_id: int) -> bool:
+    """Give up an active run, which a training notices at its next epoch; False if it had ended."""
+    return _update(session, run_id, *ACTIVE, status="cancelled", finished_at=utc_now())
+
+
+def cancel_for(session: Session, who: str, run_id: int) -> None:
+    """Give up an active run at the request of `who`; raises UnknownRunError and RunEndedError."""
+    run = runs.get(session, run_id)
+    if not cancel(session, run_id):
+        raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
+    log(session, run_id, f"Cancelled by {who}.")
+    audit.note(session, who, "training.cancel", f"training run {run_id}")
+
+
+def recover(session: Session) -> list[int]:
+    """Mark the runs of dead processes as failed, and return their numbers.
+
+    Only for the holder of the training lock: as nobody else trains, a running run was left behind.
+    """
+    abandoned = runs.numbers(session, "running")
+    for run_id in abandoned:
+        fail(session, run_id, INTERRUPTED)
+    return abandoned
+
+
+def _update(session: Session, run_id: int, *expected: RunStatus, **values: Any) -> bool:
+    """Change the row in one statement, if its status is still one of the expected."""
+    statement = sa.update(TrainingRun).where(
+        TrainingRun.id == run_id, TrainingRun.status.in_(expected)
+    )
+    return change(session, statement.values(**values)) > 0

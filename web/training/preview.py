@@ -1,0 +1,45 @@
+"""Preview of the next training: what it would learn, beside what the live model knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from chatbot.intents.additions import Additions
+from chatbot.intents.diff import IntentSetDiff
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.lint import LintWarning, lint
+from chatbot.located_json.problems import Problem
+from web.curation import service as curated
+from web.intents.intent_list import live_intents
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPreview:
+    """Intents that the next training would learn; None if the files have `problems`.
+
+    `live` is the number of the live version, and `changes` are those of the intents since, None
+    without a live model or valid files; `additions` are the curated examples and intents.
+    """
+
+    live: int | None
+    intents: IntentSet | None
+    additions: Additions
+    changes: IntentSetDiff | None = None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[LintWarning, ...] = ()
+
+
+def preview(session: Session, files: Path) -> TrainingPreview:
+    """Preview of a training of these intent files with the curated examples."""
+    live, known = live_intents(session)
+    additions = curated.additions(session)
+    try:
+        intents = additions.joined_to(IntentSet.load(files))
+    except IntentsError as error:
+        return TrainingPreview(live, None, additions, problems=tuple(error.problems))
+    changes = IntentSetDiff.between(known, intents) if known else None
+    return TrainingPreview(live, intents, additions, changes, (), lint(intents))
