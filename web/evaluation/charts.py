@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from web.charts.chart import Chart, bars, heat_map, legend, shares, tags
 from web.charts.page import page
+from web.evaluation.wording import advice_sentence, gain_sentences
 
 if TYPE_CHECKING:
     from chatbot.evaluation.evaluation import Evaluation
@@ -179,4 +180,11 @@ def _learning(evaluation: Evaluation) -> Chart | None:
 def report_of(evaluation: Evaluation, bot_name: str) -> str:
     """The page about an evaluation of the bot of this name."""
     drawn = charts_of(evaluation)
-    return page("evaluation/report.html", drawn, evaluation=evaluation, bot_name=bot_name)
+    return page(
+        "evaluation/report.html",
+        drawn,
+        evaluation=evaluation,
+        bot_name=bot_name,
+        advice_sentence=advice_sentence,
+        gain_sentences=gain_sentences,
+    )

@@ -72,7 +72,9 @@ def evaluate(
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
-        write(json_file, evaluation.to_json())
+        from web.evaluation.wording import worded_json
+
+        write(json_file, worded_json(evaluation))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.evaluation.charts import report_of

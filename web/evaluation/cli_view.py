@@ -9,6 +9,7 @@ from rich.text import Text
 
 from chatbot.text.wording import counted
 from web.cli.console import heading, plain_table
+from web.evaluation.wording import advice_sentence, gain_sentences
 
 if TYPE_CHECKING:
     from chatbot.evaluation.evaluation import Evaluation
@@ -26,7 +27,7 @@ def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
     _print_failed(console, evaluation.tests.failed)
     _print_intents(console, evaluation)
     _print_confusions(console, evaluation)
-    _print_list(console, "What to do", [one.sentence for one in evaluation.advice])
+    _print_list(console, "What to do", [*map(advice_sentence, evaluation.advice)])
     if evaluation.learning_curve:
         _print_learning_curve(console, evaluation)
 
@@ -97,8 +98,8 @@ def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
             f"{point.share:.0%}", f"{accuracy.value:.1%}", f"{accuracy.low:.1%}–{accuracy.high:.1%}"
         )
     console.print(table)
-    for growth in evaluation.learning_curve.growth[:MOST_ADVICE]:
-        console.print(_item(growth.sentence))
+    for sentence in gain_sentences(evaluation.learning_curve.growth[:MOST_ADVICE]):
+        console.print(_item(sentence))
 
 
 def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:

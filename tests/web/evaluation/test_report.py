@@ -10,6 +10,7 @@ import pytest
 from chatbot.evaluation.intent_tests import CheckedTests
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE, made_up_evaluation
 from web.evaluation.charts import report_of
+from web.evaluation.wording import advice_sentence
 
 EVALUATION = made_up_evaluation()
 ADDRESSES = {"src", "href", "data", "action", "poster", "srcset", "background", "formaction"}
@@ -61,7 +62,7 @@ def test_all_figures_are_there(page: Page) -> None:
         assert f"{share:.1%}" in text
     assert "8 of 9" in text
     for advice in EVALUATION.advice:
-        assert " ".join(advice.sentence.split()) in text
+        assert " ".join(advice_sentence(advice).split()) in text
     for figures in EVALUATION.intents:
         assert figures.intent in text
 
