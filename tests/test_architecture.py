@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import chatbot
+
 ROOT = Path(__file__).parents[1]
 LIBRARY = sorted((ROOT / "chatbot").rglob("*.py"))
 WEB = sorted((ROOT / "web").rglob("*.py"))
@@ -193,6 +195,23 @@ def test_answering_needs_no_training_library() -> None:
 )
 def test_the_bot_alone_needs_no_training_library(name: str) -> None:
     assert not modules_after(f"import {name}") & (KERAS | SCIENCE)
+
+
+def test_importing_the_library_is_light() -> None:
+    light = modules_after("import chatbot")
+    assert not light & (KERAS | SCIENCE | {"numpy", "onnxruntime", "pydantic"})
+
+
+def test_public_names_need_no_training_library_until_a_training() -> None:
+    public = modules_after("from chatbot import *\nassert Bot and callable(train)")
+    assert not public & (KERAS | SCIENCE)
+
+
+def test_rooms_import_from_each_other_and_not_from_the_package() -> None:
+    """The names of the package are for users: through them, a room could reach training."""
+    public = {f"chatbot.{name}" for name in chatbot.__all__}
+    for path in [*LIBRARY, *WEB, *OTHERS]:
+        assert not public & {*imported(path)}, path
 
 
 def test_only_the_rooms_of_training_import_its_libraries() -> None:

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import isnan
-from pathlib import Path
+from os import PathLike
 
 from chatbot.dialogue.quick_replies import chosen, suggestions
 from chatbot.dialogue.responses import ResponseSelector
@@ -100,16 +100,16 @@ class Bot:
         return bot
 
     @classmethod
-    def load(cls, path: Path) -> Bot:
+    def load(cls, path: str | PathLike[str]) -> Bot:
         """Return the bot in a bundle's file. Raises BundleError or EncoderError."""
         return cls.from_bundle(Bundle.load(path))
 
-    def reply(self, text: str, state: DialogueState) -> Reply:
-        """Reply to `text` in a conversation with this state.
+    def reply(self, text: str, state: DialogueState | None = None) -> Reply:
+        """Reply to `text` in a conversation with this state; without one, a conversation begins.
 
         Any text gets a reply: empty, endless and meaningless ones get the fallback.
         """
-        return self.answer(text, self.classifier.predict(text), state)
+        return self.answer(text, self.classifier.predict(text), state or DialogueState())
 
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
         """Reply to `text`, given its prediction."""

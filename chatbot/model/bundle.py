@@ -145,8 +145,9 @@ class Bundle:
                 raise _damaged(f"its part {name} is not the one that was stored")
         return cls(metadata, parts)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the archive to `path`, whole or not at all."""
+        path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -158,10 +159,10 @@ class Bundle:
             raise
 
     @classmethod
-    def load(cls, path: Path) -> Bundle:
+    def load(cls, path: str | os.PathLike[str]) -> Bundle:
         """Return the bundle in a file. Raises BundleError, also when there is no such file."""
         try:
-            return cls.from_bytes(path.read_bytes())
+            return cls.from_bytes(Path(path).read_bytes())
         except OSError as error:
             raise BundleError(f"The model file {path} cannot be read: {error.strerror}.") from error
 
