@@ -19,9 +19,10 @@ class FakeBot(Bot):
         self.heard: list[str] = []
         self._lock = Lock()
 
-    def reply(self, text: str, state: DialogueState) -> Reply:
+    def reply(self, text: str, state: DialogueState | None = None) -> Reply:
         with self._lock:
             self.heard.append(text)
+        state = state or DialogueState()
         understood = text.lower().startswith("hello")
         count = state.last_responses.get("answers", 0)
         ranking = (
@@ -49,6 +50,6 @@ class BrokenBot(Bot):
     def __init__(self) -> None:
         pass
 
-    def reply(self, text: str, state: DialogueState) -> Reply:
+    def reply(self, text: str, state: DialogueState | None = None) -> Reply:
         words = text.split()
         raise RuntimeError(f"cannot answer {len(words)} words in {state}")
