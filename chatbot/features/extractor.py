@@ -127,15 +127,10 @@ class FeatureExtractor:
             [distinct.setdefault(word, len(distinct) + 1) for word in words or ("",)]
             for words in messages
         ]
-        features_of_words = self.encode_words(list(distinct))
         terms = [self.tfidf.encode(words) if with_terms else NO_TERMS for words in messages]
         pieces = [self.pieces.read(words) for words in messages] if self.pieces else None
         features = MessageFeatures(
-            WordFeatures(
-                np.pad(features_of_words.words, (1, 0)),
-                np.pad(features_of_words.stems, (1, 0)),
-                np.pad(features_of_words.ngrams, ((1, 0), (0, 0))),
-            ),
+            self._encode_after_padding(list(distinct)),
             WeightedTerms(
                 _pad([message.terms for message in terms], np.int32),
                 _pad([message.weights for message in terms], np.float32),
@@ -143,6 +138,15 @@ class FeatureExtractor:
             None if pieces is None else _pad(pieces, np.float32),
         )
         return MessageBatch(_pad(rows, np.int32), features)
+
+    def _encode_after_padding(self, words: Sequence[str]) -> WordFeatures:
+        """Return the features of `words` after a row of padding."""
+        features = self.encode_words(words)
+        return WordFeatures(
+            np.pad(features.words, (1, 0)),
+            np.pad(features.stems, (1, 0)),
+            np.pad(features.ngrams, ((1, 0), (0, 0))),
+        )
 
     def to_json(self) -> str:
         """Return the vocabulary and settings as JSON, for `from_json`."""

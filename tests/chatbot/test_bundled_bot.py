@@ -42,7 +42,7 @@ def bounds(trained: TrainedModel) -> Bounds:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_it_understands_messages_that_it_was_not_trained_on(
+def test_the_bot_understands_messages_beyond_its_training(
     trained: TrainedModel, bounds: Bounds
 ) -> None:
     """Count a message with a clarifying question as one without a direct answer."""
@@ -69,7 +69,7 @@ def _state_for(tag: str) -> DialogueState:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_it_admits_that_gibberish_and_other_topics_mean_nothing_to_it(
+def test_the_bot_refuses_gibberish_and_other_topics(
     trained: TrainedModel,
 ) -> None:
     bot = Bot.from_bundle(trained.bundle)
@@ -95,7 +95,7 @@ def test_every_intent_is_worth_having(tag: str) -> None:
     assert len(intent.tests) >= 3
 
 
-def test_it_has_topics_enough_and_conversations_of_two_steps() -> None:
+def test_the_bot_has_enough_topics_and_conversations_of_two_steps() -> None:
     opened = {context for intent in INTENTS for context in intent.context_set}
     followers = [intent for intent in INTENTS if opened.intersection(intent.context_filter)]
     fallback = INTENTS.get(FALLBACK_TAG)

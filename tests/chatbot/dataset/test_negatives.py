@@ -26,9 +26,9 @@ SENTENCES = st.lists(st.lists(st.text(min_size=1, max_size=8), max_size=5).map(t
 def test_every_message_has_a_word_whatever_the_patterns(
     sentences: list[Sentence], off_topic: list[Sentence], seed: int
 ) -> None:
-    drawn = NegativeSampler(sentences, off_topic).sample(40, np.random.default_rng(seed))
-    assert len(drawn) == 40
-    assert all(drawn)
+    samples = NegativeSampler(sentences, off_topic).sample(40, np.random.default_rng(seed))
+    assert len(samples) == 40
+    assert all(samples)
 
 
 def test_the_same_seed_makes_up_the_same_messages() -> None:
@@ -41,32 +41,34 @@ def test_the_same_seed_makes_up_the_same_messages() -> None:
 
 
 def test_off_topic_messages_are_drawn_beside_invented_ones() -> None:
-    drawn = NegativeSampler(PATTERNS, OFF_TOPIC).sample(300, np.random.default_rng(1))
-    assert set(OFF_TOPIC) <= set(drawn)
-    assert len(set(drawn)) > 20
+    samples = NegativeSampler(PATTERNS, OFF_TOPIC).sample(300, np.random.default_rng(1))
+    assert set(OFF_TOPIC) <= set(samples)
+    assert len(set(samples)) > 20
 
 
 def test_counter_examples_of_the_author_are_a_fifth() -> None:
     counter_examples: list[Sentence] = [("sell", "me", "a", "ticket"), ("who", "are", "you")]
-    drawn = NegativeSampler(PATTERNS, OFF_TOPIC, counter_examples).sample(
+    samples = NegativeSampler(PATTERNS, OFF_TOPIC, counter_examples).sample(
         2_000, np.random.default_rng(1)
     )
-    drawn_counter_examples = [words for words in drawn if words in counter_examples]
+    drawn_counter_examples = [words for words in samples if words in counter_examples]
     assert len(drawn_counter_examples) == pytest.approx(400, abs=70)
     assert set(drawn_counter_examples) == set(counter_examples)
 
 
 def test_without_off_topic_messages_all_are_made_up() -> None:
-    drawn = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
-    assert len(set(drawn)) > 100
+    samples = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
+    assert len(set(samples)) > 100
 
 
 def test_a_made_up_message_may_ask_a_known_question_about_nothing_known() -> None:
     subjects = map("".join, product(("ba", "do", "ki", "mu", "re", "so", "ta", "ve"), repeat=2))
     patterns = [(*("where", "is", "my"), subject) for subject in subjects]
     vocabulary = {word for pattern in patterns for word in pattern}
-    drawn = NegativeSampler(patterns, []).sample(300, np.random.default_rng(1))
-    questions = [words for words in drawn if words[:3] == ("where", "is", "my") and len(words) == 4]
+    samples = NegativeSampler(patterns, []).sample(300, np.random.default_rng(1))
+    questions = [
+        words for words in samples if words[:3] == ("where", "is", "my") and len(words) == 4
+    ]
     assert any(words[3] not in vocabulary for words in questions)
 
 
