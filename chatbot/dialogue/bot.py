@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from math import isnan
 from os import PathLike
 
-from chatbot.dialogue.quick_replies import chosen, suggestions
+from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
 from chatbot.dialogue.responses import ResponseSelector
 from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import EncoderError
@@ -114,22 +114,20 @@ class Bot:
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
         """Reply to `text`, given its prediction."""
         decision = self.decide(text, prediction, state)
-        intent, quick_replies = self._intent_to_give(decision)
+        intent, offered = self._intent_to_give(decision)
         response = self._responses.select(intent, state)
         return Reply(
             text=response.text,
             intent=intent.tag,
             decision=decision,
-            quick_replies=tuple(quick_replies),
-            state=response.state.after_message(
-                intent.context_set, intent.context_filter, quick_replies
-            ),
+            quick_replies=tuple(offered),
+            state=response.state.after_message(intent.context_set, intent.context_filter, offered),
         )
 
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always."""
         decision = prediction.decide(self.allowed(state))
-        tag = chosen(state.offered, text)
+        tag = chosen_tag(state.offered, text)
         return decision.choosing(tag) if tag and self.intents.get(tag) else decision
 
     def allowed(self, state: DialogueState) -> AllowedIntents:
@@ -156,7 +154,7 @@ class Bot:
             return self._responses.fallback, {}
         candidates = [self._intent(tag) for tag in decision.candidates]
         if decision.kind == "ask":
-            return self._responses.clarification, suggestions(candidates)
+            return self._responses.clarification, quick_replies(candidates)
         return candidates[0], {}
 
     def _intent(self, tag: str) -> Intent:

@@ -1,4 +1,4 @@
-"""The quick replies of a question back: a text for each intent, by which it can be chosen."""
+"""Quick replies of a question back: a text for each candidate, to choose it by."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from chatbot.intents.intent_set import Intent
 from chatbot.text.words import normalise
 
 LONGEST = 100
-"""Characters of a suggestion: it goes on a button, and has to be short enough to be sent."""
+"""Most characters of a quick reply: it goes on a button, and is sent as a message."""
 
 
-def suggestions(candidates: Iterable[Intent]) -> dict[str, str]:
+def quick_replies(candidates: Iterable[Intent]) -> dict[str, str]:
     """Return the tag of each intent by a text that no other one has.
 
-    It is the first pattern that fits on a button, as what a person would write who means it; the
-    tag where none does, or others have them all.
+    The text is the intent's first pattern that fits on a button, as its author expects people to
+    write; the tag where no pattern does, or other intents have them all.
     """
-    found: dict[str, str] = {}
-    taken: set[str] = set()
+    tags: dict[str, str] = {}
+    keys: set[str] = set()
     for intent in candidates:
-        text = next(text for text in _texts(intent) if _compared(text) not in taken)
-        taken.add(_compared(text))
-        found[text] = intent.tag
-    return found
+        text = next(text for text in _texts(intent) if _key(text) not in keys)
+        keys.add(_key(text))
+        tags[text] = intent.tag
+    return tags
 
 
-def chosen(offered: Mapping[str, str], text: str) -> str | None:
-    """Return the tag that a message chooses of those that were `offered`, if any."""
-    return {_compared(each): tag for each, tag in offered.items()}.get(_compared(text))
+def chosen_tag(offered: Mapping[str, str], message: str) -> str | None:
+    """Return the tag whose quick reply the message is, if any, given the tags by their texts."""
+    return {_key(text): tag for text, tag in offered.items()}.get(_key(message))
 
 
 def _texts(intent: Intent) -> Iterator[str]:
     for pattern in intent.patterns:
-        # What cannot be seen would be lost on the way, or turn the writing on the button round.
+        # Invisible characters are lost on the way, or reverse the text on the button.
         if len(pattern) <= LONGEST and pattern.isprintable():
             yield pattern
     name = normalise(intent.tag)[:LONGEST]
@@ -42,5 +42,5 @@ def _texts(intent: Intent) -> Iterator[str]:
     yield from (f"{name} {number}" for number in count(2))
 
 
-def _compared(text: str) -> str:
+def _key(text: str) -> str:
     return normalise(text).casefold()

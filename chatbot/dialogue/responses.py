@@ -1,4 +1,4 @@
-"""Which of an intent's responses to give: never the same twice in a row."""
+"""Selection of an intent's response: never the same twice in a row."""
 
 from __future__ import annotations
 
@@ -8,55 +8,54 @@ from dataclasses import dataclass
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
-NOTHING_TO_SAY = Intent(
+FALLBACK = Intent(
     FALLBACK_TAG,
     responses=(
         "I am sorry, I did not understand that. Could you say it in other words?",
         "That is not something I know about yet. Could you ask it another way?",
     ),
 )
-"""What a bot says whose author wrote no responses for its fallback."""
+"""Fallback of a bot whose author wrote none."""
 
-WHICH = Intent(
+CLARIFICATION = Intent(
     CLARIFICATION_TAG,
     responses=(
         "I am not sure which of these you mean. Is it one of them?",
         "That could mean one of these. Which is it?",
     ),
 )
-"""What a bot asks, above the suggestions, whose author wrote no clarification."""
+"""Question back, above the quick replies, of a bot whose author wrote none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedResponse:
-    """A response, and the dialogue state that remembers it was given."""
+    """Response, and the dialogue state that remembers it."""
 
     text: str
     state: DialogueState
 
 
 class ResponseSelector:
-    """Chooses responses from the intents of a bot."""
+    """Selects responses from the intents of a bot."""
 
     def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
-        self.fallback = _written(intents, NOTHING_TO_SAY)
-        self.clarification = _written(intents, WHICH)
+        self.fallback = _or_default(intents, FALLBACK)
+        self.clarification = _or_default(intents, CLARIFICATION)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:
-        """Return a response of `intent`, or of the fallback when it has none.
+        """Select a response of `intent`, or of the fallback where it has none.
 
-        A conversation meets the responses in turn from a random first one: each is heard before
-        any is heard again.
+        Responses take turns in a conversation, from a random first one.
         """
-        spoken = intent if intent.responses else self.fallback
-        last = state.last_responses.get(spoken.tag)
-        count = len(spoken.responses)
-        place = self._rng.randrange(count) if last is None else (last + 1) % count
-        return SelectedResponse(spoken.responses[place], state.after_response(spoken.tag, place))
+        speaker = intent if intent.responses else self.fallback
+        last = state.last_responses.get(speaker.tag)
+        count = len(speaker.responses)
+        index = self._rng.randrange(count) if last is None else (last + 1) % count
+        return SelectedResponse(speaker.responses[index], state.after_response(speaker.tag, index))
 
 
-def _written(intents: IntentSet, usual: Intent) -> Intent:
-    """The intent that the author wrote in place of the usual one."""
-    written = intents.get(usual.tag)
-    return written if written and written.responses else usual
+def _or_default(intents: IntentSet, default: Intent) -> Intent:
+    """The author's intent with the tag of the default one, if it has responses."""
+    own = intents.get(default.tag)
+    return own if own and own.responses else default

@@ -1,4 +1,4 @@
-"""What a conversation remembers from one message to the next."""
+"""Dialogue state: contexts, last responses and quick replies between two messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter, ValidationError
 
 LIFESPAN = 3
-"""For how many messages a context stays open: an aside or two does not lose the thread."""
+"""Messages for which a context stays open: an aside or two does not lose the thread."""
 
 _MAX_REMEMBERED = 50
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -17,7 +17,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class ActiveContext:
-    """A context that an answer opened, and for how many more messages it is open."""
+    """Open context, and the number of messages for which it stays open."""
 
     name: str
     lifespan: int
@@ -25,9 +25,9 @@ class ActiveContext:
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """The open contexts, and which response each intent gave last (its place in the list).
+    """Open contexts, the index of each intent's last response, and quick replies to press.
 
-    `offered` are the suggestions of the last answer, and the tag that each is for.
+    `offered` are the tags of the last answer's quick replies by their texts.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -36,7 +36,7 @@ class DialogueState:
 
     @property
     def open_contexts(self) -> frozenset[str]:
-        """The names of the open contexts."""
+        """Names of the open contexts."""
         return frozenset(context.name for context in self.contexts)
 
     def after_message(
@@ -47,25 +47,25 @@ class DialogueState:
     ) -> DialogueState:
         """Return the state after an answer: contexts age, some are closed, some are opened.
 
-        What the answer before `offered` is forgotten.
+        Quick replies of earlier answers are forgotten.
         """
-        gone = {*opened, *closed}
+        replaced = {*opened, *closed}
         aged = [
             ActiveContext(context.name, context.lifespan - 1)
             for context in self.contexts
-            if context.lifespan > 1 and context.name not in gone
+            if context.lifespan > 1 and context.name not in replaced
         ]
         fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened)]
         return replace(self, contexts=(*aged, *fresh), offered=dict(offered))
 
-    def after_response(self, tag: str, place: int) -> DialogueState:
-        """Return the state that remembers the response at `place` of the intent `tag`."""
-        remembered = dict(self.last_responses)
-        remembered.pop(tag, None)
-        if len(remembered) == _MAX_REMEMBERED:
-            del remembered[next(iter(remembered))]
-        remembered[tag] = place
-        return replace(self, last_responses=remembered)
+    def after_response(self, tag: str, index: int) -> DialogueState:
+        """Return the state that remembers the response at `index` of the intent `tag`."""
+        last_responses = dict(self.last_responses)
+        last_responses.pop(tag, None)
+        if len(last_responses) == _MAX_REMEMBERED:
+            del last_responses[next(iter(last_responses))]
+        last_responses[tag] = index
+        return replace(self, last_responses=last_responses)
 
     def to_json(self) -> str:
         """Return the state as a JSON text, from which `from_json` makes an equal one."""
@@ -73,7 +73,7 @@ class DialogueState:
 
     @classmethod
     def from_json(cls, text: str) -> DialogueState:
-        """Return the state that `to_json` wrote; ValueError if the text is anything else."""
+        """Return the state that `to_json` wrote. Raises ValueError for any other text."""
         try:
             return _STATE.validate_json(text)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""A trained model as one archive: everything that answering needs, and nothing that executes."""
+"""Bundle: a trained model as one archive, which holds nothing that executes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 
 FORMAT = 3
-"""The number of the archive's layout; raised when an older reader could not answer from it."""
+"""Version of the archive's layout; raised when an older reader could not answer from it."""
 
 METADATA = "metadata.json"
 GRAPH = "model.onnx"
@@ -28,13 +28,13 @@ LABELS = "labels.json"
 CALIBRATION = "calibration.json"
 INTENTS = "intents.json"
 PATTERNS = "patterns.f16"
-"""The sentence vectors of the patterns, where the network reads word pieces."""
+"""Sentence vectors of the patterns, where the network reads word pieces."""
 
 PARTS = (GRAPH, KERAS, FEATURES, LABELS, CALIBRATION, INTENTS)
 
 _MAX_BYTES = 1 << 30
-# The others unpack more than a part claims to hold: 400 bytes become gigabytes.
-_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Other methods unpack more than a part claims to hold: 400 bytes become gigabytes.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNPACKING_ERRORS = (
     zipfile.BadZipFile,
@@ -47,24 +47,24 @@ _UNPACKING_ERRORS = (
 
 
 class BundleError(ValueError):
-    """The archive cannot be used; the message is a sentence that says why."""
+    """Error: unusable archive. The message is a sentence with the reason."""
 
 
 class DamagedBundleError(BundleError):
-    """The archive is truncated, altered or not a bundle at all."""
+    """Error: archive truncated, altered or not a bundle at all."""
 
 
 class NewerBundleError(BundleError):
-    """The archive was written by a newer version of Recollect."""
+    """Error: archive of a newer version of Recollect."""
 
 
 class OlderBundleError(BundleError):
-    """The archive was written by a version of Recollect that answered in another way."""
+    """Error: archive of a version of Recollect that answered in another way."""
 
 
 @dataclass(frozen=True)
 class Metrics:
-    """What training found: shares from 0 to 1, and seconds."""
+    """Figures of a training: shares from 0 to 1, and seconds."""
 
     held_out_messages: int = 0
     held_out_accuracy: float | None = None
@@ -76,7 +76,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Metadata:
-    """Where a bundle comes from. `sha256` is the checksum of each part by name.
+    """Origin of a bundle. `sha256` holds the checksum of each part by name.
 
     `encoder` is the fingerprint of the sentence encoder whose vectors the network reads, if any.
     """
@@ -99,19 +99,19 @@ _METADATA = TypeAdapter(Metadata)
 
 @dataclass(frozen=True)
 class Bundle:
-    """The parts of an archive by name, and its metadata."""
+    """Parts of an archive by name, and its metadata."""
 
     metadata: Metadata
     parts: Mapping[str, bytes]
 
     def text(self, part: str) -> str:
-        """Return a part that is text."""
+        """Return the text of a part."""
         return self.parts[part].decode()
 
     def to_bytes(self) -> bytes:
         """Return the archive; the same bundle gives the same bytes."""
-        sums = {name: hashlib.sha256(data).hexdigest() for name, data in self.parts.items()}
-        metadata = json.dumps(asdict(replace(self.metadata, sha256=sums)), indent=2)
+        checksums = {name: hashlib.sha256(data).hexdigest() for name, data in self.parts.items()}
+        metadata = json.dumps(asdict(replace(self.metadata, sha256=checksums)), indent=2)
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             for name, data in {METADATA: metadata.encode(), **self.parts}.items():
@@ -129,7 +129,7 @@ class Bundle:
         """Return the bundle in `archive`. Raises BundleError."""
         try:
             with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-                if any(info.compress_type not in _PACKINGS for info in opened.infolist()):
+                if any(info.compress_type not in _COMPRESSIONS for info in opened.infolist()):
                     raise ValueError("it is packed in a way that bundles are not")
                 if sum(info.file_size for info in opened.infolist()) > _MAX_BYTES:
                     raise ValueError("it would be over 1 GB")
@@ -169,18 +169,18 @@ class Bundle:
 
 def _read_metadata(text: bytes) -> Metadata:
     try:
-        found = json.loads(text)
-        if found["format"] > FORMAT:
+        values = json.loads(text)
+        if values["format"] > FORMAT:
             raise NewerBundleError(
-                f"This model archive has format {found['format']}, and this version of Recollect "
+                f"This model archive has format {values['format']}, and this version of Recollect "
                 f"reads up to {FORMAT}. Update Recollect, or train the model again."
             )
-        if found["format"] < FORMAT:
+        if values["format"] < FORMAT:
             raise OlderBundleError(
-                f"This model archive has format {found['format']}, and this version of Recollect "
+                f"This model archive has format {values['format']}, and this version of Recollect "
                 f"reads format {FORMAT}. Train the model again with: flask train"
             )
-        return _METADATA.validate_python(found)
+        return _METADATA.validate_python(values)
     except (NewerBundleError, OlderBundleError):
         raise
     except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:

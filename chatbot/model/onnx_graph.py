@@ -1,4 +1,4 @@
-"""An ONNX graph that answers one message at a time."""
+"""ONNX graph of a network, run on one message at a time."""
 
 from collections.abc import Sequence
 
@@ -11,29 +11,29 @@ from chatbot.inference import open_session
 LOGITS = "logits"
 
 STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
-"""The names of outputs: see `chatbot.export.onnx.translate_model`."""
+"""Names of outputs: see `chatbot.export.onnx.translate_model`."""
 
 
 class OnnxGraph:
-    """The network as onnxruntime runs it."""
+    """Session of onnxruntime, with the names of its inputs and outputs."""
 
     def __init__(self, graph: bytes) -> None:
         self._session = open_session(graph)
-        self.input_names = tuple(each.name for each in self._session.get_inputs())
-        self.output_names = tuple(each.name for each in self._session.get_outputs())
+        self.input_names = tuple(node.name for node in self._session.get_inputs())
+        self.output_names = tuple(node.name for node in self._session.get_outputs())
 
     def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
-        """Return the logits of the message with these features: shape (outputs,)."""
+        """Return the logits of a message, shape (outputs,)."""
         return np.asarray(self.outputs(features, [LOGITS])[LOGITS][0])
 
     def outputs(
         self, features: MessageFeatures, names: Sequence[str]
     ) -> dict[str, NDArray[np.float32]]:
-        """Return what the graph gives for the message under these `output_names`.
+        """Return the outputs of these names for a message.
 
-        What is not asked for costs nothing: see `chatbot.export.onnx.translate_model` for the
+        Other outputs cost nothing. For the names see `chatbot.export.onnx.translate_model` for the
         names.
         """
         arrays = features.arrays()
-        given = {name: arrays[name] for name in self.input_names}
-        return dict(zip(names, self._session.run(names, given), strict=True))
+        inputs = {name: arrays[name] for name in self.input_names}
+        return dict(zip(names, self._session.run(names, inputs), strict=True))

@@ -1,4 +1,4 @@
-"""The sentence vectors of the patterns: how near is a message to what was learnt?"""
+"""Sentence vectors of the patterns, to compare messages with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_PATTERNS = 4000
 
 
 class PatternVectors:
-    """Compares messages with the patterns by the cosine of their sentence vectors."""
+    """Matrix of sentence vectors, shape (patterns, DIMENSION), in half precision."""
 
     def __init__(self, vectors: NDArray[np.float16]) -> None:
         self.vectors = vectors
@@ -23,16 +23,16 @@ class PatternVectors:
 
     @classmethod
     def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> PatternVectors:
-        """Return the vectors of `sentences`; evenly chosen ones where there are very many."""
-        chosen = np.unique(np.linspace(0, len(sentences) - 1, _MOST_PATTERNS).astype(int))
-        vectors = [sentence_vector(reader.read(sentences[i]))[DIMENSION:] for i in chosen]
+        """Compute the vectors of `sentences`; of very many, those of an even sample."""
+        rows = np.unique(np.linspace(0, len(sentences) - 1, _MOST_PATTERNS).astype(int))
+        vectors = [sentence_vector(reader.read(sentences[row]))[DIMENSION:] for row in rows]
         return cls(np.array(vectors, np.float16))
 
     def nearness(self, pieces: NDArray[np.float32]) -> float:
-        """Return the mean cosine, -1 to 1, to the ten patterns that are most alike."""
-        likeness = self._unit @ sentence_vector(pieces)[DIMENSION:]
-        count = min(NEAREST, len(likeness))
-        return float(np.partition(likeness, -count)[-count:].mean())
+        """Return the mean cosine similarity, -1 to 1, to the ten nearest patterns."""
+        similarities = self._unit @ sentence_vector(pieces)[DIMENSION:]
+        count = min(NEAREST, len(similarities))
+        return float(np.partition(similarities, -count)[-count:].mean())
 
     def to_bytes(self) -> bytes:
         """Return the vectors as bytes, from which `from_bytes` makes equal ones."""
@@ -40,5 +40,5 @@ class PatternVectors:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PatternVectors:
-        """Return the patterns that `to_bytes` wrote."""
+        """Return the vectors that `to_bytes` wrote."""
         return cls(np.frombuffer(data, "<f2").reshape(-1, DIMENSION))

@@ -8,13 +8,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.pages.offline_page import looks, opened, violations
 from tests.support.explanations import made_up_explanation
-from web.explain.report import explanation_of
+from web.explain.report import explanation_page
 
 
 @pytest.fixture(scope="module", params=[1, 12, 64], ids=["word", "message", "longest"])
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("explanation") / "page.html"
-    path.write_text(explanation_of(made_up_explanation(request.param), "Juniper"), encoding="utf-8")
+    path.write_text(
+        explanation_page(made_up_explanation(request.param), "Juniper"), encoding="utf-8"
+    )
     return path
 
 

@@ -12,7 +12,7 @@ from chatbot.explanation.explain import (
     NearPattern,
     TermVote,
 )
-from chatbot.explanation.reading import LstmActivations, NetworkActivations, activity_of, lstm_gates
+from chatbot.explanation.reading import LstmActivations, NetworkActivations, gate_means, lstm_gates
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE
@@ -59,19 +59,18 @@ def _reading(steps: list[str]) -> NetworkActivations:
         return rng.normal(0, 0.5, shape).astype(np.float32)
 
     attention = np.abs(random(4, len(steps)))
-    ways = lstm_gates(
+    forward, backward = lstm_gates(
         random(len(steps), 5),
         random(2, 4 * UNITS, 5),
         random(2, 4 * UNITS, UNITS),
         random(2, 8 * UNITS),
     )
-    forward, backward = ways
     return NetworkActivations(
         "lstm",
         tuple(steps),
         attention / attention.sum(axis=1, keepdims=True),
         (
-            LstmActivations(1, "forward", activity_of(forward, backwards=False), forward),
-            LstmActivations(1, "backward", activity_of(backward, backwards=True), backward),
+            LstmActivations(1, "forward", gate_means(forward, backwards=False), forward),
+            LstmActivations(1, "backward", gate_means(backward, backwards=True), backward),
         ),
     )

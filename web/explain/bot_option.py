@@ -1,4 +1,4 @@
-"""The bot that a command talks to: the live model's, or that of a bundle's file."""
+"""Bot of a command: the live model's, or that of a bundle's file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ bundle_option = click.option(
 
 
 def bot_of(file: Path | None) -> "Bot":
-    """The bot in a bundle's file, or without one the bot that is live now."""
+    """Return the bot in a bundle's file, or the live one without a file."""
     if file:
         from chatbot.dialogue.bot import Bot
 

@@ -1,4 +1,4 @@
-"""The charts of an explanation: the ranking, the attention, the gates and the votes."""
+"""Charts of an explanation: ranking, attention, gates, memory and votes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ MOST_UNITS = 16
 _BAR = 34
 _WIDE = 48
 _ROW, _UNIT = 36, 16
-"""In pixels: the width of a step's cells, and the height of those with and without a number."""
+"""Pixels: width of a step's cells, and height of those with and without a number."""
 
 _LEAST_SPREAD = 0.05
-"""Gates that differ by less get less colour."""
+"""Difference of gates that gets full colour; smaller ones get less."""
 
-_WAYS = {"forward": "forwards", "backward": "backwards"}
+_DIRECTIONS = {"forward": "forwards", "backward": "backwards"}
 
 
 def charts_of(explanation: Explanation) -> dict[str, Chart]:
-    """The charts by their names, without those that there is nothing to show in."""
+    """Return the charts by their names, without empty ones."""
     reading = explanation.reading
     step = "piece" if explanation.pieces else "word"
     charts = [_ranking(explanation.ranking), _attention(reading, step)]
@@ -92,7 +92,7 @@ def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
         f"{step}.",
         rows=names,
         columns=reading.steps,
-        z=[_within(row) for row in values],
+        z=[_scaled(row) for row in values],
         text=[[f"{value:.2f}" for value in row] for row in values],
         hover="%{customdata}: %{text}",
         scale={"zmin": 0, "zmax": 1},
@@ -104,14 +104,14 @@ def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
     )
 
 
-def _within(row: FloatArray) -> list[float]:
-    """Where each value lies between the row's least, 0, and its greatest, 1."""
+def _scaled(row: FloatArray) -> list[float]:
+    """Values scaled to 0 for the row's least, and 1 for its greatest."""
     spread = max(float(np.ptp(row)), _LEAST_SPREAD)
     return [float(value) for value in (row - row.min()) / spread]
 
 
 def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
-    """The units whose memory moves most, those with the same peak beside each other."""
+    """Chart of the units whose memory moves most, sorted by the step of their peak."""
     cell = lstm.gates.cell
     moved = np.ptp(np.vstack([np.zeros_like(cell[:1]), cell]), axis=0)
     units = sorted(
@@ -166,7 +166,7 @@ def _votes(explanation: Explanation) -> Chart | None:
 
 def _place(lstm: LstmActivations, reading: NetworkActivations) -> str:
     layer = f"layer {lstm.layer}, " if max(lstm.layer for lstm in reading.lstms) > 1 else ""
-    return f"{layer}{_WAYS[lstm.direction]}"
+    return f"{layer}{_DIRECTIONS[lstm.direction]}"
 
 
 def _order(lstm: LstmActivations) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 QUIT = "/quit"
 LIKELIEST = 6
-"""How many intents `--verbose` shows."""
+"""Most intents that `--verbose` shows."""
 
 
 @click.command("chat")
@@ -43,7 +43,7 @@ def chat(verbose: bool, file: Path | None) -> None:
     if sys.stdin is None or sys.stdout is None:
         raise click.ClickException("A chat needs an open standard input and standard output.")
     console = Console(highlight=False, markup=False)
-    # What is live may change while somebody chats.
+    # Another model may go live while somebody chats.
     bot = _one_bot(file) if file else partial(bot_of, None)
     bot()  # a missing or damaged model shows before the first message is written
     state = DialogueState()
@@ -61,23 +61,23 @@ def _one_bot(file: Path) -> Callable[[], "Bot"]:
 
 
 def _messages(console: "Console") -> Iterator[str]:
-    """The messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
+    """Messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
 
-    A terminal shows what is typed; what is piped in is printed, so that both read as a talk.
+    A terminal shows typed messages; piped ones are printed, so that both read as a talk.
     """
-    asked = sys.stdin.isatty()
-    if asked:
+    typed = sys.stdin.isatty()
+    if typed:
         console.print(f"Write a message. {QUIT} or Ctrl-D ends the chat.", style="dim")
     try:
-        while (text := console.input("> " if asked else "")).strip() != QUIT:
+        while (text := console.input("> " if typed else "")).strip() != QUIT:
             if not text.strip():
                 continue
-            if not asked:
+            if not typed:
                 console.print(f"> {text}", soft_wrap=True)
             yield text
     except (EOFError, KeyboardInterrupt):
         pass
-    if asked:
+    if typed:
         console.print("\nGoodbye.", style="dim")
 
 
@@ -88,6 +88,6 @@ def _show(console: "Console", reply: "Reply") -> None:
 
 
 def _reasons(decision: "Decision") -> str:
-    """The likeliest intents, a line each, and the reason of the decision."""
+    """Likeliest intents, a line each, and the reason of the decision."""
     likeliest = [f"  {r.confidence:6.1%}  {r.intent}" for r in decision.ranking[:LIKELIEST]]
     return "\n".join([*likeliest, f"  {decision_sentence(decision)}"])

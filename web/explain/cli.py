@@ -1,4 +1,4 @@
-"""`flask explain`: why the bot answers a message as it does."""
+"""`flask explain`: explanation of the bot's answer to a message."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -65,9 +65,9 @@ def explain(
         click.echo(f"The figures are in {json_file}.")
     if html_file:
         from web.core.settings import current_settings
-        from web.explain.report import explanation_of
+        from web.explain.report import explanation_page
 
-        write(html_file, explanation_of(explained, current_settings().bot_name))
+        write(html_file, explanation_page(explained, current_settings().bot_name))
         click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
 
 
@@ -75,9 +75,9 @@ def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":
     """A conversation in which these contexts have just been opened."""
     from chatbot.dialogue.state import DialogueState
 
-    known = bot.intents.awaited_contexts
+    awaited = bot.intents.awaited_contexts
     for name in contexts:
-        if name not in known:
-            there = f"Choose from: {', '.join(known)}." if known else "There are none."
-            raise click.UsageError(f"No intent of this model waits for a context {name!r}. {there}")
+        if name not in awaited:
+            hint = f"Choose from: {', '.join(awaited)}." if awaited else "There are none."
+            raise click.UsageError(f"No intent of this model waits for a context {name!r}. {hint}")
     return DialogueState().after_message(opened=contexts)

@@ -1,4 +1,4 @@
-"""What `flask explain` shows: an answer taken apart, in 80 columns."""
+"""Output of `flask explain`: each stage of an answer, in 80 columns."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -39,17 +39,17 @@ def print_explanation(console: Console, explanation: "Explanation") -> None:
 
 def _print_words(console: Console, explanation: "Explanation") -> None:
     heading(console, "Words")
-    looks = [] if explanation.pieces else list(_looks(explanation.reading))
+    attention = [] if explanation.pieces else list(_attention(explanation.reading))
     table = plain_table("Word")
-    for name in ("Stem", "Known", "TF-IDF", *(["Attention"] if looks else [])):
+    for name in ("Stem", "Known", "TF-IDF", *(["Attention"] if attention else [])):
         table.add_column(name, no_wrap=True)
-    for place, word in enumerate(explanation.words):
+    for index, word in enumerate(explanation.words):
         table.add_row(
             _cut(word.shown, 2 * _LONGEST_WORD),
             _cut(word.stem, _LONGEST_WORD),
             Text(KNOWN_BY[word.known], style="" if word.known == "word" else "yellow"),
             f"{word.weight:.2f}",
-            *looks[place : place + 1],
+            *attention[index : index + 1],
         )
     console.print(table if explanation.words else "  None.")
 
@@ -60,14 +60,14 @@ def _print_pieces(console: Console, explanation: "Explanation") -> None:
     heading(console, "Word pieces, as the network reads them")
     table = plain_table("Piece")
     table.add_column("Attention", no_wrap=True)
-    looks = list(_looks(explanation.reading))
-    for place, piece in enumerate(explanation.pieces):
-        table.add_row(_cut(piece, _LONGEST_WORD), *looks[place : place + 1])
+    attention = list(_attention(explanation.reading))
+    for index, piece in enumerate(explanation.pieces):
+        table.add_row(_cut(piece, _LONGEST_WORD), *attention[index : index + 1])
     console.print(table)
 
 
-def _looks(reading: "NetworkActivations") -> Iterator[str]:
-    """The attention of each step, a mean over the heads, as a bar and in percent."""
+def _attention(reading: "NetworkActivations") -> Iterator[str]:
+    """Attention of each step, a mean over the heads, as a bar and in percent."""
     if reading.attention is not None:
         for share in reading.attention.mean(axis=0):
             yield f"{'█' * round(_BAR * share):·<{_BAR}} {share:4.0%}"
@@ -124,20 +124,20 @@ def _print_gates(console: Console, reading: "NetworkActivations") -> None:
         heading(console, "Gates")
         console.print(f"  {sentence}")
     for layer in sorted({lstm.layer for lstm in reading.lstms}):
-        ways = [lstm for lstm in reading.lstms if lstm.layer == layer]
+        lstms = [lstm for lstm in reading.lstms if lstm.layer == layer]
         several = reading.lstms[-1].layer > 1
         heading(console, f"The LSTM's gates{f', layer {layer}' if several else ''}")
-        _print_ways(console, reading, ways)
+        _print_layer(console, reading, lstms)
 
 
-def _print_ways(
-    console: Console, reading: "NetworkActivations", ways: list["LstmActivations"]
+def _print_layer(
+    console: Console, reading: "NetworkActivations", lstms: list["LstmActivations"]
 ) -> None:
-    """The gates of both directions beside each other, as means over the units."""
-    headings = [f"{_ARROWS[way.direction]}{name}" for way in ways for name in _GATES]
+    """Print the gates of both directions beside each other, as means over the units."""
+    headings = [f"{_ARROWS[lstm.direction]}{name}" for lstm in lstms for name in _GATES]
     table = plain_table("Step", *headings)
-    for place, step in enumerate(reading.steps):
-        values = [float(getattr(way.activity, name)[place]) for way in ways for name in _GATES]
+    for index, step in enumerate(reading.steps):
+        values = [float(getattr(lstm.activity, name)[index]) for lstm in lstms for name in _GATES]
         table.add_row(_cut(step, _LONGEST_WORD), *map(_gauge, values))
     console.print(table)
 

@@ -1,4 +1,4 @@
-"""A message tried out on the live bot: why it would get which answer. Nothing is stored."""
+"""Try-out of a message on the live bot, with its explanation. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from chatbot.explanation.explain import Explanation
 
 LONGEST = 500
-"""Of a longer message, the pictures would have more columns than anybody reads."""
+"""Most characters of a message: longer ones give charts with too many columns to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What became of a message. `contexts` are those that some intent of the bot waits for.
+    """Result of a try-out. `contexts` are those that some intent of the bot waits for.
 
-    Without an explanation, `problem` is a sentence that says why, and what to do; it is empty
+    Without an explanation, `problem` is a sentence with the reason and the remedy; it is empty
     where there was no message to explain.
     """
 
@@ -33,9 +33,9 @@ class Trial:
 
 
 def try_out(session: Session, text: str | None, context: str) -> Trial:
-    """Return why the live bot would answer `text` so, while `context`, if any, is open.
+    """Explain the live bot's answer to `text` while `context`, if any, is open.
 
-    Without a text (None), only the bot is looked at.
+    Without a text (None), the result has only the bot's version and contexts.
     """
     try:
         live = current_bot(session)

@@ -1,4 +1,4 @@
-"""The page on which a message is tried out on the live bot, and its answer taken apart."""
+"""Page that explains the live bot's answer to a message."""
 
 from flask import render_template, request
 
@@ -6,15 +6,14 @@ from web.accounts.access import requires
 from web.admin.blueprint import admin
 from web.core.database import db, reading
 from web.explain.trial import LONGEST, try_out
-from web.explain.wording import KNOWN_BY
+from web.explain.wording import KNOWN_BY, notes_of
 
 
 @admin.get("/try")
 @requires("viewer")
 def try_it() -> str:
-    """Everything between a message and its answer; the address holds the message."""
+    """Show each stage between a message and its answer; the address holds the message."""
     from web.explain.charts import charts_of
-    from web.explain.report import notes_of
 
     text, context = request.args.get("text"), request.args.get("context", "")
     with reading(db.session):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chatbot.explanation.explain import Known
+    from chatbot.explanation.explain import Explanation, Known
     from chatbot.explanation.reading import NetworkActivations
     from chatbot.model.decision import Decision
-    from chatbot.model.out_of_scope import ScopeScores
+    from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 
 KNOWN_BY: Mapping[Known, str] = MappingProxyType(
     {"word": "yes", "stem": "by its stem", "parts": "by parts", "no": "no"}
@@ -57,3 +58,45 @@ def missing_gates(activations: NetworkActivations) -> str:
     if activations.kind == "none":
         return "This network does not read words in their order: it has no LSTM, and no gates."
     return "" if activations.steps else "There is no word for the LSTM to read."
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Words of an explanation: the decision, the scores' names, and a note below each table.
+
+    `gates` is empty where there are gates to show.
+    """
+
+    decision: str
+    scores: Mapping[str, float]
+    gates: str
+    words: str
+    candidates: str
+    scope: str
+    nearest: str
+
+
+def notes_of(explanation: Explanation) -> Notes:
+    """Return the words of an explanation."""
+    decision = explanation.decision
+    return Notes(
+        decision=decision_sentence(decision),
+        scores=named_scores(decision.scope.parts),
+        gates=missing_gates(explanation.reading),
+        words="A word is known when it, or another form of it, stands in a pattern. One with a"
+        " typing error is read as the word after its arrow; of a badly misspelt one, parts may be"
+        " known. TF-IDF is high for a word that few patterns have: such words tell intents apart.",
+        candidates="Of all messages that mean one of the intents,"
+        f" {decision.coverage:.0%} have the right one among their candidates. With one candidate,"
+        " the bot answers; with two or three, it asks which is meant.",
+        scope="Each score compares the message with good questions, in standard deviations: 0 is"
+        f" usual, and what is off topic is far below. {_use(decision.scope)}",
+        nearest="The patterns that share most words and parts of words with the message. Where the"
+        " nearest belong to another intent than the answer, look for words that both intents use.",
+    )
+
+
+def _use(scope: ScopeDecision) -> str:
+    if scope.in_vocabulary:
+        return "The mean has to reach what nearly all good questions reach."
+    return "Here they do not count, for no word of it resembles one of a pattern."

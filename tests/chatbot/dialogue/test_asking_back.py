@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.dialogue.bot import Bot
-from chatbot.dialogue.responses import WHICH
+from chatbot.dialogue.responses import CLARIFICATION
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import CLARIFICATION_TAG, Intent, IntentSet
 from chatbot.model.calibration import Calibration
@@ -60,7 +60,7 @@ def test_two_or_three_candidates_are_asked_about(
     reply = asking(bot, HALF_HELLO_HALF_THANKS, count).reply(HALF_HELLO_HALF_THANKS, NEW)
     assert reply.intent == CLARIFICATION_TAG
     assert not reply.fallback
-    assert reply.text in WHICH.responses
+    assert reply.text in CLARIFICATION.responses
     assert len(reply.candidates) == len(reply.quick_replies) == count
     assert {"greeting", "thanks"} <= set(reply.candidates)
     for tag, quick in zip(reply.candidates, reply.quick_replies, strict=True):

@@ -121,20 +121,20 @@ def test_an_intent_that_waits_for_a_context_is_not_reached_without_it(
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "asked", "answered"),
+    ("question", "answer", "first", "second"),
     [
         ("trial lesson please", "piano please", "trial_lesson", "trial_instrument"),
         ("cancel my lesson", "yes please", "cancel_lesson", "cancel_confirmed"),
     ],
 )
 def test_a_question_of_the_bot_is_answered_once(
-    question: str, answer: str, asked: str, answered: str, bot: Bot
+    question: str, answer: str, first: str, second: str, bot: Bot
 ) -> None:
-    assert bot.reply(answer, NEW).intent != answered
+    assert bot.reply(answer, NEW).intent != second
     replies = talk(bot, question, answer, answer)
-    assert [reply.intent for reply in replies[:2]] == [asked, answered]
+    assert [reply.intent for reply in replies[:2]] == [first, second]
     assert not replies[1].state.open_contexts
-    assert replies[2].intent != answered
+    assert replies[2].intent != second
 
 
 def test_asides_do_not_lose_the_thread_until_the_lifespan_is_over(bot: Bot) -> None:
@@ -162,15 +162,15 @@ def test_responses_take_turns(text: str, bot: Bot, small_intents: IntentSet) -> 
     assert intent
     heard = [reply.text for reply in replies]
     assert set(heard[: len(intent.responses)]) == set(intent.responses)
-    assert all(one != following for one, following in pairwise(heard))
+    assert all(before != after for before, after in pairwise(heard))
 
 
 def test_the_same_conversation_is_answered_the_same_way(
     classifier: IntentClassifier, small_intents: IntentSet
 ) -> None:
     texts = ["hello", "trial lesson please", "violin please", "thanks"]
-    one, other = (talk(Bot(classifier, small_intents, random.Random(5)), *texts) for _ in range(2))
-    assert one == other
+    bots = [Bot(classifier, small_intents, random.Random(5)) for _ in range(2)]
+    assert talk(bots[0], *texts) == talk(bots[1], *texts)
 
 
 def test_a_bot_all_of_whose_intents_wait_for_a_context_falls_back(
@@ -185,8 +185,8 @@ def test_a_bot_all_of_whose_intents_wait_for_a_context_falls_back(
 
 @pytest.fixture(params=["bot", "pretrained_bot"])
 def trained_bot(request: pytest.FixtureRequest) -> Bot:
-    found: Bot = request.getfixturevalue(request.param)
-    return found
+    bot: Bot = request.getfixturevalue(request.param)
+    return bot
 
 
 NOT_FOR_A_MUSIC_SCHOOL = {
@@ -215,6 +215,6 @@ def test_what_is_no_question_for_it_is_no_intents(text: str, trained_bot: Bot) -
 def test_both_networks_understand_their_patterns(
     trained_bot: Bot, small_intents: IntentSet
 ) -> None:
-    asked = [(p, i.tag) for i in small_intents if not i.context_filter for p in i.patterns]
-    right = [trained_bot.reply(text, NEW).intent == tag for text, tag in asked]
+    patterns = [(p, i.tag) for i in small_intents if not i.context_filter for p in i.patterns]
+    right = [trained_bot.reply(text, NEW).intent == tag for text, tag in patterns]
     assert sum(right) > 0.85 * len(right)

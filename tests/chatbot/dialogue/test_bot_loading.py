@@ -39,8 +39,8 @@ def test_parts_that_make_no_bot_are_damage(bundle: Bundle, part: str, content: b
 
 def with_calibration(bundle: Bundle, **changed: object) -> Bundle:
     """The bundle with other values in its calibration."""
-    found = json.loads(bundle.text(CALIBRATION)) | changed
-    return replace(bundle, parts={**bundle.parts, CALIBRATION: json.dumps(found).encode()})
+    calibration = json.loads(bundle.text(CALIBRATION)) | changed
+    return replace(bundle, parts={**bundle.parts, CALIBRATION: json.dumps(calibration).encode()})
 
 
 def test_parts_that_do_not_fit_together_are_damage(bundle: Bundle) -> None:

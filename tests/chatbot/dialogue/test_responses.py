@@ -1,4 +1,4 @@
-"""An intent's responses take turns."""
+"""Selection of responses: those of an intent take turns."""
 
 import random
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dialogue.responses import WHICH, ResponseSelector
+from chatbot.dialogue.responses import CLARIFICATION, ResponseSelector
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
@@ -54,9 +54,9 @@ def test_the_authors_own_clarification_is_used() -> None:
     own = Intent(CLARIFICATION_TAG, responses=("Which one?",))
     assert ResponseSelector(IntentSet((JOKE, own))).clarification is own
     silent = Intent(CLARIFICATION_TAG)
-    assert ResponseSelector(IntentSet((JOKE, silent))).clarification is WHICH
-    assert ResponseSelector(IntentSet((JOKE,))).clarification is WHICH
-    assert len(set(WHICH.responses)) > 1
+    assert ResponseSelector(IntentSet((JOKE, silent))).clarification is CLARIFICATION
+    assert ResponseSelector(IntentSet((JOKE,))).clarification is CLARIFICATION
+    assert len(set(CLARIFICATION.responses)) > 1
 
 
 def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:
@@ -67,7 +67,7 @@ def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:
 def _hear(selector: ResponseSelector, intent: Intent, times: int) -> list[str]:
     heard, state = [], DialogueState()
     for _ in range(times):
-        chosen = selector.select(intent, state)
-        heard.append(chosen.text)
-        state = chosen.state
+        selected = selector.select(intent, state)
+        heard.append(selected.text)
+        state = selected.state
     return heard

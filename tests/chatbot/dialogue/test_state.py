@@ -1,4 +1,4 @@
-"""What a conversation remembers, and for how long."""
+"""Dialogue state: lifespans of contexts, memory of responses, and its JSON."""
 
 from dataclasses import replace
 

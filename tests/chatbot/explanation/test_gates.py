@@ -1,4 +1,4 @@
-"""The gates are those of the LSTM in the graph: they lead to the very states that it has."""
+"""Gates of an LSTM: they lead to the states that the graph has."""
 
 import numpy as np
 import pytest
@@ -16,13 +16,13 @@ MESSAGES = ("hello", "how much is a violin lesson for my daughter", "qwertz", "a
 def test_the_hidden_states_are_those_of_the_graph(bundle: Bundle, text: str) -> None:
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
     words = extractor.splitter.words(text)
-    given = OnnxGraph(bundle.parts[GRAPH]).outputs(
+    outputs = OnnxGraph(bundle.parts[GRAPH]).outputs(
         extractor.encode(words), ("steps", "states", *WEIGHTS)
     )
-    forward, backward = lstm_gates(given["steps"], *(given[name] for name in WEIGHTS))
+    forward, backward = lstm_gates(outputs["steps"], *(outputs[name] for name in WEIGHTS))
     hidden = np.concatenate([forward.hidden, backward.hidden], axis=1)
-    assert hidden == pytest.approx(given["states"], abs=1e-5)
-    assert forward.hidden.shape == (len(words), given["states"].shape[1] // 2)
+    assert hidden == pytest.approx(outputs["states"], abs=1e-5)
+    assert forward.hidden.shape == (len(words), outputs["states"].shape[1] // 2)
     assert forward.hidden.dtype == np.float32
 
 
@@ -47,9 +47,9 @@ def test_the_backward_direction_is_in_the_order_of_the_words() -> None:
     steps = rng.normal(size=(4, 2)).astype(np.float32)
     weights, recurrent = rng.normal(size=(12, 2)), rng.normal(size=(12, 3))
     bias = rng.normal(size=24)
-    alike = [np.stack([each, each]).astype(np.float32) for each in (weights, recurrent, bias)]
-    forward = lstm_gates(steps, *alike)[0]
-    backward = lstm_gates(steps[::-1], *alike)[1]
+    twice = [np.stack([array] * 2).astype(np.float32) for array in (weights, recurrent, bias)]
+    forward = lstm_gates(steps, *twice)[0]
+    backward = lstm_gates(steps[::-1], *twice)[1]
     assert backward.cell[::-1] == pytest.approx(forward.cell)
     assert backward.cell != pytest.approx(forward.cell)
 

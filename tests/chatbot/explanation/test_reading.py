@@ -1,4 +1,4 @@
-"""How a network read a message, whichever network it is."""
+"""Activations of every architecture."""
 
 import numpy as np
 import pytest
@@ -31,18 +31,19 @@ def test_each_lstm_is_shown_with_the_states_of_the_graph(
     name: str, lstms: list[tuple[int, str]]
 ) -> None:
     graph = OnnxGraph(translate_model(network_named(name)))
-    found = read(graph, EXTRACTOR.encode(WORDS), WORDS)
-    assert [(each.layer, each.direction) for each in found.lstms] == lstms
-    top = [each.gates.hidden for each in found.lstms if each.layer == lstms[-1][0]]
+    shown = read(graph, EXTRACTOR.encode(WORDS), WORDS).lstms
+    assert [(lstm.layer, lstm.direction) for lstm in shown] == lstms
+    top = [lstm.gates.hidden for lstm in shown if lstm.layer == lstms[-1][0]]
     states = graph.outputs(EXTRACTOR.encode(WORDS), ["states"])["states"]
     assert np.concatenate(top, axis=1) == pytest.approx(states, abs=1e-5)
 
 
 def test_every_network_can_be_read() -> None:
     for name in ARCHITECTURES:
-        found = reading(name)
-        assert bool(found.lstms) == ("lstm" in name or name in ("wide_deep", "pretrained")), name
-        assert (found.kind == "lstm") == bool(found.lstms), name
+        activations = reading(name)
+        has_lstm = "lstm" in name or name in ("wide_deep", "pretrained")
+        assert bool(activations.lstms) == has_lstm, name
+        assert (activations.kind == "lstm") == has_lstm, name
     assert reading("rnn").kind == "rnn"
     assert reading("bow").kind == "none"
 
@@ -64,5 +65,4 @@ def test_change_is_counted_from_the_step_that_was_read_before() -> None:
 
 
 def test_without_words_nothing_was_read() -> None:
-    found = reading("wide_deep", [])
-    assert (found.kind, found.steps, found.attention, found.lstms) == ("lstm", (), None, ())
+    assert reading("wide_deep", []) == NetworkActivations("lstm", (), None, ())

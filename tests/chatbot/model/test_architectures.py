@@ -1,4 +1,4 @@
-"""Which options go with which network."""
+"""Architectures: their options, and the choice among them."""
 
 import pytest
 
@@ -61,9 +61,10 @@ def test_an_unknown_network_is_a_sentence_that_lists_them() -> None:
 
 
 def test_every_network_has_units_and_dropout_and_an_idea_of_its_own() -> None:
-    suggested = [each.suggested for each in ARCHITECTURES.values()]
-    assert all(each.units and each.dropout is not None for each in suggested)
-    assert len({each.idea for each in ARCHITECTURES.values()}) == len(ARCHITECTURES)
+    suggested = [architecture.suggested for architecture in ARCHITECTURES.values()]
+    assert all(options.units and options.dropout is not None for options in suggested)
+    ideas = {architecture.idea for architecture in ARCHITECTURES.values()}
+    assert len(ideas) == len(ARCHITECTURES)
 
 
 @pytest.mark.parametrize(

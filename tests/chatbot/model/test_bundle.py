@@ -64,7 +64,7 @@ def with_metadata(**changes: Any) -> bytes:
 
 
 def refusal(archive: bytes) -> str:
-    """What the error says."""
+    """Message of the error."""
     with pytest.raises(BundleError) as caught:
         Bundle.from_bytes(archive)
     message = str(caught.value)

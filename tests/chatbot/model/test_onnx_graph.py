@@ -44,9 +44,9 @@ def test_a_graph_answers_one_message_of_any_length(bundle: Bundle) -> None:
 @given(SCORES)
 def test_the_energy_of_scores_is_that_of_their_shares(scores: list[float]) -> None:
     best = max(np.float32(score) for score in scores)
-    found = log_sum_exp(np.array(scores, np.float32))
-    assert best <= found + 1e-3
-    assert found <= best + np.log(len(scores)) + 1e-3
+    energy = log_sum_exp(np.array(scores, np.float32))
+    assert best <= energy + 1e-3
+    assert energy <= best + np.log(len(scores)) + 1e-3
 
 
 def test_impossible_scores_do_not_count() -> None:

@@ -55,10 +55,10 @@ def test_progress_counts_up_to_its_total(small_training: SmallTraining) -> None:
     """Five rounds of which each holds a part out, and one that learns everything."""
     progress = small_training.progress
     total = 6 * SMALL_EPOCHS
-    assert [each.epoch for each in progress] == list(range(1, total + 1))
-    assert {each.epochs for each in progress} == {total}
-    assert all(np.isfinite(each.loss) and 0 <= each.accuracy <= 1 for each in progress)
-    watched = [each.validation_accuracy is not None for each in progress]
+    assert [epoch.epoch for epoch in progress] == list(range(1, total + 1))
+    assert {epoch.epochs for epoch in progress} == {total}
+    assert all(np.isfinite(epoch.loss) and 0 <= epoch.accuracy <= 1 for epoch in progress)
+    watched = [epoch.validation_accuracy is not None for epoch in progress]
     assert watched == [True] * 5 * SMALL_EPOCHS + [False] * SMALL_EPOCHS
     assert progress[-1].accuracy > progress[0].accuracy
 
@@ -97,12 +97,13 @@ def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_logits() -> None:
-    one, other = (
+    first, second = (
         IntentClassifier.from_bundle(quick(GERMAN, seed=5, language="german").bundle)
         for _ in range(2)
     )
     for text in ("guten Tag", "wann öffnet ihr heute", "hello"):
-        assert np.array_equal(one.predict(text).output.logits, other.predict(text).output.logits)
+        logits = first.predict(text).output.logits
+        assert np.array_equal(logits, second.predict(text).output.logits)
 
 
 def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> None:
@@ -147,10 +148,10 @@ def test_every_network_is_trained_and_answers(
     model = keras.saving.load_model(tmp_path / KERAS)
     for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
         prediction = classifier.predict(text)
-        found = prediction.output.logits
-        assert found.shape == (3,)
+        exported = prediction.output.logits
+        assert exported.shape == (3,)
         expected = logits(model, [prediction.words], classifier.extractor)[0]
-        assert softmax(found) == pytest.approx(softmax(expected), abs=1e-5)
+        assert softmax(exported) == pytest.approx(softmax(expected), abs=1e-5)
     assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
 
 

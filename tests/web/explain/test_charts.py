@@ -10,7 +10,7 @@ from tests.support.evaluations import HOSTILE, IMAGE, TEMPLATE
 from tests.support.explanations import made_up_explanation
 from tests.web.evaluation.test_report import Page
 from web.explain.charts import MOST_UNITS, charts_of
-from web.explain.report import explanation_of
+from web.explain.report import explanation_page
 from web.explain.wording import decision_sentence, named_scores
 
 EXPLANATION = made_up_explanation()
@@ -22,7 +22,7 @@ NAMES += ["cell-1-backward", "votes"]
 
 @pytest.fixture(scope="module")
 def source() -> str:
-    return explanation_of(EXPLANATION, "Juniper & Co")
+    return explanation_page(EXPLANATION, "Juniper & Co")
 
 
 def test_there_is_a_picture_of_each_stage() -> None:
@@ -70,7 +70,7 @@ def test_what_there_is_nothing_of_is_left_out() -> None:
     bare = replace(EXPLANATION.reading, kind="none", attention=None, lstms=())
     explanation = replace(EXPLANATION, reading=bare, votes=None, words=(), nearest=())
     assert list(charts_of(explanation)) == ["ranking"]
-    page = Page(explanation_of(explanation, "Juniper"))
+    page = Page(explanation_page(explanation, "Juniper"))
     assert "it has no LSTM, and no gates" in page.text
     assert "No pattern shares a word" in page.text
 
@@ -83,8 +83,8 @@ def test_the_page_says_everything_in_words(source: str) -> None:
         assert words in text
     for chart in CHARTS.values():
         assert chart.note in text
-    for known in ("yes", "by its stem", "by parts"):
-        assert known in text
+    for words in ("yes", "by its stem", "by parts"):
+        assert words in text
 
 
 def test_the_page_names_the_candidates_and_the_scores_of_the_detector(source: str) -> None:
@@ -103,11 +103,11 @@ def test_the_page_names_the_candidates_and_the_scores_of_the_detector(source: st
 def test_a_message_in_pieces_is_read_in_pieces() -> None:
     pieces = ("[CLS]", "hel", "##lo", "[SEP]")
     explanation = replace(EXPLANATION, pieces=pieces)
-    page = Page(explanation_of(explanation, "Juniper"))
+    page = Page(explanation_page(explanation, "Juniper"))
     assert "in pieces: [CLS] · hel · ##lo · [SEP]" in page.text
     for name, chart in charts_of(explanation).items():
-        said = f"{chart.summary} {chart.note}"
-        assert name in ("ranking", "votes") or ("piece" in said and " word" not in said)
+        words = f"{chart.summary} {chart.note}"
+        assert name in ("ranking", "votes") or ("piece" in words and " word" not in words)
 
 
 def test_the_page_asks_nobody_and_runs_nothing_of_a_visitor(source: str) -> None:
