@@ -1,6 +1,6 @@
 """Decisions about messages: assign them to an intent, begin a new intent, ignore them.
 
-What is done is noted in the audit log, and what is returned or raised says it in a sentence.
+The audit log keeps each of them. Every function works in the transaction of its session.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.additions import new_intent_problems
 from chatbot.intents.schema import is_blank
-from chatbot.text.wording import counted
 from web.conversations.tables import Message
 from web.core import audit
 from web.core.locks import take_turn
@@ -22,12 +21,12 @@ from web.intents.catalogue import Catalogue, catalogue
 
 
 class DecisionError(ValueError):
-    """The decision cannot be made or taken back; the text says why, and what to do."""
+    """A decision cannot be made or taken back; the text gives the reason and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelDecision:
-    """What shall become of messages, named by their numbers. A new intent has a response."""
+    """Decision to make about messages, by their numbers. A new intent has a response."""
 
     kind: Kind
     messages: tuple[int, ...]
@@ -36,21 +35,38 @@ class LabelDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionSummary:
+    """Kind of a decision, number of its messages, and the intent, empty for ignored messages."""
+
+    kind: Kind
+    messages: int
+    intent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A new example that is a pattern of `owner`, another intent."""
+
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """The number of a decision, what was done, and what is to be considered about it."""
+    """A decision that was made, with the first conflict of its examples, if any."""
 
     id: int
-    sentence: str
-    warning: str = ""
+    summary: DecisionSummary
+    conflict: Conflict | None = None
 
 
 def decide(session: Session, who: str, choice: LabelDecision, intents: Path) -> DecisionResult:
     """Decide about messages that nobody has decided about; raises DecisionError."""
     take_turn(session, "decisions")
     messages = _undecided(session, choice.messages)
-    known = catalogue(session, intents)
+    current = catalogue(session, intents)
     tag = choice.intent.strip()
-    _check(session, choice, tag, intents, known)
+    _check(session, choice, tag, intents, current)
     decision = InboxDecision(kind=choice.kind, intent=tag or None, who=who)
     session.add(decision)
     session.flush()
@@ -58,27 +74,19 @@ def decide(session: Session, who: str, choice: LabelDecision, intents: Path) -> 
     if choice.kind == "new_intent":
         response = choice.response.strip()
         session.add(CuratedIntent(tag=tag, response=response, decision_id=decision.id, who=who))
-    examples = [] if choice.kind == "ignored" else _examples(messages, tag, known, decision)
+    examples = [] if choice.kind == "ignored" else _examples(messages, tag, current, decision)
     session.add_all(examples)
     _note(session, decision, len(messages), len(examples))
-    said = sentence(choice.kind, tag, len(messages))
-    return DecisionResult(decision.id, said, _warning(examples, tag, known))
-
-
-def sentence(kind: Kind, intent: str, messages: int) -> str:
-    """What a decision did, in words."""
-    these = counted(messages, "message")
-    if kind == "ignored":
-        return f"{these} ignored."
-    return f"{these} assigned to {'the new intent ' if kind == 'new_intent' else ''}{intent}."
+    summary = DecisionSummary(choice.kind, len(messages), tag)
+    return DecisionResult(decision.id, summary, _conflict(examples, tag, current))
 
 
 def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
-    """The messages, which nobody else can decide about before the transaction ends."""
+    """Undecided messages, locked for other decisions until the transaction ends."""
     if not numbers:
         raise DecisionError("No message is chosen: tick those that the decision is about.")
-    wanted = sa.select(Message).where(Message.seq.in_(numbers), Message.role == "user")
-    locked = wanted.order_by(Message.seq.desc()).with_for_update(key_share=True)
+    statement = sa.select(Message).where(Message.seq.in_(numbers), Message.role == "user")
+    locked = statement.order_by(Message.seq.desc()).with_for_update(key_share=True)
     messages = list(session.scalars(locked))
     if not messages:
         raise DecisionError("These messages are no longer there: their conversations were erased.")
@@ -89,25 +97,25 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
         .limit(1)
     )
     if earlier is not None:
-        what = {"ignored": "ignored"}.get(earlier.kind, f"assigned to {earlier.intent}")
+        state = "ignored" if earlier.kind == "ignored" else f"assigned to {earlier.intent}"
         raise DecisionError(
-            f"{earlier.who} was quicker: some of these messages are {what} already. "
+            f"{earlier.who} was quicker: some of these messages are {state} already. "
             "Nothing was changed; look at what is left."
         )
     return messages
 
 
 def _check(
-    session: Session, choice: LabelDecision, tag: str, intents: Path, known: Catalogue
+    session: Session, choice: LabelDecision, tag: str, intents: Path, current: Catalogue
 ) -> None:
-    if choice.kind == "assigned" and tag not in known.tags:
+    if choice.kind == "assigned" and tag not in current.tags:
         raise DecisionError(
             f'There is no intent "{tag}": choose one of the list, or make a new one.'
             if tag
             else "No intent is chosen: choose one of the list."
         )
     if choice.kind == "new_intent":
-        if known.intents.get(tag) is not None and _is_curated(session, tag):
+        if current.intents.get(tag) is not None and _is_curated(session, tag):
             raise DecisionError(f'"{tag}" is a new intent already: assign the messages to it.')
         problems = new_intent_problems(tag, choice.response, intents)
         if problems:
@@ -120,28 +128,32 @@ def _is_curated(session: Session, tag: str) -> bool:
 
 
 def _examples(
-    messages: Sequence[Message], tag: str, known: Catalogue, decision: InboxDecision
+    messages: Sequence[Message], tag: str, current: Catalogue, decision: InboxDecision
 ) -> list[CuratedExample]:
-    """An example of each text that the intent has not; of the same text, the newest message."""
+    """Examples of the texts that the intent lacks; of equal texts, the newest message."""
     texts: dict[str, tuple[str, Message]] = {}
     for message in messages:
         text = " ".join(message.text.split())
-        if not is_blank(text) and not known.knows(text, tag):
+        if not is_blank(text) and not current.knows(text, tag):
             texts.setdefault(text.casefold(), (text, message))
     return [
         CuratedExample(
-            text=text, intent=tag, message_seq=each.seq, decision_id=decision.id, who=decision.who
+            text=text,
+            intent=tag,
+            message_seq=message.seq,
+            decision_id=decision.id,
+            who=decision.who,
         )
-        for text, each in texts.values()
+        for text, message in texts.values()
     ]
 
 
-def _warning(examples: Sequence[CuratedExample], tag: str, known: Catalogue) -> str:
+def _conflict(examples: Sequence[CuratedExample], tag: str, current: Catalogue) -> Conflict | None:
     for example in examples:
-        owner = known.owner(example.text, but=tag)
+        owner = current.owner(example.text, but=tag)
         if owner:
-            return f"“{example.text}” is a pattern of {owner}, too: that makes both uncertain."
-    return ""
+            return Conflict(example.text, owner)
+    return None
 
 
 def _note(session: Session, decision: InboxDecision, messages: int, examples: int) -> None:
@@ -164,13 +176,13 @@ class RecentDecision:
     """A decision that can still be taken back."""
 
     id: int
-    sentence: str
+    summary: DecisionSummary
     who: str
     created_at: datetime
 
 
-def undo(session: Session, who: str, number: int) -> str:
-    """Take a decision back, with all that came of it; raises DecisionError."""
+def undo(session: Session, who: str, number: int) -> DecisionSummary:
+    """Take a decision back, with its examples and its new intent; raises DecisionError."""
     take_turn(session, "decisions")
     decision = session.scalar(sa.select(InboxDecision).filter_by(id=number).with_for_update())
     if decision is None:
@@ -179,14 +191,23 @@ def undo(session: Session, who: str, number: int) -> str:
     count = session.scalar(
         sa.select(sa.func.count()).select_from(DecidedMessage).filter_by(decision_id=number)
     )
-    said = sentence(decision.kind, decision.intent or "", count or 0)
+    summary = DecisionSummary(decision.kind, count or 0, decision.intent or "")
     session.execute(sa.delete(InboxDecision).filter_by(id=number))
-    audit.note(session, who, "inbox.undo", f"decision {number}", decided=said, by=decision.who)
-    return f"Taken back: {said}"
+    audit.note(
+        session,
+        who,
+        "inbox.undo",
+        f"decision {number}",
+        by=decision.who,
+        decided=summary.kind,
+        messages=summary.messages,
+        intent=decision.intent,
+    )
+    return summary
 
 
 def recent(session: Session) -> list[RecentDecision]:
-    """The last decisions that came to nothing but examples that wait, the newest first."""
+    """Last decisions whose examples and intents all wait, the newest first."""
     pulled = [
         sa.exists().where(table.decision_id == InboxDecision.id, table.pulled_at.is_not(None))
         for table in (CuratedExample, CuratedIntent)
@@ -200,9 +221,12 @@ def recent(session: Session) -> list[RecentDecision]:
     )
     return [
         RecentDecision(
-            each.id, sentence(each.kind, each.intent or "", number), each.who, each.created_at
+            decision.id,
+            DecisionSummary(decision.kind, messages, decision.intent or ""),
+            decision.who,
+            decision.created_at,
         )
-        for each, number in rows
+        for decision, messages in rows
     ]
 
 

@@ -1,4 +1,4 @@
-"""Curated examples: what was accepted, where it came from, and whether the files have it."""
+"""Page of the curated examples."""
 
 from typing import cast, get_args
 
@@ -13,17 +13,18 @@ from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.inbox import examples as service
 from web.inbox.examples import ExampleError, ExampleQuery, State
+from web.inbox.wording import conflict_sentence, deletion_sentence, edit_sentence
 
 
 @admin.get("/examples")
 @requires("viewer")
 def examples() -> str:
-    """The list; who may edit has a form for each example that waits."""
+    """List of examples; editors get a form for each example that waits."""
     query = _query()
     with reading(db.session):
-        found = service.examples(db.session, query, current_settings().intents)
+        listed = service.examples(db.session, query, current_settings().intents)
     may_edit = signed_in().may("editor")
-    return render_template("inbox/examples.html", found=found, query=query, may_edit=may_edit)
+    return render_template("inbox/examples.html", found=listed, query=query, may_edit=may_edit)
 
 
 @admin.post(f"/examples/{NUMBER}")
@@ -34,13 +35,14 @@ def example_edit(number: int) -> Response:
     try:
         with writing(db.session):
             if "delete" in form:
-                flash(service.delete(db.session, who(), number), "success")
+                deleted = service.delete(db.session, who(), number)
+                flash(deletion_sentence(deleted), "success")
             else:
                 text, intent = form.get("text", ""), form.get("intent", "")
                 edited = service.edit(db.session, who(), number, text, intent, intents)
-                flash(edited.sentence, "success")
-                if edited.warning:
-                    flash(edited.warning, "warning")
+                flash(edit_sentence(edited), "success")
+                if edited.owner:
+                    flash(conflict_sentence(edited.text, edited.owner), "warning")
     except ExampleError as error:
         refuse(error)
     return redirect(url_for("admin.examples", **parameters()), 303)

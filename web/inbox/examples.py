@@ -31,12 +31,12 @@ LONGEST = 1000
 
 
 class ExampleError(ValueError):
-    """The example cannot be changed; the text says why, and what to do."""
+    """An example cannot be changed; the text gives the reason and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleQuery:
-    """Which examples are wanted; an empty field wants all."""
+    """Filter, order and page of the list of examples; an empty field filters nothing."""
 
     text: str = ""
     intent: str = ""
@@ -47,7 +47,7 @@ class ExampleQuery:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example, and the conversation that it is from, unless that was erased."""
+    """Curated example, with its conversation unless that was erased."""
 
     id: int
     text: str
@@ -61,7 +61,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ExamplePage:
-    """One page of examples, the new intents that wait, and the intents there are."""
+    """Page of examples, new intents, and the tags to choose from."""
 
     page: Page[Example]
     new_intents: tuple[CuratedIntent, ...]
@@ -70,16 +70,21 @@ class ExamplePage:
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """What was done, and what is to be considered about it."""
+    """Text and intent of an example after an edit, or of a deleted one.
 
-    sentence: str
-    warning: str = ""
+    `owner` is another intent that has the text as a pattern.
+    """
+
+    text: str
+    intent: str
+    changed: bool = True
+    owner: str | None = None
 
 
 def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePage:
-    """The examples that are wanted, the newest first unless otherwise asked for."""
+    """Page of the examples that pass the query, the newest first unless `sort` differs."""
     example = CuratedExample
-    wanted = sa.select(
+    statement = sa.select(
         example.id,
         example.text,
         example.intent,
@@ -90,15 +95,15 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePag
         Message.conversation_id,
     ).outerjoin(Message, Message.seq == example.message_seq)
     if query.text:
-        wanted = wanted.where(example.text.icontains(storable(query.text), autoescape=True))
+        statement = statement.where(example.text.icontains(storable(query.text), autoescape=True))
     if query.intent:
-        wanted = wanted.where(example.intent == storable(query.intent))
+        statement = statement.where(example.intent == storable(query.intent))
     if query.state:
         pulled = example.pulled_at.is_not(None)
-        wanted = wanted.where(pulled if query.state == "pulled" else ~pulled)
+        statement = statement.where(pulled if query.state == "pulled" else ~pulled)
     order = sort_by(query.sort, COLUMNS, example.id, "-time")
-    found = read_page(session, cast("sa.Select[Any]", wanted), order, query.cursor, PAGE)
-    page = found.map(_example)
+    rows = read_page(session, cast("sa.Select[Any]", statement), order, query.cursor, PAGE)
+    page = rows.map(_example)
     new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))
     return ExamplePage(page, tuple(new), tuple(catalogue(session, intents).tags))
 
@@ -115,33 +120,30 @@ def edit(
     take_turn(session, "decisions")  # or the new intent could be taken back meanwhile
     example = _waiting(session, number)
     text, intent = " ".join(storable(text).split()), storable(intent).strip()
-    known = catalogue(session, intents)
+    current = catalogue(session, intents)
     if is_blank(text):
         raise ExampleError("The example is blank: write one, or delete it.")
     if len(text) > LONGEST:
         raise ExampleError(f"The bot reads {LONGEST:,} characters of a message: shorten it.")
-    if intent not in known.tags:
+    if intent not in current.tags:
         raise ExampleError(f'There is no intent "{intent}": choose one of the list.')
     before = {"text": example.text, "intent": example.intent}
     if before == {"text": text, "intent": intent}:
-        return EditResult("Nothing was changed.")
+        return EditResult(text, intent, changed=False)
     example.text, example.intent = text, intent
     after = {"text": text, "intent": intent}
     audit.note(session, who, "example.edit", f"example {number}", before=before, after=after)
-    owner = known.owner(text, but=intent)
-    return EditResult(
-        f"“{text}” is an example of {intent}.",
-        f"It is a pattern of {owner}, too: that makes both uncertain." if owner else "",
-    )
+    return EditResult(text, intent, owner=current.owner(text, but=intent))
 
 
-def delete(session: Session, who: str, number: int) -> str:
+def delete(session: Session, who: str, number: int) -> EditResult:
     """Delete an example that waits; its message stays decided. Raises ExampleError."""
     example = _waiting(session, number)
     session.delete(example)
-    said = {"text": example.text, "intent": example.intent}
-    audit.note(session, who, "example.delete", f"example {number}", **said)
-    return f"“{example.text}” is no longer an example of {example.intent}."
+    deleted = EditResult(example.text, example.intent)
+    details = {"text": example.text, "intent": example.intent}
+    audit.note(session, who, "example.delete", f"example {number}", **details)
+    return deleted
 
 
 def _waiting(session: Session, number: int) -> CuratedExample:

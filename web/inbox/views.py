@@ -1,4 +1,4 @@
-"""The inbox: misunderstood messages in groups, and what becomes of them."""
+"""Pages of the inbox: groups of messages, decisions, undo."""
 
 from typing import cast, get_args
 
@@ -13,12 +13,14 @@ from web.admin.lists import parameters
 from web.core.database import db, reading, storable, writing
 from web.core.settings import current_settings
 from web.curation.tables import Kind
-from web.inbox import decisions
-from web.inbox import service as service
+from web.inbox import decisions, service
 from web.inbox.decisions import DecisionError, LabelDecision
 from web.inbox.groups import Key, Sort
 from web.inbox.messages import NAMES
 from web.inbox.service import InboxQuery
+from web.inbox.wording import conflict_sentence, decision_sentence
+
+admin.add_app_template_filter(decision_sentence)
 
 
 @admin.get("/inbox")
@@ -27,11 +29,11 @@ def inbox() -> str:
     """Groups of undecided messages, and the last decisions."""
     settings = current_settings()
     with reading(db.session):
-        found = service.inbox(db.session, settings.intents, settings.language, _query())
+        groups = service.inbox(db.session, settings.intents, settings.language, _query())
         last = decisions.recent(db.session)
     return render_template(
         "inbox/inbox.html",
-        inbox=found,
+        inbox=groups,
         recent=last,
         query=_query(),
         reasons=NAMES,
@@ -43,16 +45,16 @@ def inbox() -> str:
 @admin.post("/inbox/decide")
 @requires("editor")
 def inbox_decide() -> Response:
-    """Decide about the messages that are ticked."""
+    """Decide about the ticked messages."""
     try:
         with writing(db.session):
-            decided = decisions.decide(db.session, who(), _choice(), current_settings().intents)
+            result = decisions.decide(db.session, who(), _choice(), current_settings().intents)
     except DecisionError as error:
         refuse(error)
         return _back()
-    flash(decided.sentence, "success")
-    if decided.warning:
-        flash(decided.warning, "warning")
+    flash(decision_sentence(result.summary), "success")
+    if result.conflict:
+        flash(conflict_sentence(result.conflict.text, result.conflict.owner), "warning")
     return _back()
 
 
@@ -62,7 +64,8 @@ def inbox_undo(number: int) -> Response:
     """Take a decision back."""
     try:
         with writing(db.session):
-            flash(decisions.undo(db.session, who(), number), "success")
+            summary = decisions.undo(db.session, who(), number)
+        flash(f"Taken back: {decision_sentence(summary)}", "success")
     except DecisionError as error:
         refuse(error)
     return _back()
@@ -89,7 +92,7 @@ def _key(text: str) -> Key | None:
 
 
 def _choice() -> LabelDecision:
-    """What the form asks for. Enter in a field of it means what the field is for."""
+    """Decision in the form. Enter in a field chooses the kind of that field."""
     form = request.form
     tag, other = storable(form.get("tag", "")), storable(form.get("intent", ""))
     messages = tuple(_numbers(form.getlist("message")))
@@ -104,13 +107,13 @@ def _choice() -> LabelDecision:
 
 
 def _numbers(values: list[str]) -> list[int]:
-    """The numbers of messages: each value holds those of one text."""
+    """Numbers of messages; each value holds those of one text."""
     written = [number for value in values for number in value.split()]
     return [int(number) for number in written if number.isdecimal() and len(number) < 19]
 
 
 def _back() -> Response:
-    """To the same list, at the place where the group was."""
+    """Redirect to the same list, at the place of the group."""
     place = request.form.get("place", "")
     anchor = f"group-{place}" if place.isdecimal() else None
     return redirect(url_for("admin.inbox", _anchor=anchor, **parameters()), 303)

@@ -1,4 +1,4 @@
-"""What somebody decides about messages, what comes of it, and how it is taken back."""
+"""Decisions about messages, their examples and intents, and undo."""
 
 from pathlib import Path
 from threading import Barrier, Thread
@@ -15,7 +15,14 @@ from web.core.database import reading, writing
 from web.curation import service as curated
 from web.curation.tables import CuratedExample, DecidedMessage, InboxDecision
 from web.inbox import decisions
-from web.inbox.decisions import DecisionError, DecisionResult, LabelDecision
+from web.inbox.decisions import (
+    Conflict,
+    DecisionError,
+    DecisionResult,
+    DecisionSummary,
+    LabelDecision,
+)
+from web.inbox.wording import decision_sentence
 
 ADA, BOB = "ada@example.org", "bob@example.org"
 
@@ -28,7 +35,7 @@ def decide(
         return decisions.decide(session, who, choice, SMALL_INTENTS)
 
 
-def undo(session: Session, number: int, who: str = ADA) -> str:
+def undo(session: Session, number: int, who: str = ADA) -> DecisionSummary:
     with writing(session):
         return decisions.undo(session, who, number)
 
@@ -50,7 +57,10 @@ def test_one_decision_covers_many_messages_and_each_text_becomes_an_example(
 ) -> None:
     seqs = ask(session, "May I  renew it", "may i renew it", "extend my loan", "LEND me a novel")
     done = decide(session, "assigned", seqs, "borrow")
-    assert (done.sentence, done.warning) == ("4 messages assigned to borrow.", "")
+    assert (decision_sentence(done.summary), done.conflict) == (
+        "4 messages assigned to borrow.",
+        None,
+    )
     patterns, intents = accepted(session)
     assert set(patterns) == {("borrow", "extend my loan"), ("borrow", "may i renew it")}
     assert intents == ()
@@ -65,7 +75,7 @@ def test_one_decision_covers_many_messages_and_each_text_becomes_an_example(
 
 def test_a_new_intent_comes_with_its_examples(session: Session) -> None:
     done = decide(session, "new_intent", ask(session, "any wifi"), " wifi ", " It is open. ")
-    assert done.sentence == "1 message assigned to the new intent wifi."
+    assert decision_sentence(done.summary) == "1 message assigned to the new intent wifi."
     decide(session, "assigned", ask(session, "wlan password"), "wifi", who=BOB)
     assert accepted(session) == (
         (("wifi", "any wifi"), ("wifi", "wlan password")),
@@ -104,7 +114,7 @@ def test_a_second_new_intent_of_the_same_name_is_refused(session: Session) -> No
 
 def test_a_pattern_of_another_intent_gets_a_warning(session: Session) -> None:
     done = decide(session, "assigned", ask(session, "Borrowing rules"), "opening_hours")
-    assert done.warning.startswith("“Borrowing rules” is a pattern of borrow, too")
+    assert done.conflict == Conflict("Borrowing rules", "borrow")
 
 
 def test_a_test_of_the_intent_is_not_learnt(session: Session) -> None:
@@ -125,23 +135,23 @@ def test_of_two_at_the_same_moment_one_decides(
     sessions: sessionmaker[Session], session: Session
 ) -> None:
     seqs = ask(session, *(f"renew item {n}" for n in range(20)))
-    start, said = Barrier(2), []
+    start, results, refusals = Barrier(2), [], []
 
     def click(who: str, numbers: list[int]) -> None:
         with sessions() as own:
             start.wait()
             try:
-                said.append(decide(own, "assigned", numbers, "borrow", who=who).sentence)
+                results.append(decide(own, "assigned", numbers, "borrow", who=who).summary)
             except DecisionError as error:
-                said.append(str(error))
+                refusals.append(str(error))
 
-    threads = [Thread(target=click, args=each) for each in ((ADA, seqs), (BOB, seqs[::-1]))]
+    threads = [Thread(target=click, args=clicks) for clicks in ((ADA, seqs), (BOB, seqs[::-1]))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum("20 messages assigned" in each for each in said) == 1
-    assert sum("was quicker" in each for each in said) == 1
+    assert results == [DecisionSummary("assigned", 20, "borrow")]
+    assert ["was quicker" in refusal for refusal in refusals] == [True]
     assert len(accepted(session)[0]) == 20
 
 
@@ -149,23 +159,23 @@ def test_of_two_at_the_same_moment_one_makes_the_new_intent(
     sessions: sessionmaker[Session], session: Session
 ) -> None:
     seqs = ask(session, *(f"wifi in room {n}" for n in range(8)))
-    start, said = Barrier(8), []
+    start, results, refusals = Barrier(8), [], []
 
     def click(seq: int) -> None:
         with sessions() as own:
             start.wait()
             try:
-                said.append(decide(own, "new_intent", [seq], "wifi", f"By {seq}.").sentence)
+                results.append(decide(own, "new_intent", [seq], "wifi", f"By {seq}.").summary)
             except DecisionError as error:
-                said.append(str(error))
+                refusals.append(str(error))
 
     threads = [Thread(target=click, args=(seq,)) for seq in seqs]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert said.count("1 message assigned to the new intent wifi.") == 1
-    assert sum("is a new intent already" in each for each in said) == 7
+    assert results == [DecisionSummary("new_intent", 1, "wifi")]
+    assert ["is a new intent already" in refusal for refusal in refusals] == [True] * 7
     patterns, intents = accepted(session)
     assert (len(patterns), len(intents)) == (1, 1)
 
@@ -173,14 +183,16 @@ def test_of_two_at_the_same_moment_one_makes_the_new_intent(
 def test_undo_takes_all_of_it_back(session: Session) -> None:
     seqs = ask(session, "any wifi", "wlan")
     done = decide(session, "new_intent", seqs, "wifi", "It is open.")
-    assert undo(session, done.id, BOB) == "Taken back: 2 messages assigned to the new intent wifi."
+    assert undo(session, done.id, BOB) == DecisionSummary("new_intent", 2, "wifi")
     assert accepted(session) == ((), ())
     with reading(session):
         assert session.scalars(sa.select(DecidedMessage)).all() == []
     assert audited(session)[-1] == (BOB, "inbox.undo", f"decision {done.id}")
     with pytest.raises(DecisionError, match="taken back already"):
         undo(session, done.id)
-    assert decide(session, "assigned", seqs, "borrow").sentence == "2 messages assigned to borrow."
+    assert decide(session, "assigned", seqs, "borrow").summary == DecisionSummary(
+        "assigned", 2, "borrow"
+    )
 
 
 def test_a_new_intent_that_others_use_stays(session: Session) -> None:
@@ -207,7 +219,10 @@ def test_the_last_decisions_are_told(session: Session) -> None:
     decide(session, "ignored", ask(session, "asdf", "jkl"))
     decide(session, "assigned", ask(session, "renew it"), "borrow", who=BOB)
     with reading(session):
-        assert [(each.sentence, each.who) for each in decisions.recent(session)] == [
+        assert [
+            (decision_sentence(decision.summary), decision.who)
+            for decision in decisions.recent(session)
+        ] == [
             ("1 message assigned to borrow.", BOB),
             ("2 messages ignored.", ADA),
         ]
@@ -243,4 +258,4 @@ def test_broken_files_do_not_stop_the_work(session: Session, tmp_path: Path) -> 
     broken.write_text("{")
     with writing(session):
         done = decisions.decide(session, ADA, LabelDecision("ignored", tuple(seqs)), broken)
-    assert done.sentence == "1 message ignored."
+    assert decision_sentence(done.summary) == "1 message ignored."

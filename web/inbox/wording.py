@@ -1,0 +1,31 @@
+"""Wording of decisions and edits, for the pages of inbox and examples."""
+
+from chatbot.text.wording import counted
+from web.inbox.decisions import DecisionSummary
+from web.inbox.examples import EditResult
+
+
+def decision_sentence(summary: DecisionSummary) -> str:
+    """Sentence for people about a decision: its messages, and where they went."""
+    messages = counted(summary.messages, "message")
+    if summary.kind == "ignored":
+        return f"{messages} ignored."
+    new = "the new intent " if summary.kind == "new_intent" else ""
+    return f"{messages} assigned to {new}{summary.intent}."
+
+
+def conflict_sentence(text: str, owner: str) -> str:
+    """Warning about a text that is a pattern of another intent."""
+    return f"“{text}” is a pattern of {owner}, too: that makes both uncertain."
+
+
+def edit_sentence(edit: EditResult) -> str:
+    """Sentence for people about an edit of an example."""
+    if not edit.changed:
+        return "Nothing was changed."
+    return f"“{edit.text}” is an example of {edit.intent}."
+
+
+def deletion_sentence(deleted: EditResult) -> str:
+    """Sentence for people about a deleted example."""
+    return f"“{deleted.text}” is no longer an example of {deleted.intent}."
