@@ -89,6 +89,15 @@ OWN = {"views", "api", "cli"}
 """Modules of a feature that no other feature imports: their names are these, or end with them."""
 
 
+SERVICES = {
+    *("curation", "dashboard", "evaluation", "inbox", "intents", "models", "replay", "training")
+}
+"""Features whose services work in the transaction of their caller."""
+
+TRANSACTION_OWNERS = {"views", "api", "cli", "first_run", "trainer", "worker"}
+"""Modules that begin transactions: their names are these, or end with them."""
+
+
 def modules_after(statement: str) -> set[str]:
     """The top-level modules that a fresh Python holds after a statement."""
     code = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
@@ -175,6 +184,22 @@ def test_no_feature_imports_the_views_api_or_commands_of_another() -> None:
                 continue
             if (module(path), name) not in STILL:
                 assert parts[2].rpartition("_")[2] not in OWN, (path, name)
+
+
+def transactions(path: Path) -> set[str]:
+    """Calls of a file that begin or end a transaction."""
+    calls = (
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if type(node) is ast.Call
+    )
+    names = {ast.unparse(call.func).rpartition(".")[2] for call in calls}
+    return names & {"reading", "writing", "begin", "commit", "rollback"}
+
+
+def test_services_work_in_the_transaction_of_their_caller() -> None:
+    for path in WEB:
+        owner = {path.stem, path.stem.rpartition("_")[2]} & TRANSACTION_OWNERS
+        if room(path) in SERVICES and not owner:
+            assert not transactions(path), path
 
 
 def test_a_room_holds_at_most_20_files() -> None:

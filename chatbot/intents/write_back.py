@@ -161,7 +161,10 @@ def _check(
         after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
     loaded = IntentSet.from_files(list(after.values()))
     if _comparable(loaded) != _comparable(wanted):
-        raise AssertionError("what would be written is not what was meant; nothing was written")
+        raise WriteBackError(
+            "The files would not hold what was accepted, so nothing was written. Please report"
+            " this, and write the examples into the files by hand."
+        )
 
 
 def _comparable(intents: IntentSet) -> list[tuple[Any, ...]]:

@@ -17,6 +17,9 @@ from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 from web.http.problems import HttpProblem, problem_response, wants_problem
 
+FORM_PAGES = {"admin.create_token": "admin.account", "admin.revoke_token": "admin.account"}
+"""Page with the form of a view; all other forms are on the page of users."""
+
 STATES = {"active": True, "disabled": False}
 
 
@@ -121,5 +124,5 @@ def _refuse(error: AccountError) -> Response:
     if wants_problem():
         return problem_response(HttpProblem(422, str(error)))
     flash(str(error), "danger")
-    page = request.path.split("/")[2]  # /admin/users/7/disable is about users
-    return redirect(url_for(f"admin.{page}"), 303)
+    page = FORM_PAGES.get(request.endpoint or "", "admin.users")
+    return redirect(url_for(page), 303)

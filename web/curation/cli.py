@@ -21,20 +21,25 @@ if TYPE_CHECKING:
 def pull(dry_run: bool) -> None:
     """Write curated examples and new intents into the intent files."""
     from chatbot.intents.write_back import WriteBackError
-    from web.core.database import db
+    from web.core import audit
+    from web.core.database import db, reading
     from web.core.settings import current_settings
     from web.curation import write_back
 
     path = current_settings().intents
     try:
-        with db.sessionmaker() as session:
-            done = write_back.plan(session, path) if dry_run else write_back.pull(session, path)
+        with db.sessionmaker() as session, reading(session):
+            plan = write_back.plan(session, path)
+        if not dry_run:
+            plan.files.write()
+            with db.sessionmaker.begin() as session:
+                write_back.note_written(session, audit.TERMINAL, plan)
     except WriteBackError as error:
         raise click.ClickException(str(error)) from error
     if dry_run:
-        for change in done.pull.changes:
+        for change in plan.files.changes:
             click.echo(_diff(change), nl=False)
-    _report(done.pull, done.already)
+    _report(plan.files, plan.already)
 
 
 def _report(done: "WriteBack", already: int) -> None:

@@ -7,55 +7,49 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.write_back import WriteBack, planned
 from web.core import audit
-from web.core.database import reading, writing
 from web.curation import service as curated
 from web.curation.tables import CuratedExample, CuratedIntent
 
 
 @dataclass(frozen=True)
 class CuratedWriteBack:
-    """What goes into the files, and what of the waiting is thereby done.
+    """Changes of the intent files, and the curated examples and intents that these then hold.
 
-    `already` counts the examples that stood in the files before: those are only marked.
+    `already` counts the examples that the files held before: they are only marked.
     """
 
-    pull: WriteBack
+    files: WriteBack
     examples: tuple[CuratedExample, ...]
     intents: tuple[CuratedIntent, ...]
     already: int
 
 
 def plan(session: Session, path: Path) -> CuratedWriteBack:
-    """What a pull would do now. Raises IntentsError where the files have problems."""
-    with reading(session):
-        examples = curated.waiting_examples(session)
-        intents = tuple(curated.waiting_intents(session))
-        session.expunge_all()
-    found = planned(path, curated.joined(examples, intents))
-    homeless = set(found.homeless)
-    done = tuple(example for example in examples if (example.intent, example.text) not in homeless)
-    written = sum(len(change.patterns) for change in found.changes)
-    return CuratedWriteBack(found, done, intents, len(done) - written)
+    """Plan of writing every waiting example and intent into the files.
 
-
-def pull(session: Session, path: Path) -> CuratedWriteBack:
-    """Write what waits into the files, then mark all of it as pulled.
-
-    A crash between the two costs nothing: what the files have already is only marked next time.
-    Raises IntentsError, PullError, and OSError where a file cannot be written.
+    `files.write()` carries it out, and `note_written` is to follow: after a crash between the two,
+    the next plan finds all in the files. Raises IntentsError and WriteBackError.
     """
-    found = plan(session, path)
-    found.pull.write()
-    if found.examples or found.intents:
-        with writing(session):
-            curated.mark_pulled(session, found.examples, found.intents)
-            audit.note(
-                session,
-                audit.TERMINAL,
-                "examples.pull",
-                "intent files",
-                files=[change.name for change in found.pull.changes],
-                examples=len(found.examples),
-                intents=[intent.tag for intent in found.intents],
-            )
-    return found
+    examples = curated.waiting_examples(session)
+    intents = tuple(curated.waiting_intents(session))
+    files = planned(path, curated.joined(examples, intents))
+    homeless = set(files.homeless)
+    done = tuple(example for example in examples if (example.intent, example.text) not in homeless)
+    written = sum(len(change.patterns) for change in files.changes)
+    return CuratedWriteBack(files, done, intents, len(done) - written)
+
+
+def note_written(session: Session, who: str, write_back: CuratedWriteBack) -> None:
+    """Mark the examples and intents as pulled, and note so in the audit log."""
+    if not (write_back.examples or write_back.intents):
+        return
+    curated.mark_pulled(session, write_back.examples, write_back.intents)
+    audit.note(
+        session,
+        who,
+        "examples.pull",
+        "intent files",
+        files=[change.name for change in write_back.files.changes],
+        examples=len(write_back.examples),
+        intents=[intent.tag for intent in write_back.intents],
+    )

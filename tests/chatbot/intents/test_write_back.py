@@ -157,6 +157,15 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) ->
     assert (tmp_path / "a.json").read_text() == TWO + "\n"
 
 
+def test_files_that_would_not_hold_the_additions_are_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_text(TWO)
+    monkeypatch.setattr("chatbot.intents.write_back.apply_insertions", lambda text, _: text)
+    with pytest.raises(WriteBackError, match="nothing was written"):
+        planned(tmp_path, Additions((("hours", "x"),)))
+
+
 def test_git_shows_only_added_lines(tmp_path: Path) -> None:
     shutil.copytree(BUNDLED, tmp_path / "intents")
     tags = [intent.tag for intent in IntentSet.load(BUNDLED) if len(intent.patterns) > 1]

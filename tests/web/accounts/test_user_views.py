@@ -77,6 +77,20 @@ def test_the_last_admin_learns_why_not(boss: Browser) -> None:
     assert "is the last admin, and cannot be disabled" in boss.page("/admin/users")
 
 
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/admin/account/tokens", "/admin/account"),
+        ("/admin/account/tokens/7/revoke", "/admin/account"),
+        ("/admin/users", "/admin/users"),
+        ("/admin/users/1/role", "/admin/users"),
+    ],
+)
+def test_a_refused_form_leads_back_to_its_page(boss: Browser, path: str, page: str) -> None:
+    refused = boss.send(path, page=page, role="emperor", scope="emperor")
+    assert (refused.status_code, refused.headers["Location"]) == (303, page)
+
+
 def test_an_empty_list_says_what_to_do(boss: Browser) -> None:
     for path in ("/admin/users", "/admin/audit"):
         assert "clear the filters" in boss.page(f"{path}?q=zebra")

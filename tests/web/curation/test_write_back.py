@@ -100,7 +100,8 @@ def test_a_dry_run_prints_the_diff_and_changes_nothing(
 def test_after_a_crash_before_the_marks_nothing_comes_twice(
     app: Flask, waiting: Session, folder: Path
 ) -> None:
-    write_back.plan(waiting, folder).pull.write()
+    with reading(waiting):
+        write_back.plan(waiting, folder).files.write()
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert pull(app) == (0, "3 examples stood in the files already.\n")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == written
