@@ -18,7 +18,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application; raises SettingsError where the environment is wrong."""
     settings = settings or Settings.from_environ()
     app = Flask(
-        __name__,
+        "web",
         instance_path=str(settings.instance),
         static_folder=None,
         static_url_path="/static",  # Bootstrap-Flask appends it to the address of its own files

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from web.accounts.cli import users
+from web.curation.cli import pull
 from web.evaluation.cli import evaluate
 from web.evaluation.compare_cli import compare
 from web.explain.chat_cli import chat
@@ -16,6 +17,7 @@ from web.training.worker_cli import worker
 
 def register_commands(app: Flask) -> None:
     """Add the commands to the application's command line."""
+    intents.add_command(pull)
     for command in (
         chat,
         compare,

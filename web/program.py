@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from chatbot import imports
+from chatbot.errors import ExplainedError
 from web.cli import interrupts
 
 if TYPE_CHECKING:
@@ -44,11 +45,10 @@ def serve() -> int:
 def _application() -> "Flask":
     with imports.without_garbage_collection():
         from web import application
-        from web.core.settings import SettingsError
 
     try:
         return application.create_app()
-    except SettingsError as error:
+    except ExplainedError as error:
         sys.exit(f"Error: {error}")
 
 

@@ -52,7 +52,6 @@ def _api() -> Blueprint:
     version_1 = Blueprint("v1", __name__, url_prefix="/api/v1")
     version_1.before_request(check_body)
     version_1.after_request(keep_private)
-    conversations.answer_domain_errors(version_1)
     version_1.register_blueprint(conversations.blueprint)
     version_1.register_blueprint(status.blueprint)
     blueprint = Blueprint(API_NAME, __name__)

@@ -92,7 +92,7 @@ def _unready() -> str | None:
         return "There is no trained model yet."
     except ModelUnavailableError as error:
         logger.error("not ready", reason=str(error))
-        return f"The bot cannot answer: {error.reason}. The log says more."
+        return error.public
     except SQLAlchemyError as error:
         logger.error("not ready", reason=str(error))
         return "The database cannot be used; the log says more."

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 
 FORMAT = 1
@@ -31,7 +32,7 @@ DEFAULT_FOLDER = HOME / "encoder"
 _REMEDY = "Install it again with: flask encoder install"
 
 
-class EncoderError(ValueError):
+class EncoderError(ExplainedError, ValueError):
     """Error: unusable sentence encoder, with a sentence for the reason."""
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from chatbot.errors import ExplainedError
 from chatbot.located_json.problems import Problem
 from chatbot.text.wording import counted
 
 
-class IntentsError(ValueError):
+class IntentsError(ExplainedError, ValueError):
     """The intent files cannot be used; `problems` holds everything that is to be put right."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

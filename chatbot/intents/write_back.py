@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chatbot.errors import ExplainedError
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.files import intent_paths, read_file, write_file
@@ -20,7 +21,7 @@ NEW_FILE = "curated.json"
 _MARK = b"\xef\xbb\xbf"
 
 
-class WriteBackError(ValueError):
+class WriteBackError(ExplainedError, ValueError):
     """The files cannot be changed as planned; the text says why, and what to do."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import asdict, astuple, dataclass, fields
 from types import MappingProxyType
 from typing import Any, Literal
 
+from chatbot.errors import ExplainedError
+
 Embedding = Literal["learnt", "one_hot"]
 
 EMBEDDINGS: tuple[Embedding, ...] = ("learnt", "one_hot")
@@ -17,7 +19,7 @@ LINEAR = "linear"
 """Name of the linear head over TF-IDF terms: a layer of a network, an output of its graph."""
 
 
-class NetworkOptionsError(ValueError):
+class NetworkOptionsError(ExplainedError, ValueError):
     """Error: no such network, or no use for an option. The message is a sentence."""
 
 

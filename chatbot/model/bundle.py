@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.errors import ExplainedError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 
 FORMAT = 3
@@ -46,7 +47,7 @@ _UNPACKING_ERRORS = (
 )
 
 
-class BundleError(ValueError):
+class BundleError(ExplainedError, ValueError):
     """Error: unusable archive. The message is a sentence with the reason."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chatbot.encoder.files import encoder_folder, is_installed
+from chatbot.errors import ExplainedError
 from chatbot.model.architectures import (
     AUTO,
     ArchitectureChoice,
@@ -19,7 +20,7 @@ _FIELDS = {"refused": "false_rejection_rate"}
 """Fields by their keys in JSON, where these differ."""
 
 
-class TrainingError(ValueError):
+class TrainingError(ExplainedError, ValueError):
     """Error: nothing to train on. The message says what is missing."""
 
 

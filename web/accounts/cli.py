@@ -8,7 +8,7 @@ from typing import TypeVar
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 
 T = TypeVar("T")
 
@@ -25,7 +25,7 @@ def users() -> None:
 @click.option("--role", type=ROLES, default="viewer", show_default=True, help="What they may do.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @with_appcontext
-@in_sentences
+@reports_errors
 def add(email: str, role: str, password_stdin: bool) -> None:
     """Make an account; asks for its password twice."""
     from web.accounts import service as accounts
@@ -40,7 +40,7 @@ def add(email: str, role: str, password_stdin: bool) -> None:
 
 @users.command("list")
 @with_appcontext
-@in_sentences
+@reports_errors
 def list_users() -> None:
     """Print every account with its role, and whether it is disabled or has two-factor sign-in."""
     from web.accounts import service as accounts
@@ -59,7 +59,7 @@ def list_users() -> None:
 @click.argument("email")
 @click.argument("role", type=ROLES)
 @with_appcontext
-@in_sentences
+@reports_errors
 def change_role(email: str, role: str) -> None:
     """Change what somebody may do, from their next click on."""
     from web.accounts import service as accounts
@@ -71,7 +71,7 @@ def change_role(email: str, role: str) -> None:
 @users.command("disable")
 @click.argument("email")
 @with_appcontext
-@in_sentences
+@reports_errors
 def disable(email: str) -> None:
     """Sign somebody out everywhere, and let them in no more."""
     from web.accounts import service as accounts
@@ -83,7 +83,7 @@ def disable(email: str) -> None:
 @users.command("enable")
 @click.argument("email")
 @with_appcontext
-@in_sentences
+@reports_errors
 def enable(email: str) -> None:
     """Let somebody who was disabled sign in again."""
     from web.accounts import service as accounts
@@ -96,7 +96,7 @@ def enable(email: str) -> None:
 @click.argument("email")
 @click.option("--two-factor", is_flag=True, help="Turn two-factor sign-in off as well.")
 @with_appcontext
-@in_sentences
+@reports_errors
 def reset(email: str, two_factor: bool) -> None:
     """Print a link by which somebody can choose a new password, once and within a day."""
     from web.accounts import links

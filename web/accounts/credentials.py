@@ -7,6 +7,8 @@ from unicodedata import normalize
 from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 
+from web.core.errors import RefusedError
+
 SHORTEST = 12
 
 LONGEST_PASSWORD = 4096  # passlib neither hashes nor compares longer ones
@@ -28,7 +30,7 @@ ARGON2 = {
 }
 
 
-class PasswordError(ValueError):
+class PasswordError(RefusedError):
     """The password is not good enough; the sentence says why."""
 
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from web.accounts.credentials import PasswordError, is_address, normal, problem_of
 from web.accounts.tables import LARGEST_ID, Role, User
 from web.core.audit import note
+from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.core.paging import Cursor, Page, read_page, sort_by
 
 
-class AccountError(ValueError):
+class AccountError(RefusedError):
     """An action on an account is impossible; the sentence gives the reason."""
 
 

@@ -15,10 +15,6 @@ from web.admin.blueprint import admin
 from web.admin.forms import asked
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
-from web.http.problems import HttpProblem, problem_response, wants_problem
-
-FORM_PAGES = {"admin.create_token": "admin.account", "admin.revoke_token": "admin.account"}
-"""Page with the form of a view; all other forms are on the page of users."""
 
 STATES = {"active": True, "disabled": False}
 
@@ -117,12 +113,3 @@ def sent_role(field: str) -> Role:
         if request.form.get(field) == role:
             return role
     raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
-
-
-@admin.errorhandler(AccountError)
-def _refuse(error: AccountError) -> Response:
-    if wants_problem():
-        return problem_response(HttpProblem(422, str(error)))
-    flash(str(error), "danger")
-    page = FORM_PAGES.get(request.endpoint or "", "admin.users")
-    return redirect(url_for(page), 303)

@@ -1,13 +1,15 @@
 """Reading forms and addresses of the admin pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
-from flask import abort, flash, request
+from flask import current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
 
+from web.admin.blueprint import admin
+from web.admin.lists import parameters
 from web.core.database import storable
-from web.http.problems import HttpProblem, wants_problem
+from web.core.errors import RefusedError
+from web.http.problems import HttpProblem, problem_response, wants_problem
 
 
 def asked(name: str) -> str:
@@ -24,17 +26,31 @@ def asked_day(name: str) -> date | None:
     return day if day < date.max else None
 
 
-def refuse(error: Exception, level: str = "danger") -> None:
-    """Say on the next page why a form is not accepted; a program is told at once."""
+@admin.errorhandler(RefusedError)
+def _refuse(error: RefusedError) -> Response:
+    """Lead back to the page of a refused form, and tell the reason there; a program is told it."""
     if wants_problem():
-        raise HttpProblem(422, str(error))
-    flash(str(error), level)
+        return problem_response(HttpProblem(422, str(error)))
+    flash(str(error), "danger")
+    return redirect(_page_of_form(), 303)
 
 
-@contextmanager
-def or_404(missing: type[LookupError]) -> Iterator[None]:
-    """Answer that there is nothing at the address where this error is raised within."""
-    try:
-        yield
-    except missing:
-        abort(404)
+def _page_of_form() -> str:
+    """The page that a form belongs to: its address is the longest beginning of the form's."""
+    adapter = current_app.create_url_adapter(request)
+    assert adapter
+    path = request.path if request.method == "POST" else _parent(request.path)
+    while not adapter.test(path, "GET"):
+        path = _parent(path)
+    endpoint, values = adapter.match(path, "GET")
+    return url_for(endpoint, _anchor=place(), **{**parameters(), **values})
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def place() -> str | None:
+    """Anchor of the group that a form is part of, on pages of groups."""
+    number = request.form.get("place", "")
+    return f"group-{number}" if number.isdecimal() else None

@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
+from chatbot.errors import ExplainedError
+
 EXIT_CODE = 130
 
 
-class CancelledError(Exception):
+class CancelledError(ExplainedError):
     """Command ended by Ctrl-C; the text is a sentence that tells the consequences."""
 
 

@@ -13,6 +13,7 @@ from web.conversations.messages import MESSAGES, Alternative, StoredMessage, rea
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now, writing
+from web.core.errors import ConflictError
 from web.models.live_bot import LiveBot
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 CONVERSATIONS = cast(sa.Table, Conversation.__table__)
 
 
-class MessageIdTakenError(ValueError):
+class MessageIdTakenError(ConflictError):
     def __init__(self, message_id: UUID) -> None:
         super().__init__(
             f"The message id {message_id} is in use for a different message. Repeat a message"

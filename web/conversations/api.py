@@ -9,15 +9,12 @@ from web.api.specification import answers, specification
 from web.conversations import schemas
 from web.conversations import service as conversations
 from web.conversations import service as feedback
-from web.conversations.answering import MessageIdTakenError, exchange
+from web.conversations.answering import exchange
 from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
 from web.core.database import db, reading
 from web.core.settings import current_settings
-from web.http.logs import structlog
-from web.http.problems import HttpProblem, problem_response
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
-from web.models.errors import ModelUnavailableError, NoModelYet
 from web.models.live_bot import LiveBot, current_bot
 
 blueprint = Blueprint("conversations", __name__)
@@ -123,38 +120,3 @@ def _visitor() -> UUID:
     if visitor is None:
         raise ConversationNotFoundError
     return visitor
-
-
-RETRY_SECONDS = "2"
-
-logger = structlog.get_logger(__name__)
-
-
-def answer_domain_errors(blueprint: Blueprint) -> None:
-    """Answer what the services raise, in all views of this blueprint."""
-    blueprint.register_error_handler(ConversationNotFoundError, _not_found)
-    blueprint.register_error_handler(MessageNotFoundError, _not_found)
-    blueprint.register_error_handler(MessageIdTakenError, _conflict)
-    blueprint.register_error_handler(NoModelYet, _no_model_yet)
-    blueprint.register_error_handler(ModelUnavailableError, _no_bot)
-
-
-def _not_found(error: LookupError) -> Response:
-    return problem_response(HttpProblem(404, str(error)))
-
-
-def _conflict(error: MessageIdTakenError) -> Response:
-    return problem_response(HttpProblem(409, str(error)))
-
-
-def _no_model_yet(_error: NoModelYet) -> Response:
-    return _unavailable("The bot is still learning and cannot answer yet. Try again in a moment.")
-
-
-def _no_bot(error: ModelUnavailableError) -> Response:
-    logger.error("no answer", reason=str(error))
-    return _unavailable(f"The bot cannot answer: {error.reason}. The log says more.")
-
-
-def _unavailable(detail: str) -> Response:
-    return problem_response(HttpProblem(503, detail, {"Retry-After": RETRY_SECONDS}))

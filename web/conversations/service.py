@@ -16,9 +16,10 @@ from web.conversations.full_text import forget
 from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.tables import Conversation, Feedback, Message
 from web.core.database import change, reading, storable, utc_now, writing
+from web.core.errors import NotFoundError
 
 
-class ConversationNotFoundError(LookupError):
+class ConversationNotFoundError(NotFoundError):
     def __init__(self) -> None:
         super().__init__("There is no such conversation, or it belongs to another visitor.")
 
@@ -86,7 +87,7 @@ def _is_of(visitor: UUID, conversation_id: UUID) -> sa.ColumnElement[bool]:
     return sa.and_(Conversation.id == conversation_id, Conversation.visitor_id == visitor)
 
 
-class MessageNotFoundError(LookupError):
+class MessageNotFoundError(NotFoundError):
     def __init__(self) -> None:
         super().__init__("There is no such answer, or it belongs to another visitor.")
 

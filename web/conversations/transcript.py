@@ -12,13 +12,14 @@ from chatbot.intents.intent_set import RESERVED_TAGS
 from web.conversations.messages import Alternative
 from web.conversations.search import short
 from web.conversations.tables import Conversation, Feedback, Message
+from web.core.errors import NotFoundError
 from web.core.paging import Cursor, Page, Sort, read_page
 
 SIZE = 100
 IN_ORDER = Sort("seq", Message.__table__.c.seq, Message.__table__.c.seq)
 
 
-class UnknownConversationError(LookupError):
+class UnknownConversationError(NotFoundError):
     """No conversation has this id."""
 
 

@@ -18,7 +18,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from chatbot.text.wording import counted
 from web.accounts.access import requires, who
 from web.admin.blueprint import admin
-from web.admin.forms import or_404
 from web.admin.lists import cursor
 from web.conversations import (
     erasure,
@@ -29,7 +28,7 @@ from web.conversations import (
 from web.conversations.erasure import ErasedCounts
 from web.conversations.export import ExportedMessage
 from web.conversations.filter_form import filter_of
-from web.conversations.transcript import Transcript, UnknownConversationError
+from web.conversations.transcript import Transcript
 from web.core.database import db, reading, utc_now, writing
 from web.core.periods import RECENT
 
@@ -90,7 +89,7 @@ def erase(conversation_id: UUID) -> str:
 @requires("admin", fresh=True)
 def erase_conversation(conversation_id: UUID) -> AnyResponse:
     """Erase this one."""
-    with or_404(UnknownConversationError), writing(db.session):
+    with writing(db.session):
         erased = erasure.erase_conversation(db.session, who(), conversation_id)
     return _erased(erased)
 
@@ -99,13 +98,13 @@ def erase_conversation(conversation_id: UUID) -> AnyResponse:
 @requires("admin", fresh=True)
 def erase_visitor(conversation_id: UUID) -> AnyResponse:
     """Erase all conversations of who had this one."""
-    with or_404(UnknownConversationError), writing(db.session):
+    with writing(db.session):
         erased = erasure.erase_visitor(db.session, who(), conversation_id)
     return _erased(erased)
 
 
 def _transcript(conversation_id: UUID) -> Transcript:
-    with or_404(UnknownConversationError), reading(db.session):
+    with reading(db.session):
         return transcript.read(db.session, conversation_id, cursor())
 
 

@@ -3,10 +3,11 @@
 import errno
 import socket
 
+from chatbot.errors import ExplainedError
 from web.core.settings import Settings
 
 
-class AddressError(ValueError):
+class AddressError(ExplainedError):
     """HOST and PORT cannot be listened on; the text says why and what to change."""
 
 

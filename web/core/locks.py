@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
+from chatbot.errors import ExplainedError
+
 if TYPE_CHECKING:
     pass
 
@@ -27,7 +29,7 @@ Release = Callable[[], None]
 POLL_SECONDS = 0.2
 
 
-class LockBusyError(RuntimeError):
+class LockBusyError(ExplainedError):
     """Another process holds the lock, and kept it for as long as this one would wait."""
 
 

@@ -4,12 +4,13 @@ import os
 import secrets
 from pathlib import Path
 
+from chatbot.errors import ExplainedError
 from web.core.setting_values import SHORTEST_SECRET
 
 FILE_NAME = "secret_key"
 
 
-class DamagedKeyError(ValueError):
+class DamagedKeyError(ExplainedError):
     """Error: empty or too short file of the key."""
 
 

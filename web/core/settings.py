@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 from chatbot.text.languages import LANGUAGES
 from web.core.assets import shipped
@@ -45,7 +46,7 @@ GREETING = (
 )
 
 
-class SettingsError(ValueError):
+class SettingsError(ExplainedError):
     """Error: wrong settings, with a sentence for each in `problems`."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:

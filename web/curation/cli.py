@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.text.wording import counted
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 
 if TYPE_CHECKING:
     from chatbot.intents.write_back import FileChange, WriteBack
@@ -17,25 +17,21 @@ if TYPE_CHECKING:
 @click.command("pull")
 @click.option("--dry-run", is_flag=True, help="Print the diff, and change nothing.")
 @with_appcontext
-@in_sentences
+@reports_errors
 def pull(dry_run: bool) -> None:
     """Write curated examples and new intents into the intent files."""
-    from chatbot.intents.write_back import WriteBackError
     from web.core import audit
     from web.core.database import db, reading
     from web.core.settings import current_settings
     from web.curation import write_back
 
     path = current_settings().intents
-    try:
-        with db.sessionmaker() as session, reading(session):
-            plan = write_back.plan(session, path)
-        if not dry_run:
-            plan.files.write()
-            with db.sessionmaker.begin() as session:
-                write_back.note_written(session, audit.TERMINAL, plan)
-    except WriteBackError as error:
-        raise click.ClickException(str(error)) from error
+    with db.sessionmaker() as session, reading(session):
+        plan = write_back.plan(session, path)
+    if not dry_run:
+        plan.files.write()
+        with db.sessionmaker.begin() as session:
+            write_back.note_written(session, audit.TERMINAL, plan)
     if dry_run:
         for change in plan.files.changes:
             click.echo(_diff(change), nl=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.cli.files import OutputFile, write
 from web.training.options import (
     architecture_option,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     help="Write a report with charts to this file, too.",
 )
 @with_appcontext
-@in_sentences
+@reports_errors
 def evaluate(
     folds: int | None,
     seed: int,

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.model.architectures import ARCHITECTURES, AUTO, PRETRAINED
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.cli.files import write
 from web.core.settings import Settings, current_settings
 from web.training.options import (
@@ -34,7 +34,7 @@ from web.training.tensorflow import loading_tensorflow
 @epochs_option
 @json_option
 @with_appcontext
-@in_sentences
+@reports_errors
 def compare(
     names: tuple[str, ...], folds: int, seed: int, epochs: int | None, json_file: Path | None
 ) -> None:

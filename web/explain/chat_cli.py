@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.explain.bot_option import bot_of, bundle_option
 from web.explain.wording import decision_sentence
 
@@ -33,7 +33,7 @@ LIKELIEST = 6
 )
 @bundle_option
 @with_appcontext
-@in_sentences
+@reports_errors
 def chat(verbose: bool, file: Path | None) -> None:
     """Chat with the bot: one message per line, /quit or Ctrl-D ends."""
     from rich.console import Console

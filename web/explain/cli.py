@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.cli.files import OutputFile, write
 from web.core.database import storable
 from web.explain.bot_option import bot_of, bundle_option
@@ -38,7 +38,7 @@ STANDARD_OUTPUT = Path("-")
     help="Write a page with pictures to this file, too.",
 )
 @with_appcontext
-@in_sentences
+@reports_errors
 def explain(
     text: str,
     file: Path | None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -9,12 +10,22 @@ import sqlalchemy as sa
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from chatbot.errors import ExplainedError
+from web.core.errors import ConflictError, NotFoundError, RefusedError, UnavailableError
 from web.http.logs import structlog
 
 JSON_TYPES = ("application/json", "application/problem+json")
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
 RETRY_SECONDS = "5"
+RETRY_UNAVAILABLE = "2"
 # Not mistakes of ours: no connection, none free, a full disk, a server that is going down.
+STATUSES: dict[type[ExplainedError], int] = {
+    NotFoundError: 404,
+    ConflictError: 409,
+    RefusedError: 422,
+}
+"""Statuses of expected errors whose text is for everybody. Other kinds are errors of the program
+while a request is served: their texts tell of files, and go to the log."""
 OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
 SENTENCES = {
@@ -45,6 +56,9 @@ def configure_problems(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(HttpProblem, problem_response)
     app.register_error_handler(HTTPException, _answer_http_error)
+    for kind, status in STATUSES.items():
+        app.register_error_handler(kind, partial(_answer_expected, status))
+    app.register_error_handler(UnavailableError, _answer_unavailable)
     for outage in OUTAGES:
         app.register_error_handler(outage, _answer_outage)
 
@@ -71,6 +85,16 @@ def _answer_http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None:
         return cast(Response, error.get_response(request.environ))
     return answer(HttpProblem(error.code, _sentence(error), _headers(error)))
+
+
+def _answer_expected(status: int, error: ExplainedError) -> Response:
+    return answer(HttpProblem(status, str(error)))
+
+
+def _answer_unavailable(error: UnavailableError) -> Response:
+    if error.fault:
+        logger.error("no answer", reason=str(error))
+    return answer(HttpProblem(503, error.public, {"Retry-After": RETRY_UNAVAILABLE}))
 
 
 def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:

@@ -15,12 +15,13 @@ from chatbot.intents.additions import new_intent_problems
 from chatbot.intents.schema import is_blank
 from web.conversations.tables import Message
 from web.core import audit
+from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, InboxDecision, Kind
 from web.intents.catalogue import Catalogue, catalogue
 
 
-class DecisionError(ValueError):
+class DecisionError(RefusedError):
     """A decision cannot be made or taken back; the text gives the reason and the remedy."""
 
 

@@ -7,12 +7,11 @@ from werkzeug.wrappers import Response
 
 from web.accounts.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import refuse
 from web.admin.lists import cursor, parameters
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.inbox import examples as service
-from web.inbox.examples import ExampleError, ExampleQuery, State
+from web.inbox.examples import ExampleQuery, State
 from web.inbox.wording import conflict_sentence, deletion_sentence, edit_sentence
 
 
@@ -32,19 +31,16 @@ def examples() -> str:
 def example_edit(number: int) -> Response:
     """Change an example, or delete it where the button says so."""
     form, intents = request.form, current_settings().intents
-    try:
-        with writing(db.session):
-            if "delete" in form:
-                deleted = service.delete(db.session, who(), number)
-                flash(deletion_sentence(deleted), "success")
-            else:
-                text, intent = form.get("text", ""), form.get("intent", "")
-                edited = service.edit(db.session, who(), number, text, intent, intents)
-                flash(edit_sentence(edited), "success")
-                if edited.owner:
-                    flash(conflict_sentence(edited.text, edited.owner), "warning")
-    except ExampleError as error:
-        refuse(error)
+    with writing(db.session):
+        if "delete" in form:
+            deleted = service.delete(db.session, who(), number)
+            flash(deletion_sentence(deleted), "success")
+        else:
+            text, intent = form.get("text", ""), form.get("intent", "")
+            edited = service.edit(db.session, who(), number, text, intent, intents)
+            flash(edit_sentence(edited), "success")
+            if edited.owner:
+                flash(conflict_sentence(edited.text, edited.owner), "warning")
     return redirect(url_for("admin.examples", **parameters()), 303)
 
 

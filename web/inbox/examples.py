@@ -14,6 +14,7 @@ from chatbot.intents.schema import is_blank
 from web.conversations.tables import Message
 from web.core import audit
 from web.core.database import storable
+from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.core.paging import Column, Cursor, Page, read_page, sort_by
 from web.curation.tables import CuratedExample, CuratedIntent
@@ -30,7 +31,7 @@ PAGE = 50
 LONGEST = 1000
 
 
-class ExampleError(ValueError):
+class ExampleError(RefusedError):
     """An example cannot be changed; the text gives the reason and the remedy."""
 
 

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from chatbot.text.wording import counted
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import refuse
+from web.admin.forms import place
 from web.admin.lists import parameters
 from web.core.database import db, reading, storable, writing
 from web.core.settings import current_settings
 from web.curation.tables import Kind
 from web.inbox import decisions, service
-from web.inbox.decisions import DecisionError, LabelDecision
+from web.inbox.decisions import LabelDecision
 from web.inbox.groups import Key, Sort
 from web.inbox.messages import NAMES
 from web.inbox.service import InboxQuery
@@ -46,12 +46,8 @@ def inbox() -> str:
 @requires("editor")
 def inbox_decide() -> Response:
     """Decide about the ticked messages."""
-    try:
-        with writing(db.session):
-            result = decisions.decide(db.session, who(), _choice(), current_settings().intents)
-    except DecisionError as error:
-        refuse(error)
-        return _back()
+    with writing(db.session):
+        result = decisions.decide(db.session, who(), _choice(), current_settings().intents)
     flash(decision_sentence(result.summary), "success")
     if result.conflict:
         flash(conflict_sentence(result.conflict.text, result.conflict.owner), "warning")
@@ -62,12 +58,9 @@ def inbox_decide() -> Response:
 @requires("editor")
 def inbox_undo(number: int) -> Response:
     """Take a decision back."""
-    try:
-        with writing(db.session):
-            summary = decisions.undo(db.session, who(), number)
-        flash(f"Taken back: {decision_sentence(summary)}", "success")
-    except DecisionError as error:
-        refuse(error)
+    with writing(db.session):
+        summary = decisions.undo(db.session, who(), number)
+    flash(f"Taken back: {decision_sentence(summary)}", "success")
     return _back()
 
 
@@ -114,6 +107,4 @@ def _numbers(values: list[str]) -> list[int]:
 
 def _back() -> Response:
     """Redirect to the same list, at the place of the group."""
-    place = request.form.get("place", "")
-    anchor = f"group-{place}" if place.isdecimal() else None
-    return redirect(url_for("admin.inbox", _anchor=anchor, **parameters()), 303)
+    return redirect(url_for("admin.inbox", _anchor=place(), **parameters()), 303)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from web.curation.cli import pull
+from web.cli.errors import reports_errors
 
 
 @click.group("intents")
@@ -16,6 +16,7 @@ def intents() -> None:
 @intents.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @with_appcontext
+@reports_errors
 def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
     from chatbot.intents.errors import IntentsError
@@ -37,11 +38,9 @@ def check(path: Path | None) -> None:
 
 
 @intents.command("schema")
+@reports_errors
 def schema() -> None:
     """Print the JSON Schema of an intent file, for editors and checkers."""
     from chatbot.intents.schema import schema_text
 
     click.echo(schema_text(), nl=False)
-
-
-intents.add_command(pull)

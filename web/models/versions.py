@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.evaluation.rejections import Rejection
 from chatbot.model.architectures import FROM_SCRATCH
+from web.core.errors import NotFoundError, RefusedError
 from web.models.rejections import from_column
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from chatbot.evaluation.report import RunReport
 
 
-class UnknownVersionError(LookupError):
+class UnknownVersionError(NotFoundError):
     """No model version has this number."""
 
     def __init__(self, version_id: int) -> None:
@@ -25,7 +26,7 @@ class UnknownVersionError(LookupError):
         )
 
 
-class VersionRefusedError(RuntimeError):
+class VersionRefusedError(RefusedError):
     """A version is not changed as requested; the text gives the reason and the remedy."""
 
 

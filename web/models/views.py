@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from chatbot.model.bundle import BundleError
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import asked, or_404, refuse
+from web.admin.forms import asked
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 from web.core.locks import Sessions
@@ -23,7 +23,7 @@ from web.models.errors import ModelUnavailableError
 from web.models.rejections import rejection_sentence
 from web.models.storage import LONGEST_NOTE
 from web.models.version_list import VersionFilter, version_list
-from web.models.versions import UnknownVersionError, Version, VersionRefusedError
+from web.models.versions import Version, VersionRefusedError
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent
@@ -50,7 +50,7 @@ def models() -> str:
 @requires("viewer")
 def model(number: int) -> str:
     """One version: figures, the gate's reasons, note, actions, intents."""
-    with or_404(UnknownVersionError), reading(db.session) as session:
+    with reading(db.session) as session:
         version = versions.get(session, number)
         intents, problem = _intents(session, version)
     return render_template(
@@ -74,12 +74,8 @@ def activate_model(number: int) -> Response:
 @requires("admin", fresh=True)
 def roll_back_model() -> Response:
     """Let the version answer again that was live before."""
-    try:
-        with writing(db.session) as session:
-            number = deployments.roll_back(session, who(), request.form.get("version", type=int))
-    except VersionRefusedError as error:
-        refuse(error)
-        return redirect(url_for("admin.models"), 303)
+    with writing(db.session) as session:
+        number = deployments.roll_back(session, who(), request.form.get("version", type=int))
     flash(f"Version {number} is live again: it answers the next message.", "success")
     return redirect(url_for("admin.models"), 303)
 
@@ -111,12 +107,8 @@ def delete_model(number: int) -> Response:
 @requires("admin")
 def download_model(number: int) -> Response:
     """The archive of a version, in pieces: it is never whole in memory."""
-    try:
-        with or_404(UnknownVersionError), reading(db.session) as session:
-            version = archives.downloadable(session, number)
-    except VersionRefusedError as error:
-        refuse(error)
-        return redirect(url_for("admin.model", number=number), 303)
+    with reading(db.session) as session:
+        version = archives.downloadable(session, number)
     response = FlaskResponse(archive_slices(db.sessionmaker, version), mimetype="application/zip")
     file_name = f"recollect-{number}.bundle"
     response.headers.set("Content-Disposition", "attachment", filename=file_name)
@@ -136,12 +128,9 @@ def archive_slices(sessions: Sessions, version: Version) -> Iterator[bytes]:
 
 
 def _done(number: int, sentence: str, action: Callable[[Session], object]) -> Response:
-    try:
-        with or_404(UnknownVersionError), writing(db.session) as session:
-            action(session)
-        flash(sentence, "success")
-    except VersionRefusedError as error:
-        refuse(error)
+    with writing(db.session) as session:
+        action(session)
+    flash(sentence, "success")
     return redirect(url_for("admin.model", number=number), 303)
 
 

@@ -14,11 +14,12 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from chatbot import imports
+from chatbot.errors import ExplainedError
 from web.application import create_app  # before the web processes are forked: they share it
 from web.core import migration_commands, processes
-from web.core.address import AddressError, admin_url, find_address, url_of
+from web.core.address import admin_url, find_address, url_of
 from web.core.database import db
-from web.core.settings import Settings, SettingsError
+from web.core.settings import Settings
 from web.server.worker_supervisor import WorkerKeeper
 from web.training import first_run
 
@@ -39,7 +40,7 @@ def main() -> int:
         if not _is_prepared(settings, setup_tokens):
             return EXIT_BAD_START
         serve(settings, address, setup_tokens.get())
-    except (SettingsError, AddressError) as error:
+    except ExplainedError as error:
         print(error, file=sys.stderr)
         return EXIT_BAD_START
     except KeyboardInterrupt:
@@ -64,7 +65,6 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
     """Make the tables, ask for a first training, and let a first account be made."""
     from web.accounts import links
     from web.cli.errors import database_sentence
-    from web.core.errors import NewerTablesError
 
     app = create_app(settings)
     try:
@@ -72,7 +72,7 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
         with app.app_context():
             first_run.request_first_run(db.sessionmaker, settings)
             setup_tokens.put(links.setup_token(db.sessionmaker))
-    except NewerTablesError as error:
+    except ExplainedError as error:
         print(error, file=sys.stderr)
         sys.exit(EXIT_BAD_START)
     except (sa.exc.DBAPIError, OSError) as error:

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 
 from chatbot.model.architectures import EMBEDDINGS, NetworkOptions
 from web.cli import interrupts
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
 from web.core import migration_commands
 from web.core.settings import current_settings
@@ -51,7 +51,7 @@ CANCELLED = "Cancelled: nothing was stored, and the live model is what it was."
 @click.option("--run", "run_id", type=int, hidden=True)
 @click.option("--parent", type=int, hidden=True)
 @with_appcontext
-@in_sentences
+@reports_errors
 def train(
     seed: int | None,
     epochs: int | None,

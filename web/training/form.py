@@ -16,6 +16,7 @@ from chatbot.model.architectures import (
     architecture_named,
     choose_architecture,
 )
+from web.core.errors import RefusedError
 from web.core.settings import Settings
 from web.training.first_run import usual_training
 
@@ -23,7 +24,7 @@ MOST_EPOCHS = 1000
 MOST_SEED = 2**31 - 1
 
 
-class TrainingFormError(ValueError):
+class TrainingFormError(RefusedError):
     """The form asks for something that cannot be trained; the text is a sentence."""
 
 

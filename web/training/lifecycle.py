@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.errors import ExplainedError
 from chatbot.evaluation.rejections import Rejection
 from web.core import audit
 from web.core.database import change, utc_now
+from web.core.errors import RefusedError
 from web.models import deployments
 from web.models.rejections import to_column
 from web.training import runs
@@ -32,15 +34,15 @@ INTERRUPTED = (
 )
 
 
-class RunNotWaitingError(RuntimeError):
+class RunNotWaitingError(ExplainedError):
     """The run is not queued: another process claimed it, or it was cancelled."""
 
 
-class RunEndedError(RuntimeError):
+class RunEndedError(RefusedError):
     """The run has ended and cannot be cancelled."""
 
 
-class TrainingFailedError(RuntimeError):
+class TrainingFailedError(ExplainedError):
     """The training led to no model; the text gives the reason and the remedy."""
 
 

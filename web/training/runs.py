@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.evaluation.rejections import Rejection
+from web.core.errors import NotFoundError
 from web.models.rejections import from_column
 from web.models.tables import ModelVersion
 from web.training.tables import RunStatus, TrainingRun
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 ACTIVE: tuple[RunStatus, ...] = ("queued", "running")
 
 
-class UnknownRunError(LookupError):
+class UnknownRunError(NotFoundError):
     """No training run has this number."""
 
 

@@ -6,18 +6,16 @@ from werkzeug.wrappers import Response
 from chatbot.model.architectures import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST_UNITS
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import asked, or_404, refuse
+from web.admin.forms import asked
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.training import lifecycle
 from web.training.confusion import confusion_table
-from web.training.form import MOST_EPOCHS, MOST_SEED, TrainingFormError, config_of
-from web.training.lifecycle import RunEndedError
+from web.training.form import MOST_EPOCHS, MOST_SEED, config_of
 from web.training.overview import run_overview, training_overview
 from web.training.progress import RunProgress, progress
 from web.training.run_list import RunFilter
-from web.training.runs import UnknownRunError
 from web.training.tables import RUN_STATUSES
 
 RUN = f"/runs/{NUMBER}"
@@ -27,7 +25,7 @@ RUN = f"/runs/{NUMBER}"
 @requires("viewer")
 def run(number: int) -> str:
     """A run: its result or, while it goes on, curves that a script draws."""
-    with or_404(UnknownRunError), reading(db.session):
+    with reading(db.session):
         overview = run_overview(db.session, number)
     report = overview.report
     against = report.against.intents if report and report.against else ()
@@ -48,7 +46,7 @@ def run(number: int) -> str:
 @requires("viewer")
 def run_progress(number: int) -> dict[str, object]:
     """How far a run is, as `run.js` reads it."""
-    with or_404(UnknownRunError), reading(db.session):
+    with reading(db.session):
         return _as_json(progress(db.session, number))
 
 
@@ -56,11 +54,8 @@ def run_progress(number: int) -> dict[str, object]:
 @requires("admin")
 def cancel_run(number: int) -> Response:
     """Give a run up: at once where it waits, at the end of its epoch where it trains."""
-    try:
-        with or_404(UnknownRunError), writing(db.session):
-            lifecycle.cancel_for(db.session, who(), number)
-    except RunEndedError as error:
-        refuse(error, "warning")
+    with writing(db.session):
+        lifecycle.cancel_for(db.session, who(), number)
     return redirect(url_for("admin.run", number=number), 303)
 
 
@@ -119,11 +114,7 @@ def start_run() -> Response:
     from web.training import queue
 
     settings = current_settings()
-    try:
-        config = config_of(request.form, settings)
-    except TrainingFormError as error:
-        refuse(error)
-        return redirect(url_for("admin.runs"), 303)
+    config = config_of(request.form, settings)
     with writing(db.session) as session:
         at_once = bool(request.form.get("activates"))
         run = lifecycle.request(session, who(), config, activates=at_once)

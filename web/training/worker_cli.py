@@ -5,7 +5,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from chatbot.text.wording import counted
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 from web.core import migration_commands
 from web.training import first_run
 
@@ -15,7 +15,7 @@ RECOVERY_SECONDS = 5.0
 @click.command("worker")
 @click.option("--parent", type=int, hidden=True)
 @with_appcontext
-@in_sentences
+@reports_errors
 def worker(parent: int | None) -> None:
     """Train the runs that are requested, one at a time, until stopped.
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.web.conftest import FirstTraining
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_full_disk_is_a_sentence_that_names_the_file(
     ],
 )
 def test_what_the_system_says_is_a_sentence(error: OSError, sentence: str) -> None:
-    @in_sentences
+    @reports_errors
     def command() -> None:
         raise error
 

@@ -15,13 +15,13 @@ import os, signal, sys
 from web.cli import interrupts
 
 interrupts.take_over()
-from web.cli.errors import in_sentences
+from web.cli.errors import reports_errors
 
 def press_at(moment):
     if sys.argv[1] == moment:
         os.kill(os.getpid(), signal.SIGINT)
 
-@in_sentences
+@reports_errors
 def command():
     press_at("within")
     exec("press_at('in a text that is executed')")

@@ -3,8 +3,11 @@ import json
 import pytest
 from flask import Flask
 
+from chatbot.errors import ExplainedError
 from web.core.database import db, writing
-from web.http.problems import HttpProblem
+from web.core.errors import ConflictError, NotFoundError, RefusedError
+from web.http.problems import SENTENCES, HttpProblem
+from web.models.errors import NoModelYet
 
 
 def test_a_page_that_does_not_exist_is_a_friendly_page(sqlite_app: Flask) -> None:
@@ -69,3 +72,30 @@ def test_a_problem_can_be_raised_inside_a_context(sqlite_app: Flask) -> None:
     response = sqlite_app.test_client().get("/api/v1/fails")
     assert response.status_code == 409
     assert json.loads(response.data)["detail"] == "Somebody was faster."
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "detail"),
+    [
+        (NotFoundError("There is no cat 7."), 404, "There is no cat 7."),
+        (ConflictError("This name is taken."), 409, "This name is taken."),
+        (RefusedError("Choose a day."), 422, "Choose a day."),
+        (NoModelYet(), 503, NoModelYet.public),
+        (ExplainedError("/srv/intents is damaged."), 500, SENTENCES[500]),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_an_expected_error_has_the_status_of_its_kind(
+    sqlite_app: Flask, error: ExplainedError, status: int, detail: str
+) -> None:
+    def fail() -> str:
+        raise error
+
+    for path in ("/api/v1/fails", "/fails"):
+        sqlite_app.add_url_rule(path, path, view_func=fail)
+    document = sqlite_app.test_client().get("/api/v1/fails")
+    assert document.status_code == status
+    assert json.loads(document.data)["detail"] == detail
+    page = sqlite_app.test_client().get("/fails")
+    assert page.status_code == status
+    assert detail in page.text
