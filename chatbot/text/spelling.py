@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 _MIN_LENGTH = 5
 """Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
 
@@ -41,16 +39,16 @@ class Speller:
             return word
         if self._stem(word) in self._stems or self._is_word(word):
             return word
-        # The first letter is seldom wrong, and most words that differ in it mean something else.
+        from rapidfuzz.distance import OSA  # 2 MB that only a process with such a word needs
+
+        # A lost, added, changed or swapped letter: four of five typing errors (Damerau 1964,
+        # https://doi.org/10.1145/363958.363994). The first letter is seldom wrong, and most words
+        # that differ in it mean something else.
         same_initial = self._by_initial.get(word[0], ())
-        candidates = [candidate for candidate in same_initial if _is_near(word, candidate)]
+        candidates = [
+            candidate
+            for candidate in same_initial
+            if OSA.distance(word, candidate, score_cutoff=1) <= 1
+        ]
         stems = {self._stem(candidate) for candidate in candidates}
         return candidates[0] if len(stems) == 1 else word
-
-
-def _is_near(word: str, candidate: str) -> bool:
-    """Compare two words up to one lost, added, changed or swapped letter: four of five errors.
-
-    (Damerau 1964, https://doi.org/10.1145/363958.363994.)
-    """
-    return OSA.distance(word, candidate, score_cutoff=1) <= 1
