@@ -1,4 +1,4 @@
-"""`flask models …`: the stored model versions."""
+"""`flask models …`: list, activation, notes, deletion and export of model versions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from web.cli.files import ReplacedFile
 from web.models.rejections import rejection_sentence
 from web.models.versions import Version, VersionFigures
 
-NUMBER = click.IntRange(1, 2**31 - 1)  # no database is asked for a larger one
+NUMBER = click.IntRange(1, 2**31 - 1)  # PostgreSQL refuses a larger number
 
 
 @click.group("models")

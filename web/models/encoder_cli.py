@@ -1,4 +1,4 @@
-"""`flask encoder …`: the sentence encoder, which is installed beside the application."""
+"""`flask encoder …`: installation of the sentence encoder beside the application."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Errors: no bot that could answer."""
+"""Errors of models that cannot answer."""
 
 from web.core.errors import UnavailableError
 
@@ -20,13 +20,13 @@ class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passe
 
 
 class DamagedModelError(ModelUnavailableError):
-    """The stored archive is not what was stored, or this program cannot read it."""
+    """The archive has another SHA-256 than when it was stored, or cannot be read."""
 
     public = "The bot cannot answer: its model is damaged. The log says more."
 
 
 class OutdatedModelError(ModelUnavailableError):
-    """The model was trained by an older version of Recollect that answered in another way."""
+    """The model is of an older format, which this version of Recollect does not answer by."""
 
     public = (
         "The bot cannot answer: its model is from an older version of Recollect, and has to be"
@@ -35,7 +35,7 @@ class OutdatedModelError(ModelUnavailableError):
 
 
 class EncoderUnavailableError(ModelUnavailableError):
-    """The model reads by a sentence encoder that is missing here, damaged, or another one."""
+    """The sentence encoder of the model is missing here, damaged, or another one."""
 
     public = (
         "The bot cannot answer: the sentence encoder that its model needs is not there. The log"

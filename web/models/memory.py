@@ -1,4 +1,4 @@
-"""What this process keeps of the memory that it no longer needs."""
+"""Memory of the process that goes back to the system."""
 
 import ctypes
 
@@ -7,11 +7,10 @@ _LARGE = 128 * 1024
 
 
 def return_large_blocks() -> None:
-    """Have every large block of memory go back to the system as soon as it is free.
+    """Return every large block of memory to the system as soon as it is free.
 
-    So it does at first; but glibc takes the first large block that is freed for a sign that there
-    will be more, and then keeps up to 32 MB: for good, where a model is read once. Where the C
-    library is another one, nothing happens.
+    glibc does so by default until the first large block is freed; then it expects more of them,
+    and keeps up to 32 MB: for good, where a model is read once. Other C libraries stay as they are.
     """
     try:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

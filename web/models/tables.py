@@ -1,22 +1,16 @@
-"""Tables of model versions and deployments."""
+"""Tables of model versions, their records and deployments."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ForeignKey,
-    Identity,
-    LargeBinary,
-    String,
-    Text,
-)
+from sqlalchemy import ForeignKey, Identity, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from web.core.database import JSON, Base, utc_now
 
 
 class ModelVersion(Base):
-    """One trained bundle; `archive` is loaded only when it is asked for."""
+    """One trained bundle; `archive` is loaded only on access."""
 
     __tablename__ = "model_versions"
 
@@ -28,7 +22,7 @@ class ModelVersion(Base):
     training_run_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_runs.id", ondelete="SET NULL")
     )
-    # The last column: to read one behind it, SQLite would walk through all of its pages.
+    # The last column: to read a column behind it, SQLite would walk through all of its pages.
     archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
@@ -44,10 +38,11 @@ class Deployment(Base):
 
 
 class VersionRecord(Base):
-    """What is known about a model version: a table of its own, for the archive must come last.
+    """Figures, note and fate of a model version, one row each.
 
-    `rejected` are the reasons why the gate stopped it, NULL where it passed. A deleted version has
-    lost its archive, and stays readable: messages, runs and deployments go on naming it.
+    A table of its own, for columns added to `model_versions` would come behind the archive.
+    `rejected` are the reasons of the gate, NULL if the version passed. A deleted version has an
+    empty archive: messages, runs and deployments go on naming it.
     """
 
     __tablename__ = "version_records"

@@ -61,7 +61,7 @@ def model(number: int) -> str:
 @admin.post(f"{MODEL}/activate")
 @requires("admin", fresh=True)
 def activate_model(number: int) -> Response:
-    """Let a version answer; one that was rejected, only where its number was typed."""
+    """Activate a version; a rejected version, only with its typed number."""
     typed = request.form.get("typed")
     return _done(
         number,
@@ -73,7 +73,7 @@ def activate_model(number: int) -> Response:
 @admin.post("/models/roll-back")
 @requires("admin", fresh=True)
 def roll_back_model() -> Response:
-    """Let the version answer again that was live before."""
+    """Activate the previous version."""
     with writing(db.session) as session:
         number = deployments.roll_back(session, who(), request.form.get("version", type=int))
     flash(f"Version {number} is live again: it answers the next message.", "success")
@@ -83,7 +83,7 @@ def roll_back_model() -> Response:
 @admin.post(f"{MODEL}/note")
 @requires("editor")
 def note_model(number: int) -> Response:
-    """Write a note to a version, instead of the one that it had."""
+    """Replace the note of a version."""
     note = request.form.get("note", "")
     return _done(
         number,
@@ -95,7 +95,7 @@ def note_model(number: int) -> Response:
 @admin.post(f"{MODEL}/delete")
 @requires("admin", fresh=True)
 def delete_model(number: int) -> Response:
-    """Delete the model of a version that is not live; what is known of it stays."""
+    """Delete the archive of a version that is not live; its page stays."""
     return _done(
         number,
         f"The model of version {number} is deleted. What is known of it stays here.",
@@ -106,7 +106,7 @@ def delete_model(number: int) -> Response:
 @admin.get(f"{MODEL}/download")
 @requires("admin")
 def download_model(number: int) -> Response:
-    """The archive of a version, in pieces: it is never whole in memory."""
+    """The archive of a version in slices, never whole in memory."""
     with reading(db.session) as session:
         version = archives.downloadable(session, number)
     response = FlaskResponse(archive_slices(db.sessionmaker, version), mimetype="application/zip")

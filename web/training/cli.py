@@ -82,7 +82,7 @@ def train(
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")
-    if not outcome.judgement.accepted:
+    if not outcome.gate_result.accepted:
         raise SystemExit(REJECTED_EXIT)
 
 

@@ -1,4 +1,4 @@
-"""What `flask train` shows: a bar while it trains, and what was learnt at the end."""
+"""Output of `flask train`: a progress bar, and the report at the end."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TrainingBar(Bar):
-    """A progress bar with the loss and the accuracies of the last epoch."""
+    """Progress bar with the loss and the accuracies of the last epoch."""
 
     def __init__(self, console: Console) -> None:
         figures = TextColumn("{task.fields[figures]}")
@@ -45,7 +45,7 @@ def _figures(progress: "EpochProgress") -> str:
 
 
 def print_report(console: Console, outcome: "RunOutcome") -> None:
-    """Tell what was learnt, and which version answers now."""
+    """Print the figures of the model, the gate's reasons, and the fate of the version."""
     metrics = outcome.trained.bundle.metadata.metrics
     if metrics.held_out_accuracy is None:
         console.print("Accuracy: unknown, there are too few patterns to hold some out.")
@@ -57,33 +57,34 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     for failed in outcome.trained.failed_tests:
         console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")
-    judgement = outcome.judgement
-    if judgement.report.against:
-        _print_comparison(console, judgement.report.against)
-    for rejection in judgement.reasons:
+    result = outcome.gate_result
+    if result.report.against:
+        _print_comparison(console, result.report.against)
+    for rejection in result.reasons:
         console.print(rejection_sentence(rejection))
     console.print(_ending(outcome), style="bold")
 
 
-def _print_comparison(console: Console, found: "ModelComparison") -> None:
-    """Tell what is better and what is worse than in the live model."""
-    console.print(f"Beside version {found.version}, which was live:")
-    if found.new and found.live:
-        ours, theirs = found.new, found.live
-        messages = counted(ours.messages, "pattern")
+def _print_comparison(console: Console, comparison: "ModelComparison") -> None:
+    """Print the figures beside those of the live model, and the tests that changed."""
+    console.print(f"Beside version {comparison.version}, which was live:")
+    new, live = comparison.new, comparison.live
+    if new and live:
+        messages = counted(new.messages, "pattern")
         console.print(f"  of {messages} that both trainings held out:")
-        console.print(f"  macro F1 {ours.macro_f1.value:.1%}, was {theirs.macro_f1.value:.1%}")
-        console.print(f"  fallback {ours.refused:.1%}, was {theirs.refused:.1%}")
-    for verb, tests in (("fails now", found.newly_failing), ("passed now", found.newly_passing)):
-        for test in tests:
-            console.print(f"  {verb}: “{test.message}” of {test.intent}")
+        console.print(f"  macro F1 {new.macro_f1.value:.1%}, was {live.macro_f1.value:.1%}")
+        console.print(f"  fallback {new.refused:.1%}, was {live.refused:.1%}")
+    for test in comparison.newly_failing:
+        console.print(f"  fails now: “{test.message}” of {test.intent}")
+    for test in comparison.newly_passing:
+        console.print(f"  passes now: “{test.message}” of {test.intent}")
 
 
 def _ending(outcome: "RunOutcome") -> str:
-    number, judgement = outcome.version.id, outcome.judgement
-    if not judgement.reasons:
+    number, result = outcome.version.id, outcome.gate_result
+    if not result.reasons:
         return f"Version {number} is live."
-    if judgement.overridden:
+    if result.overridden:
         return f"Version {number} is live all the same."
     return (
         f"Version {number} is rejected: it is stored, and the live version stays. To put it live"

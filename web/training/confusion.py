@@ -1,4 +1,4 @@
-"""The confusion matrix of a run as the page shows it: only intents that are confused."""
+"""Confusion matrix of a run for its page: only confused intents."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from chatbot.evaluation.report import ConfusionCell
 
 MOST = 25
-"""Of more intents than so many, nobody reads the table."""
+"""Most intents in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusionSquare:
-    """The messages of an intent that were taken for `got`; `shade` is up to SHADES."""
+    """Messages of an intent with the prediction `got`; `shade` is from 0 to SHADES."""
 
     got: str
     messages: tuple[str, ...]
@@ -29,7 +29,7 @@ class ConfusionSquare:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionRow:
-    """An intent that was confused at least once, with a square for each column."""
+    """A confused intent, with a square for each column."""
 
     name: str
     cells: tuple[ConfusionSquare, ...]
@@ -37,7 +37,7 @@ class ConfusionRow:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionTable:
-    """The intents of which most messages were misunderstood; so many others are `left_out`."""
+    """Intents with most confusions; `left_out` is the number of other confused intents."""
 
     rows: tuple[ConfusionRow, ...]
     columns: tuple[str, ...]
@@ -45,7 +45,7 @@ class ConfusionTable:
 
 
 def confusion_table(cells: Sequence[ConfusionCell]) -> ConfusionTable:
-    """Return the rows with confusions, and the columns that something stands in."""
+    """Table of the confused intents; its columns are predictions that occur."""
     wrong = [cell for cell in cells if cell.got != cell.intent]
     missed: Counter[str] = Counter()
     for cell in wrong:
@@ -53,13 +53,13 @@ def confusion_table(cells: Sequence[ConfusionCell]) -> ConfusionTable:
     names = [name for name, _ in missed.most_common(MOST)]
     taken = {cell.got for cell in cells if cell.intent in names}
     columns = [*(name for name in names if name in taken), *sorted(taken - {*names})]
-    found = {(cell.intent, cell.got): cell.messages for cell in cells}
+    messages = {(cell.intent, cell.got): cell.messages for cell in cells}
     most = max((len(cell.messages) for cell in wrong), default=1)
     rows = tuple(
         ConfusionRow(
             name,
             tuple(
-                _square(name, got, found.get((name, got), ()), most, f"{i}-{j}")
+                _square(name, got, messages.get((name, got), ()), most, f"{i}-{j}")
                 for j, got in enumerate(columns)
             ),
         )

@@ -1,4 +1,4 @@
-"""The first training of a new installation."""
+"""First training of a new installation, requested before the server or the worker begins."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from web.training import lifecycle
 
 
 def usual_training(settings: Settings) -> dict[str, Any]:
-    """What the settings say about a training: see `TrainingConfig.from_json`."""
+    """Configuration of a training by the settings, for `TrainingConfig.from_json`."""
     return {"language": settings.language, "refused": settings.refuse_at_most / 100}
 
 
 def request_first_run(sessions: Sessions, settings: Settings) -> None:
-    """Ask for a training if there is no live model that can be read, and none is under way."""
+    """Request and enqueue a run, unless a live model can be read or a run is active."""
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
         run = lifecycle.request_first(session, usual_training(settings))
     if run:

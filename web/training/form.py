@@ -1,4 +1,4 @@
-"""What a form asks of a training, checked before anything waits for it."""
+"""Form that starts a training, checked before a run is queued."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ MOST_SEED = 2**31 - 1
 
 
 class TrainingFormError(RefusedError):
-    """The form asks for something that cannot be trained; the text is a sentence."""
+    """The form describes no training that is possible; the text is a sentence."""
 
 
 def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
-    """Return the configuration that `form` asks for, as `web.training.lifecycle.request` takes it.
+    """Configuration for `web.training.lifecycle.request`; empty fields stand for the defaults.
 
-    What is left empty is as usual. Raises TrainingFormError.
+    Raises TrainingFormError.
     """
-    wanted = form.get("architecture") or AUTO
+    architecture = form.get("architecture") or AUTO
     numbers = {
         "epochs": _whole(form, "epochs", 1, MOST_EPOCHS),
         "seed": _whole(form, "seed", 0, MOST_SEED),
@@ -46,13 +46,13 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
     )
     try:
         installed = is_installed(settings.encoder)
-        choice = choose_architecture(wanted, settings.language, installed)
+        choice = choose_architecture(architecture, settings.language, installed)
         architecture_named(choice.architecture)
         options.completed(choice.architecture)
     except NetworkOptionsError as error:
         raise TrainingFormError(str(error)) from error
     given = {name: number for name, number in numbers.items() if number is not None}
-    network = {"architecture": wanted, "options": options.chosen()}
+    network = {"architecture": architecture, "options": options.chosen()}
     return {**usual_training(settings), **given, **network}
 
 
@@ -60,7 +60,7 @@ def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | N
     text = form.get(name, "").strip()
     if not text:
         return None
-    # Longer ones are out of range, and take Python long to read.
+    # Longer numbers are out of range, and take Python long to read.
     number = int(text) if text.isdecimal() and len(text) < 20 else -1
     if not least <= number <= most:
         raise TrainingFormError(
@@ -71,9 +71,8 @@ def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | N
 
 
 def _embedding(form: Mapping[str, str]) -> Embedding | None:
-    wanted = form.get("embedding", "")
-    # The check of the options refuses one that there is not.
-    return cast("Embedding", wanted) if wanted else None
+    # The check of the options refuses an unknown name.
+    return cast("Embedding", form.get("embedding")) or None
 
 
 def _share(form: Mapping[str, str], name: str) -> float | None:

@@ -1,4 +1,4 @@
-"""The gate between training and answering: judges a new model beside the live one."""
+"""Quality gate between training and answering: a new model beside the live one."""
 
 import logging
 from dataclasses import dataclass, field
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NOBODY = "Recollect"
-"""Who puts the model of a run live that nobody asked for: the first one."""
+"""Who puts the model of the first run live, which nobody requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """A model's report beside the version that is `live`, and the gate's reasons against it.
+    """Report of a model beside the `live` version, and the gate's reasons against it.
 
-    `overridden` says that it goes live all the same.
+    An `overridden` model goes live in spite of the reasons.
     """
 
     report: RunReport
@@ -43,23 +43,23 @@ class GateResult:
 
     @property
     def accepted(self) -> bool:
-        """Whether the model may answer."""
+        """True if the model may answer."""
         return self.overridden or not self.reasons
 
     def puts_live(self, run: Run) -> bool:
-        """Whether the model answers from now on; where no other can, a good one need not wait."""
+        """True if the model goes live now: without a live version, a good one need not wait."""
         return self.accepted and (run.activates or self.overridden or self.live is None)
 
     def is_current(self, session: Session) -> bool:
-        """Whether the version is still live that the model stood beside."""
+        """True if the version of the comparison is still the live one."""
         return deployments.live_version(session) == self.live
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Lets a model through that is not worse than the live one by more than the margins.
+    """Lets a model through unless it is worse than the live one by more than the tolerances.
 
-    `override` lets every model through, and notes so.
+    `override` lets every model through, and the audit log notes the reasons.
     """
 
     tolerances: Tolerances = field(default_factory=Tolerances)
@@ -67,7 +67,7 @@ class Gate:
 
     @classmethod
     def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
-        """The gate of this installation."""
+        """Gate of this installation."""
         tolerances = Tolerances(
             tests=settings.gate_tests / 100,
             macro_f1=settings.gate_macro_f1 / 100,
@@ -75,7 +75,7 @@ class Gate:
         )
         return cls(tolerances, override)
 
-    def judge(self, session: Session, trained: "TrainedModel") -> GateResult:
+    def check(self, session: Session, trained: "TrainedModel") -> GateResult:
         """Compare the model with the live version, and list the reasons against it."""
         live = deployments.live_version(session)
         report = _beside(session, trained, live) if live else trained.report
@@ -83,41 +83,41 @@ class Gate:
         return GateResult(report, live, reasons, self.override and bool(reasons))
 
     def let_through(
-        self, session: Session, run_id: int, bundle: Bundle, judgement: GateResult
+        self, session: Session, run_id: int, bundle: Bundle, result: GateResult
     ) -> Version:
-        """Store the model and end its run, and put the model live if it may be."""
+        """Store the model, end its run, and put the model live if the result allows it."""
         run = runs.get(session, run_id)
         version = storage.store(session, bundle, training_run_id=run_id)
-        report, reasons = judgement.report, judgement.reasons
+        report, reasons = result.report, result.reasons
         storage.note_training(session, run.who, version.id, report, reasons)
-        live = judgement.puts_live(run)
+        live = result.puts_live(run)
         if live:
             deployments.put_live(session, run.who or NOBODY, version.id, reasons)
-        for sentence in (*map(rejection_sentence, reasons), _ending(version.id, judgement, live)):
+        for sentence in (*map(rejection_sentence, reasons), _ending(version.id, result, live)):
             lifecycle.log(session, run_id, sentence)
-        accepted = judgement.accepted
+        accepted = result.accepted
         lifecycle.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)
         return version
 
 
 def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunReport:
-    """The report beside the live version's: both are asked the tests of the new intents."""
+    """Report beside that of the live version, which answers the tests of the new intents, too."""
     intents = IntentSet.from_json(trained.bundle.text(INTENTS))
     try:
         failed = failed_tests(live_bot.load_bot(session, live.id), intents)
     except ModelUnavailableError as error:
-        # It cannot answer anybody, so any model is better than this one.
+        # The live model cannot answer anybody, so any model is better.
         logger.warning("the new model cannot be compared with the live one: %s", error)
         return trained.report
     theirs = runs.report_of_version(session, live.id)
     return trained.report.beside(live.id, theirs, failed)
 
 
-def _ending(version_id: int, judgement: GateResult, live: bool) -> str:
-    if judgement.overridden:
+def _ending(version_id: int, result: GateResult, live: bool) -> str:
+    if result.overridden:
         return f"Version {version_id} is live all the same, because the gate was overridden."
     if live:
         return f"Version {version_id} is live."
-    if not judgement.reasons:
+    if not result.reasons:
         return f"Version {version_id} may go live: it waits for somebody to activate it."
     return f"Version {version_id} is rejected: it is stored, and the live version stays."

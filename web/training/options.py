@@ -1,4 +1,4 @@
-"""What the commands share that train networks to judge them, and store none."""
+"""Options of the commands that train networks to evaluate them, and store none."""
 
 import os
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _NETWORKS = ", ".join(
     f"{name} ({architecture.summary})" for name, architecture in ARCHITECTURES.items()
 )
 
-SEED = click.IntRange(0, 2**31 - 1)  # as many as the page that starts a training takes
+SEED = click.IntRange(0, 2**31 - 1)  # the same range as on the page of training
 
 _REASONS: dict[ChoiceReason, str] = {
     "requested": "you asked for it",
@@ -55,7 +55,7 @@ json_option = click.option(
 
 
 def network_choice(architecture: str, settings: Settings) -> ArchitectureChoice:
-    """The network that is trained here; raises NetworkOptionsError for one that there is not."""
+    """Network to train on this machine; raises NetworkOptionsError for an unknown name."""
     installed = is_installed(settings.encoder)
     choice = choose_architecture(architecture, settings.language, installed)
     architecture_named(choice.architecture)
@@ -68,7 +68,7 @@ def choice_reason(choice: ArchitectureChoice) -> str:
 
 
 def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":
-    """How to train, by the options and the settings."""
+    """Configuration of a training by the options and the settings."""
     from chatbot.training.config import TrainingConfig
     from web.core.settings import current_settings
     from web.training.first_run import usual_training
@@ -79,10 +79,10 @@ def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> 
 
 @contextmanager
 def stopping() -> "Iterator[ShouldStop]":
-    """A block of long work, which Ctrl-C ends with a sentence."""
+    """Context of long work that Ctrl-C ends with a sentence."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
-        with heeding_ctrl_c() as came:
-            yield came
+        with heeding_ctrl_c() as should_stop:
+            yield should_stop
     except KeyboardInterrupt:
         raise interrupts.CancelledError("Cancelled: nothing was written.") from None

@@ -1,4 +1,4 @@
-"""Preview of the next training: what it would learn, beside what the live model knows."""
+"""Preview of the next training: its intents, beside those of the live model."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class TrainingPreview:
 
 def preview(session: Session, files: Path) -> TrainingPreview:
     """Preview of a training of these intent files with the curated examples."""
-    live, known = live_intents(session)
+    live, live_set = live_intents(session)
     additions = curated.additions(session)
     try:
         intents = additions.joined_to(IntentSet.load(files))
     except IntentsError as error:
         return TrainingPreview(live, None, additions, problems=tuple(error.problems))
-    changes = IntentSetDiff.between(known, intents) if known else None
+    changes = IntentSetDiff.between(live_set, intents) if live_set else None
     return TrainingPreview(live, intents, additions, changes, (), lint(intents))

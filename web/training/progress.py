@@ -1,4 +1,4 @@
-"""How far a training run is: its place in the queue, its epochs, its log, the time left."""
+"""Progress of a training run: place in the queue, epochs, log, time left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -13,12 +13,12 @@ from web.training.runs import Run
 from web.training.tables import TrainingEpoch, TrainingLogEntry, TrainingRun
 
 FEWEST_EPOCHS = 2
-"""Of fewer, nobody can tell how long one takes."""
+"""Fewest epochs from which the duration of an epoch is estimated."""
 
 
 @dataclass(frozen=True, slots=True)
 class EpochFigures:
-    """The `n`-th epoch of a run of about `epochs`: it is `epoch` of the network of this round."""
+    """The `n`-th epoch of a run of about `epochs`: number `epoch` of the network of this round."""
 
     n: int
     round: int
@@ -33,7 +33,7 @@ class EpochFigures:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A sentence about what a run had come to."""
+    """A sentence in the log of a run."""
 
     created_at: datetime
     text: str
@@ -41,9 +41,9 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """A run and how far it is. `ahead` is how many runs come before it, while it waits.
+    """A run with its epochs and log. `ahead` is the number of runs before it while it waits.
 
-    `seconds_left` is until the last epoch; None while nobody can tell.
+    `seconds_left` is the estimated time to the last epoch; None without an estimate.
     """
 
     run: Run
@@ -57,7 +57,7 @@ _EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(Epo
 
 
 def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
-    """How far the run is, with its epochs behind the `after`-th; raises UnknownRunError."""
+    """Progress of the run, with the epochs behind the `after`-th; raises UnknownRunError."""
     run = runs.get(session, run_id)
     epochs = _epochs(session, run_id)
     return RunProgress(
@@ -70,31 +70,33 @@ def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
 
 
 def queue_position(session: Session, run: Run) -> int:
-    """How many active runs were asked for before this one: it is the next where there is none."""
+    """Number of active runs that were requested before this one: 0 for the next one."""
     earlier = sa.and_(TrainingRun.id < run.id, TrainingRun.status.in_(runs.ACTIVE))
     return session.scalar(sa.select(sa.func.count(TrainingRun.id)).where(earlier)) or 0
 
 
 def seconds_left(epochs: Sequence[EpochFigures], now: datetime) -> float | None:
-    """How long the epochs that are missing will take, if they are like those that are done.
+    """Estimate of the seconds to the last epoch, from the mean duration of the epochs so far.
 
-    The pauses between rounds, in which networks are built and asked, are spread over all epochs.
+    That includes the pauses between rounds, in which networks are built and evaluated.
     """
     if len(epochs) < FEWEST_EPOCHS:
         return None
     first, last = epochs[0], epochs[-1]
-    each = (last.created_at - first.created_at).total_seconds() / (last.n - first.n)
-    since = (now - last.created_at).total_seconds()
-    return max(0.0, each * (last.epochs - last.n) - since)
+    per_epoch = (last.created_at - first.created_at).total_seconds() / (last.n - first.n)
+    elapsed = (now - last.created_at).total_seconds()
+    return max(0.0, per_epoch * (last.epochs - last.n) - elapsed)
 
 
 def _epochs(session: Session, run_id: int) -> list[EpochFigures]:
-    wanted = _EPOCHS.where(TrainingEpoch.run_id == run_id).order_by(TrainingEpoch.n)
-    return [EpochFigures(*row) for row in session.execute(wanted)]
+    statement = _EPOCHS.where(TrainingEpoch.run_id == run_id).order_by(TrainingEpoch.n)
+    return [EpochFigures(*row) for row in session.execute(statement)]
 
 
 def _log(session: Session, run_id: int) -> tuple[LogLine, ...]:
-    wanted = sa.select(TrainingLogEntry.created_at, TrainingLogEntry.text).where(
-        TrainingLogEntry.run_id == run_id
+    statement = (
+        sa.select(TrainingLogEntry.created_at, TrainingLogEntry.text)
+        .where(TrainingLogEntry.run_id == run_id)
+        .order_by(TrainingLogEntry.id)
     )
-    return tuple(LogLine(*row) for row in session.execute(wanted.order_by(TrainingLogEntry.id)))
+    return tuple(LogLine(*row) for row in session.execute(statement))

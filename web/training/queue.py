@@ -1,7 +1,7 @@
-"""The queue of training runs: Huey, in a SQLite file or in Redis.
+"""Queue of training runs: Huey, in a SQLite file or in Redis.
 
-It carries only the number of a run. The row in training_runs is the truth: a number that
-got lost is put back by the worker, and one that is there twice is refused by the row.
+It holds only the numbers of runs. The row in training_runs is the truth: the worker puts back a
+number that was lost, and a run that is queued twice can be claimed once.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ REDIS_SECONDS = 5  # more than the second for which Huey lets Redis wait for a j
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
-    """Jobs as JSON: whoever can write to the queue cannot make the worker run their code."""
+    """Jobs as JSON: write access to the queue is no way to run code in the worker."""
 
     def _serialize(self, data: Message) -> bytes:
         return json.dumps({"id": data.id, "name": data.name, "args": data.args}).encode()
@@ -42,18 +42,18 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class TrainingQueue:
-    """The numbers of the runs that wait; `put` adds one."""
+    """Numbers of the runs that wait; `put` adds a number."""
 
     huey: Huey
     put: Callable[[int], object]
 
     def waiting(self) -> set[int]:
-        """The numbers that are on the queue now."""
+        """Numbers on the queue now."""
         return {task.args[0] for task in self.huey.pending()}
 
 
 def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -> TrainingQueue:
-    """The queue of this installation; a worker gives the function that trains a run."""
+    """Queue of this installation; a worker passes the function that trains a run."""
     huey = _open_huey(settings)
 
     def train_run(run_id: int) -> None:
@@ -64,7 +64,7 @@ def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -
 
 
 def enqueue(settings: Settings, run_id: int) -> None:
-    """Tell the worker of a committed run. It finds the row by itself where this cannot."""
+    """Put a committed run on the queue; after an error, the worker finds the row by itself."""
     try:
         queue = open_queue(settings)
         queue.put(run_id)
@@ -76,7 +76,7 @@ def enqueue(settings: Settings, run_id: int) -> None:
 def _open_huey(settings: Settings) -> Huey:
     options = {"results": False, "serializer": JsonSerializer()}
     if settings.redis_url is None:
-        # Huey makes the file when this is called, so nothing calls it at import.
+        # Huey makes the file at once, so no import calls this function.
         file = settings.instance / QUEUE_FILE
         if _is_damaged(file):
             _move_aside(file)
@@ -101,9 +101,9 @@ def _is_damaged(file: Path) -> bool:
 
 
 def _move_aside(file: Path) -> None:
-    """Make room for a new queue. Nothing is lost: the worker fills it from the rows."""
+    """Make room for a new queue, which the worker fills from the rows."""
     aside = file.with_suffix(".damaged")
-    # SQLite would apply a log that stays behind to the new file.
+    # SQLite would apply a log that is left to the new file.
     for end in ("-wal", "-shm"):
         file.with_name(file.name + end).unlink(missing_ok=True)
     file.replace(aside)

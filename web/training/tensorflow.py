@@ -1,4 +1,4 @@
-"""Importing TensorFlow in a terminal: soon, without its chatter, and without losing a Ctrl-C."""
+"""Import of TensorFlow in a terminal: without its messages, and without losing a Ctrl-C."""
 
 import os
 import signal
@@ -12,14 +12,14 @@ from chatbot import imports
 
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
-    """A block that imports a module which imports TensorFlow."""
+    """Context of an import that imports TensorFlow."""
     with _quiet_stderr(), heeding_ctrl_c(), imports.without_garbage_collection():
         yield
 
 
 @contextmanager
 def _quiet_stderr() -> Iterator[None]:
-    """Keep out what TensorFlow's C++ part says on being loaded, before it reads its settings."""
+    """Suppress the messages of TensorFlow's C++ part on loading, before it reads its settings."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:
@@ -34,23 +34,23 @@ def _quiet_stderr() -> Iterator[None]:
 def heeding_ctrl_c() -> Iterator[Callable[[], bool]]:
     """Raise KeyboardInterrupt at the end if it was raised and lost, as in code that C++ calls.
 
-    TensorFlow's import does so, and its tracing. The block gets a function that tells whether
-    Ctrl-C was pressed, so that it can end sooner.
+    TensorFlow's import does so, and its tracing. The context is a function that is true after
+    Ctrl-C, for the block to end sooner.
     """
-    came = False
+    interrupted = False
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
-        nonlocal came
-        came = True
+        nonlocal interrupted
+        interrupted = True
         signal.default_int_handler(signum, frame)
 
     if threading.current_thread() is not threading.main_thread():
-        yield lambda: False  # which gets no signals
+        yield lambda: False  # other threads get no signals
         return
     before = signal.signal(signal.SIGINT, interrupt)
     try:
-        yield lambda: came
+        yield lambda: interrupted
     finally:
         signal.signal(signal.SIGINT, before)
-        if came:
+        if interrupted:
             raise KeyboardInterrupt

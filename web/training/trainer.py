@@ -1,4 +1,4 @@
-"""Performing a training run: load the intents, train, store the model, put it live if it may."""
+"""Performance of a training run: load the intents, train, store the model, pass the gate."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -26,31 +26,29 @@ from web.training.lifecycle import TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 
 if TYPE_CHECKING:
-    from chatbot.training.progress import EpochProgress
+    from chatbot.training.progress import EpochProgress, OnEpoch
     from chatbot.training.train import TrainedModel
 
 
 logger = logging.getLogger(__name__)
-
-OnEpoch = Callable[["EpochProgress"], None]
 
 AGAIN = "Put that right, and start the training again: nothing else was lost."
 
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """What a finished run led to: the trained model, its version, and what the gate says of it."""
+    """A finished run: the trained model, its stored version, and the result of the gate."""
 
     trained: "TrainedModel"
     version: Version
-    judgement: GateResult
+    gate_result: GateResult
 
 
 @contextmanager
 def turn(sessions: Sessions, *, wait: float = inf) -> Iterator[None]:
-    """Be the only process that trains, once the runs of dead ones are marked as failed.
+    """Hold the training lock, with the runs of dead processes marked as failed.
 
-    Raises web.core.locks.LockBusyError where another one trains for longer than `wait` seconds.
+    Raises web.core.locks.LockBusyError if another process trains for longer than `wait` seconds.
     """
     with locks.holding(engine_of(sessions), "training", wait=wait):
         with sessions.begin() as session:
@@ -62,13 +60,13 @@ def perform(
     sessions: Sessions,
     run_id: int,
     load: Callable[[], IntentSet],
-    on_epoch: OnEpoch,
+    on_epoch: "OnEpoch",
     gate: Gate | None = None,
 ) -> RunOutcome:
-    """Train the queued run and put its model live if the gate lets it; to be called within `turn`.
+    """Train the queued run, and put its model live if the gate allows it; only within `turn`.
 
-    However it ends, the row says so, and nothing is stored or live unless all of it is.
-    Raises RunNotWaitingError, TrainingFailedError, or what went wrong unexpectedly.
+    The row tells every end, and the version, the end of the run and the deployment are stored
+    together or not at all. Raises RunNotWaitingError, TrainingFailedError, or any other error.
     """
     with sessions.begin() as session:
         lifecycle.claim(session, run_id)
@@ -82,7 +80,7 @@ def perform(
 
 
 def _train(
-    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: OnEpoch
+    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: "OnEpoch"
 ) -> "TrainedModel":
     try:
         intents = load()
@@ -115,49 +113,49 @@ def _described(intents: IntentSet) -> str:
 def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> RunOutcome:
     while True:
         with sessions() as session, reading(session):
-            judgement = gate.judge(session, trained)
+            result = gate.check(session, trained)
         with sessions.begin() as session:
-            if judgement.is_current(session):
-                version = gate.let_through(session, run_id, trained.bundle, judgement)
-                return RunOutcome(trained, version, judgement)
+            if result.is_current(session):
+                version = gate.let_through(session, run_id, trained.bundle, result)
+                return RunOutcome(trained, version, result)
 
 
 def _note_end(session: Session, run_id: int, error: BaseException) -> None:
-    """Write to the row how the run ended, unless it was given up before."""
+    """End the run by the error, unless it was given up before."""
     if isinstance(error, KeyboardInterrupt):
         lifecycle.cancel(session, run_id)
     elif isinstance(error, TrainingFailedError):
         lifecycle.fail(session, run_id, str(error))
     elif isinstance(error, sa.exc.DBAPIError):
-        said = _in_short(error.orig or error)
-        lifecycle.fail(session, run_id, f"The model could not be stored ({said}). {AGAIN}")
+        cause = _in_short(error.orig or error)
+        lifecycle.fail(session, run_id, f"The model could not be stored ({cause}). {AGAIN}")
     else:
-        short = f"Training stopped on an unexpected error: {_in_short(error)}"
-        lifecycle.fail(session, run_id, short)
+        reason = f"Training stopped on an unexpected error: {_in_short(error)}"
+        lifecycle.fail(session, run_id, reason)
 
 
 class _Reporter:
-    """Writes each epoch to the run's row, and learns there whether the run is still wanted."""
+    """Stores the progress of each epoch, and stops the training once the run is given up."""
 
-    def __init__(self, sessions: Sessions, run_id: int, on_epoch: OnEpoch) -> None:
+    def __init__(self, sessions: Sessions, run_id: int, on_epoch: "OnEpoch") -> None:
         self._sessions = sessions
         self._run_id = run_id
         self._on_epoch = on_epoch
-        self._wanted = True
+        self._running = True
 
     def report(self, progress: "EpochProgress") -> None:
         try:
             with self._sessions.begin() as session:
-                self._wanted = lifecycle.note_epoch(session, self._run_id, progress)
+                self._running = lifecycle.note_epoch(session, self._run_id, progress)
                 if progress.epoch_of_round == 1:
                     lifecycle.log(session, self._run_id, _about_round(progress))
         except sa.exc.OperationalError as error:
-            # Progress is for the reader; a database that blinks must not cost the training.
+            # Progress is for readers only: a moment without database must not cost the training.
             logger.warning("the progress could not be written: %s", _in_short(error))
         self._on_epoch(progress)
 
     def should_stop(self) -> bool:
-        return not self._wanted
+        return not self._running
 
 
 def _about_round(progress: "EpochProgress") -> str:

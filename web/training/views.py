@@ -1,4 +1,4 @@
-"""The page of one training run: how it goes and, when it is done, what came of it."""
+"""Pages of training: the runs with the form that starts one, and the page of a run."""
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -24,7 +24,7 @@ RUN = f"/runs/{NUMBER}"
 @admin.get(RUN)
 @requires("viewer")
 def run(number: int) -> str:
-    """A run: its result or, while it goes on, curves that a script draws."""
+    """A run: its result or, until its end, its progress, which a script draws."""
     with reading(db.session):
         overview = run_overview(db.session, number)
     report = overview.report
@@ -45,7 +45,7 @@ def run(number: int) -> str:
 @admin.get(f"{RUN}/progress")
 @requires("viewer")
 def run_progress(number: int) -> dict[str, object]:
-    """How far a run is, as `run.js` reads it."""
+    """Progress of a run, for `run.js`."""
     with reading(db.session):
         return _as_json(progress(db.session, number))
 
@@ -53,7 +53,7 @@ def run_progress(number: int) -> dict[str, object]:
 @admin.post(f"{RUN}/cancel")
 @requires("admin")
 def cancel_run(number: int) -> Response:
-    """Give a run up: at once where it waits, at the end of its epoch where it trains."""
+    """Cancel a run: a waiting run at once, a running one at the end of its epoch."""
     with writing(db.session):
         lifecycle.cancel_for(db.session, who(), number)
     return redirect(url_for("admin.run", number=number), 303)
@@ -109,7 +109,7 @@ def runs() -> str:
 @admin.post("/runs")
 @requires("admin")
 def start_run() -> Response:
-    """Put a training on the queue, and lead to its page."""
+    """Request and enqueue a run, and redirect to its page."""
     # Imported here: Huey and what it imports are megabytes that no answer needs.
     from web.training import queue
 

@@ -1,4 +1,4 @@
-"""The worker: takes runs from the queue, and trains each in a process of its own."""
+"""The worker: training of the queued runs, each in a process of its own."""
 
 import logging
 import subprocess
@@ -25,10 +25,10 @@ STOPPED = "The worker was stopped during this training. Start the training again
 
 
 class TrainingProcess:
-    """Trains in a child process, one at a time.
+    """Child process of one training at a time.
 
-    So TensorFlow's memory goes back to the system after each training, and its crash
-    ends the run and not the worker.
+    TensorFlow's memory goes back to the system after each training, and its crash ends the run,
+    not the worker.
     """
 
     def __init__(self, sessions: Sessions) -> None:
@@ -38,7 +38,7 @@ class TrainingProcess:
         self._stopping = False
 
     def train(self, run_id: int) -> None:
-        """Return when the run has ended, in whatever way; its row says how."""
+        """Train a queued run, and return at its end, of which the row tells."""
         if not self._is_queued(run_id):
             return
         with self._lock:
@@ -54,7 +54,7 @@ class TrainingProcess:
         logger.info("training run %s %s", run_id, run.status)
 
     def stop(self) -> None:
-        """End a training that is going on, and begin no other."""
+        """End the training under way, and begin no other."""
         with self._lock:
             self._stopping = True
         if self._process:
@@ -62,7 +62,7 @@ class TrainingProcess:
 
     @property
     def lives(self) -> bool:
-        """Whether a training is going on here."""
+        """True during a training."""
         return self._process is not None and self._process.poll() is None
 
     def _is_queued(self, run_id: int) -> bool:
@@ -103,7 +103,7 @@ class Worker(Consumer):  # type: ignore[misc]
         return super().check_worker_health()
 
     def sweep(self, *, wait: float = 0) -> None:
-        """Mark what dead processes left running, and put back what the queue has lost."""
+        """Mark the runs of dead processes as failed, and put lost runs back on the queue."""
         try:
             self._recover(wait)
             self._requeue()
@@ -111,14 +111,14 @@ class Worker(Consumer):  # type: ignore[misc]
             logger.warning("the runs could not be looked through: %s", error)
 
     def _recover(self, wait: float) -> None:
-        # The lock alone does not tell: a training that loses its connection loses the lock.
+        # The lock alone is no proof: a training that loses its connection loses the lock.
         if self._process.lives or not self._runs_with("running"):
             return
         try:
             with trainer.turn(self._sessions, wait=wait):
                 pass
         except LockBusyError:
-            pass  # somebody is training, so the run is alive
+            pass  # another process trains, so the run is alive
 
     def _requeue(self) -> None:
         for run_id in sorted(set(self._runs_with("queued")) - self._queue.waiting()):
@@ -130,18 +130,18 @@ class Worker(Consumer):  # type: ignore[misc]
 
 
 def make_worker(settings: Settings, sessions: Sessions) -> Worker:
-    """A worker that is ready to `run()`."""
+    """Worker that is ready to `run()`."""
     _quieten_huey()
     process = TrainingProcess(sessions)
     return Worker(open_queue(settings, process.train), process, sessions)
 
 
 def _quieten_huey() -> None:
-    logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each of its own steps
+    logging.getLogger("huey").setLevel(logging.WARNING)  # below, it logs each of its own steps
     for part in ("Worker", "Scheduler"):
         logging.getLogger(f"huey.consumer.{part}").addFilter(_is_not_about_the_queue)
 
 
 def _is_not_about_the_queue(record: logging.LogRecord) -> bool:
-    """Whether to log it: Huey has a traceback each second, the sweep a sentence in ten."""
+    """Filter of Huey's traceback each second; the sweep logs a sentence every ten."""
     return not (record.exc_info and isinstance(record.exc_info[1], QUEUE_ERRORS))

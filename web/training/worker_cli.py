@@ -38,7 +38,7 @@ def worker(parent: int | None) -> None:
             _tell_of_changed_intents()
             running.run()
     except KeyboardInterrupt:
-        pass  # while it stood by: it had nothing to lose
+        pass  # while it stood by, with nothing to lose
 
 
 def _tell_of_changed_intents() -> None:

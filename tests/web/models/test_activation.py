@@ -45,7 +45,7 @@ def sessions(site: Site, make_app: Callable[[Settings], Flask]) -> sessionmaker[
 
 @pytest.fixture
 def numbers(sessions: sessionmaker[Session], bundle: Bundle) -> tuple[int, int]:
-    """The versions that take turns; the first one is live."""
+    """Numbers of the versions that take turns; the first is live."""
     with sessions.begin() as session:
         return 1, storage.store(session, bundle).id
 
@@ -60,7 +60,7 @@ def memory(processes: list[psutil.Process]) -> int:
 
 
 def talking(site: Site, ended: Event) -> Iterator[Any]:
-    """The answers to one visitor who never stops saying hello."""
+    """Answers to a visitor who says hello until the end."""
     say = site.chat()
     while not ended.is_set():
         yield say(HELLO)

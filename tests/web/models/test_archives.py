@@ -1,4 +1,4 @@
-"""Archives: read as they were stored."""
+"""Archives come back as they were stored."""
 
 import pytest
 

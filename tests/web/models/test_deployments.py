@@ -1,4 +1,4 @@
-"""Model versions: stored, activated, rolled back."""
+"""Deployments: activation, roll back, unknown versions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The live bot: loaded once, never from a damaged archive, never one that cannot be used."""
+"""The live bot: loaded once, never from a damaged, outdated or unusable archive."""
 
 import gc
 import hashlib
@@ -144,7 +144,7 @@ def test_a_model_of_another_sentence_encoder_never_answers(
 
 
 def reading_pieces(bundle: Bundle, encoder: str) -> Bundle:
-    """The bundle as that of a network that was trained with this sentence encoder."""
+    """The bundle of a network that was trained with this sentence encoder."""
     patterns = np.ones((3, DIMENSION), np.float16).tobytes()
     metadata = replace(bundle.metadata, encoder=encoder)
     calibration = json.loads(bundle.text(CALIBRATION))

@@ -1,4 +1,4 @@
-"""The list of model versions: found by search and state, in any order, page by page."""
+"""The list of model versions: search, states, orders, pages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,8 +25,8 @@ HALF = RunReport.of([answer("apple", "apple"), answer("pear", "apple")], TESTS, 
 def numbers(sessions: Sessions, bundle: Bundle) -> list[int]:
     """Four versions: of Ada, of Bob and rejected, of nobody and deleted, without figures."""
     with sessions.begin() as session:
-        found = [storage.store(session, bundle).id for _ in range(4)]
-        ada, bob, deleted, _ = found
+        stored = [storage.store(session, bundle).id for _ in range(4)]
+        ada, bob, deleted, _ = stored
         storage.note_training(session, "ada@example.org", ada, HALF, ())
         storage.note_training(
             session, "bob@example.org", bob, RIGHT, (Rejection("text", text="It is worse."),)
@@ -34,12 +34,12 @@ def numbers(sessions: Sessions, bundle: Bundle) -> list[int]:
         storage.note_training(session, None, deleted, HALF, ())
         storage.set_note(session, "ada@example.org", ada, "100% of the Easter questions")
         storage.delete(session, "ada@example.org", deleted)
-    return found
+    return stored
 
 
 @pytest.fixture
 def listed(sessions: Sessions, numbers: list[int]) -> Callable[..., list[int]]:
-    """Asks for a list; gives the places of the versions found in `numbers`, from 0."""
+    """Lists versions, and returns their places in `numbers`, from 0."""
 
     def listed(search: str = "", state: str = "", sort: str = "") -> list[int]:
         with sessions.begin() as session:
@@ -76,14 +76,14 @@ def test_versions_are_sorted_by_their_figures(listed: Callable[..., list[int]]) 
 def test_every_order_is_read_page_by_page(
     sessions: Sessions, numbers: list[int], sort: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = VersionFilter(state="all", sort=sort)
+    selection = VersionFilter(state="all", sort=sort)
     with sessions.begin() as session:
-        whole = [version.id for version in version_page(session, wanted).rows]
+        whole = [version.id for version in version_page(session, selection).rows]
     monkeypatch.setattr("web.models.version_list.SIZE", 1)
-    found, after = [], ""
+    listed, after = [], ""
     for _ in numbers:
         with sessions.begin() as session:
-            page = version_page(session, replace(wanted, cursor=Cursor(after)))
-        found += [version.id for version in page.rows]
+            page = version_page(session, replace(selection, cursor=Cursor(after)))
+        listed += [version.id for version in page.rows]
         after = page.next or ""
-    assert (found, after) == (whole, "")
+    assert (listed, after) == (whole, "")

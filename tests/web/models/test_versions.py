@@ -1,4 +1,4 @@
-"""Model versions: chosen, rolled back, noted, deleted, downloaded, and every deed in the log."""
+"""Model versions: activation, roll back, notes, deletion, download, and their audit log."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -82,8 +82,8 @@ def test_a_version_tells_what_is_known_of_it(
 def test_the_newest_versions_come_first(sessions: Sessions, store: Callable[..., int]) -> None:
     numbers = [store() for _ in range(3)]
     with sessions.begin() as session:
-        found = versions.stored(session)
-    assert [version.id for version in found] == numbers[::-1]
+        newest_first = versions.stored(session)
+    assert [version.id for version in newest_first] == numbers[::-1]
 
 
 def test_a_version_goes_live_and_who_did_it_is_noted(

@@ -1,4 +1,4 @@
-"""The pages of model versions: what is known of each, and what only admins may do to it."""
+"""Pages of model versions: figures, notes, and the actions of admins."""
 
 import re
 from html import unescape
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("no_bot_loaded")
 
 @pytest.fixture
 def rejected(app: Flask, bundle: Bundle) -> int:
-    """A version that the gate rejected, beside version 1, which is live."""
+    """Number of a version that the gate rejected, beside version 1, which is live."""
     live = deploy(app, bundle)
     return reject(app, request_run(app, epochs=1), bundle, live)
 

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.timeout(400)
 def rows(instance: Path, query: str) -> list[tuple[object, ...]]:
     engine = sa.create_engine(f"sqlite:///{instance}/recollect.db")
     with engine.connect() as connection:
-        found = [tuple(row) for row in connection.execute(sa.text(query))]
+        values = [tuple(row) for row in connection.execute(sa.text(query))]
     engine.dispose()
-    return found
+    return values
 
 
 def is_training(instance: Path, moment: str = "status = 'running'") -> bool:
@@ -32,12 +32,12 @@ def is_training(instance: Path, moment: str = "status = 'running'") -> bool:
 
 def test_it_ends_with_what_it_learnt(first_training: FirstTraining) -> None:
     lines = [line for line in first_training.output.splitlines() if line.strip()]
-    told = "\n".join(lines)
-    assert "Accuracy:" in told
-    assert "of 3 pass." in told
-    assert "“xylophone quartz” → fallback instead of borrow" in told
-    assert "Version 1 is live." in told
-    assert "oneDNN" not in told
+    output = "\n".join(lines)
+    assert "Accuracy:" in output
+    assert "of 3 pass." in output
+    assert "“xylophone quartz” → fallback instead of borrow" in output
+    assert "Version 1 is live." in output
+    assert "oneDNN" not in output
 
 
 def test_it_leaves_a_run_a_version_and_a_bundle(first_training: FirstTraining) -> None:
@@ -64,9 +64,9 @@ def test_invalid_intents_are_printed_and_nothing_is_trained(tmp_path: Path) -> N
 
 
 def test_too_little_to_train_on_is_a_sentence(tmp_path: Path) -> None:
-    one = tmp_path / "one.json"
-    one.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
-    done = run(flask_command("train"), program_environ(tmp_path / "instance", one), tmp_path)
+    file = tmp_path / "one.json"
+    file.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
+    done = run(flask_command("train"), program_environ(tmp_path / "instance", file), tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
     assert "Traceback" not in done.stderr
@@ -121,7 +121,7 @@ def test_a_wrong_setting_is_a_sentence(tmp_path: Path) -> None:
 
 
 def interrupted(program: Program) -> int:
-    """The exit code after a Ctrl-C."""
+    """Exit code after Ctrl-C."""
     return program.stop(signal.SIGINT)
 
 

@@ -1,4 +1,4 @@
-"""A new model beside the live one: stored always, live only where it is no worse."""
+"""A new model beside the live one: always stored, live only if it is no worse."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -24,12 +24,12 @@ from web.training.gate import Gate, GateResult
 
 Sessions = sessionmaker[Session]
 TESTS = CheckedTests(3, (FailedTest("borrow", "xylophone quartz", "fallback", 0.1),))
-"""The live bot's own: of three tests of the small intents it fails one."""
+"""Tests of the live bot: of three tests of the small intents it fails one."""
 
 
 @dataclass(frozen=True)
 class Trained:
-    """Has the fields of chatbot.training.train.TrainedModel, without the seconds of its import."""
+    """Fields of chatbot.training.train.TrainedModel, without the seconds of its import."""
 
     bundle: Bundle
     report: RunReport
@@ -45,13 +45,13 @@ def report(wrong: int, tests: CheckedTests = TESTS) -> RunReport:
 
 @pytest.fixture
 def train(sessions: Sessions, bundle: Bundle) -> Callable[..., int]:
-    """Ends a run with a model of this report; its number."""
+    """Ends a run with a model of this report, and returns its number."""
 
-    def train(found: RunReport, gate: Gate = Gate()) -> int:  # noqa: B008
+    def train(report: RunReport, gate: Gate = Gate()) -> int:  # noqa: B008
         run_id = claimed(sessions)
         with sessions.begin() as session:
-            judgement = gate.judge(session, Trained(bundle, found))  # type: ignore[arg-type]
-            gate.let_through(session, run_id, bundle, judgement)
+            result = gate.check(session, Trained(bundle, report))  # type: ignore[arg-type]
+            gate.let_through(session, run_id, bundle, result)
         return run_id
 
     return train
@@ -68,9 +68,9 @@ def test_a_first_model_goes_live(sessions: Sessions, train: Callable[..., int]) 
     assert live_run(sessions) == run_id
     assert run_now(sessions, run_id).status == "succeeded"
     with sessions.begin() as session:
-        found = runs.report_of(session, run_id)
-        assert found
-        assert found.against is None
+        stored = runs.report_of(session, run_id)
+        assert stored
+        assert stored.against is None
 
 
 def test_a_model_that_is_no_worse_goes_live_beside_a_comparison(
@@ -80,14 +80,14 @@ def test_a_model_that_is_no_worse_goes_live_beside_a_comparison(
     run_id = train(report(wrong=3))
     assert live_run(sessions) == run_id
     with sessions.begin() as session:
-        found = runs.report_of(session, run_id)
+        stored = runs.report_of(session, run_id)
         (version, _) = versions.stored(session)
-    assert found
-    assert found.against
-    assert found.against.version == 1
-    assert found.against.live
-    assert found.against.live.accuracy.value == 0.8
-    assert (found.against.newly_failing, found.against.newly_passing) == ((), ())
+    assert stored
+    assert stored.against
+    assert stored.against.version == 1
+    assert stored.against.live
+    assert stored.against.live.accuracy.value == 0.8
+    assert (stored.against.newly_failing, stored.against.newly_passing) == ((), ())
     assert version.rejected == ()
 
 
@@ -154,25 +154,25 @@ def test_tests_that_the_live_bot_was_never_asked_are_asked(
 ) -> None:
     train(report(wrong=1))
     intents = IntentSet.from_json(bundle.text(INTENTS))
-    asked = tuple(
+    tested = tuple(
         replace(intent, tests=("hello there", "zzzz")) if intent.tag == "greeting" else intent
         for intent in intents
     )
-    parts = {**bundle.parts, INTENTS: IntentSet(asked).to_json().encode()}
+    parts = {**bundle.parts, INTENTS: IntentSet(tested).to_json().encode()}
     trained = Trained(Bundle(bundle.metadata, parts), report(wrong=1, tests=CheckedTests(4, ())))
     with sessions.begin() as session:
-        judgement = Gate().judge(session, trained)  # type: ignore[arg-type]
-    assert judgement.report.against
-    passing = [test.message for test in judgement.report.against.newly_passing]
+        result = Gate().check(session, trained)  # type: ignore[arg-type]
+    assert result.report.against
+    passing = [test.message for test in result.report.against.newly_passing]
     assert passing == ["zzzz", "xylophone quartz"]
 
 
-def test_a_judgement_is_stale_once_another_version_is_live(
+def test_a_result_is_stale_once_another_version_is_live(
     sessions: Sessions, bundle: Bundle, train: Callable[..., int]
 ) -> None:
     train(report(wrong=1))
     with sessions.begin() as session:
-        judgement: GateResult = Gate().judge(session, Trained(bundle, report(1)))  # type: ignore[arg-type]
-        assert judgement.is_current(session)
+        result: GateResult = Gate().check(session, Trained(bundle, report(1)))  # type: ignore[arg-type]
+        assert result.is_current(session)
         store_live(session, bundle)
-        assert not judgement.is_current(session)
+        assert not result.is_current(session)

@@ -1,4 +1,4 @@
-"""Trainings that are killed, cut off or short of room at the worst moment: nothing is half done."""
+"""Trainings killed, cut off or short of room at the worst moment leave nothing half done."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -32,12 +32,12 @@ CREATE TRIGGER hold BEFORE INSERT ON deployments BEGIN
   );
 END
 """
-"""Keeps whoever activates a version busy for ever, in the middle of the transaction."""
+"""Keeps an activation busy for ever in the middle of its transaction."""
 
 
 @contextmanager
 def nothing_can_be_activated(installation: Installation) -> Iterator[Callable[[], bool]]:
-    """A block in which an activation hangs; the function tells whether one does."""
+    """Context in which every activation hangs; the function is true while an activation does."""
     url = sa.make_url(installation.settings.database_url)
     if url.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(str(url.database), timeout=60)) as other:
@@ -52,7 +52,7 @@ def nothing_can_be_activated(installation: Installation) -> Iterator[Callable[[]
 
 
 def _is_locked(file: str) -> bool:
-    """Whether somebody writes, and goes on writing."""
+    """True while another connection holds the write lock, for at least two seconds."""
     with closing(sqlite3.connect(file, timeout=2, isolation_level=None)) as other:
         try:
             other.execute("BEGIN IMMEDIATE")
@@ -62,16 +62,16 @@ def _is_locked(file: str) -> bool:
 
 
 def _somebody_waits(other: psycopg.Connection) -> bool:
-    found = other.execute(
+    waiting = other.execute(
         "SELECT 1 FROM pg_stat_activity"
         " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    return found.fetchone() is not None
+    return waiting.fetchone() is not None
 
 
 @pytest.fixture
 def before(installation: Installation) -> int:
-    """The number of the version that is live before the training."""
+    """Number of the version that is live before the training."""
     with installation.sessions() as session:
         return store_live_bot(session).version_id
 

@@ -1,4 +1,4 @@
-"""Runs that end before a model is trained; the worker's tests train for real."""
+"""Runs that end before a model is trained; tests of the worker train for real."""
 
 from pathlib import Path
 from typing import NoReturn

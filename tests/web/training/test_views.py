@@ -1,4 +1,4 @@
-"""The pages of training: what changed, a start, how a run goes, and what came of it."""
+"""Pages of training: changes since the live model, start, progress and result of a run."""
 
 import re
 import shutil
@@ -41,7 +41,7 @@ def shown(browser: FlaskClient, path: str) -> str:
 
 
 def post(browser: FlaskClient, path: str, **form: str) -> str:
-    """Send a form as its page would; returns where that leads."""
+    """Send a form as its page would, and return the address of the redirect."""
     token = csrf_token(browser.get("/admin/runs").text)
     answer = browser.post(f"/admin{path}", data={"csrf_token": token, **form})
     assert answer.status_code == 303

@@ -1,4 +1,4 @@
-"""The worker as a real process, with both kinds of database and queue, killed in every way."""
+"""The worker as a real process, on both kinds of database and queue, killed in every way."""
 
 import os
 import signal
@@ -67,7 +67,7 @@ class Installation:
         return self.run(run_id)
 
     def wait_for_epochs(self, run_id: int, program: Program) -> None:
-        """Wait until the run is in the middle of it: epochs take milliseconds, and it has many."""
+        """Wait until the run is amid its many epochs of milliseconds."""
         wait_until(
             lambda: (self.run(run_id).epoch or 0) >= WELL_ON_ITS_WAY,
             f"run {run_id} does not train",
@@ -81,7 +81,7 @@ class Installation:
             return False
 
     def stored(self) -> int:
-        """How many model versions there are."""
+        """Number of model versions."""
         with self.sessions.begin() as session:
             return session.scalar(sa.select(sa.func.count(ModelVersion.id))) or 0
 
