@@ -83,7 +83,7 @@ def test_the_last_admin_learns_why_not(boss: Browser) -> None:
         ("/admin/account/tokens", "/admin/account"),
         ("/admin/account/tokens/7/revoke", "/admin/account"),
         ("/admin/users", "/admin/users"),
-        ("/admin/users/1/role", "/admin/users"),
+        ("/admin/users/1/role", "/admin/users/1"),
     ],
 )
 def test_a_refused_form_leads_back_to_its_page(boss: Browser, path: str, page: str) -> None:
