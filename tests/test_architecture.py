@@ -49,25 +49,25 @@ LIBRARY_ROOMS["training"] = {*LIBRARY_ROOMS} - {"encoder_setup"}
 FRAMES: dict[str, set[str]] = {
     "core": set(),
     "http": {"core"},
-    "charts": {"core"},
     "cli": {"core"},
-    "admin": {"http", "charts", "core"},
+    "admin": {"http", "core"},
     "api": {"http", "core"},
 }
 EVERY_FRAME = {*FRAMES}
 WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "accounts": EVERY_FRAME,
+    "charts": {"accounts", "admin", "http", "core"},
     "models": {"accounts"} | EVERY_FRAME,
     "chat": EVERY_FRAME,
     "curation": EVERY_FRAME,
     "conversations": {"models", "accounts"} | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
-    "training": {"intents", "curation", "models", "accounts"} | EVERY_FRAME,
+    "training": {"intents", "curation", "models", "accounts", "charts"} | EVERY_FRAME,
     "replay": {"conversations", "models", "accounts"} | EVERY_FRAME,
-    "dashboard": {"conversations", "models", "accounts"} | EVERY_FRAME,
-    "explain": {"models", "accounts"} | EVERY_FRAME,
-    "evaluation": {"training", "accounts"} | EVERY_FRAME,
+    "dashboard": {"conversations", "models", "accounts", "charts"} | EVERY_FRAME,
+    "explain": {"models", "accounts", "charts"} | EVERY_FRAME,
+    "evaluation": {"training", "accounts", "charts"} | EVERY_FRAME,
 }
 """Rooms of the application, with the rooms that each may import; the frames know no feature.
 

@@ -9,10 +9,11 @@ from jinja2 import FileSystemLoader
 
 from web import navigation, status
 from web.accounts import account_views, audit_views, link_views, sign_in_views, user_views
-from web.admin import heat_map, lists
+from web.admin import lists
 from web.admin.blueprint import admin
 from web.api import documentation
 from web.api.requests import check_body, keep_private
+from web.charts import plotly
 from web.chat.views import chat
 from web.conversations import api as conversations
 from web.conversations import views as conversation_views
@@ -34,13 +35,13 @@ ADMIN_PAGES = (
     dashboard_views,
     example_views,
     explain_views,
-    heat_map,
     inbox_views,
     intent_views,
     link_views,
     lists,
     model_views,
     navigation,
+    plotly,
     replay_views,
     training_views,
     user_views,

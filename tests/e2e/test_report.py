@@ -1,6 +1,7 @@
-"""The report of `flask evaluate` in a browser: by day and by night, on a phone, offline."""
+"""Report of `flask evaluate` in a browser: light and dark, on a phone, offline."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.pages.offline_page import looks, opened, violations
 from tests.e2e.test_accessibility import WIDTHS
-from tests.support.evaluations import made_up_evaluation
+from tests.support.evaluations import HOSTILE, made_up_evaluation
 from web.evaluation.charts import report_of
 
 
@@ -21,7 +22,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    with opened(browser, file, charts=5) as page:
+    with opened(browser, file, charts=4) as page:
         yield page
 
 
@@ -45,6 +46,33 @@ def test_the_charts_follow_the_colours_of_the_page(page: Page) -> None:
 
 
 def test_names_are_shown_as_they_were_written(page: Page) -> None:
-    names = page.locator("#chart-confusion .xtick text").all_text_contents()
+    names = page.locator("#chart-intents .ytick text").all_text_contents()
     assert any(name.startswith("<script>alert(1)") for name in names)
-    assert page.locator(".chart script, .chart img, .chart b").count() == 0
+    heads = page.locator(".heat th").all_text_contents()
+    assert HOSTILE in heads
+    assert page.locator(":is(.chart, .heat) :is(script, img, b)").count() == 0
+
+
+def test_a_bar_tells_its_name_and_its_figure(page: Page) -> None:
+    page.locator("#chart-intents .point path").first.hover(force=True)
+    expect(page.locator("#chart-intents .hoverlayer")).to_contain_text(f"{HOSTILE}: Recall 50%")
+
+
+def test_long_names_are_shortened_but_stay_apart(browser: Browser, tmp_path: Path) -> None:
+    evaluation = made_up_evaluation()
+    tags = [f"{'very_' * 8}{end}" for end in ("one", "two")]
+    twins = tuple(replace(evaluation.intents[0], intent=tag) for tag in tags)
+    path = tmp_path / "twins.html"
+    path.write_text(report_of(replace(evaluation, intents=twins), "Juniper"), encoding="utf-8")
+    with opened(browser, path, charts=4) as page:
+        names = page.locator("#chart-intents .ytick text").all_text_contents()
+        assert len(names) == 2
+        assert all(len(name) == 22 for name in names)
+        assert page.locator("#chart-intents .trace").first.locator(".point").count() == 2
+
+
+def test_a_drawn_chart_folds_its_table_away(page: Page) -> None:
+    chart = page.locator("figure", has=page.locator("#chart-scores"))
+    expect(chart.get_by_role("columnheader", name="Off topic")).to_be_hidden()
+    chart.get_by_text("As a table").click()
+    expect(chart.get_by_role("columnheader", name="Off topic")).to_be_visible()

@@ -75,7 +75,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
 def test_the_curves_of_a_training_move(app: Flask, page: Page) -> None:
     page.goto("admin/runs/3")
     expect(page.locator("#says")).to_contain_text("Epoch 5 of 10")
-    line = page.locator("#accuracy polyline.first")
+    line = page.locator("#chart-accuracy polyline.first")
     before = line.get_attribute("points")
     assert before
     assert len(before.split()) == 5

@@ -1,134 +1,150 @@
-"""What the charts of all pages share: plotly.js reads them, the page gives them their colours."""
+"""Charts as values: series over the labels of an axis, or a heat map.
+
+`static/charts/charts.js` draws them, `charts/macros.html` writes the same figures as a table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+import json
+from dataclasses import asdict, dataclass
+from math import ceil
+from typing import Literal
 
-Json = dict[str, Any]
+from chatbot.text.wording import percent
 
-LONGEST_NAME = 22
-_CELL = 36
-_LETTER, _LEANING_LETTER = 6, 5
-_TICK = 18
-"""In pixels: the height of a cell, and the room for a name beside cells and for one above."""
+Kind = Literal["columns", "bars", "histogram", "lines", "heat map"]
+"""Columns stand, bars lie with the first label at the top, columns of a histogram overlap."""
+
+Unit = Literal["name", "time", "number", "share"]
+
+Colour = Literal["first", "second", "third"]
+"""Name of a colour in `static/charts/charts.css`."""
+
+SHADES = 10
+"""Steps of the colour of a heat map's cell; zero has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Title, unit and limits of an axis; without limits, they follow from the values."""
+
+    title: str = ""
+    unit: Unit = "number"
+    limits: tuple[float, float] | None = None
+
+
+SHARES = Axis(unit="share", limits=(0, 1))
+COUNTS = Axis()
+NAMES = Axis(unit="name")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A value for each label of a chart, None where there is none.
+
+    `texts` are the values as a table shows them, `hints` as the mouse shows them, `links` addresses
+    and `intervals` lower and upper bounds: a tuple is empty, or has an entry for each value.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: Colour = "first"
+    texts: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    intervals: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of a value in a table, its shade from -SHADES to SHADES, its hint and its address."""
+
+    text: str
+    shade: int
+    hint: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its head, the address behind it, and its cells."""
+
+    head: str
+    link: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: what it shows in a sentence, its data and its layout, and its size in pixels.
+    """A chart: its kind, the labels along `x`, and series of values, which `y` describes.
 
-    One with a `width` needs that much, and scrolls where there is less. The `note` under it says
-    how to read it. `rows` and `columns` are the names of a heat map's, from the top and the left.
+    The `name` is unique on a page. The `summary` tells the content in a sentence, the `note` the
+    way to read it. `links` are addresses behind the labels, if any. The `diagonal` is a dashed line
+    on which x and y are equal. The series of a heat map are its rows, the first at the top.
     """
 
     name: str
     title: str
     summary: str
-    data: list[Json]
-    layout: Json
-    height: int
-    width: int = 0
+    kind: Kind
+    labels: tuple[str, ...] | tuple[float, ...]
+    series: tuple[Series, ...]
+    x: Axis = NAMES
+    y: Axis = COUNTS
     note: str = ""
-    rows: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    diagonal: bool = False
+
+    def to_json(self) -> str:
+        """The JSON text that `charts.js` reads."""
+        return json.dumps(asdict(self))
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Heads of the columns of the table, without that of the rows."""
+        return (
+            self._names if self.kind == "heat map" else tuple(series.name for series in self.series)
+        )
+
+    def rows(self) -> tuple[Row, ...]:
+        """Rows of the table: the series of a heat map, otherwise the labels."""
+        columns = [self._cells(series) for series in self.series]
+        if self.kind == "heat map":
+            names = [series.name for series in self.series]
+            return tuple(Row(name, "", cells) for name, cells in zip(names, columns, strict=True))
+        links = self.links or ("",) * len(self.labels)
+        return tuple(map(Row, self._names, links, zip(*columns, strict=True)))
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(
+            label if isinstance(label, str) else _text(label, self.x.unit) for label in self.labels
+        )
+
+    def _cells(self, series: Series) -> tuple[Cell, ...]:
+        most = max(map(abs, self.y.limits or self._extremes())) or 1
+        return tuple(
+            Cell(
+                series.texts[place] if series.texts else _text(value, self.y.unit),
+                _shade((value or 0) / most),
+                series.hints[place] if series.hints else "",
+                series.links[place] if series.links else "",
+            )
+            for place, value in enumerate(series.values)
+        )
+
+    def _extremes(self) -> tuple[float, float]:
+        values = [value or 0 for series in self.series for value in series.values]
+        return min(values, default=0), max(values, default=0)
 
 
-def heat_map(
-    name: str,
-    title: str,
-    summary: str,
-    *,
-    rows: Sequence[str],
-    columns: Sequence[str],
-    z: Sequence[Sequence[float]],
-    text: Sequence[Sequence[str]] = (),
-    hover: str,
-    scale: Json | None = None,
-    cell: tuple[int, int] = (_CELL, _CELL),
-    note: str = "",
-) -> Chart:
-    """A chart of coloured cells, the first row at the top, each `cell` (wide, high) at least.
-
-    `hover` is a template of plotly.js, in which `customdata` is "row → column".
-    """
-    left, top = _room(rows, _LETTER), _room(columns, _LEANING_LETTER)
-    trace: Json = {
-        "type": "heatmap",
-        "z": list(z)[::-1],
-        "customdata": [[f"{plain(r)} → {plain(c)}" for c in columns] for r in rows[::-1]],
-        "showscale": False,
-        "xgap": 1,
-        "ygap": 1,
-        "hovertemplate": f"{hover}<extra></extra>",
-        **(scale or {}),
-    }
-    if text:
-        trace |= {"text": list(text)[::-1], "texttemplate": "%{text}"}
-    right = 64 if trace["showscale"] else 40
-    layout = {
-        "xaxis": {**tags(columns), "tickangle": -45, "side": "top"},
-        "yaxis": tags(rows[::-1]),
-        "margin": {"l": left, "r": right, "t": top, "b": 12},
-    }
-    wide, high = cell
-    return Chart(
-        name,
-        title,
-        summary,
-        [trace],
-        layout,
-        height=top + 12 + high * len(rows),
-        width=left + right + wide * len(columns),
-        note=note,
-        rows=tuple(rows),
-        columns=tuple(columns),
-    )
+def _shade(strength: float) -> int:
+    """Steps of the colour, at least one for what is not zero."""
+    steps = min(ceil(SHADES * abs(strength)), SHADES)
+    return -steps if strength < 0 else steps
 
 
-def bars(names: Sequence[str], values: Sequence[float], hover: str) -> Json:
-    """Bars to the right, the first at the bottom; in `hover`, %{text} is the name."""
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(names))),
-        "x": list(values),
-        "text": [plain(name) for name in names],
-        "textposition": "none",
-        "hovertemplate": f"{hover}<extra></extra>",
-    }
-
-
-def _room(names: Sequence[str], letter: int) -> int:
-    return _TICK + letter * max((len(_short(name)) for name in names), default=0)
-
-
-def shares(title: str = "") -> Json:
-    """An axis of shares from 0 to 1."""
-    return {"range": [0, 1], "tickformat": ".0%", "title": {"text": title}}
-
-
-def legend(order: str = "normal") -> Json:
-    """A legend above the chart."""
-    place = {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
-    return {"legend": {**place, "traceorder": order}}
-
-
-def tags(names: Sequence[str]) -> Json:
-    """An axis with the names at 0, 1, 2 …: two that are alike when shortened stay apart."""
-    return {
-        "tickvals": list(range(len(names))),
-        "ticktext": [plain(_short(name)) for name in names],
-        "showgrid": False,
-        "zeroline": False,
-    }
-
-
-def plain(tag: str) -> str:
-    """A tag as plotly.js shows it: it takes some HTML for markup, such as <b> and &amp;."""
-    return tag.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+def _text(value: float | None, unit: Unit) -> str:
+    if value is None or unit == "share":
+        return percent(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"

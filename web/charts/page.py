@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatbot.text.wording import percent
 from web.charts.chart import Chart
-from web.core.assets import template_folders
+from web.charts.plotly import plotly_source
+from web.core.assets import STATIC, template_folders
 
 _LIBRARY = "<script data-library></script>"
-"""Where plotly.js goes. What a person wrote cannot hold it, for its < is escaped."""
+"""Place of plotly.js. Text of a person cannot hold it, for its < is escaped."""
 
 
 def page(template: str, charts: Mapping[str, Chart], **values: object) -> str:
-    """The page of a template of this folder: 5 MB, nearly all of it plotly.js."""
-    from plotly.offline import get_plotlyjs
-
+    """Render a template that extends `charts/page.html`: 5 MB, nearly all of it plotly.js."""
+    folders = [*template_folders(), STATIC]  # the page includes the script and style of charts
     environment = Environment(
-        loader=FileSystemLoader(template_folders()), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["percent"] = percent
-    rendered = environment.get_template(template).render(
-        charts=charts,
-        drawings={name: asdict(chart) for name, chart in charts.items()},
-        **values,
-    )
-    return rendered.replace(_LIBRARY, f"<script>{get_plotlyjs()}</script>", 1)
+    rendered = environment.get_template(template).render(charts=charts, **values)
+    return rendered.replace(_LIBRARY, f"<script>{plotly_source()}</script>", 1)

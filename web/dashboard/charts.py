@@ -1,62 +1,70 @@
-"""The charts of the dashboard: the same numbers for plotly.js and for a table."""
+"""Charts of the dashboard: traffic, answers, thumbs and top intents."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from web.charts.chart import SHARES, Axis, Chart, Series
 from web.core.periods import HOUR, bin_name
 from web.dashboard.figures import ConfidenceBin
 from web.dashboard.service import Dashboard
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line, or one colour of bars: what it shows, and a value per label (None: no value).
-
-    `colour` names one of those that the page's script knows, for light and dark.
-    """
-
-    name: str
-    values: tuple[float | None, ...]
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart and its table: the labels are the rows, the series the columns.
-
-    `links` lead from each label to the conversations behind it.
-    """
-
-    name: str
-    title: str
-    kind: str
-    of: str
-    labels: tuple[str, ...]
-    links: tuple[str, ...]
-    series: tuple[Series, ...]
-    percent: bool = False
-
-
 def charts_of(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, ...]:
-    """The charts, in the order of the page."""
+    """The charts, in the order of the page; `behind` makes addresses of conversations."""
+    return (*_over_time(figures, behind), _top_intents(figures, behind))
+
+
+def _over_time(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, ...]:
     step, bins = figures.period.step, figures.bins
-    labels = tuple(_label(bin_.start, hours=step == HOUR) for bin_ in bins)
-    links = tuple(behind(period=bin_name(bin_.start, step)) for bin_ in bins)
-    of = "Hour, UTC" if step == HOUR else "Day, UTC"
+    labels = tuple(_label(time_bin.start, hours=step == HOUR) for time_bin in bins)
+    links = tuple(behind(period=bin_name(time_bin.start, step)) for time_bin in bins)
+    name = "hour" if step == HOUR else "day"
+    time = Axis(f"{name.title()}, UTC", "time")
     return (
-        Chart("traffic", "Conversations and messages", "bar", of, labels, links, _traffic(bins)),
-        Chart("answers", "Understood or not", "line", of, labels, links, _answers(bins), True),
-        Chart("thumbs", "Thumbs", "bar", of, labels, links, _thumbs(bins)),
         Chart(
-            "intents",
-            "Top intents",
-            "ranking",
-            "Intent",
-            tuple(each.intent for each in figures.top),
-            tuple(behind(intent=each.intent) for each in figures.top),
-            (Series("Messages", tuple(each.messages for each in figures.top), "blue"),),
+            "traffic",
+            "Conversations and messages",
+            f"Conversations with a message, and messages of visitors, by {name}.",
+            "columns",
+            labels,
+            _traffic(bins),
+            x=time,
+            links=links,
         ),
+        Chart(
+            "answers",
+            "Understood or not",
+            f"Shares of the messages that were understood, and that were not, by {name}.",
+            "lines",
+            labels,
+            _answers(bins),
+            x=time,
+            y=SHARES,
+            links=links,
+        ),
+        Chart(
+            "thumbs",
+            "Thumbs",
+            f"Answers that visitors rated, by {name}.",
+            "columns",
+            labels,
+            _thumbs(bins),
+            x=time,
+            links=links,
+        ),
+    )
+
+
+def _top_intents(figures: Dashboard, behind: Callable[..., str]) -> Chart:
+    return Chart(
+        "intents",
+        "Top intents",
+        "Intents that most messages were understood as.",
+        "bars",
+        tuple(count.intent for count in figures.top),
+        (Series("Messages", tuple(count.messages for count in figures.top)),),
+        x=Axis("Intent", "name"),
+        links=tuple(behind(intent=count.intent) for count in figures.top),
     )
 
 
@@ -66,24 +74,23 @@ def _label(start: datetime, *, hours: bool) -> str:
 
 def _traffic(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
-        Series("Conversations", tuple(bin_.conversations for bin_ in bins), "grey"),
-        Series("Messages", tuple(bin_.messages for bin_ in bins), "blue"),
+        Series("Conversations", tuple(time_bin.conversations for time_bin in bins), "third"),
+        Series("Messages", tuple(time_bin.messages for time_bin in bins)),
     )
 
 
 def _answers(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
-    return (
-        Series("Answered", tuple(_share(bin_.understood, bin_) for bin_ in bins), "blue"),
-        Series("Fallback", tuple(_share(bin_.fallbacks, bin_) for bin_ in bins), "orange"),
-    )
+    understood = tuple(_share(time_bin.understood, time_bin.messages) for time_bin in bins)
+    fallbacks = tuple(_share(time_bin.fallbacks, time_bin.messages) for time_bin in bins)
+    return (Series("Answered", understood), Series("Fallback", fallbacks, "second"))
 
 
 def _thumbs(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
     return (
-        Series("Up", tuple(bin_.up for bin_ in bins), "blue"),
-        Series("Down", tuple(bin_.down for bin_ in bins), "orange"),
+        Series("Up", tuple(time_bin.up for time_bin in bins)),
+        Series("Down", tuple(time_bin.down for time_bin in bins), "second"),
     )
 
 
-def _share(count: int, each: ConfidenceBin) -> float | None:
-    return count / each.messages if each.messages else None
+def _share(count: int, messages: int) -> float | None:
+    return count / messages if messages else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from web.charts.chart import Chart, bars, heat_map, legend, shares, tags
+from web.charts.chart import SHARES, Axis, Chart, Series
 
 if TYPE_CHECKING:
     from chatbot.explanation.explain import ExplainedIntent, Explanation
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 MOST_RANKED = 8
 MOST_UNITS = 16
-_BAR = 34
-_WIDE = 48
-_ROW, _UNIT = 36, 16
-"""Pixels: width of a step's cells, and height of those with and without a number."""
 
 _LEAST_SPREAD = 0.05
 """Difference of gates that gets full colour; smaller ones get less."""
@@ -39,22 +35,21 @@ def charts_of(explanation: Explanation) -> dict[str, Chart]:
 
 
 def _ranking(ranking: Sequence[ExplainedIntent]) -> Chart | None:
-    best = ranking[:MOST_RANKED][::-1]
+    best = ranking[:MOST_RANKED]
     if not best:
         return None
-    names = [ranked.intent for ranked in best]
-    data = [
-        bars(names, [getattr(ranked, key) for ranked in best], "%{text}: %{x:.1%}")
-        | {"name": label}
-        for key, label in (("calibrated", "After"), ("raw", "Before"))
-    ]
     return Chart(
         "ranking",
         "Which intent?",
         f"The probabilities of the {len(best)} best intents, before and after calibration.",
-        data,
-        {"barmode": "group", "xaxis": shares(), "yaxis": tags(names), **legend("reversed")},
-        height=90 + _BAR * len(best),
+        "bars",
+        tuple(ranked.intent for ranked in best),
+        (
+            Series("Before", tuple(ranked.raw for ranked in best), "second"),
+            Series("After", tuple(ranked.calibrated for ranked in best)),
+        ),
+        x=Axis("Intent", "name"),
+        y=SHARES,
         note="The longest bar is the intent that the message most likely means. Calibration makes "
         "the figures honest: of all answers at 80%, about 80 in 100 should be right.",
     )
@@ -64,18 +59,17 @@ def _attention(reading: NetworkActivations, step: str) -> Chart | None:
     if reading.attention is None:
         return None
     weights = np.vstack([reading.attention.mean(axis=0), reading.attention])
-    heads = [f"head {number}" for number in range(1, len(weights))]
-    return heat_map(
+    heads = ["mean", *(f"head {number}" for number in range(1, len(weights)))]
+    return Chart(
         "attention",
         "Where it looked",
         f"How each attention head shares itself out among the {step}s, and the mean of the heads.",
-        rows=["mean", *heads],
-        columns=reading.steps,
-        z=weights.tolist(),
-        text=[[f"{share:.0%}" for share in row] for row in weights],
-        hover="%{customdata}: %{z:.1%}",
-        scale={"zmin": 0, "zmax": float(weights.max())},
-        cell=(_WIDE, _ROW),
+        "heat map",
+        reading.steps,
+        tuple(
+            Series(head, tuple(row.tolist()), texts=tuple(f"{share:.0%}" for share in row))
+            for head, row in zip(heads, weights, strict=True)
+        ),
         note="A row adds up to 100%: the stronger a cell's colour, the more this head looks at the "
         f"{step}. Heads learn to look for different things, and the {step}s that all of them pass "
         "over hardly matter for the answer.",
@@ -83,20 +77,19 @@ def _attention(reading: NetworkActivations, step: str) -> Chart | None:
 
 
 def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
-    names = [field.name for field in fields(lstm.activity)]
-    values = [getattr(lstm.activity, name) for name in names]
-    return heat_map(
+    rows = [(field.name, getattr(lstm.activity, field.name)) for field in fields(lstm.activity)]
+    return Chart(
         f"gates-{lstm.layer}-{lstm.direction}",
         f"The gates, {_place(lstm, reading)}",
         "The mean of the LSTM's gates, the size of its memory and how much that changed, by "
         f"{step}.",
-        rows=names,
-        columns=reading.steps,
-        z=[_scaled(row) for row in values],
-        text=[[f"{value:.2f}" for value in row] for row in values],
-        hover="%{customdata}: %{text}",
-        scale={"zmin": 0, "zmax": 1},
-        cell=(_WIDE, _ROW),
+        "heat map",
+        reading.steps,
+        tuple(
+            Series(name, _scaled(row), texts=tuple(f"{value:.2f}" for value in row))
+            for name, row in rows
+        ),
+        y=Axis(limits=(0, 1)),
         note=f"At each {step}, the input gate says how much of it is let in, the forget gate how "
         "much of the memory is kept, and the output gate how much of that is shown: 0 is shut, 1 "
         f"is open. Colours compare the {step}s of a row, which are read {_order(lstm)}: a large "
@@ -104,10 +97,10 @@ def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
     )
 
 
-def _scaled(row: FloatArray) -> list[float]:
+def _scaled(row: FloatArray) -> tuple[float, ...]:
     """Values scaled to 0 for the row's least, and 1 for its greatest."""
     spread = max(float(np.ptp(row)), _LEAST_SPREAD)
-    return [float(value) for value in (row - row.min()) / spread]
+    return tuple(float(value) for value in (row - row.min()) / spread)
 
 
 def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
@@ -118,46 +111,43 @@ def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
         np.argsort(-moved, kind="stable")[:MOST_UNITS].tolist(),
         key=lambda unit: (int(np.abs(cell[:, unit]).argmax()), unit),
     )
-    most = float(np.abs(cell[:, units]).max())
-    return heat_map(
+    return Chart(
         f"cell-{lstm.layer}-{lstm.direction}",
         f"The memory, {_place(lstm, reading)}",
         f"The cell state after each {step}, of the {len(units)} of {cell.shape[1]} units in which "
         "it moves most.",
-        rows=[f"unit {1 + unit}" for unit in units],
-        columns=reading.steps,
-        z=cell[:, units].T.tolist(),
-        hover="%{customdata}: %{z:.3f}",
-        scale={
-            "zmid": 0,
-            "zmin": -most,
-            "zmax": most,
-            "showscale": True,
-            "colorbar": {"thickness": 10, "len": 1, "outlinewidth": 0, "nticks": 5},
-        },
-        cell=(_WIDE, _UNIT),
+        "heat map",
+        reading.steps,
+        tuple(_unit(f"unit {1 + unit}", cell[:, unit]) for unit in units),
         note="Each row is one number that the LSTM carries along: orange is above zero, blue is "
         f"below, and where the colour stays, it remembers. The rows are sorted by the {step} at "
         f"which they are furthest from zero; {step}s are read {_order(lstm)}.",
     )
 
 
+def _unit(name: str, states: FloatArray) -> Series:
+    return Series(name, tuple(states.tolist()), texts=tuple(f"{state:+.2f}" for state in states))
+
+
 def _votes(explanation: Explanation) -> Chart | None:
-    if not explanation.votes:
+    votes = explanation.votes or ()
+    if not votes:
         return None
-    votes = explanation.votes[::-1]
-    terms = [vote.term for vote in votes]
     return Chart(
         "votes",
         "What single words say",
         f"The terms that spoke loudest for {explanation.ranking[0].intent}, or against it.",
-        [bars(terms, [vote.logit for vote in votes], "%{text}: %{x:+.2f}")],
-        {
-            "showlegend": False,
-            "xaxis": {"title": {"text": "Added to the score"}},
-            "yaxis": tags(terms),
-        },
-        height=90 + 24 * len(terms),
+        "bars",
+        tuple(vote.term for vote in votes),
+        (
+            Series(
+                "Added to the score",
+                tuple(vote.logit for vote in votes),
+                texts=tuple(f"{vote.logit:+.2f}" for vote in votes),
+            ),
+        ),
+        x=Axis("Term", "name"),
+        y=Axis("Added to the score"),
         note="Beside the LSTM, the network adds up a vote of each word, pair of words and part of "
         "a word (… stands for the rest of it), in whatever order they come. A bar to the right "
         "speaks for the intent, one to the left against it.",

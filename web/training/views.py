@@ -1,5 +1,7 @@
 """Pages of training: the runs with the form that starts one, and the page of a run."""
 
+from dataclasses import asdict
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -8,10 +10,12 @@ from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import asked
 from web.admin.lists import cursor
+from web.charts.confusion import confusion_matrix
+from web.charts.reliability import reliability_chart
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.training import lifecycle
-from web.training.confusion import confusion_table
+from web.training.charts import progress_charts
 from web.training.form import MOST_EPOCHS, MOST_SEED, config_of
 from web.training.overview import run_overview, training_overview
 from web.training.progress import RunProgress, progress
@@ -38,7 +42,9 @@ def run(number: int) -> str:
         report=report,
         changes=changes,
         intents=sorted(report.intents, key=lambda o: changes.get(o.intent, 0)) if report else (),
-        confusion=confusion_table(report.confusion()) if report else None,
+        confusion=confusion_matrix(report.confusion()) if report else None,
+        reliability_chart=reliability_chart,
+        charts=progress_charts(overview.progress.epochs),
     )
 
 
@@ -77,6 +83,7 @@ def _as_json(state: RunProgress) -> dict[str, object]:
             }
             for epoch in state.epochs
         ],
+        "charts": [asdict(chart) for chart in progress_charts(state.epochs)],
         "log": [{"at": line.created_at.isoformat(), "text": line.text} for line in state.log],
     }
 

@@ -9,7 +9,7 @@ import pytest
 
 from chatbot.evaluation.intent_tests import CheckedTests
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE, made_up_evaluation
-from web.evaluation.charts import report_of
+from web.evaluation.charts import MOST_INTENTS, report_of
 from web.evaluation.wording import advice_sentence
 
 EVALUATION = made_up_evaluation()
@@ -26,6 +26,11 @@ class Page(HTMLParser):
         self.styles: list[str] = []
         self.text = ""
         self.feed(source)
+
+    @property
+    def drawings(self) -> list[dict[str, str | None]]:
+        """Attributes of the elements that a script draws charts into."""
+        return [attributes for _, attributes in self.elements if "data-chart" in attributes]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
@@ -94,22 +99,28 @@ def test_what_a_person_wrote_is_text(source: str, page: Page) -> None:
     for text in (HOSTILE, IMAGE, TEMPLATE):
         assert text not in own
         assert text in page.text
-    assert sum(tag == "script" for tag, _ in page.elements) == 3
+    assert sum(tag == "script" for tag, _ in page.elements) == 2
     assert "49" not in page.text.partition("Failed tests")[2]
 
 
 def test_the_charts_hold_the_data(page: Page) -> None:
-    (data,) = [script for script in page.scripts if script.lstrip().startswith("{")]
-    charts = json.loads(data)
-    assert set(charts) == {"intents", "confusion", "reliability", "scores", "learning"}
-    ids = {attributes.get("id") for _, attributes in page.elements}
-    assert {f"chart-{name}" for name in charts} <= ids
+    drawings = {a["id"]: json.loads(a["data-chart"] or "") for a in page.drawings}
+    assert set(drawings) == {"chart-intents", "chart-reliability", "chart-scores", "chart-learning"}
+    names = [figures.intent for figures in EVALUATION.intents[:MOST_INTENTS]]
+    assert drawings["chart-intents"]["labels"] == names
+    for chart in drawings.values():
+        assert all(len(series["values"]) == len(chart["labels"]) for series in chart["series"])
 
 
 def test_every_chart_is_described(page: Page) -> None:
-    charts = [a for _, a in page.elements if a.get("class") == "chart"]
-    assert len(charts) == 5
-    assert all(a["role"] == "img" and a["aria-label"] for a in charts)
+    assert len(page.drawings) == 4
+    assert all(a["role"] == "img" and a["aria-label"] for a in page.drawings)
+
+
+def test_the_confusion_matrix_is_a_table(page: Page) -> None:
+    assert [a.get("class") for _, a in page.elements].count("heat") == 1
+    regions = [a["aria-label"] for _, a in page.elements if a.get("role") == "region"]
+    assert "Who is taken for whom, scrolls sideways" in regions
 
 
 def test_what_there_is_nothing_of_is_left_out() -> None:

@@ -1,6 +1,5 @@
 """The pictures of an explanation hold its figures, word by word, and nothing that runs."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +8,7 @@ import pytest
 from tests.support.evaluations import HOSTILE, IMAGE, TEMPLATE
 from tests.support.explanations import made_up_explanation
 from tests.web.evaluation.test_report import Page
+from web.charts.chart import SHADES
 from web.explain.charts import MOST_UNITS, charts_of
 from web.explain.report import explanation_page
 from web.explain.wording import decision_sentence, named_scores
@@ -31,39 +31,38 @@ def test_there_is_a_picture_of_each_stage() -> None:
 
 
 def test_attention_is_shown_per_head_and_as_a_mean() -> None:
-    (heat,) = CHARTS["attention"].data
+    chart = CHARTS["attention"]
+    weights = np.array([series.values for series in chart.series])
     assert READING.attention is not None
-    assert np.array(heat["z"][::-1][1:]) == pytest.approx(READING.attention)
-    assert heat["z"][-1] == pytest.approx(READING.attention.mean(axis=0))
-    assert len(CHARTS["attention"].layout["xaxis"]["ticktext"]) == len(READING.steps)
+    assert weights[1:] == pytest.approx(READING.attention)
+    assert weights[0] == pytest.approx(READING.attention.mean(axis=0))
+    assert len(chart.labels) == len(READING.steps)
 
 
 def test_gates_are_numbers_whose_colours_compare_the_words() -> None:
-    (heat,) = CHARTS["gates-1-backward"].data
+    chart = CHARTS["gates-1-backward"]
     forget = READING.lstms[1].activity.forget
-    assert heat["text"][::-1][1] == [f"{value:.2f}" for value in forget]
-    colours = heat["z"][::-1][1]
-    assert min(colours) == 0
-    assert np.argmax(colours) == forget.argmax()
+    row = chart.rows()[1]
+    assert row.head == "forget"
+    assert [cell.text for cell in row.cells] == [f"{value:.2f}" for value in forget]
+    shades = [cell.shade for cell in row.cells]
+    assert min(shades) == 0
+    assert np.array(chart.series[1].values).argmax() == forget.argmax()
+    assert shades[forget.argmax()] == max(shades)
 
 
 def test_the_memory_is_that_of_the_units_that_move_most() -> None:
-    (heat,) = CHARTS["cell-1-forward"].data
+    chart = CHARTS["cell-1-forward"]
+    states = np.array([series.values for series in chart.series])
     cell = READING.lstms[0].gates.cell
-    assert np.array(heat["z"]).shape == (MOST_UNITS, len(READING.steps))
-    peaks = [int(np.abs(row).argmax()) for row in heat["z"][::-1]]
+    assert states.shape == (MOST_UNITS, len(READING.steps))
+    peaks = [int(np.abs(row).argmax()) for row in states]
     assert peaks == sorted(peaks)
-    number = int(CHARTS["cell-1-forward"].layout["yaxis"]["ticktext"][-1].split()[1]) - 1
-    assert heat["z"][-1] == pytest.approx(cell[:, number])
-    assert heat["zmax"] == -heat["zmin"] >= np.abs(heat["z"]).max()
-
-
-def test_names_are_escaped() -> None:
-    for chart in CHARTS.values():
-        for axis in ("xaxis", "yaxis"):
-            assert not any("<" in name for name in chart.layout[axis].get("ticktext", ()))
-        for trace in chart.data:
-            assert "<" not in json.dumps([trace.get("text"), trace.get("customdata")])
+    number = int(chart.series[0].name.split()[1]) - 1
+    assert states[0] == pytest.approx(cell[:, number])
+    shades = np.array([[cell.shade for cell in row.cells] for row in chart.rows()])
+    assert abs(shades[np.unravel_index(np.abs(states).argmax(), states.shape)]) == SHADES
+    assert (np.sign(shades) == np.sign(states)).all()
 
 
 def test_what_there_is_nothing_of_is_left_out() -> None:
@@ -116,7 +115,7 @@ def test_the_page_asks_nobody_and_runs_nothing_of_a_visitor(source: str) -> None
     for text in (HOSTILE, IMAGE, TEMPLATE):
         assert text not in own
         assert text in page.text
-    assert sum(tag == "script" for tag, _ in page.elements) == 3
+    assert sum(tag == "script" for tag, _ in page.elements) == 2
     (policy,) = [a["content"] for _, a in page.elements if a.get("http-equiv")]
     assert policy
     assert "default-src 'none'" in policy

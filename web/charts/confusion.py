@@ -1,0 +1,97 @@
+"""Confusion matrix: a heat map of misunderstood intents, and the messages behind its cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chatbot.text.wording import counted
+from web.charts.chart import Axis, Chart, Series
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.report import ConfusionCell
+
+MOST = 25
+"""Of more intents than so many, nobody reads the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusedMessages:
+    """The messages of an intent that were taken for `got`; `key` is unique on the page."""
+
+    intent: str
+    got: str
+    messages: tuple[str, ...]
+    key: str
+
+    @property
+    def right(self) -> bool:
+        return self.got == self.intent
+
+
+@dataclass(frozen=True, slots=True)
+class ConfusionMatrix:
+    """A heat map and the messages of its cells; so many other confused intents are `left_out`."""
+
+    chart: Chart
+    cells: tuple[ConfusedMessages, ...]
+    left_out: int
+
+
+def confusion_matrix(cells: Sequence[ConfusionCell]) -> ConfusionMatrix | None:
+    """The matrix of the intents with most misunderstood messages; None where there is none."""
+    missed: Counter[str] = Counter()
+    for cell in cells:
+        if cell.got != cell.intent:
+            missed[cell.intent] += len(cell.messages)
+    if not missed:
+        return None
+    names = [name for name, _ in missed.most_common(MOST)]
+    taken = {cell.got for cell in cells if cell.intent in names}
+    columns = [*(name for name in names if name in taken), *sorted(taken - {*names})]
+    messages = {(cell.intent, cell.got): cell.messages for cell in cells}
+    rows = [
+        [
+            ConfusedMessages(name, got, messages.get((name, got), ()), f"taken-{i}-{j}")
+            for j, got in enumerate(columns)
+        ]
+        for i, name in enumerate(names)
+    ]
+    left_out = len(missed) - len(names)
+    filled = tuple(cell for row in rows for cell in row if cell.messages)
+    return ConfusionMatrix(_chart(rows, columns, left_out), filled, left_out)
+
+
+def _chart(
+    rows: Sequence[Sequence[ConfusedMessages]], columns: Sequence[str], left_out: int
+) -> Chart:
+    most = max(len(cell.messages) for row in rows for cell in row if not cell.right)
+    others = f"; of the {len(rows)} intents that are confused most, {left_out} others are left out"
+    return Chart(
+        "confusion",
+        "Who is taken for whom",
+        "How many messages of an intent (row) were taken for another (column)"
+        f"{others if left_out else ''}. Follow a number to its messages.",
+        "heat map",
+        tuple(got or "nothing" for got in columns),
+        tuple(_row(row) for row in rows),
+        y=Axis(limits=(-most, most)),
+    )
+
+
+def _row(cells: Sequence[ConfusedMessages]) -> Series:
+    return Series(
+        cells[0].intent,
+        # Below zero is the other colour: right answers are no confusion.
+        tuple((-1 if cell.right else 1) * len(cell.messages) for cell in cells),
+        texts=tuple(str(len(cell.messages) or "") for cell in cells),
+        hints=tuple(_hint(cell) for cell in cells),
+        links=tuple(f"#{cell.key}" if cell.messages else "" for cell in cells),
+    )
+
+
+def _hint(cell: ConfusedMessages) -> str:
+    messages = counted(len(cell.messages), "message")
+    return f"{messages} of {cell.intent} taken for {cell.got or 'nothing'}"

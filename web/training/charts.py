@@ -1,0 +1,69 @@
+"""Charts of a run that learns: accuracy and loss by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.text.wording import percent
+from web.charts.chart import SHARES, Axis, Chart, Colour, Series
+from web.training.progress import EpochFigures
+
+
+def progress_charts(epochs: Sequence[EpochFigures]) -> tuple[Chart, Chart]:
+    """Accuracy and loss, with a line for each round, in which a new network begins to learn."""
+    points = _with_gaps(epochs)
+    labels = tuple(point.n if point else 0 for point in points)
+    axis = Axis("Epoch", limits=(0, epochs[-1].epochs if epochs else 1))
+    highest = max((figures.loss for figures in epochs), default=0)
+    return (
+        Chart(
+            "accuracy",
+            "Accuracy",
+            _accuracy_summary(epochs),
+            "lines",
+            labels,
+            (
+                _series("on what it learns", "accuracy", points),
+                _series("on what it has not seen", "validation_accuracy", points, "second"),
+            ),
+            x=axis,
+            y=SHARES,
+        ),
+        Chart(
+            "loss",
+            "Loss",
+            f"by epoch, at last {epochs[-1].loss:.2f}" if epochs else "by epoch",
+            "lines",
+            labels,
+            (_series("how surprised it is by the right answers", "loss", points),),
+            x=axis,
+            y=Axis(limits=(0, max(highest, 1e-9))),
+        ),
+    )
+
+
+def _series(
+    name: str, field: str, points: Sequence[EpochFigures | None], colour: Colour = "first"
+) -> Series:
+    values = tuple(getattr(point, field) if point else None for point in points)
+    return Series(name, values, colour)
+
+
+def _with_gaps(epochs: Sequence[EpochFigures]) -> list[EpochFigures | None]:
+    """The epochs, with None between two rounds."""
+    points: list[EpochFigures | None] = []
+    for figures in epochs:
+        if points and points[-1] and points[-1].round != figures.round:
+            points.append(None)
+        points.append(figures)
+    return points
+
+
+def _accuracy_summary(epochs: Sequence[EpochFigures]) -> str:
+    if not epochs:
+        return "by epoch"
+    latest = epochs[-1]
+    summary = f"by epoch, at last {percent(latest.accuracy)} on what it learns"
+    if latest.validation_accuracy is None:
+        return summary
+    return f"{summary}, {percent(latest.validation_accuracy)} on what it has not seen"
