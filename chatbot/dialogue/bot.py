@@ -109,7 +109,11 @@ class Bot:
 
         Any text gets a reply: empty, endless and meaningless ones get the fallback.
         """
-        return self.answer(text, self.classifier.predict(text), state or DialogueState())
+        return self.answer(text, self.predict(text), state or DialogueState())
+
+    def predict(self, text: str) -> Prediction:
+        """Return the prediction for `text`, which depends on no conversation."""
+        return self.classifier.predict(text)
 
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
         """Reply to `text`, given its prediction."""

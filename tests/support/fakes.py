@@ -1,11 +1,13 @@
 """Stand-ins, written by hand, for what would be slow or random in a test."""
 
 from threading import Lock
+from typing import cast
 
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
+from chatbot.model.prediction import Prediction
 
 
 class FakeBot(Bot):
@@ -19,10 +21,13 @@ class FakeBot(Bot):
         self.heard: list[str] = []
         self._lock = Lock()
 
-    def reply(self, text: str, state: DialogueState | None = None) -> Reply:
+    def predict(self, text: str) -> Prediction:
+        return cast(Prediction, text)
+
+    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+        assert cast(object, prediction) == text
         with self._lock:
             self.heard.append(text)
-        state = state or DialogueState()
         understood = text.lower().startswith("hello")
         count = state.last_responses.get("answers", 0)
         ranking = (
@@ -50,6 +55,9 @@ class BrokenBot(Bot):
     def __init__(self) -> None:
         pass
 
-    def reply(self, text: str, state: DialogueState | None = None) -> Reply:
-        words = text.split()
-        raise RuntimeError(f"cannot answer {len(words)} words in {state}")
+    def predict(self, text: str) -> Prediction:
+        return cast(Prediction, text)
+
+    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+        words = str(prediction).split()
+        raise RuntimeError(f"cannot answer {len(words)} words of {len(text)} in {state}")

@@ -52,12 +52,12 @@ def store(session: Session, *said: Said, visitor: UUID | None = None) -> UUID:
 
 
 def _store_pair(session: Session, conversation_id: UUID, said: Said) -> None:
-    message = StoredMessage(uuid4(), "user", said.text, said.at)
+    message = StoredMessage(id=uuid4(), role="user", text=said.text, created_at=said.at)
     answer = StoredMessage(
-        uuid4(),
-        "bot",
-        said.answer,
-        said.at,
+        id=uuid4(),
+        role="bot",
+        text=said.answer,
+        created_at=said.at,
         reply_to=message.id,
         intent="fallback" if said.fallback else said.intent,
         confidence=said.confidence,
@@ -66,8 +66,9 @@ def _store_pair(session: Session, conversation_id: UUID, said: Said) -> None:
         coverage=0.95,
         fallback=said.fallback,
         model_version=said.version,
+        latency_ms=3.25,
     )
-    write_pair(session, conversation_id, message, answer, 3.25)
+    write_pair(session, conversation_id, message, answer)
     if said.thumb:
         session.add(Feedback(message_id=answer.id, value=said.thumb, comment=said.comment))
 

@@ -1,6 +1,6 @@
-"""A message and its answer: found by the bot, and stored in one transaction."""
+"""Answering: a message and its answer, in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid4
@@ -9,7 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
-from web.conversations.messages import MESSAGES, Alternative, StoredMessage, read_pair, write_pair
+from web.conversations.messages import (
+    MESSAGES,
+    AnswerRecord,
+    StoredMessage,
+    read_pair,
+    write_pair,
+)
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now, writing
@@ -17,7 +23,7 @@ from web.core.errors import ConflictError
 from web.models.live_bot import LiveBot
 
 if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Reply
+    from chatbot.model.prediction import Prediction
 
 CONVERSATIONS = cast(sa.Table, Conversation.__table__)
 
@@ -32,11 +38,22 @@ class MessageIdTakenError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and its answer; `repeated` if both were stored by an earlier request."""
+    """A message and its answer; `repeated` if an earlier request stored both."""
 
     message: StoredMessage
     reply: StoredMessage
     repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A message of a visitor, and its prediction, which took `milliseconds`."""
+
+    conversation_id: UUID
+    id: UUID
+    text: str
+    prediction: "Prediction"
+    milliseconds: float
 
 
 def exchange(
@@ -47,29 +64,36 @@ def exchange(
     text: str,
     message_id: UUID | None = None,
 ) -> Exchange:
-    """Answer a message and store both, with the new state, in one transaction.
+    """Answer a message, and store both with the new state.
 
-    A message id that the conversation has already is answered with what is stored, also
-    while the first request with it is still under way. Raises ConversationNotFoundError, and
+    The prediction depends on the text alone, and needs no transaction; all the rest is one. That
+    is why this service opens its transactions itself, unlike all others.
+
+    A message id that the conversation has already is answered from the database, also while the
+    first request with it is still under way. Raises ConversationNotFoundError, and
     MessageIdTakenError for an id that belongs to a different message.
     """
-    message_id, text = message_id or uuid4(), storable(text)
+    sent = _predicted(live, conversation_id, message_id or uuid4(), storable(text))
     try:
         with writing(session):
             state = _lock(session, visitor, conversation_id)
-            stored = _stored_exchange(session, conversation_id, message_id, text)
-            if stored is None:
-                stored = _answer(session, live, conversation_id, message_id, text, state)
+            return _stored_exchange(session, sent) or _answer(session, live, sent, state)
     except sa.exc.IntegrityError:
         # Another conversation took the id after the look at the stored ones.
         with reading(session):
-            _stored_exchange(session, conversation_id, message_id, text)
+            _stored_exchange(session, sent)
         raise
-    return stored
+
+
+def _predicted(live: LiveBot, conversation_id: UUID, message_id: UUID, text: str) -> _Sent:
+    started = perf_counter()
+    prediction = live.bot.predict(text)
+    milliseconds = (perf_counter() - started) * 1000
+    return _Sent(conversation_id, message_id, text, prediction, milliseconds)
 
 
 def _lock(session: Session, visitor: UUID, conversation_id: UUID) -> DialogueState:
-    """The state of the conversation, which nobody else changes before the transaction ends."""
+    """State of the conversation, locked until the transaction ends."""
     state = session.scalar(
         sa.select(CONVERSATIONS.columns.state)
         .filter_by(id=conversation_id, visitor_id=visitor)
@@ -80,56 +104,37 @@ def _lock(session: Session, visitor: UUID, conversation_id: UUID) -> DialogueSta
     return DialogueState.from_json(state)
 
 
-def _stored_exchange(
-    session: Session, conversation_id: UUID, message_id: UUID, text: str
-) -> Exchange | None:
-    stored = MESSAGES.columns
-    taken = session.execute(
-        sa.select(stored.conversation_id, stored.role, stored.text).filter_by(id=message_id)
+def _stored_exchange(session: Session, sent: _Sent) -> Exchange | None:
+    columns = MESSAGES.columns
+    row = session.execute(
+        sa.select(columns.conversation_id, columns.role, columns.text).filter_by(id=sent.id)
     ).first()
-    if taken is None:
+    if row is None:
         return None
-    if tuple(taken) != (conversation_id, "user", text):
-        raise MessageIdTakenError(message_id)
-    message, reply = read_pair(session, conversation_id, message_id)
-    return Exchange(message, reply, repeated=True)
+    if tuple(row) != (sent.conversation_id, "user", sent.text):
+        raise MessageIdTakenError(sent.id)
+    message, answer = read_pair(session, sent.conversation_id, sent.id)
+    return Exchange(message, answer, repeated=True)
 
 
-def _answer(
-    session: Session,
-    live: LiveBot,
-    conversation_id: UUID,
-    message_id: UUID,
-    text: str,
-    state: DialogueState,
-) -> Exchange:
-    message = StoredMessage(message_id, "user", text, utc_now())
+def _answer(session: Session, live: LiveBot, sent: _Sent, state: DialogueState) -> Exchange:
+    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=utc_now())
     started = perf_counter()
-    reply = live.bot.reply(text, state)
-    latency_ms = (perf_counter() - started) * 1000
-    answer = _stored_reply(reply, message_id, live.version_id)
-    write_pair(session, conversation_id, message, answer, latency_ms)
-    session.execute(
-        CONVERSATIONS.update()
-        .filter_by(id=conversation_id)
-        .values(state=reply.state.to_json(), updated_at=answer.created_at)
-    )
-    return Exchange(message, answer, repeated=False)
-
-
-def _stored_reply(reply: "Reply", reply_to: UUID, model_version: int) -> StoredMessage:
-    return StoredMessage(
+    reply = live.bot.answer(sent.text, sent.prediction, state)
+    latency_ms = sent.milliseconds + (perf_counter() - started) * 1000
+    record = AnswerRecord.of(reply, live.version_id, latency_ms)
+    answer = StoredMessage(
         id=uuid4(),
         role="bot",
         text=reply.text,
         created_at=utc_now(),
-        reply_to=reply_to,
-        intent=reply.intent,
-        confidence=reply.confidence,
-        alternatives=tuple(Alternative(r.intent, r.confidence) for r in reply.alternatives),
-        candidates=reply.candidates,
-        coverage=reply.coverage,
-        fallback=reply.fallback,
-        quick_replies=reply.quick_replies,
-        model_version=model_version,
+        reply_to=sent.id,
+        **{name: getattr(record, name) for name in asdict(AnswerRecord())},
     )
+    write_pair(session, sent.conversation_id, message, answer)
+    session.execute(
+        CONVERSATIONS.update()
+        .filter_by(id=sent.conversation_id)
+        .values(state=reply.state.to_json(), updated_at=answer.created_at)
+    )
+    return Exchange(message, answer, repeated=False)

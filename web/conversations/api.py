@@ -1,4 +1,4 @@
-"""/api/v1/conversations and /api/v1/messages."""
+"""API of conversations and messages, for visitors."""
 
 from functools import partial
 from uuid import UUID, uuid4
@@ -8,10 +8,9 @@ from flask import Blueprint, Response, after_this_request
 from web.api.specification import answers, specification
 from web.conversations import schemas
 from web.conversations import service as conversations
-from web.conversations import service as feedback
 from web.conversations.answering import exchange
 from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
-from web.core.database import db, reading
+from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
@@ -31,10 +30,11 @@ TAGS = ("Conversations",)
 )
 def start() -> tuple[schemas.StartedConversation, int]:
     """Begin a conversation."""
-    known = current_visitor()
-    visitor = known or uuid4()
-    conversation_id = conversations.start(db.session, visitor)
-    if known is None:
+    current = current_visitor()
+    visitor = current or uuid4()
+    with writing(db.session) as session:
+        conversation_id = conversations.start(session, visitor)
+    if current is None:
         after_this_request(partial(remember_visitor, visitor=visitor))
     greeting = list(current_settings().bot_greeting)
     return schemas.StartedConversation(id=conversation_id, greeting=greeting), 201
@@ -70,9 +70,10 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
 @specification.validate(tags=TAGS, resp=answers(404, 422, 503, HTTP_200=schemas.History))
 def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.History:
     """Read the messages of a conversation, oldest first, a page at a time."""
-    page = conversations.history(
-        db.session, _visitor(), conversation_id, after=query.after, limit=query.limit
-    )
+    with reading(db.session) as session:
+        page = conversations.history(
+            session, _visitor(), conversation_id, after=query.after, limit=query.limit
+        )
     return schemas.History.model_validate(page)
 
 
@@ -82,7 +83,8 @@ def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.Histo
 )
 def export(conversation_id: UUID) -> Response:
     """Download a whole conversation as JSON."""
-    transcript = conversations.export(db.session, _visitor(), conversation_id)
+    with reading(db.session) as session:
+        transcript = conversations.export(session, _visitor(), conversation_id)
     body = schemas.ConversationTranscript.model_validate(transcript).model_dump_json(indent=2)
     name = f"conversation-{transcript.created_at:%Y-%m-%d}-{conversation_id.hex[:8]}.json"
     response = Response(f"{body}\n", content_type="application/json")
@@ -94,7 +96,8 @@ def export(conversation_id: UUID) -> Response:
 @specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_204=None))
 def delete(conversation_id: UUID) -> tuple[str, int]:
     """Delete a conversation with everything in it."""
-    conversations.delete(db.session, _visitor(), conversation_id)
+    with writing(db.session) as session:
+        conversations.delete(session, _visitor(), conversation_id)
     return "", 204
 
 
@@ -106,7 +109,8 @@ def give_feedback(message_id: UUID, json: schemas.NewFeedback) -> tuple[str, int
     visitor = current_visitor()
     if visitor is None:
         raise MessageNotFoundError
-    feedback.give_feedback(db.session, visitor, message_id, json.value, json.comment)
+    with writing(db.session) as session:
+        conversations.give_feedback(session, visitor, message_id, json.value, json.comment)
     return "", 204
 
 

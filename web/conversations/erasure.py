@@ -1,4 +1,4 @@
-"""Erase what visitors wrote, and leave nothing of it, not even in the index of the words."""
+"""Erasure of conversations, also from the index of the words."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,22 +8,22 @@ from sqlalchemy.orm import Session
 
 from web.conversations.full_text import forget
 from web.conversations.search import short
+from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation, Message
-from web.conversations.transcript import UnknownConversationError
 from web.core.audit import note
 from web.core.database import change
 
 
 @dataclass(frozen=True, slots=True)
 class ErasedCounts:
-    """How much is gone."""
+    """Numbers of erased conversations and messages."""
 
     conversations: int
     messages: int
 
 
 def erase_conversation(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
-    """Erase one conversation; raises UnknownConversationError."""
+    """Erase one conversation; raises ConversationNotFoundError."""
     _visitor(session, conversation_id)
     erased = _erase(session, Conversation.id == conversation_id)
     note(
@@ -37,7 +37,7 @@ def erase_conversation(session: Session, who: str, conversation_id: UUID) -> Era
 
 
 def erase_visitor(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
-    """Erase all conversations of the visitor who had this one; raises UnknownConversationError."""
+    """Erase all conversations of the visitor of this one; raises ConversationNotFoundError."""
     visitor = _visitor(session, conversation_id)
     erased = _erase(session, Conversation.visitor_id == visitor)
     note(
@@ -52,10 +52,10 @@ def erase_visitor(session: Session, who: str, conversation_id: UUID) -> ErasedCo
 
 
 def _visitor(session: Session, conversation_id: UUID) -> UUID:
-    wanted = sa.select(Conversation.visitor_id).where(Conversation.id == conversation_id)
-    visitor = session.scalar(wanted.with_for_update())
+    statement = sa.select(Conversation.visitor_id).where(Conversation.id == conversation_id)
+    visitor = session.scalar(statement.with_for_update())
     if visitor is None:
-        raise UnknownConversationError(f"There is no conversation {conversation_id}.")
+        raise ConversationNotFoundError(conversation_id)
     return visitor
 
 

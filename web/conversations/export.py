@@ -1,104 +1,85 @@
-"""Conversations as files: a line per message, as JSON Lines or CSV, however many there are."""
+"""Conversations as files: a line per message, as JSON Lines or CSV, of any number."""
 
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass
 from io import StringIO
 from operator import attrgetter
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.conversations.filter import ConversationFilter
+from web.conversations.messages import MESSAGES, READ, StoredMessage, stored_message
 from web.conversations.search import matching, short
-from web.conversations.tables import Conversation, Feedback, Message
+from web.conversations.tables import Conversation
 
 AT_ONCE = 200
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula, which may send the others away."""
+"""Beginnings of texts that a spreadsheet takes for formulas, which may send others away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedMessage:
-    """One message, with what describes an answer."""
+    """Message with its conversation, and the visitor in short."""
 
     conversation: UUID
     visitor: str
-    message: UUID
-    reply_to: UUID | None
-    time: datetime
-    role: str
-    text: str
-    intent: str | None
-    confidence: float | None
-    fallback: bool | None
-    model_version: int | None
-    latency_ms: float | None
-    thumb: int | None
-    comment: str | None
+    message: StoredMessage
 
 
-def messages(session: Session, wanted: ConversationFilter) -> Iterator[ExportedMessage]:
-    """Every message of the conversations that the filter finds, conversation by conversation.
+FIELDS = {
+    "conversation": "conversation",
+    "visitor": "visitor",
+    "message": "message.id",
+    "reply_to": "message.reply_to",
+    "time": "message.created_at",
+    "role": "message.role",
+    "text": "message.text",
+    "intent": "message.intent",
+    "confidence": "message.confidence",
+    "fallback": "message.fallback",
+    "model_version": "message.model_version",
+    "latency_ms": "message.latency_ms",
+    "thumb": "message.feedback",
+    "comment": "message.comment",
+}
+"""Fields of a line in a file, with their places in an ExportedMessage."""
+
+# Those of dataclasses copy every value, which costs more than all the rest.
+_values = attrgetter(*FIELDS.values())
+
+
+def messages(session: Session, filters: ConversationFilter) -> Iterator[ExportedMessage]:
+    """Messages of the conversations that pass the filters, conversation by conversation.
 
     The transaction of the caller has to last as long as the iterator.
     """
     statement = (
-        sa.select(
-            Conversation.id,
-            Conversation.visitor_id,
-            Message.id,
-            Message.reply_to,
-            Message.created_at,
-            Message.role,
-            Message.text,
-            Message.intent,
-            Message.confidence,
-            Message.fallback,
-            Message.model_version_id,
-            Message.latency_ms,
-            Feedback.value,
-            Feedback.comment,
-        )
-        .select_from(Message)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .outerjoin(Feedback, Feedback.message_id == Message.id)
-        .where(matching(session, wanted))
-        .order_by(Message.conversation_id, Message.seq)
+        READ.add_columns(Conversation.id.label("conversation"), Conversation.visitor_id)
+        .join(Conversation, Conversation.id == MESSAGES.columns.conversation_id)
+        .where(matching(session, filters))
+        .order_by(MESSAGES.columns.conversation_id, MESSAGES.columns.seq)
         .execution_options(yield_per=AT_ONCE)
     )
-    for conversation, visitor, *rest in session.execute(statement):
-        yield ExportedMessage(conversation, short(visitor), *rest)
-
-
-NAMES = tuple(field.name for field in fields(ExportedMessage))
-# Those of dataclasses copy every value, which costs more than all the rest.
-_values = attrgetter(*NAMES)
+    for row in session.execute(statement):
+        yield ExportedMessage(row.conversation, short(row.visitor_id), stored_message(row))
 
 
 def json_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
-    """A JSON object per line."""
-    for each in exported:
-        yield (
-            json.dumps(
-                dict(zip(NAMES, _values(each), strict=True)), default=str, ensure_ascii=False
-            )
-            + "\n"
-        )
+    """Lines of a file, a JSON object each."""
+    for line in exported:
+        values = dict(zip(FIELDS, _values(line), strict=True))
+        yield json.dumps(values, default=str, ensure_ascii=False) + "\n"
 
 
 def csv_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
-    """A table for a spreadsheet, which computes nothing that a visitor wrote.
-
-    A text that would be a formula gets an apostrophe before it.
-    """
-    yield BYTE_ORDER_MARK + _csv_line(NAMES)
-    for each in exported:
-        yield _csv_line(map(_cell, _values(each)))
+    """Lines of a table for spreadsheets; a text that would be a formula gets an apostrophe."""
+    yield BYTE_ORDER_MARK + _csv_line(FIELDS)
+    for line in exported:
+        yield _csv_line(map(_cell, _values(line)))
 
 
 def _cell(value: object) -> object:

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
+from tests.support import visits
 from tests.support.fakes import BrokenBot, FakeBot
 from tests.support.stored import VISITOR, count
-from web.conversations import service as conversations
 from web.conversations.answering import Exchange, MessageIdTakenError, exchange
 from web.conversations.tables import Conversation, Message
 from web.core.database import db, reading
@@ -30,10 +30,10 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
     session: Session, live: LiveBot
 ) -> None:
     begun = datetime.now(UTC)
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
     done = exchange(session, live, VISITOR, conversation_id, "hello there")
 
-    transcript = conversations.export(session, VISITOR, conversation_id)
+    transcript = visits.export(session, VISITOR, conversation_id)
     assert transcript.messages == (done.message, done.reply)
     assert transcript.created_at <= transcript.updated_at == done.reply.created_at
     assert done.message.role == "user"
@@ -59,7 +59,7 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
 
 
 def test_the_state_goes_from_one_message_to_the_next(session: Session, live: LiveBot) -> None:
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
     assert stored_state(session, conversation_id) == DialogueState()
     for text in ("hello", "what?", "hello again"):
         exchange(session, live, VISITOR, conversation_id, text)
@@ -69,7 +69,7 @@ def test_the_state_goes_from_one_message_to_the_next(session: Session, live: Liv
 def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
     session: Session, live: LiveBot
 ) -> None:
-    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    conversation_id, message_id = visits.start(session, VISITOR), uuid4()
     send = (session, live, VISITOR, conversation_id, "hello", message_id)
     first, second = exchange(*send), exchange(*send)
 
@@ -82,7 +82,7 @@ def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
 
 
 def test_a_message_id_cannot_be_used_for_another_text(session: Session, live: LiveBot) -> None:
-    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    conversation_id, message_id = visits.start(session, VISITOR), uuid4()
     exchange(session, live, VISITOR, conversation_id, "hello", message_id)
     with pytest.raises(MessageIdTakenError, match="different message"):
         exchange(session, live, VISITOR, conversation_id, "goodbye", message_id)
@@ -92,7 +92,7 @@ def test_a_message_id_cannot_be_used_for_another_text(session: Session, live: Li
 def test_a_message_id_cannot_be_used_in_another_conversation(
     session: Session, live: LiveBot
 ) -> None:
-    first, second = conversations.start(session, VISITOR), conversations.start(session, VISITOR)
+    first, second = visits.start(session, VISITOR), visits.start(session, VISITOR)
     message_id = exchange(session, live, VISITOR, first, "hello").message.id
     with pytest.raises(MessageIdTakenError):
         exchange(session, live, VISITOR, second, "hello", message_id)
@@ -100,7 +100,7 @@ def test_a_message_id_cannot_be_used_in_another_conversation(
 
 
 def test_the_id_of_an_answer_cannot_be_used_for_a_message(session: Session, live: LiveBot) -> None:
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
     answer = exchange(session, live, VISITOR, conversation_id, "hello").reply
     with pytest.raises(MessageIdTakenError):
         exchange(session, live, VISITOR, conversation_id, answer.text, answer.id)
@@ -109,7 +109,7 @@ def test_the_id_of_an_answer_cannot_be_used_for_a_message(session: Session, live
 def test_the_same_message_arriving_many_times_at_once_is_stored_once(
     app: Flask, session: Session, live: LiveBot
 ) -> None:
-    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    conversation_id, message_id = visits.start(session, VISITOR), uuid4()
 
     def send(_number: int) -> Exchange:
         with app.app_context():
@@ -130,7 +130,7 @@ def test_the_same_message_arriving_many_times_at_once_is_stored_once(
 def test_an_id_that_two_conversations_use_at_once_goes_to_one_of_them(
     app: Flask, session: Session, live: LiveBot
 ) -> None:
-    both = [conversations.start(session, VISITOR) for _ in range(2)]
+    both = [visits.start(session, VISITOR) for _ in range(2)]
 
     def send(conversation_id: UUID, message_id: UUID) -> bool:
         with app.app_context():
@@ -152,7 +152,7 @@ def test_an_id_that_two_conversations_use_at_once_goes_to_one_of_them(
 def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
     app: Flask, session: Session, live: LiveBot
 ) -> None:
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
 
     def send(number: int) -> None:
         with app.app_context():
@@ -163,14 +163,14 @@ def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
         list(pool.map(send, range(30)))
 
     assert stored_state(session, conversation_id).last_responses == {"answers": 30}
-    messages = conversations.export(session, VISITOR, conversation_id).messages
+    messages = visits.export(session, VISITOR, conversation_id).messages
     assert [message.role for message in messages] == ["user", "bot"] * 30
     for message, reply in zip(messages[::2], messages[1::2], strict=True):
         assert reply.reply_to == message.id
 
 
 def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveBot) -> None:
-    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    conversation_id, message_id = visits.start(session, VISITOR), uuid4()
     broken = replace(live, bot=BrokenBot())
     with pytest.raises(RuntimeError):
         exchange(session, broken, VISITOR, conversation_id, "hello", message_id)
@@ -193,7 +193,7 @@ def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveB
     ],
 )
 def test_any_text_is_stored(session: Session, live: LiveBot, text: str, stored: str) -> None:
-    conversation_id, message_id = conversations.start(session, VISITOR), uuid4()
+    conversation_id, message_id = visits.start(session, VISITOR), uuid4()
     send = (session, live, VISITOR, conversation_id, text, message_id)
     assert exchange(*send).message.text == stored
     assert exchange(*send).repeated

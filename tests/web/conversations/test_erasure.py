@@ -4,12 +4,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.support import visits
 from tests.support.stored import Said, store
 from web.conversations import erasure as erasure
-from web.conversations import service as conversations
 from web.conversations.full_text import holds, parse
+from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message
-from web.conversations.transcript import UnknownConversationError
 from web.core.audit import AuditEntry
 from web.core.database import reading, writing
 
@@ -73,7 +73,7 @@ def test_all_of_a_visitor_is_erased(session: Session) -> None:
 
 def test_what_is_not_there_is_not_erased(session: Session) -> None:
     for erase in (erasure.erase_conversation, erasure.erase_visitor):
-        with pytest.raises(UnknownConversationError), writing(session):
+        with pytest.raises(ConversationNotFoundError), writing(session):
             erase(session, "ada@example.org", uuid4())
     assert audit(session) == []
 
@@ -82,5 +82,5 @@ def test_what_a_visitor_deletes_leaves_nothing_in_the_search(session: Session) -
     visitor = uuid4()
     store(session, Said("kept"))
     gone = store(session, Said("zebra"), visitor=visitor)
-    conversations.delete(session, visitor, gone)
+    visits.delete(session, visitor, gone)
     assert not traces(session, "zebra")

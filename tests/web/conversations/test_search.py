@@ -9,7 +9,7 @@ from web.conversations import search, transcript
 from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
 from web.conversations.search import ListedConversation
-from web.conversations.transcript import UnknownConversationError
+from web.conversations.service import ConversationNotFoundError
 from web.core.database import reading
 from web.core.paging import Cursor
 from web.core.periods import period_of
@@ -111,7 +111,7 @@ def test_a_transcript_says_how_each_answer_came_about(session: Session, live: Li
     question, answer, _, refusal = read.page.rows
     assert (question.role, question.text, question.ranking) == ("user", "Hi", ())
     assert (answer.intent, answer.confidence, answer.latency_ms) == ("greeting", 0.9, 3.25)
-    assert (answer.model_version, answer.thumb, answer.comment) == (live.version_id, -1, "Hm")
+    assert (answer.model_version, answer.feedback, answer.comment) == (live.version_id, -1, "Hm")
     assert [each.intent for each in answer.ranking] == ["greeting", "goodbye"]
     assert (answer.candidates, answer.coverage) == (("greeting",), 0.95)
     assert [each.intent for each in refusal.ranking] == ["goodbye"]
@@ -127,5 +127,5 @@ def test_a_long_transcript_has_pages(session: Session) -> None:
 
 
 def test_there_is_no_transcript_of_what_is_not_there(session: Session) -> None:
-    with reading(session), pytest.raises(UnknownConversationError):
+    with reading(session), pytest.raises(ConversationNotFoundError):
         transcript.read(session, uuid4())

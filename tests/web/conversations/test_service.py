@@ -3,67 +3,67 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support import visits
 from tests.support.stored import STRANGER, VISITOR, count
-from web.conversations import service as conversations
 from web.conversations.answering import exchange
-from web.conversations.service import ConversationNotFoundError, MessageNotFoundError, give_feedback
+from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message
 from web.models.live_bot import LiveBot
 
 
 def test_the_history_comes_in_pages(session: Session, live: LiveBot) -> None:
-    conversation_id, other = (conversations.start(session, VISITOR) for _ in range(2))
+    conversation_id, other = (visits.start(session, VISITOR) for _ in range(2))
     for number in range(5):
         exchange(session, live, VISITOR, conversation_id, f"hello {number}")
         exchange(session, live, VISITOR, other, "between")
 
     pages, after = [], 0
     while True:
-        page = conversations.history(session, VISITOR, conversation_id, after=after, limit=4)
+        page = visits.history(session, VISITOR, conversation_id, after=after, limit=4)
         pages.append(page)
         if page.next is None:
             break
         after = page.next
     assert [len(page.messages) for page in pages] == [4, 4, 2]
-    whole = conversations.export(session, VISITOR, conversation_id).messages
+    whole = visits.export(session, VISITOR, conversation_id).messages
     assert tuple(message for page in pages for message in page.messages) == whole
     assert [m.text for m in whole[::2]] == [f"hello {number}" for number in range(5)]
 
 
 def test_the_last_page_says_so_also_when_it_is_full(session: Session, live: LiveBot) -> None:
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
     exchange(session, live, VISITOR, conversation_id, "hello")
-    page = conversations.history(session, VISITOR, conversation_id, limit=2)
+    page = visits.history(session, VISITOR, conversation_id, limit=2)
     assert (len(page.messages), page.next) == (2, None)
 
 
 def test_a_conversation_does_not_exist_for_a_stranger(session: Session, live: LiveBot) -> None:
-    conversation_id = conversations.start(session, VISITOR)
+    conversation_id = visits.start(session, VISITOR)
     reply = exchange(session, live, VISITOR, conversation_id, "hello").reply
     for attempt in (
         lambda: exchange(session, live, STRANGER, conversation_id, "hello"),
-        lambda: conversations.history(session, STRANGER, conversation_id),
-        lambda: conversations.export(session, STRANGER, conversation_id),
-        lambda: conversations.delete(session, STRANGER, conversation_id),
+        lambda: visits.history(session, STRANGER, conversation_id),
+        lambda: visits.export(session, STRANGER, conversation_id),
+        lambda: visits.delete(session, STRANGER, conversation_id),
         lambda: exchange(session, live, VISITOR, uuid4(), "hello"),
-        lambda: conversations.history(session, VISITOR, uuid4()),
+        lambda: visits.history(session, VISITOR, uuid4()),
     ):
         with pytest.raises(ConversationNotFoundError):
             attempt()
     with pytest.raises(MessageNotFoundError):
-        give_feedback(session, STRANGER, reply.id, 1)
+        visits.give_feedback(session, STRANGER, reply.id, 1)
     assert count(session, Message) == 2
 
 
 def test_deleting_leaves_no_row_of_the_conversation(session: Session, live: LiveBot) -> None:
-    gone, kept = (conversations.start(session, VISITOR) for _ in range(2))
+    gone, kept = (visits.start(session, VISITOR) for _ in range(2))
     for conversation_id in (gone, kept):
         done = exchange(session, live, VISITOR, conversation_id, "hello")
-        give_feedback(session, VISITOR, done.reply.id, 1, "good")
+        visits.give_feedback(session, VISITOR, done.reply.id, 1, "good")
 
-    conversations.delete(session, VISITOR, gone)
+    visits.delete(session, VISITOR, gone)
 
     assert [count(session, table) for table in (Conversation, Message, Feedback)] == [1, 2, 1]
-    assert conversations.export(session, VISITOR, kept).messages[1].feedback == 1
+    assert visits.export(session, VISITOR, kept).messages[1].feedback == 1
     with pytest.raises(ConversationNotFoundError):
-        conversations.delete(session, VISITOR, gone)
+        visits.delete(session, VISITOR, gone)

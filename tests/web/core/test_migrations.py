@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.conftest import MakeSettings
-from web.conversations import service as conversations
+from tests.support import visits
 from web.conversations.messages import MESSAGES
 from web.core.database import db
 from web.core.settings import Settings, current_settings
@@ -107,7 +107,7 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     runner, visitor = empty_app.test_cli_runner(), uuid4()
     assert run(runner, "upgrade", "0001") == (0, "")
     with empty_app.app_context():
-        conversation_id = conversations.start(db.session, visitor)
+        conversation_id = visits.start(db.session, visitor)
         answer = {"seq": 1, "id": uuid4(), "conversation_id": conversation_id, "role": "bot"}
         answer |= {"text": "Hi.", "created_at": datetime(2026, 1, 2, tzinfo=UTC)}
         old = (sa.column(name, MESSAGES.columns[name].type) for name in answer)
@@ -115,7 +115,7 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
             connection.execute(sa.table("messages", *old).insert(), [answer])
     assert run(runner, "upgrade") == (0, "")
     with empty_app.app_context():
-        (message,) = conversations.history(db.session, visitor, conversation_id).messages
+        (message,) = visits.history(db.session, visitor, conversation_id).messages
         assert (message.text, message.candidates, message.coverage) == ("Hi.", (), None)
     assert run(runner, "downgrade") == (0, "")
     with empty_app.app_context(), db.engine.begin() as connection:

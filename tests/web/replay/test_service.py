@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.dialogue.bot import Bot
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
+from tests.support import visits
 from tests.support.deployments import put_live
-from web.conversations import service as conversations
 from web.conversations.answering import exchange
 from web.models import live_bot as bots
 from web.models import storage
@@ -63,7 +63,7 @@ def say(sessions: Sessions, *texts: str) -> None:
     """One conversation of a visitor with the live bot."""
     visitor = uuid4()
     with sessions() as session:
-        begun = conversations.start(session, visitor)
+        begun = visits.start(session, visitor)
         for text in texts:
             exchange(session, live_bot(sessions), visitor, begun, text)
 
