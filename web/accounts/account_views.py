@@ -7,6 +7,7 @@ from web.accounts import tokens as api_tokens
 from web.accounts.access import requires, signed_in
 from web.accounts.service import AccountError
 from web.accounts.tables import ROLES
+from web.accounts.two_factor import recovery_codes_left
 from web.accounts.user_views import sent_role
 from web.admin.blueprint import admin
 from web.core.database import db, reading, utc_now, writing
@@ -24,6 +25,7 @@ def account() -> str:
     return render_template(
         "accounts/account.html",
         user=user,
+        codes_left=recovery_codes_left(user),
         tokens=tokens,
         scopes=scopes,
         lifetimes=LIFETIMES,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, redirect, request, url_for
-from flask_security import FSQLALiteUserDatastore, RoleMixin
+from flask_security import FSQLALiteUserDatastore, RoleMixin, Security
 from flask_security.decorators import default_unauthn_handler
 from passlib.exc import PasswordSizeError
 from werkzeug.wrappers import Response
@@ -13,12 +13,7 @@ from web.accounts.credentials import ARGON2, SHORTEST, TOO_LONG, EmailNames, Pas
 from web.accounts.reauthentication import WITHIN, ask_again
 from web.accounts.sign_in_forms import MethodForm, NoRescueForm, RecoveryForm, SignInForm
 from web.accounts.tables import User
-from web.accounts.two_factor import (
-    HashedRecoveryCodes,
-    LightSecurity,
-    OneTimeCodes,
-    two_factor_settings,
-)
+from web.accounts.two_factor import OneTimeCodes, RecoveryCodes, two_factor_settings
 from web.core.database import db, reading, utc_now
 from web.core.settings import Settings
 from web.http.problems import HttpProblem, answer, problem_response, wants_problem
@@ -59,14 +54,14 @@ def configure_sign_in(app: Flask, settings: Settings) -> None:
     """Let users sign in. The addresses for it are in `web.accounts.sign_in_views`."""
     app.config.update(_settings(), **two_factor_settings(settings.secret_key, settings.bot_name))
     app.config.update({f"SECURITY_MSG_{name}": sentence for name, sentence in SENTENCES.items()})
-    security = LightSecurity(
+    security = Security(
         app,
         Users(db, User, RoleMixin),
         register_blueprint=False,
         mail_util_cls=EmailNames,
         password_util_cls=PasswordRules,
         totp_cls=OneTimeCodes,
-        mf_recovery_codes_util_cls=HashedRecoveryCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
         login_form=SignInForm,
         mf_recovery_form=RecoveryForm,
         two_factor_setup_form=MethodForm,

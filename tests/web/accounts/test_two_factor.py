@@ -1,13 +1,16 @@
 """Codes of an authenticator app, and recovery codes, on the way from the form to the database."""
 
+import hmac
 import re
 import time
+from base64 import b32encode, b64encode
 from threading import Barrier, Thread
 
 import pyotp
 import pytest
 from flask import Flask
 
+from tests.conftest import SECRET_KEY
 from tests.support.form_browser import PASSWORD, Browser, make_user
 from tests.support.sign_in import csrf_token
 from web.accounts import service as accounts
@@ -87,7 +90,28 @@ def test_the_database_alone_makes_no_codes(app: Flask, browser: Browser) -> None
     totp = set_up(browser)
     stored = user(app).tf_totp_secret
     assert stored
-    assert totp.byte_secret() != bytes.fromhex(stored)
+    key = totp.byte_secret()
+    for plain in (key.hex(), totp.secret, b64encode(key).decode(), key.decode("latin-1")):
+        assert plain.lower() not in stored.lower()
+
+
+def test_an_app_of_version_0_3_still_signs_in(app: Flask, browser: Browser) -> None:
+    number = "a1" * 20
+    key = hmac.digest(SECRET_KEY.encode(), f"authenticator {number}".encode(), "sha256")[:20]
+    set_up(browser)
+    sign_out(browser)
+    with app.app_context(), writing(db.session):
+        ada = accounts.named(db.session, ADA)
+        ada.tf_totp_secret, ada.tf_last_counter, ada.mf_recovery_codes = number, None, ["f" * 64]
+    browser.sign_in(ADA)
+    for path in ("/admin/mf-recovery", "/admin/tf-validate"):
+        refused = browser.send(path, code="0000-0000-0000")
+        assert refused.status_code == 200
+        assert not browser.is_signed_in
+    browser.send("/admin/tf-validate", code=pyotp.TOTP(b32encode(key).decode()).now())
+    assert browser.is_signed_in
+    assert "On, but you have no recovery codes" in browser.page("/admin/account")
+    assert number not in str(user(app).tf_totp_secret)
 
 
 def test_it_can_be_turned_off(app: Flask, browser: Browser) -> None:
@@ -132,18 +156,18 @@ def test_of_two_with_the_same_recovery_code_one_signs_in(app: Flask, browser: Br
     sign_out(browser)
     both = [Browser(app.test_client()) for _ in range(2)]
     forms = []
-    for each in both:
-        each.sign_in(ADA)
-        forms.append({"code": code, "csrf_token": csrf_token(each.page("/admin/mf-recovery"))})
+    for other in both:
+        other.sign_in(ADA)
+        forms.append({"code": code, "csrf_token": csrf_token(other.page("/admin/mf-recovery"))})
     start = Barrier(2)
 
-    def click(each: Browser, form: dict[str, str]) -> None:
+    def click(other: Browser, form: dict[str, str]) -> None:
         start.wait()
-        each.client.post("/admin/mf-recovery", data=form)
+        other.client.post("/admin/mf-recovery", data=form)
 
-    threads = [Thread(target=click, args=each) for each in zip(both, forms, strict=True)]
+    threads = [Thread(target=click, args=pair) for pair in zip(both, forms, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [each.is_signed_in for each in both].count(True) == 1
+    assert [other.is_signed_in for other in both].count(True) == 1
