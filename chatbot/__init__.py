@@ -80,17 +80,13 @@ def train(
     """Train a model on intents: `model.bundle` is the bot, `model.report` its evaluation.
 
     `on_epoch` gets the progress after every epoch, and the training stops soon after `should_stop`
-    returns True. Raises TrainingError, NetworkOptionsError or TrainingCancelled, and ImportError
-    without the libraries of training.
+    returns True. Raises TrainingError, NetworkOptionsError or TrainingCancelled, and
+    TrainingUnavailableError without the libraries of training.
     """
-    try:
+    from chatbot import imports
+
+    with imports.for_training():
         from chatbot.training import train as training
-    except ModuleNotFoundError as error:
-        raise ImportError(
-            f"Training needs {error.name}, which is not installed: install requirements.txt, or"
-            " recollect[train].",
-            name=error.name,
-        ) from error
     return training.train(
         intents,
         config or training.TrainingConfig(),

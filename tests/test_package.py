@@ -46,7 +46,7 @@ def test_the_wheel_works_from_any_folder(installed: Path, tmp_path: Path) -> Non
     folder.mkdir()
     environ = clean_environ() | {"PYTHONPATH": str(installed)}
     for arguments in (["intents", "check"], ["db", "upgrade"], ["users", "list"]):
-        command = [sys.executable, "-m", "flask", "--app", "web", *arguments]
+        command = [sys.executable, "-m", "web.program", *arguments]
         done = subprocess.run(
             command,
             cwd=folder,

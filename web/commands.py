@@ -11,6 +11,7 @@ from web.explain.cli import explain
 from web.intents.cli import intents
 from web.models.cli import models
 from web.models.encoder_cli import encoder
+from web.server.cli import serve
 from web.training.cli import train
 from web.training.worker_cli import worker
 
@@ -26,6 +27,7 @@ def register_commands(app: Flask) -> None:
         explain,
         intents,
         models,
+        serve,
         train,
         users,
         worker,

@@ -73,7 +73,9 @@ def test_training_has_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_keras_there_is_a_sentence(tmp_path: Path) -> None:
     code = "import sys\nsys.modules['keras'] = None\nimport chatbot\nchatbot.train(None)"
     process = run_python(code, tmp_path)
-    assert "ImportError: Training needs keras, which is not installed" in process.stderr
+    assert (
+        "TrainingUnavailableError: Training needs keras, which is not installed" in process.stderr
+    )
 
 
 def test_the_package_has_its_public_names_and_no_others() -> None:

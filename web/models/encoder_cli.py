@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from chatbot import imports
 from web.cli.errors import reports_errors
 
 
@@ -31,7 +32,8 @@ def install(source: Path | None) -> None:
     if is_installed(folder):
         click.echo(f"The sentence encoder is in {folder} already.")
         return
-    from chatbot.encoder_setup.install import install_encoder
+    with imports.for_training():
+        from chatbot.encoder_setup.install import install_encoder
 
     if source is None:
         click.echo("Downloading the sentence encoder (83 MB) …")

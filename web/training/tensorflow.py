@@ -12,8 +12,9 @@ from chatbot import imports
 
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
-    """Context of an import that imports TensorFlow."""
-    with _quiet_stderr(), heeding_ctrl_c(), imports.without_garbage_collection():
+    """Context of an import that imports TensorFlow; raises TrainingUnavailableError."""
+    quick = imports.without_garbage_collection()
+    with imports.for_training(), _quiet_stderr(), heeding_ctrl_c(), quick:
         yield
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.encoder.files import EncoderError
+from chatbot.errors import ExplainedError
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import NetworkOptionsError
@@ -124,7 +125,7 @@ def _note_end(session: Session, run_id: int, error: BaseException) -> None:
     """End the run by the error, unless it was given up before."""
     if isinstance(error, KeyboardInterrupt):
         lifecycle.cancel(session, run_id)
-    elif isinstance(error, TrainingFailedError):
+    elif isinstance(error, ExplainedError):
         lifecycle.fail(session, run_id, str(error))
     elif isinstance(error, sa.exc.DBAPIError):
         cause = _in_short(error.orig or error)

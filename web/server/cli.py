@@ -1,0 +1,13 @@
+"""`flask serve`: the server, from any folder."""
+
+import os
+import sys
+
+import click
+
+
+@click.command("serve")
+def serve() -> None:
+    """Make the tables, train if there is no model, serve: what python app.py does."""
+    # In place of this process, which holds more of the application than the server may.
+    os.execv(sys.executable, [sys.executable, "-m", "web.server"])  # noqa: S606
