@@ -1,4 +1,4 @@
-"""The last messages of visitors, answered by the live model and by another one."""
+"""Replay: recent messages of visitors, answered by the live model and by another one."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from sqlalchemy.orm import Session
 from web.models import deployments, live_bot, versions
 from web.models.errors import ModelUnavailableError
 from web.models.live_bot import LiveBot
-from web.replay.asked_messages import AskedMessage, last_asked
+from web.replay.recent_messages import RecentMessage, recent_messages
 
 if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.bot import Bot, Reply
 
 
 MESSAGES = 500
 
 SECONDS = 30.0
-"""After so long, the messages that were not asked yet are left out."""
+"""Time limit of a replay; the messages that are left then are not replayed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplayedAnswer:
-    """What a model answers: an intent or a fallback. `offered` are the intents it asks about."""
+    """Answer of a model. `offered` are the intents of a question back."""
 
     intent: str
     confidence: float
@@ -38,12 +38,18 @@ class ReplayedAnswer:
     text: str
     offered: tuple[str, ...]
 
+    @classmethod
+    def of(cls, reply: Reply) -> ReplayedAnswer:
+        """Answer without the ranking: a replay holds many, and a ranking has all intents."""
+        offered = reply.candidates if reply.decision.kind == "ask" else ()
+        return cls(reply.intent, reply.confidence, reply.fallback, reply.text, offered)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedAnswer:
-    """A visitor's message that the other model answers differently.
+    """A visitor's message with two answers that differ.
 
-    `contexts` were open when it was asked, as the answers before it in its conversation left them.
+    `contexts` were open for it, by the answers before it in its conversation.
     """
 
     message_id: UUID
@@ -57,7 +63,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChangedGroup:
-    """The messages whose intent changes from one to another; the same twice is another wording."""
+    """Messages whose intent changes from `live` to `other`; if these are equal, its responses."""
 
     live: str
     other: str
@@ -66,26 +72,27 @@ class ChangedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What would change if `other` answered in place of `live`, the largest groups first.
+    """Answers that change if version `other` goes live in place of `live`; largest groups first.
 
-    Of the newest `wanted` messages, `asked` were asked: fewer where the time was up.
+    `messages` counts the recent messages, `replayed` those of them that were answered before the
+    time was up.
     """
 
     live: int
     other: int
-    wanted: int
-    asked: int
+    messages: int
+    replayed: int
     groups: tuple[ChangedGroup, ...]
 
     @property
     def changed(self) -> int:
-        """How many messages are answered differently."""
+        """Number of messages with answers that differ."""
         return sum(len(group.messages) for group in self.groups)
 
 
 @dataclass(slots=True)
 class _LastReplay:
-    """The newest result, for a page is looked at twice. One model at a time is loaded."""
+    """The newest replay, for pages are opened again. The lock lets one model load at a time."""
 
     lock: Lock = field(default_factory=Lock)
     key: object = None
@@ -95,60 +102,58 @@ class _LastReplay:
 _last = _LastReplay()
 
 
-def replay(session: Session, live: LiveBot, version_id: int, *, most: int = MESSAGES) -> Replay:
-    """What the version would answer to the last `most` messages, where that differs from `live`.
+def replay(session: Session, live: LiveBot, version_id: int, *, limit: int = MESSAGES) -> Replay:
+    """Replay the newest `limit` messages with the live model and with this version.
 
-    Each message is asked in the contexts that the stored answers before it left open, by what each
-    model's own intents say about them. The other model is loaded for this, and dropped after it.
-    Raises UnknownVersionError and ModelUnavailableError.
+    The contexts of a message are those that the stored answers before it open, by the intents of
+    each model. The other model is loaded for this, and dropped after it. Raises
+    UnknownVersionError and ModelUnavailableError.
     """
-    asked = last_asked(session, most)
-    key = (live.version_id, version_id, tuple(one.id for one in asked))
+    messages = recent_messages(session, limit)
+    key = (live.version_id, version_id, tuple(message.id for message in messages))
     with _last.lock:
         if _last.key != key or _last.result is None:
             other = live_bot.load_bot(session, version_id)
-            _last.result = _compared(live, other, version_id, asked)
+            _last.result = _compare(live, other, version_id, messages)
             _last.key = key
         return _last.result
 
 
-def _compared(live: LiveBot, other: Bot, version_id: int, asked: Sequence[AskedMessage]) -> Replay:
+def _compare(
+    live: LiveBot, other: Bot, version_id: int, messages: Sequence[RecentMessage]
+) -> Replay:
     sides = (_Side(live.bot), _Side(other))
     groups: dict[tuple[str, str], list[ChangedAnswer]] = defaultdict(list)
-    deadline, done = monotonic() + SECONDS, 0
-    for one in asked:
+    deadline, replayed = monotonic() + SECONDS, 0
+    for message in messages:
         if monotonic() > deadline:
             break
-        done += 1
-        before, after = (side.answer(one) for side in sides)
+        replayed += 1
+        before, after = (side.answer(message) for side in sides)
         if _differ(before, after, sides):
-            changed = _changed(one, sides[0].contexts(one), before, after)
+            changed = _changed(message, sides[0].contexts(message), before, after)
             groups[before.intent, after.intent].append(changed)
     pairs = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
-    found = tuple(ChangedGroup(*pair, tuple(groups[pair])) for pair in pairs)
-    return Replay(live.version_id, version_id, len(asked), done, found)
+    changed_groups = tuple(ChangedGroup(*pair, tuple(groups[pair])) for pair in pairs)
+    return Replay(live.version_id, version_id, len(messages), replayed, changed_groups)
 
 
 class _Side:
-    """A bot that is asked the same message in the same contexts only once."""
+    """A bot that answers equal messages in equal contexts only once."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._known: dict[tuple[str, frozenset[str]], ReplayedAnswer] = {}
+        self._answers: dict[tuple[str, frozenset[str]], ReplayedAnswer] = {}
 
-    def answer(self, one: AskedMessage) -> ReplayedAnswer:
-        state = one.state(self.bot.intents)
-        key = one.text, state.open_contexts
-        if key not in self._known:
-            reply = self.bot.reply(one.text, state)
-            offered = reply.candidates if reply.decision.kind == "ask" else ()
-            self._known[key] = ReplayedAnswer(
-                reply.intent, reply.confidence, reply.fallback, reply.text, offered
-            )
-        return self._known[key]
+    def answer(self, message: RecentMessage) -> ReplayedAnswer:
+        state = message.state(self.bot.intents)
+        key = message.text, state.open_contexts
+        if key not in self._answers:
+            self._answers[key] = ReplayedAnswer.of(self.bot.reply(message.text, state))
+        return self._answers[key]
 
-    def contexts(self, one: AskedMessage) -> tuple[str, ...]:
-        return tuple(sorted(one.state(self.bot.intents).open_contexts))
+    def contexts(self, message: RecentMessage) -> tuple[str, ...]:
+        return tuple(sorted(message.state(self.bot.intents).open_contexts))
 
     def wordings(self, tag: str) -> tuple[str, ...]:
         intent = self.bot.intents.get(tag)
@@ -158,31 +163,40 @@ class _Side:
 def _differ(before: ReplayedAnswer, after: ReplayedAnswer, sides: tuple[_Side, _Side]) -> bool:
     if (before.intent, before.offered) != (after.intent, after.offered):
         return True
-    # The same intent says now one thing, now another: only other responses are another answer.
+    # An intent gives its responses in turn: two texts differ only if the responses do.
     wordings = [side.wordings(before.intent) for side in sides]
     return wordings[0] != wordings[1]
 
 
 def _changed(
-    one: AskedMessage, contexts: tuple[str, ...], before: ReplayedAnswer, after: ReplayedAnswer
+    message: RecentMessage,
+    contexts: tuple[str, ...],
+    before: ReplayedAnswer,
+    after: ReplayedAnswer,
 ) -> ChangedAnswer:
     return ChangedAnswer(
-        one.id, one.conversation_id, one.created_at, one.text, contexts, before, after
+        message.id,
+        message.conversation_id,
+        message.created_at,
+        message.text,
+        contexts,
+        before,
+        after,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class VersionReplay:
-    """The `replay`; without one, `problem` is a sentence that says why."""
+    """Replay of a version; without one, `problem` is a sentence that gives the reason."""
 
     replay: Replay | None = None
     problem: str = ""
 
 
 def version_replay(session: Session, number: int) -> VersionReplay:
-    """Return the answers that change with this version; raises UnknownVersionError.
+    """Replay recent messages with this version; raises UnknownVersionError.
 
-    Where it is live itself, the version that was live before is beside it.
+    The live version is compared with the one that was live before.
     """
     version = versions.get(session, number)
     if version.live:

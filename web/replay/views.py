@@ -1,4 +1,4 @@
-"""The page on which the last messages are asked of two models."""
+"""Page of a replay."""
 
 from flask import render_template
 
@@ -11,7 +11,9 @@ from web.replay.service import version_replay
 @admin.get(f"/models/{NUMBER}/replay")
 @requires("viewer")
 def replay_model(number: int) -> str:
-    """Every answer that changes, side by side; `replay.js` shows it within other pages, too."""
+    """Show all answers that change, side by side; `replay.js` puts this into other pages, too."""
     with reading(db.session):
-        found = version_replay(db.session, number)
-    return render_template("replay/replay.html", number=number, it=found.replay, found=found)
+        result = version_replay(db.session, number)
+    return render_template(
+        "replay/replay.html", number=number, replay=result.replay, problem=result.problem
+    )

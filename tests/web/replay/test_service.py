@@ -1,4 +1,4 @@
-"""Stored messages, answered by the live model and by another one."""
+"""Replay of stored messages with the live model and another one."""
 
 import gc
 import weakref
@@ -73,48 +73,49 @@ def live_bot(sessions: Sessions) -> LiveBot:
         return bots.current_bot(session)
 
 
-def replayed(sessions: Sessions, number: int, most: int = 500) -> Replay:
+def replayed(sessions: Sessions, number: int, limit: int = 500) -> Replay:
     live = live_bot(sessions)
     with sessions.begin() as session:
-        return replay(session, live, number, most=most)
+        return replay(session, live, number, limit=limit)
 
 
 def test_the_same_model_changes_nothing(sessions: Sessions, bundle: Bundle) -> None:
     live = deploy(sessions, bundle, live=True)
     other = deploy(sessions, bundle, live=False)
     say(sessions, "hello there", "can I borrow a book")
-    found = replayed(sessions, other)
-    assert (found.live, found.other) == (live, other)
-    assert (found.wanted, found.asked, found.changed, found.groups) == (2, 2, 0, ())
+    result = replayed(sessions, other)
+    assert (result.live, result.other) == (live, other)
+    assert (result.messages, result.replayed) == (2, 2)
+    assert (result.changed, result.groups) == (0, ())
 
 
 def test_every_changed_answer_is_shown_in_its_group(sessions: Sessions, bundle: Bundle) -> None:
     deploy(sessions, bundle, live=True)
     other = deploy(sessions, renamed(reworded(bundle, "opening_hours"), "greeting"), live=False)
     say(sessions, "hello there", "hello there", "when do you open")
-    found = replayed(sessions, other)
-    assert [(group.live, group.other, len(group.messages)) for group in found.groups] == [
+    result = replayed(sessions, other)
+    assert [(group.live, group.other, len(group.messages)) for group in result.groups] == [
         ("greeting", "new_greeting", 2),
         ("opening_hours", "opening_hours", 1),
     ]
-    newest = found.groups[0].messages[0]
+    newest = result.groups[0].messages[0]
     assert newest.text == "hello there"
     assert newest.live.confidence == newest.other.confidence > 0
-    assert found.groups[1].messages[0].other.text == "Something else."
+    assert result.groups[1].messages[0].other.text == "Something else."
 
 
-def test_only_the_newest_messages_are_asked(sessions: Sessions, bundle: Bundle) -> None:
+def test_only_the_newest_messages_are_replayed(sessions: Sessions, bundle: Bundle) -> None:
     deploy(sessions, bundle, live=True)
     other = deploy(sessions, reworded(bundle, "greeting"), live=False)
     say(sessions, "hello there", "when do you open")
-    assert replayed(sessions, other, most=1).changed == 0
-    assert replayed(sessions, other, most=2).changed == 1
+    assert replayed(sessions, other, limit=1).changed == 0
+    assert replayed(sessions, other, limit=2).changed == 1
 
 
 def test_new_messages_are_part_of_the_next_replay(sessions: Sessions, bundle: Bundle) -> None:
     deploy(sessions, bundle, live=True)
     other = deploy(sessions, reworded(bundle, "greeting"), live=False)
-    assert replayed(sessions, other).asked == 0
+    assert replayed(sessions, other).replayed == 0
     say(sessions, "hello there")
     assert replayed(sessions, other).changed == 1
 

@@ -1,13 +1,14 @@
-// Shows the page of a replay within another one: it takes seconds, and nobody has to wait for it.
+// Loads the page of a replay into another page: a replay takes seconds, and the page must not wait.
 const place = document.getElementById("replay");
 const address = place.querySelector("a").href;
+const progress = place.querySelector("[role=status]");
 
 try {
-  place.querySelector("[role=status]").textContent = "The last messages are being asked of both models …";
+  progress.textContent = "Both models are answering the last messages …";
   const response = await fetch(address);
   if (!response.ok || response.redirected) throw new Error(response.status);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   place.replaceChildren(...page.getElementById("replay").childNodes);
 } catch {
-  place.querySelector("[role=status]").textContent = "";
+  progress.textContent = "";
 }

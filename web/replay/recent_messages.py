@@ -1,4 +1,4 @@
-"""The last messages of visitors, and what was open when they were asked."""
+"""Recent messages of visitors, with the contexts that were open for them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,12 +13,12 @@ from chatbot.dialogue.state import LIFESPAN, DialogueState
 from chatbot.intents.intent_set import IntentSet
 from web.conversations.tables import Message
 
-_REPLIES_PER_MESSAGE = 10
+_ANSWERS_PER_MESSAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class AskedMessage:
-    """A stored message, and the intents of the answers before it, the newest last."""
+class RecentMessage:
+    """A stored message; `before` holds the intents of the answers before it, the newest last."""
 
     id: UUID
     seq: int
@@ -28,7 +28,7 @@ class AskedMessage:
     before: tuple[str, ...]
 
     def state(self, intents: IntentSet) -> DialogueState:
-        """The contexts that these intents open by the answers before it."""
+        """State with the contexts that the answers before it open by these intents."""
         state = DialogueState()
         for tag in self.before:
             intent = intents.get(tag)
@@ -37,14 +37,14 @@ class AskedMessage:
         return state
 
 
-def last_asked(session: Session, most: int) -> list[AskedMessage]:
-    """The newest messages of visitors, the newest first."""
+def recent_messages(session: Session, limit: int) -> list[RecentMessage]:
+    """Messages of visitors, the newest first."""
     columns = (Message.id, Message.seq, Message.conversation_id, Message.created_at, Message.text)
     newest = sa.select(*columns).where(Message.role == "user").order_by(Message.seq.desc())
-    rows = session.execute(newest.limit(most)).all()
-    answered = _answered(session, {row.conversation_id for row in rows}, most)
+    rows = session.execute(newest.limit(limit)).all()
+    answered = _answered_intents(session, {row.conversation_id for row in rows}, limit)
     return [
-        AskedMessage(
+        RecentMessage(
             **row._mapping,
             before=tuple(tag for seq, tag in answered[row.conversation_id] if seq < row.seq)[
                 -LIFESPAN:
@@ -54,20 +54,20 @@ def last_asked(session: Session, most: int) -> list[AskedMessage]:
     ]
 
 
-def _answered(
-    session: Session, conversations: Iterable[UUID], most: int
+def _answered_intents(
+    session: Session, conversations: Iterable[UUID], limit: int
 ) -> dict[UUID, list[tuple[int, str]]]:
-    """The intents of the answers in these conversations by their place, the oldest first.
+    """Places and intents of the answers in each conversation, the oldest first.
 
-    Of endless conversations, only so many as can matter.
+    The statement has a limit, for a conversation may be endless.
     """
-    wanted = (
+    statement = (
         sa.select(Message.conversation_id, Message.seq, Message.intent)
         .where(Message.role == "bot", Message.conversation_id.in_(list(conversations)))
         .order_by(Message.seq.desc())
-        .limit(_REPLIES_PER_MESSAGE * most)
+        .limit(_ANSWERS_PER_MESSAGE * limit)
     )
-    found: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
-    for row in reversed(session.execute(wanted).all()):
-        found[row.conversation_id].append((row.seq, row.intent or ""))
-    return found
+    answered: dict[UUID, list[tuple[int, str]]] = defaultdict(list)
+    for row in reversed(session.execute(statement).all()):
+        answered[row.conversation_id].append((row.seq, row.intent or ""))
+    return answered
