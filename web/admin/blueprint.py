@@ -11,15 +11,15 @@ admin = Blueprint("admin", __name__, url_prefix="/admin")
 admin.add_app_template_filter(percent)
 
 NUMBER = "<int(max=2147483647):number>"
-"""In an address: PostgreSQL refuses to look for a number that no column of ours holds."""
+"""Number in an address: PostgreSQL refuses to look for one that no column can hold."""
 
 
 @admin.before_app_request
 def _allow_pictures() -> None:
-    """Bootstrap's style sheet holds arrows, ticks and the menu's sign as data URLs.
+    """Allow data URLs as pictures, also on pages of errors, which have no blueprint.
 
-    So it does where there is no page, and no blueprint either. The key for an authenticator app is
-    such a picture, too.
+    Arrows, ticks and the menu's sign in Bootstrap's style sheet are data URLs, and so is the key
+    for an authenticator app.
     """
     if request.path.startswith("/admin/"):
         relax_content_security(img_src="'self' data:")

@@ -1,4 +1,4 @@
-"""Reading forms and addresses of the admin pages."""
+"""Forms and addresses of the admin pages."""
 
 from datetime import date
 
@@ -13,12 +13,12 @@ from web.http.problems import HttpProblem, problem_response, wants_problem
 
 
 def asked(name: str) -> str:
-    """A text in the address; empty where there is none."""
+    """Return a text in the address, empty by default."""
     return storable(request.args.get(name, "")).strip()
 
 
 def asked_day(name: str) -> date | None:
-    """A day in the address, as 2026-11-25; None where there is none that has an end."""
+    """Return a day in the address, as 2026-11-25, or None for any other text."""
     try:
         day = date.fromisoformat(request.args.get(name, ""))
     except ValueError:
@@ -28,7 +28,7 @@ def asked_day(name: str) -> date | None:
 
 @admin.errorhandler(RefusedError)
 def _refuse(error: RefusedError) -> Response:
-    """Lead back to the page of a refused form, and tell the reason there; a program is told it."""
+    """Redirect to the page of a refused form, with the reason; programs get a document."""
     if wants_problem():
         return problem_response(HttpProblem(422, str(error)))
     flash(str(error), "danger")
@@ -36,7 +36,7 @@ def _refuse(error: RefusedError) -> Response:
 
 
 def _page_of_form() -> str:
-    """The page that a form belongs to: its address is the longest beginning of the form's."""
+    """Return the page of a form: its address is the longest beginning of the form's address."""
     adapter = current_app.create_url_adapter(request)
     assert adapter
     path = request.path if request.method == "POST" else _parent(request.path)

@@ -1,4 +1,4 @@
-"""What the lists of the admin pages share: their state is in the address."""
+"""Lists of the admin pages, whose state is in the address."""
 
 from typing import Any
 
@@ -11,13 +11,13 @@ PAGING = ("after", "before")
 
 
 def cursor() -> Cursor:
-    """Where the page that was asked for begins."""
+    """Return the cursor in the address."""
     return Cursor.of(request.args)
 
 
 @admin.app_template_global()
 def parameters() -> dict[str, Any]:
-    """What the address of this page asks for, without what `url_for` would take for its own."""
+    """Return the query of the address, without arguments that `url_for` would take for its own."""
     own = {"endpoint", *(request.view_args or ())}
     return {
         name: value
@@ -28,17 +28,17 @@ def parameters() -> dict[str, Any]:
 
 @admin.app_template_global()
 def here(**changes: str | int | None) -> str:
-    """The address of this page with some parameters changed, and without those that are None.
+    """Return the address of this page with some parameters changed; None drops a parameter.
 
-    A list with another filter or order begins with its first page.
+    A list with another filter or order begins with the first page.
     """
     assert request.endpoint
     kept = {name: value for name, value in parameters().items() if name not in PAGING}
-    wanted = {name: value for name, value in (kept | changes).items() if value not in (None, "")}
-    return url_for(request.endpoint, **(request.view_args or {}), **wanted)
+    query = {name: value for name, value in (kept | changes).items() if value not in (None, "")}
+    return url_for(request.endpoint, **(request.view_args or {}), **query)
 
 
 @admin.app_template_global()
 def next_sort(name: str, current: str) -> str:
-    """What a click on the head of this column asks for: the other direction, if it is chosen."""
+    """Return the order after a click on the head of a column: reversed for the current column."""
     return name if current == f"-{name}" else f"-{name}"

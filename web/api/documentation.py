@@ -13,13 +13,13 @@ blueprint = Blueprint("documentation", __name__)
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
-    """The OpenAPI document of the API."""
+    """Serve the OpenAPI document of the API."""
     return Response(json.dumps(openapi_document()), content_type="application/json")
 
 
 @blueprint.get("/docs")
 def docs() -> str:
-    """The same for people, to read and to try."""
+    """Serve the pages for people, to read and to try."""
     # Swagger UI draws its icons as data: images.
     relax_content_security(img_src="'self' data:")
     return render_template("api/docs.html")
@@ -27,7 +27,7 @@ def docs() -> str:
 
 @blueprint.get("/docs/<name>")
 def swagger_file(name: str) -> Response:
-    """A file of Swagger UI."""
+    """Serve a file of Swagger UI."""
     if name not in SWAGGER_FILES:
         abort(404)
     return send_from_directory(package_folder("offapi"), name)

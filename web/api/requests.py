@@ -1,4 +1,4 @@
-"""What every request to the API must fulfil before a view sees it."""
+"""Checks of requests to the API, before their views."""
 
 import json
 from typing import Any, cast
@@ -14,8 +14,8 @@ from web.http.problems import HttpProblem
 def check_body() -> None:
     """Refuse bodies that are not a JSON object.
 
-    A page of another site can make a browser send a form, or nothing, but never this type
-    without our leave: with the SameSite cookie, that keeps forged requests out.
+    A page of another site can make a browser send a form, or an empty body, but never this type
+    without leave of the API: with the SameSite cookie, forged requests are kept out.
     """
     typed = bool(request.mimetype) and request.method not in ("GET", "HEAD")
     if typed and request.mimetype != "application/json":
@@ -32,15 +32,15 @@ def check_body() -> None:
 def refuse_wrong_fields(
     _request: Request, _response: object, error: Exception | None, *_rest: object
 ) -> None:
-    """The hook that SpecTree calls after it has checked a request against the models."""
+    """Refuse a request with wrong fields: hook that SpecTree calls after its check."""
     if error is None:
         return
     errors = cast(ValidationError, error).errors(include_url=False, include_input=False)
-    raise _wrong_fields([_field_error(found) for found in errors])
+    raise _wrong_fields([_field_error(details) for details in errors])
 
 
 def keep_private(response: Response) -> Response:
-    """Nothing of a conversation stays in a cache."""
+    """Keep conversations out of caches."""
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -1,10 +1,10 @@
-"""What the API takes and gives, as pydantic models: they check requests and make the OpenAPI."""
+"""Bases of the pydantic models that check requests and make the OpenAPI document."""
 
 from pydantic import BaseModel, ConfigDict
 
 
 class In(BaseModel):
-    # The input of a failed check may be what somebody wrote, and errors are logged.
+    # The input of a failed check may be a message of a visitor, and errors are logged.
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
@@ -13,7 +13,7 @@ class Out(BaseModel):
 
 
 class FieldError(Out):
-    """What is wrong with one field: `pointer` (JSON pointer) in the body, or `parameter`."""
+    """Fault of a field: `pointer` (JSON pointer) in the body, or `parameter`."""
 
     detail: str
     pointer: str | None = None
@@ -21,7 +21,7 @@ class FieldError(Out):
 
 
 class ProblemDocument(Out):
-    """An RFC 9457 problem document."""
+    """RFC 9457 problem document."""
 
     type: str
     title: str

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the views and the models of their requests and answers."""
+"""OpenAPI document, made from the views and the models of their requests and responses."""
 
 import sys
 from copy import deepcopy
@@ -7,8 +7,8 @@ from typing import Any
 from web.api import schemas as shapes
 from web.api.requests import refuse_wrong_fields
 
-# SpecTree reads all pages of its offline package at import, 40 MB that no request needs;
-# /docs serves the files of that package instead.
+# SpecTree reads all pages of its offline package at import: 40 MB that no request needs, as /docs
+# serves the files of the package.
 sys.modules["offapi"] = None  # type: ignore[assignment]
 from spectree import Response as Responses  # noqa: E402
 from spectree import SpecTree  # noqa: E402
@@ -37,13 +37,13 @@ specification = SpecTree(
 
 
 def answers(*problems: int, **shapes_by_status: Any) -> Responses:
-    """What a view may answer: shapes for success (HTTP_200=…), and the statuses of problems."""
+    """Return the responses of a view: shapes of success (HTTP_200=…), and statuses of problems."""
     documents = dict.fromkeys((f"HTTP_{status}" for status in problems), shapes.ProblemDocument)
     return Responses(**shapes_by_status, **documents)
 
 
 def openapi_document() -> dict[str, Any]:
-    """The OpenAPI 3.1 document of the current application."""
+    """Return the OpenAPI 3.1 document of the current application."""
     document: dict[str, Any] = deepcopy(specification.spec)
     for path in document["paths"].values():
         for operation in path.values():

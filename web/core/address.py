@@ -1,4 +1,4 @@
-"""The address to listen on, checked before anything is started, and how it is written."""
+"""Address to listen on, checked before the start, and its URLs."""
 
 import errno
 import socket
@@ -8,23 +8,23 @@ from web.core.settings import Settings
 
 
 class AddressError(ExplainedError):
-    """HOST and PORT cannot be listened on; the text says why and what to change."""
+    """Error: HOST or PORT is unusable. The message gives the reason and the remedy."""
 
 
 def find_address(settings: Settings) -> str:
-    """The numeric address of HOST, once PORT is found to be free there; raises AddressError."""
+    """Return the numeric address of HOST, with PORT free there; raises AddressError."""
     try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:  # UnicodeError: "a..b", a label too long
         reason = error.strerror if isinstance(error, OSError) else "not a name of a machine"
         raise AddressError(
             f"HOST is {settings.host!r}: it has no address ({reason})."
             " Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the network."
         ) from error
-    # Where a name has several, IPv4 comes first: it is what people and proxies expect.
-    family, kind, protocol, _, address = min(found, key=lambda entry: entry[0])
+    # IPv4 first, as people and proxies expect.
+    family, kind, protocol, _, address = min(addresses, key=lambda entry: entry[0])
     try:
-        # The server's own sockets share a port, so it would not notice another server on it.
+        # The server's own sockets share a port, and would not notice another server there.
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
@@ -34,14 +34,14 @@ def find_address(settings: Settings) -> str:
 
 
 def url_of(settings: Settings) -> str:
-    """The address of the chat page, for a browser on this machine."""
+    """Return the URL of the chat page, for a browser on this machine."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (named, not bound to)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"
 
 
 def admin_url(settings: Settings, path: str) -> str:
-    """The address of an admin page, for a browser on this machine."""
+    """Return the URL of an admin page, for a browser on this machine."""
     return f"{url_of(settings)}admin/{path}"
 
 

@@ -1,4 +1,4 @@
-"""Static files: ours, under a URL that changes when any of them does, and those of packages."""
+"""Static files of the application, under a URL with their version, and of packages."""
 
 import hashlib
 from functools import cache, cached_property
@@ -12,10 +12,10 @@ STATIC = WEB / "static"
 
 
 class Assets:
-    """The files of one folder, addressed as `/assets/<version>/<path>`.
+    """Files of a folder, at `/assets/<version>/<path>`.
 
-    The version is in the path, not in a query, because a script that imports a neighbour
-    by a relative path then gets the neighbour of the same version.
+    With the version in the path, not in a query, a script that imports a neighbour by a relative
+    path gets the neighbour of the same version.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -23,7 +23,7 @@ class Assets:
 
     @cached_property
     def version(self) -> str:
-        """Twelve hex digits that stand for the names and contents of all files."""
+        """Digest of the names and contents of all files: twelve hex digits."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
             if path.is_file():
@@ -34,7 +34,7 @@ class Assets:
 
 @cache
 def package_folder(name: str) -> Path:
-    """The folder of a package that is found and not imported, which would cost megabytes."""
+    """Return the folder of a package without importing the package, which would cost megabytes."""
     spec = find_spec(name)
     assert spec
     assert spec.submodule_search_locations
@@ -42,11 +42,11 @@ def package_folder(name: str) -> Path:
 
 
 def template_folders() -> list[Path]:
-    """The folders of templates, one a feature."""
+    """Return the folders of templates, one for each feature."""
     return sorted(WEB.glob("*/templates"))
 
 
 def shipped(name: str) -> Path:
-    """A folder of the checkout, or its copy in the installed package: `intents`, `migrations`."""
+    """Return a folder of the checkout, or the installed copy: `intents`, `migrations`."""
     folder = HOME / name
     return folder if folder.exists() else WEB / "shipped" / name

@@ -1,4 +1,4 @@
-"""The audit log: who did what to what, when. The application only adds to it, and reads it."""
+"""Audit log: actions of people, with time and subject. The application only adds and reads."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,16 +12,16 @@ from web.core.database import BIG_ID, JSON, Base, utc_now
 from web.core.paging import Cursor, Page, read_page, sort_by
 
 TERMINAL = "terminal"
-"""Who does what is done by a command."""
+"""`who` of actions by a command."""
 
 NOBODY = "nobody"
-"""Who does what is done without being signed in."""
+"""`who` of actions without sign-in."""
 
 
 class AuditEntry(Base):
-    """Who did what to what, when. Rows are only added: the database refuses all else.
+    """Action of a user. Rows are only added: the database refuses all else.
 
-    `who` stays readable when the user is gone: an email address, or "terminal".
+    `who` stays readable after the deletion of the user: an email address, or "terminal".
     """
 
     __tablename__ = "audit_entries"
@@ -35,17 +35,17 @@ class AuditEntry(Base):
 
 
 def note(session: Session, who: str, action: str, subject: str, **details: Any) -> None:
-    """Write down a deed in the transaction that does it: there is never the one without the other.
+    """Add an entry in the transaction of the action: neither exists without the other.
 
-    `action` is a noun and a verb, as in "model.activate"; `subject` names what it was done to, as
-    in "model version 7".
+    `action` is a noun and a verb, as in "model.activate"; `subject` is the object of the action,
+    as in "model version 7".
     """
     session.add(AuditEntry(who=who, action=action, subject=subject, details=details or None))
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries are asked for; what is None or empty asks for nothing."""
+    """Filter, order and place in the list of entries; empty fields and None filter nothing."""
 
     who: str = ""
     action: str = ""
@@ -56,37 +56,37 @@ class AuditFilter:
     cursor: Cursor = field(default_factory=Cursor)
 
 
-def entries(session: Session, wanted: AuditFilter) -> Page[AuditEntry]:
-    """The entries that the filter lets through, the newest first unless it says otherwise."""
-    found = sa.select(AuditEntry).where(*_conditions(wanted))
+def entries(session: Session, filters: AuditFilter) -> Page[AuditEntry]:
+    """Return a page of the entries that match, by default the newest first."""
+    statement = sa.select(AuditEntry).where(*_conditions(filters))
     columns = {"time": AuditEntry.created_at, "who": AuditEntry.who, "deed": AuditEntry.action}
-    sort = sort_by(wanted.sort, columns, AuditEntry.id, "-time")
-    return read_page(session, found, sort, wanted.cursor).map(lambda row: row[0])
+    sort = sort_by(filters.sort, columns, AuditEntry.id, "-time")
+    return read_page(session, statement, sort, filters.cursor).map(lambda row: row[0])
 
 
 def people(session: Session) -> list[str]:
-    """Everybody who is in the log, by name."""
+    """Return every `who` of the log, sorted."""
     return list(session.scalars(sa.select(AuditEntry.who).distinct().order_by(AuditEntry.who)))
 
 
 def actions(session: Session) -> list[str]:
-    """Every kind of deed that is in the log."""
+    """Return every action of the log, sorted."""
     column = AuditEntry.action
     return list(session.scalars(sa.select(column).distinct().order_by(column)))
 
 
-def _conditions(wanted: AuditFilter) -> list[sa.ColumnElement[bool]]:
+def _conditions(filters: AuditFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
-    if wanted.who:
-        conditions.append(AuditEntry.who == wanted.who)
-    if wanted.action:
-        conditions.append(AuditEntry.action == wanted.action)
-    if wanted.search:
-        conditions.append(AuditEntry.subject.icontains(wanted.search, autoescape=True))
-    if wanted.first:
-        conditions.append(AuditEntry.created_at >= _midnight(wanted.first))
-    if wanted.last:
-        conditions.append(AuditEntry.created_at < _midnight(wanted.last) + timedelta(days=1))
+    if filters.who:
+        conditions.append(AuditEntry.who == filters.who)
+    if filters.action:
+        conditions.append(AuditEntry.action == filters.action)
+    if filters.search:
+        conditions.append(AuditEntry.subject.icontains(filters.search, autoescape=True))
+    if filters.first:
+        conditions.append(AuditEntry.created_at >= _midnight(filters.first))
+    if filters.last:
+        conditions.append(AuditEntry.created_at < _midnight(filters.last) + timedelta(days=1))
     return conditions
 
 

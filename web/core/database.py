@@ -1,4 +1,4 @@
-"""The database: engines, transactions and column types, on SQLite and on PostgreSQL."""
+"""Engines, transactions and column types, for SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
-    """A timezone-aware UTC datetime, also on SQLite, which stores no zone."""
+    """Timezone-aware UTC datetime, also on SQLite, which stores no zone."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -49,14 +49,14 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
 
 
 class JSON(sa.types.TypeDecorator[Any]):
-    """JSON, which PostgreSQL keeps parsed; None is NULL."""
+    """JSON, parsed once by PostgreSQL; None is NULL."""
 
     impl = sa.JSON
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         if dialect.name == "postgresql":
-            # Imported here, because SQLite does without these 2 MB.
+            # Imported here: SQLite does without these 2 MB.
             from sqlalchemy.dialects.postgresql import JSONB
 
             return dialect.type_descriptor(JSONB(none_as_null=True))
@@ -92,7 +92,7 @@ def configure_database(app: Flask, settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
     db.init_app(app)
-    # Its clean-up of asynchronous sessions, of which there are none, starts a thread per request.
+    # The clean-up of asynchronous sessions, of which there are none, starts a thread per request.
     app.teardown_appcontext_funcs = [
         function for function in app.teardown_appcontext_funcs if not iscoroutinefunction(function)
     ]
@@ -101,8 +101,8 @@ def configure_database(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """The arguments of `create_engine` for one of our URLs."""
-    # A failed statement is logged, and its parameters are what visitors wrote.
+    """Return the arguments of `create_engine` for the URL of a setting."""
+    # A failed statement is logged, and visitors wrote its parameters.
     options: dict[str, Any] = {"url": url, "hide_parameters": True}
     if sa.make_url(url).get_backend_name() == "postgresql":
         options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
@@ -110,7 +110,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: sa.Engine) -> sa.Engine:
-    """The same engine, with the listeners that make SQLite safe under several writers."""
+    """Return the engine, with listeners that make SQLite safe under several writers."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite_connection)
         event.listen(engine, "begin", _begin_sqlite_transaction)
@@ -119,7 +119,7 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
 
 @contextmanager
 def reading(session: Session) -> Iterator[Session]:
-    """One transaction that only reads, and never waits for a writer nor makes one wait."""
+    """Transaction that only reads: it neither waits for a writer nor makes a writer wait."""
     with session.begin():
         session.connection(execution_options=READ_ONLY)
         yield session
@@ -127,13 +127,13 @@ def reading(session: Session) -> Iterator[Session]:
 
 @contextmanager
 def writing(session: Session) -> Iterator[Session]:
-    """One transaction that writes: committed at the end, rolled back by an exception."""
+    """Transaction that writes: committed at the end, rolled back by an exception."""
     with session.begin():
         yield session
 
 
 def change(session: Session, statement: sa.Update | sa.Delete) -> int:
-    """Execute the statement; returns how many rows it changed."""
+    """Execute the statement and return the number of changed rows."""
     result = session.execute(statement, execution_options={"synchronize_session": False})
     return cast(sa.CursorResult[Any], result).rowcount
 
@@ -157,10 +157,10 @@ def _begin_sqlite_transaction(connection: sa.Connection) -> None:
 
 
 def storable(text: str) -> str:
-    """The text without what PostgreSQL cannot store.
+    """Return the text without characters that PostgreSQL cannot store.
 
-    NUL characters are dropped; halves of a character (lone surrogates, which a browser sends
-    where an emoji was cut in two) become U+FFFD.
+    NUL characters are dropped; lone surrogates, which a browser sends for half an emoji, become
+    U+FFFD.
     """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "")

@@ -1,25 +1,24 @@
-"""Kinds of expected errors. Pages and API know them by their kind, and commands by their base."""
+"""Kinds of expected errors: pages and API tell the kinds apart, commands know their base."""
 
 from chatbot.errors import ExplainedError
 
 
 class NotFoundError(ExplainedError):
-    """Something that was named does not exist, or not for this person."""
+    """Error: a named thing does not exist, or not for this person."""
 
 
 class RefusedError(ExplainedError):
-    """An input or an action is not accepted."""
+    """Error: an input or an action is not accepted."""
 
 
 class ConflictError(ExplainedError):
-    """An identifier is in use for something else."""
+    """Error: an identifier is in use for another thing."""
 
 
 class UnavailableError(ExplainedError):
-    """A service cannot be had at the moment; the text is for operators.
+    """Error: a service is unavailable at the moment; the text is for operators.
 
-    `public` is the sentence for visitors, who can do nothing about it. A state that passes by
-    itself is no `fault`, and is not logged.
+    `public` is the sentence for visitors. A passing state is no `fault`, and is not logged.
     """
 
     public: str
@@ -27,7 +26,7 @@ class UnavailableError(ExplainedError):
 
 
 class NewerTablesError(ExplainedError):
-    """The tables are newer than the program, which must leave them alone."""
+    """Error: the tables are newer than the program, which must leave them alone."""
 
     def __init__(self) -> None:
         super().__init__(

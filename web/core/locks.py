@@ -1,4 +1,4 @@
-"""Locks between processes, bound to the database: whoever dies loses them at once."""
+"""Locks between processes, bound to the database: a process that dies loses its locks at once."""
 
 import fcntl
 import os
@@ -6,36 +6,32 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.errors import ExplainedError
 
-if TYPE_CHECKING:
-    pass
-
-
-# "setup": migrating and asking for the first run. "worker": taking jobs from the queue.
-# "training": being the one process that trains.
 LockName = Literal["setup", "worker", "training"]
+"""Migrating and requesting the first run; taking jobs from the queue; training."""
 
-# "accounts": making one. "decisions": deciding about messages, and taking that back.
 TurnName = Literal["accounts", "decisions"]
+"""Creating accounts; deciding about messages, and undoing decisions."""
 
 Release = Callable[[], None]
+Sessions = sessionmaker[Session]
 
 POLL_SECONDS = 0.2
 
 
 class LockBusyError(ExplainedError):
-    """Another process holds the lock, and kept it for as long as this one would wait."""
+    """Error: another process kept the lock for the whole wait."""
 
 
 @contextmanager
 def holding(engine: sa.Engine, name: LockName, *, wait: float = inf) -> Iterator[None]:
-    """Hold the lock of this database; raises LockBusyError after `wait` seconds without it."""
+    """Hold a lock of this database; raises LockBusyError after `wait` seconds in vain."""
     deadline = time.monotonic() + wait
     while (release := _try_lock(engine, name)) is None:
         if time.monotonic() >= deadline:
@@ -48,9 +44,9 @@ def holding(engine: sa.Engine, name: LockName, *, wait: float = inf) -> Iterator
 
 
 def take_turn(session: Session, name: TurnName) -> None:
-    """Let nobody else have this turn before the transaction ends: what is read then stays true.
+    """Keep others from this turn until the transaction ends: values read in between stay true.
 
-    On SQLite whoever writes is alone already.
+    On SQLite a writer is alone already.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(_advisory_key(name))))
@@ -81,7 +77,7 @@ def _advisory_key(name: LockName | TurnName) -> sa.ColumnElement[int]:
 
 
 def _release_advisory_lock(connection: sa.Connection, key: sa.ColumnElement[int]) -> None:
-    # The lock belongs to the connection: if that is lost, so is the lock, and all is well.
+    # A lost connection has lost the lock as well, which is the aim.
     with suppress(sa.exc.DBAPIError):
         connection.execute(sa.select(sa.func.pg_advisory_unlock(key)))
     connection.invalidate()
@@ -98,11 +94,8 @@ def _try_file_lock(path: str) -> Release | None:
     return lambda: os.close(descriptor)
 
 
-Sessions = sessionmaker[Session]
-
-
 def engine_of(sessions: Sessions) -> sa.Engine:
-    """The engine behind a session factory."""
+    """Return the engine of a session factory."""
     engine = sessions.kw["bind"]
     assert isinstance(engine, sa.Engine)
     return engine

@@ -1,4 +1,4 @@
-"""`flask db upgrade | downgrade | check | …`, without Alembic's weight until one is called."""
+"""`flask db upgrade | downgrade | check | …`: Alembic is imported with the first command."""
 
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,14 @@ def downgrade(alembic: "Alembic", target: str) -> None:
 
     What the revisions in between brought is lost, with all that is in it: make a backup first.
     """
-    # Flask-Alembic's own command takes 0005 for five steps, and they take the accounts along.
+    # Flask-Alembic's own command takes 0005 for five steps, and drops the accounts.
     revisions = {revision.revision for revision in alembic.script_directory.walk_revisions()}
     are_steps = target.isdecimal() and target not in revisions
     alembic.downgrade(-int(target) if are_steps else target)
 
 
 class DatabaseCommands(click.Group):
-    """The commands of Flask-Alembic, imported at the first look."""
+    """Commands of Flask-Alembic, imported on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return _flask_alembic_group().list_commands(ctx)
@@ -64,7 +64,7 @@ db_commands = DatabaseCommands("db", help="Create, change and check the tables."
 
 
 def migrate(app: Flask) -> None:
-    """Bring the tables up to date, also where several processes start at once."""
+    """Bring the tables up to date, while other processes that start wait."""
     from web.core.migrations import upgrade_database
 
     with app.app_context():

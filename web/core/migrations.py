@@ -1,7 +1,7 @@
-"""The history of the schema: Alembic as `flask db` uses it, and the upgrade at the start.
+"""Migrations: Alembic of `flask db`, and the upgrade at the start.
 
-Alembic costs 10 MB and a tenth of a second, and answering messages needs none of it: import
-this module only where it is used.
+Import this module within functions: Alembic takes 10 MB and a tenth of a second, and answering
+messages needs no part of Alembic.
 """
 
 import logging
@@ -17,22 +17,22 @@ from web.core.errors import NewerTablesError
 
 alembic = Alembic(metadatas=Base.metadata, run_mkdir=False, command_name="")
 for name in ("alembic", "sqlalchemy"):
-    # Flask-Alembic gives them handlers of its own, and every line would be written twice.
+    # With the handlers of Flask-Alembic, every line would be written twice.
     logging.getLogger(name).handlers.clear()
 
 SEARCH = (("column", "words"), ("index", "ix_messages_words"))
 
 
 def current_alembic() -> Alembic:
-    """The Alembic of the current application."""
+    """Return the Alembic of the current application."""
     if "alembic" not in current_app.extensions:
         sqlite = db.engine.dialect.name == "sqlite"
         current_app.config["ALEMBIC"] = {"script_location": str(shipped("migrations"))}
         current_app.config["ALEMBIC_CONTEXT"] = {
             "render_as_batch": sqlite,
-            # SQLite numbers its rows without the identity that the models declare.
+            # SQLite numbers rows without the identity that the models declare.
             "compare_server_default": not sqlite,
-            # A migration that fails leaves nothing behind; SQLite can do that, too.
+            # A failed migration leaves nothing behind, on SQLite too.
             "transactional_ddl": True,
             "include_name": _is_described,
         }
@@ -41,20 +41,17 @@ def current_alembic() -> Alembic:
 
 
 def _is_described(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:
-    """Whether a model can say it: what search is made of is different on each database."""
+    """Exclude tables, columns and indexes of the search, which differ between the databases."""
     words = (name or "").startswith("message_words") if kind == "table" else False
     return not words and (kind, name) not in SEARCH
 
 
 def upgrade_database(app: Flask) -> None:
-    """Bring the tables to what the models describe; nothing happens when they are.
-
-    Raises NewerTablesError.
-    """
-    # In a context of its own, at whose end Alembic closes its connection.
+    """Bring the tables to the state of the models; raises NewerTablesError."""
+    # A context of its own: at the end, Alembic closes its connection.
     with app.app_context():
         try:
             current_alembic().upgrade()
         except CommandError as error:
-            # The revision that the database is at is none of ours.
+            # The revision of the database is unknown here.
             raise NewerTablesError from error

@@ -1,4 +1,4 @@
-"""Periods that figures and lists are about: whole UTC days, or whole hours of the last 24."""
+"""Periods of figures and lists: whole UTC days, or whole hours."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time from `start` up to `end`, which is no part of it; charts have a bar per `step`.
+    """Time from `start` to before `end`; charts have a bar per `step`.
 
-    `parameters` ask for the same period in an address.
+    `parameters` are those of addresses for the same period.
     """
 
     title: str
@@ -28,19 +28,19 @@ class Period:
 
     @property
     def before(self) -> tuple[datetime, datetime]:
-        """Start and end of the time before, as long as this."""
+        """Start and end of the period before, of the same length."""
         return self.start - (self.end - self.start), self.start
 
     def bins(self) -> list[datetime]:
-        """When each hour or day of it begins."""
+        """Return the start of each hour or day in the period."""
         count = (self.end - self.start) // self.step
         return [self.start + number * self.step for number in range(count)]
 
 
 def period_of(name: str, first: str, last: str, now: datetime) -> Period:
-    """The period of this name: one of RECENT, CUSTOM from a day to a day, a day, or an hour.
+    """Return a period by its name: one of RECENT, CUSTOM with two days, a day, or an hour.
 
-    Raises ValueError with a sentence where it is none of these.
+    Raises ValueError with a sentence for any other name.
     """
     if name == CUSTOM:
         return _custom(first, last)
@@ -54,12 +54,12 @@ def period_of(name: str, first: str, last: str, now: datetime) -> Period:
 
 
 def bin_name(start: datetime, step: timedelta) -> str:
-    """How `period_of` calls the hour or the day that begins here."""
+    """Return the name for `period_of` of the hour or day from `start`."""
     return f"{start:%Y-%m-%dT%H}" if step == HOUR else f"{start:%Y-%m-%d}"
 
 
 def _recent(name: str, now: datetime) -> Period:
-    """Ends with the hour or the day that is under way."""
+    """Return the period until the end of the current hour or day."""
     step = HOUR if name == "24h" else DAY
     begun = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     end = (begun if step == HOUR else begun.replace(hour=0)) + step
@@ -83,7 +83,7 @@ def _midnight(text: str) -> datetime:
 
 
 def _parsed(text: str) -> datetime:
-    """The day or hour; not the last days of the calendar, behind which there is no end."""
+    """Return a day or an hour, except of the first and last year, which have no day beside."""
     try:
         moment = datetime.fromisoformat(text)
         if not text.startswith(f"{moment:%Y-%m-%d}") or moment.year in (1, date.max.year):

@@ -1,4 +1,4 @@
-"""Child processes of this program: how to start them, and how they end with their parent."""
+"""Child processes of this program: start, stop, end with the parent."""
 
 import os
 import signal
@@ -14,21 +14,21 @@ LAST_REQUESTS = 16
 
 
 def flask_command(*arguments: str) -> list[str]:
-    """The command line of `flask ARGUMENTS` for this program, in this Python."""
+    """Return the command line of `flask ARGUMENTS` for this program, in this Python."""
     return [sys.executable, "-m", "flask", "--app", str(WEB / "program.py"), *arguments]
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
     """Start `flask ARGUMENTS --parent PID` in a session of its own.
 
-    There a Ctrl-C in the terminal does not reach it: its parent decides how it ends.
+    A Ctrl-C in the terminal does not reach the session: the parent decides about its end.
     """
     command = flask_command(*arguments, "--parent", str(os.getpid()))
     return subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
 
 
 def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
-    """Ask the process to end, and kill it and its group after `patience` seconds."""
+    """Terminate the process; kill the process and its group after `patience` seconds."""
     process.terminate()
     try:
         process.wait(patience)
@@ -38,14 +38,14 @@ def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """End this process by SIGTERM as soon as its parent, this process id, is gone."""
+    """End this process by SIGTERM as soon as its parent, a process id, is gone."""
     Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(WATCH_SECONDS)
-    # More than once: a process that is just starting may have no ear for the first one.
+    # More than once: a process that is just starting may miss the first signal.
     for _ in range(LAST_REQUESTS):
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(WATCH_SECONDS)
@@ -53,7 +53,7 @@ def _watch(parent: int) -> None:
 
 
 def how_it_died(exit_code: int) -> str:
-    """The exit of a process in words: "was killed by SIGKILL", "ended with exit code 3"."""
+    """Word the exit of a process: "was killed by SIGKILL", "ended with exit code 3"."""
     if exit_code >= 0:
         return f"ended with exit code {exit_code}"
     try:

@@ -1,4 +1,4 @@
-"""Log lines: one per request, for people or for machines, never with what a visitor wrote."""
+"""Log lines: one per request, for people or for machines, without messages of visitors."""
 
 import logging
 import re
@@ -19,14 +19,14 @@ logger = structlog.get_logger("web.requests")
 
 
 def configure_observability(app: Flask, settings: Settings) -> None:
-    """Send the log of this process to stderr, and note every request in it."""
+    """Send the log of this process to stderr, with a line for every request."""
     configure_logging(settings)
     app.before_request(_begin_request)
     app.after_request(_log_request)
 
 
 def configure_logging(settings: Settings) -> None:
-    """The same lines from our code and from libraries, in the chosen format."""
+    """Give the lines of the application and of libraries the same, chosen format."""
     before: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -52,29 +52,29 @@ def configure_logging(settings: Settings) -> None:
     root.handlers = [old for old in root.handlers if not isinstance(old, _StderrHandler)]
     root.addHandler(handler)
     root.setLevel(settings.log_level.upper())
-    # Of migrations only what goes wrong is worth a line.
+    # Migrations that succeed are not worth a line.
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class _StderrHandler(logging.StreamHandler[Any]):
-    """Ours, so that a second application in the process replaces it."""
+    """Handler of the application, which a second application in the process replaces."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.stream = sys.stderr  # what it is now: tests and commands replace it
+        self.stream = sys.stderr  # tests and commands replace it
         super().emit(record)
 
 
 def _renderers(log_format: str) -> list[Any]:
     if log_format == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    # Not the rich traceback: that one prints local variables, and with them messages.
+    # The rich traceback prints local variables, and messages with them.
     plain = structlog.dev.plain_traceback
     return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
 
 
 def _begin_request() -> None:
-    given = request.headers.get(REQUEST_ID, "")
-    g.request_id = given if re.fullmatch(r"[\w-]{1,64}", given, re.ASCII) else uuid4().hex
+    header = request.headers.get(REQUEST_ID, "")
+    g.request_id = header if re.fullmatch(r"[\w-]{1,64}", header, re.ASCII) else uuid4().hex
     g.request_started = perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
@@ -97,6 +97,6 @@ def _log_request(response: Response) -> Response:
 
 
 def _path() -> str:
-    """The path of the request; a link for a new password is none of the log's business."""
+    """Return the path of the request, without the secret in the link for a new password."""
     token = (request.view_args or {}).get("token")
     return request.path.replace(token, "…") if token else request.path

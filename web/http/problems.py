@@ -1,4 +1,4 @@
-"""Errors as people and programs want them: a friendly page, or an RFC 9457 problem document."""
+"""Errors of requests: a friendly page for people, an RFC 9457 problem document for programs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,15 +18,17 @@ JSON_TYPES = ("application/json", "application/problem+json")
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
 RETRY_SECONDS = "5"
 RETRY_UNAVAILABLE = "2"
-# Not mistakes of ours: no connection, none free, a full disk, a server that is going down.
 STATUSES: dict[type[ExplainedError], int] = {
     NotFoundError: 404,
     ConflictError: 409,
     RefusedError: 422,
 }
 """Statuses of expected errors whose text is for everybody. Other kinds are errors of the program
-while a request is served: their texts tell of files, and go to the log."""
+while a request is served: their texts name files, and go to the log."""
+
 OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""Errors beyond the program: no connection, no free one, a full disk, a server that shuts down."""
+
 OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
 SENTENCES = {
     404: "There is nothing at this address.",
@@ -40,8 +42,8 @@ logger = structlog.get_logger(__name__)
 
 
 @dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
-class HttpProblem(Exception):  # noqa: N818 (it is named after the document that it becomes)
-    """An error whose document is known: raise it anywhere while a request is served.
+class HttpProblem(Exception):  # noqa: N818 (named after the document)
+    """Error with its document, to raise anywhere while a request is served.
 
     `detail` is a sentence for people; `members` are further members of the document.
     """
@@ -53,7 +55,7 @@ class HttpProblem(Exception):  # noqa: N818 (it is named after the document that
 
 
 def configure_problems(app: Flask) -> None:
-    """Answer every error of the application."""
+    """Register a handler for every error of the application."""
     app.register_error_handler(HttpProblem, problem_response)
     app.register_error_handler(HTTPException, _answer_http_error)
     for kind, status in STATUSES.items():
@@ -64,7 +66,7 @@ def configure_problems(app: Flask) -> None:
 
 
 def problem_response(problem: HttpProblem) -> Response:
-    """The problem document, with its media type."""
+    """Return the problem document, with its media type."""
     document = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -98,13 +100,13 @@ def _answer_unavailable(error: UnavailableError) -> Response:
 
 
 def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
-    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    logger.error("the database cannot be used", reason=" ".join(str(said).split()))
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    logger.error("the database cannot be used", reason=" ".join(str(cause).split()))
     return answer(HttpProblem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
 
 
 def answer(problem: HttpProblem) -> Response:
-    """The problem as the sender of the request wants it: a document or a page."""
+    """Return the problem as a document or a page, by the sender of the request."""
     return problem_response(problem) if wants_problem() else _error_page(problem)
 
 
@@ -121,7 +123,7 @@ def _headers(error: HTTPException) -> dict[str, str]:
 
 
 def wants_problem() -> bool:
-    """Whether the request is a program's: one for the API, with a token, or for JSON."""
+    """Return True for a request of a program: for the API, with a token, or for JSON."""
     path = request.path
     if path == "/admin" or path.startswith("/admin/"):
         accepted = request.accept_mimetypes.best_match(("text/html", *JSON_TYPES), "text/html")
@@ -131,7 +133,7 @@ def wants_problem() -> bool:
 
 def _error_page(problem: HttpProblem) -> Response:
     title = HTTPStatus(problem.status).phrase
-    # The page of an outage needs nothing: the admin pages look up who is signed in.
+    # The page of an outage reads no database: admin pages look up the user.
     is_admin = request.path.startswith("/admin/") and problem.status < 500
     template = "admin/error.html" if is_admin else "error.html"
     page = render_template(template, title=title, detail=problem.detail)

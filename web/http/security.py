@@ -1,4 +1,4 @@
-"""Security of every response and request: headers, the size of bodies, proxies, rate limits."""
+"""Security of requests and responses: headers, size of bodies, proxies, rate limits."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,9 @@ R = TypeVar("R")
 
 LARGEST_BODY = 64 * 1024
 REDIS_SECONDS = 1
-VISITORS_PER_ADDRESS = 5  # as many may each use their whole limit at once, as in an office
+VISITORS_PER_ADDRESS = 5
+"""Visitors at an address, such as an office, who may use their whole limits at once."""
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -39,24 +41,24 @@ CONTENT_SECURITY_POLICY = {
 
 
 def sender() -> str:
-    """Whose requests are counted together: a visitor's, or those of an address."""
+    """Return the key of the rate limit: the visitor, or without a cookie the address."""
     visitor = current_visitor()
     return f"visitor {visitor}" if visitor else address()
 
 
 def address() -> str:
-    """Where the request comes from; of IPv6 the network, of which everybody has all addresses."""
+    """Return the address of the sender; for IPv6 the /64 network, which belongs to one sender."""
     remote = get_remote_address()
     try:
         if isinstance(ip_address(remote), IPv6Address):
             remote = str(ip_network(f"{remote}/64", strict=False))
     except ValueError:
-        pass  # whatever a proxy calls it
+        pass  # a name that a proxy gives
     return f"address {remote}"
 
 
 def limit_of_address() -> str:
-    """The rate limit for all visitors of an address together."""
+    """Return the rate limit for all visitors of an address together."""
     return "; ".join(
         f"{limit.amount * VISITORS_PER_ADDRESS} per {limit.multiples} {limit.GRANULARITY.name}"
         for limit in parse_many(current_settings().rate_limit)
@@ -67,14 +69,14 @@ limiter = Limiter(sender, key_prefix="recollect", in_memory_fallback_enabled=Tru
 
 
 def limited(view: Callable[P, R]) -> Callable[P, R]:
-    """The view, within the limits of the visitor and of the address: new cookies give no more."""
-    # The visitor's limit first: what it refuses is not counted against the neighbours.
+    """Limit a view by visitor and by address, so that new cookies give no more."""
+    # The visitor's limit first: requests that it refuses do not count against the neighbours.
     by_visitor = limiter.limit(lambda: current_settings().rate_limit)(view)
     return limiter.limit(limit_of_address, key_func=lambda: f"all of {address()}")(by_visitor)
 
 
 def configure_security(app: Flask, settings: Settings) -> None:
-    """Protect the application, and believe as many proxies as the settings say."""
+    """Protect the application, and trust as many proxies as the settings say."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     if settings.redis_url:
@@ -92,7 +94,7 @@ def configure_security(app: Flask, settings: Settings) -> None:
 
 
 def relax_content_security(**directives: str) -> None:
-    """Change directives of the Content-Security-Policy for the current response only."""
+    """Change directives of the Content-Security-Policy for the current response alone."""
     g.content_security = {name.replace("_", "-"): value for name, value in directives.items()}
 
 

@@ -1,4 +1,4 @@
-"""The session of who is signed in: a signed cookie that only the admin pages get to see."""
+"""Session of a signed-in user: a signed cookie for the admin pages alone."""
 
 from datetime import timedelta
 
@@ -34,29 +34,28 @@ def configure_sessions(app: Flask) -> None:
 
 
 class Csrf(CSRFProtect):  # type: ignore[misc]
-    """Asks every request that changes something for the token of its page.
+    """Check of the page's token, for every request that changes data.
 
-    Not those that carry an API token: no page of another site can send that header, and views
-    take such a request on the strength of it alone. And not those to the JSON API, which knows
-    visitors but no users.
+    Requests with an API token need no other: no page of another site can send that header. The
+    JSON API, which knows visitors but no users, is exempt.
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        # Not by `exempt`, which overlooks the blueprints within that of the API.
+        # `exempt` overlooks the blueprints within that of the API.
         if bearer() is None and API not in request.blueprints:
             super().protect(apply_exemptions=apply_exemptions)
 
 
 def configure_csrf(app: Flask) -> None:
-    """Take no form and no fetch that another site sent."""
-    # Good for as long as the session: a page may stay open over lunch.
+    """Refuse forms and fetches of other sites."""
+    # As long as the session: a page may stay open over lunch.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     Csrf().init_app(app)
 
 
 def bearer() -> str | None:
-    """What stands behind `Authorization: Bearer`; None without such a header."""
-    sent = request.authorization
-    if sent is None or sent.type != "bearer":
+    """Return the token behind `Authorization: Bearer`, or None without such a header."""
+    header = request.authorization
+    if header is None or header.type != "bearer":
         return None
-    return sent.token or ""
+    return header.token or ""

@@ -1,4 +1,4 @@
-"""Visitors: who a browser is, by a signed cookie that says nothing but a random number."""
+"""Visitors: browsers, known by a signed cookie with a random number."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def current_visitor() -> UUID | None:
-    """The visitor that this request's cookie names; None without a cookie of ours."""
+    """Return the visitor in the cookie of the request, or None without a valid cookie."""
     cookie = request.cookies.get(COOKIE)
     if cookie is None:
         return None
@@ -21,7 +21,7 @@ def current_visitor() -> UUID | None:
 
 
 def remember_visitor(response: Response, visitor: UUID) -> Response:
-    """The response, with the cookie that makes the browser this visitor for a year."""
+    """Return the response, with the cookie that names the visitor for a year."""
     response.set_cookie(
         COOKIE,
         _serializer().dumps(visitor.hex),
