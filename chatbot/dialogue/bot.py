@@ -144,7 +144,7 @@ class Bot:
         if not 0 < len({*labels} & {intent.tag for intent in self.intents}) == len(labels):
             raise ValueError("The labels are not intents.")
         for text in ("", self._intent(labels[0]).patterns[0]):
-            prediction = self.classifier.predict(text)
+            prediction = self.predict(text)
             if len(prediction.output.logits) != len(labels) + 1:
                 raise ValueError("The graph has other intents than the labels.")
             reply = self.answer(text, prediction, DialogueState())

@@ -122,7 +122,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
 
     Takes as long as some hundred answers: every pattern is compared with the message.
     """
-    prediction, allowed = bot.classifier.predict(text), bot.allowed(state)
+    prediction, allowed = bot.predict(text), bot.allowed(state)
     extractor, graph = bot.classifier.extractor, bot.classifier.graph
     reply = bot.answer(text, prediction, state)
     read_as = extractor.correct_spelling(prediction.words)

@@ -61,7 +61,7 @@ class _Opinions:
 
 
 def _best(bot: "Bot", text: str) -> str:
-    best = bot.decide(text, bot.classifier.predict(text), DialogueState()).best
+    best = bot.decide(text, bot.predict(text), DialogueState()).best
     return best.intent if best else ""
 
 
