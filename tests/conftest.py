@@ -27,7 +27,7 @@ pytest_plugins = (
 
 SECRET_KEY = "0123456789" * 4
 
-# A busy machine makes single examples slow now and then; pytest's own time limit stays.
+# A busy machine makes single examples slow now and then; the limit of pytest stays.
 hypothesis.settings.register_profile("recollect", deadline=None)
 hypothesis.settings.load_profile("recollect")
 
@@ -36,7 +36,7 @@ MakeSettings = Callable[..., Settings]
 
 @pytest.fixture
 def make_settings(tmp_path: Path) -> MakeSettings:
-    """Settings with an instance folder of their own; keyword arguments are variables."""
+    """Factory of settings with an instance folder of their own; keyword arguments are variables."""
 
     def make(**environ: str) -> Settings:
         fixed = {"RECOLLECT_INSTANCE": str(tmp_path / "instance"), "SECRET_KEY": SECRET_KEY}
@@ -52,7 +52,7 @@ def settings(make_settings: MakeSettings, database_url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Jinja's templates, so that not every test compiles them anew."""
+    """Compiled templates, so that not every test compiles them anew."""
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
 
 
@@ -60,7 +60,7 @@ def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemByteco
 def make_app(
     compiled_pages: FileSystemBytecodeCache,
 ) -> Iterator[Callable[[Settings], Flask]]:
-    """Makes applications, and closes their databases after the test."""
+    """Factory of applications, whose databases are closed after the test."""
     apps: list[Flask] = []
 
     def make(settings: Settings) -> Flask:
@@ -81,7 +81,7 @@ def app(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A browser without cookies."""
+    """Browser without cookies."""
     return app.test_client()
 
 
@@ -95,32 +95,32 @@ def session(app: Flask) -> Iterator[Session]:
 def sqlite_app(
     make_app: Callable[[Settings], Flask], make_settings: MakeSettings, sqlite_url: str
 ) -> Flask:
-    """An application for tests that need no second database."""
+    """Application on SQLite, for tests that need no second database."""
     return make_app(make_settings(DATABASE_URL=sqlite_url))
 
 
 @pytest.fixture
 def live(session: Session) -> LiveBot:
-    """A bot that is live in the database of `session`; its archive cannot be loaded."""
+    """Live bot in the database of `session`; its archive cannot be loaded."""
     return store_live_bot(session)
 
 
 @pytest.fixture
 def no_bot_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No bot is in memory, not even of a database that had the same version before this test."""
+    """Forget the bot in memory, as an earlier database had the same version."""
     monkeypatch.setattr(live_bot, "_cache", live_bot._BotCache())
 
 
 @pytest.fixture
 def fake_bot(no_bot_loaded: None, monkeypatch: pytest.MonkeyPatch) -> FakeBot:
-    """The bot that the application loads, whatever the archive of the live version holds."""
+    """Bot that the application loads in place of any archive."""
     bot = FakeBot()
     monkeypatch.setattr(live_bot, "load_bot", lambda *_: bot)
     return bot
 
 
 def store_live_bot(session: Session) -> LiveBot:
-    """Store a version and put it live; the answer holds a FakeBot."""
+    """Store a version, activate it, and return it with a FakeBot."""
     with session.begin():
         version = ModelVersion(
             archive=b"no bundle", sha256="0" * 64, fingerprint="1" * 64, bundle_metadata={}

@@ -25,7 +25,7 @@ REDIS_URL = os.environ.get("RECOLLECT_TEST_REDIS_URL", "redis://127.0.0.1:6379/1
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[psycopg.Connection]:
-    """A connection from which databases are made."""
+    """Connection that makes databases."""
     try:
         connection = psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=5)
     except psycopg.OperationalError as error:
@@ -40,7 +40,7 @@ def postgres() -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def empty_postgres(postgres: psycopg.Connection) -> Iterator[str]:
-    """The URL of a new, empty PostgreSQL database."""
+    """URL of a new, empty PostgreSQL database."""
     yield from _new_postgres_database(postgres)
 
 
@@ -48,7 +48,7 @@ def empty_postgres(postgres: psycopg.Connection) -> Iterator[str]:
 def migrated_postgres(
     postgres: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    """The URL of this process' PostgreSQL database, with the tables."""
+    """URL of this process' PostgreSQL database, with the tables."""
     for url in _new_postgres_database(postgres):
         _migrate(url, tmp_path_factory.mktemp("postgres"))
         yield url
@@ -56,7 +56,7 @@ def migrated_postgres(
 
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the tables, to be copied."""
+    """SQLite file with the tables, to be copied."""
     folder = tmp_path_factory.mktemp("sqlite")
     _migrate(f"sqlite:///{folder}/migrated.db", folder)
     return folder / "migrated.db"
@@ -64,14 +64,14 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
-    """The URL of a SQLite database with empty tables."""
+    """URL of a SQLite database with empty tables."""
     shutil.copy(migrated_sqlite, tmp_path / "test.db")
     return f"sqlite:///{tmp_path}/test.db"
 
 
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> str:
-    """The URL of a PostgreSQL database with empty tables."""
+    """URL of a PostgreSQL database with empty tables."""
     with psycopg.connect(migrated_postgres, autocommit=True) as connection:
         _empty(connection)
     return migrated_postgres
@@ -79,14 +79,14 @@ def postgres_url(migrated_postgres: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database with empty tables, of each kind in turn."""
+    """URL of a database with empty tables, of each kind in turn."""
     name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
     return str(request.getfixturevalue(name))
 
 
 @pytest.fixture
 def redis_url() -> str:
-    """The URL of a Redis; it is shared, so use keys that are yours alone."""
+    """URL of a Redis for all tests: use keys of your own."""
     try:
         with redis.Redis.from_url(REDIS_URL) as client:
             client.ping()
@@ -101,14 +101,14 @@ def redis_url() -> str:
 def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
     name = f"recollect_test_{os.getpid()}_{uuid4().hex[:8]}"
     postgres.execute(f'CREATE DATABASE "{name}"'.encode())
-    # Nothing of it has to outlive a power cut.
+    # No test outlives a power cut.
     postgres.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off'.encode())
     yield sa.make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False)
     postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def _empty(connection: psycopg.Connection) -> None:
-    """Empty the tables that are not, and count from 1: to truncate all takes half a second."""
+    """Empty the tables with rows, and count from 1 again: to truncate all takes half a second."""
     names = sorted(Base.metadata.tables)
     filled = " UNION ALL ".join(
         f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names

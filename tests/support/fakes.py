@@ -1,4 +1,4 @@
-"""Stand-ins, written by hand, for what would be slow or random in a test."""
+"""Stand-ins for slow or random parts."""
 
 from threading import Lock
 from typing import cast
@@ -11,10 +11,10 @@ from chatbot.model.prediction import Prediction
 
 
 class FakeBot(Bot):
-    """Answers every message with its own words and remembers what it heard.
+    """Bot that answers every message with its own words, and records the messages.
 
-    "hello …" is a greeting, everything else is not understood. The state counts the answers,
-    so that a lost update shows.
+    "hello …" is a greeting, any other message gets the fallback. The state counts the answers, so
+    that a lost update shows.
     """
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class FakeBot(Bot):
 
 
 class BrokenBot(Bot):
-    """Fails at every message, while it holds the text of it."""
+    """Bot that fails at every message, with the text among its local variables."""
 
     def __init__(self) -> None:
         pass

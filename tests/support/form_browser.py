@@ -1,4 +1,4 @@
-"""A browser of the test client, which sends forms with the token of their page."""
+"""Browser around the test client, which sends forms with the token of their page."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ PASSWORD = "seven grey herons wade"
 
 @dataclass(frozen=True)
 class Browser:
-    """Opens pages and sends forms, as a person does."""
+    """Browser that opens pages and sends forms, as a person does."""
 
     client: FlaskClient
 

@@ -1,4 +1,4 @@
-"""A small bot, trained once, and the environment of programs that use it."""
+"""Small bot, trained once, and the environment of programs that use the bot."""
 
 import shutil
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ SMALL_INTENTS = Path(__file__).parent / "small_intents.json"
 
 @dataclass(frozen=True)
 class FirstTraining:
-    """What `flask train` left behind: its instance folder, its bundle, its output."""
+    """Results of `flask train`: instance folder, bundle, output."""
 
     instance: Path
     bundle: Path
@@ -29,7 +29,7 @@ class FirstTraining:
 
 @pytest.fixture(scope="session")
 def first_training(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> FirstTraining:
-    """A run of `flask train` on the small intents: one for all test processes."""
+    """Results of `flask train` on the small intents, once for all test processes."""
     with shared_folder(tmp_path_factory, worker_id, "first-training") as folder:
         if not (folder / "output").exists():
             options = ("--epochs", "20", "--output", f"{folder}/small.bundle")
@@ -48,7 +48,7 @@ def bundle(first_training: FirstTraining) -> Bundle:
 
 @pytest.fixture
 def trained_instance(first_training: FirstTraining, tmp_path: Path) -> Path:
-    """An instance folder of its own, whose live model knows the small intents."""
+    """Instance folder of its own, with a live model of the small intents."""
     return Path(shutil.copytree(first_training.instance, tmp_path / "trained"))
 
 
@@ -59,7 +59,7 @@ def sessions(app: Flask) -> sessionmaker[Session]:
 
 
 def program_environ(instance: Path, intents: Path, **environ: str) -> dict[str, str]:
-    """The settings of a program as environment variables. It has no sentence encoder: quick."""
+    """Return the settings of a program, without a sentence encoder: quick."""
     fixed = {
         "RECOLLECT_ENCODER": str(instance.parent / "no-encoder"),
         "RECOLLECT_INSTANCE": str(instance),

@@ -1,4 +1,4 @@
-"""`flask users …`: who may sign in to the admin pages, and as what."""
+"""`flask users …`: accounts of the admin pages, and their roles."""
 
 import sys
 from collections.abc import Callable

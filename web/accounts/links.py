@@ -64,7 +64,7 @@ def user_of(token: str) -> User | None:
 
 def reset(session: Session, token_user: User, password: str) -> bool:
     """Store the new password, and end all sessions; False where the token was just used."""
-    # Of two at once only the first finds the user as the token names them.
+    # Of two resets at once, only the first finds the user by the token.
     user = session.scalar(
         sa.select(User)
         .where(User.fs_uniquifier == token_user.fs_uniquifier)

@@ -1,4 +1,4 @@
-"""Signing in: Flask-Security, set up for accounts that an admin makes, without a mail server."""
+"""Sign-in by Flask-Security, for accounts that an admin makes, without a mail server."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -19,7 +19,7 @@ from web.core.settings import Settings
 from web.http.problems import HttpProblem, answer, problem_response, wants_problem
 
 RESET_WITHIN = timedelta(days=1)
-"""How long a link for a new password is good."""
+"""Lifetime of a link for a new password."""
 
 SENTENCES = {
     "UNAUTHENTICATED": ("Sign in to open this page.", "info"),
@@ -39,10 +39,10 @@ SENTENCES = {
 
 
 class Users(FSQLALiteUserDatastore):
-    """Finds users for Flask-Security."""
+    """Look-up of users for Flask-Security."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
-        """Return the user, read in a transaction of its own: that of the view has yet to begin."""
+        """Return the user, read in a transaction of its own before that of the view."""
         session = self.db.session
         if session.in_transaction():
             return cast("User | None", super().find_user(case_insensitive, **kwargs))
@@ -51,7 +51,7 @@ class Users(FSQLALiteUserDatastore):
 
 
 def configure_sign_in(app: Flask, settings: Settings) -> None:
-    """Let users sign in. The addresses for it are in `web.accounts.sign_in_views`."""
+    """Configure the sign-in, whose addresses are in `web.accounts.sign_in_views`."""
     app.config.update(_settings(), **two_factor_settings(settings.secret_key, settings.bot_name))
     app.config.update({f"SECURITY_MSG_{name}": sentence for name, sentence in SENTENCES.items()})
     security = Security(
@@ -107,6 +107,6 @@ def _ask_to_sign_in(mechanisms: list[str], headers: dict[str, str] | None = None
         detail = "Sign in, or send an API token as `Authorization: Bearer …`."
         return problem_response(HttpProblem(401, detail, {"WWW-Authenticate": "Bearer"}))
     if request.method != "GET":
-        # There is nothing to come back to: the form is gone.
+        # The form is gone: no page to come back to.
         return redirect(url_for("security.login"), 303)
     return cast(Response, default_unauthn_handler(mechanisms, headers))  # type: ignore[no-untyped-call]

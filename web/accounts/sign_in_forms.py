@@ -1,4 +1,4 @@
-"""The forms of signing in that differ from those of Flask-Security."""
+"""Forms of the sign-in that differ from those of Flask-Security."""
 
 from typing import Any
 
@@ -25,12 +25,12 @@ from web.core.database import db
 
 
 class SignInForm(LoginForm):
-    """Address and password. Nobody is remembered for longer than the session lasts."""
+    """Form for address and password, without "remember me"."""
 
     remember = None
 
     def validate_next(self, _field: StringField) -> None:
-        """Take any: an address of another site is not refused, it is not gone to."""
+        """Accept any address: redirects to other sites are ignored, not refused."""
 
     def validate(self, **kwargs: Any) -> bool:
         valid = super().validate(**kwargs)
@@ -42,7 +42,7 @@ class SignInForm(LoginForm):
 
 
 class RecoveryForm(MfRecoveryForm):
-    """A recovery code in place of one from the authenticator app."""
+    """Form for a recovery code in place of a code of the authenticator app."""
 
     def validate(self, **kwargs: Any) -> bool:
         self.code.data = (self.code.data or "").strip().lower()
@@ -53,26 +53,26 @@ class RecoveryForm(MfRecoveryForm):
 
 
 class MethodForm(TwoFactorSetupForm):
-    """What to do about the second factor: "authenticator" or "disable", each a button."""
+    """Form for the second factor: a button sends "authenticator" or "disable"."""
 
     setup = StringField()
 
 
 class NoRescueForm(TwoFactorRescueForm):
-    """Nothing to choose from: who has no code at hand takes a recovery code."""
+    """Form without choices: the way without a code is a recovery code."""
 
     help_setup = RadioField(choices=[])
 
 
 @user_authenticated.connect
 def _signed_in(_app: Flask, user: User, authn_via: list[str] | None, **_: Any) -> None:
-    if authn_via != ["change"]:  # a new password signs in anew
+    if authn_via != ["change"]:  # a change of the password signs in anew
         _note(user.email, "sign-in", user.email)
 
 
 @user_logged_out.connect  # type: ignore[untyped-decorator]
 def _signed_out(_app: Flask, user: User, **_: Any) -> None:
-    # The cookie holds all of the session: a copy of it would go on, so all sessions end.
+    # The cookie holds the whole session, and a copy would go on: so all sessions end.
     user.fs_uniquifier = new_uniquifier()
     _note(user.email, "sign-out", user.email)
     db.session.commit()
@@ -100,7 +100,7 @@ def _failed(_app: Flask, user: User, auth_type: str, **_: Any) -> None:
 
 
 def note_failure(user: UserMixin | None, what: str) -> None:
-    """Write down that somebody was refused; never what was typed, which may be a password."""
+    """Note a refusal in the audit log, without the typed text, which may be a password."""
     subject = user.email if user else "an unknown address"
     _note(NOBODY, "sign-in.fail", subject, wrong=what)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""How many wrong passwords and codes are taken, from one address and for one account."""
+"""Limits of wrong passwords and codes, by address and by account."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ BY_ADDRESS = "50 per 5 minutes"
 
 
 def throttled(view: Callable[P, R]) -> Callable[P, R]:
-    """The view, which takes only so many forms that it refuses."""
+    """Limit the number of refused forms of a view."""
     limit = partial(limiter.limit, methods=["POST"], deduct_when=_was_refused)
     by_account = limit(BY_ACCOUNT, key_func=_account)(view)
     return limit(BY_ADDRESS, key_func=_sign_ins)(by_account)
@@ -27,7 +27,7 @@ def throttled(view: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """One more password of the user who is signed in; raises RateLimitExceeded after too many."""
+    """Count a password of the signed-in user; raises RateLimitExceeded after too many."""
     with limiter.limit(BY_ACCOUNT, key_func=_account, scope="password again"):
         yield
 
@@ -35,7 +35,7 @@ def attempt() -> Iterator[None]:
 def _account() -> str:
     """Account of the password: of the session, of the link, or of the typed address."""
     user_id = session.get("_user_id") or session.get("tf_user_id")
-    # Who gave a password and no code yet may go on to try that of somebody else.
+    # After a password without a code, the next may be for the account of another user.
     if user_id and request.endpoint != "security.login":
         return f"account {user_id}"
     if link := (request.view_args or {}).get("token"):
@@ -44,9 +44,9 @@ def _account() -> str:
 
 
 def _sent_email() -> object:
-    """The address as the form will read it: of several, also in JSON, the first."""
-    sent = request.get_json(silent=True) if request.is_json else request.form
-    return MultiDict(sent).get("email") if isinstance(sent, Mapping) else None
+    """Return the address that the form will read: of several, also in JSON, the first."""
+    form = request.get_json(silent=True) if request.is_json else request.form
+    return MultiDict(form).get("email") if isinstance(form, Mapping) else None
 
 
 def _sign_ins() -> str:

@@ -1,4 +1,4 @@
-"""The addresses of Flask-Security that are open here, and no others."""
+"""Addresses of Flask-Security that are open, and no others."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ mine_and_fresh = requires("viewer", by_token=False, fresh=True)
 
 
 def two_factor_rescue() -> ResponseReturnValue:
-    """Whoever has no authenticator app at hand has a recovery code."""
+    """Redirect to the recovery codes."""
     return redirect(url_for("security.mf_recovery"), 303)
 
 

@@ -18,7 +18,7 @@ def users(app: Flask, *arguments: str, typed: str = "") -> Result:
 
 @pytest.fixture
 def ada(app: Flask) -> None:
-    """An admin, made in the terminal."""
+    """Admin, made in the terminal."""
     result = users(app, "add", ADA, "--role", "admin", typed=f"{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0, result.output
     assert "ada@example.org can sign in now, as admin." in result.output

@@ -1,4 +1,4 @@
-"""Every address of the admin pages, for everybody who may knock."""
+"""Every address of the admin pages, for every role."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,13 +33,13 @@ VALUES = {"int": 987654, "string": "x", "uuid": uuid4(), "path": "x", "tagpath":
 
 @pytest.fixture
 def app(sqlite_app: Flask) -> Flask:
-    """An application on one database: who may open a page is the same on both."""
+    """Application on SQLite: access is the same on both databases."""
     return sqlite_app
 
 
 @dataclass(frozen=True)
 class Address:
-    """A method and a path, and who may send it."""
+    """Method and path of a request, and its required role."""
 
     method: str
     path: str
@@ -71,7 +71,7 @@ def _values(rule: Rule) -> dict[str, Any]:
 
 
 def knock(client: FlaskClient, address: Address, **headers: str) -> TestResponse:
-    # Buffered: a response that is streamed keeps its session of the database until it is read.
+    # Buffered: a streamed response keeps its database session until the last byte.
     return client.open(address.path, method=address.method, headers=headers, buffered=True)
 
 

@@ -21,7 +21,7 @@ Make = Callable[..., User]
 
 @pytest.fixture
 def make(session: Session) -> Make:
-    """Makes users in a transaction of its own."""
+    """Factory of users, each in a transaction of its own."""
 
     def make(email: str, role: Role = "viewer") -> User:
         with session.begin():

@@ -1,4 +1,4 @@
-"""Signing in and out, throttled and written down; and that it ends when it must."""
+"""Sign-in and sign-out: limits, audit log, end of sessions."""
 
 import time
 
@@ -169,7 +169,7 @@ def test_a_password_that_is_too_long_is_told_and_counted(browser: Browser, email
 
 
 def grow_stale(browser: Browser) -> None:
-    """Let it be 16 minutes since the password was given."""
+    """Set the clock to 16 minutes after the password."""
     with browser.client.session_transaction(path="/admin/") as session:
         session["fs_paa"] = time.time() - 16 * 60
 

@@ -1,4 +1,4 @@
-"""Codes of an authenticator app, and recovery codes, on the way from the form to the database."""
+"""Codes of an authenticator app, and recovery codes, from the form to the database."""
 
 import hmac
 import re
@@ -30,7 +30,7 @@ def browser(app: Flask) -> Browser:
 
 
 def set_up(browser: Browser) -> pyotp.TOTP:
-    """Turn two-factor sign-in on, as an authenticator app would; returns the app."""
+    """Turn two-factor sign-in on, and return the authenticator app."""
     response = browser.send("/admin/tf-setup", setup="authenticator")
     assert "img-src 'self' data:" in response.headers["Content-Security-Policy"]
     page = response.get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""The pages on which admins manage others, and on which everybody manages their own account."""
+"""Pages of users, and of the own account."""
 
 import re
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from web.accounts.tables import User
 
 @pytest.fixture
 def boss(app: Flask) -> Browser:
-    """The browser of an admin."""
+    """Browser of an admin."""
     make_user(app, "boss@example.org", "admin")
     browser = Browser(app.test_client())
     browser.sign_in("boss@example.org")

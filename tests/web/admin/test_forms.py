@@ -1,4 +1,4 @@
-"""Refused forms, and pages about nothing, in all features alike."""
+"""Refused forms, and pages of missing things, alike in all features."""
 
 import pytest
 from flask import Flask

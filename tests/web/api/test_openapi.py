@@ -1,4 +1,4 @@
-"""The application keeps what its OpenAPI document promises, whatever is sent."""
+"""The application keeps the promises of its OpenAPI document, for any request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from web.core.settings import Settings
 Operation = APIOperation[Any, Any, Any, Any]
 Case = schemathesis.Case[Any]
 
-# A text that is too long may be refused for the size of its body before it is counted.
+# A text that is too long may be refused for the size of its body first.
 REFUSALS = [400, 404, 405, 413, 415, 422]
 CONFIG = schemathesis.Config.from_dict(
     {"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}}
@@ -31,7 +31,7 @@ CONFIG = schemathesis.Config.from_dict(
 
 @dataclass
 class Browser:
-    """A visitor who always has a conversation with an answer in it."""
+    """Visitor who always has a conversation with an answer."""
 
     client: FlaskClient
 
@@ -42,7 +42,7 @@ class Browser:
         return {cookie.key: cookie.value}
 
     def converse(self) -> dict[str, str]:
-        """The ids of a new conversation and of an answer in it."""
+        """Return the ids of a new conversation and of an answer there."""
         begun = self.client.post("/api/v1/conversations").json
         assert begun
         address = f"/api/v1/conversations/{begun['id']}/messages"
@@ -81,7 +81,7 @@ def test_the_application_keeps_its_promises(browser: Browser, mode: GenerationMo
 
 
 def try_out(operation: Operation, mode: GenerationMode, browser: Browser) -> None:
-    """Send requests that fit the document, or that do not, and check what is answered."""
+    """Send requests that fit the document or not, and check the responses."""
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @hypothesis_settings(max_examples=25, deadline=None, derandomize=True, database=None)
@@ -94,7 +94,7 @@ def try_out(operation: Operation, mode: GenerationMode, browser: Browser) -> Non
 
 
 def use_what_exists(case: Case, browser: Browser) -> None:
-    """Half of the random ids become real ones, so that not every answer is 404."""
+    """Replace half of the random ids by real ones, so that not every response is 404."""
     for name, value in case.path_parameters.items():
         try:
             real = UUID(str(value)).int % 2 == 0

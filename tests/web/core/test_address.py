@@ -1,4 +1,4 @@
-"""HOST and PORT: what cannot be listened on is named before anything starts."""
+"""HOST and PORT: unusable values are named before the start."""
 
 import socket
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from web.core.address import AddressError, find_address
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """A port on which another program listens, in the way that servers share ports."""
+    """Port of another listening program, with SO_REUSEPORT as servers set it."""
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         other.bind(("127.0.0.1", 0))

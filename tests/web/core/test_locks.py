@@ -1,4 +1,4 @@
-"""Locks between processes, on SQLite and on PostgreSQL."""
+"""Locks between processes, on SQLite and PostgreSQL."""
 
 import subprocess
 import sys

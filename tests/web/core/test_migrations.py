@@ -45,7 +45,7 @@ def empty_app(
     make_settings: MakeSettings,
     tmp_path: Path,
 ) -> Flask:
-    """An application whose database has no tables."""
+    """Application with a database without tables."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/empty.db"
     else:
@@ -159,7 +159,7 @@ def test_the_commands_are_listed(empty_app: Flask) -> None:
 
 
 def test_nothing_stands_behind_the_archive(sqlite_app: Flask) -> None:
-    # SQLite reads 27 MB to reach a column behind it, with each message that is answered.
+    # To reach a column behind the archive, SQLite reads 27 MB with each message.
     with sqlite_app.app_context():
         columns = sa.inspect(db.engine).get_columns("model_versions")
     assert columns[-1]["name"] == "archive"

@@ -1,4 +1,4 @@
-"""Every row is on exactly one page, in both directions, whatever is in the address."""
+"""Keyset paging: every row on exactly one page, in both directions, for any address."""
 
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 @pytest.fixture
 def ids(session: Session) -> list[UUID]:
-    """Eleven conversations, by age; three begin at the same moment."""
+    """Ids of eleven conversations, by age; three begin at the same moment."""
     rows = []
     for number in range(11):
         begun = DAY + timedelta(hours=min(number, 8))
@@ -63,7 +63,7 @@ def test_an_order_that_is_not_there_is_the_default_one(session: Session, ids: li
 
 BAD = [
     *("x", "é", "[]", "[1]", "[1, 2]", '["2026-11-01", "x"]', "{}", "null", "[" * 5000, '["", ""]'),
-    # Before the first moment that there is, and after the last one, in UTC.
+    # Before the first and after the last moment of the calendar, in UTC.
     f'["0001-01-01T00:00:00+14:00", "{UUID(int=0)}"]',
     f'["9999-12-31T23:59:59-14:00", "{UUID(int=0)}"]',
     # Values of another type, of another number, or ones that a database refuses.

@@ -50,7 +50,7 @@ def test_a_period_from_a_day_to_a_day_holds_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "last", "said"),
+    ("name", "first", "last", "sentence"),
     [
         ("yesterday", "", "", "“yesterday” is not a day: write it as 2026-11-25."),
         ("custom", "", "2026-11-01", "“” is not a day"),
@@ -63,7 +63,7 @@ def test_a_period_from_a_day_to_a_day_holds_both() -> None:
         ("2026-11-20T24", "", "", "is not a day"),
     ],
 )
-def test_what_is_no_period_is_told(name: str, first: str, last: str, said: str) -> None:
+def test_what_is_no_period_is_told(name: str, first: str, last: str, sentence: str) -> None:
     with pytest.raises(ValueError, match="day") as error:
         period_of(name, first, last, NOW)
-    assert said in str(error.value)
+    assert sentence in str(error.value)

@@ -1,4 +1,4 @@
-"""Child processes: they end with their parent, and their ends are told in words."""
+"""Child processes: their end with the parent, and its wording."""
 
 import subprocess
 import sys

@@ -19,7 +19,7 @@ BEGIN = "/api/v1/conversations"
 def make_limited(
     make_app: Callable[[Settings], Flask], make_settings: MakeSettings, sqlite_url: str
 ) -> Callable[..., Flask]:
-    """Makes applications that take two messages an hour."""
+    """Factory of applications that accept two messages an hour."""
 
     def make(**environ: str) -> Flask:
         fixed = {"DATABASE_URL": sqlite_url, "RECOLLECT_RATE_LIMIT": "2 per hour"}
@@ -95,7 +95,7 @@ def test_an_ipv6_network_is_one_address(make_limited: Callable[..., Flask]) -> N
 def test_the_limit_holds_over_processes_that_share_a_redis(
     make_limited: Callable[..., Flask], redis_url: str
 ) -> None:
-    # Nobody else's address, as earlier runs of this test are still counted.
+    # An address of its own, as earlier runs of this test still count.
     address = {"REMOTE_ADDR": f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"}
     first = make_limited(REDIS_URL=redis_url).test_client(use_cookies=False)
     assert statuses(first, 1, environ_base=address) == [201]
@@ -123,7 +123,7 @@ def test_forwarded_headers_are_believed_only_behind_a_proxy(
 def test_a_redis_that_hangs_does_not_hold_up_the_visitors(
     make_limited: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limiter, "_storage_dead", False)  # it is shared with the other tests
+    monkeypatch.setattr(limiter, "_storage_dead", False)  # shared with the other tests
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         app = make_limited(REDIS_URL=f"redis://127.0.0.1:{port}/0")
