@@ -24,8 +24,8 @@ class Advice:
     """Something to do about `messages`.
 
     `move` them from the first of `intents` to the second; `merge` both intents, which are taken
-    for each other; or `add` patterns like them to the one intent. `missed` counts the messages of
-    each intent that were taken for others, `support` all of its messages.
+    for each other; or `add` patterns like them to the one intent. `missed` counts the
+    misclassified messages of each intent, `support` all of its messages.
     """
 
     kind: Literal["move", "merge", "add"]
@@ -52,7 +52,7 @@ def advise(
 def _moves(
     outcomes: Sequence[Outcome], intents: IntentSet, neighbours: Neighbours
 ) -> Iterator[Advice]:
-    """Patterns that the network, in an accepted answer, and their words put into another intent."""
+    """Patterns that accepted answers and all nearest neighbours put into another intent."""
     for pair in confusions([outcome for outcome in outcomes if outcome.accepted]):
         own = intents.get(pair.intent)
         strays = tuple(
@@ -61,15 +61,15 @@ def _moves(
             if own
             and message in own.patterns
             and neighbours.nearest_intents(message, pair.intent, _NEIGHBOURS)
-            == (pair.got,) * _NEIGHBOURS
+            == (pair.predicted,) * _NEIGHBOURS
         )
         if strays:
-            yield Advice("move", (pair.intent, pair.got), strays)
+            yield Advice("move", (pair.intent, pair.predicted), strays)
 
 
 def _merges(pairs: Sequence[Confusion], outcomes: Sequence[Outcome]) -> Iterator[Advice]:
     support = {figures.intent: figures.support for figures in per_intent(outcomes)}
-    taken = {(pair.intent, pair.got): pair.messages for pair in pairs}
+    taken = {(pair.intent, pair.predicted): pair.messages for pair in pairs}
     for first, second in sorted(taken):
         there, back = taken[first, second], taken.get((second, first), ())
         often = min(len(there) / support[first], len(back) / support.get(second, 1))
@@ -80,14 +80,14 @@ def _merges(pairs: Sequence[Confusion], outcomes: Sequence[Outcome]) -> Iterator
 
 def _additions(outcomes: Sequence[Outcome], moved: set[tuple[str, str]]) -> Iterator[Advice]:
     missed: dict[str, list[str]] = defaultdict(list)
-    questions = in_scope(outcomes)
-    for outcome in questions:
-        if not outcome.right and (str(outcome.intent), outcome.message) not in moved:
+    answered = in_scope(outcomes)
+    for outcome in answered:
+        if not outcome.correct and (str(outcome.intent), outcome.message) not in moved:
             missed[str(outcome.intent)].append(outcome.message)
-    usual = sum(outcome.right for outcome in questions) / max(len(questions), 1)
+    accuracy = sum(outcome.correct for outcome in answered) / max(len(answered), 1)
     for figures in per_intent(outcomes):
         messages = tuple(missed[figures.intent])
-        low = figures.recall < max(_LOW_RECALL, usual - _BELOW_OTHERS)
+        low = figures.recall < max(_LOW_RECALL, accuracy - _BELOW_OTHERS)
         if low and messages and figures.support >= _FEWEST_TO_JUDGE_BY:
             wrong = round(figures.support * (1 - figures.recall))
             yield Advice("add", (figures.intent,), messages, (wrong,), (figures.support,))

@@ -1,9 +1,12 @@
-"""A new model beside the live one, on the same messages and the same tests."""
+"""Comparison of a new model with the live one, on the same messages and tests."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from chatbot.evaluation import metrics
 from chatbot.evaluation.held_out import HeldOut, HeldOutFigures
@@ -14,7 +17,7 @@ from chatbot.evaluation.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class IntentChange:
-    """The F1 of one intent, the new model's and the live one's, and how many messages mean it."""
+    """F1 of an intent in the new model and in the live one; `support` counts its messages."""
 
     intent: str
     support: int
@@ -23,33 +26,31 @@ class IntentChange:
 
     @property
     def change(self) -> float:
-        """By how much the new model understands the intent better; negative where worse."""
+        """Gain in F1, negative for a loss."""
         return self.f1 - self.live_f1
 
 
 @dataclass(frozen=True, slots=True)
 class ModelComparison:
-    """How a new model compares with the live `version`.
+    """A new model beside the live `version`.
 
-    Asking the live model what the new one was asked would not be fair: it has learnt these
-    patterns by heart. But its own training held patterns out as well, and kept what networks that
-    had not learnt them answered. So `new` and `live` are the figures of the patterns that *both*
-    trainings held out: each was answered by networks that did not know it, and nothing is trained
-    to find out. The words of a pattern decide in which round it is held out, so that these are
-    nearly all. Patterns that are new are left out: they were often added because the live model
-    failed on them. None where there are no such patterns, as for a model from before reports.
+    The live model has learnt its patterns by heart, so asking it for them would not be fair. But
+    its training held patterns out as well, and kept the answers. So `new` and `live` are figures
+    of the patterns that *both* trainings held out, and nothing is trained to compare. The words of
+    a pattern decide its fold, so that these are nearly all. New patterns are left out: often they
+    were added because the live model failed on them. Without common patterns, as for a model from
+    before reports, both figures and both differences are None.
 
-    `macro_f1` and `refused` are by how much the new model's figure is above the live one's. The
-    `tests` are today's, and both models were asked all of them, as they answer: `newly_failing` is
-    what the new model made of those that the live one passes, `newly_passing` what the live one
-    made of those that it fails and the new one passes.
+    `macro_f1` and `false_rejection_rate` are differences, new minus live. Both models answered all
+    of today's `tests`: `newly_failing` holds answers of the new model to tests that the live one
+    passes, `newly_passing` those of the live model to tests that only the new one passes.
     """
 
     version: int
     new: HeldOutFigures | None
     live: HeldOutFigures | None
     macro_f1: Interval | None
-    refused: Interval | None
+    false_rejection_rate: Annotated[Interval | None, Field(alias="refused")]
     intents: tuple[IntentChange, ...]
     tests: int
     newly_failing: tuple[FailedTest, ...]
@@ -57,13 +58,13 @@ class ModelComparison:
 
     @property
     def tests_lost(self) -> int:
-        """By how many more tests fail than before; negative where fewer."""
+        """Number of tests lost on balance, negative if more pass than before."""
         return len(self.newly_failing) - len(self.newly_passing)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedModel:
-    """One side of a comparison: what was held out of its training, and the tests that it fails."""
+    """Side of a comparison: answers to held-out patterns, and failed tests."""
 
     held_out: Sequence[HeldOut]
     failed_tests: Sequence[FailedTest]
@@ -72,14 +73,16 @@ class ComparedModel:
 def compare(
     version: int, new: ComparedModel, live: ComparedModel, tests: int, seed: int
 ) -> ModelComparison:
-    """Return how `new` compares with `live`, which is this version, at so many `tests`."""
+    """Compare `new` with `live`, a stored `version`; `tests` is the number of tests."""
     ours, theirs = _held_out_by_both(new.held_out, live.held_out)
     return ModelComparison(
         version=version,
         new=HeldOutFigures.of(ours, seed),
         live=HeldOutFigures.of(theirs, seed),
         macro_f1=metrics.macro_f1_difference(ours, theirs, seed) if ours else None,
-        refused=metrics.refused_difference(ours, theirs, seed) if ours else None,
+        false_rejection_rate=metrics.false_rejection_difference(ours, theirs, seed)
+        if ours
+        else None,
         intents=_changes(ours, theirs) if ours else (),
         tests=tests,
         newly_failing=_without(new.failed_tests, live.failed_tests),
@@ -90,20 +93,22 @@ def compare(
 def _held_out_by_both(
     new: Sequence[HeldOut], live: Sequence[HeldOut]
 ) -> tuple[list[Outcome], list[Outcome]]:
-    ours, theirs = ({(one.intent, one.message): one for one in side} for side in (new, live))
+    ours, theirs = (
+        {(answer.intent, answer.message): answer for answer in answers} for answers in (new, live)
+    )
     both = [key for key in ours if key in theirs]
-    return [ours[key].judged() for key in both], [theirs[key].judged() for key in both]
+    return [ours[key].outcome() for key in both], [theirs[key].outcome() for key in both]
 
 
 def _changes(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> tuple[IntentChange, ...]:
-    live = {one.intent: one.f1 for one in metrics.per_intent(theirs)}
+    live = {figures.intent: figures.f1 for figures in metrics.per_intent(theirs)}
     changes = [
-        IntentChange(one.intent, one.support, one.f1, live[one.intent])
-        for one in metrics.per_intent(ours)
+        IntentChange(figures.intent, figures.support, figures.f1, live[figures.intent])
+        for figures in metrics.per_intent(ours)
     ]
     return tuple(sorted(changes, key=lambda change: (change.change, change.intent)))
 
 
-def _without(failed: Sequence[FailedTest], known: Sequence[FailedTest]) -> tuple[FailedTest, ...]:
-    before = {(one.intent, one.message) for one in known}
-    return tuple(one for one in failed if (one.intent, one.message) not in before)
+def _without(failed: Sequence[FailedTest], others: Sequence[FailedTest]) -> tuple[FailedTest, ...]:
+    keys = {(test.intent, test.message) for test in others}
+    return tuple(test for test in failed if (test.intent, test.message) not in keys)

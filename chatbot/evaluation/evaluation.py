@@ -1,4 +1,4 @@
-"""How well a bot does on messages that it was not trained on."""
+"""Evaluation of a bot on messages outside its training data."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from chatbot.text.words import WordSplitter
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that the answers to messages which were not learnt say about a set of intents.
+    """Figures and advice from the outcomes of messages outside the training data.
 
-    `method` says in a few words where the messages are from.
+    `method` names the source of the messages in a few words.
     """
 
     method: str
@@ -43,7 +43,7 @@ class Evaluation:
     @classmethod
     def of(
         cls,
-        judged: Sequence[Outcome],
+        outcomes: Sequence[Outcome],
         intents: IntentSet,
         splitter: WordSplitter,
         tests: CheckedTests,
@@ -52,25 +52,25 @@ class Evaluation:
         seed: int,
         learning_curve: LearningCurve | None = None,
     ) -> Evaluation:
-        """Return what `judged` say; at least one of them is in scope."""
+        """Evaluate outcomes, of which at least one is in scope."""
         return cls(
             method=method,
             seed=seed,
-            accuracy=metrics.accuracy(judged, seed),
-            macro_f1=metrics.macro_f1(judged, seed),
-            scope=scope(judged),
-            reliability=reliability(judged),
-            prediction_sets=metrics.prediction_sets(judged),
-            advice=advise(judged, intents, Neighbours(intents, splitter)),
-            confusions=metrics.confusions(judged),
-            intents=metrics.per_intent(judged),
+            accuracy=metrics.accuracy(outcomes, seed),
+            macro_f1=metrics.macro_f1(outcomes, seed),
+            scope=scope(outcomes),
+            reliability=reliability(outcomes),
+            prediction_sets=metrics.prediction_sets(outcomes),
+            advice=advise(outcomes, intents, Neighbours(intents, splitter)),
+            confusions=metrics.confusions(outcomes),
+            intents=metrics.per_intent(outcomes),
             tests=tests,
             learning_curve=learning_curve,
         )
 
     def to_json(self) -> str:
-        """Return all figures as a JSON text: shares are numbers from 0 to 1."""
-        return _EVALUATION.dump_json(self, indent=2).decode() + "\n"
+        """All figures as a JSON text; shares are numbers from 0 to 1."""
+        return _EVALUATION.dump_json(self, indent=2, by_alias=True).decode() + "\n"
 
 
 _EVALUATION = TypeAdapter(Evaluation)

@@ -16,21 +16,20 @@ class Tolerances:
     """Largest losses of a new model against the live one, as shares of 1.
 
     `tests` is the share of the intents' tests that may fail beyond those of the live model.
-    `macro_f1` and `refused` are about the patterns that both trainings held out.
+    `macro_f1` and `false_rejection_rate` are about the patterns that both trainings held out.
     """
 
     tests: float = 0.01
     macro_f1: float = 0.02
-    refused: float = 0.02
+    false_rejection_rate: float = 0.02
 
 
 def rejections(report: RunReport, tolerances: Tolerances) -> tuple[Rejection, ...]:
     """Return the reasons against a model going live by itself; none where it may.
 
-    Without a live model, only one that understands nothing is rejected. Beside one, no more tests
-    may fail, the macro F1 must not be lower and no more may be refused, each by more than its
-    tolerance. Of the latter two, chance is no reason: the 95% interval of the difference has to
-    lie on the wrong side of zero.
+    A first model is rejected only if it understands nothing. Beside a live model, each of three
+    losses may reach its tolerance: more failed tests, a lower macro F1, more false rejections. The
+    latter two may be chance: the 95% interval of the difference has to exclude zero, too.
     """
     if report.against is None:
         return tuple(_of_a_first_model(report))
@@ -38,9 +37,9 @@ def rejections(report: RunReport, tolerances: Tolerances) -> tuple[Rejection, ..
 
 
 def _of_a_first_model(report: RunReport) -> Iterator[Rejection]:
-    understood = any(answer.right for answer in report.held_out)
-    passed = report.tests.asked > len(report.tests.failed)
-    if (report.held_out or report.tests.asked) and not (understood or passed):
+    understood = any(answer.correct for answer in report.held_out)
+    passed = report.tests.total > len(report.tests.failed)
+    if (report.held_out or report.tests.total) and not (understood or passed):
         yield Rejection("understands_nothing")
 
 
@@ -57,13 +56,15 @@ def _beside_the_live_model(
             len(comparison.newly_passing),
             comparison.newly_failing[0],
         )
-    if new is None or live is None or comparison.macro_f1 is None or comparison.refused is None:
+    if new is None or live is None or comparison.macro_f1 is None:
         return
     if _is_worse(_negative(comparison.macro_f1), tolerances.macro_f1):
         figures = new.macro_f1.value, live.macro_f1.value
         yield Rejection("macro_f1", version, new.messages, new=figures[0], live=figures[1])
-    if _is_worse(comparison.refused, tolerances.refused):
-        yield Rejection("fallback", version, new.messages, new=new.refused, live=live.refused)
+    more = comparison.false_rejection_rate
+    if more and _is_worse(more, tolerances.false_rejection_rate):
+        figures = new.false_rejection_rate, live.false_rejection_rate
+        yield Rejection("fallback", version, new.messages, new=figures[0], live=figures[1])
 
 
 def _is_worse(loss: Interval, tolerance: float) -> bool:

@@ -1,9 +1,12 @@
-"""How patterns were answered that the answering network had not learnt, as it is stored."""
+"""Held-out patterns with their answers, as a report stores them, and their figures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from chatbot.evaluation import metrics
 from chatbot.evaluation.metrics import Interval
@@ -14,57 +17,63 @@ from chatbot.model.decision import RankedIntent
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """A pattern of `intent`, the intent that it was taken for, and how sure the network was.
+    """A pattern of `intent`, with the answer of a network that has not learnt it.
 
-    `accepted` says whether the bot would answer or ask back; otherwise it falls back.
+    `predicted` is the most likely intent, "" for none; the bot answers or asks back if `accepted`,
+    else falls back.
     """
 
     message: str
     intent: str
-    got: str
+    predicted: Annotated[str, Field(alias="got")]
     confidence: float
     accepted: bool
 
     @classmethod
-    def of(cls, judged: Outcome) -> HeldOut:
-        """Return what is kept of an answer to a message in scope."""
+    def of(cls, outcome: Outcome) -> HeldOut:
+        """Short form of the outcome of a message in scope."""
         return cls(
-            judged.message, str(judged.intent), judged.got, judged.confidence, judged.accepted
+            message=outcome.message,
+            intent=str(outcome.intent),
+            predicted=outcome.predicted,
+            confidence=outcome.confidence,
+            accepted=outcome.accepted,
         )
 
     @property
-    def right(self) -> bool:
-        """Whether the most likely intent is the one that is meant."""
-        return self.got == self.intent
+    def correct(self) -> bool:
+        """True if the most likely intent is the expected one."""
+        return self.predicted == self.intent
 
-    def judged(self) -> Outcome:
-        """Return the answer, from which figures are made."""
-        ranking = (RankedIntent(self.got, self.confidence),) if self.got else ()
+    def outcome(self) -> Outcome:
+        """Outcome for computing figures."""
+        ranking = (RankedIntent(self.predicted, self.confidence),) if self.predicted else ()
         return Outcome(self.message, self.intent, ranking, self.accepted)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOutFigures:
-    """What answers to so many messages come to.
+    """Figures of answers to held-out `messages`.
 
-    `refused` is the share that gets the fallback, 0 to 1, `ece` the expected calibration error.
+    `false_rejection_rate` is the share that gets the fallback, 0 to 1; `ece` is the expected
+    calibration error.
     """
 
     messages: int
     accuracy: Interval
     macro_f1: Interval
-    refused: float
+    false_rejection_rate: Annotated[float, Field(alias="refused")]
     ece: float
 
     @classmethod
-    def of(cls, judged: Sequence[Outcome], seed: int) -> HeldOutFigures | None:
-        """Return the figures of answers to messages in scope; None where there are none."""
-        if not judged:
+    def of(cls, outcomes: Sequence[Outcome], seed: int) -> HeldOutFigures | None:
+        """Figures of messages in scope; None without any."""
+        if not outcomes:
             return None
         return cls(
-            messages=len(judged),
-            accuracy=metrics.accuracy(judged, seed),
-            macro_f1=metrics.macro_f1(judged, seed),
-            refused=sum(not outcome.accepted for outcome in judged) / len(judged),
-            ece=reliability(judged).ece,
+            messages=len(outcomes),
+            accuracy=metrics.accuracy(outcomes, seed),
+            macro_f1=metrics.macro_f1(outcomes, seed),
+            false_rejection_rate=sum(not outcome.accepted for outcome in outcomes) / len(outcomes),
+            ece=reliability(outcomes).ece,
         )

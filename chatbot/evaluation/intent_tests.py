@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
@@ -11,26 +14,26 @@ from chatbot.intents.intent_set import Intent, IntentSet
 
 @dataclass(frozen=True, slots=True)
 class FailedTest:
-    """One of an intent's `tests` that reached another intent, or the fallback."""
+    """A message among an intent's `tests` that reached the `predicted` intent instead."""
 
     intent: str
     message: str
-    got: str
+    predicted: Annotated[str, Field(alias="got")]
     confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedTests:
-    """How many `tests` the intents have, and which of them fail."""
+    """Result of all `tests` of the intents: their number, and the failed ones."""
 
-    asked: int
+    total: Annotated[int, Field(alias="asked")]
     failed: tuple[FailedTest, ...]
 
 
 def failed_tests(bot: Bot, intents: IntentSet) -> tuple[FailedTest, ...]:
-    """Return the `tests` messages that do not reach their intent, in the order of the files.
+    """Ask the bot all `tests`, and return the failed ones in the order of the files.
 
-    An intent that waits for a context is asked with that context open.
+    Tests of an intent that waits for a context are asked with that context open.
     """
     return tuple(
         FailedTest(intent.tag, message, reply.intent, reply.confidence)

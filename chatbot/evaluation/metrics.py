@@ -1,13 +1,15 @@
-"""Figures of how a network answered messages that it had not learnt."""
+"""Classification metrics of outcomes: accuracy, macro F1, confusions, confidence intervals."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from chatbot.dataset.examples import IntArray
 from chatbot.evaluation.outcomes import Outcome, in_scope
@@ -15,7 +17,7 @@ from chatbot.evaluation.outcomes import Outcome, in_scope
 RESAMPLES = 1_000
 _LEVEL = 0.95
 _NOWHERE = -1
-"""Stands for an intent that no message means."""
+"""Number of a predicted intent that no message has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,9 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class IntentFigures:
-    """How well one intent is understood. `support` is the number of messages that mean it.
+    """Precision, recall and F1 of an intent; `support` is the number of its messages.
 
-    `precision` is 0 where no message was taken for it.
+    `precision` is 0 if the intent was never predicted.
     """
 
     intent: str
@@ -43,94 +45,84 @@ class IntentFigures:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """The messages of an intent that were taken for another one."""
+    """Messages of `intent` that were taken for `predicted`, "" for none."""
 
     intent: str
-    got: str
+    predicted: Annotated[str, Field(alias="got")]
     messages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PredictionSets:
-    """How often the intent meant was among the candidates, and how many these were on average."""
+    """Share of prediction sets that hold the expected intent, and their mean size."""
 
     coverage: float
     mean_size: float
 
 
-def accuracy(judged: Sequence[Outcome], seed: int) -> Interval:
-    """Return the share of messages whose intent was thought most likely.
+def accuracy(outcomes: Sequence[Outcome], seed: int) -> Interval:
+    """Share of messages in scope whose most likely intent is the expected one.
 
-    The interval is the percentile bootstrap's over messages (Efron 1979,
-    https://doi.org/10.1214/aos/1176344552). Of the messages, at least one is in scope; the others
-    do not count.
+    The interval is that of the percentile bootstrap over messages (Efron 1979,
+    https://doi.org/10.1214/aos/1176344552). At least one message is in scope.
     """
-    right = np.array([one.right for one in in_scope(judged)], np.float64)
-    return _bootstrap(len(right), lambda rows: float(right[rows].mean()), seed)
+    return _mean([float(outcome.correct) for outcome in in_scope(outcomes)], seed)
 
 
-def macro_f1(judged: Sequence[Outcome], seed: int) -> Interval:
-    """Return the mean F1 of the intents that are meant, each counting the same.
+def macro_f1(outcomes: Sequence[Outcome], seed: int) -> Interval:
+    """Mean F1 of the expected intents, unweighted.
 
-    The interval and what is asked of `judged` are those of `accuracy`.
+    Interval and conditions are those of `accuracy`.
     """
-    truth, got, tags = _numbered(judged)
+    truth, predicted, tags = _numbered(outcomes)
 
     def mean(rows: IntArray) -> float:
-        f1, support = _f1(truth[rows], got[rows], len(tags))
+        f1, support = _f1(truth[rows], predicted[rows], len(tags))
         return float(f1[support > 0].mean())
 
     return _bootstrap(len(truth), mean, seed)
 
 
-def difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
-    """Return by how much more of the same messages `one` understood than `other`, of 1.
+def difference(first: Sequence[Outcome], second: Sequence[Outcome], seed: int) -> Interval:
+    """Difference in accuracy on the same messages, `first` minus `second`.
 
-    The bootstrap is paired: what both find hard does not widen the interval.
+    The bootstrap is paired: messages that are hard for both do not widen the interval.
     """
-    gains = np.array(
-        [float(a.right) - b.right for a, b in zip(in_scope(one), in_scope(other), strict=True)]
-    )
-    return _bootstrap(len(gains), lambda rows: float(gains[rows].mean()), seed)
+    pairs = zip(in_scope(first), in_scope(second), strict=True)
+    return _mean([float(a.correct - b.correct) for a, b in pairs], seed)
 
 
-def macro_f1_difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
-    """Return by how much the macro F1 of `one` is above that of `other` on the same messages.
+def false_rejection_difference(
+    first: Sequence[Outcome], second: Sequence[Outcome], seed: int
+) -> Interval:
+    """Difference in false rejection rate on the same messages, `first` minus `second`; paired."""
+    pairs = zip(in_scope(first), in_scope(second), strict=True)
+    return _mean([float(b.accepted - a.accepted) for a, b in pairs], seed)
 
-    The bootstrap is paired, as that of `difference`.
-    """
-    truth, first, tags = _numbered(one)
-    _, second, _ = _numbered(other)
+
+def macro_f1_difference(first: Sequence[Outcome], second: Sequence[Outcome], seed: int) -> Interval:
+    """Difference in macro F1 on the same messages, `first` minus `second`; paired."""
+    truth, ours, tags = _numbered(first)
+    _, theirs, _ = _numbered(second)
 
     def gain(rows: IntArray) -> float:
-        (ours, support), (theirs, _) = (
-            _f1(truth[rows], got[rows], len(tags)) for got in (first, second)
+        (f1, support), (other_f1, _) = (
+            _f1(truth[rows], predicted[rows], len(tags)) for predicted in (ours, theirs)
         )
-        return float((ours - theirs)[support > 0].mean())
+        return float((f1 - other_f1)[support > 0].mean())
 
     return _bootstrap(len(truth), gain, seed)
 
 
-def refused_difference(one: Sequence[Outcome], other: Sequence[Outcome], seed: int) -> Interval:
-    """Return by how much more of the same messages `one` refused than `other`, of 1."""
-    more = np.array(
-        [
-            float(b.accepted) - a.accepted
-            for a, b in zip(in_scope(one), in_scope(other), strict=True)
-        ]
-    )
-    return _bootstrap(len(more), lambda rows: float(more[rows].mean()), seed)
-
-
-def per_intent(judged: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
-    """Return the figures of every intent that is meant, the weakest first."""
-    truth, got, tags = _numbered(judged)
-    f1, support = _f1(truth, got, len(tags))
-    hits, claimed = _hits(truth, got, len(tags)), _counts(got, len(tags))
+def per_intent(outcomes: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
+    """Figures of every expected intent, the lowest F1 first."""
+    truth, predicted, tags = _numbered(outcomes)
+    f1, support = _f1(truth, predicted, len(tags))
+    hits, predictions = _hits(truth, predicted, len(tags)), _counts(predicted, len(tags))
     figures = [
         IntentFigures(
             tag,
-            _share(hits[i], claimed[i]),
+            _share(hits[i], predictions[i]),
             _share(hits[i], support[i]),
             float(f1[i]),
             int(support[i]),
@@ -140,24 +132,29 @@ def per_intent(judged: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
     return tuple(sorted(figures, key=lambda figure: (figure.f1, figure.intent)))
 
 
-def confusions(judged: Sequence[Outcome]) -> tuple[Confusion, ...]:
-    """Return the pairs of intents that were confused, the most frequent first."""
+def confusions(outcomes: Sequence[Outcome]) -> tuple[Confusion, ...]:
+    """Pairs of expected and predicted intent that differ, the most frequent first."""
     messages: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in in_scope(judged):
-        if not one.right:
-            messages[str(one.intent), one.got].append(one.message)
+    for outcome in in_scope(outcomes):
+        if not outcome.correct:
+            messages[str(outcome.intent), outcome.predicted].append(outcome.message)
     pairs = sorted(messages, key=lambda pair: (-len(messages[pair]), pair))
     return tuple(Confusion(*pair, tuple(messages[pair])) for pair in pairs)
 
 
-def prediction_sets(judged: Sequence[Outcome]) -> PredictionSets | None:
-    """Return the figures of the prediction sets; None where the network gave none."""
-    asked = in_scope(judged)
-    if not any(one.candidates for one in asked):
+def prediction_sets(outcomes: Sequence[Outcome]) -> PredictionSets | None:
+    """Figures of the prediction sets; None if the network gives none."""
+    outcomes = in_scope(outcomes)
+    if not any(outcome.candidates for outcome in outcomes):
         return None
-    covered = [one.intent in one.candidates for one in asked]
-    sizes = [len(one.candidates) for one in asked]
+    covered = [outcome.intent in outcome.candidates for outcome in outcomes]
+    sizes = [len(outcome.candidates) for outcome in outcomes]
     return PredictionSets(float(np.mean(covered)), float(np.mean(sizes)))
+
+
+def _mean(values: Sequence[float], seed: int) -> Interval:
+    array = np.array(values, np.float64)
+    return _bootstrap(len(array), lambda rows: float(array[rows].mean()), seed)
 
 
 def _bootstrap(size: int, figure: Callable[[IntArray], float], seed: int) -> Interval:
@@ -167,24 +164,26 @@ def _bootstrap(size: int, figure: Callable[[IntArray], float], seed: int) -> Int
     return Interval(figure(np.arange(size)), float(low), float(high))
 
 
-def _numbered(judged: Sequence[Outcome]) -> tuple[IntArray, IntArray, tuple[str, ...]]:
-    asked = in_scope(judged)
-    tags = tuple(Counter(str(one.intent) for one in asked))
+def _numbered(outcomes: Sequence[Outcome]) -> tuple[IntArray, IntArray, tuple[str, ...]]:
+    """Numbers of expected and predicted intents of the messages in scope, and the tags."""
+    outcomes = in_scope(outcomes)
+    tags = tuple(Counter(str(outcome.intent) for outcome in outcomes))
     numbers = {tag: i for i, tag in enumerate(tags)}
-    truth = np.array([numbers[str(one.intent)] for one in asked], np.int64)
-    got = np.array([numbers.get(one.got, _NOWHERE) for one in asked], np.int64)
-    return truth, got, tags
+    truth = np.array([numbers[str(outcome.intent)] for outcome in outcomes], np.int64)
+    predicted = [numbers.get(outcome.predicted, _NOWHERE) for outcome in outcomes]
+    return truth, np.array(predicted, np.int64), tags
 
 
-def _f1(truth: IntArray, got: IntArray, intents: int) -> tuple[NDArray[np.float64], IntArray]:
+def _f1(truth: IntArray, predicted: IntArray, intents: int) -> tuple[NDArray[np.float64], IntArray]:
+    """F1 and support of each intent."""
     support = _counts(truth, intents)
-    there = support + _counts(got, intents)
-    f1 = 2 * _hits(truth, got, intents) / np.maximum(there, 1)
+    total = support + _counts(predicted, intents)
+    f1 = 2 * _hits(truth, predicted, intents) / np.maximum(total, 1)
     return f1, support
 
 
-def _hits(truth: IntArray, got: IntArray, intents: int) -> IntArray:
-    return _counts(truth[truth == got], intents)
+def _hits(truth: IntArray, predicted: IntArray, intents: int) -> IntArray:
+    return _counts(truth[truth == predicted], intents)
 
 
 def _counts(numbers: IntArray, intents: int) -> IntArray:

@@ -1,4 +1,4 @@
-"""A message that a network had not learnt, and what the network made of it."""
+"""Outcome of a message in an evaluation."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from chatbot.model.decision import RankedIntent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer to `message`, which means `intent`; None is out of scope.
+    """Answer to `message`, whose expected intent is `intent`; None is out of scope.
 
-    `ranking` are all intents by falling confidence. `accepted` says whether the bot answers or asks
-    back; otherwise it falls back. `candidates` is the prediction set, empty where the network gives
-    none, and `score` the higher the more the message seems to be in scope.
+    `ranking` holds all intents by falling confidence. The bot answers or asks back if `accepted`,
+    else falls back. `candidates` is the prediction set, empty if the network gives none; a high
+    `score` speaks for a message in scope.
     """
 
     message: str
@@ -25,26 +25,26 @@ class Outcome:
     score: float = 0.0
 
     @property
-    def got(self) -> str:
-        """The intent that was thought most likely, trusted or not; "" where none was possible."""
+    def predicted(self) -> str:
+        """Most likely intent, accepted or not; "" if none is possible."""
         return self.ranking[0].intent if self.ranking else ""
 
     @property
     def confidence(self) -> float:
-        """The probability given to `got`."""
+        """Probability of the predicted intent."""
         return self.ranking[0].confidence if self.ranking else 0.0
 
     @property
-    def right(self) -> bool:
-        """True when the most likely intent is the one that is meant."""
-        return self.intent is not None and self.got == self.intent
+    def correct(self) -> bool:
+        """True if the predicted intent is the expected one."""
+        return self.intent is not None and self.predicted == self.intent
 
 
-def in_scope(judged: Iterable[Outcome]) -> list[Outcome]:
-    """Return those that mean an intent."""
-    return [outcome for outcome in judged if outcome.intent is not None]
+def in_scope(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Outcomes of messages with an expected intent."""
+    return [outcome for outcome in outcomes if outcome.intent is not None]
 
 
-def off_topic(judged: Iterable[Outcome]) -> list[Outcome]:
-    """Return those that mean none."""
-    return [outcome for outcome in judged if outcome.intent is None]
+def off_topic(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Outcomes of messages without an expected intent."""
+    return [outcome for outcome in outcomes if outcome.intent is None]

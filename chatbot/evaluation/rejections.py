@@ -12,15 +12,15 @@ from chatbot.evaluation.intent_tests import FailedTest
 class Rejection:
     """Reason against a new model, beside the live `version`.
 
-    `understands_nothing` is about a first model and has no parameters. `tests` counts, of
-    `asked` tests, those that `newly_failing` or pass, with the first that fails. `macro_f1` and
-    `fallback` hold the figures of both models on `asked` patterns. `text` is a sentence of an
-    earlier release, which stored nothing else.
+    `understands_nothing` is about a first model and has no parameters. `tests` counts those that
+    fail or pass newly, of a `total`, with the first that fails. `macro_f1` and `fallback` hold the
+    figures of both models on a `total` of patterns. `text` is a sentence that an earlier release
+    stored.
     """
 
     kind: Literal["understands_nothing", "tests", "macro_f1", "fallback", "text"]
     version: int = 0
-    asked: int = 0
+    total: int = 0
     newly_failing: int = 0
     newly_passing: int = 0
     first: FailedTest | None = None

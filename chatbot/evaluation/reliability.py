@@ -1,4 +1,4 @@
-"""Whether a confidence of 80% is right in 80 of 100 cases."""
+"""Reliability of confidences: 80% should be correct in 80 of 100 cases."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """The messages whose confidence is between `low` and `high`: its mean, and how many are right.
+    """Bin of a reliability diagram: the messages with a confidence from `low` to `high`.
 
-    `accuracy` is a share, 0 to 1.
+    `confidence` is their mean confidence, `accuracy` the share of correct ones, 0 to 1.
     """
 
     low: float
@@ -28,21 +28,20 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """The expected calibration error, 0 to 1, and the bins it is from, without the empty ones."""
+    """Expected calibration error, 0 to 1, and the bins with messages."""
 
     ece: float
     bins: tuple[ReliabilityBin, ...]
 
 
-def reliability(judged: Sequence[Outcome]) -> Reliability:
-    """Return how far confidence and accuracy of the messages in scope are apart.
+def reliability(outcomes: Sequence[Outcome]) -> Reliability:
+    """Expected calibration error of the messages in scope, over ten bins of equal width.
 
-    The expected calibration error over ten bins of equal width (Guo et al. 2017,
-    https://arxiv.org/abs/1706.04599, equation 3).
+    Guo et al. 2017, https://arxiv.org/abs/1706.04599, equation 3.
     """
-    asked = in_scope(judged)
-    confidence = np.array([one.confidence for one in asked])
-    right = np.array([one.right for one in asked], bool)
+    outcomes = in_scope(outcomes)
+    confidence = np.array([outcome.confidence for outcome in outcomes])
+    correct = np.array([outcome.correct for outcome in outcomes], bool)
     number = np.minimum((confidence * BINS).astype(int), BINS - 1)
     bins = tuple(
         ReliabilityBin(
@@ -50,10 +49,10 @@ def reliability(judged: Sequence[Outcome]) -> Reliability:
             (i + 1) / BINS,
             int(inside.sum()),
             float(confidence[inside].mean()),
-            float(right[inside].mean()),
+            float(correct[inside].mean()),
         )
         for i in range(BINS)
         if (inside := number == i).any()
     )
     gaps = [bin_.messages * abs(bin_.confidence - bin_.accuracy) for bin_ in bins]
-    return Reliability(sum(gaps) / max(len(asked), 1), bins)
+    return Reliability(sum(gaps) / max(len(outcomes), 1), bins)

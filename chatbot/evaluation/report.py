@@ -1,4 +1,4 @@
-"""What a training found out about its model: figures, confusions, tests, and the live model's."""
+"""Report of a training: figures, confusions, tests, comparison with the live model."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from chatbot.evaluation.reliability import Reliability, reliability
 
 @dataclass(frozen=True, slots=True)
 class ConfusionCell:
-    """A cell of the confusion matrix: the messages of `intent` that were taken for `got`."""
+    """Cell of the confusion matrix: the messages of `intent` that were taken for `predicted`."""
 
     intent: str
-    got: str
+    predicted: str
     messages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What patterns that networks had not learnt, and the `tests`, say about a new model.
+    """Held-out patterns and `tests` of a new model, with their figures.
 
-    Where no pattern could be spared, `held_out` is empty and the figures are None. `against` is the
-    comparison with the model that was live when training ended; None where none was.
+    `held_out` is empty, and the figures are None, if no pattern could be spared. `against` is the
+    comparison with the model that was live at the end of the training, None for a first model.
     """
 
     seed: int
@@ -43,44 +43,44 @@ class RunReport:
     against: ModelComparison | None = None
 
     @classmethod
-    def of(cls, judged: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:
-        """Return the report of answers to messages in scope."""
+    def of(cls, outcomes: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:
+        """Report of outcomes of messages in scope."""
         return cls(
             seed=seed,
-            held_out=tuple(map(HeldOut.of, judged)),
-            figures=HeldOutFigures.of(judged, seed),
-            reliability=reliability(judged) if judged else None,
-            intents=metrics.per_intent(judged) if judged else (),
+            held_out=tuple(map(HeldOut.of, outcomes)),
+            figures=HeldOutFigures.of(outcomes, seed),
+            reliability=reliability(outcomes) if outcomes else None,
+            intents=metrics.per_intent(outcomes) if outcomes else (),
             tests=tests,
         )
 
     def beside(
         self, version: int, live: RunReport | None, failed_tests: Sequence[FailedTest]
     ) -> RunReport:
-        """Return this report with the comparison with the live model, which is this version.
+        """Return this report with the comparison with the live model, a stored `version`.
 
-        `live` is the report of its training, if there is one; `failed_tests` are those of the new
-        model's tests that it fails.
+        `live` is the report of its training, if there is one; `failed_tests` are the tests of the
+        new model that the live one fails.
         """
         theirs = ComparedModel(live.held_out if live else (), failed_tests)
         ours = ComparedModel(self.held_out, self.tests.failed)
-        return replace(self, against=compare(version, ours, theirs, self.tests.asked, self.seed))
+        return replace(self, against=compare(version, ours, theirs, self.tests.total, self.seed))
 
     def confusion(self) -> tuple[ConfusionCell, ...]:
-        """Return the cells of the confusion matrix that are not empty, the largest first."""
+        """Cells of the confusion matrix with messages, the largest first."""
         messages: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for outcome in self.held_out:
-            messages[outcome.intent, outcome.got].append(outcome.message)
+        for answer in self.held_out:
+            messages[answer.intent, answer.predicted].append(answer.message)
         pairs = sorted(messages, key=lambda pair: (-len(messages[pair]), pair))
         return tuple(ConfusionCell(*pair, tuple(messages[pair])) for pair in pairs)
 
     def to_json(self) -> str:
-        """Return the report as a JSON text, from which `from_json` makes an equal one."""
-        return _REPORT.dump_json(self).decode()
+        """The report as a JSON text, to be read by `from_json`."""
+        return _REPORT.dump_json(self, by_alias=True).decode()
 
     @classmethod
     def from_json(cls, text: str) -> RunReport:
-        """Return the report that `to_json` wrote; a ValueError if the text is anything else."""
+        """Read the report that `to_json` wrote; raises ValueError for any other text."""
         return _REPORT.validate_json(text)
 
 

@@ -1,11 +1,13 @@
-"""What was refused: off-topic messages, and good questions by mistake."""
+"""False rejections of messages in scope, false accepts of off-topic messages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
 from chatbot.evaluation.outcomes import Outcome, in_scope, off_topic
 
@@ -14,7 +16,7 @@ _SCORE_BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class FalseAccept:
-    """An off-topic message that was answered as `intent`."""
+    """Off-topic message that was answered as `intent`."""
 
     message: str
     intent: str
@@ -23,7 +25,7 @@ class FalseAccept:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBin:
-    """How many messages of either kind have an in-scope score between `low` and `high`."""
+    """Bin of a histogram: numbers of messages with a scope score from `low` to `high`."""
 
     low: float
     high: float
@@ -33,65 +35,70 @@ class ScoreBin:
 
 @dataclass(frozen=True, slots=True)
 class ScopeReport:
-    """What became of good questions and of off-topic messages, as shares of 1.
+    """Numbers of messages in scope and off topic, and what they got, as shares of 1.
 
-    The questions are answered right, answered wrong or refused. The figures of the `off_topic`
-    messages are None where there are none: `auroc` is the probability that a good question has a
-    higher score than an off-topic message (Hanley & McNeil 1982,
+    Messages in scope are answered right, answered wrong or rejected. The figures of off-topic
+    messages are None without any; `auroc` is the probability that a message in scope has a higher
+    score than an off-topic message (Hanley & McNeil 1982,
     https://doi.org/10.1148/radiology.143.1.7063747).
     """
 
-    questions: int
+    in_scope: Annotated[int, Field(alias="questions")]
     answered_right: float
     answered_wrong: float
-    refused: float
+    false_rejection_rate: Annotated[float, Field(alias="refused")]
     off_topic: int
     off_topic_refused: float | None
     auroc: float | None
-    claimed: tuple[FalseAccept, ...]
+    false_accepts: Annotated[tuple[FalseAccept, ...], Field(alias="claimed")]
     scores: tuple[ScoreBin, ...]
 
 
-def scope(judged: Sequence[Outcome]) -> ScopeReport:
-    """Return what was refused of `judged`, of which at least one is in scope."""
-    questions, foreign = in_scope(judged), off_topic(judged)
-    claimed = [
-        FalseAccept(message.message, message.got, message.confidence)
-        for message in foreign
-        if message.accepted
-    ]
-    claimed.sort(key=lambda one: (-one.confidence, one.message))
+def scope(outcomes: Sequence[Outcome]) -> ScopeReport:
+    """Report of outcomes, of which at least one is in scope."""
+    good, foreign = in_scope(outcomes), off_topic(outcomes)
     return ScopeReport(
-        questions=len(questions),
-        answered_right=_share([question.accepted and question.right for question in questions]),
-        answered_wrong=_share([question.accepted and not question.right for question in questions]),
-        refused=_share([not question.accepted for question in questions]),
+        in_scope=len(good),
+        answered_right=_share([outcome.accepted and outcome.correct for outcome in good]),
+        answered_wrong=_share([outcome.accepted and not outcome.correct for outcome in good]),
+        false_rejection_rate=_share([not outcome.accepted for outcome in good]),
         off_topic=len(foreign),
-        off_topic_refused=_share([not message.accepted for message in foreign])
+        off_topic_refused=_share([not outcome.accepted for outcome in foreign])
         if foreign
         else None,
-        auroc=_auroc(questions, foreign) if foreign else None,
-        claimed=tuple(claimed),
-        scores=_histogram(questions, foreign),
+        auroc=_auroc(good, foreign) if foreign else None,
+        false_accepts=_false_accepts(foreign),
+        scores=_histogram(good, foreign),
     )
 
 
-def _share(facts: Sequence[bool]) -> float:
-    return float(np.mean(facts))
+def _false_accepts(foreign: Sequence[Outcome]) -> tuple[FalseAccept, ...]:
+    accepts = [
+        FalseAccept(outcome.message, outcome.predicted, outcome.confidence)
+        for outcome in foreign
+        if outcome.accepted
+    ]
+    return tuple(sorted(accepts, key=lambda accept: (-accept.confidence, accept.message)))
 
 
-def _auroc(questions: Sequence[Outcome], foreign: Sequence[Outcome]) -> float:
-    high = np.array([question.score for question in questions])
-    low = np.sort([message.score for message in foreign])
+def _share(flags: Sequence[bool]) -> float:
+    return float(np.mean(flags))
+
+
+def _auroc(good: Sequence[Outcome], foreign: Sequence[Outcome]) -> float:
+    high = np.array([outcome.score for outcome in good])
+    low = np.sort([outcome.score for outcome in foreign])
     below, up_to = (np.searchsorted(low, high, side=side) for side in ("left", "right"))
     return float((below + up_to).mean() / 2 / len(low))
 
 
-def _histogram(questions: Sequence[Outcome], foreign: Sequence[Outcome]) -> tuple[ScoreBin, ...]:
-    groups = [[one.score for one in group] for group in (questions, foreign)]
+def _histogram(good: Sequence[Outcome], foreign: Sequence[Outcome]) -> tuple[ScoreBin, ...]:
+    groups = [[outcome.score for outcome in outcomes] for outcomes in (good, foreign)]
     edges = np.histogram_bin_edges(np.concatenate(groups), _SCORE_BINS)
-    good, bad = (np.histogram(group, edges)[0] for group in groups)
+    in_scope_counts, off_topic_counts = (np.histogram(group, edges)[0] for group in groups)
     return tuple(
-        ScoreBin(float(edges[i]), float(edges[i + 1]), int(good[i]), int(bad[i]))
+        ScoreBin(
+            float(edges[i]), float(edges[i + 1]), int(in_scope_counts[i]), int(off_topic_counts[i])
+        )
         for i in range(_SCORE_BINS)
     )

@@ -106,7 +106,7 @@ def _evaluate(
 
 
 def _right(outcomes: Sequence[Outcome]) -> int:
-    return sum(outcome.right for outcome in outcomes)
+    return sum(outcome.correct for outcome in outcomes)
 
 
 def _result(model: _EvaluatedModel, best: Sequence[Outcome], seed: int) -> ArchitectureResult:
@@ -118,7 +118,7 @@ def _result(model: _EvaluatedModel, best: Sequence[Outcome], seed: int) -> Archi
         accuracy=metrics.accuracy(outcomes, seed),
         macro_f1=metrics.macro_f1(outcomes, seed),
         behind=None if outcomes is best else metrics.difference(best, outcomes, seed),
-        false_rejection_rate=rejection.refused,
+        false_rejection_rate=rejection.false_rejection_rate,
         off_topic_refused=rejection.off_topic_refused,
         auroc=rejection.auroc,
         cpu_seconds=model.cpu_seconds,

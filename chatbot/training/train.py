@@ -83,7 +83,7 @@ def train(
     metrics = Metrics(
         held_out_messages=result.messages,
         held_out_accuracy=result.accuracy if result.messages else None,
-        tests=tests.asked,
+        tests=tests.total,
         tests_failed=len(failed),
         epochs=reporter.last_epochs,
         seconds=time.monotonic() - started,

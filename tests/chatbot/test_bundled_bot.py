@@ -53,7 +53,7 @@ def test_the_bot_understands_messages_beyond_its_training(
         failed
         for failed in trained.failed_tests
         if failed.intent not in bot.reply(failed.message, _state_for(failed.intent)).candidates
-        or failed.got != CLARIFICATION_TAG
+        or failed.predicted != CLARIFICATION_TAG
     ]
 
     assert tests > 300

@@ -12,7 +12,7 @@ TAGS = ("apple", "pear", "plum", "quince")
 
 def answer(
     intent: str | None,
-    got: str,
+    predicted: str,
     message: str = "hello",
     *,
     confidence: float = 0.9,
@@ -20,8 +20,8 @@ def answer(
     candidates: Sequence[str] = (),
     score: float = 0.5,
 ) -> Outcome:
-    """Return the outcome of a message of `intent`, classified as `got`."""
-    ranking = (RankedIntent(got, confidence),) if got else ()
+    """Return the outcome of a message of `intent`, classified as `predicted`."""
+    ranking = (RankedIntent(predicted, confidence),) if predicted else ()
     return Outcome(message, intent, ranking, accepted, tuple(candidates), score)
 
 

@@ -1,4 +1,4 @@
-"""A made-up evaluation with everything in it, and hostile words wherever a person writes."""
+"""Invented evaluation with everything in it, and hostile words wherever a person writes."""
 
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
@@ -19,15 +19,15 @@ INTENTS = IntentSet(
 
 
 def made_up_evaluation() -> Evaluation:
-    judged = _judged(understood=6)
+    outcomes = _outcomes(understood=6)
     curve = learning_curve(
-        [(share, _judged(understood=2 + i)) for i, share in enumerate(SHARES)],
+        [(share, _outcomes(understood=2 + i)) for i, share in enumerate(SHARES)],
         {intent.tag: len(intent.patterns) for intent in INTENTS},
         seed=1,
     )
     failed = FailedTest(HOSTILE, TEMPLATE, LONG, 0.3)
     return Evaluation.of(
-        judged,
+        outcomes,
         INTENTS,
         WordSplitter(),
         CheckedTests(9, (failed,)),
@@ -37,18 +37,18 @@ def made_up_evaluation() -> Evaluation:
     )
 
 
-def _judged(understood: int) -> list[Outcome]:
-    judged = []
+def _outcomes(understood: int) -> list[Outcome]:
+    outcomes = []
     for number, intent in enumerate(INTENTS):
         other = TAGS[number + (-1 if number % 2 else 1)] if number < 32 else TAGS[0]
         for i, message in enumerate(intent.patterns):
-            got = intent.tag if i < max(understood - 2 + number % 3, 1) else other
-            candidates = (got, other) if i % 2 else (got,)
+            predicted = intent.tag if i < max(understood - 2 + number % 3, 1) else other
+            candidates = (predicted, other) if i % 2 else (predicted,)
             confidence = 0.95 - i / 10
-            judged.append(
+            outcomes.append(
                 answer(
                     intent.tag,
-                    got,
+                    predicted,
                     message,
                     confidence=confidence,
                     accepted=confidence > 0.4,
@@ -62,4 +62,4 @@ def _judged(understood: int) -> list[Outcome]:
         )
         for i in range(25)
     ]
-    return [*judged, *foreign]
+    return [*outcomes, *foreign]

@@ -1,4 +1,4 @@
-"""Made-up reports of trainings, with something in every part of them."""
+"""Invented reports of trainings, with something in every part."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ FAILED = (FailedTest(HOURS, "open on <b>Sunday</b>?", PRICE, 0.6),)
 
 
 def made_up_report(mistakes: int = 3, messages: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
-    """A report in which of each intent's messages, the first are taken for the next intent."""
+    """Report in which the first messages of each intent are taken for the next intent."""
     return RunReport.of(_outcomes(mistakes, messages, tags), CheckedTests(4, FAILED), seed=1)
 
 
 def report_beside_live_one(version: int) -> RunReport:
-    """A report that is worse than the live version's, which failed another test."""
+    """Report that is worse than that of the live version, which failed another test."""
     before = (FailedTest(PRICE, "what is the fee", HELLO, 0.5),)
     return made_up_report().beside(version, made_up_report(mistakes=1), before)
 
@@ -27,9 +27,8 @@ def _outcomes(mistakes: int, messages: int, tags: Sequence[str]) -> list[Outcome
     outcomes = []
     for place, tag in enumerate(tags):
         for number in range(messages):
-            right = number >= mistakes
-            predicted = tag if right else tags[(place + 1) % len(tags)]
-            sure = 0.95 - 0.09 * (number % 9)
-            ranking = (RankedIntent(predicted, sure),)
+            predicted = tag if number >= mistakes else tags[(place + 1) % len(tags)]
+            confidence = 0.95 - 0.09 * (number % 9)
+            ranking = (RankedIntent(predicted, confidence),)
             outcomes.append(Outcome(f"{tag} <i>{number}</i>", tag, ranking, number % 7 != 0))
     return outcomes

@@ -19,16 +19,16 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class ConfusedMessages:
-    """The messages of an intent that were taken for `got`; `key` is unique on the page."""
+    """The messages of an intent that were taken for `predicted`; `key` is unique on the page."""
 
     intent: str
-    got: str
+    predicted: str
     messages: tuple[str, ...]
     key: str
 
     @property
-    def right(self) -> bool:
-        return self.got == self.intent
+    def correct(self) -> bool:
+        return self.predicted == self.intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,18 @@ def confusion_matrix(cells: Sequence[ConfusionCell]) -> ConfusionMatrix | None:
     """The matrix of the intents with most misunderstood messages; None where there is none."""
     missed: Counter[str] = Counter()
     for cell in cells:
-        if cell.got != cell.intent:
+        if cell.predicted != cell.intent:
             missed[cell.intent] += len(cell.messages)
     if not missed:
         return None
     names = [name for name, _ in missed.most_common(MOST)]
-    taken = {cell.got for cell in cells if cell.intent in names}
+    taken = {cell.predicted for cell in cells if cell.intent in names}
     columns = [*(name for name in names if name in taken), *sorted(taken - {*names})]
-    messages = {(cell.intent, cell.got): cell.messages for cell in cells}
+    messages = {(cell.intent, cell.predicted): cell.messages for cell in cells}
     rows = [
         [
-            ConfusedMessages(name, got, messages.get((name, got), ()), f"taken-{i}-{j}")
-            for j, got in enumerate(columns)
+            ConfusedMessages(name, predicted, messages.get((name, predicted), ()), f"taken-{i}-{j}")
+            for j, predicted in enumerate(columns)
         ]
         for i, name in enumerate(names)
     ]
@@ -67,7 +67,7 @@ def confusion_matrix(cells: Sequence[ConfusionCell]) -> ConfusionMatrix | None:
 def _chart(
     rows: Sequence[Sequence[ConfusedMessages]], columns: Sequence[str], left_out: int
 ) -> Chart:
-    most = max(len(cell.messages) for row in rows for cell in row if not cell.right)
+    most = max(len(cell.messages) for row in rows for cell in row if not cell.correct)
     others = f"; of the {len(rows)} intents that are confused most, {left_out} others are left out"
     return Chart(
         "confusion",
@@ -75,7 +75,7 @@ def _chart(
         "How many messages of an intent (row) were taken for another (column)"
         f"{others if left_out else ''}. Follow a number to its messages.",
         "heat map",
-        tuple(got or "nothing" for got in columns),
+        tuple(predicted or "nothing" for predicted in columns),
         tuple(_row(row) for row in rows),
         y=Axis(limits=(-most, most)),
     )
@@ -85,7 +85,7 @@ def _row(cells: Sequence[ConfusedMessages]) -> Series:
     return Series(
         cells[0].intent,
         # Below zero is the other colour: right answers are no confusion.
-        tuple((-1 if cell.right else 1) * len(cell.messages) for cell in cells),
+        tuple((-1 if cell.correct else 1) * len(cell.messages) for cell in cells),
         texts=tuple(str(len(cell.messages) or "") for cell in cells),
         hints=tuple(_hint(cell) for cell in cells),
         links=tuple(f"#{cell.key}" if cell.messages else "" for cell in cells),
@@ -94,4 +94,4 @@ def _row(cells: Sequence[ConfusedMessages]) -> Series:
 
 def _hint(cell: ConfusedMessages) -> str:
     messages = counted(len(cell.messages), "message")
-    return f"{messages} of {cell.intent} taken for {cell.got or 'nothing'}"
+    return f"{messages} of {cell.intent} taken for {cell.predicted or 'nothing'}"

@@ -45,11 +45,11 @@ def _intents(evaluation: Evaluation) -> Chart:
 
 
 def _confusion(evaluation: Evaluation) -> Chart | None:
-    tags = (tag for pair in evaluation.confusions for tag in (pair.intent, pair.got) if tag)
+    tags = (tag for pair in evaluation.confusions for tag in (pair.intent, pair.predicted) if tag)
     names = tuple(dict.fromkeys(tags))[:MOST_CONFUSED]
     if not names:
         return None
-    counts = {(pair.intent, pair.got): len(pair.messages) for pair in evaluation.confusions}
+    counts = {(pair.intent, pair.predicted): len(pair.messages) for pair in evaluation.confusions}
     return Chart(
         "confusion",
         "Who is taken for whom",
@@ -69,7 +69,7 @@ def _scores(evaluation: Evaluation) -> Chart | None:
     scope = evaluation.scope
     if not scope.off_topic:
         return None
-    questions = tuple(score_bin.in_scope / scope.questions for score_bin in scope.scores)
+    in_scope = tuple(score_bin.in_scope / scope.in_scope for score_bin in scope.scores)
     off_topic = tuple(score_bin.off_topic / scope.off_topic for score_bin in scope.scores)
     return Chart(
         "scores",
@@ -78,7 +78,7 @@ def _scores(evaluation: Evaluation) -> Chart | None:
         "knows. The less the two overlap, the better.",
         "histogram",
         tuple((score_bin.low + score_bin.high) / 2 for score_bin in scope.scores),
-        (Series("Good questions", questions), Series("Off topic", off_topic, "second")),
+        (Series("Good questions", in_scope), Series("Off topic", off_topic, "second")),
         x=Axis("Score"),
         y=Axis(unit="share"),
     )

@@ -92,7 +92,7 @@ def _evaluated(
 ) -> "Evaluation":
     from rich.console import Console
 
-    from chatbot.evaluation.test_file import read_questions
+    from chatbot.evaluation.test_file import read_test_file
     from chatbot.intents.intent_set import IntentSet
     from web.core.settings import current_settings
     from web.evaluation.cli_view import print_evaluation
@@ -100,11 +100,11 @@ def _evaluated(
 
     console = Console(highlight=False, markup=False)
     intents = IntentSet.load(current_settings().intents)
-    questions = read_questions(test_file, intents) if test_file else ()
+    messages = read_test_file(test_file, intents) if test_file else ()
     with TrainingsBar(console) as bar:
         with loading_tensorflow():
             from chatbot.training import evaluate as evaluating
-        plan = evaluating.EvaluationPlan(folds, questions, learning_curve)
+        plan = evaluating.EvaluationPlan(folds, messages, learning_curve)
         evaluation = evaluating.evaluate(intents, config, plan, bar.show, should_stop)
         bar.complete()
     print_evaluation(console, evaluation)

@@ -35,11 +35,11 @@ def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
 def _figures(evaluation: "Evaluation") -> Iterator[str]:
     scope, sets = evaluation.scope, evaluation.prediction_sets
     yield f"{evaluation.method}, seed {evaluation.seed}; in brackets, 95% confidence intervals"
-    yield f"Accuracy:     {interval(evaluation.accuracy)} of {counted(scope.questions, 'message')}"
+    yield f"Accuracy:     {interval(evaluation.accuracy)} of {counted(scope.in_scope, 'message')}"
     yield f"Macro F1:     {interval(evaluation.macro_f1)}"
     yield (
         f"Answers:      {scope.answered_right:.1%} right, {scope.answered_wrong:.1%} wrong, "
-        f"{scope.refused:.1%} refused"
+        f"{scope.false_rejection_rate:.1%} refused"
     )
     if scope.off_topic_refused is not None:
         yield (
@@ -56,13 +56,13 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
             "on average"
         )
     tests = evaluation.tests
-    passed = f"{tests.asked - len(tests.failed):,} of {tests.asked:,} pass"
-    yield f"Tests:        {passed if tests.asked else 'none are written'}"
+    passed = f"{tests.total - len(tests.failed):,} of {tests.total:,} pass"
+    yield f"Tests:        {passed if tests.total else 'none are written'}"
 
 
 def _print_failed(console: Console, failed: Sequence["FailedTest"]) -> None:
     for one in failed[:MOST_CONFUSIONS]:
-        console.print(f"  “{one.message}” → {one.got} instead of {one.intent}")
+        console.print(f"  “{one.message}” → {one.predicted} instead of {one.intent}")
     _print_more(console, len(failed), MOST_CONFUSIONS)
 
 
@@ -82,7 +82,7 @@ def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
         return
     heading(console, "Most confused")
     for pair in evaluation.confusions[:MOST_CONFUSIONS]:
-        console.print(f"  {len(pair.messages):>3}  {pair.intent} → {pair.got}")
+        console.print(f"  {len(pair.messages):>3}  {pair.intent} → {pair.predicted}")
         for message in pair.messages[:MOST_MESSAGES]:
             console.print(Text(f"       “{message}”", style="dim"))
     _print_more(console, len(evaluation.confusions), MOST_CONFUSIONS)

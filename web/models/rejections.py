@@ -16,7 +16,7 @@ _REJECTION = TypeAdapter(Rejection)
 def to_column(rejections: Sequence[Rejection]) -> list[dict[str, Any] | str] | None:
     """JSON value of a column; None for no rejections."""
     return [
-        _REJECTION.dump_python(rejection, mode="json", exclude_defaults=True)
+        _REJECTION.dump_python(rejection, mode="json", exclude_defaults=True, by_alias=True)
         for rejection in rejections
     ] or None
 
@@ -50,14 +50,14 @@ def _about_tests(rejection: Rejection) -> str:
     test = rejection.first
     assert test, "a test fails"
     return (
-        f"Of the {counted(rejection.asked, 'test')}, {rejection.newly_failing:,} fail that version"
+        f"Of the {counted(rejection.total, 'test')}, {rejection.newly_failing:,} fail that version"
         f" {rejection.version} passes, and {rejection.newly_passing:,} pass that it fails. The"
-        f" first that fails: “{test.message}” gets {test.got} instead of {test.intent}."
+        f" first that fails: “{test.message}” gets {test.predicted} instead of {test.intent}."
     )
 
 
 def _about_figure(figure: str, rejection: Rejection) -> str:
     return (
-        f"{figure} on the {counted(rejection.asked, 'pattern')} that both trainings held out is"
+        f"{figure} on the {counted(rejection.total, 'pattern')} that both trainings held out is"
         f" {rejection.new:.1%}, and that of version {rejection.version} is {rejection.live:.1%}."
     )

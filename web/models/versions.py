@@ -50,9 +50,9 @@ class VersionFigures:
             messages=figures.messages if figures else 0,
             accuracy=figures.accuracy.value if figures else None,
             macro_f1=figures.macro_f1.value if figures else None,
-            refused=figures.refused if figures else None,
+            refused=figures.false_rejection_rate if figures else None,
             ece=figures.ece if figures else None,
-            tests=report.tests.asked,
+            tests=report.tests.total,
             tests_failed=len(report.tests.failed),
         )
 

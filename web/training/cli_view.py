@@ -55,7 +55,7 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
     console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:
-        console.print(f"  “{failed.message}” → {failed.got} instead of {failed.intent}")
+        console.print(f"  “{failed.message}” → {failed.predicted} instead of {failed.intent}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")
     result = outcome.gate_result
     if result.report.against:
@@ -73,7 +73,8 @@ def _print_comparison(console: Console, comparison: "ModelComparison") -> None:
         messages = counted(new.messages, "pattern")
         console.print(f"  of {messages} that both trainings held out:")
         console.print(f"  macro F1 {new.macro_f1.value:.1%}, was {live.macro_f1.value:.1%}")
-        console.print(f"  fallback {new.refused:.1%}, was {live.refused:.1%}")
+        rates = new.false_rejection_rate, live.false_rejection_rate
+        console.print(f"  fallback {rates[0]:.1%}, was {rates[1]:.1%}")
     for test in comparison.newly_failing:
         console.print(f"  fails now: “{test.message}” of {test.intent}")
     for test in comparison.newly_passing:

@@ -71,7 +71,7 @@ class Gate:
         tolerances = Tolerances(
             tests=settings.gate_tests / 100,
             macro_f1=settings.gate_macro_f1 / 100,
-            refused=settings.gate_fallback / 100,
+            false_rejection_rate=settings.gate_fallback / 100,
         )
         return cls(tolerances, override)
 

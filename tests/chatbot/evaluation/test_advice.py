@@ -34,8 +34,8 @@ def right(intent: str, count: int) -> list[Outcome]:
     return [answer(intent, intent, f"{intent} {i}") for i in range(count)]
 
 
-def wrong(intent: str, got: str, count: int) -> list[Outcome]:
-    return [answer(intent, got, f"{intent} as {got} {i}") for i in range(count)]
+def wrong(intent: str, predicted: str, count: int) -> list[Outcome]:
+    return [answer(intent, predicted, f"{intent} as {predicted} {i}") for i in range(count)]
 
 
 def test_who_understands_everything_gets_no_advice() -> None:

@@ -12,14 +12,14 @@ from tests.support.bot_answers import answer
 
 
 def test_messages_that_reach_their_intent_do_not_fail(bot: Bot) -> None:
-    asked = IntentSet(
+    intents = IntentSet(
         (
             Intent("greeting", tests=("hello there", "good morning")),
             Intent("thanks", tests=("thank you",)),
             Intent(FALLBACK_TAG, tests=("fnargle wibbly zzxqv",)),
         )
     )
-    assert failed_tests(bot, asked) == ()
+    assert failed_tests(bot, intents) == ()
 
 
 def test_an_intent_that_waits_for_a_context_is_asked_in_it(bot: Bot) -> None:
@@ -30,14 +30,14 @@ def test_an_intent_that_waits_for_a_context_is_asked_in_it(bot: Bot) -> None:
 
 
 def test_failures_say_what_was_reached_instead_in_the_order_of_the_files(bot: Bot) -> None:
-    asked = IntentSet(
+    intents = IntentSet(
         (
             Intent("prices", tests=("hello there", "what does a lesson cost")),
             Intent("greeting", tests=("fnargle wibbly zzxqv", "thank you")),
         )
     )
-    failed = failed_tests(bot, asked)
-    assert [(failure.intent, failure.message, failure.got) for failure in failed] == [
+    failed = failed_tests(bot, intents)
+    assert [(failure.intent, failure.message, failure.predicted) for failure in failed] == [
         ("prices", "hello there", "greeting"),
         ("greeting", "fnargle wibbly zzxqv", FALLBACK_TAG),
         ("greeting", "thank you", "thanks"),
@@ -63,6 +63,8 @@ def test_an_evaluation_holds_every_figure_and_writes_it(small_intents: IntentSet
     assert written["accuracy"]["value"] == 0.75
     assert written["confusions"] == [{"intent": "thanks", "got": "prices", "messages": ["cheers"]}]
     assert written["scope"]["claimed"][0]["message"] == "sing"
+    assert (written["scope"]["questions"], written["scope"]["refused"]) == (4, 0)
     assert written["tests"]["failed"][0]["message"] == "ta"
+    assert (written["tests"]["asked"], written["tests"]["failed"][0]["got"]) == (5, FALLBACK_TAG)
     assert written["prediction_sets"] is None
     assert written["learning_curve"] is None

@@ -46,11 +46,11 @@ def test_a_model_that_is_as_good_goes_live() -> None:
 
 def test_a_model_that_understands_less_is_stopped_with_both_figures() -> None:
     (rejection,) = beside(report(wrong=20), report(wrong=10))
-    assert (rejection.kind, rejection.version, rejection.asked) == ("macro_f1", 3, 100)
+    assert (rejection.kind, rejection.version, rejection.total) == ("macro_f1", 3, 100)
     assert (rejection.new, rejection.live) == pytest.approx((0.8, 0.9), abs=0.0005)
 
 
-def test_a_loss_within_the_margin_is_allowed() -> None:
+def test_a_loss_within_the_tolerance_is_allowed() -> None:
     assert beside(report(wrong=12), report(wrong=10)) == ()
     new = report(wrong=20).beside(3, report(wrong=10), ())
     assert rejections(new, Tolerances(macro_f1=0.11)) == ()
@@ -92,7 +92,7 @@ def test_the_reason_names_the_first_test_that_fails() -> None:
     assert rejection == Rejection("tests", 3, 9, 2, 1, failing(1)[0])
 
 
-def test_every_reason_is_told() -> None:
+def test_every_reason_is_given() -> None:
     tests = CheckedTests(9, failing(1))
     assert len(beside(report(wrong=30, refused=30, tests=tests), report())) == 3
 

@@ -23,31 +23,35 @@ FEW = settings(max_examples=25)
 HALF = [answer("apple", "apple"), answer("apple", "pear")] * 50
 
 
-def truth_and_got(judged: list[Outcome]) -> tuple[list[str], list[str]]:
-    return [str(outcome.intent) for outcome in judged], [outcome.got for outcome in judged]
+def truth_and_predicted(outcomes: list[Outcome]) -> tuple[list[str], list[str]]:
+    return [str(outcome.intent) for outcome in outcomes], [
+        outcome.predicted for outcome in outcomes
+    ]
 
 
 @FEW
 @given(IN_SCOPE)
-def test_accuracy_is_that_of_scikit_learn(judged: list[Outcome]) -> None:
-    assert accuracy(judged, 1).value == pytest.approx(accuracy_score(*truth_and_got(judged)))
+def test_accuracy_is_that_of_scikit_learn(outcomes: list[Outcome]) -> None:
+    assert accuracy(outcomes, 1).value == pytest.approx(
+        accuracy_score(*truth_and_predicted(outcomes))
+    )
 
 
 @FEW
 @given(IN_SCOPE)
-def test_macro_f1_is_that_of_scikit_learn(judged: list[Outcome]) -> None:
-    truth, got = truth_and_got(judged)
-    asked = sorted(set(truth))
-    theirs = f1_score(truth, got, labels=asked, average="macro", zero_division=0)
-    assert macro_f1(judged, 1).value == pytest.approx(theirs)
+def test_macro_f1_is_that_of_scikit_learn(outcomes: list[Outcome]) -> None:
+    truth, predicted = truth_and_predicted(outcomes)
+    tags = sorted(set(truth))
+    theirs = f1_score(truth, predicted, labels=tags, average="macro", zero_division=0)
+    assert macro_f1(outcomes, 1).value == pytest.approx(theirs)
 
 
 @given(IN_SCOPE)
-def test_the_figures_of_each_intent_are_those_of_scikit_learn(judged: list[Outcome]) -> None:
-    truth, got = truth_and_got(judged)
-    ours = per_intent(judged)
+def test_the_figures_of_each_intent_are_those_of_scikit_learn(outcomes: list[Outcome]) -> None:
+    truth, predicted = truth_and_predicted(outcomes)
+    ours = per_intent(outcomes)
     tags = [figures.intent for figures in ours]
-    theirs = precision_recall_fscore_support(truth, got, labels=tags, zero_division=0)
+    theirs = precision_recall_fscore_support(truth, predicted, labels=tags, zero_division=0)
     for i, figures in enumerate(ours):
         mine = (figures.precision, figures.recall, figures.f1, figures.support)
         assert mine == pytest.approx([column[i] for column in theirs])
@@ -65,12 +69,12 @@ def test_off_topic_messages_change_no_figure_of_the_intents() -> None:
 @FEW
 @given(IN_SCOPE, st.integers(0, 100))
 def test_an_interval_is_between_0_and_1_and_the_same_for_a_seed(
-    judged: list[Outcome], seed: int
+    outcomes: list[Outcome], seed: int
 ) -> None:
     for figure in (accuracy, macro_f1):
-        interval = figure(judged, seed)
+        interval = figure(outcomes, seed)
         assert 0 <= interval.low <= interval.high <= 1
-        assert figure(judged, seed) == interval
+        assert figure(outcomes, seed) == interval
 
 
 def test_an_interval_is_as_wide_as_chance_makes_it() -> None:
@@ -99,14 +103,14 @@ def test_a_difference_is_paired() -> None:
 
 
 def test_confusions_come_with_their_messages_the_most_frequent_first() -> None:
-    judged = [
+    outcomes = [
         answer("apple", "pear", "one"),
         answer("plum", "apple", "two"),
         answer("apple", "pear", "three"),
         answer("pear", "pear", "four"),
         answer("quince", "", "five"),
     ]
-    assert confusions(judged) == (
+    assert confusions(outcomes) == (
         Confusion("apple", "pear", ("one", "three")),
         Confusion("plum", "apple", ("two",)),
         Confusion("quince", "", ("five",)),
@@ -114,18 +118,18 @@ def test_confusions_come_with_their_messages_the_most_frequent_first() -> None:
 
 
 @given(IN_SCOPE)
-def test_confusions_hold_every_misunderstood_message(judged: list[Outcome]) -> None:
-    wrong = sum(not outcome.right for outcome in judged)
-    assert sum(len(pair.messages) for pair in confusions(judged)) == wrong
+def test_confusions_hold_every_misunderstood_message(outcomes: list[Outcome]) -> None:
+    wrong = sum(not outcome.correct for outcome in outcomes)
+    assert sum(len(pair.messages) for pair in confusions(outcomes)) == wrong
 
 
 def test_prediction_sets_are_counted_where_there_are_some() -> None:
     assert prediction_sets(HALF) is None
-    judged = [
+    outcomes = [
         answer("apple", "apple", candidates=("apple",)),
         answer("apple", "pear", candidates=("pear", "apple", "plum")),
         answer("apple", "pear", candidates=("pear", "plum")),
         answer("apple", "pear"),
         answer(None, "pear", candidates=TAGS),
     ]
-    assert prediction_sets(judged) == PredictionSets(coverage=0.5, mean_size=1.5)
+    assert prediction_sets(outcomes) == PredictionSets(coverage=0.5, mean_size=1.5)

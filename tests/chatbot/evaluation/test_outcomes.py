@@ -1,22 +1,22 @@
-"""What one answer says, and which of them mean an intent."""
+"""Outcomes: predicted intents, and messages in and out of scope."""
 
 from chatbot.evaluation.outcomes import in_scope, off_topic
 from tests.support.bot_answers import answer
 
 
 def test_an_answer_is_right_when_the_first_intent_is_meant() -> None:
-    assert answer("apple", "apple").right
-    assert not answer("apple", "pear").right
+    assert answer("apple", "apple").correct
+    assert not answer("apple", "pear").correct
     assert answer("apple", "pear", confidence=0.7).confidence == 0.7
 
 
 def test_an_answer_to_an_off_topic_message_is_never_right() -> None:
-    assert not answer(None, "apple").right
+    assert not answer(None, "apple").correct
 
 
 def test_where_no_intent_is_possible_there_is_none() -> None:
     nothing = answer("apple", "")
-    assert (nothing.got, nothing.confidence, nothing.right) == ("", 0, False)
+    assert (nothing.predicted, nothing.confidence, nothing.correct) == ("", 0, False)
 
 
 def test_messages_are_told_apart() -> None:

@@ -1,11 +1,11 @@
-"""A file of messages to ask, and everything that can be wrong with it."""
+"""Test files, and everything that can be wrong with one."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from chatbot.evaluation.test_file import LabelledMessage, read_questions
+from chatbot.evaluation.test_file import LabelledMessage, read_test_file
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
@@ -21,13 +21,13 @@ INTENTS = IntentSet(
 def read(
     folder: Path, content: object, intents: IntentSet = INTENTS
 ) -> tuple[LabelledMessage, ...]:
-    path = folder / "questions.json"
+    path = folder / "messages.json"
     text = content if isinstance(content, str) else json.dumps(content)
     path.write_text(text, encoding="utf-8")
-    return read_questions(path, intents)
+    return read_test_file(path, intents)
 
 
-def test_pairs_become_questions_and_every_word_for_out_of_scope_is_known(tmp_path: Path) -> None:
+def test_pairs_become_messages_and_every_word_for_out_of_scope_is_known(tmp_path: Path) -> None:
     pairs = [["Track it?", "order"], ["a", None], ["b", "oos"], ["c", "fallback"]]
     assert read(tmp_path, pairs) == (
         LabelledMessage("Track it?", "order"),
@@ -42,7 +42,7 @@ def test_an_intent_that_is_named_oos_is_an_intent(tmp_path: Path) -> None:
     assert read(tmp_path, [["gone?", "oos"]], intents) == (LabelledMessage("gone?", "oos"),)
 
 
-def test_no_question_can_mean_the_clarification(tmp_path: Path) -> None:
+def test_no_message_can_mean_the_clarification(tmp_path: Path) -> None:
     intents = IntentSet((*INTENTS, Intent(CLARIFICATION_TAG, patterns=("which one",))))
     with pytest.raises(IntentsError, match="No intent with patterns has the tag 'clarification'"):
         read(tmp_path, [["which", "clarification"]], intents)
@@ -65,7 +65,7 @@ def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "sentence"),
     [
         ({"intents": []}, "Write a list of pairs here"),
         ("[[1, 2] [", "There is no comma"),
@@ -73,8 +73,8 @@ def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
         ([["a", None]], "At least one message must mean an intent"),
     ],
 )
-def test_what_is_no_list_of_questions_gets_a_sentence(
-    tmp_path: Path, content: object, said: str
+def test_what_is_no_list_of_messages_gets_a_sentence(
+    tmp_path: Path, content: object, sentence: str
 ) -> None:
-    with pytest.raises(IntentsError, match=said):
+    with pytest.raises(IntentsError, match=sentence):
         read(tmp_path, content)

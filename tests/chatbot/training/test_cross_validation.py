@@ -55,7 +55,7 @@ def test_no_fold_learns_its_test_messages(small_intents: IntentSet) -> None:
 
 def test_it_learns_what_it_does_not_hold_out(outcomes: tuple[Outcome, ...]) -> None:
     patterns, foreign = in_scope(outcomes), off_topic(outcomes)
-    assert 0.5 < sum(outcome.right for outcome in patterns) / len(patterns) < 1
+    assert 0.5 < sum(outcome.correct for outcome in patterns) / len(patterns) < 1
     rejected = sum(not outcome.accepted for outcome in foreign) / len(foreign)
     assert rejected > sum(not outcome.accepted for outcome in patterns) / len(patterns)
 
@@ -66,12 +66,14 @@ def test_candidates_hold_the_right_intent_about_as_often_as_stated(
     """The coverage of each fold is a share of it and its errors: at least the accuracy."""
     patterns = in_scope(outcomes)
     held = sum(outcome.intent in outcome.candidates for outcome in patterns)
-    right = sum(outcome.right for outcome in patterns) / len(patterns)
+    right = sum(outcome.correct for outcome in patterns) / len(patterns)
     stated = right + (1 - right) / 4
     # Both the threshold and the messages are drawn: three standard deviations of each.
     spread = 3 * sqrt(2 * stated * (1 - stated) / len(patterns))
     assert held / len(patterns) == pytest.approx(stated, abs=spread)
-    assert all(outcome.got == outcome.candidates[0] for outcome in patterns if outcome.candidates)
+    assert all(
+        outcome.predicted == outcome.candidates[0] for outcome in patterns if outcome.candidates
+    )
 
 
 def test_an_intent_that_waits_for_a_context_is_asked_in_it(outcomes: tuple[Outcome, ...]) -> None:

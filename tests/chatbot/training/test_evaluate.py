@@ -26,12 +26,12 @@ def test_a_file_of_messages_is_asked_instead_of_the_patterns(small_intents: Inte
     )
     assert evaluation.method == "4 messages of a file"
     assert evaluation.seed == 2
-    assert (evaluation.scope.questions, evaluation.scope.off_topic) == (3, 1)
+    assert (evaluation.scope.in_scope, evaluation.scope.off_topic) == (3, 1)
     assert evaluation.accuracy.value == pytest.approx(2 / 3)
-    assert [(c.intent, c.got, c.messages) for c in evaluation.confusions] == [
+    assert [(c.intent, c.predicted, c.messages) for c in evaluation.confusions] == [
         ("thanks", "greeting", ("hello hello",))
     ]
-    assert evaluation.tests.asked == 5
+    assert evaluation.tests.total == 5
     assert evaluation.learning_curve is None
 
 

@@ -47,13 +47,13 @@ def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: Intent
         LabelledMessage("", None),
     )
     hello, yes, no_context, gibberish, empty = evaluate_bundle(bundle, task, messages)
-    assert hello.right
+    assert hello.correct
     assert hello.accepted
     assert (hello.message, hello.intent) == ("hello there", "greeting")
     assert hello.candidates[:1] == ("greeting",)
     assert hello.score > gibberish.score
-    assert yes.right, "its context is open"
-    assert no_context.got != "cancel_confirmed"
+    assert yes.correct, "its context is open"
+    assert no_context.predicted != "cancel_confirmed"
     assert not gibberish.accepted
     assert not empty.accepted
     assert len(hello.ranking) == len(task.labels) - 2, "two wait for a context"

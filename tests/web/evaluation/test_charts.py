@@ -30,7 +30,7 @@ def test_the_confusion_matrix_counts_messages() -> None:
     assert max(value or 0 for row in rows for value in row) == most
     pair = EVALUATION.confusions[0]
     row = next(series for series in chart.series if series.name == pair.intent)
-    assert row.values[chart.labels.index(pair.got)] == len(pair.messages)
+    assert row.values[chart.labels.index(pair.predicted)] == len(pair.messages)
 
 
 def test_scores_are_shares_of_their_kind() -> None:

@@ -60,7 +60,7 @@ def test_all_figures_are_there(page: Page) -> None:
     for share in (
         EVALUATION.accuracy.value,
         EVALUATION.macro_f1.low,
-        EVALUATION.scope.refused,
+        EVALUATION.scope.false_rejection_rate,
         EVALUATION.scope.off_topic_refused,
         EVALUATION.reliability.ece,
     ):
@@ -127,7 +127,7 @@ def test_what_there_is_nothing_of_is_left_out() -> None:
     perfect = replace(
         EVALUATION,
         scope=replace(
-            EVALUATION.scope, off_topic=0, off_topic_refused=None, auroc=None, claimed=()
+            EVALUATION.scope, off_topic=0, off_topic_refused=None, auroc=None, false_accepts=()
         ),
         prediction_sets=None,
         advice=(),

@@ -36,11 +36,11 @@ class Trained:
 
 
 def report(wrong: int, tests: CheckedTests = TESTS) -> RunReport:
-    judged = [
+    outcomes = [
         answer("apple", "pear" if number < wrong else "apple", f"message {number}")
         for number in range(20)
     ]
-    return RunReport.of(judged, tests, seed=1)
+    return RunReport.of(outcomes, tests, seed=1)
 
 
 @pytest.fixture
