@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,11 +12,14 @@ import pytest
 
 import chatbot
 from chatbot.dialogue.state import DialogueState
+from chatbot.errors import ExplainedError
 from chatbot.model.bundle import Bundle
 from tests.chatbot.conftest import SMALL
+from tests.support import markdown
 from tests.support.programs import clean_environ
 
 ROOT = Path(__file__).parents[2]
+PAGE = "docs/library.md"
 
 
 def run_python(code: str, folder: Path) -> "subprocess.CompletedProcess[str]":
@@ -33,23 +38,43 @@ def documented_example() -> str:
     """Return the code of the package's docstring."""
     block = re.search(r"(?:^    .*\n|^\n)+", chatbot.__doc__ or "", re.MULTILINE)
     assert block
-    return dedent(block[0])
+    return dedent(block[0]).strip("\n") + "\n"
+
+
+def test_every_page_shows_the_example_of_the_package() -> None:
+    assert markdown.blocks("README.md", "python") == [documented_example()]
+    assert markdown.blocks(PAGE, "python")[0] == documented_example()
 
 
 @pytest.mark.timeout(400)
-def test_the_documented_example_runs(tmp_path: Path) -> None:
-    example = documented_example()
+def test_the_documented_examples_run(tmp_path: Path) -> None:
+    example, *others = markdown.blocks(PAGE, "python")
     assert "train(intents)\n" in example
     (tmp_path / "intents").symlink_to(SMALL)
     quick = "train(intents, chatbot.TrainingConfig(epochs=2))\n"
     code = f"import chatbot\n{example.replace('train(intents)', quick.strip())}"
-    process = run_python(f"{code}\nassert reply.text and reply.state.last_responses", tmp_path)
+    checks = "assert reply.text and reply.state.last_responses"
+    process = run_python("\n".join([code, checks, *others]), tmp_path)
     assert process.returncode == 0, process.stderr
     assert Bundle.load(tmp_path / "bot.zip").metadata.metrics.epochs == 2
-    text, intent, confidence = re.fullmatch(r"(.+) (\S+) (\S+)\n", process.stdout).groups()  # type: ignore[union-attr]
+    text, intent, confidence = re.match(r"(.+) (\S+) (\S+)\n", process.stdout).groups()  # type: ignore[union-attr]
     assert text
     assert intent
     assert 0 <= float(confidence) <= 1
+
+
+def test_the_documented_fields_of_a_configuration_have_their_defaults() -> None:
+    documented = {row[0].strip("`"): row[1].strip("`") for row in markdown.table(PAGE, "Configure")}
+    config = chatbot.TrainingConfig()
+    values = {field.name: repr(getattr(config, field.name)) for field in fields(config)}
+    written = {name: value.replace("'", '"') for name, value in values.items()}
+    assert documented == written | {"options": "NetworkOptions()"}
+
+
+def test_the_documented_errors_are_where_the_page_says() -> None:
+    for name, module, *_ in markdown.table(PAGE, "Errors"):
+        error = getattr(import_module(module.strip("`")), name.strip("`"))
+        assert issubclass(error, ExplainedError)
 
 
 def test_a_reply_without_a_state_begins_a_conversation(bundle: Bundle, tmp_path: Path) -> None:
