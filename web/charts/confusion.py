@@ -71,7 +71,7 @@ def _chart(
     others = f"; of the {len(rows)} intents that are confused most, {left_out} others are left out"
     return Chart(
         "confusion",
-        "Who is taken for whom",
+        "Confusion matrix",
         "How many messages of an intent (row) were taken for another (column)"
         f"{others if left_out else ''}. Follow a number to its messages.",
         "heat map",

@@ -52,7 +52,7 @@ def _confusion(evaluation: Evaluation) -> Chart | None:
     counts = {(pair.intent, pair.predicted): len(pair.messages) for pair in evaluation.confusions}
     return Chart(
         "confusion",
-        "Who is taken for whom",
+        "Confusion matrix",
         f"How many messages of an intent (row) were taken for another (column), of the "
         f"{len(names)} that are confused most.",
         "heat map",

@@ -1,4 +1,4 @@
-"""Charts of a run that learns: accuracy and loss by epoch."""
+"""Charts of a running run: accuracy and loss by epoch."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def progress_charts(epochs: Sequence[EpochFigures]) -> tuple[Chart, Chart]:
             "lines",
             labels,
             (
-                _series("on what it learns", "accuracy", points),
-                _series("on what it has not seen", "validation_accuracy", points, "second"),
+                _series("training", "accuracy", points),
+                _series("held out", "validation_accuracy", points, "second"),
             ),
             x=axis,
             y=SHARES,
@@ -35,7 +35,7 @@ def progress_charts(epochs: Sequence[EpochFigures]) -> tuple[Chart, Chart]:
             f"by epoch, at last {epochs[-1].loss:.2f}" if epochs else "by epoch",
             "lines",
             labels,
-            (_series("how surprised it is by the right answers", "loss", points),),
+            (_series("training", "loss", points),),
             x=axis,
             y=Axis(limits=(0, max(highest, 1e-9))),
         ),
@@ -63,7 +63,7 @@ def _accuracy_summary(epochs: Sequence[EpochFigures]) -> str:
     if not epochs:
         return "by epoch"
     latest = epochs[-1]
-    summary = f"by epoch, at last {percent(latest.accuracy)} on what it learns"
+    summary = f"by epoch, at last {percent(latest.accuracy)} in training"
     if latest.validation_accuracy is None:
         return summary
-    return f"{summary}, {percent(latest.validation_accuracy)} on what it has not seen"
+    return f"{summary}, {percent(latest.validation_accuracy)} held out"

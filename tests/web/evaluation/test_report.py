@@ -120,7 +120,7 @@ def test_every_chart_is_described(page: Page) -> None:
 def test_the_confusion_matrix_is_a_table(page: Page) -> None:
     assert [a.get("class") for _, a in page.elements].count("heat") == 1
     regions = [a["aria-label"] for _, a in page.elements if a.get("role") == "region"]
-    assert "Who is taken for whom, scrolls sideways" in regions
+    assert "Confusion matrix, scrolls sideways" in regions
 
 
 def test_what_there_is_nothing_of_is_left_out() -> None:
