@@ -13,9 +13,9 @@ from tests.e2e.pages.server import Server
 
 def test_the_page_says_how_far_the_bot_has_learnt(first_training: FirstTraining) -> None:
     assert first_training.presence == "Not ready yet"
-    rounds = [text for text in first_training.said if "I'm learning from the intent files" in text]
-    assert len(rounds) >= 2
-    assert all(re.search(r"round \d+ of \d+\.$", text) for text in rounds)
+    epochs = [text for text in first_training.said if "I'm learning from the intent files" in text]
+    assert len(epochs) >= 2
+    assert all(re.search(r"epoch \d+ of \d+\.$", text) for text in epochs)
     assert max(first_training.progress) > 1
 
 

@@ -89,6 +89,17 @@ def test_a_transcript_shows_how_an_answer_came_about(session: Session, sign_in: 
     assert "Erase" not in page
 
 
+def test_a_fallback_is_shown_without_a_confidence_of_its_own(
+    session: Session, sign_in: SignIn
+) -> None:
+    conversation = store(session, Said("Buy my coins", fallback=True, confidence=1.0))
+    client = sign_in("viewer")
+    transcript, listed = (client.get(path).text for path in (f"{LIST}/{conversation}", LIST))
+    assert "fallback</span>\n      · best intent 100%" in transcript
+    assert "confidence 100%" not in transcript
+    assert re.search(r"fallback</span> best intent\s+100%", listed)
+
+
 def test_there_is_no_page_of_what_is_not_there(sign_in: SignIn) -> None:
     client = sign_in("admin")
     assert client.get(f"{LIST}/{uuid4()}").status_code == 404

@@ -71,7 +71,7 @@ function inWords(training) {
     case "queued":
     case "running":
     case "succeeded":
-      return { busy: true, says: round(training), more: [understood(training)] };
+      return { busy: true, says: progress(training), more: [understood(training)] };
     default:
       return {
         says: "I have not learnt anything yet.",
@@ -80,10 +80,10 @@ function inWords(training) {
   }
 }
 
-function round({ epoch, epochs }) {
+function progress({ epoch, epochs }) {
   if (!epoch) return "I'm about to learn from the intent files.";
   if (epoch >= epochs) return "I'm nearly there: checking what I have learnt.";
-  return `I'm learning from the intent files: round ${epoch} of ${epochs}.`;
+  return `I'm learning from the intent files: epoch ${epoch} of ${epochs}.`;
 }
 
 function understood({ accuracy }) {
