@@ -13,6 +13,7 @@ from chatbot.intents.schema import IntentEntry
 from chatbot.model.architectures import ARCHITECTURES
 from tests.support import markdown
 from tests.support.markdown import read, table
+from web.cli.lazy import LazyCommand
 from web.core.settings import PROJECT_ROOT, Settings
 
 LONGEST_DEFAULT = 40
@@ -77,7 +78,8 @@ def _commands(app: Flask) -> Iterator[tuple[str, click.Command]]:
     """All commands that are no groups, by the words that are typed after `flask`."""
     context = click.Context(app.cli)
     with app.app_context():
-        for name, command in app.cli.commands.items():
+        for name, lazy in app.cli.commands.items():
+            command = lazy.load() if isinstance(lazy, LazyCommand) else lazy
             if isinstance(command, click.Group):
                 for sub in command.list_commands(context):
                     inner = command.get_command(context, sub)

@@ -5,7 +5,6 @@ from flask import Flask
 from web.accounts.sign_in import configure_sign_in
 from web.commands import register_commands
 from web.core.database import configure_database
-from web.core.migration_commands import db_commands
 from web.core.settings import Settings
 from web.http.logging import configure_observability
 from web.http.problems import configure_problems
@@ -34,10 +33,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_sign_in(app, settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask-Security brought a new one
     configure_routes(app)
-    _configure_commands(app)
-    return app
-
-
-def _configure_commands(app: Flask) -> None:
-    app.cli.add_command(db_commands)
     register_commands(app)
+    return app

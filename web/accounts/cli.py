@@ -8,7 +8,14 @@ from typing import TypeVar
 import click
 from flask.cli import with_appcontext
 
+from web.accounts import links
+from web.accounts import service as accounts
+from web.accounts.credentials import RULES
 from web.cli.errors import reports_errors
+from web.core.address import admin_url
+from web.core.audit import TERMINAL
+from web.core.database import db, reading
+from web.core.settings import current_settings
 
 T = TypeVar("T")
 
@@ -28,10 +35,6 @@ def users() -> None:
 @reports_errors
 def add(email: str, role: str, password_stdin: bool) -> None:
     """Make an account; asks for its password twice."""
-    from web.accounts import service as accounts
-    from web.core.audit import TERMINAL
-    from web.core.database import db
-
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked_password()
     with db.sessionmaker.begin() as session:
         user = accounts.add(session, TERMINAL, email, password, role)  # type: ignore[arg-type]
@@ -43,9 +46,6 @@ def add(email: str, role: str, password_stdin: bool) -> None:
 @reports_errors
 def list_users() -> None:
     """Print every account with its role, and whether it is disabled or has two-factor sign-in."""
-    from web.accounts import service as accounts
-    from web.core.database import db, reading
-
     with db.sessionmaker() as session, reading(session):
         everybody = accounts.everybody(session)
     for user in everybody:
@@ -62,8 +62,6 @@ def list_users() -> None:
 @reports_errors
 def change_role(email: str, role: str) -> None:
     """Change what somebody may do, from their next click on."""
-    from web.accounts import service as accounts
-
     _change(email, partial(accounts.change_role, role=role))  # type: ignore[arg-type]
     click.echo(f"{email} has the role {role} now.")
 
@@ -74,8 +72,6 @@ def change_role(email: str, role: str) -> None:
 @reports_errors
 def disable(email: str) -> None:
     """Sign somebody out everywhere, and let them in no more."""
-    from web.accounts import service as accounts
-
     _change(email, accounts.disable)
     click.echo(f"{email} is disabled and signed out everywhere.")
 
@@ -86,8 +82,6 @@ def disable(email: str) -> None:
 @reports_errors
 def enable(email: str) -> None:
     """Let somebody who was disabled sign in again."""
-    from web.accounts import service as accounts
-
     _change(email, accounts.enable)
     click.echo(f"{email} may sign in again.")
 
@@ -99,11 +93,6 @@ def enable(email: str) -> None:
 @reports_errors
 def reset(email: str, two_factor: bool) -> None:
     """Print a link by which somebody can choose a new password, once and within a day."""
-    from web.accounts import links
-    from web.accounts import service as accounts
-    from web.core.address import admin_url
-    from web.core.settings import current_settings
-
     if two_factor:
         _change(email, accounts.drop_two_factor)
     token = _change(email, links.make_reset_token)
@@ -111,16 +100,12 @@ def reset(email: str, two_factor: bool) -> None:
 
 
 def _change(email: str, deed: Callable[..., T]) -> T:
-    from web.accounts import service as accounts
-    from web.core.audit import TERMINAL
-    from web.core.database import db
 
     with db.sessionmaker.begin() as session:
         return deed(session, TERMINAL, accounts.named(session, email))
 
 
 def _asked_password() -> str:
-    from web.accounts.credentials import RULES
 
     click.echo(RULES, err=True)
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -1,13 +1,8 @@
 """Headings and tables of the terminal."""
 
-from typing import TYPE_CHECKING
-
 from rich import box
 from rich.console import Console
 from rich.table import Table
-
-if TYPE_CHECKING:
-    pass
 
 
 def heading(console: Console, text: str) -> None:

@@ -1,6 +1,6 @@
 """What is shown while networks are trained."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -9,9 +9,6 @@ from rich.progress import (
     ProgressColumn,
     TextColumn,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Bar:

@@ -11,6 +11,7 @@ from alembic.util import CommandError
 from flask import Flask, current_app
 from flask_alembic import Alembic
 
+from web.core import locks
 from web.core.assets import shipped
 from web.core.database import Base, db
 from web.core.errors import NewerTablesError
@@ -44,6 +45,14 @@ def _is_described(name: str | None, kind: str, _parents: Mapping[str, str | None
     """Exclude tables, columns and indexes of the search, which differ between the databases."""
     words = (name or "").startswith("message_words") if kind == "table" else False
     return not words and (kind, name) not in SEARCH
+
+
+def migrate(app: Flask) -> None:
+    """Bring the tables up to date, while other processes that start wait."""
+    with app.app_context():
+        engine = db.engine
+    with locks.holding(engine, "setup"):
+        upgrade_database(app)
 
 
 def upgrade_database(app: Flask) -> None:

@@ -2,16 +2,17 @@
 
 from difflib import unified_diff
 from io import StringIO
-from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
 
+from chatbot.intents.write_back import FileChange, WriteBack
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
-
-if TYPE_CHECKING:
-    from chatbot.intents.write_back import FileChange, WriteBack
+from web.core import audit
+from web.core.database import db, reading
+from web.core.settings import current_settings
+from web.curation import write_back
 
 
 @click.command("pull")
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 @reports_errors
 def pull(dry_run: bool) -> None:
     """Write curated examples and new intents into the intent files."""
-    from web.core import audit
-    from web.core.database import db, reading
-    from web.core.settings import current_settings
-    from web.curation import write_back
-
     path = current_settings().intents
     with db.sessionmaker() as session, reading(session):
         plan = write_back.plan(session, path)
@@ -38,7 +34,7 @@ def pull(dry_run: bool) -> None:
     _report(plan.files, plan.already)
 
 
-def _report(done: "WriteBack", already: int) -> None:
+def _report(done: WriteBack, already: int) -> None:
     for change in done.changes:
         click.echo(f"{change.name}: {_gets(change)}.")
     for tag, text in done.homeless:
@@ -49,7 +45,7 @@ def _report(done: "WriteBack", already: int) -> None:
         click.echo("Nothing is waiting: the files have every curated example.")
 
 
-def _gets(change: "FileChange") -> str:
+def _gets(change: FileChange) -> str:
     new = f"{counted(len(change.intents), 'new intent')} ({', '.join(change.intents)})"
     tags = dict.fromkeys(tag for tag, _ in change.patterns)
     patterns = counted(len(change.patterns), "pattern")
@@ -58,7 +54,7 @@ def _gets(change: "FileChange") -> str:
     return " and ".join(parts)
 
 
-def _diff(change: "FileChange") -> str:
+def _diff(change: FileChange) -> str:
     before, after = _lines(change.before or b""), _lines(change.after)
     origin = change.name if change.before is not None else "/dev/null"
     lines = unified_diff(before, after, origin, change.name)

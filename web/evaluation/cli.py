@@ -5,9 +5,18 @@ from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+from rich.console import Console
 
+from chatbot.evaluation.evaluation import Evaluation
+from chatbot.evaluation.test_file import read_test_file
+from chatbot.intents.intent_set import IntentSet
 from web.cli.errors import reports_errors
 from web.cli.files import OutputFile, write
+from web.core.settings import current_settings
+from web.evaluation.charts import report_of
+from web.evaluation.cli_view import print_evaluation
+from web.evaluation.progress_bar import TrainingsBar
+from web.evaluation.wording import worded_json
 from web.training.options import (
     architecture_option,
     choice_reason,
@@ -21,7 +30,6 @@ from web.training.options import (
 from web.training.tensorflow import loading_tensorflow
 
 if TYPE_CHECKING:
-    from chatbot.evaluation.evaluation import Evaluation
     from chatbot.training.config import TrainingConfig
     from chatbot.training.progress import ShouldStop
 
@@ -63,7 +71,6 @@ def evaluate(
             "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
             "leave out one or the other."
         )
-    from web.core.settings import current_settings
 
     choice = network_choice(architecture, current_settings())
     click.echo(f"Network:      {choice.architecture}, for {choice_reason(choice)}.")
@@ -72,13 +79,9 @@ def evaluate(
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
     if json_file:
-        from web.evaluation.wording import worded_json
-
         write(json_file, worded_json(evaluation))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
-        from web.evaluation.charts import report_of
-
         write(html_file, report_of(evaluation, current_settings().bot_name))
         click.echo(f"The report is in {html_file}: open it in a browser.")
 
@@ -89,14 +92,7 @@ def _evaluated(
     test_file: Path | None,
     learning_curve: bool,
     should_stop: "ShouldStop",
-) -> "Evaluation":
-    from rich.console import Console
-
-    from chatbot.evaluation.test_file import read_test_file
-    from chatbot.intents.intent_set import IntentSet
-    from web.core.settings import current_settings
-    from web.evaluation.cli_view import print_evaluation
-    from web.evaluation.progress_bar import TrainingsBar
+) -> Evaluation:
 
     console = Console(highlight=False, markup=False)
     intents = IntentSet.load(current_settings().intents)

@@ -1,26 +1,22 @@
 """What `flask evaluate` shows: the figures in 80 columns."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chatbot.evaluation.evaluation import Evaluation
+from chatbot.evaluation.intent_tests import FailedTest
+from chatbot.evaluation.metrics import Interval
 from chatbot.text.wording import counted
 from web.cli.console import heading, plain_table
 from web.evaluation.wording import advice_sentence, gain_sentences
 
-if TYPE_CHECKING:
-    from chatbot.evaluation.evaluation import Evaluation
-    from chatbot.evaluation.intent_tests import FailedTest
-    from chatbot.evaluation.metrics import Interval
-
-
 MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
 
 
-def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
+def print_evaluation(console: Console, evaluation: Evaluation) -> None:
     """Print the figures, what went wrong most, and what to do about it."""
     for line in _figures(evaluation):
         console.print(line)
@@ -32,7 +28,7 @@ def print_evaluation(console: Console, evaluation: "Evaluation") -> None:
         _print_learning_curve(console, evaluation)
 
 
-def _figures(evaluation: "Evaluation") -> Iterator[str]:
+def _figures(evaluation: Evaluation) -> Iterator[str]:
     scope, sets = evaluation.scope, evaluation.prediction_sets
     yield f"{evaluation.method}, seed {evaluation.seed}; in brackets, 95% confidence intervals"
     yield f"Accuracy:     {interval(evaluation.accuracy)} of {counted(scope.in_scope, 'message')}"
@@ -60,13 +56,13 @@ def _figures(evaluation: "Evaluation") -> Iterator[str]:
     yield f"Tests:        {passed if tests.total else 'none are written'}"
 
 
-def _print_failed(console: Console, failed: Sequence["FailedTest"]) -> None:
+def _print_failed(console: Console, failed: Sequence[FailedTest]) -> None:
     for one in failed[:MOST_CONFUSIONS]:
         console.print(f"  “{one.message}” → {one.predicted} instead of {one.intent}")
     _print_more(console, len(failed), MOST_CONFUSIONS)
 
 
-def _print_intents(console: Console, evaluation: "Evaluation") -> None:
+def _print_intents(console: Console, evaluation: Evaluation) -> None:
     heading(console, "Weakest intents")
     table = plain_table("Intent", "Precision", "Recall", "F1", "Messages")
     weak = [figures for figures in evaluation.intents if figures.f1 < 1]
@@ -77,7 +73,7 @@ def _print_intents(console: Console, evaluation: "Evaluation") -> None:
     _print_more(console, len(weak), MOST_INTENTS)
 
 
-def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
+def _print_confusions(console: Console, evaluation: Evaluation) -> None:
     if not evaluation.confusions:
         return
     heading(console, "Most confused")
@@ -88,7 +84,7 @@ def _print_confusions(console: Console, evaluation: "Evaluation") -> None:
     _print_more(console, len(evaluation.confusions), MOST_CONFUSIONS)
 
 
-def _print_learning_curve(console: Console, evaluation: "Evaluation") -> None:
+def _print_learning_curve(console: Console, evaluation: Evaluation) -> None:
     assert evaluation.learning_curve
     heading(console, "Learning curve")
     table = plain_table("Patterns", "Accuracy", "95% interval")
@@ -122,6 +118,6 @@ def _print_more(console: Console, number: int, shown: int) -> None:
         console.print(f"  … and {number - shown:,} more (--html and --json write all)")
 
 
-def interval(figure: "Interval") -> str:
+def interval(figure: Interval) -> str:
     """A share of 1 in percent, with its confidence interval in brackets."""
     return f"{figure.value:.1%} [{100 * figure.low:.1f}–{100 * figure.high:.1f}]"

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from rich.console import Console
 
+from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import ARCHITECTURES, AUTO, PRETRAINED
 from web.cli.errors import reports_errors
 from web.cli.files import write
 from web.core.settings import Settings, current_settings
+from web.evaluation.compare_view import print_comparison
+from web.evaluation.progress_bar import TrainingsBar
 from web.training.options import (
     choice_reason,
     epochs_option,
@@ -42,12 +46,6 @@ def compare(
 
     Stores no model.
     """
-    from rich.console import Console
-
-    from chatbot.intents.intent_set import IntentSet
-    from web.evaluation.compare_view import print_comparison
-    from web.evaluation.progress_bar import TrainingsBar
-
     console = Console(highlight=False, markup=False)
     chosen = _known(names) or _usual(current_settings())
     intents = IntentSet.load(current_settings().intents)

@@ -11,6 +11,7 @@ from web.cli.console import plain_table
 if TYPE_CHECKING:
     from chatbot.training.compare import ArchitectureComparison, ArchitectureResult
 
+
 _COLUMNS = ("Accuracy", "F1", "Refused", "Off topic", "Train", "Size", "Answer")
 
 

@@ -1,12 +1,12 @@
 """Bot of a command: the live model's, or that of a bundle's file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.bot import Bot
+from web.core.database import db, reading
+from web.models import live_bot
 
 bundle_option = click.option(
     "--bundle",
@@ -16,14 +16,10 @@ bundle_option = click.option(
 )
 
 
-def bot_of(file: Path | None) -> "Bot":
+def bot_of(file: Path | None) -> Bot:
     """Return the bot in a bundle's file, or the live one without a file."""
     if file:
-        from chatbot.dialogue.bot import Bot
-
         return Bot.load(file)
-    from web.core.database import db, reading
-    from web.models import live_bot
 
     with db.sessionmaker() as session, reading(session):
         return live_bot.current_bot(session).bot

@@ -4,20 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+from rich.console import Console
 
+from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.state import DialogueState
+from chatbot.model.decision import Decision
 from web.cli.errors import reports_errors
 from web.explain.bot_option import bot_of, bundle_option
 from web.explain.wording import decision_sentence
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from chatbot.dialogue.bot import Bot, Reply
-    from chatbot.model.decision import Decision
 
 QUIT = "/quit"
 LIKELIEST = 6
@@ -36,10 +33,6 @@ LIKELIEST = 6
 @reports_errors
 def chat(verbose: bool, file: Path | None) -> None:
     """Chat with the bot: one message per line, /quit or Ctrl-D ends."""
-    from rich.console import Console
-
-    from chatbot.dialogue.state import DialogueState
-
     if sys.stdin is None or sys.stdout is None:
         raise click.ClickException("A chat needs an open standard input and standard output.")
     console = Console(highlight=False, markup=False)
@@ -55,12 +48,12 @@ def chat(verbose: bool, file: Path | None) -> None:
         _show(console, reply)
 
 
-def _one_bot(file: Path) -> Callable[[], "Bot"]:
+def _one_bot(file: Path) -> Callable[[], Bot]:
     bot = bot_of(file)
     return lambda: bot
 
 
-def _messages(console: "Console") -> Iterator[str]:
+def _messages(console: Console) -> Iterator[str]:
     """Messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
 
     A terminal shows typed messages; piped ones are printed, so that both read as a talk.
@@ -81,13 +74,13 @@ def _messages(console: "Console") -> Iterator[str]:
         console.print("\nGoodbye.", style="dim")
 
 
-def _show(console: "Console", reply: "Reply") -> None:
+def _show(console: Console, reply: Reply) -> None:
     console.print(reply.text, style="bold green")
     if reply.quick_replies:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 
 
-def _reasons(decision: "Decision") -> str:
+def _reasons(decision: Decision) -> str:
     """Likeliest intents, a line each, and the reason of the decision."""
     likeliest = [f"  {r.confidence:6.1%}  {r.intent}" for r in decision.ranking[:LIKELIEST]]
     return "\n".join([*likeliest, f"  {decision_sentence(decision)}"])

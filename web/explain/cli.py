@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+from rich.console import Console
 
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.state import DialogueState
+from chatbot.explanation import explain as explanation
 from web.cli.errors import reports_errors
 from web.cli.files import OutputFile, write
 from web.core.database import storable
+from web.core.settings import current_settings
 from web.explain.bot_option import bot_of, bundle_option
-
-if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Bot
-    from chatbot.dialogue.state import DialogueState
+from web.explain.cli_view import print_explanation
+from web.explain.json_file import explanation_json
+from web.explain.report import explanation_page
 
 STANDARD_OUTPUT = Path("-")
 
@@ -47,12 +50,6 @@ def explain(
     html_file: Path | None,
 ) -> None:
     """Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates."""
-    from rich.console import Console
-
-    from chatbot.explanation import explain as explanation
-    from web.explain.cli_view import print_explanation
-    from web.explain.json_file import explanation_json
-
     bot = bot_of(file)
     explained = explanation.explain(bot, storable(text), _state(bot, contexts))
     alone = json_file == STANDARD_OUTPUT
@@ -64,17 +61,12 @@ def explain(
         write(json_file, explanation_json(explained))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
-        from web.core.settings import current_settings
-        from web.explain.report import explanation_page
-
         write(html_file, explanation_page(explained, current_settings().bot_name))
         click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
 
 
-def _state(bot: "Bot", contexts: Sequence[str]) -> "DialogueState":
+def _state(bot: Bot, contexts: Sequence[str]) -> DialogueState:
     """A conversation in which these contexts have just been opened."""
-    from chatbot.dialogue.state import DialogueState
-
     awaited = bot.intents.awaited_contexts
     for name in contexts:
         if name not in awaited:

@@ -1,18 +1,15 @@
 """Output of `flask explain`: each stage of an answer, in 80 columns."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from chatbot.explanation.explain import Explanation
+from chatbot.explanation.reading import LstmActivations, NetworkActivations
+from chatbot.model.out_of_scope import ScopeDecision
 from web.cli.console import heading, plain_table
 from web.explain.wording import KNOWN_BY, decision_sentence, missing_gates, named_scores
-
-if TYPE_CHECKING:
-    from chatbot.explanation.explain import Explanation
-    from chatbot.explanation.reading import LstmActivations, NetworkActivations
-    from chatbot.model.out_of_scope import ScopeDecision
 
 MOST_RANKED, MOST_VOTES = 5, 5
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PATTERN = 14, 28, 38
@@ -22,7 +19,7 @@ _ARROWS = {"forward": "→", "backward": "←"}
 _GATES = ("input", "forget", "output", "cell")
 
 
-def print_explanation(console: Console, explanation: "Explanation") -> None:
+def print_explanation(console: Console, explanation: Explanation) -> None:
     """Print each stage between a message and its answer."""
     console.print(Text(decision_sentence(explanation.decision), style="bold"))
     console.print(Text(explanation.answer.text, style="green"))
@@ -37,7 +34,7 @@ def print_explanation(console: Console, explanation: "Explanation") -> None:
     _print_gates(console, explanation.reading)
 
 
-def _print_words(console: Console, explanation: "Explanation") -> None:
+def _print_words(console: Console, explanation: Explanation) -> None:
     heading(console, "Words")
     attention = [] if explanation.pieces else list(_attention(explanation.reading))
     table = plain_table("Word")
@@ -54,7 +51,7 @@ def _print_words(console: Console, explanation: "Explanation") -> None:
     console.print(table if explanation.words else "  None.")
 
 
-def _print_pieces(console: Console, explanation: "Explanation") -> None:
+def _print_pieces(console: Console, explanation: Explanation) -> None:
     if not explanation.pieces:
         return
     heading(console, "Word pieces, as the network reads them")
@@ -66,14 +63,14 @@ def _print_pieces(console: Console, explanation: "Explanation") -> None:
     console.print(table)
 
 
-def _attention(reading: "NetworkActivations") -> Iterator[str]:
+def _attention(reading: NetworkActivations) -> Iterator[str]:
     """Attention of each step, a mean over the heads, as a bar and in percent."""
     if reading.attention is not None:
         for share in reading.attention.mean(axis=0):
             yield f"{'█' * round(_BAR * share):·<{_BAR}} {share:4.0%}"
 
 
-def _print_ranking(console: Console, explanation: "Explanation") -> None:
+def _print_ranking(console: Console, explanation: Explanation) -> None:
     heading(console, "Ranking")
     table = plain_table("Intent", "Uncalibrated", "Calibrated")
     for ranked in explanation.ranking[:MOST_RANKED]:
@@ -87,7 +84,7 @@ def _print_ranking(console: Console, explanation: "Explanation") -> None:
     console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
 
 
-def _print_scope(console: Console, scope: "ScopeDecision") -> None:
+def _print_scope(console: Console, scope: ScopeDecision) -> None:
     heading(console, "Is it about any of the intents?")
     table = plain_table("Score", "From the usual")
     for part, score in named_scores(scope.parts).items():
@@ -97,7 +94,7 @@ def _print_scope(console: Console, scope: "ScopeDecision") -> None:
     console.print(table)
 
 
-def _print_nearest(console: Console, explanation: "Explanation") -> None:
+def _print_nearest(console: Console, explanation: Explanation) -> None:
     heading(console, "Nearest patterns")
     table = plain_table("Pattern", "Similarity")
     table.add_column("Intent", no_wrap=True)
@@ -110,7 +107,7 @@ def _print_nearest(console: Console, explanation: "Explanation") -> None:
     console.print(table if explanation.nearest else none)
 
 
-def _print_votes(console: Console, explanation: "Explanation") -> None:
+def _print_votes(console: Console, explanation: Explanation) -> None:
     if not explanation.votes:
         return
     best = explanation.ranking[0].intent
@@ -119,7 +116,7 @@ def _print_votes(console: Console, explanation: "Explanation") -> None:
     console.print(Text(f"  {'   '.join(spoken)}"))
 
 
-def _print_gates(console: Console, reading: "NetworkActivations") -> None:
+def _print_gates(console: Console, reading: NetworkActivations) -> None:
     if sentence := missing_gates(reading):
         heading(console, "Gates")
         console.print(f"  {sentence}")
@@ -131,7 +128,7 @@ def _print_gates(console: Console, reading: "NetworkActivations") -> None:
 
 
 def _print_layer(
-    console: Console, reading: "NetworkActivations", lstms: list["LstmActivations"]
+    console: Console, reading: NetworkActivations, lstms: list[LstmActivations]
 ) -> None:
     """Print the gates of both directions beside each other, as means over the units."""
     headings = [f"{_ARROWS[lstm.direction]}{name}" for lstm in lstms for name in _GATES]

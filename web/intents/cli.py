@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import intent_paths
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.lint import lint
+from chatbot.intents.schema import schema_text
 from web.cli.errors import reports_errors
+from web.core.settings import current_settings
+from web.intents.wording import describe, warning_sentence
 
 
 @click.group("intents")
@@ -19,13 +26,6 @@ def intents() -> None:
 @reports_errors
 def check(path: Path | None) -> None:
     """Print what the intent files contain, or every problem in them (exit code 1)."""
-    from chatbot.intents.errors import IntentsError
-    from chatbot.intents.files import intent_paths
-    from chatbot.intents.intent_set import IntentSet
-    from chatbot.intents.lint import lint
-    from web.core.settings import current_settings
-    from web.intents.wording import describe, warning_sentence
-
     path = path or current_settings().intents
     try:
         intents = IntentSet.load(path)
@@ -41,6 +41,4 @@ def check(path: Path | None) -> None:
 @reports_errors
 def schema() -> None:
     """Print the JSON Schema of an intent file, for editors and checkers."""
-    from chatbot.intents.schema import schema_text
-
     click.echo(schema_text(), nl=False)

@@ -8,6 +8,9 @@ from flask.cli import with_appcontext
 
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
+from web.core import audit
+from web.core.database import db, reading
+from web.models import archives, deployments, storage, versions
 from web.models.rejections import rejection_sentence
 from web.models.versions import Version, VersionFigures
 
@@ -24,9 +27,6 @@ def models() -> None:
 @reports_errors
 def list_versions() -> None:
     """Print every stored version, the newest first: its network, figures and note."""
-    from web.core.database import db, reading
-    from web.models import versions
-
     with db.sessionmaker() as session, reading(session):
         stored = versions.stored(session)
     for version in stored:
@@ -43,10 +43,6 @@ def list_versions() -> None:
 @reports_errors
 def activate(number: int, override: bool) -> None:
     """Let this version answer from the next message on."""
-    from web.core import audit
-    from web.core.database import db
-    from web.models import deployments
-
     with db.sessionmaker.begin() as session:
         try:
             typed = str(number) if override else None
@@ -62,10 +58,6 @@ def activate(number: int, override: bool) -> None:
 @reports_errors
 def rollback() -> None:
     """Let the version answer again that was live before."""
-    from web.core import audit
-    from web.core.database import db
-    from web.models import deployments
-
     with db.sessionmaker.begin() as session:
         number = deployments.roll_back(session, audit.TERMINAL)
     click.echo(f"Version {number} is live.")
@@ -78,10 +70,6 @@ def rollback() -> None:
 @reports_errors
 def note(number: int, text: str) -> None:
     """Write a note to a version, instead of the one that it has."""
-    from web.core import audit
-    from web.core.database import db
-    from web.models import storage
-
     with db.sessionmaker.begin() as session:
         storage.set_note(session, audit.TERMINAL, number, text)
     click.echo(f"The note of version {number} is written.")
@@ -93,10 +81,6 @@ def note(number: int, text: str) -> None:
 @reports_errors
 def delete(number: int) -> None:
     """Delete the model of a version that is not live; what is known of it stays."""
-    from web.core import audit
-    from web.core.database import db
-    from web.models import storage
-
     with db.sessionmaker.begin() as session:
         storage.delete(session, audit.TERMINAL, number)
     click.echo(f"Version {number} is deleted.")
@@ -109,9 +93,6 @@ def delete(number: int) -> None:
 @reports_errors
 def export(number: int, file: Path) -> None:
     """Write the bundle of a version to a file."""
-    from web.core.database import db, reading
-    from web.models import archives
-
     with db.sessionmaker() as session, reading(session):
         version = archives.downloadable(session, number)
         archive = archives.read_archive(session, version.id)

@@ -6,7 +6,9 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot import imports
+from chatbot.encoder.files import GRAPH, is_installed, load_manifest
 from web.cli.errors import reports_errors
+from web.core.settings import current_settings
 
 
 @click.group("encoder")
@@ -25,9 +27,6 @@ def encoder() -> None:
 @reports_errors
 def install(source: Path | None) -> None:
     """Get the sentence encoder (83 MB), convert it and check it, unless it is there already."""
-    from chatbot.encoder.files import is_installed
-    from web.core.settings import current_settings
-
     folder = current_settings().encoder
     if is_installed(folder):
         click.echo(f"The sentence encoder is in {folder} already.")
@@ -46,9 +45,6 @@ def install(source: Path | None) -> None:
 @reports_errors
 def status() -> None:
     """Print where the sentence encoder is, its size and its SHA-256, or why it is unusable."""
-    from chatbot.encoder.files import GRAPH, load_manifest
-    from web.core.settings import current_settings
-
     folder = current_settings().encoder
     manifest = load_manifest(folder)
     size = (folder / GRAPH).stat().st_size / 1e6

@@ -16,7 +16,7 @@ from granian.log import LogLevels
 from chatbot import imports
 from chatbot.errors import ExplainedError
 from web.application import create_app  # before the web processes are forked: they share it
-from web.core import migration_commands, processes
+from web.core import processes
 from web.core.address import admin_url, find_address, url_of
 from web.core.database import db
 from web.core.settings import Settings
@@ -65,10 +65,11 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
     """Make the tables, ask for a first training, and let a first account be made."""
     from web.accounts import links
     from web.cli.errors import database_sentence
+    from web.core.migrations import migrate
 
     app = create_app(settings)
     try:
-        migration_commands.migrate(app)
+        migrate(app)
         with app.app_context():
             first_run.request_first_run(db.sessionmaker, settings)
             setup_tokens.put(links.setup_token(db.sessionmaker))

@@ -5,27 +5,29 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from rich.console import Console
 
+from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import EMBEDDINGS, NetworkOptions
 from web.cli import interrupts
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
-from web.core import migration_commands
+from web.core import audit, processes
+from web.core.database import db
+from web.core.locks import LockBusyError, Sessions
+from web.core.migrations import migrate
 from web.core.settings import current_settings
-from web.training import first_run
+from web.training import first_run, lifecycle, trainer
+from web.training.cli_view import TrainingBar, print_report
+from web.training.gate import Gate
+from web.training.lifecycle import RunNotWaitingError
 from web.training.options import SEED, architecture_option, choice_reason, network_choice
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from web.core.locks import Sessions
-    from web.training.trainer import RunOutcome
-
+from web.training.trainer import RunOutcome
 
 NICENESS = 19
 
@@ -88,13 +90,6 @@ def train(
 
 def _train_requested(run_id: int, parent: int | None) -> None:
     """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
-    from chatbot.intents.intent_set import IntentSet
-    from web.core import processes
-    from web.core.database import db
-    from web.training import trainer
-    from web.training.gate import Gate
-    from web.training.lifecycle import RunNotWaitingError
-
     if parent is not None:
         processes.end_with_parent(parent)
     _leave_room()
@@ -113,21 +108,12 @@ def _leave_room() -> None:
             os.sched_setaffinity(0, cores - {min(cores)})
 
 
-def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
+def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     """Train a run of its own, with a progress bar and a report."""
-    from rich.console import Console
-
-    from chatbot.intents.intent_set import IntentSet
-    from web.core import audit
-    from web.core.database import db
-    from web.training import lifecycle, trainer
-    from web.training.cli_view import TrainingBar, print_report
-    from web.training.gate import Gate
-
     console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
     intents = IntentSet.load(settings.intents)
-    migration_commands.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     config = first_run.usual_training(settings) | {
         name: value for name, value in options.items() if value is not None
     }
@@ -143,11 +129,8 @@ def _train_here(options: Mapping[str, Any], override: bool) -> "RunOutcome":
 
 
 @contextmanager
-def _turn(console: "Console", sessions: "Sessions") -> Iterator[None]:
+def _turn(console: Console, sessions: Sessions) -> Iterator[None]:
     """Be the one that trains, and say so where that takes waiting."""
-    from web.core.locks import LockBusyError
-    from web.training import trainer
-
     with ExitStack() as stack:
         try:
             stack.enter_context(trainer.turn(sessions, wait=0))

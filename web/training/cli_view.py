@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import TextColumn, TimeElapsedColumn
 
+from chatbot.evaluation.comparison import ModelComparison
 from chatbot.text.wording import counted
 from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
 
 if TYPE_CHECKING:
-    from chatbot.evaluation.comparison import ModelComparison
     from chatbot.training.progress import EpochProgress
     from web.training.trainer import RunOutcome
 
@@ -65,7 +65,7 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     console.print(_ending(outcome), style="bold")
 
 
-def _print_comparison(console: Console, comparison: "ModelComparison") -> None:
+def _print_comparison(console: Console, comparison: ModelComparison) -> None:
     """Print the figures beside those of the live model, and the tests that changed."""
     console.print(f"Beside version {comparison.version}, which was live:")
     new, live = comparison.new, comparison.live

@@ -19,7 +19,8 @@ from chatbot.model.architectures import (
 )
 from web.cli import interrupts
 from web.cli.files import OutputFile
-from web.core.settings import Settings
+from web.core.settings import Settings, current_settings
+from web.training.first_run import usual_training
 from web.training.tensorflow import heeding_ctrl_c
 
 if TYPE_CHECKING:
@@ -70,8 +71,6 @@ def choice_reason(choice: ArchitectureChoice) -> str:
 def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":
     """Configuration of a training by the options and the settings."""
     from chatbot.training.config import TrainingConfig
-    from web.core.settings import current_settings
-    from web.training.first_run import usual_training
 
     usual = TrainingConfig.from_json(usual_training(current_settings()))
     return replace(usual, seed=seed, epochs=epochs, architecture=architecture)

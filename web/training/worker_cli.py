@@ -4,10 +4,17 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
-from web.core import migration_commands
+from web.core import locks, processes
+from web.core.database import db, reading
+from web.core.migrations import migrate
+from web.core.settings import current_settings
+from web.models import deployments
 from web.training import first_run
+from web.training.worker import make_worker
 
 RECOVERY_SECONDS = 5.0
 
@@ -21,14 +28,9 @@ def worker(parent: int | None) -> None:
 
     Of several workers on one database, one works and the others stand by.
     """
-    from web.core import locks, processes
-    from web.core.database import db
-    from web.core.settings import current_settings
-    from web.training.worker import make_worker
-
     if parent is not None:
         processes.end_with_parent(parent)
-    migration_commands.migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+    migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     settings, sessions = current_settings(), db.sessionmaker
     try:
         with locks.holding(db.engine, "worker"):
@@ -42,11 +44,6 @@ def worker(parent: int | None) -> None:
 
 
 def _tell_of_changed_intents() -> None:
-    from chatbot.intents.errors import IntentsError
-    from chatbot.intents.intent_set import IntentSet
-    from web.core.database import db, reading
-    from web.core.settings import current_settings
-    from web.models import deployments
 
     with db.sessionmaker() as session, reading(session):
         live = deployments.live_version(session)
