@@ -13,13 +13,7 @@ from web.accounts.service import new_uniquifier
 from web.accounts.tables import SetupLink, User, sha256_of
 from web.core.audit import NOBODY, note
 from web.core.database import change
-from web.core.locks import Sessions, take_turn
-
-
-def setup_token(sessions: Sessions) -> str | None:
-    """Token of a new link for the first account; None where an account exists."""
-    with sessions.begin() as session:
-        return make_setup_token(session)
+from web.core.locks import take_turn
 
 
 def make_setup_token(session: Session) -> str | None:

@@ -1,6 +1,6 @@
 """Answering: a message and its answer, in one transaction."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid4
@@ -9,13 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
-from web.conversations.messages import (
-    MESSAGES,
-    AnswerRecord,
-    StoredMessage,
-    read_pair,
-    write_pair,
-)
+from web.conversations.messages import MESSAGES, StoredMessage, read_pair, write_pair
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now, writing
@@ -58,16 +52,16 @@ class _Sent:
 
 def exchange(
     session: Session,
-    live: LiveBot,
     visitor: UUID,
+    live: LiveBot,
     conversation_id: UUID,
     text: str,
     message_id: UUID | None = None,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
-    The prediction depends on the text alone, and needs no transaction; all the rest is one. That
-    is why this service opens its transactions itself, unlike all others.
+    This service alone opens its transactions itself: the prediction, which takes longest, comes
+    before the transaction, and nobody waits for it where only one may write. All the rest is one.
 
     A message id that the conversation has already is answered from the database, also while the
     first request with it is still under way. Raises ConversationNotFoundError, and
@@ -122,14 +116,15 @@ def _answer(session: Session, live: LiveBot, sent: _Sent, state: DialogueState) 
     started = perf_counter()
     reply = live.bot.answer(sent.text, sent.prediction, state)
     latency_ms = sent.milliseconds + (perf_counter() - started) * 1000
-    record = AnswerRecord.of(reply, live.version_id, latency_ms)
-    answer = StoredMessage(
+    answer = StoredMessage.of(
+        reply,
+        live.version_id,
+        latency_ms,
         id=uuid4(),
         role="bot",
         text=reply.text,
         created_at=utc_now(),
         reply_to=sent.id,
-        **{name: getattr(record, name) for name in asdict(AnswerRecord())},
     )
     write_pair(session, sent.conversation_id, message, answer)
     session.execute(

@@ -62,7 +62,8 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
 
     The same `id` again answers 200 with the stored exchange, and stores nothing.
     """
-    done = exchange(db.session, _live_bot(), _visitor(), conversation_id, json.text, json.id)
+    live = _live_bot()
+    done = exchange(db.session, _visitor(), live, conversation_id, json.text, json.id)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ class Alternative:
 class AnswerRecord:
     """Record of an answer: a column of the table each. None or empty in a visitor's message.
 
+    A further field is added here and in the table: all that reads or writes messages goes by these.
     `alternatives` are the next best intents, best first; `candidates` is the prediction set, which
     holds the right intent in a share of `coverage` of all messages that have one.
     """
@@ -45,21 +46,21 @@ class AnswerRecord:
     latency_ms: float | None = None
 
     @classmethod
-    def of(cls, reply: "Reply", model_version: int, latency_ms: float) -> "AnswerRecord":
-        """Record of a reply by this model version."""
-        alternatives = tuple(
-            Alternative(ranked.intent, ranked.confidence) for ranked in reply.alternatives
-        )
+    def of(cls, reply: "Reply", model_version: int, latency_ms: float, **others: Any) -> Self:
+        """Record of a reply by this model version; `others` are the fields of a subclass."""
         return cls(
-            reply.intent,
-            reply.confidence,
-            alternatives,
-            reply.candidates,
-            reply.coverage,
-            reply.fallback,
-            reply.quick_replies,
-            model_version,
-            latency_ms,
+            intent=reply.intent,
+            confidence=reply.confidence,
+            alternatives=tuple(
+                Alternative(ranked.intent, ranked.confidence) for ranked in reply.alternatives
+            ),
+            candidates=reply.candidates,
+            coverage=reply.coverage,
+            fallback=reply.fallback,
+            quick_replies=reply.quick_replies,
+            model_version=model_version,
+            latency_ms=latency_ms,
+            **others,
         )
 
     @property
@@ -91,41 +92,41 @@ class MessagePage:
     next: int | None
 
 
-_RECORD = tuple(field.name for field in fields(AnswerRecord))
-_LISTS = ("alternatives", "candidates", "quick_replies")
-_RENAMED = {"model_version": "model_version_id"}
-_COLUMNS = MESSAGES.columns
+_FEEDBACK = {"feedback": FEEDBACK.columns.value, "comment": FEEDBACK.columns.comment}
+_COLUMN_NAMES = {"model_version": "model_version_id"}
+_KEPT = {
+    field.name: MESSAGES.columns[_COLUMN_NAMES.get(field.name, field.name)]
+    for field in fields(StoredMessage)
+    if field.name not in _FEEDBACK
+}
+"""Columns of the table by the fields of a StoredMessage."""
 
 READ: sa.Select[*tuple[Any, ...]] = sa.select(
-    *(_COLUMNS[name] for name in ("id", "role", "text", "created_at", "reply_to")),
-    *(_COLUMNS[_RENAMED.get(name, name)].label(name) for name in _RECORD),
-    FEEDBACK.columns.value.label("feedback"),
-    FEEDBACK.columns.comment,
+    *(column.label(name) for name, column in (_KEPT | _FEEDBACK).items())
 ).outerjoin_from(MESSAGES, FEEDBACK)
 """Statement that reads messages, a StoredMessage each: see `stored_message`."""
+
+_LISTS = ("alternatives", "candidates", "quick_replies")
 
 
 def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     """Message in a row of READ, to which a statement may add columns behind."""
-    values = dict(zip(_NAMES, row, strict=False))
-    values["alternatives"] = tuple(Alternative(**ranked) for ranked in row.alternatives or ())
-    values["candidates"] = tuple(row.candidates or ())
-    values["quick_replies"] = tuple(row.quick_replies or ())
+    values = dict(zip((*_KEPT, *_FEEDBACK), row, strict=False))
+    for name in _LISTS:
+        values[name] = tuple(values[name] or ())
+    values["alternatives"] = tuple(Alternative(**ranked) for ranked in values["alternatives"])
     return StoredMessage(**values)
-
-
-_NAMES = tuple(column.name for column in READ.selected_columns)
 
 
 def read_page(
     session: Session, conversation_id: UUID, after: int = 0, limit: int | None = None
 ) -> MessagePage:
     """Messages of a conversation behind the cursor, oldest first; all without a limit."""
-    statement = READ.add_columns(_COLUMNS.seq).where(
-        _COLUMNS.conversation_id == conversation_id, _COLUMNS.seq > after
+    statement = READ.add_columns(MESSAGES.columns.seq).where(
+        MESSAGES.columns.conversation_id == conversation_id, MESSAGES.columns.seq > after
     )
     with_next = None if limit is None else limit + 1
-    rows = session.execute(statement.order_by(_COLUMNS.seq).limit(with_next)).all()
+    rows = session.execute(statement.order_by(MESSAGES.columns.seq).limit(with_next)).all()
     more = limit is not None and len(rows) > limit
     shown = rows[:limit] if more else rows
     return MessagePage(tuple(map(stored_message, shown)), shown[-1].seq if more else None)
@@ -134,10 +135,10 @@ def read_page(
 def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list[StoredMessage]:
     """A visitor's message and its answer; empty without such a message."""
     statement = READ.where(
-        _COLUMNS.conversation_id == conversation_id,
-        sa.or_(_COLUMNS.id == message_id, _COLUMNS.reply_to == message_id),
+        MESSAGES.columns.conversation_id == conversation_id,
+        sa.or_(MESSAGES.columns.id == message_id, MESSAGES.columns.reply_to == message_id),
     )
-    return list(map(stored_message, session.execute(statement.order_by(_COLUMNS.seq))))
+    return list(map(stored_message, session.execute(statement.order_by(MESSAGES.columns.seq))))
 
 
 def write_pair(
@@ -150,9 +151,9 @@ def write_pair(
 
 
 def _row(conversation_id: UUID, message: StoredMessage) -> dict[str, Any]:
-    row = asdict(message)
-    del row["feedback"], row["comment"]
-    for name in _LISTS:
-        row[name] = list(row[name]) if message.role == "bot" else None
-    row["model_version_id"] = row.pop("model_version")
-    return row | {"conversation_id": conversation_id}
+    row = {column.name: getattr(message, name) for name, column in _KEPT.items()}
+    row["conversation_id"] = conversation_id
+    if message.role == "user":
+        return row | dict.fromkeys(_LISTS)
+    row["alternatives"] = [asdict(alternative) for alternative in message.alternatives]
+    return row

@@ -72,7 +72,8 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
         migrate(app)
         with app.app_context():
             first_run.request_first_run(db.sessionmaker, settings)
-            setup_tokens.put(links.setup_token(db.sessionmaker))
+            with db.sessionmaker.begin() as session:
+                setup_tokens.put(links.make_setup_token(session))
     except ExplainedError as error:
         print(error, file=sys.stderr)
         sys.exit(EXIT_BAD_START)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
+from chatbot.model.prediction import Prediction
 from tests.support import visits
 from tests.support.fakes import BrokenBot, FakeBot
 from tests.support.stored import VISITOR, count
@@ -31,7 +32,7 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
 ) -> None:
     begun = datetime.now(UTC)
     conversation_id = visits.start(session, VISITOR)
-    done = exchange(session, live, VISITOR, conversation_id, "hello there")
+    done = exchange(session, VISITOR, live, conversation_id, "hello there")
 
     transcript = visits.export(session, VISITOR, conversation_id)
     assert transcript.messages == (done.message, done.reply)
@@ -62,7 +63,7 @@ def test_the_state_goes_from_one_message_to_the_next(session: Session, live: Liv
     conversation_id = visits.start(session, VISITOR)
     assert stored_state(session, conversation_id) == DialogueState()
     for text in ("hello", "what?", "hello again"):
-        exchange(session, live, VISITOR, conversation_id, text)
+        exchange(session, VISITOR, live, conversation_id, text)
     assert stored_state(session, conversation_id).last_responses == {"answers": 3}
 
 
@@ -70,7 +71,7 @@ def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
     session: Session, live: LiveBot
 ) -> None:
     conversation_id, message_id = visits.start(session, VISITOR), uuid4()
-    send = (session, live, VISITOR, conversation_id, "hello", message_id)
+    send = (session, VISITOR, live, conversation_id, "hello", message_id)
     first, second = exchange(*send), exchange(*send)
 
     assert (first.repeated, second.repeated) == (False, True)
@@ -83,9 +84,9 @@ def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
 
 def test_a_message_id_cannot_be_used_for_another_text(session: Session, live: LiveBot) -> None:
     conversation_id, message_id = visits.start(session, VISITOR), uuid4()
-    exchange(session, live, VISITOR, conversation_id, "hello", message_id)
+    exchange(session, VISITOR, live, conversation_id, "hello", message_id)
     with pytest.raises(MessageIdTakenError, match="different message"):
-        exchange(session, live, VISITOR, conversation_id, "goodbye", message_id)
+        exchange(session, VISITOR, live, conversation_id, "goodbye", message_id)
     assert count(session, Message) == 2
 
 
@@ -93,17 +94,17 @@ def test_a_message_id_cannot_be_used_in_another_conversation(
     session: Session, live: LiveBot
 ) -> None:
     first, second = visits.start(session, VISITOR), visits.start(session, VISITOR)
-    message_id = exchange(session, live, VISITOR, first, "hello").message.id
+    message_id = exchange(session, VISITOR, live, first, "hello").message.id
     with pytest.raises(MessageIdTakenError):
-        exchange(session, live, VISITOR, second, "hello", message_id)
+        exchange(session, VISITOR, live, second, "hello", message_id)
     assert count(session, Message) == 2
 
 
 def test_the_id_of_an_answer_cannot_be_used_for_a_message(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    answer = exchange(session, live, VISITOR, conversation_id, "hello").reply
+    answer = exchange(session, VISITOR, live, conversation_id, "hello").reply
     with pytest.raises(MessageIdTakenError):
-        exchange(session, live, VISITOR, conversation_id, answer.text, answer.id)
+        exchange(session, VISITOR, live, conversation_id, answer.text, answer.id)
 
 
 def test_the_same_message_arriving_many_times_at_once_is_stored_once(
@@ -114,7 +115,7 @@ def test_the_same_message_arriving_many_times_at_once_is_stored_once(
     def send(_number: int) -> Exchange:
         with app.app_context():
             together.wait()
-            return exchange(db.session, live, VISITOR, conversation_id, "hello", message_id)
+            return exchange(db.session, VISITOR, live, conversation_id, "hello", message_id)
 
     together = Barrier(6)
     with ThreadPoolExecutor(6) as pool:
@@ -136,7 +137,7 @@ def test_an_id_that_two_conversations_use_at_once_goes_to_one_of_them(
         with app.app_context():
             together.wait()
             try:
-                exchange(db.session, live, VISITOR, conversation_id, "hello", message_id)
+                exchange(db.session, VISITOR, live, conversation_id, "hello", message_id)
             except MessageIdTakenError:
                 return False
             return True
@@ -157,7 +158,7 @@ def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
     def send(number: int) -> None:
         with app.app_context():
             text = f"hello {number}"
-            exchange(db.session, live, VISITOR, conversation_id, text)
+            exchange(db.session, VISITOR, live, conversation_id, text)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(send, range(30)))
@@ -173,11 +174,29 @@ def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveB
     conversation_id, message_id = visits.start(session, VISITOR), uuid4()
     broken = replace(live, bot=BrokenBot())
     with pytest.raises(RuntimeError):
-        exchange(session, broken, VISITOR, conversation_id, "hello", message_id)
+        exchange(session, VISITOR, broken, conversation_id, "hello", message_id)
     assert count(session, Message) == 0
 
-    again = exchange(session, live, VISITOR, conversation_id, "hello", message_id)
+    again = exchange(session, VISITOR, live, conversation_id, "hello", message_id)
     assert not again.repeated
+
+
+def test_while_one_message_is_predicted_others_are_answered(
+    app: Flask, session: Session, live: LiveBot
+) -> None:
+    """Otherwise the inner message waits for the outer transaction, and that for the message."""
+
+    class SlowBot(FakeBot):
+        def predict(self, text: str) -> Prediction:
+            with app.app_context():
+                exchange(db.session, VISITOR, live, other, "hello meanwhile")
+            return super().predict(text)
+
+    conversation_id, other = (visits.start(session, VISITOR) for _ in range(2))
+    slow = replace(live, bot=SlowBot())
+    exchange(session, VISITOR, slow, conversation_id, "hello")
+    answers = [visits.export(session, VISITOR, key).messages[1] for key in (other, conversation_id)]
+    assert [answer.text for answer in answers] == ["You said: hello meanwhile", "You said: hello"]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +213,6 @@ def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveB
 )
 def test_any_text_is_stored(session: Session, live: LiveBot, text: str, stored: str) -> None:
     conversation_id, message_id = visits.start(session, VISITOR), uuid4()
-    send = (session, live, VISITOR, conversation_id, text, message_id)
+    send = (session, VISITOR, live, conversation_id, text, message_id)
     assert exchange(*send).message.text == stored
     assert exchange(*send).repeated

@@ -14,8 +14,8 @@ from web.models.live_bot import LiveBot
 def test_the_history_comes_in_pages(session: Session, live: LiveBot) -> None:
     conversation_id, other = (visits.start(session, VISITOR) for _ in range(2))
     for number in range(5):
-        exchange(session, live, VISITOR, conversation_id, f"hello {number}")
-        exchange(session, live, VISITOR, other, "between")
+        exchange(session, VISITOR, live, conversation_id, f"hello {number}")
+        exchange(session, VISITOR, live, other, "between")
 
     pages, after = [], 0
     while True:
@@ -32,20 +32,20 @@ def test_the_history_comes_in_pages(session: Session, live: LiveBot) -> None:
 
 def test_the_last_page_says_so_also_when_it_is_full(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    exchange(session, live, VISITOR, conversation_id, "hello")
+    exchange(session, VISITOR, live, conversation_id, "hello")
     page = visits.history(session, VISITOR, conversation_id, limit=2)
     assert (len(page.messages), page.next) == (2, None)
 
 
 def test_a_conversation_does_not_exist_for_a_stranger(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    reply = exchange(session, live, VISITOR, conversation_id, "hello").reply
+    reply = exchange(session, VISITOR, live, conversation_id, "hello").reply
     for attempt in (
-        lambda: exchange(session, live, STRANGER, conversation_id, "hello"),
+        lambda: exchange(session, STRANGER, live, conversation_id, "hello"),
         lambda: visits.history(session, STRANGER, conversation_id),
         lambda: visits.export(session, STRANGER, conversation_id),
         lambda: visits.delete(session, STRANGER, conversation_id),
-        lambda: exchange(session, live, VISITOR, uuid4(), "hello"),
+        lambda: exchange(session, VISITOR, live, uuid4(), "hello"),
         lambda: visits.history(session, VISITOR, uuid4()),
     ):
         with pytest.raises(ConversationNotFoundError):
@@ -58,7 +58,7 @@ def test_a_conversation_does_not_exist_for_a_stranger(session: Session, live: Li
 def test_deleting_leaves_no_row_of_the_conversation(session: Session, live: LiveBot) -> None:
     gone, kept = (visits.start(session, VISITOR) for _ in range(2))
     for conversation_id in (gone, kept):
-        done = exchange(session, live, VISITOR, conversation_id, "hello")
+        done = exchange(session, VISITOR, live, conversation_id, "hello")
         visits.give_feedback(session, VISITOR, done.reply.id, 1, "good")
 
     visits.delete(session, VISITOR, gone)

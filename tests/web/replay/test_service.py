@@ -65,7 +65,7 @@ def say(sessions: Sessions, *texts: str) -> None:
     with sessions() as session:
         begun = visits.start(session, visitor)
         for text in texts:
-            exchange(session, live_bot(sessions), visitor, begun, text)
+            exchange(session, visitor, live_bot(sessions), begun, text)
 
 
 def live_bot(sessions: Sessions) -> LiveBot:
