@@ -125,7 +125,7 @@ def _described(figures: VersionFigures) -> str:
     parts = []
     if figures.accuracy is not None:
         parts = [f"accuracy {figures.accuracy:.1%}", f"macro F1 {figures.macro_f1:.1%}"]
-        parts += [f"fallback {figures.refused:.1%}"]
+        parts += [f"fallback {figures.false_rejection_rate:.1%}"]
     passed = figures.tests - figures.tests_failed
     tests = f"{passed:,} of {figures.tests:,} tests pass" if figures.tests else "no tests"
     return ", ".join([*parts, tests])

@@ -14,7 +14,7 @@ from web.core.database import storable, utc_now
 from web.models import versions
 from web.models.rejections import to_column
 from web.models.tables import ModelVersion, VersionRecord
-from web.models.versions import Version, VersionFigures, VersionRefusedError
+from web.models.versions import FIGURES, Version, VersionFigures, VersionRefusedError
 
 if TYPE_CHECKING:
     from chatbot.evaluation.report import RunReport
@@ -47,7 +47,7 @@ def note_training(
     """Store the figures of a training, the gate's reasons, and who requested it."""
     record = _record(session, version_id)
     record.who, record.rejected = who, to_column(rejections)
-    record.figures = asdict(VersionFigures.of(report))
+    record.figures = FIGURES.dump_python(VersionFigures.of(report), by_alias=True)
     session.flush()
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import sqlalchemy as sa
+from pydantic import Field, TypeAdapter
 from sqlalchemy.orm import Session
 
 from chatbot.evaluation.rejections import Rejection
@@ -37,7 +38,7 @@ class VersionFigures:
     messages: int
     accuracy: float | None
     macro_f1: float | None
-    refused: float | None
+    false_rejection_rate: Annotated[float | None, Field(alias="refused")]
     ece: float | None
     tests: int
     tests_failed: int
@@ -50,11 +51,14 @@ class VersionFigures:
             messages=figures.messages if figures else 0,
             accuracy=figures.accuracy.value if figures else None,
             macro_f1=figures.macro_f1.value if figures else None,
-            refused=figures.false_rejection_rate if figures else None,
+            false_rejection_rate=figures.false_rejection_rate if figures else None,
             ece=figures.ece if figures else None,
             tests=report.tests.total,
             tests_failed=len(report.tests.failed),
         )
+
+
+FIGURES = TypeAdapter(VersionFigures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def version_of(row: sa.Row[Any]) -> Version:
         **values
         | {
             "rejected": from_column(row.rejected),
-            "figures": VersionFigures(**figures) if figures else None,
+            "figures": FIGURES.validate_python(figures) if figures else None,
         }
     )
 

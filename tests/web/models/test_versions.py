@@ -16,7 +16,7 @@ from tests.support.deployments import put_live
 from web.core.audit import AuditEntry
 from web.models import archives, deployments, live_bot, storage, versions
 from web.models.deployments import RejectedVersionError
-from web.models.tables import Deployment
+from web.models.tables import Deployment, VersionRecord
 from web.models.versions import UnknownVersionError, VersionRefusedError
 from web.models.views import archive_slices
 
@@ -77,6 +77,23 @@ def test_a_version_tells_what_is_known_of_it(
     assert version.size == len(bundle.to_bytes())
     assert version.architecture == "wide_deep"
     assert version.activated_at is not None
+
+
+def test_figures_keep_the_keys_of_earlier_releases(
+    sessions: Sessions, store: Callable[..., int]
+) -> None:
+    number = store()
+    with sessions.begin() as session:
+        column = session.scalar(sa.select(VersionRecord.figures))
+    assert column is not None
+    assert {*column} == {
+        *("messages", "accuracy", "macro_f1", "refused", "ece", "tests", "tests_failed")
+    }
+    with sessions.begin() as session:
+        session.execute(sa.update(VersionRecord).values(figures=column | {"refused": 0.25}))
+        version = versions.get(session, number)
+    assert version.figures
+    assert version.figures.false_rejection_rate == 0.25
 
 
 def test_the_newest_versions_come_first(sessions: Sessions, store: Callable[..., int]) -> None:
