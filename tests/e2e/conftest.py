@@ -1,4 +1,4 @@
-"""A browser, and a server whose model is really trained, once for all tests."""
+"""Browser, and a server whose model is trained once for all tests."""
 
 import os
 import shutil
@@ -40,20 +40,20 @@ def browser() -> Iterator[Browser]:
 def first_training(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str
 ) -> FirstTraining:
-    """What a visitor saw who came before the bot had learnt anything."""
+    """The first training, watched by a visitor."""
     with shared_folder(tmp_path_factory, worker_id, "first-visit") as folder:
-        seen = folder / "seen.json"
-        if not seen.exists():
-            watched = watch_first_training(browser, folder / "instance")
-            seen.write_text(watched.to_json(), encoding="utf-8")
-        return FirstTraining.from_json(seen.read_text(encoding="utf-8"))
+        file = folder / "seen.json"
+        if not file.exists():
+            training = watch_first_training(browser, folder / "instance")
+            file.write_text(training.to_json(), encoding="utf-8")
+        return FirstTraining.from_json(file.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
 def server(
     first_training: FirstTraining, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
-    """A server that tests share; each visitor has cookies of their own."""
+    """A server for several tests; each visitor has cookies of their own."""
     instance = tmp_path_factory.mktemp("shared") / "instance"
     shutil.copytree(first_training.instance, instance)
     server = Server(instance)
@@ -64,7 +64,7 @@ def server(
 
 @pytest.fixture
 def make_server(first_training: FirstTraining, tmp_path: Path) -> Iterator[MakeServer]:
-    """Makes servers for tests that change settings, or stop them. They have learnt already."""
+    """Maker of servers with a trained model, for tests that change settings or stop them."""
     servers: list[Server] = []
 
     def make(**settings: str) -> Server:
@@ -81,10 +81,9 @@ def make_server(first_training: FirstTraining, tmp_path: Path) -> Iterator[MakeS
 
 @pytest.fixture
 def new_visitor(browser: Browser) -> Iterator[NewVisitor]:
-    """Makes visitors: tabs with cookies of their own.
+    """Maker of visitors: tabs with cookies of their own.
 
-    In the end, their browser must have had nothing to complain about, and must have asked
-    nobody but the server.
+    Asserts at the end that the browser had no complaint, and that all requests went to the server.
     """
     contexts: list[BrowserContext] = []
     tabs: list[ChatPage] = []

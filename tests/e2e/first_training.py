@@ -1,4 +1,4 @@
-"""A visitor who comes while the bot learns for the first time."""
+"""First training of a server, watched by a visitor."""
 
 import time
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ LONGEST_TRAINING = 400
 
 @dataclass(frozen=True)
 class FirstTraining:
-    """The instance with the trained model, and what the page said meanwhile."""
+    """The instance with the trained model, and texts and figures of the page meanwhile."""
 
     instance: Path
     presence: str
-    said: tuple[str, ...]
+    panel_texts: tuple[str, ...]
     progress: tuple[float, ...]
     under_the_question: str
     answer: str
@@ -30,7 +30,7 @@ class FirstTraining:
     complaints: tuple[str, ...]
 
     def to_json(self) -> str:
-        """The JSON text that `from_json` reads."""
+        """JSON text for `from_json`."""
         return _JSON.dump_json(self).decode()
 
     @classmethod
@@ -42,7 +42,7 @@ _JSON = TypeAdapter(FirstTraining)
 
 
 def watch_first_training(browser: Browser, instance: Path) -> FirstTraining:
-    """Train by starting a server, as its owner would, and chat from the first moment."""
+    """Start a server, which trains, and send a message at once."""
     server = Server(instance)
     server.start()
     try:
@@ -59,11 +59,11 @@ def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
     presence = chat.page.locator("#presence").inner_text()
     chat.write(QUESTION)
     state = chat.mine.locator(".state").inner_text()
-    said: dict[str, None] = {}
+    texts: dict[str, None] = {}
     progress: dict[float, None] = {}
     deadline = time.monotonic() + LONGEST_TRAINING
     while not chat.answers.count() and time.monotonic() < deadline:
-        said[panel.locator(".says").inner_text() if panel.is_visible() else ""] = None
+        texts[panel.locator(".says").inner_text() if panel.is_visible() else ""] = None
         value = panel.locator("progress").get_attribute("value")
         progress[float(value or 0)] = None
         time.sleep(0.2)
@@ -72,7 +72,7 @@ def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
     return FirstTraining(
         instance=instance,
         presence=presence,
-        said=tuple(said),
+        panel_texts=tuple(texts),
         progress=tuple(progress),
         under_the_question=state,
         answer=answer.inner_text(),

@@ -1,38 +1,28 @@
-"""By keyboard, by ear, in the dark, on a small screen, and much enlarged."""
+"""Chat by keyboard, with a screen reader, in light and dark, on small screens, enlarged."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewVisitor
+from tests.e2e.pages.accessibility import WIDTHS, appearances, violations
 from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.server import Server
 from web.chat.theme import theme
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = (320, 375, 1280)
-
 
 def findings(chat: ChatPage, *widths: int) -> list[str]:
-    """What axe-core has to say about the page, by day and by night."""
-    found = []
-    for scheme in SCHEMES:
-        for width in widths:
-            chat.page.emulate_media(color_scheme=scheme)
-            chat.page.set_viewport_size({"width": width, "height": 800})
-            found += [
-                f"{scheme}, {width} px: {rule['id']}: {node['html'][:200]}"
-                for rule in Axe().run(chat.page).response["violations"]
-                for node in rule["nodes"]
-            ]
-    return found
+    """Violations that axe-core finds in light and dark at these widths."""
+    return [
+        f"{scheme}, {width} px: {violation}"
+        for scheme, width in appearances(chat.page, *widths)
+        for violation in violations(chat.page)
+    ]
 
 
 def busy(chat: ChatPage) -> ChatPage:
-    """A conversation with everything in it: links, ratings, a comment, a message not sent."""
+    """Fill the conversation with links, ratings, a comment and an unsent message."""
     chat.say("hello")
     chat.say("ticket price")
     chat.rate("Helpful")
@@ -41,29 +31,29 @@ def busy(chat: ChatPage) -> ChatPage:
     chat.page.route("**/messages", lambda route: route.abort())
     chat.write("is there a lift")
     expect(chat.page.get_by_role("button", name="Retry")).to_be_visible()
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
     return chat
 
 
 def recolour(chat: ChatPage, colour: str) -> None:
-    """Give the bot another colour, as RECOLLECT_BOT_COLOUR would."""
+    """Serve the theme of another RECOLLECT_BOT_COLOUR."""
     css = theme(colour).css
     chat.page.route("**/theme.css*", lambda route: route.fulfill(body=css, content_type="text/css"))
 
 
 @pytest.fixture
 def visitors(new_visitor: NewVisitor) -> Iterator[NewVisitor]:
-    """Visitors whose failed requests are part of the picture."""
-    made: list[ChatPage] = []
+    """Maker of visitors whose requests may fail."""
+    chats: list[ChatPage] = []
 
     def visit(*args: object, **options: object) -> ChatPage:
-        made.append(new_visitor(*args, **options))
-        return made[-1]
+        chats.append(new_visitor(*args, **options))
+        return chats[-1]
 
     yield visit
-    for chat in made:
+    for chat in chats:
         chat.page.close()  # or it tries once more after its complaints were counted
-        chat.refusals_are_expected()
+        chat.forget_failed_requests()
 
 
 def test_axe_finds_nothing(server: Server, visitors: NewVisitor) -> None:
@@ -172,7 +162,7 @@ def test_on_a_phone_no_keyboard_pops_up_by_itself(server: Server, new_visitor: N
 
 def test_every_stop_shows_the_focus(chat: ChatPage) -> None:
     chat.say("hello")
-    seen = set()
+    names = set()
     for _ in range(12):
         chat.page.keyboard.press("Tab")
         focused = chat.page.locator(":focus")
@@ -184,8 +174,8 @@ def test_every_stop_shows_the_focus(chat: ChatPage) -> None:
             assert frame.evaluate("element => getComputedStyle(element).outlineStyle") != "none", (
                 name
             )
-            seen.add(name)
-    assert {"new-chat", "menu-button", "log", "Helpful", "message", "Send"} <= seen
+            names.add(name)
+    assert {"new-chat", "menu-button", "log", "Helpful", "message", "Send"} <= names
 
 
 def test_answers_are_announced_once_and_politely(chat: ChatPage) -> None:

@@ -1,4 +1,4 @@
-"""The whole loop on the real server: asked in vain, decided, learnt, answered, rolled back."""
+"""From a message that is not understood to an answer: inbox, training, activation, roll back."""
 
 import os
 import re
@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.first_training import LONGEST_TRAINING
-from tests.e2e.pages import complaints
 from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.complaints import no_complaints
 from tests.e2e.pages.server import Server
 
 PASSWORD = "nine keepers light the lamp"
@@ -34,7 +34,7 @@ Answers = dict[str, re.Pattern[str]]
 
 @pytest.fixture
 def keeper(browser: Browser) -> Iterator[BrowserContext]:
-    """The browser of the first admin; where RECOLLECT_TEST_FILM names a folder, it is filmed."""
+    """Browser of the first admin; writes a trace to the folder RECOLLECT_TEST_FILM, if given."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     film = os.environ.get("RECOLLECT_TEST_FILM")
     if film:
@@ -52,7 +52,7 @@ def test_what_the_bot_could_not_answer_it_learns(
 ) -> None:
     server = make_server()
     page = keeper.new_page()
-    with complaints.none_about(page):
+    with no_complaints(page):
         _make_the_first_account(page, server)
         visitor = new_visitor(server)
         _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
@@ -87,7 +87,7 @@ def _make_the_first_account(page: Page, server: Server) -> None:
 
 
 def _decide(page: Page, server: Server) -> None:
-    """Two messages mean something that there is, the third is new."""
+    """Assign two messages to existing intents, and the third to a new one."""
     page.goto(f"{server.url}admin/inbox")
     for question, tag in ((HOURS, "opening_hours"), (PRICE, "tickets")):
         group = page.locator(".group").filter(has_text=question)
@@ -104,13 +104,13 @@ def _decide(page: Page, server: Server) -> None:
 
 
 def _train(page: Page, server: Server) -> None:
-    """Start, and watch the curves grow until the result is there."""
+    """Start a training, and watch its curves up to the result."""
     page.goto(f"{server.url}admin/runs")
     expect(page.get_by_role("main")).to_contain_text("3 curated examples and 1 new intent")
     page.get_by_role("button", name="Start training").click()
     lengths: set[int] = set()
     outcome = page.get_by_role("heading", name="Model version 2")
-    curve = page.locator("#accuracy polyline").first
+    curve = page.locator("#chart-accuracy polyline").first
     for _ in range(LONGEST_TRAINING):
         if outcome.is_visible():
             break
@@ -131,7 +131,7 @@ def _see_what_changes(page: Page) -> None:
 
 
 def _answers_are(visitor: ChatPage, answers: Answers) -> None:
-    """Asked again in the page that has been open all the time."""
+    """Send the questions again in the tab that stayed open."""
     for question, answer in answers.items():
-        said = visitor.say(question)
-        assert answer.search(said), f"{question} → {said}"
+        reply = visitor.say(question)
+        assert answer.search(reply), f"{question} → {reply}"

@@ -1,4 +1,4 @@
-"""Chatting, coming back, leaving."""
+"""Conversations: messages, reload, restart, new chat, download, deletion, ratings, tabs."""
 
 import json
 import re
@@ -169,14 +169,14 @@ def test_suggested_answers_are_sent_at_a_press_and_then_gone(chat: ChatPage) -> 
 
 def test_who_is_asked_back_chooses_by_keyboard_and_gets_that_answer(chat: ChatPage) -> None:
     chat.say("book the guided tour")
-    asked = chat.stored()[-1]
-    assert (asked["intent"], asked["fallback"]) == ("clarification", False)
-    assert set(asked["candidates"]) == {"day_tour", "night_tour"}
+    question = chat.stored()[-1]
+    assert (question["intent"], question["fallback"]) == ("clarification", False)
+    assert set(question["candidates"]) == {"day_tour", "night_tour"}
     group = chat.page.get_by_role("group", name="Suggested answers")
     choices = group.get_by_role("button")
     assert sorted(choices.all_inner_texts()) == ["guided tour by day", "guided tour by night"]
     chat.page.reload()
-    expect(choices).to_have_text(asked["quick_replies"])
+    expect(choices).to_have_text(question["quick_replies"])
     by_night = group.get_by_role("button", name="guided tour by night")
     chat.field.focus()
     while not by_night.evaluate("button => button === document.activeElement"):
@@ -240,4 +240,4 @@ def test_a_message_of_someone_else_is_out_of_reach(
     stranger.page.reload()
     expect(stranger.notice).to_have_text("That conversation no longer exists. This is a new one.")
     expect(stranger.mine).to_have_count(0)
-    stranger.refusals_are_expected()
+    stranger.forget_failed_requests()

@@ -1,4 +1,4 @@
-"""The dashboard and the conversations behind it, on a phone, in the dark, and without a script."""
+"""Dashboard and conversations, on a phone, in light and dark, without a script."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e.pages import complaints
-from tests.e2e.pages.admin_browser import Editors, is_sound, serving
+from tests.e2e.pages.accessibility import assert_accessible
+from tests.e2e.pages.admin_browser import Editors, serving
+from tests.e2e.pages.complaints import no_complaints
 from tests.support.stored import Said, store
 from web.core.database import db, utc_now
 from web.core.settings import Settings
@@ -32,10 +33,10 @@ def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
 
 @pytest.fixture
 def page(editors: Editors) -> Iterator[Page]:
-    """The dashboard of a viewer; their browser must have nothing to complain about."""
+    """Dashboard of an admin; asserts that their browser has no complaint."""
     context = editors.sign_in("ada@example.org", "admin")
     page = context.new_page()
-    with complaints.none_about(page):
+    with no_complaints(page):
         page.goto(f"{editors.url}admin/")
         yield page
         context.close()
@@ -85,4 +86,4 @@ def test_axe_finds_nothing_on_any_screen(page: Page, where: str) -> None:
         page.goto(address + where)
         for table in page.locator("summary").all():
             table.click()
-    is_sound(page)
+    assert_accessible(page)

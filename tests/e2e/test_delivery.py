@@ -1,4 +1,4 @@
-"""What the page weighs, and what it asks for."""
+"""Size, requests and cookies of the chat page."""
 
 from playwright.sync_api import Response
 

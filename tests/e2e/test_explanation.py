@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.pages.offline_page import looks, opened, violations
+from tests.e2e.pages.accessibility import appearances, violations
+from tests.e2e.pages.offline_page import offline_page
 from tests.support.explanations import made_up_explanation
 from web.explain.report import explanation_page
 
@@ -22,12 +23,12 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    with opened(browser, file, charts=2) as page:
+    with offline_page(browser, file, charts=2) as page:
         yield page
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
-    for width in looks(page):
+    for _, width in appearances(page):
         expect(page.locator("html")).to_have_js_property("scrollWidth", width)
         assert violations(page) == []
 

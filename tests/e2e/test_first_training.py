@@ -1,4 +1,4 @@
-"""What a visitor sees before the bot has learnt anything."""
+"""Page of a visitor before the first training has ended."""
 
 import json
 import re
@@ -13,7 +13,8 @@ from tests.e2e.pages.server import Server
 
 def test_the_page_says_how_far_the_bot_has_learnt(first_training: FirstTraining) -> None:
     assert first_training.presence == "Not ready yet"
-    epochs = [text for text in first_training.said if "I'm learning from the intent files" in text]
+    learning = "I'm learning from the intent files"
+    epochs = [text for text in first_training.panel_texts if learning in text]
     assert len(epochs) >= 2
     assert all(re.search(r"epoch \d+ of \d+\.$", text) for text in epochs)
     assert max(first_training.progress) > 1

@@ -1,4 +1,4 @@
-"""The inbox by keyboard, without a script, on a phone and in the dark."""
+"""Inbox by keyboard, without a script, on a phone, in light and dark."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e.pages import complaints
-from tests.e2e.pages.admin_browser import Editors, is_sound, serving
+from tests.e2e.pages.accessibility import assert_accessible
+from tests.e2e.pages.admin_browser import Editors, serving
+from tests.e2e.pages.complaints import no_complaints
 from tests.support.asked import Asked, ask
 from tests.web.conftest import SMALL_INTENTS
 from web.core.database import db, reading
@@ -23,7 +24,7 @@ def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
 
 @pytest.fixture
 def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
-    """An inbox of three groups: of three, of two and of one message."""
+    """Editors of an inbox with three groups: of three, of two and of one message."""
     with app.app_context():
         ask(
             db.session,
@@ -40,23 +41,23 @@ def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
 
 @pytest.fixture
 def page(editors: Editors) -> Iterator[Page]:
-    """The inbox of an editor; their browser must have nothing to complain about."""
+    """Inbox of an editor; asserts that their browser has no complaint."""
     context = editors.sign_in("ada@example.org")
     page = context.new_page()
-    with complaints.none_about(page):
+    with no_complaints(page):
         page.goto(f"{editors.url}admin/inbox")
         yield page
         context.close()
 
 
-def accepted(app: Flask) -> dict[str, str]:
-    """The waiting examples and their intents."""
+def curated_examples(app: Flask) -> dict[str, str]:
+    """Intent of each curated example that waits."""
     with app.app_context(), reading(db.session):
         return {text: tag for tag, text in curated.additions(db.session).patterns}
 
 
-def says(page: Page, text: str) -> None:
-    """Wait until the page says so, and its script has put the focus on a group."""
+def expect_notice(page: Page, text: str) -> None:
+    """Wait for a notice with this text, and for the focus on a group."""
     expect(page.get_by_role("alert")).to_contain_text(text)
     expect(page.locator(".group:focus")).to_have_count(1)
 
@@ -82,8 +83,8 @@ def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None
     keyboard.press("Space")
     expect(focused).not_to_be_checked()
     keyboard.press("2")
-    says(page, "2 messages assigned to borrow.")
-    assert accepted(app) == {"Renew my card!": "borrow", "renew my card": "borrow"}
+    expect_notice(page, "2 messages assigned to borrow.")
+    assert curated_examples(app) == {"Renew my card!": "borrow", "renew my card": "borrow"}
 
     expect(groups.filter(has_text="wwww")).to_have_count(1)
     groups.filter(has_text="any wifi here").focus()
@@ -93,28 +94,28 @@ def test_the_inbox_is_worked_through_by_keyboard(app: Flask, page: Page) -> None
     keyboard.type("It is open, and 1 is no key in here.")
     keyboard.press("Tab")
     keyboard.press("Enter")
-    says(page, "2 messages assigned to the new intent wifi")
+    expect_notice(page, "2 messages assigned to the new intent wifi")
 
     groups.filter(has_text="asdf").focus()
     keyboard.press("i")
-    says(page, "1 message ignored.")
+    expect_notice(page, "1 message ignored.")
     expect(groups).to_have_count(1)
 
     page.reload()
     expect(page.locator(".group:focus")).to_have_count(1)
     keyboard.press("u")
-    says(page, "Taken back: 1 message ignored.")
+    expect_notice(page, "Taken back: 1 message ignored.")
     keyboard.press("u")
-    says(page, "Taken back: 2 messages assigned")
+    expect_notice(page, "Taken back: 2 messages assigned")
     expect(groups).to_have_count(3)
-    assert set(accepted(app).values()) == {"borrow"}
+    assert set(curated_examples(app).values()) == {"borrow"}
 
     keyboard.press("?")
     expect(page.get_by_text("take your last decision back")).to_be_visible()
     keyboard.press("o")
     keyboard.type("greeting")
     keyboard.press("Enter")
-    says(page, "assigned to greeting.")
+    expect_notice(page, "assigned to greeting.")
 
 
 def test_of_two_editors_one_is_told(editors: Editors, page: Page) -> None:
@@ -123,10 +124,10 @@ def test_of_two_editors_one_is_told(editors: Editors, page: Page) -> None:
     bobs.goto(f"{editors.url}admin/inbox")
     expect(bobs.locator(".group:focus")).to_have_count(1)
     bobs.keyboard.press("1")
-    says(bobs, "assigned to opening_hours.")
+    expect_notice(bobs, "assigned to opening_hours.")
     expect(page.locator(".group:focus")).to_have_count(1)
     page.keyboard.press("i")
-    says(page, "bob@example.org was quicker")
+    expect_notice(page, "bob@example.org was quicker")
     page.keyboard.press("u")
     expect(page.get_by_role("alert")).to_have_count(1)
     expect(page.get_by_text("3 messages assigned to opening_hours.")).to_be_visible()
@@ -147,7 +148,7 @@ def test_it_works_without_a_script(app: Flask, editors: Editors) -> None:
     expect(page.get_by_text("2 messages assigned to borrow.").first).to_be_visible()
     page.get_by_role("button", name="Undo: 2 messages").click()
     expect(page.get_by_text("Taken back: 2 messages assigned to borrow.")).to_be_visible()
-    assert set(accepted(app).values()) == {"renew"}
+    assert set(curated_examples(app).values()) == {"renew"}
     context.close()
 
 
@@ -155,14 +156,14 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     expect(page.locator(".group:focus")).to_have_count(1)
     page.keyboard.press("?")
     page.keyboard.press("n")
-    is_sound(page)
+    assert_accessible(page)
     page.keyboard.press("Escape")
     page.keyboard.press("1")
     expect(page.get_by_role("alert")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     page.goto(page.url.partition("inbox")[0] + "examples")
     page.get_by_text("Change", exact=True).first.click()
-    is_sound(page)
+    assert_accessible(page)
     page.goto(page.url.partition("examples")[0] + "inbox?q=zebra")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)

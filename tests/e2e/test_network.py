@@ -1,4 +1,4 @@
-"""A network that drops, a server that stops, and answers that never arrive."""
+"""Chat while the network or the server fails."""
 
 from playwright.sync_api import Route, expect
 
@@ -20,7 +20,7 @@ def test_what_is_written_offline_goes_out_when_the_network_is_back(chat: ChatPag
     expect(chat.answers).to_have_count(3)
     expect(chat.state_of("ticket price")).to_have_text("")
     assert chat.stored_texts() == ["hello", "ticket price", "is there a lift"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_the_first_message_of_all_can_be_written_offline(chat: ChatPage) -> None:
@@ -30,7 +30,7 @@ def test_the_first_message_of_all_can_be_written_offline(chat: ChatPage) -> None
     chat.page.context.set_offline(False)
     expect(chat.answers).to_have_count(1)
     assert chat.stored_texts() == ["hello"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_retry_after_a_lost_answer_is_stored_once(chat: ChatPage) -> None:
@@ -45,7 +45,7 @@ def test_a_retry_after_a_lost_answer_is_stored_once(chat: ChatPage) -> None:
     chat.page.get_by_role("button", name="Retry").click()
     expect(chat.answers).to_have_count(2)
     assert chat.stored_texts() == ["hello", "ticket price"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_server_killed_during_a_message_gets_it_once(
@@ -63,7 +63,7 @@ def test_a_server_killed_during_a_message_gets_it_once(
     chat.page.get_by_role("button", name="Retry").click()
     expect(chat.answers).to_have_count(2)
     assert chat.stored_texts() == ["hello", "ticket price"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_an_unsent_message_survives_the_tab(chat: ChatPage) -> None:
@@ -77,7 +77,7 @@ def test_an_unsent_message_survives_the_tab(chat: ChatPage) -> None:
     expect(later.answers).to_have_count(2)
     assert later.mine.locator(".text").all_inner_texts() == ["hello", "ticket price"]
     assert later.stored_texts() == ["hello", "ticket price"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_it_is_tried_again_without_a_hand_being_moved(chat: ChatPage) -> None:
@@ -85,7 +85,7 @@ def test_it_is_tried_again_without_a_hand_being_moved(chat: ChatPage) -> None:
     chat.write("hello")
     expect(chat.state_of("hello")).to_have_text(NOT_SENT)
     expect(chat.answers).to_have_count(1)
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_the_sign_in_page_of_a_wireless_network_is_no_answer(chat: ChatPage) -> None:
@@ -107,7 +107,7 @@ def test_messages_that_could_not_be_loaded_can_be_asked_for_again(chat: ChatPage
     chat.page.get_by_role("button", name="Try again").click()
     expect(chat.answers).to_have_count(1)
     expect(chat.notice).to_be_empty()
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_too_many_messages_wait_as_long_as_the_server_says(
@@ -119,7 +119,7 @@ def test_too_many_messages_wait_as_long_as_the_server_says(
     expect(chat.mine.last.locator(".state")).to_contain_text("Too many messages at once")
     expect(chat.answers).to_have_count(4)
     assert chat.stored_texts() == ["hello", "hi", "hey", "good morning"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_conversation_deleted_elsewhere_is_begun_anew_with_the_message(chat: ChatPage) -> None:
@@ -132,7 +132,7 @@ def test_a_conversation_deleted_elsewhere_is_begun_anew_with_the_message(chat: C
     assert chat.mine.locator(".text").all_inner_texts() == ["ticket price"]
     assert chat.conversation() != lost
     assert chat.stored_texts() == ["ticket price"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_browser_that_keeps_no_cookie_is_told_so(chat: ChatPage) -> None:
@@ -150,7 +150,7 @@ def test_a_browser_that_keeps_no_cookie_is_told_so(chat: ChatPage) -> None:
     assert len(begun) == 2, "it does not begin conversations for ever"
     chat.page.get_by_role("button", name="Edit").click()
     expect(chat.field).to_have_value("hello")
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_deletion_without_network_says_so_and_can_be_repeated(chat: ChatPage) -> None:
@@ -164,7 +164,7 @@ def test_a_deletion_without_network_says_so_and_can_be_repeated(chat: ChatPage) 
     dialog.get_by_role("button", name="Delete").click()
     expect(dialog).to_be_hidden()
     assert chat.conversation() is None
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_a_rating_that_was_not_saved_is_not_shown_as_given(chat: ChatPage) -> None:
@@ -173,4 +173,4 @@ def test_a_rating_that_was_not_saved_is_not_shown_as_given(chat: ChatPage) -> No
     thumb = chat.rate("Helpful")
     expect(chat.notice).to_contain_text("Your rating was not saved.")
     expect(thumb).to_have_attribute("aria-pressed", "false")
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()

@@ -7,28 +7,28 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.pages.offline_page import looks, opened, violations
-from tests.e2e.test_accessibility import WIDTHS
+from tests.e2e.pages.accessibility import WIDTHS, appearances, violations
+from tests.e2e.pages.offline_page import offline_page
 from tests.support.evaluations import HOSTILE, made_up_evaluation
-from web.evaluation.charts import report_of
+from web.evaluation.report import evaluation_page
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(report_of(made_up_evaluation(), "Juniper"), encoding="utf-8")
+    path.write_text(evaluation_page(made_up_evaluation(), "Juniper"), encoding="utf-8")
     return path
 
 
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Iterator[Page]:
-    with opened(browser, file, charts=4) as page:
+    with offline_page(browser, file, charts=4) as page:
         yield page
 
 
 def test_axe_finds_nothing(page: Page) -> None:
-    for _ in looks(page):
-        assert violations(page) == []
+    for appearance in appearances(page):
+        assert violations(page) == [], appearance
 
 
 def test_nothing_sticks_out_at_any_width(page: Page) -> None:
@@ -63,8 +63,10 @@ def test_long_names_are_shortened_but_stay_apart(browser: Browser, tmp_path: Pat
     tags = [f"{'very_' * 8}{end}" for end in ("one", "two")]
     twins = tuple(replace(evaluation.intents[0], intent=tag) for tag in tags)
     path = tmp_path / "twins.html"
-    path.write_text(report_of(replace(evaluation, intents=twins), "Juniper"), encoding="utf-8")
-    with opened(browser, path, charts=4) as page:
+    path.write_text(
+        evaluation_page(replace(evaluation, intents=twins), "Juniper"), encoding="utf-8"
+    )
+    with offline_page(browser, path, charts=4) as page:
         names = page.locator("#chart-intents .ytick text").all_text_contents()
         assert len(names) == 2
         assert all(len(name) == 22 for name in names)

@@ -1,4 +1,4 @@
-"""From the link of the first start to a second factor, in a real browser."""
+"""First account, second factor, recovery code, token and user, in a browser."""
 
 import re
 import time
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.e2e.conftest import PATIENCE
-from tests.e2e.pages.admin_browser import is_sound
+from tests.e2e.pages.accessibility import assert_accessible
 from tests.e2e.pages.server import Server
 
 EMAIL = "admin@localhost"
@@ -19,7 +19,7 @@ PASSWORD = "seven grey herons wade"
 
 @pytest.fixture
 def untaught(tmp_path: Path) -> Iterator[Server]:
-    """A new server without intents, so that nothing is trained beside it."""
+    """A new server without intents, which trains nothing."""
     (tmp_path / "intents").mkdir()
     server = Server(tmp_path / "instance", RECOLLECT_INTENTS=str(tmp_path / "intents"))
     server.start()
@@ -29,7 +29,7 @@ def untaught(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What the browser had to say against the pages."""
+    """Errors and warnings of the browser about the pages."""
     return []
 
 
@@ -50,9 +50,9 @@ def _note(message: ConsoleMessage, complaints: list[str]) -> None:
 
 
 def link_of(server: Server) -> str:
-    """The link that the server printed when it started."""
-    printed = (server.instance / "server.log").read_text(encoding="utf-8")
-    return str(re.findall(r"Make the first admin account: (\S+)", printed)[-1])
+    """Link for the first account, out of the server's log."""
+    log = (server.instance / "server.log").read_text(encoding="utf-8")
+    return str(re.findall(r"Make the first admin account: (\S+)", log)[-1])
 
 
 def fill(page: Page, button: str, **fields: str) -> None:
@@ -76,13 +76,13 @@ def test_from_the_first_link_to_a_second_factor(
 ) -> None:
     server = untaught
     page.goto(link_of(server))
-    is_sound(page)
+    assert_accessible(page)
     fill(page, "Make the account", Email_address=EMAIL, Password="short", Password_again="short")
     expect(page.get_by_text("The password has 5 characters.")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     fill(page, "Make the account", Email_address=EMAIL, Password=PASSWORD, Password_again=PASSWORD)
     expect(page.get_by_text("You have an account")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     fill(page, "Sign in", Email_address=EMAIL, Password=PASSWORD)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
@@ -92,7 +92,7 @@ def test_from_the_first_link_to_a_second_factor(
     picture = page.get_by_role("img", name="The key")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 100
-    is_sound(page)
+    assert_accessible(page)
     totp = pyotp.TOTP(re.sub("[ -]", "", page.locator("code").inner_text()))
     fill(page, "Turn it on", Code=totp.now())
     expect(page.get_by_text("you have no recovery codes")).to_be_visible()
@@ -100,13 +100,13 @@ def test_from_the_first_link_to_a_second_factor(
     page.get_by_role("button", name="Make new codes").click()
     expect(page.locator("main li")).to_have_count(10)
     codes = page.locator("main li").all_inner_texts()
-    is_sound(page)
+    assert_accessible(page)
 
     page.set_viewport_size({"width": 1280, "height": 900})
     sign_out(page)
     sign_in(page, server)
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     fill(page, "Sign in", Code=totp.at(time.time() + 30))
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     sign_out(page)
@@ -118,12 +118,12 @@ def test_from_the_first_link_to_a_second_factor(
     page.goto(f"{server.url}admin/account")
     fill(page, "Make a token", Name_of_the_program="nightly build")
     expect(page.get_by_text("Copy the token now")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     page.goto(f"{server.url}admin/users")
     fill(page, "Add", **{"Email address": "a.rather.long.name@department.example.org"})
     expect(page.get_by_text("It is good once")).to_be_visible()
-    is_sound(page)
+    assert_accessible(page)
     for name in ("users", "audit", "audit?q=zebra", "change"):
         page.goto(f"{server.url}admin/{name}")
-        is_sound(page)
+        assert_accessible(page)
     assert complaints == []

@@ -1,9 +1,8 @@
-"""The pages about answers, intents, trainings and models, as browsers show them."""
+"""Pages of the try-out, intents, trainings and models in a browser."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -13,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from chatbot.model.bundle import Bundle
 from tests.conftest import MakeSettings
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.pages import complaints
+from tests.e2e.pages.accessibility import Scheme, violations
 from tests.e2e.pages.admin_browser import Editors, serving
-from tests.e2e.pages.offline_page import violations
+from tests.e2e.pages.complaints import no_complaints
 from tests.e2e.pages.server import INTENTS
 from tests.support.trainings import reject, request_run, train_on
 from web.conversations.tables import Conversation, Message
@@ -51,21 +50,21 @@ def app(
 
 @pytest.fixture
 def page(app: Flask, browser: Browser) -> Iterator[Page]:
-    """A page of an admin, which complains of nothing."""
+    """Page of an admin; asserts that their browser has no complaint."""
     with serving(app) as url:
         context = Editors(app, browser, url).sign_in("ada@example.org", "admin", base_url=url)
         page = context.new_page()
-        with complaints.none_about(page):
+        with no_complaints(page):
             yield page
             context.close()
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     paths = ("try?text=are+yuo+open+today", "intents", "intents/greeting", "runs", "runs/2")
-    looks: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 375))
+    pairs: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("dark", 375))
     for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
         page.goto(f"admin/{path}")
-        for scheme, width in looks:
+        for scheme, width in pairs:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
             assert violations(page) == [], (path, scheme)

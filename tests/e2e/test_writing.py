@@ -1,4 +1,4 @@
-"""Writing messages, and what is written."""
+"""Field for messages, and hostile or unusual texts."""
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -87,7 +87,7 @@ def test_a_message_that_the_server_refuses_can_be_edited(chat: ChatPage) -> None
     expect(chat.field).to_be_focused()
     chat.say("hello")
     assert chat.stored_texts() == ["hello"]
-    chat.refusals_are_expected()
+    chat.forget_failed_requests()
 
 
 def test_on_plain_http_the_page_makes_its_own_ids(chat: ChatPage) -> None:

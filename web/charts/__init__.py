@@ -1,1 +1,1 @@
-"""Charts of pages and of HTML files."""
+"""Charts of pages and of HTML files: values, drawings, tables."""

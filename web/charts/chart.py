@@ -18,7 +18,7 @@ Kind = Literal["columns", "bars", "histogram", "lines", "heat map"]
 Unit = Literal["name", "time", "number", "share"]
 
 Colour = Literal["first", "second", "third"]
-"""Name of a colour in `static/charts/charts.css`."""
+"""Name of a colour of `static/charts/charts.css`."""
 
 SHADES = 10
 """Steps of the colour of a heat map's cell; zero has none."""
@@ -96,7 +96,7 @@ class Chart:
     diagonal: bool = False
 
     def to_json(self) -> str:
-        """The JSON text that `charts.js` reads."""
+        """JSON text for `charts.js`."""
         return json.dumps(asdict(self))
 
     @property

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from chatbot.evaluation.report import ConfusionCell
 
 MOST = 25
-"""Of more intents than so many, nobody reads the table."""
+"""Most intents in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfusedMessages:
-    """The messages of an intent that were taken for `predicted`; `key` is unique on the page."""
+    """Messages of an intent that were taken for `predicted`; `key` is unique on the page."""
 
     intent: str
     predicted: str
@@ -33,7 +33,7 @@ class ConfusedMessages:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionMatrix:
-    """A heat map and the messages of its cells; so many other confused intents are `left_out`."""
+    """Heat map with the messages of its cells; `left_out` counts the other confused intents."""
 
     chart: Chart
     cells: tuple[ConfusedMessages, ...]
@@ -41,7 +41,7 @@ class ConfusionMatrix:
 
 
 def confusion_matrix(cells: Sequence[ConfusionCell]) -> ConfusionMatrix | None:
-    """The matrix of the intents with most misunderstood messages; None where there is none."""
+    """Matrix of the intents with most misunderstood messages; None without any."""
     missed: Counter[str] = Counter()
     for cell in cells:
         if cell.predicted != cell.intent:

@@ -1,4 +1,4 @@
-"""A page with charts as one HTML file, which asks no other machine for anything."""
+"""Page with charts as one HTML file without links to other files."""
 
 from __future__ import annotations
 

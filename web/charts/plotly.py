@@ -1,4 +1,4 @@
-"""plotly.js out of the plotly package: its file, its address, and the policy that it needs."""
+"""plotly.js of the plotly package: its file, its address, its content security policy."""
 
 from functools import cache
 from importlib.metadata import version
@@ -18,7 +18,7 @@ FILE = "plotly.min.js"
 @admin.get("/plotly/<release>/plotly.min.js")
 @requires("viewer")
 def plotly_script(release: str) -> Response:
-    """The file of the release that is installed, which browsers keep."""
+    """Send the file of the installed release, to be kept by browsers."""
     response = send_from_directory(package_folder("plotly") / "package_data", FILE)
     if release == _release():
         response.cache_control.private = True
@@ -30,7 +30,7 @@ def plotly_script(release: str) -> Response:
 
 @admin.app_template_global()
 def plotly_url() -> str:
-    """The address of plotly.js, on a page that calls `allow_plotly`."""
+    """Address of plotly.js, for a page that calls `allow_plotly`."""
     return url_for("admin.plotly_script", release=_release())
 
 
@@ -40,7 +40,7 @@ def allow_plotly() -> None:
 
 
 def plotly_source() -> str:
-    """The text of plotly.js, for a page in one file."""
+    """Text of plotly.js, for a page in one file."""
     return (package_folder("plotly") / "package_data" / FILE).read_text(encoding="utf-8")
 
 

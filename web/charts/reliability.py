@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def reliability_chart(reliability: Reliability) -> Chart:
-    """The reliability diagram, with a column for each bin of equal width."""
+    """Reliability diagram with a column for each bin of confidence."""
     from chatbot.evaluation.reliability import BINS
 
     middles = tuple((place + 0.5) / BINS for place in range(BINS))

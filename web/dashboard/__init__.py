@@ -1,1 +1,1 @@
-"""Dashboard figures and page."""
+"""Dashboard: figures of answers, and their page."""

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from web.charts.chart import SHARES, Axis, Chart, Series
 from web.core.periods import HOUR, bin_name
-from web.dashboard.figures import ConfidenceBin
+from web.dashboard.figures import TimeBin
 from web.dashboard.service import Dashboard
 
 
 def charts_of(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, ...]:
-    """The charts, in the order of the page; `behind` makes addresses of conversations."""
+    """Return the charts in the order of the page; `behind` makes addresses of conversations."""
     return (*_over_time(figures, behind), _top_intents(figures, behind))
 
 
@@ -72,20 +72,20 @@ def _label(start: datetime, *, hours: bool) -> str:
     return f"{start:%Y-%m-%d %H:%M}" if hours else f"{start:%Y-%m-%d}"
 
 
-def _traffic(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
+def _traffic(bins: Sequence[TimeBin]) -> tuple[Series, ...]:
     return (
         Series("Conversations", tuple(time_bin.conversations for time_bin in bins), "third"),
         Series("Messages", tuple(time_bin.messages for time_bin in bins)),
     )
 
 
-def _answers(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
+def _answers(bins: Sequence[TimeBin]) -> tuple[Series, ...]:
     understood = tuple(_share(time_bin.understood, time_bin.messages) for time_bin in bins)
     fallbacks = tuple(_share(time_bin.fallbacks, time_bin.messages) for time_bin in bins)
     return (Series("Answered", understood), Series("Fallback", fallbacks, "second"))
 
 
-def _thumbs(bins: Sequence[ConfidenceBin]) -> tuple[Series, ...]:
+def _thumbs(bins: Sequence[TimeBin]) -> tuple[Series, ...]:
     return (
         Series("Up", tuple(time_bin.up for time_bin in bins)),
         Series("Down", tuple(time_bin.down for time_bin in bins), "second"),

@@ -1,4 +1,4 @@
-"""Figures of answers by the hour or the day of UTC."""
+"""Figures of answers by hour or day, in UTC."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +13,8 @@ from web.core.periods import HOUR, Period
 
 
 @dataclass(frozen=True, slots=True)
-class ConfidenceBin:
-    """The answers of one hour or day, from `start` on."""
+class TimeBin:
+    """Counts of the answers in one hour or day from `start`."""
 
     start: datetime
     conversations: int = 0
@@ -25,30 +25,28 @@ class ConfidenceBin:
     down: int = 0
 
 
-def over_time(session: Session, period: Period) -> tuple[ConfidenceBin, ...]:
-    """Every hour or day of the period in order, also where nothing was said."""
+def over_time(session: Session, period: Period) -> tuple[TimeBin, ...]:
+    """Bins of the period in order, also empty ones."""
     answers = {row[0]: row[1:] for row in session.execute(_answers(session, period))}
     thumbs = {row[0]: row[1:] for row in session.execute(_thumbs(session, period))}
-    filled = []
+    bins = []
     for start in period.bins():
-        name = start.strftime(_written(period))
-        filled.append(
-            ConfidenceBin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0)))
-        )
-    return tuple(filled)
+        name = start.strftime(_time_format(period))
+        bins.append(TimeBin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0))))
+    return tuple(bins)
 
 
 def answers_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """What holds of the answers from `start` up to `end`."""
+    """Conditions for answers from `start` up to `end`, which is excluded."""
     return IS_ANSWER, Message.created_at >= start, Message.created_at < end
 
 
 def count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
-    """How many rows of a group it holds of."""
+    """Number of rows of a group with the condition."""
     return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
-def _written(period: Period) -> str:
+def _time_format(period: Period) -> str:
     return "%Y-%m-%d %H" if period.step == HOUR else "%Y-%m-%d"
 
 
@@ -78,8 +76,8 @@ def _thumbs(session: Session, period: Period) -> sa.Select[Any]:
 
 
 def _bin_of(session: Session, period: Period) -> sa.ColumnElement[str]:
-    """The beginning of the time as text; on SQLite, a time is a text already."""
-    length = len(datetime(2026, 1, 1, tzinfo=UTC).strftime(_written(period)))
+    """Hour or day of an answer as text; SQLite stores times as texts."""
+    length = len(datetime(2026, 1, 1, tzinfo=UTC).strftime(_time_format(period)))
     if session.get_bind().dialect.name == "sqlite":
         text = sa.type_coerce(Message.created_at, sa.String)
         return sa.func.substr(text, 1, sa.literal_column(str(length)))

@@ -1,4 +1,4 @@
-"""How the bot is doing in a period: figures of its answers, each by the UTC time of the answer."""
+"""Figures of a period: totals, time bins, top intents, thumbs down; by the UTC time of answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
 from web.core.periods import Period
-from web.dashboard.figures import ConfidenceBin, answers_in, count_of, over_time
+from web.dashboard.figures import TimeBin, answers_in, count_of, over_time
 from web.models import deployments
 from web.models.versions import Version
 
@@ -18,10 +18,10 @@ TOP = 10
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Figures of a period. `messages` counts those of visitors: each has one answer.
+    """Totals of a period; every message of a visitor has one answer.
 
-    `understood` are the answers that are neither the fallback nor a question which is meant; the
-    median of the confidences is None where there is no answer.
+    `understood` counts answers that are neither the fallback nor a clarifying question. The median
+    confidence is None without answers.
     """
 
     conversations: int
@@ -43,7 +43,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class IntentCount:
-    """How many messages got the answer of an intent."""
+    """Number of messages with the answer of an intent."""
 
     intent: str
     messages: int
@@ -51,7 +51,7 @@ class IntentCount:
 
 @dataclass(frozen=True, slots=True)
 class ThumbsDownGrowth:
-    """Thumbs down for the answers of an intent: in the period, and in that before."""
+    """Thumbs down for the answers of an intent: in the period, and in the one before."""
 
     intent: str
     now: int
@@ -60,18 +60,18 @@ class ThumbsDownGrowth:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that the page shows; `bins` are the hours or the days of the period, in order."""
+    """Content of the page; `bins` are the hours or days of the period, in order."""
 
     period: Period
     totals: Totals
-    bins: tuple[ConfidenceBin, ...]
+    bins: tuple[TimeBin, ...]
     top: tuple[IntentCount, ...]
     grown: tuple[ThumbsDownGrowth, ...]
     live: Version | None
 
 
 def read(session: Session, period: Period) -> Dashboard:
-    """The figures of the period."""
+    """Figures of the period."""
     bins = over_time(session, period)
     return Dashboard(
         period,
@@ -83,29 +83,29 @@ def read(session: Session, period: Period) -> Dashboard:
     )
 
 
-def _totals(session: Session, period: Period, bins: Sequence[ConfidenceBin]) -> Totals:
+def _totals(session: Session, period: Period, bins: Sequence[TimeBin]) -> Totals:
     conversations = sa.select(sa.func.count(Message.conversation_id.distinct()))
     return Totals(
         conversations=session.scalar(conversations.where(*answers_in(period.start, period.end)))
         or 0,
-        messages=sum(bin_.messages for bin_ in bins),
-        fallbacks=sum(bin_.fallbacks for bin_ in bins),
-        understood=sum(bin_.understood for bin_ in bins),
-        up=sum(bin_.up for bin_ in bins),
-        down=sum(bin_.down for bin_ in bins),
+        messages=sum(time_bin.messages for time_bin in bins),
+        fallbacks=sum(time_bin.fallbacks for time_bin in bins),
+        understood=sum(time_bin.understood for time_bin in bins),
+        up=sum(time_bin.up for time_bin in bins),
+        down=sum(time_bin.down for time_bin in bins),
         median_confidence=_median_confidence(session, period),
     )
 
 
 def _median_confidence(session: Session, period: Period) -> float | None:
-    """The middle one, or the mean of the two in the middle."""
-    known = (*answers_in(period.start, period.end), Message.confidence.is_not(None))
-    count = session.scalar(sa.select(sa.func.count()).where(*known)) or 0
+    """Median of the confidences: the middle one, or the mean of the middle two."""
+    confident = (*answers_in(period.start, period.end), Message.confidence.is_not(None))
+    count = session.scalar(sa.select(sa.func.count()).where(*confident)) or 0
     if not count:
         return None
     middle = (
         sa.select(Message.confidence)
-        .where(*known)
+        .where(*confident)
         .order_by(Message.confidence)
         .offset((count - 1) // 2)
         .limit(2 - count % 2)
@@ -115,7 +115,7 @@ def _median_confidence(session: Session, period: Period) -> float | None:
 
 
 def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
-    """The intents that most messages had, without what was not understood."""
+    """Most frequent intents of understood messages."""
     count = sa.func.count()
     understood = (OUTCOMES["understood"], Message.intent.is_not(None))
     statement = (
@@ -129,7 +129,7 @@ def _top_intents(session: Session, period: Period) -> tuple[IntentCount, ...]:
 
 
 def _grown(session: Session, period: Period) -> tuple[ThumbsDownGrowth, ...]:
-    """The intents with more thumbs down than in the period before, most grown first."""
+    """Intents with more thumbs down than in the period before, largest growth first."""
     start, _ = period.before
     now = count_of(Message.created_at >= period.start)
     before = count_of(Message.created_at < period.start)

@@ -1,4 +1,4 @@
-"""The first page: how the bot is doing."""
+"""Dashboard: first of the admin pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from web.admin.blueprint import admin
 from web.charts.plotly import allow_plotly
 from web.core.database import db, reading, utc_now
 from web.core.periods import RECENT, Period, period_of
-from web.dashboard import service as figures
+from web.dashboard import service
 from web.dashboard.charts import charts_of
 from web.dashboard.service import Dashboard
 
@@ -19,7 +19,7 @@ USUAL = "7d"
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _PeriodChoice:
     period: Period
     problem: str = ""
 
@@ -27,37 +27,37 @@ class _Asked:
 @admin.get("/")
 @requires("viewer")
 def dashboard() -> str:
-    """The figures of a period."""
+    """Figures and charts of a period."""
     allow_plotly()
-    asked = _asked()
+    choice = _period_choice()
     with reading(db.session):
-        read = figures.read(db.session, asked.period)
+        figures = service.read(db.session, choice.period)
     return render_template(
         "dashboard/dashboard.html",
-        figures=read,
-        charts=charts_of(read, messages_behind(read)),
-        asked=asked,
+        figures=figures,
+        charts=charts_of(figures, messages_behind(figures)),
+        choice=choice,
         recent=RECENT,
-        behind=messages_behind(read),
+        behind=messages_behind(figures),
         now=utc_now(),
     )
 
 
-def messages_behind(read: Dashboard) -> Callable[..., str]:
-    """Makes the address of the conversations that a figure of the period counts."""
+def messages_behind(figures: Dashboard) -> Callable[..., str]:
+    """Return a function from filter parameters to the address of the period's conversations."""
 
-    def behind(**wanted: str) -> str:
-        asked: dict[str, Any] = dict(read.period.parameters) | wanted
-        return url_for("admin.conversations", **asked)
+    def behind(**parameters: str) -> str:
+        query: dict[str, Any] = dict(figures.period.parameters) | parameters
+        return url_for("admin.conversations", **query)
 
     return behind
 
 
-def _asked() -> _Asked:
+def _period_choice() -> _PeriodChoice:
     arguments = request.args
     now = utc_now()
     names = (arguments.get("period") or USUAL, arguments.get("from", ""), arguments.get("to", ""))
     try:
-        return _Asked(period_of(*names, now))
+        return _PeriodChoice(period_of(*names, now))
     except ValueError as error:
-        return _Asked(period_of(USUAL, "", "", now), str(error))
+        return _PeriodChoice(period_of(USUAL, "", "", now), str(error))

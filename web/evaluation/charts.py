@@ -1,13 +1,11 @@
-"""Charts and report of an evaluation."""
+"""Charts of an evaluation: intents, confusion, reliability, scores, learning curve."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from web.charts.chart import SHARES, Axis, Chart, Series
-from web.charts.page import page
 from web.charts.reliability import reliability_chart
-from web.evaluation.wording import advice_sentence, gain_sentences
 
 if TYPE_CHECKING:
     from chatbot.evaluation.evaluation import Evaluation
@@ -19,7 +17,7 @@ MOST_CONFUSED = 12
 
 
 def charts_of(evaluation: Evaluation) -> dict[str, Chart]:
-    """The charts by their names, without those that there is nothing to show in."""
+    """Return the charts by their names, without empty ones."""
     charts = [_intents(evaluation), _confusion(evaluation)]
     charts += [reliability_chart(evaluation.reliability), _scores(evaluation)]
     charts.append(_learning(evaluation))
@@ -104,17 +102,4 @@ def _learning(evaluation: Evaluation) -> Chart | None:
         ),
         x=Axis("Patterns", "share"),
         y=Axis("Accuracy", "share"),
-    )
-
-
-def report_of(evaluation: Evaluation, bot_name: str) -> str:
-    """The page about an evaluation of the bot of this name."""
-    charts = charts_of(evaluation)
-    return page(
-        "evaluation/report.html",
-        charts,
-        evaluation=evaluation,
-        bot_name=bot_name,
-        advice_sentence=advice_sentence,
-        gain_sentences=gain_sentences,
     )

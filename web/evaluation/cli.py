@@ -1,4 +1,4 @@
-"""`flask evaluate`: how well the intents are understood, and what to do about it."""
+"""`flask evaluate`: figures of an evaluation, and advice."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ def evaluate(
         write(json_file, worded_json(evaluation))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
-        write(html_file, report_of(evaluation, current_settings().bot_name))
+        write(html_file, evaluation_page(evaluation, current_settings().bot_name))
         click.echo(f"The report is in {html_file}: open it in a browser.")
 
 

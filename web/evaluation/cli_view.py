@@ -1,4 +1,4 @@
-"""What `flask evaluate` shows: the figures in 80 columns."""
+"""Output of `flask evaluate`: figures in 80 columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
 
 
 def print_evaluation(console: Console, evaluation: Evaluation) -> None:
-    """Print the figures, what went wrong most, and what to do about it."""
+    """Print figures, failed tests, weakest intents, confusions, advice and learning curve."""
     for line in _figures(evaluation):
         console.print(line)
     _print_failed(console, evaluation.tests.failed)
@@ -57,8 +57,8 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _print_failed(console: Console, failed: Sequence[FailedTest]) -> None:
-    for one in failed[:MOST_CONFUSIONS]:
-        console.print(f"  “{one.message}” → {one.predicted} instead of {one.intent}")
+    for test in failed[:MOST_CONFUSIONS]:
+        console.print(f"  “{test.message}” → {test.predicted} instead of {test.intent}")
     _print_more(console, len(failed), MOST_CONFUSIONS)
 
 
@@ -107,7 +107,7 @@ def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
 
 
 def _item(sentence: str) -> Table:
-    """A list's item whose further lines are indented."""
+    """Item of a list, with its further lines indented."""
     grid = Table.grid(padding=(0, 1))
     grid.add_row(" •", Text(sentence))
     return grid
@@ -119,5 +119,5 @@ def _print_more(console: Console, number: int, shown: int) -> None:
 
 
 def interval(figure: Interval) -> str:
-    """A share of 1 in percent, with its confidence interval in brackets."""
+    """Share of 1 in percent, with its confidence interval in brackets."""
     return f"{figure.value:.1%} [{100 * figure.low:.1f}–{100 * figure.high:.1f}]"

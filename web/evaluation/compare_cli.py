@@ -1,4 +1,4 @@
-"""`flask compare`: which network architecture suits the intents."""
+"""`flask compare`: network architectures on the intents, compared."""
 
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def compare(
     Stores no model.
     """
     console = Console(highlight=False, markup=False)
-    chosen = _known(names) or _usual(current_settings())
+    chosen = _checked(names) or _available(current_settings())
     intents = IntentSet.load(current_settings().intents)
     with stopping() as should_stop:
         with TrainingsBar(console) as bar:
@@ -63,8 +63,8 @@ def compare(
         click.echo(f"The figures are in {json_file}.")
 
 
-def _known(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The architectures that were named, each once."""
+def _checked(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of architectures without duplicates; raises UsageError for others."""
     for name in names:
         if name not in ARCHITECTURES:
             raise click.UsageError(
@@ -73,8 +73,8 @@ def _known(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _usual(settings: Settings) -> tuple[str, ...]:
-    """All architectures, without the pretrained one where it cannot read the patterns."""
+def _available(settings: Settings) -> tuple[str, ...]:
+    """All architectures that can be trained here."""
     choice = network_choice(AUTO, settings)
     if choice.architecture == PRETRAINED:
         return tuple(ARCHITECTURES)

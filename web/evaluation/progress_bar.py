@@ -3,10 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import (
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import TimeElapsedColumn, TimeRemainingColumn
 
 from web.cli.progress_bar import Bar
 

@@ -1,6 +1,5 @@
-"""The chat page, in the words of the person who uses it."""
+"""Chat page, with the actions of a visitor."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +9,7 @@ REFUSED = "Failed to load resource"
 
 
 class ChatPage:
-    """One tab. It remembers what the browser complained about, and whom it asked."""
+    """A tab with the chat; collects complaints of the browser and requests to other machines."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -49,7 +48,7 @@ class ChatPage:
         self.field.press("Enter")
 
     def say(self, text: str) -> str:
-        """Send a message; returns the answer."""
+        """Send a message; returns the text of its answer."""
         count = self.answers.count()
         self.write(text)
         answer = self.answers.nth(count).locator(".text")
@@ -57,32 +56,32 @@ class ChatPage:
         return answer.inner_text()
 
     def texts(self) -> list[str]:
-        """All messages in their order, the greeting left out."""
+        """Texts of all messages in order, without the greeting."""
         return self.page.locator("#messages .text").all_inner_texts()
 
     def state_of(self, text: str) -> Locator:
-        """What stands under one of the visitor's messages."""
+        """State below the visitor's message with this text."""
         return self.mine.filter(has_text=text).locator(".state")
 
     def press(self, name: str) -> None:
-        """Press a button by its name, out of the menu if it is there."""
+        """Press a button by its name, in the menu where that holds it."""
         if name in ("Previous chat", "Download", "Delete my conversation"):
             self.page.get_by_role("button", name="Menu").click()
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def rate(self, name: str) -> Locator:
-        """Press a thumb of the newest answer; returns the thumb."""
+        """Press this thumb of the newest answer; returns its button."""
         thumb = self.answers.last.get_by_role("button", name=name, exact=True)
         thumb.click()
         return thumb
 
     def conversation(self) -> str | None:
-        """The id that this browser keeps."""
+        """Id of the conversation in the browser's storage."""
         kept = self.page.evaluate("localStorage.getItem('recollect.conversation')")
         return kept.strip('"') if kept else None
 
     def stored(self, conversation: str | None = None) -> list[dict[str, Any]]:
-        """What the server has of the conversation."""
+        """Messages of the conversation on the server."""
         path = f"conversations/{conversation or self.conversation()}/messages?limit=200"
         response = self.page.request.get(f"{self.url}api/v1/{path}")
         assert response.ok, response.text()
@@ -90,11 +89,11 @@ class ChatPage:
         return messages
 
     def stored_texts(self) -> list[str]:
-        """What the visitor wrote, as the server has it."""
+        """Texts of the visitor's messages on the server."""
         return [message["text"] for message in self.stored() if message["role"] == "user"]
 
-    def refusals_are_expected(self) -> None:
-        """Forget that requests failed; that is what the test was about."""
+    def forget_failed_requests(self) -> None:
+        """Forget complaints about failed requests, where a test makes them fail."""
         self.complaints = [text for text in self.complaints if not text.startswith(REFUSED)]
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -104,8 +103,3 @@ class ChatPage:
     def _request(self, request: Request) -> None:
         if not request.url.startswith(self.url) and urlsplit(request.url).scheme != "blob":
             self.foreign.append(request.url)
-
-
-def shows(locator: Locator, text: str) -> None:
-    """Wait until exactly this is there to read."""
-    expect(locator).to_have_text(re.compile(f"^\\s*{re.escape(text)}\\s*$"))

@@ -1,4 +1,4 @@
-"""What a browser has to say against a page."""
+"""Complaints of a browser about a page: console messages, errors, dialogs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 
 @contextmanager
-def none_about(page: Page) -> Iterator[None]:
-    """Nothing that happens meanwhile makes the browser complain about the page."""
+def no_complaints(page: Page) -> Iterator[None]:
+    """Assert at the end of the block that the browser had no complaint about the page."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -1,4 +1,4 @@
-"""The real server, as a process of its own."""
+"""Server in a process of its own."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ PATIENCE = 60
 
 
 class Server:
-    """`python app.py` with the intents of this folder, at an address that it keeps."""
+    """`python app.py` with the intents of `tests/e2e/intents`, always at the same address."""
 
     def __init__(self, instance: Path, **settings: str) -> None:
         self.instance = instance
@@ -30,7 +30,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, **settings: str) -> None:
-        """Start, and return when the page is served; the bot may still have to learn."""
+        """Start, and wait for the page; the first training may still go on."""
         inherited = ("PATH", "HOME", *ONE_THREAD)
         kept = {name: value for name, value in os.environ.items() if name in inherited}
         own = {
@@ -53,53 +53,53 @@ class Server:
         self._wait(lambda: requests.get(f"{self.url}healthz", timeout=1).ok)
 
     def wait_until_ready(self) -> None:
-        """Return when the bot has learnt its intents."""
+        """Wait for the end of the first training."""
         self._wait(lambda: requests.get(f"{self.url}readyz", timeout=1).ok)
 
     def stop(self) -> None:
-        """Ask it to stop, as a service manager does."""
+        """Send SIGTERM, and wait for the end."""
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it without warning."""
+        """Send SIGKILL, and wait for the end."""
         self._end(signal.SIGKILL)
 
     def freeze(self) -> None:
-        """Leave it running without doing anything."""
+        """Pause all its processes."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, number: signal.Signals) -> None:
         if self._process:
-            self._signal(how)
+            self._signal(number)
             self._process.wait(timeout=PATIENCE)
             self._process = None
 
-    def _signal(self, what: signal.Signals) -> None:
+    def _signal(self, number: signal.Signals) -> None:
         assert self._process
         # The worker and the web processes are in the group; a stopped process must go on to end.
-        os.killpg(self._process.pid, what)
+        os.killpg(self._process.pid, number)
 
     def _wait(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             assert self._process
-            assert self._process.poll() is None, f"The server ended:\n{self._said()}"
+            assert self._process.poll() is None, f"The server ended:\n{self._log_end()}"
             try:
                 if done():
                     return
             except requests.RequestException:
                 pass
             time.sleep(0.1)
-        raise TimeoutError(f"The server is not there after {PATIENCE} s:\n{self._said()}")
+        raise TimeoutError(f"The server is not there after {PATIENCE} s:\n{self._log_end()}")
 
     def _log(self) -> IO[bytes]:
         self.instance.mkdir(parents=True, exist_ok=True)
         return (self.instance / "server.log").open("ab")
 
-    def _said(self) -> str:
+    def _log_end(self) -> str:
         return (self.instance / "server.log").read_text()[-4000:]
 
 

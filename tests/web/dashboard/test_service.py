@@ -7,7 +7,7 @@ from tests.support.stored import NOON, Said, store
 from web.core.database import reading
 from web.core.periods import period_of
 from web.dashboard import service as dashboard
-from web.dashboard.figures import ConfidenceBin
+from web.dashboard.figures import TimeBin
 from web.dashboard.service import Dashboard, IntentCount, ThumbsDownGrowth
 from web.models.live_bot import LiveBot
 
@@ -25,12 +25,12 @@ def at(text: str) -> datetime:
 
 
 def test_nothing_was_said(session: Session) -> None:
-    found = read(session)
-    totals = found.totals
+    figures = read(session)
+    totals = figures.totals
     assert (totals.messages, totals.conversations, totals.median_confidence) == (0, 0, None)
     assert (totals.fallback_rate, totals.answered_share) == (None, None)
-    assert (found.top, found.grown, found.live) == ((), (), None)
-    assert len(found.bins) == 7
+    assert (figures.top, figures.grown, figures.live) == ((), (), None)
+    assert len(figures.bins) == 7
 
 
 def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot) -> None:
@@ -44,25 +44,25 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
     store(session, Said("e", at=NOON, confidence=0.7, intent="price"))
     store(session)
 
-    found = read(session)
-    totals = found.totals
+    figures = read(session)
+    totals = figures.totals
     assert (totals.conversations, totals.messages) == (2, 5)
     assert (totals.fallbacks, totals.understood, totals.up, totals.down) == (1, 3, 1, 1)
     assert totals.fallback_rate == pytest.approx(0.2)
     assert totals.answered_share == pytest.approx(0.6)
     assert totals.median_confidence == pytest.approx(0.5)
-    assert found.top == (IntentCount("price", 2), IntentCount("hours", 1))
-    assert found.bins[1:3] == (
-        ConfidenceBin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
-        ConfidenceBin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
+    assert figures.top == (IntentCount("price", 2), IntentCount("hours", 1))
+    assert figures.bins[1:3] == (
+        TimeBin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
+        TimeBin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
     )
-    assert sum(bin_.messages for bin_ in found.bins) == 5
-    assert found.live
-    assert found.live.id == live.version_id
+    assert sum(bin_.messages for bin_ in figures.bins) == 5
+    assert figures.live
+    assert figures.live.id == live.version_id
 
 
 def test_the_median_of_an_even_number_is_between_the_two_in_the_middle(session: Session) -> None:
-    store(session, *(Said("x", confidence=each) for each in (0.9, 0.2, 0.4, 0.1)))
+    store(session, *(Said("x", confidence=confidence) for confidence in (0.9, 0.2, 0.4, 0.1)))
     assert read(session).totals.median_confidence == pytest.approx(0.3)
 
 
@@ -82,12 +82,12 @@ def test_a_period_holds_its_first_instant_and_not_the_one_at_its_end(
     inside = [Said("x", at=begin, thumb=1), Said("y", at=finish - INSTANT, thumb=-1)]
     outside = [Said("x", at=begin - INSTANT, thumb=1), Said("y", at=finish, thumb=-1)]
     store(session, *inside, *outside)
-    found = read(session, name)
-    assert (found.totals.messages, found.totals.up, found.totals.down) == (2, 1, 1)
-    assert sum(bin_.messages for bin_ in found.bins) == 2
-    assert found.bins[0].up == 1
-    assert found.bins[-1].down == 1
-    assert found.top == (IntentCount("greeting", 2),)
+    figures = read(session, name)
+    assert (figures.totals.messages, figures.totals.up, figures.totals.down) == (2, 1, 1)
+    assert sum(bin_.messages for bin_ in figures.bins) == 2
+    assert figures.bins[0].up == 1
+    assert figures.bins[-1].down == 1
+    assert figures.top == (IntentCount("greeting", 2),)
 
 
 def test_only_intents_whose_thumbs_down_grew_are_told(session: Session) -> None:

@@ -37,7 +37,7 @@ def test_figures_lead_to_the_messages_behind_them(
 def test_charts_hold_the_numbers_of_their_tables(session: Session, sign_in: SignIn) -> None:
     store(session, Said("x", at=utc_now(), intent="<b>\"'&"))
     page = sign_in("viewer").get("/admin/?period=24h").text
-    charts = [json.loads(unescape(each)) for each in re.findall(r'data-chart="([^"]+)"', page)]
+    charts = [json.loads(unescape(text)) for text in re.findall(r'data-chart="([^"]+)"', page)]
     assert [chart["name"] for chart in charts] == ["traffic", "answers", "thumbs", "intents"]
     traffic, answers, _, intents = charts
     assert len(traffic["labels"]) == 24

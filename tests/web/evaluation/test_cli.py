@@ -29,7 +29,7 @@ NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What a run of `flask evaluate` left behind."""
+    """Files and output of a run of `flask evaluate`."""
 
     folder: Path
     output: str
@@ -59,13 +59,13 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
 
 def test_it_prints_the_figures_that_it_writes(evaluated: Evaluated) -> None:
     accuracy, scope = evaluated.figures["accuracy"], evaluated.figures["scope"]
-    told = " ".join(evaluated.output.split())
-    assert f"Accuracy: {accuracy['value']:.1%}" in told
-    assert f"of {scope['questions']} messages" in told
-    assert f"Off topic: {scope['off_topic_refused']:.1%} of 700 messages refused" in told
-    assert "of 5 pass" in told
-    assert "2-fold cross-validation, seed 1" in told
-    assert "oneDNN" not in told
+    output = " ".join(evaluated.output.split())
+    assert f"Accuracy: {accuracy['value']:.1%}" in output
+    assert f"of {scope['questions']} messages" in output
+    assert f"Off topic: {scope['off_topic_refused']:.1%} of 700 messages refused" in output
+    assert "of 5 pass" in output
+    assert "2-fold cross-validation, seed 1" in output
+    assert "oneDNN" not in output
     for heading in ("Weakest intents", "Most confused"):
         assert heading in evaluated.output
 
@@ -142,9 +142,9 @@ def test_a_file_and_folds_exclude_each_other(
 
 
 def test_too_little_to_learn_is_a_sentence(tmp_path: Path) -> None:
-    one = tmp_path / "one.json"
-    one.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
-    done = run(flask_command("evaluate"), program_environ(tmp_path / "instance", one), tmp_path)
+    intents = tmp_path / "one.json"
+    intents.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
+    done = run(flask_command("evaluate"), program_environ(tmp_path / "instance", intents), tmp_path)
     assert done.returncode == 1
     network = "Network:      wide_deep, for the sentence encoder is not installed."
     assert done.stdout.splitlines()[0] == network

@@ -23,24 +23,24 @@ def compare(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_architectures_are_compared(tmp_path: Path) -> None:
     refused = compare(tmp_path, "no_such_network")
     assert refused.returncode == 2
-    found = re.search(r"Choose from: (\w+)", " ".join(refused.stderr.split()))
-    assert found
-    name = found[1]
+    choice = re.search(r"Choose from: (\w+)", " ".join(refused.stderr.split()))
+    assert choice
+    name = choice[1]
     done = compare(tmp_path, name, "--folds", "2", "--epochs", "2", "--json", "compared.json")
     assert done.returncode == 0, done.stderr
-    (one,) = json.loads((tmp_path / "compared.json").read_text(encoding="utf-8"))["contestants"]
+    (result,) = json.loads((tmp_path / "compared.json").read_text(encoding="utf-8"))["contestants"]
     row = next(line for line in done.stdout.splitlines() if line.startswith(name))
-    assert f"{one['accuracy']['value']:.1%} ±" in row
-    assert f"{one['bundle_bytes'] / 1e6:.1f} MB" in row
+    assert f"{result['accuracy']['value']:.1%} ±" in row
+    assert f"{result['bundle_bytes'] / 1e6:.1f} MB" in row
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_the_pretrained_network_is_left_out_where_it_cannot_run(tmp_path: Path) -> None:
-    one = tmp_path / "one.json"
-    one.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
+    intents = tmp_path / "one.json"
+    intents.write_text('{"intents": [{"tag": "a", "patterns": ["a"], "responses": ["A"]}]}')
     done = run(
         flask_command("compare"),
-        program_environ(tmp_path / "instance", one, DATABASE_URL=NO_DATABASE),
+        program_environ(tmp_path / "instance", intents, DATABASE_URL=NO_DATABASE),
         tmp_path,
     )
     left_out = "The network pretrained is left out, for the sentence encoder is not installed."

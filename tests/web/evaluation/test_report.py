@@ -9,7 +9,8 @@ import pytest
 
 from chatbot.evaluation.intent_tests import CheckedTests
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE, made_up_evaluation
-from web.evaluation.charts import MOST_INTENTS, report_of
+from web.evaluation.charts import MOST_INTENTS
+from web.evaluation.report import evaluation_page
 from web.evaluation.wording import advice_sentence
 
 EVALUATION = made_up_evaluation()
@@ -45,7 +46,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def source() -> str:
-    return report_of(EVALUATION, "Juniper & Co")
+    return evaluation_page(EVALUATION, "Juniper & Co")
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +136,7 @@ def test_what_there_is_nothing_of_is_left_out() -> None:
         tests=CheckedTests(0, ()),
         learning_curve=None,
     )
-    page = Page(report_of(perfect, "Juniper"))
+    page = Page(evaluation_page(perfect, "Juniper"))
     for heading in (
         "What to do",
         "Misunderstood",

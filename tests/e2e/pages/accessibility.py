@@ -1,0 +1,44 @@
+"""Accessibility of a page: findings of axe-core, and content wider than the screen."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+Scheme = Literal["light", "dark"]
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WIDTHS = (320, 375, 1280)
+
+
+def appearances(page: Page, *widths: int) -> Iterator[tuple[Scheme, int]]:
+    """Show the page in light and dark at each width in pixels; yields the two."""
+    for scheme in SCHEMES:
+        for width in widths or WIDTHS:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            yield scheme, width
+
+
+def violations(page: Page) -> list[str]:
+    """Violations that axe-core finds: rule and element."""
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def assert_fits(page: Page, width: int) -> None:
+    """The page does not scroll sideways at this width."""
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
+
+
+def assert_accessible(page: Page) -> None:
+    """Without motion, the page fits a phone and a desktop, and axe-core finds nothing."""
+    page.emulate_media(reduced_motion="reduce")
+    for appearance in appearances(page, 375, 1280):
+        assert_fits(page, appearance[1])
+        assert violations(page) == [], appearance

@@ -1,0 +1,24 @@
+"""Report of an evaluation as one HTML file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from web.charts.page import page
+from web.evaluation.charts import charts_of
+from web.evaluation.wording import advice_sentence, gain_sentences
+
+if TYPE_CHECKING:
+    from chatbot.evaluation.evaluation import Evaluation
+
+
+def evaluation_page(evaluation: Evaluation, bot_name: str) -> str:
+    """HTML page about an evaluation of the bot of this name."""
+    return page(
+        "evaluation/report.html",
+        charts_of(evaluation),
+        evaluation=evaluation,
+        bot_name=bot_name,
+        advice_sentence=advice_sentence,
+        gain_sentences=gain_sentences,
+    )
