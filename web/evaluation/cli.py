@@ -13,9 +13,9 @@ from chatbot.intents.intent_set import IntentSet
 from web.cli.errors import reports_errors
 from web.cli.files import OutputFile, write
 from web.core.settings import current_settings
-from web.evaluation.charts import report_of
 from web.evaluation.cli_view import print_evaluation
 from web.evaluation.progress_bar import TrainingsBar
+from web.evaluation.report import evaluation_page
 from web.evaluation.wording import worded_json
 from web.training.options import (
     architecture_option,

@@ -1,4 +1,4 @@
-// Bootstrap takes light or dark from an attribute; it follows what the system says.
+// Bootstrap reads light or dark from an attribute: that of the system.
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 function follow() {

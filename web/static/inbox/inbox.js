@@ -1,4 +1,4 @@
-// The inbox by keyboard. Every key presses what a mouse could: the page works without this, too.
+// Keys of the inbox: each presses a button of the page, which works without this script.
 const groups = [...document.querySelectorAll(".group")];
 const fields = "input:not([type=checkbox]), textarea, select";
 let busy = false;
@@ -32,7 +32,7 @@ function act(key) {
   else if (key === "k") move(-1);
   else if (key === "u") press(document.querySelector(".undo[data-mine] button"));
   else if (key === "?") document.querySelector("#keys").toggleAttribute("open");
-  // Nothing is decided about a group that is not the one with the frame around it.
+  // No decision about a group that does not have the focus, and so no frame.
   else if (/^[1-5ion]$/.test(key) && !group) focus(0);
   else if (key === "i") press(group.querySelector(".ignore"));
   else if (key === "o") group.querySelector(".other").focus();

@@ -1,9 +1,9 @@
-// The page of a run that is going on: asks how far it is, and draws what comes.
+// Progress of a training run: polls for it, and draws its charts.
 import { draw } from "../charts/charts.js";
 
 const SECOND = 1000;
 const panel = document.getElementById("progress");
-const says = document.getElementById("says");
+const notice = document.getElementById("says");
 const bar = panel.querySelector("progress");
 const log = document.getElementById("log");
 
@@ -32,7 +32,7 @@ function entry(line) {
 
 function show(run) {
   const text = sentence(run);
-  if (says.textContent !== text) says.textContent = text;
+  if (notice.textContent !== text) notice.textContent = text;
   bar.max = run.epochs ?? 1;
   bar.value = run.epoch ?? 0;
   log.replaceChildren(...run.log.map(entry));
@@ -49,7 +49,7 @@ async function follow() {
     if (run.status !== panel.dataset.status) return location.reload();
     show(run);
   } catch {
-    says.textContent = "The server cannot be reached at the moment. Trying again.";
+    notice.textContent = "The server cannot be reached at the moment. Trying again.";
     wait = 5 * SECOND;
   }
   setTimeout(follow, document.hidden ? 5 * wait : wait);
