@@ -32,9 +32,9 @@ def test_axes_reach_the_last_epoch_and_the_highest_loss() -> None:
 
 def test_the_latest_figures_are_told_in_words() -> None:
     accuracy, loss = progress_charts(EPOCHS[:2])
-    assert "50.0% on what it learns, 37.5% on what it has not seen" in accuracy.summary
+    assert "50.0% in training, 37.5% held out" in accuracy.summary
     assert "1.50" in loss.summary
-    assert "has not seen" not in progress_charts(EPOCHS)[0].summary
+    assert "held out" not in progress_charts(EPOCHS)[0].summary
 
 
 def test_a_run_without_epochs_has_empty_charts() -> None:
