@@ -1,4 +1,4 @@
-"""Conversations as files: a line per message, as JSON Lines or CSV, of any number."""
+"""Export of conversations, as JSON Lines or CSV: a line per message, of any number."""
 
 import csv
 import json
@@ -18,12 +18,12 @@ from web.conversations.tables import Conversation
 AT_ONCE = 200
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Beginnings of texts that a spreadsheet takes for formulas, which may send others away."""
+"""Beginnings of texts that a spreadsheet takes for formulas; these may send other cells away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedMessage:
-    """Message with its conversation, and the visitor in short."""
+    """A message with the id of its conversation, and the visitor's in short."""
 
     conversation: UUID
     visitor: str
@@ -48,7 +48,7 @@ FIELDS = {
 }
 """Fields of a line in a file, with their places in an ExportedMessage."""
 
-# Those of dataclasses copy every value, which costs more than all the rest.
+# Dataclasses' own `asdict` copies every value, which costs more than all the rest.
 _values = attrgetter(*FIELDS.values())
 
 

@@ -1,4 +1,4 @@
-"""Which conversations are asked for: those with an answer, or its question, like this."""
+"""Filter conditions of the conversation search."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,7 +12,7 @@ from web.conversations.tables import Feedback, Message
 from web.core.periods import Period
 
 IS_ANSWER = Message.role == sa.literal_column("'bot'")
-"""Written out, because only so both databases use the index of the answers."""
+"""A literal: with a bound parameter, neither database uses the index of the answers."""
 
 Outcome = Literal["understood", "asked", "fallback"]
 
@@ -22,12 +22,16 @@ OUTCOMES: dict[Outcome, sa.ColumnElement[bool]] = {
     "asked": _IS_CLARIFICATION,
     "fallback": Message.fallback.is_(True),
 }
-"""What came of a message: it was understood, or the bot asked which intent is meant, or neither."""
+"""Conditions by the outcome of a message: the intent's answer, a question back, the fallback."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationFilter:
-    """What all hold of one answer. The words stand in it, or in the message that it answers."""
+    """Filter of conversations: those with one answer that fulfils all of it.
+
+    The words are in the answer, or in the message before it. `lowest` and `highest` are
+    confidences, 0 to 1; `thumb` is 1 or -1.
+    """
 
     words: Query = field(default_factory=Query)
     period: Period | None = None
@@ -42,34 +46,34 @@ class ConversationFilter:
         return self != ConversationFilter()
 
 
-def conditions(session: Session, wanted: ConversationFilter) -> list[sa.ColumnElement[bool]]:
-    """What holds of the answers that the filter finds."""
-    found: list[sa.ColumnElement[bool]] = [IS_ANSWER]
-    if wanted.period:
-        start, end = wanted.period.start, wanted.period.end
-        found += [Message.created_at >= start, Message.created_at < end]
-    if wanted.words:
-        found.append(_about(session, wanted.words))
-    if wanted.intent:
-        found.append(Message.intent == wanted.intent)
-    if wanted.outcome:
-        found.append(OUTCOMES[wanted.outcome])
-    if wanted.lowest is not None:
-        found.append(Message.confidence >= wanted.lowest)
-    if wanted.highest is not None:
-        found.append(Message.confidence <= wanted.highest)
-    if wanted.thumb is not None:
-        judged = sa.select(Feedback.message_id).where(Feedback.value == wanted.thumb)
-        found.append(Message.id.in_(judged))
-    if wanted.version is not None:
-        found.append(Message.model_version_id == wanted.version)
-    return found
+def conditions(session: Session, filters: ConversationFilter) -> list[sa.ColumnElement[bool]]:
+    """Conditions on the rows of answers."""
+    terms: list[sa.ColumnElement[bool]] = [IS_ANSWER]
+    if filters.period:
+        start, end = filters.period.start, filters.period.end
+        terms += [Message.created_at >= start, Message.created_at < end]
+    if filters.words:
+        terms.append(_about(session, filters.words))
+    if filters.intent:
+        terms.append(Message.intent == filters.intent)
+    if filters.outcome:
+        terms.append(OUTCOMES[filters.outcome])
+    if filters.lowest is not None:
+        terms.append(Message.confidence >= filters.lowest)
+    if filters.highest is not None:
+        terms.append(Message.confidence <= filters.highest)
+    if filters.thumb is not None:
+        rated = sa.select(Feedback.message_id).where(Feedback.value == filters.thumb)
+        terms.append(Message.id.in_(rated))
+    if filters.version is not None:
+        terms.append(Message.model_version_id == filters.version)
+    return terms
 
 
 def _about(session: Session, words: Query) -> sa.ColumnElement[bool]:
-    """The answers among the hits, and those to the hits."""
+    """Condition on answers: the words are in them, or in the message that they reply to."""
     question = aliased(Message)
-    asked = sa.select(question.id).where(
+    matching = sa.select(question.id).where(
         question.role == sa.literal_column("'user'"), holds(session, words, question.seq)
     )
-    return sa.or_(holds(session, words, Message.seq), Message.reply_to.in_(asked))
+    return sa.or_(holds(session, words, Message.seq), Message.reply_to.in_(matching))

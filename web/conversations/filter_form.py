@@ -1,4 +1,4 @@
-"""The filter of conversations as the address of a page holds it."""
+"""Form of the conversation filter: a filter from the query of an address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LARGEST_VERSION = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class FilterRequest:
-    """The filter that an address asks for, and a sentence for everything in it that is wrong."""
+    """Filter without the fields that are wrong, and a sentence for each of these."""
 
     filter: ConversationFilter
     problems: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class _Reader:
         return next((outcome for outcome in OUTCOMES if outcome == text), None)
 
     def share(self, name: str, called: str) -> float | None:
-        """A confidence, which people write in percent."""
+        """Confidence, 0 to 1, from a percentage."""
         text = self.text(name)
         try:
             percent = float(text) if text else None
@@ -68,9 +68,9 @@ class _Reader:
 
 
 def filter_of(arguments: Mapping[str, str], now: datetime) -> FilterRequest:
-    """What the address asks for; what is wrong in it is left out, and told."""
+    """Filter in the query of an address, in a period that may depend on `now`."""
     read = _Reader(arguments)
-    wanted = ConversationFilter(
+    filters = ConversationFilter(
         words=parse(read.text("q")),
         period=read.period(now),
         intent=read.text("intent"),
@@ -80,6 +80,7 @@ def filter_of(arguments: Mapping[str, str], now: datetime) -> FilterRequest:
         thumb=THUMBS.get(read.text("thumb")),
         version=read.number("version", LARGEST_VERSION),
     )
-    if wanted.lowest is not None and wanted.highest is not None and wanted.lowest > wanted.highest:
+    low, high = filters.lowest, filters.highest
+    if low is not None and high is not None and low > high:
         read.problems.append("The lowest confidence is above the highest: nothing is between them.")
-    return FilterRequest(wanted, tuple(read.problems))
+    return FilterRequest(filters, tuple(read.problems))

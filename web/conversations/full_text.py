@@ -1,7 +1,7 @@
-"""Search in the words of messages: the same on SQLite (FTS5) and on PostgreSQL (tsvector).
+"""Full-text search in messages, by FTS5 on SQLite and by tsvector on PostgreSQL.
 
-People type words, "phrases in quotes" and -words that must not be there. Nothing that they type
-is wrong: signs between words only part them.
+A query has words, "phrases in quotes" and -words that must not occur. All other signs only separate
+words, so that no query is wrong.
 """
 
 import re
@@ -19,58 +19,58 @@ BEFORE_HIT = 60
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
 _WORDS = sa.table("message_words", sa.column("rowid", sa.Integer))
-# Not the table of the models: within a query about messages, this one must not be taken for it.
+# Not Message.__table__: in a statement about messages, SQLAlchemy would correlate the two.
 _MESSAGES = sa.table("messages", sa.column("seq", sa.Integer), sa.column("words"))
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a message must hold, and what it must not: phrases of one word or more."""
+    """Phrases that a message must contain, and phrases that it must not contain."""
 
-    wanted: tuple[Phrase, ...] = ()
-    unwanted: tuple[Phrase, ...] = ()
+    required: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.wanted or self.unwanted)
+        return bool(self.required or self.excluded)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a text; `hit` where it is what was searched for."""
+    """Part of a text; `hit` if it is a required phrase."""
 
     text: str
     hit: bool = False
 
 
 def parse(text: str) -> Query:
-    """What somebody typed; empty where there is no word in it."""
-    wanted: list[Phrase] = []
-    unwanted: list[Phrase] = []
+    """Query in a text; empty for a text without words."""
+    required: list[Phrase] = []
+    excluded: list[Phrase] = []
     for minus, quoted, bare in _TERM.findall(text[:LONGEST]):
         if phrase := tuple(_words(quoted or bare)):
-            (unwanted if minus else wanted).append(phrase)
-    return Query(tuple(wanted), tuple(unwanted))
+            (excluded if minus else required).append(phrase)
+    return Query(tuple(required), tuple(excluded))
 
 
 def holds(
     session: Session, query: Query, seq: InstrumentedAttribute[int]
 ) -> sa.ColumnElement[bool]:
-    """Whether the message with this `seq` is one that the query finds."""
+    """Condition on the message with this `seq`: true if the query matches it."""
     conditions = []
     if session.get_bind().dialect.name == "sqlite":
-        if query.wanted:
-            conditions.append(seq.in_(_sqlite_match(query.wanted, " AND ")))
-        if query.unwanted:
-            conditions.append(seq.not_in(_sqlite_match(query.unwanted, " OR ")))
+        if query.required:
+            conditions.append(seq.in_(_sqlite_match(query.required, " AND ")))
+        if query.excluded:
+            conditions.append(seq.not_in(_sqlite_match(query.excluded, " OR ")))
     else:
-        inner = [_postgres_holds(phrase) for phrase in query.wanted]
-        inner += [sa.not_(_postgres_holds(phrase)) for phrase in query.unwanted]
+        inner = [_postgres_holds(phrase) for phrase in query.required]
+        inner += [sa.not_(_postgres_holds(phrase)) for phrase in query.excluded]
         conditions.append(seq.in_(sa.select(_MESSAGES.c.seq).where(*inner)))
     return sa.and_(sa.true(), *conditions)
 
 
 def highlighted(text: str, query: Query) -> tuple[Part, ...]:
-    """The whole text in pieces, of which every second one is a hit."""
+    """Whole text in parts."""
     parts, end = [], 0
     for start, stop in _merged(_spans(text, query)):
         parts += [Part(text[end:start]), Part(text[start:stop], hit=True)]
@@ -79,7 +79,7 @@ def highlighted(text: str, query: Query) -> tuple[Part, ...]:
 
 
 def excerpt(text: str, query: Query) -> tuple[Part, ...]:
-    """The piece of the text around the first hit, short enough for a row of a list."""
+    """Parts of the text around the first hit, at most EXCERPT characters without the dots."""
     first = min((start for start, _ in _spans(text, query)), default=0)
     start = 0 if len(text) <= EXCERPT else max(0, first - BEFORE_HIT)
     cut = text[start : start + EXCERPT]
@@ -88,37 +88,37 @@ def excerpt(text: str, query: Query) -> tuple[Part, ...]:
 
 
 def forget(session: Session) -> None:
-    """Take the words of deleted messages out of SQLite's index, which only crosses them out.
+    """Remove the words of deleted messages from SQLite's index, which only marks them as deleted.
 
-    It is written anew, in 0.4 seconds for 100,000 messages.
+    The index is written anew: 0.4 seconds for 100,000 messages.
     """
     if session.get_bind().dialect.name == "sqlite":
         session.execute(sa.text("INSERT INTO message_words(message_words) VALUES ('optimize')"))
 
 
 def _sqlite_match(phrases: Iterable[Phrase], between: str) -> sa.Select[int]:
-    """Phrases are in quotes, and their words hold none: to FTS5 they are nothing but words."""
+    """Select the rows with these phrases. In quotes, words are no operators to FTS5."""
     written = between.join(f'"{" ".join(phrase)}"' for phrase in phrases)
     match = sa.literal_column("message_words").op("MATCH", is_comparison=True)(written)
     return sa.select(_WORDS.c.rowid).where(match)
 
 
 def _postgres_holds(phrase: Phrase) -> sa.ColumnElement[bool]:
-    wanted = sa.func.phraseto_tsquery(sa.text("'simple'"), " ".join(phrase))
-    return _MESSAGES.c.words.op("@@", is_comparison=True)(wanted)
+    words = sa.func.phraseto_tsquery(sa.text("'simple'"), " ".join(phrase))
+    return _MESSAGES.c.words.op("@@", is_comparison=True)(words)
 
 
 def _words(text: str) -> list[str]:
-    return [found.group().lower() for found in _WORD.finditer(text)]
+    return [match.group().lower() for match in _WORD.finditer(text)]
 
 
 def _spans(text: str, query: Query) -> list[tuple[int, int]]:
-    """From where to where the wanted phrases stand in the text."""
-    found = [(word.group().lower(), word.start(), word.end()) for word in _WORD.finditer(text)]
-    words = [word for word, _, _ in found]
+    """Start and end of each required phrase in the text."""
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower() for match in matches]
     return [
-        (found[at][1], found[at + len(phrase) - 1][2])
-        for phrase in query.wanted
+        (matches[at].start(), matches[at + len(phrase) - 1].end())
+        for phrase in query.required
         for at in range(len(words) - len(phrase) + 1)
         if tuple(words[at : at + len(phrase)]) == phrase
     ]

@@ -65,7 +65,7 @@ class StartedConversation(Out):
 
 
 class Ranked(Out):
-    """An intent that was not chosen, and how likely it was (0 to 1)."""
+    """An intent that was not chosen, and its probability (0 to 1)."""
 
     intent: str
     confidence: float
@@ -110,7 +110,7 @@ class UserMessage(Out):
 
 
 class BotMessage(Answer):
-    """An answer in the history: to which message, and what the visitor thought of it."""
+    """An answer in the history: `reply_to` is its message, `feedback` the visitor's rating."""
 
     role: Literal["bot"]
     reply_to: UUID

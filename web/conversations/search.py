@@ -1,4 +1,4 @@
-"""The conversations of all visitors: a list of those that a filter finds, and what is in one."""
+"""Search for conversations of all visitors."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _SORTS: dict[str, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """The latest answer in a conversation that the filter finds, in excerpts."""
+    """Last answer of a conversation that matches the filter, in excerpts."""
 
     question: tuple[Part, ...]
     answer: tuple[Part, ...]
@@ -43,7 +43,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class ListedConversation:
-    """A conversation in the list: with `hits` answers that the filter finds, and the last one."""
+    """A conversation in the list, with the number of answers that match, and the last one."""
 
     id: UUID
     visitor: str
@@ -56,36 +56,36 @@ class ListedConversation:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a filter can ask for: intents that were answered with, and model versions."""
+    """Intents and model versions that a filter can ask for."""
 
     intents: tuple[str, ...]
     versions: tuple[int, ...]
 
 
 def short(visitor: UUID) -> str:
-    """Enough of a visitor's number to tell visitors apart, too little to be one."""
+    """Beginning of a visitor's id: tells visitors apart, and does not let anybody in."""
     return visitor.hex[:SHORT]
 
 
 def sort_of(name: str) -> Sort:
-    """The order of this name; the latest first where there is none."""
+    """Order by the name; the latest first for an unknown name."""
     return sort_by(name, _SORTS, Conversation.id, LATEST)
 
 
 def search(
-    session: Session, wanted: ConversationFilter, sort: Sort, cursor: Cursor
+    session: Session, filters: ConversationFilter, sort: Sort, cursor: Cursor
 ) -> Page[ListedConversation]:
-    """One page of the conversations that the filter finds; without one, of all."""
+    """Page of the conversations that match the filter."""
     statement = sa.select(
         Conversation.id,
         Conversation.visitor_id,
         Conversation.created_at,
         Conversation.updated_at,
         _MESSAGES.label("messages"),
-    ).where(matching(session, wanted))
+    ).where(matching(session, filters))
     page = read_page(session, statement, sort, cursor)
     ids = [row.id for row in page.rows]
-    counts, last = _counted(session, wanted, ids), _last_hits(session, wanted, ids)
+    counts, last = _counted(session, filters, ids), _last_hits(session, filters, ids)
     return page.map(
         lambda row: ListedConversation(
             row.id,
@@ -99,17 +99,17 @@ def search(
     )
 
 
-def matching(session: Session, wanted: ConversationFilter) -> sa.ColumnElement[bool]:
-    """What holds of the conversations that the filter finds."""
-    if not wanted:
+def matching(session: Session, filters: ConversationFilter) -> sa.ColumnElement[bool]:
+    """Condition on conversations: true if the filter matches one."""
+    if not filters:
         return sa.true()
     return Conversation.id.in_(
-        sa.select(Message.conversation_id).where(*conditions(session, wanted))
+        sa.select(Message.conversation_id).where(*conditions(session, filters))
     )
 
 
 def choices(session: Session) -> Choices:
-    """What the filter of the page offers."""
+    """All intents that were answered with, and all model versions."""
     intents = sa.select(Message.intent).where(IS_ANSWER, Message.intent.is_not(None)).distinct()
     versions = sa.select(ModelVersion.id).order_by(ModelVersion.id.desc())
     return Choices(
@@ -117,22 +117,22 @@ def choices(session: Session) -> Choices:
     )
 
 
-def _counted(session: Session, wanted: ConversationFilter, ids: Sequence[UUID]) -> Counter[UUID]:
-    """How many answers the filter finds in each conversation."""
+def _counted(session: Session, filters: ConversationFilter, ids: Sequence[UUID]) -> Counter[UUID]:
+    """Numbers of matching answers by conversation."""
     counted = (
         sa.select(Message.conversation_id, sa.func.count())
-        .where(Message.conversation_id.in_(ids), *conditions(session, wanted))
+        .where(Message.conversation_id.in_(ids), *conditions(session, filters))
         .group_by(Message.conversation_id)
     )
     return Counter({row[0]: row[1] for row in session.execute(counted)})
 
 
 def _last_hits(
-    session: Session, wanted: ConversationFilter, ids: Sequence[UUID]
+    session: Session, filters: ConversationFilter, ids: Sequence[UUID]
 ) -> dict[UUID, SearchHit]:
     newest = (
         sa.select(sa.func.max(Message.seq))
-        .where(Message.conversation_id.in_(ids), *conditions(session, wanted))
+        .where(Message.conversation_id.in_(ids), *conditions(session, filters))
         .group_by(Message.conversation_id)
     )
     question = aliased(Message)
@@ -150,8 +150,8 @@ def _last_hits(
     )
     return {
         row.conversation_id: SearchHit(
-            excerpt(row.question or "", wanted.words),
-            excerpt(row.answer, wanted.words),
+            excerpt(row.question or "", filters.words),
+            excerpt(row.answer, filters.words),
             row.intent,
             row.confidence,
             row.fallback,

@@ -1,4 +1,4 @@
-"""The tables: conversations, messages, feedback, training runs, model versions, deployments."""
+"""Tables of conversations, messages and feedback."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -20,7 +20,7 @@ Role = Literal["user", "bot"]
 
 
 class Conversation(Base):
-    """One chat; `state` is the JSON of the DialogueState after its last message."""
+    """A conversation; `state` is the JSON of the DialogueState after its last message."""
 
     __tablename__ = "conversations"
 
@@ -32,15 +32,15 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """What a visitor wrote, or what the bot answered to it (then `reply_to` names it)."""
+    """A message of a visitor, or the answer of the bot to the message `reply_to`."""
 
     __tablename__ = "messages"
     __table_args__ = (
         CheckConstraint("role IN ('user', 'bot')", name="role"),
         Index(None, "conversation_id", "seq"),
-        # All that the figures about answers are made of; whoever writes "role = 'bot'" uses it,
-        # for in the database it holds only those rows. The condition is in the migration alone:
-        # to state it here would load the dialect of PostgreSQL, 3 MB, where SQLite serves.
+        # Covers the figures about answers. In the database it holds only rows with role = 'bot',
+        # and serves statements with this literal. The condition is in the migration alone: here,
+        # it would load the dialect of PostgreSQL, 3 MB, where SQLite serves.
         Index(
             "ix_messages_answers",
             "created_at",
@@ -76,7 +76,7 @@ class Message(Base):
 
 
 class Feedback(Base):
-    """A visitor's judgement (+1 or -1) of one answer."""
+    """Rating of an answer by its visitor: +1 or -1."""
 
     __tablename__ = "feedback"
     __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)

@@ -1,4 +1,4 @@
-"""The pages about conversations: search, read, export, erase."""
+"""Pages of conversations: search, transcript, export, erasure."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -19,12 +19,7 @@ from chatbot.text.wording import counted
 from web.accounts.access import requires, who
 from web.admin.blueprint import admin
 from web.admin.lists import cursor
-from web.conversations import (
-    erasure,
-    export,
-    search,
-    transcript,
-)
+from web.conversations import erasure, export, search, transcript
 from web.conversations.erasure import ErasedCounts
 from web.conversations.export import ExportedMessage
 from web.conversations.filter_form import filter_of
@@ -38,16 +33,16 @@ Format = Callable[[Iterator[ExportedMessage]], Iterator[str]]
 @admin.get("/conversations")
 @requires("viewer")
 def conversations() -> str:
-    """The list of those that the filter finds."""
-    asked = filter_of(request.args, utc_now())
+    """Show the list of conversations that match the filter."""
+    query = filter_of(request.args, utc_now())
     sort = search.sort_of(request.args.get("sort", ""))
     with reading(db.session):
-        page = search.search(db.session, asked.filter, sort, cursor())
+        page = search.search(db.session, query.filter, sort, cursor())
         choices = search.choices(db.session)
     return render_template(
         "conversations/conversations.html",
         page=page,
-        asked=asked,
+        query=query,
         sort=sort.name,
         choices=choices,
         recent=RECENT,
@@ -58,7 +53,7 @@ def conversations() -> str:
 @admin.get("/conversations/<uuid:conversation_id>")
 @requires("viewer")
 def conversation(conversation_id: UUID) -> str:
-    """The transcript, with how each answer came about."""
+    """Show a transcript, with the ranking behind each answer."""
     return render_template(
         "conversations/conversation.html", transcript=_transcript(conversation_id)
     )
@@ -67,28 +62,28 @@ def conversation(conversation_id: UUID) -> str:
 @admin.get("/conversations/export.jsonl")
 @requires("viewer")
 def export_json_lines() -> Response:
-    """The messages of the conversations that the filter finds, a JSON object per line."""
+    """Download the conversations that match the filter, a JSON object per message."""
     return _export("jsonl", "application/jsonl", export.json_lines)
 
 
 @admin.get("/conversations/export.csv")
 @requires("viewer")
 def export_csv() -> Response:
-    """The messages of the conversations that the filter finds, for a spreadsheet."""
+    """Download the conversations that match the filter, as a table for spreadsheets."""
     return _export("csv", "text/csv", export.csv_lines)
 
 
 @admin.get("/conversations/<uuid:conversation_id>/erase")
 @requires("admin", fresh=True)
 def erase(conversation_id: UUID) -> str:
-    """The question whether to erase it, or all of its visitor."""
+    """Ask for confirmation: erase this conversation, or all of its visitor."""
     return render_template("conversations/erase.html", transcript=_transcript(conversation_id))
 
 
 @admin.post("/conversations/<uuid:conversation_id>/erase")
 @requires("admin", fresh=True)
 def erase_conversation(conversation_id: UUID) -> AnyResponse:
-    """Erase this one."""
+    """Erase one conversation."""
     with writing(db.session):
         erased = erasure.erase_conversation(db.session, who(), conversation_id)
     return _erased(erased)
@@ -97,7 +92,7 @@ def erase_conversation(conversation_id: UUID) -> AnyResponse:
 @admin.post("/conversations/<uuid:conversation_id>/erase-visitor")
 @requires("admin", fresh=True)
 def erase_visitor(conversation_id: UUID) -> AnyResponse:
-    """Erase all conversations of who had this one."""
+    """Erase all conversations of the visitor of this one."""
     with writing(db.session):
         erased = erasure.erase_visitor(db.session, who(), conversation_id)
     return _erased(erased)
@@ -110,14 +105,14 @@ def _transcript(conversation_id: UUID) -> Transcript:
 
 def _export(kind: str, mimetype: str, write: Format) -> Response:
     now = utc_now()
-    asked = filter_of(request.args, now)
-    if asked.problems:
-        # A file says nothing about what was left out of the filter.
-        abort(400, " ".join(asked.problems))
+    query = filter_of(request.args, now)
+    if query.problems:
+        # A file cannot tell that a part of the filter was left out.
+        abort(400, " ".join(query.problems))
 
     def lines() -> Iterator[str]:
         with reading(db.session):
-            yield from write(export.messages(db.session, asked.filter))
+            yield from write(export.messages(db.session, query.filter))
 
     response = Response(stream_with_context(lines()), mimetype=mimetype)
     name = f"conversations-{now:%Y-%m-%d}.{kind}"
