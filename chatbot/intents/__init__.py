@@ -1,1 +1,1 @@
-"""Intent files: schema, checks, loading, lint, differences, additions."""
+"""Intent files: schema, checks, loading, lint, diff, additions, writing back."""

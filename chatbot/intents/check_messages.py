@@ -1,4 +1,4 @@
-"""What is wrong with a value in an intent file, and what to write instead, in sentences."""
+"""Wording of the checks of intent files: the fault, and the remedy."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ _EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
 
 
 def not_an_object(document: Any) -> str:
-    """Return what a file holds instead of an object."""
+    """Sentence about a file that is not an object."""
     if not isinstance(document, list):
         return f"The file holds {_kind(document)}: write {_SHAPE}."
     if len(document) == 1 and isinstance(document[0], dict) and "intents" in document[0]:
@@ -23,7 +23,7 @@ def not_an_object(document: Any) -> str:
 
 
 def no_intents(document: dict[str, Any]) -> str:
-    """Return what an object has instead of "intents"."""
+    """Sentence about an object without "intents"."""
     others = {key: value for key, value in document.items() if key != "$schema"}
     if not others:
         return f'The file has no "intents": write {_SHAPE}.'
@@ -37,7 +37,7 @@ def no_intents(document: dict[str, Any]) -> str:
 
 
 def not_a_list(intents: Any) -> str:
-    """Return what "intents" is instead of a list with content; empty where it is one."""
+    """Sentence about "intents" that is no list with content; "" if it is one."""
     if isinstance(intents, dict) and intents:
         name = shortened(next(iter(intents)))
         return (
@@ -50,23 +50,23 @@ def not_a_list(intents: Any) -> str:
 
 
 def content_sentence(detail: ErrorDetails) -> str:
-    """Return a pydantic error as what is wrong and what to do."""
-    location, found = detail["loc"], detail["input"]
+    """Sentence about a pydantic error."""
+    location, value = detail["loc"], detail["input"]
     name = str(location[0]) if location else ""
     item = _ITEM_NAMES.get(name, "text")
     kind = detail["type"]
     is_item = len(location) > 1
     if kind == "missing":
-        return f'This intent has no tag; it has {keys_of(found)}. Add "tag": "a_name".'
+        return f'This intent has no tag; it has {keys_of(value)}. Add "tag": "a_name".'
     if kind == "blank":
         return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
     if kind == "list_type":
-        advice = "put it in [ and ]" if isinstance(found, str) else 'write ["…", "…"]'
-        return f'"{name}" is a list of texts, but here is {_kind(found)}: {advice}.'
+        advice = "put it in [ and ]" if isinstance(value, str) else 'write ["…", "…"]'
+        return f'"{name}" is a list of texts, but here is {_kind(value)}: {advice}.'
     if kind == "string_type":
         subject = f"A {item}" if is_item else f'"{name}"'
-        return f"{subject} is a text in double quotes, but here is {_kind(found)}: write a text."
-    return f"An intent is an object, but here is {_kind(found)}: write {_EXAMPLE}."
+        return f"{subject} is a text in double quotes, but here is {_kind(value)}: write a text."
+    return f"An intent is an object, but here is {_kind(value)}: write {_EXAMPLE}."
 
 
 _ITEM_NAMES = {
@@ -80,12 +80,12 @@ _ITEM_NAMES = {
 
 
 def keys_of(document: dict[str, Any]) -> str:
-    """Return the keys of an object for a sentence: 'the keys "name", "text" …'."""
-    shown = ", ".join(f'"{shortened(key)}"' for key in list(document)[:_MOST_KEYS])
+    """Phrase about the keys of an object: 'the keys "name", "text" …'."""
+    quoted = ", ".join(f'"{shortened(key)}"' for key in list(document)[:_MOST_KEYS])
     more = " …" if len(document) > _MOST_KEYS else ""
     if not document:
         return "no keys at all"
-    return f"the {'key' if len(document) == 1 else 'keys'} {shown}{more}"
+    return f"the {'key' if len(document) == 1 else 'keys'} {quoted}{more}"
 
 
 def _kind(value: Any) -> str:

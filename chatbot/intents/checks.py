@@ -1,4 +1,4 @@
-"""Everything that can be wrong with the content of an intent file."""
+"""Checks of the content of intent files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from chatbot.text.wording import shortened
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """What a file holds, as far as it is right, and all problems that it has by itself."""
+    """Valid entries of a file, the places of its tags, and its problems."""
 
     source: JsonSource
     entries: tuple[IntentEntry, ...]
@@ -32,7 +32,7 @@ class CheckedFile:
 
 
 def check_file(source: JsonSource) -> CheckedFile:
-    """Check a file by itself. Where its text had to be guessed, only the text is judged."""
+    """Check a file by itself; of a text that had to be guessed, only the text."""
     if not source.is_certain:
         return CheckedFile(source, (), (), source.problems)
     shape_problem = _shape_problem(source)
@@ -53,7 +53,7 @@ def check_file(source: JsonSource) -> CheckedFile:
 
 
 def repeated_tags(files: Iterable[CheckedFile]) -> Iterator[Problem]:
-    """Yield a problem for every tag that an intent before has, in the same file or another."""
+    """Problems of tags that an earlier intent has, in the same file or another."""
     first: dict[str, str] = {}
     for file in files:
         for path, tag in file.tags:
@@ -76,7 +76,7 @@ def _tags(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
 
 
 def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
-    """Yield a problem if no intent of all files has a pattern: there is nothing to recognise."""
+    """Problem of files without any pattern: there is nothing to recognise."""
     first = None
     for file in files:
         if file.problems or any(entry.patterns for entry in file.entries):
@@ -97,9 +97,9 @@ def _without_content(source: JsonSource, path: Path, item: dict[str, Any]) -> It
 
 
 def _trained_tests(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
-    patterns = {compared(pattern) for _, pattern in _texts(item, "patterns")}
+    patterns = {comparison_key(pattern) for _, pattern in _texts(item, "patterns")}
     for index, test in _texts(item, "tests"):
-        if compared(test) in patterns:
+        if comparison_key(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
             yield source.problem((*path, "tests", index), message)
 
@@ -111,8 +111,8 @@ def _texts(item: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
             yield index, text
 
 
-def compared(text: str) -> str:
-    """Return a text as it is compared with others: in one case, with single spaces."""
+def comparison_key(text: str) -> str:
+    """Text in one case with single spaces, for comparing."""
     return " ".join(text.casefold().split())
 
 

@@ -1,4 +1,4 @@
-"""Which intents a message can have, given the contexts that are open."""
+"""Intents that the open contexts allow."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from chatbot.intents.intent_set import IntentSet
 
 @dataclass(frozen=True, slots=True)
 class AllowedIntents:
-    """What the open contexts make of the intents, by their tags.
+    """Tags of intents that wait for a context.
 
-    `unavailable` ones wait for a context that is not open. `expected` ones wait for one that is:
-    the bot has just asked, and a message is more likely an answer than a new subject.
+    `unavailable` intents wait for a context that is closed, `expected` ones for an open context:
+    the bot has just asked, so that an answer is likelier than a new subject.
     """
 
     unavailable: frozenset[str] = frozenset()
@@ -21,7 +21,7 @@ class AllowedIntents:
 
     @classmethod
     def of(cls, intents: IntentSet, open_contexts: Set[str]) -> AllowedIntents:
-        """Return the turn in a conversation in which `open_contexts` are open."""
+        """Sort the intents that wait for a context by the open contexts."""
         waiting = [intent for intent in intents if intent.context_filter]
         expected = {i.tag for i in waiting if not open_contexts.isdisjoint(i.context_filter)}
         return cls(frozenset(i.tag for i in waiting) - expected, frozenset(expected))

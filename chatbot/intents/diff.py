@@ -1,4 +1,4 @@
-"""What has changed between two sets of intents."""
+"""Diff of two intent sets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from chatbot.text.wording import counted
 
 @dataclass(frozen=True, slots=True)
 class IntentDifference:
-    """What is different about an intent that both sets have.
+    """Changes of an intent that both sets have: patterns added and removed.
 
-    `edited` names what else has changed: its responses, or its contexts.
+    `edited` names other fields with changes: "responses", "contexts".
     """
 
     tag: str
@@ -23,7 +23,7 @@ class IntentDifference:
 
 @dataclass(frozen=True, slots=True)
 class IntentSetDiff:
-    """The tags of the intents that came and went, and what is different about the others."""
+    """Tags of added and removed intents, and the changes of the others."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -34,25 +34,25 @@ class IntentSetDiff:
 
     @classmethod
     def between(cls, before: IntentSet, after: IntentSet) -> IntentSetDiff:
-        """Return what came of `before`, but for descriptions and tests, which nothing learns."""
+        """Compare two sets, without descriptions and tests, which no training reads."""
         pairs = [(old, new) for new in after if (old := before.get(new.tag))]
         return cls(
             added=tuple(new.tag for new in after if before.get(new.tag) is None),
             removed=tuple(old.tag for old in before if after.get(old.tag) is None),
-            different=tuple(found for old, new in pairs if (found := _difference(old, new))),
+            different=tuple(change for old, new in pairs if (change := _difference(old, new))),
         )
 
     def describe(self) -> str:
-        """Return the changes in one line: "1 intent added, 12 patterns added, 2 intents edited"."""
+        """Describe in a line: "1 intent added, 12 patterns added, 2 intents edited"."""
         counts = (
             (len(self.added), "intent", "added"),
             (len(self.removed), "intent", "removed"),
-            (sum(len(one.added) for one in self.different), "pattern", "added"),
-            (sum(len(one.removed) for one in self.different), "pattern", "removed"),
-            (sum(bool(one.edited) for one in self.different), "intent", "edited"),
+            (sum(len(intent.added) for intent in self.different), "pattern", "added"),
+            (sum(len(intent.removed) for intent in self.different), "pattern", "removed"),
+            (sum(bool(intent.edited) for intent in self.different), "intent", "edited"),
         )
-        said = [f"{counted(count, noun)} {verb}" for count, noun, verb in counts if count]
-        return ", ".join(said) or "nothing"
+        phrases = [f"{counted(count, noun)} {verb}" for count, noun, verb in counts if count]
+        return ", ".join(phrases) or "nothing"
 
 
 def _difference(old: Intent, new: Intent) -> IntentDifference | None:

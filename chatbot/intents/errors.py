@@ -8,7 +8,7 @@ from chatbot.text.wording import counted
 
 
 class IntentsError(ExplainedError, ValueError):
-    """The intent files cannot be used; `problems` holds everything that is to be put right."""
+    """Error: unusable intent files. `problems` holds all of their problems, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -16,9 +16,9 @@ class IntentsError(ExplainedError, ValueError):
 
 
 def format_problems(problems: Iterable[Problem]) -> str:
-    """Return one line per problem and a last line that counts them."""
-    listed = list(problems)
-    files = len({problem.file for problem in listed})
+    """One line per problem, and a last line with their number."""
+    problems = list(problems)
+    files = len({problem.file for problem in problems})
     return "\n".join(
-        [*map(str, listed), f"{counted(len(listed), 'problem')} in {counted(files, 'file')}."]
+        [*map(str, problems), f"{counted(len(problems), 'problem')} in {counted(files, 'file')}."]
     )

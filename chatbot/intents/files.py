@@ -1,4 +1,4 @@
-"""Intent files on disk: which there are, reading one with all its problems, and writing one."""
+"""Intent files on disk: finding, reading and writing."""
 
 import os
 import shutil
@@ -13,26 +13,26 @@ from chatbot.located_json.source import JsonSource
 
 
 def intent_paths(path: Path) -> list[Path]:
-    """Return the files that `path` stands for: itself, or a folder's intent files by name.
+    """Intent files at `path`, a file or a folder, in the order of their names.
 
-    Raises IntentsError where there is nothing to read.
+    Raises IntentsError if there are none.
     """
     try:
         if not path.exists():
             raise IntentsError([_whole(path, "There is no such file or folder: check the path.")])
         if not path.is_dir():
             return [path]
-        found = sorted(filter(_is_intent_file, path.iterdir()), key=lambda file: file.name)
+        files = sorted(filter(_is_intent_file, path.iterdir()), key=lambda file: file.name)
     except OSError as error:
         raise IntentsError([_unreadable(path, error)]) from error
-    if not found:
+    if not files:
         message = "There are no intent files (*.json) in this folder: add one, or check the path."
         raise IntentsError([_whole(path, message)])
-    return found
+    return files
 
 
 def read_file(path: Path) -> CheckedFile:
-    """Read and check one file; a file that cannot be read is a problem too."""
+    """Read and check a file; failing to read it is a problem as well."""
     name = _shown(path)
     try:
         if path.exists() and not path.is_file():
@@ -58,13 +58,13 @@ def _whole(path: Path, message: str) -> Problem:
 
 
 def _shown(path: Path) -> str:
-    """Return the path as a person in the current folder would type it."""
+    """Path relative to the current folder, if it is below."""
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return os.fsencode(shown).decode(errors="replace")
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write the bytes to a path; a reader finds the old file or the new, never half."""
+    """Replace a file atomically: readers get the old content or the new."""
     path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:

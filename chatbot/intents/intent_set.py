@@ -1,4 +1,4 @@
-"""What the bot can recognise and say: intents, and the set of them that is loaded from files."""
+"""Intents, and the set of them that files hold."""
 
 import hashlib
 import json
@@ -17,15 +17,15 @@ from chatbot.intents.files import intent_paths, read_file
 FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
 
 RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
-"""Intents whose responses the bot gives by itself; no message reaches them."""
+"""Tags of intents with responses for the bot itself; no message reaches them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something a person may want: how it is said (`patterns`) and what the bot answers.
+    """Something a person may want: `patterns` of messages, and the bot's responses.
 
-    `context_set` names the contexts that an answer opens, `context_filter` those of which one must
-    be open. `tests` are messages that must reach the intent and are never trained on.
+    `context_set` names the contexts that an answer opens. One of those in `context_filter` has to
+    be open. `tests` are messages that must reach the intent, and are never trained on.
     """
 
     tag: str
@@ -39,7 +39,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class IntentSet:
-    """The intents in the order of their files; every tag is there once (else a ValueError)."""
+    """Intents in the order of their files. Raises ValueError for two with the same tag."""
 
     intents: tuple[Intent, ...]
 
@@ -54,7 +54,7 @@ class IntentSet:
         return len(self.intents)
 
     def get(self, tag: str) -> Intent | None:
-        """Return the intent with this tag, or None."""
+        """The intent with this tag, or None."""
         return self._by_tag.get(tag)
 
     @cached_property
@@ -63,32 +63,32 @@ class IntentSet:
 
     @property
     def awaited_contexts(self) -> tuple[str, ...]:
-        """The contexts that some intent waits for, by name."""
+        """Contexts that intents wait for, sorted."""
         return tuple(sorted({name for intent in self.intents for name in intent.context_filter}))
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of all that training and answering read: not of descriptions and tests."""
+        """SHA-256 (hex) of all that training and answering read: no descriptions, no tests."""
         read = [
             [i.tag, i.patterns, i.responses, i.context_set, i.context_filter] for i in self.intents
         ]
         return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
 
     def to_json(self) -> str:
-        """Return the set as one JSON text, from which `from_json` makes an equal set."""
+        """The set as a JSON text, to be read by `from_json`."""
         return _INTENTS.dump_json(self.intents).decode()
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "IntentSet":
         """Load the intents of a file, or of all files of a folder in the order of their names.
 
-        Raises IntentsError with every problem of every file.
+        Raises IntentsError with all problems of all files.
         """
         return cls.from_files([read_file(file) for file in intent_paths(Path(path))])
 
     @classmethod
     def from_files(cls, files: Sequence[CheckedFile]) -> "IntentSet":
-        """Join the intents of checked files, in their order. Raises IntentsError."""
+        """Join the intents of checked files, in their order; raises IntentsError."""
         problems = [problem for file in files for problem in file.problems]
         problems += [*repeated_tags(files), *without_patterns(files)]
         if problems:
@@ -98,7 +98,7 @@ class IntentSet:
 
     @classmethod
     def from_json(cls, text: str) -> "IntentSet":
-        """Return the set that `to_json` wrote; a ValueError if the text is anything else."""
+        """Read the set that `to_json` wrote; raises ValueError for any other text."""
         try:
             return cls(_INTENTS.validate_json(text))
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Lint: intents that are allowed, but seldom meant. None of it keeps a bot from being trained."""
+"""Lint: warnings about intents that are valid, but seldom meant so."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Rule = Literal[
 _MEANT_AS_FALLBACK = frozenset(
     ("default", "error", "fallback", "noanswer", "noresponse", "unknown")
 )
-"""Names of the fallback in tutorials, in small letters without signs."""
+"""Tags of the fallback in tutorials, in small letters without signs."""
 
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 
@@ -55,7 +55,7 @@ class LintWarning:
 
 
 def lint(intents: IntentSet, places: Mapping[str, Place] = _NO_PLACES) -> tuple[LintWarning, ...]:
-    """Return the warnings: of each intent in the order of the files, then of the set.
+    """Check the intents: warnings about each, in the order of the files, then about the set.
 
     `places` are those of the tags in the files.
     """

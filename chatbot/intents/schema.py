@@ -1,6 +1,6 @@
-"""The shape of intent files: what pydantic checks, and the JSON Schema that editors complete by.
+"""Schema of intent files: pydantic models for checks, JSON Schema for editors.
 
-`python -m chatbot.intents.schema` writes it to intents/intents.schema.json.
+`python -m chatbot.intents.schema` writes the JSON Schema to intents/intents.schema.json.
 """
 
 import json
@@ -28,7 +28,7 @@ _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether nothing of a text can be seen: spaces, control and invisible characters."""
+    """True if a text has only spaces, control characters and invisible characters."""
     return all(
         char in _UNSEEN or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
         for char in text
@@ -62,7 +62,7 @@ _NOT_EMPTY: list[JsonValue] = [
 
 
 class IntentEntry(BaseModel):
-    """Something a person may want: how it is said, and what the bot answers."""
+    """Something a person may want: messages by which to recognise it, and answers."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -80,7 +80,7 @@ class IntentEntry(BaseModel):
     responses: list[_Text] = Field(
         default=[], examples=[["We are open from 9 to 6, Monday to Friday."]]
     )
-    """What the bot may answer; it takes another one each time."""
+    """Answers; the bot takes another one each time."""
 
     context_set: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
     """Contexts that the answer opens, so that intents which need them can follow."""
@@ -104,11 +104,11 @@ class IntentDocument(BaseModel):
     """Where this schema is, so that an editor completes and checks the file."""
 
     intents: list[IntentEntry] = Field(min_length=1)
-    """What the bot can recognise and answer."""
+    """Everything that the bot can recognise and answer."""
 
 
 def schema_text() -> str:
-    """Return the JSON Schema (draft 2020-12) of intent files."""
+    """JSON Schema (draft 2020-12) of intent files."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **IntentDocument.model_json_schema(),

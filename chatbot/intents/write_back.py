@@ -1,4 +1,4 @@
-"""Additions on their way into the intent files: which file gets what, and what comes of it."""
+"""Writing additions back into the intent files, without other changes to them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class WriteBackError(ExplainedError, ValueError):
-    """The files cannot be changed as planned; the text says why, and what to do."""
+    """Error: the files cannot be changed as planned. The message gives reason and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What becomes of one file; `before` is None for one that is new.
+    """Change of a file; `before` is None for a new one.
 
-    `patterns` are (tag, text), and `intents` the tags that are new in it.
+    `patterns` are the new ones as (tag, text), `intents` the new tags.
     """
 
     path: Path
@@ -42,58 +42,58 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class WriteBack:
-    """All changes, and the patterns whose intent is in no file and not new: (tag, text)."""
+    """Changes of files; `orphans` are patterns of intents that do not exist, as (tag, text)."""
 
     changes: tuple[FileChange, ...]
-    homeless: tuple[tuple[str, str], ...]
+    orphans: tuple[tuple[str, str], ...]
 
     def write(self) -> None:
-        """Write every file, each as a whole; raises PullError if one was changed meanwhile."""
+        """Write all files; raises WriteBackError, and writes none, if one was changed meanwhile."""
         for change in self.changes:
-            now = change.path.read_bytes() if change.path.exists() else None
-            if now != change.before:
+            current = change.path.read_bytes() if change.path.exists() else None
+            if current != change.before:
                 raise WriteBackError(f"{change.name} was changed meanwhile. Pull again.")
         for change in self.changes:
             write_file(change.path, change.after)
 
 
-def planned(path: Path, additions: Additions) -> WriteBack:
-    """Return what it takes to bring the additions into the file or the folder of intents.
+def plan_write_back(path: Path, additions: Additions) -> WriteBack:
+    """Plan the changes of the file or folder of intents that bring in the additions.
 
-    The result has been loaded: it holds what training would learn, and nothing else has changed.
-    Raises IntentsError where the files have problems, before or after.
+    The result is checked by loading: it holds the intents that training would learn, and nothing
+    else changes. Raises IntentsError if the files have problems, WriteBackError if the check fails.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
     old = IntentSet.from_files(list(files.values()))
-    wanted = additions.joined_to(old)
-    new = [each for each in wanted if old.get(each.tag) is None]
-    changes = [_grown(file, checked, wanted) for file, checked in files.items()]
+    target = additions.joined_to(old)
+    new = [intent for intent in target if old.get(intent.tag) is None]
+    changes = [_with_patterns(file, checked, target) for file, checked in files.items()]
     if new:
-        target = path / NEW_FILE if path.is_dir() else path
-        changes = _with_intents(changes, target, files, new)
+        home = path / NEW_FILE if path.is_dir() else path
+        changes = _with_intents(changes, home, files, new)
     kept = tuple(change for change in changes if change.after != change.before)
-    _check(files, kept, wanted)
-    homeless = tuple(pattern for pattern in additions.patterns if wanted.get(pattern[0]) is None)
-    return WriteBack(kept, homeless)
+    _check(files, kept, target)
+    orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
+    return WriteBack(kept, orphans)
 
 
-def _grown(path: Path, checked: CheckedFile, wanted: IntentSet) -> FileChange:
-    """The file with the patterns that its intents get."""
+def _with_patterns(path: Path, checked: CheckedFile, target: IntentSet) -> FileChange:
+    """Change of a file by the new patterns of its intents."""
     before = path.read_bytes()
     json_text = JsonEditor(checked.source)
     insertions: list[Insertion] = []
     patterns: list[tuple[str, str]] = []
     for number, entry in enumerate(checked.entries):
-        intent = wanted.get(entry.tag)
+        intent = target.get(entry.tag)
         added = intent.patterns[len(entry.patterns) :] if intent else ()
         if added:
             patterns += [(entry.tag, text) for text in added]
-            insertions.append(_patterns(json_text, checked.source, number, added))
+            insertions.append(_pattern_insertion(json_text, checked.source, number, added))
     after = _with_insertions(before, checked.source, insertions)
     return FileChange(path, checked.source.file, before, after, tuple(patterns), ())
 
 
-def _patterns(
+def _pattern_insertion(
     json_text: JsonEditor, source: JsonSource, number: int, added: Sequence[str]
 ) -> Insertion:
     item = source.value["intents"][number]
@@ -110,19 +110,19 @@ def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Ins
 
 def _with_intents(
     changes: Sequence[FileChange],
-    target: Path,
+    home: Path,
     files: dict[Path, CheckedFile],
     new: Sequence[Intent],
 ) -> list[FileChange]:
-    """The changes with the new intents in the target file, which may be new itself."""
-    entries, tags = [_entry(each) for each in new], tuple(each.tag for each in new)
-    patterns = tuple((each.tag, text) for each in new for text in each.patterns)
-    if target not in files:
-        name = str(Path(next(iter(files.values())).source.file).with_name(target.name))
-        after = _new_file(target, entries)
-        return [*changes, FileChange(target, name, None, after, patterns, tags)]
+    """The changes with the new intents in the `home` file, which may be new itself."""
+    entries, tags = [_entry(intent) for intent in new], tuple(intent.tag for intent in new)
+    patterns = tuple((intent.tag, text) for intent in new for text in intent.patterns)
+    if home not in files:
+        name = str(Path(next(iter(files.values())).source.file).with_name(home.name))
+        after = _new_file(home, entries)
+        return [*changes, FileChange(home, name, None, after, patterns, tags)]
     return [
-        _with_entries(change, entries, patterns, tags) if change.path == target else change
+        _with_entries(change, entries, patterns, tags) if change.path == home else change
         for change in changes
     ]
 
@@ -154,14 +154,14 @@ def _new_file(path: Path, entries: Sequence[dict[str, Any]]) -> bytes:
 
 
 def _check(
-    files: dict[Path, CheckedFile], changes: Sequence[FileChange], wanted: IntentSet
+    files: dict[Path, CheckedFile], changes: Sequence[FileChange], target: IntentSet
 ) -> None:
-    """Load what would be written: the same intents as training learns, whatever their order."""
+    """Load the changed files, and compare them with the target, regardless of the order."""
     after = dict(files)
     for change in changes:
         after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
     loaded = IntentSet.from_files(list(after.values()))
-    if _comparable(loaded) != _comparable(wanted):
+    if _comparable(loaded) != _comparable(target):
         raise WriteBackError(
             "The files would not hold what was accepted, so nothing was written. Please report"
             " this, and write the examples into the files by hand."

@@ -37,11 +37,11 @@ def pull(dry_run: bool) -> None:
 def _report(done: WriteBack, already: int) -> None:
     for change in done.changes:
         click.echo(f"{change.name}: {_gets(change)}.")
-    for tag, text in done.homeless:
+    for tag, text in done.orphans:
         click.echo(f"Not written: “{text}”, for there is no intent {tag}. Choose another one.")
     if already:
         click.echo(f"{counted(already, 'example')} stood in the files already.")
-    if not (done.changes or done.homeless or already):
+    if not (done.changes or done.orphans or already):
         click.echo("Nothing is waiting: the files have every curated example.")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from chatbot.intents.write_back import WriteBack, planned
+from chatbot.intents.write_back import WriteBack, plan_write_back
 from web.core import audit
 from web.curation import service as curated
 from web.curation.tables import CuratedExample, CuratedIntent
@@ -32,9 +32,9 @@ def plan(session: Session, path: Path) -> CuratedWriteBack:
     """
     examples = curated.waiting_examples(session)
     intents = tuple(curated.waiting_intents(session))
-    files = planned(path, curated.joined(examples, intents))
-    homeless = set(files.homeless)
-    done = tuple(example for example in examples if (example.intent, example.text) not in homeless)
+    files = plan_write_back(path, curated.joined(examples, intents))
+    orphans = set(files.orphans)
+    done = tuple(example for example in examples if (example.intent, example.text) not in orphans)
     written = sum(len(change.patterns) for change in files.changes)
     return CuratedWriteBack(files, done, intents, len(done) - written)
 

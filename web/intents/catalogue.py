@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from chatbot.intents.checks import compared
+from chatbot.intents.checks import comparison_key
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
@@ -31,20 +31,20 @@ class Catalogue:
 
     def owner(self, text: str, but: str) -> str | None:
         """An intent other than `but` that has this text as a pattern."""
-        return next((tag for tag in self._owners.get(compared(text), ()) if tag != but), None)
+        return next((tag for tag in self._owners.get(comparison_key(text), ()) if tag != but), None)
 
     def knows(self, text: str, tag: str) -> bool:
         """Whether the text is among the patterns or the tests of the intent already."""
         intent = self.intents.get(tag)
         texts = (*intent.patterns, *intent.tests) if intent else ()
-        return compared(text) in map(compared, texts)
+        return comparison_key(text) in map(comparison_key, texts)
 
     @cached_property
     def _owners(self) -> Mapping[str, list[str]]:
         owners: dict[str, list[str]] = {}
         for intent in self.intents:
             for pattern in intent.patterns:
-                owners.setdefault(compared(pattern), []).append(intent.tag)
+                owners.setdefault(comparison_key(pattern), []).append(intent.tag)
         return owners
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the content of intent files, and how it is said."""
+"""Problems of the content of intent files, and their wording."""
 
 import json
 from typing import Any

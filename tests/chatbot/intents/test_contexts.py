@@ -1,4 +1,4 @@
-"""Which intents an open context allows, and which it leads one to expect."""
+"""Intents that open contexts allow, and those that they lead to expect."""
 
 from hypothesis import given
 from hypothesis import strategies as st

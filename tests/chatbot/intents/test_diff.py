@@ -1,4 +1,4 @@
-"""What has changed between two sets of intents."""
+"""Diff of two intent sets."""
 
 from dataclasses import replace
 

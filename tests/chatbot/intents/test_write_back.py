@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chatbot.intents.additions import Additions
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.intents.write_back import WriteBackError, planned
+from chatbot.intents.write_back import WriteBackError, plan_write_back
 
 BUNDLED = Path(__file__).parents[3] / "intents"
 
@@ -34,22 +34,22 @@ TWO = """{
 """
 
 
-def pulled(text: str, *patterns: tuple[str, str], intents: tuple[Intent, ...] = ()) -> str:
-    """What becomes of the text of a single file."""
+def written_text(text: str, *patterns: tuple[str, str], intents: tuple[Intent, ...] = ()) -> str:
+    """Text of a single file after writing back."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bot.json"
         path.write_bytes(text.encode())
-        planned(path, Additions(patterns, intents)).write()
+        plan_write_back(path, Additions(patterns, intents)).write()
         return path.read_bytes().decode()
 
 
 def changed_lines(before: str, after: str) -> list[str]:
-    compared = ndiff(before.split("\n"), after.split("\n"))
-    return [line for line in compared if line[0] in "+-"]
+    lines = ndiff(before.split("\n"), after.split("\n"))
+    return [line for line in lines if line[0] in "+-"]
 
 
 def test_a_line_is_added_and_none_is_changed() -> None:
-    after = pulled(TWO, ("hours", "r u open"), ("hours", "til when?"))
+    after = written_text(TWO, ("hours", "r u open"), ("hours", "til when?"))
     assert changed_lines(TWO, after) == [
         '+         "r u open",',
         '+         "til when?",',
@@ -70,14 +70,14 @@ LISTS = {
 def test_a_list_grows_as_it_was_written(written: str) -> None:
     text = TWO.replace('[\n        "when are you open",\n        "opening hours"\n      ]', written)
     text = text.replace('"intents": [', '"intents": [\n    {"tag": "hi", "patterns": ["hi"]},')
-    assert pulled(text, ("hours", "x")) == text.replace(written, LISTS[written])
+    assert written_text(text, ("hours", "x")) == text.replace(written, LISTS[written])
 
 
 def test_a_file_on_one_line_stays_on_it() -> None:
     text = '{"intents": [{"tag": "a", "patterns": []}, {"tag": "b", "patterns": ["b"]}]}'
     text = text.replace("[]", '[], "responses": ["A."]')
     new = Intent("c", responses=("C.",))
-    after = pulled(text, ("a", "x"), ("c", "y"), intents=(new,))
+    after = written_text(text, ("a", "x"), ("c", "y"), intents=(new,))
     assert after == (
         '{"intents": [{"tag": "a", "patterns": ["x"], "responses": ["A."]}, '
         '{"tag": "b", "patterns": ["b"]}, {"tag": "c", "patterns": ["y"], "responses": ["C."]}]}'
@@ -87,21 +87,21 @@ def test_a_file_on_one_line_stays_on_it() -> None:
 def test_an_intent_without_patterns_gets_them_behind_its_tag() -> None:
     text = '{"intents": [\n{"tag": "hi", "patterns": ["hi"]},\n'
     text += '{\n  "tag": "a",\n  "responses": ["A."]\n},\n{"tag": "b", "responses": ["B."]}]}'
-    after = pulled(text, ("a", "x"), ("b", "y"))
+    after = written_text(text, ("a", "x"), ("b", "y"))
     assert '"tag": "a",\n  "patterns": [\n    "x"\n  ],\n  "responses"' in after
     assert '{"tag": "b", "patterns": ["y"], "responses": ["B."]}' in after
 
 
 def test_escapes_stay_escapes() -> None:
     text = TWO.replace("opening hours", "caf\\u00e9")
-    assert '"th\\u00e9"' in pulled(text, ("hours", "thé"))
-    assert '"thé"' in pulled(TWO, ("hours", "thé"))
-    assert '"say \\"hi\\"\\\\",' in pulled(TWO, ("hours", 'say "hi"\\'))
+    assert '"th\\u00e9"' in written_text(text, ("hours", "thé"))
+    assert '"thé"' in written_text(TWO, ("hours", "thé"))
+    assert '"say \\"hi\\"\\\\",' in written_text(TWO, ("hours", 'say "hi"\\'))
 
 
 def test_a_new_intent_comes_before_the_last_one_with_the_indent_of_the_file() -> None:
     text = json.dumps(json.loads(TWO), indent=4).replace("\n", "\r\n")
-    after = pulled(text, ("new", "x"), intents=(Intent("new", responses=("N.",)),))
+    after = written_text(text, ("new", "x"), intents=(Intent("new", responses=("N.",)),))
     assert not [line for line in changed_lines(text, after) if line[0] == "-"]
     expected = json.loads(TWO)
     expected["intents"].insert(0, {"tag": "new", "patterns": ["x"], "responses": ["N."]})
@@ -112,7 +112,7 @@ def test_in_a_folder_new_intents_have_a_file_of_their_own(tmp_path: Path) -> Non
     (tmp_path / "a.json").write_text(TWO)
     (tmp_path / "intents.schema.json").write_text("{}")
     new, newer = (Intent(tag, responses=(f"It is {tag}.",)) for tag in ("é", "newer"))
-    planned(tmp_path, Additions((("é", "x"),), (new,))).write()
+    plan_write_back(tmp_path, Additions((("é", "x"),), (new,))).write()
     written = (tmp_path / "curated.json").read_text()
     assert json.loads(written) == {
         "$schema": "intents.schema.json",
@@ -121,7 +121,7 @@ def test_in_a_folder_new_intents_have_a_file_of_their_own(tmp_path: Path) -> Non
     assert written.startswith('{\n  "$schema"')
     assert "é" in written
     assert written.endswith("}\n")
-    planned(tmp_path, Additions((("newer", "y"),), (newer,))).write()
+    plan_write_back(tmp_path, Additions((("newer", "y"),), (newer,))).write()
     assert (tmp_path / "a.json").read_text() == TWO
     assert {intent.tag for intent in IntentSet.load(tmp_path)} == {"hours", "é", "newer"}
 
@@ -129,31 +129,31 @@ def test_in_a_folder_new_intents_have_a_file_of_their_own(tmp_path: Path) -> Non
 def test_what_is_there_is_not_written_again() -> None:
     additions = (("hours", "r u open"), ("hours", "  WHEN are you open"), ("hours", "R u  open"))
     new = Intent("new", responses=("N.",))
-    once = pulled(TWO, *additions, ("new", "x"), intents=(new,))
+    once = written_text(TWO, *additions, ("new", "x"), intents=(new,))
     assert once.count("open") == 3
-    assert pulled(once, *additions, ("new", "x"), intents=(new,)) == once
+    assert written_text(once, *additions, ("new", "x"), intents=(new,)) == once
 
 
 def test_a_pattern_of_an_intent_that_is_nowhere_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(TWO)
-    pull = planned(tmp_path, Additions((("gone", "x"),)))
-    assert (pull.changes, pull.homeless) == ((), (("gone", "x"),))
+    write_back = plan_write_back(tmp_path, Additions((("gone", "x"),)))
+    assert (write_back.changes, write_back.orphans) == ((), (("gone", "x"),))
 
 
 def test_files_with_problems_stay_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(TWO)
     (tmp_path / "b.json").write_text("{")
     with pytest.raises(IntentsError):
-        planned(tmp_path, Additions((("hours", "x"),)))
+        plan_write_back(tmp_path, Additions((("hours", "x"),)))
     assert (tmp_path / "a.json").read_text() == TWO
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(TWO)
-    pull = planned(tmp_path, Additions((("hours", "x"),)))
+    write_back = plan_write_back(tmp_path, Additions((("hours", "x"),)))
     (tmp_path / "a.json").write_text(TWO + "\n")
     with pytest.raises(WriteBackError, match=r"a\.json was changed meanwhile"):
-        pull.write()
+        write_back.write()
     assert (tmp_path / "a.json").read_text() == TWO + "\n"
 
 
@@ -163,7 +163,7 @@ def test_files_that_would_not_hold_the_additions_are_not_written(
     (tmp_path / "a.json").write_text(TWO)
     monkeypatch.setattr("chatbot.intents.write_back.apply_insertions", lambda text, _: text)
     with pytest.raises(WriteBackError, match="nothing was written"):
-        planned(tmp_path, Additions((("hours", "x"),)))
+        plan_write_back(tmp_path, Additions((("hours", "x"),)))
 
 
 def test_git_shows_only_added_lines(tmp_path: Path) -> None:
@@ -171,10 +171,12 @@ def test_git_shows_only_added_lines(tmp_path: Path) -> None:
     tags = [intent.tag for intent in IntentSet.load(BUNDLED) if len(intent.patterns) > 1]
     new = Intent("whistle", responses=("Pheep.",))
     patterns = [(tag, f"message {n} of {tag}") for tag in tags for n in range(2)]
-    planned(tmp_path / "intents", Additions((*patterns, ("whistle", "peep")), (new,))).write()
+    plan_write_back(
+        tmp_path / "intents", Additions((*patterns, ("whistle", "peep")), (new,))
+    ).write()
     command = ["git", "diff", "--no-index", "--numstat", str(BUNDLED), str(tmp_path / "intents")]
-    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    counts = [line.split("\t")[:2] for line in found.splitlines()]
+    diff = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    counts = [line.split("\t")[:2] for line in diff.splitlines()]
     assert len(counts) > 5
     assert {removed for _, removed in counts} == {"0"}
 
@@ -218,7 +220,7 @@ def written(draw: st.DrawFn, document: dict[str, Any]) -> bytes:
 
 
 def is_within(before: bytes, after: bytes) -> bool:
-    """Whether `after` is `before` with something put in."""
+    """True if `after` is `before` with insertions."""
     rest = iter(after)
     return all(byte in rest for byte in before)
 
@@ -230,16 +232,16 @@ def test_any_file_keeps_its_bytes_and_gets_what_is_new(data: st.DataObject) -> N
     with TemporaryDirectory() as folder:
         path = Path(folder) / "bot.json"
         path.write_bytes(before)
-        wanted = additions.joined_to(IntentSet.load(path))
-        planned(path, additions).write()
+        target = additions.joined_to(IntentSet.load(path))
+        plan_write_back(path, additions).write()
         after, loaded = path.read_bytes(), IntentSet.load(path)
     assert is_within(before, after)
     assert after.count(b"\r\n") == after.count(b"\n") or b"\r\n" not in before
     assert b"\r" not in after or b"\r" in before
     assert {i.tag: sorted(i.patterns) for i in loaded} == {
-        i.tag: sorted(i.patterns) for i in wanted
+        i.tag: sorted(i.patterns) for i in target
     }
-    assert {i.tag: i.patterns[:1] for i in loaded} == {i.tag: i.patterns[:1] for i in wanted}
+    assert {i.tag: i.patterns[:1] for i in loaded} == {i.tag: i.patterns[:1] for i in target}
     kept = json.loads(after.decode("utf-8-sig"))
     olds = {item["tag"]: item for item in document["intents"]}
     for item in kept["intents"]:
@@ -259,6 +261,6 @@ def test_lists_with_an_item_a_line_get_lines_and_lose_none(
 ) -> None:
     intents = [{"tag": str(n), "patterns": texts} for n, texts in enumerate(lists)]
     before = json.dumps({"intents": intents}, indent=indent)
-    after = pulled(before, *((str(n % len(lists)), text) for n, text in enumerate(new)))
+    after = written_text(before, *((str(n % len(lists)), text) for n, text in enumerate(new)))
     rest = iter(after.split("\n"))
     assert all(line in rest for line in before.split("\n"))
