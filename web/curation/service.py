@@ -1,4 +1,4 @@
-"""What people taught the bot since the intent files were written, and what of it is in them now."""
+"""Curated examples and new intents that no intent file holds yet."""
 
 from collections.abc import Iterable
 
@@ -12,15 +12,15 @@ from web.curation.tables import CuratedExample, CuratedIntent
 
 
 def additions(session: Session) -> Additions:
-    """Everything that was accepted and not yet pulled, in the order in which it was.
+    """Additions to the intents of the files, in the order of their decisions.
 
-    What was pulled is in the files: where it is there no more, its author took it out.
+    Pulled examples are left out: the files have the last word about them.
     """
-    return joined(waiting_examples(session), waiting_intents(session))
+    return additions_of(waiting_examples(session), waiting_intents(session))
 
 
-def joined(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]) -> Additions:
-    """These examples and new intents as what may be added to the intents of the files."""
+def additions_of(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]) -> Additions:
+    """Additions by these examples and new intents."""
     return Additions(
         tuple((example.intent, example.text) for example in examples),
         tuple(Intent(intent.tag, responses=(intent.response,)) for intent in intents),
@@ -28,26 +28,31 @@ def joined(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent])
 
 
 def waiting_examples(session: Session) -> list[CuratedExample]:
-    """The examples that no intent file has yet, the oldest first."""
-    wanted = sa.select(CuratedExample).where(CuratedExample.pulled_at.is_(None))
-    return list(session.scalars(wanted.order_by(CuratedExample.id)))
+    """Examples that no intent file holds yet, the oldest first."""
+    waiting = sa.select(CuratedExample).where(CuratedExample.pulled_at.is_(None))
+    return list(session.scalars(waiting.order_by(CuratedExample.id)))
 
 
 def waiting_intents(session: Session) -> list[CuratedIntent]:
-    """The new intents that no intent file has yet, the oldest first."""
-    wanted = sa.select(CuratedIntent).where(CuratedIntent.pulled_at.is_(None))
-    return list(session.scalars(wanted.order_by(CuratedIntent.id)))
+    """New intents that no intent file holds yet, the oldest first."""
+    waiting = sa.select(CuratedIntent).where(CuratedIntent.pulled_at.is_(None))
+    return list(session.scalars(waiting.order_by(CuratedIntent.id)))
 
 
 def mark_pulled(
     session: Session, examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]
 ) -> None:
-    """Note that the files have these now; what was edited since it was read goes on waiting."""
+    """Note that the files hold these now; examples edited since they were read go on waiting."""
     now = utc_now()
-    example, intent = CuratedExample, CuratedIntent
-    for one in examples:
-        same = sa.update(example).filter_by(id=one.id, text=one.text, intent=one.intent)
-        session.execute(same.where(example.pulled_at.is_(None)).values(pulled_at=now))
-    for new in intents:
-        same = sa.update(intent).filter_by(id=new.id, response=new.response)
-        session.execute(same.where(intent.pulled_at.is_(None)).values(pulled_at=now))
+    for example in examples:
+        session.execute(
+            sa.update(CuratedExample)
+            .filter_by(id=example.id, text=example.text, intent=example.intent, pulled_at=None)
+            .values(pulled_at=now)
+        )
+    for intent in intents:
+        session.execute(
+            sa.update(CuratedIntent)
+            .filter_by(id=intent.id, response=intent.response, pulled_at=None)
+            .values(pulled_at=now)
+        )

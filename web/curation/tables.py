@@ -1,4 +1,4 @@
-"""The tables of what people made of messages: decisions, examples and new intents."""
+"""Tables of decisions about messages, of examples and of new intents."""
 
 from datetime import datetime
 from typing import Literal
@@ -12,7 +12,7 @@ Kind = Literal["assigned", "new_intent", "ignored"]
 
 
 class InboxDecision(Base):
-    """What somebody decided about messages that mean the same. To undo it is to delete it."""
+    """Decision about messages that mean the same; to undo it is to delete it."""
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -27,7 +27,7 @@ class InboxDecision(Base):
 
 
 class DecidedMessage(Base):
-    """A visitor's message that is decided about: its key lets nobody decide twice."""
+    """A visitor's message with its decision; the key prevents a second decision."""
 
     __tablename__ = "decided_messages"
 
@@ -40,9 +40,10 @@ class DecidedMessage(Base):
 
 
 class CuratedExample(Base):
-    """A message that the bot shall learn as a pattern of an intent.
+    """Message to be learnt as a pattern of an intent.
 
-    `pulled_at` is when it came into the intent files, which have the last word from then on.
+    `pulled_at` is the time at which it was written into the intent files, which have the last word
+    from then on.
     """
 
     __tablename__ = "curated_examples"
@@ -62,7 +63,7 @@ class CuratedExample(Base):
 
 
 class CuratedIntent(Base):
-    """An intent that no file has yet, with the first thing that the bot shall answer to it."""
+    """New intent, with the first response of the bot."""
 
     __tablename__ = "curated_intents"
 

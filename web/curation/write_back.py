@@ -32,7 +32,7 @@ def plan(session: Session, path: Path) -> CuratedWriteBack:
     """
     examples = curated.waiting_examples(session)
     intents = tuple(curated.waiting_intents(session))
-    files = plan_write_back(path, curated.joined(examples, intents))
+    files = plan_write_back(path, curated.additions_of(examples, intents))
     orphans = set(files.orphans)
     done = tuple(example for example in examples if (example.intent, example.text) not in orphans)
     written = sum(len(change.patterns) for change in files.changes)

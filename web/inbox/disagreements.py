@@ -1,4 +1,4 @@
-"""What the model before the live one makes of messages: where the two differ, a look pays."""
+"""Messages about which the live and the previous model disagree."""
 
 from collections.abc import Iterable
 from threading import Lock
@@ -20,44 +20,49 @@ MOST_REMEMBERED = 2000
 
 
 def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
-    """Recent messages in which the live and the previous model see different intents.
+    """Recent messages with different intents in the live and the previous model.
 
-    None where there is no previous model, or it cannot be loaded. Messages whose answer waited for
-    a context are left out: nobody noted which contexts were open.
+    Empty if there is no previous model, or it cannot be loaded. Answers that waited for a context
+    are left out: the open contexts are not stored.
     """
-    before = deployments.previous(session)
-    if before is None:
+    previous = deployments.previous(session)
+    if previous is None:
         return []
-    asked = [each for each in answered_by(session, live.version_id) if _is_free(each, live)]
+    answered = answered_by(session, live.version_id)
+    messages = [message for message in answered if _needs_no_context(message, live)]
     try:
-        said = _opinions.of(session, before, {each.text for each in asked})
+        intents = _predictions.of(session, previous, {message.text for message in messages})
     except ModelUnavailableError:
         return []
-    return [each.because("disagreement") for each in asked if said.get(each.text) != each.answered]
+    return [
+        message.with_reason("disagreement")
+        for message in messages
+        if intents.get(message.text) != message.answered
+    ]
 
 
-def _is_free(message: InboxMessage, live: LiveBot) -> bool:
+def _needs_no_context(message: InboxMessage, live: LiveBot) -> bool:
     intent = live.bot.intents.get(message.answered)
     return intent is not None and not intent.context_filter
 
 
-class _Opinions:
-    """Remembers what a version said, and not its bot: that is in memory only while it is asked."""
+class _Predictions:
+    """Cache of the intents that a version predicts; its bot is in memory only while predicting."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._sha256 = ""
-        self._said: dict[str, str] = {}
+        self._intents: dict[str, str] = {}
 
     def of(self, session: Session, version: Version, texts: Iterable[str]) -> dict[str, str]:
         with self._lock:
-            if self._sha256 != version.sha256 or len(self._said) > MOST_REMEMBERED:
-                self._sha256, self._said = version.sha256, {}
-            new = [text for text in texts if text not in self._said]
+            if self._sha256 != version.sha256 or len(self._intents) > MOST_REMEMBERED:
+                self._sha256, self._intents = version.sha256, {}
+            new = [text for text in texts if text not in self._intents]
             if new:
                 bot = live_bot.load_bot(session, version.id)
-                self._said |= {text: _best(bot, text) for text in new}
-            return dict(self._said)
+                self._intents |= {text: _best(bot, text) for text in new}
+            return dict(self._intents)
 
 
 def _best(bot: "Bot", text: str) -> str:
@@ -65,4 +70,4 @@ def _best(bot: "Bot", text: str) -> str:
     return best.intent if best else ""
 
 
-_opinions = _Opinions()
+_predictions = _Predictions()

@@ -23,7 +23,7 @@ def examples() -> str:
     with reading(db.session):
         listed = service.examples(db.session, query, current_settings().intents)
     may_edit = signed_in().may("editor")
-    return render_template("inbox/examples.html", found=listed, query=query, may_edit=may_edit)
+    return render_template("inbox/examples.html", listed=listed, query=query, may_edit=may_edit)
 
 
 @admin.post(f"/examples/{NUMBER}")

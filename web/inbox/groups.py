@@ -1,4 +1,4 @@
-"""Groups of messages that mean the same, as far as a machine can tell."""
+"""Groups of similar messages, with suggested intents."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
@@ -24,19 +24,19 @@ Key = tuple[int, int]
 
 MOST_SUGGESTED = 5
 MOST_TEXTS = 100
-"""So many different texts of a group are shown and decided at once; the rest is a next group."""
+"""Texts of a group to show and decide about at once; more make another group."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """The messages of a group that are the same text."""
+    """Messages of a group with the same text."""
 
     text: str
     messages: tuple[InboxMessage, ...]
 
     @property
     def seqs(self) -> str:
-        """The numbers of the messages, as a form sends them back."""
+        """Numbers of the messages, for the form."""
         return " ".join(str(message.seq) for message in self.messages)
 
     @property
@@ -46,7 +46,7 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class MessageGroup:
-    """Messages that mean the same, as far as a machine can tell, the newest first."""
+    """Similar messages, the newest first, with the likeliest intents."""
 
     messages: tuple[InboxMessage, ...]
     suggestions: tuple[tuple[str, float], ...]
@@ -68,12 +68,12 @@ class MessageGroup:
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
-        """Each reason with the number of messages that have it, the weightiest first."""
+        """Reasons with their numbers of messages, the weightiest first."""
         counts = Counter(reason for message in self.messages for reason in message.reasons)
         return [(name, counts[key]) for key, name in NAMES.items() if counts[key]]
 
     def key(self, sort: Sort) -> Key:
-        """By what the groups are sorted, falling; no two are equal."""
+        """Sort key, descending; unique."""
         first = {"useful": self.worth, "largest": len(self.messages), "newest": 0}[sort]
         return first, self.id
 
@@ -84,49 +84,49 @@ Worded = tuple[InboxMessage, str]
 def groups_of(
     session: Session,
     messages: Sequence[InboxMessage],
-    known: Catalogue,
+    current: Catalogue,
     language: str,
     live: LiveBot | None,
 ) -> list[MessageGroup]:
-    """The messages in groups, without those whose words are decided or learnt already."""
+    """Cluster the messages, without those whose words are decided or learnt already."""
     from chatbot.text.clustering import cluster  # it loads numpy
 
-    worded = _undecided(session, messages, known, language)
-    tags = frozenset(known.tags)
+    worded = _undecided(session, messages, current, language)
+    tags = frozenset(current.tags)
     places = cluster([words for _, words in worded], _vectors(live))
     parts = [part for group in places for part in _parts([worded[place] for place in group])]
     return [MessageGroup(part, _suggestions(part, tags)) for part in parts]
 
 
 def _undecided(
-    session: Session, messages: Sequence[InboxMessage], known: Catalogue, language: str
+    session: Session, messages: Sequence[InboxMessage], current: Catalogue, language: str
 ) -> list[Worded]:
     decided = sa.select(Message.text).join(DecidedMessage).distinct()
     done = {words_of(language, text) for text in session.scalars(decided)}
-    done |= {words_of(language, text) for intent in known.intents for text in intent.patterns}
+    done |= {words_of(language, text) for intent in current.intents for text in intent.patterns}
     worded = ((message, words_of(language, message.text)) for message in messages)
-    return [(each, words) for each, words in worded if words and words not in done]
+    return [(message, words) for message, words in worded if words and words not in done]
 
 
 def _parts(worded: Sequence[Worded]) -> list[tuple[InboxMessage, ...]]:
-    """A group, or several where it has too many texts for one look."""
-    texts = list(dict.fromkeys(each.text for each, _ in worded))
+    """Split a group by MOST_TEXTS."""
+    texts = list(dict.fromkeys(message.text for message, _ in worded))
     chunk = {text: number // MOST_TEXTS for number, text in enumerate(texts)}
     parts: dict[int, list[InboxMessage]] = {}
-    for each, _ in worded:
-        parts.setdefault(chunk[each.text], []).append(each)
+    for message, _ in worded:
+        parts.setdefault(chunk[message.text], []).append(message)
     return [tuple(part) for part in parts.values()]
 
 
 def _suggestions(
     messages: Sequence[InboxMessage], tags: Collection[str]
 ) -> tuple[tuple[str, float], ...]:
-    """The likeliest intents by the mean of the stored rankings."""
+    """Likeliest intents by the mean of the stored rankings."""
     total: defaultdict[str, float] = defaultdict(float)
     for message in messages:
         for tag, confidence in message.ranking:
             total[tag] += confidence / len(messages)
-    likely = sorted((each for each in total.items() if each[0] in tags), key=_by_confidence)
+    likely = sorted((item for item in total.items() if item[0] in tags), key=_by_confidence)
     return tuple(likely[:MOST_SUGGESTED])
 
 
@@ -135,7 +135,7 @@ def _by_confidence(suggestion: tuple[str, float]) -> tuple[float, str]:
 
 
 def words_of(language: str, text: str) -> str:
-    """The words of a text as the bot reads them: what has the same ones is the same to it."""
+    """Words of a text as the bot reads them; texts with equal words are equal to the bot."""
     return _words(language, text[:MAX_CHARACTERS])
 
 
@@ -150,7 +150,7 @@ def _splitter(language: str) -> WordSplitter:
 
 
 def _vectors(live: LiveBot | None) -> "Embed | None":
-    """How to get sentence vectors, where the live model reads by the sentence encoder."""
+    """Function from a text to its sentence vector, if the live model uses the encoder."""
     return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
 
 

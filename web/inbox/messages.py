@@ -1,4 +1,4 @@
-"""Messages that are worth a person's minute, and why."""
+"""Messages to review, with the reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ WEIGHTS: dict[Reason, int] = {
     "disagreement": 3,
     "small_margin": 2,
 }
-"""How much a message is worth. Only the weightiest of its reasons counts."""
+"""Worth of reviewing a message: the weight of its weightiest reason."""
 NAMES: dict[Reason, str] = {
     "thumbs_down": "thumbs-down",
     "fallback": "fallback",
@@ -31,22 +31,22 @@ NAMES: dict[Reason, str] = {
     "small_margin": "two intents nearly tied",
 }
 SMALL_MARGIN = 0.2
-"""The confidences of the two best intents are close when they differ by less."""
+"""Difference between the confidences of the two best intents that counts as a near tie."""
 MOST = 2000
-"""So many messages are looked at, the newest."""
+"""Messages to list, the newest."""
 MOST_COMPARED = 200
-"""So many are asked of the previous model: that takes milliseconds for each."""
+"""Messages to ask the previous model: each takes milliseconds."""
 WINDOW = 200_000
-"""Not looked at is what has so many messages after it."""
+"""Newest messages to search."""
 
 _QUESTION, _ANSWER = aliased(Message), aliased(Message)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """A visitor's message that nobody decided about, what was answered, and why it matters.
+    """Undecided message of a visitor, with the intent of its answer and the reasons to review it.
 
-    `ranking` holds the intents that the bot saw in it, as stored, the likeliest first.
+    `ranking` holds the stored alternatives, the likeliest first.
     """
 
     seq: int
@@ -61,13 +61,13 @@ class InboxMessage:
     def weight(self) -> int:
         return max((WEIGHTS[reason] for reason in self.reasons), default=0)
 
-    def because(self, reason: Reason) -> "InboxMessage":
-        """The same message, with one reason more."""
+    def with_reason(self, reason: Reason) -> "InboxMessage":
+        """The same message with another reason."""
         return replace(self, reasons=(*self.reasons, reason))
 
 
-def worth_a_minute(session: Session) -> list[InboxMessage]:
-    """The newest undecided messages that have a reason, the newest first."""
+def messages_to_review(session: Session) -> list[InboxMessage]:
+    """Undecided messages with a reason, the newest first."""
     reasons = sa.or_(
         _ANSWER.fallback.is_(True),
         Feedback.value == -1,
@@ -78,7 +78,7 @@ def worth_a_minute(session: Session) -> list[InboxMessage]:
 
 
 def answered_by(session: Session, version: int) -> list[InboxMessage]:
-    """The newest undecided messages to which a model version gave an answer of its own."""
+    """Undecided messages that a version answered by an intent, the newest first."""
     own = _ANSWER.intent.not_in(RESERVED_TAGS)
     return _read(session, sa.and_(_ANSWER.model_version_id == version, own), MOST_COMPARED)
 
@@ -88,7 +88,7 @@ def _second() -> sa.ColumnElement[float]:
     return cast("sa.ColumnElement[float]", alternative.as_float())
 
 
-def _read(session: Session, wanted: sa.ColumnElement[bool], most: int) -> list[InboxMessage]:
+def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> list[InboxMessage]:
     newest = session.scalar(sa.select(sa.func.max(Message.seq))) or 0
     decided = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
     rows = session.execute(
@@ -105,7 +105,7 @@ def _read(session: Session, wanted: sa.ColumnElement[bool], most: int) -> list[I
         )
         .join_from(_ANSWER, _QUESTION, _ANSWER.reply_to == _QUESTION.id)
         .outerjoin(Feedback, Feedback.message_id == _ANSWER.id)
-        .where(_ANSWER.seq > newest - WINDOW, ~decided, wanted)
+        .where(_ANSWER.seq > newest - WINDOW, ~decided, condition)
         .order_by(_ANSWER.seq.desc())
         .limit(most)
     )
@@ -123,15 +123,15 @@ def _message(
     fallback: bool | None,
     thumb: int | None,
 ) -> InboxMessage:
-    others = tuple((each["intent"], each["confidence"]) for each in alternatives or ())
+    others = tuple((other["intent"], other["confidence"]) for other in alternatives or ())
     own = not fallback and intent != CLARIFICATION_TAG
     ranking = ((intent, confidence or 0.0), *others) if own else others
     close = own and len(ranking) > 1 and ranking[0][1] - ranking[1][1] < SMALL_MARGIN
-    said: list[tuple[bool, Reason]] = [
+    flags: list[tuple[bool, Reason]] = [
         (thumb == -1, "thumbs_down"),
         (bool(fallback), "fallback"),
         (intent == CLARIFICATION_TAG, "asked_back"),
         (close, "small_margin"),
     ]
-    reasons = tuple(reason for holds, reason in said if holds)
+    reasons = tuple(reason for flag, reason in flags if flag)
     return InboxMessage(seq, conversation_id, text, created_at, intent, ranking, reasons)

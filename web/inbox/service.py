@@ -1,4 +1,4 @@
-"""The inbox: what the bot misunderstood or nearly did, in groups that are one decision each."""
+"""Inbox: messages that the bot misunderstood or nearly did, in groups for one decision each."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from web.inbox import disagreements
 from web.inbox.groups import Key, MessageGroup, Sort, groups_of
-from web.inbox.messages import InboxMessage, Reason, worth_a_minute
+from web.inbox.messages import InboxMessage, Reason, messages_to_review
 from web.intents.catalogue import Catalogue, catalogue
 from web.models import live_bot
 
@@ -16,9 +16,9 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class InboxQuery:
-    """Which groups are wanted; `after` is the key of the last one of the page before.
+    """Filter, order and page of the groups; `after` is the key of the last group before.
 
-    `previous` has the model asked that was live before: messages in which it disagrees come, too.
+    With `previous`, messages are added about which the previous model disagrees.
     """
 
     text: str = ""
@@ -30,48 +30,46 @@ class InboxQuery:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page of groups; `after` leads to the next. `found` counts all groups of the query."""
+    """Page of groups; `after` leads to the next, `total` counts the groups of all pages."""
 
     groups: tuple[MessageGroup, ...]
     after: Key | None
-    found: int
+    total: int
     messages: int
     catalogue: Catalogue
 
 
 def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> Inbox:
-    """The groups that nobody decided about, the most useful first unless otherwise asked for."""
+    """Groups of undecided messages, the most useful first unless the query differs."""
     live = live_bot.usable_bot(session)
-    known = catalogue(session, intents)
-    messages = worth_a_minute(session)
+    current = catalogue(session, intents)
+    messages = messages_to_review(session)
     if query.previous and live:
         messages = _merged(messages, disagreements.disagreements(session, live))
-    groups = _wanted(groups_of(session, messages, known, language, live), query)
-    shown = [
-        group for group in groups if query.after is None or group.key(query.sort) < query.after
-    ]
-    page = tuple(shown[:PAGE])
-    after = page[-1].key(query.sort) if len(shown) > PAGE else None
-    return Inbox(page, after, len(groups), sum(len(group.messages) for group in groups), known)
+    groups = _matching(groups_of(session, messages, current, language, live), query)
+    rest = [group for group in groups if query.after is None or group.key(query.sort) < query.after]
+    page = tuple(rest[:PAGE])
+    after = page[-1].key(query.sort) if len(rest) > PAGE else None
+    return Inbox(page, after, len(groups), sum(len(group.messages) for group in groups), current)
 
 
 def _merged(messages: list[InboxMessage], others: list[InboxMessage]) -> list[InboxMessage]:
     disagreed = {other.seq for other in others}
     seen = {message.seq for message in messages}
-    known = [
-        message.because("disagreement") if message.seq in disagreed else message
+    reviewed = [
+        message.with_reason("disagreement") if message.seq in disagreed else message
         for message in messages
     ]
     new = [other for other in others if other.seq not in seen]
-    return sorted([*known, *new], key=lambda each: -each.seq)
+    return sorted([*reviewed, *new], key=lambda message: -message.seq)
 
 
-def _wanted(groups: list[MessageGroup], query: InboxQuery) -> list[MessageGroup]:
+def _matching(groups: list[MessageGroup], query: InboxQuery) -> list[MessageGroup]:
     text = query.text.casefold().strip()
-    wanted = [
+    matching = [
         group
         for group in groups
         if any(text in message.text.casefold() for message in group.messages)
         and (not query.reason or any(query.reason in m.reasons for m in group.messages))
     ]
-    return sorted(wanted, key=lambda each: each.key(query.sort), reverse=True)
+    return sorted(matching, key=lambda group: group.key(query.sort), reverse=True)

@@ -1,4 +1,4 @@
-"""The intents that a message can be assigned to: those of the files, and those that are new."""
+"""Catalogue of the intents that a message can be assigned to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from chatbot.intents.checks import comparison_key
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
+from chatbot.located_json.problems import Problem
 from web.curation import service as curated
 from web.models import live_bot
 
@@ -19,22 +20,22 @@ Stamps = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The intents with everything that was accepted; `problem` says why the files are not read."""
+    """Intents with all additions; `problem` is the first one of unreadable files."""
 
     intents: IntentSet
-    problem: str = ""
+    problem: Problem | None = None
 
     @property
     def tags(self) -> list[str]:
-        """The intents that a message can mean, by name."""
+        """Intents that a message can mean, sorted."""
         return sorted(intent.tag for intent in self.intents if intent.tag != CLARIFICATION_TAG)
 
     def owner(self, text: str, but: str) -> str | None:
-        """An intent other than `but` that has this text as a pattern."""
+        """Intent other than `but` that has this text as a pattern."""
         return next((tag for tag in self._owners.get(comparison_key(text), ()) if tag != but), None)
 
     def knows(self, text: str, tag: str) -> bool:
-        """Whether the text is among the patterns or the tests of the intent already."""
+        """True if the text is among the patterns or the tests of the intent."""
         intent = self.intents.get(tag)
         texts = (*intent.patterns, *intent.tests) if intent else ()
         return comparison_key(text) in map(comparison_key, texts)
@@ -49,12 +50,12 @@ class Catalogue:
 
 
 def catalogue(session: Session, path: Path) -> Catalogue:
-    """The intents that there are now; those of the live model where the files have problems."""
+    """Current intents of the files, or of the live model if the files have problems."""
     added = curated.additions(session)
     try:
         return Catalogue(added.joined_to(_loaded(path, _stamps(path))))
     except IntentsError as error:
-        problem = f"The intent files have problems: {error.problems[0]}"
+        problem = error.problems[0]
     live = live_bot.usable_bot(session)
     return Catalogue(added.joined_to(live.bot.intents if live else IntentSet(())), problem)
 
@@ -65,9 +66,9 @@ def _loaded(path: Path, _stamps: Stamps) -> IntentSet:
 
 
 def _stamps(path: Path) -> Stamps:
-    """What changes when a file does: reading all of them takes a tenth of a second."""
+    """Names, times and sizes of the files, as a cache key: reading them takes 0.1 s."""
     try:
-        found = [(file.name, file.stat()) for file in intent_paths(path)]
+        stats = [(file.name, file.stat()) for file in intent_paths(path)]
     except OSError:
         return ()
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

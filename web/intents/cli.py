@@ -1,4 +1,4 @@
-"""`flask intents …`: look after the intent files."""
+"""`flask intents …`: check the intent files, print their schema, write back."""
 
 from pathlib import Path
 

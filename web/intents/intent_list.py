@@ -1,4 +1,4 @@
-"""The intents on disk beside those of the live model, with the traffic that each has."""
+"""List of the intents on disk, with changes since the live model and traffic."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ TRAFFIC_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class IntentChangeKind:
-    """What became of an intent since the live model: patterns that came and went.
+class ChangeSinceLive:
+    """Change of an intent since the live model: patterns added and removed.
 
-    `edited` names what else is different about it: its responses, or its contexts.
+    `edited` names other fields with changes: "responses", "contexts".
     """
 
     kind: Literal["added", "removed", "edited"]
@@ -40,28 +40,27 @@ class IntentChangeKind:
 
 @dataclass(frozen=True, slots=True)
 class ListedIntent:
-    """An intent of the files or, without a `place`, one that they do not have.
+    """Intent of the files or, without a `place`, of the additions or of the live model only.
 
-    `answers` is how often the bot gave its answer in the last TRAFFIC_DAYS days, `share` that
-    as a share of all answers. `change` is what differs from the live model. `curated` are the
-    patterns that were taught in the admin pages, and are not in the files yet.
+    `answers` counts its answers in the last TRAFFIC_DAYS days, `share` is their share of all
+    answers. `curated` are the patterns that no file holds yet.
     """
 
     intent: Intent
     place: Place | None
     answers: int = 0
     share: float = 0.0
-    change: IntentChangeKind | None = None
+    change: ChangeSinceLive | None = None
     curated: frozenset[str] = frozenset()
     warnings: tuple[LintWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IntentList:
-    """All intents, and the files that they are from.
+    """All intents, and the state of their files.
 
-    `live` is the version that the changes are about: None where there is none that can be read,
-    or where the files have problems, so that there is nothing to compare.
+    `live` is the version to which the changes refer; None without a readable live model, or if
+    the files have problems.
     """
 
     entries: tuple[ListedIntent, ...]
@@ -69,19 +68,19 @@ class IntentList:
     live: int | None = None
 
     def get(self, tag: str) -> ListedIntent | None:
-        """Return the entry with this tag, or None."""
+        """The entry with this tag, or None."""
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
 
 def intent_list(session: Session, path: Path) -> IntentList:
-    """Return the intents in the file or folder `path`, beside those of the live model."""
+    """Intents of the file or folder `path`, compared with those of the live model."""
     from chatbot.intents.intent_set import IntentSet
 
     disk = read_disk(path)
     taught = curated.additions(session).joined_to(IntentSet(disk.intents))
-    live, known = (None, None) if disk.problems else live_intents(session)
-    changes = _changes(known, taught) if known else {}
-    gone = [intent for intent in known or () if not taught.get(intent.tag)]
+    live, learnt = (None, None) if disk.problems else live_intents(session)
+    changes = _changes(learnt, taught) if learnt else {}
+    removed = [intent for intent in learnt or () if not taught.get(intent.tag)]
     written = {intent.tag: frozenset(intent.patterns) for intent in disk.intents}
     new = {
         intent.tag: frozenset(intent.patterns) - written.get(intent.tag, frozenset())
@@ -99,31 +98,31 @@ def intent_list(session: Session, path: Path) -> IntentList:
             new.get(intent.tag, frozenset()),
             tuple(warning for warning in disk.warnings if warning.tag == intent.tag),
         )
-        for intent in (*taught, *gone)
+        for intent in (*taught, *removed)
     )
     return IntentList(entries, disk, live)
 
 
-def chosen(
+def select_entries(
     entries: Iterable[ListedIntent], search: str, only: str, order: str
 ) -> list[ListedIntent]:
-    """Return the entries that hold every word of `search`, in an order.
+    """Select the entries with every word of `search`, and sort them.
 
-    `only` keeps those with "remarks", with "changes", without "tests", or without "traffic";
-    `order` is "tag", "patterns" (fewest first), "traffic" (most first), or that of the files.
+    `only` keeps those with "remarks" or "changes", or without "tests" or "traffic". `order` is
+    "tag", "patterns" (fewest first), "traffic" (most first), or that of the files.
     """
     words = search.casefold().split()
-    found = [entry for entry in entries if _is(entry, only) and _holds(entry.intent, words)]
+    selected = [e for e in entries if _passes(e, only) and _has_words(e.intent, words)]
     if order == "tag":
-        found.sort(key=lambda entry: entry.intent.tag.casefold())
+        selected.sort(key=lambda entry: entry.intent.tag.casefold())
     elif order == "patterns":
-        found.sort(key=lambda entry: len(entry.intent.patterns))
+        selected.sort(key=lambda entry: len(entry.intent.patterns))
     elif order == "traffic":
-        found.sort(key=lambda entry: -entry.answers)
-    return found
+        selected.sort(key=lambda entry: -entry.answers)
+    return selected
 
 
-def _is(entry: ListedIntent, only: str) -> bool:
+def _passes(entry: ListedIntent, only: str) -> bool:
     return {
         "remarks": bool(entry.warnings),
         "changes": entry.change is not None,
@@ -132,34 +131,34 @@ def _is(entry: ListedIntent, only: str) -> bool:
     }.get(only, True)
 
 
-def _holds(intent: Intent, words: Sequence[str]) -> bool:
+def _has_words(intent: Intent, words: Sequence[str]) -> bool:
     texts = (intent.tag, intent.description, *intent.patterns, *intent.responses, *intent.tests)
     whole = "\n".join(texts).casefold()
     return all(word in whole for word in words)
 
 
 def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
-    """Return the live version and the intents that it knows; None where it cannot be read."""
+    """Live version and its intents; None and None if it cannot be read."""
     live = usable_bot(session)
     return (live.version_id, live.bot.intents) if live else (None, None)
 
 
-def _changes(before: IntentSet, after: IntentSet) -> dict[str, IntentChangeKind]:
+def _changes(before: IntentSet, after: IntentSet) -> dict[str, ChangeSinceLive]:
     from chatbot.intents.diff import IntentSetDiff
 
-    found = IntentSetDiff.between(before, after)
+    diff = IntentSetDiff.between(before, after)
     return {
-        **{tag: IntentChangeKind("added") for tag in found.added},
-        **{tag: IntentChangeKind("removed") for tag in found.removed},
+        **{tag: ChangeSinceLive("added") for tag in diff.added},
+        **{tag: ChangeSinceLive("removed") for tag in diff.removed},
         **{
-            one.tag: IntentChangeKind("edited", one.added, one.removed, one.edited)
-            for one in found.different
+            intent.tag: ChangeSinceLive("edited", intent.added, intent.removed, intent.edited)
+            for intent in diff.different
         },
     }
 
 
 def _answers(session: Session) -> dict[str, int]:
-    """How often each intent was answered lately."""
+    """Numbers of answers by intent in the last TRAFFIC_DAYS days."""
     since = utc_now() - timedelta(days=TRAFFIC_DAYS)
     counted = sa.select(Message.intent, sa.func.count()).group_by(Message.intent)
     rows = session.execute(counted.where(Message.role == "bot", Message.created_at >= since))

@@ -1,4 +1,4 @@
-"""The pages on which the intents are browsed, and one of them is read."""
+"""Pages of the intents: list, and one intent."""
 
 import re
 
@@ -11,7 +11,13 @@ from web.admin.lists import cursor
 from web.core.database import db, reading
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
-from web.intents.intent_list import TRAFFIC_DAYS, IntentList, ListedIntent, chosen, intent_list
+from web.intents.intent_list import (
+    TRAFFIC_DAYS,
+    IntentList,
+    ListedIntent,
+    intent_list,
+    select_entries,
+)
 from web.intents.wording import warning_sentence
 
 admin.add_app_template_filter(warning_sentence)
@@ -35,17 +41,17 @@ ORDERS = {
 @admin.get("/intents")
 @requires("viewer")
 def intents() -> str:
-    """The intents as they are on disk now, searched, filtered and sorted by the address."""
-    asked = {name: request.args.get(name, "") for name in ("q", "only", "order")}
-    found = _listed()
-    entries = chosen(found.entries, asked["q"], asked["only"], asked["order"])
+    """List of the intents on disk, searched, filtered and sorted by the address."""
+    query = {name: request.args.get(name, "") for name in ("q", "only", "order")}
+    listed = _intent_list()
+    entries = select_entries(listed.entries, query["q"], query["only"], query["order"])
     page = _page(entries, cursor())
     return render_template(
         "intents/intents.html",
-        listed=found,
+        listed=listed,
         page=page,
         total=len(entries),
-        asked=asked,
+        query=query,
         only=ONLY,
         orders=ORDERS,
         days=TRAFFIC_DAYS,
@@ -56,15 +62,15 @@ def intents() -> str:
 @admin.get("/intents/<tag:tag>")
 @requires("viewer")
 def intent(tag: str | None = None) -> str:
-    """One intent with all that it holds, and what differs from the live model."""
-    found = _listed()
-    entry = found.get(request.args.get("tag", "") if tag is None else tag)
+    """Page of an intent, with the changes since the live model."""
+    listed = _intent_list()
+    entry = listed.get(request.args.get("tag", "") if tag is None else tag)
     if entry is None:
         abort(404)
-    return render_template("intents/intent.html", entry=entry, listed=found, days=TRAFFIC_DAYS)
+    return render_template("intents/intent.html", entry=entry, listed=listed, days=TRAFFIC_DAYS)
 
 
-def _listed() -> IntentList:
+def _intent_list() -> IntentList:
     with reading(db.session):
         return intent_list(db.session, current_settings().intents)
 
@@ -85,9 +91,9 @@ def _page(entries: list[ListedIntent], cursor: Cursor) -> Page[ListedIntent]:
 
 
 class TagPath(PathConverter):
-    """Makes no address of a tag that a browser or a server would tidy up: `a//b`, `.`, `..`.
+    """Converter for tags; refuses those that browsers or servers would normalise: `a//b`, `..`.
 
-    `url_for` then takes the other address of the same page, which has the tag in its query.
+    `url_for` then takes the other address of the page, with the tag in the query.
     """
 
     def to_url(self, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Curated examples in the intent files: `flask intents pull`."""
+"""`flask intents pull`: curated examples in the intent files."""
 
 import json
 import shutil
@@ -63,9 +63,9 @@ def pull(app: Flask, *options: str) -> tuple[int, str]:
 def test_pull_writes_what_waits_and_says_what_it_did(
     app: Flask, waiting: Session, folder: Path
 ) -> None:
-    exit_code, said = pull(app)
+    exit_code, output = pull(app)
     assert exit_code == 0
-    assert [line.partition("bot/")[2] for line in said.splitlines()] == [
+    assert [line.partition("bot/")[2] for line in output.splitlines()] == [
         "library.json: 1 pattern of borrow.",
         "curated.json: 1 new intent (wifi) and 2 patterns of wifi.",
     ]
@@ -86,11 +86,11 @@ def test_a_dry_run_prints_the_diff_and_changes_nothing(
     app: Flask, waiting: Session, folder: Path
 ) -> None:
     before = (folder / "library.json").read_bytes()
-    exit_code, said = pull(app, "--dry-run")
+    exit_code, output = pull(app, "--dry-run")
     assert exit_code == 0
-    assert '"renew my card"' in said
-    assert "--- /dev/null" in said
-    assert '+      "tag": "wifi",' in said
+    assert '"renew my card"' in output
+    assert "--- /dev/null" in output
+    assert '+      "tag": "wifi",' in output
     assert (folder / "library.json").read_bytes() == before
     assert not (folder / "curated.json").exists()
     with reading(waiting):
@@ -111,9 +111,9 @@ def test_after_a_crash_before_the_marks_nothing_comes_twice(
 
 def test_files_with_problems_stop_it(app: Flask, waiting: Session, folder: Path) -> None:
     (folder / "broken.json").write_text("{")
-    exit_code, said = pull(app)
+    exit_code, output = pull(app)
     assert exit_code == 1
-    assert "broken.json:1:2" in said
+    assert "broken.json:1:2" in output
     with reading(waiting):
         assert len(curated.additions(waiting).patterns) == 3
 
@@ -124,10 +124,10 @@ def test_an_example_whose_intent_is_gone_goes_on_waiting(
     (seq,) = ask(session, "renew my card")
     decide(session, folder, LabelDecision("assigned", (seq,), "borrow"))
     document = json.loads((folder / "library.json").read_text())
-    document["intents"] = [each for each in document["intents"] if each["tag"] != "borrow"]
+    document["intents"] = [item for item in document["intents"] if item["tag"] != "borrow"]
     (folder / "library.json").write_text(json.dumps(document))
-    said = "Not written: “renew my card”, for there is no intent borrow. Choose another one.\n"
-    assert pull(app) == (0, said)
+    output = "Not written: “renew my card”, for there is no intent borrow. Choose another one.\n"
+    assert pull(app) == (0, output)
     with reading(session):
         assert len(curated.additions(session).patterns) == 1
 
@@ -139,9 +139,9 @@ def test_a_file_that_cannot_be_written_is_told(
         raise OSError(28, "No space left on device", "library.json")
 
     monkeypatch.setattr("chatbot.intents.write_back.write_file", fail)
-    exit_code, said = pull(app)
+    exit_code, output = pull(app)
     assert exit_code == 1
-    assert "No space left on device" in said
+    assert "No space left on device" in output
     with reading(waiting):
         assert len(curated.additions(waiting).patterns) == 3
 

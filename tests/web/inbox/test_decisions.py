@@ -42,8 +42,8 @@ def undo(session: Session, number: int, who: str = ADA) -> DecisionSummary:
 
 def accepted(session: Session) -> tuple[tuple[tuple[str, str], ...], tuple[Intent, ...]]:
     with reading(session):
-        found = curated.additions(session)
-    return found.patterns, found.intents
+        additions = curated.additions(session)
+    return additions.patterns, additions.intents
 
 
 def audited(session: Session) -> list[tuple[str, str, str]]:
@@ -95,12 +95,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "words", "said"), REFUSED, ids=range(len(REFUSED)))
+@pytest.mark.parametrize(("kind", "words", "message"), REFUSED, ids=range(len(REFUSED)))
 def test_what_no_file_could_hold_is_refused(
-    session: Session, kind: str, words: tuple[str, ...], said: str
+    session: Session, kind: str, words: tuple[str, ...], message: str
 ) -> None:
     seqs = ask(session, "any wifi")
-    with pytest.raises(DecisionError, match=said):
+    with pytest.raises(DecisionError, match=message):
         decide(session, kind, seqs, *words)
     assert accepted(session) == ((), ())
     assert audited(session) == []

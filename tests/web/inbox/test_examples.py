@@ -1,4 +1,4 @@
-"""The list of curated examples, and edits of it."""
+"""List of the curated examples, edits and deletions."""
 
 from threading import Barrier, Thread
 
@@ -20,7 +20,7 @@ ADA = "ada@example.org"
 
 
 def accept(session: Session, *texts: str, intent: str = "borrow") -> list[int]:
-    """Make an example of each; returns their numbers."""
+    """Accept texts as examples, and return their numbers."""
     for seq in ask(session, *texts):
         with writing(session):
             decisions.decide(session, ADA, LabelDecision("assigned", (seq,), intent), SMALL_INTENTS)
@@ -31,12 +31,12 @@ def accept(session: Session, *texts: str, intent: str = "borrow") -> list[int]:
 
 def look(session: Session, **query: object) -> ExamplePage:
     with reading(session):
-        wanted = ExampleQuery(**query)  # type: ignore[arg-type]
-        return examples.examples(session, wanted, SMALL_INTENTS)
+        example_query = ExampleQuery(**query)  # type: ignore[arg-type]
+        return examples.examples(session, example_query, SMALL_INTENTS)
 
 
-def texts(found: ExamplePage) -> list[str]:
-    return [row.text for row in found.page.rows]
+def texts(listed: ExamplePage) -> list[str]:
+    return [row.text for row in listed.page.rows]
 
 
 def edit(session: Session, number: int, text: str, intent: str) -> EditResult:
@@ -75,11 +75,11 @@ def test_each_is_on_one_page(session: Session, sort: str, monkeypatch: pytest.Mo
     accept(session, *(f"renew item {n}" for n in range(7)))
     seen, cursor = [], Cursor()
     while True:
-        found = look(session, sort=sort, cursor=cursor)
-        seen += texts(found)
-        if not found.page.next:
+        listed = look(session, sort=sort, cursor=cursor)
+        seen += texts(listed)
+        if not listed.page.next:
             break
-        cursor = Cursor(after=found.page.next)
+        cursor = Cursor(after=listed.page.next)
     assert sorted(seen) == [f"renew item {n}" for n in range(7)]
 
 

@@ -1,4 +1,4 @@
-"""What comes into the inbox, in which groups, and in which order."""
+"""Messages in the inbox, their groups, and the order of these."""
 
 import time
 from pathlib import Path
@@ -15,8 +15,7 @@ from tests.support.deployments import store_live
 from tests.web.conftest import SMALL_INTENTS
 from web.conversations.tables import Message
 from web.core.database import reading, writing
-from web.inbox import decisions, groups
-from web.inbox import service as service
+from web.inbox import decisions, groups, service
 from web.inbox.decisions import LabelDecision
 from web.inbox.service import Inbox, InboxQuery
 
@@ -24,13 +23,13 @@ BUNDLED = Path(__file__).parents[3] / "intents"
 
 
 def look(session: Session, **query: object) -> Inbox:
-    wanted = InboxQuery(**query)  # type: ignore[arg-type]
+    inbox_query = InboxQuery(**query)  # type: ignore[arg-type]
     with reading(session):
-        return service.inbox(session, SMALL_INTENTS, "english", wanted)
+        return service.inbox(session, SMALL_INTENTS, "english", inbox_query)
 
 
-def texts(found: Inbox) -> list[list[str]]:
-    return [[message.text for message in group.messages] for group in found.groups]
+def texts(inbox: Inbox) -> list[list[str]]:
+    return [[message.text for message in group.messages] for group in inbox.groups]
 
 
 def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> None:
@@ -42,14 +41,14 @@ def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> N
         Asked("that is wrong", "greeting", 0.99, (("borrow", 0.005),), thumb=-1),
         Asked("well understood", "greeting", 0.99, (("borrow", 0.005),), thumb=1),
     )
-    found = look(session)
-    assert [(group.messages[0].text, group.reasons) for group in found.groups] == [
+    inbox = look(session)
+    assert [(group.messages[0].text, group.reasons) for group in inbox.groups] == [
         ("that is wrong", [("thumbs-down", 1)]),
         ("do you lend skis", [("fallback", 1)]),
         ("is there coffee", [("asked back", 1)]),
         ("where may I park", [("two intents nearly tied", 1)]),
     ]
-    assert (found.found, found.messages, found.after) == (4, 4, None)
+    assert (inbox.total, inbox.messages, inbox.after) == (4, 4, None)
 
 
 def test_ways_of_asking_one_thing_are_one_group(session: Session) -> None:
@@ -107,13 +106,13 @@ def test_every_group_is_on_one_page(session: Session) -> None:
     ask(session, *(letter * 3 for letter in ascii_lowercase))
     pages, after = [], None
     while True:
-        found = look(session, after=after)
-        pages += texts(found)
-        after = found.after
+        inbox = look(session, after=after)
+        pages += texts(inbox)
+        after = inbox.after
         if after is None:
             break
     assert sorted(pages) == [[letter * 3] for letter in ascii_lowercase]
-    assert found.found == 26
+    assert inbox.total == 26
 
 
 def test_a_group_with_very_many_texts_comes_in_parts(
@@ -136,9 +135,9 @@ def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
         Asked("hello to you all", "greeting", 0.99, others, version=new),
     )
     assert texts(look(session)) == []
-    found = look(session, previous=True)
-    assert texts(found) == [["until when may I come in"]]
-    assert found.groups[0].reasons == [("the previous model disagrees", 1)]
+    inbox = look(session, previous=True)
+    assert texts(inbox) == [["until when may I come in"]]
+    assert inbox.groups[0].reasons == [("the previous model disagrees", 1)]
 
 
 def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle) -> None:
@@ -156,6 +155,6 @@ def test_two_thousand_messages_are_grouped_in_time(session: Session) -> None:
     session.rollback()
     look(session)
     started = time.process_time()
-    found = look(session)
+    inbox = look(session)
     assert time.process_time() - started < 2
-    assert found.messages > 1900
+    assert inbox.messages > 1900

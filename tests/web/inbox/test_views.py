@@ -76,7 +76,7 @@ def test_a_suggestion_assigns_what_is_ticked(app: Flask, editor: FlaskClient) ->
 
 
 @pytest.mark.parametrize(
-    ("fields", "said", "accepted"),
+    ("fields", "sentence", "accepted"),
     [
         ({"kind": "assigned", "intent": "greeting"}, "assigned to greeting.", 1),
         ({"kind": "filled", "intent": "greeting"}, "assigned to greeting.", 1),
@@ -89,10 +89,10 @@ def test_a_suggestion_assigns_what_is_ticked(app: Flask, editor: FlaskClient) ->
     ],
 )
 def test_every_button_does_what_it_says(
-    app: Flask, editor: FlaskClient, fields: dict[str, str], said: str, accepted: int
+    app: Flask, editor: FlaskClient, fields: dict[str, str], sentence: str, accepted: int
 ) -> None:
     html = post(editor, "/admin/inbox/decide", message=ticked(page(editor), 2), **fields)
-    assert said in html
+    assert sentence in html
     assert len(patterns(app)) == accepted
 
 

@@ -1,4 +1,4 @@
-"""The pages about intents: what is on disk, what is wrong with it, and what each is good for."""
+"""Pages of the intents: files, problems, warnings, changes, traffic."""
 
 import json
 import shutil
@@ -98,8 +98,8 @@ def test_the_share_of_the_answers_leads_to_them(app: Flask, viewer: FlaskClient)
         db.session.add(talk)
         db.session.flush()
         for intent in ("borrow", "borrow", "borrow", "fallback"):
-            said = Message(conversation_id=talk.id, role="bot", text="…", intent=intent)
-            db.session.add(said)
+            answer = Message(conversation_id=talk.id, role="bot", text="…", intent=intent)
+            db.session.add(answer)
     page = shown(viewer, order="traffic")
     assert tags(page)[:2] == ["borrow", "fallback"]
     assert '/admin/conversations?intent=borrow">75.0%' in page
@@ -113,9 +113,9 @@ def test_what_differs_from_the_live_model_is_marked(viewer: FlaskClient, folder:
     edit(folder, '"hello", "hello there"', '"good day", "hello there"')
     edit(folder, '"tag": "borrow"', '"tag": "lend"')
     assert tags(shown(viewer, only="changes")) == ["greeting", "lend", "borrow"]
-    one = shown(viewer, "/greeting")
-    assert 'good day <span class="badge text-bg-success">new</span>' in one
-    assert "<del>hello</del>" in one
+    page = shown(viewer, "/greeting")
+    assert 'good day <span class="badge text-bg-success">new</span>' in page
+    assert "<del>hello</del>" in page
     assert "The files have this intent no more" in shown(viewer, "/borrow")
 
 
