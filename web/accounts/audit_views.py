@@ -28,7 +28,7 @@ def audit() -> str:
     return render_template(
         "accounts/audit.html",
         page=page,
-        wanted=filters,
+        selection=filters,
         people=_choices(people),
         actions=_choices(actions),
     )

@@ -31,7 +31,7 @@ def users() -> str:
     )
     with reading(db.session):
         page = accounts.users(db.session, filters)
-    return render_template("accounts/users.html", page=page, wanted=filters, roles=ROLES)
+    return render_template("accounts/users.html", page=page, selection=filters, roles=ROLES)
 
 
 @admin.post("/users")
