@@ -4,7 +4,7 @@ from flask import render_template
 
 from web.accounts.access import requires
 from web.admin.blueprint import admin
-from web.admin.forms import asked, asked_day
+from web.admin.forms import query_day, query_text
 from web.admin.lists import cursor
 from web.core import audit as log
 from web.core.database import db, reading
@@ -14,12 +14,12 @@ from web.core.database import db, reading
 @requires("admin")
 def audit() -> str:
     filters = log.AuditFilter(
-        who=asked("who"),
-        action=asked("action"),
-        search=asked("q"),
-        first=asked_day("first"),
-        last=asked_day("last"),
-        sort=asked("sort") or "-time",
+        who=query_text("who"),
+        action=query_text("action"),
+        search=query_text("q"),
+        first=query_day("first"),
+        last=query_day("last"),
+        sort=query_text("sort") or "-time",
         cursor=cursor(),
     )
     with reading(db.session):

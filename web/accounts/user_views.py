@@ -12,7 +12,7 @@ from web.accounts.access import requires, who
 from web.accounts.service import AccountError, UserFilter
 from web.accounts.tables import ROLES, Role, User
 from web.admin.blueprint import admin
-from web.admin.forms import asked
+from web.admin.forms import query_text
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 
@@ -23,10 +23,10 @@ STATES = {"active": True, "disabled": False}
 @requires("admin")
 def users() -> str:
     filters = UserFilter(
-        search=asked("q"),
-        role=asked("role"),
-        active=STATES.get(asked("state")),
-        sort=asked("sort") or "email",
+        search=query_text("q"),
+        role=query_text("role"),
+        active=STATES.get(query_text("state")),
+        sort=query_text("sort") or "email",
         cursor=cursor(),
     )
     with reading(db.session):

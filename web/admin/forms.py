@@ -12,12 +12,12 @@ from web.core.errors import RefusedError
 from web.http.problems import HttpProblem, problem_response, wants_problem
 
 
-def asked(name: str) -> str:
+def query_text(name: str) -> str:
     """Return a text in the address, empty by default."""
     return storable(request.args.get(name, "")).strip()
 
 
-def asked_day(name: str) -> date | None:
+def query_day(name: str) -> date | None:
     """Return a day in the address, as 2026-11-25, or None for any other text."""
     try:
         day = date.fromisoformat(request.args.get(name, ""))

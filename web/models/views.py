@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from chatbot.model.bundle import BundleError
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import asked
+from web.admin.forms import query_text
 from web.admin.lists import cursor
 from web.core.database import db, reading, writing
 from web.core.locks import Sessions
@@ -38,7 +38,9 @@ MODEL = f"/models/{NUMBER}"
 @requires("viewer")
 def models() -> str:
     """List of versions, searched, filtered and sorted by the address."""
-    selection = VersionFilter(asked("q"), asked("state"), asked("sort") or "-number", cursor())
+    selection = VersionFilter(
+        query_text("q"), query_text("state"), query_text("sort") or "-number", cursor()
+    )
     with reading(db.session) as session:
         versions = version_list(session, selection)
     return render_template(

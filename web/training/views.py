@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from chatbot.model.architectures import ARCHITECTURES, EMBEDDINGS, MOST_LAYERS, MOST_UNITS
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
-from web.admin.forms import asked
+from web.admin.forms import query_text
 from web.admin.lists import cursor
 from web.charts.confusion import confusion_matrix
 from web.charts.reliability import reliability_chart
@@ -92,11 +92,11 @@ def _as_json(state: RunProgress) -> dict[str, object]:
 @requires("viewer")
 def runs() -> str:
     """Preview of the next training, the form that starts it, and the runs so far."""
-    status = asked("status")
+    status = query_text("status")
     selection = RunFilter(
-        search=asked("q"),
+        search=query_text("q"),
         status=status if status in RUN_STATUSES else "",
-        sort=asked("sort") or "-number",
+        sort=query_text("sort") or "-number",
         cursor=cursor(),
     )
     with reading(db.session):
