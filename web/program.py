@@ -1,15 +1,12 @@
-"""The programs: `recollect` and `flask …` with their commands, `python app.py` that serves.
+"""Programs: `recollect` and `flask …` with their commands, `python app.py` that serves."""
 
-This module imports next to nothing, so that a Ctrl-C is heeded from the first moment.
-"""
+from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-from chatbot import imports
-from chatbot.errors import ExplainedError
-from web.cli import interrupts
+from web.cli import interrupts  # alone: everything else waits until Ctrl-C is taken over
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -23,11 +20,11 @@ def main() -> None:
     app.cli.main(obj=ScriptInfo(create_app=lambda: app))
 
 
-def create_app() -> "Flask":
+def create_app() -> Flask:
     """Make the application for `flask`: a wrong setting ends it with a sentence."""
     interrupts.take_over()
     app = _application()
-    if not _is_looking_up_a_command():
+    if not _is_command_lookup():
         interrupts.raise_interrupt()
     return app
 
@@ -35,14 +32,22 @@ def create_app() -> "Flask":
 def serve() -> int:
     """Run `python app.py`; the exit code."""
     interrupts.take_over()
+    from chatbot import imports
+
     with imports.without_garbage_collection():
         from web.server.server import main
 
-    with interrupts.raised():
+    interrupts.raise_interrupt()
+    try:
         return main()
+    finally:
+        interrupts.ignore()
 
 
-def _application() -> "Flask":
+def _application() -> Flask:
+    from chatbot import imports
+    from chatbot.errors import ExplainedError
+
     with imports.without_garbage_collection():
         from web import application
 
@@ -52,10 +57,10 @@ def _application() -> "Flask":
         sys.exit(f"Error: {error}")
 
 
-def _is_looking_up_a_command() -> bool:
-    """Tell a command of Recollect, which `flask` finds in the application, from Flask's own.
+def _is_command_lookup() -> bool:
+    """Tell a command of Recollect, which `flask` looks up in the application, from Flask's own.
 
-    Those run before they make the application. `flask shell` lives on after a Ctrl-C.
+    Flask's own make the application while they run; `flask shell` lives on after a Ctrl-C.
     """
     import click
     from flask.cli import FlaskGroup

@@ -14,6 +14,11 @@ from web.cli import interrupts
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+class CancelledError(ExplainedError):
+    """Command ended by Ctrl-C; the text is a sentence that tells the consequences."""
+
+
 EXPECTED = (ExplainedError, OSError, sa.exc.DBAPIError)
 
 
@@ -23,8 +28,7 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with interrupts.raised():
-                return command(*args, **kwargs)
+            return _interruptible(command, *args, **kwargs)
         except KeyboardInterrupt:
             interrupts.end_process("Cancelled.")
         except click.Abort as error:
@@ -37,8 +41,16 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def _interruptible(command: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    interrupts.raise_interrupt()
+    try:
+        return command(*args, **kwargs)
+    finally:
+        interrupts.ignore()
+
+
 def _end(error: Exception) -> NoReturn:
-    if isinstance(error, interrupts.CancelledError):
+    if isinstance(error, CancelledError):
         interrupts.end_process(str(error))
     if isinstance(error, IntentsError):
         # Its lines begin with file:line:column, which editors make clickable.

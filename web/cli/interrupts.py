@@ -1,67 +1,54 @@
-"""Ctrl-C in a command: a sentence and exit code 130, at any moment.
+"""Ctrl-C in a program: a sentence and exit code 130, at any moment.
 
 Before the work of a command, Ctrl-C ends the process at once; within it, KeyboardInterrupt is
 raised; after it, Ctrl-C is ignored. All this only in programs that call `take_over`: in tests and
 under a WSGI server, SIGINT has another owner.
+
+Until `take_over`, Ctrl-C is a traceback: this module imports only what starts in a millisecond.
 """
+
+from __future__ import annotations
 
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import NoReturn
 
-from chatbot.errors import ExplainedError
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 EXIT_CODE = 130
-
-
-class CancelledError(ExplainedError):
-    """Command ended by Ctrl-C; the text is a sentence that tells the consequences."""
-
 
 _is_ours = False
 
 
 def take_over() -> None:
-    """Handle SIGINT from here on: the first statement of a program.
+    """Let Ctrl-C end the process at once: while modules are imported, and arguments are parsed.
 
-    Without effect outside the main thread, and where SIGINT is handled or ignored already.
+    A KeyboardInterrupt there gets lost in C extensions, or click ends with exit code 1. Without
+    effect outside the main thread, and where SIGINT is handled or ignored already.
     """
     global _is_ours
-    is_main = threading.current_thread() is threading.main_thread()
-    if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        _is_ours = True
-        exit_at_once()
-
-
-def exit_at_once() -> None:
-    """Let Ctrl-C end the process: while modules are imported, and arguments are parsed.
-
-    A KeyboardInterrupt there gets lost in C extensions, or click ends with exit code 1.
-    """
-    if _is_ours:
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        return
+    try:
         signal.signal(signal.SIGINT, _exit)
+    except ValueError:  # outside the main thread
+        return
+    _is_ours = True
 
 
 def raise_interrupt() -> None:
-    """Let Ctrl-C raise KeyboardInterrupt, as Python does."""
+    """Let Ctrl-C raise KeyboardInterrupt, as in every Python program: the work begins."""
     if _is_ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@contextmanager
-def raised() -> Iterator[None]:
-    """The work of a command: Ctrl-C raises KeyboardInterrupt within it, and is ignored after it."""
-    raise_interrupt()
-    try:
-        yield
-    finally:
-        if _is_ours:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+def ignore() -> None:
+    """Let Ctrl-C change nothing: the work is done."""
+    if _is_ours:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def end_process(sentence: str) -> NoReturn:

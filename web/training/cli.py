@@ -14,8 +14,7 @@ from rich.console import Console
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import EMBEDDINGS, NetworkOptions
-from web.cli import interrupts
-from web.cli.errors import reports_errors
+from web.cli.errors import CancelledError, reports_errors
 from web.cli.files import ReplacedFile
 from web.core import audit, processes
 from web.core.database import db
@@ -80,7 +79,7 @@ def train(
     try:
         outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)
     except KeyboardInterrupt:
-        raise interrupts.CancelledError(CANCELLED) from None
+        raise CancelledError(CANCELLED) from None
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")

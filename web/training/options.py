@@ -17,7 +17,7 @@ from chatbot.model.architectures import (
     architecture_named,
     choose_architecture,
 )
-from web.cli import interrupts
+from web.cli.errors import CancelledError
 from web.cli.files import OutputFile
 from web.core.settings import Settings, current_settings
 from web.training.first_run import usual_training
@@ -84,4 +84,4 @@ def stopping() -> "Iterator[ShouldStop]":
         with heeding_ctrl_c() as should_stop:
             yield should_stop
     except KeyboardInterrupt:
-        raise interrupts.CancelledError("Cancelled: nothing was written.") from None
+        raise CancelledError("Cancelled: nothing was written.") from None
