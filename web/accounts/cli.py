@@ -35,7 +35,7 @@ def users() -> None:
 @reports_errors
 def add(email: str, role: str, password_stdin: bool) -> None:
     """Make an account; asks for its password twice."""
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked_password()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _typed_password()
     with db.sessionmaker.begin() as session:
         user = accounts.add(session, TERMINAL, email, password, role)  # type: ignore[arg-type]
     click.echo(f"{user.email} can sign in now, as {role}.")
@@ -99,13 +99,11 @@ def reset(email: str, two_factor: bool) -> None:
     click.echo(admin_url(current_settings(), f"reset/{token}"))
 
 
-def _change(email: str, deed: Callable[..., T]) -> T:
-
+def _change(email: str, change: Callable[..., T]) -> T:
     with db.sessionmaker.begin() as session:
-        return deed(session, TERMINAL, accounts.named(session, email))
+        return change(session, TERMINAL, accounts.named(session, email))
 
 
-def _asked_password() -> str:
-
+def _typed_password() -> str:
     click.echo(RULES, err=True)
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

@@ -12,7 +12,7 @@ def heading(console: Console, text: str) -> None:
 
 
 def plain_table(first: str, *others: str) -> Table:
-    """A table without frames: names on the left, figures on the right."""
+    """Table without frames: names on the left, figures on the right."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first, overflow="fold")
     for name in others:

@@ -1,4 +1,4 @@
-"""Files that a command writes: whether they can be is found out before the work, not after."""
+"""Files that a command writes, checked before the work."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 
 class OutputFile(click.Path):
-    """The path of a file to write, in a folder that is there; "-" too, where `allow_dash`."""
+    """Path of a file to write, in an existing folder; with `allow_dash`, also "-"."""
 
     def __init__(self, *, allow_dash: bool = False) -> None:
         super().__init__(dir_okay=False, writable=True, allow_dash=allow_dash, path_type=Path)
@@ -24,7 +24,7 @@ class OutputFile(click.Path):
 
 
 class ReplacedFile(OutputFile):
-    """The path of a file that is replaced as a whole: a device or a pipe would be gone."""
+    """Path of a file to replace as a whole: no device or pipe, which would be gone."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path: Path = super().convert(value, param, ctx)
@@ -34,7 +34,7 @@ class ReplacedFile(OutputFile):
 
 
 def write(path: Path, text: str) -> None:
-    """Write a whole text to `path`, or end the command with a sentence."""
+    """Write a text to `path`; raises ClickException."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

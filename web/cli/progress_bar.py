@@ -1,4 +1,4 @@
-"""What is shown while networks are trained."""
+"""Progress bar of the terminal."""
 
 from typing import Any, Self
 
@@ -12,11 +12,11 @@ from rich.progress import (
 
 
 class Bar:
-    """A progress bar that is shown while its block runs, with these columns beside it."""
+    """Progress bar with `columns` beside it, shown while its block runs."""
 
     def __init__(self, console: Console, *columns: ProgressColumn, **fields: Any) -> None:
-        shown = (TextColumn("{task.description}"), BarColumn(), *columns)
-        self._progress = Progress(*shown, console=console)
+        all_columns = (TextColumn("{task.description}"), BarColumn(), *columns)
+        self._progress = Progress(*all_columns, console=console)
         self._task = self._progress.add_task("Preparing", total=None, **fields)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""`flask intents pull`: bring what was accepted in the admin pages into the intent files."""
+"""`flask intents pull`: curated examples and new intents, written into the intent files."""
 
 from difflib import unified_diff
 from io import StringIO
@@ -45,7 +45,8 @@ def _report(done: WriteBack, already: int) -> None:
         click.echo("Nothing is waiting: the files have every curated example.")
 
 
-def _gets(change: FileChange) -> str:
+def _additions(change: FileChange) -> str:
+    """New intents and patterns of a file, in words."""
     new = f"{counted(len(change.intents), 'new intent')} ({', '.join(change.intents)})"
     tags = dict.fromkeys(tag for tag, _ in change.patterns)
     patterns = counted(len(change.patterns), "pattern")

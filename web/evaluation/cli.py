@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from chatbot.training.config import TrainingConfig
     from chatbot.training.progress import ShouldStop
 
+EITHER = (
+    "--test asks the messages of a file, --folds and --learning-curve ask the patterns: leave out"
+    " one or the other."
+)
+
 
 @click.command("evaluate")
 @click.option("--folds", type=click.IntRange(2, 20), help="Hold out one part in so many (5).")
@@ -67,11 +72,7 @@ def evaluate(
 ) -> None:
     """Ask the intents what was not learnt. Stores no model, needs no database."""
     if test_file and (folds or learning_curve):
-        raise click.UsageError(
-            "--test asks the messages of a file, --folds and --learning-curve ask the patterns: "
-            "leave out one or the other."
-        )
-
+        raise click.UsageError(EITHER)
     choice = network_choice(architecture, current_settings())
     click.echo(f"Network:      {choice.architecture}, for {choice_reason(choice)}.")
     with stopping() as should_stop:
@@ -93,7 +94,6 @@ def _evaluated(
     learning_curve: bool,
     should_stop: "ShouldStop",
 ) -> Evaluation:
-
     console = Console(highlight=False, markup=False)
     intents = IntentSet.load(current_settings().intents)
     messages = read_test_file(test_file, intents) if test_file else ()
@@ -105,3 +105,12 @@ def _evaluated(
         bar.complete()
     print_evaluation(console, evaluation)
     return evaluation
+
+
+def _write_files(evaluation: Evaluation, json_file: Path | None, html_file: Path | None) -> None:
+    if json_file:
+        write(json_file, worded_json(evaluation))
+        click.echo(f"The figures are in {json_file}.")
+    if html_file:
+        write(html_file, report_of(evaluation, current_settings().bot_name))
+        click.echo(f"The report is in {html_file}: open it in a browser.")

@@ -38,19 +38,13 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
         f"{scope.false_rejection_rate:.1%} refused"
     )
     if scope.off_topic_refused is not None:
-        yield (
-            f"Off topic:    {scope.off_topic_refused:.1%} of "
-            f"{counted(scope.off_topic, 'message')} refused (AUROC {scope.auroc:.3f})"
-        )
-    yield (
-        f"Confidence:   {evaluation.reliability.ece:.1%} off on average (expected calibration "
-        "error)"
-    )
+        share, messages = scope.off_topic_refused, counted(scope.off_topic, "message")
+        yield f"Off topic:    {share:.1%} of {messages} refused (AUROC {scope.auroc:.3f})"
+    ece = evaluation.reliability.ece
+    yield f"Confidence:   {ece:.1%} off on average (expected calibration error)"
     if sets:
-        yield (
-            f"Candidates:   hold the right intent in {sets.coverage:.1%}, {sets.mean_size:.1f} "
-            "on average"
-        )
+        size = f"{sets.mean_size:.1f} on average"
+        yield f"Candidates:   hold the right intent in {sets.coverage:.1%}, {size}"
     tests = evaluation.tests
     passed = f"{tests.total - len(tests.failed):,} of {tests.total:,} pass"
     yield f"Tests:        {passed if tests.total else 'none are written'}"

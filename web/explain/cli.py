@@ -66,7 +66,7 @@ def explain(
 
 
 def _state(bot: Bot, contexts: Sequence[str]) -> DialogueState:
-    """A conversation in which these contexts have just been opened."""
+    """State of a conversation right after these contexts were opened."""
     awaited = bot.intents.awaited_contexts
     for name in contexts:
         if name not in awaited:

@@ -1,4 +1,4 @@
-"""`python app.py`: tables, first training, web server and worker, started and stopped together."""
+"""Server: tables, first training, web processes and worker, started and stopped together."""
 
 import signal
 import socket
@@ -20,7 +20,7 @@ from web.core import processes
 from web.core.address import admin_url, find_address, url_of
 from web.core.database import db
 from web.core.settings import Settings
-from web.server.worker_supervisor import WorkerKeeper
+from web.server.worker_supervisor import WorkerSupervisor
 from web.training import first_run
 
 EXIT_BAD_START = 2
@@ -31,7 +31,7 @@ POLL_SECONDS = 0.02
 
 
 def main() -> int:
-    """Serve until SIGINT or SIGTERM. The exit code: 0, or 2 where it could not start."""
+    """Serve until SIGINT or SIGTERM; returns the exit code: 0, or 2 after a failed start."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         settings = Settings.from_environ()
@@ -44,7 +44,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return EXIT_BAD_START
     except KeyboardInterrupt:
-        pass  # it came before the server listened to signals itself
+        pass  # before the server handles signals itself
     return 0
 
 
@@ -53,7 +53,7 @@ def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") ->
     # Alembic nor Huey (25 MB), nor connections to the database that they would share.
     process = Process(target=_prepare, args=(settings, setup_tokens))
     process.start()
-    # Meanwhile, what each web process would import when its first message comes: they share it.
+    # Meanwhile: imports that each web process needs for its first message, and shares.
     with imports.without_garbage_collection():
         import chatbot.dialogue.bot  # noqa: F401
 
@@ -62,7 +62,7 @@ def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") ->
 
 
 def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> None:
-    """Make the tables, ask for a first training, and let a first account be made."""
+    """Make the tables, request a first training, and make the token of a first account."""
     from web.accounts import links
     from web.cli.errors import database_sentence
     from web.core.migrations import migrate
@@ -85,11 +85,11 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
 
 
 def serve(settings: Settings, address: str, setup_token: str | None = None) -> None:
-    """Answer requests, with a worker beside, until SIGINT or SIGTERM.
+    """Serve requests, with a worker beside, until SIGINT or SIGTERM.
 
-    With a `setup_token`, tell where the first account is made.
+    With a `setup_token`, print the address that makes the first account.
     """
-    keeper = WorkerKeeper()
+    supervisor = WorkerSupervisor()
     server = Granian(
         "web.server.server:web_process",
         address=address,
@@ -102,32 +102,34 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
-    Thread(target=_once_open, args=(settings, address, setup_token, keeper), daemon=True).start()
+    Thread(
+        target=_run_worker, args=(settings, address, setup_token, supervisor), daemon=True
+    ).start()
     try:
         server.serve()
     finally:
-        keeper.stop()
+        supervisor.stop()
 
 
 def web_process() -> Flask:
-    """The application of one web process, which does not outlive the server."""
+    """Application of a web process, which ends with the server."""
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
     return create_app()
 
 
-def _once_open(
-    settings: Settings, address: str, setup_token: str | None, keeper: WorkerKeeper
+def _run_worker(
+    settings: Settings, address: str, setup_token: str | None, supervisor: WorkerSupervisor
 ) -> None:
-    """Tell the address when it answers; only then start the worker, which is slower."""
+    """Print the address as soon as it answers, and only then run the worker, which is slower."""
     while not _is_open(address, settings.port):
         time.sleep(POLL_SECONDS)
     print(f"Recollect is at {url_of(settings)} (Ctrl-C stops it)", flush=True)
     if setup_token:
         link = admin_url(settings, f"setup?token={setup_token}")
         print(f"Make the first admin account: {link}", flush=True)
-    keeper.run()
+    supervisor.run()
 
 
 def _is_open(address: str, port: int) -> bool:

@@ -1,4 +1,4 @@
-"""The worker beside the server: started with it, replaced when it dies, stopped with it."""
+"""Supervisor of the worker beside the server."""
 
 import logging
 import subprocess
@@ -12,8 +12,8 @@ RESTART_SECONDS = 5.0
 STOP_SECONDS = 6.0
 
 
-class WorkerKeeper:
-    """Keeps one `flask worker` process alive, from `run()` until `stop()`."""
+class WorkerSupervisor:
+    """Keeps one worker process alive, from `run()` until `stop()`."""
 
     def __init__(self) -> None:
         self._stopping = Event()
@@ -21,7 +21,7 @@ class WorkerKeeper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Start the worker, and another one whenever it ends; returns after `stop()`."""
+        """Start the worker, and a new one after each end; returns after `stop()`."""
         while process := self._start():
             exit_code = process.wait()
             if self._stopping.is_set():
@@ -31,7 +31,7 @@ class WorkerKeeper:
             self._stopping.wait(RESTART_SECONDS)
 
     def stop(self) -> None:
-        """End the worker, and with it a training that is going on."""
+        """End the worker, and with it a training under way."""
         with self._lock:
             self._stopping.set()
         if self._process:

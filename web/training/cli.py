@@ -1,4 +1,4 @@
-"""`flask train`: train a model from the intent files, and put it live if it is no worse."""
+"""`flask train`: a training in the terminal, or of a queued run for the worker."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -71,15 +71,15 @@ def train(
     if run_id is not None:
         _train_requested(run_id, parent)
         return
-    options = NetworkOptions(**chosen)
-    choice = network_choice(architecture, current_settings())
-    options.completed(choice.architecture)  # raises for what does not go together, at once
-    click.echo(f"Network:  {choice.architecture}, for {choice_reason(choice)}.")
-    network = {"architecture": architecture, "options": options.chosen()}
+    network = _network(architecture, NetworkOptions(**chosen))
     try:
         outcome = _train_here({"seed": seed, "epochs": epochs, **network}, override)
     except KeyboardInterrupt:
         raise CancelledError(CANCELLED) from None
+    _finish(outcome, output)
+
+
+def _finish(outcome: RunOutcome, output: Path | None) -> None:
     if output:
         outcome.trained.bundle.save(output)
         click.echo(f"The bundle is in {output}.")
@@ -87,8 +87,16 @@ def train(
         raise SystemExit(REJECTED_EXIT)
 
 
+def _network(architecture: str, options: NetworkOptions) -> dict[str, Any]:
+    """Configuration of the network; raises NetworkOptionsError for a bad combination."""
+    choice = network_choice(architecture, current_settings())
+    options.completed(choice.architecture)
+    click.echo(f"Network:  {choice.architecture}, for {choice_reason(choice)}.")
+    return {"architecture": architecture, "options": options.chosen()}
+
+
 def _train_requested(run_id: int, parent: int | None) -> None:
-    """Train a queued run, for a worker: quietly, and politely to the chat beside it."""
+    """Train a queued run for a worker: without output, at a low priority."""
     if parent is not None:
         processes.end_with_parent(parent)
     _leave_room()
@@ -99,7 +107,7 @@ def _train_requested(run_id: int, parent: int | None) -> None:
 
 
 def _leave_room() -> None:
-    """Let the chat go first, and have a core where there are several."""
+    """Lower the priority, and leave a core to the chat where there are several."""
     os.nice(NICENESS)
     if hasattr(os, "sched_setaffinity"):
         cores = os.sched_getaffinity(0)
@@ -129,7 +137,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
 
 @contextmanager
 def _turn(console: Console, sessions: Sessions) -> Iterator[None]:
-    """Be the one that trains, and say so where that takes waiting."""
+    """Hold the turn to train; print a sentence where it takes waiting."""
     with ExitStack() as stack:
         try:
             stack.enter_context(trainer.turn(sessions, wait=0))

@@ -1,4 +1,4 @@
-"""`flask worker`: train the runs that are requested."""
+"""`flask worker`: trainings of the requested runs."""
 
 import click
 from flask import current_app
@@ -34,17 +34,16 @@ def worker(parent: int | None) -> None:
     settings, sessions = current_settings(), db.sessionmaker
     try:
         with locks.holding(db.engine, "worker"):
-            running = make_worker(settings, sessions)
-            running.sweep(wait=RECOVERY_SECONDS)
+            runner = make_worker(settings, sessions)
+            runner.sweep(wait=RECOVERY_SECONDS)
             first_run.request_first_run(sessions, settings)
-            _tell_of_changed_intents()
-            running.run()
+            _report_changed_intents()
+            runner.run()
     except KeyboardInterrupt:
         pass  # while it stood by, with nothing to lose
 
 
-def _tell_of_changed_intents() -> None:
-
+def _report_changed_intents() -> None:
     with db.sessionmaker() as session, reading(session):
         live = deployments.live_version(session)
     try:

@@ -1,4 +1,4 @@
-"""Files that commands are to write, and cannot."""
+"""Commands with files that cannot be written."""
 
 from errno import ENOSPC
 from pathlib import Path

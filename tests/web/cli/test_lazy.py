@@ -1,3 +1,5 @@
+"""Commands that are imported when they are run."""
+
 import subprocess
 import sys
 from pathlib import Path

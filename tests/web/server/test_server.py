@@ -1,4 +1,4 @@
-"""`python app.py` as a real process: started, stopped, killed, and started beside itself."""
+"""`python app.py` in processes of its own: started, stopped, killed, and twice at once."""
 
 import json
 import os
