@@ -70,6 +70,11 @@ class AnswerRecord:
             return self.alternatives
         return (Alternative(self.intent, self.confidence), *self.alternatives)
 
+    @property
+    def best_guess(self) -> Alternative | None:
+        """Likeliest intent behind a fallback or a question back; None for all other answers."""
+        return self.ranking[0] if self.intent in RESERVED_TAGS and self.ranking else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMessage(AnswerRecord):

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from web.conversations.filter import IS_ANSWER, ConversationFilter, conditions
-from web.conversations.full_text import Part, excerpt
+from web.conversations.full_text import Part, Query, excerpt
+from web.conversations.messages import READ, AnswerRecord, stored_message
 from web.conversations.tables import Conversation, Message
 from web.core.paging import Column, Cursor, Page, Sort, read_page, sort_by
 from web.models.tables import ModelVersion
@@ -32,13 +34,11 @@ _SORTS: dict[str, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Last answer of a conversation that matches the filter, in excerpts."""
+    """Last answer of a conversation that matches the filter: excerpts, and its record."""
 
     question: tuple[Part, ...]
     answer: tuple[Part, ...]
-    intent: str | None
-    confidence: float | None
-    fallback: bool | None
+    record: AnswerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +137,13 @@ def _last_hits(
     )
     question = aliased(Message)
     rows = session.execute(
-        sa.select(
-            Message.conversation_id,
-            question.text.label("question"),
-            Message.text.label("answer"),
-            Message.intent,
-            Message.confidence,
-            Message.fallback,
-        )
+        READ.add_columns(Message.conversation_id, question.text.label("question"))
         .outerjoin(question, question.id == Message.reply_to)
         .where(Message.seq.in_(newest))
     )
-    return {
-        row.conversation_id: SearchHit(
-            excerpt(row.question or "", filters.words),
-            excerpt(row.answer, filters.words),
-            row.intent,
-            row.confidence,
-            row.fallback,
-        )
-        for row in rows
-    }
+    return {row.conversation_id: _hit(row, filters.words) for row in rows}
+
+
+def _hit(row: sa.Row[*tuple[Any, ...]], words: Query) -> SearchHit:
+    record = stored_message(row)
+    return SearchHit(excerpt(row.question or "", words), excerpt(record.text, words), record)

@@ -30,19 +30,28 @@ SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class ReplayedAnswer:
-    """Answer of a model. `offered` are the intents of a question back."""
+    """Answer of a model, and the likeliest intent. `offered` are the intents of a question back."""
 
     intent: str
     confidence: float
     fallback: bool
     text: str
     offered: tuple[str, ...]
+    best_guess: str | None
 
     @classmethod
     def of(cls, reply: Reply) -> ReplayedAnswer:
         """Answer without the ranking: a replay holds many, and a ranking has all intents."""
         offered = reply.candidates if reply.decision.kind == "ask" else ()
-        return cls(reply.intent, reply.confidence, reply.fallback, reply.text, offered)
+        best = reply.decision.best
+        return cls(
+            reply.intent,
+            reply.confidence,
+            reply.fallback,
+            reply.text,
+            offered,
+            best.intent if best else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

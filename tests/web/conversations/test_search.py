@@ -82,7 +82,8 @@ def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[
         ("parcel", True),
         ("?", False),
     ]
-    assert (parcel.hit.intent, parcel.hit.confidence, parcel.hit.fallback) == ("parcel", 0.9, False)
+    record = parcel.hit.record
+    assert (record.intent, record.confidence, record.fallback) == ("parcel", 0.9, False)
     assert len(parcel.visitor) == 8
 
 

@@ -95,9 +95,17 @@ def test_a_fallback_is_shown_without_a_confidence_of_its_own(
     conversation = store(session, Said("Buy my coins", fallback=True, confidence=1.0))
     client = sign_in("viewer")
     transcript, listed = (client.get(path).text for path in (f"{LIST}/{conversation}", LIST))
-    assert "fallback</span>\n      · best intent 100%" in transcript
-    assert "confidence 100%" not in transcript
-    assert re.search(r"fallback</span> best intent\s+100%", listed)
+    for page in (transcript, listed):
+        assert "fallback</span> (best guess: <code>goodbye</code> 6%)" in page
+        assert "confidence 100%" not in page
+
+
+def test_a_question_back_is_shown_with_its_best_guess(session: Session, sign_in: SignIn) -> None:
+    conversation = store(session, Said("parcel?", "Which?", intent="clarification"))
+    client = sign_in("viewer")
+    for path in (f"{LIST}/{conversation}", LIST):
+        page = client.get(path).text
+        assert "<code>clarification</code> (best guess: <code>goodbye</code> 6%)" in page
 
 
 def test_there_is_no_page_of_what_is_not_there(sign_in: SignIn) -> None:

@@ -30,4 +30,4 @@ def test_a_fallback_is_shown_without_a_confidence_of_its_own(
         session.add(message)
     page = sign_in("viewer").get(f"/admin/models/{other}/replay").text
     assert page.count("<em>fallback</em>") == 2
-    assert len(re.findall(r"<small [^>]+>best intent \d+%</small>", page)) == 2
+    assert len(re.findall(r"<small [^>]+>\(best guess: \S+ \d+%\)</small>", page)) == 2
