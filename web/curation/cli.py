@@ -36,7 +36,7 @@ def pull(dry_run: bool) -> None:
 
 def _report(done: WriteBack, already: int) -> None:
     for change in done.changes:
-        click.echo(f"{change.name}: {_gets(change)}.")
+        click.echo(f"{change.name}: {_additions(change)}.")
     for tag, text in done.orphans:
         click.echo(f"Not written: “{text}”, for there is no intent {tag}. Choose another one.")
     if already:

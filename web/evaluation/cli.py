@@ -79,12 +79,7 @@ def evaluate(
         with loading_tensorflow():
             config = training_config(seed, epochs, choice.architecture)
         evaluation = _evaluated(config, folds or 5, test_file, learning_curve, should_stop)
-    if json_file:
-        write(json_file, worded_json(evaluation))
-        click.echo(f"The figures are in {json_file}.")
-    if html_file:
-        write(html_file, evaluation_page(evaluation, current_settings().bot_name))
-        click.echo(f"The report is in {html_file}: open it in a browser.")
+    _write_files(evaluation, json_file, html_file)
 
 
 def _evaluated(
@@ -112,5 +107,5 @@ def _write_files(evaluation: Evaluation, json_file: Path | None, html_file: Path
         write(json_file, worded_json(evaluation))
         click.echo(f"The figures are in {json_file}.")
     if html_file:
-        write(html_file, report_of(evaluation, current_settings().bot_name))
+        write(html_file, evaluation_page(evaluation, current_settings().bot_name))
         click.echo(f"The report is in {html_file}: open it in a browser.")
