@@ -10,7 +10,7 @@ from tests.conftest import MakeSettings
 from tests.e2e.pages.accessibility import assert_accessible
 from tests.e2e.pages.admin_browser import Editors, serving
 from tests.e2e.pages.complaints import no_complaints
-from tests.support.stored import Said, store
+from tests.support.conversations import PastMessage, store_conversation
 from web.core.database import db, utc_now
 from web.core.settings import Settings
 
@@ -23,10 +23,12 @@ def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
 @pytest.fixture
 def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
     now = utc_now()
-    lost = Said("Where is my <b>parcel</b>?", "Sorry?", now, fallback=True, thumb=-1)
+    lost = PastMessage("Where is my <b>parcel</b>?", "Sorry?", now, fallback=True, thumb=-1)
     with app.app_context():
-        store(db.session, Said("hello", at=now, thumb=1), lost)
-        store(db.session, Said("hello " + "w" * 200, at=now, intent="<i>hours</i>"))
+        store_conversation(db.session, PastMessage("hello", at=now, thumb=1), lost)
+        store_conversation(
+            db.session, PastMessage("hello " + "w" * 200, at=now, intent="<i>hours</i>")
+        )
     with serving(app) as url:
         yield Editors(app, browser, url)
 

@@ -10,7 +10,7 @@ from tests.conftest import MakeSettings
 from tests.e2e.pages.accessibility import assert_accessible
 from tests.e2e.pages.admin_browser import Editors, serving
 from tests.e2e.pages.complaints import no_complaints
-from tests.support.asked import Asked, ask
+from tests.support.inbox_messages import ask, message
 from tests.web.conftest import SMALL_INTENTS
 from web.core.database import db, reading
 from web.core.settings import Settings
@@ -28,7 +28,7 @@ def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
     with app.app_context():
         ask(
             db.session,
-            Asked("asdf jkl", "borrow", 0.45, (("greeting", 0.4),)),
+            message("asdf jkl", "borrow", 0.45, (("greeting", 0.4),)),
             "any wifi here",
             "is there any wifi here",
             "renew my card",

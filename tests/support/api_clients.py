@@ -1,3 +1,5 @@
+"""Browsers of visitors, and a bot that answers them."""
+
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +13,7 @@ from web.core.database import db
 
 @pytest.fixture
 def answering(app: Flask, fake_bot: FakeBot) -> FakeBot:
-    """The bot with which `app` answers."""
+    """Bot of `app`."""
     with app.app_context():
         store_live_bot(db.session)
     return fake_bot
@@ -19,7 +21,7 @@ def answering(app: Flask, fake_bot: FakeBot) -> FakeBot:
 
 @pytest.fixture
 def conversation(client: FlaskClient) -> str:
-    """The address of a conversation that the client began."""
+    """Address of a conversation that the client began."""
     begun = client.post("/api/v1/conversations", json={})
     return f"/api/v1/conversations/{begun.json['id']}" if begun.json else ""
 

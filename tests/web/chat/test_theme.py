@@ -30,9 +30,9 @@ def test_another_colour_has_another_version() -> None:
 def test_the_surfaces_are_those_of_the_style_sheet() -> None:
     light, dark = BASE_CSS.read_text().split("@media (prefers-color-scheme: dark)")[:2]
     for css, surfaces in ((light, LIGHT), (dark, DARK)):
-        found = re.search(r"--page: (#\w+);\s+--surface: (#\w+);", css)
-        assert found
-        assert tuple(map(Colour.parse, found.groups())) == surfaces
+        match = re.search(r"--page: (#\w+);\s+--surface: (#\w+);", css)
+        assert match
+        assert tuple(map(Colour.parse, match.groups())) == surfaces
 
 
 def _rules(css: str) -> list[dict[str, Colour]]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.prediction import Prediction
 from tests.support import visits
+from tests.support.conversations import VISITOR, count
 from tests.support.fakes import BrokenBot, FakeBot
-from tests.support.stored import VISITOR, count
 from web.conversations.answering import Exchange, MessageIdTakenError, exchange
 from web.conversations.tables import Conversation, Message
 from web.core.database import db, reading
@@ -119,10 +119,10 @@ def test_the_same_message_arriving_many_times_at_once_is_stored_once(
 
     together = Barrier(6)
     with ThreadPoolExecutor(6) as pool:
-        done = list(pool.map(send, range(6)))
+        results = list(pool.map(send, range(6)))
 
-    assert sorted(each.repeated for each in done) == [False] + [True] * 5
-    assert len({each.reply.id for each in done}) == 1
+    assert sorted(result.repeated for result in results) == [False] + [True] * 5
+    assert len({result.reply.id for result in results}) == 1
     assert count(session, Message) == 2
     assert isinstance(live.bot, FakeBot)
     assert live.bot.heard == ["hello"]

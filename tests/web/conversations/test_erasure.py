@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support import visits
-from tests.support.stored import Said, store
-from web.conversations import erasure as erasure
+from tests.support.conversations import PastMessage, store_conversation
+from web.conversations import erasure
 from web.conversations.full_text import holds, parse
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message
@@ -16,13 +16,13 @@ from web.core.database import reading, writing
 TABLES = (Conversation, Message, Feedback)
 
 
-def left(session: Session) -> list[int | None]:
+def row_counts(session: Session) -> list[int | None]:
     with reading(session):
         return [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in TABLES]
 
 
 def traces(session: Session, word: str) -> bool:
-    """Whether the word is still in anything that belongs to the messages."""
+    """True while the messages or their index contain the word."""
     with reading(session):
         if session.scalars(
             sa.select(Message.seq).where(holds(session, parse(word), Message.seq))
@@ -42,12 +42,14 @@ def audit(session: Session) -> list[tuple[object, ...]]:
 
 def test_one_conversation_is_erased_and_nothing_is_left_of_it(session: Session) -> None:
     visitor = uuid4()
-    gone = store(session, Said("zebra", thumb=1, comment="zebra"), visitor=visitor)
-    store(session, Said("kept", thumb=1), visitor=visitor)
+    gone = store_conversation(
+        session, PastMessage("zebra", thumb=1, comment="zebra"), visitor=visitor
+    )
+    store_conversation(session, PastMessage("kept", thumb=1), visitor=visitor)
     with writing(session):
         erased = erasure.erase_conversation(session, "ada@example.org", gone)
     assert (erased.conversations, erased.messages) == (1, 2)
-    assert left(session) == [1, 2, 1]
+    assert row_counts(session) == [1, 2, 1]
     assert not traces(session, "zebra")
     assert traces(session, "kept")
     assert audit(session) == [
@@ -57,13 +59,13 @@ def test_one_conversation_is_erased_and_nothing_is_left_of_it(session: Session) 
 
 def test_all_of_a_visitor_is_erased(session: Session) -> None:
     visitor = uuid4()
-    one = store(session, Said("zebra"), visitor=visitor)
-    store(session, Said("zebra"), Said("tiger"), visitor=visitor)
-    store(session, Said("kept"))
+    first = store_conversation(session, PastMessage("zebra"), visitor=visitor)
+    store_conversation(session, PastMessage("zebra"), PastMessage("tiger"), visitor=visitor)
+    store_conversation(session, PastMessage("kept"))
     with writing(session):
-        erased = erasure.erase_visitor(session, "ada@example.org", one)
+        erased = erasure.erase_visitor(session, "ada@example.org", first)
     assert (erased.conversations, erased.messages) == (2, 6)
-    assert left(session) == [1, 2, 0]
+    assert row_counts(session) == [1, 2, 0]
     assert not traces(session, "tiger")
     details = {"conversations": 2, "messages": 6}
     assert audit(session) == [
@@ -80,7 +82,7 @@ def test_what_is_not_there_is_not_erased(session: Session) -> None:
 
 def test_what_a_visitor_deletes_leaves_nothing_in_the_search(session: Session) -> None:
     visitor = uuid4()
-    store(session, Said("kept"))
-    gone = store(session, Said("zebra"), visitor=visitor)
+    store_conversation(session, PastMessage("kept"))
+    gone = store_conversation(session, PastMessage("zebra"), visitor=visitor)
     visits.delete(session, visitor, gone)
     assert not traces(session, "zebra")

@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.stored import Said, store, store_many
-from web.conversations import export as export
+from tests.support.conversations import PastMessage, store_conversation, store_many
+from web.conversations import export
 from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
 from web.core.database import reading
@@ -17,20 +17,22 @@ from web.models.live_bot import LiveBot
 def test_json_lines_hold_all_messages_of_what_the_filter_finds(
     session: Session, live: LiveBot
 ) -> None:
-    said = Said("zebra – 斑马", "Yes.\nNo.", thumb=-1, comment="Hm", version=live.version_id)
-    conversation = store(session, said, Said("Thanks"))
-    store(session, Said("another"))
+    message = PastMessage(
+        "zebra – 斑马", "Yes.\nNo.", thumb=-1, comment="Hm", version=live.version_id
+    )
+    conversation = store_conversation(session, message, PastMessage("Thanks"))
+    store_conversation(session, PastMessage("another"))
     with reading(session):
-        found = export.messages(session, ConversationFilter(words=parse("zebra")))
-        rows = [json.loads(line) for line in export.json_lines(found)]
+        messages = export.messages(session, ConversationFilter(words=parse("zebra")))
+        rows = [json.loads(line) for line in export.json_lines(messages)]
     assert [row["text"] for row in rows] == ["zebra – 斑马", "Yes.\nNo.", "Thanks", "Yes."]
     assert {row["conversation"] for row in rows} == {str(conversation)}
     question, answer, *_ = rows
     assert question["intent"] is None
     assert answer["reply_to"] == question["message"]
     assert len(answer.pop("visitor")) == 8
-    known = ("role", "intent", "confidence", "fallback", "model_version", "latency_ms", "thumb")
-    assert [answer[name] for name in known] == ["bot", "greeting", 0.9, False, 1, 3.25, -1]
+    names = ("role", "intent", "confidence", "fallback", "model_version", "latency_ms", "thumb")
+    assert [answer[name] for name in names] == ["bot", "greeting", 0.9, False, 1, 3.25, -1]
     assert answer["time"] == "2026-11-20 12:00:00+00:00"
 
 
@@ -38,7 +40,9 @@ FORMULAS = ("=1+1", "=1;=1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "�
 
 
 def test_a_spreadsheet_computes_nothing(session: Session) -> None:
-    store(session, *(Said(text, 'say "hi", a=b', thumb=1, comment=text) for text in FORMULAS))
+    store_conversation(
+        session, *(PastMessage(text, 'say "hi", a=b', thumb=1, comment=text) for text in FORMULAS)
+    )
     with reading(session):
         text = "".join(export.csv_lines(export.messages(session, ConversationFilter())))
     assert text.startswith('\ufeff"conversation","visitor","message",')
@@ -49,7 +53,7 @@ def test_a_spreadsheet_computes_nothing(session: Session) -> None:
 
 
 def test_nor_where_cells_are_parted_by_semicolons(session: Session) -> None:
-    store(session, Said("hi;=1+1", "Hello."))
+    store_conversation(session, PastMessage("hi;=1+1", "Hello."))
     with reading(session):
         text = "".join(export.csv_lines(export.messages(session, ConversationFilter())))
     assert ',"hi;=1+1",' in text
@@ -66,7 +70,7 @@ def test_many_messages_need_no_more_memory_than_few(session: Session, write: obj
     assert callable(write)
 
     def peak() -> tuple[int, int]:
-        """Bytes written, and the most that was held meanwhile."""
+        """Characters written, and the most bytes of memory meanwhile."""
         tracemalloc.start()
         with reading(session):
             size = sum(map(len, write(export.messages(session, ConversationFilter()))))

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.support import visits
-from tests.support.stored import VISITOR, count
+from tests.support.conversations import VISITOR, count
 from web.conversations.answering import exchange
 from web.conversations.service import MessageNotFoundError
 from web.conversations.tables import Feedback

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from tests.support.stored import Said, store
+from tests.support.conversations import PastMessage, store_conversation
 from web.conversations.full_text import EXCERPT, Query, excerpt, forget, highlighted, holds, parse
 from web.conversations.tables import Conversation, Message
 from web.core.database import reading, writing
@@ -20,12 +20,12 @@ TEXTS = (
 
 @pytest.fixture
 def texts(session: Session) -> Session:
-    store(session, *(Said(text, answer="Indeed.") for text in TEXTS))
+    store_conversation(session, *(PastMessage(text, answer="Indeed.") for text in TEXTS))
     return session
 
 
-def found(session: Session, text: str) -> list[int]:
-    """Which of the texts a search finds."""
+def hits(session: Session, text: str) -> list[int]:
+    """Places in TEXTS of the texts that match the query."""
     query = parse(text)
     with reading(session):
         where = holds(session, query, Message.seq)
@@ -65,7 +65,7 @@ def found(session: Session, text: str) -> list[int]:
     ],
 )
 def test_both_databases_find_the_same(texts: Session, text: str, expected: list[int]) -> None:
-    assert found(texts, text) == expected
+    assert hits(texts, text) == expected
 
 
 @given(
@@ -73,7 +73,7 @@ def test_both_databases_find_the_same(texts: Session, text: str, expected: list[
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_is_typed_is_wrong(session: Session, text: str) -> None:
-    assert found(session, text) == []
+    assert hits(session, text) == []
 
 
 def test_the_words_of_what_is_changed_or_deleted_are_found_no_more(texts: Session) -> None:
@@ -82,15 +82,15 @@ def test_the_words_of_what_is_changed_or_deleted_are_found_no_more(texts: Sessio
             sa.update(Message).where(Message.text == TEXTS[0]).values(text=TEXTS[1]),
             execution_options={"synchronize_session": False},
         )
-    assert found(texts, "order") == []
-    assert found(texts, "late parcel") == [1, 1]
+    assert hits(texts, "order") == []
+    assert hits(texts, "late parcel") == [1, 1]
     with writing(texts):
         texts.execute(sa.delete(Conversation))
-    assert found(texts, "parcel") == []
+    assert hits(texts, "parcel") == []
 
 
 def test_nothing_of_deleted_messages_stays_in_the_index(texts: Session) -> None:
-    kept = store(texts, Said("Something else"))
+    kept = store_conversation(texts, PastMessage("Something else"))
     with writing(texts):
         texts.execute(sa.delete(Conversation).where(Conversation.id != kept))
         forget(texts)

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.stored import NOON, Said, store
+from tests.support.conversations import NOON, PastMessage, store_conversation
 from web.conversations import search, transcript
 from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
@@ -16,27 +16,31 @@ from web.core.periods import period_of
 from web.models.live_bot import LiveBot
 
 
-def found(
-    session: Session, wanted: ConversationFilter | None = None, sort: str = ""
+def results(
+    session: Session, filters: ConversationFilter | None = None, sort: str = ""
 ) -> list[ListedConversation]:
     with reading(session):
         order = search.sort_of(sort)
-        page = search.search(session, wanted or ConversationFilter(), order, Cursor())
+        page = search.search(session, filters or ConversationFilter(), order, Cursor())
         return list(page.rows)
 
 
 @pytest.fixture
 def three(session: Session, live: LiveBot) -> dict[UUID, str]:
     """Three conversations and an empty one, and their names."""
-    parcel = store(
+    parcel = store_conversation(
         session,
-        Said("Where is my parcel?", "It is on its way.", NOON, "parcel", 0.9, thumb=1),
-        Said("Thanks", "Any time.", NOON, "thanks", 0.6, version=live.version_id),
+        PastMessage("Where is my parcel?", "It is on its way.", NOON, "parcel", 0.9, thumb=1),
+        PastMessage("Thanks", "Any time.", NOON, "thanks", 0.6, version=live.version_id),
     )
     later = NOON + timedelta(days=1)
-    lost = store(session, Said("It got lost", "Sorry?", later, confidence=0.1, fallback=True))
-    days = store(session, *[Said("Hi", "A parcel?", NOON + timedelta(days=2), thumb=-1)] * 2)
-    empty = store(session)
+    lost = store_conversation(
+        session, PastMessage("It got lost", "Sorry?", later, confidence=0.1, fallback=True)
+    )
+    days = store_conversation(
+        session, *[PastMessage("Hi", "A parcel?", NOON + timedelta(days=2), thumb=-1)] * 2
+    )
+    empty = store_conversation(session)
     return {parcel: "parcel", lost: "lost", days: "days", empty: "empty"}
 
 
@@ -44,7 +48,7 @@ SECOND_DAY = period_of("2026-11-21", "", "", datetime(2026, 11, 25, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
-    ("wanted", "names"),
+    ("filters", "names"),
     [
         (ConversationFilter(), ["days", "lost", "parcel", "empty"]),
         (ConversationFilter(words=parse("parcel")), ["days", "parcel"]),
@@ -64,16 +68,16 @@ SECOND_DAY = period_of("2026-11-21", "", "", datetime(2026, 11, 25, tzinfo=UTC))
     ],
 )
 def test_a_filter_finds_conversations_with_such_an_answer(
-    session: Session, three: dict[UUID, str], wanted: ConversationFilter, names: list[str]
+    session: Session, three: dict[UUID, str], filters: ConversationFilter, names: list[str]
 ) -> None:
     # Where two were last used at the same moment, their ids decide.
-    rows = [three[each.id] for each in found(session, wanted)]
+    rows = [three[row.id] for row in results(session, filters)]
     assert sorted(rows) == sorted(names)
     assert [row for row in rows if row != "empty"] == [name for name in names if name != "empty"]
 
 
 def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[UUID, str]) -> None:
-    (days, parcel) = found(session, ConversationFilter(words=parse("parcel")))
+    (days, parcel) = results(session, ConversationFilter(words=parse("parcel")))
     assert (days.messages, days.hits) == (4, 2)
     assert (parcel.messages, parcel.hits) == (4, 1)
     assert parcel.hit
@@ -88,9 +92,9 @@ def test_a_row_shows_the_last_hit_and_counts_them(session: Session, three: dict[
 
 
 def test_conversations_are_sorted(session: Session, three: dict[UUID, str]) -> None:
-    names = [three[each.id] for each in found(session, sort="messages")]
+    names = [three[row.id] for row in results(session, sort="messages")]
     assert names[:2] == ["empty", "lost"]
-    assert three[found(session, sort="created")[-1].id] == "days"
+    assert three[results(session, sort="created")[-1].id] == "days"
 
 
 def test_the_choices_are_what_was_answered(session: Session, three: dict[UUID, str]) -> None:
@@ -102,10 +106,12 @@ def test_the_choices_are_what_was_answered(session: Session, three: dict[UUID, s
 
 def test_a_transcript_says_how_each_answer_came_about(session: Session, live: LiveBot) -> None:
     visitor = uuid4()
-    store(session, visitor=visitor)
-    said = Said("Hi", "Hello", intent="greeting", version=live.version_id, thumb=-1, comment="Hm")
-    lost = Said("Eh", "Sorry?", fallback=True)
-    conversation = store(session, said, lost, visitor=visitor)
+    store_conversation(session, visitor=visitor)
+    understood = PastMessage(
+        "Hi", "Hello", intent="greeting", version=live.version_id, thumb=-1, comment="Hm"
+    )
+    lost = PastMessage("Eh", "Sorry?", fallback=True)
+    conversation = store_conversation(session, understood, lost, visitor=visitor)
     with reading(session):
         read = transcript.read(session, conversation)
     assert (read.visitor, read.messages, read.of_visitor) == (visitor.hex[:8], 4, 2)
@@ -113,13 +119,15 @@ def test_a_transcript_says_how_each_answer_came_about(session: Session, live: Li
     assert (question.role, question.text, question.ranking) == ("user", "Hi", ())
     assert (answer.intent, answer.confidence, answer.latency_ms) == ("greeting", 0.9, 3.25)
     assert (answer.model_version, answer.feedback, answer.comment) == (live.version_id, -1, "Hm")
-    assert [each.intent for each in answer.ranking] == ["greeting", "goodbye"]
+    assert [ranked.intent for ranked in answer.ranking] == ["greeting", "goodbye"]
     assert (answer.candidates, answer.coverage) == (("greeting",), 0.95)
-    assert [each.intent for each in refusal.ranking] == ["goodbye"]
+    assert [ranked.intent for ranked in refusal.ranking] == ["goodbye"]
 
 
 def test_a_long_transcript_has_pages(session: Session) -> None:
-    conversation = store(session, *(Said(f"message {number}") for number in range(60)))
+    conversation = store_conversation(
+        session, *(PastMessage(f"message {number}") for number in range(60))
+    )
     with reading(session):
         first = transcript.read(session, conversation).page
         second = transcript.read(session, conversation, Cursor(after=first.next or "")).page

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support import visits
-from tests.support.stored import STRANGER, VISITOR, count
+from tests.support.conversations import STRANGER, VISITOR, count
 from web.conversations.answering import exchange
 from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.support.conversations import PastMessage, store_conversation
 from tests.support.sign_in import SignIn, csrf_token
-from tests.support.stored import Said, store
 from web.conversations.tables import Conversation
 from web.core.audit import AuditEntry
 from web.core.database import reading
@@ -28,7 +28,9 @@ def test_a_list_that_a_filter_emptied_says_so(sign_in: SignIn) -> None:
 
 
 def test_hits_are_marked_and_what_was_written_stays_text(session: Session, sign_in: SignIn) -> None:
-    store(session, Said("<b>Where</b> is my parcel?", "<script>alert(1)</script>"))
+    store_conversation(
+        session, PastMessage("<b>Where</b> is my parcel?", "<script>alert(1)</script>")
+    )
     page = sign_in("viewer").get(f"{LIST}?q=parcel").text
     assert "&lt;b&gt;Where&lt;/b&gt; is my <mark>parcel</mark>?" in page
     assert "<script>alert" not in page
@@ -36,7 +38,7 @@ def test_hits_are_marked_and_what_was_written_stays_text(session: Session, sign_
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "sentence"),
     [
         ("period=never", "“never” is not a day"),
         ("period=custom&from=2026-11-02&to=2026-11-01", "swap the two days"),
@@ -47,14 +49,14 @@ def test_hits_are_marked_and_what_was_written_stays_text(session: Session, sign_
         ("version=99999999999", "“99999999999” is no number of a model version."),
     ],
 )
-def test_a_filter_that_is_wrong_is_told(sign_in: SignIn, query: str, said: str) -> None:
+def test_a_filter_that_is_wrong_is_told(sign_in: SignIn, query: str, sentence: str) -> None:
     client = sign_in("viewer")
     answer = client.get(f"{LIST}?{query}")
     assert answer.status_code == 200
-    assert said in answer.text
+    assert sentence in answer.text
     export = client.get(f"{LIST}/export.csv?{query}")
     assert export.status_code == 400
-    assert said in export.text
+    assert sentence in export.text
 
 
 def test_anything_in_the_address_is_answered(sign_in: SignIn) -> None:
@@ -65,7 +67,7 @@ def test_anything_in_the_address_is_answered(sign_in: SignIn) -> None:
 
 def test_pages_keep_the_filter(session: Session, sign_in: SignIn) -> None:
     for number in range(51):
-        store(session, Said(f"hello number{number}"))
+        store_conversation(session, PastMessage(f"hello number{number}"))
     client = sign_in("viewer")
     first = client.get(f"{LIST}?q=hello&sort=created").text
     assert first.count("<mark>hello</mark>") == 50
@@ -78,8 +80,8 @@ def test_pages_keep_the_filter(session: Session, sign_in: SignIn) -> None:
 
 def test_a_transcript_shows_how_an_answer_came_about(session: Session, sign_in: SignIn) -> None:
     visitor = uuid4()
-    conversation = store(
-        session, Said("Hi", "<i>Hello</i>", thumb=-1, comment="No"), visitor=visitor
+    conversation = store_conversation(
+        session, PastMessage("Hi", "<i>Hello</i>", thumb=-1, comment="No"), visitor=visitor
     )
     page = sign_in("viewer").get(f"{LIST}/{conversation}").text
     for shown in ("&lt;i&gt;Hello", "confidence 90%", "3.2 ms", "thumbs down", "“No”", "goodbye"):
@@ -92,7 +94,9 @@ def test_a_transcript_shows_how_an_answer_came_about(session: Session, sign_in: 
 def test_a_fallback_is_shown_without_a_confidence_of_its_own(
     session: Session, sign_in: SignIn
 ) -> None:
-    conversation = store(session, Said("Buy my coins", fallback=True, confidence=1.0))
+    conversation = store_conversation(
+        session, PastMessage("Buy my coins", fallback=True, confidence=1.0)
+    )
     client = sign_in("viewer")
     transcript, listed = (client.get(path).text for path in (f"{LIST}/{conversation}", LIST))
     for page in (transcript, listed):
@@ -119,8 +123,8 @@ def test_there_is_no_page_of_what_is_not_there(sign_in: SignIn) -> None:
 
 
 def test_the_export_holds_what_the_filter_finds(session: Session, sign_in: SignIn) -> None:
-    store(session, Said("zebra"))
-    store(session, Said("tiger"))
+    store_conversation(session, PastMessage("zebra"))
+    store_conversation(session, PastMessage("tiger"))
     client = sign_in("viewer")
     answer = client.get(f"{LIST}/export.jsonl?q=zebra")
     assert re.fullmatch(
@@ -136,7 +140,7 @@ def test_the_export_holds_what_the_filter_finds(session: Session, sign_in: SignI
 
 @pytest.mark.parametrize("what", ["erase", "erase-visitor"])
 def test_an_admin_erases(session: Session, sign_in: SignIn, what: str) -> None:
-    conversation = store(session, Said("zebra"))
+    conversation = store_conversation(session, PastMessage("zebra"))
     client = sign_in("admin")
     page = client.get(f"{LIST}/{conversation}/erase").text
     answer = client.post(
@@ -144,7 +148,7 @@ def test_an_admin_erases(session: Session, sign_in: SignIn, what: str) -> None:
         data={"csrf_token": csrf_token(page)},
         follow_redirects=True,
     )
-    assert [each.status_code for each in answer.history] == [303]
+    assert [response.status_code for response in answer.history] == [303]
     assert "Erased 1 conversation with 2 messages." in answer.text
     with reading(session):
         assert session.scalars(sa.select(Conversation)).all() == []
@@ -152,7 +156,7 @@ def test_an_admin_erases(session: Session, sign_in: SignIn, what: str) -> None:
 
 
 def test_nobody_else_erases(session: Session, sign_in: SignIn) -> None:
-    conversation = store(session, Said("zebra"))
+    conversation = store_conversation(session, PastMessage("zebra"))
     client = sign_in("editor")
     token = csrf_token(client.get(LIST).text)
     assert client.get(f"{LIST}/{conversation}/erase").status_code == 403

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import IntentSet
 from tests.conftest import MakeSettings
-from tests.support.asked import ask
+from tests.support.inbox_messages import ask
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
 from web.core.database import reading, writing

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.stored import NOON, Said, store
+from tests.support.conversations import NOON, PastMessage, store_conversation
 from web.core.database import reading
 from web.core.periods import period_of
 from web.dashboard import service as dashboard
@@ -34,15 +34,15 @@ def test_nothing_was_said(session: Session) -> None:
 
 
 def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot) -> None:
-    store(
+    store_conversation(
         session,
-        Said("a", at=NOON, confidence=0.9, intent="hours", thumb=1),
-        Said("b", at=NOON, confidence=0.5, intent="price", thumb=-1),
-        Said("c", at=NOON + timedelta(days=1), confidence=0.1, fallback=True),
-        Said("d", at=NOON + timedelta(days=1), confidence=0.4, intent="clarification"),
+        PastMessage("a", at=NOON, confidence=0.9, intent="hours", thumb=1),
+        PastMessage("b", at=NOON, confidence=0.5, intent="price", thumb=-1),
+        PastMessage("c", at=NOON + timedelta(days=1), confidence=0.1, fallback=True),
+        PastMessage("d", at=NOON + timedelta(days=1), confidence=0.4, intent="clarification"),
     )
-    store(session, Said("e", at=NOON, confidence=0.7, intent="price"))
-    store(session)
+    store_conversation(session, PastMessage("e", at=NOON, confidence=0.7, intent="price"))
+    store_conversation(session)
 
     figures = read(session)
     totals = figures.totals
@@ -62,7 +62,9 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
 
 
 def test_the_median_of_an_even_number_is_between_the_two_in_the_middle(session: Session) -> None:
-    store(session, *(Said("x", confidence=confidence) for confidence in (0.9, 0.2, 0.4, 0.1)))
+    store_conversation(
+        session, *(PastMessage("x", confidence=confidence) for confidence in (0.9, 0.2, 0.4, 0.1))
+    )
     assert read(session).totals.median_confidence == pytest.approx(0.3)
 
 
@@ -79,9 +81,9 @@ def test_a_period_holds_its_first_instant_and_not_the_one_at_its_end(
     session: Session, name: str, start: str, end: str
 ) -> None:
     begin, finish = at(start), at(end)
-    inside = [Said("x", at=begin, thumb=1), Said("y", at=finish - INSTANT, thumb=-1)]
-    outside = [Said("x", at=begin - INSTANT, thumb=1), Said("y", at=finish, thumb=-1)]
-    store(session, *inside, *outside)
+    inside = [PastMessage("x", at=begin, thumb=1), PastMessage("y", at=finish - INSTANT, thumb=-1)]
+    outside = [PastMessage("x", at=begin - INSTANT, thumb=1), PastMessage("y", at=finish, thumb=-1)]
+    store_conversation(session, *inside, *outside)
     figures = read(session, name)
     assert (figures.totals.messages, figures.totals.up, figures.totals.down) == (2, 1, 1)
     assert sum(bin_.messages for bin_ in figures.bins) == 2
@@ -93,8 +95,10 @@ def test_a_period_holds_its_first_instant_and_not_the_one_at_its_end(
 def test_only_intents_whose_thumbs_down_grew_are_told(session: Session) -> None:
     before, now = at("2026-11-18 23:59"), at("2026-11-19")
     for intent, earlier, later in (("a", 1, 2), ("b", 0, 3), ("c", 2, 2), ("d", 2, 1)):
-        store(session, *[Said("x", at=before, intent=intent, thumb=-1)] * earlier)
-        store(session, *[Said("x", at=now, intent=intent, thumb=-1)] * later)
-    store(session, *[Said("x", at=now, intent="e", thumb=1)] * 9)
-    store(session, *[Said("x", at=at("2026-11-11"), intent="a", thumb=-1)] * 9)
+        store_conversation(
+            session, *[PastMessage("x", at=before, intent=intent, thumb=-1)] * earlier
+        )
+        store_conversation(session, *[PastMessage("x", at=now, intent=intent, thumb=-1)] * later)
+    store_conversation(session, *[PastMessage("x", at=now, intent="e", thumb=1)] * 9)
+    store_conversation(session, *[PastMessage("x", at=at("2026-11-11"), intent="a", thumb=-1)] * 9)
     assert read(session).grown == (ThumbsDownGrowth("b", 3, 0), ThumbsDownGrowth("a", 2, 1))

@@ -5,8 +5,8 @@ from html import unescape
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.support.conversations import PastMessage, store_conversation
 from tests.support.sign_in import SignIn
-from tests.support.stored import Said, store
 from web.core.database import utc_now
 from web.models.live_bot import LiveBot
 
@@ -21,7 +21,9 @@ def test_figures_lead_to_the_messages_behind_them(
     session: Session, live: LiveBot, sign_in: SignIn
 ) -> None:
     now = utc_now()
-    store(session, Said("zebra", at=now, fallback=True), Said("tiger", at=now, thumb=-1))
+    store_conversation(
+        session, PastMessage("zebra", at=now, fallback=True), PastMessage("tiger", at=now, thumb=-1)
+    )
     client = sign_in("viewer")
     page = client.get("/admin/?period=30d").text
     assert "Live: model version 1" in page
@@ -35,7 +37,7 @@ def test_figures_lead_to_the_messages_behind_them(
 
 
 def test_charts_hold_the_numbers_of_their_tables(session: Session, sign_in: SignIn) -> None:
-    store(session, Said("x", at=utc_now(), intent="<b>\"'&"))
+    store_conversation(session, PastMessage("x", at=utc_now(), intent="<b>\"'&"))
     page = sign_in("viewer").get("/admin/?period=24h").text
     charts = [json.loads(unescape(text)) for text in re.findall(r'data-chart="([^"]+)"', page)]
     assert [chart["name"] for chart in charts] == ["traffic", "answers", "thumbs", "intents"]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents.intent_set import Intent
-from tests.support.asked import ask, erase
+from tests.support.inbox_messages import ask, erase
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
 from web.core.database import reading, writing

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import MakeSettings
-from tests.support.asked import ask
+from tests.support.inbox_messages import ask
 from tests.support.sign_in import SignIn, csrf_token
 from tests.web.conftest import SMALL_INTENTS
 from web.core.database import db, writing

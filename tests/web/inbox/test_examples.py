@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.support.asked import ask, erase
+from tests.support.inbox_messages import ask, erase
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
 from web.core.database import reading, writing

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import Bundle
-from tests.support.asked import Asked, ask
 from tests.support.deployments import store_live
+from tests.support.inbox_messages import ask, message
 from tests.web.conftest import SMALL_INTENTS
 from web.conversations.tables import Message
 from web.core.database import reading, writing
@@ -35,11 +35,11 @@ def texts(inbox: Inbox) -> list[list[str]]:
 def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> None:
     ask(
         session,
-        Asked("where may I park", "opening_hours", 0.45, (("borrow", 0.40),)),
-        Asked("is there coffee", "clarification", 0.5, (("borrow", 0.5),)),
-        Asked("do you lend skis"),
-        Asked("that is wrong", "greeting", 0.99, (("borrow", 0.005),), thumb=-1),
-        Asked("well understood", "greeting", 0.99, (("borrow", 0.005),), thumb=1),
+        message("where may I park", "opening_hours", 0.45, (("borrow", 0.40),)),
+        message("is there coffee", "clarification", 0.5, (("borrow", 0.5),)),
+        message("do you lend skis"),
+        message("that is wrong", "greeting", 0.99, (("borrow", 0.005),), thumb=-1),
+        message("well understood", "greeting", 0.99, (("borrow", 0.005),), thumb=1),
     )
     inbox = look(session)
     assert [(group.messages[0].text, group.reasons) for group in inbox.groups] == [
@@ -68,8 +68,8 @@ def test_ways_of_asking_one_thing_are_one_group(session: Session) -> None:
 def test_suggestions_are_the_mean_of_the_rankings(session: Session) -> None:
     ask(
         session,
-        Asked("renew my card", alternatives=(("borrow", 0.5), ("greeting", 0.4))),
-        Asked("renew my card", alternatives=(("borrow", 0.3), ("gone_since", 0.7))),
+        message("renew my card", alternatives=(("borrow", 0.5), ("greeting", 0.4))),
+        message("renew my card", alternatives=(("borrow", 0.3), ("gone_since", 0.7))),
     )
     (group,) = look(session).groups
     assert [(tag, round(share, 3)) for tag, share in group.suggestions] == [
@@ -94,8 +94,8 @@ def test_what_is_learnt_or_decided_is_left_out(session: Session) -> None:
 
 def test_groups_can_be_searched_filtered_and_sorted(session: Session) -> None:
     ask(session, "renew my card", "renew my card", "renew my card")
-    ask(session, Asked("is there Coffee", "clarification", 0.5, (("borrow", 0.5),)))
-    ask(session, Asked("rude", "greeting", 0.9, (), thumb=-1))
+    ask(session, message("is there Coffee", "clarification", 0.5, (("borrow", 0.5),)))
+    ask(session, message("rude", "greeting", 0.9, (), thumb=-1))
     assert texts(look(session, text="coffee")) == [["is there Coffee"]]
     assert texts(look(session, reason="thumbs_down")) == [["rude"]]
     assert texts(look(session, sort="newest"))[0] == ["rude"]
@@ -131,8 +131,8 @@ def test_messages_in_which_the_previous_model_disagrees_come_on_demand(
     others = (("borrow", 0.001),)
     ask(
         session,
-        Asked("until when may I come in", "greeting", 0.99, others, version=new),
-        Asked("hello to you all", "greeting", 0.99, others, version=new),
+        message("until when may I come in", "greeting", 0.99, others, version=new),
+        message("hello to you all", "greeting", 0.99, others, version=new),
     )
     assert texts(look(session)) == []
     inbox = look(session, previous=True)
@@ -144,7 +144,7 @@ def test_a_damaged_previous_model_says_nothing(session: Session, bundle: Bundle)
     with writing(session):
         new = [store_live(session, bundle) for _ in range(2)][-1]
         session.execute(sa.text("UPDATE model_versions SET sha256 = 'no such' WHERE id = 1"))
-    ask(session, Asked("until when", "greeting", 0.99, (("borrow", 0.001),), version=new))
+    ask(session, message("until when", "greeting", 0.99, (("borrow", 0.001),), version=new))
     assert texts(look(session, previous=True)) == []
 
 

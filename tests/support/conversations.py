@@ -1,4 +1,4 @@
-"""Conversations as they would be after visitors had them, at times of the test's choice."""
+"""Conversations of visitors, stored at times of the test's choice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message of a visitor, and how it was answered."""
+class PastMessage:
+    """A message of a visitor, with its answer."""
 
     text: str
     answer: str = "Yes."
@@ -31,11 +31,14 @@ class Said:
     thumb: int | None = None
     version: int | None = None
     comment: str | None = None
+    alternatives: tuple[tuple[str, float], ...] = (("goodbye", 0.0625),)
 
 
-def store(session: Session, *said: Said, visitor: UUID | None = None) -> UUID:
+def store_conversation(
+    session: Session, *messages: PastMessage, visitor: UUID | None = None
+) -> UUID:
     """Store a conversation; returns its id."""
-    times = [each.at for each in said] or [NOON]
+    times = [message.at for message in messages] or [NOON]
     conversation = Conversation(
         id=uuid4(),
         visitor_id=visitor or uuid4(),
@@ -46,31 +49,31 @@ def store(session: Session, *said: Said, visitor: UUID | None = None) -> UUID:
     with writing(session):
         session.add(conversation)
         session.flush()
-        for each in said:
-            _store_pair(session, conversation.id, each)
+        for message in messages:
+            _store_pair(session, conversation.id, message)
     return conversation.id
 
 
-def _store_pair(session: Session, conversation_id: UUID, said: Said) -> None:
-    message = StoredMessage(id=uuid4(), role="user", text=said.text, created_at=said.at)
+def _store_pair(session: Session, conversation_id: UUID, past: PastMessage) -> None:
+    message = StoredMessage(id=uuid4(), role="user", text=past.text, created_at=past.at)
     answer = StoredMessage(
         id=uuid4(),
         role="bot",
-        text=said.answer,
-        created_at=said.at,
+        text=past.answer,
+        created_at=past.at,
         reply_to=message.id,
-        intent="fallback" if said.fallback else said.intent,
-        confidence=said.confidence,
-        alternatives=(Alternative("goodbye", 0.0625),),
-        candidates=(said.intent,),
+        intent="fallback" if past.fallback else past.intent,
+        confidence=past.confidence,
+        alternatives=tuple(Alternative(*ranked) for ranked in past.alternatives),
+        candidates=() if past.fallback else (past.intent,),
         coverage=0.95,
-        fallback=said.fallback,
-        model_version=said.version,
+        fallback=past.fallback,
+        model_version=past.version,
         latency_ms=3.25,
     )
     write_pair(session, conversation_id, message, answer)
-    if said.thumb:
-        session.add(Feedback(message_id=answer.id, value=said.thumb, comment=said.comment))
+    if past.thumb:
+        session.add(Feedback(message_id=answer.id, value=past.thumb, comment=past.comment))
 
 
 def count(session: Session, table: type[Any]) -> int:
