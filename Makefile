@@ -29,6 +29,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_house.py
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .

@@ -105,7 +105,8 @@ def test_a_fallback_is_shown_without_a_confidence_of_its_own(
 
 
 def test_a_question_back_is_shown_with_its_best_guess(session: Session, sign_in: SignIn) -> None:
-    conversation = store(session, Said("parcel?", "Which?", intent="clarification"))
+    question = PastMessage("parcel?", "Which?", intent="clarification")
+    conversation = store_conversation(session, question)
     client = sign_in("viewer")
     for path in (f"{LIST}/{conversation}", LIST):
         page = client.get(path).text
