@@ -11,7 +11,7 @@ from web.cli.files import ReplacedFile
 from web.core import audit
 from web.core.database import db, reading
 from web.models import archives, deployments, storage, versions
-from web.models.rejections import rejection_sentence
+from web.models.rejections import rejected_version_sentences, rejection_sentence
 from web.models.versions import Version, VersionFigures
 
 NUMBER = click.IntRange(1, 2**31 - 1)  # PostgreSQL refuses a larger number
@@ -48,8 +48,9 @@ def activate(number: int, override: bool) -> None:
             typed = str(number) if override else None
             deployments.activate(session, audit.TERMINAL, number, typed)
         except deployments.RejectedVersionError as error:
-            sentence = f"{error.why} Put it live all the same with: --override"
-            raise click.ClickException(sentence) from error
+            sentences = rejected_version_sentences(number, error.version.rejected)
+            remedy = "Put it live all the same with: --override"
+            raise click.ClickException(f"{sentences} {remedy}") from error
     click.echo(f"Version {number} is live.")
 
 

@@ -7,21 +7,18 @@ from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import FORMAT
 from web.core import audit
 from web.models import versions
-from web.models.rejections import rejection_sentence
+from web.models.rejections import rejected_version_sentences, rejection_sentence
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 from web.models.versions import LIVE_ID, READ, Version, VersionRefusedError, version_of
 
 
 class RejectedVersionError(VersionRefusedError):
-    """The gate rejected the version: activation takes its typed number.
-
-    `why` is the rejection with its reasons, without the remedy.
-    """
+    """The gate rejected the version: activation takes its typed number."""
 
     def __init__(self, version: Version) -> None:
-        reasons = map(rejection_sentence, version.rejected)
-        self.why = f"Version {version.id} was rejected. {' '.join(reasons)}"
-        super().__init__(f"{self.why} Type its number, {version.id}, to put it live all the same.")
+        self.version = version
+        sentences = rejected_version_sentences(version.id, version.rejected)
+        super().__init__(f"{sentences} Type its number, {version.id}, to put it live all the same.")
 
 
 _LIVE_KEY = sa.select(ModelVersion.id, ModelVersion.sha256).where(ModelVersion.id == LIVE_ID)

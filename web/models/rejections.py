@@ -31,6 +31,11 @@ def from_column(column: Sequence[dict[str, Any] | str] | None) -> tuple[Rejectio
     )
 
 
+def rejected_version_sentences(version: int, rejections: Sequence[Rejection]) -> str:
+    """Sentences for people about a rejected version, with the reasons."""
+    return " ".join([f"Version {version} was rejected.", *map(rejection_sentence, rejections)])
+
+
 def rejection_sentence(rejection: Rejection) -> str:
     """Sentence for people about a rejection."""
     match rejection.kind:

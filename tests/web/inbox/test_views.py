@@ -1,6 +1,8 @@
 """The page of the inbox, without a script: forms, and what they say."""
 
 import re
+import shutil
+from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
@@ -18,8 +20,13 @@ from web.curation import service as curated
 
 
 @pytest.fixture
-def settings(make_settings: MakeSettings, database_url: str) -> Settings:
-    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(SMALL_INTENTS))
+def intent_file(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SMALL_INTENTS, tmp_path))
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, database_url: str, intent_file: Path) -> Settings:
+    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(intent_file))
 
 
 @pytest.fixture
@@ -101,6 +108,16 @@ def test_the_state_of_the_list_is_kept(editor: FlaskClient) -> None:
     fields |= {"message": ticked(page(editor))[0]}
     response = editor.post("/admin/inbox/decide?sort=newest&q=card", data=fields)
     assert response.location == "/admin/inbox?sort=newest&q=card#group-2"
+
+
+@pytest.mark.usefixtures("live_bundle")
+def test_while_the_files_have_problems_the_live_intents_are_offered(
+    editor: FlaskClient, intent_file: Path
+) -> None:
+    intent_file.write_text("{", encoding="utf-8")
+    html = page(editor)
+    assert f"The intent files have problems: {intent_file}:1:2" in html
+    assert '<option value="borrow">' in html
 
 
 def test_without_a_tick_nothing_is_decided(editor: FlaskClient) -> None:

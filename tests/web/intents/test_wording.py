@@ -1,9 +1,11 @@
 """Sentences of `flask intents check` and of the Intents page about lint warnings."""
 
+from typing import get_args
+
 import pytest
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
-from chatbot.intents.lint import lint
+from chatbot.intents.lint import LintWarning, Rule, lint
 from web.intents.wording import warning_sentence
 
 FALLBACK = Intent(FALLBACK_TAG, responses=("Pardon?",))
@@ -16,6 +18,11 @@ def sentences(intents: IntentSet) -> tuple[str, ...]:
 
 def noted(*intents: Intent) -> tuple[str, ...]:
     return sentences(IntentSet((*intents, FALLBACK)))
+
+
+def test_every_rule_has_a_sentence_of_its_own() -> None:
+    warnings = [LintWarning(rule, "hello", "bye", "hi", ("open",)) for rule in get_args(Rule)]
+    assert len({warning_sentence(warning) for warning in warnings}) == len(warnings)
 
 
 def test_what_is_as_usual_is_not_noted() -> None:
