@@ -41,7 +41,9 @@ def run(number: int) -> str:
         run=overview.progress.run,
         report=report,
         changes=changes,
-        intents=sorted(report.intents, key=lambda o: changes.get(o.intent, 0)) if report else (),
+        intents=sorted(report.intents, key=lambda figures: changes.get(figures.intent, 0))
+        if report
+        else (),
         confusion=confusion_matrix(report.confusion()) if report else None,
         reliability_chart=reliability_chart,
         charts=progress_charts(overview.progress.epochs),
