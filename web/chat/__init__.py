@@ -1,1 +1,1 @@
-"""The chat page: the page of visitors at `/`."""
+"""Chat page of visitors, at `/`."""

@@ -1,4 +1,4 @@
-"""Colours that stay readable, whatever the owner chose for the bot."""
+"""Colours and their contrast, by WCAG 2.2."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ class Colour:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The colour written as `#rrggbb`; raises ValueError for anything else."""
+        """Colour of a text `#rrggbb`; raises ValueError for any other text."""
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
             raise ValueError(f"{text!r} is not a colour. Write it as #rrggbb.")
         return cls(*bytes.fromhex(text[1:]))
@@ -31,7 +31,7 @@ class Colour:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def mixed_with(self, other: "Colour", share: float) -> "Colour":
-        """This colour with `share` (0 to 1) of the other mixed in."""
+        """Mixture of this colour with a `share`, 0 to 1, of the other."""
         pairs = ((self.red, other.red), (self.green, other.green), (self.blue, other.blue))
         return Colour(*(round(mine + (theirs - mine) * share) for mine, theirs in pairs))
 
@@ -41,18 +41,21 @@ WHITE = Colour(255, 255, 255)
 
 
 def contrast(first: Colour, second: Colour) -> float:
-    """The WCAG contrast ratio of two colours, 1 (the same) to 21 (black and white)."""
+    """Contrast ratio of two colours, 1 (equal) to 21 (black and white), as WCAG 2.2 defines it."""
     darker, lighter = sorted((first.luminance, second.luminance))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def ink_on(background: Colour) -> Colour:
-    """Black or white, whichever reads better; one of them always has 4.5:1."""
+    """Black or white, by the higher contrast: at least 4.5 on any background."""
     return max(WHITE, BLACK, key=lambda ink: contrast(ink, background))
 
 
 def readable(colour: Colour, backgrounds: Iterable[Colour], ratio: float) -> Colour:
-    """The colour nearest to this one that has the contrast ratio on every background."""
+    """Nearest colour with the contrast ratio on every background, mixed with black or white.
+
+    Raises ValueError if there is none.
+    """
     grounds = tuple(backgrounds)
     for ink in (ink_on(grounds[0]), BLACK, WHITE):
         for percent in range(101):

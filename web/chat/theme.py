@@ -1,4 +1,4 @@
-"""The style sheet that carries the bot's colour to the page."""
+"""Theme: a style sheet with the bot's colour."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from web.chat.colour import Colour, contrast, ink_on, readable
 
-# The same page and bubble colours as in static/base.css, where the accent must stay readable.
+# Page and bubble colours of static/base.css, on which the accent must be readable.
 LIGHT = (Colour.parse("#f6f4f0"), Colour.parse("#ffffff"))
 DARK = (Colour.parse("#15181a"), Colour.parse("#22272a"))
 TEXT_CONTRAST = 4.5
@@ -15,7 +15,7 @@ EDGE_CONTRAST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A style sheet and the version that its URL carries."""
+    """A style sheet, with a version for its address."""
 
     css: str
 
@@ -26,7 +26,7 @@ class Theme:
 
 @lru_cache(maxsize=8)
 def theme(bot_colour: str) -> Theme:
-    """The theme of a bot whose colour is `#rrggbb`."""
+    """Theme for a colour `#rrggbb`, readable by day and by night."""
     accent = Colour.parse(bot_colour)
     light, dark = _rule(accent, LIGHT), _rule(accent, DARK)
     return Theme(f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n")

@@ -1,4 +1,4 @@
-"""The chat page and the files that it is made of."""
+"""Chat page, and its files."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ assets = Assets(STATIC)
 
 @chat.get("/")
 def page() -> Response:
-    """The one page of the chat; everything after it is the API's."""
+    """Show the chat; its scripts use the API."""
     settings = current_settings()
     lang = LANGUAGES[settings.language]
     html = render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
@@ -39,7 +39,7 @@ def page() -> Response:
 
 @chat.get("/theme.css")
 def theme_css() -> Response:
-    """The bot's colour as custom properties."""
+    """Send the style sheet with the bot's colour."""
     response = make_response(theme(current_settings().bot_colour).css)
     response.mimetype = "text/css"
     return _kept(response)
@@ -47,7 +47,7 @@ def theme_css() -> Response:
 
 @chat.get("/avatar")
 def avatar() -> Response:
-    """The bot's picture, where the avatar is a file."""
+    """Send the bot's picture; 404 where the avatar is a text."""
     picture = current_settings().bot_avatar
     if isinstance(picture, str) or not picture.is_file():
         abort(404)
@@ -56,7 +56,7 @@ def avatar() -> Response:
 
 @chat.get("/assets/<version>/<path:name>")
 def asset(version: str, name: str) -> Response:
-    """A static file; a page from before an update gets today's file, but does not keep it."""
+    """Send a static file; under the version of an earlier release, it is not kept."""
     response = send_from_directory(assets.folder, name)
     return _kept(response) if version == assets.version else response
 
@@ -74,7 +74,7 @@ def theme_url() -> str:
 @chat.app_template_global()
 def avatar_url() -> str:
     picture = Path(current_settings().bot_avatar)
-    # The file may go while the page is served: that costs the picture and not the page.
+    # The file may be deleted meanwhile: the page then lacks its picture.
     version = picture.stat().st_mtime_ns if picture.is_file() else 0
     return url_for("chat.avatar", v=version)
 

@@ -9,10 +9,10 @@ const root = new URL("api/v1/", document.baseURI);
  *   validation_accuracy: number|null, error: string|null}} Training
  */
 
-/** The server was not reached, or something else answered in its place. */
+/** No response of this server: no connection, or another server answered. */
 export class NetworkError extends Error {}
 
-/** The server said no: `status` is the HTTP status, the message a sentence for people. */
+/** Error response: `status` is the HTTP status, the message a sentence for people. */
 export class ApiError extends Error {
   /** @param {number} status @param {string} detail @param {number} retryAfter seconds */
   constructor(status, detail, retryAfter) {
@@ -30,7 +30,7 @@ export const begin = () => call("POST", "conversations", {});
 
 /**
  * @param {string} conversation
- * @param {{id: string, text: string}} message the same id again is answered, not stored again
+ * @param {{id: string, text: string}} message a repeated id gets the stored answer
  * @returns {Promise<{message: Message, reply: Message}>}
  */
 export async function send(conversation, { id, text }) {
@@ -61,7 +61,7 @@ export const rate = (message, value, comment) =>
  * @param {string} method
  * @param {string} path
  * @param {object} [body]
- * @returns {Promise<any>} the parsed answer; throws NetworkError and ApiError
+ * @returns {Promise<any>} parsed response; throws NetworkError and ApiError
  */
 async function call(method, path, body) {
   const { response, answer } = await exchange(method, path, body);
@@ -90,7 +90,7 @@ async function exchange(method, path, body) {
 async function parsed(response) {
   if (response.status === 204) return null;
   const json = /[/+]json\b/.test(response.headers.get("Content-Type") ?? "");
-  // The sign-in page of a train's Wi-Fi answers everything with 200 and HTML.
+  // The sign-in page of a train's Wi-Fi answers every request with 200 and HTML.
   if (!json && response.status < 400) throw new Error("not an answer of this server");
   return json ? response.json() : null;
 }

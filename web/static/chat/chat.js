@@ -2,7 +2,7 @@ import * as api from "./api.js";
 import { byId } from "./dom.js";
 import { conversation, previous } from "./store.js";
 
-/** The conversation on the page: showing it, leaving it, coming back to it. */
+/** Conversation on the page: opens it, leaves it, returns to it. */
 export class Chat {
   #cursor = null;
   #fresh = true;
@@ -19,7 +19,7 @@ export class Chat {
     this.notice = notice;
   }
 
-  /** Shows the conversation that this browser is in, from its beginning. */
+  /** Shows the current conversation of this browser, from its beginning. */
   async open() {
     this.#cursor = null;
     this.#fresh = true;
@@ -32,7 +32,7 @@ export class Chat {
     this.outbox.flush();
   }
 
-  /** Adds what the server has and the page does not show yet. */
+  /** Adds the stored messages that the page does not show yet. */
   async sync() {
     const load = ++this.#load;
     const id = conversation.get();
@@ -45,7 +45,7 @@ export class Chat {
     }
   }
 
-  /** Begins a new conversation; the one before stays within reach. */
+  /** Begins a new conversation; the menu leads back to the previous one. */
   startNew() {
     if (conversation.get()) {
       previous.set(conversation.get());
@@ -54,14 +54,14 @@ export class Chat {
     }
   }
 
-  /** Goes back to the conversation before, and makes it the current one. */
+  /** Makes the previous conversation the current one, and the other way round. */
   goBack() {
     const [here, there] = [conversation.get(), previous.get()];
     previous.set(here);
     this.#switchTo(there);
   }
 
-  /** Forgets a conversation that no longer exists. @param {string} sentence why, for the visitor */
+  /** Forgets a deleted conversation. @param {string} sentence the reason, for the visitor */
   forget(sentence) {
     this.#switchTo(null);
     this.notice.say(sentence);
@@ -80,7 +80,7 @@ export class Chat {
     this.open();
   }
 
-  /** @returns {Promise<boolean>} whether there is another page */
+  /** @returns {Promise<boolean>} true if there is another page */
   async #page(id, load) {
     const { messages, next } = await api.history(id, this.#cursor);
     if (load !== this.#load) return false;
@@ -88,7 +88,7 @@ export class Chat {
     if (this.#fresh || next) this.log.quietly(show);
     else show();
     this.#fresh = false;
-    // The last page has no `next`: what is new later is found by reading that page again.
+    // The last page has no `next`: later messages are found by reading that page again.
     this.#cursor = next ?? this.#cursor;
     return next !== null;
   }

@@ -5,7 +5,7 @@ const LIMIT = 10_000;
 const NEAR_THE_LIMIT = 9000;
 const number = new Intl.NumberFormat();
 
-/** Where the visitor writes. */
+/** Field for a new message, kept as a draft until it is sent. */
 export class Composer {
   /** @param {(text: string) => void} send @param {import("./notice.js").Notice} notice */
   constructor(send, notice) {
@@ -20,7 +20,7 @@ export class Composer {
     this.#changed();
   }
 
-  /** Puts text before what is being written already. @param {string} text */
+  /** Puts a text before the draft. @param {string} text */
   restore(text) {
     this.field.value = [text, this.field.value].filter(Boolean).join("\n");
     this.#changed();
@@ -31,13 +31,13 @@ export class Composer {
     this.field.focus();
   }
 
-  /** Takes the focus where that does not cover half the screen with a keyboard. */
+  /** Takes the focus, except where that would open a keyboard on the screen. */
   focusIfHandy() {
     if (matchMedia("(pointer: fine)").matches) this.field.focus();
   }
 
   #key(event) {
-    // 229 is how Safari marks the Enter that ends a composition.
+    // Safari marks the Enter that ends a composition by 229.
     const composing = event.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || composing) return;
     event.preventDefault();
@@ -69,7 +69,7 @@ export class Composer {
     count.textContent = over ? tooLong(text.trim()) : used || "";
   }
 
-  /** For browsers whose text fields cannot grow by style alone. */
+  /** Grows the field in browsers without `field-sizing`. */
   #grow() {
     if (CSS.supports("field-sizing", "content")) return;
     this.field.style.height = "auto";

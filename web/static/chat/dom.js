@@ -1,7 +1,7 @@
-/** @param {string} id @returns {any} the element with this id */
+/** @param {string} id @returns {any} element with this id */
 export const byId = (id) => document.getElementById(id);
 
-/** @param {string} id @returns {any} a copy of the template's only element */
+/** @param {string} id @returns {any} copy of the template's only element */
 export const copyOf = (id) => byId(id).content.firstElementChild.cloneNode(true);
 
 /**

@@ -1,6 +1,5 @@
 /**
- * A random UUID. `crypto.randomUUID` exists only on https and localhost, and people try
- * the chat on plain http in their own network, too.
+ * Random UUID, also on plain http in a local network, where `crypto.randomUUID` is missing.
  * @returns {string}
  */
 export function newId() {

@@ -2,8 +2,7 @@ const ADDRESS = /https?:\/\/[^\s<>"“”«»]+/giu;
 const PUNCTUATION = new Set(".,;:!?…'’*_]}");
 
 /**
- * The text with its web addresses as links, built from nodes so that nothing in it
- * can become markup.
+ * Text with its web addresses as links. Made of nodes, so that no text becomes markup.
  * @param {string} text
  * @returns {DocumentFragment}
  */
@@ -31,7 +30,7 @@ function link(address) {
 }
 
 /**
- * The address without the full stop or bracket that belongs to the sentence around it.
+ * Address without the full stop or bracket of the sentence around it.
  * @param {string} address
  */
 function withoutTail(address) {

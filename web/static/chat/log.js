@@ -6,7 +6,7 @@ import { dayOf, showTime } from "./times.js";
 const NEAR_THE_END = 80;
 const UNSENT = "unsent"; // as text it sorts behind every ISO time
 
-/** The messages on the page, in the order in which they were stored, unsent ones last. */
+/** Messages on the page in the order of the database, unsent ones last. */
 export class Log {
   #articles = new Map();
   #pinned = true;
@@ -31,20 +31,20 @@ export class Log {
     this.scrollToEnd();
   }
 
-  /** Shows a message that the server has stored. @param {import("./api.js").Message} message */
+  /** Shows a stored message. @param {import("./api.js").Message} message */
   place(message) {
-    const known = this.#articles.get(message.id);
-    const article = known ?? this.#create(message);
+    const existing = this.#articles.get(message.id);
+    const article = existing ?? this.#create(message);
     article.dataset.at = new Date(message.created_at).toISOString();
     showTime(article.querySelector("time"), new Date(message.created_at));
     this.state(message.id, "");
     this.#position(article);
-    if (known) return;
+    if (existing) return;
     this.#suggest(article, message.quick_replies ?? []);
     this.#follow(article);
   }
 
-  /** Shows a message that is on its way. @param {import("./store.js").Unsent} message */
+  /** Shows an unsent message. @param {import("./store.js").Unsent} message */
   placeUnsent(message) {
     if (this.#articles.has(message.id)) return;
     const article = this.#create({ ...message, role: "user" });
@@ -62,10 +62,10 @@ export class Log {
   }
 
   /**
-   * Says under one of the visitor's messages what is happening to it.
+   * Shows the state of a visitor's message under it.
    * @param {string} id
-   * @param {string} text nothing when all is well
-   * @param {{retry?: boolean, edit?: boolean, sending?: boolean}} [how] retry, edit: the buttons
+   * @param {string} text empty for a stored message
+   * @param {{retry?: boolean, edit?: boolean, sending?: boolean}} [how] `retry` and `edit` show buttons
    */
   state(id, text, { retry = false, edit = false, sending = false } = {}) {
     const article = this.#articles.get(id);
@@ -86,7 +86,7 @@ export class Log {
   }
 
   /**
-   * Calls back when a button under a message is pressed.
+   * Sets the callbacks of the buttons under messages.
    * @param {{retry: () => void, edit: (id: string) => void, say: (text: string) => void}} callbacks
    */
   onPress({ retry, edit, say }) {
@@ -100,7 +100,7 @@ export class Log {
   }
 
   /**
-   * Fills the log without announcing what has been read before.
+   * Fills the log without an announcement by screen readers.
    * @param {() => void} fill
    */
   quietly(fill) {
@@ -127,7 +127,7 @@ export class Log {
     return article;
   }
 
-  /** Moves only what is out of place: a moved message would be announced again. */
+  /** Moves a message only if it is out of place: a moved message is announced again. */
   #position(article) {
     let before = this.list.lastElementChild;
     while (before && (before === article || before.dataset.at > article.dataset.at)) {
@@ -151,7 +151,7 @@ export class Log {
     this.suggestions.hidden = !buttons.length;
   }
 
-  /** Keeps the newest message in view, from its beginning, unless the visitor reads elsewhere. */
+  /** Scrolls to the beginning of a new message, unless the visitor has scrolled up. */
   #follow(article) {
     if (this.#quiet) return;
     if (!this.#pinned) {
@@ -170,9 +170,9 @@ export class Log {
   }
 }
 
-/** Puts the date above the first message of a day, except when all are from today. */
+/** Puts the date above the first message of a day; none if all are from today. */
 function dated(article) {
-  const day = (one) => dayOf(new Date(one.querySelector("time").dateTime));
+  const day = (message) => dayOf(new Date(message.querySelector("time").dateTime));
   const before = article.previousElementSibling;
   if (day(article) === (before ? day(before) : dayOf(new Date()))) delete article.dataset.day;
   else article.dataset.day = day(article);

@@ -38,7 +38,7 @@ function connectDialog(chat, composer) {
   });
 }
 
-/** @returns {Promise<string>} what went wrong, in a sentence; empty when nothing did */
+/** @returns {Promise<string>} sentence about a failure; empty after a success */
 async function deleteCurrent() {
   const id = conversation.get();
   try {

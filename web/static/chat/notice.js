@@ -2,7 +2,7 @@ import { make } from "./dom.js";
 
 const LINGERS = 6000;
 
-/** The line above the composer; screen readers announce it politely. */
+/** Line above the composer, announced by screen readers. */
 export class Notice {
   #held = null;
   #timer = 0;

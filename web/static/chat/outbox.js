@@ -5,12 +5,12 @@ import { conversation, touch, unsent } from "./store.js";
 const FIRST_WAIT = 3;
 const LONGEST_WAIT = 60;
 
-/** Sends the visitor's messages one after the other, and keeps each until it is stored. */
+/** Sends messages one after the other, and keeps each until the server has stored it. */
 export class Outbox {
   #busy = false;
   #timer = 0;
   #failures = 0;
-  /** Messages that the server will never take, and why. @type {Map<string, string>} */
+  /** Sentences about rejected messages, by their ids. @type {Map<string, string>} */
   #rejected = new Map();
 
   /**
@@ -31,7 +31,7 @@ export class Outbox {
     this.flush();
   }
 
-  /** Shows what has not been sent in this conversation. */
+  /** Shows the unsent messages of this conversation. */
   show() {
     for (const message of this.#mine()) {
       this.log.placeUnsent(message);
@@ -50,12 +50,12 @@ export class Outbox {
 
   /** Keeps the unsent messages of a lost conversation for a new one. @param {string} lost */
   adopt(lost) {
-    unsent.update((one) =>
-      one.conversation === lost ? { ...one, id: newId(), conversation: null, moved: true } : one,
+    unsent.update((message) =>
+      message.conversation === lost ? { ...message, id: newId(), conversation: null, moved: true } : message,
     );
   }
 
-  /** Sends what can be sent now. */
+  /** Sends all messages that can be sent now. */
   async flush() {
     if (this.#busy) return;
     clearTimeout(this.#timer);
@@ -89,7 +89,7 @@ export class Outbox {
     return unsent.all().filter((message) => message.conversation === here);
   }
 
-  /** @returns {Promise<boolean>} whether to go on with the next one */
+  /** @returns {Promise<boolean>} true to go on with the next message */
   async #deliver(message) {
     let id = message.conversation;
     let exchange;
@@ -114,12 +114,14 @@ export class Outbox {
     this.chat.onSent();
   }
 
-  /** Two tabs may begin at the same moment; the first one wins. */
+  /** Begins a conversation. If another tab does so at the same moment, the first one counts. */
   async #begin() {
     const { id } = await api.begin();
     if (conversation.get() === null) conversation.set(id);
     const here = conversation.get();
-    unsent.update((one) => (one.conversation === null ? { ...one, conversation: here } : one));
+    unsent.update((message) =>
+      message.conversation === null ? { ...message, conversation: here } : message,
+    );
     return here;
   }
 
@@ -161,7 +163,7 @@ export class Outbox {
     return true;
   }
 
-  /** The conversation was deleted elsewhere: what is unsent goes to a new one. */
+  /** The conversation was deleted elsewhere: unsent messages go to a new one. */
   #gone(message, lost) {
     if (message.moved) return this.#reject(message, "This browser does not keep the chat's cookie.");
     this.adopt(lost);
@@ -169,7 +171,7 @@ export class Outbox {
     return true;
   }
 
-  /** Says the same under every message that still waits. */
+  /** Shows one state under all waiting messages. */
   #mark(text, how) {
     for (const { id } of this.#mine()) {
       if (!this.#rejected.has(id)) this.log.state(id, text, how);

@@ -2,7 +2,7 @@ import * as api from "./api.js";
 import { copyOf } from "./dom.js";
 
 /**
- * Puts the two thumbs under one of the bot's messages.
+ * Puts two thumbs under an answer.
  * @param {HTMLElement} article
  * @param {import("./api.js").Message} message
  * @param {import("./notice.js").Notice} notice
@@ -25,7 +25,7 @@ export function addThumbs(article, message, notice) {
   article.querySelector(".meta").append(thumbs);
 }
 
-/** Focus stays on the thumb: on a phone, moving it would bring up the keyboard. */
+/** Shows a form for a comment. The focus stays on the thumb: a field with focus opens a keyboard. */
 function offerComment(article, notice, save) {
   const form = copyOf("comment");
   const [field, close] = [form.querySelector("textarea"), form.querySelector("[type=button]")];

@@ -1,24 +1,24 @@
 const PREFIX = "recollect.";
 
 /**
- * A message that the server has not confirmed yet.
+ * Message without a response of the server.
  * @typedef {{id: string, text: string, conversation: string|null, created_at: string,
  *   moved?: boolean}} Unsent
  */
 
-/** The conversation that the page shows; null before its first message. */
+/** Conversation on the page; null before its first message. */
 export const conversation = { get: () => read("conversation"), set: (id) => write("conversation", id) };
 
-/** The conversation before it, so that New chat loses nothing. */
+/** Previous conversation, for the way back from a new chat. */
 export const previous = { get: () => read("previous"), set: (id) => write("previous", id) };
 
-/** What is being written; each tab has its own. */
+/** Text in the composer; each tab has its own. */
 export const draft = {
   get: () => read("draft", "sessionStorage") ?? "",
   set: (text) => write("draft", text || null, "sessionStorage"),
 };
 
-/** Messages on their way, oldest first. They survive a closed tab. */
+/** Unsent messages, oldest first. They survive a closed tab. */
 export const unsent = {
   /** @returns {Unsent[]} */
   all: () => read("unsent") ?? [],
@@ -30,11 +30,11 @@ export const unsent = {
   update: (change) => write("unsent", unsent.all().map(change)),
 };
 
-/** Tells the other tabs that the conversation has something new. */
+/** Tells other tabs that the conversation has changed. */
 export const touch = () => write("touched", Date.now() + Math.random());
 
 /**
- * Calls back when another tab changed a key.
+ * Calls back after a change by another tab.
  * @param {(key: string) => void} callback
  */
 export function onChange(callback) {
@@ -43,7 +43,7 @@ export function onChange(callback) {
   });
 }
 
-/** What the browser refused to store; the chat then lasts as long as the page. */
+/** Values that the browser refused to store; they last as long as the page. */
 const refused = new Map();
 
 function read(key, area = "localStorage") {

@@ -4,7 +4,7 @@ const date = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
 /**
- * Shows a moment as the visitor's own clock does.
+ * Shows the time of day of a moment, in the visitor's zone and language.
  * @param {HTMLTimeElement} element
  * @param {Date} moment
  */

@@ -5,9 +5,9 @@ const POLL = 1000;
 const POLL_FAILED = 10_000;
 const POLL_LOST = 4000;
 
-/** Whether the bot has a model, and what it says while it learns its first one. */
+/** Readiness of the bot, and the progress of its first training. */
 export class Training {
-  /** null until the server has answered: then sending is tried all the same. */
+  /** null before the first status; messages are sent all the same. */
   ready = null;
   #timer = 0;
 
@@ -18,7 +18,7 @@ export class Training {
     this.panel = byId("training");
   }
 
-  /** Asks the server until the bot is ready. */
+  /** Asks for the status until the bot is ready. */
   async watch() {
     clearTimeout(this.#timer);
     const wait = await this.#ask();
@@ -26,7 +26,7 @@ export class Training {
     if (wait) this.#timer = setTimeout(() => this.watch(), wait);
   }
 
-  /** @returns {Promise<number>} when to ask again, in milliseconds; 0 when there is no need */
+  /** @returns {Promise<number>} milliseconds until the next request; 0 for none */
   async #ask() {
     try {
       const { ready, training } = await api.status();
@@ -42,13 +42,13 @@ export class Training {
   }
 
   #show(ready, training) {
-    const said = ready ? null : inWords(training);
+    const words = ready ? null : inWords(training);
     this.panel.hidden = ready;
-    if (!said) return;
-    this.panel.querySelector(".says").textContent = said.says;
-    this.panel.querySelector(".more").replaceChildren(...said.more);
+    if (!words) return;
+    this.panel.querySelector(".says").textContent = words.says;
+    this.panel.querySelector(".more").replaceChildren(...words.more);
     const bar = this.panel.querySelector("progress");
-    bar.hidden = !said.busy;
+    bar.hidden = !words.busy;
     if (training?.epoch) Object.assign(bar, { max: training.epochs, value: training.epoch });
   }
 }
