@@ -67,7 +67,7 @@ def test_axe_finds_nothing(server: Server, visitors: NewVisitor) -> None:
     chat.field.fill("a" * 10_001)
     chat.page.get_by_role("button", name="Menu").click()
     assert findings(chat, 375) == [], "with the menu open"
-    chat.page.get_by_role("button", name="Delete my conversation").click()
+    chat.page.get_by_role("button", name="Delete this chat").click()
     assert findings(chat, 375) == [], "with the dialog open"
 
 
@@ -140,7 +140,7 @@ def test_everything_can_be_done_by_keyboard(chat: ChatPage) -> None:
     expect(focused).to_have_text("Keep it")
     keyboard.press("Tab")
     keyboard.press("Enter")
-    expect(chat.notice).to_have_text("The conversation is deleted.")
+    expect(chat.notice).to_have_text("The chat is deleted.")
     expect(chat.field).to_be_focused()
 
 
@@ -179,7 +179,7 @@ def test_every_stop_shows_the_focus(chat: ChatPage) -> None:
 
 
 def test_answers_are_announced_once_and_politely(chat: ChatPage) -> None:
-    log = chat.page.get_by_role("log", name="Conversation")
+    log = chat.page.get_by_role("log", name="Chat")
     expect(log).to_have_attribute("aria-live", "polite")
     chat.say("hello")
     expect(chat.answers).to_contain_text("Juniper said:")

@@ -109,15 +109,15 @@ def test_the_download_holds_the_whole_conversation(chat: ChatPage) -> None:
 def test_deleting_asks_first_and_then_leaves_nothing(chat: ChatPage) -> None:
     chat.say("hello")
     conversation = chat.conversation()
-    dialog = chat.page.get_by_role("dialog", name="Delete this conversation?")
-    chat.press("Delete my conversation")
+    dialog = chat.page.get_by_role("dialog", name="Delete this chat?")
+    chat.press("Delete this chat")
     expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
     chat.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert len(chat.stored()) == 2
-    chat.press("Delete my conversation")
+    chat.press("Delete this chat")
     dialog.get_by_role("button", name="Delete").click()
-    expect(chat.notice).to_have_text("The conversation is deleted.")
+    expect(chat.notice).to_have_text("The chat is deleted.")
     expect(chat.mine).to_have_count(0)
     gone = f"{chat.url}api/v1/conversations/{conversation}/messages"
     assert chat.page.request.get(gone).status == 404
@@ -130,7 +130,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(chat: ChatPage) -> None:
 def test_there_is_nothing_to_download_or_delete_before_the_first_message(chat: ChatPage) -> None:
     chat.page.get_by_role("button", name="Menu").click()
     expect(chat.page.get_by_role("button", name="Download")).to_be_disabled()
-    expect(chat.page.get_by_role("button", name="Delete my conversation")).to_be_disabled()
+    expect(chat.page.get_by_role("button", name="Delete this chat")).to_be_disabled()
 
 
 def test_answers_can_be_rated_and_the_rating_changed(chat: ChatPage) -> None:
@@ -238,6 +238,6 @@ def test_a_message_of_someone_else_is_out_of_reach(
         f"localStorage.setItem('recollect.conversation', '\"{chat.conversation()}\"')"
     )
     stranger.page.reload()
-    expect(stranger.notice).to_have_text("That conversation no longer exists. This is a new one.")
+    expect(stranger.notice).to_have_text("That chat no longer exists. This is a new one.")
     expect(stranger.mine).to_have_count(0)
     stranger.forget_failed_requests()

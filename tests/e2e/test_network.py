@@ -155,11 +155,11 @@ def test_a_browser_that_keeps_no_cookie_is_told_so(chat: ChatPage) -> None:
 
 def test_a_deletion_without_network_says_so_and_can_be_repeated(chat: ChatPage) -> None:
     chat.say("hello")
-    chat.press("Delete my conversation")
+    chat.press("Delete this chat")
     chat.page.context.set_offline(True)
     dialog = chat.page.get_by_role("dialog")
     dialog.get_by_role("button", name="Delete").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Not deleted: there is no connection.")
+    expect(dialog.get_by_role("alert")).to_contain_text("Not deleted. There is no connection.")
     chat.page.context.set_offline(False)
     dialog.get_by_role("button", name="Delete").click()
     expect(dialog).to_be_hidden()

@@ -65,7 +65,7 @@ class ChatPage:
 
     def press(self, name: str) -> None:
         """Press a button by its name, in the menu where that holds it."""
-        if name in ("Previous chat", "Download", "Delete my conversation"):
+        if name in ("Previous chat", "Download", "Delete this chat"):
             self.page.get_by_role("button", name="Menu").click()
         self.page.get_by_role("button", name=name, exact=True).click()
 

@@ -96,7 +96,7 @@ export class Chat {
   #failed(error) {
     if (error instanceof api.ApiError && error.status === 404) {
       this.outbox.adopt(conversation.get());
-      this.forget("That conversation no longer exists. This is a new one.");
+      this.forget("That chat no longer exists. This is a new one.");
       return;
     }
     const action = { label: "Try again", run: () => this.sync() };

@@ -30,7 +30,7 @@ const outbox = new Outbox(log, {
   name,
   isWaiting: () => training.ready === false,
   onNotReady: () => training.watch(),
-  onGone: () => chat.forget("The conversation was deleted elsewhere, so this is a new one."),
+  onGone: () => chat.forget("The chat was deleted elsewhere. This is a new one."),
   onSent: () => chat.showMenu(),
   announce: (text) => notice.say(text),
 });
@@ -64,7 +64,7 @@ addEventListener("online", () => {
 addEventListener("pageshow", ({ persisted }) => persisted && chat.open());
 
 function offline() {
-  notice.hold("You are offline. What you write is kept and sent when you are back.");
+  notice.hold("You are offline. Your messages are kept, and sent when you are back.");
 }
 
 composer.focusIfHandy();

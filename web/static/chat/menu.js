@@ -33,7 +33,7 @@ function connectDialog(chat, composer) {
     problem.textContent = await deleteCurrent();
     if (problem.textContent) return;
     dialog.close();
-    chat.forget("The conversation is deleted.");
+    chat.forget("The chat is deleted.");
     composer.focusIfHandy();
   });
 }
@@ -44,7 +44,7 @@ async function deleteCurrent() {
   try {
     await api.remove(id);
   } catch (error) {
-    if (!(error instanceof api.ApiError)) return "Not deleted: there is no connection. Please try again.";
+    if (!(error instanceof api.ApiError)) return "Not deleted. There is no connection. Please try again.";
     if (error.status !== 404) return `Not deleted. ${error.message}`;
   }
   for (const message of unsent.all()) {

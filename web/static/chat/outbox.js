@@ -131,7 +131,7 @@ export class Outbox {
       case 404:
         return this.#gone(message, id);
       case 429:
-        return this.#retryAfter(error, `Too many messages at once: goes out in ${error.retryAfter} s`);
+        return this.#retryAfter(error, `Too many messages at once. Sent again in ${error.retryAfter} s`);
       case 503:
         this.chat.onNotReady();
         return this.#retryAfter(error, `Will be answered as soon as ${this.chat.name} is ready`);
@@ -145,7 +145,7 @@ export class Outbox {
     const wait = Math.min(FIRST_WAIT * 2 ** (this.#failures - 1), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.flush(), wait * 1000);
     this.#mark("Not sent", { retry: true });
-    if (this.#failures === 1) this.chat.announce("No connection: your message is kept and sent later.");
+    if (this.#failures === 1) this.chat.announce("No connection. Your message is kept and sent later.");
     return false;
   }
 

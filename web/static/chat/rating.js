@@ -42,7 +42,7 @@ function offerComment(article, notice, save) {
     notice.say("Thank you for the rating.");
   });
   article.append(form);
-  notice.say("Thank you. If you like, say below the answer what would have been better.");
+  notice.say("Thank you. Below the answer you can say what would have been better.");
   form.scrollIntoView({ block: "nearest" });
 }
 

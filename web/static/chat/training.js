@@ -60,10 +60,10 @@ function inWords(training) {
   switch (training?.status) {
     case "failed":
       return {
-        says: "I could not learn from the intent files, so I cannot answer yet.",
+        says: "I could not learn from the intent files. I cannot answer yet.",
         more: [
           make("span", { className: "reason", dir: "auto" }, training.error ?? ""),
-          "Whoever runs this site can put that right and start me again with ",
+          "The operator of this site can mend that and run ",
           COMMAND(),
           ".",
         ],
@@ -75,19 +75,19 @@ function inWords(training) {
     default:
       return {
         says: "I have not learnt anything yet.",
-        more: ["Whoever runs this site can start that with ", COMMAND(), "."],
+        more: ["The operator of this site can start that with ", COMMAND(), "."],
       };
   }
 }
 
 function progress({ epoch, epochs }) {
   if (!epoch) return "I'm about to learn from the intent files.";
-  if (epoch >= epochs) return "I'm nearly there: checking what I have learnt.";
+  if (epoch >= epochs) return "I'm nearly there. I'm checking what I have learnt.";
   return `I'm learning from the intent files: epoch ${epoch} of ${epochs}.`;
 }
 
 function understood({ accuracy }) {
   const right = Math.round(accuracy * 100);
   const so = accuracy ? `So far I get ${right} of 100 practice messages right. ` : "";
-  return `${so}You can write already: I answer as soon as I'm ready.`;
+  return `${so}You can write already. I answer as soon as I'm ready.`;
 }
