@@ -68,7 +68,7 @@ def _chart(
     rows: Sequence[Sequence[ConfusedMessages]], columns: Sequence[str], left_out: int
 ) -> Chart:
     most = max(len(cell.messages) for row in rows for cell in row if not cell.correct)
-    others = f"; of the {len(rows)} intents that are confused most, {left_out} others are left out"
+    others = f": the {len(rows)} intents that are confused most, without {left_out:,} others"
     return Chart(
         "confusion",
         "Confusion matrix",
