@@ -78,6 +78,7 @@ def test_the_curves_of_a_training_move(app: Flask, page: Page) -> None:
     before = line.get_attribute("points")
     assert before
     assert len(before.split()) == 5
+    expect(page.get_by_role("img", name="Accuracy: by epoch, at last 75.0%")).to_be_visible()
     with app.app_context(), writing(db.session) as session:
         train_on(session, 3, 6)
     expect(page.locator("#says")).to_contain_text("Epoch 6 of 10")
@@ -91,6 +92,13 @@ def test_a_cell_of_the_confusion_matrix_opens_its_messages_by_keyboard(page: Pag
     page.get_by_label("3 messages of greeting taken for opening_hours").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("greeting <i>0</i>")).to_be_visible()
+
+
+def test_the_reliability_diagram_needs_no_library(page: Page) -> None:
+    page.goto("admin/runs/2")
+    expect(page.locator("#chart-reliability rect")).to_have_count(10)
+    expect(page.locator("#chart-reliability polyline.second")).to_have_count(1)
+    assert page.evaluate("typeof Plotly") == "undefined"
 
 
 def test_the_replay_comes_into_the_page_of_a_run(page: Page) -> None:

@@ -102,9 +102,9 @@ class Chart:
     @property
     def heads(self) -> tuple[str, ...]:
         """Heads of the columns of the table, without that of the rows."""
-        return (
-            self._names if self.kind == "heat map" else tuple(series.name for series in self.series)
-        )
+        if self.kind == "heat map":
+            return self._names
+        return tuple(series.name for series in self.series)
 
     def rows(self) -> tuple[Row, ...]:
         """Rows of the table: the series of a heat map, otherwise the labels."""

@@ -18,6 +18,7 @@ def reliability_chart(reliability: Reliability) -> Chart:
     middles = tuple((place + 0.5) / BINS for place in range(BINS))
     bins = {int(figures.low * BINS + 0.5): figures for figures in reliability.bins}
     columns = [bins.get(place) for place in range(BINS)]
+    shares = tuple(column.accuracy if column else None for column in columns)
     return Chart(
         "reliability",
         "Is the confidence true?",
@@ -25,13 +26,7 @@ def reliability_chart(reliability: Reliability) -> Chart:
         "the bot is right more often than it says, below it less often.",
         "columns",
         middles,
-        (
-            Series(
-                "Right answers",
-                tuple(column.accuracy if column else None for column in columns),
-                hints=tuple(_hint(column) for column in columns),
-            ),
-        ),
+        (Series("Right answers", shares, hints=tuple(map(_hint, columns))),),
         x=Axis("Confidence", "share", (0, 1)),
         y=Axis("Right", "share", (0, 1)),
         note="Of the messages that the bot is 80% sure of, 80 in 100 should be right: then the "

@@ -1,6 +1,7 @@
 """Charts of the dashboard: traffic, answers, thumbs and top intents."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from web.charts.chart import SHARES, Axis, Chart, Series
@@ -20,39 +21,15 @@ def _over_time(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, .
     links = tuple(behind(period=bin_name(time_bin.start, step)) for time_bin in bins)
     name = "hour" if step == HOUR else "day"
     time = Axis(f"{name.title()}, UTC", "time")
-    return (
-        Chart(
-            "traffic",
-            "Conversations and messages",
-            f"Conversations with a message, and messages of visitors, by {name}.",
-            "columns",
-            labels,
-            _traffic(bins),
-            x=time,
-            links=links,
-        ),
-        Chart(
-            "answers",
-            "Understood or not",
-            f"Shares of the messages that were understood, and that were not, by {name}.",
-            "lines",
-            labels,
-            _answers(bins),
-            x=time,
-            y=SHARES,
-            links=links,
-        ),
-        Chart(
-            "thumbs",
-            "Thumbs",
-            f"Answers that visitors rated, by {name}.",
-            "columns",
-            labels,
-            _thumbs(bins),
-            x=time,
-            links=links,
-        ),
+    traffic = f"Conversations with a message, and messages of visitors, by {name}."
+    answers = f"Shares of the messages that were understood, and that were not, by {name}."
+    thumbs = f"Answers that visitors rated, by {name}."
+    charts = (
+        Chart("traffic", "Conversations and messages", traffic, "columns", labels, _traffic(bins)),
+        Chart("answers", "Understood or not", answers, "lines", labels, _answers(bins), y=SHARES),
+        Chart("thumbs", "Thumbs", thumbs, "columns", labels, _thumbs(bins)),
     )
+    return tuple(replace(chart, x=time, links=links) for chart in charts)
 
 
 def _top_intents(figures: Dashboard, behind: Callable[..., str]) -> Chart:

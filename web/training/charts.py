@@ -14,31 +14,17 @@ def progress_charts(epochs: Sequence[EpochFigures]) -> tuple[Chart, Chart]:
     points = _with_gaps(epochs)
     labels = tuple(point.n if point else 0 for point in points)
     axis = Axis("Epoch", limits=(0, epochs[-1].epochs if epochs else 1))
+    accuracies = (
+        _series("training", "accuracy", points),
+        _series("held out", "validation_accuracy", points, "second"),
+    )
+    losses = (_series("training", "loss", points),)
     highest = max((figures.loss for figures in epochs), default=0)
+    accuracy, loss = _accuracy_summary(epochs), _loss_summary(epochs)
+    limits = Axis(limits=(0, max(highest, 1e-9)))
     return (
-        Chart(
-            "accuracy",
-            "Accuracy",
-            _accuracy_summary(epochs),
-            "lines",
-            labels,
-            (
-                _series("training", "accuracy", points),
-                _series("held out", "validation_accuracy", points, "second"),
-            ),
-            x=axis,
-            y=SHARES,
-        ),
-        Chart(
-            "loss",
-            "Loss",
-            f"by epoch, at last {epochs[-1].loss:.2f}" if epochs else "by epoch",
-            "lines",
-            labels,
-            (_series("training", "loss", points),),
-            x=axis,
-            y=Axis(limits=(0, max(highest, 1e-9))),
-        ),
+        Chart("accuracy", "Accuracy", accuracy, "lines", labels, accuracies, x=axis, y=SHARES),
+        Chart("loss", "Loss", loss, "lines", labels, losses, x=axis, y=limits),
     )
 
 
@@ -67,3 +53,7 @@ def _accuracy_summary(epochs: Sequence[EpochFigures]) -> str:
     if latest.validation_accuracy is None:
         return summary
     return f"{summary}, {percent(latest.validation_accuracy)} held out"
+
+
+def _loss_summary(epochs: Sequence[EpochFigures]) -> str:
+    return f"by epoch, at last {epochs[-1].loss:.2f}" if epochs else "by epoch"
