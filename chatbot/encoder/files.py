@@ -42,7 +42,7 @@ class EncoderMissingError(EncoderError):
 
 @dataclass(frozen=True, slots=True)
 class EncoderManifest:
-    """Checksums (SHA-256) of the published weights, `source`, and of the two files in the folder."""
+    """Checksums (SHA-256) of the published weights, `source`, and of both files in the folder."""
 
     source: str
     graph: str

@@ -83,7 +83,7 @@ class SentenceEncoder:
         return self._run([self._tokenizer.encode(normalise(text))])[0]
 
     def encode_batch(self, texts: Sequence[str]) -> list[EncodedMessage]:
-        """Return the pieces and vectors of many messages, in order, equal to the results of `encode`.
+        """Return the pieces and vectors of messages, in order, equal to the results of `encode`.
 
         Messages of similar length go through the graph together.
         """
