@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import ModuleType
 
 from chatbot.errors import TrainingUnavailableError
 
@@ -32,3 +34,21 @@ def for_training() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise TrainingUnavailableError(error.name) from error
+
+
+@contextmanager
+def placeholders(attributes: Mapping[str, str]) -> Iterator[None]:
+    """Run a block of imports with empty modules in place of large ones that are never used.
+
+    `attributes` has the names of the modules, and of the attribute imported from each. A module
+    that is loaded already stays; the others can be loaded as ever after the block.
+    """
+    absent = [name for name in attributes if name not in sys.modules]
+    for name in absent:
+        sys.modules[name] = ModuleType(name)
+        setattr(sys.modules[name], attributes[name], None)
+    try:
+        yield
+    finally:
+        for name in absent:
+            sys.modules.pop(name, None)

@@ -9,11 +9,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec, module_from_spec
-from types import ModuleType
+
+from chatbot.imports import placeholders
 
 _PACKAGES = ("nltk", "nltk.tokenize", "nltk.stem")
-_NOT_NEEDED = {"nltk.corpus": "stopwords", "nltk.internals": "overridden"}
-"""Imports of the two modules for unused classes, and for options that need a download."""
+_NOT_NEEDED = {
+    "nltk.corpus": "stopwords",
+    "nltk.internals": "overridden",
+    "nltk.termsec": "safe_print",
+}
+"""Imports of the two modules for unused classes, demonstrations, and options with a download."""
 
 
 @contextmanager
@@ -26,10 +31,8 @@ def _empty_packages() -> Iterator[None]:
             spec = find_spec(name)
             assert spec is not None, "NLTK is a requirement"
             sys.modules[name] = module_from_spec(spec)
-        for name, attribute in _NOT_NEEDED.items():
-            sys.modules[name] = ModuleType(name)
-            vars(sys.modules[name])[attribute] = None
-        yield
+        with placeholders(_NOT_NEEDED):
+            yield
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "nltk"]:
             del sys.modules[name]

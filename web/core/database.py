@@ -9,12 +9,15 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from chatbot.imports import placeholders
 from web.core.settings import Settings
+
+with placeholders({"unittest": "mock"}):  # for tests of other applications: 1 MB
+    from flask_sqlalchemy_lite import SQLAlchemy
 
 LOCK_TIMEOUT_MS = 5000
 

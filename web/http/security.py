@@ -7,14 +7,17 @@ from math import ceil
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, g
-from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
-from limits import parse_many
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from chatbot.imports import placeholders
 from web.core.settings import Settings, current_settings
 from web.http.problems import HttpProblem, answer
 from web.http.visitors import current_visitor
+
+with placeholders({"limits.aio": "storage"}):  # for asynchronous applications: 0.4 MB
+    from flask_limiter import Limiter, RateLimitExceeded
+    from flask_limiter.util import get_remote_address
+    from limits import parse_many
 
 P = ParamSpec("P")
 R = TypeVar("R")
