@@ -17,7 +17,7 @@ from chatbot.located_json.source import JsonSource
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """Patterns as (tag, text), and new intents, which may have responses only."""
+    """Patterns as (tag, text), and new intents, perhaps with responses only."""
 
     patterns: tuple[tuple[str, str], ...] = ()
     intents: tuple[Intent, ...] = ()
@@ -26,11 +26,11 @@ class Additions:
         return bool(self.patterns or self.intents)
 
     def joined_to(self, intents: IntentSet) -> IntentSet:
-        """Return the intents with these patterns, and with the new intents at the end.
+        """Return the intents with the added patterns, and with the new intents at the end.
 
-        The files have precedence: an intent in them is not new, a pattern in them is not repeated,
-        and a message among the `tests` of an intent is not learnt. A pattern of an unknown intent
-        is left out: the author removed the intent.
+        The files have precedence: an intent or pattern of the files is not added again, and a
+        message among the `tests` of an intent is not learnt. A pattern of an unknown intent is
+        left out: the author removed the intent.
         """
         by_tag = {intent.tag: intent for intent in intents}
         for new in self.intents:
@@ -58,7 +58,7 @@ _NEW_INTENT = "new intent"
 
 
 def new_intent_problems(tag: str, response: str, path: Path) -> list[str]:
-    """Check a new intent beside those of the files, and return its problems as sentences."""
+    """Check a new intent beside the intents of the files; return the problems as sentences."""
     document = {"intents": [{"tag": tag, "responses": [response]}]}
     new = check_file(JsonSource.from_bytes(_NEW_INTENT, json.dumps(document).encode()))
     try:

@@ -13,7 +13,7 @@ _EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
 
 
 def not_an_object(document: Any) -> str:
-    """Sentence about a file that is not an object."""
+    """Sentence about a file without an object at the top."""
     if not isinstance(document, list):
         return f"The file holds {_kind(document)}: write {_SHAPE}."
     if len(document) == 1 and isinstance(document[0], dict) and "intents" in document[0]:
@@ -37,7 +37,7 @@ def no_intents(document: dict[str, Any]) -> str:
 
 
 def not_a_list(intents: Any) -> str:
-    """Sentence about "intents" that is no list with content; "" if it is one."""
+    """Sentence about "intents" other than a list with content; "" for a list with content."""
     if isinstance(intents, dict) and intents:
         name = shortened(next(iter(intents)))
         return (

@@ -23,7 +23,7 @@ from chatbot.text.wording import shortened
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """Valid entries of a file, the places of its tags, and its problems."""
+    """Valid entries of a file, the places of the tags, and the problems."""
 
     source: JsonSource
     entries: tuple[IntentEntry, ...]
@@ -32,7 +32,7 @@ class CheckedFile:
 
 
 def check_file(source: JsonSource) -> CheckedFile:
-    """Check a file by itself; of a text that had to be guessed, only the text."""
+    """Check a file on its own; check only the syntax if the parser had to guess the text."""
     if not source.is_certain:
         return CheckedFile(source, (), (), source.problems)
     shape_problem = _shape_problem(source)
@@ -53,7 +53,7 @@ def check_file(source: JsonSource) -> CheckedFile:
 
 
 def repeated_tags(files: Iterable[CheckedFile]) -> Iterator[Problem]:
-    """Problems of tags that an earlier intent has, in the same file or another."""
+    """Problems of tags already taken by an earlier intent, in the same file or another."""
     first: dict[str, str] = {}
     for file in files:
         for path, tag in file.tags:
@@ -112,7 +112,7 @@ def _texts(item: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
 
 
 def comparison_key(text: str) -> str:
-    """Text in one case with single spaces, for comparing."""
+    """Case-folded text with single spaces, for comparing."""
     return " ".join(text.casefold().split())
 
 

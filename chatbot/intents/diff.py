@@ -10,7 +10,7 @@ from chatbot.text.wording import counted
 
 @dataclass(frozen=True, slots=True)
 class IntentDifference:
-    """Changes of an intent that both sets have: patterns added and removed.
+    """Changes of an intent of both sets: patterns added and removed.
 
     `edited` names other fields with changes: "responses", "contexts".
     """
@@ -34,7 +34,7 @@ class IntentSetDiff:
 
     @classmethod
     def between(cls, before: IntentSet, after: IntentSet) -> IntentSetDiff:
-        """Compare two sets, without descriptions and tests, which no training reads."""
+        """Compare two sets, without descriptions and tests: training does not read them."""
         pairs = [(old, new) for new in after if (old := before.get(new.tag))]
         return cls(
             added=tuple(new.tag for new in after if before.get(new.tag) is None),

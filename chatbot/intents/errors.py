@@ -8,7 +8,7 @@ from chatbot.text.wording import counted
 
 
 class IntentsError(ExplainedError, ValueError):
-    """Error: unusable intent files. `problems` holds all of their problems, sorted by place."""
+    """Error: unusable intent files. `problems` holds all problems, sorted by place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -16,7 +16,7 @@ class IntentsError(ExplainedError, ValueError):
 
 
 def format_problems(problems: Iterable[Problem]) -> str:
-    """One line per problem, and a last line with their number."""
+    """A line per problem, and a last line with the number of problems."""
     problems = list(problems)
     files = len({problem.file for problem in problems})
     return "\n".join(

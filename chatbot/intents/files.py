@@ -13,7 +13,7 @@ from chatbot.located_json.source import JsonSource
 
 
 def intent_paths(path: Path) -> list[Path]:
-    """Intent files at `path`, a file or a folder, in the order of their names.
+    """Intent files at `path`, a file or a folder, sorted by name.
 
     Raises IntentsError if there are none.
     """
@@ -32,7 +32,7 @@ def intent_paths(path: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> CheckedFile:
-    """Read and check a file; failing to read it is a problem as well."""
+    """Read and check a file; a failure to read is a problem as well."""
     name = _shown(path)
     try:
         if path.exists() and not path.is_file():

@@ -1,4 +1,4 @@
-"""Intents, and the set of them that files hold."""
+"""Intents, and the set of intents in the files."""
 
 import hashlib
 import json
@@ -17,15 +17,15 @@ from chatbot.intents.files import intent_paths, read_file
 FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
 
 RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
-"""Tags of intents with responses for the bot itself; no message reaches them."""
+"""Tags of intents with responses for the bot's own use; no message is classified as such."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something a person may want: `patterns` of messages, and the bot's responses.
+    """Purpose of a message: `patterns` of messages, and the bot's responses.
 
-    `context_set` names the contexts that an answer opens. One of those in `context_filter` has to
-    be open. `tests` are messages that must reach the intent, and are never trained on.
+    `context_set` names the contexts opened by an answer. At least one context of `context_filter`
+    has to be open. `tests` are messages to be classified as the intent, never trained on.
     """
 
     tag: str
@@ -39,7 +39,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class IntentSet:
-    """Intents in the order of their files. Raises ValueError for two with the same tag."""
+    """Intents in the order of the files. Raises ValueError for two with the same tag."""
 
     intents: tuple[Intent, ...]
 
@@ -54,7 +54,7 @@ class IntentSet:
         return len(self.intents)
 
     def get(self, tag: str) -> Intent | None:
-        """The intent with this tag, or None."""
+        """The intent with the tag, or None."""
         return self._by_tag.get(tag)
 
     @cached_property
@@ -63,12 +63,12 @@ class IntentSet:
 
     @property
     def awaited_contexts(self) -> tuple[str, ...]:
-        """Contexts that intents wait for, sorted."""
+        """Contexts in the filters of intents, sorted."""
         return tuple(sorted({name for intent in self.intents for name in intent.context_filter}))
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 (hex) of all that training and answering read: no descriptions, no tests."""
+        """SHA-256 (hex) of everything read in training and answering: no descriptions, no tests."""
         read = [
             [i.tag, i.patterns, i.responses, i.context_set, i.context_filter] for i in self.intents
         ]
@@ -80,7 +80,7 @@ class IntentSet:
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "IntentSet":
-        """Load the intents of a file, or of all files of a folder in the order of their names.
+        """Load the intents of a file, or of all files of a folder, sorted by name.
 
         Raises IntentsError with all problems of all files.
         """
@@ -88,7 +88,7 @@ class IntentSet:
 
     @classmethod
     def from_files(cls, files: Sequence[CheckedFile]) -> "IntentSet":
-        """Join the intents of checked files, in their order; raises IntentsError."""
+        """Join the intents of checked files, in the given order; raises IntentsError."""
         problems = [problem for file in files for problem in file.problems]
         problems += [*repeated_tags(files), *without_patterns(files)]
         if problems:
@@ -98,7 +98,7 @@ class IntentSet:
 
     @classmethod
     def from_json(cls, text: str) -> "IntentSet":
-        """Read the set that `to_json` wrote; raises ValueError for any other text."""
+        """Read the output of `to_json`; raises ValueError for any other text."""
         try:
             return cls(_INTENTS.validate_json(text))
         except ValidationError as error:

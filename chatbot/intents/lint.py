@@ -1,4 +1,4 @@
-"""Lint: warnings about intents that are valid, but seldom meant so."""
+"""Lint: warnings about valid intents that are probably a mistake."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class LintWarning:
     """Finding of a rule about the intent `tag`; an empty tag stands for the whole set.
 
     `other` is a second intent of the finding, `pattern` the pattern, `contexts` the contexts.
-    `place` is that of the intent, None where it is unknown.
+    `place` is the place of the intent, None if unknown.
     """
 
     rule: Rule
@@ -57,7 +57,7 @@ class LintWarning:
 def lint(intents: IntentSet, places: Mapping[str, Place] = _NO_PLACES) -> tuple[LintWarning, ...]:
     """Check the intents: warnings about each, in the order of the files, then about the set.
 
-    `places` are those of the tags in the files.
+    `places` are the places of the tags in the files.
     """
     splitter = WordSplitter()  # words are split alike in all languages
     opened = {name for intent in intents for name in intent.context_set}
@@ -93,9 +93,9 @@ def _wordless_patterns(intent: Intent, splitter: WordSplitter) -> Iterator[LintW
 
 
 def _shared_patterns(intents: IntentSet, splitter: WordSplitter) -> Iterator[LintWarning]:
-    """Patterns of two intents that are possible at the same time.
+    """Patterns shared by two intents possible at the same time.
 
-    Others may share them: "yes" may answer many questions.
+    Intents with different contexts may share patterns: "yes" may answer many questions.
     """
     holders: dict[tuple[str, ...], dict[str, tuple[Intent, str]]] = defaultdict(dict)
     for intent in intents:
@@ -116,7 +116,7 @@ def _at_once(first: Intent, second: Intent) -> bool:
 
 
 def _stand_in(intents: IntentSet) -> Intent | None:
-    """Intent without patterns that is a fallback by its name, where there is no other."""
+    """Intent without patterns, named like a fallback, in a set without a fallback."""
     if intents.get(FALLBACK_TAG) is not None:
         return None
     for intent in intents:

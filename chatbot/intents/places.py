@@ -1,4 +1,4 @@
-"""Places of intents in their files."""
+"""Places of intents in the files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place:
 
 
 def tag_places(files: Iterable[CheckedFile]) -> dict[str, Place]:
-    """Places of the tags in checked files; of a tag that is there twice, the first."""
+    """Places of the tags in checked files; of a repeated tag, the first place."""
     places: dict[str, Place] = {}
     for file in files:
         for path, tag in file.tags:

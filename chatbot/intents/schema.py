@@ -62,7 +62,7 @@ _NOT_EMPTY: list[JsonValue] = [
 
 
 class IntentEntry(BaseModel):
-    """Something a person may want: messages by which to recognise it, and answers."""
+    """Purpose of a message, such as asking for the opening hours: example messages, and answers."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -72,39 +72,39 @@ class IntentEntry(BaseModel):
     )
 
     tag: _Tag = Field(examples=["opening_hours"])
-    """The name that no other intent has; "fallback" answers what the bot did not understand."""
+    """The unique name of the intent; "fallback" answers messages the bot did not understand."""
 
     patterns: list[_Text] = Field(default=[], examples=[["When are you open?", "opening hours"]])
-    """Messages as people type them, by which the bot learns the intent; twenty are a good start."""
+    """Messages as typed by people, to learn the intent from; twenty are a good start."""
 
     responses: list[_Text] = Field(
         default=[], examples=[["We are open from 9 to 6, Monday to Friday."]]
     )
-    """Answers; the bot takes another one each time."""
+    """Answers; the bot takes another answer each time."""
 
     context_set: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
-    """Contexts that the answer opens, so that intents which need them can follow."""
+    """Contexts opened by the answer, for follow-up intents to wait for."""
 
     context_filter: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
-    """The intent is chosen only while one of these contexts is open."""
+    """The intent is chosen only while at least one context of the list is open."""
 
     description: str = Field(default="", examples=["Asks when the shop is open."])
-    """A note for people; the bot does not read it."""
+    """A note for people; not read by the bot."""
 
     tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
-    """Messages that must reach the intent. They are never trained on, so none is also a pattern."""
+    """Messages to be classified as the intent; never trained on, so no test is also a pattern."""
 
 
 class IntentDocument(BaseModel):
-    """Intents of a Recollect bot. All files of a folder are read, in the order of their names."""
+    """Intents of a Recollect bot. All files of a folder are read, sorted by name."""
 
     model_config = ConfigDict(use_attribute_docstrings=True, title="Recollect intents")
 
     schema_: str = Field(default=f"./{SCHEMA_NAME}", alias="$schema")
-    """Where this schema is, so that an editor completes and checks the file."""
+    """Path of the schema, by which an editor completes and checks the file."""
 
     intents: list[IntentEntry] = Field(min_length=1)
-    """Everything that the bot can recognise and answer."""
+    """All intents of the file."""
 
 
 def schema_text() -> str:

@@ -1,4 +1,4 @@
-"""Writing additions back into the intent files, without other changes to them."""
+"""Writing additions back into the intent files, without any other change."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class WriteBackError(ExplainedError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """Change of a file; `before` is None for a new one.
+    """Change of a file; `before` is None for a new file.
 
-    `patterns` are the new ones as (tag, text), `intents` the new tags.
+    `patterns` are the new patterns as (tag, text), `intents` the new tags.
     """
 
     path: Path
@@ -42,13 +42,13 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class WriteBack:
-    """Changes of files; `orphans` are patterns of intents that do not exist, as (tag, text)."""
+    """Changes of files; `orphans` are patterns of missing intents, as (tag, text)."""
 
     changes: tuple[FileChange, ...]
     orphans: tuple[tuple[str, str], ...]
 
     def write(self) -> None:
-        """Write all files; raises WriteBackError, and writes none, if one was changed meanwhile."""
+        """Write all files; if a file was changed meanwhile, raises WriteBackError, writes none."""
         for change in self.changes:
             current = change.path.read_bytes() if change.path.exists() else None
             if current != change.before:
@@ -58,10 +58,10 @@ class WriteBack:
 
 
 def plan_write_back(path: Path, additions: Additions) -> WriteBack:
-    """Plan the changes of the file or folder of intents that bring in the additions.
+    """Plan the changes to the file or folder of intents for the additions.
 
-    The result is checked by loading: it holds the intents that training would learn, and nothing
-    else changes. Raises IntentsError if the files have problems, WriteBackError if the check fails.
+    The changed files are loaded and compared with the intents for training: nothing else changes.
+    Raises IntentsError if the files have problems, WriteBackError if the check fails.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
     old = IntentSet.from_files(list(files.values()))
@@ -78,7 +78,7 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
 
 
 def _with_patterns(path: Path, checked: CheckedFile, target: IntentSet) -> FileChange:
-    """Change of a file by the new patterns of its intents."""
+    """Change of a file by new patterns of the intents."""
     before = path.read_bytes()
     json_text = JsonEditor(checked.source)
     insertions: list[Insertion] = []
@@ -114,7 +114,7 @@ def _with_intents(
     files: dict[Path, CheckedFile],
     new: Sequence[Intent],
 ) -> list[FileChange]:
-    """The changes with the new intents in the `home` file, which may be new itself."""
+    """The changes with the new intents in the `home` file, perhaps a new file."""
     entries, tags = [_entry(intent) for intent in new], tuple(intent.tag for intent in new)
     patterns = tuple((intent.tag, text) for intent in new for text in intent.patterns)
     if home not in files:
@@ -156,7 +156,7 @@ def _new_file(path: Path, entries: Sequence[dict[str, Any]]) -> bytes:
 def _check(
     files: dict[Path, CheckedFile], changes: Sequence[FileChange], target: IntentSet
 ) -> None:
-    """Load the changed files, and compare them with the target, regardless of the order."""
+    """Load the changed files, and compare the intents with the target, in any order."""
     after = dict(files)
     for change in changes:
         after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))

@@ -1,1 +1,1 @@
-"""JSON written by people: values with their places, every fault at once, insertions."""
+"""JSON written by people: values with places, every fault at once, insertions."""

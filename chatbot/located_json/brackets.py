@@ -14,7 +14,7 @@ _KINDS = {"]": "a list", "}": "an object"}
 
 
 class TooDeepError(Exception):
-    """Error: nesting deeper than `MAX_DEPTH`, at which parsing stops."""
+    """Error: nesting deeper than `MAX_DEPTH`; parsing stops."""
 
 
 class BracketReader(Scanner):
@@ -40,7 +40,7 @@ class BracketReader(Scanner):
         self.value_end = self.position
 
     def is_inside(self, bracket: str) -> bool:
-        """Return True if the parent of the innermost list or object has this opening bracket."""
+        """Return True if the parent of the innermost list or object has the opening bracket."""
         return len(self.open) > 1 and self.open[-2][0] == bracket
 
     def read_closing(self, closer: str, path: Path) -> bool:
@@ -95,7 +95,7 @@ class BracketReader(Scanner):
         self.report_guess(self.position, path, message)
 
     def end_unclosed(self, path: Path) -> None:
-        """End the innermost list or object after its last value: the next value belongs outside."""
+        """End the innermost list or object after the last value: the next value belongs outside."""
         bracket, start = self.open.pop()
         place = f"The {bracket} of line {self.line_number(start)}"
         message = f"{place} is not closed: add {_PAIRS[bracket]} here."

@@ -25,7 +25,7 @@ class Insertion:
 
 
 def apply_insertions(text: str, insertions: Iterable[Insertion]) -> str:
-    """Return the text with all insertions; their offsets refer to the original text."""
+    """Return the text with all insertions; offsets refer to the original text."""
     for insertion in sorted(insertions, key=lambda insertion: insertion.offset, reverse=True):
         text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
     return text
@@ -34,9 +34,9 @@ def apply_insertions(text: str, insertions: Iterable[Insertion]) -> str:
 class JsonEditor:
     """Editor of a JSON text without faults, in the style of the text: indent, line ends, escapes.
 
-    New items go on lines of their own, before the last item if the last item has a line of its own:
-    so no existing line changes, as a line does that gets a comma. In a list on one line, new items
-    go to the end.
+    New items go on separate lines, before the last item if the last item has a separate line: so
+    no existing line needs another comma and changes. In a list on a single line, new items go to
+    the end.
     """
 
     def __init__(self, source: JsonSource) -> None:
@@ -50,7 +50,7 @@ class JsonEditor:
     def insert_items(
         self, path: Path, count: int, items: Sequence[Any], *, lead: int = 1
     ) -> Insertion:
-        """Return the insertion of items into the list at `path`, which has `count` items.
+        """Return the insertion of items into the list of `count` items at `path`.
 
         The first `lead` items of the list stay in front.
         """
@@ -101,7 +101,7 @@ class JsonEditor:
         return ",".join(lines)
 
     def _dump(self, value: Any, indent: str | None = None) -> str:
-        """Return JSON on one line; with an indent, the indented JSON, of an object on several."""
+        """Return JSON on a single line; with an indent, an object on several indented lines."""
         if indent is None or not isinstance(value, dict):
             return (indent or "") + json.dumps(value, ensure_ascii=self._ascii)
         text = json.dumps(value, ensure_ascii=self._ascii, indent=self._unit)
@@ -117,7 +117,7 @@ class JsonEditor:
         return offset + len(rest) - len(rest.lstrip(" \t\r\n"))
 
     def _indent_if_first(self, offset: int) -> str | None:
-        """Space before an offset on its line; None on the first line or after other characters."""
+        """Space before an offset on the line; None on the first line or after other characters."""
         preceding = self._text[self._text.rfind("\n", 0, offset) + 1 : offset]
         on_later_line = "\n" in self._text[:offset]
         return preceding if on_later_line and not preceding.strip(" \t") else None

@@ -1,7 +1,6 @@
-"""JSON parser for files written by people: every value with its offset, all faults in one pass.
+"""JSON parser for files written by people: every value with an offset, all faults in a single pass.
 
-After a fault, parsing continues with the most likely intended text, so that every slip is reported
-once.
+After a fault, parsing continues with the most likely intended text: every slip is reported once.
 """
 
 import re

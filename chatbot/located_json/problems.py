@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Problem in a file, with its place. Problems sort by file, line and column.
+    """Problem in a file, with the place. Problems sort by file, line and column.
 
     `line` and `column` count from 1, in characters; both are 0 for a problem of a whole path.
     `pointer` is the JSON pointer (RFC 6901) of the value, "" for the whole document.

@@ -1,4 +1,4 @@
-"""Scanner of a JSON text: strings, numbers, constants, space and comments, with their faults."""
+"""Scanner of a JSON text: strings, numbers, constants, space and comments, with faults."""
 
 import math
 import re
@@ -40,7 +40,7 @@ _FOREIGN_CONSTANTS = {
 class Fault:
     """Fault at an offset of the text; `path` is the path of the enclosing value.
 
-    `certain` is False for a guess at the value that the author meant.
+    `certain` is False for a guess at the intended value.
     """
 
     offset: int
@@ -50,7 +50,7 @@ class Fault:
 
 
 class Faults:
-    """Collection of faults, one per offset: a second fault there is a consequence of the first."""
+    """Collection of faults, a single fault per offset: a second would be a consequence."""
 
     def __init__(self) -> None:
         self._by_offset: dict[int, Fault] = {}
@@ -61,7 +61,7 @@ class Faults:
         self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
 
     def add_habit(self, kind: str, offset: int, path: Path, message: str) -> None:
-        """Add a fault that authors used to another syntax repeat throughout a file."""
+        """Add a fault repeated throughout a file by authors used to another syntax."""
         self._habits.setdefault(kind, []).append(Fault(offset, path, message))
 
     def in_order(self) -> tuple[Fault, ...]:

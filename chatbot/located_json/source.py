@@ -1,4 +1,4 @@
-"""Source text of a JSON file: its value, its problems, and the line and column of every value."""
+"""Source text of a JSON file: value, problems, and the line and column of every value."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
 
 @dataclass(frozen=True)
 class JsonSource:
-    """Text of a JSON file, with the result of parsing. `file` is its name in problems."""
+    """Text of a JSON file, with the result of parsing. `file` is the name in problems."""
 
     file: str
     text: str
@@ -44,7 +44,7 @@ class JsonSource:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All problems that keep the text from being JSON."""
+        """All faults of the JSON syntax."""
         return self.encoding_problems + tuple(
             Problem(self.file, *self._place(fault.offset), pointer(fault.path), fault.message)
             for fault in self.parsed.faults

@@ -1,4 +1,4 @@
-"""Strings in quotes: their end and value, also with wrong quotes or escapes."""
+"""Strings in quotes: end and value, also with wrong quotes or escapes."""
 
 import json
 import re
@@ -26,7 +26,7 @@ _SPECIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScannedString:
-    """Value of a string, the offset after the string, and its faults as (offset, message).
+    """Value of a string, the offset after the string, and the faults as (offset, message).
 
     `certain` is False for a guess at the end of the string.
     """

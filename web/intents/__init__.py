@@ -1,1 +1,1 @@
-"""Intent files as the application shows them."""
+"""Intent files in the admin pages and commands."""

@@ -1,4 +1,4 @@
-"""Catalogue of the intents that a message can be assigned to."""
+"""Catalogue of the intents for assigning messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ Stamps = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Intents with all additions; `problem` is the first one of unreadable files."""
+    """Intents with all additions; `problem` is the first problem of unreadable files."""
 
     intents: IntentSet
     problem: Problem | None = None
 
     @property
     def tags(self) -> list[str]:
-        """Intents that a message can mean, sorted."""
+        """Intents to assign a message to, sorted."""
         return sorted(intent.tag for intent in self.intents if intent.tag != CLARIFICATION_TAG)
 
     def owner(self, text: str, but: str) -> str | None:
-        """Intent other than `but` that has this text as a pattern."""
+        """Intent other than `but` with the text among the patterns."""
         return next((tag for tag in self._owners.get(comparison_key(text), ()) if tag != but), None)
 
     def knows(self, text: str, tag: str) -> bool:
@@ -66,7 +66,7 @@ def _loaded(path: Path, _stamps: Stamps) -> IntentSet:
 
 
 def _stamps(path: Path) -> Stamps:
-    """Names, times and sizes of the files, as a cache key: reading them takes 0.1 s."""
+    """Names, times and sizes of the files, as a cache key: reading the files takes 0.1 s."""
     try:
         stats = [(file.name, file.stat()) for file in intent_paths(path)]
     except OSError:

@@ -1,4 +1,4 @@
-"""`flask intents …`: check the intent files, print their schema, write back."""
+"""`flask intents …`: check the intent files, print the schema, write back."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def intents() -> None:
 @with_appcontext
 @reports_errors
 def check(path: Path | None) -> None:
-    """Print what the intent files contain, or every problem in them (exit code 1)."""
+    """Print the contents of the intent files in figures, or every problem (exit code 1)."""
     path = path or current_settings().intents
     try:
         intents = IntentSet.load(path)

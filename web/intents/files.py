@@ -1,4 +1,4 @@
-"""Intent files as they are on disk now: intents, places, problems, warnings."""
+"""Intent files on disk now: intents, places, problems, warnings."""
 
 from __future__ import annotations
 

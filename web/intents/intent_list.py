@@ -42,8 +42,8 @@ class ChangeSinceLive:
 class ListedIntent:
     """Intent of the files or, without a `place`, of the additions or of the live model only.
 
-    `answers` counts its answers in the last TRAFFIC_DAYS days, `share` is their share of all
-    answers. `curated` are the patterns that no file holds yet.
+    `answers` counts the answers with the intent in the last TRAFFIC_DAYS days, `share` is the
+    share in all answers. `curated` are the patterns not yet in a file.
     """
 
     intent: Intent
@@ -57,10 +57,10 @@ class ListedIntent:
 
 @dataclass(frozen=True, slots=True)
 class IntentList:
-    """All intents, and the state of their files.
+    """All intents, and the state of the files.
 
-    `live` is the version to which the changes refer; None without a readable live model, or if
-    the files have problems.
+    `live` is the version compared with; None without a readable live model, or if the files have
+    problems.
     """
 
     entries: tuple[ListedIntent, ...]
@@ -68,12 +68,12 @@ class IntentList:
     live: int | None = None
 
     def get(self, tag: str) -> ListedIntent | None:
-        """The entry with this tag, or None."""
+        """The entry with the tag, or None."""
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
 
 def intent_list(session: Session, path: Path) -> IntentList:
-    """Intents of the file or folder `path`, compared with those of the live model."""
+    """Intents of the file or folder `path`, compared with the intents of the live model."""
     from chatbot.intents.intent_set import IntentSet
 
     disk = read_disk(path)
@@ -108,8 +108,8 @@ def select_entries(
 ) -> list[ListedIntent]:
     """Select the entries with every word of `search`, and sort them.
 
-    `only` keeps those with "remarks" or "changes", or without "tests" or "traffic". `order` is
-    "tag", "patterns" (fewest first), "traffic" (most first), or that of the files.
+    `only` keeps entries with "remarks" or "changes", or without "tests" or "traffic". `order` is
+    "tag", "patterns" (fewest first), "traffic" (most first), or else the order of the files.
     """
     words = search.casefold().split()
     selected = [e for e in entries if _passes(e, only) and _has_words(e.intent, words)]
@@ -138,7 +138,7 @@ def _has_words(intent: Intent, words: Sequence[str]) -> bool:
 
 
 def live_intents(session: Session) -> tuple[int | None, IntentSet | None]:
-    """Live version and its intents; None and None if it cannot be read."""
+    """Live version and the intents learnt; None and None without a readable model."""
     live = usable_bot(session)
     return (live.version_id, live.bot.intents) if live else (None, None)
 

@@ -1,4 +1,4 @@
-"""Pages of the intents: list, and one intent."""
+"""Pages of the intents: the list, and a single intent."""
 
 import re
 
@@ -91,7 +91,7 @@ def _page(entries: list[ListedIntent], cursor: Cursor) -> Page[ListedIntent]:
 
 
 class TagPath(PathConverter):
-    """Converter for tags; refuses those that browsers or servers would normalise: `a//b`, `..`.
+    """Converter for tags; refuses tags normalised by browsers or servers: `a//b`, `..`.
 
     `url_for` then takes the other address of the page, with the tag in the query.
     """
