@@ -11,7 +11,7 @@
     print(reply.text, reply.intent, reply.confidence)
     reply = bot.reply("And when does it arrive?", reply.state)
 
-Attributes are imported at their first use, and Keras by `train` alone.
+Attributes are imported at the first use, and Keras by `train` alone.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name from its module (PEP 562)."""
+    """Import a public name from the defining module (PEP 562)."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_MODULES[name]), name)
@@ -77,7 +77,7 @@ def train(
     on_epoch: Callable[[EpochProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> TrainedModel:
-    """Train a model on intents: `model.bundle` is the bot, `model.report` its evaluation.
+    """Train a model on intents: `model.bundle` is the bot, `model.report` the evaluation.
 
     `on_epoch` gets the progress after every epoch, and the training stops soon after `should_stop`
     returns True. Raises TrainingError, NetworkOptionsError or TrainingCancelled, and

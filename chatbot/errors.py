@@ -1,12 +1,12 @@
-"""Base class of expected errors, and the error of an installation that only serves."""
+"""Base class of expected errors, and the error of an installation without training."""
 
 
 class ExplainedError(Exception):
-    """Expected error; the text is a sentence for people: what is wrong, where, and what to do."""
+    """Expected error; the text is a sentence for people: the fault, the place, and the remedy."""
 
 
 class TrainingUnavailableError(ExplainedError, ImportError):
-    """A library is missing that only trainings need: this installation serves, and trains not."""
+    """Error: a library needed only for training is missing; the installation can only serve."""
 
     def __init__(self, library: str | None) -> None:
         ImportError.__init__(

@@ -1,4 +1,4 @@
-"""Import of large libraries: in half the time, and with a sentence where they are missing."""
+"""Import of large libraries: in half the time, and with a sentence about a missing library."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def for_training() -> Iterator[None]:
 
 @contextmanager
 def placeholders(attributes: Mapping[str, str]) -> Iterator[None]:
-    """Run a block of imports with empty modules in place of large ones that are never used.
+    """Run a block of imports with empty modules in place of large modules never used.
 
     `attributes` has the names of the modules, and of the attribute imported from each. A module
-    that is loaded already stays; the others can be loaded as ever after the block.
+    already loaded stays; the others can be loaded as ever after the block.
     """
     absent = [name for name in attributes if name not in sys.modules]
     for name in absent:

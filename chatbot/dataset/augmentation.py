@@ -1,4 +1,4 @@
-"""Data augmentation: lost and misspelt words, which real messages have and patterns have not."""
+"""Data augmentation: lost and misspelt words, as in real messages but not in patterns."""
 
 from __future__ import annotations
 

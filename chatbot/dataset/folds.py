@@ -14,7 +14,7 @@ def folds(examples: Examples, k: int, seed: int) -> tuple[IntArray, ...]:
     016.pdf). Folds are disjoint. Examples of an intent with the same words share a fold: otherwise
     a training set would contain held-out messages. An intent with a single distinct example is in
     no fold, as nothing would be left to train on. The order of drawing depends on the words alone,
-    so that nearly all examples stay in their fold after a few additions.
+    so nearly all examples stay in the same fold after a few additions.
     """
     held_out: list[list[int]] = [[] for _ in range(k)]
     offset = 0

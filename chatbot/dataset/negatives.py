@@ -18,7 +18,7 @@ Sentence = tuple[str, ...]
 
 _OFF_TOPIC = 0.75
 _COUNTER_EXAMPLES = 0.2
-"""Share of the author's counter-examples, which count for more than the library's messages."""
+"""Share of the author's counter-examples, more important than the library's messages."""
 
 _GIBBERISH, _FOREIGN_SUBJECT = 0.3, 0.5
 _COMMON, _NEVER_COMMON = 0.02, 2
@@ -28,7 +28,7 @@ _MAX_LETTERS = 12
 def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> list[Sentence]:
     """Return the library's off-topic messages in the splitter's language, as words.
 
-    Messages with words of the `vocabulary` alone are left out: their topic may be the bot's topic.
+    Messages with words of the `vocabulary` alone are left out: the topic may be the bot's topic.
     The list is empty for a language without off-topic messages.
     """
     path = Path(__file__).parent / "off_topic" / f"{splitter.language}.txt"
@@ -97,7 +97,7 @@ class NegativeSampler:
 
 
 def _letter_chain(words: Sequence[str]) -> dict[str, list[str]]:
-    """Return the letters after every two letters: "^" is before a word, and "$" its end."""
+    """Return the letters after every two letters: "^" is before a word, and "$" the end."""
     chain: dict[str, list[str]] = defaultdict(list)
     for word in words:
         context = "^^"

@@ -1,4 +1,4 @@
-"""Bot: a message and the state of its conversation in, a reply out."""
+"""Bot: a message and the state of the conversation in, a reply out."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ MAX_ALTERNATIVES = 5
 class Reply:
     """Response to a message, the decision behind it, and the next state of the conversation.
 
-    `intent` is the one whose response was given: the fallback and the question back are intents,
-    too. A question back has `quick_replies`, a text for each candidate: whichever comes back is
-    answered, likely or not.
+    `intent` is the intent of the response: the fallback and the question back are intents, too. A
+    question back has `quick_replies`, a text for each candidate: a text sent back is answered,
+    likely or not.
     """
 
     text: str
@@ -44,29 +44,29 @@ class Reply:
 
     @property
     def confidence(self) -> float:
-        """Confidence of the best intent, also where it was too low to answer with."""
+        """Confidence of the best intent, also if too low for an answer."""
         best = self.decision.best
         return best.confidence if best else 0.0
 
     @property
     def alternatives(self) -> tuple[RankedIntent, ...]:
-        """Best intents other than the answered one, at most MAX_ALTERNATIVES."""
+        """Best intents other than the answered intent, at most MAX_ALTERNATIVES."""
         first = 1 if self.decision.kind == "answer" else 0
         return self.decision.ranking[first:][:MAX_ALTERNATIVES]
 
     @property
     def candidates(self) -> tuple[str, ...]:
-        """Prediction set; empty for a message that is out of scope."""
+        """Prediction set; empty for a message out of scope."""
         return () if self.decision.out_of_scope else self.decision.candidates
 
     @property
     def coverage(self) -> float:
-        """Share of the messages with an intent whose prediction set contains it."""
+        """Share of the prediction sets with the true intent, for messages with an intent."""
         return self.decision.coverage
 
 
 class Bot:
-    """Answers messages. Holds no conversation itself, so that one bot serves all of them."""
+    """Answers messages. Holds no conversation: the same bot serves all conversations."""
 
     def __init__(
         self,
@@ -83,8 +83,8 @@ class Bot:
     def from_bundle(cls, bundle: Bundle) -> Bot:
         """Return the bot in a bundle.
 
-        Raises DamagedBundleError where the parts make no bot, and EncoderError where the network
-        reads word pieces, and their encoder is missing.
+        Raises DamagedBundleError if the parts make no bot, and EncoderError if the network reads
+        word pieces and the encoder is missing.
         """
         try:
             intents = IntentSet.from_json(bundle.text(INTENTS))
@@ -105,18 +105,18 @@ class Bot:
         return cls.from_bundle(Bundle.load(path))
 
     def reply(self, text: str, state: DialogueState | None = None) -> Reply:
-        """Reply to `text` in a conversation with this state; without one, a conversation begins.
+        """Reply to `text` in a conversation with `state`; without a state, a conversation begins.
 
-        Any text gets a reply: empty, endless and meaningless ones get the fallback.
+        Any text gets a reply: empty, endless and meaningless texts get the fallback.
         """
         return self.answer(text, self.predict(text), state or DialogueState())
 
     def predict(self, text: str) -> Prediction:
-        """Return the prediction for `text`, which depends on no conversation."""
+        """Return the prediction for `text`, independent of any conversation."""
         return self.classifier.predict(text)
 
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
-        """Reply to `text`, given its prediction."""
+        """Reply to `text`, given the prediction."""
         decision = self.decide(text, prediction, state)
         intent, offered = self._intent_to_give(decision)
         response = self._responses.select(intent, state)
@@ -135,7 +135,7 @@ class Bot:
         return decision.choosing(tag) if tag and self.intents.get(tag) else decision
 
     def allowed(self, state: DialogueState) -> AllowedIntents:
-        """Return the intents that the open contexts of a conversation allow."""
+        """Return the intents allowed by the open contexts of a conversation."""
         return self._allowed(state.open_contexts)
 
     def try_out(self) -> None:
@@ -153,7 +153,7 @@ class Bot:
                 raise ValueError("The calibration gives no numbers.")
 
     def _intent_to_give(self, decision: Decision) -> tuple[Intent, dict[str, str]]:
-        """Intent to respond with, and the tags of its quick replies by their texts."""
+        """Intent to respond with, and the tags of the quick replies by text."""
         if decision.kind == "fallback":
             return self._responses.fallback, {}
         candidates = [self._intent(tag) for tag in decision.candidates]

@@ -1,4 +1,4 @@
-"""Quick replies of a question back: a text for each candidate, to choose it by."""
+"""Quick replies of a question back: a text for choosing each candidate."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from chatbot.intents.intent_set import Intent
 from chatbot.text.words import normalise
 
 LONGEST = 100
-"""Most characters of a quick reply: it goes on a button, and is sent as a message."""
+"""Most characters of a quick reply: the label of a button, sent as a message."""
 
 
 def quick_replies(candidates: Iterable[Intent]) -> dict[str, str]:
-    """Return the tag of each intent by a text that no other one has.
+    """Return the tag of each intent by a unique text.
 
-    The text is the intent's first pattern that fits on a button, as its author expects people to
-    write; the tag where no pattern does, or other intents have them all.
+    The text is the first pattern short enough for a button and not shared with another intent: a
+    wording the author expects from people. Without such a pattern, the text is the tag.
     """
     tags: dict[str, str] = {}
     keys: set[str] = set()
@@ -28,7 +28,7 @@ def quick_replies(candidates: Iterable[Intent]) -> dict[str, str]:
 
 
 def chosen_tag(offered: Mapping[str, str], message: str) -> str | None:
-    """Return the tag whose quick reply the message is, if any, given the tags by their texts."""
+    """Return the tag of the quick reply equal to the message, if any, given the tags by text."""
     return {_key(text): tag for text, tag in offered.items()}.get(_key(message))
 
 

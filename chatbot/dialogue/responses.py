@@ -15,7 +15,7 @@ FALLBACK = Intent(
         "That is not something I know about yet. Could you ask it another way?",
     ),
 )
-"""Fallback of a bot whose author wrote none."""
+"""Fallback of a bot without a fallback by the author."""
 
 CLARIFICATION = Intent(
     CLARIFICATION_TAG,
@@ -24,12 +24,12 @@ CLARIFICATION = Intent(
         "That could mean one of these. Which is it?",
     ),
 )
-"""Question back, above the quick replies, of a bot whose author wrote none."""
+"""Question back, above the quick replies, of a bot without a question by the author."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectedResponse:
-    """Response, and the dialogue state that remembers it."""
+    """Response, and the dialogue state after the response."""
 
     text: str
     state: DialogueState
@@ -44,9 +44,9 @@ class ResponseSelector:
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:
-        """Select a response of `intent`, or of the fallback where it has none.
+        """Select a response of `intent`, or of the fallback if `intent` has none.
 
-        Responses take turns in a conversation, from a random first one.
+        Responses take turns in a conversation, from a random start.
         """
         speaker = intent if intent.responses else self.fallback
         last = state.last_responses.get(speaker.tag)
@@ -56,6 +56,6 @@ class ResponseSelector:
 
 
 def _or_default(intents: IntentSet, default: Intent) -> Intent:
-    """The author's intent with the tag of the default one, if it has responses."""
+    """The author's intent with the tag of the default intent, if not without responses."""
     own = intents.get(default.tag)
     return own if own and own.responses else default

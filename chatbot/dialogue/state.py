@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter, ValidationError
 
 LIFESPAN = 3
-"""Messages for which a context stays open: an aside or two does not lose the thread."""
+"""Messages until a context closes: an aside or two does not lose the thread."""
 
 _MAX_REMEMBERED = 50
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -17,7 +17,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class ActiveContext:
-    """Open context, and the number of messages for which it stays open."""
+    """Open context, and the number of messages until the context closes."""
 
     name: str
     lifespan: int
@@ -27,7 +27,7 @@ class ActiveContext:
 class DialogueState:
     """Open contexts, the index of each intent's last response, and quick replies to press.
 
-    `offered` are the tags of the last answer's quick replies by their texts.
+    `offered` are the tags of the last answer's quick replies by text.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -59,7 +59,7 @@ class DialogueState:
         return replace(self, contexts=(*aged, *fresh), offered=dict(offered))
 
     def after_response(self, tag: str, index: int) -> DialogueState:
-        """Return the state that remembers the response at `index` of the intent `tag`."""
+        """Return the state with the response at `index` as the last of the intent `tag`."""
         last_responses = dict(self.last_responses)
         last_responses.pop(tag, None)
         if len(last_responses) == _MAX_REMEMBERED:
@@ -68,12 +68,12 @@ class DialogueState:
         return replace(self, last_responses=last_responses)
 
     def to_json(self) -> str:
-        """Return the state as a JSON text, from which `from_json` makes an equal one."""
+        """Return the state as a JSON text for `from_json`."""
         return _STATE.dump_json(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> DialogueState:
-        """Return the state that `to_json` wrote. Raises ValueError for any other text."""
+        """Return the state in a text of `to_json`. Raises ValueError for any other text."""
         try:
             return _STATE.validate_json(text)
         except ValidationError as error:

@@ -1,1 +1,1 @@
-"""Sentence encoder at serving time: its files, word pieces, vectors."""
+"""Sentence encoder at serving time: files, word pieces, vectors."""

@@ -1,4 +1,4 @@
-"""Folder of the sentence encoder: graph, tokenizer, and a manifest with their checksums."""
+"""Folder of the sentence encoder: graph, tokenizer, and a manifest with checksums."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 
 FORMAT = 1
-"""Version of the folder's layout, raised with every change that older versions cannot read."""
+"""Version of the folder's layout, raised with every change unreadable to older versions."""
 
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
@@ -64,9 +64,9 @@ def encoder_folder() -> Path:
 
 
 def load_manifest(folder: Path) -> EncoderManifest:
-    """Return the manifest of a folder, with both files verified by their checksums.
+    """Return the manifest of a folder, with both files verified by checksums.
 
-    Raises EncoderMissingError for an empty or missing folder, and EncoderError for a damaged one.
+    Raises EncoderMissingError for an empty or missing folder, EncoderError for a damaged folder.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         raise EncoderMissingError(

@@ -2,8 +2,8 @@
 
 The encoder is all-MiniLM-L6-v2 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2), a
 MiniLM (Wang et al. 2020, https://arxiv.org/abs/2002.10957) trained for similar vectors of sentences
-with the same meaning (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084). Its weights are
-frozen: only the network on top of its vectors is trained.
+with the same meaning (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084). The weights
+are frozen: only the network on top of the vectors is trained.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BATCH_PIECES = 2048
 
 @dataclass(frozen=True, slots=True)
 class EncodedMessage:
-    """Word pieces of a message from [CLS] to [SEP], and their vectors.
+    """Word pieces of a message from [CLS] to [SEP], and the vectors.
 
     `layers` has shape (pieces, 2, DIMENSION): the outputs of layer 5 and of layer 6.
     """
@@ -65,7 +65,7 @@ class SentenceEncoder:
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> SentenceEncoder:
-        """Return the encoder in a folder, with its files verified.
+        """Return the encoder in a folder, with verified files.
 
         More `threads` shorten the time for many messages and lengthen the time for a single
         message. Raises EncoderMissingError for a folder without an encoder, and EncoderError for a
@@ -95,7 +95,7 @@ class SentenceEncoder:
         return [encoded[index] for index in range(len(texts))]
 
     def has_word(self, word: str) -> bool:
-        """Return True for a lower-case word with a piece of its own."""
+        """Return True for a lower-case word equal to a single piece."""
         return self._tokenizer.token_to_id(word) is not None
 
     def _run(self, encodings: Sequence[Encoding]) -> list[EncodedMessage]:

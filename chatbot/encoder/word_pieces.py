@@ -1,4 +1,4 @@
-"""Word pieces of a message and their vectors, as input of a network."""
+"""Word pieces of a message and the vectors of the pieces, as input of a network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PIECE_WIDTH = 2 * DIMENSION
 
 
 class PieceReader(Protocol):
-    """Source of word pieces and their vectors."""
+    """Source of word pieces with vectors."""
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of the pieces of a message, shape (pieces, PIECE_WIDTH)."""
@@ -27,7 +27,7 @@ class PieceReader(Protocol):
         """Return the pieces of a message."""
 
     def has_word(self, word: str) -> bool:
-        """Return True for a word with a piece of its own, and so a word of the language."""
+        """Return True for a word equal to a single piece, and so a word of the language."""
 
 
 class EncoderPieceReader:

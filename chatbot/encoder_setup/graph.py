@@ -56,7 +56,7 @@ def build_encoder(weights: Weights) -> bytes:
 
 
 def compact_table(table: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
-    """Quantize the rows of `table` to int8; return them and their scales, shape (rows, 1)."""
+    """Quantize the rows of `table` to int8; return the rows and the scales, shape (rows, 1)."""
     scale = np.abs(table).max(axis=1, keepdims=True) / np.float32(127)
     return np.round(table / np.maximum(scale, np.float32(1e-30))).astype(np.int8), scale
 

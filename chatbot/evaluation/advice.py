@@ -23,9 +23,9 @@ _FEWEST_EACH_WAY, _OFTEN = 2, 0.15
 class Advice:
     """Something to do about `messages`.
 
-    `move` them from the first of `intents` to the second; `merge` both intents, which are taken
-    for each other; or `add` patterns like them to the one intent. `missed` counts the
-    misclassified messages of each intent, `support` all of its messages.
+    `move` the messages from the first of `intents` to the second; `merge` both intents, often
+    confused with each other; or `add` similar patterns to the only intent. `missed` counts the
+    misclassified messages of each intent, `support` all messages of the intent.
     """
 
     kind: Literal["move", "merge", "add"]
@@ -52,7 +52,7 @@ def advise(
 def _moves(
     outcomes: Sequence[Outcome], intents: IntentSet, neighbours: Neighbours
 ) -> Iterator[Advice]:
-    """Patterns that accepted answers and all nearest neighbours put into another intent."""
+    """Patterns put into another intent by accepted answers and by all nearest neighbours."""
     for pair in confusions([outcome for outcome in outcomes if outcome.accepted]):
         own = intents.get(pair.intent)
         strays = tuple(

@@ -1,4 +1,4 @@
-"""Comparison of a new model with the live one, on the same messages and tests."""
+"""Comparison of a new model with the live model, on the same messages and tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chatbot.evaluation.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class IntentChange:
-    """F1 of an intent in the new model and in the live one; `support` counts its messages."""
+    """F1 of an intent in the new and the live model; `support` counts the intent's messages."""
 
     intent: str
     support: int
@@ -34,16 +34,17 @@ class IntentChange:
 class ModelComparison:
     """A new model beside the live `version`.
 
-    The live model has learnt its patterns by heart, so asking it for them would not be fair. But
-    its training held patterns out as well, and kept the answers. So `new` and `live` are figures
-    of the patterns that *both* trainings held out, and nothing is trained to compare. The words of
-    a pattern decide its fold, so that these are nearly all. New patterns are left out: often they
-    were added because the live model failed on them. Without common patterns, as for a model from
-    before reports, both figures and both differences are None.
+    The live model knows the training patterns by heart, so asking for training patterns would not
+    be fair. But the training of the live model held patterns out as well, and kept the answers. So
+    `new` and `live` are figures of the patterns held out by *both* trainings, and nothing is
+    trained for the comparison. The fold of a pattern depends on the words of the pattern, so nearly
+    all patterns are common. New patterns are left out: often the reason for adding a pattern is a
+    failure of the live model. Without common patterns, as for a model from before reports, both
+    figures and both differences are None.
 
     `macro_f1` and `false_rejection_rate` are differences, new minus live. Both models answered all
-    of today's `tests`: `newly_failing` holds answers of the new model to tests that the live one
-    passes, `newly_passing` those of the live model to tests that only the new one passes.
+    of today's `tests`: `newly_failing` holds answers of the new model to tests passed by the live
+    model only, `newly_passing` answers of the live model to tests passed by the new model only.
     """
 
     version: int

@@ -1,4 +1,4 @@
-"""Evaluation of a bot on messages outside its training data."""
+"""Evaluation of a bot on messages outside the training data."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Evaluation:
         seed: int,
         learning_curve: LearningCurve | None = None,
     ) -> Evaluation:
-        """Evaluate outcomes, of which at least one is in scope."""
+        """Evaluate outcomes; at least a single outcome is in scope."""
         return cls(
             method=method,
             seed=seed,

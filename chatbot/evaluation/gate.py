@@ -1,4 +1,4 @@
-"""Quality gate between training and answering: a new model beside the live one."""
+"""Quality gate between training and answering: a new model beside the live model."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from chatbot.evaluation.report import RunReport
 class Tolerances:
     """Largest losses of a new model against the live one, as shares of 1.
 
-    `tests` is the share of the intents' tests that may fail beyond those of the live model.
-    `macro_f1` and `false_rejection_rate` are about the patterns that both trainings held out.
+    `tests` is the largest share of the intents' tests to fail beyond the failures of the live
+    model. `macro_f1` and `false_rejection_rate` are about the patterns held out by both trainings.
     """
 
     tests: float = 0.01
@@ -25,10 +25,10 @@ class Tolerances:
 
 
 def rejections(report: RunReport, tolerances: Tolerances) -> tuple[Rejection, ...]:
-    """Return the reasons against a model going live by itself; none where it may.
+    """Return the reasons against putting a model live without a person; none if allowed.
 
-    A first model is rejected only if it understands nothing. Beside a live model, each of three
-    losses may reach its tolerance: more failed tests, a lower macro F1, more false rejections. The
+    A first model is rejected only for understanding nothing. Beside a live model, each of three
+    losses may reach the tolerance: more failed tests, a lower macro F1, more false rejections. The
     latter two may be chance: the 95% interval of the difference has to exclude zero, too.
     """
     if report.against is None:

@@ -1,4 +1,4 @@
-"""Held-out patterns with their answers, as a report stores them, and their figures."""
+"""Held-out patterns with answers, as stored in a report, and the figures of the answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chatbot.model.decision import RankedIntent
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """A pattern of `intent`, with the answer of a network that has not learnt it.
+    """A pattern of `intent`, with the answer of a network trained without the pattern.
 
     `predicted` is the most likely intent, "" for none; the bot answers or asks back if `accepted`,
     else falls back.
@@ -42,7 +42,7 @@ class HeldOut:
 
     @property
     def correct(self) -> bool:
-        """True if the most likely intent is the expected one."""
+        """True if the most likely intent is the expected intent."""
         return self.predicted == self.intent
 
     def outcome(self) -> Outcome:
@@ -55,7 +55,7 @@ class HeldOut:
 class HeldOutFigures:
     """Figures of answers to held-out `messages`.
 
-    `false_rejection_rate` is the share that gets the fallback, 0 to 1; `ece` is the expected
+    `false_rejection_rate` is the share answered with the fallback, 0 to 1; `ece` is the expected
     calibration error.
     """
 

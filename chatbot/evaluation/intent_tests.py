@@ -1,4 +1,4 @@
-"""Results of the tests that authors write beside their intents."""
+"""Results of the tests written by authors beside the intents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chatbot.intents.intent_set import Intent, IntentSet
 
 @dataclass(frozen=True, slots=True)
 class FailedTest:
-    """A message among an intent's `tests` that reached the `predicted` intent instead."""
+    """A message among an intent's `tests`, classified as the `predicted` intent instead."""
 
     intent: str
     message: str
@@ -24,16 +24,16 @@ class FailedTest:
 
 @dataclass(frozen=True, slots=True)
 class CheckedTests:
-    """Result of all `tests` of the intents: their number, and the failed ones."""
+    """Result of all `tests` of the intents: the number of tests, and the failed tests."""
 
     total: Annotated[int, Field(alias="asked")]
     failed: tuple[FailedTest, ...]
 
 
 def failed_tests(bot: Bot, intents: IntentSet) -> tuple[FailedTest, ...]:
-    """Ask the bot all `tests`, and return the failed ones in the order of the files.
+    """Ask the bot all `tests`, and return the failed tests in the order of the files.
 
-    Tests of an intent that waits for a context are asked with that context open.
+    Tests of an intent with a context filter are asked with the context open.
     """
     return tuple(
         FailedTest(intent.tag, message, reply.intent, reply.confidence)

@@ -12,11 +12,11 @@ from chatbot.evaluation.outcomes import Outcome
 
 SHARES = (0.25, 0.5, 0.75, 1.0)
 MORE = 20
-"""Additional patterns of an intent, for which a gain is estimated."""
+"""Number of additional patterns of an intent in the estimate of the gain."""
 
 _LEAST_GAIN = 0.01
 _TRUST_IN_ALL = 20
-"""Weight of the mean exponent of all intents, in messages of the intent itself."""
+"""Weight of the mean exponent of all intents, in messages of the single intent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedGain:
-    """An intent whose recall more patterns are likely to raise, to about `expected`."""
+    """An intent likely to gain recall by more patterns, up to about `expected`."""
 
     intent: str
     patterns: int
@@ -49,7 +49,7 @@ class LearningCurve:
 def learning_curve(
     answers: Sequence[tuple[float, Sequence[Outcome]]], patterns: Mapping[str, int], seed: int
 ) -> LearningCurve:
-    """Return the curve through pairs of a share and the outcomes after learning that share.
+    """Return the curve through pairs of a share and the outcomes after learning the share.
 
     `patterns` are the numbers of patterns of the intents.
     """
@@ -70,10 +70,10 @@ def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Expec
 
 
 def _exponents(points: Sequence[Point]) -> list[float]:
-    """Exponents of the power laws by which the errors of the intents fall with their patterns.
+    """Exponents of the power laws of errors over patterns, an exponent per intent.
 
     Errors of networks fall by a power law (Hestness et al. 2017, https://arxiv.org/abs/1712.00409).
-    A few messages say little about an intent: its exponent is shrunk towards the mean of all.
+    A few messages say little about an intent: the exponent is shrunk towards the mean of all.
     """
     shares = np.log([point.share for point in points])
     errors = [{intent.intent: _log_error(intent) for intent in point.intents} for point in points]

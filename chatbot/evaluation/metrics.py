@@ -17,12 +17,12 @@ from chatbot.evaluation.outcomes import Outcome, in_scope
 RESAMPLES = 1_000
 _LEVEL = 0.95
 _NOWHERE = -1
-"""Number of a predicted intent that no message has."""
+"""Number of a predicted intent not expected for any message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure and its 95% confidence interval."""
+    """A figure and the 95% confidence interval."""
 
     value: float
     low: float
@@ -31,7 +31,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class IntentFigures:
-    """Precision, recall and F1 of an intent; `support` is the number of its messages.
+    """Precision, recall and F1 of an intent; `support` is the number of messages.
 
     `precision` is 0 if the intent was never predicted.
     """
@@ -45,7 +45,7 @@ class IntentFigures:
 
 @dataclass(frozen=True, slots=True)
 class Confusion:
-    """Messages of `intent` that were taken for `predicted`, "" for none."""
+    """Messages of `intent` mistaken for `predicted`, "" for none."""
 
     intent: str
     predicted: Annotated[str, Field(alias="got")]
@@ -54,17 +54,17 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class PredictionSets:
-    """Share of prediction sets that hold the expected intent, and their mean size."""
+    """Share of prediction sets with the expected intent, and mean size of the sets."""
 
     coverage: float
     mean_size: float
 
 
 def accuracy(outcomes: Sequence[Outcome], seed: int) -> Interval:
-    """Share of messages in scope whose most likely intent is the expected one.
+    """Share of messages in scope with the expected intent as the most likely intent.
 
-    The interval is that of the percentile bootstrap over messages (Efron 1979,
-    https://doi.org/10.1214/aos/1176344552). At least one message is in scope.
+    The interval is from the percentile bootstrap over messages (Efron 1979,
+    https://doi.org/10.1214/aos/1176344552). At least a single message is in scope.
     """
     return _mean([float(outcome.correct) for outcome in in_scope(outcomes)], seed)
 
@@ -72,7 +72,7 @@ def accuracy(outcomes: Sequence[Outcome], seed: int) -> Interval:
 def macro_f1(outcomes: Sequence[Outcome], seed: int) -> Interval:
     """Mean F1 of the expected intents, unweighted.
 
-    Interval and conditions are those of `accuracy`.
+    Interval and conditions as in `accuracy`.
     """
     truth, predicted, tags = _numbered(outcomes)
 
@@ -86,7 +86,7 @@ def macro_f1(outcomes: Sequence[Outcome], seed: int) -> Interval:
 def difference(first: Sequence[Outcome], second: Sequence[Outcome], seed: int) -> Interval:
     """Difference in accuracy on the same messages, `first` minus `second`.
 
-    The bootstrap is paired: messages that are hard for both do not widen the interval.
+    The bootstrap is paired: messages hard for both do not widen the interval.
     """
     pairs = zip(in_scope(first), in_scope(second), strict=True)
     return _mean([float(a.correct - b.correct) for a, b in pairs], seed)
@@ -133,7 +133,7 @@ def per_intent(outcomes: Sequence[Outcome]) -> tuple[IntentFigures, ...]:
 
 
 def confusions(outcomes: Sequence[Outcome]) -> tuple[Confusion, ...]:
-    """Pairs of expected and predicted intent that differ, the most frequent first."""
+    """Pairs of expected and different predicted intents, the most frequent first."""
     messages: dict[tuple[str, str], list[str]] = defaultdict(list)
     for outcome in in_scope(outcomes):
         if not outcome.correct:

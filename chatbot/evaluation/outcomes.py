@@ -10,7 +10,7 @@ from chatbot.model.decision import RankedIntent
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Answer to `message`, whose expected intent is `intent`; None is out of scope.
+    """Answer to `message` with the expected `intent`; None is out of scope.
 
     `ranking` holds all intents by falling confidence. The bot answers or asks back if `accepted`,
     else falls back. `candidates` is the prediction set, empty if the network gives none; a high
@@ -36,7 +36,7 @@ class Outcome:
 
     @property
     def correct(self) -> bool:
-        """True if the predicted intent is the expected one."""
+        """True if the predicted intent is the expected intent."""
         return self.intent is not None and self.predicted == self.intent
 
 

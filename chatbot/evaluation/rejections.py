@@ -12,10 +12,10 @@ from chatbot.evaluation.intent_tests import FailedTest
 class Rejection:
     """Reason against a new model, beside the live `version`.
 
-    `understands_nothing` is about a first model and has no parameters. `tests` counts those that
-    fail or pass newly, of a `total`, with the first that fails. `macro_f1` and `fallback` hold the
-    figures of both models on a `total` of patterns. `text` is a sentence that an earlier release
-    stored.
+    `understands_nothing` is about a first model and has no parameters. `tests` counts the tests
+    newly failing or passing, of a `total`, with the first failing test. `macro_f1` and `fallback`
+    hold the figures of both models on a `total` of patterns. `text` is a sentence stored by an
+    earlier release.
     """
 
     kind: Literal["understands_nothing", "tests", "macro_f1", "fallback", "text"]

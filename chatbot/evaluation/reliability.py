@@ -16,7 +16,7 @@ BINS = 10
 class ReliabilityBin:
     """Bin of a reliability diagram: the messages with a confidence from `low` to `high`.
 
-    `confidence` is their mean confidence, `accuracy` the share of correct ones, 0 to 1.
+    `confidence` is the mean confidence, `accuracy` the share of correct answers, 0 to 1.
     """
 
     low: float

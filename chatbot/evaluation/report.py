@@ -19,7 +19,7 @@ from chatbot.evaluation.reliability import Reliability, reliability
 
 @dataclass(frozen=True, slots=True)
 class ConfusionCell:
-    """Cell of the confusion matrix: the messages of `intent` that were taken for `predicted`."""
+    """Cell of the confusion matrix: the messages of `intent` mistaken for `predicted`."""
 
     intent: str
     predicted: str
@@ -28,10 +28,10 @@ class ConfusionCell:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Held-out patterns and `tests` of a new model, with their figures.
+    """Held-out patterns and `tests` of a new model, with figures.
 
     `held_out` is empty, and the figures are None, if no pattern could be spared. `against` is the
-    comparison with the model that was live at the end of the training, None for a first model.
+    comparison with the model live at the end of the training, None for a first model.
     """
 
     seed: int
@@ -57,10 +57,10 @@ class RunReport:
     def beside(
         self, version: int, live: RunReport | None, failed_tests: Sequence[FailedTest]
     ) -> RunReport:
-        """Return this report with the comparison with the live model, a stored `version`.
+        """Return the report completed by a comparison with the live model, a stored `version`.
 
-        `live` is the report of its training, if there is one; `failed_tests` are the tests of the
-        new model that the live one fails.
+        `live` is the training report of the live model, if any; `failed_tests` are the tests of
+        the new model failed by the live model.
         """
         theirs = ComparedModel(live.held_out if live else (), failed_tests)
         ours = ComparedModel(self.held_out, self.tests.failed)
@@ -80,7 +80,7 @@ class RunReport:
 
     @classmethod
     def from_json(cls, text: str) -> RunReport:
-        """Read the report that `to_json` wrote; raises ValueError for any other text."""
+        """Read a text of `to_json`; raises ValueError for any other text."""
         return _REPORT.validate_json(text)
 
 

@@ -16,7 +16,7 @@ _SCORE_BINS = 20
 
 @dataclass(frozen=True, slots=True)
 class FalseAccept:
-    """Off-topic message that was answered as `intent`."""
+    """Off-topic message answered as `intent`."""
 
     message: str
     intent: str
@@ -35,7 +35,7 @@ class ScoreBin:
 
 @dataclass(frozen=True, slots=True)
 class ScopeReport:
-    """Numbers of messages in scope and off topic, and what they got, as shares of 1.
+    """Numbers of messages in scope and off topic, and shares of each kind of answer, 0 to 1.
 
     Messages in scope are answered right, answered wrong or rejected. The figures of off-topic
     messages are None without any; `auroc` is the probability that a message in scope has a higher
@@ -55,7 +55,7 @@ class ScopeReport:
 
 
 def scope(outcomes: Sequence[Outcome]) -> ScopeReport:
-    """Report of outcomes, of which at least one is in scope."""
+    """Report of outcomes; at least a single outcome is in scope."""
     good, foreign = in_scope(outcomes), off_topic(outcomes)
     return ScopeReport(
         in_scope=len(good),

@@ -20,14 +20,14 @@ _EXAMPLE = '[["where is my parcel", "order_status"], ["sing me a song", null]]'
 
 @dataclass(frozen=True, slots=True)
 class LabelledMessage:
-    """A message and its expected intent; None is out of scope."""
+    """A message and the expected intent; None is out of scope."""
 
     message: str
     intent: str | None
 
 
 def read_test_file(path: Path, intents: IntentSet) -> tuple[LabelledMessage, ...]:
-    """Read the messages of a test file; raises IntentsError with all of its problems."""
+    """Read the messages of a test file; raises IntentsError with all problems of the file."""
     source = JsonSource.from_bytes(str(path), path.read_bytes())
     if source.problems:
         raise IntentsError(source.problems)

@@ -25,16 +25,16 @@ NEAREST = 5
 MOST_VOTES = 10
 
 Known = Literal["word", "stem", "parts", "no"]
-"""Features by which the network knows a word, if any."""
+"""Feature for recognising a word, or "no" for an unknown word."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedWord:
-    """Word of a message as it was typed, the word it is read as, and how the network knows that.
+    """Word of a message as typed, the word as read, and the features known to the network.
 
-    `stem` and `weight` are of `read_as`, which is the word itself unless it was misspelt. It is
-    known as a "word" of a pattern; by its "stem", as another form of one; by "parts" only,
-    as a badly misspelt or a related word is; or not at all ("no"). `weight` is its TF-IDF, 0 to 1.
+    `read_as` is the typed word unless misspelt; `stem` and `weight` (TF-IDF, 0 to 1) belong to
+    `read_as`. The network knows a "word" of a pattern as such, another form of the word by the
+    "stem", a badly misspelt or related word by "parts" only, any other word not at all ("no").
     """
 
     token: str
@@ -45,7 +45,7 @@ class ExplainedWord:
 
     @property
     def shown(self) -> str:
-        """The word, and the one it is read as if that is another."""
+        """The word as typed, and the word as read if different."""
         return self.token if self.read_as == self.token else f"{self.token} → {self.read_as}"
 
 
@@ -53,7 +53,7 @@ class ExplainedWord:
 class ExplainedIntent:
     """Intent of the ranking with its probability, 0 to 1, before (`raw`) and after calibration.
 
-    An `expected` intent waits for a context that is open.
+    An `expected` intent waits for an open context.
     """
 
     intent: str
@@ -64,7 +64,7 @@ class ExplainedIntent:
 
 @dataclass(frozen=True, slots=True)
 class TermVote:
-    """Logit that a TF-IDF term adds to the best intent; negative where it speaks against it.
+    """Logit added to the best intent by a TF-IDF term; negative for a term against the intent.
 
     The term is a word, a pair of words, or part of a word.
     """
@@ -76,7 +76,7 @@ class TermVote:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedAnswer:
-    """Response of the bot, and the intent that it belongs to."""
+    """Response of the bot, and the intent of the response."""
 
     text: str
     intent: str
@@ -85,9 +85,9 @@ class ExplainedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NearPattern:
-    """Pattern, its intent, and its cosine similarity to a message, 0 to 1.
+    """Pattern, intent, and cosine similarity to a message, 0 to 1.
 
-    An intent that is not `possible` waits for a context that is not open.
+    An intent not `possible` waits for a closed context.
     """
 
     pattern: str
@@ -98,11 +98,11 @@ class NearPattern:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A message, the contexts that were open, and each stage on the way to the answer.
+    """A message, the open contexts, and each stage on the way to the answer.
 
-    `ranking` is that of the decision. `pieces` are the word pieces, empty where the network reads
-    words. `votes` are those of the linear head over terms, strongest first: None where the network
-    has no such head, or its graph has no output for it, as those of early versions.
+    `ranking` is the ranking of the decision. `pieces` are the word pieces, empty if the network
+    reads words. `votes` come from the linear head over terms, strongest first: None for a network
+    without such a head, or a graph of an early version without the output of the head.
     """
 
     text: str
@@ -118,7 +118,7 @@ class Explanation:
 
 
 def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
-    """Explain the answer of `bot` to `text` in a conversation with this state.
+    """Explain the answer of `bot` to `text` in a conversation with `state`.
 
     Takes as long as some hundred answers: every pattern is compared with the message.
     """
@@ -149,7 +149,7 @@ def nearest_patterns(
     allowed: AllowedIntents,
     most: int,
 ) -> tuple[NearPattern, ...]:
-    """Return the `most` patterns whose TF-IDF terms are most similar to those of `words`.
+    """Return the `most` patterns with TF-IDF terms most similar to the terms of `words`.
 
     Patterns without a common term are left out.
     """
@@ -192,7 +192,7 @@ def _words(
 
 
 def _known_by(extractor: FeatureExtractor, inputs: Sequence[str], word: str) -> Known:
-    """Feature by which a word is known: of stems, say, only where the network reads stems."""
+    """Feature for recognising a word: the stem, say, only if the network reads stems."""
     if extractor.has_word(word):
         return "word"
     if "stems" in inputs and extractor.has_stem(word):

@@ -1,4 +1,4 @@
-"""Activations of the network for a message: attention, and the gates of its LSTMs."""
+"""Activations of the network for a message: attention, and the gates of LSTMs."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _WEIGHTS = ("input", "recurrent", "bias")
 
 @dataclass(frozen=True, slots=True)
 class GateMeans:
-    """Gates of an LSTM at each step, as means over its units: every array has shape (steps,).
+    """Gates of an LSTM at each step, as means over the units: every array has shape (steps,).
 
     `cell` is the mean absolute cell state; `change` is the mean absolute difference to the step
-    that was read before.
+    read before.
     """
 
     input: FloatArray
@@ -35,7 +35,7 @@ class GateMeans:
 
 @dataclass(frozen=True, slots=True)
 class LstmActivations:
-    """Activations of an LSTM in one direction. The `layer` that reads the words is number 1."""
+    """Activations of an LSTM in a single direction. The lowest `layer`, over words, is number 1."""
 
     layer: int
     direction: Literal["forward", "backward"]
@@ -45,11 +45,11 @@ class LstmActivations:
 
 @dataclass(frozen=True, slots=True)
 class NetworkActivations:
-    """Activations at each of the `steps`, which are words or word pieces.
+    """Activations at each of the `steps`, words or word pieces.
 
-    `attention`, shape (heads, steps), holds the weights of each head, which add up to 1; None
-    where the network has no attention. `lstms` is empty where it has no LSTM: `kind` tells whether
-    it has a simple recurrent layer ("rnn") or no recurrent layer at all ("none").
+    `attention`, shape (heads, steps), holds the weights of each head, with a sum of 1; None
+    without attention in the network. `lstms` is empty without an LSTM: `kind` distinguishes a
+    network with a simple recurrent layer ("rnn") from a network without any ("none").
     """
 
     kind: Literal["lstm", "rnn", "none"]
@@ -59,7 +59,7 @@ class NetworkActivations:
 
 
 def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> NetworkActivations:
-    """Return the activations for a message: `steps` are the words, or pieces, of its features."""
+    """Return the activations for a message: `steps` are the words, or pieces, of the features."""
     outputs = graph.outputs(features, graph.output_names)
     suffixes = _lstm_suffixes(graph.output_names)
     lstms = [
@@ -87,7 +87,7 @@ def _lstm_suffixes(names: Sequence[str]) -> list[str]:
 def _lstm(
     outputs: Mapping[str, FloatArray], layer: int, suffix: str, below: str | None
 ) -> list[LstmActivations]:
-    """Activations of the LSTM with this suffix, which reads the states of the one `below`."""
+    """Activations of the LSTM with the suffix, over the states of the LSTM `below`."""
     steps = outputs[STEPS] if below is None else outputs[STATES + below]
     weights = (outputs[f"lstm{suffix}_{name}"] for name in _WEIGHTS)
     directions: tuple[Literal["forward", "backward"], ...] = ("forward", "backward")
@@ -100,7 +100,7 @@ def _lstm(
 
 
 def gate_means(gates: GateActivations, *, backwards: bool) -> GateMeans:
-    """Return the means over the units, given the direction in which the words were read."""
+    """Return the means over the units, given the direction of reading."""
     cell = gates.cell[::-1] if backwards else gates.cell
     change = np.abs(np.diff(cell, axis=0, prepend=np.zeros_like(cell[:1]))).mean(axis=1)
     return GateMeans(
@@ -114,11 +114,11 @@ def gate_means(gates: GateActivations, *, backwards: bool) -> GateMeans:
 
 @dataclass(frozen=True, slots=True)
 class GateActivations:
-    """Gates of an LSTM in one direction; every array has shape (words, units).
+    """Gates of an LSTM in a single direction; every array has shape (words, units).
 
-    `input`, `forget` and `output` are shares from 0 to 1: of the `candidate` that is taken in, of
-    the previous cell state that is kept, and of the `cell` state that is shown as `hidden` state.
-    Rows are in the order of the words, also where the message is read backwards.
+    `input`, `forget` and `output` are shares from 0 to 1: of the `candidate` taken in, of the
+    previous cell state kept, and of the `cell` state shown as `hidden` state. Rows are in the order
+    of the words, also for a message read backwards.
     """
 
     input: FloatArray
@@ -136,9 +136,9 @@ class GateActivations:
 def lstm_gates(
     steps: FloatArray, weights: FloatArray, recurrent: FloatArray, bias: FloatArray
 ) -> tuple[GateActivations, ...]:
-    """Return the gates of an LSTM that reads `steps` (words, d), for each of its directions.
+    """Return the gates of an LSTM over `steps` (words, d), for each direction.
 
-    Takes the weights as ONNX lays them out, gates in the order input, output, forget, cell
+    Takes the weights in the layout of ONNX, gates in the order input, output, forget, cell
     (https://onnx.ai/onnx/operators/onnx__LSTM.html): `weights` (directions, 4 * units, d),
     `recurrent` (directions, 4 * units, units) and `bias` (directions, 8 * units). The first
     direction reads forwards, the second backwards.

@@ -42,9 +42,9 @@ def to_onnx(
 
 
 def translate_model(model: keras.Model) -> bytes:
-    """Return the ONNX graph of a functional model, with its first output, of shape (1, outputs).
+    """Return the ONNX graph of a functional model, with the first output, of shape (1, outputs).
 
-    Optional outputs, where the network has them: `steps`, the word vectors (words, d); `states`
+    Optional outputs, for networks with such layers: `steps`, the word vectors (words, d); `states`
     (words, units of all directions); `attention` (heads, words); `term_logits` (terms, outputs),
     the contribution of each TF-IDF term of weight 1 to the logits, and `linear` (1, outputs), the
     contribution of all terms; and the weights of recurrent layers in the layout of ONNX

@@ -1,6 +1,6 @@
 """Translation of the layers of a Keras network into ONNX, for a single message without padding.
 
-A converter would translate the behaviour of Keras for any input, with a mask, which turns an LSTM
+A converter would translate the behaviour of Keras for any input, with a mask; a mask turns an LSTM
 into two loops. A single message needs neither masks nor a batch axis: a layer with (batch, time, d)
 in Keras has (time, d) here, and a layer with (batch, d) has (1, d).
 """

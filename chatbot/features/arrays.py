@@ -46,7 +46,7 @@ class MessageFeatures:
 
 @dataclass(frozen=True, slots=True)
 class MessageBatch:
-    """Messages as indexes, shape (batch, time), into the features of their distinct words.
+    """Messages as indexes, shape (batch, time), into the features of the distinct words.
 
     Most words of a batch occur in several messages: a single lookup per distinct word makes
     training on character n-grams affordable. Row 0 of the words is padding. Terms and weights have

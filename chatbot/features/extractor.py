@@ -120,7 +120,7 @@ class FeatureExtractor:
         """Return a batch of `messages`, without spelling correction, padded to the longest message.
 
         Training on misspelt words helps with errors beyond spelling correction. Without
-        `with_terms`, the batch has padding in place of TF-IDF terms, which take most of the time.
+        `with_terms`, the batch has padding in place of TF-IDF terms, the slowest of the features.
         """
         distinct: dict[str, int] = {}
         rows = [

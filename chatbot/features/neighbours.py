@@ -16,7 +16,7 @@ from chatbot.text.words import WordSplitter
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Pattern of an intent, its words, and its cosine similarity to a message, 0 to 1."""
+    """Pattern of an intent, the words, and the cosine similarity to a message, 0 to 1."""
 
     pattern: str
     words: tuple[str, ...]
@@ -48,8 +48,8 @@ class Neighbours:
     def nearest_intents(self, message: str, intent: str, count: int) -> tuple[str, ...]:
         """Return the intents of the `count` patterns nearest to a message of `intent`.
 
-        The message itself is no neighbour. There are fewer than `count` intents if fewer patterns
-        share a term with the message.
+        A pattern equal to the message is no neighbour. There are fewer than `count` intents if
+        fewer patterns share a term with the message.
         """
         words = tuple(self._splitter.words(message))
         neighbours = [

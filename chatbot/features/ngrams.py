@@ -1,4 +1,4 @@
-"""Hashed character n-grams of a word, which misspelt and related words have in common.
+"""Hashed character n-grams of a word, shared by misspelt and related words.
 
 (fastText: Bojanowski et al. 2017, https://arxiv.org/abs/1607.04606.)
 """

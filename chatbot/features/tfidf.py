@@ -21,7 +21,7 @@ MAX_TERMS_PER_BLOCK = 8192
 PADDING = 0
 _PART_SIZES = (2, 3, 4, 5)
 _MAX_UNINFORMATIVE_LETTERS = 2
-"""Length of parts of words that occur in any message, also in random letters."""
+"""Length of parts of words so short as to occur in any message, also in random letters."""
 
 _MAX_DISTANCE = 4
 """Largest distance of the two stems of a pair, in words."""
@@ -33,7 +33,7 @@ Stem = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerms:
-    """Known terms of a message and their weights, both of shape (terms,).
+    """Known terms of a message and the weights, both of shape (terms,).
 
     `informative` is False for a message with parts of words of one or two letters only.
     """
@@ -49,7 +49,7 @@ NO_TERMS = WeightedTerms(np.array([PADDING], np.int32), np.zeros(1, np.float32),
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Term as people write it, with … for the rest of a word around a part."""
+    """Term as written by people, with … for the rest of a word around a part."""
 
     text: str
     is_part: bool
@@ -111,7 +111,7 @@ class TfidfVectorizer:
         return WeightedTerms(terms, (weights / sqrt(len(blocks))).astype(np.float32), informative)
 
     def readable_terms(self, numbers: Iterable[int]) -> tuple[Term, ...]:
-        """Return terms by their numbers, without the number of padding."""
+        """Return terms by number, without the number of padding."""
         terms = list(self._numbers)
         return tuple(_readable(terms[number - 1]) for number in numbers)
 

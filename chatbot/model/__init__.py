@@ -1,1 +1,1 @@
-"""The trained model as it answers: bundle, ONNX graph, calibration, classifier."""
+"""The trained model while answering: bundle, ONNX graph, calibration, classifier."""

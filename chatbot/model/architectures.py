@@ -16,7 +16,7 @@ MOST_UNITS, MOST_LAYERS, MOST_DROPOUT = 1024, 8, 0.9
 AUTO, FROM_SCRATCH, PRETRAINED = "auto", "wide_deep", "pretrained"
 ENGLISH = "english"
 LINEAR = "linear"
-"""Name of the linear head over TF-IDF terms: a layer of a network, an output of its graph."""
+"""Name of the linear head over TF-IDF terms: a layer of a network, an output of the graph."""
 
 
 class NetworkOptionsError(ExplainedError, ValueError):
@@ -25,10 +25,10 @@ class NetworkOptionsError(ExplainedError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NetworkOptions:
-    """Options of a network; None takes the suggestion of its architecture.
+    """Options of a network; None takes the suggestion of the architecture.
 
-    `units` is the width of a (recurrent) layer, `layers` their number, `dropout` the share of
-    values that are left out in training, and `embedding` the way from a word to its vector.
+    `units` is the width of a (recurrent) layer, `layers` the number of layers, `dropout` the share
+    of values left out in training, and `embedding` the way from a word to a vector.
     """
 
     units: int | None = None
@@ -37,10 +37,10 @@ class NetworkOptions:
     embedding: Embedding | None = None
 
     def completed(self, architecture: str) -> NetworkOptions:
-        """Return the options with the architecture's suggestions for those that are None.
+        """Return the options, with the architecture's suggestions in place of None.
 
-        Raises NetworkOptionsError for an option that the architecture has not, and for sizes out
-        of range.
+        Raises NetworkOptionsError for an option unknown to the architecture, and for sizes out of
+        range.
         """
         suggested = architecture_named(architecture).suggested
         complete: dict[str, Any] = {}
@@ -54,15 +54,15 @@ class NetworkOptions:
         return options
 
     def chosen(self) -> dict[str, Any]:
-        """Return the options that are not None by name."""
+        """Return the options other than None by name."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """Idea of a network, in a few words and in a sentence, and its usual options.
+    """Idea of a network, in a few words and in a sentence, and the usual options.
 
-    The network has no use for options that are None in `suggested`.
+    The network has no use for options with None in `suggested`.
     """
 
     summary: str
@@ -128,7 +128,7 @@ ChoiceReason = Literal["requested", "other_language", "encoder_missing", "encode
 
 @dataclass(frozen=True, slots=True)
 class ArchitectureChoice:
-    """Architecture to train, and the reason for it, given the language of the intents."""
+    """Architecture to train, and the reason for the choice, given the language of the intents."""
 
     architecture: str
     reason: ChoiceReason
@@ -138,7 +138,7 @@ class ArchitectureChoice:
 def choose_architecture(
     requested: str, language: str, encoder_installed: bool
 ) -> ArchitectureChoice:
-    """Return the architecture to train: "auto" is the pretrained one where its encoder can read."""
+    """Return the architecture to train: "auto" is "pretrained" if the encoder can read."""
     if requested != AUTO:
         return ArchitectureChoice(requested, "requested", language)
     if language != ENGLISH:
@@ -149,7 +149,7 @@ def choose_architecture(
 
 
 def architecture_named(name: str) -> Architecture:
-    """Return the architecture of this name. Raises NetworkOptionsError where there is none."""
+    """Return the architecture called `name`. Raises NetworkOptionsError for an unknown name."""
     if name not in ARCHITECTURES:
         raise NetworkOptionsError(
             f"There is no network {name!r}. Choose one of: {', '.join(ARCHITECTURES)}."

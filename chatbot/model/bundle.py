@@ -1,4 +1,4 @@
-"""Bundle: a trained model as one archive, which holds nothing that executes."""
+"""Bundle: a trained model as a single archive, without executable content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chatbot.errors import ExplainedError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 
 FORMAT = 3
-"""Version of the archive's layout; raised when an older reader could not answer from it."""
+"""Version of the archive's layout; raised when an older reader could not answer from a bundle."""
 
 METADATA = "metadata.json"
 GRAPH = "model.onnx"
@@ -60,7 +60,7 @@ class NewerBundleError(BundleError):
 
 
 class OlderBundleError(BundleError):
-    """Error: archive of a version of Recollect that answered in another way."""
+    """Error: archive of a version of Recollect with another way of answering."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Metrics:
 class Metadata:
     """Origin of a bundle. `sha256` holds the checksum of each part by name.
 
-    `encoder` is the fingerprint of the sentence encoder whose vectors the network reads, if any.
+    `encoder` is the fingerprint of the sentence encoder used by the network, if any.
     """
 
     fingerprint: str
@@ -100,7 +100,7 @@ _METADATA = TypeAdapter(Metadata)
 
 @dataclass(frozen=True)
 class Bundle:
-    """Parts of an archive by name, and its metadata."""
+    """Parts of an archive by name, and the metadata."""
 
     metadata: Metadata
     parts: Mapping[str, bytes]

@@ -1,6 +1,6 @@
 """Calibration of a network: temperature, conformal threshold, out-of-scope detector.
 
-It is fitted to held-out messages only.
+A calibration is fitted to held-out messages only.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from chatbot.model.network_output import NetworkOutput
 from chatbot.model.out_of_scope import FALSE_REJECTION_RATE, OutOfScopeDetector, ScopeScores
 
 _RESCUED = 1 / 4
-"""Share of the misunderstood messages whose intent is to be in the prediction set."""
+"""Share of misunderstood messages to have the true intent in the prediction set."""
 
 _TEMPERATURES = np.geomspace(0.2, 5, 65)
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Parameters that turn network output into confidences, prediction sets and scope decisions.
+    """Parameters from network output to confidences, prediction sets and scope decisions.
 
-    Logits divided by `temperature` give probabilities that are right as often as they say (Guo et
-    al. 2017, https://arxiv.org/abs/1706.04599). Intents of at least the probability
-    `conformal_threshold` make up the prediction set, which holds the right one in a share of
-    `coverage` of all cases (split conformal prediction, Angelopoulos & Bates 2021,
-    https://arxiv.org/abs/2107.07511).
+    Logits divided by `temperature` give calibrated probabilities (Guo et al. 2017,
+    https://arxiv.org/abs/1706.04599). Intents of at least the probability `conformal_threshold`
+    make up the prediction set; a share of `coverage` of all sets holds the true intent (split
+    conformal prediction, Angelopoulos & Bates 2021, https://arxiv.org/abs/2107.07511).
     """
 
     temperature: float
@@ -47,14 +46,13 @@ class Calibration:
         labels: NDArray[np.int64],
         false_rejection_rate: float = FALSE_REJECTION_RATE,
     ) -> Calibration:
-        """Fit the calibration to network outputs of held-out messages and their true intents.
+        """Fit the calibration to network outputs of held-out messages and the true intents.
 
-        Logits of intents that a message cannot have are minus infinity. The detector is fitted to
-        the messages that would be answered rightly: rejecting a wrong answer loses nothing. The
-        coverage is the accuracy and a quarter of the rest: with less, the bot would keep silent
-        about messages that it understands; with all of the rest, it would ask back about
-        everything. It is at most n / (n + 1) of n messages: more can only be promised of the set
-        of all intents.
+        Logits of impossible intents are minus infinity. The detector is fitted to the messages with
+        a right answer: rejecting a wrong answer loses nothing. The coverage is the accuracy and a
+        quarter of the rest: with less, the bot would keep silent about messages understood well;
+        with all of the rest, the bot would ask back about everything. The coverage is at most
+        n / (n + 1) of n messages: more can only be promised of the set of all intents.
         """
         logits = np.stack([output.logits[:-1] for output in outputs]).astype(np.float64)
         temperature = float(min(_TEMPERATURES, key=lambda t: _negative_log(logits / t, labels)))
@@ -68,12 +66,12 @@ class Calibration:
         return cls(temperature, detector, _conformal_threshold(true, coverage), coverage)
 
     def to_json(self) -> str:
-        """Return the calibration as a JSON text, from which `from_json` makes an equal one."""
+        """Return the calibration as a JSON text for `from_json`."""
         return _CALIBRATION.dump_json(self, by_alias=True).decode()
 
     @classmethod
     def from_json(cls, text: str) -> Calibration:
-        """Return the calibration that `to_json` wrote."""
+        """Return the calibration in a text of `to_json`."""
         return _CALIBRATION.validate_json(text)
 
 
@@ -87,10 +85,10 @@ def _negative_log(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> flo
 
 
 def _conformal_threshold(true: NDArray[np.float64], coverage: float) -> float:
-    """Probability that the true intents of a share of `coverage` of new messages reach.
+    """Conformal threshold: probability reached by a share of `coverage` of true intents.
 
-    With n messages it is the one of rank floor((n + 1) (1 - coverage)) from below; 0 where they
-    are too few to promise anything, so that every intent is in the set.
+    With n messages, the probability of rank floor((n + 1) (1 - coverage)) from below; 0 for too few
+    messages to promise anything, so that every intent is in the set.
     """
     rank = len(true) + 1 - ceil((len(true) + 1) * coverage - 1e-9)
     return float(np.sort(true)[rank - 1]) if rank else 0.0

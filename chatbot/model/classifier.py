@@ -36,7 +36,7 @@ class IntentClassifier:
     def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
         """Return the classifier in a bundle.
 
-        Raises EncoderError where the network reads word pieces, and their encoder is missing.
+        Raises EncoderError if the network reads word pieces and the encoder is missing.
         """
         pieces, patterns = None, None
         if bundle.metadata.encoder:

@@ -1,4 +1,4 @@
-"""Decision about a message: answer it, ask back, or give the fallback."""
+"""Decision about a message: answer, ask back, or give the fallback."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
         "quick_reply": "answer",
     }
 )
-"""Kinds of the reasons that do not lead to the fallback."""
+"""Kinds of the reasons not leading to the fallback."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedIntent:
-    """An intent and the probability, 0 to 1, that a message means it."""
+    """An intent and the probability, 0 to 1, of being meant by a message."""
 
     intent: str
     confidence: float
@@ -45,10 +45,10 @@ class RankedIntent:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Decision about one message, and the figures that it was made from.
+    """Decision about a message, and the figures behind the decision.
 
     `ranking` holds the allowed intents by falling confidence. `candidates` is the prediction set,
-    likeliest first: it contains the intent of a message with the probability `coverage`. `scope`
+    likeliest first, and contains the intent of a message with the probability `coverage`. `scope`
     tells whether the message is about any of the intents.
     """
 
@@ -66,12 +66,12 @@ class Decision:
         scope: ScopeDecision,
         coverage: float,
     ) -> Decision:
-        """Decide: one candidate is answered, up to MAX_ASKED are asked about."""
+        """Decide: a single candidate is answered, up to MAX_ASKED are asked about."""
         return cls(_reason(ranking, candidates, scope), ranking, candidates, scope, coverage)
 
     @property
     def kind(self) -> DecisionKind:
-        """Answer with the best intent, ask which candidate is meant, or give the fallback."""
+        """Answer with the best intent, ask back between candidates, or give the fallback."""
         return _KINDS.get(self.reason, "fallback")
 
     @property
@@ -85,9 +85,9 @@ class Decision:
         return self.kind == "fallback" and not self.scope.accepted
 
     def choosing(self, tag: str) -> Decision:
-        """Return the decision to answer with the intent of a quick reply that was pressed.
+        """Return the decision to answer with the intent of a pressed quick reply.
 
-        It leads the ranking, with confidence 0 where the open contexts do not allow it.
+        The intent leads the ranking, with confidence 0 if not allowed by the open contexts.
         """
         chosen = [ranked for ranked in self.ranking if ranked.intent == tag]
         others = [ranked for ranked in self.ranking if ranked.intent != tag]

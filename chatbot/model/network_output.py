@@ -1,4 +1,4 @@
-"""Raw network output for one message."""
+"""Raw network output for a message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ONNX graph of a network, run on one message at a time."""
+"""ONNX graph of a network, run on a single message at a time."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_lo
 
 
 class OnnxGraph:
-    """Session of onnxruntime, with the names of its inputs and outputs."""
+    """Session of onnxruntime, with the names of inputs and outputs."""
 
     def __init__(self, graph: bytes) -> None:
         self._session = open_session(graph)
@@ -29,10 +29,9 @@ class OnnxGraph:
     def outputs(
         self, features: MessageFeatures, names: Sequence[str]
     ) -> dict[str, NDArray[np.float32]]:
-        """Return the outputs of these names for a message.
+        """Return the outputs with the given names for a message.
 
-        Other outputs cost nothing. For the names see `chatbot.export.onnx.translate_model` for the
-        names.
+        Other outputs cost nothing. For the names see `chatbot.export.onnx.translate_model`.
         """
         arrays = features.arrays()
         inputs = {name: arrays[name] for name in self.input_names}

@@ -1,4 +1,4 @@
-"""Out-of-scope detector: tells messages that mean none of the intents."""
+"""Out-of-scope detector: recognises messages without any of the intents."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from chatbot.inference import log_sum_exp
 from chatbot.model.network_output import NetworkOutput
 
 FALSE_REJECTION_RATE = 0.05
-"""Share of in-scope messages that may be rejected by mistake."""
+"""Accepted share of in-scope messages rejected by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeScores:
-    """Scores of a message: the higher, the more it seems to be about one of the intents.
+    """Scores of a message: the higher, the likelier to be about an intent.
 
-    `energy` is that of the intents' logits at the temperature (Liu et al. 2020,
-    https://arxiv.org/abs/2010.03759), `off_topic` the margin of their joint logit over that of
-    being out of scope; `linear` and `nearness` are those of the network output. None where a
-    network has no such output.
+    `energy` is the energy of the intents' logits at the temperature (Liu et al. 2020,
+    https://arxiv.org/abs/2010.03759), `off_topic` the margin of the intents' joint logit over the
+    out-of-scope logit; `linear` and `nearness` are copied from the network output. None for a
+    network without such an output.
     """
 
     energy: float | None
@@ -33,7 +33,7 @@ class ScopeScores:
     nearness: float | None = None
 
     def given(self) -> dict[str, float]:
-        """Return the scores that are not None, by the names of their fields."""
+        """Return the scores other than None, by the names of the fields."""
         return {name: score for name, score in asdict(self).items() if score is not None}
 
     @classmethod
@@ -46,11 +46,10 @@ class ScopeScores:
 
 @dataclass(frozen=True, slots=True)
 class ScopeDecision:
-    """Scope of a message: accepted where the score reaches the threshold; its usual value is 0.
+    """Scope of a message: accepted if the score reaches the threshold, usually 0.
 
-    The score is the mean of `parts`, which are standard scores: deviations from the mean of
-    in-scope messages, in standard deviations. A message that is not `in_vocabulary` is never
-    accepted.
+    The score is the mean of `parts`, standard scores: deviations from the mean of in-scope
+    messages, in standard deviations. A message not `in_vocabulary` is never accepted.
     """
 
     accepted: bool
@@ -62,10 +61,10 @@ class ScopeDecision:
 
 @dataclass(frozen=True, slots=True)
 class OutOfScopeDetector:
-    """Accepts a message whose mean standard score is at least `threshold`.
+    """Accepts a message with a mean standard score of at least `threshold`.
 
-    `mean` and `standard_deviation` are those of the scores of in-scope messages, of which the
-    threshold rejects a share of `false_rejection_rate`.
+    `mean` and `standard_deviation` are taken over the scores of in-scope messages; the threshold
+    rejects a share of `false_rejection_rate` of in-scope messages.
     """
 
     mean: Annotated[ScopeScores, Field(alias="usual")]
@@ -87,7 +86,7 @@ class OutOfScopeDetector:
         return cls(mean, deviation, threshold, false_rejection_rate)
 
     def decide(self, scores: ScopeScores, in_vocabulary: bool = True) -> ScopeDecision:
-        """Decide whether a message with these scores is in scope."""
+        """Decide whether a message with the given scores is in scope."""
         columns = (astuple(scores), astuple(self.mean), astuple(self.standard_deviation))
         parts = [
             None if score is None else (score - mean) / deviation

@@ -23,7 +23,7 @@ class PatternVectors:
 
     @classmethod
     def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> PatternVectors:
-        """Compute the vectors of `sentences`; of very many, those of an even sample."""
+        """Compute the vectors of `sentences`; of very many, the vectors of an even sample."""
         rows = np.unique(np.linspace(0, len(sentences) - 1, _MOST_PATTERNS).astype(int))
         vectors = [sentence_vector(reader.read(sentences[row]))[DIMENSION:] for row in rows]
         return cls(np.array(vectors, np.float16))
@@ -35,10 +35,10 @@ class PatternVectors:
         return float(np.partition(similarities, -count)[-count:].mean())
 
     def to_bytes(self) -> bytes:
-        """Return the vectors as bytes, from which `from_bytes` makes equal ones."""
+        """Return the vectors as bytes for `from_bytes`."""
         return self.vectors.astype("<f2").tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PatternVectors:
-        """Return the vectors that `to_bytes` wrote."""
+        """Return the vectors in the bytes of `to_bytes`."""
         return cls(np.frombuffer(data, "<f2").reshape(-1, DIMENSION))

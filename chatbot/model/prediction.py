@@ -1,4 +1,4 @@
-"""Prediction for one message: network output with its calibration."""
+"""Prediction for a message: network output with the calibration."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from chatbot.model.network_output import NetworkOutput
 from chatbot.model.out_of_scope import ScopeScores
 
 EXPECTED_BONUS = math.log(3)
-"""Added to the logit of an intent that the bot's last question leads to: three to one."""
+"""Addend to the logits of intents expected after the bot's last question: odds of 3 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Network output for one message: `labels` are the intents, in the order of its logits.
+    """Network output for a message: `labels` are the intents, in the order of the logits.
 
     Open contexts make some intents likelier, and others impossible: hence the `allowed` intents
     of the methods.
@@ -50,8 +50,8 @@ class Prediction:
     def ranking(self, allowed: AllowedIntents) -> tuple[RankedIntent, ...]:
         """Return the allowed intents by falling confidence.
 
-        Confidences add up to 1: each is the probability of an intent, given that the message has
-        one of them. The scope decision is separate.
+        Confidences add up to 1: each is the probability of an intent, given a message with any
+        allowed intent. The scope decision is separate.
         """
         return self._ranked(self.calibration.temperature, allowed)
 

@@ -30,7 +30,7 @@ class AdamW:
         self._steps = tf.Variable(0.0)
 
     def apply(self, gradients: Sequence[Any], rate: Any) -> None:
-        """Update the variables by their gradients, at a learning rate."""
+        """Update the variables by the gradients, at a learning rate."""
         steps = self._steps.assign_add(1.0)
         state = zip(self._variables, self._moments, self._second_moments, self._decays, strict=True)
         for (variable, moment, second_moment, decays), gradient in zip(

@@ -1,7 +1,7 @@
 """Builders of the Keras networks, a function per architecture.
 
 Inputs are the arrays of a `MessageBatch`. The first output are the joint logits, for answers; the
-last output are the trainable logits, without the linear branches, which are solved beforehand.
+last output are the trainable logits, without the linear branches: these are solved beforehand.
 `chatbot.model.architectures.ARCHITECTURES` describes the idea of each architecture.
 """
 

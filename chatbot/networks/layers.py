@@ -45,7 +45,7 @@ class WordVectors(layers.Layer):  # type: ignore[misc]
     """Word embedding: sum of the vectors of a word, of the stem, and of the character n-grams.
 
     Takes words (n,), stems (n,) and hashed n-grams (n, MAX_NGRAMS); returns (n, dimension). The sum
-    of n-gram vectors is divided by the root of their number, so that long and short words have
+    of n-gram vectors is divided by the root of the number, so long and short words have
     vectors of similar length (fastText: https://arxiv.org/abs/1607.04606).
     """
 

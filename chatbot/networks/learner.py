@@ -19,7 +19,7 @@ class Learner:
     """Network with optimizer and compiled training step.
 
     Compiling takes longer than training on fifty patterns. So a cross-validation restarts the same
-    learner for every fold: its tables have room for the vocabulary of any fold.
+    learner for every fold: the tables have room for the vocabulary of any fold.
     """
 
     def __init__(self, shape: NetworkShape, seed: int, decay: float, smoothing: float) -> None:

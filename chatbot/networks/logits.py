@@ -25,7 +25,7 @@ _BATCH_SIZE = 256
 class ValidationMonitor:
     """Held-out messages for the validation accuracy during training.
 
-    `linear_logits` is the output of the linear branches, which training does not change: shape
+    `linear_logits` is the output of the linear branches, constant during training: shape
     (n, outputs).
     """
 

@@ -1,4 +1,4 @@
-"""Layers that pool the steps of a message into a single vector."""
+"""Layers for pooling the steps of a message into a single vector."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import keras
 from keras import layers, ops
 
 _MASKED = -1e9
-"""Addend to scores of padding, which vanish in a softmax or maximum."""
+"""Addend to scores of padding: the sum vanishes in a softmax or maximum."""
 
 
 class _Pooling(layers.Layer):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 FloatArray = NDArray[np.float32]
 Embed = Callable[[str], FloatArray]
-"""Function from a text to its sentence vector of length 1."""
+"""Function from a text to the sentence vector of length 1."""
 
 MIN_TOKEN_SET_RATIO = 80.0
 """Least `token_set_ratio` of two messages of a cluster, 0 to 100."""
@@ -28,7 +28,7 @@ _BLOCK = 256
 
 
 def cluster(texts: Sequence[str], embed: Embed | None = None) -> list[list[int]]:
-    """Cluster texts by their words and, with `embed`, by their sentence vectors.
+    """Cluster texts by words and, with `embed`, by sentence vectors.
 
     Return the indexes of `texts` by cluster, both in the order of `texts`. A text joins the cluster
     with the most similar first text, or begins a new cluster. So the removal of a whole cluster

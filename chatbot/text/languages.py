@@ -17,4 +17,4 @@ LANGUAGES = {
     "spanish": "es",
     "swedish": "sv",
 }
-"""Names of the Snowball stemmers, with the BCP 47 tags that screen readers and hyphenation need."""
+"""Names of the Snowball stemmers, with the BCP 47 tags for screen readers and hyphenation."""

@@ -1,8 +1,9 @@
 """Tokenizer and stemmer of NLTK, imported without the rest of NLTK. Neither needs a download.
 
 ``import nltk`` loads all of NLTK, and with NLTK scikit-learn and SciPy where installed: 30 to
-170 MB and up to two seconds, in a process that only splits words. So the packages of NLTK are empty
-while the two modules load, and forgotten afterwards: a later ``import nltk`` loads all of NLTK.
+170 MB and up to two seconds, in a process for splitting words only. So the packages of NLTK are
+empty while the two modules load, and forgotten afterwards: a later ``import nltk`` loads all of
+NLTK.
 """
 
 import sys

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _MIN_LENGTH = 5
-"""Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
+"""Of shorter words too many are a letter apart: "boot" and "boat", "here" and "hers"."""
 
 _MAX_CACHED_WORDS = 10_000
 
@@ -22,7 +22,7 @@ class Speller:
     def __init__(
         self, vocabulary: Iterable[str], stem: Callable[[str], str], is_word: Callable[[str], bool]
     ) -> None:
-        """`is_word` is True for further words of the language, which need no correction."""
+        """`is_word` is True for further words of the language, correct as typed."""
         self._stem = stem
         self._is_word = is_word
         self._stems: set[str] = set()
@@ -32,7 +32,7 @@ class Speller:
             if word.isalpha() and len(word) >= _MIN_LENGTH - 1:
                 self._by_initial[word[0]].append(word)
         self.read = lru_cache(_MAX_CACHED_WORDS)(self._read)
-        """Return the word of the vocabulary one typing error away, if unambiguous, or the word."""
+        """Return the word of the vocabulary a typing error away, if unambiguous, or the word."""
 
     def _read(self, word: str) -> str:
         if len(word) < _MIN_LENGTH or not word.isalpha():

@@ -8,7 +8,7 @@ from chatbot.text.languages import LANGUAGES
 from chatbot.text.nltk_parts import SnowballStemmer, TweetTokenizer
 
 MAX_CHARACTERS = 1_000
-"""Length of the part of a message that is read: the first sentences show the intent."""
+"""Length of the part of a message to read: the first sentences show the intent."""
 
 MAX_WORDS = 64
 
@@ -54,7 +54,7 @@ def _visible(char: str) -> str:
 
 
 class WordSplitter:
-    """Splitter of messages into lower-case words, and stemmer of words, for one language.
+    """Splitter of messages into lower-case words, and stemmer of words, for a language.
 
     >>> splitter = WordSplitter("english")
     >>> splitter.words("Where's my PARCEL, order CW-204817??")

@@ -31,9 +31,9 @@ _TIMED_MESSAGES = 200
 class ArchitectureResult:
     """Figures of one architecture.
 
-    `behind` is the difference to the best architecture's accuracy, None for the best itself.
-    `cpu_seconds` is the processor time of one whole training, `bundle_bytes` the size of the
-    model, and `latency_ms` the median time of an answer.
+    `behind` is the difference to the best architecture's accuracy, None for the best
+    architecture. `cpu_seconds` is the processor time of a whole training, `bundle_bytes` the size
+    of the model, and `latency_ms` the median time of an answer.
     """
 
     architecture: str

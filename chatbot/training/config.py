@@ -17,20 +17,20 @@ from chatbot.model.architectures import (
 from chatbot.model.out_of_scope import FALSE_REJECTION_RATE
 
 _FIELDS = {"refused": "false_rejection_rate"}
-"""Fields by their keys in JSON, where these differ."""
+"""Fields by the keys in JSON, where different."""
 
 
 class TrainingError(ExplainedError, ValueError):
-    """Error: nothing to train on. The message says what is missing."""
+    """Error: nothing to train on. The message names the missing part."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """Configuration of a training: the same one on the same machine gives the same model.
+    """Configuration of a training; gives the same model each time on the same machine.
 
-    `epochs` None chooses by the number of patterns. `architecture` is one of
+    `epochs` None chooses by the number of patterns. `architecture` is a name in
     `chatbot.model.architectures.ARCHITECTURES`, or "auto". `false_rejection_rate` is the share,
-    0 to 1, of in-scope messages that may be rejected so that out-of-scope ones are.
+    0 to 1, of in-scope messages rejected as the price of rejecting out-of-scope messages.
     """
 
     seed: int = 1
@@ -42,7 +42,7 @@ class TrainingConfig:
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> TrainingConfig:
-        """Return the configuration with these values, read from JSON; other fields keep theirs."""
+        """Return the configuration with values from JSON; other fields have the defaults."""
         values = {_FIELDS.get(key, key): value for key, value in saved.items()}
         return cls(**{**values, "options": NetworkOptions(**saved.get("options", {}))})
 

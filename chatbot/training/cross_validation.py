@@ -1,4 +1,4 @@
-"""Cross-validation: every pattern is answered by a network that learnt the others."""
+"""Cross-validation: every pattern is answered by a network trained on the other folds."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def cross_validate(
     reporter: SeriesProgressReporter,
     share: float = 1.0,
 ) -> tuple[Outcome, ...]:
-    """Return the outcomes of all patterns, then those of all off-topic messages.
+    """Return the outcomes of all patterns, then of all off-topic messages.
 
     For each of `folds` folds a network learns a `share` of the other folds. Patterns are in the
-    order of the intents; a pattern that is alone in its intent is left out. Raises TrainingError
-    where there are none to test, and TrainingCancelled.
+    order of the intents; the only pattern of an intent is left out. Raises TrainingError without
+    patterns to test, and TrainingCancelled.
     """
     task = TrainingTask.of(intents, config)
     patterns: dict[int, Outcome] = {}

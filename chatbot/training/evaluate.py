@@ -32,7 +32,7 @@ class EvaluationPlan:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """Shares of the other folds that networks learn: one, or those of the learning curve."""
+        """Shares of the other folds to learn: only 1, or the shares of the learning curve."""
         if self.messages:
             return ()
         return SHARES if self.learning_curve else SHARES[-1:]
@@ -52,9 +52,9 @@ def evaluate(
     on_progress: Callable[[SeriesProgress], None],
     should_stop: ShouldStop,
 ) -> Evaluation:
-    """Evaluate on messages that no network learnt. Nothing is stored.
+    """Evaluate on messages not learnt by the networks. Nothing is stored.
 
-    The `tests` are those of a model that learnt every pattern. The same seed gives the same
+    The `tests` are answered by a model trained on every pattern. The same seed gives the same
     figures on the same machine. Raises TrainingError, and TrainingCancelled soon after
     `should_stop` returns True.
     """

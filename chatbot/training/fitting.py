@@ -28,7 +28,7 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Examples to learn, held-out examples to monitor, and messages that mean no intent."""
+    """Examples to learn, held-out examples to monitor, and messages without an intent."""
 
     examples: Examples
     held_out: Examples
@@ -44,10 +44,10 @@ def fit(
     seed: int,
     on_epoch: OnEpoch,
 ) -> keras.Model:
-    """Fit a network: first its linear heads, then the rest by itself.
+    """Fit a network: first the linear heads, then the rest alone.
 
-    `shape` may have room for more words than `extractor` knows: the network has not. The same seed
-    gives the same weights on the same machine.
+    `shape` may have room for more words than known to `extractor`: the network has no room to
+    spare. The same seed gives the same weights on the same machine.
     """
     rng = np.random.default_rng(seed)
     schedule = TrainingSchedule.of(hyperparameters, len(data.examples))
@@ -80,7 +80,7 @@ def _augmentation(
     extractor: FeatureExtractor,
     hyperparameters: Hyperparameters,
 ) -> Augmentation | Misspellings:
-    """Augmentation of messages while they are learnt.
+    """Augmentation of messages during training.
 
     Word pieces take long to read, so each message has a few misspelt copies, read once.
     """
@@ -96,7 +96,7 @@ def class_weights(labels: IntArray, intents: int) -> FloatArray:
     """Return a weight per intent, and 1 for the out-of-scope label `intents`: (intents + 1,).
 
     Rare intents count for more, by the root of the inverse frequency: the full inverse would let
-    one pattern outweigh fifty.
+    a single pattern outweigh fifty.
     """
     in_scope = labels[labels < intents]
     counts = np.maximum(np.bincount(in_scope, minlength=intents), 1)
@@ -118,7 +118,7 @@ def _train_epoch(
     extractor: FeatureExtractor,
     intents: int,
 ) -> tuple[float, float]:
-    """Train on each batch at its learning rate; return mean loss and mean accuracy."""
+    """Train on each batch at the scheduled learning rate; return mean loss and mean accuracy."""
     weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
     totals = np.zeros(2)
     for batch, rate in zip(batches, rates, strict=True):

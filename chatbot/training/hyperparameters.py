@@ -1,4 +1,4 @@
-"""Hyperparameters, and the training schedule that they give for a number of examples."""
+"""Hyperparameters, and the resulting training schedule for a number of examples."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ _FEWEST_EPOCHS = 7
 _MANY_PATTERNS = 10
 _TERM_SCALES = (4.0, 7.0)
 _WARM_UP = 0.08
-"""Share of all steps in which the learning rate rises."""
+"""Share of all steps with a rising learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
     """Hyperparameters of a fit; `epochs` None chooses by the number of examples.
 
-    `negatives` is the number of out-of-scope messages per example, of which there are at most
-    `most_negatives`. `useful_steps` is the number of batches that a network goes on learning from,
-    in at most `most_epochs`. `term_scale` and `sentence_scale` multiply the logits of the linear
-    heads.
+    `negatives` is the number of out-of-scope messages per example, up to `most_negatives` in all.
+    `useful_steps` is the number of batches until a network learns no more, in at most
+    `most_epochs`. `term_scale` and `sentence_scale` multiply the logits of the linear heads.
     """
 
     epochs: int | None = None
@@ -48,8 +47,8 @@ class Hyperparameters:
     ) -> Hyperparameters:
         """Return the hyperparameters of an architecture for intents of so many patterns each.
 
-        From few patterns, a network from scratch learns less about words than the head over terms
-        knows, whose margins are small then, too: hence the larger scale.
+        From few patterns, a network from scratch learns less about words than the head over terms.
+        The margins of the head are small then, too: hence the larger scale.
         """
         usual = cls(epochs=epochs)
         if architecture != PRETRAINED:
@@ -69,7 +68,7 @@ class TrainingSchedule:
 
     @classmethod
     def of(cls, hyperparameters: Hyperparameters, examples: int) -> TrainingSchedule:
-        """Return the schedule for so many examples: few of them take small batches, often."""
+        """Return the schedule for so many examples: few examples take small batches, often."""
         negatives = min(round(hyperparameters.negatives * examples), hyperparameters.most_negatives)
         messages = examples + negatives
         even_size = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
@@ -82,8 +81,8 @@ class TrainingSchedule:
     def learning_rate_factor(self, step: int) -> float:
         """Return the share of the learning rate at a step, counted from 0.
 
-        It rises from a tenth, then falls to a tenth along half a cosine (SGDR, Loshchilov & Hutter
-        2017, https://arxiv.org/abs/1608.03983).
+        The rate rises from a tenth, then falls to a tenth along half a cosine (SGDR, Loshchilov &
+        Hutter 2017, https://arxiv.org/abs/1608.03983).
         """
         steps = self.epochs * self.steps_per_epoch
         warm_up = max(1, round(_WARM_UP * steps))

@@ -19,7 +19,7 @@ from chatbot.model.architectures import LINEAR
 from chatbot.training.hyperparameters import Hyperparameters
 
 TERM_HEAD, SENTENCE_HEAD = LINEAR, "sentence_votes"
-"""Names of the layers that are linear heads, in the networks that have them."""
+"""Names of the layers with the linear heads, in networks with such heads."""
 
 _SVM_COST, _REGRESSION_COST = 2.0, 60.0
 
@@ -34,7 +34,7 @@ IntArray = NDArray[np.int64]
 class LinearHead:
     """Linear classifier: `kernel` of shape (inputs, outputs) and `bias` of shape (outputs,).
 
-    The last output, that of a message out of scope, is always 0.
+    The last output, for a message out of scope, is always 0.
     """
 
     kernel: FloatArray
@@ -42,7 +42,7 @@ class LinearHead:
 
     @classmethod
     def of(cls, model: LinearSVC | LogisticRegression, intents: int, scale: float) -> LinearHead:
-        """Return the head of a fitted model, its logits multiplied by `scale`."""
+        """Return the head of a fitted model, with logits multiplied by `scale`."""
         kernel, bias = model.coef_.T, model.intercept_
         if kernel.shape[1] == 1:  # scikit-learn has a single output for two classes
             kernel, bias = np.hstack([-kernel, kernel]) / 2, np.r_[-bias, bias] / 2
@@ -87,7 +87,7 @@ def fit_sentence_head(
 def fit_linear_heads(
     model: Any, examples: Examples, extractor: FeatureExtractor, hyperparameters: Hyperparameters
 ) -> None:
-    """Fit the linear heads of a Keras `model`; they do not learn with the rest."""
+    """Fit the linear heads of a Keras `model`; training the rest leaves the heads unchanged."""
     names = {layer.name for layer in model.layers}
     intents = int(model.outputs[0].shape[-1]) - 1
     if TERM_HEAD in names:

@@ -1,4 +1,4 @@
-"""Fitted network with the features that it reads: source of most parts of a bundle."""
+"""Fitted network with the features of the messages: source of most parts of a bundle."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from chatbot.training.progress import OnEpoch
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """Shape of a network, and its hyperparameters. Only some architectures read `pieces`.
+    """Shape and hyperparameters of a network. Only some architectures read `pieces`.
 
-    `shape` has room for every pattern. A network that learns some of them is smaller.
+    `shape` has room for every pattern. A network trained on a part of the patterns is smaller.
     """
 
     shape: NetworkShape
@@ -37,7 +37,7 @@ class NetworkPlan:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Keras model, its ONNX graph, the intents it tells apart, and vectors of its patterns."""
+    """Keras model, the ONNX graph, the intents as labels, and vectors of the patterns."""
 
     labels: tuple[str, ...]
     extractor: FeatureExtractor
@@ -54,7 +54,7 @@ class Network:
         plan: NetworkPlan,
         on_epoch: OnEpoch,
     ) -> Network:
-        """Train a network that tells `labels` apart.
+        """Train a network to classify messages by `labels`.
 
         Raises ExportError if ONNX and Keras disagree about a message.
         """

@@ -1,4 +1,4 @@
-"""Progress of a training, whose rounds each fit a network, and of a series of trainings."""
+"""Progress of a training, a fitted network per round, and of a series of trainings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ ShouldStop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class EpochProgress:
-    """Progress of a training after epoch `epoch` of at most `epochs`, with that epoch's figures.
+    """Progress of a training after epoch `epoch` of at most `epochs`, with the epoch's figures.
 
-    `validation_accuracy` is that on messages held out of training; None while there are none.
-    Training has `rounds`, of which each fits a network in epochs of its own: this is the
-    `epoch_of_round`-th of the `round`-th.
+    `validation_accuracy` is measured on messages held out of training; None without such messages.
+    Training has `rounds`; each round fits a network in a number of epochs. `epoch` is the
+    `epoch_of_round`-th of the `round`-th round.
     """
 
     epoch: int
@@ -31,12 +31,12 @@ OnEpoch = Callable[[EpochProgress], None]
 
 
 class TrainingCancelled(Exception):  # noqa: N818 - it is no error
-    """Cancellation of a training that was asked to stop."""
+    """Cancellation of a training by request."""
 
 
 @dataclass(slots=True)
 class ProgressReporter:
-    """Reports the epochs of all rounds as one sequence, and cancels the training on request."""
+    """Reports the epochs of all rounds as a single sequence, and cancels the training."""
 
     on_epoch: OnEpoch
     should_stop: ShouldStop
@@ -45,9 +45,9 @@ class ProgressReporter:
     number: int = 0
 
     def start_round(self, rounds_left: int) -> OnEpoch:
-        """Return the callback for the epochs of the next round, which `rounds_left` includes.
+        """Return the callback for the epochs of the next round; `rounds_left` includes the round.
 
-        It raises TrainingCancelled soon after `should_stop` returns True.
+        The callback raises TrainingCancelled soon after `should_stop` returns True.
         """
         before = self.done
         self.number += 1
@@ -83,7 +83,7 @@ class SeriesProgress:
 
 @dataclass(slots=True)
 class SeriesProgressReporter:
-    """Counts the trainings of a series, and cancels them on request."""
+    """Counts the trainings of a series, and cancels the series on request."""
 
     total: int
     on_progress: Callable[[SeriesProgress], None]

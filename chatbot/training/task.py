@@ -29,15 +29,15 @@ from chatbot.training.progress import OnEpoch
 FEWEST_INTENTS = 2
 
 _FEW, _SOME = 250, 800
-"""Most patterns that are cross-validated in five folds, and in three."""
+"""Most patterns for a cross-validation in five folds, and in three."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingTask:
-    """Intents with their patterns as examples, and messages that mean none of them.
+    """Intents with the patterns as examples, and messages without any of the intents.
 
-    `off_topic` are messages of the library, `counter_examples` those of the author. `pieces` reads
-    and caches word pieces, where the network reads them.
+    `off_topic` are messages of the library, `counter_examples` messages of the author. `pieces`
+    reads and caches word pieces, for networks with such an input.
     """
 
     intents: IntentSet
@@ -53,8 +53,8 @@ class TrainingTask:
     def of(cls, intents: IntentSet, config: TrainingConfig) -> TrainingTask:
         """Return the task to learn `intents`.
 
-        Raises TrainingError if there are too few of them, NetworkOptionsError, and EncoderError
-        where the network needs the sentence encoder.
+        Raises TrainingError for too few intents, NetworkOptionsError, and EncoderError if the
+        network needs the missing sentence encoder.
         """
         splitter = WordSplitter(config.language)
         labels, examples = Examples.of(intents, splitter)
@@ -90,9 +90,10 @@ class TrainingTask:
         return Network.train(self.labels, data, self.splitter, self.plan, on_epoch)
 
     def validation_folds(self, seed: int) -> list[IntArray]:
-        """Return the rows of the examples to hold out, fold by fold; none where all are needed.
+        """Return the rows of the examples to hold out, fold by fold; none if all are needed.
 
-        Few patterns are all held out once, by cross-validation: a seventh of them would say little.
+        Few patterns are all held out once, by cross-validation: a seventh of so few would say
+        little.
         """
         count = len(self.examples)
         if count <= _SOME:
@@ -102,7 +103,7 @@ class TrainingTask:
         return [rows] if len(rows) else []
 
     def predict(self, network: Network, examples: Examples) -> list[NetworkOutput]:
-        """Return the outputs for examples, each in the context that its intent waits for."""
+        """Return the outputs for examples, each with the contexts of the true intent open."""
         outputs = network.outputs(examples.sentences)
         return [
             masked(output, self.labels, self._allowed(int(label)))
@@ -116,7 +117,7 @@ class TrainingTask:
 
 
 def _encoder() -> SentenceEncoder:
-    """Encoder that reads thousands of messages on all cores."""
+    """Encoder on all cores, for thousands of messages."""
     affine = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if affine else os.cpu_count() or 1
     return SentenceEncoder.load(encoder_folder(), threads=cores)

@@ -1,4 +1,4 @@
-"""Training of a model: intents in, a bundle and its report out. Imports keras."""
+"""Training of a model: intents in, a bundle and a report out. Imports keras."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
 @dataclass(frozen=True, slots=True)
 class TrainedModel:
-    """Model ready to be stored, and the report of its training.
+    """Model ready to be stored, and the report of the training.
 
     The main figures are in `bundle.metadata.metrics` as well.
     """
@@ -50,7 +50,7 @@ class TrainedModel:
 
     @property
     def failed_tests(self) -> tuple[FailedTest, ...]:
-        """Tests of the intents that the model fails."""
+        """Tests of the intents failed by the model."""
         return self.report.tests.failed
 
 
@@ -62,9 +62,9 @@ def train(
 ) -> TrainedModel:
     """Train a model on `intents`.
 
-    Networks that hold out some of the patterns come first: their outputs for these calibrate the
-    last network, which learns every pattern. Raises TrainingError, NetworkOptionsError, or
-    TrainingCancelled soon after `should_stop` returns True.
+    The first networks learn all but some held-out patterns: the outputs for held-out patterns
+    calibrate the last network, trained on every pattern. Raises TrainingError,
+    NetworkOptionsError, or TrainingCancelled soon after `should_stop` returns True.
     """
     started = time.monotonic()
     task = TrainingTask.of(intents, config)

@@ -1,4 +1,4 @@
-"""Validation of a training: networks predict messages that they did not learn."""
+"""Validation of a training: networks predict messages held out of training."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ StartRound = Callable[[int], OnEpoch]
 class ValidationResult:
     """Number and accuracy of the held-out messages, and the calibration fitted to them.
 
-    `outputs` are those of the networks for the examples in `rows` of the task, which were held out.
+    `outputs` are the network outputs for the held-out examples in `rows` of the task.
     """
 
     messages: int
@@ -47,9 +47,9 @@ def validate(
     false_rejection_rate: float,
     start_round: StartRound,
 ) -> ValidationResult:
-    """Cross-validate these rows of the examples: train on each fold's complement, predict the fold.
+    """Cross-validate rows of the examples: train on each fold's complement, predict the fold.
 
-    Where no example can be spared, a network that learnt them all predicts misspelt copies.
+    If no example can be spared, a network trained on all examples predicts misspelt copies.
     """
     task = replace(task, examples=task.examples.take(examples))
     folds = task.validation_folds(seed)
@@ -85,7 +85,7 @@ def _misspelt(task: TrainingTask, start_round: StartRound) -> list[NetworkOutput
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows of a task's examples and of its off-topic messages, to train on and to test."""
+    """Rows of a task's examples and off-topic messages, to train on and to test."""
 
     train: IntArray
     test: IntArray
@@ -96,7 +96,7 @@ class Fold:
 def evaluate_fold(
     task: TrainingTask, fold: Fold, config: TrainingConfig, on_epoch: OnEpoch
 ) -> list[Outcome]:
-    """Train a network as `train` does on part of a task, and test it on the rest."""
+    """Train a network as in `train` on part of a task, and test the network on the rest."""
     part = replace(task, off_topic=[task.off_topic[i] for i in fold.train_off_topic])
     reporter = ProgressReporter(on_epoch, lambda: False)
     rate = config.false_rejection_rate
@@ -119,8 +119,8 @@ def evaluate_fold(
 def evaluate_held_out(task: TrainingTask, result: ValidationResult) -> list[Outcome]:
     """Evaluate the outputs of a validation, in the order of the examples.
 
-    The calibration is that of the finished model, which was fitted to these very outputs: two
-    thresholds and a temperature from hundreds of messages flatter it by next to nothing.
+    The calibration of the finished model was fitted to the same outputs: two thresholds and a
+    temperature from hundreds of messages flatter the figures by next to nothing.
     """
     texts = _texts(task.intents)
     outputs = dict(zip(result.rows, result.outputs, strict=True))
@@ -137,13 +137,13 @@ def evaluate_held_out(task: TrainingTask, result: ValidationResult) -> list[Outc
 def evaluate_bundle(
     bundle: Bundle, task: TrainingTask, messages: Sequence[LabelledMessage]
 ) -> list[Outcome]:
-    """Evaluate the bot in a bundle on messages that it did not learn."""
+    """Evaluate the bot in a bundle on messages outside the training."""
     classifier = IntentClassifier.from_bundle(bundle)
     return [_outcome(message, classifier.predict(message.message), task) for message in messages]
 
 
 def _outcome(message: LabelledMessage, prediction: Prediction, task: TrainingTask) -> Outcome:
-    """Outcome of a message in the context that its intent waits for."""
+    """Outcome of a message with the contexts of the expected intent open."""
     intent = task.intents.get(message.intent) if message.intent else None
     contexts = set(intent.context_filter) if intent else set()
     decision = prediction.decide(AllowedIntents.of(task.intents, contexts))
@@ -158,5 +158,5 @@ def _outcome(message: LabelledMessage, prediction: Prediction, task: TrainingTas
 
 
 def _texts(intents: IntentSet) -> list[str]:
-    """Patterns as they were typed, in the order of a task's examples."""
+    """Patterns as typed, in the order of a task's examples."""
     return [text for i in intents if i.tag not in RESERVED_TAGS for text in i.patterns]
