@@ -1,4 +1,4 @@
-"""Answering: a message and its answer, in one transaction."""
+"""Answering: a message and the answer, in a single transaction."""
 
 from dataclasses import dataclass
 from time import perf_counter
@@ -32,7 +32,7 @@ class MessageIdTakenError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and its answer; `repeated` if an earlier request stored both."""
+    """A message and the answer; `repeated` if an earlier request stored both."""
 
     message: StoredMessage
     reply: StoredMessage
@@ -41,7 +41,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A message of a visitor, and its prediction, which took `milliseconds`."""
+    """A message of a visitor, and the prediction after `milliseconds` of work."""
 
     conversation_id: UUID
     id: UUID
@@ -60,12 +60,12 @@ def exchange(
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
-    This service alone opens its transactions itself: the prediction, which takes longest, comes
-    before the transaction, and nobody waits for it where only one may write. All the rest is one.
+    No other service opens transactions: the prediction takes longest and comes before the
+    transaction, so that no other writer has to wait. All the rest is a single transaction.
 
-    A message id that the conversation has already is answered from the database, also while the
-    first request with it is still under way. Raises ConversationNotFoundError, and
-    MessageIdTakenError for an id that belongs to a different message.
+    A repeated message id in a conversation is answered from the database, also while the first
+    request with the id is still under way. Raises ConversationNotFoundError, and
+    MessageIdTakenError for the id of a different message.
     """
     sent = _predicted(live, conversation_id, message_id or uuid4(), storable(text))
     try:

@@ -96,7 +96,7 @@ def export(conversation_id: UUID) -> Response:
 @blueprint.delete("/conversations/<uuid:conversation_id>")
 @specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_204=None))
 def delete(conversation_id: UUID) -> tuple[str, int]:
-    """Delete a conversation with everything in it."""
+    """Delete a conversation with all messages and judgements."""
     with writing(db.session) as session:
         conversations.delete(session, _visitor(), conversation_id)
     return "", 204
@@ -106,7 +106,7 @@ def delete(conversation_id: UUID) -> tuple[str, int]:
 @limited
 @specification.validate(tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, 503, HTTP_204=None))
 def give_feedback(message_id: UUID, json: schemas.NewFeedback) -> tuple[str, int]:
-    """Judge an answer; a later judgement takes the place of an earlier one."""
+    """Judge an answer; a later judgement replaces an earlier judgement."""
     visitor = current_visitor()
     if visitor is None:
         raise MessageNotFoundError

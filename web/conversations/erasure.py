@@ -23,7 +23,7 @@ class ErasedCounts:
 
 
 def erase_conversation(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
-    """Erase one conversation; raises ConversationNotFoundError."""
+    """Erase a conversation; raises ConversationNotFoundError."""
     _visitor(session, conversation_id)
     erased = _erase(session, Conversation.id == conversation_id)
     note(
@@ -37,7 +37,7 @@ def erase_conversation(session: Session, who: str, conversation_id: UUID) -> Era
 
 
 def erase_visitor(session: Session, who: str, conversation_id: UUID) -> ErasedCounts:
-    """Erase all conversations of the visitor of this one; raises ConversationNotFoundError."""
+    """Erase all conversations of a conversation's visitor; raises ConversationNotFoundError."""
     visitor = _visitor(session, conversation_id)
     erased = _erase(session, Conversation.visitor_id == visitor)
     note(

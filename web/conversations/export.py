@@ -18,12 +18,12 @@ from web.conversations.tables import Conversation
 AT_ONCE = 200
 BYTE_ORDER_MARK = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Beginnings of texts that a spreadsheet takes for formulas; these may send other cells away."""
+"""Beginnings of formulas for a spreadsheet; a formula could send other cells away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedMessage:
-    """A message with the id of its conversation, and the visitor's in short."""
+    """A message with the id of the conversation, and the short id of the visitor."""
 
     conversation: UUID
     visitor: str
@@ -46,14 +46,14 @@ FIELDS = {
     "thumb": "message.feedback",
     "comment": "message.comment",
 }
-"""Fields of a line in a file, with their places in an ExportedMessage."""
+"""Fields of a line in a file, with the places in an ExportedMessage."""
 
 # Dataclasses' own `asdict` copies every value, which costs more than all the rest.
 _values = attrgetter(*FIELDS.values())
 
 
 def messages(session: Session, filters: ConversationFilter) -> Iterator[ExportedMessage]:
-    """Messages of the conversations that pass the filters, conversation by conversation.
+    """Messages of the filtered conversations, conversation by conversation.
 
     The transaction of the caller has to last as long as the iterator.
     """
@@ -76,7 +76,7 @@ def json_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
 
 
 def csv_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
-    """Lines of a table for spreadsheets; a text that would be a formula gets an apostrophe."""
+    """Lines of a table for spreadsheets; a text like a formula gets an apostrophe."""
     yield BYTE_ORDER_MARK + _csv_line(FIELDS)
     for line in exported:
         yield _csv_line(map(_cell, _values(line)))

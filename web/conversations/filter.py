@@ -27,9 +27,9 @@ OUTCOMES: dict[Outcome, sa.ColumnElement[bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class ConversationFilter:
-    """Filter of conversations: those with one answer that fulfils all of it.
+    """Filter of conversations: the same answer has to fulfil all conditions.
 
-    The words are in the answer, or in the message before it. `lowest` and `highest` are
+    The words are in the answer, or in the message before. `lowest` and `highest` are
     confidences, 0 to 1; `thumb` is 1 or -1.
     """
 
@@ -71,7 +71,7 @@ def conditions(session: Session, filters: ConversationFilter) -> list[sa.ColumnE
 
 
 def _about(session: Session, words: Query) -> sa.ColumnElement[bool]:
-    """Condition on answers: the words are in them, or in the message that they reply to."""
+    """Condition on answers: the words are in the answer, or in the message before."""
     question = aliased(Message)
     matching = sa.select(question.id).where(
         question.role == sa.literal_column("'user'"), holds(session, words, question.seq)

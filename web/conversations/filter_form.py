@@ -17,7 +17,7 @@ LARGEST_VERSION = 2**31 - 1
 
 @dataclass(frozen=True, slots=True)
 class FilterRequest:
-    """Filter without the fields that are wrong, and a sentence for each of these."""
+    """Filter without the wrong fields, and a sentence for each wrong field."""
 
     filter: ConversationFilter
     problems: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class _Reader:
 
 
 def filter_of(arguments: Mapping[str, str], now: datetime) -> FilterRequest:
-    """Filter in the query of an address, in a period that may depend on `now`."""
+    """Filter in the query of an address, in a period possibly relative to `now`."""
     read = _Reader(arguments)
     filters = ConversationFilter(
         words=parse(read.text("q")),

@@ -20,7 +20,7 @@ FEEDBACK = cast(sa.Table, Feedback.__table__)
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Intent that was not chosen, with its confidence, 0 to 1."""
+    """Intent not chosen, with the confidence, 0 to 1."""
 
     intent: str
     confidence: float
@@ -30,9 +30,9 @@ class Alternative:
 class AnswerRecord:
     """Record of an answer: a column of the table each. None or empty in a visitor's message.
 
-    A further field is added here and in the table: all that reads or writes messages goes by these.
-    `alternatives` are the next best intents, best first; `candidates` is the prediction set, which
-    holds the right intent in a share of `coverage` of all messages that have one.
+    A further field is added here and in the table: all reading and writing of messages follows.
+    `alternatives` are the next best intents, best first; `candidates` is the prediction set, with
+    the right intent in a share of `coverage` of all messages with an intent.
     """
 
     intent: str | None = None
@@ -47,7 +47,7 @@ class AnswerRecord:
 
     @classmethod
     def of(cls, reply: "Reply", model_version: int, latency_ms: float, **others: Any) -> Self:
-        """Record of a reply by this model version; `others` are the fields of a subclass."""
+        """Record of a reply by a model version; `others` are the fields of a subclass."""
         return cls(
             intent=reply.intent,
             confidence=reply.confidence,
@@ -65,7 +65,7 @@ class AnswerRecord:
 
     @property
     def ranking(self) -> tuple[Alternative, ...]:
-        """Intents by falling confidence, without an intent that is only an answer's name."""
+        """Intents by falling confidence, without the fallback or question back."""
         if self.intent is None or self.confidence is None or self.intent in RESERVED_TAGS:
             return self.alternatives
         return (Alternative(self.intent, self.confidence), *self.alternatives)
@@ -109,13 +109,13 @@ _KEPT = {
 READ: sa.Select[*tuple[Any, ...]] = sa.select(
     *(column.label(name) for name, column in (_KEPT | _FEEDBACK).items())
 ).outerjoin_from(MESSAGES, FEEDBACK)
-"""Statement that reads messages, a StoredMessage each: see `stored_message`."""
+"""Statement for reading messages, a StoredMessage each: see `stored_message`."""
 
 _LISTS = ("alternatives", "candidates", "quick_replies")
 
 
 def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
-    """Message in a row of READ, to which a statement may add columns behind."""
+    """Message in a row of READ; a statement may add columns at the end."""
     values = dict(zip((*_KEPT, *_FEEDBACK), row, strict=False))
     for name in _LISTS:
         values[name] = tuple(values[name] or ())
@@ -138,7 +138,7 @@ def read_page(
 
 
 def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list[StoredMessage]:
-    """A visitor's message and its answer; empty without such a message."""
+    """A visitor's message and the answer; empty without such a message."""
     statement = READ.where(
         MESSAGES.columns.conversation_id == conversation_id,
         sa.or_(MESSAGES.columns.id == message_id, MESSAGES.columns.reply_to == message_id),
@@ -149,7 +149,7 @@ def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list
 def write_pair(
     session: Session, conversation_id: UUID, message: StoredMessage, answer: StoredMessage
 ) -> None:
-    """Store a visitor's message and its answer, in this order and in one statement."""
+    """Store a visitor's message, then the answer, in a single statement."""
     session.execute(
         MESSAGES.insert(), [_row(conversation_id, message), _row(conversation_id, answer)]
     )

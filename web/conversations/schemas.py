@@ -39,14 +39,14 @@ class NewConversation(In):
 
 
 class NewMessage(In):
-    """A message; `id` is the client's own, by which a repeated request is recognised."""
+    """A message; `id` is chosen by the client, for recognising a repeated request."""
 
     text: Text
     id: UUID | None = None
 
 
 class NewFeedback(In):
-    """+1 for a good answer, -1 for a bad one."""
+    """+1 for a good answer, -1 for a bad answer."""
 
     value: ThumbValue
     comment: Comment | None = None
@@ -65,7 +65,7 @@ class StartedConversation(Out):
 
 
 class Ranked(Out):
-    """An intent that was not chosen, and its probability (0 to 1)."""
+    """An intent not chosen, and the probability (0 to 1)."""
 
     intent: str
     confidence: float
@@ -80,8 +80,8 @@ class SentMessage(Out):
 class Answer(Out):
     """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model.
 
-    `candidates` are the intents that are likely enough, the likeliest first: the right one is among
-    them in a share of `coverage` (0 to 1) of all messages that have one.
+    `candidates` are the intents above a threshold, the likeliest first: the right intent is a
+    candidate in a share of `coverage` (0 to 1) of all messages with an intent.
     """
 
     id: UUID
@@ -110,7 +110,7 @@ class UserMessage(Out):
 
 
 class BotMessage(Answer):
-    """An answer in the history: `reply_to` is its message, `feedback` the visitor's rating."""
+    """An answer in the history: `reply_to` is the message, `feedback` the visitor's rating."""
 
     role: Literal["bot"]
     reply_to: UUID

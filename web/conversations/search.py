@@ -34,7 +34,7 @@ _SORTS: dict[str, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Last answer of a conversation that matches the filter: excerpts, and its record."""
+    """Last matching answer of a conversation: excerpts, and the record."""
 
     question: tuple[Part, ...]
     answer: tuple[Part, ...]
@@ -43,7 +43,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class ListedConversation:
-    """A conversation in the list, with the number of answers that match, and the last one."""
+    """A conversation in the list, with the number of matching answers, and the last match."""
 
     id: UUID
     visitor: str
@@ -56,7 +56,7 @@ class ListedConversation:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Intents and model versions that a filter can ask for."""
+    """Intents and model versions for the choices of a filter."""
 
     intents: tuple[str, ...]
     versions: tuple[int, ...]
@@ -75,7 +75,7 @@ def sort_of(name: str) -> Sort:
 def search(
     session: Session, filters: ConversationFilter, sort: Sort, cursor: Cursor
 ) -> Page[ListedConversation]:
-    """Page of the conversations that match the filter."""
+    """Page of the filtered conversations."""
     statement = sa.select(
         Conversation.id,
         Conversation.visitor_id,
@@ -100,7 +100,7 @@ def search(
 
 
 def matching(session: Session, filters: ConversationFilter) -> sa.ColumnElement[bool]:
-    """Condition on conversations: true if the filter matches one."""
+    """Condition on conversations: true if the filter matches."""
     if not filters:
         return sa.true()
     return Conversation.id.in_(
@@ -109,7 +109,7 @@ def matching(session: Session, filters: ConversationFilter) -> sa.ColumnElement[
 
 
 def choices(session: Session) -> Choices:
-    """All intents that were answered with, and all model versions."""
+    """All intents of stored answers, and all model versions."""
     intents = sa.select(Message.intent).where(IS_ANSWER, Message.intent.is_not(None)).distinct()
     versions = sa.select(ModelVersion.id).order_by(ModelVersion.id.desc())
     return Choices(

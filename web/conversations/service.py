@@ -1,7 +1,7 @@
 """Conversations of visitors: start, history, export, deletion, feedback.
 
-A conversation belongs to the visitor who began it; for all others it does not exist. Every function
-works in the transaction of its session.
+A conversation belongs to the visitor at the beginning; for all others, the conversation does not
+exist. Every function works in the transaction of the session.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from web.core.errors import NotFoundError
 
 
 class ConversationNotFoundError(NotFoundError):
-    """No conversation has this id or, for a visitor, it belongs to another one."""
+    """Error: no conversation with the id or, for a visitor, another visitor's conversation."""
 
     def __init__(self, conversation_id: UUID | None = None) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class ConversationNotFoundError(NotFoundError):
 
 
 class MessageNotFoundError(NotFoundError):
-    """No answer has this id, or it belongs to another visitor."""
+    """Error: no answer with the id, or an answer to another visitor."""
 
     def __init__(self) -> None:
         super().__init__("There is no such answer, or it belongs to another visitor.")
@@ -39,7 +39,7 @@ class MessageNotFoundError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation with all its messages."""
+    """A conversation with all messages."""
 
     id: UUID
     created_at: datetime
@@ -48,7 +48,7 @@ class StoredConversation:
 
 
 def start(session: Session, visitor: UUID) -> UUID:
-    """Begin a conversation of this visitor; returns its id."""
+    """Begin a conversation of a visitor; returns the id of the conversation."""
     now, state = utc_now(), DialogueState().to_json()
     conversation = Conversation(
         id=uuid4(), visitor_id=visitor, state=state, created_at=now, updated_at=now
@@ -73,7 +73,7 @@ def export(session: Session, visitor: UUID, conversation_id: UUID) -> StoredConv
 
 
 def delete(session: Session, visitor: UUID, conversation_id: UUID) -> None:
-    """Delete a conversation with all its messages; raises ConversationNotFoundError."""
+    """Delete a conversation with all messages; raises ConversationNotFoundError."""
     statement = sa.delete(Conversation).where(_is_of(visitor, conversation_id))
     if not change(session, statement):
         raise ConversationNotFoundError
@@ -99,9 +99,9 @@ def _is_of(visitor: UUID, conversation_id: UUID) -> sa.ColumnElement[bool]:
 def give_feedback(
     session: Session, visitor: UUID, message_id: UUID, value: int, comment: str | None = None
 ) -> None:
-    """Store the thumb of the visitor for an answer (+1 or -1), in place of an earlier one.
+    """Store the thumb of the visitor for an answer (+1 or -1), in place of an earlier thumb.
 
-    Raises MessageNotFoundError unless it is an answer in a conversation of this visitor.
+    Raises MessageNotFoundError for anything but an answer in a conversation of the visitor.
     """
     comment = storable(comment) if comment else None
     answer = (

@@ -20,7 +20,7 @@ Role = Literal["user", "bot"]
 
 
 class Conversation(Base):
-    """A conversation; `state` is the JSON of the DialogueState after its last message."""
+    """A conversation; `state` is the JSON of the DialogueState after the last message."""
 
     __tablename__ = "conversations"
 
@@ -76,7 +76,7 @@ class Message(Base):
 
 
 class Feedback(Base):
-    """Rating of an answer by its visitor: +1 or -1."""
+    """Rating of an answer by the visitor: +1 or -1."""
 
     __tablename__ = "feedback"
     __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)

@@ -20,9 +20,9 @@ IN_ORDER = Sort("seq", MESSAGES.columns.seq, MESSAGES.columns.seq)
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A conversation of any visitor, and a page of its messages in order.
+    """A conversation of any visitor, and a page of the messages in order.
 
-    `messages` counts all of them, `of_visitor` the conversations of the same visitor.
+    `messages` counts all messages, `of_visitor` the conversations of the same visitor.
     """
 
     id: UUID

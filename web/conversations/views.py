@@ -33,7 +33,7 @@ Format = Callable[[Iterator[ExportedMessage]], Iterator[str]]
 @admin.get("/conversations")
 @requires("viewer")
 def conversations() -> str:
-    """Show the list of conversations that match the filter."""
+    """Show the list of filtered conversations."""
     query = filter_of(request.args, utc_now())
     sort = search.sort_of(request.args.get("sort", ""))
     with reading(db.session):
@@ -62,28 +62,28 @@ def conversation(conversation_id: UUID) -> str:
 @admin.get("/conversations/export.jsonl")
 @requires("viewer")
 def export_json_lines() -> Response:
-    """Download the conversations that match the filter, a JSON object per message."""
+    """Download the filtered conversations, a JSON object per message."""
     return _export("jsonl", "application/jsonl", export.json_lines)
 
 
 @admin.get("/conversations/export.csv")
 @requires("viewer")
 def export_csv() -> Response:
-    """Download the conversations that match the filter, as a table for spreadsheets."""
+    """Download the filtered conversations, as a table for spreadsheets."""
     return _export("csv", "text/csv", export.csv_lines)
 
 
 @admin.get("/conversations/<uuid:conversation_id>/erase")
 @requires("admin", fresh=True)
 def erase(conversation_id: UUID) -> str:
-    """Ask for confirmation: erase this conversation, or all of its visitor."""
+    """Ask for confirmation: erase a conversation, or all conversations of the visitor."""
     return render_template("conversations/erase.html", transcript=_transcript(conversation_id))
 
 
 @admin.post("/conversations/<uuid:conversation_id>/erase")
 @requires("admin", fresh=True)
 def erase_conversation(conversation_id: UUID) -> AnyResponse:
-    """Erase one conversation."""
+    """Erase a conversation."""
     with writing(db.session):
         erased = erasure.erase_conversation(db.session, who(), conversation_id)
     return _erased(erased)
@@ -92,7 +92,7 @@ def erase_conversation(conversation_id: UUID) -> AnyResponse:
 @admin.post("/conversations/<uuid:conversation_id>/erase-visitor")
 @requires("admin", fresh=True)
 def erase_visitor(conversation_id: UUID) -> AnyResponse:
-    """Erase all conversations of the visitor of this one."""
+    """Erase all conversations of a conversation's visitor."""
     with writing(db.session):
         erased = erasure.erase_visitor(db.session, who(), conversation_id)
     return _erased(erased)

@@ -10,7 +10,7 @@ from web.training.progress import EpochFigures
 
 
 def progress_charts(epochs: Sequence[EpochFigures]) -> tuple[Chart, Chart]:
-    """Accuracy and loss, with a line for each round, in which a new network begins to learn."""
+    """Accuracy and loss, with a line for each round: a new network begins to learn."""
     points = _with_gaps(epochs)
     labels = tuple(point.n if point else 0 for point in points)
     axis = Axis("Epoch", limits=(0, epochs[-1].epochs if epochs else 1))

@@ -63,9 +63,9 @@ def train(
     parent: int | None,
     **chosen: Any,
 ) -> None:
-    """Train a model from the intent files, store it, and put it live.
+    """Train a model from the intent files, store the model, and put the model live.
 
-    A model that is worse than the live one is stored as rejected, with the reasons.
+    A model worse than the live model is stored as rejected, with the reasons.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     if run_id is not None:
@@ -116,7 +116,7 @@ def _leave_room() -> None:
 
 
 def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
-    """Train a run of its own, with a progress bar and a report."""
+    """Train a new run, with a progress bar and a report."""
     console = Console(highlight=False, markup=False)
     settings, sessions = current_settings(), db.sessionmaker
     intents = IntentSet.load(settings.intents)
@@ -137,7 +137,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
 
 @contextmanager
 def _turn(console: Console, sessions: Sessions) -> Iterator[None]:
-    """Hold the turn to train; print a sentence where it takes waiting."""
+    """Hold the turn to train; print a sentence before waiting."""
     with ExitStack() as stack:
         try:
             stack.enter_context(trainer.turn(sessions, wait=0))

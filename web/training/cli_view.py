@@ -23,7 +23,7 @@ class TrainingBar(Bar):
         super().__init__(console, figures, TimeElapsedColumn(), figures="")
 
     def show(self, progress: "EpochProgress") -> None:
-        """Move the bar to this epoch."""
+        """Move the bar to an epoch."""
         self._progress.update(
             self._task,
             description=f"Epoch {progress.epoch}/{progress.epochs}",
@@ -33,7 +33,7 @@ class TrainingBar(Bar):
         )
 
     def complete(self) -> None:
-        """Fill the bar: training may be done before its last possible epoch."""
+        """Fill the bar: training may be done before the last possible epoch."""
         self._progress.update(self._task, description="Trained", total=1, completed=1)
 
 
@@ -66,7 +66,7 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
 
 
 def _print_comparison(console: Console, comparison: ModelComparison) -> None:
-    """Print the figures beside those of the live model, and the tests that changed."""
+    """Print the figures beside the live model's, and the tests with another result."""
     console.print(f"Beside version {comparison.version}, which was live:")
     new, live = comparison.new, comparison.live
     if new and live:

@@ -1,4 +1,4 @@
-"""Form that starts a training, checked before a run is queued."""
+"""Form for starting a training, checked before a run is queued."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_SEED = 2**31 - 1
 
 
 class TrainingFormError(RefusedError):
-    """The form describes no training that is possible; the text is a sentence."""
+    """Error: the form describes an impossible training; the text is a sentence."""
 
 
 def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Quality gate between training and answering: a new model beside the live one."""
+"""Quality gate between training and answering: a new model beside the live model."""
 
 import logging
 from dataclasses import dataclass, field
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NOBODY = "Recollect"
-"""Who puts the model of the first run live, which nobody requested."""
+"""Name in the audit log for the first run, requested by no person."""
 
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """Report of a model beside the `live` version, and the gate's reasons against it.
+    """Report of a model beside the `live` version, and the gate's reasons against the model.
 
     An `overridden` model goes live in spite of the reasons.
     """
@@ -47,17 +47,17 @@ class GateResult:
         return self.overridden or not self.reasons
 
     def puts_live(self, run: Run) -> bool:
-        """True if the model goes live now: without a live version, a good one need not wait."""
+        """True if the model goes live now: without a live version, a good model need not wait."""
         return self.accepted and (run.activates or self.overridden or self.live is None)
 
     def is_current(self, session: Session) -> bool:
-        """True if the version of the comparison is still the live one."""
+        """True if the version of the comparison is still live."""
         return deployments.live_version(session) == self.live
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Lets a model through unless it is worse than the live one by more than the tolerances.
+    """Lets a model through unless worse than the live model by more than the tolerances.
 
     `override` lets every model through, and the audit log notes the reasons.
     """
@@ -67,7 +67,7 @@ class Gate:
 
     @classmethod
     def of(cls, settings: Settings, *, override: bool = False) -> "Gate":
-        """Gate of this installation."""
+        """Gate with the settings of the installation."""
         tolerances = Tolerances(
             tests=settings.gate_tests / 100,
             macro_f1=settings.gate_macro_f1 / 100,
@@ -76,7 +76,7 @@ class Gate:
         return cls(tolerances, override)
 
     def check(self, session: Session, trained: "TrainedModel") -> GateResult:
-        """Compare the model with the live version, and list the reasons against it."""
+        """Compare the model with the live version, and list the reasons against the model."""
         live = deployments.live_version(session)
         report = _beside(session, trained, live) if live else trained.report
         reasons = rejections(report, self.tolerances)
@@ -85,7 +85,7 @@ class Gate:
     def let_through(
         self, session: Session, run_id: int, bundle: Bundle, result: GateResult
     ) -> Version:
-        """Store the model, end its run, and put the model live if the result allows it."""
+        """Store the model, end the run, and put the model live if the result allows."""
         run = runs.get(session, run_id)
         version = storage.store(session, bundle, training_run_id=run_id)
         report, reasons = result.report, result.reasons
@@ -101,7 +101,7 @@ class Gate:
 
 
 def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunReport:
-    """Report beside that of the live version, which answers the tests of the new intents, too."""
+    """Report beside the live version's; the live bot answers the new intents' tests, too."""
     intents = IntentSet.from_json(trained.bundle.text(INTENTS))
     try:
         failed = failed_tests(live_bot.load_bot(session, live.id), intents)

@@ -1,6 +1,6 @@
 """Life of a training run: request, claim, epochs, end, recovery. The row is the truth of a job.
 
-Every function works in the transaction of its session, and leaves the commit to the caller.
+Every function works in the transaction of the session, and leaves the commit to the caller.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ INTERRUPTED = (
 
 
 class RunNotWaitingError(ExplainedError):
-    """The run is not queued: another process claimed it, or it was cancelled."""
+    """Error: the run is not queued, but claimed by another process or cancelled."""
 
 
 class RunEndedError(RefusedError):
@@ -47,7 +47,7 @@ class TrainingFailedError(ExplainedError):
 
 
 class RunLostError(TrainingFailedError):
-    """The run was cancelled or given up while it trained."""
+    """Error: the run was cancelled or given up during training."""
 
 
 def request(
@@ -59,8 +59,8 @@ def request(
 ) -> Run:
     """New queued run; `config` is read by `chatbot.training.config.TrainingConfig.from_json`.
 
-    Unless it `activates` its model, even a good one waits for an activation. The audit log notes
-    `who`, None for Recollect itself. The caller enqueues the run after the commit.
+    Unless the run `activates` the model, even a good model waits for an activation. The audit log
+    notes `who`, None for Recollect. The caller enqueues the run after the commit.
     """
     row = TrainingRun(config=dict(config), who=who, activates=activates)
     session.add(row)
@@ -78,7 +78,7 @@ def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
 
 
 def claim(session: Session, run_id: int) -> None:
-    """Turn a queued run into a running one; raises RunNotWaitingError for all but the first."""
+    """Turn a queued run into a running run; raises RunNotWaitingError for all but the first."""
     now = utc_now()
     if not _update(session, run_id, "queued", status="running", started_at=now, heartbeat_at=now):
         raise RunNotWaitingError(f"Training run {run_id} is not waiting to be started.")
@@ -132,7 +132,7 @@ def finish(
     reasons: Sequence[Rejection] = (),
     accepted: bool = True,
 ) -> None:
-    """End a running run with this version, which was `accepted`, or rejected for these reasons.
+    """End a running run with a stored version, `accepted` or rejected for the reasons.
 
     Raises RunLostError if the run had been given up before.
     """
@@ -148,13 +148,13 @@ def finish(
 
 
 def fail(session: Session, run_id: int, reason: str) -> bool:
-    """End an active run with the reason, a sentence; False if it had ended already."""
+    """End an active run with the reason, a sentence; False for a run ended already."""
     error = reason if len(reason) <= LONGEST_ERROR else reason[: LONGEST_ERROR - 2] + " …"
     return _update(session, run_id, *ACTIVE, status="failed", finished_at=utc_now(), error=error)
 
 
 def cancel(session: Session, run_id: int) -> bool:
-    """Give up an active run, which a training notices at its next epoch; False if it had ended."""
+    """Give up an active run; the training notices at the next epoch. False for an ended run."""
     return _update(session, run_id, *ACTIVE, status="cancelled", finished_at=utc_now())
 
 
@@ -168,7 +168,7 @@ def cancel_for(session: Session, who: str, run_id: int) -> None:
 
 
 def recover(session: Session) -> list[int]:
-    """Mark the runs of dead processes as failed, and return their numbers.
+    """Mark the runs of dead processes as failed, and return the run numbers.
 
     Only for the holder of the training lock: as nobody else trains, a running run was left behind.
     """
@@ -179,7 +179,7 @@ def recover(session: Session) -> list[int]:
 
 
 def _update(session: Session, run_id: int, *expected: RunStatus, **values: Any) -> bool:
-    """Change the row in one statement, if its status is still one of the expected."""
+    """Change the row in a single statement, if the status is still as expected."""
     statement = sa.update(TrainingRun).where(
         TrainingRun.id == run_id, TrainingRun.status.in_(expected)
     )

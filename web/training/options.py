@@ -1,4 +1,4 @@
-"""Options of the commands that train networks to evaluate them, and store none."""
+"""Options of the commands for evaluating networks, trained but not stored."""
 
 import os
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ json_option = click.option(
 
 
 def network_choice(architecture: str, settings: Settings) -> ArchitectureChoice:
-    """Network to train on this machine; raises NetworkOptionsError for an unknown name."""
+    """Network to train on the machine; raises NetworkOptionsError for an unknown name."""
     installed = is_installed(settings.encoder)
     choice = choose_architecture(architecture, settings.language, installed)
     architecture_named(choice.architecture)
@@ -78,7 +78,7 @@ def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> 
 
 @contextmanager
 def stopping() -> "Iterator[ShouldStop]":
-    """Context of long work that Ctrl-C ends with a sentence."""
+    """Context of long work; Ctrl-C ends the work with a sentence."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
         with heeding_ctrl_c() as should_stop:

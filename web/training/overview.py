@@ -1,4 +1,4 @@
-"""Contents of the two pages of training: all runs with the next training, and one run."""
+"""Contents of the two pages of training: all runs with the next training, and a single run."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class TrainingOverview:
 
 @dataclass(frozen=True, slots=True)
 class RunOverview:
-    """A run with its progress, its report and version if it led to a model.
+    """A run with the progress, and the report and version of the trained model, if any.
 
-    `live` is the number of the version that answers now.
+    `live` is the number of the live version.
     """
 
     progress: RunProgress
@@ -43,7 +43,7 @@ class RunOverview:
 
 
 def training_overview(session: Session, files: Path, selection: RunFilter) -> TrainingOverview:
-    """Overview of these intent files and the selected runs."""
+    """Overview of the intent files and the selected runs."""
     return TrainingOverview(preview(session, files), run_page(session, selection))
 
 

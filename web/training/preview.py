@@ -1,4 +1,4 @@
-"""Preview of the next training: its intents, beside those of the live model."""
+"""Preview of the next training: the intents, beside the intents of the live model."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from web.intents.intent_list import live_intents
 
 @dataclass(frozen=True, slots=True)
 class TrainingPreview:
-    """Intents that the next training would learn; None if the files have `problems`.
+    """Intents for the next training; None if the files have `problems`.
 
-    `live` is the number of the live version, and `changes` are those of the intents since, None
-    without a live model or valid files; `additions` are the curated examples and intents.
+    `live` is the number of the live version, and `changes` are the later changes of the intents,
+    None without a live model or valid files; `additions` are the curated examples and intents.
     """
 
     live: int | None
@@ -34,7 +34,7 @@ class TrainingPreview:
 
 
 def preview(session: Session, files: Path) -> TrainingPreview:
-    """Preview of a training of these intent files with the curated examples."""
+    """Preview of a training of the intent files with the curated examples."""
     live, live_set = live_intents(session)
     additions = curated.additions(session)
     try:

@@ -13,12 +13,12 @@ from web.training.runs import Run
 from web.training.tables import TrainingEpoch, TrainingLogEntry, TrainingRun
 
 FEWEST_EPOCHS = 2
-"""Fewest epochs from which the duration of an epoch is estimated."""
+"""Fewest epochs for an estimate of the duration of an epoch."""
 
 
 @dataclass(frozen=True, slots=True)
 class EpochFigures:
-    """The `n`-th epoch of a run of about `epochs`: number `epoch` of the network of this round."""
+    """The `n`-th epoch of a run of about `epochs`: number `epoch` of the round's network."""
 
     n: int
     round: int
@@ -41,7 +41,7 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class RunProgress:
-    """A run with its epochs and log. `ahead` is the number of runs before it while it waits.
+    """A run with epochs and log. `ahead` is the number of runs before a waiting run.
 
     `seconds_left` is the estimated time to the last epoch; None without an estimate.
     """
@@ -70,7 +70,7 @@ def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
 
 
 def queue_position(session: Session, run: Run) -> int:
-    """Number of active runs that were requested before this one: 0 for the next one."""
+    """Number of active runs requested before the run: 0 for the next run."""
     earlier = sa.and_(TrainingRun.id < run.id, TrainingRun.status.in_(runs.ACTIVE))
     return session.scalar(sa.select(sa.func.count(TrainingRun.id)).where(earlier)) or 0
 
@@ -78,7 +78,7 @@ def queue_position(session: Session, run: Run) -> int:
 def seconds_left(epochs: Sequence[EpochFigures], now: datetime) -> float | None:
     """Estimate of the seconds to the last epoch, from the mean duration of the epochs so far.
 
-    That includes the pauses between rounds, in which networks are built and evaluated.
+    The mean includes the pauses between rounds, for building and evaluating networks.
     """
     if len(epochs) < FEWEST_EPOCHS:
         return None

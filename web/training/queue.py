@@ -1,7 +1,7 @@
 """Queue of training runs: Huey, in a SQLite file or in Redis.
 
-It holds only the numbers of runs. The row in training_runs is the truth: the worker puts back a
-number that was lost, and a run that is queued twice can be claimed once.
+The queue holds only the numbers of runs. The row in training_runs is the truth: the worker puts
+back a lost number, and a run queued twice can be claimed once.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class JsonSerializer(Serializer):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class TrainingQueue:
-    """Numbers of the runs that wait; `put` adds a number."""
+    """Numbers of the waiting runs; `put` adds a number."""
 
     huey: Huey
     put: Callable[[int], object]
@@ -53,7 +53,7 @@ class TrainingQueue:
 
 
 def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -> TrainingQueue:
-    """Queue of this installation; a worker passes the function that trains a run."""
+    """Queue of the installation; a worker passes the function for training a run."""
     huey = _open_huey(settings)
 
     def train_run(run_id: int) -> None:
@@ -64,7 +64,7 @@ def open_queue(settings: Settings, train: Callable[[int], None] | None = None) -
 
 
 def enqueue(settings: Settings, run_id: int) -> None:
-    """Put a committed run on the queue; after an error, the worker finds the row by itself."""
+    """Put a committed run on the queue; after an error, the worker still finds the row."""
     try:
         queue = open_queue(settings)
         queue.put(run_id)
@@ -101,7 +101,7 @@ def _is_damaged(file: Path) -> bool:
 
 
 def _move_aside(file: Path) -> None:
-    """Make room for a new queue, which the worker fills from the rows."""
+    """Make room for a new queue, to be filled by the worker from the rows."""
     aside = file.with_suffix(".damaged")
     # SQLite would apply a log that is left to the new file.
     for end in ("-wal", "-shm"):

@@ -28,7 +28,7 @@ COLUMNS: dict[str, Column] = {
 class RunFilter:
     """Runs to list: an empty field stands for all.
 
-    `search` is looked for in who requested the run, the network and the error.
+    `search` is looked for in the name of the requester, the network and the error.
     """
 
     search: str = ""

@@ -1,4 +1,4 @@
-"""Training runs as values, each read by one statement."""
+"""Training runs as values, each read by a single statement."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -21,15 +21,15 @@ ACTIVE: tuple[RunStatus, ...] = ("queued", "running")
 
 
 class UnknownRunError(NotFoundError):
-    """No training run has this number."""
+    """Error: no training run with the number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A training run. `loss` and the accuracies are of `epoch`.
 
-    `activates`: its model goes live by itself if the gate accepts it. `who` requested it; None for
-    Recollect itself. `reasons` are the gate's against its model.
+    `activates`: the model goes live at once if accepted by the gate. `who` requested the run; None
+    for Recollect. `reasons` are the gate's reasons against the model.
     """
 
     id: int
@@ -62,13 +62,13 @@ READ = sa.select(*(getattr(TrainingRun, name) for name in _NAMES))
 
 
 def run_of(row: sa.Row[Any]) -> Run:
-    """Run in a row of READ, to which a list may add columns."""
+    """Run in a row of READ; a list may add columns at the end."""
     values = {name: getattr(row, name) for name in _NAMES}
     return Run(**values | {"reasons": from_column(row.reasons)})
 
 
 def get(session: Session, run_id: int) -> Run:
-    """Run with this number; raises UnknownRunError."""
+    """Run with the number; raises UnknownRunError."""
     row = session.execute(READ.where(TrainingRun.id == run_id)).first()
     if row is None:
         raise UnknownRunError(f"There is no training run {run_id}.")
@@ -76,19 +76,19 @@ def get(session: Session, run_id: int) -> Run:
 
 
 def latest(session: Session) -> Run | None:
-    """Run that was requested last."""
+    """Run requested last."""
     row = session.execute(READ.order_by(TrainingRun.id.desc()).limit(1)).first()
     return run_of(row) if row else None
 
 
 def numbers(session: Session, *statuses: RunStatus) -> list[int]:
-    """Numbers of the runs with these statuses, oldest first."""
+    """Numbers of the runs with the given statuses, oldest first."""
     statement = sa.select(TrainingRun.id).where(TrainingRun.status.in_(statuses))
     return list(session.scalars(statement.order_by(TrainingRun.id)))
 
 
 def report_of(session: Session, run_id: int) -> "RunReport | None":
-    """Report of the run; None if it failed, or is older than reports."""
+    """Report of the run; None for a failed run, or a run from before reports."""
     from chatbot.evaluation.report import RunReport
 
     text = session.scalar(sa.select(TrainingRun.report).where(TrainingRun.id == run_id))
@@ -96,6 +96,6 @@ def report_of(session: Session, run_id: int) -> "RunReport | None":
 
 
 def report_of_version(session: Session, version_id: int) -> "RunReport | None":
-    """Report of the run that trained this version, if there is one."""
+    """Report of the run behind a version, if any."""
     run_id = session.scalar(sa.select(ModelVersion.training_run_id).filter_by(id=version_id))
     return report_of(session, run_id) if run_id else None

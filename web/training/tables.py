@@ -1,4 +1,4 @@
-"""Tables of training runs, their epochs and their log."""
+"""Tables of training runs, epochs and log lines."""
 
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -13,9 +13,9 @@ RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
 
 
 class TrainingRun(Base):
-    """One training: the row is the truth of the job, the queue carries only its id.
+    """A training: the row is the truth of the job, the queue carries only the id.
 
-    `reasons` are the gate's against the model, and `report` is the JSON of its RunReport.
+    `reasons` are the gate's against the model, and `report` is the JSON of the RunReport.
     """
 
     __tablename__ = "training_runs"
@@ -45,7 +45,7 @@ class TrainingRun(Base):
 
 
 class TrainingEpoch(Base):
-    """One epoch of a run: the `n`-th of all, and `epoch` of the network of this round.
+    """Epoch of a run: the `n`-th of all, and number `epoch` of the round's network.
 
     `epochs` is the expected number of epochs of the run at that time.
     """

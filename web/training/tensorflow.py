@@ -1,4 +1,4 @@
-"""Import of TensorFlow in a terminal: without its messages, and without losing a Ctrl-C."""
+"""Import of TensorFlow in a terminal: without messages, and without losing a Ctrl-C."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from chatbot import imports
 
 @contextmanager
 def loading_tensorflow() -> Iterator[None]:
-    """Context of an import that imports TensorFlow; raises TrainingUnavailableError."""
+    """Context of an import of TensorFlow; raises TrainingUnavailableError."""
     quick = imports.without_garbage_collection()
     with imports.for_training(), _quiet_stderr(), heeding_ctrl_c(), quick:
         yield
@@ -20,7 +20,7 @@ def loading_tensorflow() -> Iterator[None]:
 
 @contextmanager
 def _quiet_stderr() -> Iterator[None]:
-    """Suppress the messages of TensorFlow's C++ part on loading, before it reads its settings."""
+    """Suppress the messages of TensorFlow's C++ part on loading, before reading settings."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     try:
@@ -33,10 +33,10 @@ def _quiet_stderr() -> Iterator[None]:
 
 @contextmanager
 def heeding_ctrl_c() -> Iterator[Callable[[], bool]]:
-    """Raise KeyboardInterrupt at the end if it was raised and lost, as in code that C++ calls.
+    """Raise KeyboardInterrupt at the end if raised and lost within, as in code called by C++.
 
-    TensorFlow's import does so, and its tracing. The context is a function that is true after
-    Ctrl-C, for the block to end sooner.
+    Import and tracing of TensorFlow lose a KeyboardInterrupt. The context is a function, true
+    after Ctrl-C, for the block to end sooner.
     """
     interrupted = False
 

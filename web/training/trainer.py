@@ -38,7 +38,7 @@ AGAIN = "Put that right, and start the training again: nothing else was lost."
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """A finished run: the trained model, its stored version, and the result of the gate."""
+    """A finished run: the trained model, the stored version, and the result of the gate."""
 
     trained: "TrainedModel"
     version: Version
@@ -64,7 +64,7 @@ def perform(
     on_epoch: "OnEpoch",
     gate: Gate | None = None,
 ) -> RunOutcome:
-    """Train the queued run, and put its model live if the gate allows it; only within `turn`.
+    """Train the queued run, and put the model live if the gate allows; only within `turn`.
 
     The row tells every end, and the version, the end of the run and the deployment are stored
     together or not at all. Raises RunNotWaitingError, TrainingFailedError, or any other error.
@@ -122,7 +122,7 @@ def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate
 
 
 def _note_end(session: Session, run_id: int, error: BaseException) -> None:
-    """End the run by the error, unless it was given up before."""
+    """End the run by the error, unless given up before."""
     if isinstance(error, KeyboardInterrupt):
         lifecycle.cancel(session, run_id)
     elif isinstance(error, ExplainedError):

@@ -1,4 +1,4 @@
-"""Pages of training: the runs with the form that starts one, and the page of a run."""
+"""Pages of training: the runs with the form for starting a run, and the page of a run."""
 
 from dataclasses import asdict
 
@@ -28,7 +28,7 @@ RUN = f"/runs/{NUMBER}"
 @admin.get(RUN)
 @requires("viewer")
 def run(number: int) -> str:
-    """A run: its result or, until its end, its progress, which a script draws."""
+    """Page of a run: the result or, until the end, the progress, drawn by a script."""
     with reading(db.session):
         overview = run_overview(db.session, number)
     report = overview.report
@@ -61,7 +61,7 @@ def run_progress(number: int) -> dict[str, object]:
 @admin.post(f"{RUN}/cancel")
 @requires("admin")
 def cancel_run(number: int) -> Response:
-    """Cancel a run: a waiting run at once, a running one at the end of its epoch."""
+    """Cancel a run: a waiting run at once, a running run at the end of the epoch."""
     with writing(db.session):
         lifecycle.cancel_for(db.session, who(), number)
     return redirect(url_for("admin.run", number=number), 303)
@@ -93,7 +93,7 @@ def _as_json(state: RunProgress) -> dict[str, object]:
 @admin.get("/runs")
 @requires("viewer")
 def runs() -> str:
-    """Preview of the next training, the form that starts it, and the runs so far."""
+    """Preview of the next training, the form for starting, and the runs so far."""
     status = query_text("status")
     selection = RunFilter(
         search=query_text("q"),
@@ -118,7 +118,7 @@ def runs() -> str:
 @admin.post("/runs")
 @requires("admin")
 def start_run() -> Response:
-    """Request and enqueue a run, and redirect to its page."""
+    """Request and enqueue a run, and redirect to the page of the run."""
     # Imported here: Huey and what it imports are megabytes that no answer needs.
     from web.training import queue
 

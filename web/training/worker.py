@@ -1,4 +1,4 @@
-"""The worker: training of the queued runs, each in a process of its own."""
+"""The worker: training of the queued runs, a process per run."""
 
 import logging
 import subprocess
@@ -25,10 +25,10 @@ STOPPED = "The worker was stopped during this training. Start the training again
 
 
 class TrainingProcess:
-    """Child process of one training at a time.
+    """Child process, a training at a time.
 
-    TensorFlow's memory goes back to the system after each training, and its crash ends the run,
-    not the worker.
+    TensorFlow's memory goes back to the system after each training, and a crash ends the run, not
+    the worker.
     """
 
     def __init__(self, sessions: Sessions) -> None:
@@ -38,7 +38,7 @@ class TrainingProcess:
         self._stopping = False
 
     def train(self, run_id: int) -> None:
-        """Train a queued run, and return at its end, of which the row tells."""
+        """Train a queued run, and return at the end; the row tells the result."""
         if not self._is_queued(run_id):
             return
         with self._lock:
@@ -78,7 +78,7 @@ class TrainingProcess:
 
 
 class Worker(Consumer):  # type: ignore[misc]
-    """Huey's consumer with one thread, which ends within seconds of SIGTERM or SIGINT."""
+    """Huey's consumer with a single thread; ends within seconds of SIGTERM or SIGINT."""
 
     def __init__(self, queue: TrainingQueue, process: TrainingProcess, sessions: Sessions) -> None:
         super().__init__(
@@ -130,7 +130,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
 
 def make_worker(settings: Settings, sessions: Sessions) -> Worker:
-    """Worker that is ready to `run()`."""
+    """Worker ready to `run()`."""
     _quieten_huey()
     process = TrainingProcess(sessions)
     return Worker(open_queue(settings, process.train), process, sessions)

@@ -24,9 +24,9 @@ RECOVERY_SECONDS = 5.0
 @with_appcontext
 @reports_errors
 def worker(parent: int | None) -> None:
-    """Train the runs that are requested, one at a time, until stopped.
+    """Train the requested runs, a single run at a time, until stopped.
 
-    Of several workers on one database, one works and the others stand by.
+    Of several workers on the same database, a single worker trains and the others stand by.
     """
     if parent is not None:
         processes.end_with_parent(parent)
