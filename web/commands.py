@@ -1,4 +1,4 @@
-"""Commands of Recollect: each is imported when it is run."""
+"""Commands of Recollect, each imported to be run."""
 
 from flask import Flask
 
@@ -8,24 +8,28 @@ COMMANDS = (
     LazyCommand(
         "chat",
         "web.explain.chat_cli:chat",
-        "Chat with the bot: one message per line, /quit or Ctrl-D ends.",
+        "Chat with the bot: a message per line, /quit or Ctrl-D ends.",
     ),
     LazyCommand(
         "compare",
         "web.evaluation.compare_cli:compare",
-        "Compare network architectures on the intents (all that can run, or those named).",
+        "Compare network architectures on the intents (all installed, or the named only).",
     ),
     LazyCommand("db", "web.cli.database:db_commands", "Create, change and check the tables."),
     LazyCommand(
         "encoder",
         "web.models.encoder_cli:encoder",
-        "Install the sentence encoder, and see whether it is there.",
+        "Install the sentence encoder, or show the installed encoder.",
     ),
-    LazyCommand("evaluate", "web.evaluation.cli:evaluate", "Ask the intents what was not learnt."),
+    LazyCommand(
+        "evaluate",
+        "web.evaluation.cli:evaluate",
+        "Evaluate the intents on messages held out of training.",
+    ),
     LazyCommand(
         "explain",
         "web.explain.cli:explain",
-        "Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates.",
+        "Explain the answer to TEXT: words, ranking, attention, gates of the LSTM.",
     ),
     LazyCommand(
         "intents",
@@ -36,27 +40,27 @@ COMMANDS = (
     LazyCommand(
         "models",
         "web.models.cli:models",
-        "See the stored model versions, and choose which one answers.",
+        "See the stored model versions, and choose the version to answer.",
     ),
     LazyCommand(
         "serve",
         "web.server.cli:serve",
-        "Make the tables, train if there is no model, serve: what python app.py does.",
+        "Make the tables, train if there is no model, serve: the same as python app.py.",
     ),
     LazyCommand(
         "train",
         "web.training.cli:train",
-        "Train a model from the intent files, store it, and put it live.",
+        "Train a model from the intent files, store the model, and put the model live.",
     ),
     LazyCommand(
         "users",
         "web.accounts.cli:users",
-        "Say who may sign in to the admin pages, and what they may do there.",
+        "Manage the accounts of the admin pages, and the rights of each account.",
     ),
     LazyCommand(
         "worker",
         "web.training.worker_cli:worker",
-        "Train the runs that are requested, one at a time, until stopped.",
+        "Train the requested runs, a single run at a time, until stopped.",
     ),
 )
 

@@ -23,10 +23,10 @@ R = TypeVar("R")
 def requires(
     role: Role, *, fresh: bool = False, by_token: bool = True
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorate a view that needs at least this role.
+    """Decorate a view for users with at least a given role.
 
-    `fresh` asks for the password again where the last time is too long ago; an API token comes
-    with each request, and is always fresh. Without `by_token`, API tokens are refused.
+    `fresh` asks for the password again if the last time is too long ago; an API token comes with
+    each request, and is always fresh. Without `by_token`, API tokens are refused.
     """
     within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
 
@@ -61,23 +61,23 @@ def requires(
 
 
 def signed_in() -> User:
-    """User of this request, within views that `requires` protects."""
+    """User of the request, within views protected by `requires`."""
     return cast(User, current_user._get_current_object())
 
 
 def who() -> str:
-    """Name of the user of this request in the audit log."""
+    """Name of the request's user in the audit log."""
     return signed_in().email
 
 
 def may(role: Role) -> bool:
-    """True where user and token of this request have at least the role."""
+    """True if user and token of the request have at least the role."""
     scope: Role = g.get("scope", "admin")
     return signed_in().may(role) and ROLES.index(scope) >= ROLES.index(role)
 
 
 def _enter(secret: str) -> None:
-    """Sign the user of the token in for this request; raises HttpProblem (401)."""
+    """Sign the user of the token in for the request; raises HttpProblem (401)."""
     with reading(db.session):
         holder = tokens.holder(db.session, secret)
     if holder is None:

@@ -1,4 +1,4 @@
-"""`flask users …`: accounts of the admin pages, and their roles."""
+"""`flask users …`: accounts of the admin pages, and roles."""
 
 import sys
 from collections.abc import Callable
@@ -24,7 +24,7 @@ ROLES = click.Choice(("viewer", "editor", "admin"))
 
 @click.group("users")
 def users() -> None:
-    """Say who may sign in to the admin pages, and what they may do there."""
+    """Manage the accounts of the admin pages, and the rights of each account."""
 
 
 @users.command("add")
@@ -34,7 +34,7 @@ def users() -> None:
 @with_appcontext
 @reports_errors
 def add(email: str, role: str, password_stdin: bool) -> None:
-    """Make an account; asks for its password twice."""
+    """Make an account; asks for the password twice."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _typed_password()
     with db.sessionmaker.begin() as session:
         user = accounts.add(session, TERMINAL, email, password, role)  # type: ignore[arg-type]
@@ -45,7 +45,7 @@ def add(email: str, role: str, password_stdin: bool) -> None:
 @with_appcontext
 @reports_errors
 def list_users() -> None:
-    """Print every account with its role, and whether it is disabled or has two-factor sign-in."""
+    """Print every account with the role, and marks of disabled and two-factor accounts."""
     with db.sessionmaker() as session, reading(session):
         everybody = accounts.everybody(session)
     for user in everybody:
@@ -61,7 +61,7 @@ def list_users() -> None:
 @with_appcontext
 @reports_errors
 def change_role(email: str, role: str) -> None:
-    """Change what somebody may do, from their next click on."""
+    """Change the role of an account, from the next click on."""
     _change(email, partial(accounts.change_role, role=role))  # type: ignore[arg-type]
     click.echo(f"{email} has the role {role} now.")
 
@@ -71,7 +71,7 @@ def change_role(email: str, role: str) -> None:
 @with_appcontext
 @reports_errors
 def disable(email: str) -> None:
-    """Sign somebody out everywhere, and let them in no more."""
+    """Sign an account out everywhere, and refuse any further sign-in."""
     _change(email, accounts.disable)
     click.echo(f"{email} is disabled and signed out everywhere.")
 
@@ -81,7 +81,7 @@ def disable(email: str) -> None:
 @with_appcontext
 @reports_errors
 def enable(email: str) -> None:
-    """Let somebody who was disabled sign in again."""
+    """Let a disabled account sign in again."""
     _change(email, accounts.enable)
     click.echo(f"{email} may sign in again.")
 
@@ -92,7 +92,7 @@ def enable(email: str) -> None:
 @with_appcontext
 @reports_errors
 def reset(email: str, two_factor: bool) -> None:
-    """Print a link by which somebody can choose a new password, once and within a day."""
+    """Print a link for choosing a new password, once and within a day."""
     if two_factor:
         _change(email, accounts.drop_two_factor)
     token = _change(email, links.make_reset_token)

@@ -50,7 +50,7 @@ class PasswordRules(PasswordUtil):
 
 
 def problem_of(password: str, email: str) -> str | None:
-    """Sentence about a fault of the password of the user with this address, or None."""
+    """Sentence about a fault of the password of the user with an address, or None."""
     if len(password) < SHORTEST:
         return f"The password has {len(password)} characters. Choose one with {SHORTEST} at least."
     if len(password) > LONGEST_PASSWORD:
@@ -88,7 +88,7 @@ def normal(email: str) -> str:
 
 
 def is_address(email: str) -> bool:
-    """True for one @ with a part on both sides; local addresses count."""
+    """True for a single @ with a part on both sides; local addresses count."""
     email = normal(email)
     return (
         email.isprintable()

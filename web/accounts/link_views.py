@@ -31,7 +31,7 @@ class SetupForm(ResetPasswordForm):
     )
 
     def validate(self, **kwargs: Any) -> bool:
-        """Check the password by the rules, beside this address."""
+        """Check the password by the rules, beside the address."""
         self.user = User(email=normal(self.email.data or ""))
         return super().validate(**kwargs)
 

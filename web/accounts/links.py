@@ -1,4 +1,4 @@
-"""Links that make the first account or set a password."""
+"""Links for making the first account or setting a password."""
 
 import secrets
 
@@ -17,7 +17,7 @@ from web.core.locks import take_turn
 
 
 def make_setup_token(session: Session) -> str | None:
-    """Store a link for the first account; returns its token, None where an account exists."""
+    """Store a link for the first account; returns the token, None if an account exists."""
     if accounts.anybody(session):
         return None
     token = secrets.token_urlsafe(32)
@@ -51,7 +51,7 @@ def make_reset_token(session: Session, who: str, user: User) -> str:
 
 
 def user_of(token: str) -> User | None:
-    """User whose password the token may set; None for a wrong, used or expired token."""
+    """User of a token for setting a password; None for a wrong, used or expired token."""
     expired, invalid, user = reset_password_token_status(token)  # type: ignore[no-untyped-call]
     return user if user and user.active and not (expired or invalid) else None
 

@@ -1,4 +1,4 @@
-"""Reauthentication: dangerous actions need a recent password, and keep what was typed."""
+"""Reauthentication: dangerous actions need a recent password, and keep the typed fields."""
 
 import time
 from datetime import timedelta
@@ -20,7 +20,7 @@ NOT_FRESH = "This needs your password again, because you gave it more than 15 mi
 
 
 def take_password() -> None:
-    """Make the session fresh if the form of this request carries the right password again."""
+    """Make the session fresh if the form of the request carries the right password again."""
     password = request.form.get(FIELD)
     if password is None or not current_user.is_authenticated:
         return
@@ -34,7 +34,7 @@ def take_password() -> None:
 
 
 def ask_again(_within: timedelta, _grace: timedelta) -> AnyResponse:
-    """Ask for the password: on a page that comes back, or above the form that was sent."""
+    """Ask for the password: on a page leading back, or above the form just sent."""
     if wants_problem():
         return problem_response(
             HttpProblem(401, f"{NOT_FRESH} Do so at {url_for('security.verify')}, then try again.")

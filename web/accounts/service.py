@@ -32,7 +32,7 @@ class UserFilter:
 
 
 def users(session: Session, filters: UserFilter) -> Page[User]:
-    """Page of the users that pass the filter, by address unless `sort` differs."""
+    """Page of the filtered users, by address unless `sort` differs."""
     statement = sa.select(User)
     if filters.search:
         statement = statement.where(User.email.icontains(filters.search, autoescape=True))
@@ -62,7 +62,7 @@ def admins(session: Session) -> list[str]:
 
 
 def named(session: Session, email: str) -> User:
-    """User with this address; raises AccountError where there is none."""
+    """User with the address; raises AccountError for an unknown address."""
     user = session.scalar(sa.select(User).where(User.email == normal(email)))
     if user is None:
         raise AccountError(f"There is no user {email}. `flask users list` prints them all.")
@@ -70,7 +70,7 @@ def named(session: Session, email: str) -> User:
 
 
 def numbered(session: Session, user_id: int) -> User:
-    """User with this number; raises AccountError where there is none."""
+    """User with the number; raises AccountError for an unknown number."""
     user = session.get(User, user_id) if user_id <= LARGEST_ID else None
     if user is None:
         raise AccountError("This user is not there any more.")
@@ -95,7 +95,7 @@ def add(session: Session, who: str, email: str, password: str, role: Role) -> Us
 
 
 def invite(session: Session, who: str, email: str, role: Role) -> User:
-    """Make a user without a usable password, who chooses one by a link; raises AccountError."""
+    """Make a user without a usable password, to be chosen by a link; raises AccountError."""
     return add(session, who, email, secrets.token_urlsafe(32), role)
 
 
@@ -135,7 +135,7 @@ def drop_two_factor(session: Session, who: str, user: User) -> None:
 
 
 def new_uniquifier() -> str:
-    """New `fs_uniquifier`: it ends all sessions and links of its user."""
+    """New `fs_uniquifier`: ends all sessions and links of the user."""
     return uuid4().hex
 
 

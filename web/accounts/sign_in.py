@@ -1,4 +1,4 @@
-"""Sign-in by Flask-Security, for accounts that an admin makes, without a mail server."""
+"""Sign-in by Flask-Security, for accounts made by an admin, without a mail server."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -42,7 +42,7 @@ class Users(FSQLALiteUserDatastore):
     """Look-up of users for Flask-Security."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
-        """Return the user, read in a transaction of its own before that of the view."""
+        """Return the user, read in a separate transaction before the transaction of the view."""
         session = self.db.session
         if session.in_transaction():
             return cast("User | None", super().find_user(case_insensitive, **kwargs))
@@ -51,7 +51,7 @@ class Users(FSQLALiteUserDatastore):
 
 
 def configure_sign_in(app: Flask, settings: Settings) -> None:
-    """Configure the sign-in, whose addresses are in `web.accounts.sign_in_views`."""
+    """Configure the sign-in; the addresses are in `web.accounts.sign_in_views`."""
     app.config.update(_settings(), **two_factor_settings(settings.secret_key, settings.bot_name))
     app.config.update({f"SECURITY_MSG_{name}": sentence for name, sentence in SENTENCES.items()})
     security = Security(

@@ -1,4 +1,4 @@
-"""Forms of the sign-in that differ from those of Flask-Security."""
+"""Forms of the sign-in, in place of the forms of Flask-Security."""
 
 from typing import Any
 
@@ -100,7 +100,7 @@ def _failed(_app: Flask, user: User, auth_type: str, **_: Any) -> None:
 
 
 def note_failure(user: UserMixin | None, what: str) -> None:
-    """Note a refusal in the audit log, without the typed text, which may be a password."""
+    """Note a refusal in the audit log, without the typed text, perhaps a password."""
     subject = user.email if user else "an unknown address"
     _note(NOBODY, "sign-in.fail", subject, wrong=what)
     db.session.commit()

@@ -44,7 +44,7 @@ def _account() -> str:
 
 
 def _sent_email() -> object:
-    """Return the address that the form will read: of several, also in JSON, the first."""
+    """Return the address for the form: of several, also in JSON, the first."""
     form = request.get_json(silent=True) if request.is_json else request.form
     return MultiDict(form).get("email") if isinstance(form, Mapping) else None
 

@@ -1,4 +1,4 @@
-"""Addresses of Flask-Security that are open, and no others."""
+"""Open addresses of Flask-Security; all others are closed."""
 
 from collections.abc import Callable
 

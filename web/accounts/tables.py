@@ -18,7 +18,7 @@ ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
 """Roles in rising order: read; label and edit examples; train, activate, delete."""
 
 LARGEST_ID = 2**31 - 1
-"""Largest id of a row; PostgreSQL refuses to look for a larger one."""
+"""Largest id of a row; PostgreSQL refuses to look for a larger id."""
 
 _IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
@@ -29,7 +29,7 @@ def sha256_of(token: str) -> str:
 
 
 class User(UserMixin, Base):
-    """User with a password. Flask-Security reads the columns by their names."""
+    """User with a password. Flask-Security reads the columns by name."""
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint(f"role {_IS_ROLE}", name="role"),)
@@ -54,12 +54,12 @@ class User(UserMixin, Base):
     login_count: Mapped[int | None]  # type: ignore[assignment]
 
     def may(self, role: Role) -> bool:
-        """True for a user with at least this role."""
+        """True for a user with at least the role."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
 
 class ApiToken(Base):
-    """Key of a program, with the rights of its `scope`, at most those of its user."""
+    """Key of a program, with the rights of the `scope`, at most the rights of the user."""
 
     __tablename__ = "api_tokens"
     __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)
@@ -76,7 +76,7 @@ class ApiToken(Base):
 
 
 class SetupLink(Base):
-    """Link that makes the first user; all are deleted with its use."""
+    """Link for making the first user; the first use deletes all such links."""
 
     __tablename__ = "setup_links"
 

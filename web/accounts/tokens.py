@@ -20,7 +20,7 @@ USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Holder of a token: its user, and its scope cut to the role of the user."""
+    """Holder of a token: the user, and the scope cut to the role of the user."""
 
     user: User
     scope: Role
@@ -29,9 +29,9 @@ class Holder:
 
 
 def create(session: Session, user: User, name: str, scope: Role, days: int | None) -> str:
-    """Make a token of the user; returns the secret, which is stored nowhere.
+    """Make a token of the user; returns the secret, stored nowhere.
 
-    `days` until it expires, None for never. Raises AccountError.
+    `days` until expiry, None for never. Raises AccountError.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
@@ -51,7 +51,7 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
 
 
 def of_user(session: Session, user_id: int) -> list[ApiToken]:
-    """Tokens of the user that are not revoked, the newest first."""
+    """Tokens of the user, except revoked tokens, the newest first."""
     statement = sa.select(ApiToken).where(
         ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None)
     )
@@ -69,7 +69,7 @@ def revoke(session: Session, user: User, token_id: int) -> None:
 
 
 def holder(session: Session, secret: str) -> Holder | None:
-    """Holder of the token; None for an unknown, revoked or expired one, or a disabled user."""
+    """Holder of the token; None for an unknown, revoked or expired token, or a disabled user."""
     row = session.execute(
         sa.select(ApiToken, User)
         .join(User, User.id == ApiToken.user_id)
@@ -92,5 +92,5 @@ def note_use(session: Session, token_id: int) -> None:
 
 
 def a_role(role: Role) -> str:
-    """Role with its article: "a viewer", "an editor"."""
+    """Role with the article: "a viewer", "an editor"."""
     return f"a {role}" if role == "viewer" else f"an {role}"

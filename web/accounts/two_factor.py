@@ -1,7 +1,7 @@
 """Second factor: codes of an authenticator app, and recovery codes for a lost phone.
 
-Flask-Security stores both encrypted, with keys that are derived from the secret key: the database
-alone gives away neither.
+Flask-Security stores both encrypted, with keys derived from the secret key: the database alone
+gives away neither.
 """
 
 import hmac
@@ -37,7 +37,7 @@ class OneTimeCodes(Totp):
         cast(User, user).tf_last_counter = tmatch.counter
 
     def _encrypt_derived_key(self, number: str) -> str:
-        """Return the key that version 0.3 derived from a stored number: apps still hold it."""
+        """Return the key derived from a stored number by version 0.3: apps still hold such keys."""
         secret_key = str(current_app.secret_key).encode()
         key = hmac.digest(secret_key, f"authenticator {number}".encode(), "sha256")[:20]
         return str(self._totp(key=key, format="raw").to_json(encrypt=True))
@@ -70,7 +70,7 @@ def two_factor_settings(secret_key: str, issuer: str) -> dict[str, Any]:
 
 
 def recovery_codes_left(user: User) -> int:
-    """Return the number of recovery codes that are still accepted."""
+    """Return the number of recovery codes left."""
     return len(_security.mf_recovery_codes_util.get_recovery_codes(user))
 
 

@@ -1,1 +1,1 @@
-"""Settings, database, locks, migrations, paging: the application without its features."""
+"""Settings, database, locks, migrations, paging: the application without the features."""

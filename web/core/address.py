@@ -1,4 +1,4 @@
-"""Address to listen on, checked before the start, and its URLs."""
+"""Address to listen on, checked before the start, and the URLs."""
 
 import errno
 import socket
@@ -34,14 +34,14 @@ def find_address(settings: Settings) -> str:
 
 
 def url_of(settings: Settings) -> str:
-    """Return the URL of the chat page, for a browser on this machine."""
+    """Return the URL of the chat page, for a browser on the same machine."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 (named, not bound to)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"
 
 
 def admin_url(settings: Settings, path: str) -> str:
-    """Return the URL of an admin page, for a browser on this machine."""
+    """Return the URL of an admin page, for a browser on the same machine."""
     return f"{url_of(settings)}admin/{path}"
 
 

@@ -1,4 +1,4 @@
-"""Static files of the application, under a URL with their version, and of packages."""
+"""Static files of the application, under a URL with the version, and of packages."""
 
 import hashlib
 from functools import cache, cached_property
@@ -14,8 +14,8 @@ STATIC = WEB / "static"
 class Assets:
     """Files of a folder, at `/assets/<version>/<path>`.
 
-    With the version in the path, not in a query, a script that imports a neighbour by a relative
-    path gets the neighbour of the same version.
+    With the version in the path, not in a query, a script importing a neighbour by a relative path
+    gets the neighbour of the same version.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,7 +34,7 @@ class Assets:
 
 @cache
 def package_folder(name: str) -> Path:
-    """Return the folder of a package without importing the package, which would cost megabytes."""
+    """Return the folder of a package without importing the package: an import costs megabytes."""
     spec = find_spec(name)
     assert spec
     assert spec.submodule_search_locations
@@ -42,7 +42,7 @@ def package_folder(name: str) -> Path:
 
 
 def template_folders() -> list[Path]:
-    """Return the folders of templates, one for each feature."""
+    """Return the folders of templates, a folder for each feature."""
     return sorted(WEB.glob("*/templates"))
 
 

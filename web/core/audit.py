@@ -57,7 +57,7 @@ class AuditFilter:
 
 
 def entries(session: Session, filters: AuditFilter) -> Page[AuditEntry]:
-    """Return a page of the entries that match, by default the newest first."""
+    """Return a page of the matching entries, by default the newest first."""
     statement = sa.select(AuditEntry).where(*_conditions(filters))
     columns = {"time": AuditEntry.created_at, "who": AuditEntry.who, "deed": AuditEntry.action}
     sort = sort_by(filters.sort, columns, AuditEntry.id, "-time")

@@ -29,7 +29,7 @@ BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
-    """Timezone-aware UTC datetime, also on SQLite, which stores no zone."""
+    """Timezone-aware UTC datetime, also on SQLite, where no zone is stored."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -91,7 +91,7 @@ def utc_now() -> datetime:
 
 
 def configure_database(app: Flask, settings: Settings) -> None:
-    """Give the application its engine and its session."""
+    """Give the application an engine and a session."""
     settings.instance.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
     db.init_app(app)
@@ -113,7 +113,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: sa.Engine) -> sa.Engine:
-    """Return the engine, with listeners that make SQLite safe under several writers."""
+    """Return the engine, with listeners for the safety of SQLite under several writers."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite_connection)
         event.listen(engine, "begin", _begin_sqlite_transaction)
@@ -122,7 +122,7 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
 
 @contextmanager
 def reading(session: Session) -> Iterator[Session]:
-    """Transaction that only reads: it neither waits for a writer nor makes a writer wait."""
+    """Transaction for reading: neither waits for a writer nor makes a writer wait."""
     with session.begin():
         session.connection(execution_options=READ_ONLY)
         yield session
@@ -130,7 +130,7 @@ def reading(session: Session) -> Iterator[Session]:
 
 @contextmanager
 def writing(session: Session) -> Iterator[Session]:
-    """Transaction that writes: committed at the end, rolled back by an exception."""
+    """Transaction for writing: committed at the end, rolled back by an exception."""
     with session.begin():
         yield session
 
@@ -160,10 +160,9 @@ def _begin_sqlite_transaction(connection: sa.Connection) -> None:
 
 
 def storable(text: str) -> str:
-    """Return the text without characters that PostgreSQL cannot store.
+    """Return the text without the characters PostgreSQL cannot store.
 
-    NUL characters are dropped; lone surrogates, which a browser sends for half an emoji, become
-    U+FFFD.
+    NUL characters are dropped; lone surrogates, sent by browsers for half an emoji, become U+FFFD.
     """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "")

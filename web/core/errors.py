@@ -1,10 +1,10 @@
-"""Kinds of expected errors: pages and API tell the kinds apart, commands know their base."""
+"""Kinds of expected errors: pages and API tell the kinds apart, commands know the base class."""
 
 from chatbot.errors import ExplainedError
 
 
 class NotFoundError(ExplainedError):
-    """Error: a named thing does not exist, or not for this person."""
+    """Error: a named thing does not exist, or not for the person asking."""
 
 
 class RefusedError(ExplainedError):
@@ -26,7 +26,7 @@ class UnavailableError(ExplainedError):
 
 
 class NewerTablesError(ExplainedError):
-    """Error: the tables are newer than the program, which must leave them alone."""
+    """Error: the tables are newer than the program, and must be left alone."""
 
     def __init__(self) -> None:
         super().__init__(

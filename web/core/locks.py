@@ -1,4 +1,4 @@
-"""Locks between processes, bound to the database: a process that dies loses its locks at once."""
+"""Locks between processes, bound to the database: a dying process loses all locks at once."""
 
 import fcntl
 import os
@@ -31,7 +31,7 @@ class LockBusyError(ExplainedError):
 
 @contextmanager
 def holding(engine: sa.Engine, name: LockName, *, wait: float = inf) -> Iterator[None]:
-    """Hold a lock of this database; raises LockBusyError after `wait` seconds in vain."""
+    """Hold a lock of the database; raises LockBusyError after `wait` seconds in vain."""
     deadline = time.monotonic() + wait
     while (release := _try_lock(engine, name)) is None:
         if time.monotonic() >= deadline:
@@ -44,7 +44,7 @@ def holding(engine: sa.Engine, name: LockName, *, wait: float = inf) -> Iterator
 
 
 def take_turn(session: Session, name: TurnName) -> None:
-    """Keep others from this turn until the transaction ends: values read in between stay true.
+    """Keep others from the turn until the transaction ends: values read in between stay true.
 
     On SQLite a writer is alone already.
     """

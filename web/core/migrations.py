@@ -1,6 +1,6 @@
 """Migrations: Alembic of `flask db`, and the upgrade at the start.
 
-Import this module within functions: Alembic takes 10 MB and a tenth of a second, and answering
+Import the module within functions: Alembic takes 10 MB and a tenth of a second, and answering
 messages needs no part of Alembic.
 """
 
@@ -42,13 +42,13 @@ def current_alembic() -> Alembic:
 
 
 def _is_described(name: str | None, kind: str, _parents: Mapping[str, str | None]) -> bool:
-    """Exclude tables, columns and indexes of the search, which differ between the databases."""
+    """Exclude tables, columns and indexes of the search: the databases have different ones."""
     words = (name or "").startswith("message_words") if kind == "table" else False
     return not words and (kind, name) not in SEARCH
 
 
 def migrate(app: Flask) -> None:
-    """Bring the tables up to date, while other processes that start wait."""
+    """Bring the tables up to date, while other starting processes wait."""
     with app.app_context():
         engine = db.engine
     with locks.holding(engine, "setup"):

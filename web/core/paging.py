@@ -1,4 +1,4 @@
-"""Keyset paging: rows after a key or before it, never after a number of rows."""
+"""Keyset paging: rows after or before a key, never after a number of rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ StorableText = Annotated[str, AfterValidator(storable)]
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Key of the row after which a page begins, or before which it ends; empty at the start."""
+    """Key of the row just before or just behind a page; empty at the start."""
 
     after: str = ""
     before: str = ""
@@ -51,15 +51,15 @@ class Page(Generic[T]):
     next: str | None = None
 
     def map(self, make: Callable[[T], U]) -> Page[U]:
-        """Return the page with `make` applied to its rows."""
+        """Return the page with `make` applied to the rows."""
         return Page(tuple(map(make, self.rows)), self.previous, self.next)
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """Order by a column that is never null, then by a unique column.
+    """Order by a column without nulls, then by a unique column.
 
-    `name` is its name in addresses: "time", or "-time" for the greatest first.
+    `name` is the name in addresses: "time", or "-time" for the greatest first.
     """
 
     name: str
@@ -77,7 +77,7 @@ def sort_by(
     unique: Column,
     default: str,
 ) -> Sort:
-    """Return the order of this name, or the default order where there is no such column."""
+    """Return the order called `name`, or the default order if there is no such column."""
     chosen = name if name.removeprefix("-") in columns else default
     return Sort(chosen, columns[chosen.removeprefix("-")], unique)
 
@@ -89,10 +89,10 @@ def read_page(
     cursor: Cursor | None = None,
     size: int = SIZE,
 ) -> Page[sa.Row[Any]]:
-    """Return a page of the statement, which has no order of its own.
+    """Return a page of a statement without an order.
 
-    The rows end with two columns more, the key. The page is the first where the key is damaged,
-    or no row is left behind it.
+    The rows end with two columns more, the key. The first page is returned for a damaged key, or
+    if no row is left behind the key.
     """
     cursor = cursor or Cursor()
     backwards = bool(cursor.before)
@@ -142,7 +142,7 @@ def _encoded(row: sa.Row[Any]) -> str:
 
 
 def _decoded(key: str, sort: Sort) -> tuple[Any, Any] | None:
-    """Return the two values of a key, or None for a damaged key or one of another order."""
+    """Return the two values of a key, or None for a damaged key or the key of another order."""
     if not key:
         return None
     values: Any = GenericAlias(tuple, (_value_type(sort.column), _value_type(sort.unique)))
@@ -154,7 +154,7 @@ def _decoded(key: str, sort: Sort) -> tuple[Any, Any] | None:
 
 
 def _value_type(column: Column) -> Any:
-    """Return the type of the values that the databases take for a column."""
+    """Return the type of values accepted for a column by the databases."""
     kind = column.type.python_type
     if kind is int:
         largest = LARGEST_BIG_NUMBER if isinstance(column.type, sa.BigInteger) else LARGEST_NUMBER

@@ -17,7 +17,7 @@ _HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 class Period:
     """Time from `start` to before `end`; charts have a bar per `step`.
 
-    `parameters` are those of addresses for the same period.
+    `parameters` are the query parameters of addresses for the same period.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Period:
 
 
 def period_of(name: str, first: str, last: str, now: datetime) -> Period:
-    """Return a period by its name: one of RECENT, CUSTOM with two days, a day, or an hour.
+    """Return a period by name: a name in RECENT, CUSTOM with two days, a day, or an hour.
 
     Raises ValueError with a sentence for any other name.
     """
@@ -83,7 +83,7 @@ def _midnight(text: str) -> datetime:
 
 
 def _parsed(text: str) -> datetime:
-    """Return a day or an hour, except of the first and last year, which have no day beside."""
+    """Return a day or an hour, except of the first and last year, without a day beside."""
     try:
         moment = datetime.fromisoformat(text)
         if not text.startswith(f"{moment:%Y-%m-%d}") or moment.year in (1, date.max.year):

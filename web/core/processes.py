@@ -1,4 +1,4 @@
-"""Child processes of this program: start, stop, end with the parent."""
+"""Child processes of the program: start, stop, end with the parent."""
 
 import os
 import signal
@@ -14,21 +14,21 @@ LAST_REQUESTS = 16
 
 
 def flask_command(*arguments: str) -> list[str]:
-    """Return the command line of `flask ARGUMENTS` for this program, in this Python."""
+    """Return the command line of `flask ARGUMENTS` for the program, in the running Python."""
     return [sys.executable, "-m", "flask", "--app", str(WEB / "program.py"), *arguments]
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start `flask ARGUMENTS --parent PID` in a session of its own.
+    """Start `flask ARGUMENTS --parent PID` in a new session.
 
-    A Ctrl-C in the terminal does not reach the session: the parent decides about its end.
+    A Ctrl-C in the terminal does not reach the session: the parent decides when to end the session.
     """
     command = flask_command(*arguments, "--parent", str(os.getpid()))
     return subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
 
 
 def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
-    """Terminate the process; kill the process and its group after `patience` seconds."""
+    """Terminate the process; kill the whole process group after `patience` seconds."""
     process.terminate()
     try:
         process.wait(patience)
@@ -38,7 +38,7 @@ def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """End this process by SIGTERM as soon as its parent, a process id, is gone."""
+    """End the calling process by SIGTERM as soon as the parent, a process id, is gone."""
     Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 

@@ -15,10 +15,10 @@ class DamagedKeyError(ExplainedError):
 
 
 def read_or_make_secret_key(instance: Path) -> str:
-    """Return the key in the instance folder, made there (mode 0600) if there is none.
+    """Return the key in the instance folder, made there (mode 0600) if missing.
 
-    Processes that start at once return the same key: the finished file appears under its name
-    in a single step, and only for the first process. Raises DamagedKeyError.
+    Processes starting at once return the same key: the finished file appears in a single step, and
+    only for the first process. Raises DamagedKeyError.
     """
     path = instance / FILE_NAME
     if not path.exists():

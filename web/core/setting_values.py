@@ -24,7 +24,7 @@ def utf8(value: str) -> str:
 
 
 def short_text(longest: int) -> PlainValidator:
-    """Parser of one printable line."""
+    """Parser of a single printable line."""
 
     def parse(value: str) -> str:
         if len(value) > longest or not value.isprintable():
@@ -104,7 +104,7 @@ def _redis_url(value: str) -> str:
 
 
 def _path(value: str) -> Path:
-    """Return the absolute path; raises ValueError for one that the system cannot look for."""
+    """Return the absolute path; raises ValueError for a path the system cannot look for."""
     try:
         path = Path(value).expanduser().absolute()
         path.exists()

@@ -55,12 +55,12 @@ class SettingsError(ExplainedError):
 
 
 def _setting(variable: str, default: str, description: str, *, secret: bool = False) -> Any:
-    """Field for an environment variable, with its default as it would be written there."""
+    """Field for an environment variable, with the default as written in the environment."""
     return Field(default, alias=variable, description=description, repr=not secret)
 
 
 class Settings(BaseModel):
-    """Settings by field; their representation holds no secret."""
+    """Settings by field; the representation holds no secret."""
 
     model_config = ConfigDict(frozen=True, validate_default=True)
 
@@ -170,9 +170,9 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Read the settings; an unset or empty variable means its default.
+        """Read the settings; an unset or empty variable means the default.
 
-        Without a SECRET_KEY, one is made in the instance folder and kept there. Raises
+        Without a SECRET_KEY, a key is made in the instance folder and kept there. Raises
         SettingsError with every wrong setting.
         """
         stripped = ((name, text.strip()) for name, text in environ.items())

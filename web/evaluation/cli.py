@@ -70,7 +70,7 @@ def evaluate(
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    """Ask the intents what was not learnt. Stores no model, needs no database."""
+    """Evaluate the intents on messages held out of training. Stores no model, needs no database."""
     if test_file and (folds or learning_curve):
         raise click.UsageError(EITHER)
     choice = network_choice(architecture, current_settings())

@@ -42,7 +42,7 @@ from web.training.tensorflow import loading_tensorflow
 def compare(
     names: tuple[str, ...], folds: int, seed: int, epochs: int | None, json_file: Path | None
 ) -> None:
-    """Compare network architectures on the intents (all that can run, or those named).
+    """Compare network architectures on the intents (all installed, or the named only).
 
     Stores no model.
     """
@@ -74,7 +74,7 @@ def _checked(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _available(settings: Settings) -> tuple[str, ...]:
-    """All architectures that can be trained here."""
+    """All architectures with the parts for training installed."""
     choice = network_choice(AUTO, settings)
     if choice.architecture == PRETRAINED:
         return tuple(ARCHITECTURES)

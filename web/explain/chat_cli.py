@@ -18,7 +18,7 @@ from web.explain.wording import decision_sentence
 
 QUIT = "/quit"
 LIKELIEST = 6
-"""Most intents that `--verbose` shows."""
+"""Most intents shown by `--verbose`."""
 
 
 @click.command("chat")
@@ -32,7 +32,7 @@ LIKELIEST = 6
 @with_appcontext
 @reports_errors
 def chat(verbose: bool, file: Path | None) -> None:
-    """Chat with the bot: one message per line, /quit or Ctrl-D ends."""
+    """Chat with the bot: a message per line, /quit or Ctrl-D ends."""
     if sys.stdin is None or sys.stdout is None:
         raise click.ClickException("A chat needs an open standard input and standard output.")
     console = Console(highlight=False, markup=False)
@@ -54,9 +54,9 @@ def _one_bot(file: Path) -> Callable[[], Bot]:
 
 
 def _messages(console: Console) -> Iterator[str]:
-    """Messages that are typed or piped in, up to /quit, Ctrl-D or Ctrl-C.
+    """Typed or piped messages, up to /quit, Ctrl-D or Ctrl-C.
 
-    A terminal shows typed messages; piped ones are printed, so that both read as a talk.
+    A terminal shows typed messages; piped messages are printed, so both read as a conversation.
     """
     typed = sys.stdin.isatty()
     if typed:

@@ -49,7 +49,7 @@ def explain(
     json_file: Path | None,
     html_file: Path | None,
 ) -> None:
-    """Explain the answer to TEXT: its words, the ranking, the attention, the LSTM's gates."""
+    """Explain the answer to TEXT: words, ranking, attention, gates of the LSTM."""
     bot = bot_of(file)
     explained = explanation.explain(bot, storable(text), _state(bot, contexts))
     alone = json_file == STANDARD_OUTPUT
@@ -66,7 +66,7 @@ def explain(
 
 
 def _state(bot: Bot, contexts: Sequence[str]) -> DialogueState:
-    """State of a conversation right after these contexts were opened."""
+    """State of a conversation right after the opening of `contexts`."""
     awaited = bot.intents.awaited_contexts
     for name in contexts:
         if name not in awaited:

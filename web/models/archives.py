@@ -15,11 +15,11 @@ from web.models.tables import ModelVersion
 from web.models.versions import UnknownVersionError, Version, VersionRefusedError
 
 SLICE = 1 << 20
-"""Bytes that are read at once."""
+"""Number of bytes to read at once."""
 
 
 def read_archive(session: Session, version_id: int) -> bytes:
-    """Archive of a version; raises UnknownVersionError, and DamagedModelError by its SHA-256."""
+    """Archive of a version; raises UnknownVersionError, and DamagedModelError by the SHA-256."""
     sha256 = session.scalar(sa.select(ModelVersion.sha256).filter_by(id=version_id))
     if sha256 is None:
         raise UnknownVersionError(version_id)
@@ -34,7 +34,7 @@ def read_archive(session: Session, version_id: int) -> bytes:
 
 
 def read_intents(session: Session, version_id: int) -> IntentSet:
-    """Intents that a version learnt; raises UnknownVersionError and DamagedModelError."""
+    """Intents learnt by a version; raises UnknownVersionError and DamagedModelError."""
     return IntentSet.from_json(Bundle.from_bytes(read_archive(session, version_id)).text(INTENTS))
 
 
@@ -47,9 +47,9 @@ def downloadable(session: Session, version_id: int) -> Version:
 
 
 def read_slice(session: Session, version_id: int, start: int) -> bytes:
-    """At most `SLICE` bytes of the archive from offset `start` on; b"" behind its end.
+    """At most `SLICE` bytes of the archive from offset `start` on; b"" behind the end.
 
-    Whole, it would be twice in memory, and libpq keeps a buffer for the largest value that it ever
+    A whole archive would be twice in memory, and libpq keeps a buffer for the largest value ever
     received.
     """
     if session.get_bind().dialect.name == "sqlite":
@@ -59,7 +59,7 @@ def read_slice(session: Session, version_id: int, start: int) -> bytes:
 
 
 def _read_sqlite_slice(session: Session, version_id: int, start: int) -> bytes:
-    """The same by SQLite's incremental reading: substr() would read all before it cuts."""
+    """The same by SQLite's incremental reading: substr() would read all before cutting."""
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, SQLiteConnection)
     table, column = ModelVersion.__tablename__, "archive"

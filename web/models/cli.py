@@ -19,14 +19,14 @@ NUMBER = click.IntRange(1, 2**31 - 1)  # PostgreSQL refuses a larger number
 
 @click.group("models")
 def models() -> None:
-    """See the stored model versions, and choose which one answers."""
+    """See the stored model versions, and choose the version to answer."""
 
 
 @models.command("list")
 @with_appcontext
 @reports_errors
 def list_versions() -> None:
-    """Print every stored version, the newest first: its network, figures and note."""
+    """Print every stored version, the newest first, with network, figures and note."""
     with db.sessionmaker() as session, reading(session):
         stored = versions.stored(session)
     for version in stored:
@@ -42,7 +42,7 @@ def list_versions() -> None:
 @with_appcontext
 @reports_errors
 def activate(number: int, override: bool) -> None:
-    """Let this version answer from the next message on."""
+    """Let a version answer from the next message on."""
     with db.sessionmaker.begin() as session:
         try:
             typed = str(number) if override else None
@@ -58,7 +58,7 @@ def activate(number: int, override: bool) -> None:
 @with_appcontext
 @reports_errors
 def rollback() -> None:
-    """Let the version answer again that was live before."""
+    """Let the previous live version answer again."""
     with db.sessionmaker.begin() as session:
         number = deployments.roll_back(session, audit.TERMINAL)
     click.echo(f"Version {number} is live.")
@@ -70,7 +70,7 @@ def rollback() -> None:
 @with_appcontext
 @reports_errors
 def note(number: int, text: str) -> None:
-    """Write a note to a version, instead of the one that it has."""
+    """Write a note to a version, in place of the present note."""
     with db.sessionmaker.begin() as session:
         storage.set_note(session, audit.TERMINAL, number, text)
     click.echo(f"The note of version {number} is written.")
@@ -81,7 +81,7 @@ def note(number: int, text: str) -> None:
 @with_appcontext
 @reports_errors
 def delete(number: int) -> None:
-    """Delete the model of a version that is not live; what is known of it stays."""
+    """Delete the model of a version not live; figures, notes and history stay."""
     with db.sessionmaker.begin() as session:
         storage.delete(session, audit.TERMINAL, number)
     click.echo(f"Version {number} is deleted.")
@@ -107,7 +107,7 @@ def export(number: int, file: Path) -> None:
 
 
 def _lines(version: Version) -> Iterator[str]:
-    """Lines that describe a version: number, time, intents, network; figures, reasons, note."""
+    """Lines about a version: number, time, intents, network; figures, reasons, note."""
     trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
     mark = "  live" if version.live else "  rejected" if version.rejected else ""
     yield (

@@ -1,4 +1,4 @@
-"""Deployments: the version that answers, its activation, the way back to the one before."""
+"""Deployments: the live version, activation, the way back to the previous version."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from web.models.versions import LIVE_ID, READ, Version, VersionRefusedError, ver
 
 
 class RejectedVersionError(VersionRefusedError):
-    """The gate rejected the version: activation takes its typed number."""
+    """Error: the gate rejected the version; activation takes the typed number."""
 
     def __init__(self, version: Version) -> None:
         self.version = version
@@ -31,23 +31,23 @@ def live_key(session: Session) -> tuple[int, str] | None:
 
 
 def live_version(session: Session) -> Version | None:
-    """The version that answers now."""
+    """The version answering now."""
     row = session.execute(READ.where(ModelVersion.id == LIVE_ID)).first()
     return version_of(row) if row else None
 
 
 def can_be_read(session: Session) -> bool:
-    """True if there is a live model, in a format that this program still reads."""
+    """True if there is a live model, in a format still readable by the program."""
     written = ModelVersion.bundle_metadata["format"].as_integer()
     row = session.execute(sa.select(written).where(ModelVersion.id == LIVE_ID)).first()
     return row is not None and (row[0] is None or row[0] >= FORMAT)
 
 
 def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:
-    """Let this version answer from the next message on.
+    """Let a version answer from the next message on.
 
-    A rejected version takes its number, `typed` to override the gate, or RejectedVersionError is
-    raised; also raises UnknownVersionError and VersionRefusedError.
+    A rejected version takes the version number, `typed` to override the gate; otherwise raises
+    RejectedVersionError. Also raises UnknownVersionError and VersionRefusedError.
     """
     version = versions.locked(session, version_id)
     if version.deleted_at:
@@ -62,7 +62,7 @@ def activate(session: Session, who: str, version_id: int, typed: str | None = No
 def put_live(
     session: Session, who: str, version_id: int, rejected: tuple[Rejection, ...] = ()
 ) -> None:
-    """Let the version answer, in spite of the reasons why it was `rejected`, if any."""
+    """Let the version answer, in spite of the reasons in `rejected`, if any."""
     _deploy(session, who, version_id)
     subject = f"model version {version_id}"
     if rejected:
@@ -73,7 +73,7 @@ def put_live(
 
 
 def previous(session: Session) -> Version | None:
-    """The last version before the live one that was neither deleted nor rejected."""
+    """The last version before the live version, except deleted and rejected versions."""
     live = live_key(session)
     if live is None:
         return None
@@ -94,9 +94,9 @@ def previous(session: Session) -> Version | None:
 
 
 def roll_back(session: Session, who: str, expected: int | None = None) -> int:
-    """Activate the previous version, and return its number; raises VersionRefusedError.
+    """Activate the previous version, and return the version number; raises VersionRefusedError.
 
-    `expected` is the version that `who` read of as the previous one: no other is activated.
+    `expected` is the previous version as shown to `who`: no other version is activated.
     """
     target = previous(session)
     if target is None:

@@ -13,7 +13,7 @@ from web.core.settings import current_settings
 
 @click.group("encoder")
 def encoder() -> None:
-    """Install the sentence encoder, and see whether it is there."""
+    """Install the sentence encoder, or show the installed encoder."""
 
 
 @encoder.command("install")
@@ -26,7 +26,7 @@ def encoder() -> None:
 @with_appcontext
 @reports_errors
 def install(source: Path | None) -> None:
-    """Get the sentence encoder (83 MB), convert it and check it, unless it is there already."""
+    """Get, convert and check the sentence encoder (83 MB), unless installed already."""
     folder = current_settings().encoder
     if is_installed(folder):
         click.echo(f"The sentence encoder is in {folder} already.")
@@ -44,7 +44,7 @@ def install(source: Path | None) -> None:
 @with_appcontext
 @reports_errors
 def status() -> None:
-    """Print where the sentence encoder is, its size and its SHA-256, or why it is unusable."""
+    """Print folder, size and SHA-256 of the sentence encoder, or the reason against using it."""
     folder = current_settings().encoder
     manifest = load_manifest(folder)
     size = (folder / GRAPH).stat().st_size / 1e6

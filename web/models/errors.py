@@ -1,4 +1,4 @@
-"""Errors of models that cannot answer."""
+"""Errors of models unable to answer."""
 
 from web.core.errors import UnavailableError
 
@@ -20,13 +20,13 @@ class NoModelYet(ModelUnavailableError):  # noqa: N818 (it is a state, and passe
 
 
 class DamagedModelError(ModelUnavailableError):
-    """The archive has another SHA-256 than when it was stored, or cannot be read."""
+    """Error: the archive has another SHA-256 than the stored value, or cannot be read."""
 
     public = "The bot cannot answer: its model is damaged. The log says more."
 
 
 class OutdatedModelError(ModelUnavailableError):
-    """The model is of an older format, which this version of Recollect does not answer by."""
+    """Error: the model is of an older format, not supported by the running Recollect."""
 
     public = (
         "The bot cannot answer: its model is from an older version of Recollect, and has to be"
@@ -35,7 +35,7 @@ class OutdatedModelError(ModelUnavailableError):
 
 
 class EncoderUnavailableError(ModelUnavailableError):
-    """The sentence encoder of the model is missing here, damaged, or another one."""
+    """Error: the sentence encoder of the model is missing here, damaged, or a different encoder."""
 
     public = (
         "The bot cannot answer: the sentence encoder that its model needs is not there. The log"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LiveBot:
-    """The bot that answers, with the number of its version and the SHA-256 of its archive."""
+    """The answering bot, with version number and SHA-256 of the archive."""
 
     bot: "Bot"
     version_id: int
@@ -36,8 +36,8 @@ def current_bot(session: Session) -> LiveBot:
     """The live bot, loaded at most once per process and version.
 
     Raises NoModelYet; DamagedModelError for an archive of another SHA-256 or unreadable content;
-    OutdatedModelError; and EncoderUnavailableError, which ends as soon as the encoder is
-    installed, for every message tries to load the bot again.
+    OutdatedModelError; and EncoderUnavailableError, until the encoder is installed: every message
+    tries to load the bot again.
     """
     key = live_key(session)
     if key is None:
@@ -46,7 +46,7 @@ def current_bot(session: Session) -> LiveBot:
 
 
 def usable_bot(session: Session) -> LiveBot | None:
-    """The live bot; None if there is none, or none that can be used."""
+    """The live bot; None without a live model, or with an unusable live model."""
     try:
         return current_bot(session)
     except ModelUnavailableError:
@@ -54,7 +54,7 @@ def usable_bot(session: Session) -> LiveBot | None:
 
 
 class _BotCache:
-    """Holds one bot, so that the bot it replaces leaves memory with its last request."""
+    """Holds a single bot, so that a replaced bot leaves memory with the last request."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -1,4 +1,4 @@
-"""Memory of the process that goes back to the system."""
+"""Return of the process's memory to the system."""
 
 import ctypes
 
@@ -7,10 +7,11 @@ _LARGE = 128 * 1024
 
 
 def return_large_blocks() -> None:
-    """Return every large block of memory to the system as soon as it is free.
+    """Return every large block of memory to the system as soon as the block is free.
 
-    glibc does so by default until the first large block is freed; then it expects more of them,
-    and keeps up to 32 MB: for good, where a model is read once. Other C libraries stay as they are.
+    glibc does so by default until the first large block is freed; then glibc expects more large
+    blocks, and keeps up to 32 MB: for good, if a model is read once. Other C libraries are left
+    unchanged.
     """
     try:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)

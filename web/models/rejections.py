@@ -1,4 +1,4 @@
-"""Rejections of the gate: as the database holds them, and in words."""
+"""Rejections of the gate: as stored in the database, and in words."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ LONGEST_NOTE = 2000
 
 
 def store(session: Session, bundle: Bundle, *, training_run_id: int | None = None) -> Version:
-    """Store a bundle as a new version, not live before its activation."""
+    """Store a bundle as a new version, not live before an activation."""
     archive = bundle.to_bytes()
     row = ModelVersion(
         archive=archive,
@@ -44,7 +44,7 @@ def note_training(
     report: "RunReport",
     rejections: tuple[Rejection, ...],
 ) -> None:
-    """Store the figures of a training, the gate's reasons, and who requested it."""
+    """Store the figures of a training, the gate's reasons, and the requester of the training."""
     record = _record(session, version_id)
     record.who, record.rejected = who, to_column(rejections)
     record.figures = FIGURES.dump_python(VersionFigures.of(report), by_alias=True)
@@ -54,7 +54,7 @@ def note_training(
 def set_note(session: Session, who: str, version_id: int, note: str) -> None:
     """Replace the note of a version.
 
-    Raises UnknownVersionError, and VersionRefusedError for a note that is too long.
+    Raises UnknownVersionError, and VersionRefusedError for a note too long.
     """
     note = storable(note).strip()
     if len(note) > LONGEST_NOTE:
@@ -66,10 +66,10 @@ def set_note(session: Session, who: str, version_id: int, note: str) -> None:
 
 
 def delete(session: Session, who: str, version_id: int) -> None:
-    """Delete the archive of a version that is not live; its row and record stay.
+    """Delete the archive of a version not live; row and record stay.
 
-    Messages, runs and deployments go on naming the version, which cannot be activated any more.
-    Raises UnknownVersionError and VersionRefusedError.
+    Messages, runs and deployments go on naming the version, but the version cannot be activated
+    any more. Raises UnknownVersionError and VersionRefusedError.
     """
     version = versions.locked(session, version_id)
     if version.live:

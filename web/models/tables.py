@@ -1,4 +1,4 @@
-"""Tables of model versions, their records and deployments."""
+"""Tables of model versions, records and deployments."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from web.core.database import JSON, Base, utc_now
 
 
 class ModelVersion(Base):
-    """One trained bundle; `archive` is loaded only on access."""
+    """Trained bundle; `archive` is loaded only on access."""
 
     __tablename__ = "model_versions"
 
@@ -27,7 +27,7 @@ class ModelVersion(Base):
 
 
 class Deployment(Base):
-    """One activation of a version. Rows are only added; the newest is the live model."""
+    """Activation of a version. Rows are only added; the newest is the live model."""
 
     __tablename__ = "deployments"
 
@@ -38,11 +38,11 @@ class Deployment(Base):
 
 
 class VersionRecord(Base):
-    """Figures, note and fate of a model version, one row each.
+    """Figures, note and fate of a model version, a row each.
 
-    A table of its own, for columns added to `model_versions` would come behind the archive.
+    A separate table, as columns added to `model_versions` would come behind the archive.
     `rejected` are the reasons of the gate, NULL if the version passed. A deleted version has an
-    empty archive: messages, runs and deployments go on naming it.
+    empty archive: messages, runs and deployments go on naming the version.
     """
 
     __tablename__ = "version_records"

@@ -26,9 +26,9 @@ STATES: Mapping[str, sa.ColumnElement[bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class VersionFilter:
-    """Versions to list: an empty `state` stands for those that are not deleted.
+    """Versions to list: an empty `state` stands for all but deleted versions.
 
-    `search` is looked for in who requested the training, the network and the note.
+    `search` is looked for in the name of the requester, the network and the note.
     """
 
     search: str = ""
@@ -39,7 +39,7 @@ class VersionFilter:
 
 @dataclass(frozen=True, slots=True)
 class VersionList:
-    """A page of versions, the live one, and the `previous` one, to roll back to."""
+    """A page of versions, the live version, and the `previous` version, to roll back to."""
 
     page: Page[Version]
     live: Version | None
@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, Column] = {
 
 
 def version_list(session: Session, selection: VersionFilter) -> VersionList:
-    """Page of the selected versions, beside the live one and the one to roll back to."""
+    """Page of the selected versions, beside the live version and the version to roll back to."""
     return VersionList(
         version_page(session, selection),
         deployments.live_version(session),

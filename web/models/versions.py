@@ -1,4 +1,4 @@
-"""Model versions as values, each read by one statement."""
+"""Model versions as values, each read by a single statement."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class UnknownVersionError(NotFoundError):
-    """No model version has this number."""
+    """Error: no model version with the number."""
 
     def __init__(self, version_id: int) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class VersionFigures:
 
     @classmethod
     def of(cls, report: "RunReport") -> "VersionFigures":
-        """Short form of this report."""
+        """Short form of a report."""
         figures = report.figures
         return cls(
             messages=figures.messages if figures else 0,
@@ -63,11 +63,11 @@ FIGURES = TypeAdapter(VersionFigures)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A model version, without its archive of `size` bytes.
+    """A model version, without the archive of `size` bytes.
 
-    `fingerprint` is that of its intents; `who` requested its training; `rejected` are the reasons
-    of the gate, empty if it passed; `activated_at` is its last activation. A deleted version has
-    no archive.
+    `fingerprint` belongs to the intents; `who` requested the training; `rejected` are the reasons
+    of the gate, empty for an accepted version; `activated_at` is the time of the last activation.
+    A deleted version has no archive.
     """
 
     id: int
@@ -121,7 +121,7 @@ READ = sa.select(
 
 
 def version_of(row: sa.Row[Any]) -> Version:
-    """Version in a row of READ, to which a list may add columns."""
+    """Version in a row of READ; a list may add columns at the end."""
     values = {field.name: getattr(row, field.name) for field in fields(Version)}
     figures = values["figures"]
     return Version(
@@ -134,7 +134,7 @@ def version_of(row: sa.Row[Any]) -> Version:
 
 
 def get(session: Session, version_id: int) -> Version:
-    """Version with this number, deleted or not; raises UnknownVersionError."""
+    """Version with the number, deleted or not; raises UnknownVersionError."""
     row = session.execute(READ.where(ModelVersion.id == version_id)).first()
     if row is None:
         raise UnknownVersionError(version_id)
@@ -142,12 +142,12 @@ def get(session: Session, version_id: int) -> Version:
 
 
 def locked(session: Session, version_id: int) -> Version:
-    """The same, and nobody else activates or deletes it before the transaction ends."""
+    """The same, locked against activation and deletion by others until the transaction ends."""
     session.execute(sa.select(ModelVersion.id).filter_by(id=version_id).with_for_update())
     return get(session, version_id)
 
 
 def stored(session: Session) -> list[Version]:
-    """Versions that are not deleted, newest first."""
+    """Versions except deleted versions, newest first."""
     statement = READ.where(VersionRecord.deleted_at.is_(None)).order_by(ModelVersion.id.desc())
     return [version_of(row) for row in session.execute(statement)]

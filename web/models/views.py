@@ -51,7 +51,7 @@ def models() -> str:
 @admin.get(MODEL)
 @requires("viewer")
 def model(number: int) -> str:
-    """One version: figures, the gate's reasons, note, actions, intents."""
+    """Page of a version: figures, the gate's reasons, note, actions, intents."""
     with reading(db.session) as session:
         version = versions.get(session, number)
         intents, problem = _intents(session, version)
@@ -63,7 +63,7 @@ def model(number: int) -> str:
 @admin.post(f"{MODEL}/activate")
 @requires("admin", fresh=True)
 def activate_model(number: int) -> Response:
-    """Activate a version; a rejected version, only with its typed number."""
+    """Activate a version; a rejected version, only with the typed number."""
     typed = request.form.get("typed")
     return _done(
         number,
@@ -97,7 +97,7 @@ def note_model(number: int) -> Response:
 @admin.post(f"{MODEL}/delete")
 @requires("admin", fresh=True)
 def delete_model(number: int) -> Response:
-    """Delete the archive of a version that is not live; its page stays."""
+    """Delete the archive of a version not live; the page of the version stays."""
     return _done(
         number,
         f"The model of version {number} is deleted. What is known of it stays here.",
@@ -119,7 +119,7 @@ def download_model(number: int) -> Response:
 
 
 def archive_slices(sessions: Sessions, version: Version) -> Iterator[bytes]:
-    """Archive of the version; raises VersionRefusedError if it is deleted on the way."""
+    """Archive of the version; raises VersionRefusedError for a version deleted on the way."""
     # A transaction for each slice: a slow reader would keep SQLite's log from being emptied.
     for start in range(0, version.size, archives.SLICE):
         with sessions() as session, reading(session):
@@ -137,7 +137,7 @@ def _done(number: int, sentence: str, action: Callable[[Session], object]) -> Re
 
 
 def _intents(session: Session, version: Version) -> tuple[tuple[Intent, ...], str]:
-    """Intents that the version learnt, or the reason why they cannot be read."""
+    """Intents learnt by the version, or the reason for a failure to read the intents."""
     if version.deleted_at:
         return (), ""
     try:
