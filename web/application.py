@@ -1,4 +1,4 @@
-"""Assembly of the application from its features."""
+"""Assembly of the application from the features."""
 
 from flask import Flask
 

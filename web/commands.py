@@ -1,4 +1,4 @@
-"""Commands of Recollect, each imported to be run."""
+"""Commands of Recollect, each imported when run."""
 
 from flask import Flask
 

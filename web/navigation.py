@@ -33,5 +33,5 @@ NAVIGATION = (
 
 @admin.app_template_global()
 def navigation() -> list[NavigationEntry]:
-    """Entries of the navigation that the user of this request may open."""
+    """Entries of the navigation open to the user of the request."""
     return [entry for entry in NAVIGATION if may(entry.role)]

@@ -1,4 +1,4 @@
-"""Programs: `recollect` and `flask …` with their commands, `python app.py` that serves."""
+"""Programs: `recollect` and `flask …` with their commands, `python app.py` to serve."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def main() -> None:
 
 
 def create_app() -> Flask:
-    """Make the application for `flask`: a wrong setting ends it with a sentence."""
+    """Make the application for `flask`: a wrong setting ends the program with a sentence."""
     interrupts.take_over()
     app = _application()
     if not _is_command_lookup():
@@ -58,9 +58,9 @@ def _application() -> Flask:
 
 
 def _is_command_lookup() -> bool:
-    """Tell a command of Recollect, which `flask` looks up in the application, from Flask's own.
+    """Tell a command of Recollect, looked up in the application, from Flask's own commands.
 
-    Flask's own make the application while they run; `flask shell` lives on after a Ctrl-C.
+    Flask's own commands make the application while running; `flask shell` survives a Ctrl-C.
     """
     import click
     from flask.cli import FlaskGroup

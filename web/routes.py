@@ -1,6 +1,6 @@
 """Blueprints of the application: the JSON API, the chat page, the admin pages.
 
-Importing a module of views adds its pages to the blueprint of the admin pages.
+Importing a module of views adds the pages to the blueprint of the admin pages.
 """
 
 from flask import Blueprint, Flask
@@ -49,7 +49,7 @@ ADMIN_PAGES = (
 
 
 def _api() -> Blueprint:
-    """The JSON API under /api/v1, its documentation, and the health checks."""
+    """The JSON API under /api/v1, the documentation, and the health checks."""
     version_1 = Blueprint("v1", __name__, url_prefix="/api/v1")
     version_1.before_request(check_body)
     version_1.after_request(keep_private)

@@ -27,7 +27,7 @@ class BotStatus(Out):
 
 
 class TrainingStatus(Out):
-    """The training under way, or the last one, with the figures of `epoch`."""
+    """The training under way, or the last training, with the figures of `epoch`."""
 
     status: RunStatus
     epoch: int | None

@@ -11,12 +11,12 @@ admin = Blueprint("admin", __name__, url_prefix="/admin")
 admin.add_app_template_filter(percent)
 
 NUMBER = "<int(max=2147483647):number>"
-"""Number in an address: PostgreSQL refuses to look for one that no column can hold."""
+"""Number in an address: PostgreSQL refuses to look for a number too large for a column."""
 
 
 @admin.before_app_request
 def _allow_pictures() -> None:
-    """Allow data URLs as pictures, also on pages of errors, which have no blueprint.
+    """Allow data URLs as pictures, also on pages of errors, outside any blueprint.
 
     Arrows, ticks and the menu's sign in Bootstrap's style sheet are data URLs, and so is the key
     for an authenticator app.

@@ -36,7 +36,7 @@ def _refuse(error: RefusedError) -> Response:
 
 
 def _page_of_form() -> str:
-    """Return the page of a form: its address is the longest beginning of the form's address."""
+    """Return the page of a form, by the longest beginning of the form's address."""
     adapter = current_app.create_url_adapter(request)
     assert adapter
     path = request.path if request.method == "POST" else _parent(request.path)
@@ -51,6 +51,6 @@ def _parent(path: str) -> str:
 
 
 def place() -> str | None:
-    """Anchor of the group that a form is part of, on pages of groups."""
+    """Anchor of the group around a form, on pages of groups."""
     number = request.form.get("place", "")
     return f"group-{number}" if number.isdecimal() else None

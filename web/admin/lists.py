@@ -1,4 +1,4 @@
-"""Lists of the admin pages, whose state is in the address."""
+"""Lists of the admin pages; the address holds the state of a list."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def cursor() -> Cursor:
 
 @admin.app_template_global()
 def parameters() -> dict[str, Any]:
-    """Return the query of the address, without arguments that `url_for` would take for its own."""
+    """Return the query of the address, without arguments with a meaning to `url_for`."""
     own = {"endpoint", *(request.view_args or ())}
     return {
         name: value
@@ -28,7 +28,7 @@ def parameters() -> dict[str, Any]:
 
 @admin.app_template_global()
 def here(**changes: str | int | None) -> str:
-    """Return the address of this page with some parameters changed; None drops a parameter.
+    """Return the address of the page with some parameters changed; None drops a parameter.
 
     A list with another filter or order begins with the first page.
     """

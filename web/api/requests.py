@@ -1,4 +1,4 @@
-"""Checks of requests to the API, before their views."""
+"""Checks of requests to the API, before the views."""
 
 import json
 from typing import Any, cast
@@ -12,7 +12,7 @@ from web.http.problems import HttpProblem
 
 
 def check_body() -> None:
-    """Refuse bodies that are not a JSON object.
+    """Refuse bodies other than a JSON object.
 
     A page of another site can make a browser send a form, or an empty body, but never this type
     without leave of the API: with the SameSite cookie, forged requests are kept out.
@@ -32,7 +32,7 @@ def check_body() -> None:
 def refuse_wrong_fields(
     _request: Request, _response: object, error: Exception | None, *_rest: object
 ) -> None:
-    """Refuse a request with wrong fields: hook that SpecTree calls after its check."""
+    """Refuse a request with wrong fields: hook called by SpecTree after the check."""
     if error is None:
         return
     errors = cast(ValidationError, error).errors(include_url=False, include_input=False)

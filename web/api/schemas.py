@@ -1,4 +1,4 @@
-"""Bases of the pydantic models that check requests and make the OpenAPI document."""
+"""Bases of the pydantic models for checking requests and making the OpenAPI document."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -1,4 +1,4 @@
-"""OpenAPI document, made from the views and the models of their requests and responses."""
+"""OpenAPI document, made from the views and the models of requests and responses."""
 
 import sys
 from copy import deepcopy

@@ -1,6 +1,6 @@
 """Charts as values: series over the labels of an axis, or a heat map.
 
-`static/charts/charts.js` draws them, `charts/macros.html` writes the same figures as a table.
+`static/charts/charts.js` draws charts, `charts/macros.html` writes the same figures as a table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHADES = 10
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Title, unit and limits of an axis; without limits, they follow from the values."""
+    """Title, unit and limits of an axis; the default limits follow from the values."""
 
     title: str = ""
     unit: Unit = "number"
@@ -40,9 +40,9 @@ NAMES = Axis(unit="name")
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A value for each label of a chart, None where there is none.
+    """A value for each label of a chart, None for a gap.
 
-    `texts` are the values as a table shows them, `hints` as the mouse shows them, `links` addresses
+    `texts` are the values as shown in a table, `hints` as shown under the mouse, `links` addresses
     and `intervals` lower and upper bounds: a tuple is empty, or has an entry for each value.
     """
 
@@ -57,7 +57,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Text of a value in a table, its shade from -SHADES to SHADES, its hint and its address."""
+    """Text of a value in a table, shade from -SHADES to SHADES, hint and address."""
 
     text: str
     shade: int
@@ -67,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its head, the address behind it, and its cells."""
+    """A row of a table: the head, the address behind the head, and the cells."""
 
     head: str
     link: str
@@ -76,11 +76,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its kind, the labels along `x`, and series of values, which `y` describes.
+    """A chart: kind, labels along `x`, and series of values along `y`.
 
     The `name` is unique on a page. The `summary` tells the content in a sentence, the `note` the
-    way to read it. `links` are addresses behind the labels, if any. The `diagonal` is a dashed line
-    on which x and y are equal. The series of a heat map are its rows, the first at the top.
+    way to read the chart. `links` are addresses behind the labels, if any. The `diagonal` is a
+    dashed line of equal x and y. The series of a heat map are the rows, the first at the top.
     """
 
     name: str
@@ -101,7 +101,7 @@ class Chart:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """Heads of the columns of the table, without that of the rows."""
+        """Heads of the columns of the table, without the head of the rows."""
         if self.kind == "heat map":
             return self._names
         return tuple(series.name for series in self.series)
@@ -139,7 +139,7 @@ class Chart:
 
 
 def _shade(strength: float) -> int:
-    """Steps of the colour, at least one for what is not zero."""
+    """Steps of the colour, at least 1 for any value but zero."""
     steps = min(ceil(SHADES * abs(strength)), SHADES)
     return -steps if strength < 0 else steps
 

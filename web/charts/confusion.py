@@ -1,4 +1,4 @@
-"""Confusion matrix: a heat map of misunderstood intents, and the messages behind its cells."""
+"""Confusion matrix: a heat map of misunderstood intents, and the messages behind the cells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 25
 
 @dataclass(frozen=True, slots=True)
 class ConfusedMessages:
-    """Messages of an intent that were taken for `predicted`; `key` is unique on the page."""
+    """Messages of an intent mistaken for `predicted`; `key` is unique on the page."""
 
     intent: str
     predicted: str
@@ -33,7 +33,7 @@ class ConfusedMessages:
 
 @dataclass(frozen=True, slots=True)
 class ConfusionMatrix:
-    """Heat map with the messages of its cells; `left_out` counts the other confused intents."""
+    """Heat map with the messages of the cells; `left_out` counts the other confused intents."""
 
     chart: Chart
     cells: tuple[ConfusedMessages, ...]

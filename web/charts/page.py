@@ -1,4 +1,4 @@
-"""Page with charts as one HTML file without links to other files."""
+"""Page with charts as a single HTML file without links to other files."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from web.charts.plotly import plotly_source
 from web.core.assets import STATIC, template_folders
 
 _LIBRARY = "<script data-library></script>"
-"""Place of plotly.js. Text of a person cannot hold it, for its < is escaped."""
+"""Place of plotly.js. Text of a person cannot hold the mark: < is escaped."""
 
 
 def page(template: str, charts: Mapping[str, Chart], **values: object) -> str:
-    """Render a template that extends `charts/page.html`: 5 MB, nearly all of it plotly.js."""
+    """Render a template based on `charts/page.html`: 5 MB, nearly all plotly.js."""
     folders = [*template_folders(), STATIC]  # the page includes the script and style of charts
     environment = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined

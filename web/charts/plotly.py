@@ -1,4 +1,4 @@
-"""plotly.js of the plotly package: its file, its address, its content security policy."""
+"""plotly.js of the plotly package: file, address, content security policy."""
 
 from functools import cache
 from importlib.metadata import version
@@ -30,17 +30,17 @@ def plotly_script(release: str) -> Response:
 
 @admin.app_template_global()
 def plotly_url() -> str:
-    """Address of plotly.js, for a page that calls `allow_plotly`."""
+    """Address of plotly.js, for a page with a call of `allow_plotly`."""
     return url_for("admin.plotly_script", release=_release())
 
 
 def allow_plotly() -> None:
-    """Let plotly.js write the styles of its drawings on the page of this request."""
+    """Let plotly.js write the styles of drawings on the page of the request."""
     relax_content_security(style_src="'self' 'unsafe-inline'", img_src="'self' data:")
 
 
 def plotly_source() -> str:
-    """Text of plotly.js, for a page in one file."""
+    """Text of plotly.js, for a page in a single file."""
     return (package_folder("plotly") / "package_data" / FILE).read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Colours and their contrast, by WCAG 2.2."""
+"""Colours and contrast, by WCAG 2.2."""
 
 import re
 from collections.abc import Iterable
@@ -26,12 +26,12 @@ class Colour:
 
     @property
     def luminance(self) -> float:
-        """Relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+        """Relative luminance, 0 (black) to 1 (white), by WCAG 2.2."""
         red, green, blue = (_linear(channel) for channel in (self.red, self.green, self.blue))
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     def mixed_with(self, other: "Colour", share: float) -> "Colour":
-        """Mixture of this colour with a `share`, 0 to 1, of the other."""
+        """Mixture of the colour with a `share`, 0 to 1, of the other."""
         pairs = ((self.red, other.red), (self.green, other.green), (self.blue, other.blue))
         return Colour(*(round(mine + (theirs - mine) * share) for mine, theirs in pairs))
 
@@ -41,7 +41,7 @@ WHITE = Colour(255, 255, 255)
 
 
 def contrast(first: Colour, second: Colour) -> float:
-    """Contrast ratio of two colours, 1 (equal) to 21 (black and white), as WCAG 2.2 defines it."""
+    """Contrast ratio of two colours, 1 (equal) to 21 (black and white), by WCAG 2.2."""
     darker, lighter = sorted((first.luminance, second.luminance))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -15,7 +15,7 @@ EDGE_CONTRAST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A style sheet, with a version for its address."""
+    """A style sheet, with a version for the address."""
 
     css: str
 

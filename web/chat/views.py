@@ -1,4 +1,4 @@
-"""Chat page, and its files."""
+"""Chat page, and the files of the page."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ assets = Assets(STATIC)
 
 @chat.get("/")
 def page() -> Response:
-    """Show the chat; its scripts use the API."""
+    """Show the chat; the scripts use the API."""
     settings = current_settings()
     lang = LANGUAGES[settings.language]
     html = render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
@@ -56,7 +56,7 @@ def avatar() -> Response:
 
 @chat.get("/assets/<version>/<path:name>")
 def asset(version: str, name: str) -> Response:
-    """Send a static file; under the version of an earlier release, it is not kept."""
+    """Send a static file; browsers do not keep a file of an earlier release."""
     response = send_from_directory(assets.folder, name)
     return _kept(response) if version == assets.version else response
 

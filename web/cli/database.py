@@ -15,9 +15,9 @@ from web.core.migrations import current_alembic
 @click.argument("target", default="1")
 @click.pass_obj
 def downgrade(alembic: Alembic, target: str) -> None:
-    """Go back one step, as many as TARGET says, or to the revision TARGET (0005).
+    """Go back a single step, TARGET steps (2), or to the revision TARGET (0005).
 
-    What the revisions in between brought is lost, with all that is in it: make a backup first.
+    Tables and columns of the revisions in between are lost, with all data: make a backup first.
     """
     # Flask-Alembic's own command takes 0005 for five steps, and drops the accounts.
     revisions = {revision.revision for revision in alembic.script_directory.walk_revisions()}
@@ -26,7 +26,7 @@ def downgrade(alembic: Alembic, target: str) -> None:
 
 
 class DatabaseCommands(click.Group):
-    """Group of commands that get the Alembic of the application as their object."""
+    """Group of commands with the application's Alembic as the context object."""
 
     @reports_errors
     def invoke(self, ctx: click.Context) -> object:

@@ -16,14 +16,14 @@ R = TypeVar("R")
 
 
 class CancelledError(ExplainedError):
-    """Command ended by Ctrl-C; the text is a sentence that tells the consequences."""
+    """Command ended by Ctrl-C; the text is a sentence about the consequences."""
 
 
 EXPECTED = (ExplainedError, OSError, sa.exc.DBAPIError)
 
 
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a command: expected errors end it with exit code 1, Ctrl-C ends it with 130."""
+    """Decorate a command: exit code 1 for an expected error, 130 for Ctrl-C."""
 
     @wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -60,7 +60,7 @@ def _end(error: Exception) -> NoReturn:
 
 
 def sentence(error: Exception) -> str:
-    """The text of an expected error, or the words of the database or the system about it."""
+    """The text of an expected error, or the words of the database or the system."""
     if isinstance(error, sa.exc.DBAPIError):
         return database_sentence(error)
     if isinstance(error, OSError) and error.strerror:
@@ -69,7 +69,7 @@ def sentence(error: Exception) -> str:
 
 
 def database_sentence(error: sa.exc.DBAPIError | OSError) -> str:
-    """The words of the database, or of the system about its file, on one line, and a remedy."""
+    """The words of the database, or of the system about the file, on a line, and a remedy."""
     if isinstance(error, sa.exc.DBAPIError) and _is_without_tables(error):
         return "The database has no tables yet. `flask train` makes them, and the first model."
     words = " ".join(str(error.orig if isinstance(error, sa.exc.DBAPIError) else error).split())

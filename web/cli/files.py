@@ -1,4 +1,4 @@
-"""Files that a command writes, checked before the work."""
+"""Output files of a command, checked before the work."""
 
 import os
 from pathlib import Path
@@ -24,7 +24,7 @@ class OutputFile(click.Path):
 
 
 class ReplacedFile(OutputFile):
-    """Path of a file to replace as a whole: no device or pipe, which would be gone."""
+    """Path of a file to replace as a whole: no device or pipe, as replacing removes both."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path: Path = super().convert(value, param, ctx)

@@ -1,10 +1,10 @@
 """Ctrl-C in a program: a sentence and exit code 130, at any moment.
 
-Before the work of a command, Ctrl-C ends the process at once; within it, KeyboardInterrupt is
-raised; after it, Ctrl-C is ignored. All this only in programs that call `take_over`: in tests and
-under a WSGI server, SIGINT has another owner.
+Before the work of a command, Ctrl-C ends the process at once; during the work, KeyboardInterrupt
+is raised; afterwards, Ctrl-C is ignored. All of the above only after a call of `take_over`: in
+tests and under a WSGI server, SIGINT has another owner.
 
-Until `take_over`, Ctrl-C is a traceback: this module imports only what starts in a millisecond.
+Until `take_over`, Ctrl-C is a traceback: the module imports only modules loaded in a millisecond.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def end_process(sentence: str) -> NoReturn:
     """End a cancelled command with the sentence and EXIT_CODE.
 
     By os._exit: under `python -m`, SystemExit is not enough once a KeyboardInterrupt has passed
-    through `exec` of a text, as in `dataclasses`. CPython keeps a note of it, and dies by the
-    signal at its end (https://bugs.python.org/issue41602).
+    through `exec` of a text, as in `dataclasses`. CPython remembers the interrupt, and dies by the
+    signal at the end (https://bugs.python.org/issue41602).
     """
     print(sentence, file=sys.stderr)
     if not _is_ours:

@@ -1,4 +1,4 @@
-"""Commands whose modules are imported when they are run, and not to list them."""
+"""Commands in modules imported for running a command, not for the list of commands."""
 
 from importlib import import_module
 from typing import Any
@@ -7,10 +7,10 @@ import click
 
 
 class LazyCommand(click.Command):
-    """Stand-in for a command, which it becomes as soon as it is run or asked for its own help.
+    """Stand-in for a command, replaced by the command to run or to print help.
 
-    In place of the LazyGroup of click's documentation: for a list of commands, that imports all of
-    them. `summary` is the sentence in such a list.
+    In place of the LazyGroup of click's documentation: for a list of commands, LazyGroup imports
+    all modules. `summary` is the sentence in such a list.
     """
 
     def __init__(self, name: str, target: str, summary: str, *, subcommands: tuple[str, ...] = ()):
@@ -19,7 +19,7 @@ class LazyCommand(click.Command):
         self._subcommands = subcommands
 
     def load(self) -> click.Command:
-        """The command at `module:name`, with the subcommands that other modules have for it."""
+        """The command at `module:name`, with the subcommands from other modules."""
         command = _imported(self._target)
         for target in self._subcommands:
             assert isinstance(command, click.Group)
@@ -33,7 +33,7 @@ class LazyCommand(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """The context of the command itself, which is what click then invokes."""
+        """The context of the real command, for click to invoke."""
         return self.load().make_context(info_name, args, parent, **extra)
 
 

@@ -12,7 +12,7 @@ from rich.progress import (
 
 
 class Bar:
-    """Progress bar with `columns` beside it, shown while its block runs."""
+    """Progress bar with `columns` at the side, shown while the block runs."""
 
     def __init__(self, console: Console, *columns: ProgressColumn, **fields: Any) -> None:
         all_columns = (TextColumn("{task.description}"), BarColumn(), *columns)

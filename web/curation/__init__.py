@@ -1,1 +1,1 @@
-"""Curated examples and new intents, and their way into the intent files."""
+"""Curated examples and new intents, and the way into the intent files."""

@@ -1,4 +1,4 @@
-"""Curated examples and new intents that no intent file holds yet."""
+"""Curated examples and new intents not yet in the intent files."""
 
 from collections.abc import Iterable
 
@@ -12,15 +12,15 @@ from web.curation.tables import CuratedExample, CuratedIntent
 
 
 def additions(session: Session) -> Additions:
-    """Additions to the intents of the files, in the order of their decisions.
+    """Additions to the intents of the files, in the order of the decisions.
 
-    Pulled examples are left out: the files have the last word about them.
+    Pulled examples are left out: the files have the last word.
     """
     return additions_of(waiting_examples(session), waiting_intents(session))
 
 
 def additions_of(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]) -> Additions:
-    """Additions by these examples and new intents."""
+    """Additions by examples and new intents."""
     return Additions(
         tuple((example.intent, example.text) for example in examples),
         tuple(Intent(intent.tag, responses=(intent.response,)) for intent in intents),
@@ -28,13 +28,13 @@ def additions_of(examples: Iterable[CuratedExample], intents: Iterable[CuratedIn
 
 
 def waiting_examples(session: Session) -> list[CuratedExample]:
-    """Examples that no intent file holds yet, the oldest first."""
+    """Examples not yet in the intent files, the oldest first."""
     waiting = sa.select(CuratedExample).where(CuratedExample.pulled_at.is_(None))
     return list(session.scalars(waiting.order_by(CuratedExample.id)))
 
 
 def waiting_intents(session: Session) -> list[CuratedIntent]:
-    """New intents that no intent file holds yet, the oldest first."""
+    """New intents not yet in the intent files, the oldest first."""
     waiting = sa.select(CuratedIntent).where(CuratedIntent.pulled_at.is_(None))
     return list(session.scalars(waiting.order_by(CuratedIntent.id)))
 
@@ -42,7 +42,7 @@ def waiting_intents(session: Session) -> list[CuratedIntent]:
 def mark_pulled(
     session: Session, examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]
 ) -> None:
-    """Note that the files hold these now; examples edited since they were read go on waiting."""
+    """Mark rows as written to the files; examples edited after the reading go on waiting."""
     now = utc_now()
     for example in examples:
         session.execute(

@@ -12,7 +12,7 @@ Kind = Literal["assigned", "new_intent", "ignored"]
 
 
 class InboxDecision(Base):
-    """Decision about messages that mean the same; to undo it is to delete it."""
+    """Decision about messages of the same meaning; undoing deletes the decision."""
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -27,7 +27,7 @@ class InboxDecision(Base):
 
 
 class DecidedMessage(Base):
-    """A visitor's message with its decision; the key prevents a second decision."""
+    """A visitor's message with the decision; the key prevents a second decision."""
 
     __tablename__ = "decided_messages"
 
@@ -42,8 +42,8 @@ class DecidedMessage(Base):
 class CuratedExample(Base):
     """Message to be learnt as a pattern of an intent.
 
-    `pulled_at` is the time at which it was written into the intent files, which have the last word
-    from then on.
+    `pulled_at` is the time of writing the example into the intent files; the files have the last
+    word from then on.
     """
 
     __tablename__ = "curated_examples"

@@ -1,4 +1,4 @@
-"""Curated examples on their way into the intent files, which have the last word from then on."""
+"""Curated examples on the way into the intent files; the files have the last word from then on."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,9 @@ from web.curation.tables import CuratedExample, CuratedIntent
 
 @dataclass(frozen=True)
 class CuratedWriteBack:
-    """Changes of the intent files, and the curated examples and intents that these then hold.
+    """Changes of the intent files, and the curated examples and intents in the changed files.
 
-    `already` counts the examples that the files held before: they are only marked.
+    `already` counts the examples found in the files before: such examples are only marked.
     """
 
     files: WriteBack
@@ -27,8 +27,8 @@ class CuratedWriteBack:
 def plan(session: Session, path: Path) -> CuratedWriteBack:
     """Plan of writing every waiting example and intent into the files.
 
-    `files.write()` carries it out, and `note_written` is to follow: after a crash between the two,
-    the next plan finds all in the files. Raises IntentsError and WriteBackError.
+    `files.write()` carries the plan out, and `note_written` is to follow: after a crash between the
+    two, the next plan finds all in the files. Raises IntentsError and WriteBackError.
     """
     examples = curated.waiting_examples(session)
     intents = tuple(curated.waiting_intents(session))

@@ -1,1 +1,1 @@
-"""Dashboard: figures of answers, and their page."""
+"""Dashboard: the page of the figures of answers."""

@@ -14,7 +14,7 @@ from web.core.periods import HOUR, Period
 
 @dataclass(frozen=True, slots=True)
 class TimeBin:
-    """Counts of the answers in one hour or day from `start`."""
+    """Counts of the answers in an hour or a day from `start`."""
 
     start: datetime
     conversations: int = 0
@@ -26,7 +26,7 @@ class TimeBin:
 
 
 def over_time(session: Session, period: Period) -> tuple[TimeBin, ...]:
-    """Bins of the period in order, also empty ones."""
+    """Bins of the period in order, also empty bins."""
     answers = {row[0]: row[1:] for row in session.execute(_answers(session, period))}
     thumbs = {row[0]: row[1:] for row in session.execute(_thumbs(session, period))}
     bins = []
@@ -37,7 +37,7 @@ def over_time(session: Session, period: Period) -> tuple[TimeBin, ...]:
 
 
 def answers_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """Conditions for answers from `start` up to `end`, which is excluded."""
+    """Conditions for answers from `start` to before `end`."""
     return IS_ANSWER, Message.created_at >= start, Message.created_at < end
 
 

@@ -18,10 +18,10 @@ TOP = 10
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Totals of a period; every message of a visitor has one answer.
+    """Totals of a period; every message of a visitor has a single answer.
 
-    `understood` counts answers that are neither the fallback nor a clarifying question. The median
-    confidence is None without answers.
+    `understood` counts answers except the fallback and clarifying questions. The median confidence
+    is None without answers.
     """
 
     conversations: int
@@ -51,7 +51,7 @@ class IntentCount:
 
 @dataclass(frozen=True, slots=True)
 class ThumbsDownGrowth:
-    """Thumbs down for the answers of an intent: in the period, and in the one before."""
+    """Thumbs down for the answers of an intent: in the period, and in the period before."""
 
     intent: str
     now: int
@@ -98,7 +98,7 @@ def _totals(session: Session, period: Period, bins: Sequence[TimeBin]) -> Totals
 
 
 def _median_confidence(session: Session, period: Period) -> float | None:
-    """Median of the confidences: the middle one, or the mean of the middle two."""
+    """Median of the confidences: the middle value, or the mean of the middle two."""
     confident = (*answers_in(period.start, period.end), Message.confidence.is_not(None))
     count = session.scalar(sa.select(sa.func.count()).where(*confident)) or 0
     if not count:

@@ -1,1 +1,1 @@
-"""Evaluation and comparison commands and their reports."""
+"""Evaluation and comparison: commands and reports."""

@@ -17,7 +17,7 @@ MOST_CONFUSED = 12
 
 
 def charts_of(evaluation: Evaluation) -> dict[str, Chart]:
-    """Return the charts by their names, without empty ones."""
+    """Return the charts by name, without empty charts."""
     charts = [_intents(evaluation), _confusion(evaluation)]
     charts += [reliability_chart(evaluation.reliability), _scores(evaluation)]
     charts.append(_learning(evaluation))

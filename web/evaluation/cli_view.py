@@ -101,7 +101,7 @@ def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
 
 
 def _item(sentence: str) -> Table:
-    """Item of a list, with its further lines indented."""
+    """Item of a list, with further lines indented."""
     grid = Table.grid(padding=(0, 1))
     grid.add_row(" •", Text(sentence))
     return grid
@@ -113,5 +113,5 @@ def _print_more(console: Console, number: int, shown: int) -> None:
 
 
 def interval(figure: Interval) -> str:
-    """Share of 1 in percent, with its confidence interval in brackets."""
+    """Share of 1 in percent, with the confidence interval in brackets."""
     return f"{figure.value:.1%} [{100 * figure.low:.1f}–{100 * figure.high:.1f}]"

@@ -18,11 +18,11 @@ class TrainingsBar(Bar):
         super().__init__(console, TimeElapsedColumn(), TimeRemainingColumn())
 
     def show(self, progress: "SeriesProgress") -> None:
-        """Move the bar to this training's share of all."""
+        """Move the bar to the training's share of all."""
         self._update(f"Training {progress.number}/{progress.total}", progress)
 
     def show_named(self, name: str, progress: "SeriesProgress") -> None:
-        """Move the bar of the trainings of one architecture."""
+        """Move the bar of the trainings of an architecture."""
         self._update(f"{name} {progress.number}/{progress.total}", progress)
 
     def complete(self) -> None:

@@ -1,4 +1,4 @@
-"""Report of an evaluation as one HTML file."""
+"""Report of an evaluation as a single HTML file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def evaluation_page(evaluation: Evaluation, bot_name: str) -> str:
-    """HTML page about an evaluation of the bot of this name."""
+    """HTML page about an evaluation of the bot called `bot_name`."""
     return page(
         "evaluation/report.html",
         charts_of(evaluation),

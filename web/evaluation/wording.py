@@ -37,7 +37,7 @@ def gain_sentence(gain: ExpectedGain, *, largest: bool) -> str:
 
 
 def gain_sentences(gains: Sequence[ExpectedGain]) -> list[str]:
-    """Sentences about expected gains, of which the first is the largest."""
+    """Sentences about expected gains, the largest first."""
     return [gain_sentence(gain, largest=not number) for number, gain in enumerate(gains)]
 
 

@@ -1,4 +1,4 @@
-"""Bot of a command: the live model's, or that of a bundle's file."""
+"""Bot of a command: the live bot, or the bot in a bundle's file."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ bundle_option = click.option(
 
 
 def bot_of(file: Path | None) -> Bot:
-    """Return the bot in a bundle's file, or the live one without a file."""
+    """Return the bot in a bundle's file, or the live bot without a file."""
     if file:
         return Bot.load(file)
 

@@ -18,13 +18,13 @@ MOST_RANKED = 8
 MOST_UNITS = 16
 
 _LEAST_SPREAD = 0.05
-"""Difference of gates that gets full colour; smaller ones get less."""
+"""Difference of gates for full colour; smaller differences get less."""
 
 _DIRECTIONS = {"forward": "forwards", "backward": "backwards"}
 
 
 def charts_of(explanation: Explanation) -> dict[str, Chart]:
-    """Return the charts by their names, without empty ones."""
+    """Return the charts by name, without empty charts."""
     reading = explanation.reading
     step = "piece" if explanation.pieces else "word"
     charts = [_ranking(explanation.ranking), _attention(reading, step)]
@@ -98,13 +98,13 @@ def _gates(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Cha
 
 
 def _scaled(row: FloatArray) -> tuple[float, ...]:
-    """Values scaled to 0 for the row's least, and 1 for its greatest."""
+    """Values scaled to 0 for the least, and 1 for the greatest of the row."""
     spread = max(float(np.ptp(row)), _LEAST_SPREAD)
     return tuple(float(value) for value in (row - row.min()) / spread)
 
 
 def _cells(lstm: LstmActivations, reading: NetworkActivations, step: str) -> Chart:
-    """Chart of the units whose memory moves most, sorted by the step of their peak."""
+    """Chart of the units with the most variable memory, sorted by the step of the peak."""
     cell = lstm.gates.cell
     moved = np.ptp(np.vstack([np.zeros_like(cell[:1]), cell]), axis=0)
     units = sorted(

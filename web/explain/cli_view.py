@@ -20,7 +20,7 @@ _GATES = ("input", "forget", "output", "cell")
 
 
 def print_explanation(console: Console, explanation: Explanation) -> None:
-    """Print each stage between a message and its answer."""
+    """Print each stage between a message and the answer."""
     console.print(Text(decision_sentence(explanation.decision), style="bold"))
     console.print(Text(explanation.answer.text, style="green"))
     if explanation.contexts:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def explanation_page(explanation: Explanation, bot_name: str) -> str:
-    """Return the page about one answer of the bot of this name."""
+    """Return the page about an answer of the bot called `bot_name`."""
     return page(
         "explain/report.html",
         charts_of(explanation),

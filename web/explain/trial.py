@@ -1,4 +1,4 @@
-"""Try-out of a message on the live bot, with its explanation. Nothing is stored."""
+"""Try-out of a message on the live bot, with the explanation. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from chatbot.explanation.explain import Explanation
 
 LONGEST = 500
-"""Most characters of a message: longer ones give charts with too many columns to read."""
+"""Most characters of a message: more give charts with too many columns to read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Result of a try-out. `contexts` are those that some intent of the bot waits for.
+    """Result of a try-out. `contexts` are all contexts in the filters of the bot's intents.
 
-    Without an explanation, `problem` is a sentence with the reason and the remedy; it is empty
-    where there was no message to explain.
+    Without an explanation, `problem` is a sentence with the reason and the remedy, or empty
+    without a message to explain.
     """
 
     version: int | None = None

@@ -1,4 +1,4 @@
-"""Page that explains the live bot's answer to a message."""
+"""Page with the explanation of the live bot's answer to a message."""
 
 from flask import render_template, request
 
@@ -12,7 +12,7 @@ from web.explain.wording import KNOWN_BY, notes_of
 @admin.get("/try")
 @requires("viewer")
 def try_it() -> str:
-    """Show each stage between a message and its answer; the address holds the message."""
+    """Show each stage between a message and the answer; the address holds the message."""
     from web.explain.charts import charts_of
 
     text, context = request.args.get("text"), request.args.get("context", "")

@@ -47,7 +47,7 @@ def decision_sentence(decision: Decision) -> str:
 
 
 def named_scores(scores: ScopeScores) -> dict[str, float]:
-    """Scores that the network gives, by their names for people."""
+    """Scores given by the network, by names for people."""
     return {_SCORES[name]: score for name, score in scores.given().items()}
 
 

@@ -1,4 +1,4 @@
-"""Log lines: one per request, for people or for machines, without messages of visitors."""
+"""Log lines: a line per request, for people or for machines, without messages of visitors."""
 
 import logging
 import re
@@ -19,7 +19,7 @@ logger = structlog.get_logger("web.requests")
 
 
 def configure_observability(app: Flask, settings: Settings) -> None:
-    """Send the log of this process to stderr, with a line for every request."""
+    """Send the log of the process to stderr, with a line for every request."""
     configure_logging(settings)
     app.before_request(_begin_request)
     app.after_request(_log_request)
@@ -57,7 +57,7 @@ def configure_logging(settings: Settings) -> None:
 
 
 class _StderrHandler(logging.StreamHandler[Any]):
-    """Handler of the application, which a second application in the process replaces."""
+    """Handler of the application, replaced by a second application in the process."""
 
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stderr  # tests and commands replace it

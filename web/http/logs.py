@@ -1,7 +1,7 @@
 """structlog, imported without rich: 3 MB less in a web process.
 
 structlog imports rich where installed, for tracebacks with local variables. The log never shows
-these, as the messages of visitors are among them.
+local variables, as the messages of visitors are among the values.
 """
 
 import sys

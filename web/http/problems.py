@@ -23,11 +23,11 @@ STATUSES: dict[type[ExplainedError], int] = {
     ConflictError: 409,
     RefusedError: 422,
 }
-"""Statuses of expected errors whose text is for everybody. Other kinds are errors of the program
-while a request is served: their texts name files, and go to the log."""
+"""Statuses of expected errors with texts for everybody. Other kinds are errors of the program
+while a request is served: such texts name files, and go to the log."""
 
 OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
-"""Errors beyond the program: no connection, no free one, a full disk, a server that shuts down."""
+"""Errors beyond the program: no connection, none free, a full disk, a server shutting down."""
 
 OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
 SENTENCES = {
@@ -43,7 +43,7 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(eq=False)  # not frozen: while it is raised, Python sets its traceback
 class HttpProblem(Exception):  # noqa: N818 (named after the document)
-    """Error with its document, to raise anywhere while a request is served.
+    """Error with a problem document, to raise anywhere while a request is served.
 
     `detail` is a sentence for people; `members` are further members of the document.
     """
@@ -66,7 +66,7 @@ def configure_problems(app: Flask) -> None:
 
 
 def problem_response(problem: HttpProblem) -> Response:
-    """Return the problem document, with its media type."""
+    """Return the problem document, with the media type."""
     document = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,

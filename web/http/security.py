@@ -25,7 +25,7 @@ R = TypeVar("R")
 LARGEST_BODY = 64 * 1024
 REDIS_SECONDS = 1
 VISITORS_PER_ADDRESS = 5
-"""Visitors at an address, such as an office, who may use their whole limits at once."""
+"""Visitors at an address, such as an office, able to use their whole limits at once."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,7 +50,7 @@ def sender() -> str:
 
 
 def address() -> str:
-    """Return the address of the sender; for IPv6 the /64 network, which belongs to one sender."""
+    """Return the address of the sender; for IPv6 the /64 network of a sender."""
     remote = get_remote_address()
     try:
         if isinstance(ip_address(remote), IPv6Address):
@@ -72,7 +72,7 @@ limiter = Limiter(sender, key_prefix="recollect", in_memory_fallback_enabled=Tru
 
 
 def limited(view: Callable[P, R]) -> Callable[P, R]:
-    """Limit a view by visitor and by address, so that new cookies give no more."""
+    """Limit a view by visitor and by address, so new cookies give no more."""
     # The visitor's limit first: requests that it refuses do not count against the neighbours.
     by_visitor = limiter.limit(lambda: current_settings().rate_limit)(view)
     return limiter.limit(limit_of_address, key_func=lambda: f"all of {address()}")(by_visitor)

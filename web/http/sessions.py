@@ -13,7 +13,7 @@ API = "api"
 
 
 class AdminSessions(SecureCookieSessionInterface):
-    """Cookies that are Secure where the request came over https."""
+    """Cookies with the attribute Secure if the request came over https."""
 
     def get_cookie_secure(self, _app: Flask) -> bool:
         return request.is_secure
@@ -23,7 +23,7 @@ class AdminSessions(SecureCookieSessionInterface):
 
 
 def configure_sessions(app: Flask) -> None:
-    """Keep the session from scripts and from other sites; it ends with the browser."""
+    """Keep the session from scripts and from other sites; the session ends with the browser."""
     app.session_interface = AdminSessions()
     app.config.update(
         SESSION_COOKIE_NAME="recollect_session",
@@ -34,10 +34,10 @@ def configure_sessions(app: Flask) -> None:
 
 
 class Csrf(CSRFProtect):  # type: ignore[misc]
-    """Check of the page's token, for every request that changes data.
+    """Check of the page's token, for every request changing data.
 
-    Requests with an API token need no other: no page of another site can send that header. The
-    JSON API, which knows visitors but no users, is exempt.
+    Requests with an API token need no other: no page of another site can send such a header. The
+    JSON API is exempt: a visitor is no user.
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:

@@ -21,7 +21,7 @@ def current_visitor() -> UUID | None:
 
 
 def remember_visitor(response: Response, visitor: UUID) -> Response:
-    """Return the response, with the cookie that names the visitor for a year."""
+    """Return the response, with a cookie naming the visitor for a year."""
     response.set_cookie(
         COOKIE,
         _serializer().dumps(visitor.hex),

@@ -1,6 +1,6 @@
-"""Decisions about messages: assign them to an intent, begin a new intent, ignore them.
+"""Decisions about messages: assign to an intent, begin a new intent, ignore.
 
-The audit log keeps each of them. Every function works in the transaction of its session.
+The audit log keeps each decision. Every function works in the transaction of the session.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ class DecisionError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class LabelDecision:
-    """Decision to make about messages, by their numbers. A new intent has a response."""
+    """Decision to make about messages, given by numbers. A new intent has a response."""
 
     kind: Kind
     messages: tuple[int, ...]
@@ -37,7 +37,7 @@ class LabelDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSummary:
-    """Kind of a decision, number of its messages, and the intent, empty for ignored messages."""
+    """Kind of a decision, number of messages, and the intent, empty for ignored messages."""
 
     kind: Kind
     messages: int
@@ -46,7 +46,7 @@ class DecisionSummary:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A new example that is a pattern of `owner`, another intent."""
+    """A new example, but already a pattern of `owner`, another intent."""
 
     text: str
     owner: str
@@ -54,7 +54,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """A decision that was made, with the first conflict of its examples, if any."""
+    """A decision made, with the first conflict of the examples, if any."""
 
     id: int
     summary: DecisionSummary
@@ -62,7 +62,7 @@ class DecisionResult:
 
 
 def decide(session: Session, who: str, choice: LabelDecision, intents: Path) -> DecisionResult:
-    """Decide about messages that nobody has decided about; raises DecisionError."""
+    """Decide about undecided messages; raises DecisionError."""
     take_turn(session, "decisions")
     messages = _undecided(session, choice.messages)
     current = catalogue(session, intents)
@@ -131,7 +131,7 @@ def _is_curated(session: Session, tag: str) -> bool:
 def _examples(
     messages: Sequence[Message], tag: str, current: Catalogue, decision: InboxDecision
 ) -> list[CuratedExample]:
-    """Examples of the texts that the intent lacks; of equal texts, the newest message."""
+    """Examples of the texts missing in the intent; of equal texts, the newest message."""
     texts: dict[str, tuple[str, Message]] = {}
     for message in messages:
         text = " ".join(message.text.split())
@@ -174,7 +174,7 @@ RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class RecentDecision:
-    """A decision that can still be taken back."""
+    """A decision not too late to take back."""
 
     id: int
     summary: DecisionSummary
@@ -183,7 +183,7 @@ class RecentDecision:
 
 
 def undo(session: Session, who: str, number: int) -> DecisionSummary:
-    """Take a decision back, with its examples and its new intent; raises DecisionError."""
+    """Take a decision back, with the examples and the new intent; raises DecisionError."""
     take_turn(session, "decisions")
     decision = session.scalar(sa.select(InboxDecision).filter_by(id=number).with_for_update())
     if decision is None:
@@ -208,7 +208,7 @@ def undo(session: Session, who: str, number: int) -> DecisionSummary:
 
 
 def recent(session: Session) -> list[RecentDecision]:
-    """Last decisions whose examples and intents all wait, the newest first."""
+    """Last decisions with all examples and intents still waiting, the newest first."""
     pulled = [
         sa.exists().where(table.decision_id == InboxDecision.id, table.pulled_at.is_not(None))
         for table in (CuratedExample, CuratedIntent)

@@ -1,4 +1,4 @@
-"""Messages about which the live and the previous model disagree."""
+"""Messages with different intents in the live and the previous model."""
 
 from collections.abc import Iterable
 from threading import Lock
@@ -22,8 +22,8 @@ MOST_REMEMBERED = 2000
 def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
     """Recent messages with different intents in the live and the previous model.
 
-    Empty if there is no previous model, or it cannot be loaded. Answers that waited for a context
-    are left out: the open contexts are not stored.
+    Empty without a previous model, or with an unusable previous model. Answers of intents with a
+    context filter are left out: the open contexts are not stored.
     """
     previous = deployments.previous(session)
     if previous is None:
@@ -47,7 +47,7 @@ def _needs_no_context(message: InboxMessage, live: LiveBot) -> bool:
 
 
 class _Predictions:
-    """Cache of the intents that a version predicts; its bot is in memory only while predicting."""
+    """Cache of the intents predicted by a version; the bot is in memory only while predicting."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -18,7 +18,7 @@ from web.inbox.wording import conflict_sentence, deletion_sentence, edit_sentenc
 @admin.get("/examples")
 @requires("viewer")
 def examples() -> str:
-    """List of examples; editors get a form for each example that waits."""
+    """List of examples; editors get a form for each waiting example."""
     query = _query()
     with reading(db.session):
         listed = service.examples(db.session, query, current_settings().intents)
@@ -29,7 +29,7 @@ def examples() -> str:
 @admin.post(f"/examples/{NUMBER}")
 @requires("editor")
 def example_edit(number: int) -> Response:
-    """Change an example, or delete it where the button says so."""
+    """Change an example, or delete the example if the button says so."""
     form, intents = request.form, current_settings().intents
     with writing(db.session):
         if "delete" in form:

@@ -1,4 +1,4 @@
-"""The list of curated examples: where each came from, whether the files have it, and edits."""
+"""The list of curated examples: origins, presence in the files, and edits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class ExampleQuery:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Curated example, with its conversation unless that was erased."""
+    """Curated example, with the conversation unless erased."""
 
     id: int
     text: str
@@ -71,9 +71,9 @@ class ExamplePage:
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """Text and intent of an example after an edit, or of a deleted one.
+    """Text and intent of an example after an edit, or of a deleted example.
 
-    `owner` is another intent that has the text as a pattern.
+    `owner` is another intent with the text among the patterns.
     """
 
     text: str
@@ -83,7 +83,7 @@ class EditResult:
 
 
 def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePage:
-    """Page of the examples that pass the query, the newest first unless `sort` differs."""
+    """Page of the filtered examples, the newest first unless `sort` differs."""
     example = CuratedExample
     statement = sa.select(
         example.id,
@@ -117,7 +117,7 @@ def _example(row: sa.Row[Any]) -> Example:
 def edit(
     session: Session, who: str, number: int, text: str, intent: str, intents: Path
 ) -> EditResult:
-    """Change the text and the intent of an example that waits; raises ExampleError."""
+    """Change the text and the intent of a waiting example; raises ExampleError."""
     take_turn(session, "decisions")  # or the new intent could be taken back meanwhile
     example = _waiting(session, number)
     text, intent = " ".join(storable(text).split()), storable(intent).strip()
@@ -138,7 +138,7 @@ def edit(
 
 
 def delete(session: Session, who: str, number: int) -> EditResult:
-    """Delete an example that waits; its message stays decided. Raises ExampleError."""
+    """Delete a waiting example; the message stays decided. Raises ExampleError."""
     example = _waiting(session, number)
     session.delete(example)
     deleted = EditResult(example.text, example.intent)

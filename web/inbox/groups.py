@@ -68,7 +68,7 @@ class MessageGroup:
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
-        """Reasons with their numbers of messages, the weightiest first."""
+        """Reasons with numbers of messages, the weightiest first."""
         counts = Counter(reason for message in self.messages for reason in message.reasons)
         return [(name, counts[key]) for key, name in NAMES.items() if counts[key]]
 
@@ -88,7 +88,7 @@ def groups_of(
     language: str,
     live: LiveBot | None,
 ) -> list[MessageGroup]:
-    """Cluster the messages, without those whose words are decided or learnt already."""
+    """Cluster the messages, without messages of words decided or learnt already."""
     from chatbot.text.clustering import cluster  # it loads numpy
 
     worded = _undecided(session, messages, current, language)
@@ -135,7 +135,7 @@ def _by_confidence(suggestion: tuple[str, float]) -> tuple[float, str]:
 
 
 def words_of(language: str, text: str) -> str:
-    """Words of a text as the bot reads them; texts with equal words are equal to the bot."""
+    """Words of a text as read by the bot; texts with equal words are equal to the bot."""
     return _words(language, text[:MAX_CHARACTERS])
 
 
@@ -150,7 +150,7 @@ def _splitter(language: str) -> WordSplitter:
 
 
 def _vectors(live: LiveBot | None) -> "Embed | None":
-    """Function from a text to its sentence vector, if the live model uses the encoder."""
+    """Function from a text to the sentence vector, if the live model uses the encoder."""
     return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
 
 

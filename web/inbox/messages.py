@@ -22,7 +22,7 @@ WEIGHTS: dict[Reason, int] = {
     "disagreement": 3,
     "small_margin": 2,
 }
-"""Worth of reviewing a message: the weight of its weightiest reason."""
+"""Worth of reviewing a message: the weight of the weightiest reason."""
 NAMES: dict[Reason, str] = {
     "thumbs_down": "thumbs-down",
     "fallback": "fallback",
@@ -31,7 +31,7 @@ NAMES: dict[Reason, str] = {
     "small_margin": "two intents nearly tied",
 }
 SMALL_MARGIN = 0.2
-"""Difference between the confidences of the two best intents that counts as a near tie."""
+"""Largest difference between the confidences of the two best intents in a near tie."""
 MOST = 2000
 """Messages to list, the newest."""
 MOST_COMPARED = 200
@@ -44,7 +44,7 @@ _QUESTION, _ANSWER = aliased(Message), aliased(Message)
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """Undecided message of a visitor, with the intent of its answer and the reasons to review it.
+    """Undecided message of a visitor, with the intent of the answer and the reasons for a review.
 
     `ranking` holds the stored alternatives, the likeliest first.
     """
@@ -78,7 +78,7 @@ def messages_to_review(session: Session) -> list[InboxMessage]:
 
 
 def answered_by(session: Session, version: int) -> list[InboxMessage]:
-    """Undecided messages that a version answered by an intent, the newest first."""
+    """Undecided messages answered by a version with an intent, the newest first."""
     own = _ANSWER.intent.not_in(RESERVED_TAGS)
     return _read(session, sa.and_(_ANSWER.model_version_id == version, own), MOST_COMPARED)
 

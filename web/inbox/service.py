@@ -1,4 +1,4 @@
-"""Inbox: messages that the bot misunderstood or nearly did, in groups for one decision each."""
+"""Inbox: messages misunderstood or nearly misunderstood, in groups for a decision each."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ PAGE = 20
 class InboxQuery:
     """Filter, order and page of the groups; `after` is the key of the last group before.
 
-    With `previous`, messages are added about which the previous model disagrees.
+    With `previous`, messages with another intent in the previous model are added.
     """
 
     text: str = ""

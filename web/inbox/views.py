@@ -85,7 +85,7 @@ def _key(text: str) -> Key | None:
 
 
 def _choice() -> LabelDecision:
-    """Decision in the form. Enter in a field chooses the kind of that field."""
+    """Decision in the form. Enter in a field chooses the kind of the field."""
     form = request.form
     tag, other = storable(form.get("tag", "")), storable(form.get("intent", ""))
     messages = tuple(_numbers(form.getlist("message")))
@@ -100,7 +100,7 @@ def _choice() -> LabelDecision:
 
 
 def _numbers(values: list[str]) -> list[int]:
-    """Numbers of messages; each value holds those of one text."""
+    """Numbers of messages; each value holds the numbers for a text."""
     written = [number for value in values for number in value.split()]
     return [int(number) for number in written if number.isdecimal() and len(number) < 19]
 

@@ -6,7 +6,7 @@ from web.inbox.examples import EditResult
 
 
 def decision_sentence(summary: DecisionSummary) -> str:
-    """Sentence for people about a decision: its messages, and where they went."""
+    """Sentence for people about a decision: the messages, and the intent chosen."""
     messages = counted(summary.messages, "message")
     if summary.kind == "ignored":
         return f"{messages} ignored."
@@ -15,7 +15,7 @@ def decision_sentence(summary: DecisionSummary) -> str:
 
 
 def conflict_sentence(text: str, owner: str) -> str:
-    """Warning about a text that is a pattern of another intent."""
+    """Warning about a text already a pattern of another intent."""
     return f"“{text}” is a pattern of {owner}, too: that makes both uncertain."
 
 

@@ -1,4 +1,4 @@
-"""Recent messages of visitors, with the contexts that were open for them."""
+"""Recent messages of visitors, with the contexts open at the time."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _ANSWERS_PER_MESSAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class RecentMessage:
-    """A stored message; `before` holds the intents of the answers before it, the newest last."""
+    """A stored message; `before` holds the intents of earlier answers, the newest last."""
 
     id: UUID
     seq: int
@@ -28,7 +28,7 @@ class RecentMessage:
     before: tuple[str, ...]
 
     def state(self, intents: IntentSet) -> DialogueState:
-        """State with the contexts that the answers before it open by these intents."""
+        """State with the contexts opened by earlier answers, by the given intents."""
         state = DialogueState()
         for tag in self.before:
             intent = intents.get(tag)

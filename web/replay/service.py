@@ -1,4 +1,4 @@
-"""Replay: recent messages of visitors, answered by the live model and by another one."""
+"""Replay: recent messages of visitors, answered by the live model and by another version."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MESSAGES = 500
 
 SECONDS = 30.0
-"""Time limit of a replay; the messages that are left then are not replayed."""
+"""Time limit of a replay; messages left over are not replayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class ReplayedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChangedAnswer:
-    """A visitor's message with two answers that differ.
+    """A visitor's message with two different answers.
 
-    `contexts` were open for it, by the answers before it in its conversation.
+    `contexts` were open for the message, by earlier answers in the conversation.
     """
 
     message_id: UUID
@@ -72,7 +72,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChangedGroup:
-    """Messages whose intent changes from `live` to `other`; if these are equal, its responses."""
+    """Messages with an intent changing from `live` to `other` or, if equal, the response only."""
 
     live: str
     other: str
@@ -81,10 +81,9 @@ class ChangedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Answers that change if version `other` goes live in place of `live`; largest groups first.
+    """Answers to change if version `other` goes live in place of `live`; largest groups first.
 
-    `messages` counts the recent messages, `replayed` those of them that were answered before the
-    time was up.
+    `messages` counts the recent messages, `replayed` the messages answered before the time was up.
     """
 
     live: int
@@ -95,13 +94,13 @@ class Replay:
 
     @property
     def changed(self) -> int:
-        """Number of messages with answers that differ."""
+        """Number of messages with different answers."""
         return sum(len(group.messages) for group in self.groups)
 
 
 @dataclass(slots=True)
 class _LastReplay:
-    """The newest replay, for pages are opened again. The lock lets one model load at a time."""
+    """The newest replay, for pages opened again. The lock lets a single model load at a time."""
 
     lock: Lock = field(default_factory=Lock)
     key: object = None
@@ -112,11 +111,11 @@ _last = _LastReplay()
 
 
 def replay(session: Session, live: LiveBot, version_id: int, *, limit: int = MESSAGES) -> Replay:
-    """Replay the newest `limit` messages with the live model and with this version.
+    """Replay the newest `limit` messages with the live model and with a version.
 
-    The contexts of a message are those that the stored answers before it open, by the intents of
-    each model. The other model is loaded for this, and dropped after it. Raises
-    UnknownVersionError and ModelUnavailableError.
+    The contexts of a message are opened by earlier stored answers, by the intents of each model.
+    The other model is loaded for the replay, and dropped afterwards. Raises UnknownVersionError and
+    ModelUnavailableError.
     """
     messages = recent_messages(session, limit)
     key = (live.version_id, version_id, tuple(message.id for message in messages))
@@ -148,7 +147,7 @@ def _compare(
 
 
 class _Side:
-    """A bot that answers equal messages in equal contexts only once."""
+    """A bot with a memory: equal messages in equal contexts are answered only once."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
@@ -196,16 +195,16 @@ def _changed(
 
 @dataclass(frozen=True, slots=True)
 class VersionReplay:
-    """Replay of a version; without one, `problem` is a sentence that gives the reason."""
+    """Replay of a version; without a replay, `problem` is a sentence with the reason."""
 
     replay: Replay | None = None
     problem: str = ""
 
 
 def version_replay(session: Session, number: int) -> VersionReplay:
-    """Replay recent messages with this version; raises UnknownVersionError.
+    """Replay recent messages with a version; raises UnknownVersionError.
 
-    The live version is compared with the one that was live before.
+    The live version is compared with the previous version.
     """
     version = versions.get(session, number)
     if version.live:

@@ -11,7 +11,7 @@ from web.replay.service import version_replay
 @admin.get(f"/models/{NUMBER}/replay")
 @requires("viewer")
 def replay_model(number: int) -> str:
-    """Show all answers that change, side by side; `replay.js` puts this into other pages, too."""
+    """Show all changing answers, side by side, also for `replay.js` to put into other pages."""
     with reading(db.session):
         result = version_replay(db.session, number)
     return render_template(

@@ -1,4 +1,4 @@
-"""Server processes: `python -m web.server` is what `python app.py` runs."""
+"""Server processes: `python -m web.server`, run by `python app.py`."""
 
 import sys
 

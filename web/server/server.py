@@ -87,7 +87,7 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
 def serve(settings: Settings, address: str, setup_token: str | None = None) -> None:
     """Serve requests, with a worker beside, until SIGINT or SIGTERM.
 
-    With a `setup_token`, print the address that makes the first account.
+    With a `setup_token`, print the address for making the first account.
     """
     supervisor = WorkerSupervisor()
     server = Granian(
@@ -112,7 +112,7 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
 
 
 def web_process() -> Flask:
-    """Application of a web process, which ends with the server."""
+    """Application of a web process; ends with the server."""
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
@@ -122,7 +122,7 @@ def web_process() -> Flask:
 def _run_worker(
     settings: Settings, address: str, setup_token: str | None, supervisor: WorkerSupervisor
 ) -> None:
-    """Print the address as soon as it answers, and only then run the worker, which is slower."""
+    """Print the address as soon as the server answers, and only then run the slower worker."""
     while not _is_open(address, settings.port):
         time.sleep(POLL_SECONDS)
     print(f"Recollect is at {url_of(settings)} (Ctrl-C stops it)", flush=True)

@@ -13,7 +13,7 @@ STOP_SECONDS = 6.0
 
 
 class WorkerSupervisor:
-    """Keeps one worker process alive, from `run()` until `stop()`."""
+    """Keeps a worker process alive, from `run()` until `stop()`."""
 
     def __init__(self) -> None:
         self._stopping = Event()
@@ -21,7 +21,7 @@ class WorkerSupervisor:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
-        """Start the worker, and a new one after each end; returns after `stop()`."""
+        """Start the worker, and a new worker after each end; returns after `stop()`."""
         while process := self._start():
             exit_code = process.wait()
             if self._stopping.is_set():
@@ -31,7 +31,7 @@ class WorkerSupervisor:
             self._stopping.wait(RESTART_SECONDS)
 
     def stop(self) -> None:
-        """End the worker, and with it a training under way."""
+        """End the worker, and so any training under way."""
         with self._lock:
             self._stopping.set()
         if self._process:
