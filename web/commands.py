@@ -60,7 +60,7 @@ COMMANDS = (
     LazyCommand(
         "worker",
         "web.training.worker_cli:worker",
-        "Train the requested runs, a single run at a time, until stopped.",
+        "Train the requested runs, one at a time, until stopped.",
     ),
 )
 

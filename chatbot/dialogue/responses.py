@@ -56,6 +56,6 @@ class ResponseSelector:
 
 
 def _or_default(intents: IntentSet, default: Intent) -> Intent:
-    """The author's intent with the tag of the default intent, if not without responses."""
+    """The author's intent with the tag of the default, or the default for lack of responses."""
     own = intents.get(default.tag)
     return own if own and own.responses else default

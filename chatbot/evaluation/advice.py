@@ -24,7 +24,7 @@ class Advice:
     """Something to do about `messages`.
 
     `move` the messages from the first of `intents` to the second; `merge` both intents, often
-    confused with each other; or `add` similar patterns to the only intent. `missed` counts the
+    confused with each other; or `add` similar patterns to a single intent. `missed` counts the
     misclassified messages of each intent, `support` all messages of the intent.
     """
 

@@ -52,7 +52,7 @@ class Evaluation:
         seed: int,
         learning_curve: LearningCurve | None = None,
     ) -> Evaluation:
-        """Evaluate outcomes; at least a single outcome is in scope."""
+        """Evaluate outcomes, at least one in scope."""
         return cls(
             method=method,
             seed=seed,

@@ -16,7 +16,7 @@ MORE = 20
 
 _LEAST_GAIN = 0.01
 _TRUST_IN_ALL = 20
-"""Weight of the mean exponent of all intents, in messages of the single intent."""
+"""Weight of the mean exponent of all intents, in messages of an intent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _growth(points: Sequence[Point], patterns: Mapping[str, int]) -> tuple[Expec
 
 
 def _exponents(points: Sequence[Point]) -> list[float]:
-    """Exponents of the power laws of errors over patterns, an exponent per intent.
+    """Exponents of the power laws of errors over numbers of patterns, an exponent per intent.
 
     Errors of networks fall by a power law (Hestness et al. 2017, https://arxiv.org/abs/1712.00409).
     A few messages say little about an intent: the exponent is shrunk towards the mean of all.

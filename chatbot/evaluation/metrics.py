@@ -64,7 +64,7 @@ def accuracy(outcomes: Sequence[Outcome], seed: int) -> Interval:
     """Share of messages in scope with the expected intent as the most likely intent.
 
     The interval is from the percentile bootstrap over messages (Efron 1979,
-    https://doi.org/10.1214/aos/1176344552). At least a single message is in scope.
+    https://doi.org/10.1214/aos/1176344552). At least one message is in scope.
     """
     return _mean([float(outcome.correct) for outcome in in_scope(outcomes)], seed)
 

@@ -55,7 +55,7 @@ class ScopeReport:
 
 
 def scope(outcomes: Sequence[Outcome]) -> ScopeReport:
-    """Report of outcomes; at least a single outcome is in scope."""
+    """Report of outcomes, at least one in scope."""
     good, foreign = in_scope(outcomes), off_topic(outcomes)
     return ScopeReport(
         in_scope=len(good),

@@ -67,7 +67,7 @@ def read(graph: OnnxGraph, features: MessageFeatures, steps: Sequence[str]) -> N
         for layer, suffix in enumerate(suffixes, start=1)
         for activations in _lstm(outputs, layer, suffix, suffixes[layer - 2] if layer > 1 else None)
     ]
-    # A message without words is read as one unknown word, which nobody has typed.
+    # A message without words is read as one unknown word, typed by nobody.
     attention = outputs.get(ATTENTION) if steps else None
     return NetworkActivations(_kind(graph), tuple(steps), attention, tuple(lstms) if steps else ())
 
@@ -168,5 +168,5 @@ def _directed_gates(
 
 
 def _sigmoid(x: FloatArray) -> FloatArray:
-    # As an exponential it would overflow for what is far below zero.
+    # An exponential would overflow far below zero.
     return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x), np.float32)

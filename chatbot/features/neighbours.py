@@ -48,8 +48,8 @@ class Neighbours:
     def nearest_intents(self, message: str, intent: str, count: int) -> tuple[str, ...]:
         """Return the intents of the `count` patterns nearest to a message of `intent`.
 
-        A pattern equal to the message is no neighbour. There are fewer than `count` intents if
-        fewer patterns share a term with the message.
+        The same message as a pattern of `intent` is no neighbour. There are fewer than `count`
+        intents if fewer patterns share a term with the message.
         """
         words = tuple(self._splitter.words(message))
         neighbours = [

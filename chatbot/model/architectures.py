@@ -138,7 +138,7 @@ class ArchitectureChoice:
 def choose_architecture(
     requested: str, language: str, encoder_installed: bool
 ) -> ArchitectureChoice:
-    """Return the architecture to train: "auto" is "pretrained" if the encoder can read."""
+    """Return the architecture to train; "auto" needs English and the encoder for "pretrained"."""
     if requested != AUTO:
         return ArchitectureChoice(requested, "requested", language)
     if language != ENGLISH:

@@ -19,7 +19,7 @@ from chatbot.errors import ExplainedError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 
 FORMAT = 3
-"""Version of the archive's layout; raised when an older reader could not answer from a bundle."""
+"""Version of the archive's layout; raised when older readers cannot answer from new archives."""
 
 METADATA = "metadata.json"
 GRAPH = "model.onnx"

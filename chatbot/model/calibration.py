@@ -26,7 +26,7 @@ _TEMPERATURES = np.geomspace(0.2, 5, 65)
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Parameters from network output to confidences, prediction sets and scope decisions.
+    """Parameters for turning outputs into confidences, prediction sets and scope decisions.
 
     Logits divided by `temperature` give calibrated probabilities (Guo et al. 2017,
     https://arxiv.org/abs/1706.04599). Intents of at least the probability `conformal_threshold`

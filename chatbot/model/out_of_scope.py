@@ -14,7 +14,7 @@ from chatbot.inference import log_sum_exp
 from chatbot.model.network_output import NetworkOutput
 
 FALSE_REJECTION_RATE = 0.05
-"""Accepted share of in-scope messages rejected by mistake."""
+"""Tolerated share of in-scope messages rejected by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

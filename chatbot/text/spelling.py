@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 _MIN_LENGTH = 5
-"""Of shorter words too many are a letter apart: "boot" and "boat", "here" and "hers"."""
+"""Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
 
 _MAX_CACHED_WORDS = 10_000
 
@@ -32,7 +32,7 @@ class Speller:
             if word.isalpha() and len(word) >= _MIN_LENGTH - 1:
                 self._by_initial[word[0]].append(word)
         self.read = lru_cache(_MAX_CACHED_WORDS)(self._read)
-        """Return the word of the vocabulary a typing error away, if unambiguous, or the word."""
+        """Return the word of the vocabulary one typing error away, if unambiguous, or the word."""
 
     def _read(self, word: str) -> str:
         if len(word) < _MIN_LENGTH or not word.isalpha():
@@ -42,8 +42,8 @@ class Speller:
         from rapidfuzz.distance import OSA  # 2 MB that only a process with such a word needs
 
         # A lost, added, changed or swapped letter: four of five typing errors (Damerau 1964,
-        # https://doi.org/10.1145/363958.363994). The first letter is seldom wrong, and most words
-        # that differ in it mean something else.
+        # https://doi.org/10.1145/363958.363994). The first letter is seldom wrong, and words with
+        # different first letters mostly mean something else.
         same_initial = self._by_initial.get(word[0], ())
         candidates = [
             candidate

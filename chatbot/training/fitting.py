@@ -123,7 +123,7 @@ def _train_epoch(
     totals = np.zeros(2)
     for batch, rate in zip(batches, rates, strict=True):
         labels = batch.labels.astype(np.int32)
-        # The layers that read the terms are fitted already, and do not learn.
+        # The layers over the terms are fitted already, and do not learn.
         features = extractor.encode_batch(batch.sentences, with_terms=False)
         inputs = inputs_of(learner.model, features)
         totals += len(batch) * learner.train_on_batch(inputs, labels, weights[labels], rate)

@@ -36,7 +36,7 @@ class TrainingCancelled(Exception):  # noqa: N818 - it is no error
 
 @dataclass(slots=True)
 class ProgressReporter:
-    """Reports the epochs of all rounds as a single sequence, and cancels the training."""
+    """Reports the epochs of all rounds as one sequence, and cancels the training on request."""
 
     on_epoch: OnEpoch
     should_stop: ShouldStop

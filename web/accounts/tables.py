@@ -39,11 +39,11 @@ class User(UserMixin, Base):
     password: Mapped[str] = mapped_column(String(255))
     role: Mapped[Role] = mapped_column(String(16))
     active: Mapped[bool] = mapped_column(default=True)
-    # Part of every session and link: a new password brings a new one, and ends them all.
+    # Part of every session and link: a new password brings a new value, and so ends all.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: uuid4().hex)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
-    # The half minute whose code was used last: no code is good twice.
+    # The half minute of the last used code: no code is good twice.
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)

@@ -1,6 +1,6 @@
 """Charts as values: series over the labels of an axis, or a heat map.
 
-`static/charts/charts.js` draws charts, `charts/macros.html` writes the same figures as a table.
+`static/charts/charts.js` draws the charts, `charts/macros.html` writes the same figures as a table.
 """
 
 from __future__ import annotations

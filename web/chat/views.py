@@ -74,7 +74,7 @@ def theme_url() -> str:
 @chat.app_template_global()
 def avatar_url() -> str:
     picture = Path(current_settings().bot_avatar)
-    # The file may be deleted meanwhile: the page then lacks its picture.
+    # The file may be deleted meanwhile: the page then lacks the picture.
     version = picture.stat().st_mtime_ns if picture.is_file() else 0
     return url_for("chat.avatar", v=version)
 

@@ -53,7 +53,7 @@ def _end(error: Exception) -> NoReturn:
     if isinstance(error, CancelledError):
         interrupts.end_process(str(error))
     if isinstance(error, IntentsError):
-        # Its lines begin with file:line:column, which editors make clickable.
+        # The lines begin with file:line:column: editors make the place clickable.
         click.echo(str(error), err=True)
         raise SystemExit(1) from error
     raise click.ClickException(sentence(error)) from error

@@ -1,7 +1,7 @@
 """Conversations of visitors: start, history, export, deletion, feedback.
 
-A conversation belongs to the visitor at the beginning; for all others, the conversation does not
-exist. Every function works in the transaction of the session.
+A conversation belongs to the visitor who began the conversation, and does not exist for others.
+Every function works in the transaction of the session.
 """
 
 from dataclasses import dataclass

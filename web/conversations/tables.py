@@ -38,9 +38,9 @@ class Message(Base):
     __table_args__ = (
         CheckConstraint("role IN ('user', 'bot')", name="role"),
         Index(None, "conversation_id", "seq"),
-        # Covers the figures about answers. In the database it holds only rows with role = 'bot',
-        # and serves statements with this literal. The condition is in the migration alone: here,
-        # it would load the dialect of PostgreSQL, 3 MB, where SQLite serves.
+        # Covers the figures about answers. In the database the index holds only rows with
+        # role = 'bot', and serves statements with this literal. The condition is in the migration
+        # alone: here, a condition would load the dialect of PostgreSQL, 3 MB, also for SQLite.
         Index(
             "ix_messages_answers",
             "created_at",

@@ -57,7 +57,7 @@ def migrate(app: Flask) -> None:
 
 def upgrade_database(app: Flask) -> None:
     """Bring the tables to the state of the models; raises NewerTablesError."""
-    # A context of its own: at the end, Alembic closes its connection.
+    # A separate application context: at the end, Alembic closes the connection.
     with app.app_context():
         try:
             current_alembic().upgrade()

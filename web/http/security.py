@@ -50,7 +50,7 @@ def sender() -> str:
 
 
 def address() -> str:
-    """Return the address of the sender; for IPv6 the /64 network of a sender."""
+    """Return the address of the sender; for IPv6 the /64 network, assigned to a single sender."""
     remote = get_remote_address()
     try:
         if isinstance(ip_address(remote), IPv6Address):

@@ -41,7 +41,7 @@ class Csrf(CSRFProtect):  # type: ignore[misc]
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        # `exempt` overlooks the blueprints within that of the API.
+        # `exempt` overlooks the blueprints within the blueprint of the API.
         if bearer() is None and API not in request.blueprints:
             super().protect(apply_exemptions=apply_exemptions)
 

@@ -6,7 +6,7 @@ from web.inbox.examples import EditResult
 
 
 def decision_sentence(summary: DecisionSummary) -> str:
-    """Sentence for people about a decision: the messages, and the intent chosen."""
+    """Sentence for people about a decision: the number of messages, and the destination."""
     messages = counted(summary.messages, "message")
     if summary.kind == "ignored":
         return f"{messages} ignored."

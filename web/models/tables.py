@@ -22,7 +22,7 @@ class ModelVersion(Base):
     training_run_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_runs.id", ondelete="SET NULL")
     )
-    # The last column: to read a column behind it, SQLite would walk through all of its pages.
+    # The last column: for a column behind, SQLite would walk through all pages of the archive.
     archive: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 

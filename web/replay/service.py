@@ -171,7 +171,7 @@ class _Side:
 def _differ(before: ReplayedAnswer, after: ReplayedAnswer, sides: tuple[_Side, _Side]) -> bool:
     if (before.intent, before.offered) != (after.intent, after.offered):
         return True
-    # An intent gives its responses in turn: two texts differ only if the responses do.
+    # Responses of an intent take turns: two texts differ only if the lists of responses do.
     wordings = [side.wordings(before.intent) for side in sides]
     return wordings[0] != wordings[1]
 

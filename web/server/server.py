@@ -49,11 +49,11 @@ def main() -> int:
 
 
 def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> bool:
-    # In a process of its own: the web processes are forked from this one, and need neither
-    # Alembic nor Huey (25 MB), nor connections to the database that they would share.
+    # In a separate process: the web processes are forked from the calling process, and need
+    # neither Alembic nor Huey (25 MB), nor shared connections to the database.
     process = Process(target=_prepare, args=(settings, setup_tokens))
     process.start()
-    # Meanwhile: imports that each web process needs for its first message, and shares.
+    # Meanwhile: imports for the first message, shared by all web processes.
     with imports.without_garbage_collection():
         import chatbot.dialogue.bot  # noqa: F401
 

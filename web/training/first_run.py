@@ -18,7 +18,7 @@ def request_first_run(sessions: Sessions, settings: Settings) -> None:
     with locks.holding(engine_of(sessions), "setup"), sessions.begin() as session:
         run = lifecycle.request_first(session, usual_training(settings))
     if run:
-        # Imported here: Huey and what it imports are megabytes that no answer needs.
+        # Imported here: no answer needs Huey, with all imports several megabytes.
         from web.training import queue
 
         queue.enqueue(settings, run.id)

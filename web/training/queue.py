@@ -103,7 +103,7 @@ def _is_damaged(file: Path) -> bool:
 def _move_aside(file: Path) -> None:
     """Make room for a new queue, to be filled by the worker from the rows."""
     aside = file.with_suffix(".damaged")
-    # SQLite would apply a log that is left to the new file.
+    # SQLite would apply a left-over log to the new file.
     for end in ("-wal", "-shm"):
         file.with_name(file.name + end).unlink(missing_ok=True)
     file.replace(aside)

@@ -119,7 +119,7 @@ def runs() -> str:
 @requires("admin")
 def start_run() -> Response:
     """Request and enqueue a run, and redirect to the page of the run."""
-    # Imported here: Huey and what it imports are megabytes that no answer needs.
+    # Imported here: no answer needs Huey, with all imports several megabytes.
     from web.training import queue
 
     settings = current_settings()

@@ -24,9 +24,9 @@ RECOVERY_SECONDS = 5.0
 @with_appcontext
 @reports_errors
 def worker(parent: int | None) -> None:
-    """Train the requested runs, a single run at a time, until stopped.
+    """Train the requested runs, one at a time, until stopped.
 
-    Of several workers on the same database, a single worker trains and the others stand by.
+    Of several workers on the same database, one trains and the others stand by.
     """
     if parent is not None:
         processes.end_with_parent(parent)
