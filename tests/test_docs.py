@@ -9,12 +9,13 @@ import click
 import pytest
 from flask import Flask
 
+from chatbot.home import HOME
 from chatbot.intents.schema import IntentEntry
 from chatbot.model.architectures import ARCHITECTURES
 from tests.support import markdown
 from tests.support.markdown import read, table
 from web.cli.lazy import LazyCommand
-from web.core.settings import PROJECT_ROOT, Settings
+from web.core.settings import Settings
 
 LONGEST_DEFAULT = 40
 FOLDERS = ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER")
@@ -31,7 +32,7 @@ def test_the_settings_table_is_that_of_the_code() -> None:
 
 def _default(name: str, default: str) -> str:
     if name in FOLDERS:
-        default = f"./{Path(default).relative_to(PROJECT_ROOT)}"
+        default = f"./{Path(default).relative_to(HOME)}"
     if len(default) > LONGEST_DEFAULT:
         return "see [.env.example](../.env.example)"
     return f"`{default}`" if default else ""
@@ -153,12 +154,12 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def test_every_document_is_reachable_from_the_readme() -> None:
-    for path in (PROJECT_ROOT / "docs").glob("*.md"):
+    for path in (HOME / "docs").glob("*.md"):
         assert f"(docs/{path.name})" in read("README.md")
 
 
 def test_decisions_are_numbered_and_dated() -> None:
-    decisions = sorted((PROJECT_ROOT / "docs" / "decisions").glob("*.md"))
+    decisions = sorted((HOME / "docs" / "decisions").glob("*.md"))
     for number, path in enumerate(decisions, start=1):
         title, date = path.read_text(encoding="utf-8").splitlines()[0:3:2]
         assert path.name.startswith(f"{number:04}-")

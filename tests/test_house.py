@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.home import HOME
 from tests import house
-from web.core.settings import PROJECT_ROOT
 
-SOURCES = house.sources(PROJECT_ROOT)
-PRODUCT = house.sources(PROJECT_ROOT, house.PRODUCT)
+SOURCES = house.sources(HOME)
+PRODUCT = house.sources(HOME, house.PRODUCT)
 
 
 def test_no_docstring_begins_with_a_question() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.home import HOME
 from tests.support.programs import clean_environ
-from web.core.settings import PROJECT_ROOT
 
 READ_AT_RUN_TIME = ("*.html", "*.css", "*.js", "*.svg", "*.txt", "*.typed")
 
@@ -18,7 +18,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=PROJECT_ROOT, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=HOME, check=True, capture_output=True, timeout=60)
     return next(folder.glob("*.whl"))
 
 
@@ -34,10 +34,10 @@ def test_the_wheel_carries_what_the_product_reads(wheel: Path) -> None:
     carried = set(zipfile.ZipFile(wheel).namelist())
     for top in ("chatbot", "web"):
         for pattern in (*READ_AT_RUN_TIME, "*.py"):
-            files = {str(p.relative_to(PROJECT_ROOT)) for p in (PROJECT_ROOT / top).rglob(pattern)}
+            files = {str(p.relative_to(HOME)) for p in (HOME / top).rglob(pattern)}
             assert files <= carried
     for folder in ("intents", "migrations"):
-        names = {f"web/shipped/{folder}/{path.name}" for path in (PROJECT_ROOT / folder).iterdir()}
+        names = {f"web/shipped/{folder}/{path.name}" for path in (HOME / folder).iterdir()}
         assert {name for name in names if "__pycache__" not in name} <= carried
 
 

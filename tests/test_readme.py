@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import requests
 
+from chatbot.home import HOME
 from tests.support import markdown
 from tests.support.programs import SERVER, clean_environ, running, wait_until
-from web.core.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.timeout(700)
 
@@ -36,7 +36,7 @@ class Tour:
 def tour(tmp_path_factory: pytest.TempPathFactory) -> Tour:
     """The README's tour, step by step in one shell."""
     folder = tmp_path_factory.mktemp("tour")
-    for part in map(PROJECT_ROOT.joinpath, PARTS):
+    for part in map(HOME.joinpath, PARTS):
         if part.is_dir():
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(part, folder / part.name, ignore=ignored)

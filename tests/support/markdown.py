@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from web.core.settings import PROJECT_ROOT
+from chatbot.home import HOME
 
 FILES = sorted(
-    [*PROJECT_ROOT.glob("*.md"), *(PROJECT_ROOT / "docs").rglob("*.md")],
-    key=lambda path: path.relative_to(PROJECT_ROOT),
+    [*HOME.glob("*.md"), *(HOME / "docs").rglob("*.md")],
+    key=lambda path: path.relative_to(HOME),
 )
 _BLOCK = re.compile(r"^(<!-- tested -->\n)?```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -15,7 +15,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 def read(name: str) -> str:
     """Return the text of a file of the repository."""
-    return (PROJECT_ROOT / name).read_text(encoding="utf-8")
+    return (HOME / name).read_text(encoding="utf-8")
 
 
 def blocks(name: str, language: str, *, tested: bool | None = None) -> list[str]:

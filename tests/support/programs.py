@@ -12,10 +12,10 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from chatbot.home import HOME
 from web.core.processes import flask_command
-from web.core.settings import PROJECT_ROOT
 
-SERVER = [sys.executable, str(PROJECT_ROOT / "app.py")]
+SERVER = [sys.executable, str(HOME / "app.py")]
 PATIENCE = 150.0
 PATIENCE_WITH_THE_DEAD = 10.0
 

@@ -37,7 +37,6 @@ from web.core.setting_values import (
     whole_number,
 )
 
-PROJECT_ROOT = HOME
 DATABASE_FILE = "recollect.db"
 GREETING = (
     "Hello, I'm Juniper, the bot at the Cairnwell help desk."
@@ -90,12 +89,12 @@ class Settings(BaseModel):
     )
     instance: Folder = _setting(
         "RECOLLECT_INSTANCE",
-        str(PROJECT_ROOT / "instance"),
+        str(HOME / "instance"),
         "folder of the SQLite database, the queue and the secret key",
     )
     encoder: Folder = _setting(
         "RECOLLECT_ENCODER",
-        str(PROJECT_ROOT / "encoder"),
+        str(HOME / "encoder"),
         "folder of the sentence encoder, which flask encoder install fills",
     )
     language: Annotated[str, one_of(*LANGUAGES)] = _setting(

@@ -10,9 +10,9 @@ import pytest
 from benchmarks.accuracy.__main__ import main
 from benchmarks.accuracy.figures import NAMES
 from benchmarks.accuracy.registry import REFERENCES
+from chatbot.home import HOME
 from tests.support.markdown import read
 from tests.support.programs import clean_environ, run
-from web.core.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -53,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 def run_benchmark(tmp_path: Path, folder: Path, *options: str) -> tuple[str, dict[str, Any]]:
     output = tmp_path / "figures.json"
     command = [*ACCURACY, "--data", str(folder), "--json", str(output), *options]
-    process = run(command, clean_environ() | {"COLUMNS": "200"}, PROJECT_ROOT)
+    process = run(command, clean_environ() | {"COLUMNS": "200"}, HOME)
     assert process.returncode == 0, process.stdout + process.stderr
     figures = json.loads(output.read_text(encoding="utf-8"))
     return process.stdout, {system["system"]: system for system in figures["systems"]}
@@ -115,7 +115,7 @@ def test_wrong_options_are_refused_with_a_sentence(
 ) -> None:
     arguments = [option.format(folder=folder) for option in options]
     command = [*ACCURACY, "--data", str(folder), *arguments]
-    process = run(command, clean_environ(), PROJECT_ROOT)
+    process = run(command, clean_environ(), HOME)
     assert process.returncode == 1
     assert message.format(folder=folder) in process.stderr
     assert "Traceback" not in process.stderr

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.speed.programs import PROGRAMS
+from chatbot.home import HOME
 from tests.support.programs import clean_environ, run
 from tests.web.conftest import SMALL_INTENTS, program_environ
-from web.core.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -21,7 +21,7 @@ def test_every_program_is_measured_with_a_model_trained_for_it(tmp_path: Path) -
     command = [*LATENCY, "--messages", "50", "--json", str(tmp_path / "figures.json")]
     instance = tmp_path / "instance"
     environ = program_environ(instance, SMALL_INTENTS, COLUMNS="200")
-    process = run(command, clean_environ() | environ, PROJECT_ROOT)
+    process = run(command, clean_environ() | environ, HOME)
     assert process.returncode == 0, process.stdout + process.stderr
     assert "No model is live" in process.stdout
     assert "Bot.reply: " in process.stdout
@@ -44,6 +44,6 @@ def test_every_program_is_measured_with_a_model_trained_for_it(tmp_path: Path) -
 def test_a_file_that_is_no_bundle_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "broken.bundle").write_bytes(b"PK")
     command = [*LATENCY, "--bundle", str(tmp_path / "broken.bundle")]
-    process = run(command, clean_environ(), PROJECT_ROOT)
+    process = run(command, clean_environ(), HOME)
     assert process.returncode == 1
     assert process.stderr.startswith("Error: This model archive is damaged")

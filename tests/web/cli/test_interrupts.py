@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.home import HOME
 from tests.support.programs import run
 from tests.web.conftest import SMALL_INTENTS, program_environ
-from web.core.settings import PROJECT_ROOT
 
 COMMAND = """
 import os, signal, sys
@@ -64,7 +64,7 @@ def test_a_command_ends_with_a_sentence_whenever_ctrl_c_comes(
 ) -> None:
     (tmp_path / "interrupted.py").write_text(COMMAND)
     command = [sys.executable, "-m", "interrupted", moment]
-    done = run(command, {"PYTHONPATH": f"{PROJECT_ROOT}:{tmp_path}"}, tmp_path)
+    done = run(command, {"PYTHONPATH": f"{HOME}:{tmp_path}"}, tmp_path)
     assert (done.returncode, done.stderr) == (exit_code, sentence)
 
 
@@ -87,7 +87,7 @@ def test_ctrl_c_while_a_program_is_imported_ends_it_with_a_sentence(
     done = subprocess.run(
         [sys.executable, "-c", code, module, "intents", "check"],
         env=environ,
-        cwd=PROJECT_ROOT,
+        cwd=HOME,
         capture_output=True,
         text=True,
         timeout=60,
@@ -99,6 +99,6 @@ def test_ctrl_c_while_a_program_is_imported_ends_it_with_a_sentence(
 def test_recollect_has_the_commands_in_any_folder(tmp_path: Path) -> None:
     environ = program_environ(tmp_path / "instance", SMALL_INTENTS)
     command = [sys.executable, "-m", "web.program", "intents", "check"]
-    done = run(command, environ | {"PYTHONPATH": str(PROJECT_ROOT)}, tmp_path)
+    done = run(command, environ | {"PYTHONPATH": str(HOME)}, tmp_path)
     assert done.returncode == 0, done.stderr
     assert "no problems" in done.stdout

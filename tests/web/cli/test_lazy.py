@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from chatbot.home import HOME
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from web.cli.lazy import LazyCommand
 from web.commands import COMMANDS
-from web.core.settings import PROJECT_ROOT
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_list_of_commands_imports_none_of_them(tmp_path: Path) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=PROJECT_ROOT,
+        cwd=HOME,
         env=program_environ(tmp_path, SMALL_INTENTS),
         capture_output=True,
         text=True,

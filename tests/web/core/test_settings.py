@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from web.core.settings import PROJECT_ROOT, Settings, SettingsError
+from chatbot.home import HOME
+from web.core.settings import Settings, SettingsError
 
 SECRET = "a-secret-that-nobody-guesses"
 
@@ -23,7 +24,7 @@ def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/recollect.db"
     assert settings.redis_url is None
-    assert settings.intents == PROJECT_ROOT / "intents"
+    assert settings.intents == HOME / "intents"
     assert settings.language == "english"
     assert settings.bot_name == "Juniper"
     assert len(settings.bot_greeting) > 1
@@ -32,7 +33,7 @@ def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_instance_folder_is_beside_the_program_by_default() -> None:
-    assert Settings.model_fields["instance"].default == str(PROJECT_ROOT / "instance")
+    assert Settings.model_fields["instance"].default == str(HOME / "instance")
 
 
 def test_every_setting_can_be_set(tmp_path: Path) -> None:
@@ -206,7 +207,7 @@ def test_the_table_of_settings_is_complete() -> None:
 
 
 def test_the_example_environment_lists_every_setting_with_its_default() -> None:
-    text = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
+    text = (HOME / ".env.example").read_text(encoding="utf-8")
     listed = dict(re.findall(r'^#([A-Z0-9_]+)="?(.*?)"?$', text, re.MULTILINE))
     expected = {setting.alias: setting.default for setting in Settings.model_fields.values()}
     for name in ("RECOLLECT_INTENTS", "RECOLLECT_INSTANCE", "RECOLLECT_ENCODER"):

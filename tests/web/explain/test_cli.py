@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from chatbot.home import HOME
 from tests.support.programs import run
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
 from web.core.processes import flask_command
-from web.core.settings import PROJECT_ROOT
 
 
 @pytest.fixture
@@ -104,5 +104,5 @@ def test_the_live_model_is_explained_without_keras(trained_instance: Path, tmp_p
         "assert done.exit_code == 0, done.output;"
         "print(sorted({'keras', 'tensorflow', 'onnx', 'sklearn', 'scipy'} & set(sys.modules)))"
     )
-    done = run([sys.executable, "-c", code], environ | {"PYTHONPATH": str(PROJECT_ROOT)}, tmp_path)
+    done = run([sys.executable, "-c", code], environ | {"PYTHONPATH": str(HOME)}, tmp_path)
     assert done.stdout == "[]\n", done.stderr

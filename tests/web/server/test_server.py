@@ -18,10 +18,11 @@ import pytest
 import requests
 import sqlalchemy as sa
 
+from chatbot.home import HOME
 from tests.support.programs import SERVER, Program, lives, run, running, wait_until
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from web.core.processes import flask_command
-from web.core.settings import PROJECT_ROOT, Settings
+from web.core.settings import Settings
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -160,7 +161,7 @@ def test_nothing_outlives_a_killed_server(trained: Site) -> None:
 
 def test_a_web_process_that_comes_after_the_servers_death_ends_too(trained: Site) -> None:
     command = [sys.executable, "-c", LATE_WEB_PROCESS]
-    environ = trained.environ | {"PYTHONPATH": str(PROJECT_ROOT)}
+    environ = trained.environ | {"PYTHONPATH": str(HOME)}
     with running(command, environ, trained.folder / "late.log") as server:
         wait_until(lambda: server.output.endswith("\n"), "no process", server)
         late = psutil.Process(int(server.output))
@@ -224,7 +225,7 @@ def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
 
 def test_web_processes_share_the_imported_application() -> None:
     statement = "import sys, web.server.server; assert 'web.routes' in sys.modules"
-    subprocess.run([sys.executable, "-c", statement], cwd=PROJECT_ROOT, check=True)
+    subprocess.run([sys.executable, "-c", statement], cwd=HOME, check=True)
 
 
 def test_changed_intents_are_told(trained: Site, bad_intents: Path) -> None:
