@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, get_args
 from uuid import uuid4
 
 from flask_security import UserMixin
@@ -14,13 +14,11 @@ from web.core.database import JSON, Base, utc_now
 
 Role = Literal["viewer", "editor", "admin"]
 
-ROLES: tuple[Role, ...] = ("viewer", "editor", "admin")
+ROLES: tuple[Role, ...] = get_args(Role)
 """Roles in rising order: read; label and edit examples; train, activate, delete."""
 
 LARGEST_ID = 2**31 - 1
 """Largest id of a row; PostgreSQL refuses to look for a larger id."""
-
-_IS_ROLE = "IN ('viewer', 'editor', 'admin')"
 
 
 def sha256_of(token: str) -> str:
@@ -32,7 +30,7 @@ class User(UserMixin, Base):
     """User with a password. Flask-Security reads the columns by name."""
 
     __tablename__ = "users"
-    __table_args__ = (CheckConstraint(f"role {_IS_ROLE}", name="role"),)
+    __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -62,7 +60,7 @@ class ApiToken(Base):
     """Key of a program, with the rights of the `scope`, at most the rights of the user."""
 
     __tablename__ = "api_tokens"
-    __table_args__ = (CheckConstraint(f"scope {_IS_ROLE}", name="scope"),)
+    __table_args__ = (CheckConstraint(f"scope IN {ROLES}", name="scope"),)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)

@@ -1,7 +1,7 @@
 """Tables of decisions about messages, of examples and of new intents."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,9 +15,7 @@ class InboxDecision(Base):
     """Decision about messages of the same meaning; undoing deletes the decision."""
 
     __tablename__ = "decisions"
-    __table_args__ = (
-        CheckConstraint("kind IN ('assigned', 'new_intent', 'ignored')", name="kind"),
-    )
+    __table_args__ = (CheckConstraint(f"kind IN {get_args(Kind)}", name="kind"),)
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     kind: Mapped[Kind] = mapped_column(String(16))
