@@ -13,7 +13,6 @@ from chatbot.model.architectures import (
     Embedding,
     NetworkOptions,
     NetworkOptionsError,
-    architecture_named,
     choose_architecture,
 )
 from web.core.errors import RefusedError
@@ -47,7 +46,6 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
     try:
         installed = is_installed(settings.encoder)
         choice = choose_architecture(architecture, settings.language, installed)
-        architecture_named(choice.architecture)
         options.completed(choice.architecture)
     except NetworkOptionsError as error:
         raise TrainingFormError(str(error)) from error

@@ -75,16 +75,6 @@ def _as_json(state: RunProgress) -> dict[str, object]:
         "epoch": run.epoch,
         "epochs": run.epochs,
         "seconds_left": state.seconds_left,
-        "points": [
-            {
-                "epoch": epoch.n,
-                "round": epoch.round,
-                "loss": epoch.loss,
-                "accuracy": epoch.accuracy,
-                "validation_accuracy": epoch.validation_accuracy,
-            }
-            for epoch in state.epochs
-        ],
         "charts": [asdict(chart) for chart in progress_charts(state.epochs)],
         "log": [{"at": line.created_at.isoformat(), "text": line.text} for line in state.log],
     }

@@ -130,8 +130,9 @@ def test_a_run_that_goes_on_says_how_far_it_is(app: Flask, sign_in: SignIn) -> N
     progress = viewer.get(f"/admin/runs/{training}/progress").json
     assert progress
     assert (progress["status"], progress["epoch"], progress["epochs"]) == ("running", 3, 10)
-    assert [point["epoch"] for point in progress["points"]] == [1, 2, 3]
-    assert progress["points"][0]["loss"] == 0.5
+    loss = progress["charts"][1]
+    assert loss["labels"] == [1, 2, 3]
+    assert loss["series"][0]["values"][0] == 0.5
     assert viewer.get(f"/admin/runs/{waiting}/progress").json["ahead"] == 1  # type: ignore[index]
 
 
