@@ -40,7 +40,7 @@ def decision_sentence(decision: Decision) -> str:
     """Reason of an answer, a question back, or the fallback, as a sentence."""
     return _DECISIONS[decision.reason].format(
         score=f"the score of {decision.scope.score:+.2f}",
-        needed=f"the {decision.scope.threshold:+.2f} that a good question has",
+        needed=f"the {decision.scope.threshold:+.2f} that is needed",
         count=len(decision.candidates),
         candidates=", ".join(decision.candidates),
     )

@@ -31,32 +31,31 @@ def decision(
     [
         (
             decision(1),
-            "Answered: the score of +0.50 reaches the -1.25 that a good question has, and only"
+            "Answered: the score of +0.50 reaches the -1.25 that is needed, and only"
             " greeting is likely.",
         ),
         (
             decision(1, score=-2),
-            "Fallback: the score of -2.00 is below the -1.25 that a good question has, so this is"
-            " off topic.",
+            "Fallback: the score of -2.00 is below the -1.25 that is needed, so this is off topic.",
         ),
         (
             decision(0),
-            "Fallback: the score of +0.50 reaches the -1.25 that a good question has, but no intent"
+            "Fallback: the score of +0.50 reaches the -1.25 that is needed, but no intent"
             " is likely enough.",
         ),
         (
             decision(2),
-            "Asked back: the score of +0.50 reaches the -1.25 that a good question has, and 2"
+            "Asked back: the score of +0.50 reaches the -1.25 that is needed, and 2"
             " intents are likely.",
         ),
         (
             decision(3),
-            "Asked back: the score of +0.50 reaches the -1.25 that a good question has, and 3"
+            "Asked back: the score of +0.50 reaches the -1.25 that is needed, and 3"
             " intents are likely.",
         ),
         (
             decision(4),
-            "Fallback: the score of +0.50 reaches the -1.25 that a good question has, but 4 intents"
+            "Fallback: the score of +0.50 reaches the -1.25 that is needed, but 4 intents"
             " are likely.",
         ),
         (
