@@ -15,7 +15,7 @@ from chatbot.text.wording import percent
 Kind = Literal["columns", "bars", "histogram", "lines", "heat map"]
 """Columns stand, bars lie with the first label at the top, columns of a histogram overlap."""
 
-Unit = Literal["name", "time", "number", "share"]
+Unit = Literal["name", "time", "number", "count", "share"]
 
 Colour = Literal["first", "second", "third"]
 """Name of a colour of `static/charts/charts.css`."""
@@ -34,7 +34,7 @@ class Axis:
 
 
 SHARES = Axis(unit="share", limits=(0, 1))
-COUNTS = Axis()
+COUNTS = Axis(unit="count")
 NAMES = Axis(unit="name")
 
 

@@ -120,6 +120,10 @@ function errors(/** @type {Series} */ series) {
   };
 }
 
+function most(/** @type {Chart} */ chart) {
+  return Math.max(...chart.series.flatMap((series) => series.values.map((value) => value ?? 0)));
+}
+
 function axis(/** @type {Chart} */ chart, /** @type {Axis} */ own) {
   const named = own.unit === "name";
   return {
@@ -127,6 +131,7 @@ function axis(/** @type {Chart} */ chart, /** @type {Axis} */ own) {
     ...(named ? { tickvals: positions(chart), ticktext: chart.labels.map((name) => plain(shortened(name))) } : {}),
     ...(own === chart.x && typeof chart.labels[0] === "number" && chart.labels.length <= FEW ? { tickvals: chart.labels } : {}),
     ...(named && chart.kind === "bars" ? { autorange: "reversed" } : {}),
+    ...(own.unit === "count" && most(chart) < FEW ? { dtick: 1 } : {}),
     ...(own.limits ? { range: own.limits } : {}),
     ...(own === chart.y ? { rangemode: "tozero" } : { showgrid: false }),
     title: { text: named || own.unit === "time" ? "" : own.title },
