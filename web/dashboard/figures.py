@@ -21,6 +21,7 @@ class TimeBin:
     messages: int = 0
     fallbacks: int = 0
     understood: int = 0
+    asked: int = 0
     up: int = 0
     down: int = 0
 
@@ -32,7 +33,7 @@ def over_time(session: Session, period: Period) -> tuple[TimeBin, ...]:
     bins = []
     for start in period.bins():
         name = start.strftime(_time_format(period))
-        bins.append(TimeBin(start, *answers.get(name, (0, 0, 0, 0)), *thumbs.get(name, (0, 0))))
+        bins.append(TimeBin(start, *answers.get(name, (0, 0, 0, 0, 0)), *thumbs.get(name, (0, 0))))
     return tuple(bins)
 
 
@@ -59,6 +60,7 @@ def _answers(session: Session, period: Period) -> sa.Select[Any]:
             sa.func.count(),
             count_of(OUTCOMES["fallback"]),
             count_of(OUTCOMES["understood"]),
+            count_of(OUTCOMES["asked"]),
         )
         .where(*answers_in(period.start, period.end))
         .group_by(name)

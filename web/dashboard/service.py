@@ -20,14 +20,15 @@ TOP = 10
 class Totals:
     """Totals of a period; every message of a visitor has a single answer.
 
-    `understood` counts answers except the fallback and clarifying questions. The median confidence
-    is None without answers.
+    `asked` counts clarifying questions, `understood` answers except these and the fallback. The
+    median confidence is None without answers.
     """
 
     conversations: int
     messages: int
     fallbacks: int
     understood: int
+    asked: int
     up: int
     down: int
     median_confidence: float | None
@@ -39,6 +40,10 @@ class Totals:
     @property
     def answered_share(self) -> float | None:
         return self.understood / self.messages if self.messages else None
+
+    @property
+    def asked_share(self) -> float | None:
+        return self.asked / self.messages if self.messages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ def _totals(session: Session, period: Period, bins: Sequence[TimeBin]) -> Totals
         messages=sum(time_bin.messages for time_bin in bins),
         fallbacks=sum(time_bin.fallbacks for time_bin in bins),
         understood=sum(time_bin.understood for time_bin in bins),
+        asked=sum(time_bin.asked for time_bin in bins),
         up=sum(time_bin.up for time_bin in bins),
         down=sum(time_bin.down for time_bin in bins),
         median_confidence=_median_confidence(session, period),

@@ -28,7 +28,7 @@ def test_nothing_was_said(session: Session) -> None:
     figures = read(session)
     totals = figures.totals
     assert (totals.messages, totals.conversations, totals.median_confidence) == (0, 0, None)
-    assert (totals.fallback_rate, totals.answered_share) == (None, None)
+    assert (totals.fallback_rate, totals.answered_share, totals.asked_share) == (None,) * 3
     assert (figures.top, figures.grown, figures.live) == ((), (), None)
     assert len(figures.bins) == 7
 
@@ -50,11 +50,12 @@ def test_the_figures_are_those_computed_by_hand(session: Session, live: LiveBot)
     assert (totals.fallbacks, totals.understood, totals.up, totals.down) == (1, 3, 1, 1)
     assert totals.fallback_rate == pytest.approx(0.2)
     assert totals.answered_share == pytest.approx(0.6)
+    assert totals.asked_share == pytest.approx(0.2)
     assert totals.median_confidence == pytest.approx(0.5)
     assert figures.top == (IntentCount("price", 2), IntentCount("hours", 1))
     assert figures.bins[1:3] == (
-        TimeBin(at("2026-11-20"), 2, 3, 0, 3, 1, 1),
-        TimeBin(at("2026-11-21"), 1, 2, 1, 0, 0, 0),
+        TimeBin(at("2026-11-20"), 2, 3, 0, 3, 0, 1, 1),
+        TimeBin(at("2026-11-21"), 1, 2, 1, 0, 1, 0, 0),
     )
     assert sum(bin_.messages for bin_ in figures.bins) == 5
     assert figures.live

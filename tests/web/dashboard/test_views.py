@@ -22,13 +22,17 @@ def test_figures_lead_to_the_messages_behind_them(
 ) -> None:
     now = utc_now()
     store_conversation(
-        session, PastMessage("zebra", at=now, fallback=True), PastMessage("tiger", at=now, thumb=-1)
+        session,
+        PastMessage("zebra", at=now, fallback=True),
+        PastMessage("tiger", at=now, thumb=-1),
+        PastMessage("lion", at=now, intent="clarification"),
     )
     client = sign_in("viewer")
     page = client.get("/admin/?period=30d").text
     assert "Live: model version 1" in page
     links = {unescape(link) for link in re.findall(r'href="(/admin/conversations\?[^"]+)"', page)}
     assert "/admin/conversations?period=30d&outcome=fallback" in links
+    assert "/admin/conversations?period=30d&outcome=asked" in links
     assert "/admin/conversations?period=30d&thumb=down" in links
     assert f"/admin/conversations?period={now:%Y-%m-%d}" in links
     assert "/admin/conversations?period=30d&intent=greeting" in links
