@@ -35,6 +35,8 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
             if not isinstance(error.__context__, KeyboardInterrupt):  # but Ctrl-D at a prompt
                 raise
             interrupts.end_process("Cancelled.")
+        except BrokenPipeError:  # as of `| head`: click ends without a word
+            raise
         except EXPECTED as error:
             _end(error)
 
