@@ -10,6 +10,7 @@ from web.accounts.tables import ROLES
 from web.accounts.two_factor import recovery_codes_left
 from web.accounts.user_views import sent_role
 from web.admin.blueprint import admin
+from web.admin.refused import keeps
 from web.core.database import db, reading, utc_now, writing
 
 LIFETIMES = {"30": "30 days", "90": "90 days", "365": "a year", "": "for ever"}
@@ -35,6 +36,7 @@ def account() -> str:
 
 @admin.post("/account/tokens")
 @requires("viewer", fresh=True, by_token=False)
+@keeps("name", "scope", "days")
 def create_token() -> Response:
     days = request.form.get("days", "90")
     if days not in LIFETIMES:

@@ -14,6 +14,7 @@ from web.accounts.tables import ROLES, Role, User
 from web.admin.blueprint import admin
 from web.admin.forms import query_text
 from web.admin.lists import cursor
+from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 
 STATES = {"active": True, "disabled": False}
@@ -36,6 +37,7 @@ def users() -> str:
 
 @admin.post("/users")
 @requires("admin", fresh=True)
+@keeps("email", "role")
 def add_user() -> Response:
     with writing(db.session):
         user = accounts.invite(db.session, who(), request.form.get("email", ""), sent_role("role"))

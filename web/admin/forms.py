@@ -5,11 +5,15 @@ from datetime import date
 from flask import current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from web.admin import refused
 from web.admin.blueprint import admin
 from web.admin.lists import parameters
 from web.core.database import storable
 from web.core.errors import RefusedError
 from web.http.problems import HttpProblem, problem_response, wants_problem
+
+LONGEST = 600
+"""Longest sentence about a form: it may quote a field, and has to fit into a cookie."""
 
 
 def query_text(name: str) -> str:
@@ -31,7 +35,9 @@ def _refuse(error: RefusedError) -> Response:
     """Redirect to the page of a refused form, with the reason; programs get a document."""
     if wants_problem():
         return problem_response(HttpProblem(422, str(error)))
-    flash(str(error), "danger")
+    sentence = str(error)
+    flash(sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}…", "danger")
+    refused.keep()
     return redirect(_page_of_form(), 303)
 
 

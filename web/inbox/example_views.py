@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from web.accounts.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.lists import cursor, parameters
+from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.inbox import examples as service
@@ -28,6 +29,7 @@ def examples() -> str:
 
 @admin.post(f"/examples/{NUMBER}")
 @requires("editor")
+@keeps("text", "intent")
 def example_edit(number: int) -> Response:
     """Change an example, or delete the example if the button says so."""
     form, intents = request.form, current_settings().intents

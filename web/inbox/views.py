@@ -1,5 +1,6 @@
 """Pages of the inbox: groups of messages, decisions, undo."""
 
+from collections.abc import Iterable
 from typing import cast, get_args
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import place
 from web.admin.lists import parameters
+from web.admin.refused import keeps, refused_form
 from web.core.database import db, reading, storable, writing
 from web.core.settings import current_settings
 from web.curation.tables import Kind
@@ -17,6 +19,7 @@ from web.inbox import decisions, service
 from web.inbox.decisions import LabelDecision
 from web.inbox.groups import Key, Sort
 from web.inbox.messages import NAMES
+from web.inbox.refused import RefusedDecision
 from web.inbox.service import InboxQuery
 from web.inbox.wording import conflict_sentence, decision_sentence
 
@@ -39,11 +42,13 @@ def inbox() -> str:
         reasons=NAMES,
         me=who(),
         counted=counted,
+        refused=_refused(),
     )
 
 
 @admin.post("/inbox/decide")
 @requires("editor")
+@keeps("message", "place", "intent", "tag", "response")
 def inbox_decide() -> Response:
     """Decide about the ticked messages."""
     with writing(db.session):
@@ -99,7 +104,12 @@ def _choice() -> LabelDecision:
     return LabelDecision(cast(Kind, kind), messages, "" if kind == "ignored" else other)
 
 
-def _numbers(values: list[str]) -> list[int]:
+def _refused() -> RefusedDecision:
+    form = refused_form("admin.inbox_decide")
+    return RefusedDecision(form, frozenset(_numbers(form.all("message"))))
+
+
+def _numbers(values: Iterable[str]) -> list[int]:
     """Numbers of messages; each value holds the numbers for a text."""
     written = [number for value in values for number in value.split()]
     return [int(number) for number in written if number.isdecimal() and len(number) < 19]

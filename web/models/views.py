@@ -15,6 +15,7 @@ from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import query_text
 from web.admin.lists import cursor
+from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 from web.core.locks import Sessions
 from web.models import archives, deployments, storage, versions
@@ -84,6 +85,7 @@ def roll_back_model() -> Response:
 
 @admin.post(f"{MODEL}/note")
 @requires("editor")
+@keeps("note")
 def note_model(number: int) -> Response:
     """Replace the note of a version."""
     note = request.form.get("note", "")

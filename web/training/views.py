@@ -10,6 +10,7 @@ from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import query_text
 from web.admin.lists import cursor
+from web.admin.refused import keeps
 from web.charts.confusion import confusion_matrix
 from web.charts.reliability import reliability_chart
 from web.core.database import db, reading, writing
@@ -107,6 +108,7 @@ def runs() -> str:
 
 @admin.post("/runs")
 @requires("admin")
+@keeps("architecture", "epochs", "seed", "units", "layers", "dropout", "embedding", "activates")
 def start_run() -> Response:
     """Request and enqueue a run, and redirect to the page of the run."""
     # Imported here: no answer needs Huey, with all imports several megabytes.

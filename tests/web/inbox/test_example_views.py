@@ -63,6 +63,9 @@ def test_text_and_intent_can_be_changed(example: None, sign_in: SignIn) -> None:
     assert 'value="renew"' in html, "the search is kept"
     html = post(editor, html, text="renew it", intent="nowhere")
     assert "There is no intent" in html
+    assert "<details open>" in html
+    assert 'value="nowhere"' in html
+    assert "<details open>" not in page(editor, "?q=renew")
 
 
 def test_an_example_can_be_deleted(example: None, sign_in: SignIn) -> None:

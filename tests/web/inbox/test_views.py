@@ -103,6 +103,21 @@ def test_every_button_does_what_it_says(
     assert len(patterns(app)) == accepted
 
 
+def test_a_refused_form_keeps_what_was_typed(editor: FlaskClient) -> None:
+    _, second = ticked(page(editor))
+    form = {"kind": "new_intent", "tag": "borrow", "response": "\nYes & <no>.", "place": "1"}
+    html = post(editor, "/admin/inbox/decide", message=[second], **form)
+    assert "is already at" in html
+    _, refused, other = html.split('<article class="card')
+    assert '<details class="new-intent" open>' in refused
+    assert 'value="borrow"></div>' in refused
+    assert "Yes &amp; &lt;no&gt;.</textarea>" in refused
+    assert ticked(html) == [second]
+    assert '<details class="new-intent">' in other
+    assert len(ticked(html, 2)) == 1
+    assert '<details class="new-intent" open>' not in page(editor)
+
+
 def test_the_state_of_the_list_is_kept(editor: FlaskClient) -> None:
     fields = {"csrf_token": csrf_token(page(editor)), "kind": "ignored", "place": "2"}
     fields |= {"message": ticked(page(editor))[0]}

@@ -155,7 +155,10 @@ def test_editors_write_notes(app: Flask, rejected: int, sign_in: SignIn) -> None
     post(editor, f"{rejected}/note", note="<b>too eager</b>")
     assert "&lt;b&gt;too eager" in editor.get("/admin/models").text
     post(editor, f"{rejected}/note", note="x" * 2001)
-    assert "A note has at most 2,000 characters." in shown(editor, f"/{rejected}")
+    html = shown(editor, f"/{rejected}")
+    assert "A note has at most 2,000 characters." in html
+    assert f"{'x' * 2001}</textarea>" in html
+    assert "<b>too eager</b></textarea>" in shown(editor, f"/{rejected}")
 
 
 def test_a_version_is_deleted_but_never_the_live_one(
