@@ -14,6 +14,8 @@ class OutputFile(click.Path):
         super().__init__(dir_okay=False, writable=True, allow_dash=allow_dash, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if os.fsdecode(value) == "-" and not self.allow_dash:
+            self.fail("- is no file: name one. For a file of this name, write ./-", param)
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if str(path) != "-" and not path.exists():
             if not path.parent.is_dir():

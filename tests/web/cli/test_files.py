@@ -27,6 +27,17 @@ def test_a_seed_that_no_training_takes_is_told_before_the_work(
 
 
 @pytest.mark.parametrize(
+    "command", [("evaluate", "--json"), ("train", "--output"), ("models", "export", "1")]
+)
+def test_a_dash_makes_no_file_of_that_name(
+    command: tuple[str, ...], runner: FlaskCliRunner
+) -> None:
+    result = runner.invoke(args=[*command, "-"])
+    assert result.exit_code == 2
+    assert "- is no file: name one." in result.output
+
+
+@pytest.mark.parametrize(
     "command",
     [
         ("evaluate", "--html"),
