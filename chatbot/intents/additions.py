@@ -65,7 +65,7 @@ def new_intent_problems(tag: str, response: str, path: Path) -> list[str]:
         files = [read_file(file) for file in intent_paths(path)]
     except IntentsError:
         files = []  # loading reports the problems of the files
-    problems = [*new.problems, *repeated_tags([*files, new])]
+    problems = [*new.problems, *repeated_tags([*files, new], (tag.strip(),))]
     sentences = [problem.message for problem in problems if problem.file == _NEW_INTENT]
     if tag.strip() == CLARIFICATION_TAG:
         sentences.append("No message means the clarification: choose another tag.")

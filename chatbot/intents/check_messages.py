@@ -1,6 +1,7 @@
 """Wording of the checks of intent files: the fault, and the remedy."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -12,38 +13,40 @@ _MOST_KEYS = 6
 _EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
 
 
-def not_an_object(document: Any) -> str:
-    """Sentence about a file without an object at the top."""
-    if not isinstance(document, list):
+def unrecognised(document: Any, lists: Sequence[str]) -> str:
+    """Sentence about a file without intents, or with several `lists` that may be intents."""
+    if lists:
+        names = ", ".join(f'"{shortened(name)}"' for name in lists)
+        return f'Each of {names} may be the intents: give one of them the name "intents".'
+    if isinstance(document, list):
+        items = counted(len(document), "item")
+        return f"The file is a list of {items}, and none is an intent: write {_SHAPE}."
+    if not isinstance(document, dict):
         return f"The file holds {_kind(document)}: write {_SHAPE}."
-    if len(document) == 1 and isinstance(document[0], dict) and "intents" in document[0]:
-        return f"The file is a list around {_SHAPE}: remove its first [ and its last ]."
-    items = counted(len(document), "item")
-    return f'The file is a bare list of {items}: put {{"intents": before it and }} after it.'
-
-
-def no_intents(document: dict[str, Any]) -> str:
-    """Sentence about an object without "intents"."""
     others = {key: value for key, value in document.items() if key != "$schema"}
     if not others:
         return f'The file has no "intents": write {_SHAPE}.'
-    name, value = next(iter(others.items()))
-    if len(others) == 1 and isinstance(value, list) and all(isinstance(v, dict) for v in value):
-        return f'The file has no "intents": write "intents" in place of "{shortened(name)}".'
+    name = shortened(next(iter(others)))
+    entry = f'{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}'
+    if all(_is_texts(value) for value in others.values()):
+        return (
+            f"The file has texts under {keys_of(others)}, and nothing tells patterns from"
+            f" responses. Write {_SHAPE} with an object per intent, as in {entry}."
+        )
     return (
-        f'The file has no "intents"; it has {keys_of(others)}. Write {_SHAPE} with an object per '
-        f'intent, as in {{"tag": "{shortened(name)}", "patterns": [ … ], "responses": [ … ]}}.'
+        f"The file has no intents; it has {keys_of(others)}. Write {_SHAPE} with an object per"
+        f" intent, as in {entry}."
     )
 
 
-def not_a_list(intents: Any) -> str:
-    """Sentence about "intents" other than a list with content; "" for a list with content."""
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def no_content(intents: Any) -> str:
+    """Sentence about "intents" without content; "" if there is some."""
     if isinstance(intents, dict) and intents:
-        name = shortened(next(iter(intents)))
-        return (
-            f'"intents" is an object with {keys_of(intents)}. Make it a list and each key a tag, '
-            f'as in [{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}].'
-        )
+        return ""
     if not isinstance(intents, list):
         return f'"intents" is a list, but here is {_kind(intents)}: write [ {_EXAMPLE} ].'
     return "" if intents else f"The list of intents is empty: add one, as in {_EXAMPLE}."

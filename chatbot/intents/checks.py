@@ -1,7 +1,8 @@
 """Checks of the content of intent files."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,69 +11,87 @@ from pydantic_core import ErrorDetails
 from chatbot.intents.check_messages import (
     content_sentence,
     keys_of,
-    no_intents,
-    not_a_list,
-    not_an_object,
+    no_content,
+    unrecognised,
 )
+from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.intent_reader import ReadIntent
+from chatbot.intents.dialects.note import Note, counted_notes
+from chatbot.intents.dialects.reading import Reading, read_source
+from chatbot.intents.dialects.recognition import UnrecognisedError
 from chatbot.intents.schema import IntentEntry, is_blank
 from chatbot.located_json.problems import Problem
-from chatbot.located_json.scanner import Path
+from chatbot.located_json.scanner import more_such
 from chatbot.located_json.source import JsonSource
 from chatbot.text.wording import shortened
+
+_MAX_REPEATS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIntent:
+    """Valid intent of a file, with the paths of its values in the file."""
+
+    entry: IntentEntry
+    origin: ReadIntent
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """Valid entries of a file, the places of the tags, and the problems."""
+    """Valid intents of a file, its problems, its dialect, and notes of departures from our own.
+
+    `tags` are all tags with their places, also those of invalid intents.
+    """
 
     source: JsonSource
-    entries: tuple[IntentEntry, ...]
-    tags: tuple[tuple[Path, str], ...]
-    problems: tuple[Problem, ...]
+    intents: tuple[CheckedIntent, ...] = ()
+    tags: tuple[tuple[ReadIntent, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    dialect: Dialect | None = None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def entries(self) -> tuple[IntentEntry, ...]:
+        """The valid intents without their places."""
+        return tuple(intent.entry for intent in self.intents)
 
 
 def check_file(source: JsonSource) -> CheckedFile:
     """Check a file on its own; check only the syntax if the parser had to guess the text."""
+    problems = () if source.is_tolerable else source.problems
     if not source.is_certain:
-        return CheckedFile(source, (), (), source.problems)
-    shape_problem = _shape_problem(source)
-    if shape_problem:
-        return CheckedFile(source, (), (), (*source.problems, shape_problem))
-    entries: list[IntentEntry] = []
-    problems = list(source.problems)
-    for index, item in enumerate(source.value["intents"]):
-        path: Path = ("intents", index)
-        try:
-            entries.append(IntentEntry.model_validate(item))
-        except ValidationError as error:
-            problems += [_content_problem(source, path, detail) for detail in error.errors()]
-        if isinstance(item, dict):
-            problems += _without_content(source, path, item)
-            problems += _trained_tests(source, path, item)
-    return CheckedFile(source, tuple(entries), tuple(_tags(source.value)), tuple(problems))
+        return CheckedFile(source, problems=problems)
+    try:
+        reading = _reading(source)
+    except _ShapeError as error:
+        return CheckedFile(source, problems=(*problems, error.problem))
+    intents = tuple(_checked(reading.intents))
+    content = [problem for intent in reading.intents for problem in _problems(source, intent)]
+    return CheckedFile(
+        source,
+        intents,
+        tuple(_tags(reading.intents)),
+        (*problems, *_counted(content)),
+        reading.dialect,
+        counted_notes([*_habits(source), *reading.notes]),
+    )
 
 
-def repeated_tags(files: Iterable[CheckedFile]) -> Iterator[Problem]:
-    """Problems of tags already taken by an earlier intent, in the same file or another."""
+def repeated_tags(files: Iterable[CheckedFile], tags: Container[str]) -> Iterator[Problem]:
+    """Problems of those tags that an earlier intent has, in the same file or another."""
     first: dict[str, str] = {}
     for file in files:
-        for path, tag in file.tags:
-            if tag in first:
+        for intent, tag in file.tags:
+            path = intent.path_of(("tag",))
+            if tag in first and tag in tags:
                 message = (
                     f'The tag "{shortened(tag)}" is already at {first[tag]}. '
                     "Rename one of the two intents, or join them."
                 )
                 yield file.source.problem(path, message)
-            else:
+            elif tag not in first:
                 line, column = file.source.place(path)
                 first[tag] = f"{file.source.file}:{line}:{column}"
-
-
-def _tags(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    for index, item in enumerate(document["intents"]):
-        tag = item.get("tag") if isinstance(item, dict) else None
-        if isinstance(tag, str) and not is_blank(tag):
-            yield ("intents", index, "tag"), tag.strip()
 
 
 def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
@@ -83,29 +102,83 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
             return
         first = first or file
     if first:
+        path = first.dialect.paths[0] if first.dialect else ()
         message = "No intent has patterns, so there is nothing to recognise: add patterns."
-        yield first.source.problem(("intents",), message)
+        yield first.source.problem(path, message)
 
 
-def _without_content(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
-    if item.get("patterns", []) == [] == item.get("responses", []):
+class _ShapeError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+
+
+def _reading(source: JsonSource) -> Reading:
+    document = source.value
+    message = no_content(document.get("intents", {"": ""})) if isinstance(document, dict) else ""
+    if message:
+        raise _ShapeError(source.problem(("intents",), message))
+    try:
+        return read_source(source)
+    except UnrecognisedError as error:
+        problem = source.problem((), unrecognised(document, error.lists))
+        raise _ShapeError(problem) from error
+
+
+def _checked(intents: Iterable[ReadIntent]) -> Iterator[CheckedIntent]:
+    for intent in intents:
+        try:
+            yield CheckedIntent(IntentEntry.model_validate(intent.values), intent)
+        except ValidationError:
+            continue
+
+
+def _problems(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
+    try:
+        IntentEntry.model_validate(intent.values)
+    except ValidationError as error:
+        for detail in error.errors():
+            yield _content_problem(source, intent, detail)
+    if isinstance(intent.values, dict):
+        yield from _without_content(source, intent)
+        yield from _trained_tests(source, intent)
+
+
+def _content_problem(source: JsonSource, intent: ReadIntent, detail: ErrorDetails) -> Problem:
+    location = detail["loc"]
+    if detail["type"] == "missing":
+        location = location[:-1]
+        detail = {**detail, "input": source.value_at(intent.path)}
+    return source.problem(intent.path_of(location), content_sentence(detail))
+
+
+def _without_content(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
+    if {"patterns", "responses"}.isdisjoint(intent.values):
         message = (
-            f"This intent has neither patterns nor responses; it has {keys_of(item)}. "
-            'Add "patterns": [ … ], "responses": [ … ], or both.'
+            f"This intent has neither patterns nor responses; it has"
+            f" {keys_of(source.value_at(intent.path))}."
+            ' Add "patterns": [ … ], "responses": [ … ], or both.'
         )
-        yield source.problem(path, message)
+        yield source.problem(intent.path, message)
 
 
-def _trained_tests(source: JsonSource, path: Path, item: dict[str, Any]) -> Iterator[Problem]:
-    patterns = {comparison_key(pattern) for _, pattern in _texts(item, "patterns")}
-    for index, test in _texts(item, "tests"):
+def _trained_tests(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
+    patterns = {comparison_key(pattern) for _, pattern in _texts(intent.values, "patterns")}
+    for index, test in _texts(intent.values, "tests"):
         if comparison_key(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
-            yield source.problem((*path, "tests", index), message)
+            yield source.problem(intent.path_of(("tests", index)), message)
 
 
-def _texts(item: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
-    texts = item.get(name)
+def _tags(intents: Iterable[ReadIntent]) -> Iterator[tuple[ReadIntent, str]]:
+    for intent in intents:
+        tag = intent.values.get("tag") if isinstance(intent.values, dict) else None
+        if isinstance(tag, str) and not is_blank(tag):
+            yield intent, tag.strip()
+
+
+def _texts(values: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
+    texts = values.get(name)
     for index, text in enumerate(texts if isinstance(texts, list) else []):
         if isinstance(text, str) and not is_blank(text):
             yield index, text
@@ -116,18 +189,19 @@ def comparison_key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _shape_problem(source: JsonSource) -> Problem | None:
-    document = source.value
-    if not isinstance(document, dict):
-        return source.problem((), not_an_object(document))
-    if "intents" not in document:
-        return source.problem((), no_intents(document))
-    message = not_a_list(document["intents"])
-    return source.problem(("intents",), message) if message else None
+def _counted(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems; of many with the same message the first alone, with their number."""
+    alike: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike[problem.message].append(problem)
+    for message, group in alike.items():
+        if len(group) > _MAX_REPEATS:
+            yield replace(group[0], message=message + more_such(len(group), "intents"))
+        else:
+            yield from group
 
 
-def _content_problem(source: JsonSource, path: Path, detail: ErrorDetails) -> Problem:
-    location = detail["loc"]
-    if detail["type"] == "missing":
-        location = location[:-1]
-    return source.problem((*path, *location), content_sentence(detail))
+def _habits(source: JsonSource) -> Iterator[Note]:
+    for fault in source.parsed.faults:
+        if fault.habit:
+            yield Note(fault.habit, fault.path, offset=fault.offset, count=fault.count)

@@ -39,7 +39,8 @@ def read_file(path: Path) -> CheckedFile:
             raise OSError("not a file")
         source = JsonSource.from_bytes(name, path.read_bytes())
     except OSError as error:
-        return CheckedFile(JsonSource.from_bytes(name, b""), (), (), (_unreadable(path, error),))
+        empty = JsonSource.from_bytes(name, b"")
+        return CheckedFile(empty, problems=(_unreadable(path, error),))
     return check_file(source)
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from chatbot.intents.checks import CheckedFile, repeated_tags, without_patterns
+from chatbot.intents.checks import CheckedFile
 from chatbot.intents.errors import IntentsError
+from chatbot.intents.fallback import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
 from chatbot.intents.files import intent_paths, read_file
+from chatbot.intents.joining import JoinedFiles, join
 
-FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
-
-RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
-"""Tags of intents with responses for the bot's own use; no message is classified as such."""
+__all__ = ["CLARIFICATION_TAG", "FALLBACK_TAG", "RESERVED_TAGS", "Intent", "IntentSet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,15 @@ class IntentSet:
     @classmethod
     def from_files(cls, files: Sequence[CheckedFile]) -> "IntentSet":
         """Join the intents of checked files, in the given order; raises IntentsError."""
-        problems = [problem for file in files for problem in file.problems]
-        problems += [*repeated_tags(files), *without_patterns(files)]
-        if problems:
-            raise IntentsError(problems)
-        entries = [entry.model_dump() for file in files for entry in file.entries]
-        return cls(_INTENTS.validate_python(entries))
+        joined = join(files)
+        if joined.problems:
+            raise IntentsError(joined.problems)
+        return cls.from_joined(joined)
+
+    @classmethod
+    def from_joined(cls, files: JoinedFiles) -> "IntentSet":
+        """Return the intents of joined files, as far as they are valid."""
+        return cls(_INTENTS.validate_python([i.entry.model_dump() for i in files.intents]))
 
     @classmethod
     def from_json(cls, text: str) -> "IntentSet":

@@ -26,14 +26,8 @@ Rule = Literal[
     "no_responses",
     "wordless_pattern",
     "shared_pattern",
-    "misnamed_fallback",
     "no_fallback",
 ]
-
-_MEANT_AS_FALLBACK = frozenset(
-    ("default", "error", "fallback", "noanswer", "noresponse", "unknown")
-)
-"""Tags of the fallback in tutorials, in small letters without signs."""
 
 _NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 
@@ -61,24 +55,21 @@ def lint(intents: IntentSet, places: Mapping[str, Place] = _NO_PLACES) -> tuple[
     """
     splitter = WordSplitter()  # words are split alike in all languages
     opened = {name for intent in intents for name in intent.context_set}
-    stand_in = _stand_in(intents)
     warnings = [
-        *(warning for intent in intents for warning in _of_intent(intent, opened, stand_in)),
+        *(warning for intent in intents for warning in _of_intent(intent, opened)),
         *(warning for intent in intents for warning in _wordless_patterns(intent, splitter)),
         *_shared_patterns(intents, splitter),
     ]
-    if stand_in:
-        warnings.append(LintWarning("misnamed_fallback", stand_in.tag))
-    elif intents.get(FALLBACK_TAG) is None:
+    if intents.get(FALLBACK_TAG) is None:
         warnings.append(LintWarning("no_fallback"))
     return tuple(replace(warning, place=places.get(warning.tag)) for warning in warnings)
 
 
-def _of_intent(intent: Intent, opened: set[str], stand_in: Intent | None) -> Iterator[LintWarning]:
+def _of_intent(intent: Intent, opened: set[str]) -> Iterator[LintWarning]:
     tag = intent.tag
     if tag == CLARIFICATION_TAG and intent.patterns:
         yield LintWarning("unread_patterns", tag)
-    if not intent.patterns and tag not in RESERVED_TAGS and intent is not stand_in:
+    if not intent.patterns and tag not in RESERVED_TAGS:
         yield LintWarning("no_patterns", tag)
     if intent.context_filter and opened.isdisjoint(intent.context_filter):
         yield LintWarning("unopened_context", tag, contexts=intent.context_filter)
@@ -113,14 +104,3 @@ def _at_once(first: Intent, second: Intent) -> bool:
     if not first.context_filter or not second.context_filter:
         return first.context_filter == second.context_filter
     return not set(first.context_filter).isdisjoint(second.context_filter)
-
-
-def _stand_in(intents: IntentSet) -> Intent | None:
-    """Intent without patterns, named like a fallback, in a set without a fallback."""
-    if intents.get(FALLBACK_TAG) is not None:
-        return None
-    for intent in intents:
-        name = "".join(filter(str.isalnum, intent.tag.casefold()))
-        if name in _MEANT_AS_FALLBACK and intent.responses and not intent.patterns:
-            return intent
-    return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it brings the checks, which are not needed to answer
     from chatbot.intents.checks import CheckedFile
+    from chatbot.intents.dialects.note import Note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Place of a value in a file; lines and columns count from 1."""
 
@@ -22,10 +22,9 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-def tag_places(files: Iterable[CheckedFile]) -> dict[str, Place]:
-    """Places of the tags in checked files; of a repeated tag, the first place."""
-    places: dict[str, Place] = {}
-    for file in files:
-        for path, tag in file.tags:
-            places.setdefault(tag, Place(file.source.file, *file.source.place(path)))
-    return places
+def note_place(file: CheckedFile, note: Note) -> Place:
+    """Place of a note in its file."""
+    source = file.source
+    if note.offset is not None:
+        return Place(source.file, *source.place_of_offset(note.offset))
+    return Place(source.file, *source.place(note.path))

@@ -11,10 +11,12 @@ from typing import Any
 from chatbot.errors import ExplainedError
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
+from chatbot.intents.dialects.insertions import intent_insertions, pattern_insertions
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.joining import JoinedFiles, join
 from chatbot.intents.schema import SCHEMA_NAME
-from chatbot.located_json.insertions import Insertion, JsonEditor, apply_insertions
+from chatbot.located_json.insertions import Insertion, apply_insertions
 from chatbot.located_json.source import JsonSource
 
 NEW_FILE = "curated.json"
@@ -64,10 +66,11 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     Raises IntentsError if the files have problems, WriteBackError if the check fails.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
+    joined = join(list(files.values()))
     old = IntentSet.from_files(list(files.values()))
     target = additions.joined_to(old)
     new = [intent for intent in target if old.get(intent.tag) is None]
-    changes = [_with_patterns(file, checked, target) for file, checked in files.items()]
+    changes = [_with_patterns(file, checked, joined, target) for file, checked in files.items()]
     if new:
         home = path / NEW_FILE if path.is_dir() else path
         changes = _with_intents(changes, home, files, new)
@@ -77,30 +80,22 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     return WriteBack(kept, orphans)
 
 
-def _with_patterns(path: Path, checked: CheckedFile, target: IntentSet) -> FileChange:
-    """Change of a file by new patterns of the intents."""
+def _with_patterns(
+    path: Path, checked: CheckedFile, joined: JoinedFiles, target: IntentSet
+) -> FileChange:
+    """Change of a file by the new patterns of the intents that have their first part in it."""
     before = path.read_bytes()
-    json_text = JsonEditor(checked.source)
     insertions: list[Insertion] = []
     patterns: list[tuple[str, str]] = []
-    for number, entry in enumerate(checked.entries):
-        intent = target.get(entry.tag)
-        added = intent.patterns[len(entry.patterns) :] if intent else ()
-        if added:
-            patterns += [(entry.tag, text) for text in added]
-            insertions.append(_pattern_insertion(json_text, checked.source, number, added))
+    for present in joined.intents:
+        intent = target.get(present.entry.tag)
+        added = intent.patterns[len(present.entry.patterns) :] if intent else ()
+        file, part = present.home
+        if added and file is checked:
+            patterns += [(present.entry.tag, text) for text in added]
+            insertions += pattern_insertions(checked, part, added)
     after = _with_insertions(before, checked.source, insertions)
     return FileChange(path, checked.source.file, before, after, tuple(patterns), ())
-
-
-def _pattern_insertion(
-    json_text: JsonEditor, source: JsonSource, number: int, added: Sequence[str]
-) -> Insertion:
-    item = source.value["intents"][number]
-    path = ("intents", number)
-    if "patterns" in item:
-        return json_text.insert_items((*path, "patterns"), len(item["patterns"]), added)
-    return json_text.insert_list(path, list(item), "patterns", added)
 
 
 def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Insertion]) -> bytes:
@@ -115,39 +110,36 @@ def _with_intents(
     new: Sequence[Intent],
 ) -> list[FileChange]:
     """The changes with the new intents in the `home` file, perhaps a new file."""
-    entries, tags = [_entry(intent) for intent in new], tuple(intent.tag for intent in new)
+    tags = tuple(intent.tag for intent in new)
     patterns = tuple((intent.tag, text) for intent in new for text in intent.patterns)
     if home not in files:
         name = str(Path(next(iter(files.values())).source.file).with_name(home.name))
-        after = _new_file(home, entries)
+        after = _new_file(home, new)
         return [*changes, FileChange(home, name, None, after, patterns, tags)]
     return [
-        _with_entries(change, entries, patterns, tags) if change.path == home else change
+        _with_entries(change, new, patterns, tags) if change.path == home else change
         for change in changes
     ]
 
 
 def _with_entries(
     change: FileChange,
-    entries: Sequence[dict[str, Any]],
+    new: Sequence[Intent],
     patterns: tuple[tuple[str, str], ...],
     tags: tuple[str, ...],
 ) -> FileChange:
-    source = JsonSource.from_bytes(change.name, change.after)
-    count = len(source.value["intents"])
-    insertion = JsonEditor(source).insert_items(("intents",), count, entries, lead=0)
-    after = _with_insertions(change.after, source, [insertion])
+    checked = check_file(JsonSource.from_bytes(change.name, change.after))
+    insertions = intent_insertions(checked, new)
+    after = _with_insertions(change.after, checked.source, insertions)
     return FileChange(
         change.path, change.name, change.before, after, (*change.patterns, *patterns), tags
     )
 
 
-def _entry(intent: Intent) -> dict[str, Any]:
-    patterns, responses = list(intent.patterns), list(intent.responses)
-    return {"tag": intent.tag, "patterns": patterns, "responses": responses}
-
-
-def _new_file(path: Path, entries: Sequence[dict[str, Any]]) -> bytes:
+def _new_file(path: Path, new: Sequence[Intent]) -> bytes:
+    entries = [
+        {"tag": i.tag, "patterns": list(i.patterns), "responses": list(i.responses)} for i in new
+    ]
     schema = {"$schema": SCHEMA_NAME} if (path.parent / SCHEMA_NAME).exists() else {}
     text = json.dumps({**schema, "intents": entries}, indent=2, ensure_ascii=False)
     return f"{text}\n".encode()

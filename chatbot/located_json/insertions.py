@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.located_json.scanner import Path
+from chatbot.located_json.scanner import COMMENT, Path
 from chatbot.located_json.source import JsonSource
 
-_DECODER = json.JSONDecoder()
 _INDENT = re.compile(r"\n([ \t]+)\S")
 _DEFAULT_INDENT = "  "
+_SPACE = re.compile(rf"(?:\s|{COMMENT.pattern})*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def apply_insertions(text: str, insertions: Iterable[Insertion]) -> str:
 
 
 class JsonEditor:
-    """Editor of a JSON text without faults, in the style of the text: indent, line ends, escapes.
+    """Editor of a JSON text, in the style of the text: indent, line ends, escapes.
 
     New items go on separate lines, before the last item if the last item has a separate line: so
     no existing line needs another comma and changes. In a list on a single line, new items go to
@@ -42,6 +42,7 @@ class JsonEditor:
     def __init__(self, source: JsonSource) -> None:
         self._text = source.text
         self._offsets = source.parsed.offsets
+        self._ends = source.parsed.ends
         self._newline = "\r\n" if "\r\n" in source.text else "\n"
         indent = _INDENT.search(source.text)
         self._unit = indent[1] if indent else _DEFAULT_INDENT
@@ -58,7 +59,7 @@ class JsonEditor:
         if not count:
             return self._first_items(start, items)
         last = self._offsets[(*path, count - 1)]
-        end = self._end(last)
+        end = self._ends[(*path, count - 1)]
         indent = self._indent_if_first(last)
         if indent is not None and count > lead:
             line = last - len(indent)
@@ -75,9 +76,12 @@ class JsonEditor:
     ) -> Insertion:
         """Return the insertion of a list as a new member of the object at `path`.
 
-        The list goes before the second of the object's `members`, at least two.
+        The list goes before the second of the object's `members`, or after the only one.
         """
-        comma = self._skip_space(self._end(self._offsets[(*path, members[0])]))
+        end = self._ends[(*path, members[0])]
+        if len(members) == 1:
+            return Insertion(end, f", {self._dump(key)}: {self._dump(list(items))}")
+        comma = self._skip_space(end)
         second = self._skip_space(comma + 1)
         indent = self._indent_if_first(second)
         if indent is None:
@@ -85,6 +89,23 @@ class JsonEditor:
         value = f"[{self._lines(items, indent)}{self._newline}{indent}]"
         line = second - len(indent)
         return Insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
+
+    def extend_text(self, path: Path, items: Sequence[Any]) -> tuple[Insertion, Insertion]:
+        """Return the insertions that make a list of the text at `path`, with further items."""
+        more = "".join(f", {self._dump(item)}" for item in items)
+        return Insertion(self._offsets[path], "["), Insertion(self._ends[path], f"{more}]")
+
+    def insert_member(self, path: Path, last: str, key: str, value: Any) -> Insertion:
+        """Return the insertion of a new member after the `last` of the object at `path`."""
+        end = self._ends[(*path, last)]
+        indent = self._indent_of(end)
+        member = self._dump({key: value}, indent)
+        inner = member.strip()[1:-1].strip()
+        return Insertion(end, f",{self._newline}{indent}{inner}")
+
+    def append_document(self, path: Path, value: Any) -> Insertion:
+        """Return the insertion of an object on a line of its own, after the object at `path`."""
+        return Insertion(self._ends[path], self._newline + self._dump(value))
 
     def _first_items(self, start: int, items: Sequence[Any]) -> Insertion:
         indent = self._indent_of(start)
@@ -107,14 +128,10 @@ class JsonEditor:
         text = json.dumps(value, ensure_ascii=self._ascii, indent=self._unit)
         return self._newline.join(indent + line for line in text.split("\n"))
 
-    def _end(self, offset: int) -> int:
-        """End of the value at an offset."""
-        return _DECODER.raw_decode(self._text, offset)[1]
-
     def _skip_space(self, offset: int) -> int:
-        """Offset of the next character other than space."""
-        rest = self._text[offset:]
-        return offset + len(rest) - len(rest.lstrip(" \t\r\n"))
+        """Offset of the next character other than space and comments."""
+        match = _SPACE.match(self._text, offset)
+        return match.end() if match else offset
 
     def _indent_if_first(self, offset: int) -> str | None:
         """Space before an offset on the line; None on the first line or after other characters."""

@@ -4,26 +4,36 @@ After a fault, parsing continues with the most likely intended text: every slip 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from chatbot.located_json.brackets import BracketReader, TooDeepError
+from chatbot.located_json.brackets import TooDeepError
 from chatbot.located_json.scanner import Fault, Path
 from chatbot.located_json.strings import CLOSING_QUOTES
+from chatbot.located_json.wrappers import WrapperReader
 from chatbot.text.wording import shortened
 
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
+_GOES_ON = (
+    "The file goes on after its end: join all of it in one list, "
+    "or remove a bracket that closes too early."
+)
 _STRAY_TEXTS = re.compile(r'(?:\s*,\s*"[^"\\\n]*"(?=\s*[,\]]))*\s*\]?')
 
 
 @dataclass(frozen=True, slots=True)
 class ParseResult:
-    """The value, the offset of every value by path, and the faults in the order of the text."""
+    """The value, the start and end of every value by path, and the faults in order of the text.
+
+    `rest` holds the objects that follow the document; their paths begin with -1, -2 and so on.
+    """
 
     value: Any
     offsets: dict[Path, int]
     faults: tuple[Fault, ...]
+    ends: dict[Path, int] = field(default_factory=dict)
+    rest: tuple[dict[str, Any], ...] = ()
 
 
 def parse(text: str) -> ParseResult:
@@ -33,15 +43,19 @@ def parse(text: str) -> ParseResult:
         value = parser.document()
     except TooDeepError:
         value = None
-    return ParseResult(value, parser.offsets, parser.faults.in_order())
+    faults = parser.faults.in_order()
+    return ParseResult(value, parser.offsets, faults, parser.ends, tuple(parser.rest))
 
 
-class _Parser(BracketReader):
+class _Parser(WrapperReader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.offsets: dict[Path, int] = {}
+        self.ends: dict[Path, int] = {}
+        self.rest: list[dict[str, Any]] = []
 
     def document(self) -> Any:
+        self.read_wrapper()
         if not self.next_character():
             self.report_guess(0, (), 'The file is empty: write {"intents": [ … ]}, or delete it.')
             return None
@@ -56,26 +70,40 @@ class _Parser(BracketReader):
         return value
 
     def _after_document(self) -> None:
-        char = self.next_character()
+        self.read_wrapper_end()
+        char, start = self.next_character(), self.position
         if char in ("]", "}"):
             self.report_surplus((), char)
+            self._read_remains()
+        elif char and self._read_remains():
+            self.faults.add_habit("continued", start, (), _GOES_ON)
         elif char:
-            message = (
-                "The file goes on after its end: join all of it in one list, "
-                "or remove a bracket that closes too early."
-            )
-            self.report_guess(self.position, (), message)
+            self.report_guess(start, (), _GOES_ON)
+
+    def _read_remains(self) -> bool:
+        """Read what follows the document; return True if it is objects alone."""
+        only_objects = True
         while char := self.next_character():
-            if char in ",:]}":
+            if char == "{":
+                self.rest.append(self._value((-1 - len(self.rest),)))
+            elif char in ",:]}":
+                only_objects = only_objects and char == ","
                 self.position += 1
-            elif char in "[{" or char in CLOSING_QUOTES:
+            elif char == "[" or char in CLOSING_QUOTES:
+                only_objects = False
                 self._value(())
             else:
-                return
+                return False
+        return only_objects
 
     def _value(self, path: Path) -> Any:
         char = self.next_character()
         self.offsets[path] = self.position
+        value = self._read_value(char, path)
+        self.ends[path] = self.position
+        return value
+
+    def _read_value(self, char: str, path: Path) -> Any:
         if char in ("[", "{"):
             self.read_opening(char, path)
             return self._items(path) if char == "[" else self._members(path)
@@ -114,7 +142,9 @@ class _Parser(BracketReader):
         self.report_guess(self.position, path, "The { before this key is missing: add it.")
         self.offsets[path] = self.position
         self.open.append(("{", -1))
-        return self._members(path)
+        members = self._members(path)
+        self.ends[path] = self.position
+        return members
 
     def _members(self, path: Path) -> dict[str, Any]:
         members: dict[str, Any] = {}
@@ -194,7 +224,7 @@ class _Parser(BracketReader):
             self.position += 1
             if self.next_character() in ("]", "}"):
                 message = "There is a comma after the last item: remove it."
-                self.faults.add(comma, path, message)
+                self.faults.add_habit("trailing_comma", comma, path, message)
         elif char not in ("", "]", "}") and not self._is_misplaced(char):
             message = "There is no comma between two items: add it here."
             self.faults.add(self.value_end, path, message)

@@ -3,7 +3,8 @@
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from chatbot.located_json.strings import ScannedString, scan_string
 from chatbot.text.wording import shortened
@@ -15,7 +16,7 @@ _MAX_REPEATS = 5
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 
-_COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 _WORD = re.compile(r"[^\s,:\[\]{}\"'/#]+(?=[\s,\]}/#]|\Z)")
 
@@ -36,17 +37,34 @@ _FOREIGN_CONSTANTS = {
 }
 
 
+Habit = Literal[
+    "assignment",
+    "comment",
+    "constant",
+    "continued",
+    "fence",
+    "key",
+    "quote",
+    "space",
+    "trailing_comma",
+]
+"""Habit of another syntax (JavaScript, Python, Markdown), with no doubt about the meaning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Fault at an offset of the text; `path` is the path of the enclosing value.
 
-    `certain` is False for a guess at the intended value.
+    `certain` is False for a guess at the intended value. `habit` is None for a slip.
+    Of a habit with many places the first stands for all, and `count` is their number.
     """
 
     offset: int
     path: Path
     message: str
     certain: bool = True
+    habit: Habit | None = None
+    count: int = 1
 
 
 class Faults:
@@ -54,26 +72,31 @@ class Faults:
 
     def __init__(self) -> None:
         self._by_offset: dict[int, Fault] = {}
-        self._habits: dict[str, list[Fault]] = {}
+        self._habits: dict[Habit, list[Fault]] = {}
 
     def add(self, offset: int, path: Path, message: str, *, certain: bool = True) -> None:
         """Add a fault, unless the offset has a fault already."""
         self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
 
-    def add_habit(self, kind: str, offset: int, path: Path, message: str) -> None:
+    def add_habit(self, habit: Habit, offset: int, path: Path, message: str) -> None:
         """Add a fault repeated throughout a file by authors used to another syntax."""
-        self._habits.setdefault(kind, []).append(Fault(offset, path, message))
+        self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
 
     def in_order(self) -> tuple[Fault, ...]:
         """Return all faults by offset; of a habit with many places only the first."""
         for faults in self._habits.values():
-            reported, suffix = faults, ""
+            reported = faults
             if len(faults) > _MAX_REPEATS:
-                reported = faults[:1]
-                suffix = f" There are {len(faults):,} such places; this is the first."
+                message = f"{faults[0].message}{more_such(len(faults), 'places')}"
+                reported = [replace(faults[0], message=message, count=len(faults))]
             for fault in reported:
-                self.add(fault.offset, fault.path, fault.message + suffix)
+                self._by_offset.setdefault(fault.offset, fault)
         return tuple(self._by_offset[offset] for offset in sorted(self._by_offset))
+
+
+def more_such(count: int, things: str) -> str:
+    """Return the sentence after a message that stands for `count` equal ones."""
+    return f" There are {count:,} such {things}; this is the first."
 
 
 class Scanner:
@@ -90,7 +113,7 @@ class Scanner:
             if space := _SPACE.match(self.text, self.position):
                 self.position = space.end()
             char = self.text[self.position : self.position + 1]
-            comment = _COMMENT.match(self.text, self.position) if char in ("/", "#") else None
+            comment = COMMENT.match(self.text, self.position) if char in ("/", "#") else None
             if comment:
                 self._report_habit("comment", (), "JSON has no comments: remove this one.")
                 self.position = comment.end()
@@ -107,10 +130,11 @@ class Scanner:
         """Read a string in quotes of any kind."""
         scanned = scan_string(self.text, self.position, is_key=is_key)
         quote = self.text[self.position]
-        if quote != '"':
-            self._report_habit(
-                "quote", path, f'A text stands in double quotes: write " in place of {quote}.'
-            )
+        message = f'A text stands in double quotes: write " in place of {quote}.'
+        if quote != '"' and scanned.doubtful:
+            self.faults.add(self.position, path, message)
+        elif quote != '"':
+            self._report_habit("quote", path, message)
         self._add_faults(scanned, path)
         self.position = scanned.end
         return scanned.value
@@ -165,7 +189,7 @@ class Scanner:
         self.faults.add(start, path, message, certain=False)
         return unquoted.rstrip('"')
 
-    def _report_habit(self, kind: str, path: Path, message: str) -> None:
+    def _report_habit(self, kind: Habit, path: Path, message: str) -> None:
         self.faults.add_habit(kind, self.position, path, message)
 
 

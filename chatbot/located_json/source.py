@@ -43,10 +43,18 @@ class JsonSource:
         return not self.encoding_problems and all(fault.certain for fault in self.parsed.faults)
 
     @property
+    def is_tolerable(self) -> bool:
+        """True if all faults are habits of another syntax, with no doubt about the meaning."""
+        faults = self.parsed.faults
+        return not self.encoding_problems and all(fault.habit is not None for fault in faults)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All faults of the JSON syntax."""
         return self.encoding_problems + tuple(
-            Problem(self.file, *self._place(fault.offset), pointer(fault.path), fault.message)
+            Problem(
+                self.file, *self.place_of_offset(fault.offset), pointer(fault.path), fault.message
+            )
             for fault in self.parsed.faults
         )
 
@@ -54,13 +62,24 @@ class JsonSource:
         """Return a problem at the value of a path."""
         return Problem(self.file, *self.place(path), pointer(path), message)
 
+    def value_at(self, path: Path) -> Any:
+        """Return the value at a path, also of an object that follows the document."""
+        value: Any = self.value
+        for step in path:
+            if isinstance(step, int) and step < 0:
+                value = self.parsed.rest[-1 - step]
+            else:
+                value = value[step]
+        return value
+
     def place(self, path: Path) -> tuple[int, int]:
         """Return line and column of a value; for a missing value, of the innermost parent."""
         while path and path not in self.parsed.offsets:
             path = path[:-1]
-        return self._place(self.parsed.offsets.get(path, 0))
+        return self.place_of_offset(self.parsed.offsets.get(path, 0))
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def place_of_offset(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 

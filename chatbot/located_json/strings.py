@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
 
@@ -28,13 +28,15 @@ _SPECIAL = re.compile(
 class ScannedString:
     """Value of a string, the offset after the string, and the faults as (offset, message).
 
-    `certain` is False for a guess at the end of the string.
+    `certain` is False for a guess at the end of the string, and `doubtful` True for a quote of the
+    same kind inside.
     """
 
     value: str
     end: int
     faults: tuple[tuple[int, str], ...] = ()
     certain: bool = True
+    doubtful: bool = False
 
 
 def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString:
@@ -70,7 +72,8 @@ def _with_inner_quotes(text: str, start: int, quotes: list[int]) -> ScannedStrin
     for end in quotes[1:]:
         if _SURELY_FOLLOWS.match(text, end + 1):
             inner = (quotes[0], 'This quote is inside a text: write \\" in place of ".')
-            return _decode(text, start, end, *([inner] if text[start] == '"' else []))
+            scanned = _decode(text, start, end, *([inner] if text[start] == '"' else []))
+            return replace(scanned, doubtful=True)
     return _decode(text, start, quotes[0])
 
 

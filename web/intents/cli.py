@@ -1,17 +1,21 @@
 """`flask intents …`: check the intent files, print the schema, write back."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.files import intent_paths
+from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.schema import schema_text
+from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
+from web.intents.note_wording import dialect_phrase, note_sentence
 from web.intents.wording import describe, warning_sentence
 
 
@@ -25,16 +29,30 @@ def intents() -> None:
 @with_appcontext
 @reports_errors
 def check(path: Path | None) -> None:
-    """Print the contents of the intent files in figures, or every problem (exit code 1)."""
+    """Print the contents of the intent files in figures, or every problem (exit code 1).
+
+    Notes are about places written in another way and read all the same, warnings about what is
+    seldom meant.
+    """
     path = path or current_settings().intents
     try:
-        intents = IntentSet.load(path)
-        click.echo(f"{describe(intents, len(intent_paths(path)))}: no problems.")
+        files = [read_file(file) for file in intent_paths(path)]
+        intents = IntentSet.from_files(files)
     except IntentsError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
-    for warning in lint(intents):
-        click.echo(f"Note: {warning_sentence(warning)}")
+    click.echo(f"{describe(intents, len(files))}: no problems.")
+    dialects = Counter(dialect_phrase(file.dialect) for file in files if file.dialect)
+    for phrase, count in dialects.items():
+        of_files = f" of {counted(count, 'file')}" if len(dialects) > 1 else ""
+        click.echo(f"Dialect{of_files}: {phrase}.")
+    joined = join(files)
+    for note in joined.notes:
+        click.echo(f"Note: {note.place}: {note_sentence(note)}")
+    places = {intent.entry.tag: intent.place for intent in joined.intents}
+    for warning in lint(intents, places):
+        place = f"{warning.place}: " if warning.place else ""
+        click.echo(f"Warning: {place}{warning_sentence(warning)}")
 
 
 @intents.command("schema")

@@ -18,9 +18,11 @@ from web.intents.intent_list import (
     intent_list,
     select_entries,
 )
+from web.intents.note_wording import note_sentence
 from web.intents.wording import warning_sentence
 
 admin.add_app_template_filter(warning_sentence)
+admin.add_app_template_filter(note_sentence)
 
 ONLY = {
     "": "All",

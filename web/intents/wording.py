@@ -16,8 +16,6 @@ _SENTENCES = {
     " or write words.",
     "shared_pattern": '"{tag}" and "{other}" share the pattern "{pattern}", so the bot can only'
     " guess or ask back: keep it in one of them.",
-    "misnamed_fallback": '"{tag}" seems to be what the bot says when nothing fits: give it the tag'
-    f' "{FALLBACK_TAG}". Until you do, a sentence in English is said.',
     "no_fallback": f'There is no intent "{FALLBACK_TAG}" to answer what nothing fits: until you'
     " write one, a sentence in English does.",
 }

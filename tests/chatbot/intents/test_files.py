@@ -44,7 +44,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 def test_a_file_with_problems_does_not_load(path: Path) -> None:
-    path.write_text(json.dumps({"intents": [HELLO, HELLO]}), encoding="utf-8")
+    later = {**HELLO, "context_filter": "begun"}
+    path.write_text(json.dumps({"intents": [HELLO, later]}), encoding="utf-8")
     with pytest.raises(IntentsError, match='The tag "greeting" is already at'):
         IntentSet.load(path)
 

@@ -89,7 +89,8 @@ def test_every_problem_of_every_file_is_told_in_order(
 ) -> None:
     folder = tmp_path / "intents"
     folder.mkdir()
-    write(folder / "c.json", {"tag": "hi", "patterns": [""]}, {"patterns": ["x"]})
+    waiting = {"tag": "hi", "patterns": ["hello"], "context_filter": "x"}
+    write(folder / "c.json", waiting, {"patterns": [True]})
     write(folder / "a.json", {"tag": "hi", "patterns": ["hello"]})
     (folder / "b.json").write_text('{"intents": [{"tag": "b" "patterns": ["c",]}', encoding="utf-8")
     (folder / "d.json").mkdir()
@@ -104,10 +105,10 @@ def test_every_problem_of_every_file_is_told_in_order(
         "add ]} where it belongs.",
         'intents/c.json:4:14: /intents/0/tag: The tag "hi" is already at intents/a.json:4:14. '
         "Rename one of the two intents, or join them.",
-        "intents/c.json:6:9: /intents/0/patterns/0: This pattern is blank: write one, "
-        "or remove it.",
-        'intents/c.json:9:5: /intents/1: This intent has no tag; it has the key "patterns". '
+        'intents/c.json:10:5: /intents/1: This intent has no tag; it has the key "patterns". '
         'Add "tag": "a_name".',
+        "intents/c.json:12:9: /intents/1/patterns/0: A pattern is a text in double quotes, "
+        "but here is true: write a text.",
         "intents/d.json: This cannot be read (not a file): check what it is and its permissions.",
         "7 problems in 3 files.",
     ]

@@ -11,7 +11,6 @@ BYE = Intent("bye", ("Hello!", "bye", "???"), ("Bye.",))
 WAITS = Intent("waits", ("on monday",), (), context_filter=("when", "where"))
 SILENT = Intent("silent", responses=("Here.",))
 ASKS_BACK = Intent(CLARIFICATION_TAG, ("which",), ("Which?",))
-STAND_IN = Intent("No-Answer", responses=("What?",))
 
 
 def test_each_rule_gives_its_parameters() -> None:
@@ -24,14 +23,10 @@ def test_each_rule_gives_its_parameters() -> None:
         LintWarning("shared_pattern", "hello", "bye", "hello"),
         LintWarning("no_fallback"),
     )
-    assert lint(IntentSet((HELLO, STAND_IN))) == (LintWarning("misnamed_fallback", "No-Answer"),)
 
 
 def test_every_rule_is_met_here() -> None:
-    warnings = {
-        *lint(IntentSet((HELLO, BYE, WAITS, SILENT, ASKS_BACK))),
-        *lint(IntentSet((HELLO, STAND_IN))),
-    }
+    warnings = lint(IntentSet((HELLO, BYE, WAITS, SILENT, ASKS_BACK)))
     assert {warning.rule for warning in warnings} == {*get_args(Rule)}
 
 

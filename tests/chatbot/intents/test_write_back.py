@@ -69,18 +69,21 @@ LISTS = {
 @pytest.mark.parametrize("written", LISTS, ids=range(len(LISTS)))
 def test_a_list_grows_as_it_was_written(written: str) -> None:
     text = TWO.replace('[\n        "when are you open",\n        "opening hours"\n      ]', written)
-    text = text.replace('"intents": [', '"intents": [\n    {"tag": "hi", "patterns": ["hi"]},')
+    others = '{"tag": "hi", "patterns": ["hi"]},\n    {"tag": "fallback", "responses": ["?"]},'
+    text = text.replace('"intents": [', f'"intents": [\n    {others}')
     assert written_text(text, ("hours", "x")) == text.replace(written, LISTS[written])
 
 
 def test_a_file_on_one_line_stays_on_it() -> None:
     text = '{"intents": [{"tag": "a", "patterns": []}, {"tag": "b", "patterns": ["b"]}]}'
     text = text.replace("[]", '[], "responses": ["A."]')
+    text = text.replace("]}]}", ']}, {"tag": "fallback", "responses": ["?"]}]}')
     new = Intent("c", responses=("C.",))
     after = written_text(text, ("a", "x"), ("c", "y"), intents=(new,))
     assert after == (
         '{"intents": [{"tag": "a", "patterns": ["x"], "responses": ["A."]}, '
-        '{"tag": "b", "patterns": ["b"]}, {"tag": "c", "patterns": ["y"], "responses": ["C."]}]}'
+        '{"tag": "b", "patterns": ["b"]}, {"tag": "fallback", "responses": ["?"]}, '
+        '{"tag": "c", "patterns": ["y"], "responses": ["C."]}]}'
     )
 
 
@@ -197,6 +200,7 @@ def documents(draw: st.DrawFn) -> tuple[dict[str, Any], Additions]:
             item["patterns"] = texts or ["only"] * (number == 0)
         item |= {"responses": ["An answer."], "x-more": draw(st.sampled_from([[], {}, "]", 0.5]))}
         items.append(item)
+    items.append({"tag": "fallback", "responses": ["Pardon?"]})
     patterns = draw(st.lists(st.tuples(st.sampled_from((*TAGS, "new")), TEXT), max_size=8))
     intents = (Intent("new", responses=("New.",)),) if draw(st.booleans()) else ()
     return {"x-first": 1, "intents": items}, Additions(tuple(patterns), intents)

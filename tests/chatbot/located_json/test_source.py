@@ -71,7 +71,8 @@ def test_a_pointer_escapes_its_special_characters() -> None:
         ('{"a": "say "b" now"}', True),
         ('{"a": "b}', False),
         ('{"a": [1, 2}', False),
-        ("{}{}", False),
+        ("{}{}", True),
+        ("{} 7", False),
         ("", False),
     ],
 )

@@ -15,7 +15,8 @@ def test_a_valid_set_is_summed_up(sqlite_app: Flask) -> None:
     result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(SMALL_INTENTS)])
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        "4 intents, 24 patterns, 4 responses, 3 tests in 1 file: no problems."
+        "4 intents, 24 patterns, 4 responses, 3 tests in 1 file: no problems.",
+        "Dialect: Recollect's own.",
     ]
 
 
@@ -36,19 +37,23 @@ def test_what_is_seldom_meant_is_noted(sqlite_app: Flask, tmp_path: Path) -> Non
             {
                 "intents": [
                     {"tag": "hi", "patterns": ["hi"], "responses": ["Hello."]},
-                    {"tag": "bye", "pattern": ["bye"], "responses": ["Bye."]},
-                    {"tag": "noon", "patterns": ["when"], "response": ["At noon."]},
+                    {"tag": "bye", "paterns": ["bye"], "responses": ["Bye.", ""]},
+                    {"tag": "noon", "patterns": ["when"]},
                 ]
             }
         )
     )
     result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(file)])
     assert result.exit_code == 0
-    _, *notes = result.output.splitlines()
-    assert [note.split(":")[0] for note in notes] == ["Note"] * 3
-    assert '"bye": it has no patterns' in notes[0]
-    assert '"noon" has no responses' in notes[1]
-    assert '"fallback"' in notes[2]
+    assert result.output.splitlines()[1:] == [
+        "Dialect: Recollect's own.",
+        f'Note: {file}:1:100: "paterns" is read as "patterns": is this a slip?',
+        f"Note: {file}:1:131: A blank response is left out.",
+        f'Warning: {file}:1:145: "noon" has no responses, so those of the fallback are given.'
+        ' Write them under "responses".',
+        'Warning: There is no intent "fallback" to answer what nothing fits: until you write one,'
+        " a sentence in English does.",
+    ]
 
 
 def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> None:
@@ -58,7 +63,7 @@ def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> No
 
 
 def test_every_problem_is_printed(sqlite_app: Flask, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": [" "]}]}')
+    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": [true]}]}')
     (tmp_path / "b.json").write_text('{"intents": [}')
     result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(tmp_path)])
     assert result.exit_code == 1

@@ -105,14 +105,6 @@ def test_a_pattern_may_be_shared_by_what_contexts_tell_apart(
     assert len(noted(opener, *sharers)) == count
 
 
-@pytest.mark.parametrize("tag", ["noanswer", "no_answer", "Unknown", "Fallback"])
-def test_the_fallback_of_a_tutorial_is_told_its_name(tag: str) -> None:
-    hello = Intent("hello", ("hi",), ("Hi.",))
-    (remark,) = sentences(IntentSet((hello, Intent(tag, responses=("What?",)))))
-    assert remark.startswith(f'"{tag}" seems to be what the bot says when nothing fits')
-    assert 'the tag "fallback"' in remark
-
-
 def test_beside_a_fallback_no_other_is_taken_for_it() -> None:
     (remark,) = noted(Intent("hello", ("hi",), ("Hi.",)), Intent("error", responses=("What?",)))
     assert remark.startswith('No message can reach "error"')

@@ -1,0 +1,1 @@
+"""Dialects: the shapes and names in which people write intent files."""

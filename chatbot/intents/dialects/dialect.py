@@ -1,0 +1,39 @@
+"""Dialect of an intent file: where its intents are, and how their parts are named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from chatbot.intents.dialects.names import Role
+from chatbot.located_json.scanner import Path
+
+Shape = Literal["list", "names", "single", "questions", "rasa"]
+"""Shape of the intents: a list, an object with an intent by each name, one intent alone, a list of
+questions with answers and without tags, or a list of examples with the intent of each."""
+
+_OUR_NAMES: Mapping[Role, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Shape of a file, the paths of its lists or objects of intents, and its names by role.
+
+    `names` has the key that is used most for a role; of an unused role it has none.
+    """
+
+    shape: Shape
+    paths: tuple[Path, ...]
+    names: Mapping[Role, str] = field(default_factory=lambda: _OUR_NAMES)
+
+    @property
+    def is_ours(self) -> bool:
+        """True for {"intents": [ … ]} with the names of our schema."""
+        own = self.shape == "list" and self.paths == (("intents",),)
+        return own and all(key == role for role, key in self.names.items())
+
+    def name(self, role: Role) -> str:
+        """Return the key of a role in this file."""
+        return self.names.get(role, role)

@@ -1,0 +1,76 @@
+"""Insertions of patterns and intents into a file, in the dialect of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from chatbot.intents.checks import CheckedFile, CheckedIntent
+from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.intent_set import Intent
+from chatbot.located_json.insertions import Insertion, JsonEditor
+from chatbot.located_json.scanner import Path
+
+
+def pattern_insertions(
+    file: CheckedFile, intent: CheckedIntent, added: Sequence[str]
+) -> Iterator[Insertion]:
+    """Return the insertions of patterns into an intent of a file."""
+    editor, dialect, origin = JsonEditor(file.source), _dialect(file), intent.origin
+    path = origin.paths.get(("patterns",))
+    if dialect.shape == "rasa":
+        examples = [{"text": text, "intent": intent.entry.tag} for text in added]
+        yield _append(file, editor, dialect.paths[0], examples)
+    elif path is None:
+        members = list(file.source.value_at(origin.path))
+        yield editor.insert_list(origin.path, members, dialect.name("patterns"), added)
+    else:
+        yield from _into_value(file, editor, path, added)
+
+
+def _into_value(
+    file: CheckedFile, editor: JsonEditor, path: Path, added: Sequence[str]
+) -> Iterator[Insertion]:
+    value = file.source.value_at(path)
+    if isinstance(value, dict):
+        key = next(iter(value))
+        yield from _into_value(file, editor, (*path, key), added)
+    elif isinstance(value, list):
+        yield editor.insert_items(path, len(value), added)
+    else:
+        yield from editor.extend_text(path, added)
+
+
+def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Insertion]:
+    """Return the insertions of new intents into a file."""
+    editor, dialect = JsonEditor(file.source), _dialect(file)
+    path = dialect.paths[-1]
+    value = file.source.value_at(path)
+    if isinstance(value, list):
+        yield _append(file, editor, path, [_entry(dialect, intent) for intent in new], lead=0)
+    elif dialect.shape == "names":
+        for intent in new:
+            members = _entry(dialect, intent)
+            del members[dialect.name("tag")]
+            yield editor.insert_member(path, list(value)[-1], intent.tag, members)
+    else:
+        for intent in new:
+            yield editor.append_document(path, _entry(dialect, intent))
+
+
+def _append(
+    file: CheckedFile, editor: JsonEditor, path: Path, items: Sequence[Any], lead: int = 1
+) -> Insertion:
+    return editor.insert_items(path, len(file.source.value_at(path)), items, lead=lead)
+
+
+def _entry(dialect: Dialect, intent: Intent) -> dict[str, Any]:
+    return {
+        dialect.name("tag"): intent.tag,
+        dialect.name("patterns"): list(intent.patterns),
+        dialect.name("responses"): list(intent.responses),
+    }
+
+
+def _dialect(file: CheckedFile) -> Dialect:
+    return file.dialect or Dialect("list", (("intents",),))

@@ -1,0 +1,163 @@
+"""Reader of one intent, in any dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatbot.intents.dialects.names import NAMES, Role, near_role, normalized, role_of
+from chatbot.intents.dialects.note import Note
+from chatbot.intents.dialects.texts import TextReader, TextRole
+from chatbot.intents.schema import is_blank
+from chatbot.located_json.scanner import Path
+
+_TEXT_ROLES: tuple[TextRole, ...] = ("patterns", "responses", "tests")
+_LONGEST_MADE_TAG = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReadIntent:
+    """Values of an intent for the schema; `paths` has the path in the file of each value.
+
+    `path` is that of the whole intent, `keys` has the key of the file by role.
+    """
+
+    path: Path
+    values: Any
+    paths: Mapping[Path, Path] = field(default_factory=dict)
+    keys: Mapping[Role, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True for an intent that has places for texts, and no text."""
+        if not isinstance(self.values, dict) or {"patterns", "responses"}.isdisjoint(self.keys):
+            return False
+        patterns, responses = (self.values.get(role, []) for role in ("patterns", "responses"))
+        return bool(patterns == [] == responses)
+
+    def path_of(self, location: Path) -> Path:
+        """Return the path in the file of a value, or of the innermost that the file has."""
+        while location and location not in self.paths:
+            location = location[:-1]
+        return self.paths.get(location, self.path)
+
+
+class IntentReader:
+    """Reader of the intent at a path; `name` is its tag where the file has intents by name."""
+
+    def __init__(self, path: Path, name: str | None = None) -> None:
+        self._path = path
+        self._name = name
+        self._values: dict[str, Any] = {}
+        self._paths: dict[Path, Path] = {}
+        self._notes: list[Note] = []
+
+    def read(self, item: Any) -> ReadIntent:
+        """Return the values of an object; any other value as is, for the schema to refuse."""
+        if not isinstance(item, dict):
+            return ReadIntent(self._path, item)
+        keys = self._keys(item)
+        for role in _TEXT_ROLES:
+            if role in keys:
+                self._read_texts(role, item[keys[role]], (*self._path, keys[role]))
+        self._read_contexts(item, keys)
+        if "description" in keys:
+            self._set("description", item[keys["description"]], keys["description"])
+        self._read_tag(item, keys)
+        return ReadIntent(self._path, self._values, self._paths, keys, tuple(self._notes))
+
+    def _keys(self, item: dict[str, Any]) -> dict[Role, str]:
+        """Key of each role, with the name that comes first in the table."""
+        keys: dict[Role, str] = {}
+        for key, value in item.items():
+            role = role_of(key)
+            if role and _fits(role, key, value) and _precedes(key, keys.get(role), role):
+                keys[role] = key
+        for key in item:
+            role = near_role(key)
+            if role and role not in keys:
+                keys[role] = key
+                self._notes.append(Note("misspelt_key", (*self._path, key), key, role))
+        if self._name is not None:
+            keys.pop("tag", None)
+        return keys
+
+    def _read_texts(self, role: TextRole, value: Any, path: Path) -> None:
+        reader = TextReader(role)
+        self._paths[role,] = path
+        if isinstance(value, (bool, int)) and value is not None:
+            self._values[role] = value
+            return
+        texts = reader.read(value, path)
+        self._notes += reader.notes
+        if len(texts) == 1 and isinstance(texts[0].value, dict) and texts[0].path == path:
+            self._values[role] = value  # an object that holds no texts
+            return
+        self._values[role] = [text.value for text in texts]
+        for index, text in enumerate(texts):
+            self._paths[role, index] = text.path
+
+    def _read_contexts(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
+        for role in ("context_set", "context_filter"):
+            if role in keys:
+                self._set(role, item[keys[role]], keys[role])
+        if "context" not in keys or "context_set" in keys:
+            return
+        key = keys["context"]
+        value, path = item[key], (*self._path, key)
+        if isinstance(value, dict):
+            self._read_context_object(value, path)
+        elif _has_text(value):
+            self._notes.append(Note("old_context", path, key, "context_set"))
+            self._set("context_set", value, key)
+
+    def _read_context_object(self, value: dict[str, Any], path: Path) -> None:
+        """Contexts of {"in": "", "out": "", "clear": false}."""
+        for key, role in (("out", "context_set"), ("in", "context_filter")):
+            if _has_text(value.get(key)) and role not in self._values:
+                self._notes.append(Note("context_object", path, key, role))
+                self._values[role] = value[key]
+                self._paths[role,] = (*path, key)
+
+    def _read_tag(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
+        if self._name is not None:
+            self._values["tag"] = self._name
+        elif "tag" in keys:
+            tag = item[keys["tag"]]
+            if isinstance(tag, int) and not isinstance(tag, bool):
+                self._notes.append(Note("number", (*self._path, keys["tag"])))
+                tag = str(tag)
+            self._set("tag", tag, keys["tag"])
+
+    def _set(self, role: str, value: Any, key: str) -> None:
+        self._values[role] = value
+        self._paths[role,] = (*self._path, key)
+
+
+def made_tag(question: str) -> str:
+    """Return a tag made from the words of a question: "where_are_you"."""
+    kept = "".join(char if char.isalnum() else " " for char in question.casefold())
+    tag = "_".join(kept.split())
+    return tag if len(tag) <= _LONGEST_MADE_TAG else tag[:_LONGEST_MADE_TAG].rpartition("_")[0]
+
+
+def _precedes(key: str, other: str | None, role: Role) -> bool:
+    names = NAMES[role]
+    return other is None or names.index(normalized(key)) < names.index(normalized(other))
+
+
+def _fits(role: Role, key: str, value: Any) -> bool:
+    """True unless the value is of another kind than the role, under a name that is not ours."""
+    if key == role:
+        return True
+    if role in ("tag", "description"):
+        return isinstance(value, (str, int))
+    return value is None or isinstance(value, (str, list, dict))
+
+
+def _has_text(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_has_text, value))
+    return isinstance(value, str) and not is_blank(value)

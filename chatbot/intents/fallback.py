@@ -1,0 +1,61 @@
+"""Recognition of the fallback of an intent file, by its name or its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from chatbot.intents.checks import CheckedIntent
+from chatbot.intents.dialects.names import normalized
+
+FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
+
+RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
+"""Tags of intents with responses for the bot's own use; no message is classified as such."""
+
+FALLBACK_NAMES = frozenset(
+    (
+        *("fallback", "noanswer", "noresponse", "unknown", "default", "none", "error", "errors"),
+        *("nothing", "notfound", "notunderstood", "notunderstand", "nomatch", "noidea", "nointent"),
+        *("unrecognized", "unrecognised", "notrecognized", "notrecognised", "misunderstood"),
+        *("defaultfallback", "fallbackintent", "defaultfallbackintent", "nlufallback"),
+        *("unknownintent", "dontknow", "idontknow", "dontunderstand", "idontunderstand", "idk"),
+        *("outofscope", "oos", "anythingelse", "invalid", "unsure", "confused", "confusion"),
+        *("desconocido", "noreconocido", "noentiendo", "noentendido", "sinrespuesta", "nose"),
+        *("nocomprendo", "predeterminado", "pordefecto", "noencontrado"),  # Spanish
+        *("desconhecido", "naoentendi", "naoentendido", "semresposta", "naosei", "naoencontrado"),
+        *("inconnu", "incompris", "pascompris", "noncompris", "sansreponse", "pardefaut"),
+        *("unbekannt", "nichtverstanden", "keineantwort", "weissnicht", "nichtgefunden"),
+        *("tidakdiketahui", "tidakmengerti", "tidakpaham", "takmengerti", "tidakdikenali"),
+        *("sconosciuto", "noncapito", "nessunarisposta", "bilinmeyen", "anlamadim", "anlasilmadi"),
+    )
+)
+"""Tags of the fallback, in small letters without accents and signs."""
+
+Reason = Literal["fallback_by_name", "fallback_by_shape"]
+
+
+def stand_in(intents: Sequence[CheckedIntent]) -> tuple[CheckedIntent, Reason] | None:
+    """Return the intent that serves as the fallback, and the reason; None where none does.
+
+    An intent with the tag of the fallback leaves no place for another.
+    """
+    if any(intent.entry.tag == FALLBACK_TAG for intent in intents):
+        return None
+    silent = [intent for intent in intents if intent.entry.responses and not intent.entry.patterns]
+    for intent in silent:
+        if normalized(intent.entry.tag) in FALLBACK_NAMES:
+            return intent, "fallback_by_name"
+    followed = _context_names(intents)
+    shaped = [
+        intent
+        for intent in silent
+        if "patterns" in intent.origin.keys
+        and not intent.entry.context_filter
+        and normalized(intent.entry.tag) not in {*followed, CLARIFICATION_TAG}
+    ]
+    return (shaped[0], "fallback_by_shape") if len(shaped) == 1 else None
+
+
+def _context_names(intents: Iterable[CheckedIntent]) -> set[str]:
+    return {normalized(name) for intent in intents for name in intent.entry.context_set}

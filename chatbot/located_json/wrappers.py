@@ -1,0 +1,54 @@
+"""Wrappers around a JSON text: a Markdown fence, or an assignment of JavaScript or Python."""
+
+import re
+
+from chatbot.located_json.brackets import BracketReader
+from chatbot.located_json.scanner import Habit
+
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\w*[ \t]*(?:\r?\n|\Z)")
+_FENCE_END = re.compile(r"(?:`{3,}|~{3,})[ \t]*(?=\r?\n|\Z)")
+_ASSIGNMENT = re.compile(
+    r"""(?:export\s+default\s+
+    |(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^={\n]*)?=\s*
+    |[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*=\s*)(?=[\[{])""",
+    re.VERBOSE,
+)
+_ASSIGNMENT_END = re.compile(
+    r"(?:;|(?:module\.exports\s*=|export\s+default)\s+[\w$]+\s*;?|export\s*\{[\w$ ,]*\}\s*;?)"
+)
+
+
+class WrapperReader(BracketReader):
+    """Reader of brackets that steps over a wrapper, which it reports as a habit."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._wrapped = False
+
+    def read_wrapper(self) -> None:
+        """Step over the beginning of a wrapper."""
+        self.next_character()
+        fence = _FENCE.match(self.text, self.position)
+        if fence:
+            message = "A JSON file has no Markdown fence: remove the lines of ```."
+            self._step_over(fence, "fence", message)
+            self.next_character()
+        assignment = _ASSIGNMENT.match(self.text, self.position)
+        if assignment:
+            shown = " ".join(assignment[0].split())
+            message = f"A JSON file is the value alone: remove {shown} and the ; at the end."
+            self._step_over(assignment, "assignment", message)
+
+    def read_wrapper_end(self) -> None:
+        """Step over the end of a wrapper, if there was a beginning."""
+        while self._wrapped and self.next_character():
+            end = _ASSIGNMENT_END.match(self.text, self.position)
+            end = end or _FENCE_END.match(self.text, self.position)
+            if not end:
+                return
+            self.position = end.end()
+
+    def _step_over(self, match: re.Match[str], habit: Habit, message: str) -> None:
+        self.faults.add_habit(habit, self.position, (), message)
+        self.position = match.end()
+        self._wrapped = True

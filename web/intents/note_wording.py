@@ -1,0 +1,112 @@
+"""Wording of the dialect of an intent file, and of the notes of its reader."""
+
+from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.note import NoteKind
+from chatbot.intents.joining import PlacedNote
+from chatbot.text.wording import counted, shortened
+
+_NOTES: dict[NoteKind, tuple[str, str]] = {
+    "assignment": ("An assignment around the value is left out", ""),
+    "blank_pattern": ("A blank pattern is left out", "blank patterns are left out"),
+    "blank_response": ("A blank response is left out", "blank responses are left out"),
+    "comment": ("A comment is left out", "comments are left out"),
+    "constant": (
+        "A constant of Python or JavaScript is read as that of JSON",
+        "constants of Python or JavaScript are read as those of JSON",
+    ),
+    "context_object": ('"{key}" of a context is read as "{meaning}"', ""),
+    "continued": (
+        "The file goes on after its end: what follows is read as well",
+        "",
+    ),
+    "empty_intent": (
+        "An intent without patterns and responses is left out",
+        "intents without patterns and responses are left out",
+    ),
+    "fallback_by_name": (
+        '"{key}" is read as the fallback, for its name. Give it the tag "{meaning}"',
+        "",
+    ),
+    "fallback_by_shape": (
+        '"{key}" is read as the fallback, for it has responses and no patterns. Give it the tag'
+        ' "{meaning}", or write patterns',
+        "",
+    ),
+    "fence": ("A Markdown fence is left out", ""),
+    "joined_tag": ('"{key}" is there already at {meaning}: the two are joined', ""),
+    "key": ("A key without quotes is read", "keys without quotes are read"),
+    "locale": (
+        "Texts by language ({key}): patterns of all of them are read, responses of {meaning}",
+        "",
+    ),
+    "misspelt_key": ('"{key}" is read as "{meaning}": is this a slip?', ""),
+    "nested_list": ("A list in a list is joined to it", "lists in lists are joined to them"),
+    "no_intent": (
+        "This is no intent, and left out",
+        "members are no intents, and left out",
+    ),
+    "number": ("A number is read as a text", "numbers are read as texts"),
+    "object_for_text": ('The text is taken from "{key}" of an object', ""),
+    "old_context": ('"{key}" is read as "{meaning}"', ""),
+    "other_key": ('"{key}" is read as "{meaning}" is', ""),
+    "question_tag": (
+        "A question has no tag: it is made from its words",
+        "questions have no tag: it is made from their words",
+    ),
+    "quote": (
+        "A text in other quotes than double ones is read",
+        "texts in other quotes than double ones are read",
+    ),
+    "space": (
+        "A character that is no space in JSON is left out",
+        "characters that are no space in JSON are left out",
+    ),
+    "text_for_list": (
+        "A text alone is read as a list of one",
+        "texts alone are read as lists of one",
+    ),
+    "trailing_comma": (
+        "A comma after the last item is left out",
+        "commas after the last item are left out",
+    ),
+    "wildcard": (
+        "A pattern that stands for anything is left out",
+        "patterns that stand for anything are left out",
+    ),
+}
+"""Sentences about one place, and about several after their number."""
+
+_SHAPES = {
+    "list": "a list of intents",
+    "names": "an object with an intent by each name",
+    "single": "intents one by one",
+    "questions": "questions with answers, without tags",
+    "rasa": "examples of Rasa",
+}
+
+
+def note_sentence(placed: PlacedNote) -> str:
+    """Sentence for people about a note, without its place."""
+    note = placed.note
+    alone, several = _NOTES[note.kind]
+    words = {"key": shortened(note.key), "meaning": shortened(note.meaning)}
+    if note.count == 1:
+        return alone.format(**words) + ("" if alone.endswith("?") else ".")
+    if several:
+        return f"{note.count:,} {several.format(**words)}; this is the first."
+    return f"{alone.format(**words)} ({counted(note.count, 'place')}; this is the first)."
+
+
+def dialect_phrase(dialect: Dialect) -> str:
+    """Phrase about a dialect: 'a list of intents under "data"; "text" are the patterns'."""
+    if dialect.is_ours:
+        return "Recollect's own"
+    keys = [f'"{shortened(str(step))}"' for step in dialect.paths[0] if isinstance(step, str)]
+    under = f" under {' in '.join(reversed(keys))}" if keys else ""
+    around = ", in a list" if any(isinstance(step, int) for step in dialect.paths[0]) else ""
+    names = [
+        f'"{shortened(key)}" is {role}'
+        for role, key in dialect.names.items()
+        if key != role and role != "context"
+    ]
+    return f"{_SHAPES[dialect.shape]}{under}{around}{'; ' if names else ''}{', '.join(names)}"
