@@ -32,13 +32,13 @@ def read_source(source: JsonSource) -> Reading:
 
     Raises UnrecognisedError.
     """
-    reader = _Reader(recognise([source.value, *source.parsed.rest]))
+    reader = _FileReader(recognise([source.value, *source.parsed.rest]))
     for path in reader.dialect.paths:
         reader.read(source.value_at(path), path)
     return reader.reading()
 
 
-class _Reader:
+class _FileReader:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self._intents: list[ReadIntent] = []

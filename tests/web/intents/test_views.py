@@ -121,7 +121,7 @@ def test_what_differs_from_the_live_model_is_marked(viewer: FlaskClient, folder:
 
 @pytest.mark.usefixtures("live_bundle")
 def test_broken_files_are_told_and_the_rest_is_shown(viewer: FlaskClient, folder: Path) -> None:
-    write(folder, "bad.json", {"tag": "one", "patterns": [7], "responses": ["."]}, {"patterns": []})
+    write(folder, "bad.json", {"tag": "one", "patterns": [True], "responses": ["."]})
     (folder / "worse.json").write_text('{"intents": [', encoding="utf-8")
     page = shown(viewer)
     assert "bad.json:6:5" in page
