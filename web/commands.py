@@ -35,7 +35,11 @@ COMMANDS = (
         "intents",
         "web.intents.cli:intents",
         "Look after the intent files.",
-        subcommands=("web.curation.cli:pull",),
+        subcommands=(
+            "web.curation.cli:pull",
+            "web.intents.export_cli:export",
+            "web.intents.import_cli:import_command",
+        ),
     ),
     LazyCommand(
         "models",

@@ -31,7 +31,12 @@ def requires(
     within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
 
     def protect(view: Callable[P, R]) -> Callable[P, R]:
-        checked = _with_role(role, view)
+        @wraps(view)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not may(role):
+                abort(403, _who_can_help(role))
+            return view(*args, **kwargs)
+
         by_session = cast(
             "Callable[P, R]", auth_required("session", within=lambda: within, grace=0)(checked)
         )
@@ -53,16 +58,6 @@ def requires(
         return guarded
 
     return protect
-
-
-def _with_role(role: Role, view: Callable[P, R]) -> Callable[P, R]:
-    @wraps(view)
-    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not may(role):
-            abort(403, _who_can_help(role))
-        return view(*args, **kwargs)
-
-    return checked
 
 
 def signed_in() -> User:

@@ -1,0 +1,1 @@
+"""Formats of other chatbots: intents read from them, and written in them."""

@@ -1,0 +1,164 @@
+"""Dialogflow ES: an exported agent, as a zip archive or a folder."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chatbot.intents.formats.draft import ImportDraft, IntentDraft
+from chatbot.intents.formats.exchanges import joined_variants
+from chatbot.intents.formats.sources.documents import Document
+
+OWN_KEY = "recollect"
+"""Key of package.json for all that Dialogflow has no place for."""
+
+LIFESPAN = 3
+"""Messages that a context stays open here; another lifespan is lost."""
+
+_PHRASES = re.compile(r"(?P<intent>.*)_usersays_(?P<language>[\w-]+)")
+_ENTRIES = re.compile(r".*_entries_[\w-]+")
+_PLACEHOLDER = re.compile(r"\$[A-Za-z_][\w.-]*|#[\w-]+\.\w+")
+_USUAL_PRIORITIES = (None, 0, 500000)
+
+
+def recognises(document: Document) -> bool:
+    """True for the files of an agent that hold intents."""
+    if document.kind != "json":
+        return False
+    in_folder = document.path.parent.name == "intents"
+    return document.has("responses", "name") or (in_folder and _is_phrases(document))
+
+
+def belongs(document: Document) -> bool:
+    """True for the other files of an agent."""
+    folder, name = document.path.parent.name, document.path.name
+    return folder == "entities" or name in ("agent.json", "package.json")
+
+
+def read(documents: Sequence[Document], draft: ImportDraft) -> None:
+    """Read the files of an agent into the draft."""
+    intents = [document for document in documents if document.has("responses", "name")]
+    packages = (d.value[OWN_KEY] for d in documents if d.has(OWN_KEY))
+    own = draft.mapping(next(packages, None), OWN_KEY)
+    for tag in draft.texts(own.get("order"), OWN_KEY):
+        draft.intent(tag)
+    language = draft.language or _language(documents)
+    phrases = _phrases(draft, documents, language)
+    for document in intents:
+        values = document.value
+        _read_intent(draft, values, phrases.get(document.path.stem, []), language)
+    _lose_entities(draft, documents)
+    for tag, fields in draft.mapping(own.get("intents"), OWN_KEY).items():
+        _restore(draft, draft.intent(tag), draft.mapping(fields, OWN_KEY))
+
+
+def _restore(draft: ImportDraft, intent: IntentDraft, fields: dict[str, Any]) -> None:
+    """Take what our own export noted in place of what Dialogflow made of it."""
+    intent.description = "".join(draft.texts(fields.get("description"), OWN_KEY))
+    intent.tests = draft.texts(fields.get("tests"), OWN_KEY)
+    if "context_set" in fields:
+        intent.context_set = draft.texts(fields["context_set"], OWN_KEY)
+        intent.context_filter = draft.texts(fields.get("context_filter"), OWN_KEY)
+
+
+def _is_phrases(document: Document) -> bool:
+    return isinstance(document.value, list) and bool(_PHRASES.fullmatch(document.path.stem))
+
+
+def _language(documents: Iterable[Document]) -> str:
+    """The agent's own language, or the one of most files."""
+    for document in documents:
+        if document.path.name == "agent.json" and document.has("language"):
+            return str(document.value["language"])
+    stems = (_PHRASES.fullmatch(d.path.stem) for d in documents if _is_phrases(d))
+    languages = Counter(match["language"] for match in stems if match)
+    return max(languages, key=lambda name: languages[name], default="en")
+
+
+def _phrases(
+    draft: ImportDraft, documents: Iterable[Document], language: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Training phrases by the stem of the intent's file; other languages are lost."""
+    phrases: dict[str, list[dict[str, Any]]] = {}
+    for document in documents:
+        match = _PHRASES.fullmatch(document.path.stem)
+        if match and isinstance(document.value, list):
+            if match["language"] == language:
+                phrases[match["intent"]] = draft.objects(document.value, document.name)
+            else:
+                draft.lose("language", match["language"], len(document.value))
+    return phrases
+
+
+def _read_intent(
+    draft: ImportDraft, values: dict[str, Any], phrases: list[dict[str, Any]], language: str
+) -> None:
+    name = values["name"]
+    contexts = draft.texts(values.get("contexts"), "contexts")
+    is_fallback = bool(values.get("fallbackIntent"))
+    if is_fallback and contexts:
+        draft.lose("context_fallback", str(name))
+        return
+    intent = draft.fallback if is_fallback else draft.intent(name)
+    inline = draft.objects(values.get("userSays"), "userSays")
+    intent.patterns += [text for phrase in (*inline, *phrases) if (text := _text(draft, phrase))]
+    draft.lose("all_contexts", str(name), len(contexts) > 1)
+    intent.context_filter += contexts
+    for response in draft.objects(values.get("responses"), "responses"):
+        _read_response(draft, intent, response, language)
+    webhook = values.get("webhookUsed") or values.get("webhookForSlotFilling")
+    draft.lose("action", str(name), bool(webhook))
+    draft.lose("event", str(name), len(draft.objects(values.get("events"), "events")))
+    draft.lose("priority", str(name), values.get("priority") not in _USUAL_PRIORITIES)
+
+
+def _text(draft: ImportDraft, phrase: dict[str, Any]) -> str:
+    """Text of a training phrase; a template stands for no message that people type."""
+    parts = draft.objects(phrase.get("data"), "data")
+    text = "".join(part["text"] for part in parts if isinstance(part.get("text"), str))
+    if phrase.get("isTemplate"):
+        draft.lose("template", text)
+        return ""
+    draft.lose("entity_mark", text, sum(bool(part.get("meta")) for part in parts))
+    return text
+
+
+def _read_response(
+    draft: ImportDraft, intent: IntentDraft, response: dict[str, Any], language: str
+) -> None:
+    draft.lose("closed_context", intent.tag, bool(response.get("resetContexts")))
+    draft.lose("parameter", intent.tag, len(draft.objects(response.get("parameters"), "")))
+    for context in draft.objects(response.get("affectedContexts"), "affectedContexts"):
+        name, lifespan = context.get("name"), context.get("lifespan")
+        if lifespan == 0:
+            draft.lose("closed_context", str(name))
+        elif isinstance(name, str):
+            intent.context_set.append(name)
+            draft.lose("lifespan", name, lifespan not in (LIFESPAN, None))
+    variants = [
+        texts
+        for message in draft.objects(response.get("messages"), "messages")
+        if (texts := _variants(draft, intent.tag, message, language))
+    ]
+    variants = variants or [texts for texts in [draft.texts(response.get("speech"), "")] if texts]
+    intent.responses += joined_variants(variants)
+
+
+def _variants(draft: ImportDraft, tag: str, message: dict[str, Any], language: str) -> list[str]:
+    if message.get("lang", language) != language:
+        draft.lose("language", str(message["lang"]))
+        return []
+    if str(message.get("type")) not in ("0", "message") or message.get("platform"):
+        draft.lose("rich_response", tag)
+        return []
+    texts = draft.texts(message.get("speech"), "speech")
+    draft.lose("placeholder", tag, sum(len(_PLACEHOLDER.findall(text)) for text in texts))
+    return [text for text in texts if text]
+
+
+def _lose_entities(draft: ImportDraft, documents: Iterable[Document]) -> None:
+    for document in documents:
+        if document.path.parent.name == "entities" and not _ENTRIES.fullmatch(document.path.stem):
+            draft.lose("entity", document.path.stem)

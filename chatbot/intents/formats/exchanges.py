@@ -1,0 +1,67 @@
+"""Exchanges of a conversation that depend on the one before, as intents with contexts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatbot.intents.formats.draft import ImportDraft, IntentDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ContextualExchange:
+    """An intent and the responses to it, after the answer that opened `context`.
+
+    An empty context stands for any moment.
+    """
+
+    tag: str
+    context: str
+    responses: tuple[str, ...]
+
+
+def joined_variants(variants: list[list[str]]) -> tuple[str, ...]:
+    """Join the messages of an answer: as many responses as the message with most variants has."""
+    count = max(map(len, variants), default=0)
+    rows = ([texts[row % len(texts)] for texts in variants] for row in range(count))
+    return tuple("\n".join(row) for row in rows)
+
+
+def place_exchanges(
+    draft: ImportDraft, exchanges: Iterable[ContextualExchange]
+) -> dict[str, list[str]]:
+    """Give responses and contexts to the intents, and return the tags that became of each tag.
+
+    An intent with the same responses everywhere stays one intent. For others, an intent with the
+    same patterns is made: `yes_after_greet` answers "yes" after `greet` alone.
+    """
+    by_tag: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for exchange in exchanges:
+        contexts = by_tag.setdefault(exchange.tag, {}).setdefault(exchange.responses, [])
+        if exchange.context not in contexts:
+            contexts.append(exchange.context)
+    return {tag: _place(draft, draft.intent(tag), groups) for tag, groups in by_tag.items()}
+
+
+def _place(
+    draft: ImportDraft, intent: IntentDraft, groups: dict[tuple[str, ...], list[str]]
+) -> list[str]:
+    anytime = [responses for responses, contexts in groups.items() if "" in contexts]
+    dependent = {key: contexts for key, contexts in groups.items() if "" not in contexts}
+    for responses in anytime:
+        intent.responses += [text for text in responses if text not in intent.responses]
+    tags = [intent.tag] if anytime or intent.responses else []
+    for responses, contexts in dependent.items():
+        target = intent if not tags else _copy(draft, intent, contexts[0])
+        target.responses += responses
+        target.context_filter += contexts
+        tags.append(target.tag)
+    return tags
+
+
+def _copy(draft: ImportDraft, intent: IntentDraft, context: str) -> IntentDraft:
+    suffix = context if context.startswith("after_") else f"after_{context}"
+    copy = draft.intent(draft.free_tag(f"{intent.tag}_{suffix}"))
+    copy.patterns += intent.patterns
+    copy.description = intent.description
+    return copy

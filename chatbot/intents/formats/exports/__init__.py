@@ -1,0 +1,1 @@
+"""Writing of intents in formats of other programs."""

@@ -1,0 +1,147 @@
+"""Zip archive of a Dialogflow ES agent, for its "Restore from zip" or "Import from zip"."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from chatbot.intents.formats.dialogflow import LIFESPAN, OWN_KEY
+from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
+
+_FALLBACK_NAME = "Default Fallback Intent"
+_OTHER_SIGNS = re.compile(r"[^\w-]+")
+_OTHER_CONTEXT_SIGNS = re.compile(r"[^A-Za-z0-9_-]")
+_LONGEST_STEM = 80
+_MODIFIED = (2000, 1, 1, 0, 0, 0)
+"""Date in the archive: the same intents give the same bytes."""
+
+
+def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
+    """The agent as a zip archive."""
+    waits = {intent.tag: _context(intent.context_filter) for intent in intents}
+    waits[FALLBACK_TAG] = ""  # a fallback with a context would be that of the context alone
+    own: dict[str, Any] = {}
+    package = {"version": "1.0.0", OWN_KEY: {"order": [i.tag for i in intents], "intents": own}}
+    files: dict[str, Any] = {"agent.json": _agent(language), "package.json": package}
+    stems = _stems(intents)
+    for intent in intents:
+        opened = _opened(intent, intents, waits)
+        if values := _own(intent, waits[intent.tag], opened):
+            own[intent.tag] = values
+        stem = f"intents/{stems[intent.tag]}"
+        files[f"{stem}.json"] = _intent(intent, waits[intent.tag], opened, language)
+        if intent.patterns:
+            phrases = [_phrase(intent.tag, text) for text in intent.patterns]
+            files[f"{stem}_usersays_{language}.json"] = phrases
+    return _archive(files)
+
+
+def _agent(language: str) -> dict[str, Any]:
+    return {
+        "description": "",
+        "language": language,
+        "supportedLanguages": [],
+        "defaultTimezone": "Etc/UTC",
+        "mlMinConfidence": 0.3,
+        "enableOnePlatformApi": True,
+        "onePlatformApiVersion": "v2",
+    }
+
+
+def _context(names: tuple[str, ...]) -> str:
+    """The context of Dialogflow for contexts of which one is enough."""
+    return "_or_".join(_OTHER_CONTEXT_SIGNS.sub("_", name) for name in names)
+
+
+def _opened(intent: Intent, intents: IntentSet, waits: Mapping[str, str]) -> list[str]:
+    """Contexts that an intent opens; those that stand for several are opened by each of them."""
+    names = [_context((name,)) for name in intent.context_set]
+    for other in intents if names else ():
+        joined = len(other.context_filter) > 1
+        if joined and not set(other.context_filter).isdisjoint(intent.context_set):
+            names.append(waits[other.tag])
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _own(intent: Intent, waits: str, opened: list[str]) -> dict[str, Any]:
+    """All that Dialogflow has no place for."""
+    values: dict[str, Any] = {"description": intent.description, "tests": list(intent.tests)}
+    values = {key: value for key, value in values.items() if value}
+    here = (list(intent.context_set), list(intent.context_filter))
+    if here != (opened, [waits] if waits else []):
+        values["context_set"], values["context_filter"] = here
+    return values
+
+
+def _stems(intents: IntentSet) -> dict[str, str]:
+    """Names of files by tags, which differ also where case makes no difference."""
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for intent in intents:
+        name = _OTHER_SIGNS.sub("_", _name(intent))[:_LONGEST_STEM].replace("_usersays", "")
+        free, number = name, 1
+        while free.casefold() in taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.add(free.casefold())
+        stems[intent.tag] = free
+    return stems
+
+
+def _name(intent: Intent) -> str:
+    return _FALLBACK_NAME if intent.tag == FALLBACK_TAG else intent.tag
+
+
+def _intent(intent: Intent, waits: str, opened: list[str], language: str) -> dict[str, Any]:
+    contexts = [{"name": name, "parameters": {}, "lifespan": LIFESPAN} for name in opened]
+    message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
+    speech = {"speech": list(intent.responses), "condition": ""}
+    response = {
+        "resetContexts": False,
+        "action": "",
+        "affectedContexts": contexts,
+        "parameters": [],
+        "messages": [message | speech] if intent.responses else [],
+        "speech": [],
+    }
+    return {
+        "id": _identity(intent.tag),
+        "name": _name(intent),
+        "auto": True,
+        "contexts": [waits] if waits else [],
+        "responses": [response],
+        "priority": 500000,
+        "webhookUsed": False,
+        "webhookForSlotFilling": False,
+        "fallbackIntent": intent.tag == FALLBACK_TAG,
+        "events": [],
+    }
+
+
+def _phrase(tag: str, text: str) -> dict[str, Any]:
+    return {
+        "id": _identity(f"{tag}\n{text}"),
+        "data": [{"text": text, "userDefined": False}],
+        "isTemplate": False,
+        "count": 0,
+    }
+
+
+def _identity(name: str) -> str:
+    return str(uuid5(NAMESPACE_URL, name.encode(errors="replace").decode()))
+
+
+def _archive(files: Mapping[str, Any]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name, value in files.items():
+            text = json.dumps(value, indent=2, ensure_ascii=False)
+            info = ZipInfo(name, _MODIFIED)
+            info.compress_type = ZIP_DEFLATED
+            archive.writestr(info, text.encode(errors="backslashreplace"))
+    return stream.getvalue()

@@ -1,0 +1,62 @@
+"""Writing of intents in formats of other programs, and in our own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Literal, get_args
+
+from chatbot.intents.formats.exports.dialogflow import dialogflow_archive
+from chatbot.intents.formats.exports.rasa import rasa_files
+from chatbot.intents.formats.exports.table import csv_table
+from chatbot.intents.intent_set import Intent, IntentSet
+
+ExportName = Literal["recollect", "rasa", "dialogflow", "csv", "jsonl"]
+EXPORT_NAMES: tuple[ExportName, ...] = get_args(ExportName)
+
+FILE_NAMES: Mapping[ExportName, str] = {
+    "recollect": "intents.json",
+    "dialogflow": "dialogflow.zip",
+    "csv": "intents.csv",
+    "jsonl": "intents.jsonl",
+}
+"""Usual names of the files; a Rasa bot is a folder."""
+
+
+def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> dict[str, bytes]:
+    """The files of a format by their paths below a folder: one file, but for Rasa.
+
+    `language` is the BCP 47 tag of the intents. Raises ExplainedError for a text that the format
+    cannot hold.
+    """
+    if name == "rasa":
+        return rasa_files(intents)
+    if name == "dialogflow":
+        data = dialogflow_archive(intents, language)
+    elif name == "csv":
+        data = csv_table(intents)
+    elif name == "jsonl":
+        data = b"".join(_json(entry(intent), None) + b"\n" for intent in intents)
+    else:
+        data = own_file(intents)
+    return {FILE_NAMES[name]: data}
+
+
+def own_file(intents: IntentSet | tuple[Intent, ...]) -> bytes:
+    """Intents as a file of ours."""
+    return _json({"intents": [entry(intent) for intent in intents]}, 2) + b"\n"
+
+
+def entry(intent: Intent) -> dict[str, Any]:
+    """An intent as an object of our files, without its empty fields."""
+    values = asdict(intent)
+    return {key: value for key, value in values.items() if value or key in _ALWAYS}
+
+
+_ALWAYS = ("tag", "patterns", "responses")
+
+
+def _json(value: Any, indent: int | None) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text.encode(errors="backslashreplace")  # halves of characters: \udc00, as JSON says

@@ -1,0 +1,149 @@
+"""Files of a Rasa 3 bot: training data, domain, rules, and stories for contexts.
+
+All that Rasa has no place for is in `metadata`, where Rasa leaves it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+
+_VERSION = "3.1"
+_OTHER_SIGNS = re.compile(r"[^\w-]+")
+_MARKS = re.compile(r"\](?=[({\[])")
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Block(str):
+    """Text to be written as a block of lines."""
+
+
+class _Dumper(_DUMPER):  # type: ignore[misc, valid-type]
+    """Writer of YAML that knows blocks, and never writes aliases."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
+_Dumper.add_representer(
+    _Block,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|"),
+)
+
+
+def rasa_files(intents: IntentSet) -> dict[str, bytes]:
+    """The files of a bot by their paths."""
+    names = _names(intents)
+    answered = [intent for intent in intents if intent.responses]
+    responses = {
+        f"utter_{names[intent.tag]}": [{"text": text} for text in intent.responses]
+        for intent in answered
+    }
+    items = [item for intent in intents if (item := _item(intent, names[intent.tag]))]
+    files: dict[str, dict[str, Any]] = {
+        "data/nlu.yml": {"nlu": items},
+        "data/rules.yml": {"rules": [rule for i in answered for rule in _rules(i, names)]},
+        "data/stories.yml": {"stories": list(_stories(intents, names))},
+        "domain.yml": {"intents": list(names.values()), "responses": responses},
+    }
+    return {path: _yaml({"version": _VERSION} | content) for path, content in files.items()}
+
+
+def _names(intents: IntentSet) -> dict[str, str]:
+    """Names for Rasa by tags: of letters, digits, _ and -, and none of Rasa's own."""
+    names: dict[str, str] = {}
+    taken = {*FALLBACK_INTENTS, "default"}
+    for intent in intents:
+        name = free = _OTHER_SIGNS.sub("_", intent.tag).strip("_") or "intent"
+        number = 1
+        while free in taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.add(free)
+        names[intent.tag] = free
+    return names
+
+
+def _item(intent: Intent, name: str) -> dict[str, Any] | None:
+    """Training data of an intent, None for one that has neither patterns nor metadata."""
+    own = _own(intent, name)
+    if not intent.patterns and not own:
+        return None
+    metadata = {"metadata": {OWN_KEY: own}} if own else {}
+    return {"intent": name, **metadata, "examples": _examples(intent.patterns)}
+
+
+def _own(intent: Intent, name: str) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "tag": intent.tag if name != intent.tag else "",
+        "description": intent.description,
+        "context_set": list(intent.context_set),
+        "context_filter": list(intent.context_filter),
+        "tests": list(intent.tests),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _examples(patterns: Sequence[str]) -> Any:
+    """A block with a line for each pattern, or a list if a pattern is not safe in a line."""
+    if all(_reads_alike(pattern) for pattern in patterns):
+        return _Block("".join(f"- {pattern}\n" for pattern in patterns))
+    return [
+        {"text": pattern}
+        if _reads_alike(pattern)
+        else {"text": _without_marks(pattern), "metadata": {OWN_KEY: pattern}}
+        for pattern in patterns
+    ]
+
+
+def _reads_alike(pattern: str) -> bool:
+    """True if Rasa's reader, and ours, take the pattern as it is."""
+    is_plain = plain_text(pattern)[0] == pattern and not pattern.startswith("-")
+    return is_plain and pattern == pattern.strip() and pattern.isprintable()
+
+
+def _without_marks(pattern: str) -> str:
+    """The pattern on one line, with a space where Rasa would see a mark of an entity."""
+    return " ".join(_MARKS.sub("] ", pattern).split()).lstrip("- ")
+
+
+def _rules(intent: Intent, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    if intent.tag == CLARIFICATION_TAG or intent.context_filter:
+        return
+    name = names[intent.tag]
+    if intent.tag == FALLBACK_TAG:
+        yield {"rule": "fallback", "steps": _steps("nlu_fallback", name)}
+    if intent.patterns or intent.tag != FALLBACK_TAG:
+        yield {"rule": name, "steps": _steps(name, name)}
+
+
+def _stories(intents: IntentSet, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Exchanges of two steps: an intent that opens a context, and one that waits for it."""
+    openers: dict[str, list[Intent]] = {}
+    for intent in intents:
+        for context in intent.context_set:
+            openers.setdefault(context, []).append(intent)
+    for intent in intents:
+        befores = {o.tag: o for c in intent.context_filter for o in openers.get(c, [])}
+        for opener in befores.values() if intent.responses else ():
+            first, second = names[opener.tag], names[intent.tag]
+            steps = _steps(first, first if opener.responses else "")
+            yield {"story": f"{first}, {second}", "steps": [*steps, *_steps(second, second)]}
+
+
+def _steps(intent: str, response: str) -> list[dict[str, str]]:
+    action = [{"action": f"utter_{response}"}] if response else []
+    return [{"intent": intent}, *action]
+
+
+def _yaml(value: dict[str, Any]) -> bytes:
+    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    assert isinstance(text, str)
+    return text.encode()

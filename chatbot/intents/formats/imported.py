@@ -1,0 +1,84 @@
+"""Intents from files of another program, and all that could not be carried over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from chatbot.intents.intent_set import Intent
+
+FormatName = Literal[
+    "rasa",
+    "dialogflow",
+    "watsonx",
+    "luis",
+    "botpress",
+    "chatterbot",
+    "ai-chatbot-framework",
+    "csv",
+    "jsonl",
+]
+FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
+
+LossKind = Literal[
+    "action",
+    "all_contexts",
+    "blank_text",
+    "character",
+    "closed_context",
+    "column",
+    "condition",
+    "context_fallback",
+    "dialog_node",
+    "disabled",
+    "empty_intent",
+    "entity",
+    "entity_mark",
+    "event",
+    "form",
+    "greeting",
+    "jump",
+    "language",
+    "lifespan",
+    "lookup",
+    "malformed",
+    "markup",
+    "other_file",
+    "parameter",
+    "placeholder",
+    "priority",
+    "regex",
+    "rich_response",
+    "slot",
+    "story_step",
+    "synonym",
+    "template",
+    "topic",
+    "trained_test",
+    "unanswered",
+    "unnamed_intent",
+    "unused_response",
+    "variable",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that was not carried over: its kind, how often, and the first of it."""
+
+    kind: LossKind
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedIntents:
+    """Intents in the order of the files, and the losses, the most frequent first.
+
+    `files` is the number of files that hold intents.
+    """
+
+    format: FormatName
+    files: int
+    intents: tuple[Intent, ...]
+    losses: tuple[Loss, ...]

@@ -1,0 +1,123 @@
+"""Training data of Rasa: examples of intents, from YAML and from the JSON of Rasa 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.imported import LossKind
+from chatbot.intents.intent_set import FALLBACK_TAG
+
+FALLBACK_INTENTS = ("nlu_fallback", "out_of_scope")
+OWN_KEY = "recollect"
+"""Key of Rasa's metadata for all that Rasa has no place for."""
+
+_LOST: dict[str, LossKind] = {"synonym": "synonym", "regex": "regex", "lookup": "lookup"}
+_LOST_JSON: dict[str, LossKind] = {
+    "entity_synonyms": "synonym",
+    "regex_features": "regex",
+    "lookup_tables": "lookup",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RasaTags:
+    """Tags by the names of intents; other names are tags, except those of the fallback."""
+
+    renamed: dict[str, str]
+
+    @classmethod
+    def of(cls, items: Iterable[dict[str, Any]]) -> RasaTags:
+        """Collect the tags that our own export noted."""
+        renamed: dict[str, str] = {}
+        for item in items:
+            own, name = own_metadata(item), item.get("intent")
+            tag = own.get("tag") if isinstance(own, dict) else None
+            if isinstance(tag, str) and isinstance(name, str):
+                renamed[name] = tag
+        return cls(renamed)
+
+    def tag(self, name: Any) -> Any:
+        """The tag of a name; whatever is no text stays as it is."""
+        if not isinstance(name, str):
+            return name
+        return self.renamed.get(name, FALLBACK_TAG if name in FALLBACK_INTENTS else name)
+
+
+def own_metadata(value: dict[str, Any]) -> Any:
+    """Our own part of the metadata of an item or example, None without."""
+    metadata = value.get("metadata")
+    return metadata.get(OWN_KEY) if isinstance(metadata, dict) else None
+
+
+def read_items(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTags) -> set[str]:
+    """Read training data; return the tags whose contexts our own export noted."""
+    settled: set[str] = set()
+    for item in items:
+        lost = next((key for key in _LOST if key in item), None)
+        if lost:
+            draft.lose(_LOST[lost], str(item[lost]))
+        elif _read_intent(draft, item, tags.tag(item.get("intent"))):
+            settled.add(tags.tag(item.get("intent")))
+    return settled
+
+
+def items_of_json(draft: ImportDraft, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Training data of Rasa 1's JSON as items; entities and the like are lost."""
+    for key, kind in _LOST_JSON.items():
+        draft.lose(kind, key, len(draft.objects(data.get(key), key)))
+    items = []
+    for example in draft.objects(data.get("common_examples"), "common_examples"):
+        text, entities = example.get("text"), example.get("entities")
+        draft.lose("entity_mark", str(text), len(entities) if isinstance(entities, list) else 0)
+        # Braces and brackets mark nothing here: the text is the exact one.
+        exact = {"text": text, "metadata": {OWN_KEY: text}}
+        items.append({"intent": example.get("intent"), "examples": [exact]})
+    return items
+
+
+def _read_intent(draft: ImportDraft, item: dict[str, Any], tag: Any) -> bool:
+    intent, examples = draft.intent(tag), item.get("examples")
+    if isinstance(examples, str):
+        intent.patterns += _block(draft, examples)
+    else:
+        intent.patterns += _listed(draft, examples)
+    own = own_metadata(item)
+    if not isinstance(own, dict):
+        return False
+    description = own.get("description")
+    intent.description = description if isinstance(description, str) else ""
+    intent.tests += draft.texts(own.get("tests"), "tests")
+    intent.context_set += draft.texts(own.get("context_set"), "context_set")
+    intent.context_filter += draft.texts(own.get("context_filter"), "context_filter")
+    return True
+
+
+def _block(draft: ImportDraft, examples: str) -> list[str]:
+    lines = [line for line in map(str.strip, examples.split("\n")) if line]
+    marked = [line for line in lines if line.startswith("-")]
+    draft.lose("malformed", "examples", len(lines) - len(marked))
+    return [_plain(draft, line[1:].strip()) for line in marked]
+
+
+def _listed(draft: ImportDraft, examples: Any) -> list[str]:
+    texts = []
+    for example in examples if isinstance(examples, list) else []:
+        values = example if isinstance(example, dict) else {"text": example}
+        text, own = values.get("text"), own_metadata(values)
+        if isinstance(own, str):
+            texts.append(own)
+        elif isinstance(text, str):
+            texts.append(_plain(draft, text.strip("\n\r ").removeprefix("- ")))
+        else:
+            draft.lose("malformed", "examples")
+    return texts
+
+
+def _plain(draft: ImportDraft, example: str) -> str:
+    text, marks = plain_text(example)
+    draft.lose("entity_mark", example, marks)
+    return text

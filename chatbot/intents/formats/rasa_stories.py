@@ -1,0 +1,113 @@
+"""Stories and rules of Rasa, as exchanges: an intent, the responses, and the intent before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants
+from chatbot.intents.formats.imported import LossKind
+
+_LOST_STEPS: dict[str, LossKind] = {
+    "slot_was_set": "slot",
+    "active_loop": "form",
+    "checkpoint": "story_step",
+    "user": "story_step",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Intents of a step, the ones of the step before, and the bot's actions and texts after it."""
+
+    intents: tuple[str, ...]
+    before: tuple[str, ...]
+    actions: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+
+def read_turns(draft: ImportDraft, stories: Iterable[dict[str, Any]]) -> Iterator[Turn]:
+    """Read the turns of stories and rules; the steps that have no counterpart are lost."""
+    for story in stories:
+        draft.lose("condition", str(story.get("rule", "")), bool(story.get("condition")))
+        turn: Turn | None = None
+        for step in _steps(draft, story):
+            intents = _intents(draft, step)
+            if intents:
+                if turn:
+                    yield turn
+                turn = Turn(intents, turn.intents if turn else ())
+                draft.lose("condition", intents[0], bool(step.get("entities")))
+            else:
+                _read_step(draft, turn, step)
+        if turn:
+            yield turn
+
+
+def _steps(draft: ImportDraft, story: dict[str, Any]) -> list[dict[str, Any]]:
+    steps = story.get("steps")
+    without_dots = [step for step in steps if step != "..."] if isinstance(steps, list) else steps
+    return draft.objects(without_dots, "steps")
+
+
+def _intents(draft: ImportDraft, step: dict[str, Any]) -> tuple[str, ...]:
+    choices = draft.objects(step.get("or"), "or") or [step]
+    return tuple(choice["intent"] for choice in choices if isinstance(choice.get("intent"), str))
+
+
+def _read_step(draft: ImportDraft, turn: Turn | None, step: dict[str, Any]) -> None:
+    action, text = step.get("action"), step.get("bot")
+    if isinstance(action, str):
+        if turn:
+            turn.actions.append(action)
+        if not action.startswith(("utter_", "respond_")):
+            draft.lose("action", action)
+    elif isinstance(text, str) and turn:
+        turn.texts.append(text)
+    for key, kind in _LOST_STEPS.items():
+        draft.lose(kind, str(step.get(key)), step.get(key) is not None)
+
+
+def test_messages(stories: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Messages of test stories, after the intents that they must reach."""
+    lists = (steps for story in stories if isinstance(steps := story.get("steps"), list))
+    steps = (step for steps in lists for step in steps if isinstance(step, dict))
+    pairs = ((step.get("intent"), step.get("user")) for step in steps)
+    texts = (pair for pair in pairs if isinstance(pair[0], str) and isinstance(pair[1], str))
+    return list(dict.fromkeys((name, plain_text(text.strip())[0]) for name, text in texts))
+
+
+def exchanges(
+    draft: ImportDraft, turns: Iterable[Turn], responses: Mapping[str, list[str]]
+) -> tuple[list[ContextualExchange], dict[str, list[str]]]:
+    """Return the exchanges, and the contexts by the tags that open them.
+
+    An intent that follows two different ones with the same responses depends on neither.
+    """
+    befores: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for turn in turns:
+        texts = joined_variants(said_texts(turn, responses))
+        reachable = {tag for tag in turn.before if draft.present(tag)}
+        for tag in turn.intents:
+            if draft.present(tag):
+                befores.setdefault((tag, texts), set()).update(reachable or {""})
+    answered = {tag for tag, texts in befores if texts}
+    placed: list[ContextualExchange] = []
+    openers: dict[str, list[str]] = {}
+    for (tag, texts), tags in befores.items():
+        before = next(iter(tags)) if len(tags) == 1 else ""
+        context = f"after_{before}" if before not in ("", tag) else ""
+        if context:
+            openers.setdefault(before, []).append(context)
+        if texts or tag not in answered:
+            placed.append(ContextualExchange(tag, context, texts))
+    return placed, {tag: list(dict.fromkeys(contexts)) for tag, contexts in openers.items()}
+
+
+def said_texts(turn: Turn, responses: Mapping[str, list[str]]) -> list[list[str]]:
+    """The messages of the bot in a turn, each with its variants."""
+    variants = [responses[name] for name in turn.actions if responses.get(name)]
+    return [*variants, *([text] for text in turn.texts)]

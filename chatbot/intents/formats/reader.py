@@ -1,0 +1,116 @@
+"""Reading of intents from any of the formats, found by the content or named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.intents.formats import (
+    ai_chatbot_framework,
+    botpress,
+    chatterbot,
+    dialogflow,
+    json_lines,
+    luis,
+    rasa,
+    tables,
+    watsonx,
+)
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
+from chatbot.intents.formats.sources.documents import Document, read_documents
+from chatbot.intents.formats.sources.errors import ImportSourceError
+
+
+def _never(_document: Document) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class FormatReader:
+    """Reader of a format. `belongs` is true for files that are of use beside those with intents."""
+
+    recognises: Callable[[Document], bool]
+    read: Callable[[Sequence[Document], ImportDraft], None]
+    belongs: Callable[[Document], bool] = _never
+
+
+_READERS: dict[FormatName, FormatReader] = {
+    "rasa": FormatReader(rasa.recognises, rasa.read),
+    "dialogflow": FormatReader(dialogflow.recognises, dialogflow.read, dialogflow.belongs),
+    "watsonx": FormatReader(watsonx.recognises, watsonx.read),
+    "luis": FormatReader(luis.recognises, luis.read),
+    "botpress": FormatReader(botpress.recognises, botpress.read, botpress.belongs),
+    "chatterbot": FormatReader(chatterbot.recognises, chatterbot.read),
+    "ai-chatbot-framework": FormatReader(
+        ai_chatbot_framework.recognises, ai_chatbot_framework.read, ai_chatbot_framework.belongs
+    ),
+    "csv": FormatReader(tables.recognises, tables.read),
+    "jsonl": FormatReader(json_lines.recognises, json_lines.read),
+}
+_TABLES: tuple[FormatName, ...] = ("csv", "jsonl")
+
+
+def import_intents(
+    path: Path, format_name: FormatName | None = None, language: str = ""
+) -> ImportedIntents:
+    """Read the intents of a file, a folder or a zip archive.
+
+    Without `format_name`, the format is found by the content. `language` chooses among those of a
+    bot that speaks several. Raises OSError, and ImportSourceError with a sentence.
+    """
+    documents = read_documents(path)
+    name = format_name or _detected(path, documents)
+    reader = _READERS[name]
+    with_intents, beside, others = _sorted_out(reader, documents)
+    if not with_intents:
+        raise ImportSourceError(str(path), f"There are no intents of the format {name} in it.")
+    draft = ImportDraft(language)
+    reader.read([*with_intents, *beside], draft)
+    draft.lose("other_file", others[0].path.name if others else "", len(others))
+    intents = draft.intents()
+    if not any(intent.patterns for intent in intents):
+        raise ImportSourceError(
+            str(path), "No intent in it has a message by which to recognise it: check the export."
+        )
+    return ImportedIntents(name, len(with_intents), intents, draft.losses())
+
+
+def _sorted_out(
+    reader: FormatReader, documents: Sequence[Document]
+) -> tuple[list[Document], list[Document], list[Document]]:
+    """Files with intents, files of use beside them, and others."""
+    with_intents: list[Document] = []
+    beside: list[Document] = []
+    others: list[Document] = []
+    for document in documents:
+        if reader.recognises(document):
+            with_intents.append(document)
+        else:
+            (beside if reader.belongs(document) else others).append(document)
+    return with_intents, beside, others
+
+
+def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
+    """The only format that recognises a file; tables count where there is nothing else."""
+    names = [
+        name
+        for name in FORMAT_NAMES
+        if any(_READERS[name].recognises(document) for document in documents)
+    ]
+    names = [name for name in names if name not in _TABLES] or names
+    if len(names) == 1:
+        return names[0]
+    if names:
+        message = f"This may be {' or '.join(names)}: choose by --format."
+    elif any(_is_ours(document) for document in documents):
+        message = "These are intents of Recollect already: there is nothing to import."
+    else:
+        message = f"No known format is in it. There are {', '.join(FORMAT_NAMES)}."
+    raise ImportSourceError(str(path), message)
+
+
+def _is_ours(document: Document) -> bool:
+    intents = document.value.get("intents") if isinstance(document.value, dict) else None
+    return isinstance(intents, list) and any(isinstance(i, dict) and "tag" in i for i in intents)

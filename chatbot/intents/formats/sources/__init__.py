@@ -1,0 +1,1 @@
+"""Files of other programs, read with limits: folders, archives, JSON, YAML, tables."""

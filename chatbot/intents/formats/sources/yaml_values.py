@@ -1,0 +1,109 @@
+"""YAML of other programs: texts, lists and mappings, and nothing that would be built from them.
+
+Every scalar stays the text that was written: an intent called "yes" is no boolean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from chatbot.intents.formats.sources.files import Allowance, SourceFile
+
+DEEPEST = 64
+
+_EVENT = 2
+"""Allowance for a part of the grammar: a list has two of them, and each item one."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
+
+
+def read_yaml(file: SourceFile, allowance: Allowance) -> Any:
+    """Parse the first document of a file; raises ImportSourceError."""
+    builder = _Builder(file, allowance)
+    file.text()  # for the encoding: libyaml takes bytes, and less memory
+    try:
+        for event in yaml.parse(file.data, Loader=_LOADER):
+            builder.add(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        reason = (error.problem or "fault").lower()
+        message = f"This is not YAML ({reason}): check indentation, quotes and colons before it."
+        raise file.error(message, *place) from error
+    except yaml.YAMLError as error:
+        message = "There is a character in this file that YAML does not allow: remove it."
+        raise file.error(message) from error
+    return builder.value
+
+
+class _Builder:
+    """Builder of the value of a document, event by event."""
+
+    def __init__(self, file: SourceFile, allowance: Allowance) -> None:
+        self.value: Any = None
+        self._file = file
+        self._allowance = allowance
+        self._open: list[list[Any]] = []
+        self._documents = 0
+
+    def add(self, event: yaml.Event) -> None:
+        """Take the next event; raises ImportSourceError for the forbidden ones."""
+        if not self._allowance.take(_EVENT):
+            raise self._error(event, "There are too many values up to here: import it in parts.")
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+        elif isinstance(event, yaml.AliasEvent):
+            message = "Aliases (*name) are not read: write the text out in their place."
+            raise self._error(event, message)
+        elif isinstance(event, yaml.NodeEvent):
+            self._check_tag(event)
+            self._begin(event)
+        elif isinstance(event, yaml.SequenceEndEvent):
+            self._put(self._open.pop())
+        elif isinstance(event, yaml.MappingEndEvent):
+            self._put(_mapping(self._open.pop()))
+
+    def _begin(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            empty = not event.style and event.value in ("", "~", "null")
+            self._put(None if empty else event.value)
+            return
+        self._open.append([])
+        if len(self._open) > DEEPEST:
+            message = f"Lists and mappings are nested more than {DEEPEST} deep: no bot is."
+            raise self._error(event, message)
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag and event.tag not in _PLAIN_TAGS:
+            tag = event.tag.encode("unicode_escape").decode()[:60]
+            raise self._error(event, f"The tag {tag} is not read: write a text without it.")
+
+    def _put(self, value: Any) -> None:
+        if self._open:
+            self._open[-1].append(value)
+        elif self._documents == 1:
+            self.value = value
+
+    def _error(self, event: yaml.Event, message: str) -> Exception:
+        mark = event.start_mark
+        return self._file.error(message, mark.line + 1, mark.column + 1)
+
+
+def _mapping(parts: list[Any]) -> dict[str, Any]:
+    """Mapping of keys and values in turn; of a key that is there twice, lists are joined."""
+    mapping: dict[str, Any] = {}
+    for key, value in _pairs(parts):
+        present = mapping.get(key)
+        joined = isinstance(present, list) and isinstance(value, list)
+        mapping[key] = [*present, *value] if joined and present else value
+    return mapping
+
+
+def _pairs(parts: list[Any]) -> Iterator[tuple[str, Any]]:
+    for index in range(0, len(parts), 2):
+        key = parts[index]
+        yield (key if isinstance(key, str) else ""), parts[index + 1]

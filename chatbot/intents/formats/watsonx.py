@@ -1,0 +1,61 @@
+"""watsonx Assistant: the JSON of a workspace or dialog skill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.formats.watsonx_dialog import read_dialog
+
+
+def recognises(document: Document) -> bool:
+    """True for a workspace, also within a skill or an actions skill."""
+    return document.kind == "json" and bool(_workspace(document.value))
+
+
+def _workspace(value: Any) -> dict[str, Any]:
+    """The part of a file with intents and dialog; an empty object for other files."""
+    if not isinstance(value, dict):
+        return {}
+    inner = value.get("workspace")
+    if isinstance(inner, dict):
+        value = inner
+    items = value.get("intents")
+    names_intents = isinstance(items, list) and any(
+        isinstance(item, dict) and "intent" in item and "examples" in item for item in items
+    )
+    has_dialog = any(key in value for key in ("dialog_nodes", "counterexamples", "actions"))
+    return value if names_intents or (has_dialog and "intents" in value) else {}
+
+
+def read(documents: Sequence[Document], draft: ImportDraft) -> None:
+    """Read workspaces into the draft."""
+    for document in documents:
+        workspace = _workspace(document.value)
+        for item in draft.objects(workspace.get("intents"), "intents"):
+            intent = draft.intent(item.get("intent"))
+            description = item.get("description")
+            intent.description = description if isinstance(description, str) else ""
+            for example in draft.objects(item.get("examples"), "examples"):
+                intent.patterns += draft.texts(example.get("text"), "text")
+                mentions = draft.objects(example.get("mentions"), "mentions")
+                draft.lose("entity_mark", str(example.get("text")), len(mentions))
+        counterexamples = draft.objects(workspace.get("counterexamples"), "counterexamples")
+        if counterexamples:
+            texts = [text for item in counterexamples for text in draft.texts(item.get("text"), "")]
+            draft.fallback.patterns += texts
+        _lose_entities(draft, workspace)
+        read_dialog(draft, draft.objects(workspace.get("dialog_nodes"), "dialog_nodes"))
+
+
+def _lose_entities(draft: ImportDraft, workspace: dict[str, Any]) -> None:
+    for entity in draft.objects(workspace.get("entities"), "entities"):
+        name = str(entity.get("entity"))
+        draft.lose("entity", name)
+        for value in draft.objects(entity.get("values"), "values"):
+            draft.lose("synonym", name, len(draft.texts(value.get("synonyms"), name)))
+            draft.lose("regex", name, len(draft.texts(value.get("patterns"), name)))
+    for action in draft.objects(workspace.get("actions"), "actions"):
+        draft.lose("dialog_node", str(action.get("title") or action.get("action")))

@@ -1,0 +1,148 @@
+"""Dialog nodes of watsonx: conditions on intents, and what the bot says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants, place_exchanges
+from chatbot.intents.formats.imported import LossKind
+
+_INTENT = re.compile(r"#([\w.-]+)")
+_ONLY_INTENTS = re.compile(
+    r"[\s()]*#[\w.-]+[\s()]*(?:(?:\|\||\bor\b|\bOR\b)[\s()]*#[\w.-]+[\s()]*)*"
+)
+_PLACEHOLDER = re.compile(r"<\?|\$\w")
+_LOST_TYPES: dict[str, LossKind] = {
+    "event_handler": "slot",
+    "frame": "slot",
+    "slot": "slot",
+}
+_WELCOME = ("conversation_start", "welcome")
+_OTHERWISE = ("anything_else", "true", "irrelevant")
+_MOST_JUMPS = 10
+
+
+def read_dialog(draft: ImportDraft, nodes: list[dict[str, Any]]) -> None:
+    """Give responses to the intents that nodes wait for; a node below another needs its context."""
+    dialog = _Dialog(draft, nodes)
+    exchanges = [exchange for node in nodes for exchange in dialog.exchanges(node)]
+    placed = place_exchanges(draft, exchanges)
+    for context, tags in dialog.openers(exchanges).items():
+        for tag in tags:
+            for variant in placed.get(tag, [tag]):
+                contexts = draft.intent(variant).context_set
+                contexts += [context] if context not in contexts else []
+
+
+class _Dialog:
+    """Nodes by their ids, with the loss of all that has no counterpart."""
+
+    def __init__(self, draft: ImportDraft, nodes: list[dict[str, Any]]) -> None:
+        self._draft = draft
+        self._nodes = {
+            node["dialog_node"]: node for node in nodes if isinstance(node.get("dialog_node"), str)
+        }
+
+    def exchanges(self, node: dict[str, Any]) -> Iterator[ContextualExchange]:
+        """The exchanges of a node: one for each intent of its condition."""
+        condition = str(node.get("conditions") or "").strip()
+        name = str(node.get("title") or node.get("dialog_node"))
+        kind = node.get("type")
+        if kind in _LOST_TYPES:
+            self._draft.lose(_LOST_TYPES[kind], name)
+        elif condition in _WELCOME:
+            self._draft.lose("greeting", " ".join(self._responses(node)))
+        elif condition in _OTHERWISE and not node.get("parent"):
+            self._draft.fallback.responses += self._responses(node)
+        elif tags := _INTENT.findall(condition):
+            if not _ONLY_INTENTS.fullmatch(condition):
+                self._draft.lose("condition", condition)
+            context = self._context(node)
+            responses = self._responses(node)
+            yield from (ContextualExchange(tag, context, responses) for tag in dict.fromkeys(tags))
+        elif kind not in ("folder", "response_condition"):
+            self._draft.lose("dialog_node", name)
+        self._draft.lose("variable", name, bool(node.get("context")))
+        self._draft.lose("action", name, bool(node.get("actions")))
+
+    def openers(self, exchanges: list[ContextualExchange]) -> dict[str, list[str]]:
+        """Tags whose answers open the contexts of the exchanges."""
+        contexts = {exchange.context for exchange in exchanges if exchange.context}
+        openers: dict[str, list[str]] = {}
+        for identity, node in self._nodes.items():
+            context = self._name(node, identity)
+            if context in contexts:
+                openers[context] = _INTENT.findall(str(node.get("conditions") or ""))
+        return openers
+
+    def _context(self, node: dict[str, Any]) -> str:
+        """Name of the context that a node waits for: its parent, without folders."""
+        parent = node.get("parent")
+        for _ in range(len(self._nodes)):
+            above = self._nodes.get(parent) if isinstance(parent, str) else None
+            if above is None:
+                return ""
+            if above.get("type") != "folder":
+                waits = _INTENT.search(str(above.get("conditions") or ""))
+                return self._name(above, str(parent)) if waits else ""
+            parent = above.get("parent")
+        return ""
+
+    def _name(self, node: dict[str, Any], identity: str) -> str:
+        title = node.get("title")
+        return title.strip() if isinstance(title, str) and title.strip() else identity
+
+    def _responses(self, node: dict[str, Any], jumps: int = 0) -> tuple[str, ...]:
+        """Texts of a node, of its conditional responses, or of the node that it jumps to."""
+        variants = self._output(node)
+        below = [
+            child
+            for child in self._nodes.values()
+            if child.get("parent") == node.get("dialog_node")
+            and child.get("type") == "response_condition"
+        ]
+        for child in below:
+            if str(child.get("conditions") or "true").strip() not in _OTHERWISE:
+                self._draft.lose("condition", str(child.get("conditions")))
+            variants += [[text] for text in joined_variants(self._output(child))]
+        if below:
+            return tuple(text for texts in variants for text in texts)
+        step = node.get("next_step")
+        target = step.get("dialog_node") if isinstance(step, dict) else None
+        if not isinstance(target, str):
+            return joined_variants(variants)
+        if not variants and target in self._nodes and jumps < _MOST_JUMPS:
+            return self._responses(self._nodes[target], jumps + 1)
+        self._draft.lose("jump", target)
+        return joined_variants(variants)
+
+    def _output(self, node: dict[str, Any]) -> list[list[str]]:
+        """The messages of a node, each with its variants."""
+        name = str(node.get("dialog_node"))
+        output = self._draft.mapping(node.get("output"), name)
+        messages = [_old_texts(self._draft, output.get("text"))]
+        for item in self._draft.objects(output.get("generic"), name):
+            values = item.get("values")
+            if item.get("response_type") == "text" and isinstance(values, list):
+                texts = [value.get("text") for value in self._draft.objects(values, name)]
+                messages += _messages(item, [text for text in texts if isinstance(text, str)])
+            else:
+                self._draft.lose("rich_response", name)
+        kept = [[text for text in texts if text.strip()] for texts in messages]
+        marks = sum(len(_PLACEHOLDER.findall(text)) for texts in kept for text in texts)
+        self._draft.lose("placeholder", name, marks)
+        return [texts for texts in kept if texts]
+
+
+def _messages(item: dict[str, Any], texts: list[str]) -> list[list[str]]:
+    """The variants of an answer, or, where it says all of its lines, each line as a message."""
+    is_multiline = item.get("selection_policy") == "multiline"
+    return [[text] for text in texts] if is_multiline else [texts]
+
+
+def _old_texts(draft: ImportDraft, value: Any) -> list[str]:
+    """Texts of `"text": "Hello"`, and of `"text": {"values": ["Hello"]}`."""
+    return draft.texts(value.get("values") if isinstance(value, dict) else value, "text")

@@ -1,0 +1,86 @@
+"""Strategies of hypothesis for intent sets, with all that people and programs write in texts."""
+
+from hypothesis import strategies as st
+
+from chatbot.intents.checks import comparison_key
+from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
+from chatbot.intents.schema import is_blank
+
+AWKWARD = (
+    "- dash",
+    "* star",
+    "# title",
+    "## intent:greet",
+    "| pipe",
+    "key: value",
+    "[Berlin](city)",
+    '[NYC]{"entity": "city"}',
+    '[Berlin][{"entity": "city"}]',
+    "{name}",
+    "$amount and @sys.date",
+    "'quoted'",
+    '"quoted"',
+    "'=1+1",
+    "=1+1",
+    "+49 30 1234",
+    "@name",
+    "a, b; c\td",
+    "two\nlines",
+    "two\r\nlines",
+    "\nlines around\n",
+    " spaces around ",
+    "null",
+    "~",
+    "yes",
+    "3.1",
+    "2024-01-01",
+    "!tag",
+    "&anchor",
+    "*alias",
+    "<!-- comment -->",
+    "<? $variable ?>",
+    "#!element",
+    "\u2028line\u2029paragraph\x85next",
+    "\ufeffmark",
+    "tab\tand bell\x07",
+    "emoji 😀 and ünïcödé",
+    "مرحبا",
+    "%d %s \\n \\",
+)
+_TEXTS = st.one_of(st.text(min_size=1, max_size=20), st.sampled_from(AWKWARD)).filter(
+    lambda text: not is_blank(text) and "\0" not in text
+)
+_NAMES = st.one_of(
+    _TEXTS.map(str.strip), st.sampled_from(("greet", "Greet", "greet_2", "faq/a", "out_of_scope"))
+).filter(lambda text: not is_blank(text))
+_TAGS = st.one_of(_NAMES, st.sampled_from((*RESERVED_TAGS, "default", "Default Fallback Intent")))
+
+
+@st.composite
+def intents(draw: st.DrawFn, tag: str) -> Intent:
+    """An intent that a file of ours can hold: with patterns or responses, and tests apart."""
+    patterns = draw(st.lists(_TEXTS, max_size=4))
+    responses = draw(st.lists(_TEXTS, min_size=0 if patterns else 1, max_size=3))
+    trained = {comparison_key(text) for text in patterns}
+    tests = [t for t in draw(st.lists(_TEXTS, max_size=2)) if comparison_key(t) not in trained]
+    contexts = st.lists(st.one_of(st.sampled_from(("a", "b", "c d")), _NAMES), max_size=3)
+    return Intent(
+        tag,
+        tuple(patterns),
+        tuple(responses),
+        tuple(draw(contexts)),
+        tuple(draw(contexts)),
+        draw(st.one_of(st.just(""), _TEXTS)),
+        tuple(tests),
+    )
+
+
+@st.composite
+def intent_sets(draw: st.DrawFn) -> IntentSet:
+    """A set that a file of ours can hold: at least one pattern in it."""
+    tags = draw(st.lists(_TAGS, min_size=1, max_size=6, unique=True))
+    drawn = tuple(draw(intents(tag)) for tag in tags)
+    if any(intent.patterns for intent in drawn):
+        return IntentSet(drawn)
+    hello = draw(_TEXTS)
+    return IntentSet((*drawn, Intent("hello again", (hello,))))

@@ -1,0 +1,60 @@
+"""ai-chatbot-framework: exported intents and entities."""
+
+from pathlib import Path
+
+from chatbot.intents.intent_set import Intent
+from tests.chatbot.intents.formats.reading import counts, read_files
+
+FALLBACK = '{{ \n\n[\n  "Sorry ### I did not get that.",\n  "Pardon?"\n] | random \n\n}}\ufeff\n\n'
+
+
+def test_exported_intents(tmp_path: Path) -> None:
+    intents = [
+        {
+            "name": "Order",
+            "intentId": "order",
+            "userDefined": True,
+            "apiTrigger": True,
+            "apiDetails": {"url": "http://example.org", "requestType": "POST"},
+            "parameters": [{"name": "item", "required": True, "prompt": "What?"}],
+            "trainingData": [
+                {"text": "order tea\n", "entities": [{"value": "tea", "begin": 6, "end": 9}]},
+                {"text": "buy something", "entities": []},
+            ],
+            "speechResponse": "Ok ### Ordered <b>{{ parameters['item'] }}</b>.",
+        },
+        {"name": "Default Fallback intent", "intentId": "fallback", "speechResponse": FALLBACK},
+        {
+            "name": "Old",
+            "intentName": "old",
+            "labeledSentences": [{"data": [["good", "JJ", "O"], ["day", "NN", "O"]]}],
+            "speechResponse": "Good day!",
+        },
+    ]
+    entities = [{"name": "item", "entity_values": [{"value": "tea", "synonyms": ["chai", "cha"]}]}]
+    imported = read_files(tmp_path, {"intents.json": intents, "entities.json": entities})
+    assert imported.format == "ai-chatbot-framework"
+    assert imported.intents == (
+        Intent(
+            "order",
+            ("order tea", "buy something"),
+            ("Ok\nOrdered <b>{{ parameters['item'] }}</b>.",),
+        ),
+        Intent("fallback", (), ("Sorry\nI did not get that.", "Pardon?")),
+        Intent("old", ("good day",), ("Good day!",)),
+    )
+    assert counts(imported) == {
+        "action": 1,
+        "parameter": 1,
+        "entity_mark": 1,
+        "placeholder": 1,
+        "markup": 2,
+        "entity": 1,
+        "synonym": 2,
+    }
+
+
+def test_intents_below_a_key(tmp_path: Path) -> None:
+    intent = {"name": "Hi", "intentId": "hi", "trainingData": [{"text": "hi"}]}
+    imported = read_files(tmp_path, {"a.json": {"intents": [intent | {"speechResponse": "Hi!"}]}})
+    assert imported.intents == (Intent("hi", ("hi",), ("Hi!",)),)

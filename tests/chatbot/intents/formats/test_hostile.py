@@ -1,0 +1,224 @@
+"""Hostile and broken files: a sentence each, and never more memory than a small machine has."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+MOST_MEMORY = 200
+"""Megabytes of the whole process."""
+
+SCRIPT = """
+import resource, sys
+from pathlib import Path
+from chatbot.errors import ExplainedError
+from chatbot.intents.formats.reader import import_intents
+
+resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+try:
+    imported = import_intents(Path(sys.argv[1]))
+    print(f"{imported.format}: {len(imported.intents)}")
+except ExplainedError as error:
+    print(error)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024)
+"""
+
+
+def imported(path: Path) -> str:
+    """The sentence of an import in a process of its own, whose memory is checked."""
+    result = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(path)], capture_output=True, text=True, timeout=100
+    )
+    assert result.returncode == 0, result.stderr
+    *lines, megabytes = result.stdout.splitlines()
+    assert int(megabytes) < MOST_MEMORY
+    return "\n".join(lines)
+
+
+def zipped(path: Path, files: dict[str, bytes]) -> Path:
+    """Write an archive."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def sized(path: Path, size: int) -> Path:
+    """Write a sparse file of this size."""
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+def zip_bomb(folder: Path) -> Path:
+    """Archive of half a megabyte with half a gigabyte in it."""
+    path = folder / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(25):
+            with archive.open(f"intents/{number}.json", "w", force_zip64=True) as member:
+                for _ in range(20):
+                    member.write(bytes(1_000_000))
+    return path
+
+
+def lying_archive(folder: Path) -> Path:
+    """Archive whose directory says that a file of 50 MB has ten bytes."""
+    path = zipped(folder / "liar.zip", {"agent.json": b" " * 50_000_000})
+    data = path.read_bytes()
+    path.write_bytes(data.replace((50_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    return path
+
+
+def encrypted_archive(folder: Path) -> Path:
+    """Archive that says it is encrypted."""
+    data = bytearray(zipped(folder / "locked.zip", {"agent.json": b"{}"}).read_bytes())
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path = folder / "locked.zip"
+    path.write_bytes(data)
+    return path
+
+
+def crowded_archive(folder: Path) -> Path:
+    """Archive of 20,001 empty files."""
+    path = folder / "crowd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(20_001):
+            archive.writestr(f"{number}.json", b"")
+    return path
+
+
+def written(name: str, data: bytes | str) -> Callable[[Path], Path]:
+    """Writer of a file into a folder."""
+
+    def write(folder: Path) -> Path:
+        path = folder / name
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        return path
+
+    return write
+
+
+LAUGHS = "a0: &a0 [ha, ha]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+
+CASES: list[tuple[str, Callable[[Path], Path], str]] = [
+    ("zip bomb", zip_bomb, "more than 10 MB"),
+    ("lying archive", lying_archive, "damaged"),
+    ("encrypted archive", encrypted_archive, "encrypted"),
+    ("crowded archive", crowded_archive, "more than 20,000 files"),
+    ("truncated archive", written("a.zip", b"PK\x03\x04" + bytes(100)), "damaged"),
+    (
+        "path out of the archive",
+        lambda folder: zipped(folder / "a.zip", {"../../etc/cron.d/a.json": b"{}"}),
+        "leads out of the archive",
+    ),
+    (
+        "absolute path in an archive",
+        lambda folder: zipped(folder / "a.zip", {"/etc/a.json": b"{}"}),
+        "leads out of the archive",
+    ),
+    (
+        "path of Windows in an archive",
+        lambda folder: zipped(folder / "a.zip", {"..\\..\\a.json": b"{}"}),
+        "leads out of the archive",
+    ),
+    ("100 MB of JSON", lambda folder: sized(folder / "a.json", 100_000_000), "more than 10 MB"),
+    ("100 MB of YAML", lambda folder: sized(folder / "a.yml", 100_000_000), "more than 10 MB"),
+    ("100 MB of CSV", lambda folder: sized(folder / "a.csv", 100_000_000), "more than 10 MB"),
+    ("YAML bomb", written("a.yml", LAUGHS), "a.yml:2:10: Aliases (*name) are not read"),
+    (
+        "tag that makes an object",
+        written("nlu.yml", 'nlu:\n- !!python/object/apply:os.system ["true"]\n'),
+        "nlu.yml:2:3: The tag tag:yaml.org,2002:python/object/apply:os.system is not read",
+    ),
+    ("own tag", written("nlu.yml", "nlu: !include other.yml\n"), "nlu.yml:1:6: The tag !include"),
+    ("deep YAML", written("nlu.yml", "nlu: " + "[" * 100_000), "maximum nesting depth"),
+    ("deep block YAML", written("nlu.yml", "- " * 5_000 + "a"), "nested more than 64 deep"),
+    ("deep JSON", written("a.json", "[" * 700_000), "nested more than 64 deep"),
+    ("deep objects", written("a.json", '{"a":' * 100_000), "nested more than 64 deep"),
+    ("many values", written("a.json", "[" + "[],[],[]," * 1_000_000 + "[]]"), "too many values"),
+    ("many parts", written("a.yml", "nlu: [" + "[],[]," * 300_000 + "]"), "too many values"),
+    ("huge number", written("a.json", '{"intents": [' + "9" * 1_000_000 + "]}"), "No known format"),
+    ("UTF-16", written("a.json", '{"intents": []}'.encode("utf-16")), "written in UTF-16"),
+    (
+        "Windows-1252",
+        written("a.csv", "text,intent\nwann öffnen Sie,hours\n".encode("cp1252")),
+        "a.csv:2:1: 0xf6 is not UTF-8",
+    ),
+    ("binary", written("a.json", bytes(range(256)) * 4), "binary data"),
+    ("picture", written("a.png", b"\x89PNG\r\n\x1a\n" + bytes(100)), "binary data"),
+    ("executable", written("a", b"\x7fELF" + bytes(100)), "binary data"),
+    ("empty JSON", written("a.json", ""), "a.json: The file is empty"),
+    ("empty CSV", written("a.csv", "\n"), "a.csv: The file is empty"),
+    ("broken JSON", written("a.json", '{"intents": [\n{"a": 1}\n{}'), "a.json:3:1: This is not"),
+    ("broken YAML", written("a.yml", "nlu:\n- intent: a\n  b: 'c\n"), "a.yml:4:1: This is not YA"),
+    ("control characters in YAML", written("a.yml", "nlu: a\x07b"), "YAML does not allow"),
+    ("broken table", written("a.csv", "text,intent\nhi,a\nb\n"), "a.csv:3:1: This row has 1 cell,"),
+    ("ragged table", written("a.csv", "text,intent\nhi,a\nhow, then,b\n"), "a.csv:3:1: This row"),
+    ("a word", written("a.txt", "hello"), "No known format"),
+    ("our own file", written("a.json", '{"intents": [{"tag": "a"}]}'), "Recollect already"),
+    ("endless bracket marks", written("nlu.md", "## intent:a\n- " + "[a](" * 500_000), "rasa: 1"),
+    ("endless comments", written("nlu.md", "## intent:a\n- b\n-->" + "<!--" * 500_000), "rasa: 1"),
+    ("endless quote", written("a.json", '["' + '\\"' * 2_000_000), "a.json:1:2: This is not JSON"),
+    ("a long line", written("a.csv", "a,b\n" + "c" * 9_000_000 + ",d"), "csv: 2"),
+    (
+        "wrong kinds everywhere",
+        written("a.json", '{"luis_schema_version": 1, "intents": 5, "utterances": [[], 3, {}]}'),
+        "No intent in it has a message",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("write", "sentence"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
+def test_a_sentence(tmp_path: Path, write: Callable[[Path], Path], sentence: str) -> None:
+    assert sentence in imported(write(tmp_path))
+
+
+def test_a_folder_with_too_much(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_bytes(b"a,b\n" * 1_600_000)
+    assert "more than 16 MB" in imported(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.zip"])
+def test_a_path_that_is_not_there(tmp_path: Path, name: str) -> None:
+    assert "no such file or folder" in imported(tmp_path / name)
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    assert "no JSON, YAML, Markdown or CSV file" in imported(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe.json")
+    assert "neither a file nor a folder" in imported(tmp_path / "pipe.json")
+
+
+def test_8000_intents_of_rasa(tmp_path: Path) -> None:
+    examples = "".join(f"    - how do I change setting {n}\n" for n in range(20))
+    items = "".join(f"- intent: change_{n}\n  examples: |\n{examples}" for n in range(8000))
+    responses = "".join(f"  utter_change_{n}:\n  - text: Open page {n}.\n" for n in range(8000))
+    (tmp_path / "nlu.yml").write_text(f'version: "3.1"\nnlu:\n{items}')
+    (tmp_path / "domain.yml").write_text(f'version: "3.1"\nresponses:\n{responses}')
+    assert imported(tmp_path) == "rasa: 8000"
+
+
+def test_8000_intents_of_dialogflow(tmp_path: Path) -> None:
+    files = {}
+    for number in range(8000):
+        phrases = [{"data": [{"text": f"how do I change {n}"}]} for n in range(5)]
+        intent = {"name": f"change {number}", "responses": [{"messages": []}]}
+        files[f"intents/{number}.json"] = json.dumps(intent).encode()
+        files[f"intents/{number}_usersays_en.json"] = json.dumps(phrases).encode()
+    assert imported(zipped(tmp_path / "agent.zip", files)) == "dialogflow: 8000"

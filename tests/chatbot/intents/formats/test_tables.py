@@ -1,0 +1,80 @@
+"""Tables in CSV, and JSON Lines."""
+
+from pathlib import Path
+
+import pytest
+
+from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.intent_set import Intent
+from tests.chatbot.intents.formats.reading import counts, read_files
+
+HOURS = Intent("hours", ("are you open?", "opening hours"), ("From 9 to 6.",))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "text,intent,response\nare you open?,hours,From 9 to 6.\nopening hours,hours,\n",
+        "Intent;Utterance;Answer\nhours;are you open?;From 9 to 6.\nhours;opening hours;\n",
+        "label\tmessages\treplies\r\nhours\tare you open?\tFrom 9 to 6.\r\n"
+        "hours\topening hours\t\r\n",
+        '\ufeff"question","class","answer"\n"are you open?","hours",""\n\n'
+        '" opening hours ","hours","From 9 to 6."',
+    ],
+)
+def test_columns_are_known_by_their_names(tmp_path: Path, table: str) -> None:
+    assert read_files(tmp_path, {"a.csv": table}).intents == (HOURS,)
+
+
+def test_columns_without_names_are_known_by_what_repeats(tmp_path: Path) -> None:
+    table = "hours,are you open\nhours,opening hours\nbye,bye\n"
+    imported = read_files(tmp_path, {"a.csv": table})
+    assert [intent.tag for intent in imported.intents] == ["hours", "bye"]
+
+
+def test_questions_and_answers_without_an_intent(tmp_path: Path) -> None:
+    table = "question,answer,topic\nAre you open?,Yes.,shop\nCan I pay by card?,Sure.,shop\n"
+    imported = read_files(tmp_path, {"faq.csv": table})
+    assert imported.intents == (
+        Intent("are_you_open", ("Are you open?",), ("Yes.",)),
+        Intent("can_i_pay_by_card", ("Can I pay by card?",), ("Sure.",)),
+    )
+    assert counts(imported) == {"column": 1}
+
+
+def test_a_field_that_does_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(ImportSourceError, match=r"a.csv:3:1: The field is one of pattern, resp"):
+        read_files(tmp_path, {"a.csv": "tag,field,text\na,pattern,hi\na,colour,red\n"})
+
+
+def test_lines_with_an_example_each(tmp_path: Path) -> None:
+    lines = '{"text": "hi", "intent": "greet"}\n\n{"utterance": "hey", "label": "greet", "id": 3}\n'
+    for name in ("a.jsonl", "a.json", "a.ndjson"):
+        (tmp_path / name).mkdir()
+        imported = read_files(tmp_path / name, {name: lines})
+        assert imported.format == "jsonl"
+        assert imported.intents == (Intent("greet", ("hi", "hey")),)
+
+
+def test_a_list_with_an_example_each(tmp_path: Path) -> None:
+    examples = [{"text": "hi", "intent": "greet"}, {"text": "hey", "intent": "greet"}, 5]
+    imported = read_files(tmp_path, {"a.json": examples})
+    assert imported.intents == (Intent("greet", ("hi", "hey")),)
+    assert counts(imported) == {"malformed": 1}
+
+
+def test_lines_with_an_intent_each(tmp_path: Path) -> None:
+    line = '{"tag": "greet", "patterns": ["hi"], "responses": ["Hello!"], "tests": ["hey"]}\n'
+    imported = read_files(tmp_path, {"a.jsonl": line})
+    assert imported.intents == (Intent("greet", ("hi",), ("Hello!",), tests=("hey",)),)
+
+
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ImportSourceError, match=r"a.jsonl:2:10: This is not JSON"):
+        read_files(tmp_path, {"a.jsonl": '{"text": "hi", "intent": "a"}\n{"text": }\n'})
+
+
+def test_halves_of_characters_are_replaced(tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"a.jsonl": '{"text": "hi \\ud83d", "intent": "a"}\n'})
+    assert imported.intents == (Intent("a", ("hi ?",)),)
+    assert counts(imported) == {"character": 1}

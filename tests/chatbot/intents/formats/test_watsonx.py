@@ -1,0 +1,134 @@
+"""watsonx Assistant: workspaces with a dialog, and the CSV of intents."""
+
+from pathlib import Path
+from typing import Any
+
+from chatbot.intents.intent_set import Intent
+from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
+
+
+def says(*texts: str, policy: str = "sequential") -> dict[str, Any]:
+    """The output of a node."""
+    values = [{"text": text} for text in texts]
+    return {"generic": [{"response_type": "text", "values": values, "selection_policy": policy}]}
+
+
+def node(name: str, conditions: str, output: Any = None, **fields: Any) -> dict[str, Any]:
+    """A node of the dialog."""
+    type_and_name = {"type": "standard", "dialog_node": name}
+    return type_and_name | {"conditions": conditions, "output": output or {}} | fields
+
+
+WORKSPACE: dict[str, Any] = {
+    "name": "Shop",
+    "language": "en",
+    "intents": [
+        {"intent": "order", "examples": [{"text": "order tea"}], "description": "Orders."},
+        {"intent": "yes", "examples": [{"text": "yes"}, {"text": "sure"}]},
+        {"intent": "no", "examples": [{"text": "no"}]},
+        {
+            "intent": "hours",
+            "examples": [{"text": "open on Sunday", "mentions": [{"entity": "day"}]}],
+        },
+        {"intent": "bye", "examples": [{"text": "bye"}]},
+        {"intent": "weather", "examples": [{"text": "will it rain"}]},
+        {"intent": "never", "examples": []},
+    ],
+    "entities": [
+        {
+            "entity": "day",
+            "values": [
+                {"type": "synonyms", "value": "Sunday", "synonyms": ["sun", "so"]},
+                {"type": "patterns", "value": "date", "patterns": ["[0-9]+"]},
+            ],
+        }
+    ],
+    "counterexamples": [{"text": "who are you voting for"}],
+    "dialog_nodes": [
+        node("n0", "welcome", says("Welcome to the shop!")),
+        node("n1", "#order", says("With milk?", "Milk?"), title="tea"),
+        node("n2", "#yes", says("With milk it is."), parent="n1"),
+        node("n3", "#no && @day", {"text": {"values": ["Without."]}}, parent="n1"),
+        node("n4", "true", says("Yes or no?"), parent="n1"),
+        node("f1", "", type="folder", title="small talk"),
+        node("n5", "#bye || #yes", {"text": "Bye, <? context.name ?>!"}, parent="f1"),
+        node("n6", "#hours", {}, context={"asked": True}),
+        node("n7", "@day:Sunday", says("Closed."), type="response_condition", parent="n6"),
+        node("n8", "anything_else", says("We are open."), type="response_condition", parent="n6"),
+        node(
+            "n9",
+            "#weather",
+            {},
+            next_step={"behavior": "jump_to", "selector": "body", "dialog_node": "n10"},
+        ),
+        node("n10", "@day", says("Look out of the window.", "Lines.", policy="multiline")),
+        node("n11", "anything_else", says("Pardon?"), actions=[{"name": "call"}]),
+        node("n12", "", type="slot", parent="n1"),
+        node("n13", "#bye", {"generic": [{"response_type": "image", "source": "a.png"}]}),
+    ],
+}
+
+
+def test_a_workspace(tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"skill.json": WORKSPACE})
+    assert imported.format == "watsonx"
+    assert by_tag(imported) == {
+        "order": Intent("order", ("order tea",), ("With milk?", "Milk?"), ("tea",), (), "Orders."),
+        "yes": Intent("yes", ("yes", "sure"), ("Bye, <? context.name ?>!",)),
+        "yes_after_tea": Intent(
+            "yes_after_tea", ("yes", "sure"), ("With milk it is.",), (), ("tea",)
+        ),
+        "no": Intent("no", ("no",), ("Without.",), (), ("tea",)),
+        "hours": Intent("hours", ("open on Sunday",), ("Closed.", "We are open.")),
+        "bye": Intent("bye", ("bye",), ("Bye, <? context.name ?>!",)),
+        "weather": Intent("weather", ("will it rain",), ("Look out of the window.\nLines.",)),
+        "fallback": Intent("fallback", ("who are you voting for",), ("Pardon?",)),
+    }
+    assert counts(imported) == {
+        "greeting": 1,
+        "condition": 2,
+        "dialog_node": 2,
+        "variable": 1,
+        "action": 1,
+        "slot": 1,
+        "rich_response": 1,
+        "placeholder": 1,
+        "entity_mark": 1,
+        "entity": 1,
+        "synonym": 2,
+        "regex": 1,
+        "empty_intent": 1,
+    }
+
+
+def test_a_workspace_within_a_skill(tmp_path: Path) -> None:
+    skill = {"name": "Shop", "type": "dialog", "workspace": WORKSPACE}
+    assert len(read_files(tmp_path, {"skill.json": skill}).intents) == 8
+
+
+def test_jumps_in_a_circle_end(tmp_path: Path) -> None:
+    jump = {"behavior": "jump_to", "dialog_node": "a"}
+    nodes = [node("a", "#hi", {}, next_step=jump)]
+    workspace = {"intents": [{"intent": "hi", "examples": [{"text": "hi"}]}], "dialog_nodes": nodes}
+    imported = read_files(tmp_path, {"a.json": workspace})
+    assert counts(imported)["jump"] == 1
+
+
+def test_parents_in_a_circle_end(tmp_path: Path) -> None:
+    nodes = [
+        node("a", "", type="folder", parent="b"),
+        node("b", "", type="folder", parent="a"),
+        node("c", "#hi", says("Hi."), parent="a"),
+    ]
+    workspace = {"intents": [{"intent": "hi", "examples": [{"text": "hi"}]}], "dialog_nodes": nodes}
+    assert read_files(tmp_path, {"a.json": workspace}).intents == (Intent("hi", ("hi",), ("Hi.",)),)
+
+
+def test_intents_as_csv(tmp_path: Path) -> None:
+    table = 'are you open,hours\n"yes, please",yes\nopen on Sunday?,hours\n'
+    imported = read_files(tmp_path, {"intents.csv": table})
+    assert imported.format == "csv"
+    assert imported.intents == (
+        Intent("hours", ("are you open", "open on Sunday?")),
+        Intent("yes", ("yes, please",)),
+    )

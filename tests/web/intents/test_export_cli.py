@@ -1,0 +1,98 @@
+"""`flask intents export`."""
+
+import csv
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from chatbot.intents.formats.exports.export import EXPORT_NAMES
+from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.intent_set import IntentSet
+from web.core.settings import current_settings
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A current folder of its own."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(app: Flask, *arguments: object) -> Result:
+    """Run the command."""
+    return app.test_cli_runner().invoke(args=["intents", "export", *map(str, arguments)])
+
+
+def current_intents(app: Flask) -> IntentSet:
+    """The intents of the settings."""
+    with app.app_context():
+        return IntentSet.load(current_settings().intents)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("recollect", "intents.json"),
+        ("rasa", "rasa-bot"),
+        ("dialogflow", "dialogflow.zip"),
+        ("csv", "intents.csv"),
+        ("jsonl", "intents.jsonl"),
+    ],
+)
+def test_the_usual_place(sqlite_app: Flask, here: Path, name: str, place: str) -> None:
+    result = run(sqlite_app, name)
+    assert result.exit_code == 0, result.output
+    assert f"written to {place}." in result.output
+    assert [path.name for path in here.iterdir()] == [place]
+    intents = current_intents(sqlite_app)
+    if name == "recollect":
+        assert IntentSet.load(here / place) == intents
+    else:
+        assert import_intents(here / place).intents == intents.intents
+
+
+@pytest.mark.parametrize("name", EXPORT_NAMES)
+def test_what_exists_stays_unless_it_may_go(sqlite_app: Flask, here: Path, name: str) -> None:
+    assert run(sqlite_app, name, "--output", "out").exit_code == 0
+    before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    changed = next(iter(before))
+    changed.write_text("mine")
+    refused = run(sqlite_app, name, "--output", "out")
+    assert refused.exit_code == 1
+    assert "exists already" in refused.output
+    assert changed.read_text() == "mine"
+    assert run(sqlite_app, name, "--output", "out", "--replace").exit_code == 0
+    assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before
+
+
+def test_other_files_of_a_rasa_bot_stay(sqlite_app: Flask, here: Path) -> None:
+    (here / "rasa-bot" / "actions").mkdir(parents=True)
+    (here / "rasa-bot" / "actions" / "actions.py").write_text("mine")
+    assert run(sqlite_app, "rasa").exit_code == 0
+    assert (here / "rasa-bot" / "actions" / "actions.py").read_text() == "mine"
+
+
+def test_a_file_is_printed(sqlite_app: Flask, here: Path) -> None:
+    result = run(sqlite_app, "csv", "--output", "-")
+    rows = list(csv.reader(result.output.lstrip("\ufeff").splitlines()))
+    assert rows[0] == ["tag", "field", "text"]
+    assert not list(here.iterdir())
+
+
+def test_a_folder_is_not_printed(sqlite_app: Flask) -> None:
+    result = run(sqlite_app, "rasa", "--output", "-")
+    assert result.exit_code == 1
+    assert "several files" in result.output
+
+
+def test_the_agent_has_a_language(sqlite_app: Flask, here: Path) -> None:
+    assert run(sqlite_app, "dialogflow", "--language", "pt-br").exit_code == 0
+    with zipfile.ZipFile(here / "dialogflow.zip") as archive:
+        assert json.loads(archive.read("agent.json"))["language"] == "pt-br"
+    assert import_intents(here / "dialogflow.zip").intents == current_intents(sqlite_app).intents

@@ -1,0 +1,124 @@
+"""`flask intents import`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from chatbot.intents.formats.imported import Loss, LossKind
+from chatbot.intents.intent_set import Intent, IntentSet
+from web.intents.format_wording import loss_phrase
+
+RASA = """
+nlu:
+- intent: hours
+  examples: |
+    - are you open on [Sunday](day)
+    - opening hours
+responses:
+  utter_hours:
+  - text: From 9 to 6.
+"""
+
+
+@pytest.fixture
+def rasa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of Rasa, in a current folder of its own."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    path = folder / "bot.yml"
+    path.write_text(RASA)
+    return path
+
+
+def run(app: Flask, *arguments: object) -> Result:
+    """Run the command."""
+    return app.test_cli_runner().invoke(args=["intents", "import", *map(str, arguments)])
+
+
+def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Path) -> None:
+    result = run(sqlite_app, rasa)
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines() == [
+        "rasa, 1 file: 1 intent, 2 patterns, 1 response, 0 tests, 0 contexts.",
+        "Not carried over:",
+        "  1 marked entity in messages: its words are there, the mark is not"
+        " (are you open on [Sunday](day))",
+        "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
+        "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-intents make run`.",
+    ]
+    intents = IntentSet.load(rasa.with_name("bot-intents.json"))
+    patterns = ("are you open on Sunday", "opening hours")
+    assert tuple(intents) == (Intent("hours", patterns, ("From 9 to 6.",)),)
+
+
+def test_a_file_that_exists_stays_unless_it_may_go(sqlite_app: Flask, rasa: Path) -> None:
+    target = rasa.with_name("mine.json")
+    target.write_text("mine")
+    refused = run(sqlite_app, rasa, "--output", target)
+    assert refused.exit_code == 1
+    assert "mine.json exists already: name another file by --output" in refused.output
+    assert target.read_text() == "mine"
+    assert run(sqlite_app, rasa, "--output", target, "--replace").exit_code == 0
+    assert "opening hours" in target.read_text()
+
+
+@pytest.mark.parametrize("text", ["nlu: [", "nlu: &a [*a]", "a: 1", "nlu: []", "", "\0"])
+def test_nothing_is_written_if_anything_is_wrong(sqlite_app: Flask, rasa: Path, text: str) -> None:
+    (rasa.parent / "second.yml").write_text(text)
+    target = rasa.with_name("target.json")
+    target.write_text("old")
+    source = rasa.parent / "second.yml"
+    result = run(sqlite_app, source, "--output", target, "--replace")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    assert "second.yml" in result.output
+    assert target.read_text() == "old"
+    assert sorted(path.name for path in rasa.parent.iterdir()) == [
+        "bot.yml",
+        "second.yml",
+        "target.json",
+    ]
+
+
+def test_a_disk_that_fails_leaves_the_old_file(
+    sqlite_app: Flask, rasa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = rasa.with_name("target.json")
+    target.write_text("old")
+    monkeypatch.setattr("os.fsync", fail)
+    result = run(sqlite_app, rasa, "--output", target, "--replace")
+    assert result.exit_code == 1
+    assert "No space left on device" in result.output
+    assert target.read_text() == "old"
+    assert {path.name for path in rasa.parent.iterdir()} == {"bot.yml", "target.json"}
+
+
+def test_the_format_can_be_named(sqlite_app: Flask, rasa: Path) -> None:
+    result = run(sqlite_app, rasa, "--format", "chatterbot")
+    assert result.exit_code == 1
+    assert "no intents of the format chatterbot in it" in result.output
+
+
+def test_a_language_can_be_chosen(sqlite_app: Flask, rasa: Path) -> None:
+    texts = {"en": ["Open?"], "de": ["Offen?"]}
+    qna = {"qnas": [{"id": "open", "data": {"questions": texts, "answers": {"de": ["Ja."]}}}]}
+    (rasa.parent / "qna.json").write_text(json.dumps(qna))
+    result = run(sqlite_app, rasa.parent / "qna.json", "--language", "de")
+    assert "1 text in another language: choose it by --language (en)" in result.output
+    assert IntentSet.load("qna-intents.json").intents[0].patterns == ("Offen?",)
+
+
+@pytest.mark.parametrize("kind", LossKind.__args__)  # type: ignore[attr-defined]
+def test_every_loss_has_words(kind: LossKind) -> None:
+    single, several = loss_phrase(Loss(kind, 1, "a\nb")), loss_phrase(Loss(kind, 1200, ""))
+    assert single.startswith("1 ")
+    assert single.endswith(" (a b)")
+    assert several.startswith("1,200 ")
+    assert several != single

@@ -1,0 +1,99 @@
+"""Wording of imports: counts, and all that was not carried over."""
+
+from chatbot.intents.formats.imported import ImportedIntents, Loss, LossKind
+from chatbot.text.wording import counted, shortened
+
+_LOSSES: dict[LossKind, tuple[str, str]] = {
+    "action": ("action or webhook", "actions or webhooks"),
+    "all_contexts": (
+        "intent that waited for several contexts at once: here one of them is enough",
+        "intents that waited for several contexts at once: here one of them is enough",
+    ),
+    "blank_text": ("blank text", "blank texts"),
+    "character": ("text with half a character, now ?", "texts with half characters, now ?"),
+    "closed_context": ("context closed by an answer", "contexts closed by answers"),
+    "column": ("other column", "other columns"),
+    "condition": (
+        "further condition: the text is there, and said without it",
+        "further conditions: the texts are there, and said without them",
+    ),
+    "context_fallback": ("fallback of a single context", "fallbacks of single contexts"),
+    "dialog_node": ("dialog node or action without an intent", "dialog nodes without an intent"),
+    "disabled": ("disabled question", "disabled questions"),
+    "empty_intent": (
+        "intent without messages and responses",
+        "intents without messages and responses",
+    ),
+    "entity": ("entity", "entities"),
+    "entity_mark": (
+        "marked entity in messages: its words are there, the mark is not",
+        "marked entities in messages: their words are there, the marks are not",
+    ),
+    "event": ("event", "events"),
+    "form": ("form", "forms"),
+    "greeting": (
+        "greeting at the start: write it in RECOLLECT_BOT_GREETING",
+        "greetings at the start: write them in RECOLLECT_BOT_GREETING",
+    ),
+    "jump": ("jump to another place", "jumps to other places"),
+    "language": (
+        "text in another language: choose it by --language",
+        "texts in other languages: choose one by --language",
+    ),
+    "lifespan": (
+        "lifespan: a context stays open for three messages here",
+        "lifespans: a context stays open for three messages here",
+    ),
+    "lookup": ("lookup table", "lookup tables"),
+    "malformed": ("value of an unexpected kind", "values of an unexpected kind"),
+    "markup": ("HTML mark, shown as it is", "HTML marks, shown as they are"),
+    "other_file": ("file without intents", "files without intents"),
+    "parameter": ("parameter or slot of an intent", "parameters or slots of intents"),
+    "placeholder": (
+        "placeholder in responses, said as it is",
+        "placeholders in responses, said as they are",
+    ),
+    "priority": ("priority", "priorities"),
+    "regex": ("regular expression", "regular expressions"),
+    "rich_response": (
+        "button, image, card or custom response",
+        "buttons, images, cards or custom responses",
+    ),
+    "slot": ("slot", "slots"),
+    "story_step": ("other step of a story", "other steps of stories"),
+    "synonym": ("synonym", "synonyms"),
+    "template": ("template of messages", "templates of messages"),
+    "topic": ("topic of an intent", "topics of intents"),
+    "trained_test": (
+        "test that is also a pattern of its intent",
+        "tests that are also patterns of their intents",
+    ),
+    "unanswered": ("last statement, without a reply", "last statements, without a reply"),
+    "unnamed_intent": ("intent without a name", "intents without a name"),
+    "unused_response": (
+        "response that no intent leads to",
+        "responses that no intent leads to",
+    ),
+    "variable": ("variable that an answer sets", "variables that answers set"),
+}
+
+
+def loss_phrase(loss: Loss) -> str:
+    """Phrase about a loss: "3 lookup tables (cities, …)"."""
+    name = _LOSSES[loss.kind][loss.count > 1]
+    example = " ".join(loss.example.split())
+    more = ", …" if loss.count > 1 else ""
+    return f"{loss.count:,} {name}" + (f" ({shortened(example)}{more})" if example else "")
+
+
+def describe_import(imported: ImportedIntents) -> str:
+    """Describe an import in a line: "rasa, 4 files: 12 intents, 140 patterns, …"."""
+    intents = imported.intents
+    counts = (
+        counted(len(intents), "intent"),
+        counted(sum(len(intent.patterns) for intent in intents), "pattern"),
+        counted(sum(len(intent.responses) for intent in intents), "response"),
+        counted(sum(len(intent.tests) for intent in intents), "test"),
+        counted(len({name for intent in intents for name in intent.context_filter}), "context"),
+    )
+    return f"{imported.format}, {counted(imported.files, 'file')}: {', '.join(counts)}"

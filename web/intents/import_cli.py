@@ -1,0 +1,60 @@
+"""`flask intents import`: intents of another program, as a file of ours."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from chatbot.intents.files import write_file
+from chatbot.intents.formats.exports.export import own_file
+from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName
+from chatbot.intents.formats.reader import import_intents
+from web.cli.errors import reports_errors
+from web.cli.files import ReplacedFile
+from web.intents.format_wording import describe_import, loss_phrase
+
+
+@click.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMAT_NAMES),
+    help="Format of SOURCE. Without it, the format is found by the content.",
+)
+@click.option(
+    "--output",
+    type=ReplacedFile(),
+    help="File to write. Without it, SOURCE's name with -intents.json, in the current folder.",
+)
+@click.option("--replace", is_flag=True, help="Replace the file if it exists.")
+@click.option(
+    "--language",
+    default="",
+    help="Language to read of a bot that speaks several: en, pt-br. Without it, its main one.",
+)
+@with_appcontext
+@reports_errors
+def import_command(
+    source: Path, format_name: FormatName | None, output: Path | None, replace: bool, language: str
+) -> None:
+    """Read the intents of another program from SOURCE, and write them as an intent file.
+
+    SOURCE is a file, a folder or a zip archive: of Rasa, Dialogflow ES, watsonx Assistant, LUIS
+    and CLU, Botpress 12, ChatterBot, ai-chatbot-framework, or a table in CSV or JSON Lines.
+    All that cannot be carried over is listed. If anything is wrong, nothing is written.
+    """
+    target = output or Path(f"{source.resolve().stem}-intents.json")
+    if target.exists() and not replace:
+        raise click.ClickException(
+            f"{target} exists already: name another file by --output, or add --replace."
+        )
+    imported = import_intents(source, format_name, language)
+    write_file(target, own_file(imported.intents))
+    click.echo(f"{describe_import(imported)}.")
+    if imported.losses:
+        click.echo("Not carried over:")
+    for loss in imported.losses:
+        click.echo(f"  {loss_phrase(loss)}")
+    click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
+    click.echo(f"`RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem} make run`.")
