@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,8 +25,6 @@ _SVM_COST, _REGRESSION_COST = 2.0, 60.0
 _MOST_ITERATIONS = 1000
 
 FloatArray = NDArray[np.float32]
-
-IntArray = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +51,26 @@ class LinearHead:
 
 
 def fit_term_head(
-    extractor: FeatureExtractor,
-    sentences: Sequence[Sequence[str]],
-    labels: IntArray,
-    intents: int,
-    scale: float,
+    extractor: FeatureExtractor, examples: Examples, intents: int, scale: float
 ) -> LinearHead:
     """Fit a linear support vector machine to TF-IDF terms (Fan et al. 2008, LIBLINEAR)."""
-    rows = [extractor.tfidf.encode(words) for words in sentences]
+    rows = [extractor.tfidf.encode(words) for words in examples.sentences]
     ends = np.cumsum([0, *(len(row.terms) for row in rows)])
     terms = np.concatenate([row.terms for row in rows])
     weights = np.concatenate([row.weights for row in rows])
     matrix = csr_matrix((weights, terms, ends), (len(rows), extractor.tfidf.term_count))
-    model = LinearSVC(C=_SVM_COST, random_state=0).fit(matrix, labels)
+    model = LinearSVC(C=_SVM_COST, random_state=0).fit(matrix, examples.labels)
     return LinearHead.of(model, intents, scale)
 
 
 def fit_sentence_head(
-    reader: PieceReader,
-    sentences: Sequence[Sequence[str]],
-    labels: IntArray,
-    intents: int,
-    scale: float,
+    reader: PieceReader, examples: Examples, intents: int, scale: float
 ) -> LinearHead:
     """Fit a logistic regression to sentence vectors."""
-    vectors = np.array([sentence_vector(reader.read(words)) for words in sentences]) / np.sqrt(2)
+    read = (sentence_vector(reader.read(words)) for words in examples.sentences)
+    vectors = np.array(list(read)) / np.sqrt(2)
     model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS)
-    head = LinearHead.of(model.fit(vectors, labels), intents, scale)
+    head = LinearHead.of(model.fit(vectors, examples.labels), intents, scale)
     return LinearHead(head.kernel / np.float32(np.sqrt(2)), head.bias)
 
 
@@ -91,12 +81,10 @@ def fit_linear_heads(
     names = {layer.name for layer in model.layers}
     intents = int(model.outputs[0].shape[-1]) - 1
     if TERM_HEAD in names:
-        head = fit_term_head(
-            extractor, examples.sentences, examples.labels, intents, hyperparameters.term_scale
-        )
+        head = fit_term_head(extractor, examples, intents, hyperparameters.term_scale)
         model.get_layer(TERM_HEAD).set_weights([head.kernel, head.bias])
     if SENTENCE_HEAD in names:
         reader, scale = extractor.pieces, hyperparameters.sentence_scale
         assert reader, "a network that reads sentences reads pieces"
-        head = fit_sentence_head(reader, examples.sentences, examples.labels, intents, scale)
+        head = fit_sentence_head(reader, examples, intents, scale)
         model.get_layer(SENTENCE_HEAD).set_weights([head.kernel, head.bias])

@@ -31,12 +31,7 @@ def requires(
     within = WITHIN if fresh else timedelta(days=-1)  # a negative one asks for nothing
 
     def protect(view: Callable[P, R]) -> Callable[P, R]:
-        @wraps(view)
-        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not may(role):
-                abort(403, _who_can_help(role))
-            return view(*args, **kwargs)
-
+        checked = _with_role(role, view)
         by_session = cast(
             "Callable[P, R]", auth_required("session", within=lambda: within, grace=0)(checked)
         )
@@ -58,6 +53,16 @@ def requires(
         return guarded
 
     return protect
+
+
+def _with_role(role: Role, view: Callable[P, R]) -> Callable[P, R]:
+    @wraps(view)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not may(role):
+            abort(403, _who_can_help(role))
+        return view(*args, **kwargs)
+
+    return checked
 
 
 def signed_in() -> User:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chatbot.evaluation.advice import Advice
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import FailedTest
 from chatbot.evaluation.metrics import Interval
@@ -23,7 +24,7 @@ def print_evaluation(console: Console, evaluation: Evaluation) -> None:
     _print_failed(console, evaluation.tests.failed)
     _print_intents(console, evaluation)
     _print_confusions(console, evaluation)
-    _print_list(console, "What to do", [*map(advice_sentence, evaluation.advice)])
+    _print_advice(console, evaluation.advice)
     if evaluation.learning_curve:
         _print_learning_curve(console, evaluation)
 
@@ -92,12 +93,12 @@ def _print_learning_curve(console: Console, evaluation: Evaluation) -> None:
         console.print(_item(sentence))
 
 
-def _print_list(console: Console, title: str, sentences: Sequence[str]) -> None:
-    if sentences:
-        heading(console, title)
-        for sentence in sentences[:MOST_ADVICE]:
-            console.print(_item(sentence))
-        _print_more(console, len(sentences), MOST_ADVICE)
+def _print_advice(console: Console, advice: Sequence[Advice]) -> None:
+    if advice:
+        heading(console, "What to do")
+        for item in advice[:MOST_ADVICE]:
+            console.print(_item(advice_sentence(item)))
+        _print_more(console, len(advice), MOST_ADVICE)
 
 
 def _item(sentence: str) -> Table:

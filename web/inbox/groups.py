@@ -126,12 +126,8 @@ def _suggestions(
     for message in messages:
         for tag, confidence in message.ranking:
             total[tag] += confidence / len(messages)
-    likely = sorted((item for item in total.items() if item[0] in tags), key=_by_confidence)
-    return tuple(likely[:MOST_SUGGESTED])
-
-
-def _by_confidence(suggestion: tuple[str, float]) -> tuple[float, str]:
-    return -suggestion[1], suggestion[0]
+    likely = sorted((-confidence, tag) for tag, confidence in total.items() if tag in tags)
+    return tuple((tag, -confidence) for confidence, tag in likely[:MOST_SUGGESTED])
 
 
 def words_of(language: str, text: str) -> str:

@@ -41,9 +41,9 @@ GROUPS = {
 MESSAGES = ["is my parcel open", "hello, cancel it", "please", "unheard", "stop stop stop"]
 
 
-def training_examples(intents: int) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:
+def training_examples(intents: int) -> tuple[tuple[tuple[str, ...], ...], NDArray[np.int64]]:
     texts = list(GROUPS.values())[:intents]
-    sentences = [tuple(SPLITTER.words(text)) for group in texts for text in group]
+    sentences = tuple(tuple(SPLITTER.words(text)) for group in texts for text in group)
     return sentences, np.repeat(np.arange(intents), 3)
 
 
@@ -70,7 +70,7 @@ def as_scikit_learn_decides(decisions: NDArray[np.float64]) -> NDArray[np.float6
 def test_a_term_head_decides_as_the_support_vector_machine(intents: int, scale: float) -> None:
     sentences, labels = training_examples(intents)
     extractor = FeatureExtractor.fit(SPLITTER, sentences)
-    head = fit_term_head(extractor, sentences, labels, intents, scale)
+    head = fit_term_head(extractor, Examples(sentences, labels), intents, scale)
     messages = terms_of(extractor, [SPLITTER.words(text) for text in MESSAGES])
     reference = LinearSVC(C=2.0, random_state=0)
     reference.fit(csr_matrix(terms_of(extractor, sentences)), labels)
@@ -104,7 +104,7 @@ def test_an_intent_without_a_message_has_no_weights() -> None:
 def test_a_sentence_head_decides_as_the_regression(intents: int, encoder: SentenceEncoder) -> None:
     sentences, labels = training_examples(intents)
     reader = EncoderPieceReader(encoder)
-    head = fit_sentence_head(reader, sentences, labels, intents, scale=1.0)
+    head = fit_sentence_head(reader, Examples(sentences, labels), intents, scale=1.0)
     vectors = np.array([sentence_vector(reader.read(words)) for words in sentences])
     messages = np.array([sentence_vector(reader.read(SPLITTER.words(text))) for text in MESSAGES])
     reference = LogisticRegression(C=60.0, max_iter=1000)
@@ -141,7 +141,7 @@ def test_a_trained_graph_has_the_head_that_is_fitted_anew(
     labels, patterns = Examples.of(intents, extractor.splitter)
     learnt = patterns + Examples.of_names(labels, extractor.splitter)
     scale = Hyperparameters.of(bundle.metadata.architecture, None).term_scale
-    head = fit_term_head(extractor, learnt.sentences, learnt.labels, len(labels), scale)
+    head = fit_term_head(extractor, learnt, len(labels), scale)
     for words in learnt.sentences[::9]:
         logits = classifier.graph.outputs(extractor.encode(words), [LINEAR])[LINEAR][0]
         expected = terms_of(extractor, [words])[0] @ head.kernel + head.bias

@@ -25,9 +25,9 @@ def epoch(n: int, seconds: float, epochs: int = 10) -> EpochFigures:
     return EpochFigures(n, 1, 1, n, epochs, 0.5, 0.5, None, START + timedelta(seconds=seconds))
 
 
-def at(sessions: Sessions, run_id: int, after: int = 0) -> training_progress.RunProgress:
+def at(sessions: Sessions, run_id: int) -> training_progress.RunProgress:
     with sessions.begin() as session:
-        return progress(session, run_id, after=after)
+        return progress(session, run_id)
 
 
 def test_every_epoch_is_kept_for_the_curves(sessions: Sessions) -> None:
@@ -39,7 +39,6 @@ def test_every_epoch_is_kept_for_the_curves(sessions: Sessions) -> None:
             assert lifecycle.note_epoch(session, run_id, figures)
     state = at(sessions, run_id)
     assert [(epoch.n, epoch.round, epoch.epoch) for epoch in state.epochs] == epochs
-    assert [epoch.n for epoch in at(sessions, run_id, after=2).epochs] == [3]
     assert state.seconds_left is not None
 
 
