@@ -61,7 +61,6 @@ class ChangedAnswer:
     `contexts` were open for the message, by earlier answers in the conversation.
     """
 
-    message_id: UUID
     conversation_id: UUID
     created_at: datetime
     text: str
@@ -139,7 +138,14 @@ def _compare(
         replayed += 1
         before, after = (side.answer(message) for side in sides)
         if _differ(before, after, sides):
-            changed = _changed(message, sides[0].contexts(message), before, after)
+            changed = ChangedAnswer(
+                message.conversation_id,
+                message.created_at,
+                message.text,
+                sides[0].contexts(message),
+                before,
+                after,
+            )
             groups[before.intent, after.intent].append(changed)
     pairs = sorted(groups, key=lambda pair: (-len(groups[pair]), pair))
     changed_groups = tuple(ChangedGroup(*pair, tuple(groups[pair])) for pair in pairs)
@@ -174,23 +180,6 @@ def _differ(before: ReplayedAnswer, after: ReplayedAnswer, sides: tuple[_Side, _
     # Responses of an intent take turns: two texts differ only if the lists of responses do.
     wordings = [side.wordings(before.intent) for side in sides]
     return wordings[0] != wordings[1]
-
-
-def _changed(
-    message: RecentMessage,
-    contexts: tuple[str, ...],
-    before: ReplayedAnswer,
-    after: ReplayedAnswer,
-) -> ChangedAnswer:
-    return ChangedAnswer(
-        message.id,
-        message.conversation_id,
-        message.created_at,
-        message.text,
-        contexts,
-        before,
-        after,
-    )
 
 
 @dataclass(frozen=True, slots=True)

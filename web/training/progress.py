@@ -56,14 +56,14 @@ class RunProgress:
 _EPOCHS = sa.select(*(getattr(TrainingEpoch, field.name) for field in fields(EpochFigures)))
 
 
-def progress(session: Session, run_id: int, *, after: int = 0) -> RunProgress:
-    """Progress of the run, with the epochs behind the `after`-th; raises UnknownRunError."""
+def progress(session: Session, run_id: int) -> RunProgress:
+    """Progress of the run; raises UnknownRunError."""
     run = runs.get(session, run_id)
     epochs = _epochs(session, run_id)
     return RunProgress(
         run=run,
         ahead=queue_position(session, run) if run.status == "queued" else 0,
-        epochs=tuple(epoch for epoch in epochs if epoch.n > after),
+        epochs=epochs,
         log=_log(session, run_id),
         seconds_left=seconds_left(epochs, utc_now()) if run.status == "running" else None,
     )
@@ -88,9 +88,9 @@ def seconds_left(epochs: Sequence[EpochFigures], now: datetime) -> float | None:
     return max(0.0, per_epoch * (last.epochs - last.n) - elapsed)
 
 
-def _epochs(session: Session, run_id: int) -> list[EpochFigures]:
+def _epochs(session: Session, run_id: int) -> tuple[EpochFigures, ...]:
     statement = _EPOCHS.where(TrainingEpoch.run_id == run_id).order_by(TrainingEpoch.n)
-    return [EpochFigures(*row) for row in session.execute(statement)]
+    return tuple(EpochFigures(*row) for row in session.execute(statement))
 
 
 def _log(session: Session, run_id: int) -> tuple[LogLine, ...]:
