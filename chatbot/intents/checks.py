@@ -65,11 +65,11 @@ def check_file(source: JsonSource) -> CheckedFile:
         reading = _reading(source)
     except _ShapeError as error:
         return CheckedFile(source, problems=(*problems, error.problem))
-    intents = tuple(_checked(reading.intents))
-    content = [problem for intent in reading.intents for problem in _problems(source, intent)]
+    content: list[Problem] = []
+    intents = [_checked(source, intent, content) for intent in reading.intents]
     return CheckedFile(
         source,
-        intents,
+        tuple(intent for intent in intents if intent),
         tuple(_tags(reading.intents)),
         (*problems, *_counted(content)),
         reading.dialect,
@@ -125,23 +125,19 @@ def _reading(source: JsonSource) -> Reading:
         raise _ShapeError(problem) from error
 
 
-def _checked(intents: Iterable[ReadIntent]) -> Iterator[CheckedIntent]:
-    for intent in intents:
-        try:
-            yield CheckedIntent(IntentEntry.model_validate(intent.values), intent)
-        except ValidationError:
-            continue
-
-
-def _problems(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
+def _checked(
+    source: JsonSource, intent: ReadIntent, problems: list[Problem]
+) -> CheckedIntent | None:
+    """The intent, if it is valid; add its problems."""
+    checked = None
     try:
-        IntentEntry.model_validate(intent.values)
+        checked = CheckedIntent(IntentEntry.model_validate(intent.values), intent)
     except ValidationError as error:
-        for detail in error.errors():
-            yield _content_problem(source, intent, detail)
+        problems += [_content_problem(source, intent, detail) for detail in error.errors()]
     if isinstance(intent.values, dict):
-        yield from _without_content(source, intent)
-        yield from _trained_tests(source, intent)
+        problems += _without_content(source, intent)
+        problems += _trained_tests(source, intent)
+    return checked
 
 
 def _content_problem(source: JsonSource, intent: ReadIntent, detail: ErrorDetails) -> Problem:
@@ -163,8 +159,11 @@ def _without_content(source: JsonSource, intent: ReadIntent) -> Iterator[Problem
 
 
 def _trained_tests(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
+    tests = list(_texts(intent.values, "tests"))
+    if not tests:
+        return
     patterns = {comparison_key(pattern) for _, pattern in _texts(intent.values, "patterns")}
-    for index, test in _texts(intent.values, "tests"):
+    for index, test in tests:
         if comparison_key(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
             yield source.problem(intent.path_of(("tests", index)), message)

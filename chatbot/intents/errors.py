@@ -15,6 +15,10 @@ class IntentsError(ExplainedError, ValueError):
         super().__init__(format_problems(self.problems))
 
 
+class WriteBackError(ExplainedError, ValueError):
+    """Error: the files cannot be changed as planned. The message gives reason and remedy."""
+
+
 def format_problems(problems: Iterable[Problem]) -> str:
     """A line per problem, and a last line with the number of problems."""
     problems = list(problems)

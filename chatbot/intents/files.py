@@ -11,6 +11,9 @@ from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.source import JsonSource
 
+LARGEST_FILE = 20 << 20
+"""Bytes of a file that is still read: a hundred thousand patterns have a fifth of that."""
+
 
 def intent_paths(path: Path) -> list[Path]:
     """Intent files at `path`, a file or a folder, sorted by name.
@@ -37,6 +40,8 @@ def read_file(path: Path) -> CheckedFile:
     try:
         if path.exists() and not path.is_file():
             raise OSError("not a file")
+        if path.stat().st_size > LARGEST_FILE:
+            raise OSError(f"over {LARGEST_FILE >> 20} MB, which no person wrote")
         source = JsonSource.from_bytes(name, path.read_bytes())
     except OSError as error:
         empty = JsonSource.from_bytes(name, b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.intents.checks import (
@@ -16,6 +16,9 @@ from chatbot.intents.fallback import FALLBACK_TAG, stand_in
 from chatbot.intents.places import Place, note_place
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
+
+Part = tuple[CheckedFile, CheckedIntent]
+"""Intent of a file, with the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,21 @@ class JoinedIntent:
     """Intent of a tag, and its parts in the files, at least one."""
 
     entry: IntentEntry
-    parts: tuple[tuple[CheckedFile, CheckedIntent], ...]
+    parts: tuple[Part, ...]
+
+    def with_tag(self, tag: str) -> JoinedIntent:
+        """Return the intent under another tag."""
+        return replace(self, entry=self.entry.model_copy(update={"tag": tag}))
 
     @property
-    def home(self) -> tuple[CheckedFile, CheckedIntent]:
+    def home(self) -> Part:
         """The first part with patterns, or else the first: new patterns go there."""
         return next((part for part in self.parts if part[1].entry.patterns), self.parts[0])
 
     @property
     def place(self) -> Place:
         """Place of the tag of the first part."""
-        file, intent = self.parts[0]
-        return Place(file.source.file, *file.source.place(intent.origin.path_of(("tag",))))
+        return place_of(self.parts[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,77 +65,63 @@ class JoinedFiles:
 
 def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     """Join the intents of checked files, in their order."""
-    joiner = _Joiner(files)
+    groups: dict[str, list[Part]] = {}
+    for file in files:
+        for intent in file.intents:
+            groups.setdefault(intent.entry.tag, []).append((file, intent))
+    unlike = {tag for tag, parts in groups.items() if not _are_alike(parts)}
     problems = [problem for file in files for problem in file.problems]
-    problems += [*joiner.problems, *without_patterns(files)]
-    notes = [PlacedNote(note, note_place(file, note)) for file in files for note in file.notes]
-    notes = sorted([*notes, *joiner.notes], key=lambda placed: placed.place)
-    return JoinedFiles(tuple(joiner.intents.values()), tuple(sorted(problems)), tuple(notes))
+    problems += [*repeated_tags(files, unlike), *without_patterns(files)]
+    intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
+    intents, notes = _with_fallback(intents)
+    notes += [PlacedNote(note, note_place(file, note)) for file in files for note in file.notes]
+    notes += [_joined_note(intent) for intent in intents if len(intent.parts) > 1]
+    notes.sort(key=lambda placed: placed.place)
+    return JoinedFiles(tuple(intents), tuple(sorted(problems)), tuple(notes))
 
 
-class _Joiner:
-    def __init__(self, files: Sequence[CheckedFile]) -> None:
-        self.intents: dict[str, JoinedIntent] = {}
-        self._notes: dict[Note, PlacedNote] = {}
-        self._unlike: set[str] = set()
-        self._files = files
-        for file in files:
-            for intent in file.intents:
-                self._add(file, intent)
-        self._name_fallback()
-
-    def _add(self, file: CheckedFile, intent: CheckedIntent) -> None:
-        joined = JoinedIntent(intent.entry, ((file, intent),))
-        earlier = self.intents.setdefault(intent.entry.tag, joined)
-        if earlier is joined:
-            return
-        if set(earlier.entry.context_filter) != set(intent.entry.context_filter):
-            self._unlike.add(intent.entry.tag)
-            return
-        entry = _joined(earlier.entry, intent.entry)
-        self.intents[entry.tag] = JoinedIntent(entry, (*earlier.parts, *joined.parts))
-        self._note(Note("joined_tag", (), entry.tag, str(earlier.place)), joined.place)
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Tags that are there twice, with different contexts."""
-        return list(repeated_tags(self._files, self._unlike))
-
-    def _name_fallback(self) -> None:
-        firsts = [joined.parts[0][1] for joined in self.intents.values()]
-        fallback = stand_in(
-            [replace(first, entry=self.intents[first.entry.tag].entry) for first in firsts]
-        )
-        if fallback is None:
-            return
-        intent, reason = fallback
-        joined = self.intents[intent.entry.tag]
-        entry = joined.entry.model_copy(update={"tag": FALLBACK_TAG})
-        renamed = {intent.entry.tag: JoinedIntent(entry, joined.parts)}
-        self.intents = {new.entry.tag: new for new in (self.intents | renamed).values()}
-        self._note(Note(reason, (), intent.entry.tag, FALLBACK_TAG), joined.place)
-
-    def _note(self, note: Note, place: Place) -> None:
-        """Add a note, or count it with an equal one."""
-        earlier = self._notes.get(note)
-        count = earlier.note.count if earlier else 0
-        first = earlier.place if earlier else place
-        self._notes[note] = PlacedNote(replace(note, count=count + 1), first)
-
-    @property
-    def notes(self) -> list[PlacedNote]:
-        """Notes of joined tags and of the fallback."""
-        return list(self._notes.values())
+def _are_alike(parts: Sequence[Part]) -> bool:
+    """True if all parts wait for the same contexts, so that they can be joined."""
+    return len({frozenset(intent.entry.context_filter) for _, intent in parts}) == 1
 
 
-def _joined(first: IntentEntry, second: IntentEntry) -> IntentEntry:
+def _joined(parts: Sequence[Part]) -> JoinedIntent:
+    entries = [intent.entry for _, intent in parts]
+    if len(entries) == 1:
+        return JoinedIntent(entries[0], tuple(parts))
     lists = {
-        name: _union(getattr(first, name), getattr(second, name))
+        name: list(dict.fromkeys(text for entry in entries for text in getattr(entry, name)))
         for name in ("patterns", "responses", "context_set", "tests")
     }
-    description = first.description or second.description
-    return first.model_copy(update={**lists, "description": description})
+    description = next((entry.description for entry in entries if entry.description), "")
+    entry = entries[0].model_copy(update={**lists, "description": description})
+    return JoinedIntent(entry, tuple(parts))
 
 
-def _union(first: Iterable[str], second: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys([*first, *second]))
+def _joined_note(intent: JoinedIntent) -> PlacedNote:
+    """Note of the second place of a tag; `meaning` is the first place."""
+    tag = intent.parts[0][1].entry.tag
+    first, second = place_of(intent.parts[0]), place_of(intent.parts[1])
+    return PlacedNote(Note("joined_tag", (), tag, str(first), len(intent.parts) - 1), second)
+
+
+def _with_fallback(
+    intents: Sequence[JoinedIntent],
+) -> tuple[list[JoinedIntent], list[PlacedNote]]:
+    """The intents with the fallback under its own tag, and a note if that is new."""
+    candidates = [replace(intent.parts[0][1], entry=intent.entry) for intent in intents]
+    fallback = stand_in(candidates)
+    if fallback is None:
+        return list(intents), []
+    tag, reason = fallback[0].entry.tag, fallback[1]
+    renamed = [
+        intent.with_tag(FALLBACK_TAG) if intent.entry.tag == tag else intent for intent in intents
+    ]
+    place = next(intent.place for intent in renamed if intent.entry.tag == FALLBACK_TAG)
+    return renamed, [PlacedNote(Note(reason, (), tag, FALLBACK_TAG), place)]
+
+
+def place_of(part: Part) -> Place:
+    """Place of the tag of a part."""
+    file, intent = part
+    return Place(file.source.file, *file.source.place(intent.origin.path_of(("tag",))))

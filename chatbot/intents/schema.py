@@ -29,6 +29,8 @@ _UNSEEN = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
 
 def is_blank(text: str) -> bool:
     """True if a text has only spaces, control characters and invisible characters."""
+    if text[:1].isalnum() and text[0] not in _UNSEEN:
+        return False
     return all(
         char in _UNSEEN or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
         for char in text

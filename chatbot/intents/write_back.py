@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.errors import ExplainedError
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.dialects.insertions import intent_insertions, pattern_insertions
+from chatbot.intents.errors import WriteBackError
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
@@ -21,10 +21,6 @@ from chatbot.located_json.source import JsonSource
 
 NEW_FILE = "curated.json"
 _MARK = b"\xef\xbb\xbf"
-
-
-class WriteBackError(ExplainedError, ValueError):
-    """Error: the files cannot be changed as planned. The message gives reason and remedy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ class Scanner:
             if space := _SPACE.match(self.text, self.position):
                 self.position = space.end()
             char = self.text[self.position : self.position + 1]
+            if " " < char <= "~" and char not in "/#":
+                return char
             comment = COMMENT.match(self.text, self.position) if char in ("/", "#") else None
             if comment:
                 self._report_habit("comment", (), "JSON has no comments: remove this one.")

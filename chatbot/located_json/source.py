@@ -1,5 +1,6 @@
 """Source text of a JSON file: value, problems, and the line and column of every value."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -85,7 +86,7 @@ class JsonSource:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(offset + 1 for offset, char in enumerate(self.text) if char == "\n")]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
 
 def pointer(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
 from chatbot.located_json.insertions import Insertion, JsonEditor
 from chatbot.located_json.scanner import Path
@@ -46,6 +47,11 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Inse
     editor, dialect = JsonEditor(file.source), _dialect(file)
     path = dialect.paths[-1]
     value = file.source.value_at(path)
+    if dialect.shape == "rasa":
+        raise WriteBackError(
+            f"{file.source.file} has examples of Rasa, and no place for responses. Convert the"
+            " file first: flask intents convert"
+        )
     if isinstance(value, list):
         yield _append(file, editor, path, [_entry(dialect, intent) for intent in new], lead=0)
     elif dialect.shape == "names":

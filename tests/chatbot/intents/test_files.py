@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.files import intent_paths, write_file
+from chatbot.intents.files import LARGEST_FILE, intent_paths, write_file
 from chatbot.intents.intent_set import IntentSet
 
 HELLO = {"tag": "greeting", "patterns": ["hello"], "responses": ["Hi!"]}
@@ -41,6 +41,13 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
         write_file(path, b"as it is")
     assert path.read_bytes() == b"as it was"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_of_an_unlikely_size_is_not_read(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    with pytest.raises(IntentsError, match=r"cannot be read \(over 20 mb"):
+        IntentSet.load(path)
 
 
 def test_a_file_with_problems_does_not_load(path: Path) -> None:

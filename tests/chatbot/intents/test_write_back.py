@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.intents.additions import Additions
-from chatbot.intents.errors import IntentsError
+from chatbot.intents.errors import IntentsError, WriteBackError
 from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.intents.write_back import WriteBackError, plan_write_back
+from chatbot.intents.write_back import plan_write_back
 
 BUNDLED = Path(__file__).parents[3] / "intents"
 
