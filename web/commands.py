@@ -39,6 +39,8 @@ COMMANDS = (
             "web.curation.cli:pull",
             "web.intents.export_cli:export",
             "web.intents.import_cli:import_command",
+            "web.intents.files_cli:format_files",
+            "web.intents.files_cli:convert_file",
         ),
     ),
     LazyCommand(

@@ -76,6 +76,9 @@ class IntentEntry(BaseModel):
     tag: _Tag = Field(examples=["opening_hours"])
     """The unique name of the intent; "fallback" answers messages the bot did not understand."""
 
+    description: str = Field(default="", examples=["Asks when the shop is open."])
+    """A note for people; not read by the bot."""
+
     patterns: list[_Text] = Field(default=[], examples=[["When are you open?", "opening hours"]])
     """Messages as typed by people, to learn the intent from; twenty are a good start."""
 
@@ -84,17 +87,14 @@ class IntentEntry(BaseModel):
     )
     """Answers; the bot takes another answer each time."""
 
+    tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
+    """Messages to be classified as the intent; never trained on, so no test is also a pattern."""
+
     context_set: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
     """Contexts opened by the answer, for follow-up intents to wait for."""
 
     context_filter: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
     """The intent is chosen only while at least one context of the list is open."""
-
-    description: str = Field(default="", examples=["Asks when the shop is open."])
-    """A note for people; not read by the bot."""
-
-    tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
-    """Messages to be classified as the intent; never trained on, so no test is also a pattern."""
 
 
 class IntentDocument(BaseModel):

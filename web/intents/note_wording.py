@@ -1,5 +1,6 @@
 """Wording of the dialect of an intent file, and of the notes of its reader."""
 
+from chatbot.intents.conversion import LeftOut
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.note import NoteKind
 from chatbot.intents.joining import PlacedNote
@@ -95,6 +96,14 @@ def note_sentence(placed: PlacedNote) -> str:
     if several:
         return f"{note.count:,} {several.format(**words)}; this is the first."
     return f"{alone.format(**words)} ({counted(note.count, 'place')}; this is the first)."
+
+
+def left_out_sentence(left_out: LeftOut) -> str:
+    """Sentence about a key that a converted file has no place for."""
+    sentence = f'"{shortened(left_out.key)}" is left out'
+    if left_out.count == 1:
+        return f"{sentence}."
+    return f"{sentence} ({counted(left_out.count, 'place')}; this is the first)."
 
 
 def dialect_phrase(dialect: Dialect) -> str:

@@ -1,0 +1,89 @@
+"""Formatting of intent files in our dialect, with the same meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.errors import ExplainedError
+from chatbot.intents.checks import CheckedFile, check_file
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import read_file, write_file
+from chatbot.intents.layout import formatted
+from chatbot.intents.places import Place
+from chatbot.located_json.source import JsonSource
+
+
+class FormattingError(ExplainedError, ValueError):
+    """Error: a file would have another meaning in the new layout. The message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedFile:
+    """File with its content now and in the new layout; `name` is that for people."""
+
+    path: Path
+    name: str
+    before: bytes
+    after: bytes
+
+    @property
+    def is_changed(self) -> bool:
+        """True if the layout is another than now."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class FormattingPlan:
+    """Files in the new layout, and the first foreign place of each file that has no layout.
+
+    A file of another dialect, or with comments or other habits of another syntax, would lose
+    something.
+    """
+
+    files: tuple[FormattedFile, ...]
+    foreign: tuple[Place, ...]
+
+    @property
+    def changed(self) -> tuple[FormattedFile, ...]:
+        """The files with another layout than now."""
+        return tuple(file for file in self.files if file.is_changed)
+
+    def write(self) -> None:
+        """Write the changed files."""
+        for file in self.changed:
+            write_file(file.path, file.after)
+
+
+def plan_formatting(paths: Iterable[Path]) -> FormattingPlan:
+    """Lay out the files at `paths`; raises IntentsError with the problems of all."""
+    checked = {path: read_file(path) for path in paths}
+    problems = [problem for file in checked.values() for problem in file.problems]
+    if problems:
+        raise IntentsError(problems)
+    foreign = {path: place for path, file in checked.items() if (place := foreign_place(file))}
+    files = (_formatted(path, file) for path, file in checked.items() if path not in foreign)
+    return FormattingPlan(tuple(files), tuple(foreign.values()))
+
+
+def foreign_place(file: CheckedFile) -> Place | None:
+    """First place of a valid file that is not JSON, or not of our dialect; None for our own."""
+    source = file.source
+    offsets = [fault.offset for fault in source.parsed.faults]
+    if offsets:
+        return Place(source.file, *source.place_of_offset(min(offsets)))
+    if file.dialect is None or not file.dialect.is_ours:
+        return Place(source.file, *source.place(file.dialect.paths[0] if file.dialect else ()))
+    return None
+
+
+def _formatted(path: Path, file: CheckedFile) -> FormattedFile:
+    name, before = file.source.file, path.read_bytes()
+    after = formatted(file.source.text).encode()
+    if check_file(JsonSource.from_bytes(name, after)).entries != file.entries:
+        raise FormattingError(
+            f"{name} would hold other intents in the new layout, so no file was written. Please"
+            " report this."
+        )
+    return FormattedFile(path, name, before, after)
