@@ -34,10 +34,11 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "",
     ),
     "fence": ("A Markdown fence is left out", ""),
+    "groups": ("Patterns in groups ({key}) are joined", ""),
     "joined_tag": ('"{key}" is there already at {meaning}: the two are joined', ""),
     "key": ("A key without quotes is read", "keys without quotes are read"),
     "locale": (
-        "Texts by language ({key}): patterns of all of them are read, responses of {meaning}",
+        "Of responses by language ({key}), those of {meaning} are read",
         "",
     ),
     "misspelt_key": ('"{key}" is read as "{meaning}": is this a slip?', ""),
@@ -49,7 +50,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
     "number": ("A number is read as a text", "numbers are read as texts"),
     "object_for_text": ('The text is taken from "{key}" of an object', ""),
     "old_context": ('"{key}" is read as "{meaning}"', ""),
-    "other_key": ('"{key}" is read as "{meaning}" is', ""),
+    "other_key": ('"{key}" is read as "{meaning}", too', ""),
     "question_tag": (
         "A question has no tag: it is made from its words",
         "questions have no tag: it is made from their words",
@@ -90,7 +91,7 @@ def note_sentence(placed: PlacedNote) -> str:
     """Sentence for people about a note, without its place."""
     note = placed.note
     alone, several = _NOTES[note.kind]
-    words = {"key": shortened(note.key), "meaning": shortened(note.meaning)}
+    words = {"key": shortened(note.key), "meaning": shortened(note.meaning, 200)}
     if note.count == 1:
         return alone.format(**words) + ("" if alone.endswith("?") else ".")
     if several:

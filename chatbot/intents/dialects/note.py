@@ -17,6 +17,7 @@ NoteKind = (
         "empty_intent",
         "fallback_by_name",
         "fallback_by_shape",
+        "groups",
         "joined_tag",
         "locale",
         "misspelt_key",

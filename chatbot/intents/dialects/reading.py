@@ -130,5 +130,5 @@ class _FileReader:
 
     def _other_names(self, names: Mapping[Role, str]) -> Iterator[Note]:
         for role, key, path in self._keys:
-            if names[role] != key and role_of(key):
-                yield Note("other_key", path, key, names[role])
+            if key not in (role, names[role]) and role_of(key):
+                yield Note("other_key", path, key, role)

@@ -81,7 +81,8 @@ class TextReader:
         if not members or (self._role == "responses" and not are_locales(members)):
             yield LocatedText(members, path)
             return
-        self._note("locale", path, ", ".join(members), next(iter(members)))
+        kind: NoteKind = "locale" if self._role == "responses" else "groups"
+        self._note(kind, path, ", ".join(members), next(iter(members)))
         for key, value in members.items():
             yield from self._items(value if isinstance(value, list) else [value], (*path, key))
             if self._role == "responses":
