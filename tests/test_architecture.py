@@ -37,7 +37,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "features": {"dataset", "encoder", "intents", "text"},
     "model": {"features", "encoder", "inference", "intents", "text", "errors"},
     "dialogue": {"model", "encoder", "intents", "text"},
-    "explanation": {"dialogue", "model", "features", "intents"},
+    "explanation": {"dialogue", "model", "features", "intents", "text"},
     "evaluation": {"dialogue", "model", "features", "dataset", "intents", "located_json", "text"},
     "networks": {"model", "features", "dataset", "encoder"},
     "export": {"networks", "model", "features", "encoder", "inference", "errors"},

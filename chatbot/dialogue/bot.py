@@ -18,6 +18,8 @@ from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.prediction import Prediction
+from chatbot.text.markup.response import response_spans
+from chatbot.text.markup.span import Span
 
 MAX_ALTERNATIVES = 5
 
@@ -36,6 +38,11 @@ class Reply:
     decision: Decision
     quick_replies: tuple[str, ...]
     state: DialogueState
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Text as links, emphasis and plain text."""
+        return response_spans(self.text)
 
     @property
     def fallback(self) -> bool:

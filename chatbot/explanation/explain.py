@@ -19,6 +19,8 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.decision import Decision
 from chatbot.model.onnx_graph import TERM_LOGITS
 from chatbot.model.prediction import Prediction
+from chatbot.text.markup.response import response_spans
+from chatbot.text.markup.span import Span
 
 NEAREST = 5
 
@@ -81,6 +83,11 @@ class ExplainedAnswer:
     text: str
     intent: str
     fallback: bool
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Text as links, emphasis and plain text."""
+        return response_spans(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Field for messages, and hostile or unusual texts."""
 
+from dataclasses import asdict
+
 import pytest
 from playwright.sync_api import Route, expect
 
+from chatbot.text.markup.response import response_spans
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.server import Server
@@ -153,7 +156,8 @@ def test_a_bot_named_like_an_attack_is_only_called_so(
 def test_only_whole_web_addresses_in_answers_become_links(chat: ChatPage) -> None:
     def tricky(route: Route) -> None:
         body = route.fetch().json()
-        body["reply"]["text"] = TRICKY_ANSWER
+        spans = [asdict(span) for span in response_spans(TRICKY_ANSWER)]
+        body["reply"] |= {"text": TRICKY_ANSWER, "spans": spans}
         route.fulfill(status=201, json=body)
 
     chat.page.route("**/messages", tricky, times=1)

@@ -15,6 +15,7 @@ from flask import (
 )
 
 from chatbot.text.languages import LANGUAGES
+from chatbot.text.markup.response import response_spans
 from web.chat.theme import theme
 from web.core.assets import STATIC, Assets
 from web.core.settings import current_settings
@@ -31,7 +32,13 @@ def page() -> Response:
     """Show the chat; the scripts use the API."""
     settings = current_settings()
     lang = LANGUAGES[settings.language]
-    html = render_template("chat/page.html", settings=settings, lang=lang, scripts=SCRIPTS)
+    html = render_template(
+        "chat/page.html",
+        settings=settings,
+        greeting=[response_spans(line) for line in settings.bot_greeting],
+        lang=lang,
+        scripts=SCRIPTS,
+    )
     response = make_response(html)
     response.cache_control.no_cache = True
     return response

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import RESERVED_TAGS
+from chatbot.text.markup.response import response_spans
+from chatbot.text.markup.span import Span
 from web.conversations.tables import Feedback, Message, Role
 
 if TYPE_CHECKING:
@@ -87,6 +89,11 @@ class StoredMessage(AnswerRecord):
     reply_to: UUID | None = None
     feedback: int | None = None
     comment: str | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Text as links and emphasis; the text of a visitor is plain."""
+        return response_spans(self.text) if self.role == "bot" else (Span(self.text),)
 
 
 @dataclass(frozen=True, slots=True)

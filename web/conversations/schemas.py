@@ -77,15 +77,31 @@ class SentMessage(Out):
     created_at: datetime
 
 
+class TextSpan(Out):
+    """Text in a style, not markup; line breaks are `\\n`.
+
+    `href` is the address of a link: http, https, mailto or tel.
+    """
+
+    text: str
+    href: str | None
+    bold: bool
+    italic: bool
+    underline: bool
+    code: bool
+
+
 class Answer(Out):
     """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model.
 
-    `candidates` are the intents above a threshold, the likeliest first: the right intent is a
-    candidate in a share of `coverage` (0 to 1) of all messages with an intent.
+    `text` is the response as the author wrote it; `spans` are the same to show, with links, line
+    breaks and emphasis. `candidates` are the intents above a threshold, the likeliest first: the
+    right intent is a candidate in a share of `coverage` (0 to 1) of all messages with an intent.
     """
 
     id: UUID
     text: str
+    spans: list[TextSpan]
     intent: str
     confidence: float
     alternatives: list[Ranked]

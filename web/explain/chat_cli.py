@@ -12,6 +12,7 @@ from rich.console import Console
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.decision import Decision
+from chatbot.text.markup.response import plain_text
 from web.cli.errors import reports_errors
 from web.explain.bot_option import bot_of, bundle_option
 from web.explain.wording import decision_sentence
@@ -75,7 +76,7 @@ def _messages(console: Console) -> Iterator[str]:
 
 
 def _show(console: Console, reply: Reply) -> None:
-    console.print(reply.text, style="bold green")
+    console.print(plain_text(reply.spans), style="bold green")
     if reply.quick_replies:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 

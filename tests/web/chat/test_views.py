@@ -41,6 +41,14 @@ def test_markup_in_settings_is_text(make_client: MakeClient) -> None:
     assert "&lt;img src=x" in page
 
 
+def test_the_greeting_may_hold_links(make_client: MakeClient) -> None:
+    page = make_client(RECOLLECT_BOT_GREETING="*Hello*, see www.example.org").get("/").text
+    assert (
+        '<em>Hello</em>, see <a href="https://www.example.org" rel="noopener noreferrer"'
+        ' target="_blank">www.example.org</a></p>'
+    ) in page
+
+
 def test_answers_are_marked_with_the_language_of_the_intents(make_client: MakeClient) -> None:
     page = make_client(RECOLLECT_LANGUAGE="german").get("/").text
     assert set(re.findall(r'class="text" dir="auto" lang="(\w+)"', page)) == {"de"}

@@ -66,6 +66,7 @@ def test_a_message_gets_its_answer(
     assert when.utcoffset() == timedelta(0)
     assert reply == {
         "text": "You said: hello",
+        "spans": [span("You said: hello")],
         "intent": "greeting",
         "confidence": 0.875,
         "alternatives": [
@@ -78,6 +79,31 @@ def test_a_message_gets_its_answer(
         "quick_replies": ["Orders", "Delivery"],
         "model_version": 1,
     }
+
+
+def span(text: str, href: str | None = None, **styles: bool) -> dict[str, Any]:
+    """A span of an answer as in the API."""
+    plain = dict.fromkeys(("bold", "italic", "underline", "code"), False)
+    return {"text": text, "href": href} | plain | styles
+
+
+def test_markup_comes_as_written_and_as_spans(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    text = "hello <b>you</b>, [see](https://shop.example)<br><script>x</script>"
+    reply = body(client.post(f"{conversation}/messages", json={"text": text}))["reply"]
+    assert reply["text"] == f"You said: {text}"
+    assert reply["spans"] == [
+        span("You said: hello "),
+        span("you", bold=True),
+        span(", "),
+        span("see", "https://shop.example"),
+        span("\n<script>x</script>"),
+    ]
+    question, answer = body(client.get(f"{conversation}/messages"))["messages"]
+    assert answer["spans"] == reply["spans"]
+    assert "spans" not in question
+    assert body(client.get(f"{conversation}/export"))["messages"] == [question, answer]
 
 
 def test_the_same_id_again_answers_200_with_the_same_body(

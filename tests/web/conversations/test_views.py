@@ -81,14 +81,36 @@ def test_pages_keep_the_filter(session: Session, sign_in: SignIn) -> None:
 def test_a_transcript_shows_how_an_answer_came_about(session: Session, sign_in: SignIn) -> None:
     visitor = uuid4()
     conversation = store_conversation(
-        session, PastMessage("Hi", "<i>Hello</i>", thumb=-1, comment="No"), visitor=visitor
+        session, PastMessage("Hi", "<h1>Hello", thumb=-1, comment="No"), visitor=visitor
     )
     page = sign_in("viewer").get(f"{LIST}/{conversation}").text
-    for shown in ("&lt;i&gt;Hello", "confidence 90%", "3.2 ms", "thumbs down", "“No”", "goodbye"):
+    for shown in ("&lt;h1&gt;Hello", "confidence 90%", "3.2 ms", "thumbs down", "“No”", "goodbye"):
         assert shown in page
     assert visitor.hex[:8] in page
     assert visitor.hex not in page.replace("-", "")
     assert "Erase" not in page
+
+
+def test_markup_of_an_answer_is_shown_and_that_of_a_visitor_is_text(
+    session: Session, sign_in: SignIn
+) -> None:
+    answer = (
+        '<b><i>Hello</i></b><br>[see](https://shop.example/?a=1&b="2) or [see]'
+        "(https://shop.example/?a=1&b=2), <a href='tel:112'>112</a>"
+        '<img src=x onerror=alert(1)><u title="x"><code>y</code></u>'
+    )
+    conversation = store_conversation(session, PastMessage("<b>Hi</b>", answer))
+    page = sign_in("viewer").get(f"{LIST}/{conversation}").text
+    rel = 'rel="noopener noreferrer"'
+    assert (
+        '<div class="said"><strong><em>Hello</em></strong>\n'
+        f'[see](<a href="https://shop.example/?a=1&amp;b=" {rel} target="_blank">'
+        "https://shop.example/?a=1&amp;b=</a>&#34;2) or "
+        f'<a href="https://shop.example/?a=1&amp;b=2" {rel} target="_blank">see</a>, '
+        f'<a href="tel:112" {rel}>112</a>&lt;img src=x onerror=alert(1)&gt;'
+        "<u><code>y</code></u></div>"
+    ) in page
+    assert '<div class="said">&lt;b&gt;Hi&lt;/b&gt;</div>' in page
 
 
 def test_a_fallback_is_shown_without_a_confidence_of_its_own(

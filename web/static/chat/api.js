@@ -3,7 +3,9 @@ const root = new URL("api/v1/", document.baseURI);
 
 /**
  * @typedef {{id: string, role: "user"|"bot", text: string, created_at: string,
- *   quick_replies?: string[], feedback?: 1|-1|null}} Message
+ *   spans?: Span[], quick_replies?: string[], feedback?: 1|-1|null}} Message
+ * @typedef {{text: string, href: string|null, bold: boolean, italic: boolean, underline: boolean,
+ *   code: boolean}} Span
  * @typedef {{ready: boolean, bot: {name: string}, training: Training|null}} Status
  * @typedef {{status: string, epoch: number|null, epochs: number|null, accuracy: number|null,
  *   validation_accuracy: number|null, error: string|null}} Training

@@ -1,6 +1,6 @@
 import { byId, copyOf, make } from "./dom.js";
-import { linked } from "./links.js";
 import { addThumbs } from "./rating.js";
+import { textOf } from "./spans.js";
 import { dayOf, showTime } from "./times.js";
 
 const NEAR_THE_END = 80;
@@ -121,7 +121,7 @@ export class Log {
     const article = copyOf(`${message.role}-message`);
     article.dataset.id = message.id;
     const bot = message.role === "bot";
-    article.querySelector(".text").append(bot ? linked(message.text) : message.text);
+    article.querySelector(".text").append(bot ? textOf(message) : message.text);
     if (bot) addThumbs(article, message, this.notice);
     this.#articles.set(message.id, article);
     return article;

@@ -1,0 +1,1 @@
+"""Markup of responses: tags, Markdown and bare addresses, read into spans."""
