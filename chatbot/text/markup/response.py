@@ -11,7 +11,9 @@ from chatbot.text.markup.markdown import styled
 from chatbot.text.markup.span import Span, joined
 from chatbot.text.markup.tags import tagged
 
-_MAYBE_MARKUP = re.compile(r"[<*\[@0-9]|://|[wW]{3}\.")
+_MAYBE_MARKUP = re.compile(
+    r"[<*\[@]|://|[wW]{3}\.|[0-9](?:[ ./()\u00a0\u202f\u2011-]{0,4}+[0-9]){5}"
+)
 
 
 @lru_cache(maxsize=1024)

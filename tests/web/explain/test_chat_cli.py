@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from chatbot.dialogue.bot import Reply
+from chatbot.text.markup.response import response_spans
 from tests.support.programs import clean_environ
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
 from web.core.processes import flask_command
@@ -33,6 +35,16 @@ def test_each_message_is_shown_with_its_answer(
         "> hello there",
         "Hello!",
     ]
+
+
+def test_a_link_is_shown_with_its_address(
+    runner: FlaskCliRunner, first_training: FirstTraining, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "<b>See</b> [the chart](https://shop.example).<br><HUMAN>"
+    monkeypatch.setattr(Reply, "spans", response_spans(text))
+    arguments = ["chat", "--bundle", str(first_training.bundle)]
+    result = runner.invoke(args=arguments, input="hello there")
+    assert result.output.splitlines()[1:] == ["See the chart (https://shop.example).", "<HUMAN>"]
 
 
 def test_the_ranking_shows_the_intents(

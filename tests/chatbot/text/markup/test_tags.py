@@ -47,7 +47,7 @@ def test_links_are_read_as_people_write_them(tag: str) -> None:
     ],
 )
 def test_emphasis(text: str, style: dict[str, bool]) -> None:
-    assert response_spans(text) == (Span("x", **style),)
+    assert response_spans(text) == (Span("x", None, **style),)
 
 
 @pytest.mark.parametrize(
