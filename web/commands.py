@@ -32,6 +32,11 @@ COMMANDS = (
         "Explain the answer to TEXT: words, ranking, attention, gates of the LSTM.",
     ),
     LazyCommand(
+        "init",
+        "web.intents.init_cli:init",
+        "Begin a bot in a new or an empty folder, in a language: ready to train.",
+    ),
+    LazyCommand(
         "intents",
         "web.intents.cli:intents",
         "Look after the intent files.",

@@ -19,6 +19,7 @@ from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 from chatbot.text.languages import LANGUAGES
 from web.core.assets import shipped
+from web.core.plain_bot import GREETINGS, PLAIN_AVATAR, PLAIN_NAME
 from web.core.secret_key import DamagedKeyError, read_or_make_secret_key
 from web.core.setting_values import (
     Avatar,
@@ -133,12 +134,15 @@ class Settings(BaseModel):
         "reverse proxies in front whose X-Forwarded headers are believed",
     )
     bot_name: Annotated[str, short_text(40)] = _setting(
-        "RECOLLECT_BOT_NAME", "Juniper", "the bot's name"
+        "RECOLLECT_BOT_NAME",
+        "Juniper",
+        "the bot's name; unset, a bot of other intents than the bundled ones is called Bot",
     )
     bot_greeting: Messages = _setting(
         "RECOLLECT_BOT_GREETING",
         GREETING,
-        "what the bot says first: one or several messages, separated by |",
+        "what the bot says first: one or several messages, separated by |; unset, a bot of other"
+        " intents says hello in its language",
     )
     bot_colour: Colour = _setting(
         "RECOLLECT_BOT_COLOUR", "#2f6b4f", "the colour of the chat page, as #rrggbb"
@@ -146,7 +150,8 @@ class Settings(BaseModel):
     bot_avatar: Avatar = _setting(
         "RECOLLECT_BOT_AVATAR",
         "🌿",
-        "an emoji, one or two letters, or the path of an image file",
+        "an emoji, one or two letters, or the path of an image file; unset, a bot of other intents"
+        " has 💬",
     )
     rate_limit: RateLimit = _setting(
         "RECOLLECT_RATE_LIMIT",
@@ -192,8 +197,20 @@ class Settings(BaseModel):
             update={
                 "database_url": absolute_database_url(self.database_url, self.instance),
                 "secret_key": self.secret_key or read_or_make_secret_key(self.instance),
+                **self._own_character(),
             }
         )
+
+    def _own_character(self) -> dict[str, Any]:
+        """Name, greeting and picture, where unset, of a bot other than the bundled one."""
+        if self.intents.resolve().is_relative_to(shipped("intents").resolve()):
+            return {}
+        own = {
+            "bot_name": PLAIN_NAME,
+            "bot_greeting": (GREETINGS[self.language],),
+            "bot_avatar": PLAIN_AVATAR,
+        }
+        return {name: value for name, value in own.items() if name not in self.model_fields_set}
 
 
 def current_settings() -> Settings:

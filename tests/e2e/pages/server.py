@@ -13,6 +13,7 @@ from typing import IO
 import requests
 
 from tests import ONE_THREAD
+from web.core.settings import GREETING
 
 ROOT = Path(__file__).parents[3]
 INTENTS = Path(__file__).parents[1] / "intents"
@@ -37,6 +38,8 @@ class Server:
             "PORT": str(self.port),
             "RECOLLECT_INSTANCE": str(self.instance),
             "RECOLLECT_INTENTS": str(INTENTS),
+            "RECOLLECT_BOT_NAME": "Juniper",
+            "RECOLLECT_BOT_GREETING": GREETING,
             "RECOLLECT_ENCODER": str(self.instance / "no-encoder"),
             "RECOLLECT_RATE_LIMIT": "6000 per minute",
         }

@@ -6,7 +6,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatbot.home import HOME
+from chatbot.text.languages import LANGUAGES
 from tests.conftest import MakeSettings
+from tests.web.conftest import SMALL_INTENTS
+from web.core.plain_bot import GREETINGS
 from web.core.settings import Settings
 
 MakeApp = Callable[[Settings], Flask]
@@ -29,6 +33,32 @@ def test_the_page_greets_in_the_name_of_the_bot(make_client: MakeClient) -> None
     page = client.get("/").text
     assert "<title>Ada</title>" in page
     assert re.findall(r'<p class="text"[^>]*>(.+)</p>', page) == ["Hello.", "How are you?"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bot_of_other_intents_never_greets_as_the_bundled_one(
+    make_client: MakeClient, language: str
+) -> None:
+    page = make_client(RECOLLECT_INTENTS=str(SMALL_INTENTS), RECOLLECT_LANGUAGE=language).get("/")
+    assert not re.search("Juniper|Cairnwell|help desk|🌿", page.text)
+    assert "<title>Bot</title>" in page.text
+    (greeting,) = re.findall(r'<p class="text"[^>]*>(.+)</p>', page.text)
+    assert greeting == GREETINGS[language]
+    assert f'lang="{LANGUAGES[language]}">{greeting}' in page.text
+
+
+def test_settings_of_a_bot_of_other_intents_count(make_client: MakeClient) -> None:
+    client = make_client(RECOLLECT_INTENTS=str(SMALL_INTENTS), RECOLLECT_BOT_NAME="Juniper")
+    page = client.get("/").text
+    assert "<title>Juniper</title>" in page
+    assert GREETINGS["english"] in page
+
+
+@pytest.mark.parametrize("part", ["intents", "intents/returns.json"])
+def test_the_bundled_bot_and_a_part_of_it_keep_its_name(make_client: MakeClient, part: str) -> None:
+    page = make_client(RECOLLECT_INTENTS=str(HOME / part)).get("/").text
+    assert "<title>Juniper</title>" in page
+    assert "Cairnwell" in page
 
 
 def test_markup_in_settings_is_text(make_client: MakeClient) -> None:

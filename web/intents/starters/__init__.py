@@ -1,0 +1,1 @@
+"""Intents of new bots, a file for each language: greeting, help, fallback and the like."""
