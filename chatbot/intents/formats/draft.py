@@ -38,6 +38,7 @@ class ImportDraft:
     def __init__(self, language: str = "") -> None:
         self.language = language
         self._intents: dict[str, IntentDraft] = {}
+        self._numbers: dict[str, int] = {}
         self._counts: Counter[LossKind] = Counter()
         self._examples: dict[LossKind, str] = {}
 
@@ -65,10 +66,11 @@ class ImportDraft:
 
     def free_tag(self, tag: str) -> str:
         """The tag with a number after it, if it is taken."""
-        free, number = tag, 1
+        free, number = tag, self._numbers.get(tag, 1)
         while free in self._intents:
             number += 1
             free = f"{tag}_{number}"
+        self._numbers[tag] = number
         return free
 
     @property
@@ -139,6 +141,8 @@ class ImportDraft:
     def _of_type(self, value: Any, kind: type, place: str) -> list[Any]:
         items = value if isinstance(value, list) else [] if value is None else [value]
         kept = [item for item in items if isinstance(item, kind)]
+        if len(kept) == len(items):
+            return kept
         lost = sum(item is not None for item in items) - len(kept)
         self.lose("malformed", place, lost)
         return kept

@@ -135,10 +135,10 @@ def _answer(
                 intent.responses += joined_variants(said_texts(turn, responses))
     placed, openers = exchanges(draft, turns, responses)
     variants = place_exchanges(draft, [item for item in placed if item.tag not in settled])
+    awaited = {context for intent in draft.drafts() for context in intent.context_filter}
     for tag, contexts in openers.items():
-        awaited = [c for c in contexts if any(c in i.context_filter for i in draft.drafts())]
         for variant in dict.fromkeys(variants.get(tag, [tag])):
-            draft.intent(variant).context_set += awaited
+            draft.intent(variant).context_set += [c for c in contexts if c in awaited]
 
 
 def _answer_by_name(

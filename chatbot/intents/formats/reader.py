@@ -94,12 +94,8 @@ def _sorted_out(
 
 def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
     """The only format that recognises a file; tables count where there is nothing else."""
-    names = [
-        name
-        for name in FORMAT_NAMES
-        if any(_READERS[name].recognises(document) for document in documents)
-    ]
-    names = [name for name in names if name not in _TABLES] or names
+    others = [name for name in FORMAT_NAMES if name not in _TABLES]
+    names = _recognising(others, documents) or _recognising(_TABLES, documents)
     if len(names) == 1:
         return names[0]
     if names:
@@ -109,6 +105,10 @@ def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
     else:
         message = f"No known format is in it. There are {', '.join(FORMAT_NAMES)}."
     raise ImportSourceError(str(path), message)
+
+
+def _recognising(names: Sequence[FormatName], documents: Sequence[Document]) -> list[FormatName]:
+    return [name for name in names if any(map(_READERS[name].recognises, documents))]
 
 
 def _is_ours(document: Document) -> bool:

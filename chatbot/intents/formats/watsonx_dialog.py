@@ -45,12 +45,16 @@ class _Dialog:
         self._nodes = {
             node["dialog_node"]: node for node in nodes if isinstance(node.get("dialog_node"), str)
         }
+        self._conditional: dict[str, list[dict[str, Any]]] = {}
+        for node in self._nodes.values():
+            if node.get("type") == "response_condition":
+                self._conditional.setdefault(str(node.get("parent")), []).append(node)
 
     def exchanges(self, node: dict[str, Any]) -> Iterator[ContextualExchange]:
         """The exchanges of a node: one for each intent of its condition."""
         condition = str(node.get("conditions") or "").strip()
         name = str(node.get("title") or node.get("dialog_node"))
-        kind = node.get("type")
+        kind = str(node.get("type"))
         if kind in _LOST_TYPES:
             self._draft.lose(_LOST_TYPES[kind], name)
         elif condition in _WELCOME:
@@ -98,12 +102,7 @@ class _Dialog:
     def _responses(self, node: dict[str, Any], jumps: int = 0) -> tuple[str, ...]:
         """Texts of a node, of its conditional responses, or of the node that it jumps to."""
         variants = self._output(node)
-        below = [
-            child
-            for child in self._nodes.values()
-            if child.get("parent") == node.get("dialog_node")
-            and child.get("type") == "response_condition"
-        ]
+        below = self._conditional.get(str(node.get("dialog_node")), [])
         for child in below:
             if str(child.get("conditions") or "true").strip() not in _OTHERWISE:
                 self._draft.lose("condition", str(child.get("conditions")))
@@ -113,6 +112,8 @@ class _Dialog:
         step = node.get("next_step")
         target = step.get("dialog_node") if isinstance(step, dict) else None
         if not isinstance(target, str):
+            skips = isinstance(step, dict) and step.get("behavior") == "skip_user_input"
+            self._draft.lose("jump", str(node.get("title") or node.get("dialog_node")), skips)
             return joined_variants(variants)
         if not variants and target in self._nodes and jumps < _MOST_JUMPS:
             return self._responses(self._nodes[target], jumps + 1)

@@ -28,9 +28,9 @@ def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     own: dict[str, Any] = {}
     package = {"version": "1.0.0", OWN_KEY: {"order": [i.tag for i in intents], "intents": own}}
     files: dict[str, Any] = {"agent.json": _agent(language), "package.json": package}
-    stems = _stems(intents)
+    stems, joined = _stems(intents), _joined(intents)
     for intent in intents:
-        opened = _opened(intent, intents, waits)
+        opened = _opened(intent, joined)
         if values := _own(intent, waits[intent.tag], opened):
             own[intent.tag] = values
         stem = f"intents/{stems[intent.tag]}"
@@ -58,14 +58,21 @@ def _context(names: tuple[str, ...]) -> str:
     return "_or_".join(_OTHER_CONTEXT_SIGNS.sub("_", name) for name in names)
 
 
-def _opened(intent: Intent, intents: IntentSet, waits: Mapping[str, str]) -> list[str]:
-    """Contexts that an intent opens; those that stand for several are opened by each of them."""
+def _opened(intent: Intent, joined: Mapping[str, list[str]]) -> list[str]:
+    """Contexts that an intent opens, and those that stand for several of which it is one."""
     names = [_context((name,)) for name in intent.context_set]
-    for other in intents if names else ():
-        joined = len(other.context_filter) > 1
-        if joined and not set(other.context_filter).isdisjoint(intent.context_set):
-            names.append(waits[other.tag])
+    names += [name for context in intent.context_set for name in joined.get(context, [])]
     return list(dict.fromkeys(filter(None, names)))
+
+
+def _joined(intents: IntentSet) -> dict[str, list[str]]:
+    """Contexts that stand for several, by each of these."""
+    joined: dict[str, list[str]] = {}
+    for intent in intents:
+        if len(intent.context_filter) > 1 and intent.tag != FALLBACK_TAG:
+            for name in intent.context_filter:
+                joined.setdefault(name, []).append(_context(intent.context_filter))
+    return joined
 
 
 def _own(intent: Intent, waits: str, opened: list[str]) -> dict[str, Any]:
@@ -140,7 +147,7 @@ def _archive(files: Mapping[str, Any]) -> bytes:
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, value in files.items():
-            text = json.dumps(value, indent=2, ensure_ascii=False)
+            text = json.dumps(value, ensure_ascii=False)
             info = ZipInfo(name, _MODIFIED)
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, text.encode(errors="backslashreplace"))

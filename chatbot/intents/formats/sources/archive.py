@@ -51,13 +51,14 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[SourceFile]:
         path = PurePosixPath(member.filename)
         if member.is_dir() or not is_read(path):
             continue
-        limit = min(left, LARGEST_FILE)
+        file, limit = f"{name}, {member.filename}", min(left, LARGEST_FILE)
         with archive.open(member) as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:
-            raise too_large(f"{name}, {member.filename}", limit)
+            whole = limit == left
+            raise too_large(name if whole else file, LARGEST_SOURCE if whole else LARGEST_FILE)
         left -= len(data)
-        yield SourceFile(f"{name}, {member.filename}", path, data)
+        yield SourceFile(file, path, data)
 
 
 def _check(member: zipfile.ZipInfo, archive: str) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from chatbot.intents.formats.sources.errors import ImportSourceError
 
 LARGEST_FILE = 10_000_000
-LARGEST_SOURCE = 16_000_000
+LARGEST_SOURCE = 24_000_000
 MOST_FILES = 20_000
-MOST_VALUES = 800_000
+MOST_VALUES = 1_200_000
 """Limits in bytes, files, and values: 8,000 intents of twenty patterns take half of them.
 
 A short text can hold many values, and each takes memory.

@@ -14,9 +14,6 @@ from chatbot.intents.formats.sources.files import Allowance, SourceFile
 
 DEEPEST = 64
 
-_EVENT = 2
-"""Allowance for a part of the grammar: a list has two of them, and each item one."""
-
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 
@@ -52,7 +49,7 @@ class _Builder:
 
     def add(self, event: yaml.Event) -> None:
         """Take the next event; raises ImportSourceError for the forbidden ones."""
-        if not self._allowance.take(_EVENT):
+        if not self._allowance.take(1):
             raise self._error(event, "There are too many values up to here: import it in parts.")
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1

@@ -141,10 +141,10 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
     ("own tag", written("nlu.yml", "nlu: !include other.yml\n"), "nlu.yml:1:6: The tag !include"),
     ("deep YAML", written("nlu.yml", "nlu: " + "[" * 100_000), "maximum nesting depth"),
     ("deep block YAML", written("nlu.yml", "- " * 5_000 + "a"), "nested more than 64 deep"),
-    ("deep JSON", written("a.json", "[" * 700_000), "nested more than 64 deep"),
+    ("deep JSON", written("a.json", "[" * 1_000_000), "nested more than 64 deep"),
     ("deep objects", written("a.json", '{"a":' * 100_000), "nested more than 64 deep"),
     ("many values", written("a.json", "[" + "[],[],[]," * 1_000_000 + "[]]"), "too many values"),
-    ("many parts", written("a.yml", "nlu: [" + "[],[]," * 300_000 + "]"), "too many values"),
+    ("many parts", written("a.yml", "nlu: [" + "[],[]," * 400_000 + "]"), "too many values"),
     ("huge number", written("a.json", '{"intents": [' + "9" * 1_000_000 + "]}"), "No known format"),
     ("UTF-16", written("a.json", '{"intents": []}'.encode("utf-16")), "written in UTF-16"),
     (
@@ -185,8 +185,8 @@ def test_a_sentence(tmp_path: Path, write: Callable[[Path], Path], sentence: str
 
 def test_a_folder_with_too_much(tmp_path: Path) -> None:
     for number in range(3):
-        (tmp_path / f"{number}.csv").write_bytes(b"a,b\n" * 1_600_000)
-    assert "more than 16 MB" in imported(tmp_path)
+        (tmp_path / f"{number}.csv").write_bytes(b"a,b\n" * 2_200_000)
+    assert "more than 24 MB" in imported(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.zip"])

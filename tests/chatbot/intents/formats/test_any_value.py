@@ -1,0 +1,81 @@
+"""Files with the right keys and wrong values: intents or a sentence, never a traceback."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chatbot.errors import ExplainedError
+from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName
+from chatbot.intents.formats.reader import import_intents
+
+KEYS: dict[str, list[str]] = {
+    "rasa": [
+        *("nlu", "intent", "examples", "text", "metadata", "recollect", "tag", "synonym", "rules"),
+        *("stories", "steps", "action", "or", "user", "bot", "slot_was_set", "responses"),
+        *("intents", "entities", "forms", "condition", "rasa_nlu_data", "common_examples"),
+        *("utter_a", "buttons", "tests", "context_set", "description", "lookup_tables"),
+    ],
+    "dialogflow": [
+        *("name", "responses", "contexts", "messages", "speech", "type", "lang", "data", "text"),
+        *("affectedContexts", "lifespan", "parameters", "fallbackIntent", "events", "userSays"),
+        *("meta", "recollect", "order", "intents", "language", "isTemplate", "priority"),
+    ],
+    "watsonx": [
+        *("intents", "intent", "examples", "text", "mentions", "counterexamples", "entities"),
+        *("dialog_nodes", "dialog_node", "conditions", "parent", "output", "generic", "values"),
+        *("response_type", "next_step", "type", "title", "workspace", "actions", "synonyms"),
+    ],
+    "luis": [
+        *("luis_schema_version", "intents", "name", "utterances", "text", "intent", "entities"),
+        *("projectFileVersion", "assets", "category", "dataset", "metadata", "language"),
+        *("closedLists", "patterns"),
+    ],
+    "botpress": [
+        *("qnas", "id", "data", "questions", "answers", "en", "enabled", "contexts", "category"),
+        *("redirectFlow", "name", "utterances", "slots", "type"),
+    ],
+    "chatterbot": ["conversations", "categories"],
+    "ai-chatbot-framework": [
+        *("intents", "intentId", "name", "trainingData", "text", "entities", "speechResponse"),
+        *("labeledSentences", "data", "parameters", "apiTrigger", "entity_values", "synonyms"),
+    ],
+    "csv": ["text"],
+    "jsonl": ["text", "intent", "tag", "patterns", "responses", "tests", "description"],
+}
+WORDS = ["", "a", "#a", "#a && @b", "utter_a", "- a\n- b", "0", "text", "welcome", "true", "n1"]
+
+
+def values(name: str) -> st.SearchStrategy[Any]:
+    """JSON values with the keys of a format."""
+    scalars = st.one_of(st.none(), st.booleans(), st.integers(-1, 5), st.sampled_from(WORDS))
+    return st.recursive(
+        scalars,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4),
+            st.dictionaries(st.sampled_from(KEYS[name]), inner, max_size=6),
+        ),
+        max_leaves=12,
+    )
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_intents_or_a_sentence(name: FormatName, data: st.DataObject) -> None:
+    top = st.dictionaries(st.sampled_from(KEYS[name]), values(name), min_size=1)
+    suffix = "yml" if name in ("rasa", "chatterbot") and data.draw(st.booleans()) else "json"
+    with tempfile.TemporaryDirectory() as folder:
+        for path in (f"intents/a.{suffix}", "intents/a_usersays_en.json", "package.json"):
+            file = Path(folder, path)
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps(data.draw(st.one_of(top, st.lists(top, max_size=3)))))
+        try:
+            imported = import_intents(Path(folder), name)
+        except ExplainedError:
+            return
+        assert all(intent.patterns or intent.responses for intent in imported.intents)
