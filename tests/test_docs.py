@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote
 
 import click
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 
 from chatbot.home import HOME
+from chatbot.intents.linting.finding import MENDABLE, Rule, severity_of
 from chatbot.intents.schema import IntentEntry
 from chatbot.model.architectures import ARCHITECTURES
 from tests.support import markdown
@@ -144,6 +146,16 @@ def _documented(rule: str) -> str:
 def test_every_key_of_an_intent_is_explained() -> None:
     explained = [row[0].strip("`") for row in table("docs/authoring.md", "The file")]
     assert sorted(explained) == sorted(IntentEntry.model_fields)
+
+
+def test_the_rules_of_lint_are_explained_with_their_severities() -> None:
+    documented = [
+        (rule.strip("`"), severity, fix[:3])
+        for rule, severity, _, _, fix in table("docs/lint.md", "Rules")
+    ]
+    assert documented == [
+        (rule, severity_of(rule), "yes" if rule in MENDABLE else "") for rule in get_args(Rule)
+    ]
 
 
 @pytest.mark.parametrize("path", markdown.FILES, ids=lambda path: str(path.name))

@@ -46,6 +46,7 @@ COMMANDS = (
             "web.intents.import_cli:import_command",
             "web.intents.files_cli:format_files",
             "web.intents.files_cli:convert_file",
+            "web.intents.lint_cli:lint_command",
         ),
     ),
     LazyCommand(

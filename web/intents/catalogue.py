@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.checks import comparison_key
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.files import intent_paths
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
 from chatbot.located_json.problems import Problem
 from web.curation import service as curated
+from web.intents.files import Stamps, stamps
 from web.models import live_bot
-
-Stamps = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def catalogue(session: Session, path: Path) -> Catalogue:
     """Current intents of the files, or of the live model if the files have problems."""
     added = curated.additions(session)
     try:
-        return Catalogue(added.joined_to(_loaded(path, _stamps(path))))
+        return Catalogue(added.joined_to(_loaded(path, stamps(path))))
     except IntentsError as error:
         problem = error.problems[0]
     live = live_bot.usable_bot(session)
@@ -63,12 +61,3 @@ def catalogue(session: Session, path: Path) -> Catalogue:
 @lru_cache(maxsize=1)
 def _loaded(path: Path, _stamps: Stamps) -> IntentSet:
     return IntentSet.load(path)
-
-
-def _stamps(path: Path) -> Stamps:
-    """Names, times and sizes of the files, as a cache key: reading the files takes 0.1 s."""
-    try:
-        stats = [(file.name, file.stat()) for file in intent_paths(path)]
-    except OSError:
-        return ()
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -1,4 +1,4 @@
-"""`flask intents …`: check the intent files, print the schema, write back."""
+"""`flask intents …`: check the intent files, print the schema."""
 
 from collections import Counter
 from pathlib import Path
@@ -11,12 +11,14 @@ from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
+from chatbot.intents.linting.finding import NOTED
 from chatbot.intents.schema import schema_text
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
+from web.intents.finding_wording import finding_sentence
 from web.intents.note_wording import dialect_phrase, note_sentence
-from web.intents.wording import describe, warning_sentence
+from web.intents.wording import describe
 
 
 @click.group("intents")
@@ -49,10 +51,10 @@ def check(path: Path | None) -> None:
     joined = join(files)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
-    places = {intent.entry.tag: intent.place for intent in joined.intents}
-    for warning in lint(intents, places):
-        place = f"{warning.place}: " if warning.place else ""
-        click.echo(f"Warning: {place}{warning_sentence(warning)}")
+    for finding in lint(intents, joined):
+        if finding.severity != "info" and finding.rule not in NOTED:
+            place = f"{finding.place}: " if finding.place else ""
+            click.echo(f"Warning: {place}{finding_sentence(finding)}")
 
 
 @intents.command("schema")

@@ -1,16 +1,17 @@
-"""Intent files on disk now: intents, places, problems, warnings."""
+"""Intent files on disk now: intents, places, problems, findings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent
     from chatbot.intents.joining import PlacedNote
-    from chatbot.intents.lint import LintWarning
+    from chatbot.intents.linting.finding import Finding
     from chatbot.intents.places import Place
     from chatbot.located_json.problems import Problem
 
@@ -25,12 +26,21 @@ class FilesOnDisk:
     intents: tuple[Intent, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    warnings: tuple[LintWarning, ...] = ()
+    findings: tuple[Finding, ...] = ()
     notes: tuple[PlacedNote, ...] = ()
+
+
+Stamps = tuple[tuple[str, int, int], ...]
 
 
 def read_disk(path: Path) -> FilesOnDisk:
     """Read the intent file or folder at `path`; every fault becomes a problem."""
+    key = stamps(path)
+    return _read(path, key) if key else _read.__wrapped__(path, key)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _stamps: Stamps) -> FilesOnDisk:
     # Imported here for pydantic's checks of intents: most processes never read the files.
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths, read_file
@@ -44,5 +54,17 @@ def read_disk(path: Path) -> FilesOnDisk:
         return FilesOnDisk(problems=error.problems)
     intents = IntentSet.from_joined(joined)
     places = {intent.entry.tag: intent.place for intent in joined.intents}
-    warnings = lint(intents, places)
-    return FilesOnDisk(intents.intents, places, joined.problems, warnings, joined.notes)
+    findings = lint(intents, joined)
+    return FilesOnDisk(intents.intents, places, joined.problems, findings, joined.notes)
+
+
+def stamps(path: Path) -> Stamps:
+    """Names, times and sizes of the files, as a cache key."""
+    from chatbot.intents.errors import IntentsError
+    from chatbot.intents.files import intent_paths
+
+    try:
+        stats = [(file.name, file.stat()) for file in intent_paths(path)]
+    except (OSError, IntentsError):
+        return ()
+    return tuple((name, stat.st_ctime_ns, stat.st_size) for name, stat in stats)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +20,7 @@ from web.models.live_bot import usable_bot
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent, IntentSet
-    from chatbot.intents.lint import LintWarning
+    from chatbot.intents.linting.finding import Finding
     from chatbot.intents.places import Place
 
 TRAFFIC_DAYS = 30
@@ -52,7 +53,12 @@ class ListedIntent:
     share: float = 0.0
     change: ChangeSinceLive | None = None
     curated: frozenset[str] = frozenset()
-    warnings: tuple[LintWarning, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def remarks(self) -> int:
+        """Number of findings that are more than information."""
+        return sum(finding.severity != "info" for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ def intent_list(session: Session, path: Path) -> IntentList:
         intent.tag: frozenset(intent.patterns) - written.get(intent.tag, frozenset())
         for intent in taught
     }
+    findings = {tag: tuple(group) for tag, group in groupby(disk.findings, lambda f: f.tag)}
     answers = _answers(session)
     total = max(sum(answers.values()), 1)
     entries = tuple(
@@ -96,7 +103,7 @@ def intent_list(session: Session, path: Path) -> IntentList:
             answers.get(intent.tag, 0) / total,
             changes.get(intent.tag),
             new.get(intent.tag, frozenset()),
-            tuple(warning for warning in disk.warnings if warning.tag == intent.tag),
+            findings.get(intent.tag, ()),
         )
         for intent in (*taught, *removed)
     )
@@ -124,7 +131,7 @@ def select_entries(
 
 def _passes(entry: ListedIntent, only: str) -> bool:
     return {
-        "remarks": bool(entry.warnings),
+        "remarks": entry.remarks > 0,
         "changes": entry.change is not None,
         "tests": not entry.intent.tests,
         "traffic": not entry.answers,

@@ -11,6 +11,7 @@ from web.admin.lists import cursor
 from web.core.database import db, reading
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
+from web.intents.finding_wording import finding_sentence
 from web.intents.intent_list import (
     TRAFFIC_DAYS,
     IntentList,
@@ -19,9 +20,8 @@ from web.intents.intent_list import (
     select_entries,
 )
 from web.intents.note_wording import note_sentence
-from web.intents.wording import warning_sentence
 
-admin.add_app_template_filter(warning_sentence)
+admin.add_app_template_filter(finding_sentence)
 admin.add_app_template_filter(note_sentence)
 
 ONLY = {

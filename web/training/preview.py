@@ -11,7 +11,8 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.lint import LintWarning, lint
+from chatbot.intents.lint import lint
+from chatbot.intents.linting.finding import Finding
 from chatbot.located_json.problems import Problem
 from web.curation import service as curated
 from web.intents.intent_list import live_intents
@@ -30,7 +31,7 @@ class TrainingPreview:
     additions: Additions
     changes: IntentSetDiff | None = None
     problems: tuple[Problem, ...] = ()
-    warnings: tuple[LintWarning, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 def preview(session: Session, files: Path) -> TrainingPreview:
@@ -42,4 +43,5 @@ def preview(session: Session, files: Path) -> TrainingPreview:
     except IntentsError as error:
         return TrainingPreview(live, None, additions, problems=tuple(error.problems))
     changes = IntentSetDiff.between(live_set, intents) if live_set else None
-    return TrainingPreview(live, intents, additions, changes, (), lint(intents))
+    warnings = tuple(finding for finding in lint(intents) if finding.severity != "info")
+    return TrainingPreview(live, intents, additions, changes, (), warnings)

@@ -1,19 +1,20 @@
-"""Sentences of `flask intents check` and of the Intents page about lint warnings."""
+"""Sentences of `flask intents check` and of the Intents page about findings of lint."""
 
 from typing import get_args
 
 import pytest
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
-from chatbot.intents.lint import LintWarning, Rule, lint
-from web.intents.wording import warning_sentence
+from chatbot.intents.lint import lint
+from chatbot.intents.linting.finding import Finding, Rule
+from web.intents.finding_wording import finding_sentence, message, suggestion
 
 FALLBACK = Intent(FALLBACK_TAG, responses=("Pardon?",))
 HELLO = Intent("hello", ("hi there", "hello"), ("Hello.",))
 
 
 def sentences(intents: IntentSet) -> tuple[str, ...]:
-    return tuple(warning_sentence(warning) for warning in lint(intents))
+    return tuple(finding_sentence(f) for f in lint(intents) if f.severity != "info")
 
 
 def noted(*intents: Intent) -> tuple[str, ...]:
@@ -21,8 +22,13 @@ def noted(*intents: Intent) -> tuple[str, ...]:
 
 
 def test_every_rule_has_a_sentence_of_its_own() -> None:
-    warnings = [LintWarning(rule, "hello", "bye", "hi", ("open",)) for rule in get_args(Rule)]
-    assert len({warning_sentence(warning) for warning in warnings}) == len(warnings)
+    findings = [
+        Finding(rule, "hello", "patterns", "hi", "bye", "hey", ("open",), count=2, usual=9)
+        for rule in get_args(Rule)
+    ]
+    for words in (message, finding_sentence):
+        assert len({words(finding) for finding in findings}) == len(findings)
+    assert all(suggestion(finding).endswith((".", "?)")) for finding in findings)
 
 
 def test_what_is_as_usual_is_not_noted() -> None:
@@ -82,8 +88,7 @@ def test_a_sound_set_gets_no_remark() -> None:
 def test_what_no_message_can_reach_is_named() -> None:
     silent = Intent("silent", responses=("Here.",))
     waits = Intent("waits", ("on monday",), ("Good.",), context_filter=("wen",))
-    asks = Intent("asks", ("can you come",), ("When?",), context_set=("when",))
-    assert noted(silent, asks, waits) == (
+    assert noted(silent, waits) == (
         'No message can reach "silent": it has no patterns. Write them under "patterns".',
         'No message can reach "waits": no intent opens "wen". Name it in the "context_set" of one.',
     )
@@ -102,7 +107,7 @@ def test_a_pattern_may_be_shared_by_what_contexts_tell_apart(
         Intent(f"to_{number}", ("yes",), ("Good.",), context_filter=(name,) if name else ())
         for number, name in enumerate(contexts)
     ]
-    assert len(noted(opener, *sharers)) == count
+    assert sum("share" in note for note in noted(opener, *sharers)) == count
 
 
 def test_beside_a_fallback_no_other_is_taken_for_it() -> None:

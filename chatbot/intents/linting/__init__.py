@@ -1,0 +1,1 @@
+"""Rules of lint: what is allowed in intents, but seldom meant."""

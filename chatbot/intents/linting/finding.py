@@ -1,0 +1,109 @@
+"""Findings of lint, and the rules with their severities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from chatbot.intents.places import Place
+
+Severity = Literal["error", "warning", "info"]
+
+Rule = Literal[
+    "no_patterns",
+    "unopened_context",
+    "unreached_context",
+    "unfiltered_context",
+    "no_responses",
+    "no_fallback",
+    "unread_patterns",
+    "unread_responses",
+    "repeated_response",
+    "wordless_pattern",
+    "shared_pattern",
+    "shared_suggestion",
+    "near_duplicate",
+    "repeated_pattern",
+    "confused_pattern",
+    "few_patterns",
+    "unbalanced",
+    "placeholder",
+    "unshown_html",
+    "mojibake",
+    "regular_expression",
+    "surrounding_space",
+    "blank_text",
+    "mixed_languages",
+    "misspelt_key",
+    "missing_opposite",
+    "vague_tag",
+]
+
+_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
+    {
+        "no_patterns": "error",
+        "unopened_context": "error",
+        "unreached_context": "error",
+        "repeated_response": "info",
+        "few_patterns": "info",
+        "unbalanced": "info",
+        "surrounding_space": "info",
+        "blank_text": "info",
+        "mixed_languages": "info",
+        "missing_opposite": "info",
+        "vague_tag": "info",
+    }
+)
+"""Severities of the rules that are no warnings."""
+
+MENDABLE: frozenset[Rule] = frozenset(
+    (
+        *("misspelt_key", "blank_text", "surrounding_space", "repeated_pattern"),
+        *("repeated_response", "mojibake"),
+    )
+)
+"""Rules with mechanical remedies; `chatbot.intents.linting.fixes` applies them."""
+
+NOTED: frozenset[Rule] = frozenset(("misspelt_key", "blank_text", "unread_responses"))
+"""Rules about what the reader notes as well."""
+
+TextPart = Literal["tag", "patterns", "responses", "context_set", "context_filter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Finding of a rule about the intent `tag`; an empty tag stands for the whole set.
+
+    `part` is the part of the intent, and `text` the pattern or response there. `other` is a
+    second intent of the finding, `similar` a text to compare with or to write instead. `names`
+    are contexts, placeholders, HTML tags or languages. `count` and `usual` are numbers to compare.
+    `place` is the place in the files, None if unknown.
+    """
+
+    rule: Rule
+    tag: str = ""
+    part: TextPart = "tag"
+    text: str = ""
+    other: str = ""
+    similar: str = ""
+    names: tuple[str, ...] = ()
+    count: int = 0
+    usual: int = 0
+    place: Place | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """Severity of the rule: an error is certain to spoil an intent, an info may be meant."""
+        return severity_of(self.rule)
+
+    @property
+    def is_mendable(self) -> bool:
+        """True if there is a mechanical remedy: for mojibake, a text to write instead."""
+        return self.rule in MENDABLE and (self.rule != "mojibake" or bool(self.similar))
+
+
+def severity_of(rule: Rule) -> Severity:
+    """Return the severity of a rule."""
+    return _SEVERITIES.get(rule, "warning")

@@ -1,0 +1,86 @@
+"""Rule about languages that are mixed: a guess by scripts and by frequent words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from chatbot.intents.intent_set import Intent
+from chatbot.intents.linting.finding import Finding, TextPart
+from chatbot.intents.linting.linted_set import LintedSet
+
+_FREQUENT = {
+    "english": "the what is are how you your my of to and i can do where when which with for this",
+    "spanish": "que cual como donde cuando es el los las una para por con mi tu esta puedo quiero",
+    "portuguese": "que qual como onde quando é o os as uma para por com meu você não posso são",
+    "french": "que quel quelle comment où quand est le les une pour avec mon vous je puis des du",
+    "german": "was wie wo wann ist der die das ein eine für mit mein ich du nicht kann und sind",
+    "italian": "che quale come dove quando è il gli una per con mio posso sono della di vorrei non",
+    "dutch": "wat hoe waar wanneer is de het een voor met mijn ik je niet kan en van zijn",
+    "indonesian": "apa bagaimana dimana kapan yang saya di dan untuk dengan ada tidak bisa ini itu",
+    "turkish": "ne nasıl nerede zaman bir bu ve için ile benim ben var mı mi değil misin kim",
+}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _FREQUENT.items():
+    for _word in _words.split():
+        _LANGUAGES.setdefault(_word, []).append(_language)
+
+_MOST, _FEWEST_LETTERS, _FEWEST_WORDS, _TIMES = 0.75, 20, 3, 3
+_SEVERAL = 4
+
+
+def mixed_languages(linted: LintedSet) -> Iterator[Finding]:
+    """Intents in another language than most, or the whole set where no language is usual."""
+    texts: list[tuple[Intent, TextPart, str]] = []
+    for intent in linted.ordinary:
+        texts += [
+            (intent, "patterns", language(intent.patterns)),
+            (intent, "responses", language(intent.responses)),
+        ]
+    counts = Counter(name for _, _, name in texts if name)
+    total = sum(counts.values())
+    if len(counts) < 2:
+        return
+    (usual, most), (second, _) = counts.most_common(2)
+    if most < _MOST * total:
+        if counts[second] >= _SEVERAL:
+            yield Finding("mixed_languages", names=(usual, second))
+        return
+    for intent, part, name in texts:
+        if name and name != usual:
+            text = (intent.patterns if part == "patterns" else intent.responses)[0]
+            yield Finding("mixed_languages", intent.tag, part, text, names=(name, usual))
+
+
+def language(texts: Iterable[str]) -> str:
+    """Return the guess at the language or the script of the texts, "" where it is not clear."""
+    texts = [text.casefold() for text in texts]
+    whole = " ".join(texts)
+    scripts = Counter(filter(None, map(_script, whole)))
+    if sum(scripts.values()) < _FEWEST_LETTERS:
+        return ""
+    script, letters = scripts.most_common(1)[0]
+    if letters < _MOST * sum(scripts.values()):
+        return ""
+    return script if script != "latin" else _latin(texts)
+
+
+def _latin(texts: Iterable[str]) -> str:
+    """Return the language whose frequent words are there, several times as many as others."""
+    sentences = (words for text in texts if len(words := text.split()) >= _FEWEST_WORDS)
+    distinct = {word.strip(".,;:!?¿¡'\"()") for words in sentences for word in words}
+    hits = Counter(name for word in distinct for name in _LANGUAGES.get(word, ()))
+    first, second = (*hits.most_common(2), ("", 0), ("", 0))[:2]
+    clear = first[1] >= _FEWEST_WORDS and first[1] >= _TIMES * second[1]
+    return first[0] if clear else ""
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    """Return the script of a letter; that of Chinese stands for Japanese and Korean, too."""
+    if not char.isalpha():
+        return ""
+    name = unicodedata.name(char, "").partition(" ")[0].partition("-")[0].lower()
+    return "cjk" if name in {"hiragana", "katakana", "hangul", "cjk"} else name

@@ -1,0 +1,49 @@
+"""Texts in UTF-8 that were read as Windows-1252, and written again."""
+
+from __future__ import annotations
+
+import re
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_QUOTES = frozenset("‘’“”»…–—")
+
+
+def _table() -> dict[str, int]:
+    """Bytes above ASCII by character; where Windows-1252 has none, as in Latin-1."""
+    return {
+        bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0x100)
+    }
+
+
+_BYTES = _table()
+_CONTINUATIONS = "".join(char for char, byte in _BYTES.items() if byte < 0xC0)
+_SEQUENCE = re.compile(
+    f"[Â-ß][{re.escape(_CONTINUATIONS)}]"
+    f"|[à-ï][{re.escape(_CONTINUATIONS)}]{{2}}"
+    f"|[ð-ô][{re.escape(_CONTINUATIONS)}]{{3}}"
+)
+
+
+def mended(text: str) -> str:
+    """Return the text with each sequence of wrong characters as the character that was meant.
+
+    "cafÃ©" is "café". A capital letter before a closing quote or dots is left alone.
+    """
+    return _SEQUENCE.sub(_character, text)
+
+
+def has_lost_characters(text: str) -> bool:
+    """True for a text with replacement characters: the characters that were meant are lost."""
+    return _LOST in text
+
+
+def _character(match: re.Match[str]) -> str:
+    sequence = match.group()
+    before = match.string[match.start() - 1 : match.start()]
+    if len(sequence) == 2 and sequence[1] in _QUOTES and not before.islower():
+        return sequence
+    try:
+        character = bytes(_BYTES[char] for char in sequence).decode()
+    except UnicodeDecodeError:
+        return sequence
+    return character

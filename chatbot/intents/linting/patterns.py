@@ -1,0 +1,123 @@
+"""Rules about single patterns, and about patterns that two intents share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from chatbot.intents.checks import comparison_key
+from chatbot.intents.dialects.names import differ_by_one
+from chatbot.intents.intent_set import Intent
+from chatbot.intents.linting.finding import Finding, Rule
+from chatbot.intents.linting.linted_set import LintedSet, at_once
+
+_FEWEST_WORDS, _SHORTEST_WORD = 3, 6
+"""A word of a near duplicate has so many letters, between so many words: a slip, hardly another."""
+
+_FILLERS = frozenset(("a", "an", "the", "please", "pls", "plz", "kindly"))
+_CONTRACTED = re.compile(r"(?<=[a-z])'s$")
+_FEWEST_CONTENT = 2
+
+_Holder = tuple[Intent, str, tuple[str, ...]]
+
+
+def wordless_patterns(linted: LintedSet) -> Iterator[Finding]:
+    """Patterns without a word, which no message equals."""
+    for intent in linted.ordinary:
+        for pattern in intent.patterns:
+            if not linted.words[pattern]:
+                yield Finding("wordless_pattern", intent.tag, "patterns", pattern)
+
+
+def repeated_patterns(linted: LintedSet) -> Iterator[Finding]:
+    """Patterns that an intent has twice, but for case and spaces."""
+    for intent in linted.ordinary:
+        seen: set[str] = set()
+        for pattern in intent.patterns:
+            key = comparison_key(pattern)
+            if key in seen:
+                yield Finding("repeated_pattern", intent.tag, "patterns", pattern)
+            seen.add(key)
+
+
+def shared_patterns(linted: LintedSet) -> Iterator[Finding]:
+    """Patterns shared by two intents possible at the same time.
+
+    Intents with different contexts may share patterns: "yes" may answer many questions.
+    """
+    holders: dict[tuple[str, ...], dict[str, tuple[Intent, str]]] = defaultdict(dict)
+    for intent, pattern, words in linted.patterns():
+        holders[words].setdefault(intent.tag, (intent, pattern))
+    for sharers in holders.values():
+        for (first, pattern), (second, same) in combinations(sharers.values(), 2):
+            if at_once(first, second):
+                both_first = pattern == first.patterns[0] and same == second.patterns[0]
+                rule: Rule = "shared_suggestion" if both_first else "shared_pattern"
+                yield Finding(rule, first.tag, "patterns", pattern, other=second.tag)
+                break
+
+
+def near_duplicates(linted: LintedSet) -> Iterator[Finding]:
+    """Patterns of two intents possible at the same time that hardly differ.
+
+    Their words have the same stems in any order, or a single long word differs by a letter.
+    """
+    seen: set[frozenset[str]] = set()
+    pairs = (*_same_stems(linted), *_slips(linted))
+    for (first, pattern, words), (second, similar, others) in pairs:
+        pair = frozenset((first.tag, second.tag, pattern, similar))
+        if words != others and pair not in seen and at_once(first, second):
+            seen.add(pair)
+            yield Finding(
+                "near_duplicate", first.tag, "patterns", pattern, second.tag, similar=similar
+            )
+
+
+def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
+    groups: dict[tuple[str, ...], dict[str, _Holder]] = defaultdict(dict)
+    for intent, pattern, words in linted.patterns():
+        key = tuple(sorted(map(linted.splitter.stem, _content(words))))
+        groups[key].setdefault(intent.tag, (intent, pattern, words))
+    for holders in groups.values():
+        yield from combinations(holders.values(), 2)
+
+
+def _content(words: tuple[str, ...]) -> Iterable[str]:
+    """Words without articles and politeness, and "what's" as "what is"."""
+    whole = [part for word in words for part in _CONTRACTED.sub(" is", word).split()]
+    content = [word for word in whole if word not in _FILLERS]
+    return content if len(content) >= _FEWEST_CONTENT else words
+
+
+def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
+    """Pairs that differ by a letter of a long word, of which there is no other example."""
+    counts = Counter(word for _, _, words in linted.patterns() for word in words)
+    groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = defaultdict(list)
+    for intent, pattern, words in linted.patterns():
+        for index, word in enumerate(words if len(words) >= _FEWEST_WORDS else ()):
+            if len(word) >= _SHORTEST_WORD and word.isalpha():
+                rest = (*words[:index], "", *words[index + 1 :])
+                groups[rest].append(((intent, pattern, words), word))
+    for rows in groups.values():
+        for (first, word), (second, other) in _close_pairs(rows):
+            rare = min(counts[word], counts[other]) == 1
+            if rare and first[0].tag != second[0].tag and differ_by_one(word, other):
+                yield first, second
+
+
+def _close_pairs(
+    rows: list[tuple[_Holder, str]],
+) -> Iterator[tuple[tuple[_Holder, str], tuple[_Holder, str]]]:
+    """Pairs whose words are equal after leaving out at most a letter of each."""
+    if len(rows) < 2:
+        return
+    buckets: dict[str, list[int]] = defaultdict(list)
+    for number, (_, word) in enumerate(rows):
+        shorter = {word[:index] + word[index + 1 :] for index in range(len(word))}
+        for key in (word, *shorter):
+            buckets[key].append(number)
+    pairs = {pair for numbers in buckets.values() for pair in combinations(numbers, 2)}
+    for left, right in sorted(pairs):
+        yield rows[left], rows[right]

@@ -1,0 +1,78 @@
+"""`flask intents lint`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.web.conftest import SMALL_INTENTS
+
+FALLBACK = {"tag": "fallback", "responses": ["Pardon?"]}
+
+
+def run(app: Flask, *args: object) -> Result:
+    return app.test_cli_runner().invoke(args=["intents", "lint", *map(str, args)])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a bot.json"
+    greeting = {"tag": "greeting", "patterns": ["hi", "hello"], "responses": ["Hi {name}"]}
+    path.write_text(json.dumps({"intents": [greeting, FALLBACK]}))
+    return path
+
+
+def test_a_sound_file_ends_with_exit_code_0(sqlite_app: Flask) -> None:
+    result = run(sqlite_app, SMALL_INTENTS)
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("0 errors, 0 warnings")
+
+
+def test_findings_have_place_severity_suggestion_and_rule(sqlite_app: Flask, file: Path) -> None:
+    result = run(sqlite_app, file)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        f'{file}:1:22: info: "greeting" has 2 patterns: many messages will not be understood.'
+        " Write more; twenty are a good start. [few_patterns]",
+        f'{file}:1:77: warning: Nothing is filled in for "{{name}}" in "Hi {{name}}" of'
+        ' "greeting". Write a sentence that does without. [placeholder]',
+        "0 errors, 1 warning, 1 for information.",
+    ]
+
+
+def test_json_has_an_object_for_each_finding(sqlite_app: Flask, file: Path) -> None:
+    findings = json.loads(run(sqlite_app, file, "--json").output)
+    assert [finding["rule"] for finding in findings] == ["few_patterns", "placeholder"]
+    assert findings[1]["parameters"] == {
+        "intent": "greeting",
+        "part": "responses",
+        "text": "Hi {name}",
+        "names": ["{name}"],
+    }
+    assert (findings[1]["line"], findings[1]["column"]) == (1, 77)
+
+
+def test_sarif_points_to_file_and_rule(sqlite_app: Flask, file: Path) -> None:
+    log = json.loads(run(sqlite_app, file, "--sarif").output)
+    (only_run,) = log["runs"]
+    rules = only_run["tool"]["driver"]["rules"]
+    assert log["version"] == "2.1.0"
+    for result in only_run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        (location,) = result["locations"]
+        uri = location["physicalLocation"]["artifactLocation"]["uri"]
+        assert uri == file.as_uri()
+
+
+def test_problems_of_the_files_come_first(sqlite_app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"intents": [')
+    result = run(sqlite_app, tmp_path)
+    assert result.exit_code == 1
+    assert "bad.json:1:" in result.output
+
+
+def test_two_formats_at_once_are_refused(sqlite_app: Flask, file: Path) -> None:
+    assert run(sqlite_app, file, "--json", "--sarif").exit_code == 2

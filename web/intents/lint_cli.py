@@ -1,0 +1,63 @@
+"""`flask intents lint`: findings in the intent files."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import intent_paths, read_file
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.joining import join
+from chatbot.intents.lint import lint
+from chatbot.intents.linting.finding import Finding
+from chatbot.text.wording import counted
+from web.cli.errors import reports_errors
+from web.core.settings import current_settings
+from web.intents.finding_wording import finding_sentence
+from web.intents.lint_formats import json_text, sarif_text
+
+
+@click.command("lint")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
+@click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code scanning.")
+@with_appcontext
+@reports_errors
+def lint_command(path: Path | None, as_json: bool, as_sarif: bool) -> None:
+    """Find what is allowed in the intent files, but seldom meant.
+
+    The exit code is 1 if there are errors or warnings, or problems in the files; 0 if there is
+    nothing, or information alone.
+    """
+    if as_json and as_sarif:
+        raise click.UsageError("--json and --sarif print different things: leave out one of them.")
+    path = path or current_settings().intents
+    try:
+        findings = _findings(path)
+    except IntentsError as error:
+        click.echo(str(error), err=as_json or as_sarif)
+        raise SystemExit(1) from None
+    if as_json or as_sarif:
+        click.echo(json_text(findings) if as_json else sarif_text(findings))
+    else:
+        _print(findings)
+    if any(finding.severity != "info" for finding in findings):
+        raise SystemExit(1)
+
+
+def _findings(path: Path) -> tuple[Finding, ...]:
+    files = [read_file(file) for file in intent_paths(path)]
+    return lint(IntentSet.from_files(files), join(files))
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        place = f"{finding.place}: " if finding.place else ""
+        click.echo(f"{place}{finding.severity}: {finding_sentence(finding)} [{finding.rule}]")
+    counts = Counter(finding.severity for finding in findings)
+    parts = [counted(counts["error"], "error"), counted(counts["warning"], "warning")]
+    parts += [f"{counts['info']:,} for information"]
+    click.echo(f"{', '.join(parts)}.")
