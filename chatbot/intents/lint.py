@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
 from chatbot.intents.linting import balance, patterns, reach, tags, texts
@@ -28,14 +30,16 @@ RULES = (
 """Functions that find what is seldom meant, each of a rule or of some rules alike."""
 
 
-def lint(intents: IntentSet, files: JoinedFiles | None = None) -> tuple[Finding, ...]:
-    """Check the intents by every rule that needs no training.
+def lint(
+    intents: IntentSet, files: JoinedFiles | None = None, further: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Check the intents by every rule that needs no training; `further` findings join them.
 
     Findings are in the order of the intents, then of the rules; those about the set come last.
     With the files of the intents, findings have places, and the notes of the reader are among them.
     """
     linted = LintedSet(intents)
-    findings = [finding for rule in RULES for finding in rule(linted)]
+    findings = [*(finding for rule in RULES for finding in rule(linted)), *further]
     if files:
         locator = Locator(files)
         findings = [*map(locator.placed, findings), *reading_findings(files)]

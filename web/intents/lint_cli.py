@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from chatbot.imports import for_training
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.linting.finding import Finding
+from chatbot.intents.linting.fixes import plan_mending, write_mended
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
@@ -22,11 +24,13 @@ from web.intents.lint_formats import json_text, sarif_text
 
 @click.command("lint")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--fix", is_flag=True, help="Mend what is mechanical in the files, first.")
+@click.option("--train", is_flag=True, help="Look for patterns like those of another intent, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option("--sarif", "as_sarif", is_flag=True, help="Print SARIF 2.1.0, for code scanning.")
 @with_appcontext
 @reports_errors
-def lint_command(path: Path | None, as_json: bool, as_sarif: bool) -> None:
+def lint_command(path: Path | None, fix: bool, train: bool, as_json: bool, as_sarif: bool) -> None:
     """Find what is allowed in the intent files, but seldom meant.
 
     The exit code is 1 if there are errors or warnings, or problems in the files; 0 if there is
@@ -36,7 +40,9 @@ def lint_command(path: Path | None, as_json: bool, as_sarif: bool) -> None:
         raise click.UsageError("--json and --sarif print different things: leave out one of them.")
     path = path or current_settings().intents
     try:
-        findings = _findings(path)
+        if fix:
+            _mend(path)
+        findings = _findings(path, train)
     except IntentsError as error:
         click.echo(str(error), err=as_json or as_sarif)
         raise SystemExit(1) from None
@@ -48,9 +54,23 @@ def lint_command(path: Path | None, as_json: bool, as_sarif: bool) -> None:
         raise SystemExit(1)
 
 
-def _findings(path: Path) -> tuple[Finding, ...]:
+def _mend(path: Path) -> None:
+    plans = plan_mending(path)
+    write_mended(plans)
+    for plan in plans:
+        click.echo(f"{plan.name}: {counted(plan.places, 'place')} mended.", err=True)
+
+
+def _findings(path: Path, train: bool) -> tuple[Finding, ...]:
     files = [read_file(file) for file in intent_paths(path)]
-    return lint(IntentSet.from_files(files), join(files))
+    intents = IntentSet.from_files(files)
+    return lint(intents, join(files), _confused(intents) if train else ())
+
+
+def _confused(intents: IntentSet) -> list[Finding]:
+    with for_training():
+        from chatbot.training.suspects import confused_patterns
+    return list(confused_patterns(intents))
 
 
 def _print(findings: Sequence[Finding]) -> None:

@@ -47,6 +47,7 @@ _SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
         "unopened_context": "error",
         "unreached_context": "error",
         "repeated_response": "info",
+        "confused_pattern": "info",
         "few_patterns": "info",
         "unbalanced": "info",
         "surrounding_space": "info",
@@ -101,7 +102,8 @@ class Finding:
     @property
     def is_mendable(self) -> bool:
         """True if there is a mechanical remedy: for mojibake, a text to write instead."""
-        return self.rule in MENDABLE and (self.rule != "mojibake" or bool(self.similar))
+        lost = self.rule == "mojibake" and (not self.similar or self.part == "tag")
+        return self.rule in MENDABLE and not lost
 
 
 def severity_of(rule: Rule) -> Severity:

@@ -76,3 +76,21 @@ def test_problems_of_the_files_come_first(sqlite_app: Flask, tmp_path: Path) -> 
 
 def test_two_formats_at_once_are_refused(sqlite_app: Flask, file: Path) -> None:
     assert run(sqlite_app, file, "--json", "--sarif").exit_code == 2
+
+
+def test_what_is_mechanical_is_mended_and_the_rest_is_printed(
+    sqlite_app: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "bot.json"
+    patterns = ["hi", "hello", "Hi", "hey ", "good day", "morning"]
+    greeting = {"tag": "greeting", "paterns": patterns, "responses": ["Hello.", ""]}
+    file.write_text(json.dumps({"intents": [greeting, FALLBACK]}))
+    result = run(sqlite_app, file, "--fix")
+    assert result.exit_code == 0
+    assert f"{file}: 4 places mended." in result.output
+    assert "0 errors, 0 warnings, 0 for information." in result.output
+    assert json.loads(file.read_text())["intents"][0] == {
+        "tag": "greeting",
+        "patterns": ["hi", "hello", "hey", "good day", "morning"],
+        "responses": ["Hello."],
+    }
