@@ -15,6 +15,7 @@ from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.metrics import IntentFigures
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import Reliability, reliability
+from chatbot.evaluation.weaknesses import Weaknesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class RunReport:
     """Held-out patterns and `tests` of a new model, with figures.
 
     `held_out` is empty, and the figures are None, if no pattern could be spared. `against` is the
-    comparison with the model live at the end of the training, None for a first model.
+    comparison with the model live at the end of the training, None for a first model. `weaknesses`
+    is None for a good bot, and in reports from before weaknesses were looked for.
     """
 
     seed: int
@@ -41,6 +43,7 @@ class RunReport:
     intents: tuple[IntentFigures, ...]
     tests: CheckedTests
     against: ModelComparison | None = None
+    weaknesses: Weaknesses | None = None
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:

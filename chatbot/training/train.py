@@ -13,6 +13,7 @@ from chatbot.dataset.examples import NO_EXAMPLES
 from chatbot.dialogue.bot import Bot
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest, failed_tests
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.weaknesses import weaknesses
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
 from chatbot.training.config import TrainingConfig, TrainingError
@@ -24,7 +25,7 @@ from chatbot.training.progress import (
     TrainingCancelled,
 )
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import evaluate_held_out, validate
+from chatbot.training.validation import ValidationResult, evaluate_held_out, validate
 
 __all__ = [
     "EpochProgress",
@@ -88,8 +89,17 @@ def train(
         epochs=reporter.last_epochs,
         seconds=time.monotonic() - started,
     )
-    report = RunReport.of(evaluate_held_out(task, result), tests, config.seed)
+    report = _report(task, result, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
+
+
+def _report(
+    task: TrainingTask, result: ValidationResult, tests: CheckedTests, config: TrainingConfig
+) -> RunReport:
+    outcomes = evaluate_held_out(task, result)
+    encoder = task.pieces is not None
+    weak = weaknesses(task.intents, outcomes, config.language, encoder=encoder)
+    return replace(RunReport.of(outcomes, tests, config.seed), weaknesses=weak)
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) -> Metadata:

@@ -1,20 +1,25 @@
 """Invented reports of trainings, with something in every part."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 from chatbot.model.decision import RankedIntent
 
 HOURS, PRICE, HELLO = "opening_hours", "ticket_price", "greeting"
 TAGS = (HOURS, PRICE, HELLO)
 FAILED = (FailedTest(HOURS, "open on <b>Sunday</b>?", PRICE, 0.6),)
 
+WEAK = Weaknesses(0.45, None, "spanish", (Remedy("fallback", language="spanish"),))
+
 
 def made_up_report(mistakes: int = 3, messages: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
     """Report in which the first messages of each intent are taken for the next intent."""
-    return RunReport.of(_outcomes(mistakes, messages, tags), CheckedTests(4, FAILED), seed=1)
+    report = RunReport.of(_outcomes(mistakes, messages, tags), CheckedTests(4, FAILED), seed=1)
+    return replace(report, weaknesses=WEAK)
 
 
 def report_beside_live_one(version: int) -> RunReport:

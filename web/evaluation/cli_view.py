@@ -12,7 +12,8 @@ from chatbot.evaluation.intent_tests import FailedTest
 from chatbot.evaluation.metrics import Interval
 from chatbot.text.wording import counted
 from web.cli.console import heading, plain_table
-from web.evaluation.wording import advice_sentence, gain_sentences
+from web.evaluation.wording import gain_sentences
+from web.training.wording.advice import advice_sentence
 
 MOST_INTENTS, MOST_CONFUSIONS, MOST_ADVICE, MOST_MESSAGES = 10, 5, 5, 2
 

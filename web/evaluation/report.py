@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from web.charts.page import page
 from web.evaluation.charts import charts_of
-from web.evaluation.wording import advice_sentence, gain_sentences
+from web.evaluation.wording import gain_sentences
+from web.training.wording.advice import advice_sentence
 
 if TYPE_CHECKING:
     from chatbot.evaluation.evaluation import Evaluation

@@ -6,9 +6,11 @@ from rich.console import Console
 from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.evaluation.comparison import ModelComparison
+from chatbot.evaluation.weaknesses import Weaknesses
 from chatbot.text.wording import counted
 from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
+from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 if TYPE_CHECKING:
     from chatbot.training.progress import EpochProgress
@@ -63,6 +65,16 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     for rejection in result.reasons:
         console.print(rejection_sentence(rejection))
     console.print(_ending(outcome), style="bold")
+    if outcome.trained.report.weaknesses:
+        _print_weaknesses(console, outcome.trained.report.weaknesses)
+
+
+def _print_weaknesses(console: Console, weaknesses: Weaknesses) -> None:
+    """Print the warning about a weak bot, and what would help, last of all: it is to be read."""
+    console.print()
+    console.print(f"Warning: {weakness_sentence(weaknesses)}", style="yellow")
+    for number, sentence in enumerate(remedy_sentences(weaknesses), start=1):
+        console.print(f"  {number}. {sentence}")
 
 
 def _print_comparison(console: Console, comparison: ModelComparison) -> None:

@@ -22,6 +22,7 @@ from web.training.overview import run_overview, training_overview
 from web.training.progress import RunProgress, progress
 from web.training.run_list import RunFilter
 from web.training.tables import RUN_STATUSES
+from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 RUN = f"/runs/{NUMBER}"
 
@@ -48,6 +49,8 @@ def run(number: int) -> str:
         confusion=confusion_matrix(report.confusion()) if report else None,
         reliability_chart=reliability_chart,
         charts=progress_charts(overview.progress.epochs),
+        weakness_sentence=weakness_sentence,
+        remedy_sentences=remedy_sentences,
     )
 
 

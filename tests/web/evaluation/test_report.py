@@ -11,7 +11,7 @@ from chatbot.evaluation.intent_tests import CheckedTests
 from tests.support.evaluations import HOSTILE, IMAGE, LONG, TEMPLATE, made_up_evaluation
 from web.evaluation.charts import MOST_INTENTS
 from web.evaluation.report import evaluation_page
-from web.evaluation.wording import advice_sentence
+from web.training.wording.advice import advice_sentence
 
 EVALUATION = made_up_evaluation()
 ADDRESSES = {"src", "href", "data", "action", "poster", "srcset", "background", "formaction"}

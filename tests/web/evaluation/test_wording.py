@@ -7,7 +7,8 @@ import pytest
 from chatbot.evaluation.advice import Advice
 from chatbot.evaluation.learning_curve import ExpectedGain
 from tests.support.evaluations import made_up_evaluation
-from web.evaluation.wording import advice_sentence, gain_sentences, worded_json
+from web.evaluation.wording import gain_sentences, worded_json
+from web.training.wording.advice import advice_sentence
 
 SENTENCES = {
     Advice("move", ("order", "refund"), ("a",)): (

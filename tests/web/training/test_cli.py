@@ -1,5 +1,6 @@
 """`flask train` in processes of its own."""
 
+import json
 import signal
 from pathlib import Path
 
@@ -61,6 +62,29 @@ def test_invalid_intents_are_printed_and_nothing_is_trained(tmp_path: Path) -> N
     assert done.stderr.startswith("bad.json:1:40: ")
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "instance" / "recollect.db").exists()
+
+
+def test_a_weak_bot_ends_with_a_warning_and_three_remedies(tmp_path: Path) -> None:
+    intents = [
+        {"tag": "hours", "patterns": ["a qué hora abren", "cuál es el horario"]},
+        {"tag": "price", "patterns": ["cuánto cuesta", "qué precio tiene la entrada"]},
+    ]
+    file = tmp_path / "weak.json"
+    file.write_text(json.dumps({"intents": intents}))
+    environ = program_environ(tmp_path / "instance", file, COLUMNS="300")
+    done = run(flask_command("train", "--epochs", "2", "--override"), environ, tmp_path)
+    assert done.returncode == 0, done.stderr
+    live, empty, warning, *remedies = done.stdout.splitlines()[-6:]
+    assert (live.startswith("Version 1 is live"), empty) == (True, "")
+    assert warning.startswith("Warning: This bot is weak: ")
+    assert "it has 2.0 patterns an intent" in warning
+    assert warning.endswith("its language Spanish. To help it most:")
+    assert [remedy[:5] for remedy in remedies] == ["  1. ", "  2. ", "  3. "]
+    assert "RECOLLECT_LANGUAGE=spanish" in remedies[1]
+
+
+def test_a_good_bot_ends_without_a_warning(first_training: FirstTraining) -> None:
+    assert "Warning:" not in first_training.output
 
 
 def test_too_little_to_train_on_is_a_sentence(tmp_path: Path) -> None:

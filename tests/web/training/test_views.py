@@ -170,6 +170,8 @@ def test_the_result_of_a_run_is_compared_with_the_live_model(
     assert "greeting <i>0</i>" in page, "a message behind that cell"
     assert "Is the confidence true?" in page
     assert "Activate it all the same" in page
+    assert "it understands 45.0% of the held-out messages" in page
+    assert 'Write the responses of the "fallback" in Spanish' in page
 
 
 def test_every_cell_of_the_confusion_matrix_leads_to_its_messages(

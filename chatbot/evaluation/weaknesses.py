@@ -1,0 +1,122 @@
+"""Weaknesses of a trained bot that its author can mend, and the most helpful remedies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from chatbot.evaluation.advice import Advice, advise
+from chatbot.evaluation.outcomes import Outcome, in_scope
+from chatbot.features.neighbours import Neighbours
+from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
+from chatbot.text.language_guess import guess_language
+from chatbot.text.languages import LANGUAGES
+from chatbot.text.words import WordSplitter
+
+LOW_ACCURACY = 0.6
+
+FEW_PATTERNS = 5
+
+_ENGLISH = "english"
+_MOST_REMEDIES, _MOST_INTENTS = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something to do: `advice` of an evaluation, or a remedy of another kind.
+
+    Write a `fallback` in the `language`; train in the `language`; write more `patterns` for
+    `intents`, which have the fewest; install the sentence `encoder`; write `tests`.
+    """
+
+    kind: Literal["advice", "encoder", "fallback", "language", "patterns", "tests"]
+    intents: tuple[str, ...] = ()
+    language: str = ""
+    advice: Advice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weaknesses:
+    """Weak figures of a bot, None for a good one, and at most three remedies.
+
+    `accuracy` is that of the held-out messages, `patterns` the mean number of an intent.
+    `language` is that of the patterns, if the fallback is in English and the patterns are not.
+    """
+
+    accuracy: float | None
+    patterns: float | None
+    language: str | None
+    remedies: tuple[Remedy, ...]
+
+
+def weaknesses(
+    intents: IntentSet, outcomes: Sequence[Outcome], language: str, *, encoder: bool
+) -> Weaknesses | None:
+    """Find the weaknesses of a bot from the outcomes of held-out messages; None without any.
+
+    `language` is the language of the training, and `encoder` True if the network reads sentences
+    by the encoder.
+    """
+    learnt = [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]
+    answered = in_scope(outcomes)
+    accuracy = sum(outcome.correct for outcome in answered) / len(answered) if answered else 1.0
+    patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
+    guess = guess_language(text for intent in learnt for text in intent.patterns)
+    foreign = _language_without_fallback(intents, guess, language)
+    if accuracy >= LOW_ACCURACY and patterns >= FEW_PATTERNS and foreign is None:
+        return None
+    more = Remedy("patterns", _sparsest(learnt))
+    advice = [*_advice(answered, intents, language)]
+    remedies = [
+        *_language_remedies(foreign, guess, language),
+        *((more, *advice) if patterns < FEW_PATTERNS else (*advice, more)),
+        *_last_remedies(
+            learnt, english={guess or language, language} == {_ENGLISH} and not encoder
+        ),
+    ]
+    return Weaknesses(
+        accuracy if accuracy < LOW_ACCURACY else None,
+        patterns if patterns < FEW_PATTERNS else None,
+        foreign,
+        tuple(remedies[:_MOST_REMEDIES]),
+    )
+
+
+def _last_remedies(learnt: Sequence[Intent], *, english: bool) -> Iterator[Remedy]:
+    """Remedies of any bot: the encoder for an English one without, and tests."""
+    if english:
+        yield Remedy("encoder")
+    if not any(intent.tests for intent in learnt):
+        yield Remedy("tests")
+
+
+def _language_without_fallback(intents: IntentSet, guess: str, language: str) -> str | None:
+    """Language of patterns whose fallback is in English: the author's own, or the library's."""
+    spoken = guess if guess not in ("", _ENGLISH) else ""
+    setting = language if language != _ENGLISH else ""
+    own = intents.get(FALLBACK_TAG)
+    if own is None or not own.responses:
+        return spoken or setting or None
+    if guess_language(own.responses) != _ENGLISH:
+        return None
+    return spoken or (setting if not guess else "") or None
+
+
+def _language_remedies(foreign: str | None, guess: str, language: str) -> Iterator[Remedy]:
+    if foreign is not None:
+        yield Remedy("fallback", language=foreign)
+    if guess in LANGUAGES and guess != language:
+        yield Remedy("language", language=guess)
+
+
+def _sparsest(learnt: Sequence[Intent]) -> tuple[str, ...]:
+    ordered = sorted(learnt, key=lambda intent: len(intent.patterns))
+    return tuple(intent.tag for intent in ordered[:_MOST_INTENTS])
+
+
+def _advice(outcomes: Sequence[Outcome], intents: IntentSet, language: str) -> Iterator[Remedy]:
+    if outcomes:
+        neighbours = Neighbours(intents, WordSplitter(language))
+        for advice in advise(outcomes, intents, neighbours)[:_MOST_REMEDIES]:
+            yield Remedy("advice", advice.intents, advice=advice)

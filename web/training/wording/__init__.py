@@ -1,0 +1,1 @@
+"""Wording of advice and of weaknesses, for pages and for the terminal."""
