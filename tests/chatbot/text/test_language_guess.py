@@ -31,6 +31,7 @@ def test_patterns_and_fallbacks_are_told_apart(path: Path) -> None:
         ("", ""),
         ("123 ???", ""),
         ("pizza", ""),
+        ("de " * 40, ""),
     ],
 )
 def test_scripts_and_common_words_tell_the_language(text: str, language: str) -> None:
