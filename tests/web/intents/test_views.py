@@ -142,7 +142,10 @@ def test_a_missing_folder_is_a_problem_with_its_path(viewer: FlaskClient, folder
 def test_a_remark_names_its_place(viewer: FlaskClient, folder: Path) -> None:
     write(folder, "mute.json", {"tag": "mute", "patterns": ["psst"]})
     assert "mute.json:4:11</code>" in shown(viewer)
-    assert '"mute" has no responses' in shown(viewer, "/mute")
+    page = shown(viewer, "/mute")
+    assert '"mute" has no responses' in page
+    assert "<code>no_responses</code>" in page
+    assert '<span class="badge text-bg-secondary">info</span>' in page
     assert tags(shown(viewer, only="remarks")) == ["mute"]
 
 
