@@ -19,10 +19,11 @@ from chatbot.intents.dialects.intent_reader import ReadIntent
 from chatbot.intents.dialects.note import Note, counted_notes
 from chatbot.intents.dialects.reading import Reading, read_source
 from chatbot.intents.dialects.recognition import UnrecognisedError
-from chatbot.intents.schema import IntentEntry, is_blank
+from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import more_such
 from chatbot.located_json.source import JsonSource
+from chatbot.text.comparison import comparison_key, is_blank
 from chatbot.text.wording import shortened
 
 _MAX_REPEATS = 5
@@ -181,11 +182,6 @@ def _texts(values: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
     for index, text in enumerate(texts if isinstance(texts, list) else []):
         if isinstance(text, str) and not is_blank(text):
             yield index, text
-
-
-def comparison_key(text: str) -> str:
-    """Case-folded text with single spaces, for comparing."""
-    return " ".join(text.casefold().split())
 
 
 def _counted(problems: Iterable[Problem]) -> Iterator[Problem]:

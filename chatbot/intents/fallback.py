@@ -7,11 +7,7 @@ from typing import Literal
 
 from chatbot.intents.checks import CheckedIntent
 from chatbot.intents.dialects.names import normalized
-
-FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
-
-RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
-"""Tags of intents with responses for the bot's own use; no message is classified as such."""
+from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG
 
 FALLBACK_NAMES = frozenset(
     (

@@ -1,5 +1,7 @@
 """Intents, and the set of intents in the files."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -7,14 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from chatbot.intents.checks import CheckedFile
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.fallback import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
-from chatbot.intents.files import intent_paths, read_file
-from chatbot.intents.joining import JoinedFiles, join
+from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
+
+if TYPE_CHECKING:
+    from chatbot.intents.checks import CheckedFile
+    from chatbot.intents.joining import JoinedFiles
 
 __all__ = ["CLARIFICATION_TAG", "FALLBACK_TAG", "RESERVED_TAGS", "Intent", "IntentSet"]
 
@@ -78,28 +82,33 @@ class IntentSet:
         return _INTENTS.dump_json(self.intents).decode()
 
     @classmethod
-    def load(cls, path: str | PathLike[str]) -> "IntentSet":
+    def load(cls, path: str | PathLike[str]) -> IntentSet:
         """Load the intents of a file, or of all files of a folder, sorted by name.
 
         Raises IntentsError with all problems of all files.
         """
+        # Imported here, as below: a process that answers from a bundle never reads the files.
+        from chatbot.intents.files import intent_paths, read_file
+
         return cls.from_files([read_file(file) for file in intent_paths(Path(path))])
 
     @classmethod
-    def from_files(cls, files: Sequence[CheckedFile]) -> "IntentSet":
+    def from_files(cls, files: Sequence[CheckedFile]) -> IntentSet:
         """Join the intents of checked files, in the given order; raises IntentsError."""
+        from chatbot.intents.joining import join
+
         joined = join(files)
         if joined.problems:
             raise IntentsError(joined.problems)
         return cls.from_joined(joined)
 
     @classmethod
-    def from_joined(cls, files: JoinedFiles) -> "IntentSet":
+    def from_joined(cls, files: JoinedFiles) -> IntentSet:
         """Return the intents of joined files, as far as they are valid."""
         return cls(_INTENTS.validate_python([i.entry.model_dump() for i in files.intents]))
 
     @classmethod
-    def from_json(cls, text: str) -> "IntentSet":
+    def from_json(cls, text: str) -> IntentSet:
         """Read the output of `to_json`; raises ValueError for any other text."""
         try:
             return cls(_INTENTS.validate_json(text))

@@ -12,8 +12,9 @@ from chatbot.intents.checks import (
     without_patterns,
 )
 from chatbot.intents.dialects.note import Note
-from chatbot.intents.fallback import FALLBACK_TAG, stand_in
+from chatbot.intents.fallback import stand_in
 from chatbot.intents.places import Place, note_place
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 

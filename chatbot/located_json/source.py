@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from chatbot.located_json.parser import ParseResult, parse
+from chatbot.located_json.pointer import pointer
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
 
@@ -87,11 +88,6 @@ class JsonSource:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
-
-
-def pointer(path: Path) -> str:
-    """Return the JSON pointer (RFC 6901) of a path."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 def _encoding_problem(file: str, data: bytes) -> Problem | None:

@@ -7,7 +7,7 @@ from flask import Request, Response, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from chatbot.located_json.source import pointer
+from chatbot.located_json.pointer import pointer
 from web.http.problems import HttpProblem
 
 

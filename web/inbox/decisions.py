@@ -11,8 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents.additions import new_intent_problems
-from chatbot.intents.schema import is_blank
+from chatbot.text.comparison import is_blank
 from web.conversations.tables import Message
 from web.core import audit
 from web.core.errors import RefusedError
@@ -118,6 +117,9 @@ def _check(
     if choice.kind == "new_intent":
         if current.intents.get(tag) is not None and _is_curated(session, tag):
             raise DecisionError(f'"{tag}" is a new intent already: assign the messages to it.')
+        # Imported here for the checks of files: most processes never read any.
+        from chatbot.intents.new_intent import new_intent_problems
+
         problems = new_intent_problems(tag, choice.response, intents)
         if problems:
             raise DecisionError(" ".join(problems))

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents.schema import is_blank
+from chatbot.text.comparison import is_blank
 from web.conversations.tables import Message
 from web.core import audit
 from web.core.database import storable

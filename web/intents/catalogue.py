@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
 from chatbot.located_json.problems import Problem
+from chatbot.text.comparison import comparison_key
 from web.curation import service as curated
 from web.intents.files import Stamps, stamps
 from web.models import live_bot

@@ -1,10 +1,16 @@
 """Wording of the dialect of an intent file, and of the notes of its reader."""
 
-from chatbot.intents.conversion import LeftOut
-from chatbot.intents.dialects.dialect import Dialect
-from chatbot.intents.dialects.note import NoteKind
-from chatbot.intents.joining import PlacedNote
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from chatbot.text.wording import counted, shortened
+
+if TYPE_CHECKING:
+    from chatbot.intents.conversion import LeftOut
+    from chatbot.intents.dialects.dialect import Dialect
+    from chatbot.intents.dialects.note import NoteKind
+    from chatbot.intents.joining import PlacedNote
 
 _NOTES: dict[NoteKind, tuple[str, str]] = {
     "assignment": ("An assignment around the value is left out", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +12,12 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.lint import lint
-from chatbot.intents.linting.finding import Finding
 from chatbot.located_json.problems import Problem
 from web.curation import service as curated
 from web.intents.intent_list import live_intents
+
+if TYPE_CHECKING:
+    from chatbot.intents.linting.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class TrainingPreview:
 
 def preview(session: Session, files: Path) -> TrainingPreview:
     """Preview of a training of the intent files with the curated examples."""
+    from chatbot.intents.lint import lint
+
     live, live_set = live_intents(session)
     additions = curated.additions(session)
     try:

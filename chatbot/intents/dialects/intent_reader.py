@@ -9,8 +9,8 @@ from typing import Any
 from chatbot.intents.dialects.names import NAMES, Role, near_role, normalized, role_of
 from chatbot.intents.dialects.note import Note
 from chatbot.intents.dialects.texts import TextReader, TextRole
-from chatbot.intents.schema import is_blank
 from chatbot.located_json.scanner import Path
+from chatbot.text.comparison import is_blank
 
 _TEXT_ROLES: tuple[TextRole, ...] = ("patterns", "responses", "tests")
 _LONGEST_MADE_TAG = 40

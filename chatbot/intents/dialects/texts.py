@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from chatbot.intents.dialects.names import are_locales, role_of
 from chatbot.intents.dialects.note import Note, NoteKind
-from chatbot.intents.schema import is_blank
 from chatbot.located_json.scanner import Path
+from chatbot.text.comparison import is_blank
 
 TextRole = Literal["patterns", "responses", "tests"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.formats.draft import ImportDraft, IntentDraft
 from chatbot.intents.formats.sources.documents import Document
+from chatbot.text.comparison import comparison_key
 
 _LONGEST_TAG = 60
 _WORDS = re.compile(r"\w+")

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.formats.imported import Loss, LossKind
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent
-from chatbot.intents.schema import is_blank
+from chatbot.text.comparison import comparison_key, is_blank
 
 _HALVES = re.compile("[\ud800-\udfff]")
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from chatbot.intents.checks import check_file, repeated_tags, without_patterns
-from chatbot.intents.schema import is_blank
 from chatbot.located_json.source import JsonSource
+from chatbot.text.comparison import is_blank
 from chatbot.text.words import normalise
 
 GREETING = {"tag": "greeting", "patterns": ["hello", "hi"], "responses": ["Hello!"]}

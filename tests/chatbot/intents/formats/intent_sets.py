@@ -2,9 +2,8 @@
 
 from hypothesis import strategies as st
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
-from chatbot.intents.schema import is_blank
+from chatbot.text.comparison import comparison_key, is_blank
 
 AWKWARD = (
     "- dash",

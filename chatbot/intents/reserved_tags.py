@@ -1,0 +1,6 @@
+"""Tags of intents for the bot's own use."""
+
+FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
+
+RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
+"""Tags of intents with responses for the bot's own use; no message is classified as such."""
