@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.text.comparison import comparison_key
 
 FEWEST = 5
 _TIMES, _MORE = 6, 30

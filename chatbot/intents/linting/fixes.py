@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.errors import ExplainedError
-from chatbot.intents.checks import CheckedFile, CheckedIntent, check_file, comparison_key
+from chatbot.intents.checks import CheckedFile, CheckedIntent, check_file
 from chatbot.intents.dialects.names import role_of
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.mojibake import mended
 from chatbot.intents.linting.replacements import Replacement, apply_replacements, item_removals
-from chatbot.intents.schema import IntentEntry, is_blank
+from chatbot.intents.schema import IntentEntry
 from chatbot.located_json import scanner
 from chatbot.located_json.source import JsonSource
+from chatbot.text.comparison import comparison_key, is_blank
 
 _MARK = b"\xef\xbb\xbf"
 _ROLES = ("patterns", "responses", "tests")

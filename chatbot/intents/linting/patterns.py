@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from chatbot.intents.checks import comparison_key
 from chatbot.intents.dialects.names import differ_by_one
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding, Rule
 from chatbot.intents.linting.linted_set import LintedSet, at_once
+from chatbot.text.comparison import comparison_key
 
 _FEWEST_WORDS, _SHORTEST_WORD = 3, 6
 """A word of a near duplicate has so many letters, between so many words: a slip, hardly another."""
