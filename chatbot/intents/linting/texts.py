@@ -9,9 +9,7 @@ from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding, TextPart
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.intents.linting.mojibake import has_lost_characters, mended
-
-SHOWN_HTML = frozenset(("a", "b", "br", "code", "em", "i", "li", "ol", "p", "strong", "u", "ul"))
-"""HTML tags that the chat may show."""
+from chatbot.text.markup.tags import SHOWN_TAGS
 
 _OTHER_NAMES = (
     "article aside audio big blockquote body button canvas center dd del details div dl dt"
@@ -78,6 +76,6 @@ def _of_any(intent: Intent, part: TextPart, text: str) -> Iterator[Finding]:
 def placeholders(text: str) -> tuple[str, ...]:
     """Return the placeholders of templates in a text: {name}, %s, $name, <HUMAN>."""
     names = [match.group() for match in _PLACEHOLDER.finditer(text)]
-    html = SHOWN_HTML | _OTHER_HTML
+    html = {*SHOWN_TAGS, *_OTHER_HTML}
     names += [m.group() for m in _ANGLED.finditer(text) if m[1] not in html]
     return tuple(dict.fromkeys(names))

@@ -11,8 +11,11 @@ from chatbot.text.markup.span import Span
 
 _VALUE = r"(?:\"[^\"<]*+\"|'[^'<]*+'|[“”][^“”<]*+[“”]|[^\s\"'“”<>]++)"
 _ATTRIBUTES = rf"(?:\s++(?:[A-Za-z-]++\s*+=\s*+{_VALUE}\s*+)*+)?+"
+SHOWN_TAGS = ("a", "br", "p", "div", "b", "strong", "i", "em", "u", "code", "ul", "ol", "li")
+"""Names of the tags that the chat shows."""
+
 _TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>a|br|p|div|b|strong|i|em|u|code|ul|ol|li)"
+    rf"<(?P<end>/?)(?P<name>{'|'.join(SHOWN_TAGS)})"
     rf"(?P<attributes>{_ATTRIBUTES})/?>",
     re.IGNORECASE,
 )
