@@ -55,7 +55,7 @@ def test_it_leaves_a_run_a_version_and_a_bundle(first_training: FirstTraining) -
 
 def test_invalid_intents_are_printed_and_nothing_is_trained(tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
-    bad.write_text('{"intents": [{"tag": "a", "patterns": [" "]}, {"tag": "a"}]}')
+    bad.write_text('{"intents": [{"tag": "a", "patterns": [true]}, {"tag": "a"}]}')
     environ = program_environ(tmp_path / "instance", bad)
     done = run(flask_command("train"), environ, tmp_path)
     assert done.returncode == 1
