@@ -27,9 +27,9 @@ from web.intents.wording import describe
 @with_appcontext
 @reports_errors
 def init(folder: Path, language: str) -> None:
-    """Begin a bot in FOLDER, a new or an empty one, or in this folder if it is empty.
+    """Begin a bot in a new or an empty folder, in a language: ready to train.
 
-    The bot greets, takes leave, says what it is for, and has a fallback, a question back and tests:
+    Without FOLDER, the bot begins in this folder. The bot greets, takes leave, says what it is for, and has a fallback, a question back and tests:
     it can be trained at once. The next commands are printed.
     """
     # An installed package has made its instance folder here by now.
