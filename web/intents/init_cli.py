@@ -29,8 +29,9 @@ from web.intents.wording import describe
 def init(folder: Path, language: str) -> None:
     """Begin a bot in a new or an empty folder, in a language: ready to train.
 
-    Without FOLDER, the bot begins in this folder. The bot greets, takes leave, says what it is for, and has a fallback, a question back and tests:
-    it can be trained at once. The next commands are printed.
+    Without FOLDER, the bot begins in this folder. The bot greets, takes leave, says what it is for,
+    and has a fallback, a question back and tests: training can begin at once. The next commands
+    are printed.
     """
     # An installed package has made its instance folder here by now.
     file = Starter(language).write(folder, (current_settings().instance,))
