@@ -32,7 +32,7 @@ def raising(error: BaseException) -> NoReturn:
 
 
 def test_problems_of_the_intents_are_the_reason(sessions: Sessions, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": 3,}]}')
+    (tmp_path / "a.json").write_text('{"intents": [{"tag": "a" "patterns": 3}]}')
     run_id = requested(sessions)
     with trainer.turn(sessions), pytest.raises(TrainingFailedError):
         trainer.perform(sessions, run_id, lambda: IntentSet.load(tmp_path), lambda _: None)
