@@ -119,6 +119,10 @@ def test_the_page_asks_nobody_and_runs_nothing_of_a_visitor(source: str) -> None
     (policy,) = [a["content"] for _, a in page.elements if a.get("http-equiv")]
     assert policy
     assert "default-src 'none'" in policy
-    for _, attributes in page.elements:
+    for tag, attributes in page.elements:
         for name in {"src", "href"} & set(attributes):
-            assert (attributes[name] or "").startswith("data:")
+            if tag == "a":  # asks somebody only when pressed
+                assert attributes["rel"] == "noopener noreferrer"
+                assert (attributes[name] or "").startswith("https://")
+            else:
+                assert (attributes[name] or "").startswith("data:")
