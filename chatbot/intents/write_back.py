@@ -11,12 +11,12 @@ from typing import Any
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.dialects.insertions import intent_insertions, pattern_insertions
-from chatbot.intents.errors import WriteBackError
+from chatbot.intents.errors import IntentsError, WriteBackError
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
 from chatbot.intents.schema import SCHEMA_NAME
-from chatbot.located_json.insertions import Insertion, apply_insertions
+from chatbot.located_json.replacements import Replacement, apply_replacements
 from chatbot.located_json.source import JsonSource
 
 NEW_FILE = "curated.json"
@@ -63,7 +63,9 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     """
     files = {file: read_file(file) for file in intent_paths(path)}
     joined = join(list(files.values()))
-    old = IntentSet.from_files(list(files.values()))
+    if joined.problems:
+        raise IntentsError(joined.problems)
+    old = IntentSet.from_joined(joined)
     target = additions.joined_to(old)
     new = [intent for intent in target if old.get(intent.tag) is None]
     changes = [_with_patterns(file, checked, joined, target) for file, checked in files.items()]
@@ -81,7 +83,7 @@ def _with_patterns(
 ) -> FileChange:
     """Change of a file by the new patterns of the intents that have their first part in it."""
     before = path.read_bytes()
-    insertions: list[Insertion] = []
+    insertions: list[Replacement] = []
     patterns: list[tuple[str, str]] = []
     for present in joined.intents:
         intent = target.get(present.entry.tag)
@@ -94,9 +96,9 @@ def _with_patterns(
     return FileChange(path, checked.source.file, before, after, tuple(patterns), ())
 
 
-def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Insertion]) -> bytes:
+def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
     mark = _MARK if before.startswith(_MARK) else b""
-    return mark + apply_insertions(source.text, insertions).encode()
+    return mark + apply_replacements(source.text, insertions).encode()
 
 
 def _with_intents(

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+from chatbot.located_json.replacements import Replacement
 from chatbot.located_json.scanner import COMMENT, Path
 from chatbot.located_json.source import JsonSource
 
 _INDENT = re.compile(r"\n([ \t]+)\S")
 _DEFAULT_INDENT = "  "
 _SPACE = re.compile(rf"(?:\s|{COMMENT.pattern})*", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Insertion:
-    """A text to insert at an offset."""
-
-    offset: int
-    text: str
-
-
-def apply_insertions(text: str, insertions: Iterable[Insertion]) -> str:
-    """Return the text with all insertions; offsets refer to the original text."""
-    for insertion in sorted(insertions, key=lambda insertion: insertion.offset, reverse=True):
-        text = text[: insertion.offset] + insertion.text + text[insertion.offset :]
-    return text
 
 
 class JsonEditor:
@@ -50,7 +35,7 @@ class JsonEditor:
 
     def insert_items(
         self, path: Path, count: int, items: Sequence[Any], *, lead: int = 1
-    ) -> Insertion:
+    ) -> Replacement:
         """Return the insertion of items into the list of `count` items at `path`.
 
         The first `lead` items of the list stay in front.
@@ -64,58 +49,62 @@ class JsonEditor:
         if indent is not None and count > lead:
             line = last - len(indent)
             text = "".join(f"{self._dump(item, indent)},{self._newline}" for item in items)
-            return Insertion(line, text)
+            return Replacement.insertion(line, text)
         if indent is None and "\n" not in self._text[end : self._skip_space(end)]:
-            return Insertion(end, "".join(f", {self._dump(item)}" for item in items))
+            return Replacement.insertion(end, "".join(f", {self._dump(item)}" for item in items))
         sibling_indent = self._indent_of(last) if indent is None else indent
         lines = (f",{self._newline}{self._dump(item, sibling_indent)}" for item in items)
-        return Insertion(end, "".join(lines))
+        return Replacement.insertion(end, "".join(lines))
 
     def insert_list(
         self, path: Path, members: Sequence[str], key: str, items: Sequence[Any]
-    ) -> Insertion:
+    ) -> Replacement:
         """Return the insertion of a list as a new member of the object at `path`.
 
         The list goes before the second of the object's `members`, or after the only one.
         """
         end = self._ends[(*path, members[0])]
         if len(members) == 1:
-            return Insertion(end, f", {self._dump(key)}: {self._dump(list(items))}")
+            return Replacement.insertion(end, f", {self._dump(key)}: {self._dump(list(items))}")
         comma = self._skip_space(end)
         second = self._skip_space(comma + 1)
         indent = self._indent_if_first(second)
         if indent is None:
-            return Insertion(second, f"{self._dump(key)}: {self._dump(list(items))}, ")
+            return Replacement.insertion(second, f"{self._dump(key)}: {self._dump(list(items))}, ")
         value = f"[{self._lines(items, indent)}{self._newline}{indent}]"
         line = second - len(indent)
-        return Insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
+        return Replacement.insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
 
-    def extend_text(self, path: Path, items: Sequence[Any]) -> tuple[Insertion, Insertion]:
+    def extend_text(self, path: Path, items: Sequence[Any]) -> tuple[Replacement, Replacement]:
         """Return the insertions that make a list of the text at `path`, with further items."""
         more = "".join(f", {self._dump(item)}" for item in items)
-        return Insertion(self._offsets[path], "["), Insertion(self._ends[path], f"{more}]")
+        return Replacement.insertion(self._offsets[path], "["), Replacement.insertion(
+            self._ends[path], f"{more}]"
+        )
 
-    def insert_member(self, path: Path, last: str, key: str, value: Any) -> Insertion:
+    def insert_member(self, path: Path, last: str, key: str, value: Any) -> Replacement:
         """Return the insertion of a new member after the `last` of the object at `path`."""
         end = self._ends[(*path, last)]
         indent = self._indent_of(end)
         member = self._dump({key: value}, indent)
         inner = member.strip()[1:-1].strip()
-        return Insertion(end, f",{self._newline}{indent}{inner}")
+        return Replacement.insertion(end, f",{self._newline}{indent}{inner}")
 
-    def append_document(self, path: Path, value: Any) -> Insertion:
+    def append_document(self, path: Path, value: Any) -> Replacement:
         """Return the insertion of an object on a line of its own, after the object at `path`."""
-        return Insertion(self._ends[path], self._newline + self._dump(value))
+        return Replacement.insertion(self._ends[path], self._newline + self._dump(value))
 
-    def _first_items(self, start: int, items: Sequence[Any]) -> Insertion:
+    def _first_items(self, start: int, items: Sequence[Any]) -> Replacement:
         indent = self._indent_of(start)
         preceding = self._text[self._text.rfind("\n", 0, start) + 1 + len(indent) : start]
         space = self._text[start + 1 : self._skip_space(start + 1)]
         if "\n" in space:
-            return Insertion(start + 1, self._lines(items, indent))
+            return Replacement.insertion(start + 1, self._lines(items, indent))
         if "\n" not in self._text or preceding.startswith("{") or not preceding:
-            return Insertion(start + 1, self._dump(list(items))[1:-1])
-        return Insertion(start + 1, f"{self._lines(items, indent)}{self._newline}{indent}")
+            return Replacement.insertion(start + 1, self._dump(list(items))[1:-1])
+        return Replacement.insertion(
+            start + 1, f"{self._lines(items, indent)}{self._newline}{indent}"
+        )
 
     def _lines(self, items: Sequence[Any], indent: str) -> str:
         lines = (self._newline + self._dump(item, indent + self._unit) for item in items)

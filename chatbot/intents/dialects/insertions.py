@@ -9,13 +9,14 @@ from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
-from chatbot.located_json.insertions import Insertion, JsonEditor
+from chatbot.located_json.insertions import JsonEditor
+from chatbot.located_json.replacements import Replacement
 from chatbot.located_json.scanner import Path
 
 
 def pattern_insertions(
     file: CheckedFile, intent: CheckedIntent, added: Sequence[str]
-) -> Iterator[Insertion]:
+) -> Iterator[Replacement]:
     """Return the insertions of patterns into an intent of a file."""
     editor, dialect, origin = JsonEditor(file.source), _dialect(file), intent.origin
     path = origin.paths.get(("patterns",))
@@ -31,7 +32,7 @@ def pattern_insertions(
 
 def _into_value(
     file: CheckedFile, editor: JsonEditor, path: Path, added: Sequence[str]
-) -> Iterator[Insertion]:
+) -> Iterator[Replacement]:
     value = file.source.value_at(path)
     if isinstance(value, dict):
         key = next(iter(value))
@@ -42,7 +43,7 @@ def _into_value(
         yield from editor.extend_text(path, added)
 
 
-def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Insertion]:
+def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Replacement]:
     """Return the insertions of new intents into a file."""
     editor, dialect = JsonEditor(file.source), _dialect(file)
     path = dialect.paths[-1]
@@ -66,7 +67,7 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Inse
 
 def _append(
     file: CheckedFile, editor: JsonEditor, path: Path, items: Sequence[Any], lead: int = 1
-) -> Insertion:
+) -> Replacement:
     return editor.insert_items(path, len(file.source.value_at(path)), items, lead=lead)
 
 

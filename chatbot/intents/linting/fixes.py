@@ -15,9 +15,9 @@ from chatbot.intents.dialects.names import role_of
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.mojibake import mended
-from chatbot.intents.linting.replacements import Replacement, apply_replacements, item_removals
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json import scanner
+from chatbot.located_json.replacements import Replacement, apply_replacements, item_removals
 from chatbot.located_json.source import JsonSource
 from chatbot.text.comparison import comparison_key, is_blank
 

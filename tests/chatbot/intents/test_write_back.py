@@ -164,7 +164,7 @@ def test_files_that_would_not_hold_the_additions_are_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.json").write_text(TWO)
-    monkeypatch.setattr("chatbot.intents.write_back.apply_insertions", lambda text, _: text)
+    monkeypatch.setattr("chatbot.intents.write_back.apply_replacements", lambda text, _: text)
     with pytest.raises(WriteBackError, match="nothing was written"):
         plan_write_back(tmp_path, Additions((("hours", "x"),)))
 

@@ -15,17 +15,22 @@ _COMMA = re.compile(r"\s*,\s*")
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A text in place of the characters from `start` to before `end`."""
+    """A text in place of the characters from `start` to before `end`; none for an insertion."""
 
     start: int
     end: int
     text: str
 
+    @classmethod
+    def insertion(cls, offset: int, text: str) -> Replacement:
+        """Return the insertion of a text at an offset."""
+        return cls(offset, offset, text)
+
 
 def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return the text with all replacements, which do not overlap."""
-    for edit in sorted(replacements, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+    """Return the text with all replacements, none over another; offsets are of the original."""
+    for new in sorted(replacements, key=lambda replacement: replacement.start, reverse=True):
+        text = text[: new.start] + new.text + text[new.end :]
     return text
 
 
