@@ -8,6 +8,7 @@ from web.core.database import configure_database
 from web.core.settings import Settings
 from web.http.logging import configure_observability
 from web.http.problems import configure_problems
+from web.http.routing import PromptRule
 from web.http.security import configure_security
 from web.http.sessions import configure_csrf, configure_sessions
 from web.routes import configure_routes
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=None,
         static_url_path="/static",  # Bootstrap-Flask appends it to the address of its own files
     )
+    app.url_rule_class = PromptRule
     app.config["RECOLLECT"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     configure_observability(app, settings)

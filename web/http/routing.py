@@ -1,0 +1,22 @@
+"""Rules of addresses that make the start of the program quicker."""
+
+from collections.abc import Callable
+from functools import cache
+
+from werkzeug.routing import Rule
+
+
+class PromptRule(Rule):
+    """Rule that compiles its functions for building addresses on their first use.
+
+    Werkzeug compiles two functions per rule while the rules are added: for all rules, most of
+    the time to make the application, though a process builds few of the addresses.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = cache(super()._compile_builder)
+
+        def build(rule: Rule, /, **values: object) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
