@@ -21,9 +21,10 @@ from benchmarks.accuracy.system import (
 from chatbot.encoder.files import EncoderError, encoder_folder, is_installed
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
-from chatbot.model.architectures import PRETRAINED, NetworkOptionsError
+from chatbot.model.architectures import PRETRAINED, NetworkOptionsError, architecture_named
 from chatbot.model.bundle import Bundle
 from chatbot.model.classifier import IntentClassifier
+from chatbot.training.config import TrainingConfig, TrainingError
 
 _NO_CONTEXT = AllowedIntents()
 
@@ -38,13 +39,14 @@ def missing_encoder() -> str:
 
 def train(texts: LabelledTexts, options: Options, architecture: str) -> Finish:
     """Train a bundle; the step after training loads the bundle. Raises CannotTrainError."""
-    from chatbot.training import train as training
-
+    config = TrainingConfig(**asdict(options), architecture=architecture)
     intents, labels = intent_set(texts)
-    config = training.TrainingConfig(**asdict(options), architecture=architecture)
     try:
+        architecture_named(config.choice().architecture)  # before Keras, which loads for seconds
+        from chatbot.training import train as training
+
         model = training.train(intents, config, lambda _: None, lambda: False)
-    except (training.TrainingError, NetworkOptionsError, EncoderError) as error:
+    except (TrainingError, NetworkOptionsError, EncoderError) as error:
         raise CannotTrainError(str(error)) from error
     archive = model.bundle.to_bytes()
     return lambda: _load(archive, labels, {"architecture": architecture})
