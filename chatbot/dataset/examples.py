@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.dataset.augmentation import Augmentation
-from chatbot.intents.intent_set import RESERVED_TAGS, IntentSet
+from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
 from chatbot.text.words import WordSplitter
 
 IntArray = NDArray[np.int64]
@@ -20,6 +20,11 @@ _SEPARATORS = re.compile(r"[_\W]+")
 _HELD_OUT_SHARE = 0.15
 _MIN_PATTERNS = 4
 _MISSPELT = Augmentation(word_dropout=0.1, typo=0.5)
+
+
+def trainable(intents: IntentSet) -> list[Intent]:
+    """Return the intents to learn: with patterns, and neither fallback nor clarification."""
+    return [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,9 @@ class Examples:
 
         Patterns of the fallback and the clarification are left out, as no message means either.
         """
-        trainable = [
-            intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS
-        ]
-        tags = tuple(intent.tag for intent in trainable)
-        return tags, cls._from_texts([intent.patterns for intent in trainable], splitter)
+        learnt = trainable(intents)
+        tags = tuple(intent.tag for intent in learnt)
+        return tags, cls._from_texts([intent.patterns for intent in learnt], splitter)
 
     @classmethod
     def of_names(cls, tags: Sequence[str], splitter: WordSplitter) -> Examples:

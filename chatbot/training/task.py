@@ -20,13 +20,12 @@ from chatbot.model.network_output import NetworkOutput
 from chatbot.model.prediction import masked
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
-from chatbot.training.config import TrainingConfig, TrainingError
+from chatbot.training.config import TrainingConfig
 from chatbot.training.fitting import TrainingData
 from chatbot.training.hyperparameters import Hyperparameters
 from chatbot.training.network import Network, NetworkPlan
 from chatbot.training.progress import OnEpoch
-
-FEWEST_INTENTS = 2
+from chatbot.training.readiness import require_trainable
 
 _FEW, _SOME = 250, 800
 """Most patterns for a cross-validation in five folds, and in three."""
@@ -56,13 +55,9 @@ class TrainingTask:
         Raises TrainingError for too few intents, NetworkOptionsError, and EncoderError if the
         network needs the missing sentence encoder.
         """
+        require_trainable(intents, config)
         splitter = WordSplitter(config.language)
         labels, examples = Examples.of(intents, splitter)
-        if len(labels) < FEWEST_INTENTS:
-            raise TrainingError(
-                f"Training needs at least {FEWEST_INTENTS} intents that have patterns, and found "
-                f"{len(labels)}. Add patterns to an intent, or another intent."
-            )
         architecture = config.choice().architecture
         sentences = (examples + Examples.of_names(labels, splitter)).sentences
         extractor = FeatureExtractor.fit(splitter, sentences)

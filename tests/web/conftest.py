@@ -32,7 +32,7 @@ def first_training(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     """Results of `flask train` on the small intents, once for all test processes."""
     with shared_folder(tmp_path_factory, worker_id, "first-training") as folder:
         if not (folder / "output").exists():
-            options = ("--epochs", "20", "--output", f"{folder}/small.bundle")
+            options = ("--epochs", "4", "--output", f"{folder}/small.bundle")
             command = flask_command("train", *options)
             done = run(command, program_environ(folder / "instance", SMALL_INTENTS), folder)
             assert done.returncode == 0, done.stdout + done.stderr

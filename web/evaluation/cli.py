@@ -89,9 +89,12 @@ def _evaluated(
     learning_curve: bool,
     should_stop: "ShouldStop",
 ) -> Evaluation:
+    from chatbot.training.readiness import require_trainable
+
     console = Console(highlight=False, markup=False)
     intents = IntentSet.load(current_settings().intents)
     messages = read_test_file(test_file, intents) if test_file else ()
+    require_trainable(intents, config)
     with TrainingsBar(console) as bar:
         with loading_tensorflow():
             from chatbot.training import evaluate as evaluating

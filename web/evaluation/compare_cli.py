@@ -1,5 +1,6 @@
 """`flask compare`: network architectures on the intents, compared."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -46,15 +47,20 @@ def compare(
 
     Stores no model.
     """
+    from chatbot.training.readiness import require_trainable
+
     console = Console(highlight=False, markup=False)
     chosen = _checked(names) or _available(current_settings())
     intents = IntentSet.load(current_settings().intents)
     with stopping() as should_stop:
+        config = training_config(seed, epochs)
+        for name in chosen:
+            require_trainable(intents, replace(config, architecture=name))
         with TrainingsBar(console) as bar:
             with loading_tensorflow():
                 from chatbot.training import compare as comparison
             compared = comparison.compare(
-                intents, training_config(seed, epochs), chosen, folds, bar.show_named, should_stop
+                intents, config, chosen, folds, bar.show_named, should_stop
             )
             bar.complete()
         print_comparison(console, compared)

@@ -90,15 +90,23 @@ def _train(
     with sessions.begin() as session:
         intents = curated.additions(session).joined_to(intents)
         lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
-    # TensorFlow takes seconds to import, and belongs in no other process than this one.
-    with loading_tensorflow():
-        from chatbot.training.config import TrainingConfig, TrainingError
-        from chatbot.training.progress import TrainingCancelled
-        from chatbot.training.train import train
+    return _fit(sessions, run_id, intents, _Reporter(sessions, run_id, on_epoch))
+
+
+def _fit(
+    sessions: Sessions, run_id: int, intents: IntentSet, reporter: "_Reporter"
+) -> "TrainedModel":
+    from chatbot.training.config import TrainingConfig, TrainingError
+    from chatbot.training.progress import TrainingCancelled
+    from chatbot.training.readiness import require_trainable
+
     with sessions.begin() as session:
         config = TrainingConfig.from_json(runs.get(session, run_id).config)
-    reporter = _Reporter(sessions, run_id, on_epoch)
     try:
+        require_trainable(intents, config)
+        # TensorFlow takes seconds to import, and belongs in no other process than this one.
+        with loading_tensorflow():
+            from chatbot.training.train import train
         return train(intents, config, reporter.report, reporter.should_stop)
     except (EncoderError, NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error

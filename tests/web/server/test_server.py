@@ -127,7 +127,7 @@ def test_from_a_bad_first_start_to_an_answer_and_a_better_model(
         assert requests.get(f"{site.url}/readyz", timeout=10).status_code == 503
 
         bad_intents.write_bytes(SMALL_INTENTS.read_bytes())
-        assert "Version 1 is live." in site.flask("train", "--epochs", "2")
+        assert "Version 1 is live." in site.flask("train", "--architecture", "bow")
         say = site.chat()
         assert say("hello there")["model_version"] == 1
 

@@ -2,16 +2,19 @@
 
 import json
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from chatbot.model.architectures import NetworkOptions
 from chatbot.model.bundle import Bundle
 from tests.support.programs import Program, run, running, wait_until
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
 from web.core.processes import flask_command
+from web.core.settings import Settings
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -64,18 +67,27 @@ def test_invalid_intents_are_printed_and_nothing_is_trained(tmp_path: Path) -> N
     assert not (tmp_path / "instance" / "recollect.db").exists()
 
 
-def test_a_weak_bot_ends_with_a_warning_and_three_remedies(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def weak_training(tmp_path_factory: pytest.TempPathFactory) -> FirstTraining:
+    """Results of a training of another network, by name and options, on four patterns."""
+    folder = tmp_path_factory.mktemp("weak")
     intents = [
         {"tag": "hours", "patterns": ["a qué hora abren", "cuál es el horario"]},
         {"tag": "price", "patterns": ["cuánto cuesta", "qué precio tiene la entrada"]},
     ]
-    file = tmp_path / "weak.json"
-    file.write_text(json.dumps({"intents": intents}))
-    environ = program_environ(tmp_path / "instance", file, COLUMNS="300")
-    done = run(flask_command("train", "--epochs", "2", "--override"), environ, tmp_path)
+    (folder / "weak.json").write_text(json.dumps({"intents": intents}))
+    environ = program_environ(folder / "instance", folder / "weak.json", COLUMNS="300")
+    chosen = ("--architecture", "lstm", "--units", "8", "--embedding", "one_hot")
+    options = ("--epochs", "2", "--override", "--output", "other.bundle", *chosen)
+    done = run(flask_command("train", *options), environ, folder)
     assert done.returncode == 0, done.stderr
-    live, empty, warning, *remedies = done.stdout.splitlines()[-6:]
+    return FirstTraining(folder / "instance", folder / "other.bundle", done.stdout)
+
+
+def test_a_weak_bot_ends_with_a_warning_and_three_remedies(weak_training: FirstTraining) -> None:
+    live, empty, warning, *remedies, bundle = weak_training.output.splitlines()[-7:]
     assert (live.startswith("Version 1 is live"), empty) == (True, "")
+    assert bundle == f"The bundle is in {weak_training.bundle.name}."
     assert warning.startswith("Warning: This bot is weak: ")
     assert "it has 2.0 patterns an intent" in warning
     assert warning.endswith("its language Spanish. To help it most:")
@@ -100,7 +112,7 @@ def test_too_little_to_train_on_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("moment", ["status = 'running'", "epoch > 1"], ids=["early", "late"])
 def test_ctrl_c_cancels_and_stores_nothing(tmp_path: Path, moment: str) -> None:
     instance = tmp_path / "instance"
-    command = flask_command("train", "--epochs", "1000")
+    command = flask_command("train", "--epochs", "1000", "--architecture", "bow")
     with running(command, program_environ(instance, SMALL_INTENTS), tmp_path / "log") as program:
         wait_until(lambda: is_training(instance, moment), "it does not train", program)
         assert interrupted(program) == 130
@@ -149,13 +161,8 @@ def interrupted(program: Program) -> int:
     return program.stop(signal.SIGINT)
 
 
-def test_another_network_is_trained_by_name(tmp_path: Path) -> None:
-    instance, file = tmp_path / "instance", tmp_path / "other.bundle"
-    chosen = ("--architecture", "lstm", "--units", "8", "--embedding", "one_hot")
-    command = flask_command("train", "--epochs", "2", "--output", str(file), *chosen)
-    done = run(command, program_environ(instance, SMALL_INTENTS), tmp_path)
-    assert done.returncode == 0, done.stderr
-    metadata = Bundle.load(file).metadata
+def test_another_network_is_trained_by_name(weak_training: FirstTraining) -> None:
+    metadata = Bundle.load(weak_training.bundle).metadata
     assert metadata.architecture == "lstm"
     assert metadata.options == NetworkOptions(8, None, 0.5, "one_hot")
 
@@ -170,10 +177,14 @@ def test_another_network_is_trained_by_name(tmp_path: Path) -> None:
     ],
 )
 def test_what_does_not_go_together_is_a_sentence(
-    tmp_path: Path, options: tuple[str, ...], sentence: str
+    make_app: Callable[[Settings], Flask],
+    tmp_path: Path,
+    options: tuple[str, ...],
+    sentence: str,
 ) -> None:
     environ = program_environ(tmp_path / "instance", SMALL_INTENTS)
-    done = run(flask_command("train", *options), environ, tmp_path)
-    assert done.returncode == 1
+    runner = make_app(Settings.from_environ(environ)).test_cli_runner()
+    done = runner.invoke(args=["train", *options])
+    assert done.exit_code == 1
     assert done.stderr.startswith(sentence)
     assert not (tmp_path / "instance" / "recollect.db").exists()

@@ -5,7 +5,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -114,7 +113,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
     killed, cancelled = (installation.request(LONG) for _ in range(2))
     last = installation.request()
     with installation.worker() as worker:
-        installation.wait_for_epochs(killed, worker)
+        installation.wait_for(killed, "running", worker)
         training = worker.child_with("--run")
         wait_until(lambda: training.nice() == NICENESS, "the training is not polite", worker)
         cores = len(os.sched_getaffinity(0))
@@ -145,7 +144,7 @@ def test_a_killed_worker_takes_its_training_along_and_the_next_one_trains_again(
 ) -> None:
     left = installation.request(LONG)
     with installation.worker() as worker:
-        installation.wait_for_epochs(left, worker)
+        installation.wait_for(left, "running", worker)
         training = worker.child_with("--run")
         worker.process.kill()
         wait_until(lambda: not lives(training), "the training lives on", worker)
@@ -181,15 +180,3 @@ def test_a_second_worker_stands_by_until_the_first_is_gone(installation: Install
             first.process.kill()
             installation.wait_for(run_id, "failed", second)
             installation.wait_for(second_run, "running", second)
-
-
-def test_a_bad_intent_file_is_the_reason(
-    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tests.web.training.test_worker.SMALL_INTENTS", tmp_path / "bad.json")
-    (tmp_path / "bad.json").write_text('{"intents": [}')
-    run_id = installation.request()
-    with installation.worker() as worker:
-        reason = installation.wait_for(run_id, "failed", worker).error
-        assert "bad.json:1:" in str(reason)
-        assert "Traceback" not in worker.output
