@@ -8,11 +8,12 @@ from math import cos, pi
 import numpy as np
 
 from chatbot.dataset.augmentation import Augmentation
-from chatbot.model.architectures import PRETRAINED
+from chatbot.model.architectures import FROM_SCRATCH, PRETRAINED
 
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
 _FEWEST_EPOCHS = 7
+_FEWEST_STEPS, _STEPS_PER_EXAMPLE = 150, 2
 _MANY_PATTERNS = 10
 _TERM_SCALES = (4.0, 7.0)
 _WARM_UP = 0.08
@@ -25,13 +26,15 @@ class Hyperparameters:
 
     `negatives` is the number of out-of-scope messages per example, up to `most_negatives` in all.
     `useful_steps` is the number of batches until a network learns no more, in at most
-    `most_epochs`. `term_scale` and `sentence_scale` multiply the logits of the linear heads.
+    `most_epochs`. With `linear_heads`, which are solved before, few examples take fewer batches.
+    `term_scale` and `sentence_scale` multiply the logits of the linear heads.
     """
 
     epochs: int | None = None
     largest_batch: int = 64
     useful_steps: int = 500
     most_epochs: int = 40
+    linear_heads: bool = False
     learning_rate: float = 3e-3
     weight_decay: float = 0.02
     label_smoothing: float = 0.1
@@ -50,7 +53,7 @@ class Hyperparameters:
         From few patterns, a network from scratch learns less about words than the head over terms.
         The margins of the head are small then, too: hence the larger scale.
         """
-        usual = cls(epochs=epochs)
+        usual = cls(epochs=epochs, linear_heads=architecture in (FROM_SCRATCH, PRETRAINED))
         if architecture != PRETRAINED:
             scale = np.clip(usual.term_scale * _MANY_PATTERNS / patterns, *_TERM_SCALES)
             return replace(usual, term_scale=float(scale))
@@ -74,7 +77,7 @@ class TrainingSchedule:
         even_size = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
         batch_size = int(np.clip(even_size, _SMALLEST_BATCH, hyperparameters.largest_batch))
         steps = -(-messages // batch_size)
-        useful_epochs = round(hyperparameters.useful_steps / steps)
+        useful_epochs = round(_useful_steps(hyperparameters, examples) / steps)
         epochs = int(np.clip(useful_epochs, _FEWEST_EPOCHS, hyperparameters.most_epochs))
         return cls(negatives, batch_size, steps, hyperparameters.epochs or epochs)
 
@@ -90,3 +93,9 @@ class TrainingSchedule:
             return 0.1 + 0.9 * step / warm_up
         done = min(1.0, (step - warm_up) / max(1, steps - warm_up))
         return 0.1 + 0.9 * (1 + cos(pi * done)) / 2
+
+
+def _useful_steps(hyperparameters: Hyperparameters, examples: int) -> int:
+    if not hyperparameters.linear_heads:
+        return hyperparameters.useful_steps
+    return min(hyperparameters.useful_steps, _FEWEST_STEPS + _STEPS_PER_EXAMPLE * examples)

@@ -42,6 +42,22 @@ def test_training_is_neither_idle_nor_endless(examples: int) -> None:
     assert 50 <= schedule.steps_per_epoch * schedule.epochs <= 5_000
 
 
+def test_few_examples_take_few_steps_where_linear_heads_know_them_already() -> None:
+    schedules = {
+        name: [_steps(Hyperparameters.of(name, None), examples) for examples in (72, 120, 1_000)]
+        for name in ("wide_deep", "lstm")
+    }
+    few, some, many = schedules["wide_deep"]
+    assert few < some / 1.2 < many / 1.5
+    assert many == schedules["lstm"][-1]
+    assert few < schedules["lstm"][0] / 1.5
+
+
+def _steps(hyperparameters: Hyperparameters, examples: int) -> int:
+    schedule = TrainingSchedule.of(hyperparameters, examples)
+    return schedule.steps_per_epoch * schedule.epochs
+
+
 @pytest.mark.parametrize("examples", SIZES)
 def test_a_number_of_epochs_that_was_asked_for_is_kept(examples: int) -> None:
     short = TrainingSchedule.of(Hyperparameters(epochs=3), examples)
