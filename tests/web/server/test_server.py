@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -229,14 +228,17 @@ def test_web_processes_share_the_imported_application() -> None:
 
 
 def test_changed_intents_are_told(trained: Site, bad_intents: Path) -> None:
-    for content, line in (
-        (json.dumps(OTHER_INTENTS), "The intents have changed"),
-        ("{", "The intent files have 1 problem."),
-    ):
-        bad_intents.write_text(content, encoding="utf-8")
-        trained.environ["RECOLLECT_INTENTS"] = str(bad_intents)
-        with trained.server() as server:
-            wait_until(partial(has_line, server, line), f"no {line}", server)
+    trained.environ["RECOLLECT_INTENTS"] = str(bad_intents)
+    bad_intents.write_text(json.dumps(OTHER_INTENTS), encoding="utf-8")
+    with trained.server() as server:
+        changed = "The intents have changed"
+        wait_until(lambda: changed in server.output, "the change is not told", server)
+
+    bad_intents.write_text("{", encoding="utf-8")
+    log = trained.folder / "worker.log"
+    with running(flask_command("worker"), trained.environ, log) as worker:
+        bad = "The intent files have 1 problem."
+        wait_until(lambda: bad in worker.output, "the problem is not told", worker)
 
 
 @pytest.mark.parametrize(
@@ -262,10 +264,6 @@ def test_a_port_in_use_ends_the_start_with_a_sentence(trained: Site) -> None:
         done = run(SERVER, trained.environ, trained.folder)
     assert done.returncode == 2
     assert f"PORT {trained.port} is in use" in done.stderr
-
-
-def has_line(server: Program, line: str) -> bool:
-    return line in server.output
 
 
 def rows(site: Site) -> list[str]:
