@@ -16,6 +16,7 @@ from tests.e2e.pages.server import Server
 
 PASSWORD = "nine keepers light the lamp"
 FALLBACK = re.compile("I only know the lighthouse|beyond my beam")
+EPOCHS = 12  # enough for the curves to move, and to learn three messages
 DOGS = "Dogs on a lead are welcome on the ground floor."
 
 HOURS, PRICE, PUPPY = (
@@ -107,16 +108,18 @@ def _train(page: Page, server: Server) -> None:
     """Start a training, and watch its curves up to the result."""
     page.goto(f"{server.url}admin/runs")
     expect(page.get_by_role("main")).to_contain_text("3 curated examples and 1 new intent")
+    page.get_by_text("Another network, or other numbers").click()
+    page.get_by_label("Epochs", exact=True).fill(str(EPOCHS))
     page.get_by_role("button", name="Start training").click()
     lengths: set[int] = set()
     outcome = page.get_by_role("heading", name="Model version 2")
     curve = page.locator("#chart-accuracy polyline").first
-    for _ in range(LONGEST_TRAINING):
+    for _ in range(2 * LONGEST_TRAINING):
         if outcome.is_visible():
             break
         if curve.is_visible():
             lengths.add(len(curve.get_attribute("points") or ""))
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(500)
     expect(outcome).to_be_visible()
     assert len(lengths) > 2, "the curve did not move"
 
