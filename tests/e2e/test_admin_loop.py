@@ -16,7 +16,7 @@ from tests.e2e.pages.server import Server
 
 PASSWORD = "nine keepers light the lamp"
 FALLBACK = re.compile("I only know the lighthouse|beyond my beam")
-EPOCHS = 12  # enough for the curves to move, and to learn three messages
+EPOCHS = 24  # enough for the curves to move, and to learn three messages
 DOGS = "Dogs on a lead are welcome on the ground floor."
 
 HOURS, PRICE, PUPPY = (

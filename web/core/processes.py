@@ -10,7 +10,7 @@ from threading import Thread
 from web.core.assets import WEB
 
 WATCH_SECONDS = 0.5
-LAST_REQUESTS = 10  # five seconds: longer than an orderly end takes
+LAST_REQUESTS = 16
 
 
 def flask_command(*arguments: str) -> list[str]:

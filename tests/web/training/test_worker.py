@@ -113,7 +113,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
     killed, cancelled = (installation.request(LONG) for _ in range(2))
     last = installation.request()
     with installation.worker() as worker:
-        installation.wait_for(killed, "running", worker)
+        installation.wait_for_epochs(killed, worker)
         training = worker.child_with("--run")
         wait_until(lambda: training.nice() == NICENESS, "the training is not polite", worker)
         cores = len(os.sched_getaffinity(0))
@@ -144,7 +144,7 @@ def test_a_killed_worker_takes_its_training_along_and_the_next_one_trains_again(
 ) -> None:
     left = installation.request(LONG)
     with installation.worker() as worker:
-        installation.wait_for(left, "running", worker)
+        installation.wait_for_epochs(left, worker)
         training = worker.child_with("--run")
         worker.process.kill()
         wait_until(lambda: not lives(training), "the training lives on", worker)
