@@ -17,7 +17,7 @@ from tests.web.conftest import SMALL_INTENTS
 from tests.web.training.test_worker import LONG, QUICK, Installation, installation
 from web.core.database import db
 from web.core.settings import Settings
-from web.training import lifecycle, runs, trainer
+from web.training import lifecycle, trainer
 
 __all__ = ["installation"]
 
@@ -99,10 +99,7 @@ def test_a_training_killed_between_storing_and_activating_leaves_nothing(
         assert live
         assert live.id == before
 
-        with installation.sessions.begin() as session:
-            config = runs.get(session, run_id).config
-            again = lifecycle.request(session, None, config).id
-        run = installation.wait_for(again, "succeeded", worker)
+        run = installation.wait_for(installation.request(), "succeeded", worker)
         live = installation.live()
         assert live
         assert live.id == run.model_version_id != before
