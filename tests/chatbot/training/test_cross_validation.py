@@ -15,7 +15,7 @@ from chatbot.training.task import TrainingTask
 
 pytestmark = pytest.mark.timeout(400)
 
-CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
+CONFIG = TrainingConfig(epochs=6, architecture="bow")
 
 
 @pytest.fixture(scope="module")

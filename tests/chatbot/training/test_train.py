@@ -188,7 +188,7 @@ def test_a_counter_example_is_refused_after_training() -> None:
     hours = ("when do you open", "opening hours", "are you open today", "open on sunday")
     shop = (Intent("order", patterns=orders), Intent("hours", patterns=hours))
     veto = Intent(FALLBACK_TAG, patterns=(message, "my ticket for the opera"))
-    config = TrainingConfig(epochs=20, architecture="wide_deep")
+    config = TrainingConfig(epochs=8, architecture="wide_deep")
     margins = []
     for intents in (IntentSet(shop), IntentSet((*shop, veto))):
         model = train(intents, config, lambda _: None, lambda: False)
