@@ -20,12 +20,16 @@ def recognises(document: Document) -> bool:
 
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
-    """Read corpora into the draft: a statement and the next one are a pattern and a response."""
+    """Read corpora into the draft: a statement and the next one are a pattern and a response.
+
+    Statements with the same replies are one intent: a pattern alone teaches too little.
+    """
     tags: dict[tuple[str, str], str] = {}
     for document in documents:
         conversations = document.value["conversations"]
         for conversation in conversations if isinstance(conversations, list) else []:
             _read_conversation(draft, draft.texts(conversation, document.name), tags)
+    _join_same_replies(draft)
 
 
 def _read_conversation(
@@ -61,6 +65,16 @@ def _exchange(
         intent.context_filter.append(context)
         before.context_set.append(context)
     return intent
+
+
+def _join_same_replies(draft: ImportDraft) -> None:
+    first: dict[tuple[tuple[str, ...], ...], IntentDraft] = {}
+    for intent in draft.drafts():
+        replies = tuple(intent.responses), tuple(intent.context_filter), tuple(intent.context_set)
+        same = first.setdefault(replies, intent)
+        if same is not intent:
+            same.patterns += intent.patterns
+            draft.drop(intent.tag)
 
 
 def _slug(text: str) -> str:

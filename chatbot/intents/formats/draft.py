@@ -61,7 +61,11 @@ class ImportDraft:
         """Forget an intent without content, which was only named."""
         intent = self._intents.get(tag)
         if intent and not (intent.patterns or intent.responses):
-            del self._intents[tag]
+            self.drop(tag)
+
+    def drop(self, tag: str) -> None:
+        """Forget an intent, whose content is in another one."""
+        del self._intents[tag]
 
     def free_tag(self, tag: str) -> str:
         """The tag with a number after it, if it is taken."""

@@ -30,7 +30,10 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
         for item in draft.objects(document.value, document.name):
             intent = draft.intent(item.get(_intent_key(item)))
             for key in item.keys() & _FIELDS_BY_KEY.keys():
-                getattr(intent, _FIELDS_BY_KEY[key]).extend(draft.texts(item[key], key))
+                texts = getattr(intent, _FIELDS_BY_KEY[key])
+                # Beside every message of an intent is the same response.
+                if not (isinstance(item[key], str) and item[key] in texts):
+                    texts.extend(draft.texts(item[key], key))
             intent.description += "".join(draft.texts(item.get("description"), "description"))
 
 

@@ -1,5 +1,6 @@
 """ChatterBot: corpora in YAML."""
 
+import json
 from pathlib import Path
 
 from chatbot.intents.intent_set import Intent
@@ -42,3 +43,17 @@ def test_statements_with_the_same_words_have_tags_of_their_own(tmp_path: Path) -
     text = "conversations:\n- [C, a letter]\n- [C++, a language]\n- ['!', a sign]\n"
     imported = read_files(tmp_path, {"a.yml": text})
     assert [intent.tag for intent in imported.intents] == ["c", "c_2", "statement"]
+
+
+def test_statements_with_the_same_replies_are_one_intent(tmp_path: Path) -> None:
+    talk = [["Hi", "Hello!"], ["Good day", "Hello!"], ["Bye", "See you."]]
+    talk += [["Bye", "Hello!"], ["Ciao", "See you."], ["Yes", "Good.", "Hey", "Hello!"]]
+    imported = read_files(tmp_path, {"a.yml": json.dumps({"conversations": talk})})
+    assert imported.intents == (
+        Intent("hi", ("Hi", "Good day"), ("Hello!",)),
+        Intent("bye", ("Bye",), ("See you.", "Hello!")),
+        Intent("ciao", ("Ciao",), ("See you.",)),
+        Intent("yes", ("Yes",), ("Good.",), ("after_yes",)),
+        Intent("hey", ("Hey",), ("Hello!",), (), ("after_yes",)),
+    )
+    assert not imported.losses

@@ -1,5 +1,6 @@
 """Tables in CSV, and JSON Lines."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_lines_with_an_example_each(tmp_path: Path) -> None:
         imported = read_files(tmp_path / name, {name: lines})
         assert imported.format == "jsonl"
         assert imported.intents == (Intent("greet", ("hi", "hey")),)
+
+
+def test_a_response_beside_every_message_is_a_single_one(tmp_path: Path) -> None:
+    lines = [{"text": text, "intent": "a", "response": "Hello!"} for text in ("hi", "hey")]
+    content = "\n".join(map(json.dumps, lines))
+    imported = read_files(tmp_path, {"a.jsonl": content})
+    assert imported.intents == (Intent("a", ("hi", "hey"), ("Hello!",)),)
 
 
 def test_a_list_with_an_example_each(tmp_path: Path) -> None:
