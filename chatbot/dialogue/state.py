@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.intents.reserved_tags import CLOSE_ALL
+
 LIFESPAN = 3
 """Messages until a context closes: an aside or two does not lose the thread."""
 
@@ -47,15 +49,17 @@ class DialogueState:
     ) -> DialogueState:
         """Return the state after an answer: contexts age, some are closed, some are opened.
 
-        Quick replies of earlier answers are forgotten.
+        CLOSE_ALL among the opened closes all earlier ones. Quick replies of earlier answers are
+        forgotten.
         """
         replaced = {*opened, *closed}
+        earlier = () if CLOSE_ALL in replaced else self.contexts
         aged = [
             ActiveContext(context.name, context.lifespan - 1)
-            for context in self.contexts
+            for context in earlier
             if context.lifespan > 1 and context.name not in replaced
         ]
-        fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened)]
+        fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened) if name]
         return replace(self, contexts=(*aged, *fresh), offered=dict(offered))
 
     def after_response(self, tag: str, index: int) -> DialogueState:

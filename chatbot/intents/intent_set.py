@@ -27,8 +27,9 @@ __all__ = ["CLARIFICATION_TAG", "FALLBACK_TAG", "RESERVED_TAGS", "Intent", "Inte
 class Intent:
     """Purpose of a message: `patterns` of messages, and the bot's responses.
 
-    `context_set` names the contexts opened by an answer. At least one context of `context_filter`
-    has to be open. `tests` are messages to be classified as the intent, never trained on.
+    `context_set` names the contexts opened by an answer; CLOSE_ALL closes all earlier ones. At
+    least one context of `context_filter` has to be open. `tests` are messages to be classified as
+    the intent, never trained on.
     """
 
     tag: str

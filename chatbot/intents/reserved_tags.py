@@ -4,3 +4,6 @@ FALLBACK_TAG, CLARIFICATION_TAG = "fallback", "clarification"
 
 RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
 """Tags of intents with responses for the bot's own use; no message is classified as such."""
+
+CLOSE_ALL = ""
+"""Name in a context set: the answer closes all open contexts."""

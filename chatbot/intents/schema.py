@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.text.comparison import is_blank
 
 SCHEMA_NAME = "intents.schema.json"
@@ -37,11 +38,18 @@ def _names(names: list[str]) -> list[str]:
     return [name.strip() for name in names if not is_blank(name)]
 
 
+def _opened(names: list[str]) -> list[str]:
+    return [CLOSE_ALL] * any(map(is_blank, names)) + _names(names)
+
+
 _NAMES_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"pattern": r"\S"})]
 _Tag = Annotated[_Text, AfterValidator(str.strip)]
 _Contexts = Annotated[
     list[str], BeforeValidator(_as_list), AfterValidator(_names), WithJsonSchema(_NAMES_SCHEMA)
+]
+_Opened = Annotated[
+    list[str], BeforeValidator(_as_list), AfterValidator(_opened), WithJsonSchema(_NAMES_SCHEMA)
 ]
 _NOT_EMPTY: list[JsonValue] = [
     {"required": [name], "properties": {name: {"minItems": 1}}}
@@ -76,8 +84,8 @@ class IntentEntry(BaseModel):
     tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
     """Messages to be classified as the intent; never trained on, so no test is also a pattern."""
 
-    context_set: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
-    """Contexts opened by the answer, for follow-up intents to wait for."""
+    context_set: _Opened = Field(default=[], examples=["return_reason", ["return_reason"]])
+    """Contexts opened by the answer, for follow-up intents to wait for; "" closes all contexts."""
 
     context_filter: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
     """The intent is chosen only while at least one context of the list is open."""

@@ -9,6 +9,7 @@ from typing import Any
 from chatbot.intents.dialects.names import NAMES, Role, near_role, normalized, role_of
 from chatbot.intents.dialects.note import Note
 from chatbot.intents.dialects.texts import TextReader, TextRole
+from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 
@@ -111,7 +112,11 @@ class IntentReader:
             self._read_context_object(value, path)
         elif _has_text(value):
             self._notes.append(Note("old_context", path, key, "context_set"))
-            self._set("context_set", value, key)
+            # A blank one among others is no word to close them.
+            names = (
+                [name for name in value if _has_text(name)] if isinstance(value, list) else value
+            )
+            self._set("context_set", names, key)
 
     def _read_context_object(self, value: dict[str, Any], path: Path) -> None:
         """Contexts of {"in": "", "out": "", "clear": false}."""
@@ -120,6 +125,10 @@ class IntentReader:
                 self._notes.append(Note("context_object", path, key, role))
                 self._values[role] = value[key]
                 self._paths[role,] = (*path, key)
+        if value.get("clear") is True:
+            opened = self._values.get("context_set", [])
+            self._values["context_set"] = [CLOSE_ALL, *([opened] if opened else [])]
+            self._paths["context_set",] = (*path, "clear")
 
     def _read_tag(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
         if self._name is not None:

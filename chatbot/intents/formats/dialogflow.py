@@ -10,6 +10,7 @@ from typing import Any
 from chatbot.intents.formats.draft import ImportDraft, IntentDraft
 from chatbot.intents.formats.exchanges import joined_variants
 from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.reserved_tags import CLOSE_ALL
 
 OWN_KEY = "recollect"
 """Key of package.json for all that Dialogflow has no place for."""
@@ -128,7 +129,8 @@ def _text(draft: ImportDraft, phrase: dict[str, Any]) -> str:
 def _read_response(
     draft: ImportDraft, intent: IntentDraft, response: dict[str, Any], language: str
 ) -> None:
-    draft.lose("closed_context", intent.tag, bool(response.get("resetContexts")))
+    if response.get("resetContexts"):
+        intent.context_set.append(CLOSE_ALL)
     draft.lose("parameter", intent.tag, len(draft.objects(response.get("parameters"), "")))
     for context in draft.objects(response.get("affectedContexts"), "affectedContexts"):
         name, lifespan = context.get("name"), context.get("lifespan")

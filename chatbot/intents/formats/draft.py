@@ -10,6 +10,7 @@ from typing import Any
 
 from chatbot.intents.formats.imported import Loss, LossKind
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent
+from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.text.comparison import comparison_key, is_blank
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -124,7 +125,7 @@ class ImportDraft:
             draft.tag,
             patterns,
             responses,
-            self._names(draft.context_set),
+            (CLOSE_ALL,) * (CLOSE_ALL in draft.context_set) + self._names(draft.context_set),
             self._names(draft.context_filter),
             _encodable(draft.description),
             fresh,
@@ -139,7 +140,7 @@ class ImportDraft:
         return kept
 
     def _names(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(name.strip() for name in self._kept(names))
+        return tuple(name.strip() for name in self._kept([name for name in names if name]))
 
     def _of_type(self, value: Any, kind: type, place: str) -> list[Any]:
         items = value if isinstance(value, list) else [] if value is None else [value]

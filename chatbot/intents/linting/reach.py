@@ -8,6 +8,7 @@ from chatbot.intents.dialects.names import differ_by_one
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.reserved_tags import CLOSE_ALL
 
 _SHORTEST_NAME = 4
 
@@ -49,7 +50,7 @@ def _reached(linted: LintedSet) -> set[str]:
 def unfiltered_contexts(linted: LintedSet) -> Iterator[Finding]:
     """Contexts that open and that no intent waits for, at the first intent to open them."""
     awaited = {name for intent in linted.intents for name in intent.context_filter}
-    seen = set(awaited)
+    seen = awaited | {CLOSE_ALL}
     for intent in linted.intents:
         for name in intent.context_set:
             if name not in seen:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.dialogue.state import LIFESPAN, ActiveContext, DialogueState
+from chatbot.intents.reserved_tags import CLOSE_ALL
 
 STATES = st.builds(
     DialogueState,
@@ -128,3 +129,11 @@ def test_anything_else_is_refused(text: str) -> None:
 def test_garbage_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a dialogue state"):
         DialogueState.from_json(text)
+
+
+def test_all_contexts_are_closed_before_others_are_opened() -> None:
+    state = DialogueState().after_message(opened=["order", "refund"])
+    assert not state.after_message(opened=[CLOSE_ALL]).open_contexts
+    assert state.after_message(opened=[CLOSE_ALL, "order"]).contexts == (
+        ActiveContext("order", LIFESPAN),
+    )

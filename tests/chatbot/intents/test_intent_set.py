@@ -62,7 +62,7 @@ def test_a_file_becomes_intents(tmp_path: Path) -> None:
     )
     assert list(IntentSet.load(path)) == [
         ORDER,
-        Intent(tag="thanks", patterns=("ta",), context_filter=("a", "b")),
+        Intent("thanks", ("ta",), context_set=("",), context_filter=("a", "b")),
     ]
 
 

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from chatbot.intents.formats.dialogflow import LIFESPAN, OWN_KEY
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.reserved_tags import CLOSE_ALL
 
 _FALLBACK_NAME = "Default Fallback Intent"
 _OTHER_SIGNS = re.compile(r"[^\w-]+")
@@ -109,7 +110,7 @@ def _intent(intent: Intent, waits: str, opened: list[str], language: str) -> dic
     message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
     speech = {"speech": list(intent.responses), "condition": ""}
     response = {
-        "resetContexts": False,
+        "resetContexts": CLOSE_ALL in intent.context_set,
         "action": "",
         "affectedContexts": contexts,
         "parameters": [],

@@ -168,10 +168,11 @@ def with_context(**context: Any) -> Intent | None:
         ({"context": [""]}, (), ()),
         ({"context": "asks"}, ("asks",), ()),
         ({"context": ["asks", ""]}, ("asks",), ()),
-        ({"context_set": "", "context_filter": "asks"}, (), ("asks",)),
+        ({"context_set": "", "context_filter": "asks"}, ("",), ("asks",)),
         ({"contextSet": ["asks"], "context-filter": ["a", "b"]}, ("asks",), ("a", "b")),
         ({"context": {"in": "a", "out": "b", "clear": False}}, ("b",), ("a",)),
-        ({"context": {"in": "", "out": "", "clear": True}}, (), ()),
+        ({"context": {"in": "", "out": "", "clear": True}}, ("",), ()),
+        ({"context": {"in": "a", "out": "b", "clear": True}}, ("", "b"), ("a",)),
         ({"context_set": "a", "context": "b"}, ("a",), ()),
     ],
 )

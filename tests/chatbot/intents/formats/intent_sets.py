@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
+from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.text.comparison import comparison_key, is_blank
 
 AWKWARD = (
@@ -67,7 +68,7 @@ def intents(draw: st.DrawFn, tag: str) -> Intent:
         tag,
         tuple(patterns),
         tuple(responses),
-        tuple(draw(contexts)),
+        (*draw(st.sampled_from(((), (CLOSE_ALL,)))), *draw(contexts)),
         tuple(draw(contexts)),
         draw(st.one_of(st.just(""), _TEXTS)),
         tuple(tests),
