@@ -113,6 +113,8 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
 
 def web_process() -> Flask:
     """Application of a web process; ends with the server."""
+    # A Ctrl-C is for the server: a web process that ends before it is told to has failed.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
