@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
 
@@ -12,6 +14,7 @@ _FOLLOWS = re.compile(r"""[ \t\r]*(?:[,:\]}"{\[;=/#]|$)""", re.MULTILINE)
 _SURELY_FOLLOWS = re.compile(r"""[ \t\r]*(?:[\]}]|,[ \t\r]*(?:["'{\[\d-]|$)|$)""", re.MULTILINE)
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*?)[ \t]*:[ \t]*["\[{]')
+_MOST_INNER_QUOTES = 200
 _TAIL = re.compile(r"[\s,\]}]*\Z")
 _SPECIAL = re.compile(
     r"""(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})
@@ -44,15 +47,16 @@ def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString
     plain = _PLAIN.match(text, start)
     if plain and _FOLLOWS.match(text, plain.end()):
         return ScannedString(plain[1], plain.end())
-    quotes = _closing_quotes(text, start, start + 1, _line_end(text, start))
-    if quotes and _FOLLOWS.match(text, quotes[0] + 1):
-        return _decode(text, start, quotes[0])
+    quotes = _closing_quotes(text, start, start + 1, "\n")
+    first = next(quotes, None)
+    if first is not None and _FOLLOWS.match(text, first + 1):
+        return _decode(text, start, first)
     unclosed_key = _UNCLOSED_KEY.match(text, start) if is_key else None
     if unclosed_key:
         message = f'The key "{unclosed_key[1]}" has no closing quote: add it.'
         return ScannedString(unclosed_key[1], unclosed_key.end(1), ((start, message),))
-    if quotes:
-        return _with_inner_quotes(text, start, quotes)
+    if first is not None:
+        return _with_inner_quotes(text, start, first, quotes)
     end = _end_on_later_line(text, start)
     return _unterminated(text, start) if end is None else _decode(text, start, end)
 
@@ -62,24 +66,29 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _closing_quotes(text: str, opening: int, start: int, end: int) -> list[int]:
-    """Return the offsets of possible closing quotes: of the right kind, without a backslash."""
-    quote = re.compile(rf"\\.|[{CLOSING_QUOTES[text[opening]]}]", re.DOTALL)
-    return [match.start() for match in quote.finditer(text, start, end) if match[0][0] != "\\"]
+def _closing_quotes(text: str, opening: int, start: int, stop: str = "") -> Iterator[int]:
+    """Offsets of possible closing quotes up to `stop`: of the right kind, without a backslash."""
+    quote = re.compile(rf"\\[^\n]|[{CLOSING_QUOTES[text[opening]]}{stop}]")
+    for match in quote.finditer(text, start):
+        if match[0] == stop:
+            return
+        if match[0][0] != "\\":
+            yield match.start()
 
 
-def _with_inner_quotes(text: str, start: int, quotes: list[int]) -> ScannedString:
-    for end in quotes[1:]:
+def _with_inner_quotes(text: str, start: int, first: int, further: Iterator[int]) -> ScannedString:
+    # A line may be a whole file: without an end to the search, reading takes quadratic time.
+    for end in islice(further, _MOST_INNER_QUOTES):
         if _SURELY_FOLLOWS.match(text, end + 1):
-            inner = (quotes[0], 'This quote is inside a text: write \\" in place of ".')
+            inner = (first, 'This quote is inside a text: write \\" in place of ".')
             scanned = _decode(text, start, end, *([inner] if text[start] == '"' else []))
             return replace(scanned, doubtful=True)
-    return _decode(text, start, quotes[0])
+    return _decode(text, start, first)
 
 
 def _end_on_later_line(text: str, start: int) -> int | None:
     """Return the offset of the closing quote on a later line, if the string seems to go on."""
-    quote = next(iter(_closing_quotes(text, start, _line_end(text, start), len(text))), None)
+    quote = next(_closing_quotes(text, start, _line_end(text, start)), None)
     return None if quote is None or not _SURELY_FOLLOWS.match(text, quote + 1) else quote
 
 

@@ -53,6 +53,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "This is no intent, and left out",
         "members are no intents, and left out",
     ),
+    "unread_key": ('"{key}" is left out beside "{meaning}"', ""),
     "number": ("A number is read as a text", "numbers are read as texts"),
     "object_for_text": ('The text is taken from "{key}" of an object', ""),
     "old_context": ('"{key}" is read as "{meaning}"', ""),

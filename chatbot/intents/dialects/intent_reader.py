@@ -81,9 +81,22 @@ class IntentReader:
             if role and role not in keys:
                 keys[role] = key
                 self._notes.append(Note("misspelt_key", (*self._path, key), key, role))
+        self._notes += self._unread_keys(item, keys)
         if self._name is not None:
             keys.pop("tag", None)
         return keys
+
+    def _unread_keys(self, item: dict[str, Any], keys: Mapping[Role, str]) -> list[Note]:
+        """Notes of texts by a further name of a role."""
+        return [
+            Note("unread_key", (*self._path, key), key, keys[role])
+            for key, value in item.items()
+            if (role := role_of(key)) in _TEXT_ROLES
+            and role in keys
+            and keys[role] != key
+            and _fits(role, key, value)
+            and _has_text(value)
+        ]
 
     def _read_texts(self, role: TextRole, value: Any, path: Path) -> None:
         reader = TextReader(role)

@@ -31,7 +31,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
     ),
     "patterns": (
-        *("patterns", "pattern", "text", "texts", "questions", "question", "input", "inputs"),
+        *("patterns", "pattern", "questions", "question", "input", "inputs"),
         *("triggers", "trigger", "examples", "example", "utterances", "utterance", "phrases"),
         *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
         *("samples", "sentences", "variations", "q"),
@@ -41,6 +41,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("muster", "beispiele", "fragen", "frage", "eingaben", "satze"),  # German
         *("pola", "pertanyaan", "contoh", "masukan", "katakunci", "kalimat"),  # Indonesian
         *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
+        *("texts", "text"),  # what the bot says, perhaps, beside another of these
     ),
     "responses": (
         *("responses", "response", "answers", "answer", "output", "outputs", "replies", "reply"),
@@ -70,17 +71,6 @@ QUESTION_NAMES = frozenset(
     )
 )
 """Names of the patterns of an intent that may have no tag: a question with its answer."""
-
-LIST_NAMES = frozenset(
-    (
-        *("intents", "intent", "intenciones", "intencion", "intencoes", "intencao", "intentions"),
-        *("intention", "intenzioni", "absichten", "intente", "niyetler", "maksud", "niat"),
-        *("data", "dataset", "objective", "objectives", "objetivos", "conversations", "faq"),
-        *("faqs", "qna", "qa", "knowledge", "datos", "dados", "donnees", "daten", "training"),
-        *("trainingdata", "tags", "items", "entries", "topics", "commonexamples"),
-    )
-)
-"""Names of the list of intents, or of the object that has an intent by each name."""
 
 _LOCALES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id"

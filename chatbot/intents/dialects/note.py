@@ -29,6 +29,7 @@ NoteKind = (
         "other_key",
         "question_tag",
         "text_for_list",
+        "unread_key",
         "wildcard",
     ]
 )

@@ -7,7 +7,6 @@ from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect, Shape
 from chatbot.intents.dialects.names import (
-    LIST_NAMES,
     QUESTION_NAMES,
     Role,
     near_role,
@@ -59,17 +58,17 @@ def _of_list(items: list[Any], path: Path) -> Dialect:
 
 
 def _of_object(value: dict[str, Any], path: Path) -> Dialect:
+    candidates = [key for key, inner in value.items() if _holds_intents(inner)]
     rasa = value.get(_RASA)
     if isinstance(rasa, dict) and isinstance(rasa.get("common_examples"), list):
+        _require_alone(_RASA, candidates)
         return Dialect("rasa", ((*path, _RASA, "common_examples"),))
     if _INTENTS in value:
+        _require_alone(_INTENTS, candidates)
         return Dialect(_shape(value[_INTENTS]), ((*path, _INTENTS),))
-    if has_content(value):
+    if has_content(value) and not candidates:
         return Dialect("single", (path,))
-    candidates = [key for key, inner in value.items() if _holds_intents(inner)]
-    if len(candidates) > 1:
-        candidates = [key for key in candidates if normalized(key) in LIST_NAMES] or candidates
-    if len(candidates) == 1:
+    if len(candidates) == 1 and not has_content(value):
         key = candidates[0]
         return Dialect(_shape(value[key]), ((*path, key),))
     if candidates:
@@ -77,6 +76,12 @@ def _of_object(value: dict[str, Any], path: Path) -> Dialect:
     if any(_is_whole(member) for member in value.values()):
         return Dialect("names", (path,))
     raise UnrecognisedError
+
+
+def _require_alone(key: str, candidates: Sequence[str]) -> None:
+    """Raise UnrecognisedError if other members of a file hold intents, too: which are meant?"""
+    if not {*candidates} <= {key}:
+        raise UnrecognisedError([key, *(other for other in candidates if other != key)])
 
 
 def _shape(intents: Any) -> Shape:

@@ -29,7 +29,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     for document in documents:
         for item in draft.objects(document.value, document.name):
             intent = draft.intent(item.get(_intent_key(item)))
-            for key in item.keys() & _FIELDS_BY_KEY.keys():
+            for key in filter(_FIELDS_BY_KEY.get, item):
                 texts = getattr(intent, _FIELDS_BY_KEY[key])
                 # Beside every message of an intent is the same response.
                 if not (isinstance(item[key], str) and item[key] in texts):

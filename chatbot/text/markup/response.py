@@ -45,6 +45,7 @@ def _with_addresses(spans: Iterable[Span]) -> Iterator[Span]:
 
 def _plain(span: Span) -> str:
     address = (span.href or "").removeprefix("mailto:")
-    if not address or address.startswith("tel:") or span.text in address:
+    shown = {address.removeprefix(scheme) for scheme in ("", "https://", "http://")}
+    if not address or address.startswith("tel:") or span.text in shown:
         return span.text
     return f"{span.text} ({address})"

@@ -1,6 +1,8 @@
 """Tolerant JSON parser: every fault once, at its place, and the intended values."""
 
 import json
+from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 import pytest
@@ -262,3 +264,20 @@ def _json_loads(text: str) -> tuple[int, Any]:
 @given(st.text())
 def test_no_text_at_all_upsets_the_parser(text: str) -> None:
     parse(text)
+
+
+@pytest.mark.parametrize("text", ["qué", "it's", 'say \\"hi\\"', "a \\ b"])
+@pytest.mark.parametrize("write", [json.dumps, repr])
+def test_a_file_of_one_line_is_read_in_linear_time(
+    text: str, write: Callable[[list[str]], str]
+) -> None:
+    short, long = ([f"{text} {number}" for number in range(count)] for count in (1_000, 8_000))
+    parse(write(short))
+    took = [min(_seconds(write(texts)) for _ in range(2)) for texts in (short, long)]
+    assert took[1] < 24 * took[0] + 0.1
+
+
+def _seconds(text: str) -> float:
+    start = process_time()
+    parse(text)
+    return process_time() - start

@@ -267,7 +267,30 @@ NOTED: dict[str, Any] = {
     "fallback_by_name": {"tag": "unknown", "patterns": [], "responses": ["?"]},
     "fallback_by_shape": {"tag": "x", "patterns": [], "responses": ["?"]},
     "empty_intent": {"tag": "x", "patterns": [], "responses": []},
+    "unread_key": {"tag": "x", "patterns": ["x"], "text": "X!", "responses": ["X."]},
 }
+
+
+def test_what_the_bot_says_is_no_pattern_beside_other_names() -> None:
+    item = {"text": "Hi there!", "intent": "hello", "utterances": ["hello", "hey"]}
+    assert [intent.patterns for intent in read([item])] == [("hello", "hey")]
+    assert ("unread_key", "text", "utterances", 1) in notes_of([item])
+
+
+@pytest.mark.parametrize("first", ["data", "intents", "rasa_nlu_data"])
+def test_intents_in_two_lists_are_no_choice_of_ours(first: str) -> None:
+    intents: Any = OURS["intents"]
+    if first == "rasa_nlu_data":
+        intents = {"common_examples": [{"text": "hello", "intent": "greet"}]}
+    problems = joined(json.dumps({first: intents, "smalltalk": OURS["intents"]})).problems
+    assert len(problems) == 1
+    assert first in str(problems[0])
+    assert "smalltalk" in str(problems[0])
+
+
+def test_a_list_of_intents_is_not_lost_beside_a_greeting() -> None:
+    document = {"name": "Bot", "text": "welcome", "bot": OURS["intents"]}
+    assert len(joined(json.dumps(document)).problems) == 1
 
 
 @pytest.mark.parametrize("kind", NOTED)

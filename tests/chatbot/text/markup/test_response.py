@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.text.markup.response import response_spans
+from chatbot.text.markup.response import plain_text, response_spans
 from chatbot.text.markup.span import Span
 
 PIECES = (
@@ -88,3 +88,17 @@ def test_no_text_takes_long(unit: str) -> None:
     begin = perf_counter()
     response_spans.__wrapped__(text)
     assert perf_counter() - begin < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<a href='https://maps.example.org/x'>maps</a>", "maps (https://maps.example.org/x)"),
+        ("[help](mailto:help@example.org)", "help (help@example.org)"),
+        ("[example.org/x](https://example.org/x)", "example.org/x"),
+        ("See https://example.org.", "See https://example.org."),
+        ("[a@example.org](mailto:a@example.org)", "a@example.org"),
+    ],
+)
+def test_in_a_terminal_an_address_stands_behind_the_text_of_its_link(text: str, shown: str) -> None:
+    assert plain_text(response_spans(text)) == shown
