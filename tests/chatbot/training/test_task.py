@@ -29,7 +29,8 @@ def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], count:
 def test_a_language_without_stemmer_is_refused() -> None:
     with pytest.raises(ValueError, match="klingon"):
         TrainingTask.of(
-            IntentSet((HELLO,)), TrainingConfig(language="klingon", architecture="wide_deep")
+            IntentSet((HELLO, Intent("bye", patterns=("bye",)))),
+            TrainingConfig(language="klingon", architecture="wide_deep"),
         )
 
 

@@ -47,8 +47,11 @@ AWKWARD = (
     "مرحبا",
     "%d %s \\n \\",
 )
+WILDCARDS = ("*", ".*", "%", "_")
+"""Patterns that say, alone in an intent, that it is the fallback."""
+
 _TEXTS = st.one_of(st.text(min_size=1, max_size=20), st.sampled_from(AWKWARD)).filter(
-    lambda text: not is_blank(text) and "\0" not in text
+    lambda text: not is_blank(text) and "\0" not in text and text not in WILDCARDS
 )
 _NAMES = st.one_of(
     _TEXTS.map(str.strip), st.sampled_from(("greet", "Greet", "greet_2", "faq/a", "out_of_scope"))
