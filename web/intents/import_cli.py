@@ -7,8 +7,11 @@ from flask.cli import with_appcontext
 
 from chatbot.intents.files import write_file
 from chatbot.intents.formats.exports.export import own_file
-from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName
+from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
+from chatbot.model.architectures import ENGLISH
+from chatbot.text.language_guess import guess_language
+from chatbot.text.languages import LANGUAGES
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
 from web.intents.format_wording import describe_import, loss_phrase
@@ -57,4 +60,11 @@ def import_command(
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")
     click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
-    click.echo(f"`RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem} make run`.")
+    settings = f"RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem}"
+    click.echo(f"`{settings}{_language_setting(imported)} make run`.")
+
+
+def _language_setting(imported: ImportedIntents) -> str:
+    """Setting of the language of the intents, if it is not the usual one."""
+    guess = guess_language(text for intent in imported.intents for text in intent.patterns)
+    return f" RECOLLECT_LANGUAGE={guess}" if guess in LANGUAGES and guess != ENGLISH else ""

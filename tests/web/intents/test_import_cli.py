@@ -55,6 +55,15 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
     assert tuple(intents) == (Intent("hours", patterns, ("From 9 to 6.",)),)
 
 
+def test_the_next_step_names_the_language(sqlite_app: Flask, rasa: Path) -> None:
+    patterns = (
+        "- cuándo abren la tienda\n    - hola, ¿dónde está la tienda?\n    - qué día no abren"
+    )
+    rasa.write_text(RASA.replace("- are you open on [Sunday](day)", patterns))
+    last = run(sqlite_app, rasa).output.splitlines()[-1]
+    assert last.endswith(" RECOLLECT_INSTANCE=bot-intents RECOLLECT_LANGUAGE=spanish make run`.")
+
+
 def test_a_file_that_exists_stays_unless_it_may_go(sqlite_app: Flask, rasa: Path) -> None:
     target = rasa.with_name("mine.json")
     target.write_text("mine")
