@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.pages.accessibility import WIDTHS, violations_by_turns
+from tests.e2e.pages.accessibility import appearances, violations
 from tests.e2e.pages.offline_page import offline_page
 from tests.support.explanations import made_up_explanation
 from web.explain.report import explanation_page
@@ -28,10 +28,9 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+    for _, width in appearances(page):
         expect(page.locator("html")).to_have_js_property("scrollWidth", width)
-    assert violations_by_turns(page) == []
+        assert violations(page) == []
 
 
 def test_words_are_shown_as_they_were_written(page: Page) -> None:

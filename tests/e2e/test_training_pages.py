@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from chatbot.model.bundle import Bundle
 from tests.conftest import MakeSettings
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.pages.accessibility import BY_TURNS, violations
+from tests.e2e.pages.accessibility import Scheme, violations
 from tests.e2e.pages.admin_browser import Editors, serving
 from tests.e2e.pages.complaints import no_complaints
 from tests.e2e.pages.server import INTENTS
@@ -61,9 +61,10 @@ def page(app: Flask, browser: Browser) -> Iterator[Page]:
 
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     paths = ("try?text=are+yuo+open+today", "intents", "intents/greeting", "runs", "runs/2")
+    pairs: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("dark", 375))
     for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
         page.goto(f"admin/{path}")
-        for scheme, width in BY_TURNS:
+        for scheme, width in pairs:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
             assert violations(page) == [], (path, scheme)

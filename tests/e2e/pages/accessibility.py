@@ -11,10 +11,6 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDTHS = (320, 375, 1280)
 
-# The style sheets set no colour by the width, so a page that shows the same elements at all widths
-# has its colours checked by one width in dark and another in light.
-BY_TURNS: tuple[tuple[Scheme, int], ...] = (("dark", 375), ("light", 1280))
-
 
 def appearances(page: Page, *widths: int) -> Iterator[tuple[Scheme, int]]:
     """Show the page in light and dark at each width in pixels; yields the two."""
@@ -40,27 +36,8 @@ def assert_fits(page: Page, width: int) -> None:
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
 
 
-def violations_by_turns(page: Page) -> list[str]:
-    """Violations on a phone in dark and on a desktop in light."""
-    findings: list[str] = []
-    for scheme, width in BY_TURNS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        findings += [f"{scheme}, {width} px: {violation}" for violation in violations(page)]
-    return findings
-
-
 def assert_accessible(page: Page) -> None:
     """Without motion, the page fits a phone and a desktop, and axe-core finds nothing."""
-    page.emulate_media(reduced_motion="reduce")
-    for width in (375, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert_fits(page, width)
-    assert violations_by_turns(page) == []
-
-
-def assert_accessible_in_all(page: Page) -> None:
-    """As `assert_accessible`, in light and dark on both: for what all pages have, as the menu."""
     page.emulate_media(reduced_motion="reduce")
     for appearance in appearances(page, 375, 1280):
         assert_fits(page, appearance[1])
