@@ -126,10 +126,7 @@ class IntentReader:
         elif _has_text(value):
             self._notes.append(Note("old_context", path, key, "context_set"))
             # A blank one among others is no word to close them.
-            names = (
-                [name for name in value if _has_text(name)] if isinstance(value, list) else value
-            )
-            self._set("context_set", names, key)
+            self._set("context_set", [name for name in _listed(value) if _has_text(name)], key)
 
     def _read_context_object(self, value: dict[str, Any], path: Path) -> None:
         """Contexts of {"in": "", "out": "", "clear": false}."""
@@ -139,8 +136,7 @@ class IntentReader:
                 self._values[role] = value[key]
                 self._paths[role,] = (*path, key)
         if value.get("clear") is True:
-            opened = self._values.get("context_set", [])
-            self._values["context_set"] = [CLOSE_ALL, *([opened] if opened else [])]
+            self._values["context_set"] = [CLOSE_ALL, *_listed(self._values.get("context_set", []))]
             self._paths["context_set",] = (*path, "clear")
 
     def _read_tag(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
@@ -177,6 +173,10 @@ def _fits(role: Role, key: str, value: Any) -> bool:
     if role in ("tag", "description"):
         return isinstance(value, (str, int))
     return value is None or isinstance(value, (str, list, dict))
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _has_text(value: Any) -> bool:

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -180,3 +181,15 @@ def test_a_second_worker_stands_by_until_the_first_is_gone(installation: Install
             first.process.kill()
             installation.wait_for(run_id, "failed", second)
             installation.wait_for(second_run, "running", second)
+
+
+def test_a_bad_intent_file_is_the_reason(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.web.training.test_worker.SMALL_INTENTS", tmp_path / "bad.json")
+    (tmp_path / "bad.json").write_text('{"intents": [}')
+    run_id = installation.request()
+    with installation.worker() as worker:
+        reason = installation.wait_for(run_id, "failed", worker).error
+        assert "bad.json:1:" in str(reason)
+        assert "Traceback" not in worker.output

@@ -173,6 +173,7 @@ def with_context(**context: Any) -> Intent | None:
         ({"context": {"in": "a", "out": "b", "clear": False}}, ("b",), ("a",)),
         ({"context": {"in": "", "out": "", "clear": True}}, ("",), ()),
         ({"context": {"in": "a", "out": "b", "clear": True}}, ("", "b"), ("a",)),
+        ({"context": {"out": ["b", "c"], "clear": True}}, ("", "b", "c"), ()),
         ({"context_set": "a", "context": "b"}, ("a",), ()),
     ],
 )
