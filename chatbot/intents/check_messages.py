@@ -17,7 +17,7 @@ def unrecognised(document: Any, lists: Sequence[str]) -> str:
     """Sentence about a file without intents, or with several `lists` that may be intents."""
     if lists:
         names = ", ".join(f'"{shortened(name)}"' for name in lists)
-        return f'Each of {names} may be the intents: give one of them the name "intents".'
+        return f'Each of {names} may be the intents: put all into one list named "intents".'
     if isinstance(document, list):
         items = counted(len(document), "item")
         return f"The file is a list of {items}, and none is an intent: write {_SHAPE}."

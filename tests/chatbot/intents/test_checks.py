@@ -154,7 +154,8 @@ def test_a_trained_test_is_told_beside_other_problems() -> None:
         ),
         (
             {"shop": [GREETING], "café": [GREETING]},
-            '1:1: Each of "shop", "café" may be the intents: give one of them the name "intents".',
+            '1:1: Each of "shop", "café" may be the intents:'
+            ' put all into one list named "intents".',
         ),
         ({}, '1:1: The file has no "intents": write {"intents": [ … ]}.'),
         ("intents", '1:1: The file holds a text: write {"intents": [ … ]}.'),
