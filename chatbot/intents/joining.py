@@ -46,6 +46,10 @@ class JoinedIntent:
         """The first part with patterns, or else the first: new patterns go there."""
         return next((part for part in self.parts if part[1].entry.patterns), self.parts[0])
 
+    def parts_in(self, file: CheckedFile) -> list[CheckedIntent]:
+        """Return the parts in a file."""
+        return [part for home, part in self.parts if home is file]
+
     @property
     def place(self) -> Place:
         """Place of the tag of the first part."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.dialects.insertions import intent_insertions, pattern_insertions
+from chatbot.intents.dialects.renaming import tag_replacement
 from chatbot.intents.errors import IntentsError, WriteBackError
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.replacements import Replacement, apply_replacements
 from chatbot.located_json.source import JsonSource
@@ -27,7 +29,8 @@ _MARK = b"\xef\xbb\xbf"
 class FileChange:
     """Change of a file; `before` is None for a new file.
 
-    `patterns` are the new patterns as (tag, text), `intents` the new tags.
+    `patterns` are the new patterns as (tag, text), `intents` the new tags. `renamed` are the tags
+    in the file of the stand-in for the fallback, which has the tag of the fallback afterwards.
     """
 
     path: Path
@@ -36,14 +39,19 @@ class FileChange:
     after: bytes
     patterns: tuple[tuple[str, str], ...]
     intents: tuple[str, ...]
+    renamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WriteBack:
-    """Changes of files; `orphans` are patterns of missing intents, as (tag, text)."""
+    """Changes of files; `orphans` are patterns of missing intents, as (tag, text).
+
+    `stand_in` is the tag of an intent that is read as the fallback afterwards, and was not before.
+    """
 
     changes: tuple[FileChange, ...]
     orphans: tuple[tuple[str, str], ...]
+    stand_in: str = ""
 
     def write(self) -> None:
         """Write all files; if a file was changed meanwhile, raises WriteBackError, writes none."""
@@ -68,32 +76,45 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     old = IntentSet.from_joined(joined)
     target = additions.joined_to(old)
     new = [intent for intent in target if old.get(intent.tag) is None]
-    changes = [_with_patterns(file, checked, joined, target) for file, checked in files.items()]
+    silent = any(not intent.patterns for intent in new)
+    changes = [
+        _with_patterns(file, checked, joined, target, silent) for file, checked in files.items()
+    ]
     if new:
         home = path / NEW_FILE if path.is_dir() else path
         changes = _with_intents(changes, home, files, new)
     kept = tuple(change for change in changes if change.after != change.before)
-    _check(files, kept, target)
     orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
-    return WriteBack(kept, orphans)
+    return WriteBack(kept, orphans, _checked_stand_in(files, kept, target))
 
 
 def _with_patterns(
-    path: Path, checked: CheckedFile, joined: JoinedFiles, target: IntentSet
+    path: Path, checked: CheckedFile, joined: JoinedFiles, target: IntentSet, renames: bool
 ) -> FileChange:
-    """Change of a file by the new patterns of the intents that have their first part in it."""
+    """Change of a file by the new patterns of the intents that have their first part in it.
+
+    The stand-in for the fallback gets the tag of the fallback with its first pattern, or if it
+    `renames`: its name or shape would tell it no longer.
+    """
     before = path.read_bytes()
-    insertions: list[Replacement] = []
+    edits: list[Replacement] = []
     patterns: list[tuple[str, str]] = []
+    renamed: list[str] = []
     for present in joined.intents:
-        intent = target.get(present.entry.tag)
+        tag = present.entry.tag
+        intent = target.get(tag)
         added = intent.patterns[len(present.entry.patterns) :] if intent else ()
         file, part = present.home
         if added and file is checked:
-            patterns += [(present.entry.tag, text) for text in added]
-            insertions += pattern_insertions(checked, part, added)
-    after = _with_insertions(before, checked.source, insertions)
-    return FileChange(path, checked.source.file, before, after, tuple(patterns), ())
+            patterns += [(tag, text) for text in added]
+            edits += pattern_insertions(checked, part, added)
+        if added or renames:
+            strangers = [part for part in present.parts_in(checked) if part.entry.tag != tag]
+            edits += [tag_replacement(checked, stranger, tag) for stranger in strangers]
+            renamed += [stranger.entry.tag for stranger in strangers[:1]]
+    after = _with_insertions(before, checked.source, edits)
+    name = checked.source.file
+    return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed))
 
 
 def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
@@ -129,9 +150,7 @@ def _with_entries(
     checked = check_file(JsonSource.from_bytes(change.name, change.after))
     insertions = intent_insertions(checked, new)
     after = _with_insertions(change.after, checked.source, insertions)
-    return FileChange(
-        change.path, change.name, change.before, after, (*change.patterns, *patterns), tags
-    )
+    return replace(change, after=after, patterns=(*change.patterns, *patterns), intents=tags)
 
 
 def _new_file(path: Path, new: Sequence[Intent]) -> bytes:
@@ -143,22 +162,33 @@ def _new_file(path: Path, new: Sequence[Intent]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _check(
+def _checked_stand_in(
     files: dict[Path, CheckedFile], changes: Sequence[FileChange], target: IntentSet
-) -> None:
-    """Load the changed files, and compare the intents with the target, in any order."""
+) -> str:
+    """Load the changed files, and compare the intents with the target, in any order.
+
+    Return the tag of an intent that is read as the fallback where the target has none, or "".
+    """
     after = dict(files)
     for change in changes:
         after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
-    loaded = IntentSet.from_files(list(after.values()))
-    if _comparable(loaded) != _comparable(target):
+    joined = join(list(after.values()))
+    stand_in = "" if target.get(FALLBACK_TAG) else _stand_in(joined)
+    expected = [replace(i, tag=FALLBACK_TAG) if i.tag == stand_in else i for i in target]
+    if joined.problems or _comparable(IntentSet.from_joined(joined)) != _comparable(expected):
         raise WriteBackError(
             "The files would not hold what was accepted, so nothing was written. Please report"
             " this, and write the examples into the files by hand."
         )
+    return stand_in
 
 
-def _comparable(intents: IntentSet) -> list[tuple[Any, ...]]:
+def _stand_in(joined: JoinedFiles) -> str:
+    fallbacks = (intent for intent in joined.intents if intent.entry.tag == FALLBACK_TAG)
+    return next((intent.parts[0][1].entry.tag for intent in fallbacks), "")
+
+
+def _comparable(intents: Iterable[Intent]) -> list[tuple[Any, ...]]:
     return sorted(
         (i.tag, sorted(i.patterns), i.responses, i.context_set, i.context_filter, i.tests)
         for i in intents

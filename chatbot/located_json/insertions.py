@@ -82,6 +82,10 @@ class JsonEditor:
             self._ends[path], f"{more}]"
         )
 
+    def replace_text(self, path: Path, text: str) -> Replacement:
+        """Return the replacement of the text at `path`."""
+        return Replacement(self._offsets[path], self._ends[path], self._dump(text))
+
     def insert_member(self, path: Path, last: str, key: str, value: Any) -> Replacement:
         """Return the insertion of a new member after the `last` of the object at `path`."""
         end = self._ends[(*path, last)]
@@ -89,6 +93,13 @@ class JsonEditor:
         member = self._dump({key: value}, indent)
         inner = member.strip()[1:-1].strip()
         return Replacement.insertion(end, f",{self._newline}{indent}{inner}")
+
+    def insert_first_member(self, path: Path, key: str, value: Any) -> Replacement:
+        """Return the insertion of a new member before all others of the object at `path`."""
+        start = self._skip_space(self._offsets[path] + 1)
+        indent = self._indent_if_first(start)
+        space = " " if indent is None else f"{self._newline}{indent}"
+        return Replacement.insertion(start, f"{self._dump(key)}: {self._dump(value)},{space}")
 
     def append_document(self, path: Path, value: Any) -> Replacement:
         """Return the insertion of an object on a line of its own, after the object at `path`."""

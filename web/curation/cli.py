@@ -6,6 +6,7 @@ from io import StringIO
 import click
 from flask.cli import with_appcontext
 
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.write_back import FileChange, WriteBack
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
@@ -36,7 +37,17 @@ def pull(dry_run: bool) -> None:
 
 def _report(done: WriteBack, already: int) -> None:
     for change in done.changes:
-        click.echo(f"{change.name}: {_additions(change)}.")
+        if change.patterns or change.intents:
+            click.echo(f"{change.name}: {_additions(change)}.")
+        for tag in change.renamed:
+            click.echo(
+                f'{change.name}: “{tag}” was read as the fallback, and has the tag "{FALLBACK_TAG}"'
+                " now."
+            )
+    if done.stand_in:
+        click.echo(
+            f"“{done.stand_in}” is read as the fallback from now on, as flask intents check tells."
+        )
     for tag, text in done.orphans:
         click.echo(f"Not written: “{text}”, for there is no intent {tag}. Choose another one.")
     if already:

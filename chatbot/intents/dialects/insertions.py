@@ -7,10 +7,11 @@ from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.texts import wildcard_paths
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
 from chatbot.located_json.insertions import JsonEditor
-from chatbot.located_json.replacements import Replacement
+from chatbot.located_json.replacements import Replacement, item_removals
 from chatbot.located_json.scanner import Path
 
 
@@ -38,9 +39,27 @@ def _into_value(
         key = next(iter(value))
         yield from _into_value(file, editor, (*path, key), added)
     elif isinstance(value, list):
-        yield editor.insert_items(path, len(value), added)
+        yield from _into_list(file, editor, path, added)
     else:
         yield from editor.extend_text(path, added)
+
+
+def _into_list(
+    file: CheckedFile, editor: JsonEditor, path: Path, added: Sequence[str]
+) -> Iterator[Replacement]:
+    """Insertions of patterns into a list; those that stand for anything give way to the first."""
+    value = file.source.value_at(path)
+    wildcards = wildcard_paths(value, path)
+    for wildcard, text in zip(wildcards, added, strict=False):
+        yield editor.replace_text(wildcard, text)
+    yield from item_removals(file.source, map(_item, wildcards[len(added) :]))
+    if rest := added[len(wildcards) :]:
+        yield editor.insert_items(path, len(value), rest)
+
+
+def _item(path: Path) -> Path:
+    """Path of the item of a list that holds the text."""
+    return path if isinstance(path[-1], int) else _item(path[:-1])
 
 
 def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Replacement]:

@@ -45,6 +45,11 @@ class TextReader:
             return self._without_wildcards(list(self._items(value, path)))
         return list(self._text(value, path))
 
+    def wildcards(self, items: list[Any], path: Path) -> list[LocatedText]:
+        """Return the patterns in a list if all of them stand for anything, else none."""
+        texts = list(self._items(items, path))
+        return texts if all(text.value in _WILDCARDS for text in texts) else []
+
     def _items(self, items: list[Any], path: Path) -> Iterator[LocatedText]:
         for index, item in enumerate(items):
             inner = (*path, index)
@@ -96,6 +101,11 @@ class TextReader:
 
     def _note(self, kind: NoteKind, path: Path, key: str = "", meaning: str = "") -> None:
         self.notes.append(Note(kind, path, key, meaning))
+
+
+def wildcard_paths(items: list[Any], path: Path) -> list[Path]:
+    """Return the paths of patterns in a list that stand for anything, if all of them do."""
+    return [text.path for text in TextReader("patterns").wildcards(items, path)]
 
 
 def _is_text_key(key: str, value: Any) -> bool:

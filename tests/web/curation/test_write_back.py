@@ -132,6 +132,39 @@ def test_an_example_whose_intent_is_gone_goes_on_waiting(
         assert len(curated.additions(session).patterns) == 1
 
 
+def test_an_example_goes_into_what_is_read_as_the_fallback(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    library = folder / "library.json"
+    library.write_text(library.read_text().replace('"fallback"', '"noanswer"'))
+    (seq,) = ask(session, "what is the meaning of life")
+    decide(session, folder, LabelDecision("assigned", (seq,), "fallback"))
+    exit_code, output = pull(app)
+    assert exit_code == 0, output
+    assert [line.partition("bot/")[2] for line in output.splitlines()] == [
+        "library.json: 1 pattern of fallback.",
+        'library.json: “noanswer” was read as the fallback, and has the tag "fallback" now.',
+    ]
+    fallback = IntentSet.load(folder).get("fallback")
+    assert fallback
+    assert fallback.patterns == ("what is the meaning of life",)
+    assert pull(app) == (0, "Nothing is waiting: the files have every curated example.\n")
+
+
+def test_an_intent_that_is_read_as_the_fallback_from_now_on_is_told(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    empty = {"patterns": [], "responses": ["Pardon?"]}
+    document = json.loads((folder / "library.json").read_text())
+    document["intents"][-1:] = [{"tag": "first", **empty}, {"tag": "second", **empty}]
+    (folder / "library.json").write_text(json.dumps(document))
+    (seq,) = ask(session, "renew my card")
+    decide(session, folder, LabelDecision("assigned", (seq,), "first"))
+    exit_code, output = pull(app)
+    assert exit_code == 0, output
+    assert "“second” is read as the fallback from now on" in output
+
+
 def test_a_file_that_cannot_be_written_is_told(
     app: Flask, waiting: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

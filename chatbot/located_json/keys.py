@@ -1,0 +1,41 @@
+"""Keys of objects: their spans in the text."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.located_json.scanner import Path, Scanner
+from chatbot.located_json.source import JsonSource
+from chatbot.located_json.strings import CLOSING_QUOTES, scan_string
+
+_BARE = re.compile(r"[^\W\d][\w$-]*")
+
+
+def key_span(source: JsonSource, path: Path) -> tuple[int, int]:
+    """Return start and end of the key of the member at `path`, with its quotes if it has any."""
+    parent, key = path[:-1], path[-1]
+    members = list(source.value_at(parent))
+    number = members.index(key)
+    parsed = source.parsed
+    scanner = Scanner(source.text)
+    scanner.position = (
+        parsed.ends[*parent, members[number - 1]] if number else _inside(source, path)
+    )
+    if scanner.next_character() == ",":
+        scanner.position += 1
+    opening, start = scanner.next_character(), scanner.position
+    if opening in CLOSING_QUOTES:
+        return start, scan_string(source.text, start, is_key=True).end
+    bare = _BARE.match(source.text, start)
+    return start, bare.end() if bare else start
+
+
+def _inside(source: JsonSource, path: Path) -> int:
+    """Offset after the bracket of the object that has the member."""
+    return source.parsed.offsets[path[:-1]] + 1
+
+
+def quoted_as(literal: str, text: str) -> str:
+    """Return a plain `text` in the quotes of a literal; in double quotes if it has none."""
+    quote = literal[:1] if literal[:1] in "\"'" else '"'
+    return f"{quote}{text}{quote}"
