@@ -10,7 +10,7 @@ from chatbot.evaluation.advice import Advice, advise
 from chatbot.evaluation.outcomes import Outcome, in_scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
-from chatbot.text.language_guess import guess_language
+from chatbot.text.language_guess import clear_language, guess_language
 from chatbot.text.languages import LANGUAGES
 from chatbot.text.words import WordSplitter
 
@@ -62,7 +62,7 @@ def weaknesses(
     answered = in_scope(outcomes)
     accuracy = sum(outcome.correct for outcome in answered) / len(answered) if answered else 1.0
     patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
-    guess = guess_language(text for intent in learnt for text in intent.patterns)
+    guess = clear_language(text for intent in learnt for text in intent.patterns)
     foreign = _language_without_fallback(intents, guess, language)
     if accuracy >= LOW_ACCURACY and patterns >= FEW_PATTERNS and foreign is None:
         return None

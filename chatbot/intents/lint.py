@@ -8,7 +8,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
 from chatbot.intents.linting import balance, patterns, reach, tags, texts
 from chatbot.intents.linting.finding import Finding
-from chatbot.intents.linting.languages import mixed_languages
+from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.intents.linting.locating import Locator, reading_findings
 
@@ -24,6 +24,7 @@ RULES = (
     balance.unbalanced_intents,
     texts.odd_texts,
     mixed_languages,
+    other_language,
     tags.missing_opposites,
     tags.vague_tags,
 )
@@ -31,14 +32,19 @@ RULES = (
 
 
 def lint(
-    intents: IntentSet, files: JoinedFiles | None = None, further: Iterable[Finding] = ()
+    intents: IntentSet,
+    files: JoinedFiles | None = None,
+    further: Iterable[Finding] = (),
+    *,
+    language: str = "",
 ) -> tuple[Finding, ...]:
     """Check the intents by every rule that needs no training; `further` findings join them.
 
     Findings are in the order of the intents, then of the rules; those about the set come last.
     With the files of the intents, findings have places, and the notes of the reader are among them.
+    `language` is the one to train in: patterns in another one are found.
     """
-    linted = LintedSet(intents)
+    linted = LintedSet(intents, language)
     findings = [*(finding for rule in RULES for finding in rule(linted)), *further]
     if files:
         locator = Locator(files)

@@ -5,10 +5,24 @@ from __future__ import annotations
 from chatbot.dataset.examples import trainable
 from chatbot.encoder.files import encoder_folder, load_manifest
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.architectures import PRETRAINED
+from chatbot.intents.linting.finding import Finding
+from chatbot.intents.linting.languages import other_language
+from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.model.architectures import ENGLISH, PRETRAINED
 from chatbot.training.config import TrainingConfig, TrainingError
 
 FEWEST_INTENTS = 2
+
+
+def foreign_language(intents: IntentSet, config: TrainingConfig) -> Finding | None:
+    """Find a training in another language than that of the patterns; None if all is well.
+
+    English stems do no harm to an unlisted language, where no encoder reads it as English.
+    """
+    finding = next(other_language(LintedSet(intents, config.language)), None)
+    if finding is None or finding.rule == "other_language" or config.language != ENGLISH:
+        return finding
+    return finding if config.choice().architecture == PRETRAINED else None
 
 
 def require_trainable(intents: IntentSet, config: TrainingConfig) -> None:

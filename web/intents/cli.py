@@ -51,8 +51,10 @@ def check(path: Path | None) -> None:
     joined = join(files)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
-    for finding in lint(intents, joined):
-        if finding.severity != "info" and finding.rule not in NOTED:
+    for finding in lint(intents, joined, language=current_settings().language):
+        if finding.rule == "unlisted_language":
+            click.echo(f"Note: {finding_sentence(finding)}")
+        elif finding.severity != "info" and finding.rule not in NOTED:
             place = f"{finding.place}: " if finding.place else ""
             click.echo(f"Warning: {place}{finding_sentence(finding)}")
 

@@ -33,14 +33,17 @@ class FilesOnDisk:
 Stamps = tuple[tuple[str, int, int], ...]
 
 
-def read_disk(path: Path) -> FilesOnDisk:
-    """Read the intent file or folder at `path`; every fault becomes a problem."""
+def read_disk(path: Path, language: str) -> FilesOnDisk:
+    """Read the intent file or folder at `path`; every fault becomes a problem.
+
+    `language` is the one to train in.
+    """
     key = stamps(path)
-    return _read(path, key) if key else _read.__wrapped__(path, key)
+    return _read(path, language, key) if key else _read.__wrapped__(path, language, key)
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _stamps: Stamps) -> FilesOnDisk:
+def _read(path: Path, language: str, _stamps: Stamps) -> FilesOnDisk:
     # Imported here for pydantic's checks of intents: most processes never read the files.
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths, read_file
@@ -54,7 +57,7 @@ def _read(path: Path, _stamps: Stamps) -> FilesOnDisk:
         return FilesOnDisk(problems=error.problems)
     intents = IntentSet.from_joined(joined)
     places = {intent.entry.tag: intent.place for intent in joined.intents}
-    findings = lint(intents, joined)
+    findings = lint(intents, joined, language=language)
     return FilesOnDisk(intents.intents, places, joined.problems, findings, joined.notes)
 
 

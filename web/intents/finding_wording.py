@@ -1,5 +1,7 @@
 """Wording of the findings of lint: a message about each, and a suggestion."""
 
+from collections.abc import Sequence
+
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG
 from chatbot.intents.linting.finding import Finding, Rule
 from chatbot.text.wording import counted, shortened
@@ -84,6 +86,16 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
     ),
     "blank_text": ("{blanks} left out.", "Remove it, or write a text."),
     "mixed_languages": ("{mixture}", "Write an intent file for each language."),
+    "other_language": (
+        "The patterns look like {spoken}, and the language is set to {set}: their words are stemmed"
+        " and understood as words of that.",
+        "Set RECOLLECT_LANGUAGE={setting}.",
+    ),
+    "unlisted_language": (
+        "The patterns look like {spoken}, which has no stemmer here, and which the sentence encoder"
+        " cannot read.",
+        "Leave RECOLLECT_LANGUAGE at english, and train by `flask train --architecture wide_deep`.",
+    ),
     "misspelt_key": ('"{text}" is read as "{role}": is this a slip?', 'Write "{role}".'),
     "missing_opposite": (
         '"{tag}" is there, and no intent for its opposite, "{opposite}": such messages may be'
@@ -136,6 +148,9 @@ def _worded(sentence: str, finding: Finding) -> str:
         blanks=_blanks(finding),
         mixture=_mixture(finding),
         role=finding.similar,
+        spoken=_capitalised(finding.names[:1]),
+        set=_capitalised(finding.names[1:]),
+        setting="".join(finding.names[:1]),
         opposite=finding.similar,
     )
 
@@ -157,6 +172,10 @@ def _blanks(finding: Finding) -> str:
 
 
 _LANGUAGES = {"cjk": "Chinese, Japanese or Korean"}
+
+
+def _capitalised(languages: Sequence[str]) -> str:
+    return "".join(languages[:1]).capitalize()
 
 
 def _mixture(finding: Finding) -> str:

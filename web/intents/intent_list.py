@@ -78,11 +78,14 @@ class IntentList:
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
 
-def intent_list(session: Session, path: Path) -> IntentList:
-    """Intents of the file or folder `path`, compared with the intents of the live model."""
+def intent_list(session: Session, path: Path, language: str) -> IntentList:
+    """Intents of the file or folder `path`, compared with the intents of the live model.
+
+    `language` is the one to train in.
+    """
     from chatbot.intents.intent_set import IntentSet
 
-    disk = read_disk(path)
+    disk = read_disk(path, language)
     taught = curated.additions(session).joined_to(IntentSet(disk.intents))
     live, learnt = (None, None) if disk.problems else live_intents(session)
     changes = _changes(learnt, taught) if learnt else {}

@@ -64,7 +64,8 @@ def _mend(path: Path) -> None:
 def _findings(path: Path, train: bool) -> tuple[Finding, ...]:
     files = [read_file(file) for file in intent_paths(path)]
     intents = IntentSet.from_files(files)
-    return lint(intents, join(files), _confused(intents) if train else ())
+    further = _confused(intents) if train else ()
+    return lint(intents, join(files), further, language=current_settings().language)
 
 
 def _confused(intents: IntentSet) -> list[Finding]:

@@ -73,8 +73,9 @@ def intent(tag: str | None = None) -> str:
 
 
 def _intent_list() -> IntentList:
+    settings = current_settings()
     with reading(db.session):
-        return intent_list(db.session, current_settings().intents)
+        return intent_list(db.session, settings.intents, settings.language)
 
 
 def _page(entries: list[ListedIntent], cursor: Cursor) -> Page[ListedIntent]:

@@ -124,6 +124,8 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     config = first_run.usual_training(settings) | {
         name: value for name, value in options.items() if value is not None
     }
+    if warning := trainer.language_warning(intents, config):
+        console.print(warning, style="yellow")
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = lifecycle.request(session, audit.TERMINAL, config)

@@ -42,9 +42,11 @@ class RunOverview:
     live: int | None
 
 
-def training_overview(session: Session, files: Path, selection: RunFilter) -> TrainingOverview:
-    """Overview of the intent files and the selected runs."""
-    return TrainingOverview(preview(session, files), run_page(session, selection))
+def training_overview(
+    session: Session, files: Path, language: str, selection: RunFilter
+) -> TrainingOverview:
+    """Overview of the intent files, to be trained in the language, and the selected runs."""
+    return TrainingOverview(preview(session, files, language), run_page(session, selection))
 
 
 def run_overview(session: Session, run_id: int) -> RunOverview:

@@ -36,8 +36,8 @@ class TrainingPreview:
     warnings: tuple[Finding, ...] = ()
 
 
-def preview(session: Session, files: Path) -> TrainingPreview:
-    """Preview of a training of the intent files with the curated examples."""
+def preview(session: Session, files: Path, language: str) -> TrainingPreview:
+    """Preview of a training of the intent files with the curated examples, in the language."""
     from chatbot.intents.lint import lint
 
     live, live_set = live_intents(session)
@@ -47,5 +47,6 @@ def preview(session: Session, files: Path) -> TrainingPreview:
     except IntentsError as error:
         return TrainingPreview(live, None, additions, problems=tuple(error.problems))
     changes = IntentSetDiff.between(live_set, intents) if live_set else None
-    warnings = tuple(finding for finding in lint(intents) if finding.severity != "info")
+    findings = lint(intents, language=language)
+    warnings = tuple(finding for finding in findings if finding.severity != "info")
     return TrainingPreview(live, intents, additions, changes, (), warnings)

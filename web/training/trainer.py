@@ -1,11 +1,11 @@
 """Performance of a training run: load the intents, train, store the model, pass the gate."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from web.core import locks
 from web.core.database import reading
 from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
+from web.intents.finding_wording import finding_sentence
 from web.models.versions import Version
 from web.training import lifecycle, runs
 from web.training.gate import Gate, GateResult
@@ -90,7 +91,18 @@ def _train(
     with sessions.begin() as session:
         intents = curated.additions(session).joined_to(intents)
         lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
+        if warning := language_warning(intents, runs.get(session, run_id).config):
+            lifecycle.log(session, run_id, warning)
     return _fit(sessions, run_id, intents, _Reporter(sessions, run_id, on_epoch))
+
+
+def language_warning(intents: IntentSet, config: Mapping[str, Any]) -> str:
+    """Sentence about a training in another language than that of the patterns, or ""."""
+    from chatbot.training.config import TrainingConfig
+    from chatbot.training.readiness import foreign_language
+
+    finding = foreign_language(intents, TrainingConfig.from_json(config))
+    return f"Warning: {finding_sentence(finding)}" if finding else ""
 
 
 def _fit(

@@ -95,8 +95,9 @@ def runs() -> str:
         sort=query_text("sort") or "-number",
         cursor=cursor(),
     )
+    settings = current_settings()
     with reading(db.session):
-        overview = training_overview(db.session, current_settings().intents, selection)
+        overview = training_overview(db.session, settings.intents, settings.language, selection)
     return render_template(
         "training/runs.html",
         preview=overview.preview,

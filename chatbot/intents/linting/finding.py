@@ -36,6 +36,8 @@ Rule = Literal[
     "surrounding_space",
     "blank_text",
     "mixed_languages",
+    "other_language",
+    "unlisted_language",
     "misspelt_key",
     "missing_opposite",
     "vague_tag",
@@ -53,6 +55,7 @@ _SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
         "surrounding_space": "info",
         "blank_text": "info",
         "mixed_languages": "info",
+        "unlisted_language": "info",
         "missing_opposite": "info",
         "vague_tag": "info",
     }

@@ -1,4 +1,4 @@
-"""Rule about languages that are mixed: a guess by scripts and by frequent words."""
+"""Rules about languages: those that are mixed, and another one than that of the training."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from chatbot.intents.intent_set import Intent
-from chatbot.intents.linting.finding import Finding, TextPart
+from chatbot.intents.linting.finding import Finding, Rule, TextPart
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.text.language_guess import clear_language
+from chatbot.text.languages import LANGUAGES
 
 _FREQUENT = {
     "english": "the what is are how you your my of to and i can do where when which with for this",
@@ -52,6 +54,17 @@ def mixed_languages(linted: LintedSet) -> Iterator[Finding]:
         if name and name != usual:
             text = (intent.patterns if part == "patterns" else intent.responses)[0]
             yield Finding("mixed_languages", intent.tag, part, text, names=(name, usual))
+
+
+def other_language(linted: LintedSet) -> Iterator[Finding]:
+    """Patterns in another language than that of the training, if both are clear.
+
+    For an unlisted language there is no stemmer.
+    """
+    spoken = clear_language(text for intent in linted.ordinary for text in intent.patterns)
+    if linted.language and spoken not in ("", linted.language):
+        rule: Rule = "other_language" if spoken in LANGUAGES else "unlisted_language"
+        yield Finding(rule, names=(spoken, linted.language))
 
 
 def language(texts: Iterable[str]) -> str:

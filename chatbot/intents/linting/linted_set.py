@@ -17,9 +17,13 @@ _PLAIN = re.compile(r"(?!.*(.)\1{3})[A-Za-z]+(?: [A-Za-z]+){,60}[?!]?")
 
 @dataclass(frozen=True)
 class LintedSet:
-    """Intents, and what several rules need of them; words are split alike in all languages."""
+    """Intents, and what several rules need of them; words are split alike in all languages.
+
+    `language` is the one to train in, "" where none is chosen.
+    """
 
     intents: IntentSet
+    language: str = ""
 
     @cached_property
     def ordinary(self) -> tuple[Intent, ...]:

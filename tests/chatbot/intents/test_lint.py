@@ -190,6 +190,22 @@ def test_an_intent_in_another_language_is_told() -> None:
     ]
 
 
+GERMAN = Intent("zeiten", ("wann ist der laden offen", "wie kann ich euch sehen"), ("Um acht.",))
+TURKISH = Intent("saat", ("ne zaman açık", "nerede bu mağaza", "kaç lira bu kadar"), ("Sekiz.",))
+
+
+def test_patterns_in_another_language_than_that_of_the_training_are_told() -> None:
+    def told(intent: Intent, language: str) -> list[Finding]:
+        findings = lint(IntentSet((intent, FALLBACK)), language=language)
+        return [finding for finding in findings if finding.rule not in QUIET]
+
+    assert told(GERMAN, "english") == [Finding("other_language", names=("german", "english"))]
+    assert told(TURKISH, "english") == [Finding("unlisted_language", names=("turkish", "english"))]
+    assert told(GERMAN, "german") == []
+    assert told(GERMAN, "") == []
+    assert told(HELLO, "german") == []
+
+
 def test_a_yes_without_a_no_beside_it_is_told() -> None:
     asks = Intent("asks", ("go",), ("Sure?",), context_set=("sure",))
     yes = Intent("sure", ("yes", "yes please"), ("Done.",), context_filter=("sure",))

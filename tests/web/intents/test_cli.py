@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 
 from chatbot.intents.intent_set import Intent, IntentSet
+from tests.conftest import MakeSettings
 from tests.web.conftest import SMALL_INTENTS
+from web import create_app
 from web.intents.wording import describe
 
 
@@ -54,6 +56,45 @@ def test_what_is_seldom_meant_is_noted(sqlite_app: Flask, tmp_path: Path) -> Non
         'Warning: There is no intent "fallback" to answer what nothing fits, so a sentence in'
         ' English does. Write an intent with the tag "fallback" and responses.',
     ]
+
+
+IN_GERMAN = {
+    "intents": [
+        {
+            "tag": "zeiten",
+            "patterns": ["wann ist der Laden offen", "wie kann ich euch sehen"],
+            "responses": ["Von acht bis acht."],
+        },
+        {"tag": "fallback", "responses": ["Das weiß ich nicht."]},
+    ]
+}
+
+
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_a_file_in_german_is_not_to_be_trained_as_english(
+    sqlite_app: Flask, make_settings: MakeSettings, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "german.json"
+    file.write_text(json.dumps(IN_GERMAN))
+    args = ["intents", command, str(file)]
+    sentence = (
+        "The patterns look like German, and the language is set to English: their words are"
+        " stemmed and understood as words of that. Set RECOLLECT_LANGUAGE=german."
+    )
+    assert sentence in sqlite_app.test_cli_runner().invoke(args=args).output
+    german = create_app(make_settings(RECOLLECT_LANGUAGE="german"))
+    assert "RECOLLECT_LANGUAGE" not in german.test_cli_runner().invoke(args=args).output
+
+
+def test_an_indonesian_file_is_to_be_trained_from_scratch(
+    sqlite_app: Flask, tmp_path: Path
+) -> None:
+    file = tmp_path / "indonesian.json"
+    patterns = ["apa yang bisa saya tanya", "kapan toko ini buka", "di mana saya bisa bayar"]
+    file.write_text(json.dumps([{"tag": "tanya", "patterns": patterns, "responses": ["Ya."]}]))
+    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(file)])
+    assert "Note: The patterns look like Indonesian" in result.output
+    assert "`flask train --architecture wide_deep`" in result.output
 
 
 def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> None:

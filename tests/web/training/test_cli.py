@@ -95,6 +95,12 @@ def test_a_weak_bot_ends_with_a_warning_and_three_remedies(weak_training: FirstT
     assert "RECOLLECT_LANGUAGE=spanish" in remedies[1]
 
 
+def test_another_language_is_told_before_the_training(weak_training: FirstTraining) -> None:
+    before = weak_training.output.partition("Accuracy:")[0]
+    assert "Warning: The patterns look like Spanish, and the language is set to English" in before
+    assert "Set RECOLLECT_LANGUAGE=spanish." in before
+
+
 def test_a_good_bot_ends_without_a_warning(first_training: FirstTraining) -> None:
     assert "Warning:" not in first_training.output
 

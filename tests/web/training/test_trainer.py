@@ -6,11 +6,11 @@ from typing import NoReturn
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
-from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.intent_set import Intent, IntentSet
 from tests.web.conftest import SMALL_INTENTS
 from web.core.locks import LockBusyError
 from web.models import versions
-from web.training import lifecycle, runs, trainer
+from web.training import lifecycle, progress, runs, trainer
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
 
 Sessions = sessionmaker[Session]
@@ -52,6 +52,32 @@ def test_a_missing_encoder_is_the_reason(
     run = state_of(sessions, run_id)
     assert run.status == "failed"
     assert str(run.error).endswith("Get it with: flask encoder install")
+
+
+GERMAN = ("wann ist der Laden offen", "wie kann ich euch sehen", "was kostet das")
+INDONESIAN = ("apa yang bisa saya tanya", "kapan toko ini buka", "di mana saya bisa bayar")
+
+
+@pytest.mark.parametrize(
+    ("patterns", "config", "remedy"),
+    [
+        (GERMAN, {}, "Set RECOLLECT_LANGUAGE=german."),
+        (GERMAN, {"language": "german"}, ""),
+        (INDONESIAN, {"architecture": "pretrained"}, "`flask train --architecture wide_deep`."),
+        (INDONESIAN, {"architecture": "wide_deep"}, ""),
+    ],
+)
+def test_the_log_tells_of_another_language(
+    sessions: Sessions, patterns: tuple[str, ...], config: dict[str, str], remedy: str
+) -> None:
+    run_id = requested(sessions, **config)
+    alone = IntentSet((Intent("a", patterns, ("A.",)),))
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError, match="at least 2 intents"):
+        trainer.perform(sessions, run_id, lambda: alone, lambda _: None)
+    with sessions() as session:
+        log = [line.text for line in progress.progress(session, run_id).log]
+    warnings = [text for text in log if text.startswith("Warning: The patterns look like ")]
+    assert [text.endswith(remedy) for text in warnings] == [True] * bool(remedy)
 
 
 def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:
