@@ -10,7 +10,7 @@ from chatbot.intents.linting import balance, patterns, reach, tags, texts
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
-from chatbot.intents.linting.locating import Locator, reading_findings
+from chatbot.intents.linting.locating import Locator
 
 RULES = (
     reach.unreachable_intents,
@@ -48,6 +48,6 @@ def lint(
     findings = [*(finding for rule in RULES for finding in rule(linted)), *further]
     if files:
         locator = Locator(files)
-        findings = [*map(locator.placed, findings), *reading_findings(files)]
+        findings = [*map(locator.placed, findings), *locator.reading_findings()]
     order = {intent.tag: number for number, intent in enumerate(intents)}
     return tuple(sorted(findings, key=lambda finding: order.get(finding.tag, len(order))))

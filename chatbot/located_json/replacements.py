@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from chatbot.located_json.scanner import Path
+from chatbot.located_json.scanner import COMMENT, Path
 from chatbot.located_json.source import JsonSource
 
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA_OR_COMMENT = re.compile(rf",|{COMMENT.pattern}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,16 @@ class Replacement:
 
 def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
     """Return the text with all replacements, none over another; offsets are of the original."""
-    for new in sorted(replacements, key=lambda replacement: replacement.start, reverse=True):
-        text = text[: new.start] + new.text + text[new.end :]
-    return text
+    parts: list[str] = []
+    position = 0
+    for new in sorted(replacements, key=lambda replacement: (replacement.start, replacement.end)):
+        parts += (text[position : new.start], new.text)
+        position = new.end
+    return "".join([*parts, text[position:]])
 
 
 def item_removals(source: JsonSource, paths: Iterable[Path]) -> Iterator[Replacement]:
-    """Return the removals of list items, with a comma before or after each run of items."""
+    """Return the removals of list items, each with a comma; all comments stay."""
     removed: dict[Path, set[int]] = defaultdict(set)
     for path in paths:
         index = path[-1]
@@ -51,15 +55,52 @@ def item_removals(source: JsonSource, paths: Iterable[Path]) -> Iterator[Replace
 
 
 def _removal(source: JsonSource, parent: Path, first: int, last: int) -> Replacement:
-    """Removal of the items from `first` to `last`; comments beside a comma stay."""
+    """Removal of the items from `first` to `last`, between two other items or the brackets."""
     offsets, ends = source.parsed.offsets, source.parsed.ends
-    start, end = offsets[*parent, first], ends[*parent, last]
+    start = ends[*parent, first - 1] if first else offsets[parent] + 1
     following = offsets.get((*parent, last + 1))
-    if following is not None and _COMMA.fullmatch(source.text, end, following):
-        return Replacement(start, following, "")
-    comma = _COMMA.match(source.text, end)
-    if following is not None and comma:
-        return Replacement(start, comma.end(), "")
-    if first and _COMMA.fullmatch(source.text, ends[*parent, first - 1], start):
-        return Replacement(ends[*parent, first - 1], end, "")
-    return Replacement(start, comma.end() if comma else end, "")
+    end = ends[parent] - 1 if following is None else following
+    items = [(*parent, index) for index in range(first, last + 1)]
+    begins, stops = (offsets[item] for item in items), (ends[item] for item in items)
+    gaps = zip((start, *stops), (*begins, end), strict=True)
+    tokens = [token for left, right in gaps for token in (*_tokens(source.text[left:right]), "")]
+    surplus = tokens.count(",") == len(items) + 1 and first > 0
+    return Replacement(start, end, _rest(tokens[:-1], surplus, following is None))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Commas, comments and the space around each, perhaps none."""
+    position = 0
+    for match in _COMMA_OR_COMMENT.finditer(text):
+        yield from (text[position : match.start()], match[0])
+        position = match.end()
+    yield text[position:]
+
+
+def _rest(tokens: list[str], has_comma: bool, is_last: bool) -> str:
+    """Return the comments, the first comma if it `has_comma`, and the space that fits.
+
+    Every second token is space, an empty one between stands for a removed item.
+    """
+    parts: list[str] = []
+    spaces: list[str] = []
+    for space, sign in zip_longest(tokens[::2], tokens[1::2], fillvalue=""):
+        spaces.append(space)
+        if sign == "," and not has_comma:
+            continue
+        if sign:
+            has_comma = has_comma and sign != ","
+            parts += (_space(spaces), sign)
+            spaces = []
+    closes = is_last and ("\n" in spaces[-1] or not _ends_a_line(parts))
+    space = spaces[-1] if closes else spaces[0] or (spaces[-1] if parts else "")
+    return "".join([*parts, space])
+
+
+def _space(spaces: list[str]) -> str:
+    """Return the space before a comment or a comma: that of a line of its own, if there is one."""
+    return next((space for space in spaces if "\n" in space), spaces[0] or spaces[-1])
+
+
+def _ends_a_line(parts: list[str]) -> bool:
+    return bool(parts) and parts[-1].startswith(("//", "#"))

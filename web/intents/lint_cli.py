@@ -59,6 +59,8 @@ def _mend(path: Path) -> None:
     write_mended(plans)
     for plan in plans:
         click.echo(f"{plan.name}: {counted(plan.places, 'place')} mended.", err=True)
+        for test in plan.tests:
+            click.echo(f"{plan.name}: the test “{test}” is a pattern now, and left out.", err=True)
 
 
 def _findings(path: Path, train: bool) -> tuple[Finding, ...]:

@@ -14,7 +14,8 @@ from chatbot.text.comparison import is_blank
 TextRole = Literal["patterns", "responses", "tests"]
 
 _TEXT_KEYS = ("text", "value", "content")
-_WILDCARDS = ("*", ".*", "%", "_")
+WILDCARDS = ("*", ".*", "%", "_")
+"""Patterns that stand for anything; a list of them alone is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TextReader:
     def wildcards(self, items: list[Any], path: Path) -> list[LocatedText]:
         """Return the patterns in a list if all of them stand for anything, else none."""
         texts = list(self._items(items, path))
-        return texts if all(text.value in _WILDCARDS for text in texts) else []
+        return texts if all(text.value in WILDCARDS for text in texts) else []
 
     def _items(self, items: list[Any], path: Path) -> Iterator[LocatedText]:
         for index, item in enumerate(items):
@@ -94,7 +95,7 @@ class TextReader:
                 return
 
     def _without_wildcards(self, texts: list[LocatedText]) -> list[LocatedText]:
-        if self._role == "patterns" and texts and all(text.value in _WILDCARDS for text in texts):
+        if self._role == "patterns" and texts and all(text.value in WILDCARDS for text in texts):
             self._note("wildcard", texts[0].path)
             return []
         return texts

@@ -83,7 +83,8 @@ class Finding:
     `part` is the part of the intent, and `text` the pattern or response there. `other` is a
     second intent of the finding, `similar` a text to compare with or to write instead. `names`
     are contexts, placeholders, HTML tags or languages. `count` and `usual` are numbers to compare.
-    `place` is the place in the files, None if unknown.
+    `place` is the place in the files, None if unknown. A finding `stays` if its rule has a remedy,
+    and this place has none: the text is repeated in two files, or stands beside more than texts.
     """
 
     rule: Rule
@@ -96,6 +97,7 @@ class Finding:
     count: int = 0
     usual: int = 0
     place: Place | None = None
+    stays: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -106,7 +108,7 @@ class Finding:
     def is_mendable(self) -> bool:
         """True if there is a mechanical remedy: for mojibake, a text to write instead."""
         lost = self.rule == "mojibake" and (not self.similar or self.part == "tag")
-        return self.rule in MENDABLE and not lost
+        return self.rule in MENDABLE and not (lost or self.stays)
 
 
 def severity_of(rule: Rule) -> Severity:

@@ -1,17 +1,20 @@
-"""Places of findings in the files, and findings of what only the files show."""
+"""Places and remedies of findings in the files, and findings of what only the files show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chatbot.intents.checks import CheckedFile
+from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.names import role_of
+from chatbot.intents.dialects.note import Note
 from chatbot.intents.joining import JoinedFiles, PlacedNote
-from chatbot.intents.linting.finding import Finding, TextPart
+from chatbot.intents.linting.finding import MENDABLE, Finding, Rule, TextPart
+from chatbot.intents.linting.mending import FileMending, file_mending
 from chatbot.intents.places import Place
 from chatbot.located_json.scanner import Path
 
+_BLANK_NOTES = ("blank_pattern", "blank_response")
 _REPEATED = ("repeated_pattern", "repeated_response")
 
 
@@ -20,49 +23,87 @@ class Locator:
 
     def __init__(self, files: JoinedFiles) -> None:
         self._intents = {intent.entry.tag: intent for intent in files.intents}
+        self._files = files
+        self._indexes: dict[tuple[int, str], dict[str, tuple[int, int]]] = {}
+        self._mendings: dict[str, FileMending] = {}
 
     def placed(self, finding: Finding) -> Finding:
         """Return the finding with its place; without an intent, as it is."""
         joined = self._intents.get(finding.tag)
         if joined is None or finding.place:
             return finding
-        for file, part in joined.parts:
-            location = _location(finding, part.origin.values)
-            if location in part.origin.paths:
-                return replace(finding, place=_place(file, part.origin.paths[location]))
-        return replace(finding, place=joined.place)
+        places = [
+            (file, path)
+            for file, part in joined.parts
+            if (path := part.origin.paths.get(self._location(finding, part)))
+        ]
+        file, path = max(places, key=lambda place: len(place[1]), default=(None, ()))
+        if file is None:
+            return replace(finding, place=joined.place)
+        return replace(finding, place=_place(file, path), stays=self._stays(finding, file, path))
+
+    def _location(self, finding: Finding, part: CheckedIntent) -> Path:
+        """Part of the intent, or the text there: the last such text if it is repeated."""
+        first, last = self._spans(finding.part, part).get(finding.text, (-1, -1))
+        if not finding.text or first < 0:
+            return (finding.part,)
+        return finding.part, last if finding.rule in _REPEATED else first
+
+    def _spans(self, name: str, part: CheckedIntent) -> dict[str, tuple[int, int]]:
+        """First and last index of each text in a part of an intent."""
+        spans = self._indexes.setdefault((id(part), name), {})
+        texts = part.origin.values.get(name)
+        if not spans and isinstance(texts, list):
+            for index, text in enumerate(texts):
+                spans[text] = (spans.get(text, (index, index))[0], index)
+        return spans
+
+    def _stays(self, finding: Finding, file: CheckedFile, path: Path) -> bool:
+        """Return True for a finding without the remedy that its rule has."""
+        return finding.rule in MENDABLE and not self._mending(file).mends(path)
+
+    def _mending(self, file: CheckedFile) -> FileMending:
+        name = file.source.file
+        if name not in self._mendings:
+            self._mendings[name] = file_mending(file)
+        return self._mendings[name]
+
+    def reading_findings(self) -> Iterator[Finding]:
+        """Findings of the reader: keys with a slip, blank texts, responses of other languages."""
+        for placed in self._files.notes:
+            note, place = placed.note, placed.place
+            if note.kind == "locale" and role_of(str(note.path[-1])) == "responses":
+                if names := tuple(note.key.split(", "))[1:]:
+                    tag = _tag_around(self._files, placed)
+                    yield Finding("unread_responses", tag, "responses", names=names, place=place)
+            elif note.kind in ("misspelt_key", *_BLANK_NOTES):
+                tag = _tag_around(self._files, placed)
+                finding = _slip(note, tag) if note.kind == "misspelt_key" else _blank(note, tag)
+                yield replace(finding, place=place, stays=self._has_more(placed, finding.rule))
+
+    def _has_more(self, placed: PlacedNote, rule: Rule) -> bool:
+        """Return True if the file of a note has more such places than have a remedy."""
+        parts = (part for intent in self._files.intents for part in intent.parts)
+        file = next((file for file, _ in parts if file.source.file == placed.place.file), None)
+        if file is None:
+            return True
+        mending = self._mending(file)
+        kinds = _BLANK_NOTES if rule == "blank_text" else ("misspelt_key",)
+        places = sum(note.count for note in file.notes if note.kind in kinds)
+        return places > (mending.blanks if rule == "blank_text" else len(mending.keys))
 
 
-def _location(finding: Finding, values: dict[str, list[str]]) -> Path:
-    texts = values.get(finding.part) if finding.text else None
-    if not isinstance(texts, list) or finding.text not in texts:
-        return (finding.part,)
-    if finding.rule in _REPEATED:
-        return finding.part, len(texts) - 1 - texts[::-1].index(finding.text)
-    return finding.part, texts.index(finding.text)
+def _slip(note: Note, tag: str) -> Finding:
+    return Finding("misspelt_key", tag, text=note.key, similar=note.meaning, count=note.count)
+
+
+def _blank(note: Note, tag: str) -> Finding:
+    part: TextPart = "patterns" if note.kind == "blank_pattern" else "responses"
+    return Finding("blank_text", tag, part, count=note.count)
 
 
 def _place(file: CheckedFile, path: Path) -> Place:
     return Place(file.source.file, *file.source.place(path))
-
-
-def reading_findings(files: JoinedFiles) -> Iterator[Finding]:
-    """Findings of the reader: keys with a slip, blank texts, responses of further languages."""
-    for placed in files.notes:
-        tag = _tag_around(files, placed)
-        note, place = placed.note, placed.place
-        if note.kind == "misspelt_key":
-            yield Finding(
-                "misspelt_key", tag, text=note.key, similar=note.meaning, count=note.count,
-                place=place,
-            )  # fmt: skip
-        elif note.kind in ("blank_pattern", "blank_response"):
-            part: TextPart = "patterns" if note.kind == "blank_pattern" else "responses"
-            yield Finding("blank_text", tag, part, count=note.count, place=place)
-        elif note.kind == "locale" and role_of(str(note.path[-1])) == "responses":
-            names = tuple(note.key.split(", "))[1:]
-            if names:
-                yield Finding("unread_responses", tag, "responses", names=names, place=place)
 
 
 def _tag_around(files: JoinedFiles, placed: PlacedNote) -> str:

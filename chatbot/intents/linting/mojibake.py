@@ -27,9 +27,11 @@ _SEQUENCE = re.compile(
 def mended(text: str) -> str:
     """Return the text with each sequence of wrong characters as the character that was meant.
 
-    "cafÃ©" is "café". A capital letter before a closing quote or dots is left alone.
+    "cafÃ©" is "café", and so is a text that went wrong twice. A capital letter before a closing
+    quote or dots is left alone.
     """
-    return _SEQUENCE.sub(_character, text)
+    better = _SEQUENCE.sub(_character, text)
+    return better if better == text else mended(better)
 
 
 def has_lost_characters(text: str) -> bool:

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.joining import join
+from chatbot.intents.lint import lint
+from chatbot.intents.linting.finding import MENDABLE
 from chatbot.intents.linting.fixes import MendingError, plan_mending, write_mended
 
 BEFORE = """{
@@ -72,3 +76,89 @@ def test_intents_stay_the_same_but_for_the_remedies(tmp_path: Path) -> None:
     write_mended(plan_mending(file))
     assert file.read_text() == '{"yes": {"patterns": [["a"], "b"], "responses": {"en": ["c"]}}}'
     assert IntentSet.load(file).intents[0].patterns == ("a", "b")
+
+
+def mended_text(tmp_path: Path, text: str) -> str:
+    """Text after one run; a second run changes nothing."""
+    file = tmp_path / "bot.json"
+    file.write_text(text)
+    write_mended(plan_mending(file))
+    assert plan_mending(file) == ()
+    return file.read_text()
+
+
+REST = '"responses": ["c"]}]'
+
+MENDED = {
+    "comments of what goes": (
+        '[{"tag": "a", "patterns": [\n  "a", // 1\n  "A" /* 2 */, // 3\n  "b" // 4\n  , "B"], ',
+        '[{"tag": "a", "patterns": [\n  "a", // 1\n  /* 2 */ // 3\n  "b" // 4\n  ], ',
+    ),
+    "a comment behind a key": (
+        "[{'tag': 'a', 'paterns' /* 1 */: [\"a\"], ",
+        "[{'tag': 'a', 'patterns' /* 1 */: [\"a\"], ",
+    ),
+    "a key without quotes": ('[{tag: "a", paterns: ["a"], ', '[{tag: "a", patterns: ["a"], '),
+    "a pattern that is a test then": (
+        '[{"tag": "a", "patterns": ["cafÃ©"], "tests": ["café", "b"], ',
+        '[{"tag": "a", "patterns": ["café"], "tests": ["b"], ',
+    ),
+    "damage upon damage": (
+        '[{"tag": "a", "patterns": ["cafÃƒÂ©"], ',
+        '[{"tag": "a", "patterns": ["café"], ',
+    ),
+    "an escaped space": (
+        '[{"tag": "a", "patterns": ["\\u0020b"], ',
+        '[{"tag": "a", "patterns": ["b"], ',
+    ),
+    "texts of groups": (
+        '[{"tag": "a", "patterns": {"en": "b ", "de": "b", "fr": " "}, ',
+        '[{"tag": "a", "patterns": {"en": "b", "de": [], "fr": []}, ',
+    ),
+    "texts in objects": (
+        '[{"tag": "a", "patterns": [{"text": "b"}, {"text": "B"}, {"text": ""}], ',
+        '[{"tag": "a", "patterns": [{"text": "b"}], ',
+    ),
+    "a question, and its tag": ('[{"question": "cafÃ© ", ', '[{"question": "café", '),
+}
+
+
+@pytest.mark.parametrize("case", MENDED)
+def test_everything_is_mended_at_once(tmp_path: Path, case: str) -> None:
+    before, after = (f"{text}{REST}" for text in MENDED[case])
+    assert mended_text(tmp_path, before) == after
+
+
+def test_a_removed_test_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "bot.json"
+    file.write_text(MENDED["a pattern that is a test then"][0] + REST)
+    (plan,) = plan_mending(file)
+    assert (plan.places, plan.tests) == (2, ("café",))
+
+
+UNMENDED = {
+    "beside more": '[{"tag": "a", "patterns": [{"text": "b"}, {"text": "B", "id": 1}], ',
+    "blank beside more": '[{"tag": "a", "patterns": ["b", {"text": "", "id": 1}], ',
+    "in two parts": '[{"tag": "a", "patterns": ["b"]}, {"tag": "a", "patterns": ["B"], ',
+    "nothing left": '[{"tag": "a", "patterns": ["b", "* ", "\\u00c2\\u00a0"], ',
+}
+
+
+@pytest.mark.parametrize("case", UNMENDED)
+def test_what_would_lose_more_stays_and_is_not_called_mendable(tmp_path: Path, case: str) -> None:
+    text = UNMENDED[case] + REST
+    assert mended_text(tmp_path, text) == text
+    files = [read_file(tmp_path / "bot.json")]
+    findings = lint(IntentSet.from_files(files), join(files))
+    mechanical = [finding for finding in findings if finding.rule in MENDABLE]
+    assert mechanical
+    assert not any(finding.is_mendable for finding in mechanical)
+
+
+def test_what_is_mended_is_called_mendable(tmp_path: Path) -> None:
+    (tmp_path / "bot.json").write_text(BEFORE)
+    files = [read_file(tmp_path / "bot.json")]
+    findings = lint(IntentSet.from_files(files), join(files))
+    mechanical = [finding for finding in findings if finding.rule in MENDABLE]
+    assert {finding.rule for finding in mechanical} == MENDABLE
+    assert all(finding.is_mendable for finding in mechanical)

@@ -78,6 +78,14 @@ def test_two_formats_at_once_are_refused(sqlite_app: Flask, file: Path) -> None:
     assert run(sqlite_app, file, "--json", "--sarif").exit_code == 2
 
 
+def test_a_test_that_equals_a_mended_pattern_is_named(sqlite_app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "bot.json"
+    file.write_text('[{"tag": "a", "patterns": ["cafÃ©"], "responses": ["b"], "tests": ["café"]}]')
+    result = run(sqlite_app, file, "--fix")
+    assert f"{file}: 2 places mended." in result.output
+    assert f"{file}: the test “café” is a pattern now, and left out." in result.output
+
+
 def test_what_is_mechanical_is_mended_and_the_rest_is_printed(
     sqlite_app: Flask, tmp_path: Path
 ) -> None:
