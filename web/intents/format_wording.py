@@ -1,6 +1,7 @@
 """Wording of imports: counts, and all that was not carried over."""
 
-from chatbot.intents.formats.imported import ImportedIntents, Loss, LossKind
+from chatbot.intents.formats.columns import Meaning
+from chatbot.intents.formats.imported import GuessedColumns, ImportedIntents, Loss, LossKind
 from chatbot.text.wording import counted, shortened
 
 _LOSSES: dict[LossKind, tuple[str, str]] = {
@@ -36,6 +37,7 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "greetings at the start: write them in RECOLLECT_BOT_GREETING",
     ),
     "jump": ("jump to another place", "jumps to other places"),
+    "key": ("other key", "other keys"),
     "language": (
         "text in another language: choose it by --language",
         "texts in other languages: choose one by --language",
@@ -78,12 +80,27 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
 }
 
 
+_MEANT: dict[Meaning, str] = {"text": "message", "intent": "intent", "response": "response"}
+
+
 def loss_phrase(loss: Loss) -> str:
     """Phrase about a loss: "3 lookup tables (cities, …)"."""
     name = _LOSSES[loss.kind][loss.count > 1]
     example = " ".join(loss.example.split())
     more = ", …" if loss.count > 1 else ""
     return f"{loss.count:,} {name}" + (f" ({shortened(example)}{more})" if example else "")
+
+
+def guess_sentence(guess: GuessedColumns) -> str:
+    """Note about columns of a table that were found by a guess, and how to choose them."""
+    readings = [
+        f"column {number} is read as the {_MEANT[m]}" for m, number in guess.numbers.items()
+    ]
+    choice = ",".join(f"{meaning}={number}" for meaning, number in guess.numbers.items())
+    return (
+        f"Note: {guess.file}: by a guess, {' and '.join(readings)}. If that is wrong, choose them:"
+        f" --columns {choice}"
+    )
 
 
 def describe_import(imported: ImportedIntents) -> str:

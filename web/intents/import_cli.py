@@ -1,11 +1,13 @@
 """`flask intents import`: intents of another program, as a file of ours."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
 from chatbot.intents.files import write_file
+from chatbot.intents.formats.columns import MEANINGS, Meaning
 from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
@@ -14,7 +16,23 @@ from chatbot.text.language_guess import guess_language
 from chatbot.text.languages import LANGUAGES
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
-from web.intents.format_wording import describe_import, loss_phrase
+from web.intents.format_wording import describe_import, guess_sentence, loss_phrase
+
+
+def _columns(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> Mapping[Meaning, str]:
+    """Columns of a table by meaning: "text=2,intent=1"."""
+    columns: dict[Meaning, str] = {}
+    for part in value.split(",") if value else ():
+        name, _, column = (text.strip() for text in part.partition("="))
+        meaning = next((meaning for meaning in MEANINGS if meaning == name), None)
+        if meaning is None or not column:
+            raise click.BadParameter("write text=2,intent=1: text, intent and response.")
+        columns[meaning] = column
+    if columns and ("text" not in columns or len(columns) < 2):
+        raise click.BadParameter("name the column of the text, and of intent or response.")
+    return columns
 
 
 @click.command("import")
@@ -36,10 +54,21 @@ from web.intents.format_wording import describe_import, loss_phrase
     default="",
     help="Language to read of a bot that speaks several: en, pt-br. Without it, its main one.",
 )
+@click.option(
+    "--columns",
+    callback=_columns,
+    help="Columns of a table, by name or number: text=2,intent=1 or text=Frage,response=Antwort."
+    " Without it, they are found by their names.",
+)
 @with_appcontext
 @reports_errors
 def import_command(
-    source: Path, format_name: FormatName | None, output: Path | None, replace: bool, language: str
+    source: Path,
+    format_name: FormatName | None,
+    output: Path | None,
+    replace: bool,
+    language: str,
+    columns: Mapping[Meaning, str],
 ) -> None:
     """Read the intents of another program from SOURCE, and write them as an intent file.
 
@@ -52,9 +81,11 @@ def import_command(
         raise click.ClickException(
             f"{target} exists already: name another file by --output, or add --replace."
         )
-    imported = import_intents(source, format_name, language)
+    imported = import_intents(source, format_name, language, columns)
     write_file(target, own_file(imported.intents))
     click.echo(f"{describe_import(imported)}.")
+    for guess in imported.guesses:
+        click.echo(guess_sentence(guess))
     if imported.losses:
         click.echo("Not carried over:")
     for loss in imported.losses:

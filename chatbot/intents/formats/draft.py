@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from chatbot.intents.formats.imported import Loss, LossKind
+from chatbot.intents.formats.columns import Columns, Meaning
+from chatbot.intents.formats.imported import GuessedColumns, Loss, LossKind
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.text.comparison import comparison_key, is_blank
@@ -33,10 +35,15 @@ class ImportDraft:
     """Intents by their tags, in order, and losses by their kinds.
 
     `language` is the one to read of a bot that speaks several, "" for the bot's own choice.
+    `columns` are those of a table that are chosen, by name or number; none to find them.
     """
 
-    def __init__(self, language: str = "") -> None:
+    def __init__(
+        self, language: str = "", columns: Mapping[Meaning, str] = MappingProxyType({})
+    ) -> None:
         self.language = language
+        self.columns = columns
+        self.guesses: list[GuessedColumns] = []
         self._intents: dict[str, IntentDraft] = {}
         self._numbers: dict[str, int] = {}
         self._counts: Counter[LossKind] = Counter()
@@ -87,6 +94,12 @@ class ImportDraft:
         if count:
             self._counts[kind] += count
             self._examples.setdefault(kind, example)
+
+    def note_guess(self, file: str, columns: Columns) -> None:
+        """Remember columns of a table that were found by a guess."""
+        if columns.guessed:
+            numbers = {meaning: index + 1 for meaning, index in columns.indices.items()}
+            self.guesses.append(GuessedColumns(file, numbers))
 
     def objects(self, value: Any, place: str) -> list[dict[str, Any]]:
         """The objects of a list; None is an empty one, and anything else is lost."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from chatbot.intents.formats.columns import Meaning
 from chatbot.intents.intent_set import Intent
 
 FormatName = Literal[
@@ -38,6 +40,7 @@ LossKind = Literal[
     "form",
     "greeting",
     "jump",
+    "key",
     "language",
     "lifespan",
     "lookup",
@@ -72,13 +75,22 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class GuessedColumns:
+    """Columns of a table by meaning, counted from 1, that were found by a guess."""
+
+    file: str
+    numbers: Mapping[Meaning, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedIntents:
     """Intents in the order of the files, and the losses, the most frequent first.
 
-    `files` is the number of files that hold intents.
+    `files` is the number of files that hold intents, and `guesses` are those about tables.
     """
 
     format: FormatName
     files: int
     intents: tuple[Intent, ...]
     losses: tuple[Loss, ...]
+    guesses: tuple[GuessedColumns, ...] = ()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from chatbot.intents.formats.columns import Meaning, meaning_of
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
-from chatbot.intents.formats.tables import INTENT_NAMES, RESPONSE_NAMES, TEXT_NAMES
 
-_FIELDS_BY_KEY = (
-    {key: "patterns" for word in TEXT_NAMES for key in (word, f"{word}s")}
-    | {key: "responses" for word in RESPONSE_NAMES for key in (word, f"{word}s")}
-    | {name: name for name in ("context_filter", "context_set", "tests")}
-)
-"""Fields of an intent by the keys of an object."""
+_FIELDS: Mapping[Meaning, str] = MappingProxyType({"text": "patterns", "response": "responses"})
+_OWN_FIELDS = ("context_filter", "context_set", "tests")
 
 
 def recognises(document: Document) -> bool:
@@ -28,16 +25,33 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read objects into the draft: a whole intent each, or a message with its intent."""
     for document in documents:
         for item in draft.objects(document.value, document.name):
-            intent = draft.intent(item.get(_intent_key(item)))
-            for key in filter(_FIELDS_BY_KEY.get, item):
-                texts = getattr(intent, _FIELDS_BY_KEY[key])
-                # Beside every message of an intent is the same response.
-                if not (isinstance(item[key], str) and item[key] in texts):
-                    texts.extend(draft.texts(item[key], key))
-            intent.description += "".join(draft.texts(item.get("description"), "description"))
+            _read_object(item, draft)
+
+
+def _read_object(item: dict[str, Any], draft: ImportDraft) -> None:
+    intent_key = _intent_key(item)
+    intent = draft.intent(item.get(intent_key))
+    for key, value in item.items():
+        if field := _field(key):
+            texts = getattr(intent, field)
+            # Beside every message of an intent is the same response.
+            if not (isinstance(value, str) and value in texts):
+                texts.extend(draft.texts(value, key))
+        elif key == "description":
+            intent.description += "".join(draft.texts(value, key))
+        elif key != intent_key:
+            draft.lose("key", key)
+
+
+def _field(key: str) -> str:
+    """Field of an intent by the key of an object, "" for any other key."""
+    meaning = meaning_of(key)
+    return key if key in _OWN_FIELDS else _FIELDS.get(meaning, "") if meaning else ""
 
 
 def _intent_key(item: dict[str, Any]) -> str:
     """Key of the intent in an object, "" if that is no example and no intent."""
-    has_content = not item.keys().isdisjoint(_FIELDS_BY_KEY)
-    return next((key for key in INTENT_NAMES if key in item), "") if has_content else ""
+    if not any(map(_field, item)):
+        return ""
+    keys = [key for key in item if meaning_of(key) == "intent"]
+    return "intent" if "intent" in keys else next(iter(keys), "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from chatbot.intents.formats import (
     ai_chatbot_framework,
@@ -17,6 +18,7 @@ from chatbot.intents.formats import (
     tables,
     watsonx,
 )
+from chatbot.intents.formats.columns import Meaning
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.sources.documents import Document, read_documents
@@ -53,12 +55,16 @@ _TABLES: tuple[FormatName, ...] = ("csv", "jsonl")
 
 
 def import_intents(
-    path: Path, format_name: FormatName | None = None, language: str = ""
+    path: Path,
+    format_name: FormatName | None = None,
+    language: str = "",
+    columns: Mapping[Meaning, str] = MappingProxyType({}),
 ) -> ImportedIntents:
     """Read the intents of a file, a folder or a zip archive.
 
     Without `format_name`, the format is found by the content. `language` chooses among those of a
-    bot that speaks several. Raises OSError, and ImportSourceError with a sentence.
+    bot that speaks several, and `columns` those of a table, by name or by number from 1. Raises
+    OSError, and ImportSourceError with a sentence.
     """
     documents = read_documents(path)
     name = format_name or _detected(path, documents)
@@ -66,7 +72,7 @@ def import_intents(
     with_intents, beside, others = _sorted_out(reader, documents)
     if not with_intents:
         raise ImportSourceError(str(path), f"There are no intents of the format {name} in it.")
-    draft = ImportDraft(language)
+    draft = ImportDraft(language, columns)
     reader.read([*with_intents, *beside], draft)
     draft.lose("other_file", others[0].path.name if others else "", len(others))
     intents = draft.intents()
@@ -74,7 +80,7 @@ def import_intents(
         raise ImportSourceError(
             str(path), "No intent in it has a message by which to recognise it: check the export."
         )
-    return ImportedIntents(name, len(with_intents), intents, draft.losses())
+    return ImportedIntents(name, len(with_intents), intents, draft.losses(), tuple(draft.guesses))
 
 
 def _sorted_out(

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
+from chatbot.intents.formats.columns import (
+    Columns,
+    Meaning,
+    UnclearColumnsError,
+    chosen_columns,
+    find_columns,
+)
 from chatbot.intents.formats.draft import ImportDraft, IntentDraft
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.sources.files import LARGEST_FILE
@@ -28,19 +36,9 @@ FIELDS = {
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """Beginning of a text that a spreadsheet takes for a formula, also behind apostrophes."""
 
-INTENT_NAMES = ("intent", "tag", "label", "category", "class", "intent_name", "intent name")
-TEXT_NAMES = (
-    "text",
-    "pattern",
-    "utterance",
-    "example",
-    "message",
-    "question",
-    "query",
-    "queries",
-    "sentence",
+_MEANT: Mapping[Meaning, str] = MappingProxyType(
+    {"text": "the messages", "intent": "the intents", "response": "the responses"}
 )
-RESPONSE_NAMES = ("response", "answer", "reply", "replies")
 _DELIMITERS = (",", ";", "\t")
 _WORDS = re.compile(r"\w+")
 _LONGEST_TAG = 60
@@ -69,13 +67,34 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
 def _read_rows(
     draft: ImportDraft, document: Document, names: list[str], rows: Iterator[tuple[int, list[str]]]
 ) -> None:
-    columns = _columns(names)
-    if not columns:
+    columns = _columns(draft, document)
+    if not columns.has_header:
         rows = _rows(document)
-        columns = _guessed_columns([cells for _, cells in islice(_rows(document), _SAMPLE)])
-    draft.lose("column", document.name, len(names) - len(columns))
+    draft.lose("column", document.name, len(names) - len(columns.indices))
+    draft.note_guess(document.name, columns)
     for _, cells in rows:
-        _read_row(draft, {key: cells[index].strip() for key, index in columns.items()})
+        _read_row(draft, {key: cells[index].strip() for key, index in columns.indices.items()})
+
+
+def _columns(draft: ImportDraft, document: Document) -> Columns:
+    sample = [cells for _, cells in islice(_rows(document), _SAMPLE)]
+    try:
+        return chosen_columns(sample, draft.columns) if draft.columns else find_columns(sample)
+    except UnclearColumnsError as error:
+        raise document.file.error(_unclear(error, sample[0]), 1, 1) from error
+
+
+def _unclear(error: UnclearColumnsError, first: Sequence[str]) -> str:
+    """Sentence about columns that are not clear."""
+    numbers = ", ".join(f"{number} ({name.strip()})" for number, name in enumerate(first, start=1))
+    if error.name:
+        return f"There is no column {error.name}: there are {numbers}."
+    where = _MEANT[error.meaning]
+    how = f"name the columns, as in --columns text=1,intent=2: there are {numbers}."
+    if not error.columns:
+        return f"No column tells {where}: {how}"
+    alike = " and ".join(map(str, error.columns))
+    return f"The columns {alike} may each have {where}: {how}"
 
 
 def _rows(document: Document) -> Iterator[tuple[int, list[str]]]:
@@ -111,28 +130,7 @@ def _check_width(document: Document, line: int, cells: list[str], width: int) ->
         raise document.file.error(message, line, 1)
 
 
-def _columns(names: list[str]) -> dict[str, int]:
-    """Columns by their meaning; none if the first row is no header."""
-    singular = [name.removesuffix("s") for name in names]
-    columns: dict[str, int] = {}
-    for meaning, words in (
-        ("text", TEXT_NAMES),
-        ("intent", INTENT_NAMES),
-        ("response", RESPONSE_NAMES),
-    ):
-        index = next((i for i, name in enumerate(names) if {name, singular[i]} & {*words}), -1)
-        if index >= 0:
-            columns[meaning] = index
-    return columns if len(columns) > 1 else {}
-
-
-def _guessed_columns(rows: list[list[str]]) -> dict[str, int]:
-    """Columns without a header: an intent is there more often than a message."""
-    first, second = (len({cells[column] for cells in rows}) for column in (0, 1))
-    return {"text": 1, "intent": 0} if first < second else {"text": 0, "intent": 1}
-
-
-def _read_row(draft: ImportDraft, values: dict[str, str]) -> None:
+def _read_row(draft: ImportDraft, values: Mapping[Meaning, str]) -> None:
     text = values.get("text", "")
     intent = draft.intent(values.get("intent") or _slug(text))
     if text:

@@ -55,6 +55,26 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
     assert tuple(intents) == (Intent("hours", patterns, ("From 9 to 6.",)),)
 
 
+def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Path) -> None:
+    table = rasa.with_name("table.csv")
+    table.write_text("hours,are you open\nhours,opening hours\nbye,bye\n")
+    assert (
+        "Note: table.csv: by a guess, column 2 is read as the message and column 1 is read as the"
+        " intent. If that is wrong, choose them: --columns text=2,intent=1"
+    ) in run(sqlite_app, table.name).output.splitlines()
+    result = run(sqlite_app, table.name, "--replace", "--columns", "text=1,intent=2")
+    assert "Note:" not in result.output
+    tags = [intent.tag for intent in IntentSet.load(rasa.with_name("table-intents.json"))]
+    assert tags == ["are you open", "opening hours", "bye"]
+
+
+@pytest.mark.parametrize("columns", ["text", "text=1", "words=1,intent=2", "intent=1"])
+def test_columns_lack_something(sqlite_app: Flask, rasa: Path, columns: str) -> None:
+    result = run(sqlite_app, rasa, "--columns", columns)
+    assert result.exit_code == 2
+    assert "--columns" in result.output
+
+
 def test_the_next_step_names_the_language(sqlite_app: Flask, rasa: Path) -> None:
     patterns = (
         "- cuándo abren la tienda\n    - hola, ¿dónde está la tienda?\n    - qué día no abren"

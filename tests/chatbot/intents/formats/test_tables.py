@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.intents.formats.columns import Meaning
+from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
@@ -31,6 +33,74 @@ def test_columns_without_names_are_known_by_what_repeats(tmp_path: Path) -> None
     table = "hours,are you open\nhours,opening hours\nbye,bye\n"
     imported = read_files(tmp_path, {"a.csv": table})
     assert [intent.tag for intent in imported.intents] == ["hours", "bye"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id;Frage;Antwort;Kategorie\n1;are you open?;From 9 to 6.;hours\n2;opening hours;;hours\n",
+        "intención,preguntas,respuesta\nhours,are you open?,From 9 to 6.\nhours,opening hours,\n",
+        "pertanyaan\tjawaban\tmaksud\nare you open?\tFrom 9 to 6.\thours\nopening hours\t\thours\n",
+    ],
+)
+def test_names_of_columns_are_known_in_other_languages(tmp_path: Path, table: str) -> None:
+    imported = read_files(tmp_path, {"a.csv": table})
+    assert imported.intents == (HOURS,)
+    assert imported.guesses == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "numbers"),
+    [
+        ("1,are you open?,hours\n2,opening hours,hours\n", {"text": 2, "intent": 3}),
+        (
+            "nr,ziel,worte\nA1,hours,are you open?\nA2,hours,opening hours\n",
+            {"text": 3, "intent": 2},
+        ),
+        ("target,sentence\nhours,are you open?\nhours,opening hours\n", {"text": 2, "intent": 1}),
+        ("are you open?,hours\nopening hours,hours\n", {"text": 1, "intent": 2}),
+    ],
+)
+def test_a_number_is_no_message_and_a_guess_is_noted(
+    tmp_path: Path, table: str, numbers: dict[Meaning, int]
+) -> None:
+    imported = read_files(tmp_path, {"a.csv": table})
+    assert [(intent.tag, intent.patterns) for intent in imported.intents] == [
+        (HOURS.tag, HOURS.patterns)
+    ]
+    (guess,) = imported.guesses
+    names = {meaning: guess.numbers[meaning] for meaning in guess.numbers}
+    assert names == numbers
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            "bye,hello\nhey,good bye\n",
+            r"The columns 1 and 2 may each have the messages: .*--columns",
+        ),
+        ("id,text\n1,who is there?\n2,who?\n", r"No column tells the intents: .*--columns"),
+    ],
+)
+def test_columns_that_may_both_be_meant_are_asked_for(
+    tmp_path: Path, table: str, sentence: str
+) -> None:
+    with pytest.raises(ImportSourceError, match=rf"a.csv:1:1: {sentence}"):
+        read_files(tmp_path, {"a.csv": table})
+
+
+def test_chosen_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("hello,good bye\nhey,good day\n")
+    choice: dict[Meaning, str] = {"text": "2", "intent": "1"}
+    imported = import_intents(tmp_path / "a.csv", columns=choice)
+    expected = (Intent("hello", ("good bye",)), Intent("hey", ("good day",)))
+    assert (imported.intents, imported.guesses) == (expected, ())
+    (tmp_path / "b.csv").write_text("Was;Wie\ngood bye;hello\n")
+    imported = import_intents(tmp_path / "b.csv", columns={"text": "was", "intent": "Wie"})
+    assert imported.intents == (expected[0],)
+    with pytest.raises(ImportSourceError, match=r"no column Wer: there are 1 \(Was\), 2 \(Wie\)"):
+        import_intents(tmp_path / "b.csv", columns={"text": "Wer", "intent": "Wie"})
 
 
 def test_questions_and_answers_without_an_intent(tmp_path: Path) -> None:
@@ -75,6 +145,14 @@ def test_lines_with_an_intent_each(tmp_path: Path) -> None:
     line = '{"tag": "greet", "patterns": ["hi"], "responses": ["Hello!"], "tests": ["hey"]}\n'
     imported = read_files(tmp_path, {"a.jsonl": line})
     assert imported.intents == (Intent("greet", ("hi",), ("Hello!",), tests=("hey",)),)
+
+
+def test_lines_in_another_language_and_other_keys(tmp_path: Path) -> None:
+    line = {"Frage": "hi", "Antwort": "Hallo!", "Absicht": "gruss", "lang": "de", "nr": 1}
+    lines = "\n".join(map(json.dumps, [line, {**line, "Frage": "hey"}]))
+    imported = read_files(tmp_path, {"a.jsonl": lines})
+    assert imported.intents == (Intent("gruss", ("hi", "hey"), ("Hallo!",)),)
+    assert counts(imported) == {"key": 4}
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
