@@ -42,7 +42,7 @@ def lint(
 
     Findings are in the order of the intents, then of the rules; those about the set come last.
     With the files of the intents, findings have places, and the notes of the reader are among them.
-    `language` is the one to train in: patterns in another one are found.
+    `language` is the one to train in: stems are its own, and patterns in another one are found.
     """
     linted = LintedSet(intents, language)
     findings = [*(finding for rule in RULES for finding in rule(linted)), *further]

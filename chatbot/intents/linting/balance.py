@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from statistics import median
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
@@ -23,11 +23,22 @@ def few_patterns(linted: LintedSet) -> Iterator[Finding]:
 def unbalanced_intents(linted: LintedSet) -> Iterator[Finding]:
     """Intents with many times as many patterns as the median of the others."""
     counts = _counts(linted)
+    numbers = sorted(filter(None, counts.values()))
     for tag, count in counts.items():
-        others = [number for other, number in counts.items() if other != tag and number]
-        usual = round(median(others)) if len(others) > 1 else count
+        usual = _usual(numbers, count)
         if count >= _TIMES * usual and count - usual >= _MORE:
             yield Finding("unbalanced", tag, count=count, usual=usual)
+
+
+def _usual(numbers: Sequence[int], count: int) -> int:
+    """Rounded median of sorted numbers without the `count` of an intent, of two at least."""
+    others = len(numbers) - bool(count)
+    if others < 2:
+        return count
+    place = bisect_left(numbers, count) if count else others
+    middle = (others - 1) // 2, others // 2
+    low, high = (numbers[number + (number >= place)] for number in middle)
+    return round((low + high) / 2)
 
 
 def _counts(linted: LintedSet) -> dict[str, int]:

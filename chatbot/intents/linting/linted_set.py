@@ -32,8 +32,8 @@ class LintedSet:
 
     @cached_property
     def splitter(self) -> WordSplitter:
-        """Splitter and stemmer of the words."""
-        return WordSplitter()
+        """Splitter of the words, and stemmer in the language, English where none is chosen."""
+        return WordSplitter(self.language or "english")
 
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:

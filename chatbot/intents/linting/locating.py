@@ -24,6 +24,12 @@ class Locator:
     def __init__(self, files: JoinedFiles) -> None:
         self._intents = {intent.entry.tag: intent for intent in files.intents}
         self._files = files
+        self._by_name: dict[str, CheckedFile] = {}
+        self._tags: dict[tuple[str, Path], str] = {}
+        for intent in files.intents:
+            for file, part in intent.parts:
+                self._by_name[file.source.file] = file
+                self._tags[file.source.file, part.origin.path] = intent.entry.tag
         self._indexes: dict[tuple[int, str], dict[str, tuple[int, int]]] = {}
         self._mendings: dict[str, FileMending] = {}
 
@@ -74,17 +80,22 @@ class Locator:
             note, place = placed.note, placed.place
             if note.kind == "locale" and role_of(str(note.path[-1])) == "responses":
                 if names := tuple(note.key.split(", "))[1:]:
-                    tag = _tag_around(self._files, placed)
+                    tag = self._tag_around(placed)
                     yield Finding("unread_responses", tag, "responses", names=names, place=place)
             elif note.kind in ("misspelt_key", *_BLANK_NOTES):
-                tag = _tag_around(self._files, placed)
+                tag = self._tag_around(placed)
                 finding = _slip(note, tag) if note.kind == "misspelt_key" else _blank(note, tag)
                 yield replace(finding, place=place, stays=self._has_more(placed, finding.rule))
 
+    def _tag_around(self, placed: PlacedNote) -> str:
+        """Tag of the intent that a note is about, "" if the intent is left out."""
+        file, path = placed.place.file, placed.note.path
+        starts = (path[:length] for length in range(len(path) + 1))
+        return next((tag for start in starts if (tag := self._tags.get((file, start)))), "")
+
     def _has_more(self, placed: PlacedNote, rule: Rule) -> bool:
         """Return True if the file of a note has more such places than have a remedy."""
-        parts = (part for intent in self._files.intents for part in intent.parts)
-        file = next((file for file, _ in parts if file.source.file == placed.place.file), None)
+        file = self._by_name.get(placed.place.file)
         if file is None:
             return True
         mending = self._mending(file)
@@ -104,16 +115,3 @@ def _blank(note: Note, tag: str) -> Finding:
 
 def _place(file: CheckedFile, path: Path) -> Place:
     return Place(file.source.file, *file.source.place(path))
-
-
-def _tag_around(files: JoinedFiles, placed: PlacedNote) -> str:
-    """Tag of the intent that a note is about, "" if the intent is left out."""
-    path = placed.note.path
-    for joined in files.intents:
-        for file, part in joined.parts:
-            if (
-                file.source.file == placed.place.file
-                and part.origin.path == path[: len(part.origin.path)]
-            ):
-                return joined.entry.tag
-    return ""

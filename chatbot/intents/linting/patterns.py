@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, product
 
-from chatbot.intents.dialects.names import differ_by_one
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding, Rule
 from chatbot.intents.linting.linted_set import LintedSet, at_once
+from chatbot.intents.linting.pairs import (
+    MOST_PAIRS,
+    first_at_once,
+    unlike_at_once,
+    words_a_letter_apart,
+)
 from chatbot.text.comparison import comparison_key
 
 _FEWEST_WORDS, _SHORTEST_WORD = 3, 6
@@ -51,12 +56,12 @@ def shared_patterns(linted: LintedSet) -> Iterator[Finding]:
     for intent, pattern, words in linted.patterns():
         holders[words].setdefault(intent.tag, (intent, pattern))
     for sharers in holders.values():
-        for (first, pattern), (second, same) in combinations(sharers.values(), 2):
-            if at_once(first, second):
-                both_first = pattern == first.patterns[0] and same == second.patterns[0]
-                rule: Rule = "shared_suggestion" if both_first else "shared_pattern"
-                yield Finding(rule, first.tag, "patterns", pattern, other=second.tag)
-                break
+        rows = list(sharers.values())
+        if pair := first_at_once([intent for intent, _ in rows]):
+            (first, pattern), (second, same) = rows[pair[0]], rows[pair[1]]
+            both_first = pattern == first.patterns[0] and same == second.patterns[0]
+            rule: Rule = "shared_suggestion" if both_first else "shared_pattern"
+            yield Finding(rule, first.tag, "patterns", pattern, other=second.tag)
 
 
 def near_duplicates(linted: LintedSet) -> Iterator[Finding]:
@@ -65,10 +70,10 @@ def near_duplicates(linted: LintedSet) -> Iterator[Finding]:
     Their words have the same stems in any order, or a single long word differs by a letter.
     """
     seen: set[frozenset[str]] = set()
-    pairs = (*_same_stems(linted), *_slips(linted))
-    for (first, pattern, words), (second, similar, others) in pairs:
+    pairs = chain(_same_stems(linted), _slips(linted))
+    for (first, pattern, _), (second, similar, _) in pairs:
         pair = frozenset((first.tag, second.tag, pattern, similar))
-        if words != others and pair not in seen and at_once(first, second):
+        if pair not in seen:
             seen.add(pair)
             yield Finding(
                 "near_duplicate", first.tag, "patterns", pattern, second.tag, similar=similar
@@ -76,12 +81,17 @@ def near_duplicates(linted: LintedSet) -> Iterator[Finding]:
 
 
 def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
+    is_english = linted.splitter.language == "english"
     groups: dict[tuple[str, ...], dict[str, _Holder]] = defaultdict(dict)
     for intent, pattern, words in linted.patterns():
-        key = tuple(sorted(map(linted.splitter.stem, _content(words))))
+        content = _content(words) if is_english else words
+        key = tuple(sorted(map(linted.splitter.stem, content)))
         groups[key].setdefault(intent.tag, (intent, pattern, words))
     for holders in groups.values():
-        yield from combinations(holders.values(), 2)
+        rows = list(holders.values())
+        intents, keys = [intent for intent, _, _ in rows], [words for _, _, words in rows]
+        for left, right in unlike_at_once(intents, keys):
+            yield rows[left], rows[right]
 
 
 def _content(words: tuple[str, ...]) -> Iterable[str]:
@@ -101,23 +111,25 @@ def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
                 rest = (*words[:index], "", *words[index + 1 :])
                 groups[rest].append(((intent, pattern, words), word))
     for rows in groups.values():
-        for (first, word), (second, other) in _close_pairs(rows):
-            rare = min(counts[word], counts[other]) == 1
-            if rare and first[0].tag != second[0].tag and differ_by_one(word, other):
-                yield first, second
+        for left, right in _slipped(rows, counts):
+            yield rows[left][0], rows[right][0]
 
 
-def _close_pairs(
-    rows: list[tuple[_Holder, str]],
-) -> Iterator[tuple[tuple[_Holder, str], tuple[_Holder, str]]]:
-    """Pairs whose words are equal after leaving out at most a letter of each."""
-    if len(rows) < 2:
-        return
-    buckets: dict[str, list[int]] = defaultdict(list)
+def _slipped(
+    rows: Sequence[tuple[_Holder, str]], counts: Mapping[str, int]
+) -> list[tuple[int, int]]:
+    """Indexes of rows whose words are a letter apart, one of them without another example."""
+    numbers: dict[str, list[int]] = defaultdict(list)
     for number, (_, word) in enumerate(rows):
-        shorter = {word[:index] + word[index + 1 :] for index in range(len(word))}
-        for key in (word, *shorter):
-            buckets[key].append(number)
-    pairs = {pair for numbers in buckets.values() for pair in combinations(numbers, 2)}
-    for left, right in sorted(pairs):
-        yield rows[left], rows[right]
+        numbers[word].append(number)
+    if len(numbers) < 2:
+        return []
+    pairs = (
+        (left, right)
+        for word, other in words_a_letter_apart(numbers)
+        if min(counts[word], counts[other]) == 1
+        for left, right in product(numbers[word], numbers[other])
+        if rows[left][0][0].tag != rows[right][0][0].tag
+        and at_once(rows[left][0][0], rows[right][0][0])
+    )
+    return sorted((min(pair), max(pair)) for pair in islice(pairs, MOST_PAIRS))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from chatbot.intents.dialects.names import differ_by_one
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.linting.pairs import NearNames
 from chatbot.intents.reserved_tags import CLOSE_ALL
 
 _SHORTEST_NAME = 4
@@ -16,13 +17,14 @@ _SHORTEST_NAME = 4
 def unreachable_intents(linted: LintedSet) -> Iterator[Finding]:
     """Intents without patterns, or waiting for contexts that never open."""
     opened = {name for intent in linted.intents for name in intent.context_set}
+    near_names = NearNames(opened, _SHORTEST_NAME)
     reached = _reached(linted)
     for intent in linted.ordinary:
         names = intent.context_filter
         if not intent.patterns:
             yield Finding("no_patterns", intent.tag)
         if names and opened.isdisjoint(names):
-            near = _near(names, opened)
+            near = next(filter(None, map(near_names.nearest, names)), "")
             yield Finding(
                 "unopened_context", intent.tag, "context_filter", names=names, similar=near
             )
@@ -32,43 +34,35 @@ def unreachable_intents(linted: LintedSet) -> Iterator[Finding]:
 
 def _reached(linted: LintedSet) -> set[str]:
     """Tags that some conversation reaches, starting without any context."""
+    waiting: dict[str, list[Intent]] = defaultdict(list)
+    able = [i for i in linted.intents if i.patterns or i.tag == FALLBACK_TAG]
+    for intent in able:
+        for name in intent.context_filter:
+            waiting[name].append(intent)
     reached: set[str] = set()
-    opened: set[str] = set()
-    while True:
-        new = {
-            intent.tag
-            for intent in linted.intents
-            if (intent.patterns or intent.tag == FALLBACK_TAG)
-            and (not intent.context_filter or not opened.isdisjoint(intent.context_filter))
-        }
-        if new == reached:
-            return reached
-        reached = new
-        opened = {n for intent in linted.intents if intent.tag in new for n in intent.context_set}
+    new = [intent for intent in able if not intent.context_filter]
+    while new:
+        intent = new.pop()
+        if intent.tag not in reached:
+            reached.add(intent.tag)
+            for name in intent.context_set:
+                new += waiting.pop(name, ())
+    return reached
 
 
 def unfiltered_contexts(linted: LintedSet) -> Iterator[Finding]:
     """Contexts that open and that no intent waits for, at the first intent to open them."""
     awaited = {name for intent in linted.intents for name in intent.context_filter}
+    near_names = NearNames(awaited, _SHORTEST_NAME)
     seen = awaited | {CLOSE_ALL}
     for intent in linted.intents:
         for name in intent.context_set:
             if name not in seen:
                 seen.add(name)
-                near = _near((name,), awaited)
+                near = near_names.nearest(name)
                 yield Finding(
                     "unfiltered_context", intent.tag, "context_set", names=(name,), similar=near
                 )
-
-
-def _near(names: tuple[str, ...], others: set[str]) -> str:
-    """Another name that one of the names is probably meant to be, or ""."""
-    pairs = ((name.casefold(), other) for name in names for other in sorted(others))
-    return next((other for name, other in pairs if _is_near(name, other.casefold())), "")
-
-
-def _is_near(name: str, other: str) -> bool:
-    return name == other or (len(name) >= _SHORTEST_NAME and differ_by_one(name, other))
 
 
 def unused_texts(linted: LintedSet) -> Iterator[Finding]:

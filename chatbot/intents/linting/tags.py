@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from chatbot.intents.dialects.names import normalized
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding
-from chatbot.intents.linting.linted_set import LintedSet, at_once
+from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.linting.pairs import states
 
 _VAGUE = re.compile(
     r"(?:(?:tag|intent|class|label|category|topic|new|untitled|temp|tmp|foo|bar|baz|item|question"
@@ -46,8 +47,9 @@ def vague_tags(linted: LintedSet) -> Iterator[Finding]:
 def missing_opposites(linted: LintedSet) -> Iterator[Finding]:
     """Intents for "yes" without an intent for "no" beside them, and the like by tag."""
     named = dict(_by_tag(linted))
+    worded = _by_words(linted)
     for intent in linted.ordinary:
-        if opposite := named.get(intent.tag) or _by_words(linted, intent):
+        if opposite := named.get(intent.tag) or worded.get(intent.tag):
             yield Finding("missing_opposite", intent.tag, similar=opposite)
 
 
@@ -61,15 +63,22 @@ def _by_tag(linted: LintedSet) -> Iterator[tuple[str, str]]:
                 yield tag, opposite
 
 
-def _by_words(linted: LintedSet, intent: Intent) -> str:
-    """Return the opposite of patterns like "yes" or "no" without a match at the same time."""
+def _by_words(linted: LintedSet) -> dict[str, str]:
+    """Return the opposites of patterns like "yes" or "no" without a match at the same time."""
+    missing: dict[str, str] = {}
     for opposite, words, opposites in (("no", _YES, _NO), ("yes", _NO, _YES)):
-        count = _answers(linted, intent, words)
-        if count and count >= _LEAST_SHARE * len(intent.patterns):
-            others = (other for other in linted.ordinary if at_once(intent, other))
-            if not any(_answers(linted, other, opposites) for other in others):
-                return opposite
-    return ""
+        matched = {
+            name
+            for intent in linted.ordinary
+            if _answers(linted, intent, opposites)
+            for name in states(intent)
+        }
+        for intent in linted.ordinary:
+            count = _answers(linted, intent, words)
+            enough = count and count >= _LEAST_SHARE * len(intent.patterns)
+            if enough and matched.isdisjoint(states(intent)):
+                missing.setdefault(intent.tag, opposite)
+    return missing
 
 
 def _answers(linted: LintedSet, intent: Intent, words: frozenset[str]) -> int:
