@@ -74,6 +74,12 @@ class JsonSource:
                 value = value[step]
         return value
 
+    def text_at(self, path: Path) -> str:
+        """Return the text that a value is written in; for a missing value, its parent's."""
+        while path not in self.parsed.offsets:
+            path = path[:-1]
+        return self.text[self.parsed.offsets[path] : self.parsed.ends[path]]
+
     def place(self, path: Path) -> tuple[int, int]:
         """Return line and column of a value; for a missing value, of the innermost parent."""
         while path and path not in self.parsed.offsets:

@@ -48,16 +48,34 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "",
     ),
     "misspelt_key": ('"{key}" is read as "{meaning}": is this a slip?', ""),
+    "negative_group": (
+        'The texts of "{key}" are left out: messages that are not meant have no place in an intent',
+        "",
+    ),
+    "nested_intents": (
+        'The intents in "{key}" are left out: move them to the list of intents',
+        "",
+    ),
     "nested_list": ("A list in a list is joined to it", "lists in lists are joined to them"),
     "no_intent": (
         "This is no intent, and left out",
         "members are no intents, and left out",
+    ),
+    "unread_texts": (
+        'The texts of "{key}" are left out, and the intent has no {meaning}: if these are they,'
+        ' call them "{meaning}"',
+        "",
     ),
     "unread_key": ('"{key}" is left out beside "{meaning}"', ""),
     "number": ("A number is read as a text", "numbers are read as texts"),
     "object_for_text": ('The text is taken from "{key}" of an object', ""),
     "old_context": ('"{key}" is read as "{meaning}"', ""),
     "other_key": ('"{key}" is read as "{meaning}", too', ""),
+    "outer_intent": (
+        'Only the intents in "{key}" are read, and the texts beside them are left out: if they'
+        " are an intent, move it into the list",
+        "",
+    ),
     "question_tag": (
         "A question has no tag: it is made from its words",
         "questions have no tag: it is made from their words",

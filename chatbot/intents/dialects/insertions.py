@@ -7,6 +7,7 @@ from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.names import is_negative
 from chatbot.intents.dialects.texts import wildcard_paths
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
@@ -36,8 +37,10 @@ def _into_value(
 ) -> Iterator[Replacement]:
     value = file.source.value_at(path)
     if isinstance(value, dict):
-        key = next(iter(value))
-        yield from _into_value(file, editor, (*path, key), added)
+        if key := next((key for key in value if not is_negative(key)), None):
+            yield from _into_value(file, editor, (*path, key), added)
+        else:
+            yield editor.insert_list(path, list(value), "positive", added)
     elif isinstance(value, list):
         yield from _into_list(file, editor, path, added)
     else:

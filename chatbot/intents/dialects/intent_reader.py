@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatbot.intents.dialects.names import NAMES, Role, near_role, normalized, role_of
+from chatbot.intents.dialects.names import NAMES, Role, is_negative, near_role, normalized, role_of
 from chatbot.intents.dialects.note import Note
-from chatbot.intents.dialects.texts import TextReader, TextRole
+from chatbot.intents.dialects.recognition import holds_intents
+from chatbot.intents.dialects.texts import Spelled, TextReader, TextRole
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
@@ -46,10 +47,14 @@ class ReadIntent:
 
 
 class IntentReader:
-    """Reader of the intent at a path; `name` is its tag where the file has intents by name."""
+    """Reader of the intent at a path; `name` is its tag where the file has intents by name.
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
+    `spelled` returns a number as the file has it.
+    """
+
+    def __init__(self, path: Path, spelled: Spelled, name: str | None = None) -> None:
         self._path = path
+        self._spelled = spelled
         self._name = name
         self._values: dict[str, Any] = {}
         self._paths: dict[Path, Path] = {}
@@ -82,6 +87,7 @@ class IntentReader:
                 keys[role] = key
                 self._notes.append(Note("misspelt_key", (*self._path, key), key, role))
         self._notes += self._unread_keys(item, keys)
+        self._notes += self._unknown_keys(item, keys)
         if self._name is not None:
             keys.pop("tag", None)
         return keys
@@ -98,8 +104,22 @@ class IntentReader:
             and _has_text(value)
         ]
 
+    def _unknown_keys(self, item: dict[str, Any], keys: Mapping[Role, str]) -> Iterator[Note]:
+        """Notes of texts and intents by names without a role."""
+        lacking = [role for role in ("patterns", "responses") if role not in keys]
+        for key, value in item.items():
+            if role_of(key) or key in keys.values():
+                continue
+            path = (*self._path, key)
+            if is_negative(key) and _has_text(value):
+                yield Note("negative_group", path, key)
+            elif holds_intents(value):
+                yield Note("nested_intents", path, key)
+            elif lacking and isinstance(value, list) and any(map(_is_text, value)):
+                yield Note("unread_texts", path, key, lacking[0])
+
     def _read_texts(self, role: TextRole, value: Any, path: Path) -> None:
-        reader = TextReader(role)
+        reader = TextReader(role, self._spelled)
         self._paths[role,] = path
         if isinstance(value, (bool, int)) and value is not None:
             self._values[role] = value
@@ -146,7 +166,7 @@ class IntentReader:
             tag = item[keys["tag"]]
             if isinstance(tag, int) and not isinstance(tag, bool):
                 self._notes.append(Note("number", (*self._path, keys["tag"])))
-                tag = str(tag)
+                tag = self._spelled((*self._path, keys["tag"]))
             self._set("tag", tag, keys["tag"])
 
     def _set(self, role: str, value: Any, key: str) -> None:
@@ -182,4 +202,8 @@ def _listed(value: Any) -> list[Any]:
 def _has_text(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_has_text, value))
+    return _is_text(value)
+
+
+def _is_text(value: Any) -> bool:
     return isinstance(value, str) and not is_blank(value)

@@ -34,8 +34,10 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("patterns", "pattern", "questions", "question", "input", "inputs"),
         *("triggers", "trigger", "examples", "example", "utterances", "utterance", "phrases"),
         *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
-        *("samples", "sentences", "variations", "q"),
+        *("samples", "sentences", "variations", "keyword", "expression", "sample", "sentence"),
+        *("variation", "q"),
         *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),
+        *("frase", "ejemplo"),
         *("entradas", "padroes", "padrao", "perguntas", "pergunta", "exemplos", "palavraschave"),
         *("motifs", "modeles", "exemples", "motscles", "enonces", "entrees"),  # French
         *("muster", "beispiele", "fragen", "frage", "eingaben", "satze"),  # German
@@ -80,7 +82,26 @@ _LOCALES = (
 LOCALES = frozenset(_LOCALES.split())
 """Language codes (ISO 639-1, and those of three letters in use)."""
 
-_SHORTEST_MISSPELT = 6
+NEGATIVE_NAMES = frozenset(
+    (
+        *("negative", "negatives", "negativepatterns", "negativeexamples", "hardnegatives"),
+        *(
+            "counterexamples",
+            "counterexample",
+            "exclude",
+            "excluded",
+            "exclusions",
+            "not",
+            "unlike",
+        ),
+        *("negativos", "negativo", "negativas", "contraejemplos", "contraexemplos"),
+        *("negatifs", "negatif", "contreexemples", "negativ", "gegenbeispiele", "negativi"),
+    )
+)
+"""Names of groups of messages that the intent is not meant by."""
+
+_SHORTEST_MISSPELT = 8
+_SHORTEST_NEAR = 5
 
 
 @cache
@@ -102,22 +123,39 @@ def role_of(key: str) -> Role | None:
 def near_role(key: str) -> Role | None:
     """Return the role of a key with one letter wrong, missing, surplus or swapped, or None."""
     name = normalized(key)
-    if len(name) + 1 < _SHORTEST_MISSPELT or name in _ROLES or name in _OTHER_KEYS:
+    if len(name) < _SHORTEST_NEAR or name in _ROLES or name in _OTHER_KEYS:
         return None
     roles = {_ROLES[near] for near in _MISSPELT if differ_by_one(name, near)}
     return roles.pop() if len(roles) == 1 else None
 
 
-_OTHER_KEYS = frozenset(("content", "contents", "contexts", "text", "next", "types", "message"))
-"""Keys with meanings of their own, although a letter away from a name."""
+_OTHER_KEYS = frozenset(
+    (
+        *("content", "contents", "contexts", "text", "next", "types", "message", "respond"),
+        *("phase", "phases", "relies", "replied", "queried", "sampled", "sampler", "sentenced"),
+        *("simple", "ample"),
+        *("patrons", "aufgaben"),
+    )
+)
+"""Words of their own, although a letter away from a name: a word is no slip."""
 
+
+_SHORT_MISSPELT = frozenset(
+    (
+        *("pattern", "inputs", "trigger", "example", "phrases", "phrase", "queries", "samples"),
+        *("sample", "keyword", "answers", "answer", "outputs", "output", "replies"),
+    )
+)
 _MISSPELT = tuple(
     name
     for role in ("patterns", "responses", "context_set", "context_filter")
     for name in NAMES[role]
-    if len(name) >= _SHORTEST_MISSPELT
+    if len(name) >= _SHORTEST_MISSPELT or name in _SHORT_MISSPELT
 )
-"""Names that are recognised with one letter wrong: long ones of roles that carry content."""
+"""Names that are recognised with one letter wrong: long ones of roles that carry content.
+
+Short ones are English: a letter away from "muster" is "master".
+"""
 
 
 def differ_by_one(left: str, right: str) -> bool:
@@ -132,6 +170,11 @@ def differ_by_one(left: str, right: str) -> bool:
         return swapped or left[1:] == right[1:]
     shorter, longer = sorted((left, right), key=len)
     return longer[1:] == shorter
+
+
+def is_negative(key: str) -> bool:
+    """True for the name of messages that an intent is not meant by."""
+    return normalized(key) in NEGATIVE_NAMES
 
 
 def is_locale(key: str) -> bool:

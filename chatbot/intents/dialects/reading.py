@@ -32,14 +32,16 @@ def read_source(source: JsonSource) -> Reading:
 
     Raises UnrecognisedError.
     """
-    reader = _FileReader(recognise([source.value, *source.parsed.rest]))
+    reader = _FileReader(source, recognise([source.value, *source.parsed.rest]))
     for path in reader.dialect.paths:
+        reader.note_outer(path)
         reader.read(source.value_at(path), path)
     return reader.reading()
 
 
 class _FileReader:
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, source: JsonSource, dialect: Dialect) -> None:
+        self._source = source
         self.dialect = dialect
         self._intents: list[ReadIntent] = []
         self._notes: list[Note] = []
@@ -51,18 +53,27 @@ class _FileReader:
             self._read_examples(value, path)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                self._add(IntentReader((*path, index)).read(item))
+                self._add(self._reader((*path, index)).read(item))
         elif has_content(value):
-            self._add(IntentReader(path).read(value))
+            self._add(self._reader(path).read(value))
         else:
             self._read_members(value, path)
+
+    def note_outer(self, path: Path) -> None:
+        """Note an object with texts of its own around the intents."""
+        key = path[-1] if path else 0
+        if isinstance(key, str) and has_content(self._source.value_at(path[:-1])):
+            self._notes.append(Note("outer_intent", path, key))
+
+    def _reader(self, path: Path, name: str | None = None) -> IntentReader:
+        return IntentReader(path, self._source.text_at, name)
 
     def _read_members(self, members: Mapping[str, Any], path: Path) -> None:
         """Intents by name; a member without intents is noted, and left out."""
         for name, item in members.items():
             inner = (*path, name)
             if has_content({"tag": name, **item} if isinstance(item, dict) else item):
-                self._add(IntentReader(inner, name).read(item))
+                self._add(self._reader(inner, name).read(item))
             elif (
                 isinstance(item, dict) and self._holds_intents(item) and len(inner) < _DEEPEST_GROUP
             ):

@@ -96,6 +96,19 @@ def _holds_intents(value: Any) -> bool:
     return any(_is_whole(item) for item in items)
 
 
+def holds_intents(value: Any) -> bool:
+    """True for an intent, or a list or an object of intents, in a part without a role."""
+    if isinstance(value, dict) and _looks_whole(value):
+        return True
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_looks_whole, items))
+
+
+def _looks_whole(item: Any) -> bool:
+    named = isinstance(item, dict) and not {"patterns", "responses"}.isdisjoint(item)
+    return _is_whole(item) or (named and has_content(item))
+
+
 def _is_questions(items: list[Any]) -> bool:
     """True for questions with answers, some of them without a tag."""
     objects = [item for item in items if isinstance(item, dict)]

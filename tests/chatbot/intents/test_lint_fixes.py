@@ -1,5 +1,6 @@
 """Mechanical remedies: the files afterwards, and the rest of their layout."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_the_rest_of_the_layout_stays(tmp_path: Path) -> None:
     assert file.read_bytes() == b"\xef\xbb\xbf" + AFTER.encode()
     assert plans[0].places == 12
     assert not plan_mending(tmp_path)
+
+
+def test_words_of_their_own_keep_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(
+        '[{"tag": "a", "patterns": ["x"], "replied": ["A"], "phase": ["y"]},'
+        ' {"tag": "b", "patterns": ["z"], "respones": ["B"], "master": ["y"]}]'
+    )
+    mended = {"replied", "phase", "responses", "master", "tag", "patterns"}
+    write_mended(plan_mending(path))
+    assert {key for item in json.loads(path.read_text()) for key in item} == mended
 
 
 def test_a_sound_file_is_left_alone(tmp_path: Path) -> None:

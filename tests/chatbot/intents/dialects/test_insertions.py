@@ -14,6 +14,10 @@ from tests.chatbot.intents.dialects.test_reading import SHAPES
 from tests.chatbot.intents.test_write_back import is_within
 
 NEW = Intent("new", ("something new",), ("New.",))
+KEPT = [
+    {"tag": "bye", "patterns": ["bye"], "responses": ["Bye."]},
+    {"tag": "fallback", "patterns": [], "responses": ["?"]},
+]
 QUESTIONS = [
     {"question": "Where are you?", "answer": "Here."},
     {"question": "When?", "answer": "Now."},
@@ -44,6 +48,20 @@ def test_the_names_of_the_file_are_used(tmp_path: Path) -> None:
     _, after = written(tmp_path / "bot.json", SHAPES["Spanish"], Additions((), (NEW,)))
     added = json.loads(after)["intenciones"]
     assert {"etiqueta": "new", "patrones": ["something new"], "respuestas": ["New."]} in added
+
+
+@pytest.mark.parametrize(
+    "groups", [{"negative": ["no"], "good": ["hello there"]}, {"negative": ["no"]}]
+)
+def test_no_pattern_goes_to_those_that_are_not_meant(
+    tmp_path: Path, groups: dict[str, list[str]]
+) -> None:
+    path = tmp_path / "bot.json"
+    intents = [{"tag": "greet", "patterns": groups, "responses": ["Hi."]}, *KEPT]
+    _, after = written(path, intents, Additions((("greet", "good day"),), ()))
+    patterns = IntentSet.load(path).intents[0].patterns
+    assert patterns == (*groups.get("good", []), "good day")
+    assert json.loads(after)[0]["patterns"]["negative"] == ["no"]
 
 
 def test_questions_keep_their_tags(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from chatbot.home import HOME
 from chatbot.intents.checks import check_file
 from chatbot.intents.dialects.names import NAMES, differ_by_one, near_role, normalized
 from chatbot.intents.dialects.note import NoteKind
@@ -13,6 +14,8 @@ from chatbot.intents.fallback import FALLBACK_NAMES
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
 from chatbot.located_json.source import JsonSource
+
+TOKENIZER = HOME / "encoder" / "tokenizer.json"
 
 GREET = Intent("greet", ("hello there",), ("Hi.",))
 BYE = Intent("bye", ("bye bye",), ("Bye.",))
@@ -269,6 +272,9 @@ NOTED: dict[str, Any] = {
     "fallback_by_shape": {"tag": "x", "patterns": [], "responses": ["?"]},
     "empty_intent": {"tag": "x", "patterns": [], "responses": []},
     "unread_key": {"tag": "x", "patterns": ["x"], "text": "X!", "responses": ["X."]},
+    "unread_texts": {"tag": "x", "phase": ["x"], "responses": ["X."]},
+    "negative_group": {"tag": "x", "patterns": {"good": ["x"], "negative": ["y"]}},
+    "nested_intents": {"tag": "x", "patterns": ["x"], "children": [OURS["intents"][0]]},
 }
 
 
@@ -276,6 +282,71 @@ def test_what_the_bot_says_is_no_pattern_beside_other_names() -> None:
     item = {"text": "Hi there!", "intent": "hello", "utterances": ["hello", "hey"]}
     assert [intent.patterns for intent in read([item])] == [("hello", "hey")]
     assert ("unread_key", "text", "utterances", 1) in notes_of([item])
+
+
+@pytest.mark.parametrize(
+    ("key", "role"),
+    [
+        ("phase", "patterns"),
+        ("master", "patterns"),
+        ("replied", "responses"),
+        ("respond", "responses"),
+    ],
+)
+def test_a_word_of_its_own_is_no_slip(key: str, role: str) -> None:
+    item = {"tag": "x", "patterns": ["x"], "responses": ["X."]}
+    item[key] = item.pop(role)
+    intent = read([item, *OURS["intents"]]).get("x")
+    assert intent
+    assert getattr(intent, role) == ()
+    assert ("unread_texts", key, role, 1) in notes_of([item, *OURS["intents"]])
+
+
+@pytest.mark.parametrize("patterns", [{"hello": 0.9, "hey": 1}, [{"hello": 0.9}]])
+def test_numbers_of_texts_are_no_texts(patterns: Any) -> None:
+    item = {"tag": "x", "patterns": patterns, "responses": ["X."]}
+    (problem,) = joined(json.dumps([*OURS["intents"], item])).problems
+    assert "here is an object" in problem.message
+    assert problem.column > 100
+
+
+@pytest.mark.parametrize("name", ["negative", "Gegenbeispiele", "counter_examples"])
+def test_messages_that_are_not_meant_are_no_patterns(name: str) -> None:
+    groups = {name: ["y"], "good": ["x"]}
+    parts: list[dict[str, Any]] = [{"patterns": groups}, {"patterns": ["x"], name: ["y"]}]
+    for part in parts:
+        item = {"tag": "x", **part, "responses": ["X."]}
+        intent = read([item]).get("x")
+        assert intent
+        assert intent.patterns == ("x",)
+        assert ("negative_group", name, "", 1) in notes_of([item])
+
+
+def test_answers_among_the_patterns_are_noted() -> None:
+    pairs = [{"question": "who?", "answer": "Me."}, {"question": "why?", "answer": "So."}]
+    item = {"tag": "x", "patterns": pairs, "responses": ["X."]}
+    assert ("unread_key", "answer", "question", 2) in notes_of([item])
+
+
+@pytest.mark.parametrize("key", ["children", "followups", "next"])
+@pytest.mark.parametrize("inner", [OURS["intents"], OURS["intents"][0], KEYED])
+def test_intents_in_an_intent_are_noted(key: str, inner: Any) -> None:
+    item = {"tag": "x", "patterns": ["x"], "responses": ["X."], key: inner}
+    assert [intent.tag for intent in read([item])] == ["x"]
+    assert notes_of([item]) == [("nested_intents", key, "", 1)]
+
+
+def test_an_intent_around_the_list_is_noted_at_the_list() -> None:
+    text = json.dumps({"tag": "x", "patterns": ["x"], "responses": ["X."], **OURS}, indent=1)
+    (placed,) = joined(text).notes
+    assert (placed.note.kind, placed.note.key, placed.place.line) == ("outer_intent", "intents", 9)
+
+
+def test_numbers_are_read_as_they_are_written() -> None:
+    text = '[{"tag": 12, "patterns": [1.50, 1e3, "x"], "responses": [100000000000000000000.0]}]'
+    (intent,) = read(text)
+    assert (intent.tag, intent.patterns) == ("12", ("1.50", "1e3", "x"))
+    assert intent.responses == ("100000000000000000000.0",)
 
 
 @pytest.mark.parametrize("first", ["data", "intents", "rasa_nlu_data"])
@@ -302,7 +373,7 @@ def test_a_departure_is_noted(kind: str) -> None:
 
 def test_every_kind_of_note_is_met_here() -> None:
     kinds = {note[0] for shape in SHAPES.values() for note in notes_of(shape)}
-    kinds |= {*NOTED, "question_tag", "no_intent"}
+    kinds |= {*NOTED, "question_tag", "no_intent", "outer_intent"}
     literals = {kind for part in get_args(NoteKind) for kind in get_args(part)}
     assert literals - kinds <= {"constant", "space"}
 
@@ -325,6 +396,11 @@ def test_names_are_written_without_case_accents_and_signs() -> None:
         ("patter", "patterns"),
         ("patte", None),
         ("image", None),
+        ("phase", None),
+        ("sentenced", None),
+        ("aufgaben", None),
+        ("answerss", "responses"),
+        ("beispeile", "patterns"),
     ],
 )
 def test_a_key_with_one_letter_wrong_is_near(key: str, role: str | None) -> None:
@@ -345,3 +421,10 @@ def test_a_key_with_one_letter_wrong_is_near(key: str, role: str | None) -> None
 )
 def test_one_letter_of_difference(left: str, right: str, near: bool) -> None:
     assert differ_by_one(left, right) is near
+
+
+@pytest.mark.skipif(not TOKENIZER.exists(), reason="the sentence encoder is not installed")
+def test_no_english_word_is_a_slip_but_the_singular_of_a_name() -> None:
+    vocabulary = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]["vocab"]
+    words = (word for word in vocabulary if word.isascii() and word.isalpha())
+    assert {word for word in words if near_role(word)} == set()
