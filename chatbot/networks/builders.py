@@ -18,6 +18,7 @@ from chatbot.features.ngrams import MAX_NGRAMS
 from chatbot.model.architectures import LINEAR
 from chatbot.networks import layers as own
 from chatbot.networks import pooling
+from chatbot.networks.lstm import LSTM
 from chatbot.networks.shape import NetworkShape
 
 EMBEDDING_SIZE = 128
@@ -46,7 +47,7 @@ def rnn(shape: NetworkShape) -> keras.Model:
 def lstm(shape: NetworkShape) -> keras.Model:
     """Words → LSTM (Hochreiter & Schmidhuber 1997) → last state."""
     inputs, steps = _word_vectors(shape)
-    state = layers.LSTM(shape.units, name="lstm")(steps)
+    state = LSTM(shape.units, name="lstm")(steps)
     return keras.Model(inputs, [_logits(shape, state)], name="lstm")
 
 
@@ -54,16 +55,16 @@ def stacked_lstm(shape: NetworkShape) -> keras.Model:
     """Words → stack of LSTMs, with the states of a layer as input of the next → last state."""
     inputs, states = _word_vectors(shape)
     for number in range(1, shape.layers):
-        lower = layers.LSTM(shape.units, return_sequences=True, name=f"lstm_{number}")
+        lower = LSTM(shape.units, return_sequences=True, name=f"lstm_{number}")
         states = layers.Dropout(shape.dropout)(lower(states))
-    state = layers.LSTM(shape.units, name="lstm")(states)
+    state = LSTM(shape.units, name="lstm")(states)
     return keras.Model(inputs, [_logits(shape, state)], name="stacked_lstm")
 
 
 def bilstm(shape: NetworkShape) -> keras.Model:
     """Words → bidirectional LSTM (https://doi.org/10.1109/78.650093) → both last states."""
     inputs, steps = _word_vectors(shape)
-    state = layers.Bidirectional(layers.LSTM(shape.units, name="lstm"), name="bilstm")(steps)
+    state = layers.Bidirectional(LSTM(shape.units, name="lstm"), name="bilstm")(steps)
     return keras.Model(inputs, [_logits(shape, state)], name="bilstm")
 
 
@@ -149,7 +150,7 @@ def _attentive_bilstm(shape: NetworkShape, steps: Any, dropout: float) -> Any:
     Training drops a share of `dropout` of the dimensions, the same in all vectors of a message.
     """
     steps = layers.SpatialDropout1D(dropout)(steps)
-    forward = layers.LSTM(shape.units, return_sequences=True, name="lstm")
+    forward = LSTM(shape.units, return_sequences=True, name="lstm")
     states = layers.Bidirectional(forward, name="bilstm")(steps)
     return pooling.AttentionPooling(HEADS, name="pooling")(states)
 
