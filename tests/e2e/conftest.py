@@ -15,7 +15,14 @@ from tests.support.once import shared_folder
 from tests.support.services import service_missing
 
 CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+# Suggestions of the address bar, which nobody sees, cost more than the tab of each visitor.
+UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    f"--disable-features={UNSEEN}",
+]
 PATIENCE = 15_000
 
 MakeServer = Callable[..., Server]

@@ -35,16 +35,16 @@ def editors(app: Flask, browser: Browser) -> Iterator[Editors]:
 
 @pytest.fixture
 def page(editors: Editors) -> Iterator[Page]:
-    """Dashboard of an admin; asserts that their browser has no complaint."""
-    context = editors.sign_in("ada@example.org", "admin")
+    """Page of an admin; asserts that their browser has no complaint."""
+    context = editors.sign_in("ada@example.org", "admin", base_url=editors.url)
     page = context.new_page()
     with no_complaints(page):
-        page.goto(f"{editors.url}admin/")
         yield page
         context.close()
 
 
 def test_figures_lead_to_what_was_said(page: Page) -> None:
+    page.goto("admin/")
     expect(page.locator(".chart .main-svg").first).to_be_visible()
     expect(page.locator("#chart-thumbs .ytick text")).to_have_text(["0", "1"])
     expect(page.locator(".chart").last).to_contain_text("<i>hours</i>")
@@ -63,6 +63,7 @@ def test_figures_lead_to_what_was_said(page: Page) -> None:
 
 
 def test_who_chooses_a_day_means_from_that_day(page: Page) -> None:
+    page.goto("admin/")
     page.get_by_label("From").fill("2026-11-01")
     expect(page.get_by_label("Period")).to_have_value("custom")
 
@@ -77,16 +78,15 @@ def test_without_a_script_the_tables_are_there(editors: Editors) -> None:
 
 @pytest.mark.parametrize("where", ["", "?period=24h", "conversations?q=hello", "first", "erase"])
 def test_axe_finds_nothing_on_any_screen(page: Page, where: str) -> None:
-    address = page.url
     if where in ("first", "erase"):
-        page.goto(f"{address}conversations")
+        page.goto("admin/conversations")
         page.locator("tbody a").first.click()
         for ranking in page.locator("summary").all():
             ranking.click()
         if where == "erase":
             page.get_by_role("link", name="Erase").click()
     else:
-        page.goto(address + where)
+        page.goto(f"admin/{where}")
         for table in page.locator("summary").all():
             table.click()
     assert_accessible(page)

@@ -21,7 +21,7 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, file: Path) -> Iterator[Page]:
     with offline_page(browser, file, charts=2) as page:
         yield page

@@ -20,7 +20,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, file: Path) -> Iterator[Page]:
     with offline_page(browser, file, charts=4) as page:
         yield page
