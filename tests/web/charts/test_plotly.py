@@ -2,7 +2,11 @@
 
 import re
 
+from sqlalchemy.orm import Session
+
+from tests.support.conversations import PastMessage, store_conversation
 from tests.support.sign_in import SignIn
+from web.core.database import utc_now
 
 
 def test_only_pages_with_charts_allow_styles_in_them(sign_in: SignIn) -> None:
@@ -14,7 +18,8 @@ def test_only_pages_with_charts_allow_styles_in_them(sign_in: SignIn) -> None:
     assert "unsafe-inline" not in other
 
 
-def test_plotly_comes_from_this_machine_and_is_kept(sign_in: SignIn) -> None:
+def test_plotly_comes_from_this_machine_and_is_kept(session: Session, sign_in: SignIn) -> None:
+    store_conversation(session, PastMessage("hello", at=utc_now()))
     client = sign_in("viewer")
     store_page = client.get("/admin/").text
     address = re.search(r'src="(/admin/plotly/[^"]+)"', store_page)
