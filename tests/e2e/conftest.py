@@ -71,7 +71,7 @@ def server(
 
 @pytest.fixture
 def make_server(first_training: FirstTraining, tmp_path: Path) -> Iterator[MakeServer]:
-    """Maker of servers with a trained model, for tests that change settings or stop them."""
+    """Maker of servers with a trained model, for tests that change settings or the model."""
     servers: list[Server] = []
 
     def make(**settings: str) -> Server:

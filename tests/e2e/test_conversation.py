@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Route, expect
 
-from tests.e2e.conftest import MakeServer, NewVisitor
+from tests.e2e.conftest import NewVisitor
 from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.server import Server
 
@@ -45,11 +45,7 @@ def test_a_reload_finds_the_conversation_where_it_was(chat: ChatPage) -> None:
     assert "112 steps" in chat.say("is there a lift")
 
 
-def test_a_restart_of_the_server_loses_nothing(
-    make_server: MakeServer, new_visitor: NewVisitor
-) -> None:
-    server = make_server()
-    chat = new_visitor(server)
+def test_a_restart_of_the_server_loses_nothing(server: Server, chat: ChatPage) -> None:
     chat.say("how many stairs are there")
     before = chat.texts()
     server.stop()

@@ -4,6 +4,7 @@ from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.pages.chat_page import ChatPage
+from tests.e2e.pages.server import Server
 
 NOT_SENT = "Not sent"
 
@@ -48,11 +49,7 @@ def test_a_retry_after_a_lost_answer_is_stored_once(chat: ChatPage) -> None:
     chat.forget_failed_requests()
 
 
-def test_a_server_killed_during_a_message_gets_it_once(
-    make_server: MakeServer, new_visitor: NewVisitor
-) -> None:
-    server = make_server()
-    chat = new_visitor(server)
+def test_a_server_killed_during_a_message_gets_it_once(server: Server, chat: ChatPage) -> None:
     chat.say("hello")
     server.freeze()
     chat.write("ticket price")
