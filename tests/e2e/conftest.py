@@ -15,7 +15,7 @@ from tests.support.once import shared_folder
 from tests.support.services import service_missing
 
 CHROMIUM = Path(os.environ.get("RECOLLECT_TEST_CHROMIUM", "/usr/bin/chromium"))
-# Suggestions of the address bar, which nobody sees, cost more than the tab of each visitor.
+# Suggestions below the address bar, and spare processes: for a visitor, more work than the chat.
 UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess"
 FLAGS = [
     "--no-sandbox",
