@@ -1,5 +1,7 @@
 """Chat while the network or the server fails."""
 
+import time
+
 from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import MakeServer, NewVisitor
@@ -51,13 +53,16 @@ def test_a_retry_after_a_lost_answer_is_stored_once(chat: ChatPage) -> None:
 
 def test_a_server_killed_during_a_message_gets_it_once(server: Server, chat: ChatPage) -> None:
     chat.say("hello")
+    chat.page.clock.install()
     server.freeze()
     chat.write("ticket price")
     expect(chat.page.locator("#typing")).to_be_visible()
     server.kill()
     expect(chat.state_of("ticket price")).to_have_text(NOT_SENT)
+    chat.page.clock.pause_at(time.time() + 1)  # or it may be sent before the button is pressed
     server.start()
     chat.page.get_by_role("button", name="Retry").click()
+    chat.page.clock.resume()
     expect(chat.answers).to_have_count(2)
     assert chat.stored_texts() == ["hello", "ticket price"]
     chat.forget_failed_requests()
