@@ -1,6 +1,9 @@
 # make run      set up, migrate, train if there is no model, serve
 # make test     set up, browser included, and run every test
+# make chaos    kill the server 50 times on each database, and make other faults as long as in life
 # make check    format, lint, types, and the rules of rooms, names and prose
+# make audit    ask PyPI for known weaknesses of the locked libraries (needs a network)
+# make fuzz     change inputs at random, FUZZ_SECONDS (600) for each reader of what strangers write
 # make format   format the code
 # make encoder  get the sentence encoder, which make run and make test do, too
 # make lock     resolve the locked requirements anew
@@ -14,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean browser encoder
+.PHONY: help run test chaos check audit fuzz format lock clean browser encoder
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -25,11 +28,27 @@ run: $(VENV)/run.stamp encoder
 test: $(VENV)/dev.stamp browser encoder
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
+chaos: $(VENV)/dev.stamp
+	RECOLLECT_TEST_KILLS=50 RECOLLECT_TEST_LONG=1 $(BIN)/python -m pytest --capture=no \
+		tests/web/server/test_killed.py tests/web/server/test_faults.py $(PYTEST)
+
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_house.py
+
+audit: $(VENV)/dev.stamp
+	$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip \
+		--requirement requirements.txt
+	$(BIN)/uv tool run --quiet pip-audit==2.10.1 --strict --require-hashes --disable-pip \
+		--requirement requirements-dev.txt
+
+FUZZ_SECONDS ?= 600
+fuzz: $(VENV)/dev.stamp
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	for target in intents bundle text; do \
+		$(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) .fuzz || exit 1; done
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
@@ -43,7 +62,7 @@ lock: $(VENV)/dev.stamp
 		--output-file requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) .fuzz .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

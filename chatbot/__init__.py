@@ -21,7 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from chatbot.dialogue.bot import Bot, Reply
     from chatbot.dialogue.state import DialogueState
@@ -76,12 +76,14 @@ def train(
     config: TrainingConfig | None = None,
     on_epoch: Callable[[EpochProgress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    unlabelled: Sequence[str] = (),
 ) -> TrainedModel:
     """Train a model on intents: `model.bundle` is the bot, `model.report` the evaluation.
 
     `on_epoch` gets the progress after every epoch, and the training stops soon after `should_stop`
-    returns True. Raises TrainingError, NetworkOptionsError or TrainingCancelled, and
-    TrainingUnavailableError without the libraries of training.
+    returns True. `unlabelled` texts, the latest last, help the network "distilled". Raises
+    TrainingError, NetworkOptionsError or TrainingCancelled, and TrainingUnavailableError without
+    the libraries of training.
     """
     from chatbot import imports
 
@@ -92,4 +94,5 @@ def train(
         config or training.TrainingConfig(),
         on_epoch or (lambda _: None),
         should_stop or (lambda: False),
+        unlabelled,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pkgutil import resolve_name
 from types import ModuleType
 
 from chatbot.errors import TrainingUnavailableError
@@ -36,19 +37,27 @@ def for_training() -> Iterator[None]:
         raise TrainingUnavailableError(error.name) from error
 
 
-@contextmanager
-def placeholders(attributes: Mapping[str, str]) -> Iterator[None]:
-    """Run a block of imports with empty modules in place of large modules never used.
+class LateModule(ModuleType):
+    """Stand-in for a module, or for an attribute of one: loads the module on the first use."""
 
-    `attributes` has the names of the modules, and of the attribute imported from each. A module
-    already loaded stays; the others can be loaded as ever after the block.
+    def __getattr__(self, name: str) -> object:
+        if sys.modules.get(self.__name__) is not self:
+            return getattr(resolve_name(self.__name__), name)
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return LateModule(f"{self.__name__}.{name}")
+
+
+@contextmanager
+def deferred(*names: str) -> Iterator[None]:
+    """Run a block of imports with modules loaded on their first use, if ever, after the block.
+
+    A module already loaded stays.
     """
-    absent = [name for name in attributes if name not in sys.modules]
-    for name in absent:
-        sys.modules[name] = ModuleType(name)
-        setattr(sys.modules[name], attributes[name], None)
+    modules = {name: LateModule(name) for name in names if name not in sys.modules}
+    sys.modules.update(modules)
     try:
         yield
     finally:
-        for name in absent:
+        for name in modules:
             sys.modules.pop(name, None)

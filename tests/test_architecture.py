@@ -31,17 +31,18 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "inference": set(),
     "text": {"errors", "imports"},
     "located_json": {"text"},
-    "intents": {"located_json", "text", "errors"},
+    "entities": {"text", "errors"},
+    "intents": {"entities", "located_json", "text", "errors"},
     "dataset": {"intents", "text"},
     "encoder": {"home", "inference", "text", "errors"},
     "features": {"dataset", "encoder", "intents", "text"},
-    "model": {"features", "encoder", "inference", "intents", "text", "errors"},
-    "dialogue": {"model", "encoder", "intents", "text"},
+    "model": {"features", "encoder", "inference", "intents", "entities", "text", "errors"},
+    "dialogue": {"model", "encoder", "intents", "entities", "text"},
     "explanation": {"dialogue", "model", "features", "intents", "text"},
     "evaluation": {"dialogue", "model", "features", "dataset", "intents", "located_json", "text"},
     "networks": {"model", "features", "dataset", "encoder"},
     "export": {"networks", "model", "features", "encoder", "inference", "errors"},
-    "encoder_setup": {"encoder", "export"},
+    "encoder_setup": {"encoder", "export", "inference"},
 }
 """Rooms of the library, with the rooms that each may import; the training room imports all."""
 LIBRARY_ROOMS["training"] = {*LIBRARY_ROOMS} - {"encoder_setup"}
@@ -56,14 +57,21 @@ FRAMES: dict[str, set[str]] = {
 EVERY_FRAME = {*FRAMES}
 WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "accounts": EVERY_FRAME,
+    "backup": EVERY_FRAME,
     "charts": {"accounts", "admin", "http", "core"},
     "models": {"accounts"} | EVERY_FRAME,
-    "chat": EVERY_FRAME,
+    "chat": {"models"} | EVERY_FRAME,
     "curation": EVERY_FRAME,
-    "conversations": {"models", "accounts"} | EVERY_FRAME,
+    "widget": {"chat", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
+    "conversations": {"curation", "models", "accounts"} | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
-    "training": {"intents", "curation", "models", "accounts", "charts"} | EVERY_FRAME,
+    "training": {"retention", "intents", "conversations", "curation", "models", "accounts"}
+    | {"charts"}
+    | EVERY_FRAME,
+    "monitoring": {"training", "models"} | EVERY_FRAME,
+    "retention": {"conversations", "models"} | EVERY_FRAME,
+    "doctor": {"training", "models"} | EVERY_FRAME,
     "replay": {"conversations", "models", "accounts"} | EVERY_FRAME,
     "dashboard": {"conversations", "models", "accounts", "charts"} | EVERY_FRAME,
     "explain": {"models", "accounts", "charts"} | EVERY_FRAME,
@@ -87,7 +95,11 @@ TRANSACTION_OWNERS = {"views", "api", "cli", "first_run", "trainer", "worker"}
 
 OTHER_TRANSACTION_OWNERS = {
     "web.core.database": "defines them",
+    "web.core.group_commit": "commits what threads write at once",
+    "web.backup.connections": "defines those of a backup and of a restoration",
     "web.conversations.answering": "predicts before its transaction, so that nobody waits for that",
+    "web.navigation": "counts for the menu of any page, after the view",
+    "web.chat.page": "shows the chat, for views of two features",
     "web.explain.bot_option": "is an option of commands",
     "web.accounts.access": "lets the user of a token in, before a view begins",
     "web.accounts.sign_in": "finds users for Flask-Security, before a view begins",
@@ -197,7 +209,7 @@ def transactions(path: Path) -> set[str]:
     """Calls of a file that begin or end a transaction."""
     calls = (node for node in nodes(path) if isinstance(node, ast.Call))
     names = {ast.unparse(call.func).rpartition(".")[2] for call in calls}
-    return names & {"reading", "writing", "begin", "commit", "rollback"}
+    return names & {"reading", "writing", "write_together", "begin", "commit", "rollback"}
 
 
 def test_services_work_in_the_transaction_of_their_caller() -> None:

@@ -82,14 +82,18 @@ def _commands(app: Flask) -> Iterator[tuple[str, click.Command]]:
     context = click.Context(app.cli)
     with app.app_context():
         for name, lazy in app.cli.commands.items():
-            command = lazy.load() if isinstance(lazy, LazyCommand) else lazy
+            command = _loaded(lazy)
             if isinstance(command, click.Group):
                 for sub in command.list_commands(context):
                     inner = command.get_command(context, sub)
                     assert inner
-                    yield f"{name} {sub}", inner
+                    yield f"{name} {sub}", _loaded(inner)
             else:
                 yield name, command
+
+
+def _loaded(command: click.Command) -> click.Command:
+    return command.load() if isinstance(command, LazyCommand) else command
 
 
 def _is_ours(command: click.Command) -> bool:

@@ -1,10 +1,17 @@
 """The navigation of the admin pages."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app
 
 from web.accounts.access import may
 from web.accounts.tables import Role
 from web.admin.blueprint import admin
+from web.core.database import db, reading
+from web.core.settings import current_settings
+from web.inbox.waiting import WaitingCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +24,12 @@ class NavigationEntry:
     role: Role = "viewer"
 
 
+INBOX = "admin.inbox"
+
 NAVIGATION = (
     NavigationEntry("admin.dashboard", "Dashboard", "speedometer2"),
     NavigationEntry("admin.conversations", "Conversations", "chat-left-text"),
-    NavigationEntry("admin.inbox", "Inbox", "inbox", "editor"),
+    NavigationEntry(INBOX, "Inbox", "inbox", "editor"),
     NavigationEntry("admin.examples", "Curated examples", "journal-plus"),
     NavigationEntry("admin.runs", "Training", "mortarboard"),
     NavigationEntry("admin.models", "Models", "box-seam"),
@@ -29,6 +38,19 @@ NAVIGATION = (
     NavigationEntry("admin.users", "Users", "people", "admin"),
     NavigationEntry("admin.audit", "Audit log", "journal-check", "admin"),
 )
+
+
+@admin.app_template_global()
+def waiting(entry: NavigationEntry) -> int:
+    """Number of messages that wait behind an entry; 0 where the database cannot tell."""
+    if entry.endpoint != INBOX:
+        return 0
+    settings = current_settings()
+    count = current_app.extensions.setdefault("recollect.waiting", WaitingCount())
+    # A session of its own: a page of an error is shown amid the work of the view, too.
+    with suppress(sa.exc.SQLAlchemyError), db.sessionmaker() as session, reading(session):
+        return int(count.of(session, settings.intents, settings.chosen_language))
+    return 0
 
 
 @admin.app_template_global()

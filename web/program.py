@@ -10,11 +10,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from flask import Flask
 
+    from web.cli.lazy import Need
+
 
 def main() -> None:
     """Run `recollect COMMAND …`: the commands of Recollect, without FLASK_APP."""
     interrupts.take_over()
-    app = _application()
+    app = _command_application()
     from flask.cli import ScriptInfo
 
     app.cli.main(obj=ScriptInfo(create_app=lambda: app))
@@ -23,9 +25,10 @@ def main() -> None:
 def create_app() -> Flask:
     """Make the application for `flask`: a wrong setting ends the program with a sentence."""
     interrupts.take_over()
+    if _is_command_lookup():
+        return _command_application()
     app = _application()
-    if not _is_command_lookup():
-        interrupts.raise_interrupt()
+    interrupts.raise_interrupt()
     return app
 
 
@@ -50,11 +53,45 @@ def _application() -> Flask:
 
     with imports.without_garbage_collection():
         from web import application
-
     try:
         return application.create_app()
     except ExplainedError as error:
         sys.exit(f"Error: {error}")
+
+
+def _command_application() -> Flask:
+    """The application with the commands alone; `_complete` adds what the command needs."""
+    from web.cli.lazy import CommandApplication
+    from web.commands import register_commands
+
+    app = CommandApplication(_complete)
+    register_commands(app)
+    return app
+
+
+def _complete(app: Flask, need: Need) -> None:
+    """Add settings, database and pages to the application, as far as needed and not there yet.
+
+    Nothing is made in the instance folder yet.
+    """
+    from chatbot import imports
+
+    with imports.without_garbage_collection():
+        from web.core.settings import Settings
+
+        settings = app.config.setdefault("RECOLLECT", None) or Settings.draft()
+        app.config["RECOLLECT"] = settings
+        app.instance_path = str(settings.instance)
+        if need != "files" and "SQLALCHEMY_ENGINES" not in app.config:
+            from web.core.database import configure_database
+            from web.http.logging import configure_logging
+
+            configure_logging(settings)
+            configure_database(app, settings)
+        if need == "pages" and not app.blueprints:
+            from web.application import configure_pages
+
+            configure_pages(app, settings)
 
 
 def _is_command_lookup() -> bool:

@@ -30,9 +30,10 @@ from benchmarks.accuracy.registry import REFERENCES
 from benchmarks.accuracy.run import Report, SystemInput
 from benchmarks.accuracy.system import Options
 from benchmarks.accuracy.table import footer, table_of
+from benchmarks.options import json_option
 from benchmarks.speed.comparison import ONE_THREAD, ROOT
 from chatbot.model.architectures import FROM_SCRATCH, PRETRAINED
-from chatbot.text.languages import LANGUAGES
+from chatbot.text.languages import SPOKEN_LANGUAGES
 
 WIDTH = 150
 _LAST_LINES = 12
@@ -122,19 +123,22 @@ def _architectures(names: Sequence[str], console: Console) -> Iterator[str]:
 )
 @click.option("--epochs", type=click.IntRange(1, 1000), help="Limit of epochs of the networks.")
 @click.option(
-    "--language", default="english", type=click.Choice(LANGUAGES), help="Language of the texts."
+    "--language",
+    default="english",
+    type=click.Choice(SPOKEN_LANGUAGES),
+    help="Language of the texts.",
+)
+@click.option(
+    "--unlabelled",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of texts like those of train.json, whose labels nobody gets.",
 )
 @click.option("--typos", is_flag=True, help="Test misspelt messages as well.")
 @click.option(
     "--limit-test", "limit", type=click.IntRange(min=1), help="Limit of messages per kind."
 )
 @click.option("--no-references", is_flag=True, help="Measure Recollect alone.")
-@click.option(
-    "--json",
-    "output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="File for the figures.",
-)
+@json_option
 def main(
     folder: Path,
     train: Path | None,
@@ -142,6 +146,7 @@ def main(
     seeds: int,
     epochs: int | None,
     language: str,
+    unlabelled: Path | None,
     typos: bool,
     limit: int | None,
     no_references: bool,
@@ -151,8 +156,9 @@ def main(
     if output and not output.parent.is_dir():
         raise click.ClickException(f"There is no folder {output.parent} to write {output} to.")
     progress = Console(stderr=True, highlight=False, markup=False)
-    options = Options(epochs=epochs, language=language)
     try:
+        texts = accuracy_data.read(unlabelled).texts if unlabelled else ()
+        options = Options(epochs=epochs, language=language, unlabelled=texts)
         data = accuracy_data.load(folder, train, typos=typos)
         data = data.limited(limit) if limit else data
         systems = [*_architectures(architectures, progress), *(() if no_references else REFERENCES)]

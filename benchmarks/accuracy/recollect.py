@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from benchmarks.accuracy.data import LabelledTexts
@@ -39,13 +38,13 @@ def missing_encoder() -> str:
 
 def train(texts: LabelledTexts, options: Options, architecture: str) -> Finish:
     """Train a bundle; the step after training loads the bundle. Raises CannotTrainError."""
-    config = TrainingConfig(**asdict(options), architecture=architecture)
+    config = TrainingConfig(options.seed, options.epochs, options.language, architecture)
     intents, labels = intent_set(texts)
     try:
         architecture_named(config.choice().architecture)  # before Keras, which loads for seconds
         from chatbot.training import train as training
 
-        model = training.train(intents, config, lambda _: None, lambda: False)
+        model = training.train(intents, config, lambda _: None, lambda: False, options.unlabelled)
     except (TrainingError, NetworkOptionsError, EncoderError) as error:
         raise CannotTrainError(str(error)) from error
     archive = model.bundle.to_bytes()

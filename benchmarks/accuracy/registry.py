@@ -8,6 +8,9 @@ REFERENCES = ("linear_svc", "linear_svc_names", "tutorial_lstm")
 
 BASELINE = REFERENCES[0]
 
+WITHOUT_LSTM = "distilled_without_lstm"
+"""Ablation: the student `distilled` with the vectors of pieces pooled as they are."""
+
 
 def trainer(system: str) -> Train:
     """Return the training of a system: a reference, or an architecture of Recollect by name.
@@ -25,4 +28,8 @@ def trainer(system: str) -> Train:
         return lambda texts, val, options: linear.train(texts, val, options, names=names)
     from benchmarks.accuracy import recollect
 
+    if system == WITHOUT_LSTM:
+        from benchmarks.accuracy import ablation
+
+        return lambda texts, _, options: ablation.train(texts, options)
     return lambda texts, _, options: recollect.train(texts, options, system)

@@ -15,11 +15,15 @@ class CannotTrainError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a training; `epochs` None leaves the number to the system."""
+    """Options of a training; `epochs` None leaves the number to the system.
+
+    `unlabelled` texts are for systems that learn from such.
+    """
 
     seed: int = 1
     epochs: int | None = None
     language: str = "english"
+    unlabelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ thread, in turns on the same core, so that other load on the machine affects all
 
 from __future__ import annotations
 
-import json
 import random
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.options import bundle_option, json_option, write_figures
 from benchmarks.speed import model_source
 from benchmarks.speed.comparison import ComparisonError, Result, compare
 from benchmarks.speed.programs import PROGRAMS
@@ -92,18 +92,8 @@ def table_of(results: Sequence[Result]) -> Table:
 
 @click.command()
 @click.option("--messages", default=2000, type=click.IntRange(min=50), help="Number of messages.")
-@click.option(
-    "--bundle",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File of the bundle to measure, in place of the live model.",
-)
-@click.option(
-    "--json",
-    "output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="File for the figures.",
-)
+@bundle_option
+@json_option
 def main(messages: int, file: Path | None, output: Path | None) -> None:
     """Measure the time and the memory of an answer."""
     console = Console()
@@ -121,12 +111,11 @@ def main(messages: int, file: Path | None, output: Path | None) -> None:
     all_targets = targets(results, pretrained=bool(bundle.metadata.encoder))
     for target in all_targets:
         console.print(f"{'met   ' if target.met else 'MISSED'}  {target.sentence}")
-    if output:
-        figures = {
-            "results": [asdict(result) for result in results],
-            "targets": [asdict(target) for target in all_targets],
-        }
-        output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    figures = {
+        "results": [asdict(result) for result in results],
+        "targets": [asdict(target) for target in all_targets],
+    }
+    write_figures(output, figures)
 
 
 if __name__ == "__main__":

@@ -54,9 +54,10 @@ def _train_briefly(folder: Path) -> Bundle:
     return Bundle.load(file)
 
 
-def deploy(bundle: Bundle, instance: Path) -> None:
-    """Create an instance folder with a live model."""
-    app = create_app(Settings.from_environ({"RECOLLECT_INSTANCE": str(instance)}))
+def deploy(bundle: Bundle, instance: Path, database_url: str = "") -> None:
+    """Create an instance folder with a live model, stored there without a `database_url`."""
+    environ = {"RECOLLECT_INSTANCE": str(instance), "DATABASE_URL": database_url}
+    app = create_app(Settings.from_environ(environ))
     upgrade_database(app)
     with app.app_context():
         with db.sessionmaker.begin() as session:

@@ -105,19 +105,18 @@ def _keras(path: Path) -> tuple[Any, Callable[[str], list[Any]]]:
     import keras
 
     import chatbot.networks.builders  # noqa: F401 (Keras finds the layers of the file there)
-    from chatbot.encoder.word_pieces import installed_piece_reader
     from chatbot.features.extractor import FeatureExtractor
-    from chatbot.model.architectures import PRETRAINED
+    from chatbot.model.architectures import TAUGHT_BY_ENCODER
     from chatbot.model.bundle import FEATURES
+    from chatbot.model.classifier import piece_reader_of
 
     bundle = Bundle.load(path)
-    pieces = installed_piece_reader(bundle.metadata.encoder) if bundle.metadata.encoder else None
-    extractor = FeatureExtractor.from_json(bundle.text(FEATURES), pieces)
+    extractor = FeatureExtractor.from_json(bundle.text(FEATURES), piece_reader_of(bundle))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / KERAS
         file.write_bytes(bundle.parts[KERAS])
         network = keras.models.load_model(file, compile=False)
-    if network.name == PRETRAINED:
+    if network.name in TAUGHT_BY_ENCODER:
         model = keras.Model(network.inputs, network.outputs[0])
     else:
         model = _without_batch_lookup(network)

@@ -34,9 +34,15 @@ LONG_TRAINING = {"epochs": 1000}
 class Site:
     """Running server, with an application for reading its database."""
 
-    url: str
+    port: int
+    pid: int
     app: Flask
     settings: Settings
+
+    @property
+    def url(self) -> str:
+        """Address of the server."""
+        return f"http://127.0.0.1:{self.port}"
 
     def start_training(self) -> int:
         """Request a long training, and return its number after the first epoch."""
@@ -58,27 +64,30 @@ class Site:
 
 
 @contextmanager
-def run_site(bundle: Bundle, folder: Path) -> Iterator[Site]:
-    """Run the server and its worker with a live model."""
+def run_site(
+    bundle: Bundle, folder: Path, database_url: str = "", processes: int = 1
+) -> Iterator[Site]:
+    """Run the server and its worker with a live model; without a `database_url`, on SQLite."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     site_environ = {
         "RECOLLECT_INSTANCE": str(folder),
-        "DATABASE_URL": "",
+        "DATABASE_URL": database_url,
         "REDIS_URL": "",
         "PORT": str(port),
         "RECOLLECT_RATE_LIMIT": "1000000 per minute",
+        "RECOLLECT_WEB_PROCESSES": str(processes),
     }
     environ = os.environ | site_environ
-    model_source.deploy(bundle, folder)
+    model_source.deploy(bundle, folder, database_url)
     settings = Settings.from_environ(environ)
     command = [sys.executable, str(ROOT / "app.py")]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until(lambda: _answers(url), "The server does not start.")
-            yield Site(url, create_app(settings), settings)
+            site = Site(port, server.pid, create_app(settings), settings)
+            _wait_until(lambda: _answers(site.url), "The server does not start.")
+            yield site
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)

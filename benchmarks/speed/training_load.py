@@ -6,7 +6,6 @@ the response times of a few visitors without and with a training.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -23,6 +22,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.options import bundle_option, json_option, write_figures
 from benchmarks.speed import model_source
 from benchmarks.speed.latency import messages_of
 from benchmarks.speed.site import Site, run_site
@@ -93,18 +93,8 @@ def table_of(alone: Load, training: Load) -> Table:
     "--visitors", default=4, type=click.IntRange(1, 64), help="Number of visitors at once."
 )
 @click.option("--seconds", default=20.0, type=click.FloatRange(1), help="Duration of each part.")
-@click.option(
-    "--bundle",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File of the bundle to serve, in place of the live model.",
-)
-@click.option(
-    "--json",
-    "output",
-    type=click.Path(dir_okay=False, writable=True, path_type=Path),
-    help="File for the figures.",
-)
+@bundle_option
+@json_option
 def main(visitors: int, seconds: float, file: Path | None, output: Path | None) -> None:
     """Measure the chat without and with a training."""
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
@@ -124,14 +114,13 @@ def main(visitors: int, seconds: float, file: Path | None, output: Path | None) 
     ratio = training.p99_ms / alone.p99_ms
     met = ratio <= MAX_RATIO
     console.print(f"{'met   ' if met else 'MISSED'}  p99 × {ratio:.2f} of at most {MAX_RATIO}")
-    if output:
-        figures = {
-            "alone": asdict(alone),
-            "training": asdict(training),
-            "times": ratio,
-            "met": met,
-        }
-        output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    figures = {
+        "alone": asdict(alone),
+        "training": asdict(training),
+        "times": ratio,
+        "met": met,
+    }
+    write_figures(output, figures)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.dataset.augmentation import Augmentation
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
+from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
 
 IntArray = NDArray[np.int64]
@@ -54,7 +55,7 @@ class Examples:
         cls, texts_by_intent: Sequence[Sequence[str]], splitter: WordSplitter
     ) -> Examples:
         sentences = tuple(
-            tuple(splitter.words(text)) for texts in texts_by_intent for text in texts
+            TypedWords(splitter.words(text), text) for texts in texts_by_intent for text in texts
         )
         labels = [label for label, texts in enumerate(texts_by_intent) for _ in texts]
         return cls(sentences, np.array(labels, np.int64))

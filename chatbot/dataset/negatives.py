@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
 
 Sentence = tuple[str, ...]
@@ -34,7 +35,8 @@ def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> l
     path = Path(__file__).parent / "off_topic" / f"{splitter.language}.txt"
     if not path.exists():
         return []
-    messages = (tuple(splitter.words(line)) for line in path.read_text("utf-8").splitlines())
+    lines = path.read_text("utf-8").splitlines()
+    messages = (TypedWords(splitter.words(line), line) for line in lines)
     return [words for words in messages if not set(words) <= set(vocabulary)]
 
 

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from math import isnan
 from os import PathLike
+from typing import TYPE_CHECKING
 
+from chatbot.dialogue.pattern_index import PatternIndex
+from chatbot.dialogue.questions import answer_both, with_halves
 from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
 from chatbot.dialogue.responses import ResponseSelector
+from chatbot.dialogue.rules import WordRules
 from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import EncoderError
 from chatbot.intents.contexts import AllowedIntents
-from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.prediction import Prediction
 from chatbot.text.markup.response import response_spans
 from chatbot.text.markup.span import Span
+
+if TYPE_CHECKING:
+    from chatbot.dialogue.form_dialogue import FormDialogue
+    from chatbot.dialogue.form_step import FormStep
 
 MAX_ALTERNATIVES = 5
 
@@ -28,9 +37,10 @@ MAX_ALTERNATIVES = 5
 class Reply:
     """Response to a message, the decision behind it, and the next state of the conversation.
 
-    `intent` is the intent of the response: the fallback and the question back are intents, too. A
-    question back has `quick_replies`, a text for each candidate: a text sent back is answered,
-    likely or not.
+    `intent` is the intent of the response: the fallback and the question back are intents, too. The
+    `quick_replies` are the author's; a question back has a text for each candidate, and a text sent
+    back is answered, likely or not. `slots` are the values of a form, in a reply that asks for more
+    or completes it. `bubbles` are the texts of a reply that is to be shown in several.
     """
 
     text: str
@@ -38,6 +48,8 @@ class Reply:
     decision: Decision
     quick_replies: tuple[str, ...]
     state: DialogueState
+    slots: Mapping[str, str] = field(default_factory=dict)
+    bubbles: tuple[str, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -85,6 +97,10 @@ class Bot:
         self.classifier = classifier
         self._responses = ResponseSelector(intents, rng)
         self._allowed = lru_cache(maxsize=256)(partial(AllowedIntents.of, intents))
+        self._splitter = classifier.extractor.splitter
+        self._index = PatternIndex(intents, self._splitter)
+        self._rules = WordRules(self._index, self._splitter)
+        self._forms = _form_dialogue(intents, self._splitter.language)
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
@@ -120,30 +136,102 @@ class Bot:
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for `text`, independent of any conversation."""
-        return self.classifier.predict(text)
+        prediction = self.classifier.predict(text)
+        if self._forms:
+            prediction = replace(prediction, mentions=self._forms.find(text))
+        if self._index.intents_with(prediction.words):
+            return prediction
+        return with_halves(prediction, text, self.classifier)
 
     def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
         """Reply to `text`, given the prediction."""
         decision = self.decide(text, prediction, state)
-        intent, offered = self._intent_to_give(decision)
-        response = self._responses.select(intent, state)
+        if self._forms is None:
+            if state.slots or state.form:
+                state = state.without_form().without_slots()
+            return self._reply(decision, state)
+        state = self._forms.remembered(prediction.mentions, state)
+        step = self._forms.step(text, prediction, decision, state)
+        return self._form_reply(step, decision) if step else self._reply(decision, state)
+
+    def _form_reply(self, step: FormStep, decision: Decision) -> Reply:
+        """Reply of a step of a form; another question of the message is answered before it."""
+        if step.is_aside:
+            others = tuple(tag for tag in decision.candidates if not self._intent(tag).form)
+            reply = self._reply(replace(decision, candidates=others), step.state)
+            step = replace(step, text="\n\n".join(filter(None, (reply.text, step.text))))
+        elif step.kind == "failed":
+            reply = self._reply(decision.because("form_failed"), step.state)
+        else:
+            reply = self._reply(decision.taken_by_form(step.intent), step.state)
+        if step.kind == "completed":
+            return replace(reply, state=reply.state.without_form(), slots=step.values)
+        state = step.state.after_message(closed=self._intent(step.intent).context_filter)
+        return replace(
+            reply,
+            text=step.text or reply.text,
+            bubbles=() if step.text else reply.bubbles,
+            quick_replies=step.quick_replies,
+            slots=step.values,
+            state=reply.state if step.is_aside else state,
+        )
+
+    def _reply(self, decision: Decision, state: DialogueState) -> Reply:
+        """Reply of a decision: the responses of its intents."""
+        intents, offered = self._intents_to_give(decision)
+        texts = []
+        bubbles: list[str] = []
+        buttons = dict.fromkeys(offered)
+        after = state
+        for intent in intents:
+            response = self._responses.select(intent, after)
+            texts.append(response.text)
+            bubbles += response.bubbles or [response.text]
+            buttons |= dict.fromkeys(response.quick_replies)
+            after = response.state
         return Reply(
-            text=response.text,
-            intent=intent.tag,
+            text="\n\n".join(texts),
+            intent=intents[0].tag,
             decision=decision,
-            quick_replies=tuple(offered),
-            state=response.state.after_message(intent.context_set, intent.context_filter, offered),
+            quick_replies=tuple(buttons),
+            bubbles=tuple(bubbles) if len(bubbles) > len(texts) else (),
+            state=after.after_message(
+                [name for intent in intents for name in intent.context_set],
+                [name for intent in intents for name in intent.context_filter],
+                offered,
+                {name: turns for i in intents for name, turns in i.lifespans.items()},
+            ),
         )
 
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
-        """Decide on a message: a quick reply of the last question back is answered always."""
-        decision = prediction.decide(self.allowed(state))
+        """Decide on a message: a quick reply of the last question back is answered always.
+
+        Rules about words go before the network, and two questions get two answers if both are sure.
+        """
+        allowed = self.allowed(state)
+        decision = prediction.decide(allowed)
         tag = chosen_tag(state.offered, text)
-        return decision.choosing(tag) if tag and self.intents.get(tag) else decision
+        if tag == FALLBACK_TAG:
+            return decision.because("none_of_these")
+        if tag and self.intents.get(tag):
+            return decision.choosing(tag)
+        just_asked = state.has_just_asked
+        halves = [
+            [
+                self._rules.applied(
+                    half, part.words, part.decide(allowed), allowed, has_just_asked=just_asked
+                )
+                for half, part in zip(pair.texts, pair.predictions, strict=True)
+            ]
+            for pair in prediction.halves
+        ]
+        words = prediction.words
+        whole = self._rules.applied(text, words, decision, allowed, has_just_asked=just_asked)
+        return answer_both(whole, halves)
 
     def allowed(self, state: DialogueState) -> AllowedIntents:
         """Return the intents allowed by the open contexts of a conversation."""
-        return self._allowed(state.open_contexts)
+        return self._allowed(state.open_contexts, state.latest_contexts)
 
     def try_out(self) -> None:
         """Raise some error where the parts of the bot do not fit together."""
@@ -159,16 +247,24 @@ class Bot:
             if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
                 raise ValueError("The calibration gives no numbers.")
 
-    def _intent_to_give(self, decision: Decision) -> tuple[Intent, dict[str, str]]:
-        """Intent to respond with, and the tags of the quick replies by text."""
+    def _intents_to_give(self, decision: Decision) -> tuple[list[Intent], dict[str, str]]:
+        """Intents to respond with, and the tags of the quick replies by text."""
         if decision.kind == "fallback":
-            return self._responses.fallback, {}
-        candidates = [self._intent(tag) for tag in decision.candidates]
-        if decision.kind == "ask":
-            return self._responses.clarification, quick_replies(candidates)
-        return candidates[0], {}
+            return [self._responses.fallback], {}
+        if decision.kind == "answer":
+            return [self._intent(tag) for tag in decision.candidates], {}
+        offered = quick_replies([self._intent(tag) for tag in decision.offered], self._splitter)
+        return [self._responses.clarification], offered
 
     def _intent(self, tag: str) -> Intent:
         intent = self.intents.get(tag)
         assert intent is not None, "a bundle's labels are the tags of its intents"
         return intent
+
+
+def _form_dialogue(intents: IntentSet, language: str) -> FormDialogue | None:
+    if not any(intent.form for intent in intents):
+        return None
+    from chatbot.dialogue.form_dialogue import FormDialogue  # which other bots never load
+
+    return FormDialogue(intents, language)

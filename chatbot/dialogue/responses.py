@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.dialogue.state import DialogueState
+from chatbot.intents.forms.form import holds
+from chatbot.intents.forms.templates import filled, names_in
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 
 FALLBACK = Intent(
@@ -29,10 +32,12 @@ CLARIFICATION = Intent(
 
 @dataclass(frozen=True, slots=True)
 class SelectedResponse:
-    """Response, and the dialogue state after the response."""
+    """Response, the dialogue state after the response, the author's quick replies and bubbles."""
 
     text: str
     state: DialogueState
+    quick_replies: tuple[str, ...] = ()
+    bubbles: tuple[str, ...] = ()
 
 
 class ResponseSelector:
@@ -41,18 +46,60 @@ class ResponseSelector:
     def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
         self.fallback = _or_default(intents, FALLBACK)
         self.clarification = _or_default(intents, CLARIFICATION)
+        self._has_forms = any(intent.form for intent in intents)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:
         """Select a response of `intent`, or of the fallback if `intent` has none.
 
-        Responses take turns in a conversation, from a random start.
+        Responses take turns in a conversation, from a random start; those with the values of slots
+        are given only if the values are there. A form may have others, depending on the values.
+        Responses whose conditions hold go first, and are given alone.
         """
+        slots = intent.form.asked_for(state.values) if intent.form else state.values
+        values = slots if self._has_forms else {}
         speaker = intent if intent.responses else self.fallback
+        texts = (_outcome(intent, values) if intent.form else ()) or speaker.responses
         last = state.last_responses.get(speaker.tag)
-        count = len(speaker.responses)
-        index = self._rng.randrange(count) if last is None else (last + 1) % count
-        return SelectedResponse(speaker.responses[index], state.after_response(speaker.tag, index))
+        index = self._rng.randrange(len(texts)) if last is None else (last + 1) % len(texts)
+        is_rich = bool(speaker.rich) and texts is speaker.responses
+        numbers = _fitting(speaker, state, slots) if is_rich else range(len(texts))
+        if self._has_forms:
+            numbers = _with_values(texts, numbers, values)
+        index = next((number for number in numbers if number >= index), numbers[0])
+        rich = speaker.rich.get(texts[index]) if is_rich else None
+        text = filled(texts[index], values)
+        after = state.after_response(speaker.tag, index)
+        if rich is None:
+            return SelectedResponse(text, after)
+        bubbles = tuple(filled(bubble, values) for bubble in rich.bubbles)
+        return SelectedResponse(text, after, rich.quick_replies, bubbles)
+
+
+def _fitting(intent: Intent, state: DialogueState, values: Mapping[str, str]) -> Sequence[int]:
+    """Indices of the responses whose conditions hold, else of those without, else of all."""
+    contexts, first_visit = state.open_contexts, not state.is_returning
+    fitting: list[int] = []
+    always: list[int] = []
+    for number, text in enumerate(intent.responses):
+        rich = intent.rich.get(text)
+        if rich is None or not rich.is_conditional:
+            always.append(number)
+        elif rich.fits(contexts, values, first_visit=first_visit):
+            fitting.append(number)
+    return fitting or always or range(len(intent.responses))
+
+
+def _outcome(intent: Intent, values: Mapping[str, str]) -> tuple[str, ...]:
+    outcomes = intent.form.outcomes if intent.form else ()
+    return next((o.responses for o in outcomes if holds(o.condition, values)), ())
+
+
+def _with_values(
+    texts: Sequence[str], numbers: Sequence[int], values: Mapping[str, str]
+) -> Sequence[int]:
+    """Indices of the texts whose values are all there, or all of the numbers."""
+    return [n for n in numbers if {*names_in(texts[n])} <= values.keys()] or numbers
 
 
 def _or_default(intents: IntentSet, default: Intent) -> Intent:

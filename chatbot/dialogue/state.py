@@ -2,65 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.intents.forms.form import Keeping
 from chatbot.intents.reserved_tags import CLOSE_ALL
 
-LIFESPAN = 3
-"""Messages until a context closes: an aside or two does not lose the thread."""
+LIFESPAN, MINUTES = 5, 20
+"""Messages and minutes until a context closes, unless the author gives a lifespan."""
+
+FORM_MINUTES = 60
+"""Minutes without a message until a form is forgotten: somebody may look for a number meanwhile."""
 
 _MAX_REMEMBERED = 50
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_LIFESPANS: Mapping[str, int | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveContext:
-    """Open context, and the number of messages until the context closes."""
+    """Open context, with the messages and minutes left until it closes; None for no limit.
+
+    `age` is the number of messages since it was opened. A context of a question closes with the
+    answer to it; one that `stays` has a lifespan by the author, and does not.
+    """
 
     name: str
-    lifespan: int
+    lifespan: int | None
+    minutes: float | None = MINUTES
+    age: int = 0
+    stays: bool = False
+
+    @classmethod
+    def opened(cls, name: str, lifespans: Mapping[str, int | None]) -> ActiveContext:
+        """Return a new context; without a lifespan of its own, that of a question."""
+        if name not in lifespans:
+            return cls(name, LIFESPAN)
+        lifespan = lifespans[name]
+        return cls(name, lifespan, None if lifespan is None else MINUTES, stays=True)
+
+    def older(self) -> ActiveContext:
+        """Return the context after another message."""
+        lifespan = None if self.lifespan is None else self.lifespan - 1
+        return replace(self, lifespan=lifespan, age=self.age + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """Value of a slot, kept until the form, the conversation or the visitor is gone."""
+
+    value: str
+    keep: Keeping = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveForm:
+    """Form of an intent that is being filled: the slot that was asked for, "" to confirm all.
+
+    `tries` counts replies in a row that were not understood, `asides` other questions in a row.
+    `last` is the slot that was filled last.
+    """
+
+    intent: str
+    asked: str = ""
+    tries: int = 0
+    asides: int = 0
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
     """Open contexts, the index of each intent's last response, and quick replies to press.
 
-    `offered` are the tags of the last answer's quick replies by text.
+    `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
+    names of slots, `form` is the form that is being filled. A visitor with an earlier conversation
+    `is_returning`.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
     last_responses: Mapping[str, int] = field(default_factory=dict)
     offered: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    form: ActiveForm | None = None
+    is_returning: bool = False
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Values of the slots by their names."""
+        return {name: slot.value for name, slot in self.slots.items()}
+
+    def without_form(self) -> DialogueState:
+        """Return the state without a form, and without the values that end with it."""
+        kept = {name: slot for name, slot in self.slots.items() if slot.keep != "form"}
+        return replace(self, slots=kept, form=None)
+
+    def without_slots(self, names: Container[str] = ()) -> DialogueState:
+        """Return the state without values, but for those of the names."""
+        slots = {name: slot for name, slot in self.slots.items() if name in names}
+        return replace(self, slots=slots)
+
+    def for_next_conversation(self) -> DialogueState:
+        """Return the beginning of the visitor's next conversation: values kept for the visitor."""
+        kept = {name: slot for name, slot in self.slots.items() if slot.keep == "visitor"}
+        return DialogueState(slots=kept, is_returning=True)
 
     @property
     def open_contexts(self) -> frozenset[str]:
         """Names of the open contexts."""
         return frozenset(context.name for context in self.contexts)
 
+    @property
+    def latest_contexts(self) -> frozenset[str]:
+        """Names of the contexts opened last."""
+        youngest = min((context.age for context in self.contexts), default=0)
+        return frozenset(context.name for context in self.contexts if context.age == youngest)
+
+    @property
+    def has_just_asked(self) -> bool:
+        """True if the last answer opened a context."""
+        return any(context.age == 0 for context in self.contexts)
+
     def after_message(
         self,
         opened: Collection[str] = (),
         closed: Collection[str] = (),
         offered: Mapping[str, str] = _NOTHING,
+        lifespans: Mapping[str, int | None] = _NO_LIFESPANS,
     ) -> DialogueState:
         """Return the state after an answer: contexts age, some are closed, some are opened.
 
-        CLOSE_ALL among the opened closes all earlier ones. Quick replies of earlier answers are
-        forgotten.
+        CLOSE_ALL among the opened closes all earlier ones, and a lifespan of 0 closes the context
+        of that name. Of the `closed`, those that stay are left open. Quick replies of earlier
+        answers are forgotten.
         """
-        replaced = {*opened, *closed}
+        replaced = {*opened, *(name for name, lifespan in lifespans.items() if lifespan == 0)}
         earlier = () if CLOSE_ALL in replaced else self.contexts
         aged = [
-            ActiveContext(context.name, context.lifespan - 1)
+            context.older()
             for context in earlier
-            if context.lifespan > 1 and context.name not in replaced
+            if context.lifespan != 1
+            and context.name not in replaced
+            and (context.stays or context.name not in closed)
         ]
-        fresh = [ActiveContext(name, LIFESPAN) for name in dict.fromkeys(opened) if name]
+        fresh = [ActiveContext.opened(name, lifespans) for name in dict.fromkeys(opened) if name]
         return replace(self, contexts=(*aged, *fresh), offered=dict(offered))
+
+    def after_pause(self, minutes: float) -> DialogueState:
+        """Return the state after minutes without a message: contexts without time left close.
+
+        A form is forgotten after FORM_MINUTES.
+        """
+        if self.form and minutes > FORM_MINUTES:
+            return self.without_form().after_pause(minutes)
+        if not self.contexts:
+            return self
+        contexts = (
+            context
+            if context.minutes is None
+            else replace(context, minutes=round(context.minutes - minutes, 2))
+            for context in self.contexts
+            if context.minutes is None or context.minutes > minutes
+        )
+        return replace(self, contexts=tuple(contexts))
 
     def after_response(self, tag: str, index: int) -> DialogueState:
         """Return the state with the response at `index` as the last of the intent `tag`."""

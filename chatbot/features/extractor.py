@@ -15,14 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.encoder.word_pieces import PieceReader
-from chatbot.features.arrays import IntArray, MessageBatch, MessageFeatures, WordFeatures
+from chatbot.features.arrays import (
+    FIRST_KNOWN,
+    UNKNOWN,
+    IntArray,
+    MessageBatch,
+    MessageFeatures,
+    WordFeatures,
+)
 from chatbot.features.ngrams import hashed_ngrams, ngrams_of
 from chatbot.features.tfidf import NO_TERMS, TfidfVectorizer, WeightedTerms
 from chatbot.text.spelling import Speller
+from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
 
-PADDING, UNKNOWN = 0, 1
-FIRST_KNOWN = 2
 _MAX_CACHED_WORDS = 10_000
 _MIN_BUCKETS, _MAX_BUCKETS = 512, 8192
 
@@ -95,9 +101,10 @@ class FeatureExtractor:
         """Return True for a word with the stem of a word of the patterns."""
         return self.splitter.stem(word) in self._stem_ids
 
-    def correct_spelling(self, words: Sequence[str]) -> list[str]:
-        """Return `words` with misspelt words corrected by the vocabulary."""
-        return [self._speller.read(word) for word in words]
+    def correct_spelling(self, words: Sequence[str]) -> Sequence[str]:
+        """Return `words` with misspelt words corrected by the vocabulary, and the same text."""
+        corrected = [self._speller.read(word) for word in words]
+        return TypedWords(corrected, words.text) if isinstance(words, TypedWords) else corrected
 
     def encode(self, words: Sequence[str]) -> MessageFeatures:
         """Return the features of a message, with spelling corrected."""

@@ -7,6 +7,7 @@ millisecond, without scikit-learn in the server.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ PADDING = 0
 _PART_SIZES = (2, 3, 4, 5)
 _MAX_UNINFORMATIVE_LETTERS = 2
 """Length of parts of words so short as to occur in any message, also in random letters."""
+
+_SYLLABLES = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+"""Kana and Hangul: a syllable stands for two letters or so."""
+
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Chinese characters: each is a word or most of one."""
 
 _MAX_DISTANCE = 4
 """Largest distance of the two stems of a pair, in words."""
@@ -156,9 +163,13 @@ def _most_frequent(counts: Counter[str], max_terms: int) -> list[tuple[str, int]
 
 
 def _is_informative(term: str) -> bool:
-    return (
-        not term.startswith("\x01") or len(term.strip("\x01\x02\x03")) > _MAX_UNINFORMATIVE_LETTERS
-    )
+    return not term.startswith("\x01") or _letters(term[1:]) > _MAX_UNINFORMATIVE_LETTERS
+
+
+def _letters(part: str) -> int:
+    """Number of letters, as many as an alphabet needs for a character of another script."""
+    signs = part.strip("\x02\x03")
+    return len(signs) + len(_SYLLABLES.findall(signs)) + 2 * len(_IDEOGRAPHS.findall(signs))
 
 
 def _readable(term: str) -> Term:

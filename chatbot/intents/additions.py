@@ -36,7 +36,7 @@ class Additions:
             texts[tag].append(text)
         for tag in texts.keys() & by_tag.keys():
             by_tag[tag] = _with_patterns(by_tag[tag], texts[tag])
-        return IntentSet(tuple(by_tag.values()))
+        return replace(intents, intents=tuple(by_tag.values()))
 
 
 def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:

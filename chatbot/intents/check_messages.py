@@ -6,6 +6,9 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from chatbot.intents.context_fields import MOST_TURNS
+from chatbot.intents.dialects.locales import are_locales
+from chatbot.intents.dialects.other_files import OtherFile, other_file
 from chatbot.text.wording import counted, shortened
 
 _SHAPE = '{"intents": [ … ]}'
@@ -15,12 +18,21 @@ _EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
 
 def unrecognised(document: Any, lists: Sequence[str]) -> str:
     """Sentence about a file without intents, or with several `lists` that may be intents."""
+    if other := other_file(document):
+        return _of_other_file(other)
     if lists:
+        if are_locales(lists):
+            return (
+                f"The intents are there in several languages ({', '.join(lists)}), and a bot speaks"
+                " one: keep those of one language, and make a bot for each other."
+            )
         names = ", ".join(f'"{shortened(name)}"' for name in lists)
         return f'Each of {names} may be the intents: put all into one list named "intents".'
     if isinstance(document, list):
         items = counted(len(document), "item")
         return f"The file is a list of {items}, and none is an intent: write {_SHAPE}."
+    if isinstance(document, str) and document.lstrip().startswith(("{", "[")):
+        return "The JSON stands inside of a text: remove the outer quotes, and the backslashes."
     if not isinstance(document, dict):
         return f"The file holds {_kind(document)}: write {_SHAPE}."
     others = {key: value for key, value in document.items() if key != "$schema"}
@@ -33,9 +45,23 @@ def unrecognised(document: Any, lists: Sequence[str]) -> str:
             f"The file has texts under {keys_of(others)}, and nothing tells patterns from"
             f" responses. Write {_SHAPE} with an object per intent, as in {entry}."
         )
+    if all(isinstance(value, str) for value in others.values()):
+        return (
+            f"The file has no intents; it has a text under each of {keys_of(others)}. If those are"
+            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].'
+        )
     return (
         f"The file has no intents; it has {keys_of(others)}. Write {_SHAPE} with an object per"
         f" intent, as in {entry}."
+    )
+
+
+def _of_other_file(other: OtherFile) -> str:
+    if other.imports:
+        return f"This is {other.name}, not an intent file: flask intents import reads it."
+    return (
+        f"This is {other.name}, not an intent file. Write {_SHAPE} with an object per intent, as in"
+        f" {_EXAMPLE}."
     )
 
 
@@ -63,6 +89,8 @@ def content_sentence(detail: ErrorDetails) -> str:
         return f'This intent has no tag; it has {keys_of(value)}. Add "tag": "a_name".'
     if kind == "blank":
         return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
+    if "object" in location:
+        return _RESPONSE if name == "responses" else _context_sentence(name, value)
     if kind == "list_type":
         advice = "put it in [ and ]" if isinstance(value, str) else 'write ["…", "…"]'
         return f'"{name}" is a list of texts, but here is {_kind(value)}: {advice}.'
@@ -70,6 +98,24 @@ def content_sentence(detail: ErrorDetails) -> str:
         subject = f"A {item}" if is_item else f'"{name}"'
         return f"{subject} is a text in double quotes, but here is {_kind(value)}: write a text."
     return f"An intent is an object, but here is {_kind(value)}: write {_EXAMPLE}."
+
+
+_RESPONSE = (
+    'A response is a text, or {"text": "…", "quick_replies": ["…"], "when": {"context": "…",'
+    ' "first_visit": true, "slots": {…}}} with at most 10 quick replies of 100 characters, or with'
+    ' "bubbles": ["…", "…"], two to five, in place of the text: correct this one.'
+)
+
+
+def _context_sentence(name: str, value: Any) -> str:
+    """Sentence about an object of contexts by lifespan, or of all contexts that are awaited."""
+    shown = shortened(json.dumps(value, ensure_ascii=False, default=str))
+    if name == "context_set":
+        return (
+            "The lifespan of a context is a number of messages, 0 to close it and at most"
+            f' {MOST_TURNS}, but here is {shown}: write {{"a_name": 10}}.'
+        )
+    return f'Contexts to wait for are names, or {{"all": ["…"]}}, but here is {shown}.'
 
 
 _ITEM_NAMES = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,11 +14,14 @@ from chatbot.intents.check_messages import (
     no_content,
     unrecognised,
 )
+from chatbot.intents.conversations.reading import ReadConversations, ReadTurn
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.intent_reader import ReadIntent
 from chatbot.intents.dialects.note import Note, counted_notes
 from chatbot.intents.dialects.reading import Reading, read_source
 from chatbot.intents.dialects.recognition import UnrecognisedError
+from chatbot.intents.forms.checks import CheckedEntities, check_entities, placed
+from chatbot.intents.forms.messages import form_sentence
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import more_such
@@ -41,15 +44,24 @@ class CheckedIntent:
 class CheckedFile:
     """Valid intents of a file, its problems, its dialect, and notes of departures from our own.
 
-    `tags` are all tags with their places, also those of invalid intents.
+    `tags` are all tags with their places, also those of invalid intents. `entities` are those of
+    the file, with problems of their own: they count if there is a form in any file.
     """
 
     source: JsonSource
     intents: tuple[CheckedIntent, ...] = ()
     tags: tuple[tuple[ReadIntent, str], ...] = ()
+    entities: CheckedEntities = field(default_factory=CheckedEntities)
     problems: tuple[Problem, ...] = ()
     dialect: Dialect | None = None
     notes: tuple[Note, ...] = ()
+    conversations: tuple[tuple[ReadTurn, ...], ...] = ()
+
+    @property
+    def has_legacy_contexts(self) -> bool:
+        """True for {"contexts": "legacy"}: a context stays open until another replaces it."""
+        document = self.source.value
+        return isinstance(document, dict) and document.get("contexts") == "legacy"
 
     @property
     def entries(self) -> tuple[IntentEntry, ...]:
@@ -66,15 +78,19 @@ def check_file(source: JsonSource) -> CheckedFile:
         reading = _reading(source)
     except _ShapeError as error:
         return CheckedFile(source, problems=(*problems, error.problem))
-    content: list[Problem] = []
+    read = ReadConversations.of(source)
+    content: list[Problem] = [*read.problems]
     intents = [_checked(source, intent, content) for intent in reading.intents]
+    checked = check_entities(source, reading.dialect)
     return CheckedFile(
         source,
         tuple(intent for intent in intents if intent),
         tuple(_tags(reading.intents)),
+        checked,
         (*problems, *_counted(content)),
         reading.dialect,
         counted_notes([*_habits(source), *reading.notes]),
+        read.conversations,
     )
 
 
@@ -143,9 +159,12 @@ def _checked(
 
 def _content_problem(source: JsonSource, intent: ReadIntent, detail: ErrorDetails) -> Problem:
     location = detail["loc"]
-    if detail["type"] == "missing":
+    if detail["type"] == "missing" and len(location) == 1:
         location = location[:-1]
         detail = {**detail, "input": source.value_at(intent.path)}
+    if "form" in location:
+        path = (*intent.path_of(("form",)), *location[1:])
+        return source.problem(placed(source, path), form_sentence(detail))
     return source.problem(intent.path_of(location), content_sentence(detail))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, CheckedIntent, check_file
 from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.locales import is_locale
 from chatbot.intents.dialects.names import near_role, role_of
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
@@ -69,9 +70,17 @@ class _Converter:
         self._source = file.source
         self._dialect = dialect
         self._left_out: dict[str, LeftOut] = {}
+        self._read: set[Path] = set()
 
     def document(self, intents: tuple[JoinedIntent, ...]) -> dict[str, Any]:
         """The file anew: keys beside the intents stay if there is one object around them."""
+        origins = [part.origin for intent in intents for _, part in intent.parts]
+        self._read = {
+            path[:length]
+            for origin in origins
+            for path in origin.paths.values()
+            for length in range(1, len(path) + 1)
+        }
         entries = [self._entry(intent) for intent in intents]
         others = dict(self._around())
         kept = others if [len(path) for path in self._dialect.paths] == [1] else {}
@@ -85,13 +94,13 @@ class _Converter:
             for depth, step in enumerate(path):
                 if isinstance(step, str):
                     for key, value in self._source.value_at(path[:depth]).items():
-                        if key != step:
+                        if key != step and (*path[:depth], key) not in self._read:
                             yield (*path[:depth], key), value
 
     def _entry(self, intent: JoinedIntent) -> dict[str, Any]:
         entry = intent.entry.model_dump(exclude_defaults=True)
         for name in ("context_set", "context_filter"):
-            if len(entry.get(name, ())) == 1:
+            if isinstance(entry.get(name), list) and len(entry[name]) == 1:
                 entry[name] = entry[name][0]
         for _, part in intent.parts:
             for path, value in self._unread(part):
@@ -99,11 +108,15 @@ class _Converter:
                     entry[str(path[-1])] = value
                 else:
                     self._leave_out(path)
+            for path in self._beside_texts(part):
+                self._leave_out(path)
         return entry
 
     def _unread(self, part: CheckedIntent) -> Iterator[tuple[Path, Any]]:
         """Members of no meaning to the bot, of an intent or of Rasa's examples of the intent."""
-        paths, read = [part.origin.path], {*part.origin.keys.values()}
+        if self._dialect.shape == "tags":
+            return
+        paths, read = [part.origin.path], {*part.origin.keys.values(), *part.origin.variations}
         if self._dialect.shape == "rasa":
             texts = (path for role, path in part.origin.paths.items() if role[0] == "patterns")
             paths, read = [path[:-1] for path in texts], {"text", "intent"}
@@ -111,6 +124,18 @@ class _Converter:
             for key, value in self._source.value_at(path).items():
                 if key not in read:
                     yield (*path, key), value
+
+    def _beside_texts(self, part: CheckedIntent) -> Iterator[Path]:
+        """Members of objects that hold a text, such as {"text": "Hello", "buttons": [ … ]}."""
+        origin = part.origin
+        texts = [path for role, path in origin.paths.items() if len(role) == 2]
+        read = {path[:length] for path in texts for length in range(len(path) + 1)}
+        names = [path for path in texts if isinstance(path[-1], str) and not is_locale(path[-1])]
+        objects = dict.fromkeys(path[:-1] for path in names if path[:-1] != origin.path)
+        inner = (path for path in objects if path[: len(origin.path)] == origin.path)
+        for path in inner if self._dialect.shape != "rasa" else ():
+            members = ((*path, key) for key in self._source.value_at(path))
+            yield from (member for member in members if member not in read)
 
     def _fits(self, entry: dict[str, Any], key: str, value: Any) -> bool:
         """True unless a member would be read as a part of the intent, or is of an example alone."""

@@ -12,7 +12,7 @@ from chatbot.text.wording import counted
 class IntentDifference:
     """Changes of an intent of both sets: patterns added and removed.
 
-    `edited` names other fields with changes: "responses", "contexts".
+    `edited` names other fields with changes: "responses", "contexts", "form".
     """
 
     tag: str
@@ -58,9 +58,10 @@ class IntentSetDiff:
 def _difference(old: Intent, new: Intent) -> IntentDifference | None:
     added = tuple(text for text in new.patterns if text not in old.patterns)
     removed = tuple(text for text in old.patterns if text not in new.patterns)
-    contexts = (old.context_set, old.context_filter) != (new.context_set, new.context_filter)
-    responses = old.responses != new.responses
-    edited = ("responses",) * responses + ("contexts",) * contexts
+    contexts = old.contexts != new.contexts
+    responses = (old.responses, old.rich) != (new.responses, new.rich)
+    form = old.form != new.form
+    edited = ("responses",) * responses + ("contexts",) * contexts + ("form",) * form
     if not (added or removed or edited):
         return None
     return IntentDifference(new.tag, added, removed, edited)

@@ -6,27 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from chatbot.intents.checks import CheckedIntent
+from chatbot.intents.context_fields import opened_names
+from chatbot.intents.dialects.fallback_names import FALLBACK_NAMES
 from chatbot.intents.dialects.names import normalized
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG
-
-FALLBACK_NAMES = frozenset(
-    (
-        *("fallback", "noanswer", "noresponse", "unknown", "default", "none", "error", "errors"),
-        *("nothing", "notfound", "notunderstood", "notunderstand", "nomatch", "noidea", "nointent"),
-        *("unrecognized", "unrecognised", "notrecognized", "notrecognised", "misunderstood"),
-        *("defaultfallback", "fallbackintent", "defaultfallbackintent", "nlufallback"),
-        *("unknownintent", "dontknow", "idontknow", "dontunderstand", "idontunderstand", "idk"),
-        *("outofscope", "oos", "anythingelse", "invalid", "unsure", "confused", "confusion"),
-        *("desconocido", "noreconocido", "noentiendo", "noentendido", "sinrespuesta", "nose"),
-        *("nocomprendo", "predeterminado", "pordefecto", "noencontrado"),  # Spanish
-        *("desconhecido", "naoentendi", "naoentendido", "semresposta", "naosei", "naoencontrado"),
-        *("inconnu", "incompris", "pascompris", "noncompris", "sansreponse", "pardefaut"),
-        *("unbekannt", "nichtverstanden", "keineantwort", "weissnicht", "nichtgefunden"),
-        *("tidakdiketahui", "tidakmengerti", "tidakpaham", "takmengerti", "tidakdikenali"),
-        *("sconosciuto", "noncapito", "nessunarisposta", "bilinmeyen", "anlamadim", "anlasilmadi"),
-    )
-)
-"""Tags of the fallback, in small letters without accents and signs."""
 
 Reason = Literal["fallback_by_name", "fallback_by_shape"]
 
@@ -54,4 +37,6 @@ def stand_in(intents: Sequence[CheckedIntent]) -> tuple[CheckedIntent, Reason] |
 
 
 def _context_names(intents: Iterable[CheckedIntent]) -> set[str]:
-    return {normalized(name) for intent in intents for name in intent.entry.context_set}
+    return {
+        normalized(name) for intent in intents for name in opened_names(intent.entry.context_set)
+    }

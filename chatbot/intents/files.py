@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from chatbot.intents.checks import CheckedFile, check_file
@@ -71,7 +72,26 @@ def _shown(path: Path) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Replace a file atomically: readers get the old content or the new."""
-    path = path.resolve()
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Replace files, each atomically; none before all contents are on the disk."""
+    drafts: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            path = path.resolve()
+            drafts[path] = _draft(path, data)
+        for path, draft in drafts.items():
+            draft.replace(path)
+    except BaseException:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def _draft(path: Path, data: bytes) -> Path:
+    """Write the new content of a file beside it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -82,7 +102,7 @@ def write_file(path: Path, data: bytes) -> None:
             shutil.copymode(path, name)
         else:
             Path(name).chmod(0o644)
-        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.errors import IntentsError
+from chatbot.intents.forms.form import Form
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
+from chatbot.intents.responses.rich import RichResponse
 
 if TYPE_CHECKING:
     from chatbot.intents.checks import CheckedFile
@@ -27,9 +30,12 @@ __all__ = ["CLARIFICATION_TAG", "FALLBACK_TAG", "RESERVED_TAGS", "Intent", "Inte
 class Intent:
     """Purpose of a message: `patterns` of messages, and the bot's responses.
 
-    `context_set` names the contexts opened by an answer; CLOSE_ALL closes all earlier ones. At
-    least one context of `context_filter` has to be open. `tests` are messages to be classified as
-    the intent, never trained on.
+    `context_set` names the contexts opened by an answer; CLOSE_ALL closes all earlier ones.
+    `lifespans` are messages until these close, None for no limit, where the author gives them; 0
+    closes a context that is open. At least one context of `context_filter` has to be open, or all
+    if it `needs_all`. `tests` are messages to be classified as the intent, never trained on. With a
+    `form`, its slots are asked for before the answer. `rich` has the quick replies and conditions
+    of responses, by their texts.
     """
 
     tag: str
@@ -39,13 +45,27 @@ class Intent:
     context_filter: tuple[str, ...] = ()
     description: str = ""
     tests: tuple[str, ...] = ()
+    lifespans: Mapping[str, int | None] = field(default_factory=dict, hash=False)
+    needs_all: bool = False
+    form: Form | None = None
+    rich: Mapping[str, RichResponse] = field(default_factory=dict, hash=False)
+
+    @property
+    def contexts(self) -> tuple[Any, ...]:
+        """All about contexts, to be compared; two parts for an intent without lifespans."""
+        lifetimes = (sorted(self.lifespans.items()), self.needs_all)
+        return (self.context_set, self.context_filter, *(lifetimes if any(lifetimes) else ()))
 
 
 @dataclass(frozen=True)
 class IntentSet:
-    """Intents in the order of the files. Raises ValueError for two with the same tag."""
+    """Intents in the order of the files, and conversations that test a bot with them.
+
+    Raises ValueError for two intents with the same tag.
+    """
 
     intents: tuple[Intent, ...]
+    conversations: tuple[Conversation, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self._by_tag) < len(self.intents):
@@ -67,19 +87,28 @@ class IntentSet:
 
     @property
     def awaited_contexts(self) -> tuple[str, ...]:
-        """Contexts in the filters of intents, sorted."""
-        return tuple(sorted({name for intent in self.intents for name in intent.context_filter}))
+        """Contexts in the filters of intents and in the conditions of responses, sorted."""
+        filters = {name for intent in self.intents for name in intent.context_filter}
+        rich = (response for intent in self.intents for response in intent.rich.values())
+        return tuple(sorted(filters.union(*(response.contexts for response in rich))))
+
+    @property
+    def test_count(self) -> int:
+        """Number of tests: messages and conversations."""
+        return sum(len(intent.tests) for intent in self.intents) + len(self.conversations)
 
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 (hex) of everything read in training and answering: no descriptions, no tests."""
-        read = [
-            [i.tag, i.patterns, i.responses, i.context_set, i.context_filter] for i in self.intents
-        ]
+        read = [[i.tag, i.patterns, i.responses, *i.contexts] for i in self.intents]
+        read += [[i.tag, asdict(i.form)] for i in self.intents if i.form]
+        read += [[i.tag, text, asdict(rich)] for i in self.intents for text, rich in i.rich.items()]
         return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
 
     def to_json(self) -> str:
         """The set as a JSON text, to be read by `from_json`."""
+        if self.conversations:
+            return _SET.dump_json(self).decode()
         return _INTENTS.dump_json(self.intents).decode()
 
     @classmethod
@@ -106,15 +135,22 @@ class IntentSet:
     @classmethod
     def from_joined(cls, files: JoinedFiles) -> IntentSet:
         """Return the intents of joined files, as far as they are valid."""
-        return cls(_INTENTS.validate_python([i.entry.model_dump() for i in files.intents]))
+        values = [
+            i.values() | {"form": i.entry.form and i.entry.form.form(files.entities)}
+            for i in files.intents
+        ]
+        return cls(_INTENTS.validate_python(values), files.conversations)
 
     @classmethod
     def from_json(cls, text: str) -> IntentSet:
         """Read the output of `to_json`; raises ValueError for any other text."""
         try:
-            return cls(_INTENTS.validate_json(text))
+            return (
+                _SET.validate_json(text) if text[:1] == "{" else cls(_INTENTS.validate_json(text))
+            )
         except ValidationError as error:
             raise ValueError("This is not a snapshot of intents.") from error
 
 
 _INTENTS = TypeAdapter(tuple[Intent, ...])
+_SET = TypeAdapter(IntentSet)

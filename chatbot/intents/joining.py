@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from chatbot.entities.entity import Entity
 from chatbot.intents.checks import (
     CheckedFile,
     CheckedIntent,
     repeated_tags,
     without_patterns,
 )
+from chatbot.intents.context_fields import awaited_names, lifespans_of, opened_names
+from chatbot.intents.conversations.reading import placed_turns, unknown_answers
+from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.dialects.note import Note
 from chatbot.intents.fallback import stand_in
+from chatbot.intents.forms.joining import form_problems, joined_entities
 from chatbot.intents.places import Place, note_place
-from chatbot.intents.reserved_tags import FALLBACK_TAG
+from chatbot.intents.reserved_tags import CLOSE_ALL, FALLBACK_TAG
+from chatbot.intents.responses.fields import response_texts, rich_responses
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 
@@ -41,6 +48,25 @@ class JoinedIntent:
         """Return the intent under another tag."""
         return replace(self, entry=self.entry.model_copy(update={"tag": tag}))
 
+    def values(self) -> dict[str, Any]:
+        """Values of an `Intent` without its form."""
+        entry = self.entry
+        opened, lifespans = opened_names(entry.context_set), lifespans_of(entry.context_set)
+        if opened and any(file.has_legacy_contexts for file, _ in self.parts):
+            opened, lifespans = [CLOSE_ALL, *filter(None, opened)], dict.fromkeys(opened)
+        return entry.model_dump(exclude={"form"}) | {
+            "responses": response_texts(entry.responses),
+            "rich": rich_responses(entry.responses),
+            "context_set": opened,
+            "lifespans": lifespans,
+            "context_filter": awaited_names(entry.context_filter),
+            "needs_all": isinstance(entry.context_filter, dict),
+        }
+
+    def without_form(self) -> JoinedIntent:
+        """Return the intent without its form."""
+        return replace(self, entry=self.entry.model_copy(update={"form": None}))
+
     @property
     def home(self) -> Part:
         """The first part with patterns, or else the first: new patterns go there."""
@@ -60,12 +86,15 @@ class JoinedIntent:
 class JoinedFiles:
     """Intents of files by tag, in order; the problems and the notes of all files, sorted.
 
-    With problems, intents are missing.
+    With problems, intents or forms are missing. `entities` are those of all files and the built-in
+    ones, by name.
     """
 
     intents: tuple[JoinedIntent, ...]
     problems: tuple[Problem, ...]
     notes: tuple[PlacedNote, ...]
+    entities: Mapping[str, Entity]
+    conversations: tuple[Conversation, ...]
 
 
 def join(files: Sequence[CheckedFile]) -> JoinedFiles:
@@ -77,17 +106,32 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     unlike = {tag for tag, parts in groups.items() if not _are_alike(parts)}
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
+    entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
+    if any(intent.entry.form for intent in intents):
+        faults = [*repeated, *form_problems(intents, entities)]
+        faults += [problem for file in files for problem in file.entities.problems]
+        problems += faults
+        intents = [intent.without_form() for intent in intents] if faults else intents
     intents, notes = _with_fallback(intents)
+    entries = [intent.entry for intent in intents]
+    for file in files if not problems else ():
+        problems += unknown_answers(file.source, file.conversations, entries)
     notes += [PlacedNote(note, note_place(file, note)) for file in files for note in file.notes]
     notes += [_joined_note(intent) for intent in intents if len(intent.parts) > 1]
     notes.sort(key=lambda placed: placed.place)
-    return JoinedFiles(tuple(intents), tuple(sorted(problems)), tuple(notes))
+    talks = [placed_turns(file.source, turns) for file in files for turns in file.conversations]
+    return JoinedFiles(
+        tuple(intents), tuple(sorted(problems)), tuple(notes), entities, tuple(talks)
+    )
 
 
 def _are_alike(parts: Sequence[Part]) -> bool:
-    """True if all parts wait for the same contexts, so that they can be joined."""
-    return len({frozenset(intent.entry.context_filter) for _, intent in parts}) == 1
+    """True if parts can be joined: all wait for the same contexts, and one has a form at most."""
+    filters = [intent.entry.context_filter for _, intent in parts]
+    forms = [intent.entry.form for _, intent in parts if intent.entry.form]
+    alike = len({(type(names), frozenset(awaited_names(names))) for names in filters}) == 1
+    return alike and len(forms) < 2
 
 
 def _joined(parts: Sequence[Part]) -> JoinedIntent:
@@ -96,10 +140,15 @@ def _joined(parts: Sequence[Part]) -> JoinedIntent:
         return JoinedIntent(entries[0], tuple(parts))
     lists = {
         name: list(dict.fromkeys(text for entry in entries for text in getattr(entry, name)))
-        for name in ("patterns", "responses", "context_set", "tests")
+        for name in ("patterns", "tests")
     }
+    for name in ("responses", "context_set"):  # with objects, which have no hash
+        items = [item for entry in entries for item in getattr(entry, name)]
+        lists[name] = [item for i, item in enumerate(items) if item not in items[:i]]
     description = next((entry.description for entry in entries if entry.description), "")
-    entry = entries[0].model_copy(update={**lists, "description": description})
+    form = next((entry.form for entry in entries if entry.form), None)
+    update = {**lists, "description": description, "form": form}
+    entry = entries[0].model_copy(update=update)
     return JoinedIntent(entry, tuple(parts))
 
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chatbot.intents.schema import IntentEntry
+from chatbot.intents.forms.schema import FormEntry, SlotEntry
+from chatbot.intents.schema import IntentEntry, TurnEntry
 
 _INDENT = "  "
-_DOCUMENT_KEYS = ("$schema", "intents")
+_DOCUMENT_KEYS = ("$schema", "contexts", "entities", "intents", "conversations")
 _INTENT_KEYS = tuple(IntentEntry.model_fields)
+_FORM_KEYS, _SLOT_KEYS = tuple(FormEntry.model_fields), tuple(SlotEntry.model_fields)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,9 +36,23 @@ def layout(document: dict[str, Any]) -> str:
     """Lay out a document of our dialect."""
     intents = document.get("intents")
     if isinstance(intents, list):
-        rows = [_sorted(item, _INTENT_KEYS) if isinstance(item, dict) else item for item in intents]
-        document = {**document, "intents": rows}
+        document = {**document, "intents": [_intent(item) for item in intents]}
     return f"{_value(_sorted(document, _DOCUMENT_KEYS), '')}\n"
+
+
+def _intent(item: Any) -> Any:
+    """An intent with its keys in order, and those of its form."""
+    if not isinstance(item, dict):
+        return item
+    form = item.get("form")
+    if isinstance(form, dict):
+        form = _sorted(form, _FORM_KEYS)
+        slots = form.get("slots")
+        if isinstance(slots, list):
+            rows = [_sorted(s, _SLOT_KEYS) if isinstance(s, dict) else s for s in slots]
+            form["slots"] = rows
+        item = {**item, "form": form}
+    return _sorted(item, _INTENT_KEYS)
 
 
 def _sorted(members: dict[str, Any], first: Sequence[str]) -> dict[str, Any]:
@@ -48,6 +64,8 @@ def _value(value: Any, indent: str) -> str:
     inner = indent + _INDENT
     if isinstance(value, _Number):
         return str(value)
+    if isinstance(value, dict) and value and {*value} <= {*TurnEntry.model_fields}:
+        return f"{{{', '.join(f'{_text(key)}: {_text(item)}' for key, item in value.items())}}}"
     if isinstance(value, dict):
         members = (f"{_text(key)}: {_value(item, inner)}" for key, item in value.items())
         return _block("{", members, "}", indent)

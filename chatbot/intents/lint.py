@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
-from chatbot.intents.linting import balance, patterns, reach, tags, texts
+from chatbot.intents.linting import balance, links, patterns, reach, tags, texts
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
@@ -23,6 +23,7 @@ RULES = (
     balance.few_patterns,
     balance.unbalanced_intents,
     texts.odd_texts,
+    links.odd_links,
     mixed_languages,
     other_language,
     tags.missing_opposites,

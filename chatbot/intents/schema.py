@@ -5,20 +5,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    JsonValue,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.context_fields import AwaitedField, OpenedField
+from chatbot.intents.forms.schema import FORM_EXAMPLE, EntityEntry, FormEntry
+from chatbot.intents.responses.fields import ResponsesField
 from chatbot.text.comparison import is_blank
 
 SCHEMA_NAME = "intents.schema.json"
@@ -30,27 +24,8 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _names(names: list[str]) -> list[str]:
-    return [name.strip() for name in names if not is_blank(name)]
-
-
-def _opened(names: list[str]) -> list[str]:
-    return [CLOSE_ALL] * any(map(is_blank, names)) + _names(names)
-
-
-_NAMES_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _Text = Annotated[str, AfterValidator(_not_blank), Field(json_schema_extra={"pattern": r"\S"})]
 _Tag = Annotated[_Text, AfterValidator(str.strip)]
-_Contexts = Annotated[
-    list[str], BeforeValidator(_as_list), AfterValidator(_names), WithJsonSchema(_NAMES_SCHEMA)
-]
-_Opened = Annotated[
-    list[str], BeforeValidator(_as_list), AfterValidator(_opened), WithJsonSchema(_NAMES_SCHEMA)
-]
 _NOT_EMPTY: list[JsonValue] = [
     {"required": [name], "properties": {name: {"minItems": 1}}}
     for name in ("patterns", "responses")
@@ -76,19 +51,43 @@ class IntentEntry(BaseModel):
     patterns: list[_Text] = Field(default=[], examples=[["When are you open?", "opening hours"]])
     """Messages as typed by people, to learn the intent from; twenty are a good start."""
 
-    responses: list[_Text] = Field(
+    responses: ResponsesField = Field(
         default=[], examples=[["We are open from 9 to 6, Monday to Friday."]]
     )
-    """Answers; the bot takes another answer each time."""
+    """Answers, as texts or with quick replies or a condition; the bot takes another each time."""
 
     tests: list[_Text] = Field(default=[], examples=[["are you open on sundays"]])
     """Messages to be classified as the intent; never trained on, so no test is also a pattern."""
 
-    context_set: _Opened = Field(default=[], examples=["return_reason", ["return_reason"]])
-    """Contexts opened by the answer, for follow-up intents to wait for; "" closes all contexts."""
+    context_set: OpenedField = Field(
+        default=[], examples=["return_reason", ["return_reason"], {"return": 10}]
+    )
+    """Contexts opened by the answer, for follow-up intents to wait for; "" closes all contexts.
 
-    context_filter: _Contexts = Field(default=[], examples=["return_reason", ["return_reason"]])
-    """The intent is chosen only while at least one context of the list is open."""
+    A number is the lifespan in messages: {"return": 10}; 0 closes, null has no limit.
+    """
+
+    context_filter: AwaitedField = Field(
+        default=[], examples=["return_reason", ["return_reason"], {"all": ["return", "used"]}]
+    )
+    """The intent is chosen only while a context of the list is open, or all of {"all": [ … ]}."""
+
+    form: FormEntry | None = Field(default=None, title="Form", examples=[FORM_EXAMPLE])
+    """Values that the bot asks for before the intent is answered."""
+
+
+class TurnEntry(BaseModel):
+    """Message of a visitor in a conversation, and the answer that the bot has to give."""
+
+    model_config = ConfigDict(
+        frozen=True, use_attribute_docstrings=True, title="Turn", extra="forbid"
+    )
+
+    user: _Text = Field(examples=["my tyre is flat"])
+    """Message of the visitor."""
+
+    bot: str = Field(default="", examples=["puncture", "Can you bring the bike"])
+    """The tag of the intent that answers, or words of the answer; any answer if left out."""
 
 
 class IntentDocument(BaseModel):
@@ -99,8 +98,17 @@ class IntentDocument(BaseModel):
     schema_: str = Field(default=f"./{SCHEMA_NAME}", alias="$schema")
     """Path of the schema, by which an editor completes and checks the file."""
 
+    contexts: Literal["legacy"] | None = Field(default=None, json_schema_extra={"enum": ["legacy"]})
+    """With "legacy", contexts work as in the tutorials: one stays open until another is opened."""
+
+    entities: dict[str, EntityEntry] = Field(default={})
+    """Kinds of values for the slots of forms, by name; known in all files of the folder."""
+
     intents: list[IntentEntry] = Field(min_length=1)
     """All intents of the file."""
+
+    conversations: list[list[TurnEntry]] | list[TurnEntry] = []
+    """Conversations to test the bot with, a list of turns each; the bot never learns from them."""
 
 
 def schema_text() -> str:

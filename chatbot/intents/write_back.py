@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +23,6 @@ from chatbot.located_json.replacements import Replacement, apply_replacements
 from chatbot.located_json.source import JsonSource
 
 NEW_FILE = "curated.json"
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _with_patterns(
 
 
 def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
-    mark = _MARK if before.startswith(_MARK) else b""
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
     return mark + apply_replacements(source.text, insertions).encode()
 
 
@@ -190,6 +190,6 @@ def _stand_in(joined: JoinedFiles) -> str:
 
 def _comparable(intents: Iterable[Intent]) -> list[tuple[Any, ...]]:
     return sorted(
-        (i.tag, sorted(i.patterns), i.responses, i.context_set, i.context_filter, i.tests)
+        (i.tag, sorted(i.patterns), i.responses, i.contexts, i.tests, repr((i.form, i.rich)))
         for i in intents
     )

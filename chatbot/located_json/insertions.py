@@ -90,9 +90,8 @@ class JsonEditor:
         """Return the insertion of a new member after the `last` of the object at `path`."""
         end = self._ends[(*path, last)]
         indent = self._indent_of(end)
-        member = self._dump({key: value}, indent)
-        inner = member.strip()[1:-1].strip()
-        return Replacement.insertion(end, f",{self._newline}{indent}{inner}")
+        member = f"{indent}{self._dump(key)}: {self._dump(value, indent).lstrip()}"
+        return Replacement.insertion(end, f",{self._newline}{member}")
 
     def insert_first_member(self, path: Path, key: str, value: Any) -> Replacement:
         """Return the insertion of a new member before all others of the object at `path`."""

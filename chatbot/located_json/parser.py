@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chatbot.located_json.brackets import TooDeepError
-from chatbot.located_json.scanner import Fault, Path
+from chatbot.located_json.foreign import code_after, find_foreign
+from chatbot.located_json.scanner import Fault, Faults, Path
 from chatbot.located_json.strings import CLOSING_QUOTES
 from chatbot.located_json.wrappers import WrapperReader
 from chatbot.text.wording import shortened
 
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
+_BEGINNING = re.compile(r"[\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d][\w$-]*\"?\s*[:=]")
 _GOES_ON = (
     "The file goes on after its end: join all of it in one list, "
     "or remove a bracket that closes too early."
@@ -55,6 +57,9 @@ class _Parser(WrapperReader):
         self.rest: list[dict[str, Any]] = []
 
     def document(self) -> Any:
+        if foreign := find_foreign(self.text):
+            self.report_guess(foreign.offset, (), foreign.message)
+            return None
         self.read_wrapper()
         if not self.next_character():
             self.report_guess(0, (), 'The file is empty: write {"intents": [ … ]}, or delete it.')
@@ -62,6 +67,10 @@ class _Parser(WrapperReader):
         while (char := self.next_character()) in (",", "]", "}"):
             self.report_guess(self.position, (), f"There is nothing before this {char}: remove it.")
             self.position += 1
+        if not _BEGINNING.match(self.text, self.position):
+            message = "This is no JSON, which begins with { or [: check what the file is."
+            self.report_guess(self.position, (), message)
+            return None
         if _KEY.match(self.text, self.position):
             value: Any = self._members_without_brace(())
         else:
@@ -72,7 +81,10 @@ class _Parser(WrapperReader):
     def _after_document(self) -> None:
         self.read_wrapper_end()
         char, start = self.next_character(), self.position
-        if char in ("]", "}"):
+        if code := code_after(self.text, start):
+            self.faults = Faults()  # of code around the value, one sentence says all
+            self.report_guess(code.offset, (), code.message)
+        elif char in ("]", "}"):
             self.report_surplus((), char)
             self._read_remains()
         elif char and self._read_remains():

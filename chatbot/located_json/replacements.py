@@ -94,6 +94,8 @@ def _rest(tokens: list[str], has_comma: bool, is_last: bool) -> str:
             spaces = []
     closes = is_last and ("\n" in spaces[-1] or not _ends_a_line(parts))
     space = spaces[-1] if closes else spaces[0] or (spaces[-1] if parts else "")
+    if "\n" in space and _ends_a_line(parts):
+        space = space.lstrip(" \t")
     return "".join([*parts, space])
 
 

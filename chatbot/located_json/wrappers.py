@@ -7,14 +7,20 @@ from chatbot.located_json.scanner import Habit
 
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\w*[ \t]*(?:\r?\n|\Z)")
 _FENCE_END = re.compile(r"(?:`{3,}|~{3,})[ \t]*(?=\r?\n|\Z)")
+_LATER_FENCE = re.compile(r"(?<=\n)`{3,}[ \t]*json[ \t]*\r?\n", re.IGNORECASE)
+_PROSE = re.compile(r"[^\[{`]*\Z")
 _ASSIGNMENT = re.compile(
     r"""(?:export\s+default\s+
     |(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^={\n]*)?=\s*
-    |[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*=\s*)(?=[\[{])""",
+    |[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*(?::[^={\n"']*)?=\s*)(?=[\[{])""",
     re.VERBOSE,
 )
 _ASSIGNMENT_END = re.compile(
-    r"(?:;|(?:module\.exports\s*=|export\s+default)\s+[\w$]+\s*;?|export\s*\{[\w$ ,]*\}\s*;?)"
+    r"""(?:(?:as\s+const|satisfies\s+[\w.]+)\s*;?
+    |;
+    |(?:module\.exports\s*=|export\s+default)\s+[\w$]+\s*;?
+    |export\s*\{[\w$ ,]*\}\s*;?)""",
+    re.VERBOSE,
 )
 
 
@@ -29,6 +35,8 @@ class WrapperReader(BracketReader):
         """Step over the beginning of a wrapper."""
         self.next_character()
         fence = _FENCE.match(self.text, self.position)
+        if not fence and self.text[self.position : self.position + 1].isalpha():
+            fence = _LATER_FENCE.search(self.text, self.position)
         if fence:
             message = "A JSON file has no Markdown fence: remove the lines of ```."
             self._step_over(fence, "fence", message)
@@ -43,10 +51,13 @@ class WrapperReader(BracketReader):
         """Step over the end of a wrapper, if there was a beginning."""
         while self._wrapped and self.next_character():
             end = _ASSIGNMENT_END.match(self.text, self.position)
-            end = end or _FENCE_END.match(self.text, self.position)
+            fence_end = _FENCE_END.match(self.text, self.position)
+            end = end or fence_end
             if not end:
                 return
             self.position = end.end()
+            if fence_end and (prose := _PROSE.match(self.text, self.position)):
+                self.position = prose.end()
 
     def _step_over(self, match: re.Match[str], habit: Habit, message: str) -> None:
         self.faults.add_habit(habit, self.position, (), message)

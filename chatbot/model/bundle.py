@@ -21,6 +21,9 @@ from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 FORMAT = 3
 """Version of the archive's layout; raised when older readers cannot answer from new archives."""
 
+TABLE_FORMAT = 4
+"""Version with a table of vectors, for networks that read such; all others stay readable."""
+
 METADATA = "metadata.json"
 GRAPH = "model.onnx"
 KERAS = "model.keras"
@@ -30,6 +33,9 @@ CALIBRATION = "calibration.json"
 INTENTS = "intents.json"
 PATTERNS = "patterns.f16"
 """Sentence vectors of the patterns, where the network reads word pieces."""
+
+VECTORS = "vectors.bin"
+"""Vectors of word pieces, where the network reads them without the sentence encoder."""
 
 PARTS = (GRAPH, KERAS, FEATURES, LABELS, CALIBRATION, INTENTS)
 
@@ -65,7 +71,11 @@ class OlderBundleError(BundleError):
 
 @dataclass(frozen=True)
 class Metrics:
-    """Figures of a training: shares from 0 to 1, and seconds."""
+    """Figures of a training: shares from 0 to 1, and seconds.
+
+    The accuracies of student and teacher are those on the same held-out messages; None for a
+    network without a teacher.
+    """
 
     held_out_messages: int = 0
     held_out_accuracy: float | None = None
@@ -73,6 +83,8 @@ class Metrics:
     tests_failed: int = 0
     epochs: int = 0
     seconds: float = 0.0
+    student_accuracy: float | None = None
+    teacher_accuracy: float | None = None
 
 
 @dataclass(frozen=True)
@@ -171,10 +183,10 @@ class Bundle:
 def _read_metadata(text: bytes) -> Metadata:
     try:
         values = json.loads(text)
-        if values["format"] > FORMAT:
+        if values["format"] > TABLE_FORMAT:
             raise NewerBundleError(
                 f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads up to {FORMAT}. Update Recollect, or train the model again."
+                f"reads up to {TABLE_FORMAT}. Update Recollect, or train the model again."
             )
         if values["format"] < FORMAT:
             raise OlderBundleError(

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from chatbot.encoder.word_pieces import installed_piece_reader
+from chatbot.encoder.piece_table import PieceTable
+from chatbot.encoder.word_pieces import PieceReader, installed_piece_reader
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.model.bundle import CALIBRATION, FEATURES, GRAPH, LABELS, PATTERNS, Bundle
+from chatbot.model.bundle import (
+    CALIBRATION,
+    FEATURES,
+    GRAPH,
+    LABELS,
+    PATTERNS,
+    VECTORS,
+    Bundle,
+)
 from chatbot.model.calibration import Calibration
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.pattern_vectors import PatternVectors
 from chatbot.model.prediction import Prediction
+from chatbot.text.typed import TypedWords
 
 
 class IntentClassifier:
@@ -36,11 +46,10 @@ class IntentClassifier:
     def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
         """Return the classifier in a bundle.
 
-        Raises EncoderError if the network reads word pieces and the encoder is missing.
+        Raises EncoderError if the network reads the encoder's vectors and the encoder is missing.
         """
-        pieces, patterns = None, None
+        pieces, patterns = piece_reader_of(bundle), None
         if bundle.metadata.encoder:
-            pieces = installed_piece_reader(bundle.metadata.encoder)
             patterns = PatternVectors.from_bytes(bundle.parts[PATTERNS])
         return cls(
             OnnxGraph(bundle.parts[GRAPH]),
@@ -52,6 +61,18 @@ class IntentClassifier:
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a text of any length and content."""
-        words = self.extractor.splitter.words(text)
+        words = TypedWords(self.extractor.splitter.words(text), text)
         output = NetworkOutput.of(self.graph, self.extractor.encode(words), self._patterns)
-        return Prediction(tuple(words), self.labels, output, self.calibration)
+        return Prediction(words, self.labels, output, self.calibration)
+
+
+def piece_reader_of(bundle: Bundle) -> PieceReader | None:
+    """Return the reader of word pieces for the network in a bundle, if it reads any.
+
+    Raises EncoderError if the network reads the encoder's vectors and the encoder is missing.
+    """
+    if VECTORS in bundle.parts:
+        return PieceTable.from_bytes(bundle.parts[VECTORS])
+    if bundle.metadata.encoder:
+        return installed_piece_reader(bundle.metadata.encoder)
+    return None

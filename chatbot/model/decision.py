@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from chatbot.model.out_of_scope import ScopeDecision
 
 MAX_ASKED = 3
-"""Most candidates of a question back: nobody likes to choose from more."""
+"""Most candidates offered by a question back: nobody likes to choose from more."""
 
 DecisionKind = Literal["answer", "ask", "fallback"]
 
@@ -23,13 +23,32 @@ DecisionReason = Literal[
     "several_candidates",
     "one_candidate",
     "quick_reply",
+    "none_of_these",
+    "pattern",
+    "shared_pattern",
+    "short_reply",
+    "unclear_reply",
+    "function_words",
+    "closed_context",
+    "opposite",
+    "two_questions",
+    "form",
+    "form_failed",
 ]
 
 _KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
     {
         "several_candidates": "ask",
+        "too_many_candidates": "ask",
         "one_candidate": "answer",
         "quick_reply": "answer",
+        "pattern": "answer",
+        "shared_pattern": "ask",
+        "short_reply": "answer",
+        "unclear_reply": "ask",
+        "opposite": "ask",
+        "two_questions": "answer",
+        "form": "answer",
     }
 )
 """Kinds of the reasons not leading to the fallback."""
@@ -48,8 +67,9 @@ class Decision:
     """Decision about a message, and the figures behind the decision.
 
     `ranking` holds the allowed intents by falling confidence. `candidates` is the prediction set,
-    likeliest first, and contains the intent of a message with the probability `coverage`. `scope`
-    tells whether the message is about any of the intents.
+    likeliest first, and contains the intent of a message with the probability `coverage`; where a
+    rule about words decides, it holds the intents of the rule. `scope` tells whether the message is
+    about any of the intents.
     """
 
     reason: DecisionReason
@@ -66,7 +86,7 @@ class Decision:
         scope: ScopeDecision,
         coverage: float,
     ) -> Decision:
-        """Decide: a single candidate is answered, up to MAX_ASKED are asked about."""
+        """Decide: a single candidate is answered, the best of several are asked about."""
         return cls(_reason(ranking, candidates, scope), ranking, candidates, scope, coverage)
 
     @property
@@ -84,15 +104,39 @@ class Decision:
         """True where the fallback is given because the message is about none of the intents."""
         return self.kind == "fallback" and not self.scope.accepted
 
-    def choosing(self, tag: str) -> Decision:
-        """Return the decision to answer with the intent of a pressed quick reply.
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Candidates to choose from, where the bot asks back."""
+        return self.candidates[:MAX_ASKED] if self.kind == "ask" else ()
+
+    def choosing(self, tag: str, reason: DecisionReason = "quick_reply") -> Decision:
+        """Return the decision to answer with an intent, such as that of a pressed quick reply.
 
         The intent leads the ranking, with confidence 0 if not allowed by the open contexts.
         """
         chosen = [ranked for ranked in self.ranking if ranked.intent == tag]
         others = [ranked for ranked in self.ranking if ranked.intent != tag]
         ranking = (*(chosen or [RankedIntent(tag, 0.0)]), *others)
-        return replace(self, reason="quick_reply", ranking=ranking, candidates=(tag,))
+        return replace(self, reason=reason, ranking=ranking, candidates=(tag,))
+
+    def taken_by_form(self, tag: str) -> Decision:
+        """Return the decision for a message that the form of an intent takes, whatever it means.
+
+        A value says nothing about intents: the confidence is that of the rule.
+        """
+        if self.kind == "answer" and tag in self.candidates:
+            return self
+        return replace(self, reason="form", ranking=(RankedIntent(tag, 1.0),), candidates=(tag,))
+
+    def because(self, reason: DecisionReason) -> Decision:
+        """Return the decision for another reason, with the same candidates if the bot asks back."""
+        candidates = self.candidates if reason in _KINDS else ()
+        return replace(self, reason=reason, candidates=candidates)
+
+    def among(self, tags: Set[str], reason: DecisionReason) -> Decision:
+        """Return the decision for a reason, with `tags` as candidates, the likeliest first."""
+        candidates = tuple(ranked.intent for ranked in self.ranking if ranked.intent in tags)
+        return replace(self, reason=reason, candidates=candidates)
 
 
 def _reason(

@@ -19,7 +19,7 @@ class NetworkOutput:
 
     `linear` is the best logit of the linear head over TF-IDF terms, and `nearness` the mean cosine
     to the nearest patterns; None in networks without. `in_vocabulary` is False where no pattern
-    shares as much as three letters with a word of the message: the logits mean nothing then.
+    shares a word, or as much as three letters of one: the logits mean nothing then.
     """
 
     logits: NDArray[np.float32]
@@ -38,4 +38,4 @@ class NetworkOutput:
         nearness = None
         if patterns and features.pieces is not None:
             nearness = patterns.nearness(features.pieces)
-        return cls(arrays[LOGITS][0], linear, nearness, features.terms.informative)
+        return cls(arrays[LOGITS][0], linear, nearness, features.in_vocabulary)

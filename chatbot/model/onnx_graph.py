@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from chatbot.features.arrays import MessageFeatures
 from chatbot.inference import open_session
+from chatbot.model.bundle import DamagedBundleError
+from chatbot.model.graph_check import check_graph
 
 LOGITS = "logits"
 
@@ -15,10 +17,20 @@ STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_lo
 
 
 class OnnxGraph:
-    """Session of onnxruntime, with the names of inputs and outputs."""
+    """Session of onnxruntime, with the names of inputs and outputs.
+
+    Raises DamagedBundleError for a graph other than those of the export.
+    """
 
     def __init__(self, graph: bytes) -> None:
-        self._session = open_session(graph)
+        try:
+            check_graph(graph)
+            self._session = open_session(graph)
+        except Exception as error:  # those of onnxruntime have no class in common
+            reason = " ".join(str(error).split())
+            raise DamagedBundleError(
+                f"The network of this model cannot be used: {reason}. Train the model again."
+            ) from error
         self.input_names = tuple(node.name for node in self._session.get_inputs())
         self.output_names = tuple(node.name for node in self._session.get_outputs())
 

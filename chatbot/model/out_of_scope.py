@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
-from typing import Annotated
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class ScopeScores:
     off_topic: float | None
     linear: float | None = None
     nearness: float | None = None
+
+    def values(self) -> tuple[Any, ...]:
+        """Return the scores in the order of the fields; `dataclasses.astuple` copies deeply."""
+        return self.energy, self.off_topic, self.linear, self.nearness
 
     def given(self) -> dict[str, float]:
         """Return the scores other than None, by the names of the fields."""
@@ -77,7 +81,7 @@ class OutOfScopeDetector:
         cls, scores: Sequence[ScopeScores], false_rejection_rate: float = FALSE_REJECTION_RATE
     ) -> OutOfScopeDetector:
         """Fit the detector to the scores of in-scope messages."""
-        columns = np.array([astuple(row) for row in scores], np.float64)  # None becomes nan
+        columns = np.array([row.values() for row in scores], np.float64)  # None becomes nan
         mean = ScopeScores(*_numbers(columns.mean(axis=0)))
         deviation = ScopeScores(*_numbers(np.maximum(columns.std(axis=0), 1e-6)))
         draft = cls(mean, deviation, 0.0, false_rejection_rate)
@@ -87,7 +91,7 @@ class OutOfScopeDetector:
 
     def decide(self, scores: ScopeScores, in_vocabulary: bool = True) -> ScopeDecision:
         """Decide whether a message with the given scores is in scope."""
-        columns = (astuple(scores), astuple(self.mean), astuple(self.standard_deviation))
+        columns = (scores.values(), self.mean.values(), self.standard_deviation.values())
         parts = [
             None if score is None else (score - mean) / deviation
             for score, mean, deviation in zip(*columns, strict=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.entities.entity import NO_MENTIONS, Mentions
 from chatbot.inference import softmax
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.calibration import Calibration
@@ -17,7 +18,18 @@ from chatbot.model.network_output import NetworkOutput
 from chatbot.model.out_of_scope import ScopeScores
 
 EXPECTED_BONUS = math.log(3)
-"""Addend to the logits of intents expected after the bot's last question: odds of 3 to 1."""
+"""Addend to the logits of intents expected after the bot's last question: odds of 3 to 1.
+
+Half of it for those expected after an earlier question.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Two clauses of a message, and the prediction for each of them."""
+
+    texts: tuple[str, str]
+    predictions: tuple[Prediction, Prediction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +37,17 @@ class Prediction:
     """Network output for a message: `labels` are the intents, in the order of the logits.
 
     Open contexts make some intents likelier, and others impossible: hence the `allowed` intents
-    of the methods.
+    of the methods. `halves` are the predictions for a message read as two clauses, with the texts
+    of the clauses, for each way to read it so. `mentions` are the values that the slots of a bot
+    can take.
     """
 
     words: tuple[str, ...]
     labels: tuple[str, ...]
     output: NetworkOutput
     calibration: Calibration
+    halves: tuple[Halves, ...] = ()
+    mentions: Mentions = field(default_factory=lambda: NO_MENTIONS)
 
     def decide(self, allowed: AllowedIntents) -> Decision:
         """Decide whether to answer, to ask back, or to give the fallback."""
@@ -40,12 +56,25 @@ class Prediction:
         scores = ScopeScores.of(
             masked(self.output, self.labels, allowed), self.calibration.temperature
         )
-        return Decision.of(
+        decision = Decision.of(
             ranking,
             tuple(ranked.intent for ranked in ranking if ranked.confidence >= threshold),
             self.calibration.detector.decide(scores, self.output.in_vocabulary),
             self.calibration.coverage,
         )
+        answers = decision.kind != "fallback"
+        return (
+            decision.because("closed_context") if answers and self._is_closed(allowed) else decision
+        )
+
+    def _is_closed(self, allowed: AllowedIntents) -> bool:
+        """Return True if the likeliest intent waits for a closed context and no other is likely."""
+        best = self.labels[int(self.output.logits[:-1].argmax())]
+        if best not in allowed.unavailable:
+            return False
+        probabilities = softmax(self.output.logits[:-1] / self.calibration.temperature)
+        possible = probabilities[np.isfinite(_offsets(self.labels, allowed))]
+        return not (possible >= self.calibration.conformal_threshold).any()
 
     def ranking(self, allowed: AllowedIntents) -> tuple[RankedIntent, ...]:
         """Return the allowed intents by falling confidence.
@@ -83,7 +112,9 @@ def masked(
 def _offsets(labels: tuple[str, ...], allowed: AllowedIntents) -> NDArray[np.float64]:
     """Offsets of the logits, minus infinity for unavailable intents."""
     offsets = [
-        -math.inf if label in allowed.unavailable else EXPECTED_BONUS * (label in allowed.expected)
+        -math.inf
+        if label in allowed.unavailable
+        else EXPECTED_BONUS * ((label in allowed.expected) - (label in allowed.earlier) / 2)
         for label in labels
     ]
     return np.array(offsets)

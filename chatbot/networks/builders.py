@@ -13,9 +13,11 @@ from typing import Any
 import keras
 from keras import layers
 
+from chatbot.encoder.piece_table import VECTOR_SIZE
 from chatbot.encoder.word_pieces import PIECE_WIDTH
 from chatbot.features.ngrams import MAX_NGRAMS
 from chatbot.model.architectures import LINEAR
+from chatbot.model.onnx_graph import STEPS
 from chatbot.networks import layers as own
 from chatbot.networks import pooling
 from chatbot.networks.lstm import LSTM
@@ -73,7 +75,7 @@ def bilstm_attention(shape: NetworkShape) -> keras.Model:
     inputs, steps = _word_vectors(shape)
     return keras.Model(
         inputs,
-        [_logits(shape, _attentive_bilstm(shape, steps, shape.dropout))],
+        [_logits(shape, attentive_bilstm(shape, steps, shape.dropout))],
         name="bilstm_attention",
     )
 
@@ -91,7 +93,7 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
     tables = (shape.words, shape.stems, shape.ngrams)
     vectors = own.WordVectors(*tables, EMBEDDING_SIZE, name="word_vectors")(words, stems, ngrams)
     steps = own.TakeWords()(sentences, vectors)
-    deep = _logits(shape, _attentive_bilstm(shape, steps, 0.75 * shape.dropout), name="deep")
+    deep = _logits(shape, attentive_bilstm(shape, steps, 0.75 * shape.dropout), name="deep")
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
@@ -106,7 +108,7 @@ def pretrained(shape: NetworkShape) -> keras.Model:
 
     masked = layers.Masking(name="real")(pieces)
     sentence = pooling.SentenceVector(name="sentence")(masked)
-    pooled = _attentive_bilstm(shape, own.LayerMix(name="mix")(masked), 0.5 * shape.dropout)
+    pooled = attentive_bilstm(shape, own.LayerMix(name="mix")(masked), 0.5 * shape.dropout)
     features = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
     features = layers.Dropout(shape.dropout)(features)
     deep = own.CosineClassifier(shape.outputs, name="deep")(features)
@@ -117,9 +119,38 @@ def pretrained(shape: NetworkShape) -> keras.Model:
     return keras.Model([pieces, terms, weights], [joint, deep], name="pretrained")
 
 
+def distilled(shape: NetworkShape) -> keras.Model:
+    """Vectors of pieces without context → `bilstm_attention`, plus a linear model on terms.
+
+    The vectors are frozen, and the network learns the answers of a teacher: knowledge distillation
+    (Hinton et al. 2015, https://arxiv.org/abs/1503.02531) into a bidirectional LSTM (Tang et al.
+    2019, https://arxiv.org/abs/1903.12136).
+    """
+    pieces = keras.Input((None, VECTOR_SIZE), dtype="float32", name="pieces")
+    terms, weights = _term_inputs()
+
+    steps = layers.Masking(name="real")(layers.Rescaling(1.0, name=STEPS)(pieces))
+    pooled = attentive_bilstm(shape, steps, 0.75 * shape.dropout)
+    deep = _logits(shape, pooled, name="deep")
+    linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
+    joint = layers.Add(name="joint")([deep, linear])
+
+    return keras.Model([pieces, terms, weights], [joint, deep], name="distilled")
+
+
 BUILDERS: dict[str, Callable[[NetworkShape], keras.Model]] = {
     builder.__name__: builder
-    for builder in (bow, rnn, lstm, stacked_lstm, bilstm, bilstm_attention, wide_deep, pretrained)
+    for builder in (
+        bow,
+        rnn,
+        lstm,
+        stacked_lstm,
+        bilstm,
+        bilstm_attention,
+        wide_deep,
+        distilled,
+        pretrained,
+    )
 }
 
 
@@ -144,7 +175,7 @@ def _word_vectors(shape: NetworkShape) -> tuple[list[Any], Any]:
     return [sentences, words], own.TakeWords()(sentences, vectors)
 
 
-def _attentive_bilstm(shape: NetworkShape, steps: Any, dropout: float) -> Any:
+def attentive_bilstm(shape: NetworkShape, steps: Any, dropout: float) -> Any:
     """Word vectors → bidirectional LSTM → attention pooling joined with max pooling.
 
     Training drops a share of `dropout` of the dimensions, the same in all vectors of a message.

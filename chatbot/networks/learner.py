@@ -3,88 +3,109 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from chatbot.networks.adamw import AdamW
 from chatbot.networks.builders import build
 from chatbot.networks.shape import NetworkShape
 
+FloatArray = NDArray[np.float32]
+
 
 class Learner:
     """Network with optimizer and compiled training step.
 
-    Compiling takes longer than training on fifty patterns. So a cross-validation restarts the same
-    learner for every fold: the tables have room for the vocabulary of any fold.
+    Building and compiling takes longer than training on fifty patterns. So a training restarts the
+    same learner for every fold: the tables have room for the vocabulary of any fold.
     """
 
-    def __init__(self, shape: NetworkShape, seed: int, decay: float, smoothing: float) -> None:
-        # Not at every restart: a new seed would discard the compiled functions.
-        keras.utils.set_random_seed(seed)
-        self.model = build(shape)
-        self._smoothing = smoothing
+    def __init__(self, model: keras.Model, decay: float) -> None:
+        self.model = model
         self._variables = self.model.trainable_variables
         self._optimizer = AdamW(self._variables, decay)
         # The states of the dropout's random numbers are among the variables.
         self._initial = [(variable, variable.numpy()) for variable in self.model.variables]
-        inputs = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in self.model.inputs]
-        labels, weights = tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32)
-        rate = tf.TensorSpec((), tf.float32)
-        signature = [inputs, labels, weights, rate]
-        self._step = tf.function(self._train, input_signature=signature, autograph=False)
-        self._logits = tf.function(self._predict, input_signature=[inputs], autograph=False)
+        self._inputs = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in model.inputs]
 
     def restart(self) -> None:
-        """Reset weights, dropout and optimizer to the state before training."""
+        """Reset weights, linear heads, dropout and optimizer to the state before training."""
         self._optimizer.restart()
         for variable, value in self._initial:
             variable.assign(value)
 
-    def train_on_batch(self, inputs: Sequence[Any], labels: Any, weights: Any, rate: float) -> Any:
+    def train_on_batch(self, inputs: Sequence[Any], targets: Any, weights: Any, rate: float) -> Any:
         """Train on a batch, and return mean loss and accuracy, shape (2,).
 
-        Takes the inputs of `model`, and labels and weights of the messages, shape (messages,).
+        Takes the inputs of `model`, the probabilities to learn, shape (messages, outputs), and the
+        weights of the messages, shape (messages,).
         """
-        return self._step(list(inputs), labels, weights, rate).numpy()
+        arrays = (tf.constant(array) for array in (targets, weights, rate))
+        return self._step(_tensors(inputs), *arrays).numpy()
 
-    def logits(self, inputs: Sequence[Any]) -> Any:
-        """Return the trainable logits, without linear branches: shape (messages, outputs)."""
-        return self._logits(list(inputs)).numpy()
+    def logits(self, inputs: Sequence[Any]) -> tuple[FloatArray, FloatArray]:
+        """Return joint and trainable logits, with and without linear branches: (messages, outputs).
 
-    def copy_weights_to(self, model: keras.Model) -> None:
-        """Copy the trained weights to a network with tables of the same or smaller size."""
-        for source, target in zip(self._variables, model.trainable_variables, strict=True):
-            target.assign(source.numpy()[tuple(map(slice, target.shape))])
+        Much faster than a call of `model`, with one operation after the other.
+        """
+        joint, trainable = self._outputs(_tensors(inputs))
+        return joint.numpy(), trainable.numpy()
 
-    def _train(self, inputs: Any, labels: Any, weights: Any, rate: Any) -> Any:
+    @cached_property
+    def _step(self) -> Any:
+        shapes = (self.model.outputs[-1].shape, (None,), ())
+        arrays = [tf.TensorSpec(shape, tf.float32) for shape in shapes]
+        return _compiled(self._train, [self._inputs, *arrays])
+
+    @cached_property
+    def _outputs(self) -> Any:
+        return _compiled(self._predict, [self._inputs])
+
+    def _train(self, inputs: Any, targets: Any, weights: Any, rate: Any) -> Any:
         with tf.GradientTape() as tape:
             logits = outputs(self.model, inputs, training=True)[-1]
-            loss = _loss(logits, labels, weights, self._smoothing)
+            loss = _loss(logits, targets, weights)
         self._optimizer.apply(tape.gradient(loss, self._variables), rate)
-        correct = tf.equal(tf.argmax(logits, 1, labels.dtype), labels)
+        correct = tf.equal(tf.argmax(logits, 1), tf.argmax(targets, 1))
         return tf.stack([loss, tf.reduce_mean(tf.cast(correct, tf.float32))])
 
-    def _predict(self, inputs: Any) -> Any:
-        return outputs(self.model, inputs)[-1]
+    def _predict(self, inputs: Any) -> tuple[Any, Any]:
+        tensors = outputs(self.model, inputs)
+        return tensors[0], tensors[-1]
 
 
-@lru_cache(1)
-def _cached_learner(shape: NetworkShape, seed: int, decay: float, smoothing: float) -> Learner:
-    return Learner(shape, seed, decay, smoothing)
+def _compiled(function: Any, signature: list[Any]) -> Any:
+    """Return the graph of a function, to be called with tensors.
+
+    A graph starts in half the time of a `tf.function`: that compares arguments with its graphs.
+    """
+    compiled = tf.function(function, input_signature=signature, autograph=False)
+    return compiled.get_concrete_function()
 
 
-def new_learner(shape: NetworkShape, seed: int, decay: float, smoothing: float) -> Learner:
-    """Return an untrained learner. There is a single learner at a time, restarted if it fits.
+def _tensors(arrays: Sequence[Any]) -> list[Any]:
+    return [tf.constant(array) for array in arrays]
+
+
+@lru_cache(2)
+def _cached_learner(shape: NetworkShape, seed: int, decay: float) -> Learner:
+    # Not at every restart: a new seed would discard the compiled functions.
+    keras.utils.set_random_seed(seed)
+    return Learner(build(shape), decay)
+
+
+def new_learner(shape: NetworkShape, seed: int, decay: float) -> Learner:
+    """Return an untrained learner: one of the last two, of a teacher and a student, if it fits.
 
     `shape` must have room for the vocabulary. The same seed gives the same weights. `decay` is the
-    weight decay, `smoothing` the label smoothing.
+    weight decay.
     """
-    # Linear branches are solved separately, so the number of terms does not matter.
-    learner = _cached_learner(replace(shape, terms=1), seed, decay, smoothing)
+    learner = _cached_learner(shape, seed, decay)
     learner.restart()
     return learner
 
@@ -95,8 +116,6 @@ def outputs(model: keras.Model, inputs: Sequence[Any], *, training: bool = False
     return tensors if isinstance(tensors, list) else [tensors]
 
 
-def _loss(logits: Any, labels: Any, weights: Any, smoothing: float) -> Any:
-    """Weighted mean cross-entropy with smoothed labels (https://arxiv.org/abs/1512.00567)."""
-    classes = logits.shape[-1]
-    targets = tf.one_hot(labels, classes) * (1 - smoothing) + smoothing / classes
+def _loss(logits: Any, targets: Any, weights: Any) -> Any:
+    """Weighted mean cross-entropy."""
     return tf.reduce_mean(weights * tf.nn.softmax_cross_entropy_with_logits(targets, logits))

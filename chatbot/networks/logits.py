@@ -1,4 +1,4 @@
-"""Logits of a Keras network for many messages, after and during training."""
+"""Logits of a learner for many messages, after and during training."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from chatbot.dataset.examples import Examples
 from chatbot.features.arrays import MessageBatch
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.networks.learner import Learner, outputs
+from chatbot.networks.learner import FloatArray, Learner
 
-FloatArray = NDArray[np.float32]
 Sentences = Sequence[Sequence[str]]
 
 _BATCH_SIZE = 256
@@ -35,12 +34,12 @@ class ValidationMonitor:
 
     @classmethod
     def of(
-        cls, held_out: Examples, model: keras.Model, extractor: FeatureExtractor
+        cls, held_out: Examples, learner: Learner, extractor: FeatureExtractor
     ) -> ValidationMonitor:
-        """Return a monitor with the linear branches of `model`."""
+        """Return a monitor with the linear branches of `learner`."""
         if not held_out:
             return cls(held_out, extractor, np.zeros((0, 1), np.float32))
-        joint, trainable = _joint_and_trainable(model, held_out.sentences, extractor)
+        joint, trainable = _joint_and_trainable(learner, held_out.sentences, extractor)
         return cls(held_out, extractor, joint - trainable)
 
     def accuracy(self, learner: Learner) -> float | None:
@@ -51,14 +50,14 @@ class ValidationMonitor:
             self.extractor.encode_batch(sentences, with_terms=False)
             for sentences in _batches(self.held_out.sentences)
         )
-        trainable = [learner.logits(inputs_of(learner.model, batch)) for batch in batches]
+        trainable = [learner.logits(inputs_of(learner.model, batch))[1] for batch in batches]
         joint = self.linear_logits + np.concatenate(trainable)
         return float(np.mean(joint[:, :-1].argmax(axis=1) == self.held_out.labels))
 
 
-def logits(model: keras.Model, sentences: Sentences, extractor: FeatureExtractor) -> FloatArray:
+def logits(learner: Learner, sentences: Sentences, extractor: FeatureExtractor) -> FloatArray:
     """Return the joint logits of `sentences`, shape (n, outputs)."""
-    return _joint_and_trainable(model, sentences, extractor)[0]
+    return _joint_and_trainable(learner, sentences, extractor)[0]
 
 
 def inputs_of(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:
@@ -68,13 +67,13 @@ def inputs_of(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:
 
 
 def _joint_and_trainable(
-    model: keras.Model, sentences: Sentences, extractor: FeatureExtractor
+    learner: Learner, sentences: Sentences, extractor: FeatureExtractor
 ) -> tuple[FloatArray, FloatArray]:
     """Joint logits and trainable logits."""
     batches = map(extractor.encode_batch, _batches(sentences))
-    logits_by_batch = [outputs(model, inputs_of(model, batch)) for batch in batches]
-    joint = np.concatenate([tensors[0] for tensors in logits_by_batch])
-    return joint, np.concatenate([tensors[-1] for tensors in logits_by_batch])
+    by_batch = [learner.logits(inputs_of(learner.model, batch)) for batch in batches]
+    joint, trainable = map(np.concatenate, zip(*by_batch, strict=True))
+    return joint, trainable
 
 
 def _batches(sentences: Sentences) -> Iterator[Sentences]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import FROM_SCRATCH, Embedding, NetworkOptions
@@ -43,16 +43,6 @@ class NetworkShape:
             intents,
             architecture,
             **(options or NetworkOptions()).completed(architecture).chosen(),
-        )
-
-    def for_vocabulary(self, extractor: FeatureExtractor) -> NetworkShape:
-        """Return the shape with tables for the vocabulary of `extractor`, and no larger."""
-        return replace(
-            self,
-            words=extractor.word_count,
-            stems=extractor.stem_count,
-            ngrams=extractor.ngram_count,
-            terms=extractor.tfidf.term_count,
         )
 
     @property

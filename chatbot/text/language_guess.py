@@ -91,6 +91,7 @@ _SISTERS = {"danish", "norwegian"}
 _FEWEST_WORDS, _FEWEST_OWN, _LEAD = 3, 2, 1.5
 _CLEAR_LEAD, _CLEAR_SHARE, _CLEAR_WORDS = 2.0, 0.1, 5
 _MOST_TEXTS = 2000
+_LONGEST_TEXT = 2000
 
 
 def guess_language(texts: Iterable[str]) -> str:
@@ -116,7 +117,7 @@ def clear_language(texts: Iterable[str]) -> str:
 
 
 def _sample(texts: Iterable[str]) -> str:
-    return " ".join(islice(texts, _MOST_TEXTS)).casefold()
+    return " ".join(text[:_LONGEST_TEXT] for text in islice(texts, _MOST_TEXTS)).casefold()
 
 
 def _words_of(text: str) -> list[str]:

@@ -11,14 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec, module_from_spec
 
-from chatbot.imports import placeholders
+from chatbot.imports import deferred
 
 _PACKAGES = ("nltk", "nltk.tokenize", "nltk.stem")
-_NOT_NEEDED = {
-    "nltk.corpus": "stopwords",
-    "nltk.internals": "overridden",
-    "nltk.termsec": "safe_print",
-}
+_NOT_NEEDED = ("nltk.corpus", "nltk.internals", "nltk.termsec")
 """Imports of the two modules for unused classes, demonstrations, and options with a download."""
 
 
@@ -32,7 +28,7 @@ def _empty_packages() -> Iterator[None]:
             spec = find_spec(name)
             assert spec is not None, "NLTK is a requirement"
             sys.modules[name] = module_from_spec(spec)
-        with placeholders(_NOT_NEEDED):
+        with deferred(*_NOT_NEEDED):
             yield
     finally:
         for name in [name for name in sys.modules if name.partition(".")[0] == "nltk"]:

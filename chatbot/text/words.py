@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from chatbot.text.languages import LANGUAGES
+from chatbot.text.languages import LANGUAGES, SPOKEN_LANGUAGES
 from chatbot.text.nltk_parts import SnowballStemmer, TweetTokenizer
 
 MAX_CHARACTERS = 1_000
@@ -17,6 +17,9 @@ _MAX_CACHED_STEMS = 10_000
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _DRAWN_OUT = re.compile(r"(\D)\1{3,}")
 _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_LOOKS_OF_EMOJI = frozenset("\ufe0e\ufe0f" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
+"""Skin tones, and the selectors of text or picture: the same emoji, whatever it looks like."""
+
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 
@@ -50,7 +53,7 @@ def _visible(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Cc":
         return " "
-    return "" if category in {"Cf", "Cs"} else char
+    return "" if category in {"Cf", "Cs"} or char in _LOOKS_OF_EMOJI else char
 
 
 class WordSplitter:
@@ -64,17 +67,19 @@ class WordSplitter:
     """
 
     def __init__(self, language: str = "english") -> None:
-        """Raises ValueError for a language outside `LANGUAGES`."""
-        if language not in LANGUAGES:
+        """Raises ValueError for a language outside `SPOKEN_LANGUAGES`.
+
+        Outside `LANGUAGES` there is no stemmer: words are their own stems.
+        """
+        if language not in SPOKEN_LANGUAGES:
             raise ValueError(
-                f"There is no stemmer for the language {language!r}. "
-                f"Choose one of: {', '.join(LANGUAGES)}."
+                f"There is no language {language!r}. Choose one of: {', '.join(SPOKEN_LANGUAGES)}."
             )
         self.language = language
         # The tokenizer's own lower-casing and shortening of "sooooo" take three times as long.
         self._tokenizer = TweetTokenizer()
         self.stem = lru_cache(_MAX_CACHED_STEMS)(self._stem)
-        """Return the Snowball stem of a lower-case word."""
+        """Return the Snowball stem of a lower-case word, or the word for lack of a stemmer."""
 
     def words(self, text: str) -> list[str]:
         """Return at most `MAX_WORDS` words: lower case, no accents, no bare punctuation.
@@ -88,6 +93,8 @@ class WordSplitter:
         return list(words)[:MAX_WORDS]
 
     def _stem(self, word: str) -> str:
+        if self.language not in LANGUAGES:
+            return word
         # A new stemmer for every word: the Arabic stemmer keeps state of the word before.
         return str(SnowballStemmer(self.language).stem(word))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chatbot.encoder.files import encoder_folder, is_installed
+from chatbot.encoder.kinds import ENGLISH_ENCODER, EncoderKind, encoder_for
 from chatbot.errors import ExplainedError
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.linting.languages import language_of
 from chatbot.model.architectures import (
     AUTO,
+    DISTILLED,
     ArchitectureChoice,
     NetworkOptions,
     choose_architecture,
@@ -28,14 +32,15 @@ class TrainingError(ExplainedError, ValueError):
 class TrainingConfig:
     """Configuration of a training; gives the same model each time on the same machine.
 
-    `epochs` None chooses by the number of patterns. `architecture` is a name in
-    `chatbot.model.architectures.ARCHITECTURES`, or "auto". `false_rejection_rate` is the share,
-    0 to 1, of in-scope messages rejected as the price of rejecting out-of-scope messages.
+    `epochs` None chooses by the number of patterns. `language` is a name in
+    `chatbot.text.languages.SPOKEN_LANGUAGES`, or "auto" for that of the patterns. `architecture` is
+    a name in `chatbot.model.architectures.ARCHITECTURES`, or "auto". `false_rejection_rate` is the
+    share, 0 to 1, of in-scope messages rejected as the price of rejecting out-of-scope messages.
     """
 
     seed: int = 1
     epochs: int | None = None
-    language: str = "english"
+    language: str = AUTO
     architecture: str = AUTO
     options: NetworkOptions = field(default_factory=NetworkOptions)
     false_rejection_rate: float = FALSE_REJECTION_RATE
@@ -46,7 +51,19 @@ class TrainingConfig:
         values = {_FIELDS.get(key, key): value for key, value in saved.items()}
         return cls(**{**values, "options": NetworkOptions(**saved.get("options", {}))})
 
+    def resolved(self, intents: IntentSet) -> TrainingConfig:
+        """Return the configuration with the language of the patterns in place of "auto"."""
+        if self.language != AUTO:
+            return self
+        return replace(self, language=language_of(intents).name)
+
+    @property
+    def encoder(self) -> EncoderKind:
+        """Sentence encoder that the network reads, or that teaches it."""
+        return ENGLISH_ENCODER if self.architecture == DISTILLED else encoder_for(self.language)
+
     def choice(self) -> ArchitectureChoice:
-        """Return the architecture to train, with the reason."""
-        installed = self.architecture == AUTO and is_installed(encoder_folder())
+        """Return the architecture to train, with the reason. Only for a resolved configuration."""
+        assert self.language != AUTO
+        installed = self.architecture == AUTO and is_installed(encoder_folder(self.encoder))
         return choose_architecture(self.architecture, self.language, installed)

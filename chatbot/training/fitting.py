@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.dataset.augmentation import Augmentation, Misspellings
 from chatbot.dataset.examples import Examples, IntArray
 from chatbot.dataset.negatives import NegativeSampler
+from chatbot.dataset.soft_examples import SoftExamples
 from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.networks.builders import build
 from chatbot.networks.learner import Learner, new_learner
 from chatbot.networks.logits import ValidationMonitor, inputs_of
 from chatbot.networks.shape import NetworkShape
+from chatbot.text.typed import as_tuple
 from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 from chatbot.training.linear import fit_linear_heads
 from chatbot.training.progress import EpochProgress, OnEpoch
@@ -28,12 +28,16 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Examples to learn, held-out examples to monitor, and messages without an intent."""
+    """Examples to learn, held-out examples to monitor, and messages without an intent.
+
+    `taught` are further messages with the answers of a teacher.
+    """
 
     examples: Examples
     held_out: Examples
     off_topic: Sequence[tuple[str, ...]] = ()
     counter_examples: Sequence[tuple[str, ...]] = ()
+    taught: SoftExamples | None = None
 
 
 def fit(
@@ -43,35 +47,36 @@ def fit(
     hyperparameters: Hyperparameters,
     seed: int,
     on_epoch: OnEpoch,
-) -> keras.Model:
+) -> Learner:
     """Fit a network: first the linear heads, then the rest alone.
 
-    `shape` may have room for more words than known to `extractor`: the network has no room to
-    spare. The same seed gives the same weights on the same machine.
+    `shape` may have room for more words than known to `extractor`. The same seed gives the same
+    weights on the same machine. The next fit for the same shape starts the learner anew.
     """
     rng = np.random.default_rng(seed)
-    schedule = TrainingSchedule.of(hyperparameters, len(data.examples))
+    taught = data.taught or SoftExamples.none(shape.outputs)
+    schedule = TrainingSchedule.of(hyperparameters, len(data.examples), len(taught))
+    weights = class_weights(data.examples.labels, shape.intents)
     sampler = NegativeSampler(data.examples.sentences, data.off_topic, data.counter_examples)
     pool = sampler.sample(2 * schedule.negatives, rng)
     augmentation = _augmentation(data, pool, extractor, hyperparameters)
-    model = build(shape.for_vocabulary(extractor))
-    fit_linear_heads(model, data.examples, extractor, hyperparameters)
-    decay, smoothing = hyperparameters.weight_decay, hyperparameters.label_smoothing
-    learner = new_learner(shape, seed, decay, smoothing)
-    monitor = ValidationMonitor.of(data.held_out, model, extractor)
+    smoothing = hyperparameters.label_smoothing
+    learner = new_learner(shape, seed, hyperparameters.weight_decay)
+    fit_linear_heads(learner.model, data.examples, extractor, hyperparameters)
+    monitor = ValidationMonitor.of(data.held_out, learner, extractor)
     steps = count()
     for epoch in range(1, schedule.epochs + 1):
         negatives = [pool[i] for i in rng.permutation(len(pool))[: schedule.negatives]]
-        messages = _with_negatives(data.examples, negatives, shape.intents)
+        labelled = _with_negatives(data.examples, negatives, shape.intents)
+        messages = SoftExamples.of_labels(labelled, weights, smoothing) + taught
         batches = _batches(messages, schedule.batch_size, augmentation, extractor, rng)
         rates = (
             hyperparameters.learning_rate * schedule.learning_rate_factor(next(steps))
             for _ in batches
         )
-        loss, accuracy = _train_epoch(learner, batches, rates, extractor, shape.intents)
+        loss, accuracy = _train_epoch(learner, batches, rates, extractor)
         on_epoch(EpochProgress(epoch, schedule.epochs, loss, accuracy, monitor.accuracy(learner)))
-    learner.copy_weights_to(model)
-    return model
+    return learner
 
 
 def _augmentation(
@@ -113,34 +118,32 @@ def _with_negatives(
 
 def _train_epoch(
     learner: Learner,
-    batches: Sequence[Examples],
+    batches: Sequence[SoftExamples],
     rates: Iterable[float],
     extractor: FeatureExtractor,
-    intents: int,
 ) -> tuple[float, float]:
     """Train on each batch at the scheduled learning rate; return mean loss and mean accuracy."""
-    weights = class_weights(np.concatenate([batch.labels for batch in batches]), intents)
     totals = np.zeros(2)
     for batch, rate in zip(batches, rates, strict=True):
-        labels = batch.labels.astype(np.int32)
         # The layers over the terms are fitted already, and do not learn.
         features = extractor.encode_batch(batch.sentences, with_terms=False)
         inputs = inputs_of(learner.model, features)
-        totals += len(batch) * learner.train_on_batch(inputs, labels, weights[labels], rate)
+        totals += len(batch) * learner.train_on_batch(inputs, batch.targets, batch.weights, rate)
     mean_loss, mean_accuracy = totals / sum(map(len, batches))
     return float(mean_loss), float(mean_accuracy)
 
 
 def _batches(
-    messages: Examples,
+    messages: SoftExamples,
     size: int,
     augmentation: Augmentation | Misspellings,
     extractor: FeatureExtractor,
     rng: np.random.Generator,
-) -> list[Examples]:
+) -> list[SoftExamples]:
     """Return shuffled batches of similar length: padding costs as much time as words do."""
-    augmented = tuple(tuple(augmentation.apply(words, rng)) for words in messages.sentences)
+    augmented = tuple(as_tuple(augmentation.apply(words, rng)) for words in messages.sentences)
     lengths = np.array([extractor.count_steps(words) for words in augmented])
     by_length = np.argsort(lengths + rng.uniform(0, 3, len(lengths)))
     rows = [by_length[at : at + size] for at in range(0, len(lengths), size)]
-    return [Examples(augmented, messages.labels).take(rows[i]) for i in rng.permutation(len(rows))]
+    misspelt = replace(messages, sentences=augmented)
+    return [misspelt.take(rows[i]) for i in rng.permutation(len(rows))]

@@ -8,7 +8,7 @@ from math import cos, pi
 import numpy as np
 
 from chatbot.dataset.augmentation import Augmentation
-from chatbot.model.architectures import FROM_SCRATCH, PRETRAINED
+from chatbot.model.architectures import DISTILLED, FROM_SCRATCH, PRETRAINED
 
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
@@ -53,7 +53,10 @@ class Hyperparameters:
         From few patterns, a network from scratch learns less about words than the head over terms.
         The margins of the head are small then, too: hence the larger scale.
         """
-        usual = cls(epochs=epochs, linear_heads=architecture in (FROM_SCRATCH, PRETRAINED))
+        heads = architecture in (FROM_SCRATCH, PRETRAINED, DISTILLED)
+        usual = cls(epochs=epochs, linear_heads=heads)
+        if architecture == DISTILLED:
+            return replace(usual, term_scale=1.0)
         if architecture != PRETRAINED:
             scale = np.clip(usual.term_scale * _MANY_PATTERNS / patterns, *_TERM_SCALES)
             return replace(usual, term_scale=float(scale))
@@ -70,10 +73,15 @@ class TrainingSchedule:
     epochs: int
 
     @classmethod
-    def of(cls, hyperparameters: Hyperparameters, examples: int) -> TrainingSchedule:
-        """Return the schedule for so many examples: few examples take small batches, often."""
+    def of(
+        cls, hyperparameters: Hyperparameters, examples: int, taught: int = 0
+    ) -> TrainingSchedule:
+        """Return the schedule for so many examples: few examples take small batches, often.
+
+        `taught` further messages come with the answers of a teacher.
+        """
         negatives = min(round(hyperparameters.negatives * examples), hyperparameters.most_negatives)
-        messages = examples + negatives
+        messages = examples + negatives + taught
         even_size = 2 ** round(np.log2(max(messages, 1) / _STEPS_PER_EPOCH))
         batch_size = int(np.clip(even_size, _SMALLEST_BATCH, hyperparameters.largest_batch))
         steps = -(-messages // batch_size)

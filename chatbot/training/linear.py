@@ -77,12 +77,17 @@ def fit_sentence_head(
 def fit_linear_heads(
     model: Any, examples: Examples, extractor: FeatureExtractor, hyperparameters: Hyperparameters
 ) -> None:
-    """Fit the linear heads of a Keras `model`; training the rest leaves the heads unchanged."""
+    """Fit the linear heads of a Keras `model`; training the rest leaves the heads unchanged.
+
+    `model` may have room for more terms than known to `extractor`.
+    """
     names = {layer.name for layer in model.layers}
     intents = int(model.outputs[0].shape[-1]) - 1
     if TERM_HEAD in names:
         head = fit_term_head(extractor, examples, intents, hyperparameters.term_scale)
-        model.get_layer(TERM_HEAD).set_weights([head.kernel, head.bias])
+        layer = model.get_layer(TERM_HEAD)
+        unknown = layer.terms - len(head.kernel)
+        layer.set_weights([np.pad(head.kernel, ((0, unknown), (0, 0))), head.bias])
     if SENTENCE_HEAD in names:
         reader, scale = extractor.pieces, hyperparameters.sentence_scale
         assert reader, "a network that reads sentences reads pieces"

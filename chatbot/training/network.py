@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 import keras
 
-from chatbot.encoder.word_pieces import PieceReader
+from chatbot.encoder.piece_table import PieceTable
+from chatbot.encoder.word_pieces import EncoderPieceReader, PieceReader
 from chatbot.export.onnx import to_keras_file, to_onnx
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS
+from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, VECTORS
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.pattern_vectors import PatternVectors
+from chatbot.networks.learner import Learner
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
 from chatbot.training.fitting import TrainingData, fit
@@ -26,7 +28,7 @@ from chatbot.training.progress import OnEpoch
 class NetworkPlan:
     """Shape and hyperparameters of a network. Only some architectures read `pieces`.
 
-    `shape` has room for every pattern. A network trained on a part of the patterns is smaller.
+    `shape` has room for every pattern, for networks trained on a part of the patterns as well.
     """
 
     shape: NetworkShape
@@ -37,13 +39,18 @@ class NetworkPlan:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Keras model, the ONNX graph, the intents as labels, and vectors of the patterns."""
+    """Keras model, the ONNX graph, the intents as labels, and vectors of the patterns.
+
+    A student comes with its teacher. The next training starts a `model` of the same shape anew:
+    take `parts` before.
+    """
 
     labels: tuple[str, ...]
     extractor: FeatureExtractor
     model: keras.Model
     graph: bytes
     patterns: PatternVectors | None
+    teacher: Network | None = None
 
     @classmethod
     def train(
@@ -61,9 +68,23 @@ class Network:
         sentences = data.examples.sentences
         buckets = plan.shape.buckets
         extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
-        model = fit(data, extractor, plan.shape, plan.hyperparameters, plan.seed, on_epoch)
-        patterns = PatternVectors.of(plan.pieces, sentences) if plan.pieces else None
-        return cls(labels, extractor, model, to_onnx(model, extractor, sentences), patterns)
+        learner = fit(data, extractor, plan.shape, plan.hyperparameters, plan.seed, on_epoch)
+        return cls.of(labels, learner, extractor, sentences)
+
+    @classmethod
+    def of(
+        cls,
+        labels: tuple[str, ...],
+        learner: Learner,
+        extractor: FeatureExtractor,
+        sentences: Sequence[Sequence[str]],
+    ) -> Network:
+        """Return the network of a learner that has learnt `sentences`. Raises ExportError."""
+        pieces = extractor.pieces
+        encoder = isinstance(pieces, EncoderPieceReader)
+        patterns = PatternVectors.of(pieces, sentences) if pieces and encoder else None
+        graph = to_onnx(learner, extractor, sentences)
+        return cls(labels, extractor, learner.model, graph, patterns)
 
     def outputs(self, sentences: Sequence[Sequence[str]]) -> list[NetworkOutput]:
         """Return the outputs for messages, computed by the ONNX graph as when answering."""
@@ -76,10 +97,13 @@ class Network:
     def parts(self) -> dict[str, bytes]:
         """Return the network's parts of a bundle."""
         patterns = {PATTERNS: self.patterns.to_bytes()} if self.patterns else {}
+        table = self.extractor.pieces
+        vectors = {VECTORS: table.to_bytes()} if isinstance(table, PieceTable) else {}
         return {
             GRAPH: self.graph,
             KERAS: to_keras_file(self.model),
             FEATURES: self.extractor.to_json().encode(),
             LABELS: json.dumps(self.labels).encode(),
             **patterns,
+            **vectors,
         }

@@ -8,7 +8,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.languages import other_language
 from chatbot.intents.linting.linted_set import LintedSet
-from chatbot.model.architectures import ENGLISH, PRETRAINED
+from chatbot.model.architectures import AUTO, ENGLISH, TAUGHT_BY_ENCODER
 from chatbot.training.config import TrainingConfig, TrainingError
 
 FEWEST_INTENTS = 2
@@ -17,12 +17,14 @@ FEWEST_INTENTS = 2
 def foreign_language(intents: IntentSet, config: TrainingConfig) -> Finding | None:
     """Find a training in another language than that of the patterns; None if all is well.
 
-    English stems do no harm to an unlisted language, where no encoder reads it as English.
+    English stems do no harm to a language without a stemmer, where no encoder reads it as English.
     """
+    if config.language == AUTO:
+        return None
     finding = next(other_language(LintedSet(intents, config.language)), None)
     if finding is None or finding.rule == "other_language" or config.language != ENGLISH:
         return finding
-    return finding if config.choice().architecture == PRETRAINED else None
+    return finding if config.choice().architecture in TAUGHT_BY_ENCODER else None
 
 
 def require_trainable(intents: IntentSet, config: TrainingConfig) -> None:
@@ -37,7 +39,8 @@ def require_trainable(intents: IntentSet, config: TrainingConfig) -> None:
             f"Training needs at least {FEWEST_INTENTS} intents that have patterns, and found "
             f"{count}. Add patterns to an intent, or another intent."
         )
+    config = config.resolved(intents)
     architecture = config.choice().architecture
     config.options.completed(architecture)
-    if architecture == PRETRAINED:
-        load_manifest(encoder_folder())
+    if architecture in TAUGHT_BY_ENCODER:
+        load_manifest(encoder_folder(config.encoder))

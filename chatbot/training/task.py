@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.dataset.examples import Examples, IntArray
 from chatbot.dataset.folds import folds
-from chatbot.dataset.negatives import Sentence, off_topic_messages
+from chatbot.dataset.negatives import Sentence
 from chatbot.encoder.files import encoder_folder
+from chatbot.encoder.kinds import ENGLISH_ENCODER, EncoderKind
 from chatbot.encoder.sentence_encoder import SentenceEncoder
+from chatbot.encoder.static_vectors import piece_table
 from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
-from chatbot.model.architectures import PRETRAINED
+from chatbot.model.architectures import AUTO, DISTILLED, PRETRAINED, NetworkOptions
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.prediction import masked
 from chatbot.networks.shape import NetworkShape
+from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
 from chatbot.training.config import TrainingConfig
+from chatbot.training.distillation import Teaching, is_enough
 from chatbot.training.fitting import TrainingData
 from chatbot.training.hyperparameters import Hyperparameters
 from chatbot.training.network import Network, NetworkPlan
+from chatbot.training.off_topic import off_topic_for
 from chatbot.training.progress import OnEpoch
 from chatbot.training.readiness import require_trainable
 
@@ -35,8 +40,8 @@ _FEW, _SOME = 250, 800
 class TrainingTask:
     """Intents with the patterns as examples, and messages without any of the intents.
 
-    `off_topic` are messages of the library, `counter_examples` messages of the author. `pieces`
-    reads and caches word pieces, for networks with such an input.
+    `off_topic` are messages of the library, `counter_examples` messages of the author. A
+    student has a `teaching`.
     """
 
     intents: IntentSet
@@ -46,42 +51,69 @@ class TrainingTask:
     off_topic: Sequence[Sentence]
     counter_examples: Sequence[Sentence]
     plan: NetworkPlan
-    pieces: CachedPieceReader | None
+    teaching: Teaching | None = None
 
     @classmethod
-    def of(cls, intents: IntentSet, config: TrainingConfig) -> TrainingTask:
-        """Return the task to learn `intents`.
+    def of(
+        cls, intents: IntentSet, config: TrainingConfig, unlabelled: Sequence[str] = ()
+    ) -> TrainingTask:
+        """Return the task to learn `intents`, with the help of texts that nobody labelled.
 
         Raises TrainingError for too few intents, NetworkOptionsError, and EncoderError if the
         network needs the missing sentence encoder.
         """
         require_trainable(intents, config)
+        config = config.resolved(intents)
         splitter = WordSplitter(config.language)
         labels, examples = Examples.of(intents, splitter)
         architecture = config.choice().architecture
+        if _tries_student(config, architecture) and is_enough(unlabelled):
+            architecture = DISTILLED
         sentences = (examples + Examples.of_names(labels, splitter)).sentences
         extractor = FeatureExtractor.fit(splitter, sentences)
         shape = NetworkShape.of(extractor, len(labels), architecture, config.options)
-        patterns = len(examples) / len(labels)
-        hyperparameters = Hyperparameters.of(architecture, config.epochs, patterns)
-        pieces = CachedPieceReader(_encoder()) if architecture == PRETRAINED else None
-        words = {word for sentence in examples.sentences for word in sentence}
+        hyperparameters = Hyperparameters.of(
+            architecture, config.epochs, len(examples) / len(labels)
+        )
+        plan, teaching = NetworkPlan(shape, hyperparameters, config.seed), None
+        if architecture == PRETRAINED:
+            plan = replace(plan, pieces=CachedPieceReader(_encoder(config.encoder)))
+        elif architecture == DISTILLED:
+            plan = replace(plan, pieces=piece_table(encoder_folder()))
+            teacher = _teacher(plan, config)
+            teaching = Teaching.of(teacher, plan, examples.sentences, unlabelled, splitter)
         fallback = intents.get(FALLBACK_TAG)
         return cls(
             intents,
             labels,
             examples,
             splitter,
-            off_topic_messages(splitter, words),
-            [tuple(splitter.words(text)) for text in (fallback.patterns if fallback else ())],
-            NetworkPlan(shape, hyperparameters, config.seed, pieces),
-            pieces,
+            off_topic_for(splitter, examples.sentences, plan.pieces),
+            [
+                TypedWords(splitter.words(text), text)
+                for text in (fallback.patterns if fallback else ())
+            ],
+            plan,
+            teaching,
         )
+
+    def of_teacher(self) -> TrainingTask:
+        """Return the task of the teacher alone. Only for a task with a teaching."""
+        assert self.teaching
+        return replace(self, plan=self.teaching.teacher, teaching=None)
+
+    @property
+    def encoder(self) -> SentenceEncoder | None:
+        """Sentence encoder that the network reads while answering, if any."""
+        pieces = self.plan.pieces
+        return pieces.encoder if isinstance(pieces, CachedPieceReader) else None
 
     def train_network(self, examples: Examples, held_out: Examples, on_epoch: OnEpoch) -> Network:
         """Train a network on `examples`, the intents' names, and out-of-scope messages."""
         names = Examples.of_names(self.labels, self.splitter)
         data = TrainingData(examples + names, held_out, self.off_topic, self.counter_examples)
+        if self.teaching:
+            return self.teaching.train(self.labels, data, self.splitter, on_epoch)
         return Network.train(self.labels, data, self.splitter, self.plan, on_epoch)
 
     def validation_folds(self, seed: int) -> list[IntArray]:
@@ -111,8 +143,29 @@ class TrainingTask:
         return AllowedIntents.of(self.intents, set(intent.context_filter))
 
 
-def _encoder() -> SentenceEncoder:
+def _teacher(student: NetworkPlan, config: TrainingConfig) -> NetworkPlan:
+    """Plan of the teacher, which may answer itself where the choice is free."""
+    options = config.options if config.architecture == AUTO else NetworkOptions()
+    return replace(
+        student,
+        shape=replace(
+            student.shape,
+            architecture=PRETRAINED,
+            **options.completed(PRETRAINED).chosen(),
+        ),
+        hyperparameters=Hyperparameters.of(PRETRAINED, config.epochs),
+        pieces=CachedPieceReader(_encoder(ENGLISH_ENCODER)),
+    )
+
+
+def _tries_student(config: TrainingConfig, architecture: str) -> bool:
+    """True where the choice is free, and the table of the English pieces is of use."""
+    is_free = config.architecture == AUTO and architecture == PRETRAINED
+    return is_free and config.encoder == ENGLISH_ENCODER
+
+
+def _encoder(kind: EncoderKind) -> SentenceEncoder:
     """Encoder on all cores, for thousands of messages."""
     affine = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if affine else os.cpu_count() or 1
-    return SentenceEncoder.load(encoder_folder(), threads=cores)
+    return SentenceEncoder.load(encoder_folder(kind), threads=cores)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,7 +16,16 @@ from chatbot.evaluation.intent_tests import CheckedTests, FailedTest, failed_tes
 from chatbot.evaluation.report import RunReport
 from chatbot.evaluation.weaknesses import weaknesses
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.bundle import CALIBRATION, INTENTS, Bundle, Metadata, Metrics
+from chatbot.model.architectures import AUTO, TAUGHT_BY_ENCODER
+from chatbot.model.bundle import (
+    CALIBRATION,
+    FORMAT,
+    INTENTS,
+    TABLE_FORMAT,
+    Bundle,
+    Metadata,
+    Metrics,
+)
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.progress import (
     EpochProgress,
@@ -35,6 +45,9 @@ __all__ = [
     "TrainingError",
     "train",
 ]
+
+_TOLERATED_LOSS = 0.01
+"""Share of messages that a student may understand less than its teacher, to answer in its place."""
 
 _LIBRARIES = ("keras", "nltk", "numpy", "onnx", "onnxruntime")
 
@@ -60,18 +73,23 @@ def train(
     config: TrainingConfig,
     on_epoch: OnEpoch,
     should_stop: ShouldStop,
+    unlabelled: Sequence[str] = (),
 ) -> TrainedModel:
-    """Train a model on `intents`.
+    """Train a model on `intents`; `unlabelled` texts, the latest last, help a student.
 
     The first networks learn all but some held-out patterns: the outputs for held-out patterns
     calibrate the last network, trained on every pattern. Raises TrainingError,
     NetworkOptionsError, or TrainingCancelled soon after `should_stop` returns True.
     """
     started = time.monotonic()
-    task = TrainingTask.of(intents, config)
+    config = config.resolved(intents)
+    task = TrainingTask.of(intents, config, unlabelled)
     reporter = ProgressReporter(on_epoch, should_stop)
     rows, rate = np.arange(len(task.examples)), config.false_rejection_rate
-    result = validate(task, rows, config.seed, rate, reporter.start_round)
+    result = student = validate(task, rows, config.seed, rate, reporter.start_round)
+    teacher = result.teacher
+    if teacher and config.architecture == AUTO and _is_behind(student, teacher):
+        task, result = task.of_teacher(), teacher
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     parts = {
         **network.parts(),
@@ -80,7 +98,7 @@ def train(
     }
     metadata = _metadata(intents, config, task)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
-    tests = CheckedTests(sum(len(intent.tests) for intent in intents), failed)
+    tests = CheckedTests(intents.test_count, failed)
     metrics = Metrics(
         held_out_messages=result.messages,
         held_out_accuracy=result.accuracy if result.messages else None,
@@ -88,16 +106,22 @@ def train(
         tests_failed=len(failed),
         epochs=reporter.last_epochs,
         seconds=time.monotonic() - started,
+        student_accuracy=student.accuracy if teacher else None,
+        teacher_accuracy=teacher.accuracy if teacher else None,
     )
     report = _report(task, result, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
+
+
+def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:
+    return student.accuracy < teacher.accuracy - _TOLERATED_LOSS
 
 
 def _report(
     task: TrainingTask, result: ValidationResult, tests: CheckedTests, config: TrainingConfig
 ) -> RunReport:
     outcomes = evaluate_held_out(task, result)
-    encoder = task.pieces is not None
+    encoder = task.plan.shape.architecture in TAUGHT_BY_ENCODER
     weak = weaknesses(task.intents, outcomes, config.language, encoder=encoder)
     return replace(RunReport.of(outcomes, tests, config.seed), weaknesses=weak)
 
@@ -112,5 +136,6 @@ def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) ->
         versions={name: importlib.metadata.version(name) for name in _LIBRARIES},
         architecture=architecture,
         options=config.options.completed(architecture),
-        encoder=task.pieces.encoder.fingerprint if task.pieces else "",
+        encoder=task.encoder.fingerprint if task.encoder else "",
+        format=TABLE_FORMAT if task.teaching else FORMAT,
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from chatbot.dataset.examples import NO_EXAMPLES, IntArray
+from chatbot.dataset.examples import NO_EXAMPLES, Examples, IntArray
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.contexts import AllowedIntents
@@ -18,6 +18,7 @@ from chatbot.model.classifier import IntentClassifier
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.prediction import Prediction
 from chatbot.training.config import TrainingConfig
+from chatbot.training.network import Network
 from chatbot.training.progress import OnEpoch, ProgressReporter
 from chatbot.training.task import TrainingTask
 
@@ -30,7 +31,8 @@ StartRound = Callable[[int], OnEpoch]
 class ValidationResult:
     """Number and accuracy of the held-out messages, and the calibration fitted to them.
 
-    `outputs` are the network outputs for the held-out examples in `rows` of the task.
+    `outputs` are the network outputs for the held-out examples in `rows` of the task. `teacher` is
+    the result of the teachers of students.
     """
 
     messages: int
@@ -38,6 +40,7 @@ class ValidationResult:
     calibration: Calibration
     rows: tuple[int, ...] = ()
     outputs: tuple[NetworkOutput, ...] = ()
+    teacher: ValidationResult | None = None
 
 
 def validate(
@@ -53,34 +56,54 @@ def validate(
     """
     task = replace(task, examples=task.examples.take(examples))
     folds = task.validation_folds(seed)
+    predicted = _held_out(task, folds, start_round) if folds else _misspelt(task, start_round)
     rows = np.concatenate(folds) if folds else np.array([], np.int64)
     labels = task.examples.labels[rows] if folds else task.examples.labels
-    outputs = _held_out(task, folds, start_round) if folds else _misspelt(task, start_round)
-    right = np.array([output.logits[:-1].argmax() for output in outputs]) == labels
-    return ValidationResult(
-        len(rows),
-        float(right.mean()),
-        Calibration.fit(outputs, labels, false_rejection_rate),
-        tuple(examples[rows].tolist()),
-        tuple(outputs) if folds else (),
+    network, *teacher = (
+        ValidationResult(
+            len(rows),
+            float(np.mean([output.logits[:-1].argmax() for output in outputs] == labels)),
+            Calibration.fit(outputs, labels, false_rejection_rate),
+            tuple(examples[rows].tolist()),
+            tuple(outputs) if folds else (),
+        )
+        for outputs in (predicted.network, predicted.teacher)
+        if outputs
     )
+    return replace(network, teacher=teacher[0] if teacher else None)
+
+
+@dataclass(slots=True)
+class _HeldOutOutputs:
+    """Outputs of networks, and of the teachers of networks with a teacher."""
+
+    network: list[NetworkOutput] = field(default_factory=list)
+    teacher: list[NetworkOutput] = field(default_factory=list)
+
+    def add(self, task: TrainingTask, network: Network, examples: Examples) -> None:
+        """Add the outputs for examples."""
+        self.network += task.predict(network, examples)
+        if network.teacher:
+            self.teacher += task.predict(network.teacher, examples)
 
 
 def _held_out(
     task: TrainingTask, folds: Sequence[IntArray], start_round: StartRound
-) -> list[NetworkOutput]:
-    outputs: list[NetworkOutput] = []
+) -> _HeldOutOutputs:
+    predicted = _HeldOutOutputs()
     for number, rows in enumerate(folds):
         held_out = task.examples.take(rows)
         rest = task.examples.take(np.setdiff1d(np.arange(len(task.examples)), rows))
         network = task.train_network(rest, held_out, start_round(len(folds) + 1 - number))
-        outputs += task.predict(network, held_out)
-    return outputs
+        predicted.add(task, network, held_out)
+    return predicted
 
 
-def _misspelt(task: TrainingTask, start_round: StartRound) -> list[NetworkOutput]:
+def _misspelt(task: TrainingTask, start_round: StartRound) -> _HeldOutOutputs:
     network = task.train_network(task.examples, NO_EXAMPLES, start_round(2))
-    return task.predict(network, task.examples.misspelt(_MISSPELLING_SEED))
+    predicted = _HeldOutOutputs()
+    predicted.add(task, network, task.examples.misspelt(_MISSPELLING_SEED))
+    return predicted
 
 
 @dataclass(frozen=True, slots=True)

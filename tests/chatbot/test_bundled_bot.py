@@ -69,6 +69,23 @@ def _state_for(tag: str) -> DialogueState:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
+def test_no_pattern_of_a_word_is_refused(trained: TrainedModel) -> None:
+    """Slang is short and rare among thousands of patterns, as in "thx"."""
+    bot = Bot.from_bundle(trained.bundle)
+    words = [
+        (pattern, intent.tag)
+        for intent in INTENTS
+        for pattern in intent.patterns
+        if len(pattern.split()) == 1
+    ]
+    assert ("thx", "thanks") in words
+    assert [
+        (pattern, tag) for pattern, tag in words if bot.reply(pattern, _state_for(tag)).fallback
+    ] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_bot_refuses_gibberish_and_other_topics(
     trained: TrainedModel,
 ) -> None:

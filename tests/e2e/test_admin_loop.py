@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.first_training import LONGEST_TRAINING
@@ -16,7 +16,7 @@ from tests.e2e.pages.server import Server
 
 PASSWORD = "nine keepers light the lamp"
 FALLBACK = re.compile("I only know the lighthouse|beyond my beam")
-EPOCHS = 24  # enough for the curves to move, and to learn three messages
+EPOCHS = 72  # enough for the curves to move on a fast machine, and to learn three messages
 DOGS = "Dogs on a lead are welcome on the ground floor."
 
 HOURS, PRICE, PUPPY = (
@@ -91,17 +91,22 @@ def _decide(page: Page, server: Server) -> None:
     """Assign two messages to existing intents, and the third to a new one."""
     page.goto(f"{server.url}admin/inbox")
     for question, tag in ((HOURS, "opening_hours"), (PRICE, "tickets")):
-        group = page.locator(".group").filter(has_text=question)
+        group = _group(page, question)
         group.get_by_label("Other").fill(tag)
         group.get_by_role("button", name="Assign", exact=True).click()
         expect(page.get_by_role("alert")).to_contain_text(f"assigned to {tag}")
-    group = page.locator(".group").filter(has_text=PUPPY)
+    group = _group(page, PUPPY)
     group.get_by_text("New intent").click()
     group.get_by_label("Name, as in").fill("dogs")
     group.get_by_label("What the bot answers first").fill(DOGS)
     group.get_by_role("button", name="Make the intent").click()
     expect(page.get_by_role("alert")).to_contain_text("the new intent dogs")
     expect(page.locator(".group")).to_have_count(0)
+
+
+def _group(page: Page, question: str) -> Locator:
+    """Group with the message; others may show the message as the one before."""
+    return page.locator(".group").filter(has=page.locator("label", has_text=question))
 
 
 def _train(page: Page, server: Server) -> None:
@@ -113,13 +118,14 @@ def _train(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Start training").click()
     lengths: set[int] = set()
     outcome = page.get_by_role("heading", name="Model version 2")
-    curve = page.locator("#chart-accuracy polyline").first
-    for _ in range(2 * LONGEST_TRAINING):
+    curves = page.locator("#chart-accuracy polyline")
+    for _ in range(20 * LONGEST_TRAINING):
         if outcome.is_visible():
             break
-        if curve.is_visible():
-            lengths.add(len(curve.get_attribute("points") or ""))
-        page.wait_for_timeout(500)
+        # In one step: the result may take the place of the curves at any moment.
+        points = curves.evaluate_all("lines => lines.map(line => line.getAttribute('points'))")
+        lengths |= {len(line) for line in points[:1]}
+        page.wait_for_timeout(50)  # a fast machine draws but a few curves before the result
     expect(outcome).to_be_visible()
     assert len(lengths) > 2, "the curve did not move"
 

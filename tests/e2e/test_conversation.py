@@ -7,6 +7,7 @@ from uuid import uuid4
 from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import NewVisitor
+from tests.e2e.pages.accessibility import assert_accessible
 from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.server import Server
 
@@ -96,10 +97,38 @@ def test_a_new_chat_begins_empty_and_the_previous_one_stays_within_reach(chat: C
 def test_the_download_holds_the_whole_conversation(chat: ChatPage) -> None:
     chat.say("hello")
     with chat.page.expect_download() as download:
-        chat.press("Download")
+        chat.press("Download as JSON")
     assert download.value.suggested_filename.endswith(".json")
     kept = json.loads(download.value.path().read_text())
     assert [message["text"] for message in kept["messages"]] == chat.texts()
+    with chat.page.expect_download() as download:
+        chat.press("Download")
+    assert download.value.suggested_filename.endswith(".txt")
+    assert download.value.path().read_text().split("\n")[1::3] == chat.texts()
+
+
+def test_every_earlier_chat_can_be_read_downloaded_and_deleted(chat: ChatPage) -> None:
+    for text in ("hello", "ticket price", "when are you open"):
+        chat.say(text)
+        chat.press("New chat")
+    chat.press("Earlier chats")
+    dialog = chat.page.get_by_role("dialog", name="Earlier chats")
+    names = dialog.locator(".name")
+    expect(names).to_have_text(["when are you open", "ticket price", "hello"])
+    assert_accessible(chat.page)
+    with chat.page.expect_download() as download:
+        dialog.get_by_role("link", name="Text: ticket price").click()
+    assert "\nticket price\n" in download.value.path().read_text()
+    dialog.get_by_role("button", name="Delete: ticket price").click()
+    chat.page.get_by_role("dialog", name="Delete this chat?").get_by_role(
+        "button", name="Delete", exact=True
+    ).click()
+    expect(names).to_have_text(["when are you open", "hello"])
+    dialog.get_by_role("button", name="hello Today").click()
+    expect(dialog).to_be_hidden()
+    expect(chat.mine.locator(".text")).to_have_text(["hello"])
+    chat.page.reload()
+    expect(chat.mine.locator(".text")).to_have_text(["hello"])
 
 
 def test_deleting_asks_first_and_then_leaves_nothing(chat: ChatPage) -> None:
@@ -125,7 +154,8 @@ def test_deleting_asks_first_and_then_leaves_nothing(chat: ChatPage) -> None:
 
 def test_there_is_nothing_to_download_or_delete_before_the_first_message(chat: ChatPage) -> None:
     chat.page.get_by_role("button", name="Menu").click()
-    expect(chat.page.get_by_role("button", name="Download")).to_be_disabled()
+    expect(chat.page.get_by_role("button", name="Download", exact=True)).to_be_disabled()
+    expect(chat.page.get_by_role("button", name="Download as JSON")).to_be_disabled()
     expect(chat.page.get_by_role("button", name="Delete this chat")).to_be_disabled()
 
 
@@ -170,7 +200,9 @@ def test_who_is_asked_back_chooses_by_keyboard_and_gets_that_answer(chat: ChatPa
     assert set(question["candidates"]) == {"day_tour", "night_tour"}
     group = chat.page.get_by_role("group", name="Suggested answers")
     choices = group.get_by_role("button")
-    assert sorted(choices.all_inner_texts()) == ["guided tour by day", "guided tour by night"]
+    *tours, none = choices.all_inner_texts()
+    assert sorted(tours) == ["guided tour by day", "guided tour by night"]
+    assert none == "None of these"
     chat.page.reload()
     expect(choices).to_have_text(question["quick_replies"])
     by_night = group.get_by_role("button", name="guided tour by night")

@@ -45,8 +45,8 @@ def page(editors: Editors) -> Iterator[Page]:
 
 def test_figures_lead_to_what_was_said(page: Page) -> None:
     page.goto("admin/")
-    expect(page.locator(".chart .main-svg").first).to_be_visible()
-    expect(page.locator("#chart-thumbs .ytick text")).to_have_text(["0", "1"])
+    expect(page.locator(".chart svg").first).to_be_visible()
+    expect(page.locator("#chart-thumbs .values text")).to_have_text(["0", "1"])
     expect(page.locator(".chart").last).to_contain_text("<i>hours</i>")
     page.get_by_role("link", name="Fallback rate").click()
     expect(page.locator("tbody tr")).to_have_count(1)

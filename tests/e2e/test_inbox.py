@@ -167,3 +167,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     page.goto(page.url.partition("examples")[0] + "inbox?q=zebra")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
     assert_accessible(page)
+
+
+def test_a_message_is_decided_on_the_page_of_its_conversation(page: Page) -> None:
+    page.get_by_role("link", name="2026").first.click()
+    page.get_by_text("Decide", exact=True).first.click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Right: borrow").click()
+    expect(page.get_by_role("alert")).to_contain_text("1 message assigned to borrow.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("alert")).to_contain_text("Taken back")

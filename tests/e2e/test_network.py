@@ -7,6 +7,7 @@ from playwright.sync_api import Route, expect
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.server import Server
+from web.http.problems import OUTAGE
 
 NOT_SENT = "Not sent"
 
@@ -99,6 +100,26 @@ def test_the_sign_in_page_of_a_wireless_network_is_no_answer(chat: ChatPage) -> 
     expect(chat.state_of("hello")).to_have_text(NOT_SENT)
     expect(chat.answers).to_have_count(1)
     assert chat.stored_texts() == ["hello"]
+
+
+def test_an_outage_of_the_database_keeps_the_message(chat: ChatPage) -> None:
+    """As with a full disk, a database that is away, and a server that stops."""
+    chat.page.route(
+        "**/messages",
+        lambda route: route.fulfill(
+            status=503,
+            json={"title": "Service Unavailable", "status": 503, "detail": OUTAGE},
+            content_type="application/problem+json",
+            headers={"Retry-After": "1"},
+        ),
+        times=1,
+    )
+    chat.write("hello")
+    expect(chat.state_of("hello")).to_have_text("Will be answered as soon as Juniper is ready")
+    expect(chat.answers).to_have_count(1)
+    expect(chat.state_of("hello")).to_have_text("")
+    assert chat.stored_texts() == ["hello"]
+    chat.forget_failed_requests()
 
 
 def test_messages_that_could_not_be_loaded_can_be_asked_for_again(chat: ChatPage) -> None:

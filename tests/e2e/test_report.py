@@ -38,7 +38,7 @@ def test_nothing_sticks_out_at_any_width(page: Page) -> None:
 
 
 def test_the_charts_follow_the_colours_of_the_page(page: Page) -> None:
-    name = page.locator("#chart-intents .ytick text").first
+    name = page.locator("#chart-intents .labels text").first
     page.emulate_media(color_scheme="light")
     expect(name).to_have_css("fill", "rgb(29, 28, 26)")
     page.emulate_media(color_scheme="dark")
@@ -46,7 +46,7 @@ def test_the_charts_follow_the_colours_of_the_page(page: Page) -> None:
 
 
 def test_names_are_shown_as_they_were_written(page: Page) -> None:
-    names = page.locator("#chart-intents .ytick text").all_text_contents()
+    names = page.locator("#chart-intents .labels text").all_text_contents()
     assert any(name.startswith("<script>alert(1)") for name in names)
     heads = page.locator(".heat th").all_text_contents()
     assert HOSTILE in heads
@@ -54,8 +54,8 @@ def test_names_are_shown_as_they_were_written(page: Page) -> None:
 
 
 def test_a_bar_tells_its_name_and_its_figure(page: Page) -> None:
-    page.locator("#chart-intents .point path").first.hover(force=True)
-    expect(page.locator("#chart-intents .hoverlayer")).to_contain_text(f"{HOSTILE}: Recall 50%")
+    page.locator("#chart-intents rect").first.hover(force=True)
+    expect(page.locator("#chart-intents .hint")).to_contain_text(f"{HOSTILE}: Recall 50%")
 
 
 def test_long_names_are_shortened_but_stay_apart(browser: Browser, tmp_path: Path) -> None:
@@ -67,10 +67,10 @@ def test_long_names_are_shortened_but_stay_apart(browser: Browser, tmp_path: Pat
         evaluation_page(replace(evaluation, intents=twins), "Juniper"), encoding="utf-8"
     )
     with offline_page(browser, path, charts=4) as page:
-        names = page.locator("#chart-intents .ytick text").all_text_contents()
+        names = page.locator("#chart-intents .labels text").all_text_contents()
         assert len(names) == 2
         assert all(len(name) == 22 for name in names)
-        assert page.locator("#chart-intents .trace").first.locator(".point").count() == 2
+        assert page.locator("#chart-intents .series").first.locator("rect").count() == 2
 
 
 def test_a_drawn_chart_folds_its_table_away(page: Page) -> None:

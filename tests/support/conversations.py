@@ -71,7 +71,7 @@ def _store_pair(session: Session, conversation_id: UUID, past: PastMessage) -> N
         model_version=past.version,
         latency_ms=3.25,
     )
-    write_pair(session, conversation_id, message, answer)
+    write_pair(session.connection(), conversation_id, message, answer)
     if past.thumb:
         session.add(Feedback(message_id=answer.id, value=past.thumb, comment=past.comment))
 

@@ -41,7 +41,7 @@ def postgres() -> Iterator[psycopg.Connection]:
 @pytest.fixture
 def empty_postgres(postgres: psycopg.Connection) -> Iterator[str]:
     """URL of a new, empty PostgreSQL database."""
-    yield from _new_postgres_database(postgres)
+    yield from new_postgres_database(postgres)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def migrated_postgres(
     postgres: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """URL of this process' PostgreSQL database, with the tables."""
-    for url in _new_postgres_database(postgres):
+    for url in new_postgres_database(postgres):
         _migrate(url, tmp_path_factory.mktemp("postgres"))
         yield url
 
@@ -72,7 +72,8 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> str:
     """URL of a PostgreSQL database with empty tables."""
-    with psycopg.connect(migrated_postgres, autocommit=True) as connection:
+    any_order = "-c session_replication_role=replica"
+    with psycopg.connect(migrated_postgres, autocommit=True, options=any_order) as connection:
         _empty(connection)
     return migrated_postgres
 
@@ -84,7 +85,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(name))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def redis_url() -> str:
     """URL of a Redis for all tests: use keys of your own."""
     try:
@@ -98,7 +99,8 @@ def redis_url() -> str:
     return REDIS_URL
 
 
-def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
+def new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
+    """URL of a new database, dropped when the iterator goes on."""
     name = f"recollect_test_{os.getpid()}_{uuid4().hex[:8]}"
     postgres.execute(f'CREATE DATABASE "{name}"'.encode())
     # No test outlives a power cut.
@@ -108,13 +110,8 @@ def _new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
 
 
 def _empty(connection: psycopg.Connection) -> None:
-    """Empty the tables with rows, and count from 1 again: to truncate all takes half a second."""
-    names = sorted(Base.metadata.tables)
-    filled = " UNION ALL ".join(
-        f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names
-    )
-    if tables := [row[0] for row in connection.execute(filled.encode())]:
-        connection.execute(f"TRUNCATE {', '.join(tables)} CASCADE".encode())
+    """Empty all tables, and count from 1 again: to truncate filled tables takes 0.2 s."""
+    connection.execute("".join(f"DELETE FROM {name};" for name in Base.metadata.tables).encode())
     connection.execute(
         "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
         " FROM pg_sequences WHERE last_value IS NOT NULL"

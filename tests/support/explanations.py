@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.explanation.context_effects import ContextEffect
 from chatbot.explanation.explain import (
     ExplainedAnswer,
     ExplainedIntent,
@@ -49,6 +50,10 @@ def made_up_explanation(words: int = 12) -> Explanation:
         ),
         reading=_reading(tokens),
         votes=(TermVote(HOSTILE, False, 1.5), TermVote("…ipt", True, -0.5)),
+        effects=(
+            ContextEffect(HOSTILE, (IMAGE,), 3.0, 0.5),
+            ContextEffect(TEMPLATE, (HOSTILE,), 0.0, 0.5),
+        ),
     )
 
 

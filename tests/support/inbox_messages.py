@@ -18,6 +18,7 @@ def message(
     alternatives: tuple[tuple[str, float], ...] = (("opening_hours", 0.3), ("borrow", 0.2)),
     *,
     thumb: int | None = None,
+    comment: str | None = None,
     version: int | None = None,
 ) -> PastMessage:
     """Message with an answer of this intent, which is the fallback unless another is named."""
@@ -27,6 +28,7 @@ def message(
         confidence=confidence,
         fallback=intent == "fallback",
         thumb=thumb,
+        comment=comment,
         version=version,
         alternatives=alternatives,
     )

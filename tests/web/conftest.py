@@ -1,6 +1,7 @@
 """Small bot, trained once, and the environment of programs that use the bot."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,12 @@ from flask import Flask
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.model.bundle import Bundle
-from tests.conftest import SECRET_KEY
+from tests.conftest import SECRET_KEY, MakeSettings
 from tests.support.once import shared_folder
 from tests.support.programs import run
 from web.core.database import db
 from web.core.processes import flask_command
+from web.core.settings import Settings
 
 SMALL_INTENTS = Path(__file__).parent / "small_intents.json"
 
@@ -56,6 +58,21 @@ def trained_instance(first_training: FirstTraining, tmp_path: Path) -> Path:
 def sessions(app: Flask) -> sessionmaker[Session]:
     with app.app_context():
         return db.sessionmaker
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_app(
+    request: pytest.FixtureRequest,
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    tmp_path: Path,
+) -> Flask:
+    """Application with a database without tables."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/empty.db"
+    else:
+        url = request.getfixturevalue("empty_postgres")
+    return make_app(make_settings(DATABASE_URL=url))
 
 
 def program_environ(instance: Path, intents: Path, **environ: str) -> dict[str, str]:

@@ -1,5 +1,9 @@
 import json
+import socket
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,13 +12,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from chatbot.model.bundle import FORMAT, Bundle
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support.deployments import store_live
 from tests.support.fakes import FakeBot
+from web.core import database
 from web.core.database import db, writing
 from web.core.settings import Settings
+from web.http.problems import OUTAGE
 
 
 def test_a_process_without_a_model_lives_but_is_not_ready(client: FlaskClient) -> None:
@@ -124,6 +131,65 @@ def test_a_full_disk_is_no_mistake_of_the_program(
     client = app.test_client()
     answers = {client.post("/api/v1/conversations").status_code for _ in range(300)}
     assert answers == {201, 503}
+
+
+def test_a_read_only_disk_refuses_messages_and_shows_the_earlier_ones(
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    sqlite_url: str,
+    fake_bot: FakeBot,
+) -> None:
+    app = make_app(make_settings(DATABASE_URL=sqlite_url))
+    client, read_only = app.test_client(), ["OFF"]
+    with app.app_context():
+        store_live_bot(db.session)
+
+        @event.listens_for(db.engine, "checkout")
+        def be_read_only(connection: sqlite3.Connection, *_: object) -> None:
+            connection.execute(f"PRAGMA query_only = {read_only[0]}")
+
+    begun = json.loads(client.post("/api/v1/conversations").data)
+    address = f"/api/v1/conversations/{begun['id']}/messages"
+    assert client.post(address, json={"text": "hello"}).status_code == 201
+    read_only[0] = "ON"
+    refused = client.post(address, json={"text": "hello"})
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert json.loads(refused.data)["detail"] == OUTAGE
+    assert len(json.loads(client.get(address).data)["messages"]) == 2
+    read_only[0] = "OFF"
+    assert client.post(address, json={"text": "hello"}).status_code == 201
+
+
+def test_a_lock_that_outlasts_the_patience_is_an_outage(
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_MS", 50)
+    client = make_app(make_settings(DATABASE_URL=sqlite_url)).test_client()
+    file = sa.make_url(sqlite_url).database
+    assert file
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused = client.post("/api/v1/conversations")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        other.execute("ROLLBACK")
+    assert client.post("/api/v1/conversations").status_code == 201
+
+
+def test_a_postgresql_that_never_answers_is_given_up(
+    make_app: Callable[[Settings], Flask],
+    make_settings: MakeSettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(database.POSTGRESQL_PATIENCE, "connect_timeout", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://x@127.0.0.1:{silent.getsockname()[1]}/x"
+        client = make_app(make_settings(DATABASE_URL=url)).test_client()
+        started = time.monotonic()
+        assert client.post("/api/v1/conversations").status_code == 503
+        assert time.monotonic() - started < 60
 
 
 def test_a_lost_connection_to_postgresql_is_replaced(

@@ -14,10 +14,14 @@ from web.accounts.reauthentication import WITHIN, take_password
 from web.accounts.tables import ROLES, Role, User
 from web.core.database import db, reading, writing
 from web.http.problems import HttpProblem
+from web.http.security import address, count_or_refuse
 from web.http.sessions import bearer
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+TOKEN_LIMIT = "600 per minute"  # noqa: S105 (a rate)
+"""Requests with a token; wrong tokens count together for their address."""
 
 
 def requires(
@@ -85,6 +89,7 @@ def _enter(secret: str) -> None:
     """Sign the user of the token in for the request; raises HttpProblem (401)."""
     with reading(db.session):
         holder = tokens.holder(db.session, secret)
+    count_or_refuse(TOKEN_LIMIT, f"token {holder.token_id}" if holder else f"token of {address()}")
     if holder is None:
         raise HttpProblem(
             401,

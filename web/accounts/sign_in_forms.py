@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_login import user_logged_out
 from flask_security import (
     LoginForm,
@@ -66,6 +66,8 @@ class NoRescueForm(TwoFactorRescueForm):
 
 @user_authenticated.connect
 def _signed_in(_app: Flask, user: User, authn_via: list[str] | None, **_: Any) -> None:
+    # A cookie planted before the sign-in must not tell the token of the forms after it.
+    session.pop("csrf_token", None)
     if authn_via != ["change"]:  # a change of the password signs in anew
         _note(user.email, "sign-in", user.email)
 

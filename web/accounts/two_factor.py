@@ -6,7 +6,8 @@ gives away neither.
 
 import hmac
 from base64 import urlsafe_b64encode
-from typing import Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from flask_security import Totp, UserMixin
@@ -16,6 +17,9 @@ from passlib.totp import TotpMatch
 
 from web.accounts.tables import User
 from web.core.database import db
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 RECOVERY_CODES = 10
 WINDOW_SECONDS = 30  # a clock may be wrong by this much
@@ -43,8 +47,30 @@ class OneTimeCodes(Totp):
         return str(self._totp(key=key, format="raw").to_json(encrypt=True))
 
 
+class Cryptor:
+    """Encryption with keys; loads the ciphers on the first use."""
+
+    def __init__(self, keys: list[bytes]) -> None:
+        self._keys = keys
+
+    @cached_property
+    def _fernet(self) -> "MultiFernet":
+        from cryptography.fernet import Fernet, MultiFernet
+
+        return MultiFernet([Fernet(key) for key in self._keys])
+
+    def encrypt(self, code: bytes) -> bytes:
+        return self._fernet.encrypt(code)
+
+    def decrypt(self, token: bytes, seconds: int | None) -> bytes:
+        return self._fernet.decrypt(token, seconds)
+
+
 class RecoveryCodes(MfRecoveryCodesUtil):
     """Recovery codes, each accepted once."""
+
+    def setup_cryptor(self, keys: list[bytes]) -> None:
+        self.cryptor = cast("MultiFernet", Cryptor(keys))
 
     def check_recovery_code(self, user: UserMixin, code: str) -> bool:
         _take_turns(user)

@@ -15,7 +15,9 @@ from web.admin.blueprint import admin
 from web.admin.forms import query_text
 from web.admin.lists import cursor
 from web.admin.refused import keeps
+from web.core.address import admin_url
 from web.core.database import db, reading, writing
+from web.core.settings import current_settings
 
 STATES = {"active": True, "disabled": False}
 
@@ -100,7 +102,8 @@ def _changed(
 
 
 def _hand_over(user: User, token: str) -> Response:
-    link = url_for("admin.new_password", token=token, _external=True)
+    # Not by url_for: anybody can send a request with the name of another site.
+    link = admin_url(current_settings(), f"reset/{token}")
     return _done(user, f"Give {user.email} this link. It is good once, and for a day: {link}")
 
 

@@ -18,7 +18,8 @@ del sys.modules["offapi"]
 PROBLEM = "application/problem+json"
 DESCRIPTION = """\
 Begin a conversation, keep the cookie that comes with it, send messages. A conversation belongs
-to the cookie that began it: to everyone else it does not exist (404). Errors are problem
+to the cookie that began it: to everyone else it does not exist (404). On pages of other sites,
+a token in the header `Recollect-Visitor` takes the place of the cookie. Errors are problem
 documents (RFC 9457); `detail` is a sentence for people.
 """
 

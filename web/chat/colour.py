@@ -17,7 +17,7 @@ class Colour:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Colour of a text `#rrggbb`; raises ValueError for any other text."""
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        if not is_colour(text):
             raise ValueError(f"{text!r} is not a colour. Write it as #rrggbb.")
         return cls(*bytes.fromhex(text[1:]))
 
@@ -34,6 +34,11 @@ class Colour:
         """Mixture of the colour with a `share`, 0 to 1, of the other."""
         pairs = ((self.red, other.red), (self.green, other.green), (self.blue, other.blue))
         return Colour(*(round(mine + (theirs - mine) * share) for mine, theirs in pairs))
+
+
+def is_colour(text: str) -> bool:
+    """Return True for a text `#rrggbb`."""
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", text) is not None
 
 
 BLACK = Colour(0, 0, 0)

@@ -6,50 +6,40 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     make_response,
-    render_template,
+    request,
     send_file,
     send_from_directory,
     url_for,
 )
 
-from chatbot.text.languages import LANGUAGES
-from chatbot.text.markup.response import response_spans
+from web.chat.colour import is_colour
+from web.chat.page import chat_page
 from web.chat.theme import theme
-from web.core.assets import STATIC, Assets
+from web.core.assets import PACKAGED, STATIC, Assets
+from web.core.icons import icon_sheet
 from web.core.settings import current_settings
+from web.http.caching import kept
+from web.http.compression import compressed
 
-A_YEAR = 365 * 24 * 60 * 60
 SCRIPTS = tuple(f"chat/{path.name}" for path in sorted((STATIC / "chat").glob("*.js")))
 
 chat = Blueprint("chat", __name__)
-assets = Assets(STATIC)
+assets = Assets(STATIC, PACKAGED)
 
 
 @chat.get("/")
 def page() -> Response:
     """Show the chat; the scripts use the API."""
-    settings = current_settings()
-    lang = LANGUAGES[settings.language]
-    html = render_template(
-        "chat/page.html",
-        settings=settings,
-        greeting=[response_spans(line) for line in settings.bot_greeting],
-        lang=lang,
-        scripts=SCRIPTS,
-    )
-    response = make_response(html)
-    response.cache_control.no_cache = True
-    return response
+    return chat_page("chat/page.html", scripts=SCRIPTS)
 
 
 @chat.get("/theme.css")
 def theme_css() -> Response:
-    """Send the style sheet with the bot's colour."""
-    response = make_response(theme(current_settings().bot_colour).css)
+    """Send the style sheet with the bot's colour, or with the colour of a site."""
+    response = make_response(theme(_colour()).css)
     response.mimetype = "text/css"
-    return _kept(response)
+    return kept(compressed(response))
 
 
 @chat.get("/avatar")
@@ -58,19 +48,31 @@ def avatar() -> Response:
     picture = current_settings().bot_avatar
     if isinstance(picture, str) or not picture.is_file():
         abort(404)
-    return _kept(send_file(picture))
+    return kept(send_file(picture))
 
 
 @chat.get("/assets/<version>/<path:name>")
 def asset(version: str, name: str) -> Response:
     """Send a static file; browsers do not keep a file of an earlier release."""
-    response = send_from_directory(assets.folder, name)
-    return _kept(response) if version == assets.version else response
+    response = compressed(send_from_directory(*assets.path(name)), is_file=True)
+    return kept(response) if version == assets.version else response
+
+
+@chat.get("/icons-<version>.svg")
+def icons(version: str) -> Response:
+    """Send the icons of the admin pages."""
+    response = compressed(Response(icon_sheet(), mimetype="image/svg+xml"))
+    return kept(response) if version == assets.version else response
 
 
 @chat.app_template_global()
 def asset_url(name: str) -> str:
     return url_for("chat.asset", version=assets.version, name=name)
+
+
+@chat.app_template_global()
+def icons_url() -> str:
+    return url_for("chat.icons", version=assets.version)
 
 
 @chat.app_template_global()
@@ -86,10 +88,7 @@ def avatar_url() -> str:
     return url_for("chat.avatar", v=version)
 
 
-def _kept(response: Response) -> Response:
-    if not current_app.debug:
-        response.cache_control.public = True
-        response.cache_control.max_age = A_YEAR
-        response.cache_control.immutable = True
-        response.cache_control.no_cache = None
-    return response
+def _colour() -> str:
+    """Colour of the request, which a site chose, or the bot's."""
+    colour = request.args.get("colour", "")
+    return colour if is_colour(colour) else current_settings().bot_colour

@@ -16,7 +16,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import NoReturn
+    from typing import NoReturn, Self
 
 EXIT_CODE = 130
 
@@ -49,6 +49,39 @@ def ignore() -> None:
     """Let Ctrl-C change nothing: the work is done."""
     if _is_ours:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class Deferred:
+    """Context at the end of which a Ctrl-C that came inside raises KeyboardInterrupt.
+
+    Amid a transaction it would leave the connection, and with it the database, locked. Without
+    effect outside the main thread, and where SIGINT has another owner.
+    """
+
+    def __enter__(self) -> Self:
+        self._came = self._late = False
+        self._is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        if self._is_ours:
+            try:
+                signal.signal(signal.SIGINT, self._note)
+            except ValueError:  # outside the main thread
+                self._is_ours = False
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._is_ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        if self._late:
+            ignore()
+        elif self._came:
+            raise KeyboardInterrupt
+
+    def too_late(self) -> None:
+        """Let Ctrl-C change nothing from now on: the work is done."""
+        self._late = True
+
+    def _note(self, _signum: int, _frame: FrameType | None) -> None:
+        self._came = True
 
 
 def end_process(sentence: str) -> NoReturn:

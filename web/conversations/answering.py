@@ -1,6 +1,7 @@
 """Answering: a message and the answer, in a single transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid4
@@ -12,9 +13,12 @@ from chatbot.dialogue.state import DialogueState
 from web.conversations.messages import MESSAGES, StoredMessage, read_pair, write_pair
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
-from web.core.database import reading, storable, utc_now, writing
+from web.core.database import reading, storable, utc_now
 from web.core.errors import ConflictError
-from web.models.live_bot import LiveBot
+from web.core.group_commit import write_together
+from web.models.live_bot import LiveBot, current_bot
+from web.models.tables import ModelVersion
+from web.models.versions import LIVE_ID
 
 if TYPE_CHECKING:
     from chatbot.model.prediction import Prediction
@@ -30,24 +34,91 @@ class MessageIdTakenError(ConflictError):
         )
 
 
+class LongConversationError(ConflictError):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"This conversation has {most} messages, as many as one may have. Begin a new one."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StageSeconds:
+    """Time of an answer by stage: prediction, wait for the database, decision, storing."""
+
+    predict: float
+    wait: float
+    answer: float
+    store: float
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and the answer; `repeated` if an earlier request stored both."""
+    """A message and the answer; `repeated` if an earlier request stored both, without `seconds`."""
 
     message: StoredMessage
     reply: StoredMessage
     repeated: bool
+    seconds: StageSeconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A message of a visitor, and the prediction after `milliseconds` of work."""
+    """A message of a visitor to a conversation."""
 
+    visitor: UUID
     conversation_id: UUID
     id: UUID
     text: str
+    most_messages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Predicted:
+    """Prediction of a bot, after `milliseconds` of work."""
+
+    live: LiveBot
     prediction: "Prediction"
     milliseconds: float
+
+    @classmethod
+    def of(cls, live: LiveBot, text: str) -> "_Predicted":
+        started = perf_counter()
+        prediction = live.bot.predict(text)
+        return cls(live, prediction, (perf_counter() - started) * 1000)
+
+
+# Built once: to build a statement takes as long as to execute it.
+_CONVERSATION = CONVERSATIONS.columns.id == sa.bindparam("conversation")
+_MESSAGE = MESSAGES.columns.id == sa.bindparam("message")
+_COUNTED = MESSAGES.alias("counted")
+_LENGTH = (
+    sa.select(sa.func.count())
+    .select_from(_COUNTED)
+    .where(_COUNTED.columns.conversation_id == sa.bindparam("conversation"))
+    .scalar_subquery()
+)
+_CURRENT = (
+    sa.select(
+        CONVERSATIONS.columns.state,
+        CONVERSATIONS.columns.updated_at,
+        _LENGTH,
+        MESSAGES.columns.id,
+        ModelVersion.id,
+        ModelVersion.sha256,
+    )
+    .outerjoin_from(CONVERSATIONS, MESSAGES, _MESSAGE)
+    .outerjoin(ModelVersion, ModelVersion.id == LIVE_ID)
+    .where(_CONVERSATION, CONVERSATIONS.columns.visitor_id == sa.bindparam("visitor"))
+    .with_for_update(of=CONVERSATIONS)
+)
+_STORED = sa.select(
+    MESSAGES.columns.conversation_id, MESSAGES.columns.role, MESSAGES.columns.text
+).where(_MESSAGE)
+_NEW_STATE = (
+    CONVERSATIONS.update()
+    .where(_CONVERSATION)
+    .values(state=sa.bindparam("new_state"), updated_at=sa.bindparam("now"))
+)
 
 
 def exchange(
@@ -57,65 +128,83 @@ def exchange(
     conversation_id: UUID,
     text: str,
     message_id: UUID | None = None,
+    *,
+    most_messages: int | None = None,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
     No other service opens transactions: the prediction takes longest and comes before the
-    transaction, so that no other writer has to wait. All the rest is a single transaction.
+    transaction, so that no other writer has to wait. All the rest is a single transaction. If
+    `live` is not the live bot any more, the live bot predicts and answers.
 
     A repeated message id in a conversation is answered from the database, also while the first
-    request with the id is still under way. Raises ConversationNotFoundError, and
-    MessageIdTakenError for the id of a different message.
+    request with the id is still under way. Raises ConversationNotFoundError, MessageIdTakenError
+    for the id of a different message, LongConversationError for a conversation that has
+    `most_messages`, and ModelUnavailableError.
     """
-    sent = _predicted(live, conversation_id, message_id or uuid4(), storable(text))
-    try:
-        with writing(session):
-            state = _lock(session, visitor, conversation_id)
-            return _stored_exchange(session, sent) or _answer(session, live, sent, state)
-    except sa.exc.IntegrityError:
-        # Another conversation took the id after the look at the stored ones.
+    sent = _Sent(visitor, conversation_id, message_id or uuid4(), storable(text), most_messages)
+    while True:
+        predicted = _Predicted.of(live, sent.text)
+        try:
+            if done := _answer_in_transaction(session, sent, predicted):
+                return done
+        except sa.exc.IntegrityError:
+            with reading(session):
+                _stored_exchange(session.connection(), sent)
+            raise
         with reading(session):
-            _stored_exchange(session, sent)
-        raise
+            live = current_bot(session)
 
 
-def _predicted(live: LiveBot, conversation_id: UUID, message_id: UUID, text: str) -> _Sent:
+def _answer_in_transaction(session: Session, sent: _Sent, predicted: _Predicted) -> Exchange | None:
+    """As `_answer`, with the time of a new exchange by stage."""
     started = perf_counter()
-    prediction = live.bot.predict(text)
-    milliseconds = (perf_counter() - started) * 1000
-    return _Sent(conversation_id, message_id, text, prediction, milliseconds)
+    begun, done = write_together(session, partial(_begin, sent=sent, predicted=predicted))
+    if done is None or done.reply.latency_ms is None or done.repeated:
+        return done
+    predict = predicted.milliseconds / 1000
+    answer = done.reply.latency_ms / 1000 - predict
+    store = perf_counter() - begun - answer
+    return replace(done, seconds=StageSeconds(predict, begun - started, answer, store))
 
 
-def _lock(session: Session, visitor: UUID, conversation_id: UUID) -> DialogueState:
-    """State of the conversation, locked until the transaction ends."""
-    state = session.scalar(
-        sa.select(CONVERSATIONS.columns.state)
-        .filter_by(id=conversation_id, visitor_id=visitor)
-        .with_for_update()
-    )
-    if state is None:
-        raise ConversationNotFoundError
-    return DialogueState.from_json(state)
+def _begin(
+    connection: sa.Connection, sent: _Sent, predicted: _Predicted
+) -> tuple[float, Exchange | None]:
+    """As `_answer`, behind the time of the beginning."""
+    return perf_counter(), _answer(connection, sent, predicted)
 
 
-def _stored_exchange(session: Session, sent: _Sent) -> Exchange | None:
-    columns = MESSAGES.columns
-    row = session.execute(
-        sa.select(columns.conversation_id, columns.role, columns.text).filter_by(id=sent.id)
-    ).first()
+def _answer(connection: sa.Connection, sent: _Sent, predicted: _Predicted) -> Exchange | None:
+    """Answer and store, with the conversation locked; None for a bot that was replaced.
+
+    Raises IntegrityError if a message of another conversation took the id in the meantime.
+    """
+    live = predicted.live
+    keys = {
+        "conversation": sent.conversation_id,
+        "visitor": sent.visitor,
+        "message": sent.id,
+    }
+    row = connection.execute(_CURRENT, keys).first()
     if row is None:
+        raise ConversationNotFoundError
+    state, updated_at, length, stored_id, *live_key = row
+    # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
+    may_be_late = connection.dialect.name == "postgresql"
+    if (stored_id or may_be_late) and (stored := _stored_exchange(connection, sent)):
+        return stored
+    if sent.most_messages is not None and length >= sent.most_messages:
+        raise LongConversationError(sent.most_messages)
+    if tuple(live_key) != live.key:
         return None
-    if tuple(row) != (sent.conversation_id, "user", sent.text):
-        raise MessageIdTakenError(sent.id)
-    message, answer = read_pair(session, sent.conversation_id, sent.id)
-    return Exchange(message, answer, repeated=True)
-
-
-def _answer(session: Session, live: LiveBot, sent: _Sent, state: DialogueState) -> Exchange:
-    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=utc_now())
+    # A clock that is set back must not put a message before the earlier ones.
+    now = max(utc_now(), updated_at)
+    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
     started = perf_counter()
-    reply = live.bot.answer(sent.text, sent.prediction, state)
-    latency_ms = sent.milliseconds + (perf_counter() - started) * 1000
+    before = DialogueState.from_json(state).after_pause((now - updated_at).total_seconds() / 60)
+    reply = live.bot.answer(sent.text, predicted.prediction, before)
+    latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     answer = StoredMessage.of(
         reply,
         live.version_id,
@@ -123,13 +212,20 @@ def _answer(session: Session, live: LiveBot, sent: _Sent, state: DialogueState) 
         id=uuid4(),
         role="bot",
         text=reply.text,
-        created_at=utc_now(),
+        created_at=max(utc_now(), now),
         reply_to=sent.id,
     )
-    write_pair(session, sent.conversation_id, message, answer)
-    session.execute(
-        CONVERSATIONS.update()
-        .filter_by(id=sent.conversation_id)
-        .values(state=reply.state.to_json(), updated_at=answer.created_at)
-    )
+    write_pair(connection, sent.conversation_id, message, answer)
+    new_state = {"new_state": reply.state.to_json(), "now": answer.created_at}
+    connection.execute(_NEW_STATE, new_state | {"conversation": sent.conversation_id})
     return Exchange(message, answer, repeated=False)
+
+
+def _stored_exchange(connection: sa.Connection, sent: _Sent) -> Exchange | None:
+    row = connection.execute(_STORED, {"message": sent.id}).first()
+    if row is None:
+        return None
+    if tuple(row) != (sent.conversation_id, "user", sent.text):
+        raise MessageIdTakenError(sent.id)
+    message, answer = read_pair(connection, sent.conversation_id, sent.id)
+    return Exchange(message, answer, repeated=True)

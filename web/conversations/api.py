@@ -6,15 +6,22 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, after_this_request
 
 from web.api.specification import answers, specification
-from web.conversations import schemas
+from web.conversations import listing, schemas
 from web.conversations import service as conversations
 from web.conversations.answering import exchange
-from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
+from web.conversations.export import text_of
+from web.conversations.observation import observe
+from web.conversations.service import (
+    ConversationNotFoundError,
+    MessageNotFoundError,
+    StoredConversation,
+)
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
-from web.models.live_bot import LiveBot, current_bot
+from web.models.live_bot import LiveBot, current_bot, last_bot
+from web.models.spoken_language import spoken_language
 
 blueprint = Blueprint("conversations", __name__)
 
@@ -26,18 +33,33 @@ TAGS = ("Conversations",)
 @specification.validate(
     json=schemas.NewConversation,
     tags=TAGS,
-    resp=answers(400, 413, 415, 422, 429, 503, HTTP_201=schemas.StartedConversation),
+    resp=answers(400, 409, 413, 415, 422, 429, 503, HTTP_201=schemas.StartedConversation),
 )
 def start() -> tuple[schemas.StartedConversation, int]:
     """Begin a conversation."""
     current = current_visitor()
     visitor = current or uuid4()
+    settings = current_settings()
     with writing(db.session) as session:
-        conversation_id = conversations.start(session, visitor)
+        conversation_id = conversations.start(session, visitor, settings.most_conversations)
+        greeting = settings.greeting(spoken_language(session, settings))
     if current is None:
         after_this_request(partial(remember_visitor, visitor=visitor))
-    greeting = list(current_settings().bot_greeting)
-    return schemas.StartedConversation(id=conversation_id, greeting=greeting), 201
+    return schemas.StartedConversation(id=conversation_id, greeting=list(greeting)), 201
+
+
+@blueprint.get("/conversations")
+@specification.validate(
+    tags=TAGS, resp=answers(404, 422, 503, HTTP_200=schemas.ConversationSummaries)
+)
+def own_list(query: schemas.ListQuery) -> schemas.ConversationSummaries:
+    """List the visitor's conversations with messages, the last used first."""
+    visitor = current_visitor()
+    if visitor is None:
+        return schemas.ConversationSummaries(conversations=[], next=None)
+    with reading(db.session) as session:
+        page = listing.conversations_of(session, visitor, after=query.after, limit=query.limit)
+    return schemas.ConversationSummaries.model_validate(page)
 
 
 @blueprint.post("/conversations/<uuid:conversation_id>/messages")
@@ -62,8 +84,17 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
 
     The same `id` again answers 200 with the stored exchange, and stores nothing.
     """
-    live = _live_bot()
-    done = exchange(db.session, _visitor(), live, conversation_id, json.text, json.id)
+    live = last_bot() or _live_bot()
+    done = exchange(
+        db.session,
+        _visitor(),
+        live,
+        conversation_id,
+        json.text,
+        json.id,
+        most_messages=current_settings().most_messages,
+    )
+    observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
 
 
@@ -84,11 +115,31 @@ def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.Histo
 )
 def export(conversation_id: UUID) -> Response:
     """Download a whole conversation as JSON."""
+    conversation = _whole(conversation_id)
+    transcript = schemas.ConversationTranscript.model_validate(conversation)
+    body = transcript.model_dump_json(indent=2)
+    return _file(conversation, f"{body}\n", "application/json", "json")
+
+
+@blueprint.get("/conversations/<uuid:conversation_id>/transcript")
+@specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_200=None), skip_validation=True)
+def transcript(conversation_id: UUID) -> Response:
+    """Download a whole conversation as a text to read."""
+    conversation = _whole(conversation_id)
+    text = text_of(conversation, current_settings().bot_name)
+    return _file(conversation, text, "text/plain; charset=utf-8", "txt")
+
+
+def _whole(conversation_id: UUID) -> StoredConversation:
     with reading(db.session) as session:
-        transcript = conversations.export(session, _visitor(), conversation_id)
-    body = schemas.ConversationTranscript.model_validate(transcript).model_dump_json(indent=2)
-    name = f"conversation-{transcript.created_at:%Y-%m-%d}-{conversation_id.hex[:8]}.json"
-    response = Response(f"{body}\n", content_type="application/json")
+        return conversations.export(session, _visitor(), conversation_id)
+
+
+def _file(
+    conversation: StoredConversation, content: str, content_type: str, suffix: str
+) -> Response:
+    response = Response(content, content_type=content_type)
+    name = f"conversation-{conversation.created_at:%Y-%m-%d}-{conversation.id.hex[:8]}.{suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

@@ -1,8 +1,8 @@
-"""Export of conversations, as JSON Lines or CSV: a line per message, of any number."""
+"""Export of conversations, as JSON Lines or CSV with a line per message, or one as a text."""
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from operator import attrgetter
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from web.conversations.filter import ConversationFilter
 from web.conversations.messages import MESSAGES, READ, StoredMessage, stored_message
 from web.conversations.search import matching, short
+from web.conversations.service import StoredConversation
 from web.conversations.tables import Conversation
 
 AT_ONCE = 200
@@ -45,6 +46,7 @@ FIELDS = {
     "latency_ms": "message.latency_ms",
     "thumb": "message.feedback",
     "comment": "message.comment",
+    "slots": "message.slots",
 }
 """Fields of a line in a file, with the places in an ExportedMessage."""
 
@@ -83,6 +85,8 @@ def csv_lines(exported: Iterator[ExportedMessage]) -> Iterator[str]:
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, Mapping):
+        value = "; ".join(f"{name}: {text}" for name, text in value.items())
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
@@ -91,3 +95,13 @@ def _csv_line(cells: Iterable[object]) -> str:
     # A spreadsheet that parts cells at semicolons must not find a formula behind one.
     csv.writer(line, quoting=csv.QUOTE_NONNUMERIC).writerow(cells)
     return line.getvalue()
+
+
+def text_of(conversation: StoredConversation, bot: str, you: str = "You") -> str:
+    """Return the messages with their speakers and times (UTC), a blank line between two."""
+    lines = [
+        f"{you if message.role == 'user' else bot}, {message.created_at:%Y-%m-%d %H:%M} UTC\n"
+        f"{''.join(span.text for span in message.spans)}\n"
+        for message in conversation.messages
+    ]
+    return "\n".join(lines)

@@ -1,7 +1,9 @@
 """Filter conditions of the conversation search."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -46,14 +48,18 @@ class ConversationFilter:
         return self != ConversationFilter()
 
 
-def conditions(session: Session, filters: ConversationFilter) -> list[sa.ColumnElement[bool]]:
-    """Conditions on the rows of answers."""
+def conditions(
+    session: Session, filters: ConversationFilter, ids: Sequence[UUID] | None = None
+) -> list[sa.ColumnElement[bool]]:
+    """Conditions on the rows of answers, of these conversations if there are `ids`."""
     terms: list[sa.ColumnElement[bool]] = [IS_ANSWER]
+    if ids is not None:
+        terms.append(Message.conversation_id.in_(ids))
     if filters.period:
         start, end = filters.period.start, filters.period.end
         terms += [Message.created_at >= start, Message.created_at < end]
     if filters.words:
-        terms.append(_about(session, filters.words))
+        terms.append(_about(session, filters.words, ids))
     if filters.intent:
         terms.append(Message.intent == filters.intent)
     if filters.outcome:
@@ -70,10 +76,20 @@ def conditions(session: Session, filters: ConversationFilter) -> list[sa.ColumnE
     return terms
 
 
-def _about(session: Session, words: Query) -> sa.ColumnElement[bool]:
-    """Condition on answers: the words are in the answer, or in the message before."""
-    question = aliased(Message)
-    matching = sa.select(question.id).where(
-        question.role == sa.literal_column("'user'"), holds(session, words, question.seq)
+def _about(session: Session, words: Query, ids: Sequence[UUID] | None) -> sa.ColumnElement[bool]:
+    """Condition on answers: the words are in the answer, or in the message before.
+
+    A union, as PostgreSQL reads all rows for an "or" of two tables.
+    """
+    question, answer = aliased(Message, name="question"), aliased(Message, name="answer")
+    reply = aliased(Message)
+    answers = sa.select(answer.seq).where(holds(session, words, answer))
+    replies = (
+        sa.select(reply.seq)
+        .join_from(question, reply, reply.reply_to == question.id)
+        .where(holds(session, words, question))
     )
-    return sa.or_(holds(session, words, Message.seq), Message.reply_to.in_(matching))
+    if ids is not None:
+        answers = answers.where(answer.conversation_id.in_(ids))
+        replies = replies.where(question.conversation_id.in_(ids))
+    return Message.seq.in_(answers.union_all(replies))

@@ -7,9 +7,12 @@ no query is wrong.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
+
+from web.conversations.tables import Message
 
 Phrase = tuple[str, ...]
 
@@ -19,8 +22,6 @@ BEFORE_HIT = 60
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _WORD = re.compile(r"[^\W_]+")
 _WORDS = sa.table("message_words", sa.column("rowid", sa.Integer))
-# Not Message.__table__: in a statement about messages, SQLAlchemy would correlate the two.
-_MESSAGES = sa.table("messages", sa.column("seq", sa.Integer), sa.column("words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,19 @@ def parse(text: str) -> Query:
     return Query(tuple(required), tuple(excluded))
 
 
-def holds(
-    session: Session, query: Query, seq: InstrumentedAttribute[int]
-) -> sa.ColumnElement[bool]:
-    """Condition on the message number `seq`: true if matched by the query."""
-    conditions = []
+def holds(session: Session, query: Query, message: type[Message]) -> sa.ColumnElement[bool]:
+    """Condition on messages, or on an alias with a name: true if matched by the query."""
+    conditions: list[sa.ColumnElement[bool]] = []
     if session.get_bind().dialect.name == "sqlite":
         if query.required:
-            conditions.append(seq.in_(_sqlite_match(query.required, " AND ")))
+            conditions.append(message.seq.in_(_sqlite_match(query.required, " AND ")))
         if query.excluded:
-            conditions.append(seq.not_in(_sqlite_match(query.excluded, " OR ")))
+            conditions.append(message.seq.not_in(_sqlite_match(query.excluded, " OR ")))
     else:
-        inner = [_postgres_holds(phrase) for phrase in query.required]
-        inner += [sa.not_(_postgres_holds(phrase)) for phrase in query.excluded]
-        conditions.append(seq.in_(sa.select(_MESSAGES.c.seq).where(*inner)))
+        table = cast(sa.Alias, sa.inspect(message).selectable)
+        words: sa.ColumnElement[Any] = sa.literal_column(f"{table.name}.words")  # not in SQLite
+        conditions += [_postgres_holds(words, phrase) for phrase in query.required]
+        conditions += [sa.not_(_postgres_holds(words, phrase)) for phrase in query.excluded]
     return sa.and_(sa.true(), *conditions)
 
 
@@ -103,9 +103,9 @@ def _sqlite_match(phrases: Iterable[Phrase], between: str) -> sa.Select[int]:
     return sa.select(_WORDS.c.rowid).where(match)
 
 
-def _postgres_holds(phrase: Phrase) -> sa.ColumnElement[bool]:
-    words = sa.func.phraseto_tsquery(sa.text("'simple'"), " ".join(phrase))
-    return _MESSAGES.c.words.op("@@", is_comparison=True)(words)
+def _postgres_holds(words: sa.ColumnElement[Any], phrase: Phrase) -> sa.ColumnElement[bool]:
+    query = sa.func.phraseto_tsquery(sa.text("'simple'"), " ".join(phrase))
+    return words.op("@@", is_comparison=True)(query)
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Stored messages: the record of an answer, and rows read and written."""
 
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
@@ -34,7 +35,8 @@ class AnswerRecord:
 
     A further field is added here and in the table: all reading and writing of messages follows.
     `alternatives` are the next best intents, best first; `candidates` is the prediction set, with
-    the right intent in a share of `coverage` of all messages with an intent.
+    the right intent in a share of `coverage` of all messages with an intent. `slots` are the values
+    of a form by the names of its slots. `bubbles` are the texts of an answer shown in several.
     """
 
     intent: str | None = None
@@ -46,6 +48,8 @@ class AnswerRecord:
     quick_replies: tuple[str, ...] = ()
     model_version: int | None = None
     latency_ms: float | None = None
+    slots: Mapping[str, str] = field(default_factory=dict, hash=False)
+    bubbles: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, reply: "Reply", model_version: int, latency_ms: float, **others: Any) -> Self:
@@ -62,6 +66,8 @@ class AnswerRecord:
             quick_replies=reply.quick_replies,
             model_version=model_version,
             latency_ms=latency_ms,
+            slots=reply.slots,
+            bubbles=reply.bubbles,
             **others,
         )
 
@@ -95,6 +101,11 @@ class StoredMessage(AnswerRecord):
         """Text as links and emphasis; the text of a visitor is plain."""
         return response_spans(self.text) if self.role == "bot" else (Span(self.text),)
 
+    @property
+    def bubble_spans(self) -> tuple[tuple[Span, ...], ...]:
+        """Links and emphasis of each bubble; empty for an answer in a single one."""
+        return tuple(map(response_spans, self.bubbles))
+
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
@@ -107,9 +118,9 @@ class MessagePage:
 _FEEDBACK = {"feedback": FEEDBACK.columns.value, "comment": FEEDBACK.columns.comment}
 _COLUMN_NAMES = {"model_version": "model_version_id"}
 _KEPT = {
-    field.name: MESSAGES.columns[_COLUMN_NAMES.get(field.name, field.name)]
-    for field in fields(StoredMessage)
-    if field.name not in _FEEDBACK
+    kept.name: MESSAGES.columns[_COLUMN_NAMES.get(kept.name, kept.name)]
+    for kept in fields(StoredMessage)
+    if kept.name not in _FEEDBACK
 }
 """Columns of the table by the fields of a StoredMessage."""
 
@@ -118,7 +129,9 @@ READ: sa.Select[*tuple[Any, ...]] = sa.select(
 ).outerjoin_from(MESSAGES, FEEDBACK)
 """Statement for reading messages, a StoredMessage each: see `stored_message`."""
 
-_LISTS = ("alternatives", "candidates", "quick_replies")
+_INSERT = MESSAGES.insert()
+
+_LISTS = ("alternatives", "candidates", "quick_replies", "bubbles")
 
 
 def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
@@ -127,6 +140,7 @@ def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     for name in _LISTS:
         values[name] = tuple(values[name] or ())
     values["alternatives"] = tuple(Alternative(**ranked) for ranked in values["alternatives"])
+    values["slots"] = values["slots"] or {}
     return StoredMessage(**values)
 
 
@@ -144,28 +158,36 @@ def read_page(
     return MessagePage(tuple(map(stored_message, shown)), shown[-1].seq if more else None)
 
 
-def read_pair(session: Session, conversation_id: UUID, message_id: UUID) -> list[StoredMessage]:
+def read_pair(
+    connection: sa.Connection, conversation_id: UUID, message_id: UUID
+) -> list[StoredMessage]:
     """A visitor's message and the answer; empty without such a message."""
     statement = READ.where(
         MESSAGES.columns.conversation_id == conversation_id,
         sa.or_(MESSAGES.columns.id == message_id, MESSAGES.columns.reply_to == message_id),
     )
-    return list(map(stored_message, session.execute(statement.order_by(MESSAGES.columns.seq))))
+    return list(map(stored_message, connection.execute(statement.order_by(MESSAGES.columns.seq))))
 
 
 def write_pair(
-    session: Session, conversation_id: UUID, message: StoredMessage, answer: StoredMessage
+    connection: sa.Connection,
+    conversation_id: UUID,
+    message: StoredMessage,
+    answer: StoredMessage,
 ) -> None:
     """Store a visitor's message, then the answer, in a single statement."""
-    session.execute(
-        MESSAGES.insert(), [_row(conversation_id, message), _row(conversation_id, answer)]
-    )
+    connection.execute(_INSERT, [_row(conversation_id, message), _row(conversation_id, answer)])
 
 
 def _row(conversation_id: UUID, message: StoredMessage) -> dict[str, Any]:
     row = {column.name: getattr(message, name) for name, column in _KEPT.items()}
     row["conversation_id"] = conversation_id
+    row["slots"] = dict(message.slots) or None
     if message.role == "user":
         return row | dict.fromkeys(_LISTS)
-    row["alternatives"] = [asdict(alternative) for alternative in message.alternatives]
+    # Not `asdict`, which copies every value.
+    row["alternatives"] = [
+        {"intent": alternative.intent, "confidence": alternative.confidence}
+        for alternative in message.alternatives
+    ]
     return row

@@ -59,6 +59,27 @@ class HistoryQuery(In):
     limit: int = Field(default=50, ge=1, le=200)
 
 
+class ListQuery(In):
+    """`after` is the `next` of the page before."""
+
+    after: UUID | None = None
+    limit: int = Field(default=50, ge=1, le=200)
+
+
+class ConversationSummary(Out):
+    """A conversation of the visitor; `title` is the beginning of the first message."""
+
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    title: str
+
+
+class ConversationSummaries(Out):
+    conversations: list[ConversationSummary]
+    next: UUID | None
+
+
 class StartedConversation(Out):
     id: UUID
     greeting: list[str]
@@ -97,6 +118,8 @@ class Answer(Out):
     `text` is the response as the author wrote it; `spans` are the same to show, with links, line
     breaks and emphasis. `candidates` are the intents above a threshold, the likeliest first: the
     right intent is a candidate in a share of `coverage` (0 to 1) of all messages with an intent.
+    `slots` are the values of a form that is being filled, or was completed by this answer.
+    `bubbles` are the spans of an answer to be shown as several messages, one under the other.
     """
 
     id: UUID
@@ -108,7 +131,9 @@ class Answer(Out):
     candidates: list[str]
     coverage: float | None
     fallback: bool
+    bubbles: list[list[TextSpan]] = Field(validation_alias="bubble_spans")
     quick_replies: list[str]
+    slots: dict[str, str]
     model_version: int | None
     created_at: datetime
 

@@ -16,7 +16,10 @@ from web.conversations.full_text import forget
 from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.tables import Conversation, Feedback, Message
 from web.core.database import change, storable, utc_now
-from web.core.errors import NotFoundError
+from web.core.errors import ConflictError, NotFoundError
+
+_LATEST = 100
+"""Conversations of a visitor whose values go into the next."""
 
 
 class ConversationNotFoundError(NotFoundError):
@@ -27,6 +30,14 @@ class ConversationNotFoundError(NotFoundError):
             f"There is no conversation {conversation_id}."
             if conversation_id
             else "There is no such conversation, or it belongs to another visitor."
+        )
+
+
+class TooManyConversationsError(ConflictError):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"You have {most} conversations, as many as one visitor may keep. Delete one of them,"
+            " then begin a new one."
         )
 
 
@@ -47,14 +58,42 @@ class StoredConversation:
     messages: tuple[StoredMessage, ...]
 
 
-def start(session: Session, visitor: UUID) -> UUID:
-    """Begin a conversation of a visitor; returns the id of the conversation."""
-    now, state = utc_now(), DialogueState().to_json()
+def start(session: Session, visitor: UUID, most: int | None = None) -> UUID:
+    """Begin a conversation of a visitor; returns the id of the conversation.
+
+    It begins with the values that the latest ones kept for the visitor.
+
+    Raises TooManyConversationsError if the visitor has `most` already.
+    """
+    kept = sa.select(sa.func.count()).where(Conversation.visitor_id == visitor)
+    if most is not None and (session.scalar(kept) or 0) >= most:
+        raise TooManyConversationsError(most)
+    state = _next_state(session, visitor).to_json()
+    now = utc_now()
     conversation = Conversation(
         id=uuid4(), visitor_id=visitor, state=state, created_at=now, updated_at=now
     )
     session.add(conversation)
     return conversation.id
+
+
+def _next_state(session: Session, visitor: UUID) -> DialogueState:
+    statement = sa.select(Conversation.state).where(Conversation.visitor_id == visitor)
+    latest = statement.order_by(Conversation.updated_at.desc()).limit(_LATEST)
+    states = [DialogueState.from_json(text) for text in session.scalars(latest)][::-1]
+    kept = {n: v for state in states for n, v in state.for_next_conversation().slots.items()}
+    return DialogueState(slots=kept, is_returning=bool(states))
+
+
+def latest_texts(session: Session, most: int) -> list[str]:
+    """Return the texts of the latest messages of all visitors, the latest last."""
+    latest = (
+        sa.select(Message.text)
+        .where(Message.role == "user")
+        .order_by(Message.seq.desc())
+        .limit(most)
+    )
+    return list(session.scalars(latest))[::-1]
 
 
 def history(

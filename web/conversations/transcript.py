@@ -1,5 +1,6 @@
 """Transcript of a conversation for admins, a page of messages at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -8,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.state import DialogueState
 from web.conversations.messages import MESSAGES, READ, StoredMessage, stored_message
 from web.conversations.search import short
 from web.conversations.service import ConversationNotFoundError
@@ -22,7 +24,8 @@ IN_ORDER = Sort("seq", MESSAGES.columns.seq, MESSAGES.columns.seq)
 class Transcript:
     """A conversation of any visitor, and a page of the messages in order.
 
-    `messages` counts all messages, `of_visitor` the conversations of the same visitor.
+    `messages` counts all messages, `of_visitor` the conversations of the same visitor. `values` are
+    those of slots that the bot knows after the last message.
     """
 
     id: UUID
@@ -31,15 +34,19 @@ class Transcript:
     updated_at: datetime
     messages: int
     of_visitor: int
+    values: Mapping[str, str]
     page: Page[StoredMessage]
 
 
 def read(session: Session, conversation_id: UUID, cursor: Cursor | None = None) -> Transcript:
     """Transcript of a conversation of any visitor; raises ConversationNotFoundError."""
     row = session.execute(
-        sa.select(Conversation.visitor_id, Conversation.created_at, Conversation.updated_at).where(
-            Conversation.id == conversation_id
-        )
+        sa.select(
+            Conversation.visitor_id,
+            Conversation.created_at,
+            Conversation.updated_at,
+            Conversation.state,
+        ).where(Conversation.id == conversation_id)
     ).first()
     if row is None:
         raise ConversationNotFoundError(conversation_id)
@@ -54,5 +61,6 @@ def read(session: Session, conversation_id: UUID, cursor: Cursor | None = None) 
         row.updated_at,
         session.scalar(messages) or 0,
         session.scalar(of_visitor) or 0,
+        DialogueState.from_json(row.state).values,
         page.map(stored_message),
     )

@@ -15,7 +15,6 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from chatbot.text.wording import counted
 from web.accounts.access import requires, who
 from web.admin.blueprint import admin
 from web.admin.lists import cursor
@@ -24,6 +23,7 @@ from web.conversations.erasure import ErasedCounts
 from web.conversations.export import ExportedMessage
 from web.conversations.filter_form import filter_of
 from web.conversations.transcript import Transcript
+from web.conversations.wording import about_examples, described
 from web.core.database import db, reading, utc_now, writing
 from web.core.periods import RECENT
 
@@ -47,15 +47,6 @@ def conversations() -> str:
         choices=choices,
         recent=RECENT,
         versions=[("", "any"), *((number, number) for number in choices.versions)],
-    )
-
-
-@admin.get("/conversations/<uuid:conversation_id>")
-@requires("viewer")
-def conversation(conversation_id: UUID) -> str:
-    """Show a transcript, with the ranking behind each answer."""
-    return render_template(
-        "conversations/conversation.html", transcript=_transcript(conversation_id)
     )
 
 
@@ -122,7 +113,6 @@ def _export(kind: str, mimetype: str, write: Format) -> Response:
 
 
 def _erased(erased: ErasedCounts) -> AnyResponse:
-    conversations = counted(erased.conversations, "conversation")
-    messages = counted(erased.messages, "message")
-    flash(f"Erased {conversations} with {messages}. Nothing of it is kept.", "success")
+    sentences = f"Erased {described(erased)}. {about_examples(erased)}"
+    flash(sentences.rstrip(), "success")
     return redirect(url_for("admin.conversations"), 303)

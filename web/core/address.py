@@ -1,6 +1,7 @@
 """Address to listen on, checked before the start, and the URLs."""
 
 import errno
+import re
 import socket
 
 from chatbot.errors import ExplainedError
@@ -40,9 +41,23 @@ def url_of(settings: Settings) -> str:
     return f"http://{everywhere.get(settings.host, host)}:{settings.port}/"
 
 
+def public_url(settings: Settings) -> str:
+    """Return the URL of the chat page for everybody: by the settings alone, never by a request.
+
+    Without the setting of hosts, this is the URL for the same machine.
+    """
+    if settings.hosts is None:
+        return url_of(settings)
+    host = settings.hosts[0]
+    if settings.trusted_proxies:
+        return f"https://{host}/"
+    has_port = re.search(r":[0-9]+$", host)
+    return f"http://{host}/" if has_port else f"http://{host}:{settings.port}/"
+
+
 def admin_url(settings: Settings, path: str) -> str:
-    """Return the URL of an admin page, for a browser on the same machine."""
-    return f"{url_of(settings)}admin/{path}"
+    """Return the public URL of an admin page."""
+    return f"{public_url(settings)}admin/{path}"
 
 
 def _sentence(settings: Settings, error: OSError) -> str:

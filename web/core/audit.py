@@ -14,6 +14,9 @@ from web.core.paging import Cursor, Page, read_page, sort_by
 TERMINAL = "terminal"
 """`who` of actions by a command."""
 
+RECOLLECT = "Recollect"
+"""`who` of the daily work of the worker."""
+
 NOBODY = "nobody"
 """`who` of actions without sign-in."""
 

@@ -13,15 +13,30 @@ from sqlalchemy import event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from chatbot.imports import placeholders
+from chatbot.imports import deferred
 from web.core.settings import Settings
+from web.core.sqlite_writers import queue_writers
 
-with placeholders({"unittest": "mock"}):  # for tests of other applications: 1 MB
+with deferred("unittest"):  # for tests of other applications: 1 MB
     from flask_sqlalchemy_lite import SQLAlchemy
 
 LOCK_TIMEOUT_MS = 5000
 
+SYNCHRONOUS = "FULL"  # a commit outlives a power cut, as on PostgreSQL
+
 CACHE_KIB = 512  # per connection: the system caches the file as well
+
+OVERFLOW = 10
+"""Connections beyond one for each thread, for requests that need two."""
+
+POSTGRESQL_PATIENCE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+}
+"""Parameters of libpq: a server that has vanished without a word is given up after seconds."""
 
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
@@ -92,8 +107,8 @@ def utc_now() -> datetime:
 
 def configure_database(app: Flask, settings: Settings) -> None:
     """Give the application an engine and a session."""
-    settings.instance.mkdir(parents=True, exist_ok=True)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(settings.database_url)}
+    options = engine_options(settings.database_url, settings.web_threads)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
     # The clean-up of asynchronous sessions, of which there are none, starts a thread per request.
     app.teardown_appcontext_funcs = [
@@ -103,12 +118,25 @@ def configure_database(app: Flask, settings: Settings) -> None:
         prepare_engine(db.engine)
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Return the arguments of `create_engine` for the URL of a setting."""
+def engine_options(url: str, threads: int = 1) -> dict[str, Any]:
+    """Return the arguments of `create_engine` for the URL of a setting.
+
+    Each of the `threads` has a connection that stays: a connection beyond the size of the pool is
+    made for a single transaction, and SQLite makes it wait for writers.
+    """
     # A failed statement is logged, and visitors wrote its parameters.
-    options: dict[str, Any] = {"url": url, "hide_parameters": True}
-    if sa.make_url(url).get_backend_name() == "postgresql":
-        options |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+    options: dict[str, Any] = {
+        "url": url,
+        "hide_parameters": True,
+        "pool_size": threads,
+        "max_overflow": OVERFLOW,
+    }
+    address = sa.make_url(url)
+    if address.get_backend_name() == "postgresql":
+        options["pool_pre_ping"] = True
+        options["connect_args"] = {
+            name: value for name, value in POSTGRESQL_PATIENCE.items() if name not in address.query
+        }
     return options
 
 
@@ -116,6 +144,8 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
     """Return the engine, with listeners for the safety of SQLite under several writers."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite_connection)
+        # Before the transaction begins: listeners are called in this order.
+        queue_writers(engine)
         event.listen(engine, "begin", _begin_sqlite_transaction)
     return engine
 
@@ -147,7 +177,7 @@ def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) ->
     for pragma in (
         f"busy_timeout = {LOCK_TIMEOUT_MS}",
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
         f"cache_size = -{CACHE_KIB}",
     ):

@@ -12,7 +12,7 @@ class RefusedError(ExplainedError):
 
 
 class ConflictError(ExplainedError):
-    """Error: an identifier is in use for another thing."""
+    """Error: an identifier is in use for another thing, or there is no room for one more."""
 
 
 class UnavailableError(ExplainedError):

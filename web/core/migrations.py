@@ -6,7 +6,12 @@ messages needs no part of Alembic.
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
+import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask, current_app
 from flask_alembic import Alembic
@@ -64,3 +69,37 @@ def upgrade_database(app: Flask) -> None:
         except CommandError as error:
             # The revision of the database is unknown here.
             raise NewerTablesError from error
+
+
+def revisions() -> tuple[str, ...]:
+    """Revisions known to the program, the oldest first."""
+    return tuple(script.revision for script in _scripts().walk_revisions())[::-1]
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """Revision of the tables; None without tables. Raises NewerTablesError."""
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision not in (None, *revisions()):
+        raise NewerTablesError
+    return revision
+
+
+def move_tables(connection: sa.Connection, revision: str) -> None:
+    """Bring the tables to a revision, "base" for none, in the transaction of the connection."""
+    scripts = _scripts()
+    order = ("base", *revisions())
+
+    def steps(current: tuple[str, ...], _context: MigrationContext) -> Any:
+        start = current[0] if current else "base"
+        if order.index(revision) < order.index(start):
+            return scripts._downgrade_revs(revision, start)
+        return scripts._upgrade_revs(revision, start)
+
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    with Operations.context(context):
+        context.run_migrations()
+
+
+def _scripts() -> ScriptDirectory:
+    folder = str(shipped("migrations"))
+    return ScriptDirectory(folder, version_locations=[folder])

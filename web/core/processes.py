@@ -5,8 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from threading import Thread
 
+from chatbot.errors import ExplainedError
 from web.core.assets import WEB
 
 WATCH_SECONDS = 0.5
@@ -35,6 +38,35 @@ def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def apart(function: Callable[[], object]) -> None:
+    """Run a function in a forked process, whose memory goes back to the system at its end.
+
+    Called before threads and connections are made. Raises SystemExit with the exit code of a
+    function that fails; the forked process has written the reason.
+    """
+    sys.stdout.flush()
+    process = os.fork()
+    if process:
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        if code:
+            raise SystemExit(code)
+        return
+    code = 1
+    try:
+        function()
+        code = 0
+    except ExplainedError as error:
+        sys.stderr.write(f"Error: {error}\n")
+    except KeyboardInterrupt:
+        code = 130
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 def end_with_parent(parent: int) -> None:

@@ -11,6 +11,9 @@ IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2
 MOST_MESSAGES = 1_000_000
+_LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+HOST_NAME = re.compile(rf"({_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?")
+ORIGIN = re.compile(rf"https?://{HOST_NAME.pattern}")
 LONGEST_WINDOW = 366 * 24 * 60 * 60
 
 
@@ -66,6 +69,15 @@ def _secret_key(value: str) -> str:
     return value
 
 
+def _long_token(value: str) -> str:
+    if len(value) < SHORTEST_SECRET or not re.fullmatch(r"[!-~]+", value):
+        raise ValueError(
+            f"Write at least {SHORTEST_SECRET} letters, digits and signs of ASCII without blanks,"
+            ' such as the output of python3 -c "import secrets; print(secrets.token_hex(32))".'
+        )
+    return value
+
+
 def _database_url(value: str) -> str:
     """Return the URL for SQLAlchemy, of SQLite or psycopg."""
     advice = "Write postgresql://user:password@host:5432/name or sqlite:///file.db."
@@ -103,7 +115,7 @@ def _redis_url(value: str) -> str:
     raise ValueError("It is not the URL of a Redis server. Write redis://host:6379/0.")
 
 
-def _path(value: str) -> Path:
+def any_path(value: str) -> Path:
     """Return the absolute path; raises ValueError for a path the system cannot look for."""
     try:
         path = Path(value).expanduser().absolute()
@@ -116,14 +128,15 @@ def _path(value: str) -> Path:
 
 
 def _folder(value: str) -> Path:
-    path = _path(value)
+    path = any_path(value)
     if path.exists() and not path.is_dir():
         raise ValueError("That is a file. Name a folder.")
     return path
 
 
-def _intents(value: str) -> Path:
-    path = _path(value)
+def present_path(value: str) -> Path:
+    """Return the absolute path of a file or folder; raises ValueError if it is missing."""
+    path = any_path(value)
     if not path.exists():
         raise ValueError("There is no such folder or file. Name the folder of your intent files.")
     return path
@@ -148,7 +161,7 @@ def _avatar(value: str) -> str | Path:
 
     if len(regex.findall(r"\X", value)) <= LONGEST_AVATAR:
         return value
-    path = _path(value)
+    path = any_path(value)
     if path.suffix.lower() not in IMAGE_TYPES:
         raise ValueError(
             "Write an emoji, one or two letters, or the path of an image"
@@ -157,6 +170,28 @@ def _avatar(value: str) -> str | Path:
     if not path.is_file():
         raise ValueError("There is no such image file. Write the path of one, or an emoji.")
     return path
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
+    if not hosts or not all(HOST_NAME.fullmatch(host) for host in hosts):
+        raise ValueError(
+            "Write names alone, separated by commas, without http:// and paths:"
+            " chat.example.org, www.example.org:8443."
+        )
+    return hosts
+
+
+def _sites(value: str) -> tuple[str, ...]:
+    """Return origins as browsers write them: in lower case, without the usual port."""
+    origins = tuple(site.strip().lower() for site in value.split(",") if site.strip())
+    if not origins or not all(ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError(
+            "Write scheme and name alone, separated by commas, without paths and wildcards:"
+            " https://www.example.org, http://localhost:8080."
+        )
+    usual = {"https": ":443", "http:": ":80"}
+    return tuple(origin.removesuffix(usual[origin[:5]]) for origin in origins)
 
 
 def _rate_limit(value: str) -> str:
@@ -177,8 +212,11 @@ SecretKey = Annotated[str, PlainValidator(_secret_key)]
 DatabaseUrl = Annotated[str, PlainValidator(_database_url)]
 RedisUrl = Annotated[str, PlainValidator(_redis_url)]
 Folder = Annotated[Path, PlainValidator(_folder)]
-IntentsPath = Annotated[Path, PlainValidator(_intents)]
+Hosts = Annotated[tuple[str, ...], PlainValidator(_hosts)]
+IntentsPath = Annotated[Path, PlainValidator(present_path)]
+LongToken = Annotated[str, PlainValidator(_long_token)]
 Messages = Annotated[tuple[str, ...], PlainValidator(_lines)]
 Colour = Annotated[str, PlainValidator(_colour)]
 Avatar = Annotated[str | Path, PlainValidator(_avatar)]
+Sites = Annotated[tuple[str, ...], PlainValidator(_sites)]
 RateLimit = Annotated[str, PlainValidator(_rate_limit)]

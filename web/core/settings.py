@@ -9,7 +9,9 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     field_validator,
 )
@@ -17,27 +19,34 @@ from pydantic_core import ErrorDetails
 
 from chatbot.errors import ExplainedError
 from chatbot.home import HOME
-from chatbot.text.languages import LANGUAGES
+from chatbot.model.architectures import AUTO, ENGLISH
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.core.assets import shipped
 from web.core.plain_bot import GREETINGS, PLAIN_AVATAR, PLAIN_NAME
-from web.core.secret_key import DamagedKeyError, read_or_make_secret_key
+from web.core.secret_key import DamagedKeyError, draft_secret_key, read_or_make_secret_key
 from web.core.setting_values import (
     Avatar,
     Colour,
     DatabaseUrl,
     Folder,
+    Hosts,
     IntentsPath,
+    LongToken,
     Messages,
     RateLimit,
     RedisUrl,
     SecretKey,
+    Sites,
     absolute_database_url,
+    any_path,
     one_of,
+    present_path,
     short_text,
     utf8,
     whole_number,
 )
 
+_DRAFT = "draft"
 DATABASE_FILE = "recollect.db"
 GREETING = (
     "Hello, I'm Juniper, the bot at the Cairnwell help desk."
@@ -47,10 +56,14 @@ GREETING = (
 
 
 class SettingsError(ExplainedError):
-    """Error: wrong settings, with a sentence for each in `problems`."""
+    """Error: wrong settings, with a sentence for each in `problems`.
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    `variables` are those with values that cannot be read.
+    """
+
+    def __init__(self, problems: tuple[str, ...], variables: tuple[str, ...] = ()) -> None:
         self.problems = problems
+        self.variables = variables
         super().__init__("\n".join(problems))
 
 
@@ -98,14 +111,23 @@ class Settings(BaseModel):
         str(HOME / "encoder"),
         "folder of the sentence encoder, which flask encoder install fills",
     )
-    language: Annotated[str, one_of(*LANGUAGES)] = _setting(
-        "RECOLLECT_LANGUAGE", "english", "language of the intents: " + ", ".join(LANGUAGES)
+    language: Annotated[str, one_of(AUTO, *SPOKEN_LANGUAGES)] = _setting(
+        "RECOLLECT_LANGUAGE",
+        AUTO,
+        "language of the intents: auto, that of their patterns; or "
+        + ", ".join(sorted(SPOKEN_LANGUAGES)),
     )
     refuse_at_most: Annotated[int, whole_number(0, 50)] = _setting(
         "RECOLLECT_REFUSE_AT_MOST",
         "5",
         "percentage of good questions that may get the fallback so that bad ones do; training"
         " heeds it",
+    )
+    learn_from_messages: Annotated[int, whole_number(0, 15000)] = _setting(
+        "RECOLLECT_LEARN_FROM_MESSAGES",
+        "15000",
+        "latest messages of visitors, at most, that help an LSTM to learn from the sentence"
+        " encoder; 0 for none",
     )
     gate_tests: Annotated[int, whole_number(0, 100)] = _setting(
         "RECOLLECT_GATE_TESTS",
@@ -128,10 +150,34 @@ class Settings(BaseModel):
     web_threads: Annotated[int, whole_number(1, 256)] = _setting(
         "RECOLLECT_WEB_THREADS", "16", "threads in each of these processes"
     )
+    workers: Annotated[int, whole_number(0, 1)] = _setting(
+        "RECOLLECT_WORKERS",
+        "1",
+        "workers beside these processes; 0 on a machine that answers and never trains",
+    )
     trusted_proxies: Annotated[int, whole_number(0, 8)] = _setting(
         "RECOLLECT_TRUSTED_PROXIES",
         "0",
         "reverse proxies in front whose X-Forwarded headers are believed",
+    )
+    hosts: Hosts | None = _setting(
+        "RECOLLECT_HOSTS",
+        "",
+        "names by which this site is reached, separated by commas, such as chat.example.org: the"
+        " first is in links, requests for others are refused; unset, any name, and links have HOST",
+    )
+    sites: Sites | None = _setting(
+        "RECOLLECT_SITES",
+        "",
+        "other sites whose pages may show the chat and use the API, separated by commas, such as"
+        " https://www.example.org; unset, none",
+    )
+    identify_secret: LongToken | None = _setting(
+        "RECOLLECT_IDENTIFY_SECRET",
+        "",
+        "secret shared with the server of such a site, which names its signed-in users with it, at"
+        " least 16 characters; unset, nobody can be named",
+        secret=True,
     )
     bot_name: Annotated[str, short_text(40)] = _setting(
         "RECOLLECT_BOT_NAME",
@@ -158,6 +204,33 @@ class Settings(BaseModel):
         "60 per minute",
         "messages that one visitor may send; all at one address, five times as many",
     )
+    metrics_token: LongToken | None = _setting(
+        "RECOLLECT_METRICS_TOKEN",
+        "",
+        "token for reading /metrics, at least 16 characters; unset, there are no metrics",
+        secret=True,
+    )
+    keep_conversations: Annotated[int, whole_number(1, 36500)] | None = _setting(
+        "RECOLLECT_KEEP_CONVERSATIONS",
+        "",
+        "days after its last message for which a conversation is kept; unset, for ever",
+    )
+    keep_versions: Annotated[int, whole_number(1, 10000)] | None = _setting(
+        "RECOLLECT_KEEP_VERSIONS",
+        "",
+        "models to keep: so many of the newest, and so many of those that were live last; unset,"
+        " all",
+    )
+    most_conversations: Annotated[int, whole_number(1, 100_000)] = _setting(
+        "RECOLLECT_MOST_CONVERSATIONS",
+        "100",
+        "conversations that one visitor may keep; a new one then needs an old one deleted",
+    )
+    most_messages: Annotated[int, whole_number(2, 100_000)] = _setting(
+        "RECOLLECT_MOST_MESSAGES",
+        "2000",
+        "messages in one conversation, answers among them; then a new one has to be begun",
+    )
     log_level: Annotated[str, one_of("debug", "info", "warning", "error")] = _setting(
         "RECOLLECT_LOG_LEVEL",
         "info",
@@ -167,9 +240,13 @@ class Settings(BaseModel):
         "RECOLLECT_LOG_FORMAT", "console", "log lines for people (console) or for machines (json)"
     )
 
+    _drafted_key: str | None = PrivateAttr(default=None)
+
     @field_validator("*", mode="wrap")
     @classmethod
-    def _parse(cls, text: str, parse: ValidatorFunctionWrapHandler) -> Any:
+    def _parse(cls, text: str, parse: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        if info.field_name == "intents" and info.context == _DRAFT:
+            return any_path(utf8(text))
         return parse(utf8(text)) if text else None
 
     @classmethod
@@ -179,35 +256,100 @@ class Settings(BaseModel):
         Without a SECRET_KEY, a key is made in the instance folder and kept there. Raises
         SettingsError with every wrong setting.
         """
+        settings = cls._validated(environ)
+        return settings._complete(settings._kept_key())
+
+    @classmethod
+    def draft(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the settings for a command, which may need files alone: nothing is made.
+
+        The intents may be missing. A command with a database begins with `make_instance`.
+        """
+        settings = cls._validated(environ, _DRAFT)
+        key = "" if settings.secret_key else draft_secret_key(settings.instance)
+        draft = settings._complete(settings.secret_key or key)
+        draft._drafted_key = key
+        return draft
+
+    def make_instance(self) -> None:
+        """Make the instance folder and the key that a draft left out; raises SettingsError."""
+        if self._drafted_key is None:
+            return
+        try:
+            present_path(str(self.intents))
+        except ValueError as error:
+            raise SettingsError((f"RECOLLECT_INTENTS is {str(self.intents)!r}: {error}",)) from None
+        if self._kept_key(self._drafted_key) != self.secret_key:
+            raise SettingsError(("SECRET_KEY: It was made at this moment. Run the command again.",))
+
+    @classmethod
+    def _validated(cls, environ: Mapping[str, str], context: str = "") -> Self:
         stripped = ((name, text.strip()) for name, text in environ.items())
+        values = {name: text for name, text in stripped if text}
         try:
-            settings = cls.model_validate({name: text for name, text in stripped if text})
+            return cls.model_validate(values, context=context)
         except ValidationError as error:
-            raise SettingsError(tuple(_problem(details) for details in error.errors())) from None
+            errors = error.errors()
+            variables = tuple(str(details["loc"][0]) for details in errors)
+            raise SettingsError(tuple(map(_problem, errors)), variables) from None
+
+    def _kept_key(self, drafted: str = "") -> str:
+        """The key of the environment, or of the instance folder, which is made."""
         try:
-            return settings._complete()
+            self.instance.mkdir(parents=True, exist_ok=True)
+            if self.secret_key and self.secret_key != drafted:
+                return self.secret_key
+            return read_or_make_secret_key(self.instance, drafted)
         except OSError as error:
             raise SettingsError((_instance_problem(error),)) from error
         except DamagedKeyError as error:
             raise SettingsError((f"SECRET_KEY: {error}",)) from error
 
-    def _complete(self) -> Self:
-        self.instance.mkdir(parents=True, exist_ok=True)
+    def _complete(self, secret_key: str) -> Self:
         return self.model_copy(
             update={
                 "database_url": absolute_database_url(self.database_url, self.instance),
-                "secret_key": self.secret_key or read_or_make_secret_key(self.instance),
+                "secret_key": secret_key,
                 **self._own_character(),
             }
         )
 
+    @property
+    def spoken_language(self) -> str:
+        """Language of the settings, or that of the patterns in the files, read anew."""
+        if self.language != AUTO:
+            return self.language
+        if self._is_bundled:
+            return ENGLISH
+        from chatbot.intents.errors import IntentsError
+        from chatbot.intents.intent_set import IntentSet
+        from chatbot.intents.linting.languages import language_of
+
+        try:
+            return language_of(IntentSet.load(self.intents)).name
+        except IntentsError:  # told by whatever needs the intents
+            return ENGLISH
+
+    def greeting(self, language: str) -> tuple[str, ...]:
+        """Return the first messages of the bot: those of the settings, or a hello in a language."""
+        return self.bot_greeting or (GREETINGS[language],)
+
+    @property
+    def chosen_language(self) -> str:
+        """Language of the settings, "" for that of the patterns."""
+        return "" if self.language == AUTO else self.language
+
+    @property
+    def _is_bundled(self) -> bool:
+        return self.intents.resolve().is_relative_to(shipped("intents").resolve())
+
     def _own_character(self) -> dict[str, Any]:
         """Name, greeting and picture, where unset, of a bot other than the bundled one."""
-        if self.intents.resolve().is_relative_to(shipped("intents").resolve()):
+        if self._is_bundled:
             return {}
         own = {
             "bot_name": PLAIN_NAME,
-            "bot_greeting": (GREETINGS[self.language],),
+            "bot_greeting": () if self.language == AUTO else (GREETINGS[self.language],),
             "bot_avatar": PLAIN_AVATAR,
         }
         return {name: value for name, value in own.items() if name not in self.model_fields_set}

@@ -22,7 +22,9 @@ from web.curation import write_back
 @reports_errors
 def pull(dry_run: bool) -> None:
     """Write curated examples and new intents into the intent files."""
-    path = current_settings().intents
+    settings = current_settings()
+    settings.make_instance()
+    path = settings.intents
     with db.sessionmaker() as session, reading(session):
         plan = write_back.plan(session, path)
     if not dry_run:

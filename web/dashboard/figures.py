@@ -1,7 +1,7 @@
 """Figures of answers by hour or day, in UTC."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from web.conversations.filter import IS_ANSWER, OUTCOMES
 from web.conversations.tables import Feedback, Message
 from web.core.periods import HOUR, Period
+
+CLOCKS = timedelta(days=1)
+"""Time by which the clocks of machines may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,15 @@ def answers_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], 
     return IS_ANSWER, Message.created_at >= start, Message.created_at < end
 
 
+def rated_in(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions on answers of a period that have a thumb; `end` is outside.
+
+    A thumb is younger than its answer, up to the clocks of the machines: so those of the period are
+    read, and then their answers.
+    """
+    return (Feedback.created_at >= start - CLOCKS, *answers_in(start, end))
+
+
 def count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[Any]:
     """Number of rows of a group with the condition."""
     return sa.func.sum(sa.case((condition, 1), else_=0))
@@ -72,7 +84,7 @@ def _thumbs(session: Session, period: Period) -> sa.Select[Any]:
     return (
         sa.select(name, count_of(Feedback.value == 1), count_of(Feedback.value == -1))
         .join_from(Feedback, Message, Feedback.message_id == Message.id)
-        .where(*answers_in(period.start, period.end))
+        .where(*rated_in(period.start, period.end))
         .group_by(name)
     )
 

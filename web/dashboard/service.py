@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
 from web.core.periods import Period
-from web.dashboard.figures import TimeBin, answers_in, count_of, over_time
+from web.dashboard.figures import TimeBin, answers_in, count_of, over_time, rated_in
 from web.models import deployments
 from web.models.versions import Version
 
@@ -142,7 +142,7 @@ def _grown(session: Session, period: Period) -> tuple[ThumbsDownGrowth, ...]:
     statement = (
         sa.select(Message.intent, now, before)
         .join_from(Feedback, Message, Feedback.message_id == Message.id)
-        .where(Feedback.value == -1, *answers_in(start, period.end), Message.intent.is_not(None))
+        .where(Feedback.value == -1, *rated_in(start, period.end), Message.intent.is_not(None))
         .group_by(Message.intent)
         .having(now > before)
         .order_by((now - before).desc(), now.desc(), Message.intent)

@@ -8,7 +8,6 @@ from flask import render_template, request, url_for
 
 from web.accounts.access import requires
 from web.admin.blueprint import admin
-from web.charts.plotly import allow_plotly
 from web.core.database import db, reading, utc_now
 from web.core.periods import RECENT, Period, period_of
 from web.dashboard import service
@@ -28,7 +27,6 @@ class _PeriodChoice:
 @requires("viewer")
 def dashboard() -> str:
     """Figures and charts of a period."""
-    allow_plotly()
     choice = _period_choice()
     with reading(db.session):
         figures = service.read(db.session, choice.period)

@@ -12,6 +12,7 @@ from chatbot.evaluation.intent_tests import FailedTest
 from chatbot.evaluation.metrics import Interval
 from chatbot.text.wording import counted
 from web.cli.console import heading, plain_table
+from web.cli.failed_tests import failed_test_line
 from web.evaluation.wording import gain_sentences
 from web.training.wording.advice import advice_sentence
 
@@ -54,7 +55,7 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
 
 def _print_failed(console: Console, failed: Sequence[FailedTest]) -> None:
     for test in failed[:MOST_CONFUSIONS]:
-        console.print(f"  “{test.message}” → {test.predicted} instead of {test.intent}")
+        console.print(f"  {failed_test_line(test)}")
     _print_more(console, len(failed), MOST_CONFUSIONS)
 
 

@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.architectures import ARCHITECTURES, AUTO, PRETRAINED
+from chatbot.model.architectures import ARCHITECTURES, AUTO, DISTILLED, ENGLISH, TAUGHT_BY_ENCODER
 from web.cli.errors import reports_errors
 from web.cli.files import write
 from web.core.settings import Settings, current_settings
@@ -82,7 +82,11 @@ def _checked(names: tuple[str, ...]) -> tuple[str, ...]:
 def _available(settings: Settings) -> tuple[str, ...]:
     """All architectures with the parts for training installed."""
     choice = network_choice(AUTO, settings)
-    if choice.architecture == PRETRAINED:
-        return tuple(ARCHITECTURES)
-    click.echo(f"The network {PRETRAINED} is left out, for {choice_reason(choice)}.")
-    return tuple(name for name in ARCHITECTURES if name != PRETRAINED)
+    if choice.architecture in TAUGHT_BY_ENCODER:
+        if choice.language == ENGLISH:
+            return tuple(ARCHITECTURES)
+        click.echo(f"Left out: {DISTILLED}, for its table of pieces is English.")
+        return tuple(name for name in ARCHITECTURES if name != DISTILLED)
+    names = " and ".join(TAUGHT_BY_ENCODER)
+    click.echo(f"Left out: {names}, for {choice_reason(choice)}.")
+    return tuple(name for name in ARCHITECTURES if name not in TAUGHT_BY_ENCODER)

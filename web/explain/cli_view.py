@@ -9,7 +9,13 @@ from chatbot.explanation.explain import Explanation
 from chatbot.explanation.reading import LstmActivations, NetworkActivations
 from chatbot.model.out_of_scope import ScopeDecision
 from web.cli.console import heading, plain_table
-from web.explain.wording import KNOWN_BY, decision_sentence, missing_gates, named_scores
+from web.explain.wording import (
+    KNOWN_BY,
+    decision_sentence,
+    effect_sentence,
+    missing_gates,
+    named_scores,
+)
 
 MOST_RANKED, MOST_VOTES = 5, 5
 _LONGEST_WORD, _LONGEST_NAME, _LONGEST_PATTERN = 14, 28, 38
@@ -79,6 +85,8 @@ def _print_ranking(console: Console, explanation: Explanation) -> None:
             name.append(" (expected)", style="dim")
         table.add_row(name, f"{ranked.raw:.1%}", f"{ranked.calibrated:.1%}")
     console.print(table)
+    for effect in explanation.effects:
+        console.print(Text(effect_sentence(effect)))
     decision = explanation.decision
     likely = ", ".join(decision.candidates) or "none"
     console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))

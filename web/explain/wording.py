@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from chatbot.explanation.context_effects import ContextEffect
     from chatbot.explanation.explain import Explanation, Known
     from chatbot.explanation.reading import NetworkActivations
     from chatbot.model.decision import Decision
@@ -29,10 +30,23 @@ _DECISIONS = {
     "no_allowed_intent": "Fallback: every intent waits for a context that is not open.",
     "out_of_scope": "Fallback: {score} is below {needed}, so this is off topic.",
     "no_candidate": "Fallback: {score} reaches {needed}, but no intent is likely enough.",
-    "too_many_candidates": "Fallback: {score} reaches {needed}, but {count} intents are likely.",
+    "too_many_candidates": "Asked back: {score} reaches {needed}, and of {count} likely intents the"
+    " likeliest are offered.",
     "several_candidates": "Asked back: {score} reaches {needed}, and {count} intents are likely.",
     "one_candidate": "Answered: {score} reaches {needed}, and only {candidates} is likely.",
     "quick_reply": "Answered: the question back offered this as a text for {candidates}.",
+    "none_of_these": "Fallback: none of the texts that the question back offered was meant.",
+    "pattern": "Answered: this is a pattern of {candidates}, word for word.",
+    "shared_pattern": "Asked back: this is a pattern of {count} intents, word for word.",
+    "short_reply": "Answered: of the intents that wait for a reply like this, {candidates} has most"
+    " patterns that begin like it.",
+    "unclear_reply": "Asked back: this is a short reply, and {count} intents wait for one.",
+    "function_words": "Fallback: words like these alone say nothing, and no pattern is like them.",
+    "closed_context": "Fallback: the likeliest intent waits for a context that is not open.",
+    "opposite": "Asked back: this denies what patterns of {first} say, or the reverse.",
+    "two_questions": "Answered: these are two questions, and each is sure by itself: {candidates}.",
+    "form": "Answered: the form of {candidates} takes this message.",
+    "form_failed": "Fallback: the form was given up after three messages without the value.",
 }
 
 
@@ -43,6 +57,18 @@ def decision_sentence(decision: Decision) -> str:
         needed=f"the {decision.scope.threshold:+.2f} that is needed",
         count=len(decision.candidates),
         candidates=", ".join(decision.candidates),
+        first=next(iter(decision.candidates), ""),
+    )
+
+
+def effect_sentence(effect: ContextEffect) -> str:
+    """Reason why an intent is hidden or expected, as a sentence."""
+    contexts = ", ".join(effect.contexts)
+    if effect.factor:
+        return f"{effect.intent} is expected, for {contexts} is open: odds × {effect.factor:.1f}."
+    return (
+        f"{effect.intent} is hidden, for it waits for {contexts}:"
+        f" {effect.probability:.0%} without contexts."
     )
 
 
@@ -68,6 +94,7 @@ class Notes:
     """
 
     decision: str
+    effects: tuple[str, ...]
     scores: Mapping[str, float]
     gates: str
     words: str
@@ -81,6 +108,7 @@ def notes_of(explanation: Explanation) -> Notes:
     decision = explanation.decision
     return Notes(
         decision=decision_sentence(decision),
+        effects=tuple(map(effect_sentence, explanation.effects)),
         scores=named_scores(decision.scope.parts),
         gates=missing_gates(explanation.reading),
         words="A word is known when it, or another form of it, stands in a pattern. One with a"
@@ -88,7 +116,8 @@ def notes_of(explanation: Explanation) -> Notes:
         " known. TF-IDF is high for a word that few patterns have: such words tell intents apart.",
         candidates="Of all messages that mean one of the intents,"
         f" {decision.coverage:.0%} have the right one among their candidates. With one candidate,"
-        " the bot answers; with two or three, it asks which is meant.",
+        " the bot answers; with more, it asks which of the likeliest three is meant. A rule about"
+        " words has candidates of its own.",
         scope="Each score compares the message with good questions, in standard deviations: 0 is"
         f" usual, and what is off topic is far below. {_use(decision.scope)}",
         nearest="The patterns that share most words and parts of words with the message. Where the"

@@ -1,1 +1,1 @@
-"""HTTP concerns of every request: problems, security headers, sessions, visitors, logs."""
+"""HTTP concerns of every request: problems, security headers, sessions, visitors, logs, metrics."""

@@ -3,17 +3,20 @@
 import logging
 import re
 import sys
+from collections.abc import MutableMapping
+from io import StringIO
 from time import perf_counter
-from typing import Any
+from typing import Any, TextIO
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
 
 from web.core.settings import Settings
+from web.http.escapes import escaped
 from web.http.logs import structlog
 
 REQUEST_ID = "X-Request-ID"
-QUIET_PATHS = ("/assets/", "/healthz", "/readyz")
+QUIET_PATHS = ("/assets/", "/healthz", "/readyz", "/metrics")
 
 logger = structlog.get_logger("web.requests")
 
@@ -67,9 +70,27 @@ class _StderrHandler(logging.StreamHandler[Any]):
 def _renderers(log_format: str) -> list[Any]:
     if log_format == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    # The rich traceback prints local variables, and messages with them.
-    plain = structlog.dev.plain_traceback
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+    console = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=_write_traceback
+    )
+    return [_escape_texts, console]
+
+
+def _escape_texts(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> Any:
+    return {
+        name: escaped(value) if isinstance(value, str) else value for name, value in entry.items()
+    }
+
+
+def _write_traceback(stream: TextIO, exception: Any) -> None:
+    """Write a traceback without local variables, which hold messages, and with an indent.
+
+    So no line of an error's text looks like an entry of its own.
+    """
+    lines = StringIO()
+    structlog.dev.plain_traceback(lines, exception)
+    for line in lines.getvalue().split("\n"):
+        stream.write(f"\n    {escaped(line)}")
 
 
 def _begin_request() -> None:

@@ -15,7 +15,7 @@ from web.core.errors import ConflictError, NotFoundError, RefusedError, Unavaila
 from web.http.logs import structlog
 
 JSON_TYPES = ("application/json", "application/problem+json")
-JSON_PATHS = ("/openapi.json", "/healthz", "/readyz")
+JSON_PATHS = ("/openapi.json", "/healthz", "/readyz", "/metrics")
 RETRY_SECONDS = "5"
 RETRY_UNAVAILABLE = "2"
 STATUSES: dict[type[ExplainedError], int] = {

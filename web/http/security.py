@@ -1,23 +1,25 @@
 """Security of requests and responses: headers, size of bodies, proxies, rate limits."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from chatbot.imports import placeholders
+from chatbot.imports import deferred
 from web.core.settings import Settings, current_settings
+from web.http.hosts import configure_hosts
 from web.http.problems import HttpProblem, answer
+from web.http.rate_limits import RateLimits, parsed
 from web.http.visitors import current_visitor
 
-with placeholders({"limits.aio": "storage"}):  # for asynchronous applications: 0.4 MB
+with deferred("limits.aio"):  # for asynchronous applications: 0.4 MB
     from flask_limiter import Limiter, RateLimitExceeded
     from flask_limiter.util import get_remote_address
-    from limits import parse_many
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,6 +29,9 @@ REDIS_SECONDS = 1
 VISITORS_PER_ADDRESS = 5
 """Visitors at an address, such as an office, able to use their whole limits at once."""
 
+LIMITS = "recollect-limits"
+"""Key of the RateLimits among the extensions of an application."""
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -34,6 +39,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+HTTPS_ALONE = "max-age=31536000"
+"""Browsers come back by HTTPS for a year; names below this one may be other people's."""
+
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
     "base-uri": "'none'",
@@ -60,11 +68,12 @@ def address() -> str:
     return f"address {remote}"
 
 
-def limit_of_address() -> str:
+@lru_cache(8)
+def limit_of_address(limit_of_visitor: str) -> str:
     """Return the rate limit for all visitors of an address together."""
     return "; ".join(
         f"{limit.amount * VISITORS_PER_ADDRESS} per {limit.multiples} {limit.GRANULARITY.name}"
-        for limit in parse_many(current_settings().rate_limit)
+        for limit in parsed(limit_of_visitor)
     )
 
 
@@ -72,16 +81,37 @@ limiter = Limiter(sender, key_prefix="recollect", in_memory_fallback_enabled=Tru
 
 
 def limited(view: Callable[P, R]) -> Callable[P, R]:
-    """Limit a view by visitor and by address, so new cookies give no more."""
-    # The visitor's limit first: requests that it refuses do not count against the neighbours.
-    by_visitor = limiter.limit(lambda: current_settings().rate_limit)(view)
-    return limiter.limit(limit_of_address, key_func=lambda: f"all of {address()}")(by_visitor)
+    """Limit a view by visitor and by address, so new cookies give no more.
+
+    Each view has counts of its own: a thumb is no message.
+    """
+
+    @wraps(view)
+    def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+        limits: RateLimits = current_app.extensions[LIMITS]
+        limit = current_settings().rate_limit
+        # The visitor's limit first: requests that it refuses do not count against the neighbours.
+        wait = limits.count(limit, f"{sender()} {request.endpoint}") or limits.count(
+            limit_of_address(limit), f"all of {address()} {request.endpoint}"
+        )
+        if wait:
+            raise _too_many(wait)
+        return view(*args, **kwargs)
+
+    return counted
+
+
+def count_or_refuse(limit: str, key: str) -> None:
+    """Count a request; raises HttpProblem (429) after one too many."""
+    limits: RateLimits = current_app.extensions[LIMITS]
+    if wait := limits.count(limit, key):
+        raise _too_many(wait)
 
 
 def configure_security(app: Flask, settings: Settings) -> None:
     """Protect the application, and trust as many proxies as the settings say."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "process://"
     if settings.redis_url:
         # A server that hangs is as good as none: then each process counts by itself.
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {
@@ -89,8 +119,10 @@ def configure_security(app: Flask, settings: Settings) -> None:
             "socket_timeout": REDIS_SECONDS,
         }
     limiter.init_app(app)
+    app.extensions[LIMITS] = RateLimits(limiter.storage)
     app.register_error_handler(RateLimitExceeded, _answer_rate_limit)
     app.after_request(_add_headers)
+    configure_hosts(app, settings)
     if count := settings.trusted_proxies:
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
         app.wsgi_app = proxied  # type: ignore[method-assign]
@@ -101,23 +133,34 @@ def relax_content_security(**directives: str) -> None:
     g.content_security = {name.replace("_", "-"): value for name, value in directives.items()}
 
 
+def _policy(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+_STRICT_POLICY = _policy(CONTENT_SECURITY_POLICY)
+
+
 def _add_headers(response: Response) -> Response:
-    policy = CONTENT_SECURITY_POLICY | g.get("content_security", {})
-    response.headers["Content-Security-Policy"] = "; ".join(
-        f"{name} {value}" for name, value in policy.items()
+    relaxed = g.get("content_security")
+    response.headers["Content-Security-Policy"] = (
+        _policy(CONTENT_SECURITY_POLICY | relaxed) if relaxed else _STRICT_POLICY
     )
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if relaxed and "frame-ancestors" in relaxed:
+        del response.headers["X-Frame-Options"]  # it can name no sites
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = HTTPS_ALONE
     return response
 
 
 def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
     breached = limiter.current_limit
-    wait = max(1, ceil(breached.window.reset_time - time.time())) if breached else 1
     return answer(
-        HttpProblem(
-            429,
-            f"Too many requests in a short time. Try again in {wait} s.",
-            {"Retry-After": str(wait)},
-        )
+        _too_many(max(1, ceil(breached.window.reset_time - time.time())) if breached else 1)
     )
+
+
+def _too_many(wait: int) -> HttpProblem:
+    sentence = f"Too many requests in a short time. Try again in {wait} s."
+    return HttpProblem(429, sentence, {"Retry-After": str(wait)})

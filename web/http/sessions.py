@@ -1,10 +1,15 @@
 """Session of a signed-in user: a signed cookie for the admin pages alone."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+
+from web.http.cookies import own_cookie
 
 LONGEST = timedelta(days=7)
 
@@ -13,12 +18,21 @@ API = "api"
 
 
 class AdminSessions(SecureCookieSessionInterface):
-    """Cookies with the attribute Secure if the request came over https."""
+    """Cookies that over https are Secure, and of this host alone unless it has other sites, too.
+
+    Below a prefix of a proxy, and over plain http, the path keeps the cookie from other pages.
+    """
+
+    def get_cookie_name(self, app: Flask) -> str:
+        name = super().get_cookie_name(app)
+        return name if request.script_root else own_cookie(name)
 
     def get_cookie_secure(self, _app: Flask) -> bool:
         return request.is_secure
 
     def get_cookie_path(self, _app: Flask) -> str:
+        if request.is_secure and not request.script_root:
+            return "/"
         return f"{request.script_root}/admin"
 
 
@@ -37,12 +51,11 @@ class Csrf(CSRFProtect):  # type: ignore[misc]
     """Check of the page's token, for every request changing data.
 
     Requests with an API token need no other: no page of another site can send such a header. The
-    JSON API is exempt: a visitor is no user.
+    JSON API is exempt by `spare_api`.
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        # `exempt` overlooks the blueprints within the blueprint of the API.
-        if bearer() is None and API not in request.blueprints:
+        if bearer() is None:
             super().protect(apply_exemptions=apply_exemptions)
 
 
@@ -51,6 +64,31 @@ def configure_csrf(app: Flask) -> None:
     # As long as the session: a page may stay open over lunch.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     Csrf().init_app(app)
+
+
+def spare_api(app: Flask) -> None:
+    """Keep the hooks of extensions for users and forms from requests to the JSON API.
+
+    A visitor is no user, and the hooks take longer than the view. Called after the extensions
+    are there.
+    """
+    app.before_request_funcs[None] = list(map(_sparing, app.before_request_funcs[None]))
+    app.after_request_funcs[None] = list(map(_sparing, app.after_request_funcs[None]))
+
+
+def _sparing(hook: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the hook of an extension as a hook that spares the API; our own as it is."""
+    function = getattr(hook, "func", hook)
+    if function.__module__.startswith("web."):
+        return hook
+
+    @wraps(function)
+    def sparing(*response: Response) -> Any:
+        if API in request.blueprints:
+            return response[0] if response else None
+        return hook(*response)
+
+    return sparing
 
 
 def bearer() -> str | None:

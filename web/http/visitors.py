@@ -1,30 +1,60 @@
-"""Visitors: browsers, known by a signed cookie with a random number."""
+"""Visitors: browsers, known by a signed number in a cookie or, on other sites, in a header."""
 
+from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from web.http.cookies import own_cookie
+from web.http.problems import HttpProblem
+
 COOKIE = "recollect_visitor"
+HEADER = "Recollect-Visitor"
+"""Header with a visitor's token: on pages of other sites, browsers keep no cookie."""
+
+_VISITOR = "recollect.visitor"
+"""Key of the visitor in the environ of a request, whose cookie is verified once."""
+
 A_YEAR = 365 * 24 * 60 * 60
 
 
 def current_visitor() -> UUID | None:
-    """Return the visitor in the cookie of the request, or None without a valid cookie."""
-    cookie = request.cookies.get(COOKIE)
-    if cookie is None:
+    """Return the visitor in the header or else the cookie of the request; None if not valid."""
+    if _VISITOR not in request.environ:
+        cookie = request.cookies.get(own_cookie(COOKIE))
+        request.environ[_VISITOR] = _read(request.headers.get(HEADER, cookie))
+    return cast("UUID | None", request.environ[_VISITOR])
+
+
+def refuse_wrong_token() -> None:
+    """Refuse a request with a token that is not valid, so that the client asks for another."""
+    if HEADER in request.headers and current_visitor() is None:
+        raise HttpProblem(
+            401, f"The token in the header {HEADER} is not valid. Get one by POST /api/v1/visitors."
+        )
+
+
+def _read(token: str | None) -> UUID | None:
+    if token is None:
         return None
     try:
-        return UUID(hex=_serializer().loads(cookie))
+        return UUID(hex=_serializer(current_app.secret_key).loads(token))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
+
+
+def token_of(visitor: UUID) -> str:
+    """Return the token of a visitor: the number, signed with the secret key."""
+    return str(_serializer(current_app.secret_key).dumps(visitor.hex))
 
 
 def remember_visitor(response: Response, visitor: UUID) -> Response:
     """Return the response, with a cookie naming the visitor for a year."""
     response.set_cookie(
-        COOKIE,
-        _serializer().dumps(visitor.hex),
+        own_cookie(COOKIE),
+        token_of(visitor),
         max_age=A_YEAR,
         path="/",
         secure=request.is_secure,
@@ -34,7 +64,7 @@ def remember_visitor(response: Response, visitor: UUID) -> Response:
     return response
 
 
-def _serializer() -> URLSafeSerializer:
-    secret = current_app.secret_key
+@lru_cache(1)
+def _serializer(secret: str | bytes | None) -> URLSafeSerializer:
     assert secret
     return URLSafeSerializer(secret, salt="visitor")

@@ -174,14 +174,35 @@ def _note(session: Session, decision: InboxDecision, messages: int, examples: in
 RECENT = 10
 
 
+IS_PULLED = sa.or_(
+    *(
+        sa.exists().where(table.decision_id == InboxDecision.id, table.pulled_at.is_not(None))
+        for table in (CuratedExample, CuratedIntent)
+    )
+)
+"""Condition: too late to take back, as the files hold what came of the decision."""
+NUMBER_OF_MESSAGES = (
+    sa.select(sa.func.count())
+    .where(DecidedMessage.decision_id == InboxDecision.id)
+    .correlate(InboxDecision)
+    .scalar_subquery()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class RecentDecision:
-    """A decision not too late to take back."""
+    """A decision, by whom and when."""
 
     id: int
     summary: DecisionSummary
     who: str
     created_at: datetime
+
+    @classmethod
+    def of(cls, decision: InboxDecision, messages: int) -> "RecentDecision":
+        """Record of a stored decision about as many messages."""
+        summary = DecisionSummary(decision.kind, messages, decision.intent or "")
+        return cls(decision.id, summary, decision.who, decision.created_at)
 
 
 def undo(session: Session, who: str, number: int) -> DecisionSummary:
@@ -211,26 +232,13 @@ def undo(session: Session, who: str, number: int) -> DecisionSummary:
 
 def recent(session: Session) -> list[RecentDecision]:
     """Last decisions with all examples and intents still waiting, the newest first."""
-    pulled = [
-        sa.exists().where(table.decision_id == InboxDecision.id, table.pulled_at.is_not(None))
-        for table in (CuratedExample, CuratedIntent)
-    ]
-    count = sa.select(sa.func.count()).where(DecidedMessage.decision_id == InboxDecision.id)
     rows = session.execute(
-        sa.select(InboxDecision, count.scalar_subquery())
-        .where(~sa.or_(*pulled))
+        sa.select(InboxDecision, NUMBER_OF_MESSAGES)
+        .where(~IS_PULLED)
         .order_by(InboxDecision.id.desc())
         .limit(RECENT)
     )
-    return [
-        RecentDecision(
-            decision.id,
-            DecisionSummary(decision.kind, messages, decision.intent or ""),
-            decision.who,
-            decision.created_at,
-        )
-        for decision, messages in rows
-    ]
+    return [RecentDecision.of(decision, messages) for decision, messages in rows]
 
 
 def _check_undo(session: Session, decision: InboxDecision) -> None:

@@ -23,7 +23,7 @@ def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
     """Recent messages with different intents in the live and the previous model.
 
     Empty without a previous model, or with an unusable previous model. Answers of intents with a
-    context filter are left out: the open contexts are not stored.
+    context filter or a form are left out: the state of then is not stored.
     """
     previous = deployments.previous(session)
     if previous is None:
@@ -43,7 +43,7 @@ def disagreements(session: Session, live: LiveBot) -> list[InboxMessage]:
 
 def _needs_no_context(message: InboxMessage, live: LiveBot) -> bool:
     intent = live.bot.intents.get(message.answered)
-    return intent is not None and not intent.context_filter
+    return intent is not None and not intent.context_filter and intent.form is None
 
 
 class _Predictions:

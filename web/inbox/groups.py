@@ -3,16 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.encoder.word_pieces import EncoderPieceReader
+from chatbot.model.architectures import ENGLISH
 from chatbot.text.words import MAX_CHARACTERS, WordSplitter
 from web.conversations.tables import Message
 from web.curation.tables import DecidedMessage
-from web.inbox.messages import NAMES, InboxMessage
+from web.inbox.messages import InboxMessage
+from web.inbox.reasons import NAMES
 from web.intents.catalogue import Catalogue
 from web.models.live_bot import LiveBot
 
@@ -38,6 +41,11 @@ class GroupLine:
     def seqs(self) -> str:
         """Numbers of the messages, for the form."""
         return " ".join(str(message.seq) for message in self.messages)
+
+    @property
+    def comments(self) -> list[str]:
+        """Comments of the visitors, each once."""
+        return list(dict.fromkeys(m.comment for m in self.messages if m.comment))
 
     @property
     def reasons(self) -> list[str]:
@@ -88,24 +96,31 @@ def groups_of(
     language: str,
     live: LiveBot | None,
 ) -> list[MessageGroup]:
-    """Cluster the messages, without messages of words decided or learnt already."""
+    """Cluster the messages, without messages of words decided or learnt already.
+
+    A thumbs-down stays, whatever the words: the answer may be wrong, not the understanding.
+    """
     from chatbot.text.clustering import cluster  # it loads numpy
 
-    worded = _undecided(session, messages, current, language)
+    worded = undecided(session, messages, current, language)
     tags = frozenset(current.tags)
     places = cluster([words for _, words in worded], _vectors(live))
     parts = [part for group in places for part in _parts([worded[place] for place in group])]
     return [MessageGroup(part, _suggestions(part, tags)) for part in parts]
 
 
-def _undecided(
+def undecided(
     session: Session, messages: Sequence[InboxMessage], current: Catalogue, language: str
 ) -> list[Worded]:
     decided = sa.select(Message.text).join(DecidedMessage).distinct()
     done = {words_of(language, text) for text in session.scalars(decided)}
     done |= {words_of(language, text) for intent in current.intents for text in intent.patterns}
     worded = ((message, words_of(language, message.text)) for message in messages)
-    return [(message, words) for message, words in worded if words and words not in done]
+    return [
+        (message, words)
+        for message, words in worded
+        if "thumbs_down" in message.reasons or (words and words not in done)
+    ]
 
 
 def _parts(worded: Sequence[Worded]) -> list[tuple[InboxMessage, ...]]:
@@ -142,17 +157,20 @@ def _words(language: str, text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _splitter(language: str) -> WordSplitter:
-    return WordSplitter(language)
+    return WordSplitter(language or ENGLISH)
 
 
 def _vectors(live: LiveBot | None) -> "Embed | None":
     """Function from a text to the sentence vector, if the live model uses the encoder."""
-    return _sentence_vector if live and live.bot.classifier.extractor.pieces else None
+    reader = live.bot.classifier.extractor.pieces if live else None
+    if not isinstance(reader, EncoderPieceReader):
+        return None
+    return partial(_sentence_vector, reader.encoder.fingerprint)
 
 
 @lru_cache(maxsize=500)
-def _sentence_vector(words: str) -> "FloatArray":
+def _sentence_vector(fingerprint: str, words: str) -> "FloatArray":
     from chatbot.encoder.files import DIMENSION
     from chatbot.encoder.word_pieces import installed_piece_reader, sentence_vector
 
-    return sentence_vector(installed_piece_reader().read(words.split()))[DIMENSION:]
+    return sentence_vector(installed_piece_reader(fingerprint).read(words.split()))[DIMENSION:]

@@ -1,9 +1,8 @@
 """Messages to review, with the reasons."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,41 +11,32 @@ from sqlalchemy.orm import Session, aliased
 from chatbot.intents.intent_set import CLARIFICATION_TAG, RESERVED_TAGS
 from web.conversations.tables import Feedback, Message
 from web.curation.tables import DecidedMessage
+from web.inbox.reasons import WEIGHTS, Reason
 
-Reason = Literal["thumbs_down", "fallback", "asked_back", "disagreement", "small_margin"]
-
-WEIGHTS: dict[Reason, int] = {
-    "thumbs_down": 5,
-    "fallback": 4,
-    "asked_back": 3,
-    "disagreement": 3,
-    "small_margin": 2,
-}
-"""Worth of reviewing a message: the weight of the weightiest reason."""
-NAMES: dict[Reason, str] = {
-    "thumbs_down": "thumbs-down",
-    "fallback": "fallback",
-    "asked_back": "asked back",
-    "disagreement": "the previous model disagrees",
-    "small_margin": "two intents nearly tied",
-}
 SMALL_MARGIN = 0.2
 """Largest difference between the confidences of the two best intents in a near tie."""
+LOW_CONFIDENCE = 0.5
+"""Lowest confidence of an answer that needs no review."""
+SHORTEST_REPEATED = 8
+"""Fewest characters of a message sent again: a second “yes” is no complaint."""
 MOST = 2000
 """Messages to list, the newest."""
 MOST_COMPARED = 200
 """Messages to ask the previous model: each takes milliseconds."""
 WINDOW = 200_000
 """Newest messages to search."""
+REPEATED_WINDOW = 20_000
+"""Newest messages to compare with later ones of the conversation."""
 
-_QUESTION, _ANSWER = aliased(Message), aliased(Message)
+_QUESTION, _ANSWER, _BEFORE = aliased(Message), aliased(Message), aliased(Message)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """Undecided message of a visitor, with the intent of the answer and the reasons for a review.
+    """Undecided message of a visitor, with the answer, its intent and the reasons for a review.
 
-    `ranking` holds the stored alternatives, the likeliest first.
+    `ranking` holds the stored alternatives, the likeliest first; `comment` goes with the visitor's
+    thumb; `before` is the visitor's message before, None for the first of a conversation.
     """
 
     seq: int
@@ -54,8 +44,11 @@ class InboxMessage:
     text: str
     created_at: datetime
     answered: str
+    answer: str
     ranking: tuple[tuple[str, float], ...]
     reasons: tuple[Reason, ...]
+    comment: str | None
+    before: str | None
 
     @property
     def weight(self) -> int:
@@ -68,11 +61,14 @@ class InboxMessage:
 
 def messages_to_review(session: Session) -> list[InboxMessage]:
     """Undecided messages with a reason, the newest first."""
+    newest = _newest(session)
     reasons = sa.or_(
         _ANSWER.fallback.is_(True),
         Feedback.value == -1,
         _ANSWER.intent == CLARIFICATION_TAG,
         _ANSWER.confidence - _second() < SMALL_MARGIN,
+        _ANSWER.confidence < LOW_CONFIDENCE,
+        _QUESTION.seq.in_(_repeated(newest)),
     )
     return _read(session, reasons, MOST)
 
@@ -83,13 +79,32 @@ def answered_by(session: Session, version: int) -> list[InboxMessage]:
     return _read(session, sa.and_(_ANSWER.model_version_id == version, own), MOST_COMPARED)
 
 
+def _newest(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.max(Message.seq))) or 0
+
+
 def _second() -> sa.ColumnElement[float]:
     alternative = cast(Any, _ANSWER.alternatives)[(0, "confidence")]
     return cast("sa.ColumnElement[float]", alternative.as_float())
 
 
+def _repeated(newest: int) -> sa.Select[int]:
+    """Numbers of the first of equal messages of a conversation."""
+    text = sa.func.lower(sa.func.trim(Message.text))
+    return (
+        sa.select(sa.func.min(Message.seq))
+        .where(
+            Message.seq > newest - REPEATED_WINDOW,
+            Message.role == "user",
+            sa.func.length(text) >= SHORTEST_REPEATED,
+        )
+        .group_by(Message.conversation_id, text)
+        .having(sa.func.count() > 1)
+    )
+
+
 def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> list[InboxMessage]:
-    newest = session.scalar(sa.select(sa.func.max(Message.seq))) or 0
+    newest = _newest(session)
     decided = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
     rows = session.execute(
         sa.select(
@@ -98,10 +113,14 @@ def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> lis
             _QUESTION.text,
             _QUESTION.created_at,
             _ANSWER.intent,
+            _ANSWER.text.label("answer"),
             _ANSWER.confidence,
             _ANSWER.alternatives,
             _ANSWER.fallback,
-            Feedback.value,
+            Feedback.value.label("thumb"),
+            Feedback.comment,
+            _before().label("before"),
+            _QUESTION.seq.in_(_repeated(newest)).label("repeated"),
         )
         .join_from(_ANSWER, _QUESTION, _ANSWER.reply_to == _QUESTION.id)
         .outerjoin(Feedback, Feedback.message_id == _ANSWER.id)
@@ -109,29 +128,45 @@ def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> lis
         .order_by(_ANSWER.seq.desc())
         .limit(most)
     )
-    return [_message(*row) for row in rows]
+    return [_message(row) for row in rows]
 
 
-def _message(
-    seq: int,
-    conversation_id: UUID,
-    text: str,
-    created_at: datetime,
-    intent: str,
-    confidence: float | None,
-    alternatives: Sequence[dict[str, Any]] | None,
-    fallback: bool | None,
-    thumb: int | None,
-) -> InboxMessage:
-    others = tuple((other["intent"], other["confidence"]) for other in alternatives or ())
-    own = not fallback and intent != CLARIFICATION_TAG
-    ranking = ((intent, confidence or 0.0), *others) if own else others
-    close = own and len(ranking) > 1 and ranking[0][1] - ranking[1][1] < SMALL_MARGIN
-    flags: list[tuple[bool, Reason]] = [
-        (thumb == -1, "thumbs_down"),
-        (bool(fallback), "fallback"),
-        (intent == CLARIFICATION_TAG, "asked_back"),
-        (close, "small_margin"),
-    ]
-    reasons = tuple(reason for flag, reason in flags if flag)
-    return InboxMessage(seq, conversation_id, text, created_at, intent, ranking, reasons)
+def _before() -> sa.ScalarSelect[str]:
+    return (
+        sa.select(_BEFORE.text)
+        .where(
+            _BEFORE.conversation_id == _QUESTION.conversation_id,
+            _BEFORE.role == "user",
+            _BEFORE.seq < _QUESTION.seq,
+        )
+        .order_by(_BEFORE.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _message(row: sa.Row[*tuple[Any, ...]]) -> InboxMessage:
+    others = tuple((other["intent"], other["confidence"]) for other in row.alternatives or ())
+    own = not row.fallback and row.intent != CLARIFICATION_TAG
+    confidence = row.confidence or 0.0
+    ranking = ((row.intent, confidence), *others) if own else others
+    flags: dict[Reason, bool] = {
+        "thumbs_down": row.thumb == -1,
+        "fallback": bool(row.fallback),
+        "asked_back": row.intent == CLARIFICATION_TAG,
+        "repeated": row.repeated,
+        "small_margin": own and len(ranking) > 1 and confidence - ranking[1][1] < SMALL_MARGIN,
+        "low_confidence": own and confidence < LOW_CONFIDENCE,
+    }
+    return InboxMessage(
+        row.seq,
+        row.conversation_id,
+        row.text,
+        row.created_at,
+        row.intent,
+        row.answer,
+        ranking,
+        tuple(reason for reason, holds in flags.items() if holds),
+        row.comment,
+        row.before,
+    )

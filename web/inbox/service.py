@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from web.inbox import disagreements
 from web.inbox.groups import Key, MessageGroup, Sort, groups_of
-from web.inbox.messages import InboxMessage, Reason, messages_to_review
+from web.inbox.messages import InboxMessage, messages_to_review
+from web.inbox.reasons import Reason
 from web.intents.catalogue import Catalogue, catalogue
 from web.models import live_bot
 

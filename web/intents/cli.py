@@ -51,7 +51,7 @@ def check(path: Path | None) -> None:
     joined = join(files)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
-    for finding in lint(intents, joined, language=current_settings().language):
+    for finding in lint(intents, joined, language=current_settings().chosen_language):
         if finding.rule == "unlisted_language":
             click.echo(f"Note: {finding_sentence(finding)}")
         elif finding.severity != "info" and finding.rule not in NOTED:

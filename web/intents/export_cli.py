@@ -1,12 +1,13 @@
 """`flask intents export`: the intents in a format of another program."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
-from chatbot.intents.files import write_file
+from chatbot.intents.files import write_files
 from chatbot.intents.formats.exports.export import (
     EXPORT_NAMES,
     FILE_NAMES,
@@ -14,13 +15,21 @@ from chatbot.intents.formats.exports.export import (
     export_files,
 )
 from chatbot.intents.intent_set import IntentSet
-from chatbot.text.languages import LANGUAGES
-from chatbot.text.wording import counted
+from chatbot.text.languages import SPOKEN_LANGUAGES
+from chatbot.text.wording import counted, shortened
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
 
 _RASA_FOLDER = "rasa-bot"
 _STANDARD_OUTPUT = "-"
+_LANGUAGE_TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8}){0,4}")
+
+
+def _language(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """BCP 47 tag of a language, which becomes part of the names of files."""
+    if value and not _LANGUAGE_TAG.fullmatch(value):
+        raise click.BadParameter(f"{shortened(value)} is no code of a language: write en or pt-br.")
+    return value
 
 
 @click.command("export")
@@ -33,7 +42,9 @@ _STANDARD_OUTPUT = "-"
 )
 @click.option("--replace", is_flag=True, help="Replace files that exist.")
 @click.option(
-    "--language", help="Language of the intents: en, pt-br. Without it, that of RECOLLECT_LANGUAGE."
+    "--language",
+    callback=_language,
+    help="Language of the intents: en, pt-br. Without it, that of RECOLLECT_LANGUAGE.",
 )
 @with_appcontext
 @reports_errors
@@ -46,7 +57,9 @@ def export(
     """
     settings = current_settings()
     intents = IntentSet.load(settings.intents)
-    files = export_files(intents, format_name, language or LANGUAGES[settings.language])
+    files = export_files(
+        intents, format_name, language or SPOKEN_LANGUAGES[settings.spoken_language]
+    )
     if str(output) == _STANDARD_OUTPUT:
         _print(files)
         return
@@ -65,12 +78,27 @@ def _print(files: Mapping[str, bytes]) -> None:
 
 
 def _write(files: Mapping[Path, bytes], replace: bool) -> None:
-    """Write files, each of them as a whole; without `replace`, none if one of them exists."""
+    """Write all files or none: each needs a free place, or with `replace` a file there."""
     existing = [path for path in files if path.exists()]
     if existing and not replace:
         raise click.ClickException(
             f"{existing[0]} exists already: name another place by --output, or add --replace."
         )
-    for path, data in files.items():
+    for path in files:
+        _check_place(path)
+    for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, data)
+    write_files(files)
+
+
+def _check_place(path: Path) -> None:
+    """Check that nothing but a file is at the path, and nothing but folders above it."""
+    file = next((parent for parent in path.parents if parent.exists()), path.parent)
+    if file.exists() and not file.is_dir():
+        raise click.ClickException(
+            f"{file} is a file, and a folder is needed there: name another place by --output."
+        )
+    if path.exists() and not path.is_file():
+        raise click.ClickException(
+            f"{path} is no file, so it cannot be replaced: name another place by --output."
+        )

@@ -75,6 +75,14 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         'The HTML {names} in a response of "{tag}" is not shown as such.',
         "Write the text without it.",
     ),
+    "unlinked_address": (
+        'The link to {names} in a response of "{tag}" cannot be clicked in the chat.',
+        "Write the whole address, as in https://example.com/page.",
+    ),
+    "blank_link": (
+        'The link to {names} in a response of "{tag}" has no text to click.',
+        "Write a text for it, or the address alone.",
+    ),
     "mojibake": ('Characters of "{text}" in "{tag}" are damaged.', "{meant}"),
     "regular_expression": (
         'The pattern "{text}" of "{tag}" looks like a regular expression, and is read as words.',
@@ -92,9 +100,9 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         "Set RECOLLECT_LANGUAGE={setting}.",
     ),
     "unlisted_language": (
-        "The patterns look like {spoken}, which has no stemmer here, and which the sentence encoder"
-        " cannot read.",
-        "Leave RECOLLECT_LANGUAGE at english, and train by `flask train --architecture wide_deep`.",
+        "The patterns look like {spoken}, and the language is set to {set}: what the bot knows of"
+        " {set} is of no use for them.",
+        "Set RECOLLECT_LANGUAGE={setting}.",
     ),
     "misspelt_key": ('"{text}" is read as "{role}": is this a slip?', 'Write "{role}".'),
     "missing_opposite": (

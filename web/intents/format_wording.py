@@ -1,18 +1,19 @@
 """Wording of imports: counts, and all that was not carried over."""
 
-from chatbot.intents.formats.columns import Meaning
-from chatbot.intents.formats.imported import GuessedColumns, ImportedIntents, Loss, LossKind
+from chatbot.intents.formats.imported import (
+    ContinuedRows,
+    GuessedColumns,
+    ImportedIntents,
+    Loss,
+    LossKind,
+)
+from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.text.wording import counted, shortened
 
 _LOSSES: dict[LossKind, tuple[str, str]] = {
     "action": ("action or webhook", "actions or webhooks"),
-    "all_contexts": (
-        "intent that waited for several contexts at once: here one of them is enough",
-        "intents that waited for several contexts at once: here one of them is enough",
-    ),
     "blank_text": ("blank text", "blank texts"),
     "character": ("text with half a character, now ?", "texts with half characters, now ?"),
-    "closed_context": ("context closed by an answer", "contexts closed by answers"),
     "column": ("other column", "other columns"),
     "condition": (
         "further condition: the text is there, and said without it",
@@ -42,10 +43,7 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "text in another language: choose it by --language",
         "texts in other languages: choose one by --language",
     ),
-    "lifespan": (
-        "lifespan: a context stays open for three messages here",
-        "lifespans: a context stays open for three messages here",
-    ),
+    "line": ("line outside of questions and answers", "lines outside of questions and answers"),
     "lookup": ("lookup table", "lookup tables"),
     "malformed": ("value of an unexpected kind", "values of an unexpected kind"),
     "markup": ("HTML mark, shown as it is", "HTML marks, shown as they are"),
@@ -70,7 +68,7 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "test that is also a pattern of its intent",
         "tests that are also patterns of their intents",
     ),
-    "unanswered": ("last statement, without a reply", "last statements, without a reply"),
+    "unanswered": ("statement without a reply", "statements without a reply"),
     "unnamed_intent": ("intent without a name", "intents without a name"),
     "unused_response": (
         "response that no intent leads to",
@@ -103,14 +101,34 @@ def guess_sentence(guess: GuessedColumns) -> str:
     )
 
 
+def continued_sentence(rows: ContinuedRows) -> str:
+    """Note about rows of a table without an intent."""
+    return (
+        f"Note: {rows.file}: in {counted(rows.count, 'row')}, the cell of the intent is empty and"
+        " read as that of the row above, as in merged cells. If that is wrong, fill the cells."
+    )
+
+
 def describe_import(imported: ImportedIntents) -> str:
-    """Describe an import in a line: "rasa, 4 files: 12 intents, 140 patterns, …"."""
+    """Describe an import in a line: "From 4 files (rasa): 12 intents, 140 patterns and …"."""
+    lost = sum(loss.count for loss in imported.losses)
+    rest = f"{counted(lost, 'thing')} did not:" if lost else "nothing was left out."
+    return (
+        f"From {counted(imported.files, 'file')} ({imported.format}): {_carried(imported)} came"
+        f" over, and {rest}"
+    )
+
+
+def _carried(imported: ImportedIntents) -> str:
+    """Counts of all that came over; those of tests and contexts, if there are any."""
     intents = imported.intents
-    counts = (
+    tests = sum(len(intent.tests) for intent in intents)
+    contexts = len({name for intent in intents for name in intent.context_filter})
+    *others, last = (
         counted(len(intents), "intent"),
         counted(sum(len(intent.patterns) for intent in intents), "pattern"),
         counted(sum(len(intent.responses) for intent in intents), "response"),
-        counted(sum(len(intent.tests) for intent in intents), "test"),
-        counted(len({name for intent in intents for name in intent.context_filter}), "context"),
+        *([counted(tests, "test")] if tests else []),
+        *([counted(contexts, "context")] if contexts else []),
     )
-    return f"{imported.format}, {counted(imported.files, 'file')}: {', '.join(counts)}"
+    return f"{', '.join(others)} and {last}"

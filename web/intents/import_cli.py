@@ -7,16 +7,21 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.intents.files import write_file
-from chatbot.intents.formats.columns import MEANINGS, Meaning
 from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.formats.tables.columns import MEANINGS, Meaning
 from chatbot.model.architectures import ENGLISH
 from chatbot.text.language_guess import guess_language
-from chatbot.text.languages import LANGUAGES
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
-from web.intents.format_wording import describe_import, guess_sentence, loss_phrase
+from web.intents.format_wording import (
+    continued_sentence,
+    describe_import,
+    guess_sentence,
+    loss_phrase,
+)
 
 
 def _columns(
@@ -73,7 +78,8 @@ def import_command(
     """Read the intents of another program from SOURCE, and write them as an intent file.
 
     SOURCE is a file, a folder or a zip archive: of Rasa, Dialogflow ES, watsonx Assistant, LUIS
-    and CLU, Botpress 12, ChatterBot, ai-chatbot-framework, or a table in CSV or JSON Lines.
+    and CLU, Botpress 12, ChatterBot, ai-chatbot-framework, a table in CSV or JSON Lines, or plain
+    text with lines of Q: and A:.
     All that cannot be carried over is listed. If anything is wrong, nothing is written.
     """
     target = output or Path(f"{source.resolve().stem}-intents.json")
@@ -83,11 +89,16 @@ def import_command(
         )
     imported = import_intents(source, format_name, language, columns)
     write_file(target, own_file(imported.intents))
-    click.echo(f"{describe_import(imported)}.")
+    _report(imported, target)
+
+
+def _report(imported: ImportedIntents, target: Path) -> None:
+    """Print the counts, notes and losses, and the next commands."""
     for guess in imported.guesses:
         click.echo(guess_sentence(guess))
-    if imported.losses:
-        click.echo("Not carried over:")
+    for rows in imported.continued:
+        click.echo(continued_sentence(rows))
+    click.echo(describe_import(imported))
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")
     click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
@@ -98,4 +109,4 @@ def import_command(
 def _language_setting(imported: ImportedIntents) -> str:
     """Setting of the language of the intents, if it is not the usual one."""
     guess = guess_language(text for intent in imported.intents for text in intent.patterns)
-    return f" RECOLLECT_LANGUAGE={guess}" if guess in LANGUAGES and guess != ENGLISH else ""
+    return f" RECOLLECT_LANGUAGE={guess}" if guess in SPOKEN_LANGUAGES and guess != ENGLISH else ""

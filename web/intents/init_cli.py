@@ -7,7 +7,6 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.intents.intent_set import IntentSet
-from chatbot.text.languages import LANGUAGES
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
 from web.intents.starter import STARTER_LANGUAGES, Starter
@@ -33,14 +32,13 @@ def init(folder: Path, language: str) -> None:
     and has a fallback, a question back and tests: training can begin at once. The next commands
     are printed.
     """
-    # An installed package has made its instance folder here by now.
+    # An installed package has its instance folder here.
     file = Starter(language).write(folder, (current_settings().instance,))
     click.echo(f"{file}: {describe(IntentSet.load(file), 1)}.")
     click.echo("Name the bot's folder, and another one for its database:")
     click.echo(f"  export {' '.join(_settings(folder, language))}")
     click.echo("Write your own intents into the file, then check, train and chat:")
-    network = "" if language in LANGUAGES else " --architecture wide_deep"
-    for command in ("flask intents check", f"flask train{network}", "flask chat"):
+    for command in ("flask intents check", "flask train", "flask chat"):
         click.echo(f"  {command}")
 
 
@@ -51,4 +49,4 @@ def _settings(folder: Path, language: str) -> list[str]:
         "RECOLLECT_INSTANCE": shown.with_name(f"{shown.name}-instance"),
     }
     words = [f"{name}={shlex.quote(str(path))}" for name, path in paths.items()]
-    return [*words, f"RECOLLECT_LANGUAGE={language}"] if language in LANGUAGES else words
+    return [*words, f"RECOLLECT_LANGUAGE={language}"]

@@ -39,15 +39,16 @@ def lint_command(path: Path | None, fix: bool, train: bool, as_json: bool, as_sa
     if as_json and as_sarif:
         raise click.UsageError("--json and --sarif print different things: leave out one of them.")
     path = path or current_settings().intents
+    text = json_text if as_json else sarif_text if as_sarif else None
     try:
         if fix:
             _mend(path)
         findings = _findings(path, train)
     except IntentsError as error:
-        click.echo(str(error), err=as_json or as_sarif)
+        click.echo(text(error.problems) if text else str(error))
         raise SystemExit(1) from None
-    if as_json or as_sarif:
-        click.echo(json_text(findings) if as_json else sarif_text(findings))
+    if text:
+        click.echo(text(findings))
     else:
         _print(findings)
     if any(finding.severity != "info" for finding in findings):
@@ -67,7 +68,7 @@ def _findings(path: Path, train: bool) -> tuple[Finding, ...]:
     files = [read_file(file) for file in intent_paths(path)]
     intents = IntentSet.from_files(files)
     further = _confused(intents) if train else ()
-    return lint(intents, join(files), further, language=current_settings().language)
+    return lint(intents, join(files), further, language=current_settings().chosen_language)
 
 
 def _confused(intents: IntentSet) -> list[Finding]:

@@ -61,19 +61,38 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "This is no intent, and left out",
         "members are no intents, and left out",
     ),
+    "unread_context": (
+        '"{key}" is left out: call it "context_set" if the answer opens contexts by these names, or'
+        ' "context_filter" if the intent waits for them',
+        "",
+    ),
     "unread_texts": (
         'The texts of "{key}" are left out, and the intent has no {meaning}: if these are they,'
         ' call them "{meaning}"',
         "",
     ),
     "unread_key": ('"{key}" is left out beside "{meaning}"', ""),
+    "unread_object": (
+        "An object without a text or an address is left out of the responses",
+        "objects without a text or an address are left out of the responses",
+    ),
     "number": ("A number is read as a text", "numbers are read as texts"),
     "object_for_text": ('The text is taken from "{key}" of an object', ""),
     "old_context": ('"{key}" is read as "{meaning}"', ""),
     "other_key": ('"{key}" is read as "{meaning}", too', ""),
+    "outer_fallback": (
+        'The texts of "{key}" beside the intents are left out: if they answer what nothing fits,'
+        ' write them as the responses of an intent with the tag "fallback"',
+        "",
+    ),
     "outer_intent": (
         'Only the intents in "{key}" are read, and the texts beside them are left out: if they'
         " are an intent, move it into the list",
+        "",
+    ),
+    "outer_responses": ('The responses by tag in "{key}" beside the intents are read', ""),
+    "outer_texts": (
+        'The texts of "{key}" beside the intents are left out: move each into its intent',
         "",
     ),
     "question_tag": (
@@ -109,6 +128,7 @@ _SHAPES = {
     "single": "intents one by one",
     "questions": "questions with answers, without tags",
     "rasa": "examples of Rasa",
+    "tags": "patterns by tag, beside responses by tag",
 }
 
 

@@ -75,7 +75,7 @@ def intent(tag: str | None = None) -> str:
 def _intent_list() -> IntentList:
     settings = current_settings()
     with reading(db.session):
-        return intent_list(db.session, settings.intents, settings.language)
+        return intent_list(db.session, settings.intents, settings.chosen_language)
 
 
 def _page(entries: list[ListedIntent], cursor: Cursor) -> Page[ListedIntent]:

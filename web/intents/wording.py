@@ -6,10 +6,12 @@ from chatbot.text.wording import counted
 
 def describe(intent_set: IntentSet, files: int) -> str:
     """Describe a set in a line: "74 intents, 1,812 patterns, … in 10 files"."""
-    counts = (
+    counts = [
         counted(len(intent_set), "intent"),
         counted(sum(len(intent.patterns) for intent in intent_set), "pattern"),
         counted(sum(len(intent.responses) for intent in intent_set), "response"),
         counted(sum(len(intent.tests) for intent in intent_set), "test"),
-    )
+    ]
+    if intent_set.conversations:
+        counts.append(counted(len(intent_set.conversations), "conversation"))
     return f"{', '.join(counts)} in {counted(files, 'file')}"

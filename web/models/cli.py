@@ -6,12 +6,15 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
 from web.core import audit
 from web.core.database import db, reading
+from web.core.settings import current_settings
 from web.models import archives, deployments, storage, versions
 from web.models.rejections import rejected_version_sentences, rejection_sentence
+from web.models.retention_worker import delete_old_versions, old_versions
 from web.models.versions import Version, VersionFigures
 
 NUMBER = click.IntRange(1, 2**31 - 1)  # PostgreSQL refuses a larger number
@@ -80,6 +83,35 @@ def delete(number: int) -> None:
     with db.sessionmaker.begin() as session:
         storage.delete(session, audit.TERMINAL, number)
     click.echo(f"Version {number} is deleted.")
+
+
+@models.command("prune")
+@click.option(
+    "--keep",
+    type=click.IntRange(1, 10000),
+    help="Number of versions; RECOLLECT_KEEP_VERSIONS unless named.",
+)
+@click.option("--dry-run", is_flag=True, help="Name the versions, and delete nothing.")
+@reports_errors
+def prune(keep: int | None, dry_run: bool) -> None:
+    """Delete the models of old versions.
+
+    The live version stays, and so many of the newest and of those that were live last.
+    """
+    keep = keep or current_settings().keep_versions
+    if keep is None:
+        raise click.UsageError("Name the number to --keep, or set RECOLLECT_KEEP_VERSIONS.")
+    if dry_run:
+        with db.sessionmaker() as session, reading(session):
+            old = old_versions(session, keep)
+    else:
+        old = delete_old_versions(db.sessionmaker, audit.TERMINAL, keep)
+    if not old:
+        click.echo("There is no model to delete.")
+        return
+    verb = "It would delete" if dry_run else "Deleted"
+    numbers = ", ".join(str(version.id) for version in reversed(old))
+    click.echo(f"{verb} {counted(len(old), 'model')}: {numbers}.")
 
 
 @models.command("export")

@@ -25,7 +25,7 @@ _LIVE_KEY = sa.select(ModelVersion.id, ModelVersion.sha256).where(ModelVersion.i
 
 
 def live_key(session: Session) -> tuple[int, str] | None:
-    """Number and SHA-256 of the live version: the small query of every message."""
+    """Number and SHA-256 of the live version."""
     row = session.execute(_LIVE_KEY).first()
     return (row.id, row.sha256) if row else None
 

@@ -17,7 +17,7 @@ from web.models.errors import (
     NoModelYet,
     OutdatedModelError,
 )
-from web.models.memory import return_large_blocks
+from web.models.memory import return_free_pages, return_large_blocks
 
 if TYPE_CHECKING:
     from chatbot.dialogue.bot import Bot
@@ -30,6 +30,11 @@ class LiveBot:
     bot: "Bot"
     version_id: int
     sha256: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Version number and SHA-256, as `web.models.deployments.live_key`."""
+        return self.version_id, self.sha256
 
 
 def current_bot(session: Session) -> LiveBot:
@@ -45,6 +50,11 @@ def current_bot(session: Session) -> LiveBot:
     return _cache.get(session, *key)
 
 
+def last_bot() -> LiveBot | None:
+    """The bot loaded last in the process, which another may have replaced; None before."""
+    return _cache.live
+
+
 def usable_bot(session: Session) -> LiveBot | None:
     """The live bot; None without a live model, or with an unusable live model."""
     try:
@@ -58,17 +68,18 @@ class _BotCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._live: LiveBot | None = None
+        self.live: LiveBot | None = None
 
     def get(self, session: Session, version_id: int, sha256: str) -> LiveBot:
-        live = self._live
-        if live is not None and (live.version_id, live.sha256) == (version_id, sha256):
+        live = self.live
+        if live is not None and live.key == (version_id, sha256):
             return live
         with self._lock:
-            live = self._live
-            if live is None or (live.version_id, live.sha256) != (version_id, sha256):
+            live = self.live
+            if live is None or live.key != (version_id, sha256):
                 live = LiveBot(load_bot(session, version_id), version_id, sha256)
-                self._live = live
+                self.live = live
+                return_free_pages()
             return live
 
 

@@ -17,3 +17,11 @@ def return_large_blocks() -> None:
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
     except (AttributeError, OSError, TypeError):
         return
+
+
+def return_free_pages() -> None:
+    """Return the pages that nothing uses: to read a model leaves many among those in use."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return

@@ -54,10 +54,12 @@ def rejection_sentence(rejection: Rejection) -> str:
 def _about_tests(rejection: Rejection) -> str:
     test = rejection.first
     assert test, "a test fails"
+    place = f" ({test.place}, turn {test.turn})" if test.place else ""
     return (
         f"Of the {counted(rejection.total, 'test')}, {rejection.newly_failing:,} fail that version"
         f" {rejection.version} passes, and {rejection.newly_passing:,} pass that it fails. The"
-        f" first that fails: “{test.message}” gets {test.predicted} instead of {test.intent}."
+        f" first that fails: “{test.message}” gets {test.predicted} instead of"
+        f" {test.intent}{place}."
     )
 
 

@@ -8,10 +8,10 @@ from multiprocessing import Process, SimpleQueue, parent_process
 from threading import Thread
 
 import sqlalchemy as sa
-from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from chatbot import imports
 from chatbot.errors import ExplainedError
@@ -20,14 +20,31 @@ from web.core import processes
 from web.core.address import admin_url, find_address, url_of
 from web.core.database import db
 from web.core.settings import Settings
+from web.http.metrics import shared_by_processes
+from web.server.drain import Drain
+from web.server.gateway import Gateway
 from web.server.worker_supervisor import WorkerSupervisor
 from web.training import first_run
 
 EXIT_BAD_START = 2
 
+DRAIN_SECONDS = 5.0
 STOP_SECONDS = 3
 
 POLL_SECONDS = 0.02
+
+HEADER_SECONDS = 10
+"""Longest time for the head of a request, and between two requests of a connection."""
+
+_drain = Drain()
+
+
+class Server(MPServer):
+    """Granian that stops after the requests in flight."""
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        _drain.finish(DRAIN_SECONDS)
+        super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
 
 def main() -> int:
@@ -85,53 +102,61 @@ def _prepare(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> Non
 
 
 def serve(settings: Settings, address: str, setup_token: str | None = None) -> None:
-    """Serve requests, with a worker beside, until SIGINT or SIGTERM.
+    """Serve requests, with a worker beside (`RECOLLECT_WORKERS`), until SIGINT or SIGTERM.
 
     With a `setup_token`, print the address for making the first account.
     """
     supervisor = WorkerSupervisor()
-    server = Granian(
+    server = Server(
         "web.server.server:web_process",
         address=address,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         factory=True,
         workers=settings.web_processes,
-        blocking_threads=settings.web_threads,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
+        websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
-    Thread(
+    worker = Thread(
         target=_run_worker, args=(settings, address, setup_token, supervisor), daemon=True
-    ).start()
-    try:
-        server.serve()
-    finally:
-        supervisor.stop()
+    )
+    with shared_by_processes(settings):
+        worker.start()
+        try:
+            server.serve()
+        finally:
+            supervisor.stop()
 
 
-def web_process() -> Flask:
-    """Application of a web process; ends with the server."""
+def web_process() -> Gateway:
+    """Application of a web process, behind the gateway; ends with the server."""
     # A Ctrl-C is for the server: a web process that ends before it is told to has failed.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
-    return create_app()
+    settings = Settings.from_environ()
+    app = create_app(settings)
+    _drain.watch(app)
+    return Gateway(app, settings.web_threads)
 
 
 def _run_worker(
     settings: Settings, address: str, setup_token: str | None, supervisor: WorkerSupervisor
 ) -> None:
-    """Print the address as soon as the server answers, and only then run the slower worker."""
+    """Print the address as soon as the server answers; only then run the slower worker, if any."""
     while not _is_open(address, settings.port):
         time.sleep(POLL_SECONDS)
     print(f"Recollect is at {url_of(settings)} (Ctrl-C stops it)", flush=True)
     if setup_token:
         link = admin_url(settings, f"setup?token={setup_token}")
         print(f"Make the first admin account: {link}", flush=True)
-    supervisor.run()
+    if settings.workers:
+        supervisor.run()
 
 
 def _is_open(address: str, port: int) -> bool:

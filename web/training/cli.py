@@ -1,5 +1,6 @@
 """`flask train`: a training in the terminal, or of a queued run for the worker."""
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,13 +21,15 @@ from web.core import audit, processes
 from web.core.database import db
 from web.core.locks import LockBusyError, Sessions
 from web.core.migrations import migrate
-from web.core.settings import current_settings
+from web.core.settings import Settings, current_settings
 from web.training import first_run, lifecycle, trainer
 from web.training.cli_view import TrainingBar, print_report
 from web.training.gate import Gate
 from web.training.lifecycle import RunNotWaitingError
 from web.training.options import SEED, architecture_option, choice_reason, network_choice
 from web.training.trainer import RunOutcome
+
+logger = logging.getLogger(__name__)
 
 NICENESS = 19
 
@@ -100,10 +103,25 @@ def _train_requested(run_id: int, parent: int | None) -> None:
     if parent is not None:
         processes.end_with_parent(parent)
     _leave_room()
-    load = partial(IntentSet.load, current_settings().intents)
-    sessions = db.sessionmaker
+    settings, sessions = current_settings(), db.sessionmaker
+    load = partial(_load_noting_language, settings)
     with trainer.turn(sessions), suppress(RunNotWaitingError):
-        trainer.perform(sessions, run_id, load, lambda _: None, Gate.of(current_settings()))
+        trainer.perform(
+            sessions,
+            run_id,
+            load,
+            lambda _: None,
+            Gate.of(settings),
+            settings.learn_from_messages,
+        )
+
+
+def _load_noting_language(settings: Settings) -> IntentSet:
+    """Load the intents, and tell whoever watches the server which language they are in."""
+    intents = IntentSet.load(settings.intents)
+    if note := trainer.language_note(intents, first_run.usual_training(settings)):
+        logger.info("%s", note)
+    return intents
 
 
 def _leave_room() -> None:
@@ -124,14 +142,16 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     config = first_run.usual_training(settings) | {
         name: value for name, value in options.items() if value is not None
     }
-    if warning := trainer.language_warning(intents, config):
-        console.print(warning, style="yellow")
+    if note := trainer.language_note(intents, config):
+        console.print(note, style="yellow" if note.startswith("Warning") else None)
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = lifecycle.request(session, audit.TERMINAL, config)
         with TrainingBar(console) as bar:
             gate = Gate.of(settings, override=override)
-            outcome = trainer.perform(sessions, run.id, lambda: intents, bar.show, gate)
+            outcome = trainer.perform(
+                sessions, run.id, lambda: intents, bar.show, gate, settings.learn_from_messages
+            )
             bar.complete()
     print_report(console, outcome)
     return outcome

@@ -8,8 +8,10 @@ from rich.progress import TextColumn, TimeElapsedColumn
 from chatbot.evaluation.comparison import ModelComparison
 from chatbot.evaluation.weaknesses import Weaknesses
 from chatbot.text.wording import counted
+from web.cli.failed_tests import failed_test_line
 from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
+from web.training.wording.student import student_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 if TYPE_CHECKING:
@@ -54,10 +56,12 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
+    if sentence := student_sentence(outcome.trained.bundle.metadata):
+        console.print(f"Student:  {sentence}")
     passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
     console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:
-        console.print(f"  “{failed.message}” → {failed.predicted} instead of {failed.intent}")
+        console.print(f"  {failed_test_line(failed)}")
     console.print(f"Time:     {metrics.seconds:.0f} s.")
     result = outcome.gate_result
     if result.report.against:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from chatbot.encoder.files import is_installed
+from chatbot.encoder.kinds import encoder_for
 from chatbot.model.architectures import (
     AUTO,
     MOST_LAYERS,
@@ -44,8 +45,9 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
         dropout=_share(form, "dropout"),
     )
     try:
-        installed = is_installed(settings.encoder)
-        choice = choose_architecture(architecture, settings.language, installed)
+        language = settings.spoken_language
+        installed = is_installed(encoder_for(language).folder(settings.encoder))
+        choice = choose_architecture(architecture, language, installed)
         options.completed(choice.architecture)
     except NetworkOptionsError as error:
         raise TrainingFormError(str(error)) from error

@@ -33,6 +33,8 @@ INTERRUPTED = (
     " start the training again."
 )
 
+HANDED_BACK = "The server was stopped during this training. It begins anew with the next start."
+
 
 class RunNotWaitingError(ExplainedError):
     """Error: the run is not queued, but claimed by another process or cancelled."""
@@ -165,6 +167,16 @@ def cancel_for(session: Session, who: str, run_id: int) -> None:
         raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
     log(session, run_id, f"Cancelled by {who}.")
     audit.note(session, who, "training.cancel", f"training run {run_id}")
+
+
+def hand_back(session: Session, run_id: int) -> None:
+    """Queue a running run anew, for the next worker: its training was stopped on purpose."""
+    nothing = dict.fromkeys(
+        ("started_at", "heartbeat_at", "epoch", "epochs", "loss", "accuracy", "validation_accuracy")
+    )
+    if _update(session, run_id, "running", status="queued", **nothing):
+        session.execute(sa.delete(TrainingEpoch).filter_by(run_id=run_id))
+        log(session, run_id, HANDED_BACK)
 
 
 def recover(session: Session) -> list[int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatbot.encoder.files import is_installed
+from chatbot.encoder.kinds import encoder_for
 from chatbot.model.architectures import (
     ARCHITECTURES,
     AUTO,
@@ -35,9 +36,8 @@ SEED = click.IntRange(0, 2**31 - 1)  # the same range as on the page of training
 
 _REASONS: dict[ChoiceReason, str] = {
     "requested": "you asked for it",
-    "other_language": "the sentence encoder knows English, and this is {language}",
-    "encoder_missing": "the sentence encoder is not installed",
-    "encoder_installed": "the sentence encoder is installed, and the language is English",
+    "encoder_missing": "the {encoder} is not installed",
+    "encoder_installed": "the {encoder} is installed, and the language is {language}",
 }
 
 seed_option = click.option("--seed", type=SEED, default=1, help="Choose other parts.")
@@ -57,15 +57,17 @@ json_option = click.option(
 
 def network_choice(architecture: str, settings: Settings) -> ArchitectureChoice:
     """Network to train on the machine; raises NetworkOptionsError for an unknown name."""
-    installed = is_installed(settings.encoder)
-    choice = choose_architecture(architecture, settings.language, installed)
+    language = settings.spoken_language
+    installed = is_installed(encoder_for(language).folder(settings.encoder))
+    choice = choose_architecture(architecture, language, installed)
     architecture_named(choice.architecture)
     return choice
 
 
 def choice_reason(choice: ArchitectureChoice) -> str:
     """The reason of a choice, to follow "for"."""
-    return _REASONS[choice.reason].format(language=choice.language.capitalize())
+    encoder = encoder_for(choice.language).title
+    return _REASONS[choice.reason].format(encoder=encoder, language=choice.language.capitalize())
 
 
 def training_config(seed: int, epochs: int | None, architecture: str = AUTO) -> "TrainingConfig":

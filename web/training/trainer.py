@@ -1,7 +1,7 @@
 """Performance of a training run: load the intents, train, store the model, pass the gate."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
@@ -14,8 +14,11 @@ from chatbot.encoder.files import EncoderError
 from chatbot.errors import ExplainedError
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.architectures import NetworkOptionsError
+from chatbot.intents.linting.languages import language_of
+from chatbot.model.architectures import AUTO, NetworkOptionsError
 from chatbot.text.wording import counted
+from web.cli.interrupts import Deferred
+from web.conversations.service import latest_texts
 from web.core import locks
 from web.core.database import reading
 from web.core.locks import Sessions, engine_of
@@ -24,8 +27,10 @@ from web.intents.finding_wording import finding_sentence
 from web.models.versions import Version
 from web.training import lifecycle, runs
 from web.training.gate import Gate, GateResult
-from web.training.lifecycle import TrainingFailedError
+from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
+from web.training.wording.language import encoder_sentence, language_sentence
+from web.training.wording.student import student_sentence
 
 if TYPE_CHECKING:
     from chatbot.training.progress import EpochProgress, OnEpoch
@@ -53,9 +58,16 @@ def turn(sessions: Sessions, *, wait: float = inf) -> Iterator[None]:
     Raises web.core.locks.LockBusyError if another process trains for longer than `wait` seconds.
     """
     with locks.holding(engine_of(sessions), "training", wait=wait):
-        with sessions.begin() as session:
+        with _whole(sessions) as session:
             lifecycle.recover(session)
         yield
+
+
+@contextmanager
+def _whole(sessions: Sessions) -> Iterator[Session]:
+    """Transaction for writing, which Ctrl-C ends after the commit."""
+    with Deferred(), sessions.begin() as session:
+        yield session
 
 
 def perform(
@@ -64,62 +76,82 @@ def perform(
     load: Callable[[], IntentSet],
     on_epoch: "OnEpoch",
     gate: Gate | None = None,
+    learn_from: int = 0,
 ) -> RunOutcome:
     """Train the queued run, and put the model live if the gate allows; only within `turn`.
 
+    A network with a teacher learns from the latest `learn_from` messages of visitors, too.
     The row tells every end, and the version, the end of the run and the deployment are stored
     together or not at all. Raises RunNotWaitingError, TrainingFailedError, or any other error.
     """
-    with sessions.begin() as session:
-        lifecycle.claim(session, run_id)
     try:
-        trained = _train(sessions, run_id, load, on_epoch)
+        with _whole(sessions) as session:
+            lifecycle.claim(session, run_id)
+        trained = _train(sessions, run_id, load, on_epoch, learn_from)
         return _deploy(sessions, run_id, trained, gate or Gate())
+    except RunNotWaitingError:
+        raise
     except BaseException as error:
-        with sessions.begin() as session:
+        with _whole(sessions) as session:
             _note_end(session, run_id, error)
         raise
 
 
 def _train(
-    sessions: Sessions, run_id: int, load: Callable[[], IntentSet], on_epoch: "OnEpoch"
+    sessions: Sessions,
+    run_id: int,
+    load: Callable[[], IntentSet],
+    on_epoch: "OnEpoch",
+    learn_from: int,
 ) -> "TrainedModel":
     try:
         intents = load()
     except IntentsError as error:
         raise TrainingFailedError(str(error)) from error
-    with sessions.begin() as session:
+    with _whole(sessions) as session:
         intents = curated.additions(session).joined_to(intents)
         lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
-        if warning := language_warning(intents, runs.get(session, run_id).config):
-            lifecycle.log(session, run_id, warning)
-    return _fit(sessions, run_id, intents, _Reporter(sessions, run_id, on_epoch))
+        if note := language_note(intents, runs.get(session, run_id).config):
+            lifecycle.log(session, run_id, note)
+        texts = latest_texts(session, learn_from) if learn_from else []
+    return _fit(sessions, run_id, intents, texts, _Reporter(sessions, run_id, on_epoch))
 
 
-def language_warning(intents: IntentSet, config: Mapping[str, Any]) -> str:
-    """Sentence about a training in another language than that of the patterns, or ""."""
+def language_note(intents: IntentSet, config: Mapping[str, Any]) -> str:
+    """Sentences about the language of a training, "" if there is nothing to say.
+
+    They tell which one "auto" takes, warn of another one than that of the patterns, and advise the
+    encoder.
+    """
     from chatbot.training.config import TrainingConfig
     from chatbot.training.readiness import foreign_language
 
-    finding = foreign_language(intents, TrainingConfig.from_json(config))
-    return f"Warning: {finding_sentence(finding)}" if finding else ""
+    plan = TrainingConfig.from_json(config)
+    if finding := foreign_language(intents, plan):
+        return f"Warning: {finding_sentence(finding)}"
+    language = language_sentence(language_of(intents)) if plan.language == AUTO else ""
+    return f"{language} {encoder_sentence(plan.resolved(intents).language)}".strip()
 
 
 def _fit(
-    sessions: Sessions, run_id: int, intents: IntentSet, reporter: "_Reporter"
+    sessions: Sessions,
+    run_id: int,
+    intents: IntentSet,
+    texts: Sequence[str],
+    reporter: "_Reporter",
 ) -> "TrainedModel":
     from chatbot.training.config import TrainingConfig, TrainingError
     from chatbot.training.progress import TrainingCancelled
     from chatbot.training.readiness import require_trainable
 
-    with sessions.begin() as session:
+    with _whole(sessions) as session:
         config = TrainingConfig.from_json(runs.get(session, run_id).config)
     try:
         require_trainable(intents, config)
         # TensorFlow takes seconds to import, and belongs in no other process than this one.
         with loading_tensorflow():
             from chatbot.training.train import train
-        return train(intents, config, reporter.report, reporter.should_stop)
+        return train(intents, config, reporter.report, reporter.should_stop, texts)
     except (EncoderError, NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error
     except TrainingCancelled as error:
@@ -135,9 +167,12 @@ def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate
     while True:
         with sessions() as session, reading(session):
             result = gate.check(session, trained)
-        with sessions.begin() as session:
+        with Deferred() as interrupt, sessions.begin() as session:
             if result.is_current(session):
+                if sentence := student_sentence(trained.bundle.metadata):
+                    lifecycle.log(session, run_id, f"The student {sentence}")
                 version = gate.let_through(session, run_id, trained.bundle, result)
+                interrupt.too_late()
                 return RunOutcome(trained, version, result)
 
 
@@ -166,7 +201,7 @@ class _Reporter:
 
     def report(self, progress: "EpochProgress") -> None:
         try:
-            with self._sessions.begin() as session:
+            with _whole(self._sessions) as session:
                 self._running = lifecycle.note_epoch(session, self._run_id, progress)
                 if progress.epoch_of_round == 1:
                     lifecycle.log(session, self._run_id, _about_round(progress))

@@ -97,7 +97,9 @@ def runs() -> str:
     )
     settings = current_settings()
     with reading(db.session):
-        overview = training_overview(db.session, settings.intents, settings.language, selection)
+        overview = training_overview(
+            db.session, settings.intents, settings.chosen_language, selection
+        )
     return render_template(
         "training/runs.html",
         preview=overview.preview,

@@ -12,7 +12,8 @@ from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
-from web.training import lifecycle, runs, trainer
+from web.retention.daily import Retention
+from web.training import lifecycle, runs
 from web.training.queue import QUEUE_ERRORS, TrainingQueue, open_queue
 from web.training.tables import RunStatus
 
@@ -21,7 +22,6 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
 STOP_SECONDS = 4.0
-STOPPED = "The worker was stopped during this training. Start the training again."
 
 
 class TrainingProcess:
@@ -48,13 +48,15 @@ class TrainingProcess:
             self._process = processes.start("train", "--run", str(run_id))
         exit_code = self._process.wait()
         with self._sessions.begin() as session:
-            if exit_code:
-                lifecycle.fail(session, run_id, self._reason(exit_code))
+            if exit_code and self._stopping:
+                lifecycle.hand_back(session, run_id)
+            elif exit_code:
+                lifecycle.fail(session, run_id, _reason(exit_code))
             run = runs.get(session, run_id)
         logger.info("training run %s %s", run_id, run.status)
 
     def stop(self) -> None:
-        """End the training under way, and begin no other."""
+        """End the training under way, for the next worker to begin anew, and begin no other."""
         with self._lock:
             self._stopping = True
         if self._process:
@@ -69,18 +71,17 @@ class TrainingProcess:
         with self._sessions() as session, reading(session):
             return run_id in runs.numbers(session, "queued")
 
-    def _reason(self, exit_code: int) -> str:
-        if self._stopping:
-            return STOPPED
-        memory = " The system may have run out of memory." if exit_code == -9 else ""
-        death = processes.how_it_died(exit_code)
-        return f"The training process {death}.{memory} Start the training again."
-
 
 class Worker(Consumer):  # type: ignore[misc]
     """Huey's consumer with a single thread; ends within seconds of SIGTERM or SIGINT."""
 
-    def __init__(self, queue: TrainingQueue, process: TrainingProcess, sessions: Sessions) -> None:
+    def __init__(
+        self,
+        queue: TrainingQueue,
+        process: TrainingProcess,
+        sessions: Sessions,
+        retention: Retention,
+    ) -> None:
         super().__init__(
             queue.huey,
             workers=1,
@@ -93,6 +94,7 @@ class Worker(Consumer):  # type: ignore[misc]
         self._queue = queue
         self._process = process
         self._sessions = sessions
+        self._retention = retention
 
     def stop(self, graceful: bool = True) -> None:  # noqa: ARG002 (Huey passes it)
         self._process.stop()
@@ -100,6 +102,7 @@ class Worker(Consumer):  # type: ignore[misc]
 
     def check_worker_health(self) -> Any:
         self.sweep()
+        self._retention.run_if_due()
         return super().check_worker_health()
 
     def sweep(self, *, wait: float = 0) -> None:
@@ -114,6 +117,9 @@ class Worker(Consumer):  # type: ignore[misc]
         # The lock alone is no proof: a training that loses its connection loses the lock.
         if self._process.lives or not self._runs_with("running"):
             return
+        # Imported here: an idle worker needs no model, which takes 60 MB.
+        from web.training import trainer
+
         try:
             with trainer.turn(self._sessions, wait=wait):
                 pass
@@ -133,7 +139,14 @@ def make_worker(settings: Settings, sessions: Sessions) -> Worker:
     """Worker ready to `run()`."""
     _quieten_huey()
     process = TrainingProcess(sessions)
-    return Worker(open_queue(settings, process.train), process, sessions)
+    queue = open_queue(settings, process.train)
+    return Worker(queue, process, sessions, Retention(settings, sessions))
+
+
+def _reason(exit_code: int) -> str:
+    memory = " The system may have run out of memory." if exit_code == -9 else ""
+    death = processes.how_it_died(exit_code)
+    return f"The training process {death}.{memory} Start the training again."
 
 
 def _quieten_huey() -> None:

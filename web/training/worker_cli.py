@@ -4,13 +4,11 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from chatbot.intents.errors import IntentsError
-from chatbot.intents.intent_set import IntentSet
+from chatbot.errors import ExplainedError
 from chatbot.text.wording import counted
-from web.cli.errors import reports_errors
+from web.cli.errors import EXPECTED, reports_errors, sentence
 from web.core import locks, processes
 from web.core.database import db, reading
-from web.core.migrations import migrate
 from web.core.settings import current_settings
 from web.models import deployments
 from web.training import first_run
@@ -28,22 +26,35 @@ def worker(parent: int | None) -> None:
 
     Of several workers on the same database, one trains and the others stand by.
     """
+    processes.apart(_set_up)
     if parent is not None:
         processes.end_with_parent(parent)
-    migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     settings, sessions = current_settings(), db.sessionmaker
     try:
         with locks.holding(db.engine, "worker"):
             runner = make_worker(settings, sessions)
             runner.sweep(wait=RECOVERY_SECONDS)
             first_run.request_first_run(sessions, settings)
-            _report_changed_intents()
             runner.run()
     except KeyboardInterrupt:
         pass  # while it stood by, with nothing to lose
 
 
+def _set_up() -> None:
+    # Imported here: an idle worker needs neither Alembic nor the intents.
+    from web.core.migrations import migrate
+
+    try:
+        migrate(current_app._get_current_object())  # type: ignore[attr-defined]
+        _report_changed_intents()
+    except EXPECTED as error:
+        raise ExplainedError(sentence(error)) from error
+
+
 def _report_changed_intents() -> None:
+    from chatbot.intents.errors import IntentsError
+    from chatbot.intents.intent_set import IntentSet
+
     with db.sessionmaker() as session, reading(session):
         live = deployments.live_version(session)
     try:

@@ -10,9 +10,10 @@ from typing import Literal
 from chatbot.intents.dialects.names import Role
 from chatbot.located_json.scanner import Path
 
-Shape = Literal["list", "names", "single", "questions", "rasa"]
+Shape = Literal["list", "names", "single", "questions", "rasa", "tags"]
 """Shape of the intents: a list, an object with an intent by each name, one intent alone, a list of
-questions with answers and without tags, or a list of examples with the intent of each."""
+questions with answers and without tags, a list of examples with the intent of each, or an object
+of patterns by tag beside one of responses by tag."""
 
 _OUR_NAMES: Mapping[Role, str] = MappingProxyType({})
 

@@ -25,6 +25,8 @@ def pattern_insertions(
     if dialect.shape == "rasa":
         examples = [{"text": text, "intent": intent.entry.tag} for text in added]
         yield _append(file, editor, dialect.paths[0], examples)
+    elif path is None and dialect.shape == "tags":
+        yield _tagged_member(file, editor, dialect.paths[0], intent.entry.tag, added)
     elif path is None:
         members = list(file.source.value_at(origin.path))
         yield editor.insert_list(origin.path, members, dialect.name("patterns"), added)
@@ -71,11 +73,14 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Repl
     path = dialect.paths[-1]
     value = file.source.value_at(path)
     if dialect.shape == "rasa":
-        raise WriteBackError(
-            f"{file.source.file} has examples of Rasa, and no place for responses. Convert the"
-            " file first: flask intents convert"
-        )
-    if isinstance(value, list):
+        raise without_place(file)
+    if dialect.shape == "tags":
+        for intent in new:
+            for place, texts in zip(
+                dialect.paths, (intent.patterns, intent.responses), strict=True
+            ):
+                yield _tagged_member(file, editor, place, intent.tag, texts)
+    elif isinstance(value, list):
         yield _append(file, editor, path, [_entry(dialect, intent) for intent in new], lead=0)
     elif dialect.shape == "names":
         for intent in new:
@@ -85,6 +90,20 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Repl
     else:
         for intent in new:
             yield editor.append_document(path, _entry(dialect, intent))
+
+
+def _tagged_member(
+    file: CheckedFile, editor: JsonEditor, path: Path, tag: str, texts: Sequence[str]
+) -> Replacement:
+    return editor.insert_member(path, list(file.source.value_at(path))[-1], tag, list(texts))
+
+
+def without_place(file: CheckedFile) -> WriteBackError:
+    """Error about a file in which an intent has no place of its own."""
+    return WriteBackError(
+        f"{file.source.file} has examples apart from one another, and no place for responses beside"
+        " them. Convert the file first: flask intents convert"
+    )
 
 
 def _append(

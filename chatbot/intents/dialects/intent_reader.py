@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatbot.intents.dialects.names import NAMES, Role, is_negative, near_role, normalized, role_of
+from chatbot.intents.dialects.intent_keys import IntentKeys
+from chatbot.intents.dialects.names import Role
 from chatbot.intents.dialects.note import Note
-from chatbot.intents.dialects.recognition import holds_intents
-from chatbot.intents.dialects.texts import Spelled, TextReader, TextRole
+from chatbot.intents.dialects.texts import (
+    TEXT_ROLES,
+    LocatedText,
+    Spelled,
+    TextReader,
+    TextRole,
+    has_text,
+)
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.located_json.scanner import Path
-from chatbot.text.comparison import is_blank
 
-_TEXT_ROLES: tuple[TextRole, ...] = ("patterns", "responses", "tests")
 _LONGEST_MADE_TAG = 40
 
 
@@ -22,7 +27,8 @@ _LONGEST_MADE_TAG = 40
 class ReadIntent:
     """Values of an intent for the schema; `paths` has the path in the file of each value.
 
-    `path` is that of the whole intent, `keys` has the key of the file by role.
+    `path` is that of the whole intent, `keys` has the key of the file by role. `variations` are
+    keys of patterns beside those of a question.
     """
 
     path: Path
@@ -30,6 +36,7 @@ class ReadIntent:
     paths: Mapping[Path, Path] = field(default_factory=dict)
     keys: Mapping[Role, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    variations: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -64,64 +71,36 @@ class IntentReader:
         """Return the values of an object; any other value as is, for the schema to refuse."""
         if not isinstance(item, dict):
             return ReadIntent(self._path, item)
-        keys = self._keys(item)
-        for role in _TEXT_ROLES:
+        intent_keys = IntentKeys.of(item, self._path)
+        self._notes += intent_keys.notes
+        keys = dict(intent_keys.by_role)
+        if self._name is not None:
+            keys.pop("tag", None)
+        for role in TEXT_ROLES:
             if role in keys:
                 self._read_texts(role, item[keys[role]], (*self._path, keys[role]))
+        for key in intent_keys.variations:
+            self._read_variations(key, item[key])
         self._read_contexts(item, keys)
         if "description" in keys:
             self._set("description", item[keys["description"]], keys["description"])
+        if "form" in keys:
+            self._set("form", item[keys["form"]], keys["form"])
         self._read_tag(item, keys)
-        return ReadIntent(self._path, self._values, self._paths, keys, tuple(self._notes))
+        notes, variations = tuple(self._notes), intent_keys.variations
+        return ReadIntent(self._path, self._values, self._paths, keys, notes, variations)
 
-    def _keys(self, item: dict[str, Any]) -> dict[Role, str]:
-        """Key of each role, with the name that comes first in the table."""
-        keys: dict[Role, str] = {}
-        for key, value in item.items():
-            role = role_of(key)
-            if role and _fits(role, key, value) and _precedes(key, keys.get(role), role):
-                keys[role] = key
-        for key in item:
-            role = near_role(key)
-            if role and role not in keys:
-                keys[role] = key
-                self._notes.append(Note("misspelt_key", (*self._path, key), key, role))
-        self._notes += self._unread_keys(item, keys)
-        self._notes += self._unknown_keys(item, keys)
-        if self._name is not None:
-            keys.pop("tag", None)
-        return keys
-
-    def _unread_keys(self, item: dict[str, Any], keys: Mapping[Role, str]) -> list[Note]:
-        """Notes of texts by a further name of a role."""
-        return [
-            Note("unread_key", (*self._path, key), key, keys[role])
-            for key, value in item.items()
-            if (role := role_of(key)) in _TEXT_ROLES
-            and role in keys
-            and keys[role] != key
-            and _fits(role, key, value)
-            and _has_text(value)
-        ]
-
-    def _unknown_keys(self, item: dict[str, Any], keys: Mapping[Role, str]) -> Iterator[Note]:
-        """Notes of texts and intents by names without a role."""
-        lacking = [role for role in ("patterns", "responses") if role not in keys]
-        for key, value in item.items():
-            if role_of(key) or key in keys.values():
-                continue
-            path = (*self._path, key)
-            if is_negative(key) and _has_text(value):
-                yield Note("negative_group", path, key)
-            elif holds_intents(value):
-                yield Note("nested_intents", path, key)
-            elif lacking and isinstance(value, list) and any(map(_is_text, value)):
-                yield Note("unread_texts", path, key, lacking[0])
+    def read_apart(self, parts: Mapping[TextRole, LocatedText]) -> ReadIntent:
+        """Return the intent of the texts by role, which stand apart from one another."""
+        for role, part in parts.items():
+            self._read_texts(role, part.value, part.path)
+        self._read_tag({}, {})
+        return ReadIntent(self._path, self._values, self._paths, {}, tuple(self._notes))
 
     def _read_texts(self, role: TextRole, value: Any, path: Path) -> None:
         reader = TextReader(role, self._spelled)
         self._paths[role,] = path
-        if isinstance(value, (bool, int)) and value is not None:
+        if isinstance(value, int):
             self._values[role] = value
             return
         texts = reader.read(value, path)
@@ -133,6 +112,16 @@ class IntentReader:
         for index, text in enumerate(texts):
             self._paths[role, index] = text.path
 
+    def _read_variations(self, key: str, value: Any) -> None:
+        """Join further patterns to those of a question."""
+        path = (*self._path, key)
+        reader = TextReader("patterns", self._spelled)
+        patterns = self._values["patterns"]
+        for text in reader.read(value, path):
+            self._paths["patterns", len(patterns)] = text.path
+            patterns.append(text.value)
+        self._notes += [Note("other_key", path, key, "patterns"), *reader.notes]
+
     def _read_contexts(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
         for role in ("context_set", "context_filter"):
             if role in keys:
@@ -143,20 +132,26 @@ class IntentReader:
         value, path = item[key], (*self._path, key)
         if isinstance(value, dict):
             self._read_context_object(value, path)
-        elif _has_text(value):
+        elif has_text(value):
             self._notes.append(Note("old_context", path, key, "context_set"))
             # A blank one among others is no word to close them.
-            self._set("context_set", [name for name in _listed(value) if _has_text(name)], key)
+            self._set("context_set", [name for name in _listed(value) if has_text(name)], key)
 
     def _read_context_object(self, value: dict[str, Any], path: Path) -> None:
-        """Contexts of {"in": "", "out": "", "clear": false}."""
+        """Contexts of {"in": "", "out": "", "clear": false}; those to clear may have names."""
         for key, role in (("out", "context_set"), ("in", "context_filter")):
-            if _has_text(value.get(key)) and role not in self._values:
+            given = value.get(key)
+            if (
+                has_text(given) or (given and isinstance(given, dict))
+            ) and role not in self._values:
                 self._notes.append(Note("context_object", path, key, role))
-                self._values[role] = value[key]
+                self._values[role] = given
                 self._paths[role,] = (*path, key)
-        if value.get("clear") is True:
-            self._values["context_set"] = [CLOSE_ALL, *_listed(self._values.get("context_set", []))]
+        clear = value.get("clear")
+        closers = [name for name in _listed(clear) if has_text(name) and isinstance(name, str)]
+        if clear is True or closers:
+            closed = CLOSE_ALL if clear is True else dict.fromkeys(closers, 0)
+            self._values["context_set"] = [closed, *_listed(self._values.get("context_set", []))]
             self._paths["context_set",] = (*path, "clear")
 
     def _read_tag(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
@@ -178,32 +173,11 @@ def made_tag(question: str) -> str:
     """Return a tag made from the words of a question: "where_are_you"."""
     kept = "".join(char if char.isalnum() else " " for char in question.casefold())
     tag = "_".join(kept.split())
-    return tag if len(tag) <= _LONGEST_MADE_TAG else tag[:_LONGEST_MADE_TAG].rpartition("_")[0]
-
-
-def _precedes(key: str, other: str | None, role: Role) -> bool:
-    names = NAMES[role]
-    return other is None or names.index(normalized(key)) < names.index(normalized(other))
-
-
-def _fits(role: Role, key: str, value: Any) -> bool:
-    """True unless the value is of another kind than the role, under a name that is not ours."""
-    if key == role:
-        return True
-    if role in ("tag", "description"):
-        return isinstance(value, (str, int))
-    return value is None or isinstance(value, (str, list, dict))
+    if len(tag) <= _LONGEST_MADE_TAG:
+        return tag
+    cut = tag[:_LONGEST_MADE_TAG]
+    return cut.rpartition("_")[0] or cut  # languages without spaces have a single word
 
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _has_text(value: Any) -> bool:
-    if isinstance(value, list):
-        return any(map(_has_text, value))
-    return _is_text(value)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and not is_blank(value)

@@ -3,10 +3,13 @@
 To add a language or a dialect, add names here: small letters, without accents and signs.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
+
+from chatbot.intents.dialects.further_names import FURTHER_NAMES
 
 Role = Literal[
     "tag",
@@ -17,9 +20,10 @@ Role = Literal[
     "context",
     "description",
     "tests",
+    "form",
 ]
 
-NAMES: dict[Role, tuple[str, ...]] = {
+_NAMES: dict[Role, tuple[str, ...]] = {
     "tag": (
         *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
         *("topic", "id", "type"),
@@ -35,7 +39,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("triggers", "trigger", "examples", "example", "utterances", "utterance", "phrases"),
         *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
         *("samples", "sentences", "variations", "keyword", "expression", "sample", "sentence"),
-        *("variation", "q"),
+        *("variation", "q", "sampleutterances"),
         *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),
         *("frase", "ejemplo"),
         *("entradas", "padroes", "padrao", "perguntas", "pergunta", "exemplos", "palavraschave"),
@@ -43,7 +47,7 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("muster", "beispiele", "fragen", "frage", "eingaben", "satze"),  # German
         *("pola", "pertanyaan", "contoh", "masukan", "katakunci", "kalimat"),  # Indonesian
         *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
-        *("texts", "text"),  # what the bot says, perhaps, beside another of these
+        *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
     ),
     "responses": (
         *("responses", "response", "answers", "answer", "output", "outputs", "replies", "reply"),
@@ -55,16 +59,22 @@ NAMES: dict[Role, tuple[str, ...]] = {
         *("respon", "jawaban", "balasan", "tanggapan"),  # Indonesian
         *("risposte", "risposta", "yanitlar", "cevaplar", "cevap"),
     ),
-    "context_set": ("contextset", "setcontext", "contextout", "outputcontext", "outputcontexts"),
+    "context_set": (
+        *("contextset", "setcontext", "contextout", "outputcontext", "outputcontexts"),
+        *("contextoset", "kontextset", "konteksset"),
+    ),
     "context_filter": (
         *("contextfilter", "contextin", "inputcontext", "inputcontexts", "contextrequired"),
         *("contextrequires", "requiredcontext"),
+        *("contextofiltro", "filtrocontexto", "contextefiltre", "kontextfilter", "konteksfilter"),
     ),
     "context": ("context", "contexts", "contexto", "contextos", "contexte", "kontext", "konteks"),
     "description": ("description", "descripcion", "descricao", "beschreibung", "deskripsi"),
     "tests": ("tests", "test"),
+    "form": ("form",),
 }
-"""Names by role; where an intent has several of a role, the first in this order counts."""
+_TEXTS = ("texts", "text")
+"""Last names of patterns: beside another of these, perhaps what the bot says."""
 
 QUESTION_NAMES = frozenset(
     (
@@ -74,32 +84,41 @@ QUESTION_NAMES = frozenset(
 )
 """Names of the patterns of an intent that may have no tag: a question with its answer."""
 
-_LOCALES = (
-    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id"
-    " is it iw ja jv ka kk km kn ko ky lo lt lv mk ml mn mr ms mt my nb ne nl no or pa pl ps pt ro"
-    " ru sd si sk sl sq sr su sv sw ta te tg th tk tl tr uk ur uz vi xh yo zh zu"
+VARIATION_NAMES = frozenset(
+    (
+        *("utterances", "variations", "variation"),
+        *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
+    )
 )
-LOCALES = frozenset(_LOCALES.split())
-"""Language codes (ISO 639-1, and those of three letters in use)."""
+"""Names of further patterns beside a question."""
+
+TOPIC_NAMES = frozenset(
+    (
+        *("category", "topic", "type"),
+        *("tipo", "categoria", "tema", "categorie", "sujet", "kategorie", "thema"),
+        *("kategori", "topik"),
+    )
+)
+"""Names of a tag that several questions may share, each with an answer of its own."""
 
 NEGATIVE_NAMES = frozenset(
     (
         *("negative", "negatives", "negativepatterns", "negativeexamples", "hardnegatives"),
-        *(
-            "counterexamples",
-            "counterexample",
-            "exclude",
-            "excluded",
-            "exclusions",
-            "not",
-            "unlike",
-        ),
+        *("counterexamples", "counterexample", "exclude", "excluded", "exclusions"),
+        *("not", "unlike"),
         *("negativos", "negativo", "negativas", "contraejemplos", "contraexemplos"),
         *("negatifs", "negatif", "contreexemples", "negativ", "gegenbeispiele", "negativi"),
     )
 )
 """Names of groups of messages that the intent is not meant by."""
 
+_OF_LANGUAGE = re.compile(
+    r"(.{1,20})[_-](?:en|es|fr|de|pt|it|nl|hi|ar|zh|ja|ko|ru|tr|vi|pl|bn|ur|sw|ta|te|mr|gu|fa|th)",
+    re.IGNORECASE,
+)
+"""Name with a language after it; codes that are words, as "id" and "no", are left out."""
+
+_CONTEXT_WORDS = ("context", "kontext", "konteks")
 _SHORTEST_MISSPELT = 8
 _SHORTEST_NEAR = 5
 
@@ -111,18 +130,42 @@ def normalized(key: str) -> str:
     return "".join(filter(str.isalnum, letters))
 
 
+def _all_names(role: Role) -> tuple[str, ...]:
+    names = (*_NAMES[role], *(map(normalized, FURTHER_NAMES.get(role, ()))))
+    return tuple(dict.fromkeys((*names, *_TEXTS) if role == "patterns" else names))
+
+
+NAMES: Mapping[Role, tuple[str, ...]] = {role: _all_names(role) for role in _NAMES}
+"""Names by role; where an intent has several of a role, the first in this order counts."""
+
 _ROLES: dict[str, Role] = {name: role for role, names in NAMES.items() for name in names}
 
 
 def role_of(key: str) -> Role | None:
-    """Return the role of a key, or None; case, accents and signs make no difference."""
-    return _ROLES.get(normalized(key))
+    """Return the role of a key, or None; case, accents and signs make no difference.
+
+    Patterns and responses may have a language after their name: "patterns_en".
+    """
+    role = _ROLES.get(normalized(key))
+    if role is None and (stem := _OF_LANGUAGE.fullmatch(key)):
+        role = _ROLES.get(normalized(stem[1]))
+        return role if role in ("patterns", "responses") else None
+    return role
+
+
+def rank(key: str) -> int:
+    """Return the place of a key among the names of its role: the least counts."""
+    role = role_of(key)
+    names = NAMES[role] if role else ()
+    return names.index(normalized(key)) if normalized(key) in names else len(names)
 
 
 @cache
 def near_role(key: str) -> Role | None:
     """Return the role of a key with one letter wrong, missing, surplus or swapped, or None."""
     name = normalized(key)
+    if name in _TAG_SLIPS:
+        return "tag"
     if len(name) < _SHORTEST_NEAR or name in _ROLES or name in _OTHER_KEYS:
         return None
     roles = {_ROLES[near] for near in _MISSPELT if differ_by_one(name, near)}
@@ -133,12 +176,17 @@ _OTHER_KEYS = frozenset(
     (
         *("content", "contents", "contexts", "text", "next", "types", "message", "respond"),
         *("phase", "phases", "relies", "replied", "queried", "sampled", "sampler", "sentenced"),
-        *("simple", "ample"),
+        *("simple", "ample", "variants"),
         *("patrons", "aufgaben"),
     )
 )
 """Words of their own, although a letter away from a name: a word is no slip."""
 
+
+_TAG_SLIPS = frozenset(
+    ("tga", "atg", "tagg", "taag", "intet", "inten", "itent", "intnet", "inetnt")
+)
+"""Slips of short names of a tag: each of them is no word."""
 
 _SHORT_MISSPELT = frozenset(
     (
@@ -149,7 +197,7 @@ _SHORT_MISSPELT = frozenset(
 _MISSPELT = tuple(
     name
     for role in ("patterns", "responses", "context_set", "context_filter")
-    for name in NAMES[role]
+    for name in _NAMES[role]
     if len(name) >= _SHORTEST_MISSPELT or name in _SHORT_MISSPELT
 )
 """Names that are recognised with one letter wrong: long ones of roles that carry content.
@@ -177,12 +225,6 @@ def is_negative(key: str) -> bool:
     return normalized(key) in NEGATIVE_NAMES
 
 
-def is_locale(key: str) -> bool:
-    """True for a language code, with or without a region: "en", "pt-BR", "zh_Hant"."""
-    return key.replace("_", "-").partition("-")[0].lower() in LOCALES
-
-
-def are_locales(keys: Iterable[str]) -> bool:
-    """True if there are keys, and all of them are language codes."""
-    keys = list(keys)
-    return bool(keys) and all(map(is_locale, keys))
+def is_context(key: str) -> bool:
+    """True for the name of something about contexts, also one without a role."""
+    return any(word in normalized(key) for word in _CONTEXT_WORDS)

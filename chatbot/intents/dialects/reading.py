@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
-from chatbot.intents.dialects.intent_reader import IntentReader, ReadIntent, made_tag
-from chatbot.intents.dialects.names import Role, role_of
-from chatbot.intents.dialects.note import Note, counted_notes
+from chatbot.intents.dialects.fallback_names import FALLBACK_NAMES
+from chatbot.intents.dialects.intent_reader import (
+    IntentReader,
+    ReadIntent,
+    made_tag,
+)
+from chatbot.intents.dialects.names import TOPIC_NAMES, Role, normalized, role_of
+from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
+from chatbot.intents.dialects.tagged_texts import is_tagged
+from chatbot.intents.dialects.texts import LocatedText, TextRole, has_text
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
 
@@ -33,9 +41,13 @@ def read_source(source: JsonSource) -> Reading:
     Raises UnrecognisedError.
     """
     reader = _FileReader(source, recognise([source.value, *source.parsed.rest]))
+    if reader.dialect.shape == "tags":
+        reader.read_tagged(*reader.dialect.paths)
+        return reader.reading()
     for path in reader.dialect.paths:
         reader.note_outer(path)
         reader.read(source.value_at(path), path)
+        reader.read_outer_responses(path)
     return reader.reading()
 
 
@@ -60,10 +72,62 @@ class _FileReader:
             self._read_members(value, path)
 
     def note_outer(self, path: Path) -> None:
-        """Note an object with texts of its own around the intents."""
+        """Note an object with texts of its own around the intents, or with those of a fallback."""
         key = path[-1] if path else 0
-        if isinstance(key, str) and has_content(self._source.value_at(path[:-1])):
+        if not isinstance(key, str):
+            return
+        outer = self._source.value_at(path[:-1])
+        if has_content(outer):
             self._notes.append(Note("outer_intent", path, key))
+        self._note_outer_fallback(outer, path)
+
+    def _note_outer_fallback(self, outer: Mapping[str, Any], path: Path) -> None:
+        key = path[-1]
+        for name, value in outer.items():
+            if normalized(name) in FALLBACK_NAMES and name != key and _holds_text(value):
+                self._notes.append(Note("outer_fallback", (*path[:-1], name), name))
+
+    def read_tagged(self, patterns: Path, responses: Path) -> None:
+        """Read patterns by tag, and responses by tag beside them."""
+        self._note_outer_fallback(self._source.value_at(patterns[:-1]), patterns)
+        paths: tuple[tuple[TextRole, Path], ...] = (
+            ("patterns", patterns),
+            ("responses", responses),
+        )
+        parts: dict[str, dict[TextRole, LocatedText]] = {}
+        for role, path in paths:
+            for tag, texts in self._source.value_at(path).items():
+                parts.setdefault(tag, {})[role] = LocatedText(texts, (*path, tag))
+        for tag, texts_by_role in parts.items():
+            first = next(iter(texts_by_role.values())).path
+            self._add(self._reader(first, tag).read_apart(texts_by_role))
+
+    def read_outer_responses(self, path: Path) -> None:
+        """Give responses by tag beside the intents to those that have none."""
+        outer = self._source.value_at(path[:-1]) if path and isinstance(path[-1], str) else {}
+        for key, texts in outer.items() if not has_content(outer) else ():
+            inner = (*path[:-1], key)
+            if key != path[-1] and role_of(key) == "responses" and texts:
+                kind: NoteKind = "outer_responses" if is_tagged(texts) else "outer_texts"
+                self._notes.append(Note(kind, inner, key))
+                if is_tagged(texts):
+                    self._give_responses(texts, inner)
+
+    def _give_responses(self, texts: Mapping[str, Any], path: Path) -> None:
+        unread = dict(texts)
+        for index, intent in enumerate(self._intents):
+            tag = intent.values.get("tag") if isinstance(intent.values, dict) else None
+            if isinstance(tag, str) and tag in unread and not intent.values.get("responses"):
+                part = LocatedText(unread.pop(tag), (*path, tag))
+                self._intents[index] = self._with_responses(intent, part)
+        self._notes += [Note("outer_texts", (*path, tag), tag) for tag in unread]
+
+    def _with_responses(self, intent: ReadIntent, part: LocatedText) -> ReadIntent:
+        reader = self._reader(intent.path)
+        apart = reader.read_apart({"responses": part})
+        self._notes += apart.notes
+        values = {**intent.values, "responses": apart.values["responses"]}
+        return replace(intent, values=values, paths={**intent.paths, **apart.paths})
 
     def _reader(self, path: Path, name: str | None = None) -> IntentReader:
         return IntentReader(path, self._source.text_at, name)
@@ -72,21 +136,12 @@ class _FileReader:
         """Intents by name; a member without intents is noted, and left out."""
         for name, item in members.items():
             inner = (*path, name)
-            if has_content({"tag": name, **item} if isinstance(item, dict) else item):
+            if _is_named_intent(name, item):
                 self._add(self._reader(inner, name).read(item))
-            elif (
-                isinstance(item, dict) and self._holds_intents(item) and len(inner) < _DEEPEST_GROUP
-            ):
+            elif _is_group(item) and len(inner) < _DEEPEST_GROUP:
                 self._read_members(item, inner)
-            elif not path or not str(name).startswith("$"):
+            elif not path or not name.startswith("$"):
                 self._notes.append(Note("no_intent", inner))
-
-    def _holds_intents(self, members: Mapping[str, Any]) -> bool:
-        return any(
-            has_content({"tag": name, **item})
-            for name, item in members.items()
-            if isinstance(item, dict)
-        )
 
     def _read_examples(self, examples: Any, path: Path) -> None:
         """Intents of Rasa's examples, which name the intent of each text."""
@@ -109,9 +164,9 @@ class _FileReader:
         if intent.is_empty:
             self._notes.append(Note("empty_intent", intent.path))
             return
-        self._keys += [(role, key, (*intent.path, key)) for role, key in intent.keys.items()]
-        if self.dialect.shape == "questions" and "tag" not in intent.keys:
+        if self.dialect.shape == "questions" and _is_no_tag(intent.keys.get("tag", "")):
             intent = self._with_tag(intent)
+        self._keys += [(role, key, (*intent.path, key)) for role, key in intent.keys.items()]
         self._intents.append(intent)
 
     def _with_tag(self, intent: ReadIntent) -> ReadIntent:
@@ -124,7 +179,8 @@ class _FileReader:
             tag = f"{stem}_{len(self._made)}"
         self._made.add(tag)
         paths = {**intent.paths, ("tag",): question}
-        return replace(intent, values={**intent.values, "tag": tag}, paths=paths)
+        keys: dict[Role, str] = {role: key for role, key in intent.keys.items() if role != "tag"}
+        return replace(intent, values={**intent.values, "tag": tag}, paths=paths, keys=keys)
 
     def reading(self) -> Reading:
         names = self._names()
@@ -143,3 +199,22 @@ class _FileReader:
         for role, key, path in self._keys:
             if key not in (role, names[role]) and role_of(key):
                 yield Note("other_key", path, key, role)
+
+
+def _holds_text(value: Any) -> bool:
+    """True for a text, a list of them, or an object with one."""
+    return any(map(has_text, value.values())) if isinstance(value, dict) else has_text(value)
+
+
+def _is_no_tag(key: str) -> bool:
+    """True for the name of a topic of questions, or none."""
+    return not key or normalized(key) in TOPIC_NAMES
+
+
+def _is_named_intent(name: str, item: Any) -> bool:
+    return isinstance(item, dict) and has_content({"tag": name, **item})
+
+
+def _is_group(item: Any) -> bool:
+    """True for an object with an intent by a name."""
+    return isinstance(item, dict) and any(starmap(_is_named_intent, item.items()))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect, Shape
+from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import (
     QUESTION_NAMES,
+    TOPIC_NAMES,
     Role,
     near_role,
     normalized,
     role_of,
 )
+from chatbot.intents.dialects.tagged_texts import tagged_parts
+from chatbot.intents.dialects.texts import is_text
 from chatbot.located_json.scanner import Path
 
 _RASA = "rasa_nlu_data"
@@ -58,24 +62,42 @@ def _of_list(items: list[Any], path: Path) -> Dialect:
 
 
 def _of_object(value: dict[str, Any], path: Path) -> Dialect:
+    if tagged := tagged_parts(value):
+        return Dialect("tags", ((*path, tagged[0]), (*path, tagged[1])))
     candidates = [key for key, inner in value.items() if _holds_intents(inner)]
+    is_named = any(map(_is_whole, value.values()))
+    if not candidates and not is_named:
+        candidates = [key for key, inner in value.items() if _holds_groups(inner)]
     rasa = value.get(_RASA)
     if isinstance(rasa, dict) and isinstance(rasa.get("common_examples"), list):
         _require_alone(_RASA, candidates)
         return Dialect("rasa", ((*path, _RASA, "common_examples"),))
     if _INTENTS in value:
         _require_alone(_INTENTS, candidates)
-        return Dialect(_shape(value[_INTENTS]), ((*path, _INTENTS),))
+        inner = value[_INTENTS]
+        lists = [key for key in _lists(inner) if len(inner) == 1]
+        intents = (*path, _INTENTS, *lists)
+        return Dialect(_shape(inner[lists[0]] if lists else inner), (intents,))
     if has_content(value) and not candidates:
         return Dialect("single", (path,))
     if len(candidates) == 1 and not has_content(value):
         key = candidates[0]
         return Dialect(_shape(value[key]), ((*path, key),))
+    if candidates and {*candidates} == {*value} and _are_groups(value):
+        return Dialect("questions", tuple((*path, key) for key in candidates))
     if candidates:
         raise UnrecognisedError(candidates)
-    if any(_is_whole(member) for member in value.values()):
+    if is_named:
         return Dialect("names", (path,))
-    raise UnrecognisedError
+    return _of_inner(value, path)
+
+
+def _of_inner(value: dict[str, Any], path: Path) -> Dialect:
+    """Dialect of the only member that is an object around a list of intents."""
+    around = [key for key, inner in value.items() if _lists(inner)]
+    if len(around) != 1:
+        raise UnrecognisedError(around)
+    return _of_object(value[around[0]], (*path, around[0]))
 
 
 def _require_alone(key: str, candidates: Sequence[str]) -> None:
@@ -92,16 +114,38 @@ def _shape(intents: Any) -> Shape:
 
 def _holds_intents(value: Any) -> bool:
     """True for a list, or an object of objects, in which an intent has all that it needs."""
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(_is_whole(item) for item in items)
+    return any(map(_is_whole, _inner(value)))
+
+
+def _holds_groups(value: Any) -> bool:
+    """True for an object with groups of intents by name: {"sales": {"price": { … }}}."""
+    return isinstance(value, dict) and any(
+        isinstance(group, dict) and _holds_intents(group) for group in value.values()
+    )
+
+
+def _lists(value: Any) -> list[str]:
+    """Keys of the lists of intents in an object: {"name": "Bot", "intents": [ … ]}."""
+    members = value.items() if isinstance(value, dict) else ()
+    return [key for key, inner in members if isinstance(inner, list) and _holds_intents(inner)]
+
+
+def _are_groups(value: dict[str, Any]) -> bool:
+    """True for lists of questions by subject, and by no languages."""
+    lists = [inner for inner in value.values() if isinstance(inner, list)]
+    return len(lists) == len(value) and all(map(_is_questions, lists)) and not are_locales(value)
 
 
 def holds_intents(value: Any) -> bool:
     """True for an intent, or a list or an object of intents, in a part without a role."""
-    if isinstance(value, dict) and _looks_whole(value):
-        return True
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(map(_looks_whole, items))
+    return _looks_whole(value) or any(map(_looks_whole, _inner(value)))
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    """Items of a list, values of an object; none of anything else."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _looks_whole(item: Any) -> bool:
@@ -112,11 +156,36 @@ def _looks_whole(item: Any) -> bool:
 def _is_questions(items: list[Any]) -> bool:
     """True for questions with answers, some of them without a tag."""
     objects = [item for item in items if isinstance(item, dict)]
-    whole = bool(objects) and all(map(_is_whole, objects))
-    return whole and any(
-        "tag" not in _roles(item) and not QUESTION_NAMES.isdisjoint(map(normalized, item))
-        for item in objects
-    )
+    if not objects or not all(map(_is_whole, objects)):
+        return False
+    if all(map(_is_pair, objects)):
+        return True
+    questions = [i for i in objects if not QUESTION_NAMES.isdisjoint(map(normalized, i))]
+    return any("tag" not in _roles(item) for item in questions) or _share_topics(questions)
+
+
+def _is_pair(item: dict[str, Any]) -> bool:
+    """True for a text and its answer by other names than ours, without a tag."""
+    roles = {role_of(key): value for key, value in item.items()}
+    texts = [roles.get("patterns"), roles.get("responses")]
+    return "tag" not in roles and "patterns" not in item and all(map(is_text, texts))
+
+
+def _share_topics(questions: Sequence[dict[str, Any]]) -> bool:
+    """True if questions with other answers have the same topic: it tells no intent."""
+    answers: dict[str, list[Any]] = {}
+    for item in questions:
+        roles = {role_of(key): value for key, value in item.items()}
+        for topic in _topics(item):
+            answers.setdefault(topic, []).append(roles.get("responses"))
+    return any(answer != first for first, *others in answers.values() for answer in others)
+
+
+def _topics(item: dict[str, Any]) -> list[str]:
+    """Topic of a question that has no other tag, but perhaps an identifier."""
+    tags = {normalized(key): value for key, value in item.items() if role_of(key) == "tag"}
+    texts = [value for key, value in tags.items() if key != "id" and isinstance(value, str)]
+    return texts if {*tags} <= TOPIC_NAMES | {"id"} else []
 
 
 def has_content(item: Any) -> bool:

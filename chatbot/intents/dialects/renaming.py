@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.insertions import without_place
 from chatbot.located_json.insertions import JsonEditor
 from chatbot.located_json.keys import key_span, quoted_as
 from chatbot.located_json.replacements import Replacement
@@ -16,6 +17,8 @@ def tag_replacement(file: CheckedFile, intent: CheckedIntent, tag: str) -> Repla
     The tag is a text of its own, or the key of the intent; a question without one gets one.
     """
     source, origin = file.source, intent.origin
+    if file.dialect and file.dialect.shape == "tags":
+        raise without_place(file)
     key = origin.keys.get("tag")
     if key is not None:
         return _value(file, (*origin.path, key), tag)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from chatbot.intents.dialects.names import are_locales, is_negative, role_of
+from chatbot.intents.dialects.locales import are_locales
+from chatbot.intents.dialects.names import is_negative, normalized, role_of
 from chatbot.intents.dialects.note import Note, NoteKind
+from chatbot.intents.responses.fields import OWN_KEYS
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 
 TextRole = Literal["patterns", "responses", "tests"]
+TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 Spelled = Callable[[Path], str]
 """Function that returns a value as the file has it, by the path."""
 
 _TEXT_KEYS = ("text", "value", "content")
+_TITLE_KEYS = ("title", "caption", "message", "speech", "say", "label", "description", "alt")
+_ADDRESS_KEYS = (
+    *("url", "link", "href", "image", "img", "imageurl", "imageuri", "rawurl", "src", "source"),
+    *("picture", "photo", "gif", "video", "audio", "file", "attachment", "media"),
+)
+"""Keys of the text of an object, else of its title, else of its address, the first first."""
+
 WILDCARDS = ("*", ".*", "%", "_")
 """Patterns that stand for anything; a list of them alone is left out."""
 
@@ -53,7 +63,7 @@ class TextReader:
     def wildcards(self, items: list[Any], path: Path) -> list[LocatedText]:
         """Return the patterns in a list if all of them stand for anything, else none."""
         texts = list(self._items(items, path))
-        return texts if all(text.value in WILDCARDS for text in texts) else []
+        return texts if _are_wildcards(texts) else []
 
     def _items(self, items: list[Any], path: Path) -> Iterator[LocatedText]:
         for index, item in enumerate(items):
@@ -76,8 +86,15 @@ class TextReader:
             yield LocatedText(value, path)
 
     def _text_object(self, item: dict[str, Any], path: Path) -> Iterator[LocatedText]:
+        """Text of an object; of a response, also a text deeper inside, a title or an address."""
+        is_text = "text" in item or "bubbles" in item
+        if self._role == "responses" and is_text and not OWN_KEYS.isdisjoint(item):
+            yield LocatedText(item, path)
+            return
         key = next((key for key in item if _is_text_key(key, item[key])), None)
-        if key is None:
+        if key is None and self._role == "responses":
+            yield from self._rich_response(item, path)
+        elif key is None:
             yield LocatedText(item, path)
         else:
             self._note("object_for_text", path, key)
@@ -85,6 +102,26 @@ class TextReader:
                 if other != key and _is_text_key(other, text) and not is_blank(text):
                     self.notes.append(Note("unread_key", (*path, other), other, key))
             yield from self._text(item[key], (*path, key))
+
+    def _rich_response(self, item: dict[str, Any], path: Path) -> Iterator[LocatedText]:
+        """Texts of a response of another program: {"text": {"text": ["Hi"]}}, {"image": "a.png"}.
+
+        An object without any is left out.
+        """
+        inner = next((key for key in item if _is_named(key, _TEXT_KEYS)), None)
+        if inner is not None and isinstance(item[inner], (list, dict)) and item[inner]:
+            self._note("object_for_text", path, inner)
+            read = self._items if isinstance(item[inner], list) else self._text_object
+            yield from read(item[inner], (*path, inner))
+            return
+        texts = {key: text for key, text in item.items() if is_text(text)}
+        names = (*_TITLE_KEYS, *_ADDRESS_KEYS)
+        key = next((key for name in names for key in texts if normalized(key) == name), None)
+        if key is None:
+            self._note("unread_object", path)
+            return
+        self._note("object_for_text", path, key)
+        yield from self._text(item[key], (*path, key))
 
     def _members(self, members: dict[str, Any], path: Path) -> Iterator[LocatedText]:
         """Texts by language: patterns of all of them, responses of the first.
@@ -94,6 +131,9 @@ class TextReader:
         """
         if self._role == "responses":
             has_texts = are_locales(members)
+            if not has_texts and _is_rich(members):
+                yield from self._text_object(members, path)
+                return
         else:
             has_texts = not any(isinstance(member, (int, float)) for member in members.values())
         if not members or not has_texts:
@@ -114,7 +154,7 @@ class TextReader:
         return {key: value for key, value in members.items() if key not in negative}
 
     def _without_wildcards(self, texts: list[LocatedText]) -> list[LocatedText]:
-        if self._role == "patterns" and texts and all(text.value in WILDCARDS for text in texts):
+        if self._role == "patterns" and texts and _are_wildcards(texts):
             self._note("wildcard", texts[0].path)
             return []
         return texts
@@ -123,11 +163,34 @@ class TextReader:
         self.notes.append(Note(kind, path, key, meaning))
 
 
+def _are_wildcards(texts: Iterable[LocatedText]) -> bool:
+    return all(text.value in WILDCARDS for text in texts)
+
+
 def wildcard_paths(items: list[Any], path: Path) -> list[Path]:
     """Return the paths of patterns in a list that stand for anything, if all of them do."""
     return [text.path for text in TextReader("patterns", str).wildcards(items, path)]
 
 
 def _is_text_key(key: str, value: Any) -> bool:
-    named = key.casefold() in _TEXT_KEYS or role_of(key) in ("patterns", "responses")
+    named = _is_named(key, _TEXT_KEYS) or role_of(key) in ("patterns", "responses")
     return named and isinstance(value, str)
+
+
+def _is_named(key: str, names: tuple[str, ...]) -> bool:
+    return normalized(key) in names
+
+
+def _is_rich(members: dict[str, Any]) -> bool:
+    """True for an object with a text or an address of a response."""
+    return any(_is_named(key, (*_TEXT_KEYS, *_ADDRESS_KEYS)) for key in members)
+
+
+def has_text(value: Any) -> bool:
+    """True for a text that is not blank, or a list with one."""
+    return any(map(has_text, value)) if isinstance(value, list) else is_text(value)
+
+
+def is_text(value: Any) -> bool:
+    """True for a text that is not blank."""
+    return isinstance(value, str) and not is_blank(value)

@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chatbot.intents.formats.draft import ImportDraft, IntentDraft
+from chatbot.intents.context_fields import are_lifespans
+from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import joined_variants
+from chatbot.intents.formats.intent_draft import IntentDraft
+from chatbot.intents.formats.own_fields import read_contexts, read_rich
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.reserved_tags import CLOSE_ALL
 
 OWN_KEY = "recollect"
 """Key of package.json for all that Dialogflow has no place for."""
 
-LIFESPAN = 3
-"""Messages that a context stays open here; another lifespan is lost."""
+LIFESPAN = 5
+"""Lifespan of a context where none is given."""
 
 _PHRASES = re.compile(r"(?P<intent>.*)_usersays_(?P<language>[\w-]+)")
 _ENTRIES = re.compile(r".*_entries_[\w-]+")
@@ -59,9 +62,11 @@ def _restore(draft: ImportDraft, intent: IntentDraft, fields: dict[str, Any]) ->
     """Take what our own export noted in place of what Dialogflow made of it."""
     intent.description = "".join(draft.texts(fields.get("description"), OWN_KEY))
     intent.tests = draft.texts(fields.get("tests"), OWN_KEY)
+    read_rich(draft, intent, fields.get("rich"))
     if "context_set" in fields:
-        intent.context_set = draft.texts(fields["context_set"], OWN_KEY)
-        intent.context_filter = draft.texts(fields.get("context_filter"), OWN_KEY)
+        intent.context_set, intent.context_filter, intent.lifespans = [], [], {}
+        intent.needs_all = False
+        read_contexts(draft, intent, fields)
 
 
 def _is_phrases(document: Document) -> bool:
@@ -105,8 +110,8 @@ def _read_intent(
     intent = draft.fallback if is_fallback else draft.intent(name)
     inline = draft.objects(values.get("userSays"), "userSays")
     intent.patterns += [text for phrase in (*inline, *phrases) if (text := _text(draft, phrase))]
-    draft.lose("all_contexts", str(name), len(contexts) > 1)
     intent.context_filter += contexts
+    intent.needs_all = True
     for response in draft.objects(values.get("responses"), "responses"):
         _read_response(draft, intent, response, language)
     webhook = values.get("webhookUsed") or values.get("webhookForSlotFilling")
@@ -134,11 +139,10 @@ def _read_response(
     draft.lose("parameter", intent.tag, len(draft.objects(response.get("parameters"), "")))
     for context in draft.objects(response.get("affectedContexts"), "affectedContexts"):
         name, lifespan = context.get("name"), context.get("lifespan")
-        if lifespan == 0:
-            draft.lose("closed_context", str(name))
-        elif isinstance(name, str):
-            intent.context_set.append(name)
-            draft.lose("lifespan", name, lifespan not in (LIFESPAN, None))
+        if isinstance(name, str):
+            turns = lifespan if are_lifespans({name: lifespan}) else None
+            intent.lifespans[name] = LIFESPAN if turns is None else turns
+            intent.context_set += [name] if turns != 0 else []
     variants = [
         texts
         for message in draft.objects(response.get("messages"), "messages")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chatbot.intents.formats.draft import ImportDraft, IntentDraft
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.intent_draft import IntentDraft
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from chatbot.intents.formats.columns import Meaning
+from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.intents.intent_set import Intent
 
 FormatName = Literal[
@@ -19,15 +19,14 @@ FormatName = Literal[
     "ai-chatbot-framework",
     "csv",
     "jsonl",
+    "questions",
 ]
 FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 
 LossKind = Literal[
     "action",
-    "all_contexts",
     "blank_text",
     "character",
-    "closed_context",
     "column",
     "condition",
     "context_fallback",
@@ -42,7 +41,7 @@ LossKind = Literal[
     "jump",
     "key",
     "language",
-    "lifespan",
+    "line",
     "lookup",
     "malformed",
     "markup",
@@ -83,10 +82,18 @@ class GuessedColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class ContinuedRows:
+    """Rows of a table without an intent, that have the one of the row above."""
+
+    file: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedIntents:
     """Intents in the order of the files, and the losses, the most frequent first.
 
-    `files` is the number of files that hold intents, and `guesses` are those about tables.
+    `files` is the number of files that hold intents; `guesses` and `continued` are about tables.
     """
 
     format: FormatName
@@ -94,3 +101,4 @@ class ImportedIntents:
     intents: tuple[Intent, ...]
     losses: tuple[Loss, ...]
     guesses: tuple[GuessedColumns, ...] = ()
+    continued: tuple[ContinuedRows, ...] = ()

@@ -9,13 +9,14 @@ from typing import Any
 from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.imported import LossKind
+from chatbot.intents.formats.own_fields import read_contexts, read_rich
 from chatbot.intents.intent_set import FALLBACK_TAG
 
 FALLBACK_INTENTS = ("nlu_fallback", "out_of_scope")
 OWN_KEY = "recollect"
 """Key of Rasa's metadata for all that Rasa has no place for."""
 
-_LOST: dict[str, LossKind] = {"synonym": "synonym", "regex": "regex", "lookup": "lookup"}
+_LOST: tuple[LossKind, ...] = ("synonym", "regex", "lookup")
 _LOST_JSON: dict[str, LossKind] = {
     "entity_synonyms": "synonym",
     "regex_features": "regex",
@@ -59,7 +60,7 @@ def read_items(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTa
     for item in items:
         lost = next((key for key in _LOST if key in item), None)
         if lost:
-            draft.lose(_LOST[lost], str(item[lost]))
+            draft.lose(lost, str(item[lost]))
         elif _read_intent(draft, item, tags.tag(item.get("intent"))):
             settled.add(tags.tag(item.get("intent")))
     return settled
@@ -91,16 +92,16 @@ def _read_intent(draft: ImportDraft, item: dict[str, Any], tag: Any) -> bool:
     description = own.get("description")
     intent.description = description if isinstance(description, str) else ""
     intent.tests += draft.texts(own.get("tests"), "tests")
-    intent.context_set += draft.texts(own.get("context_set"), "context_set")
-    intent.context_filter += draft.texts(own.get("context_filter"), "context_filter")
+    read_contexts(draft, intent, own)
+    read_rich(draft, intent, own.get("rich"))
     return True
 
 
 def _block(draft: ImportDraft, examples: str) -> list[str]:
     lines = [line for line in map(str.strip, examples.split("\n")) if line]
-    marked = [line for line in lines if line.startswith("-")]
-    draft.lose("malformed", "examples", len(lines) - len(marked))
-    return [_plain(draft, line[1:].strip()) for line in marked]
+    others = [line for line in lines if not line.startswith("-")]
+    draft.lose("malformed", others[0] if others else "", len(others))
+    return [_plain(draft, line[1:].strip()) for line in lines if line.startswith("-")]
 
 
 def _listed(draft: ImportDraft, examples: Any) -> list[str]:

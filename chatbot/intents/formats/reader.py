@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from chatbot.intents.dialects.other_files import other_file
+from chatbot.intents.dialects.recognition import UnrecognisedError, holds_intents, recognise
 from chatbot.intents.formats import (
     ai_chatbot_framework,
     botpress,
     chatterbot,
     dialogflow,
-    json_lines,
     luis,
     rasa,
-    tables,
     watsonx,
 )
-from chatbot.intents.formats.columns import Meaning
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.sources.documents import Document, read_documents
 from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.formats.tables import json_lines, questions, table
+from chatbot.intents.formats.tables.columns import Meaning
 
 
 def _never(_document: Document) -> bool:
@@ -48,8 +49,9 @@ _READERS: dict[FormatName, FormatReader] = {
     "ai-chatbot-framework": FormatReader(
         ai_chatbot_framework.recognises, ai_chatbot_framework.read, ai_chatbot_framework.belongs
     ),
-    "csv": FormatReader(tables.recognises, tables.read),
+    "csv": FormatReader(table.recognises, table.read),
     "jsonl": FormatReader(json_lines.recognises, json_lines.read),
+    "questions": FormatReader(questions.recognises, questions.read),
 }
 _TABLES: tuple[FormatName, ...] = ("csv", "jsonl")
 
@@ -80,7 +82,14 @@ def import_intents(
         raise ImportSourceError(
             str(path), "No intent in it has a message by which to recognise it: check the export."
         )
-    return ImportedIntents(name, len(with_intents), intents, draft.losses(), tuple(draft.guesses))
+    return ImportedIntents(
+        name,
+        len(with_intents),
+        intents,
+        draft.losses(),
+        tuple(draft.guesses),
+        tuple(draft.continued),
+    )
 
 
 def _sorted_out(
@@ -100,16 +109,21 @@ def _sorted_out(
 
 def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
     """The only format that recognises a file; tables count where there is nothing else."""
-    others = [name for name in FORMAT_NAMES if name not in _TABLES]
-    names = _recognising(others, documents) or _recognising(_TABLES, documents)
+    programs = [name for name in FORMAT_NAMES if name not in _TABLES]
+    names = _recognising(programs, documents) or _recognising(_TABLES, documents)
     if len(names) == 1:
         return names[0]
     if names:
         message = f"This may be {' or '.join(names)}: choose by --format."
-    elif any(_is_ours(document) for document in documents):
-        message = "These are intents of Recollect already: there is nothing to import."
+    elif any(map(_is_readable, documents)):
+        message = (
+            "Recollect already reads this file as it is: name it in RECOLLECT_INTENTS, or see"
+            " `flask intents check`."
+        )
     else:
-        message = f"No known format is in it. There are {', '.join(FORMAT_NAMES)}."
+        others = filter(None, (other_file(document.value) for document in documents))
+        name = next((f": this is {other.name}" for other in others), "")
+        message = f"No known format is in it{name}. There are {', '.join(FORMAT_NAMES)}."
     raise ImportSourceError(str(path), message)
 
 
@@ -117,6 +131,14 @@ def _recognising(names: Sequence[FormatName], documents: Sequence[Document]) -> 
     return [name for name in names if any(map(_READERS[name].recognises, documents))]
 
 
-def _is_ours(document: Document) -> bool:
-    intents = document.value.get("intents") if isinstance(document.value, dict) else None
-    return isinstance(intents, list) and any(isinstance(i, dict) and "tag" in i for i in intents)
+def _is_readable(document: Document) -> bool:
+    """True for an intent file in any dialect."""
+    try:
+        dialect = recognise([document.value])
+    except UnrecognisedError:
+        return False
+    if dialect.paths[0] != ("intents",):
+        return True
+    intents = document.value["intents"]
+    tagged = isinstance(intents, list) and any(isinstance(i, dict) and "tag" in i for i in intents)
+    return tagged or holds_intents(intents)

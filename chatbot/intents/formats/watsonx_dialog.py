@@ -8,18 +8,13 @@ from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants, place_exchanges
-from chatbot.intents.formats.imported import LossKind
 
 _INTENT = re.compile(r"#([\w.-]+)")
 _ONLY_INTENTS = re.compile(
     r"[\s()]*#[\w.-]+[\s()]*(?:(?:\|\||\bor\b|\bOR\b)[\s()]*#[\w.-]+[\s()]*)*"
 )
 _PLACEHOLDER = re.compile(r"<\?|\$\w")
-_LOST_TYPES: dict[str, LossKind] = {
-    "event_handler": "slot",
-    "frame": "slot",
-    "slot": "slot",
-}
+_SLOT_TYPES = ("event_handler", "frame", "slot")
 _WELCOME = ("conversation_start", "welcome")
 _OTHERWISE = ("anything_else", "true", "irrelevant")
 _MOST_JUMPS = 10
@@ -55,8 +50,8 @@ class _Dialog:
         condition = str(node.get("conditions") or "").strip()
         name = str(node.get("title") or node.get("dialog_node"))
         kind = str(node.get("type"))
-        if kind in _LOST_TYPES:
-            self._draft.lose(_LOST_TYPES[kind], name)
+        if kind in _SLOT_TYPES:
+            self._draft.lose("slot", name)
         elif condition in _WELCOME:
             self._draft.lose("greeting", " ".join(self._responses(node)))
         elif condition in _OTHERWISE and not node.get("parent"):

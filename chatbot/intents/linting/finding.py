@@ -31,6 +31,8 @@ Rule = Literal[
     "unbalanced",
     "placeholder",
     "unshown_html",
+    "unlinked_address",
+    "blank_link",
     "mojibake",
     "regular_expression",
     "surrounding_space",
@@ -82,9 +84,10 @@ class Finding:
 
     `part` is the part of the intent, and `text` the pattern or response there. `other` is a
     second intent of the finding, `similar` a text to compare with or to write instead. `names`
-    are contexts, placeholders, HTML tags or languages. `count` and `usual` are numbers to compare.
-    `place` is the place in the files, None if unknown. A finding `stays` if its rule has a remedy,
-    and this place has none: the text is repeated in two files, or stands beside more than texts.
+    are contexts, placeholders, HTML tags, addresses or languages. `count` and `usual` are numbers
+    to compare. `place` is the place in the files, None if unknown. A finding `stays` if its rule
+    has a remedy, and this place has none: the text is repeated in two files, or stands beside more
+    than texts.
     """
 
     rule: Rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,6 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.mending import file_mending
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.source import JsonSource
-
-_MARK = b"\xef\xbb\xbf"
 
 
 class MendingError(ExplainedError, ValueError):
@@ -60,7 +59,7 @@ def write_mended(files: Iterable[MendedFile]) -> None:
 
 def _mended_file(path: Path, checked: CheckedFile) -> MendedFile | None:
     before = path.read_bytes()
-    mark = _MARK if before.startswith(_MARK) else b""
+    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
     source = checked.source
     if before != mark + source.text.encode():
         raise MendingError(f"{source.file} was changed meanwhile. Try again.")

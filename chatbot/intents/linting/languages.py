@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from chatbot.intents.intent_set import Intent
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.linting.finding import Finding, Rule, TextPart
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.text.language_guess import clear_language
 from chatbot.text.languages import LANGUAGES
+from chatbot.text.spoken_language import SpokenLanguage, spoken_language
 
 _FREQUENT = {
     "english": "the what is are how you your my of to and i can do where when which with for this",
@@ -31,6 +32,8 @@ for _language, _words in _FREQUENT.items():
 
 _MOST, _FEWEST_LETTERS, _FEWEST_WORDS, _TIMES = 0.75, 20, 3, 3
 _SEVERAL = 4
+_LONGEST_TEXT = 2000
+"""Characters that tell the language of a text."""
 
 
 def mixed_languages(linted: LintedSet) -> Iterator[Finding]:
@@ -67,9 +70,15 @@ def other_language(linted: LintedSet) -> Iterator[Finding]:
         yield Finding(rule, names=(spoken, linted.language))
 
 
+def language_of(intents: IntentSet) -> SpokenLanguage:
+    """Return the language of the patterns."""
+    ordinary = LintedSet(intents).ordinary
+    return spoken_language(text for intent in ordinary for text in intent.patterns)
+
+
 def language(texts: Iterable[str]) -> str:
     """Return the guess at the language or the script of the texts, "" where it is not clear."""
-    texts = [text.casefold() for text in texts]
+    texts = [text[:_LONGEST_TEXT].casefold() for text in texts]
     whole = " ".join(texts)
     scripts = Counter(filter(None, map(_script, whole)))
     if sum(scripts.values()) < _FEWEST_LETTERS:

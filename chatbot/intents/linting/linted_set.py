@@ -11,6 +11,9 @@ from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
 from chatbot.text.words import WordSplitter
 
 _LONGEST_PLAIN = 200
+_LONGEST_SPLIT = 100_000
+"""Characters of a pattern that are split: the words that count are among them."""
+
 _PLAIN = re.compile(r"(?!.*(.)\1{3})[A-Za-z]+(?: [A-Za-z]+){,60}[?!]?")
 """Letters and spaces alone, nothing drawn out: the words are what stands between the spaces."""
 
@@ -45,7 +48,7 @@ class LintedSet:
     def _words(self, pattern: str) -> tuple[str, ...]:
         if len(pattern) < _LONGEST_PLAIN and _PLAIN.fullmatch(pattern):
             return tuple(pattern.rstrip("?!").lower().split())  # several times as fast
-        return tuple(self.splitter.words(pattern))
+        return tuple(self.splitter.words(pattern[:_LONGEST_SPLIT]))
 
     def patterns(self) -> Iterator[tuple[Intent, str, tuple[str, ...]]]:
         """Patterns of ordinary intents with at least a word: intent, pattern, words."""

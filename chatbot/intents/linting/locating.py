@@ -12,6 +12,7 @@ from chatbot.intents.joining import JoinedFiles, PlacedNote
 from chatbot.intents.linting.finding import MENDABLE, Finding, Rule, TextPart
 from chatbot.intents.linting.mending import FileMending, file_mending
 from chatbot.intents.places import Place
+from chatbot.intents.responses.fields import ResponseEntry
 from chatbot.located_json.scanner import Path
 
 _BLANK_NOTES = ("blank_pattern", "blank_response")
@@ -60,7 +61,8 @@ class Locator:
         spans = self._indexes.setdefault((id(part), name), {})
         texts = part.origin.values.get(name)
         if not spans and isinstance(texts, list):
-            for index, text in enumerate(texts):
+            for index, value in enumerate(texts):
+                text = ResponseEntry(**value).whole if isinstance(value, dict) else value
                 spans[text] = (spans.get(text, (index, index))[0], index)
         return spans
 

@@ -97,7 +97,9 @@ class _Mender:
         for role in _ROLES:
             if (path := origin.paths.get((role,))) is not None:
                 self._read_blanks(role, path)
-        texts = {role: self._texts(origin, role) for role in _UNIQUE if role in origin.values}
+        # A list with objects, such as responses with quick replies, is left alone.
+        plain = [r for r in _UNIQUE if all(isinstance(v, str) for v in origin.values.get(r, [0]))]
+        texts = {role: self._texts(origin, role) for role in plain}
         if "tests" in origin.values:
             texts["tests"] = self._tests(origin, texts.get("patterns", []))
         return intent.entry.model_copy(update=texts)

@@ -30,6 +30,8 @@ def mended(text: str) -> str:
     "cafÃ©" is "café", and so is a text that went wrong twice. A capital letter before a closing
     quote or dots is left alone.
     """
+    if text.isascii():
+        return text
     better = _SEQUENCE.sub(_character, text)
     return better if better == text else mended(better)
 

@@ -23,8 +23,11 @@ def unreachable_intents(linted: LintedSet) -> Iterator[Finding]:
         names = intent.context_filter
         if not intent.patterns:
             yield Finding("no_patterns", intent.tag)
-        if names and opened.isdisjoint(names):
+        if names and (
+            not opened.issuperset(names) if intent.needs_all else opened.isdisjoint(names)
+        ):
             near = next(filter(None, map(near_names.nearest, names)), "")
+            names = tuple(name for name in names if name not in opened)
             yield Finding(
                 "unopened_context", intent.tag, "context_filter", names=names, similar=near
             )
@@ -40,11 +43,14 @@ def _reached(linted: LintedSet) -> set[str]:
         for name in intent.context_filter:
             waiting[name].append(intent)
     reached: set[str] = set()
+    opened: set[str] = set()
     new = [intent for intent in able if not intent.context_filter]
     while new:
         intent = new.pop()
-        if intent.tag not in reached:
+        is_met = not intent.needs_all or opened.issuperset(intent.context_filter)
+        if is_met and intent.tag not in reached:
             reached.add(intent.tag)
+            opened.update(intent.context_set)
             for name in intent.context_set:
                 new += waiting.pop(name, ())
     return reached
@@ -52,7 +58,7 @@ def _reached(linted: LintedSet) -> set[str]:
 
 def unfiltered_contexts(linted: LintedSet) -> Iterator[Finding]:
     """Contexts that open and that no intent waits for, at the first intent to open them."""
-    awaited = {name for intent in linted.intents for name in intent.context_filter}
+    awaited = {*linted.intents.awaited_contexts}
     near_names = NearNames(awaited, _SHORTEST_NAME)
     seen = awaited | {CLOSE_ALL}
     for intent in linted.intents:

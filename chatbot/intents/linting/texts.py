@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chatbot.intents.forms.templates import without_placeholders
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding, TextPart
 from chatbot.intents.linting.linted_set import LintedSet
@@ -32,6 +33,8 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
+_PLACEHOLDER_SIGNS, _EXPRESSION_SIGNS = "{$%[<", "\\*+()^["
+"""Signs of which a placeholder, or an expression, has one at least: most texts have none."""
 _ANGLED = re.compile(r"<([a-z]{3,20})>")
 _EXPRESSION = re.compile(
     r"""\\[bBdDwWsS](?![a-z])|\.[*+](?=$|[^.*+])|\(\?[:=!<i]|^\^|[^$\s]\)\$$
@@ -42,14 +45,17 @@ _EXPRESSION = re.compile(
 
 def odd_texts(linted: LintedSet) -> Iterator[Finding]:
     """Patterns and responses with signs that mean nothing to the bot or to people."""
+    has_forms = any(intent.form for intent in linted.intents)
     for intent in linted.intents:
         yield from _odd_tag(intent)
         for pattern in intent.patterns:
-            yield from _of_any(intent, "patterns", pattern)
-            if _EXPRESSION.search(pattern):
+            yield from _of_any(intent, "patterns", pattern, placeholders(pattern))
+            if _has_any(pattern, _EXPRESSION_SIGNS) and _EXPRESSION.search(pattern):
                 yield Finding("regular_expression", intent.tag, "patterns", pattern)
         for response in intent.responses:
-            yield from _of_any(intent, "responses", response)
+            # The placeholders of slots were checked: they are no rest of another program.
+            text = without_placeholders(response) if has_forms else response
+            yield from _of_any(intent, "responses", response, placeholders(text))
             names = tuple(dict.fromkeys(name.lower() for name in _TAG.findall(response)))
             unshown = tuple(name for name in names if name in _OTHER_HTML)
             if unshown:
@@ -62,8 +68,8 @@ def _odd_tag(intent: Intent) -> Iterator[Finding]:
         yield Finding("mojibake", intent.tag, text=intent.tag, similar=better)
 
 
-def _of_any(intent: Intent, part: TextPart, text: str) -> Iterator[Finding]:
-    if names := placeholders(text):
+def _of_any(intent: Intent, part: TextPart, text: str, names: tuple[str, ...]) -> Iterator[Finding]:
+    if names:
         yield Finding("placeholder", intent.tag, part, text, names=names)
     if (better := mended(text)) != text:
         yield Finding("mojibake", intent.tag, part, text, similar=better)
@@ -75,7 +81,13 @@ def _of_any(intent: Intent, part: TextPart, text: str) -> Iterator[Finding]:
 
 def placeholders(text: str) -> tuple[str, ...]:
     """Return the placeholders of templates in a text: {name}, %s, $name, <HUMAN>."""
+    if not _has_any(text, _PLACEHOLDER_SIGNS):
+        return ()
     names = [match.group() for match in _PLACEHOLDER.finditer(text)]
     html = {*SHOWN_TAGS, *_OTHER_HTML}
     names += [m.group() for m in _ANGLED.finditer(text) if m[1] not in html]
     return tuple(dict.fromkeys(names))
+
+
+def _has_any(text: str, signs: str) -> bool:
+    return any(sign in text for sign in signs)

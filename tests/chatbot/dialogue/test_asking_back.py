@@ -9,7 +9,7 @@ import pytest
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.responses import CLARIFICATION
 from chatbot.dialogue.state import DialogueState
-from chatbot.intents.intent_set import CLARIFICATION_TAG, Intent, IntentSet
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import MAX_ASKED
@@ -39,7 +39,7 @@ def test_a_stricter_detector_falls_back_and_tells_the_best_intent(
     classifier: IntentClassifier, small_intents: IntentSet, calibration: Calibration
 ) -> None:
     strict = replace(calibration, detector=replace(calibration.detector, threshold=1e9))
-    reply = calibrated(classifier, small_intents, strict).reply("hello", NEW)
+    reply = calibrated(classifier, small_intents, strict).reply("hello to you", NEW)
     assert reply.fallback
     assert reply.alternatives[0].intent == "greeting"
     assert reply.alternatives[0].confidence == reply.confidence > 0
@@ -61,9 +61,11 @@ def test_two_or_three_candidates_are_asked_about(
     assert reply.intent == CLARIFICATION_TAG
     assert not reply.fallback
     assert reply.text in CLARIFICATION.responses
-    assert len(reply.candidates) == len(reply.quick_replies) == count
+    *texts, none = reply.quick_replies
+    assert len(reply.candidates) == len(texts) == count
+    assert none == "None of these"
     assert {"greeting", "thanks"} <= set(reply.candidates)
-    for tag, quick in zip(reply.candidates, reply.quick_replies, strict=True):
+    for tag, quick in zip(reply.candidates, texts, strict=True):
         intent = small_intents.get(tag)
         assert intent
         assert quick == intent.patterns[0]
@@ -71,12 +73,26 @@ def test_two_or_three_candidates_are_asked_about(
     assert reply.alternatives[0].confidence == reply.confidence
 
 
-@pytest.mark.parametrize("count", [0, MAX_ASKED + 1])
-def test_no_candidate_or_too_many_get_the_fallback(count: int, bot: Bot) -> None:
-    reply = asking(bot, HALF_HELLO_HALF_THANKS, count).reply(HALF_HELLO_HALF_THANKS, NEW)
+def test_no_candidate_gets_the_fallback(bot: Bot) -> None:
+    reply = asking(bot, HALF_HELLO_HALF_THANKS, 0).reply(HALF_HELLO_HALF_THANKS, NEW)
     assert reply.fallback
-    assert len(reply.candidates) == count
-    assert reply.quick_replies == ()
+    assert (reply.candidates, reply.quick_replies) == ((), ())
+
+
+def test_of_many_candidates_the_three_likeliest_are_offered(bot: Bot) -> None:
+    reply = asking(bot, HALF_HELLO_HALF_THANKS, MAX_ASKED + 1).reply(HALF_HELLO_HALF_THANKS, NEW)
+    assert reply.intent == CLARIFICATION_TAG
+    assert len(reply.candidates) == MAX_ASKED + 1
+    assert list(reply.state.offered.values()) == [*reply.candidates[:MAX_ASKED], FALLBACK_TAG]
+
+
+def test_none_of_the_offered_is_a_reply_as_well(bot: Bot, small_intents: IntentSet) -> None:
+    question = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
+    reply = bot.reply("none of these", question.state)
+    fallback = small_intents.get(FALLBACK_TAG)
+    assert fallback
+    assert reply.text in fallback.responses
+    assert (reply.decision.reason, reply.candidates) == ("none_of_these", ())
 
 
 def test_a_message_out_of_scope_has_no_candidates(bot: Bot) -> None:
@@ -87,36 +103,21 @@ def test_a_message_out_of_scope_has_no_candidates(bot: Bot) -> None:
 
 def test_choosing_a_quick_reply_answers(bot: Bot) -> None:
     question = asking(bot, HALF_HELLO_HALF_THANKS, 2).reply(HALF_HELLO_HALF_THANKS, NEW)
-    for tag, quick in zip(question.candidates, question.quick_replies, strict=True):
+    for tag, quick in zip(question.candidates, question.quick_replies[:-1], strict=True):
         reply = bot.reply(quick, question.state)
         assert (reply.intent, reply.decision.reason) == (tag, "quick_reply")
 
 
-@pytest.mark.parametrize("between", ["", " ", "!"])
-def test_a_quick_reply_that_is_unclear_itself_is_not_asked_about_again(
-    between: str, bot: Bot, small_intents: IntentSet
-) -> None:
-    shared = HALF_HELLO_HALF_THANKS + between
-    intents = IntentSet(
-        tuple(
-            replace(intent, patterns=(shared, *intent.patterns))
-            if intent.tag in ("greeting", "thanks")
-            else intent
-            for intent in small_intents
-        )
-    )
-    unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2, intents)
-    question = unsure.reply(HALF_HELLO_HALF_THANKS, NEW)
-    assert shared in question.quick_replies
-    assert len(set(question.quick_replies)) == 2
-    for tag, quick in zip(question.candidates, question.quick_replies, strict=True):
-        state = DialogueState.from_json(question.state.to_json())
-        answered = unsure.reply(f" {quick.upper()} ", state)
-        assert (answered.intent, answered.candidates) == (tag, (tag,))
-        assert answered.alternatives
-        assert tag not in {ranked.intent for ranked in answered.alternatives}
-        # It was for one message only.
-        assert unsure.reply(shared, answered.state).intent == CLARIFICATION_TAG
+def test_a_quick_reply_that_is_unclear_itself_is_not_asked_about_again(bot: Bot) -> None:
+    unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2)
+    offered = {HALF_HELLO_HALF_THANKS: "thanks"}
+    state = DialogueState.from_json(replace(NEW, offered=offered).to_json())
+    answered = unsure.reply(f" {HALF_HELLO_HALF_THANKS.upper()} ", state)
+    assert (answered.intent, answered.candidates) == ("thanks", ("thanks",))
+    assert answered.alternatives
+    assert "thanks" not in {ranked.intent for ranked in answered.alternatives}
+    # It was for one message only.
+    assert unsure.reply(HALF_HELLO_HALF_THANKS, answered.state).intent == CLARIFICATION_TAG
 
 
 def test_a_quick_reply_is_answered_though_its_context_closed_meanwhile(bot: Bot) -> None:

@@ -1,15 +1,18 @@
 """Selection of responses: those of an intent take turns."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.dialogue.responses import CLARIFICATION, ResponseSelector
-from chatbot.dialogue.state import DialogueState
+from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.rich import RichResponse
 
+NEW = DialogueState()
 JOKE = Intent("joke", responses=("one", "two", "three"))
 SILENT = Intent("silent")
 SORRY = Intent(FALLBACK_TAG, responses=("Sorry?", "Pardon?"))
@@ -64,10 +67,62 @@ def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:
     assert ResponseSelector(IntentSet((JOKE,))).select(JOKE, state).text in JOKE.responses
 
 
-def _hear(selector: ResponseSelector, intent: Intent, times: int) -> list[str]:
-    heard, state = [], DialogueState()
+def _hear(
+    selector: ResponseSelector, intent: Intent, times: int, state: DialogueState = NEW
+) -> list[str]:
+    heard = []
     for _ in range(times):
         selected = selector.select(intent, state)
         heard.append(selected.text)
         state = selected.state
     return heard
+
+
+def _answers(state: DialogueState) -> set[str]:
+    """Texts of a greeting with conditions in ten turns."""
+    intents = IntentSet((GREETING,))
+    return set(_hear(ResponseSelector(intents, random.Random(1)), GREETING, 10, state))
+
+
+GREETING = Intent(
+    "greeting",
+    responses=("Hello.", "Welcome back!", "About your rental?", "Cheers.", "Still in Oslo?"),
+    rich={
+        "Hello.": RichResponse(("Prices", "Hours")),
+        "Welcome back!": RichResponse(first_visit=False),
+        "About your rental?": RichResponse(contexts=("rental", "repair")),
+        "Still in Oslo?": RichResponse(contexts=("rental", "member"), needs_all=True),
+    },
+)
+
+
+def test_a_response_whose_condition_holds_goes_first() -> None:
+    new = DialogueState()
+    assert _answers(new) == {"Hello.", "Cheers."}
+    assert _answers(replace(new, is_returning=True)) == {"Welcome back!"}
+    rental = new.after_message(["rental"])
+    assert _answers(rental) == {"About your rental?"}
+    both = new.after_message(["rental", "member"])
+    assert _answers(both) == {"About your rental?", "Still in Oslo?"}
+
+
+def test_a_response_may_depend_on_a_value() -> None:
+    oslo = RichResponse(slots=(("city", ("Oslo", "Bergen")),))
+    intent = Intent("tip", responses=("North.", "South."), rich={"North.": oslo})
+    selector = ResponseSelector(IntentSet((intent,)))
+    state = DialogueState(slots={"city": SlotValue("oslo", "conversation")})
+    assert selector.select(intent, state).text == "North."
+    assert selector.select(intent, DialogueState()).text == "South."
+
+
+def test_where_no_condition_holds_there_is_an_answer_all_the_same() -> None:
+    later = Intent("x", responses=("Again?",), rich={"Again?": RichResponse(first_visit=False)})
+    assert ResponseSelector(IntentSet((later,))).select(later, DialogueState()).text == "Again?"
+
+
+def test_the_buttons_are_those_of_the_response() -> None:
+    selected = ResponseSelector(IntentSet((GREETING,))).select(GREETING, DialogueState())
+    while selected.text != "Hello.":
+        assert selected.quick_replies == ()
+        selected = ResponseSelector(IntentSet((GREETING,))).select(GREETING, selected.state)
+    assert selected.quick_replies == ("Prices", "Hours")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dialogue.state import LIFESPAN, ActiveContext, DialogueState
+from chatbot.dialogue.state import LIFESPAN, MINUTES, ActiveContext, DialogueState
 from chatbot.intents.reserved_tags import CLOSE_ALL
 
 STATES = st.builds(
@@ -35,7 +35,7 @@ def test_a_state_survives_storage_at_every_point_of_a_conversation(
         assert len(names) == len(set(names))
         assert set(opened) <= state.open_contexts
         assert not state.open_contexts & (set(closed) - set(opened))
-        assert all(0 < context.lifespan <= LIFESPAN for context in state.contexts)
+        assert all(0 < (context.lifespan or 0) <= LIFESPAN for context in state.contexts)
 
 
 def test_a_context_is_open_for_its_lifespan_and_no_longer() -> None:
@@ -137,3 +137,30 @@ def test_all_contexts_are_closed_before_others_are_opened() -> None:
     assert state.after_message(opened=[CLOSE_ALL, "order"]).contexts == (
         ActiveContext("order", LIFESPAN),
     )
+
+
+def test_a_lifespan_by_the_author_outlasts_the_answer() -> None:
+    state = DialogueState().after_message(opened=["order", "shop"], lifespans={"shop": 2})
+    state = state.after_message(closed=["order", "shop"])
+    assert state.contexts == (ActiveContext("shop", 1, age=1, stays=True),)
+    assert not state.after_message().contexts
+
+
+def test_a_lifespan_of_0_closes_that_context_alone() -> None:
+    state = DialogueState().after_message(opened=["order", "shop"], lifespans={"shop": 9})
+    assert state.after_message(lifespans={"shop": 0}).open_contexts == {"order"}
+
+
+def test_a_pause_closes_what_has_no_time_left() -> None:
+    state = DialogueState().after_message(opened=["order", "shop"], lifespans={"shop": None})
+    assert state.after_pause(MINUTES - 1).open_contexts == {"order", "shop"}
+    assert state.after_pause(MINUTES - 1).after_pause(1).open_contexts == {"shop"}
+    for _ in range(2 * LIFESPAN):
+        state = state.after_message().after_pause(MINUTES)
+    assert state.open_contexts == {"shop"}
+
+
+def test_a_state_of_an_earlier_release_is_read() -> None:
+    state = DialogueState.from_json('{"contexts": [{"name": "order", "lifespan": 3}]}')
+    assert state.open_contexts == {"order"}
+    assert not state.after_message().after_message().after_message().open_contexts

@@ -17,9 +17,11 @@ from chatbot.encoder.files import (
     GRAPH,
     MANIFEST,
     TOKENIZER,
+    WEIGHTS,
     EncoderError,
     EncoderMissingError,
     is_installed,
+    load_manifest,
     sha256_of,
 )
 from chatbot.encoder.sentence_encoder import MAX_PIECES, SentenceEncoder
@@ -37,9 +39,9 @@ MESSAGES = [
 
 
 @pytest.fixture
-def copy(encoder_folder: Path, tmp_path: Path) -> Path:
+def copy(mapped_folder: Path, tmp_path: Path) -> Path:
     """Return a copy of the encoder's folder, for a test to damage."""
-    return Path(shutil.copytree(encoder_folder, tmp_path / "encoder"))
+    return Path(shutil.copytree(mapped_folder, tmp_path / "encoder"))
 
 
 def test_a_message_is_its_pieces_between_the_special_ones(encoder: SentenceEncoder) -> None:
@@ -110,7 +112,7 @@ def test_a_long_message_is_cut(encoder: SentenceEncoder, text: str) -> None:
 def test_the_fingerprint_is_that_of_the_graph(
     encoder: SentenceEncoder, encoder_folder: Path
 ) -> None:
-    assert encoder.fingerprint == sha256_of(encoder_folder / GRAPH)
+    assert encoder.fingerprint == load_manifest(encoder_folder).graph
 
 
 @pytest.mark.parametrize("empty", [True, False])
@@ -122,7 +124,7 @@ def test_a_missing_encoder_says_how_to_get_it(tmp_path: Path, empty: bool) -> No
         SentenceEncoder.load(folder)
 
 
-@pytest.mark.parametrize("name", [GRAPH, TOKENIZER, MANIFEST])
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER, MANIFEST])
 def test_an_incomplete_encoder_names_what_is_missing(copy: Path, name: str) -> None:
     (copy / name).unlink()
     with pytest.raises(EncoderError, match=f"damaged: {name} cannot be read") as caught:
@@ -131,7 +133,7 @@ def test_an_incomplete_encoder_names_what_is_missing(copy: Path, name: str) -> N
     assert not is_installed(copy)
 
 
-@pytest.mark.parametrize("name", [GRAPH, TOKENIZER])
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER])
 def test_a_truncated_encoder_is_damaged(copy: Path, name: str) -> None:
     os.truncate(copy / name, 1000)
     with pytest.raises(EncoderError, match=f"{name} is not the one that was installed"):
@@ -142,7 +144,8 @@ def test_a_truncated_encoder_is_damaged(copy: Path, name: str) -> None:
 def test_a_file_with_the_right_checksum_may_be_damaged(copy: Path, name: str) -> None:
     (copy / name).write_bytes(b"nonsense")
     manifest = json.loads((copy / MANIFEST).read_text())
-    manifest |= {"graph": sha256_of(copy / GRAPH), "tokenizer": sha256_of(copy / TOKENIZER)}
+    checksums = {"mapped": GRAPH, "tokenizer": TOKENIZER}
+    manifest |= {field: sha256_of(copy / file) for field, file in checksums.items()}
     (copy / MANIFEST).write_text(json.dumps(manifest))
     with pytest.raises(EncoderError, match="damaged: it cannot be opened"):
         SentenceEncoder.load(copy)

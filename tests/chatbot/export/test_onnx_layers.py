@@ -103,6 +103,7 @@ def test_a_graph_has_the_outputs_of_its_network() -> None:
         *WEIGHTS,
     }
     assert names["pretrained"] == names["wide_deep"]
+    assert set(names["distilled"]) == set(names["wide_deep"])
     assert {outputs[0] for outputs in names.values()} == {LOGITS}
 
 

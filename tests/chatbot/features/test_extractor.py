@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from chatbot.features.arrays import MessageFeatures
-from chatbot.features.extractor import PADDING, UNKNOWN, FeatureExtractor
+from chatbot.features.arrays import PADDING, UNKNOWN, MessageFeatures
+from chatbot.features.extractor import FeatureExtractor
 from chatbot.features.ngrams import MAX_NGRAMS, hashed_ngrams
+from chatbot.features.tfidf import TfidfVectorizer
 from chatbot.text.languages import LANGUAGES
 from chatbot.text.words import WordSplitter
 
@@ -160,3 +161,18 @@ def _assert_equal(first: MessageFeatures, second: MessageFeatures) -> None:
     assert np.array_equal(first.words.ngrams, second.words.ngrams)
     assert np.array_equal(first.terms.terms, second.terms.terms)
     assert np.array_equal(first.terms.weights, second.terms.weights)
+
+
+def test_a_pattern_is_in_vocabulary_though_its_words_are_rare_and_short() -> None:
+    """The table of terms has room for frequent ones alone."""
+    splitter = WordSplitter()
+    sentences = [["hello", "there"]] * 3 + [["thx"], ["👍"], ["y"]]
+    tfidf = TfidfVectorizer.fit(splitter.stem, sentences, max_terms=2)
+    words = sorted({word for words in sentences for word in words})
+    extractor = FeatureExtractor(splitter, words, words, tfidf, 64)
+    for word in ("thx", "👍", "y"):
+        features = extractor.encode([word])
+        assert not features.terms.informative
+        assert features.in_vocabulary
+    assert not extractor.encode(["🦑"]).in_vocabulary
+    assert not extractor.encode([]).in_vocabulary

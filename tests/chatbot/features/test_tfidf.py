@@ -203,3 +203,21 @@ def _reference_weights(reference: Reference, words: Sequence[str]) -> dict[str, 
 )
 def test_parts_of_two_letters_are_not_informative(text: str, informative: bool) -> None:
     assert VECTORIZER.encode(text.split()).informative is informative
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "informative"),
+    [
+        ("你好", "大家好", True),
+        ("슬퍼", "슬퍼요", True),
+        ("고마워", "고기", False),
+        ("ありがとう", "ありがと", True),
+        ("ありがとう", "あれ", False),
+        ("спасибо", "сп", False),
+    ],
+)
+def test_a_character_of_another_script_says_more_than_a_letter(
+    pattern: str, text: str, informative: bool
+) -> None:
+    vectorizer = TfidfVectorizer.fit(STEM, [[pattern]])
+    assert vectorizer.encode([text]).informative is informative

@@ -72,8 +72,8 @@ def test_a_right_intent_has_no_problems(intent: dict[str, Any]) -> None:
             'write ["…", "…"].',
         ),
         (
-            {"responses": [{"image": "a.png"}]},
-            "/intents/0/responses/0: A response is a text in double quotes, but here is an object: "
+            {"responses": [True]},
+            "/intents/0/responses/0: A response is a text in double quotes, but here is true: "
             "write a text.",
         ),
         (

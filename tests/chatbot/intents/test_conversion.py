@@ -15,7 +15,7 @@ from chatbot.intents.formatting import foreign_place
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.layout import formatted
 from chatbot.located_json.source import JsonSource
-from tests.chatbot.intents.dialects.test_reading import SHAPES
+from tests.chatbot.intents.dialects.documents import SHAPES
 
 
 def checked(document: Any) -> CheckedFile:
@@ -88,8 +88,15 @@ RASA = {
             [{"tag": "a", "patterns": ["a"], "x": 1}, {"tag": "a", "patterns": ["b"], "x": 2}],
             [("x", 1)],
         ),
+        (
+            [{"tag": "a", "patterns": {"good": "a", "all": ["b"]}, "responses": {"en": "A."}},
+             {"tag": "b", "patterns": [{"text": "b", "lang": 1}], "responses":
+              [[{"text": "B.", "buttons": ["C"]}, {"text": "D.", "buttons": []}], "E."]}],
+            [("lang", 1), ("buttons", 2)],
+        ),
     ],
-    ids=["Rasa", "a tag under a name", "keys around several lists", "two values of a key"],
+    ids=["Rasa", "a tag under a name", "keys around several lists", "two values of a key",
+         "keys beside a text"],
 )  # fmt: skip
 def test_a_key_without_a_place_is_counted(document: Any, left_out: list[tuple[str, int]]) -> None:
     conversion = convert(checked(document))

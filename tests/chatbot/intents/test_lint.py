@@ -138,8 +138,38 @@ def test_placeholders_are_told(response: str, names: tuple[str, ...]) -> None:
 def test_html_that_the_chat_does_not_show_is_told() -> None:
     response = '<div><b>Yes</b><br/><a href="x">no</a></div><button onclick="x()">Go</button>'
     assert findings_of(Intent("hello", ("hi",), (response, "1 < 2 > 0"))) == [
-        Finding("unshown_html", "hello", "responses", response, names=("div", "button"))
+        Finding("unshown_html", "hello", "responses", response, names=("div", "button")),
+        Finding("unlinked_address", "hello", "responses", response, names=("x",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("response", "rule", "address"),
+    [
+        ('See <a class="b" href="/contact">contact</a>.', "unlinked_address", "/contact"),
+        ("Read [the terms](terms.html).", "unlinked_address", "terms.html"),
+        ("[x](javascript:alert)", "unlinked_address", "javascript:alert"),
+        ("[](https://a.de/b)", "blank_link", "https://a.de/b"),
+        ("[\u200b](https://a.de)", "blank_link", "https://a.de"),
+        ("<a href='https://a.de?b&amp;c'> <b></b> </a>", "blank_link", "https://a.de?b&c"),
+    ],
+)
+def test_links_that_nobody_can_click_are_told(response: str, rule: Rule, address: str) -> None:
+    assert findings_of(Intent("hello", ("hi",), (response,))) == [
+        Finding(rule, "hello", "responses", response, names=(address,))
+    ]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        'See <a href="https://a.de/contact">contact</a>, [mail](mailto:a@b.de), www.a.de.',
+        "Call <a href='tel:+49301234567'>us</a> or [look](www.a.de) (page.html).",
+        "The value of list[i](x) and [1] (see below) or [optional](not)",
+    ],
+)
+def test_links_that_the_chat_shows_are_no_finding(response: str) -> None:
+    assert findings_of(Intent("hello", ("hi",), (response,))) == []
 
 
 @pytest.mark.parametrize(

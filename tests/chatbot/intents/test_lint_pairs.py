@@ -1,8 +1,12 @@
 """Alike patterns and names among many: the same as by a look at all pairs, in time."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -105,3 +109,24 @@ def test_stems_are_those_of_the_language(language: str, first: str, second: str)
 def test_articles_of_english_are_words_in_other_languages() -> None:
     assert near_duplicates("english", "where is a parcel", "where is the parcel")
     assert not near_duplicates("german", "schalte licht an", "schalte licht")
+
+
+def test_a_pattern_as_long_as_a_file_takes_little_memory_and_time(tmp_path: Path) -> None:
+    path = tmp_path / "long.json"
+    intents = [{"tag": "a", "patterns": ["word " * 3_400_000, "hi"], "responses": ["b"]}]
+    path.write_text(json.dumps({"intents": intents}))
+    script = (
+        "import sys, time; from pathlib import Path; from chatbot.intents.files import read_file;"
+        "from chatbot.intents.intent_set import IntentSet; from chatbot.intents.lint import lint;"
+        "from chatbot.intents.joining import join; start = time.process_time();"
+        "joined = join([read_file(Path(sys.argv[1]))]);"
+        "lint(IntentSet.from_joined(joined), joined, language='english');"
+        "print(time.process_time() - start);"
+        "print(*(row.split()[1] for row in open('/proc/self/status') if row[:5] == 'VmHWM'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    seconds, kilobytes = map(float, done.stdout.split())
+    assert seconds < 5
+    assert kilobytes < 200_000

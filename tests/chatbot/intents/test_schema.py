@@ -25,6 +25,15 @@ def test_the_schema_is_one() -> None:
     jsonschema_rs.meta.validate(SCHEMA)
 
 
+@pytest.mark.parametrize(
+    ("turns", "is_valid"),
+    [([[{"user": "hi", "bot": "x"}]], True), ([{"user": "hi"}], True), ([[{"usr": "hi"}]], False)],
+)
+def test_editors_know_conversations(turns: Any, is_valid: bool) -> None:
+    document = {"intents": [RIGHT], "conversations": turns}
+    assert jsonschema_rs.Draft202012Validator(SCHEMA).is_valid(document) is is_valid
+
+
 def test_every_key_is_explained_and_exemplified() -> None:
     properties = SCHEMA["$defs"]["IntentEntry"]["properties"]
     assert set(properties) == set(IntentEntry.model_fields)
@@ -46,6 +55,10 @@ def test_the_bundled_files_keep_to_the_schema(path: Path) -> None:
     [
         {},
         {"context_set": "order", "context_filter": ["order"]},
+        {"context_set": {"order": 10, "": 0}, "context_filter": {"all": ["a", "b"]}},
+        {"responses": ["Hi", {"text": "Yes?", "quick_replies": ["A"], "when": {"context": "x"}}]},
+        {"responses": [{"text": "Back!", "when": {"first_visit": False, "slots": {"a": "b"}}}]},
+        {"context_set": ["order", {"more": None}], "context_filter": {"any": "a"}},
         {"patterns": []},
         {"author": "Ada", "description": "", "tests": ["hey"]},
     ],
@@ -69,6 +82,11 @@ def test_editors_accept_what_loads(changes: dict[str, Any]) -> None:
         {"intents": [{**RIGHT, "patterns": ["hello", 4]}]},
         {"intents": [{**RIGHT, "responses": [""]}]},
         {"intents": [{**RIGHT, "context_set": 3}]},
+        {"intents": [{**RIGHT, "responses": [{"text": "Hi", "buttons": ["A"]}]}]},
+        {"intents": [{**RIGHT, "responses": [{"text": "Hi", "bubbles": ["A", "B"]}]}]},
+        {"intents": [{**RIGHT, "context_set": {"order": -1}}]},
+        {"intents": [{**RIGHT, "context_filter": {"none": ["a"]}}]},
+        {"intents": [RIGHT], "contexts": "new"},
     ],
 )
 def test_editors_mark_what_does_not_load(document: Any) -> None:

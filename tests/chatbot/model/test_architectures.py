@@ -72,8 +72,8 @@ def test_every_network_has_units_and_dropout_and_an_idea_of_its_own() -> None:
     [
         ("english", True, "pretrained", "encoder_installed"),
         ("english", False, "wide_deep", "encoder_missing"),
-        ("german", True, "wide_deep", "other_language"),
-        ("german", False, "wide_deep", "other_language"),
+        ("german", True, "pretrained", "encoder_installed"),
+        ("german", False, "wide_deep", "encoder_missing"),
     ],
 )
 def test_auto_is_the_best_that_there_is(

@@ -113,8 +113,28 @@ def test_candidates_come_from_the_top_of_the_ranking(
     decision = made.decide(AllowedIntents(unavailable))
     count, ranking = len(decision.candidates), decision.ranking
     assert decision.candidates == tuple(ranked.intent for ranked in ranking[:count])
-    assert all(ranked.confidence < threshold for ranked in ranking[count:])
+    if decision.reason == "closed_context":
+        assert not decision.candidates
+    else:
+        assert all(ranked.confidence < threshold for ranked in ranking[count:])
     assert not unavailable & set(decision.candidates)
+
+
+def test_what_a_closed_context_hides_is_not_answered_by_the_next_best() -> None:
+    waiting = AllowedIntents(frozenset({LABELS[0]}))
+    hidden = prediction([30, 9, 3, 0]).decide(waiting)
+    assert (hidden.kind, hidden.reason) == ("fallback", "closed_context")
+    assert hidden.ranking[0].confidence > 0.9
+    assert prediction([30, 29.5, 3, 0]).decide(waiting).candidates == (LABELS[1],)
+
+
+def test_an_intent_expected_by_the_last_question_goes_before_one_of_an_earlier_question() -> None:
+    first, second = LABELS[:2]
+    both = frozenset({first, second})
+    ranking = prediction([1, 1, 0, 0]).ranking(
+        AllowedIntents(frozenset(), both, frozenset({first}))
+    )
+    assert [ranked.intent for ranked in ranking[:2]] == [second, first]
 
 
 def test_an_unavailable_intent_has_no_part_in_the_scope_decision() -> None:

@@ -1,6 +1,7 @@
 """Networks with random weights: shapes, padding, saving, and equal results of ONNX."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -11,6 +12,7 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 
+from chatbot.encoder.piece_table import VECTOR_SIZE
 from chatbot.encoder.word_pieces import PIECE_WIDTH, sentence_vector
 from chatbot.export.onnx import translate_model
 from chatbot.features.extractor import FeatureExtractor
@@ -18,7 +20,7 @@ from chatbot.model.architectures import ARCHITECTURES, LINEAR, NetworkOptions
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.networks.builders import BUILDERS, build
 from chatbot.networks.layers import CosineClassifier
-from chatbot.networks.learner import outputs
+from chatbot.networks.learner import Learner, outputs
 from chatbot.networks.logits import logits
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
@@ -32,9 +34,12 @@ class RandomPieces:
     Networks with random weights need no vectors with a meaning, and so no encoder.
     """
 
+    def __init__(self, width: int = PIECE_WIDTH) -> None:
+        self.width = width
+
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         seeds = [crc32(name.encode()) for name in self.names(words)]
-        vectors = [np.random.default_rng(seed).normal(0, 0.1, PIECE_WIDTH) for seed in seeds]
+        vectors = [np.random.default_rng(seed).normal(0, 0.1, self.width) for seed in seeds]
         return np.array(vectors, np.float32)
 
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -44,7 +49,10 @@ class RandomPieces:
         return False
 
 
-EXTRACTOR = FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=RandomPieces())
+EXTRACTOR, TABLE_EXTRACTOR = (
+    FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=RandomPieces(width))
+    for width in (PIECE_WIDTH, VECTOR_SIZE)
+)
 
 NETWORKS = {
     **{name: (name, NetworkOptions(units=6)) for name in ARCHITECTURES},
@@ -55,6 +63,11 @@ NETWORKS = {
 RECURRENT = NETWORKS.keys() - {"bow"}
 OPERATOR = {"bow": None, "rnn": "RNN", "one-hot rnn": "RNN"}
 """ONNX operator of the recurrent layer, if not LSTM."""
+
+
+def extractor_for(name: str) -> FeatureExtractor:
+    """Return the extractor with vectors as the network reads them."""
+    return TABLE_EXTRACTOR if name == "distilled" else EXTRACTOR
 
 
 def network_named(name: str) -> keras.Model:
@@ -71,6 +84,11 @@ def network_named(name: str) -> keras.Model:
     return model
 
 
+@lru_cache
+def learner_named(name: str) -> Learner:
+    return Learner(network_named(name), 0.0)
+
+
 @pytest.fixture(params=NETWORKS)
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -82,7 +100,7 @@ def model(name: str) -> keras.Model:
 
 
 def all_outputs(model: keras.Model, messages: list[list[str]]) -> list[NDArray[Any]]:
-    arrays = EXTRACTOR.encode_batch(messages).arrays()
+    arrays = extractor_for(model.name).encode_batch(messages).arrays()
     inputs = [arrays[tensor.name] for tensor in model.inputs]
     return [np.asarray(output) for output in outputs(model, inputs)]
 
@@ -95,8 +113,9 @@ def test_there_is_a_logit_for_each_intent_and_for_out_of_scope(model: keras.Mode
     assert {output.shape for output in all_outputs(model, PATTERNS)} == {(3, 4)}
 
 
-def test_the_branches_of_wide_deep_are_added() -> None:
-    model = network_named("wide_deep")
+@pytest.mark.parametrize("name", ["wide_deep", "distilled"])
+def test_the_branches_are_added(name: str) -> None:
+    model = network_named(name)
     joint, deep = all_outputs(model, PATTERNS)
     arrays = EXTRACTOR.encode_batch(PATTERNS).arrays()
     linear = model.get_layer(LINEAR)(arrays["terms"], arrays["weights"])
@@ -119,23 +138,26 @@ def test_the_angles_of_pretrained_are_bounded_by_their_scale() -> None:
     assert np.abs(deep).max() <= CosineClassifier.FIRST_SCALE
 
 
-def test_padding_does_not_change_an_answer(model: keras.Model) -> None:
-    together = logits(model, [*PATTERNS, ["unheard"] * 30], EXTRACTOR)
-    alone = np.concatenate([logits(model, [words], EXTRACTOR) for words in PATTERNS])
+def test_padding_does_not_change_an_answer(name: str) -> None:
+    learner = learner_named(name)
+    extractor = extractor_for(name)
+    together = logits(learner, [*PATTERNS, ["unheard"] * 30], extractor)
+    alone = np.concatenate([logits(learner, [words], extractor) for words in PATTERNS])
     assert together[:3] == pytest.approx(alone, abs=1e-5)
 
 
-def test_the_order_of_words_matters_to_all_but_the_bag(name: str, model: keras.Model) -> None:
+def test_the_order_of_words_matters_to_all_but_the_bag(name: str) -> None:
     words = ["is", "cancel", "hello"]
-    forward, backward = logits(model, [words, words[::-1]], EXTRACTOR)
+    forward, backward = logits(learner_named(name), [words, words[::-1]], extractor_for(name))
     assert (np.abs(forward - backward).max() > 1e-3) == (name in RECURRENT)
 
 
-def test_the_onnx_graph_answers_as_the_network(model: keras.Model) -> None:
-    graph = OnnxGraph(translate_model(model))
+def test_the_onnx_graph_answers_as_the_network(name: str) -> None:
+    learner = learner_named(name)
+    graph = OnnxGraph(translate_model(learner.model))
     for words in [*PATTERNS, ["unheard"], [], ["parcel"] * 64]:
-        answer = graph.logits(EXTRACTOR.encode(words))
-        assert answer == pytest.approx(logits(model, [words], EXTRACTOR)[0], abs=1e-5)
+        answer = graph.logits(extractor_for(name).encode(words))
+        assert answer == pytest.approx(logits(learner, [words], extractor_for(name))[0], abs=1e-5)
 
 
 def test_the_graph_has_onnx_own_recurrent_layer_and_no_loop(name: str, model: keras.Model) -> None:

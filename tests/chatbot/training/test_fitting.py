@@ -1,6 +1,5 @@
 """Training loop, on a network that is small enough to train within a test."""
 
-import keras
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +7,8 @@ from hypothesis import strategies as st
 
 from chatbot.dataset.examples import NO_EXAMPLES, Examples
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.networks.logits import logits
+from chatbot.networks.learner import Learner
+from chatbot.networks.logits import inputs_of, logits
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
 from chatbot.training.fitting import TrainingData, class_weights, fit
@@ -41,16 +41,16 @@ SHAPE = NetworkShape(
 
 def fitted(
     hyperparameters: Hyperparameters, held_out: Examples = NO_EXAMPLES
-) -> tuple[keras.Model, list[EpochProgress]]:
+) -> tuple[Learner, list[EpochProgress]]:
     progress: list[EpochProgress] = []
     data = TrainingData(examples(TEXTS), held_out)
     return fit(data, EXTRACTOR, SHAPE, hyperparameters, 1, progress.append), progress
 
 
 def test_a_network_learns_its_examples_and_tells_how_it_went() -> None:
-    model, progress = fitted(Hyperparameters(epochs=25))
+    learner, progress = fitted(Hyperparameters(epochs=25))
     learnt = examples(TEXTS)
-    scores = logits(model, learnt.sentences, EXTRACTOR)
+    scores = logits(learner, learnt.sentences, EXTRACTOR)
     assert scores.shape == (len(learnt), 3)
     assert (scores[:, :2].argmax(axis=1) == learnt.labels).all()
     assert [epoch.epoch for epoch in progress] == list(range(1, 26))
@@ -65,25 +65,25 @@ def test_held_out_examples_are_watched_and_not_learnt() -> None:
     """Held-out examples have the wrong intents here: to learn them is to forget the rest."""
     learnt = examples(TEXTS)
     wrong = Examples(learnt.sentences, 1 - learnt.labels)
-    monitored, progress = fitted(Hyperparameters(epochs=5), wrong)
-    alone, _ = fitted(Hyperparameters(epochs=5))
+    learner, progress = fitted(Hyperparameters(epochs=5), wrong)
+    monitored = learner.model.get_weights()
+    alone = fitted(Hyperparameters(epochs=5))[0].model.get_weights()
     assert [len(progress), progress[-1].validation_accuracy] == [5, 0]
-    assert all(map(np.array_equal, monitored.get_weights(), alone.get_weights()))
+    assert all(map(np.array_equal, monitored, alone))
 
 
 def test_the_network_learns_without_its_linear_head() -> None:
     """The linear head knows every answer, and the deep branch learns all the same."""
-    model, _ = fitted(Hyperparameters(epochs=25))
+    learner, _ = fitted(Hyperparameters(epochs=25))
     learnt = examples(TEXTS)
-    arrays = EXTRACTOR.encode_batch(learnt.sentences).arrays()
-    outputs = model([arrays[layer.name] for layer in model.inputs])
-    joint, deep = (np.asarray(output) for output in outputs)
+    batch = EXTRACTOR.encode_batch(learnt.sentences)
+    joint, deep = learner.logits(inputs_of(learner.model, batch))
     assert (deep[:, :2].argmax(axis=1) == learnt.labels).all()
     assert np.abs(joint - deep).max() > 0.1
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
-    first, second = (fitted(Hyperparameters(epochs=2))[0].get_weights() for _ in range(2))
+    first, second = (fitted(Hyperparameters(epochs=2))[0].model.get_weights() for _ in range(2))
     assert all(map(np.array_equal, first, second))
 
 

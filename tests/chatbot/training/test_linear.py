@@ -1,6 +1,7 @@
 """Linear heads: logits of the scikit-learn models that they were fitted by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -153,7 +154,7 @@ def test_a_network_learns_around_its_linear_head() -> None:
     untrained = build(SHAPE)
     fit_linear_heads(untrained, examples(TEXTS), EXTRACTOR, hyperparameters)
     data = TrainingData(examples(TEXTS), NO_EXAMPLES)
-    trained = fit(data, EXTRACTOR, SHAPE, hyperparameters, 1, lambda _: None)
+    trained = fit(data, EXTRACTOR, SHAPE, hyperparameters, 1, lambda _: None).model
     for before, after in zip(
         untrained.get_layer(TERM_HEAD).get_weights(),
         trained.get_layer(TERM_HEAD).get_weights(),
@@ -162,6 +163,18 @@ def test_a_network_learns_around_its_linear_head() -> None:
         assert before.any()
         assert np.array_equal(before, after)
     assert not any(TERM_HEAD in variable.path for variable in trained.trainable_variables)
+
+
+def test_terms_beyond_the_vocabulary_have_no_weight() -> None:
+    roomy = build(replace(SHAPE, terms=SHAPE.terms + 3))
+    tight = build(SHAPE)
+    for model in (roomy, tight):
+        fit_linear_heads(model, examples(TEXTS), EXTRACTOR, Hyperparameters(epochs=2))
+    table, bias = roomy.get_layer(TERM_HEAD).get_weights()
+    expected_table, expected_bias = tight.get_layer(TERM_HEAD).get_weights()
+    assert np.array_equal(table[:-3], expected_table)
+    assert np.array_equal(bias, expected_bias)
+    assert not table[-3:].any()
 
 
 def test_a_network_without_linear_heads_is_left_alone() -> None:

@@ -12,8 +12,10 @@ from chatbot.encoder.word_pieces import installed_piece_reader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
 from chatbot.intents.intent_set import IntentSet
+from chatbot.model.architectures import LINEAR
 from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
 from chatbot.model.classifier import IntentClassifier
+from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
 from chatbot.training.network import Network
 
@@ -45,6 +47,13 @@ def test_its_parts_are_those_of_the_bundle(network: Network, bundle: Bundle) -> 
     assert json.loads(parts[LABELS]) == list(network.labels)
 
 
+def test_its_tables_have_a_row_for_what_it_knows_and_no_more(network: Network) -> None:
+    extractor = network.extractor
+    rows = (extractor.word_count, extractor.stem_count, extractor.ngram_count)
+    assert network.model.get_layer("word_vectors").rows == rows
+    assert network.model.get_layer(LINEAR).terms == extractor.tfidf.term_count
+
+
 def test_a_pretrained_network_comes_with_the_vectors_of_its_patterns(
     pretrained_bundle: Bundle, small_intents: IntentSet, tmp_path: Path
 ) -> None:
@@ -67,6 +76,6 @@ def test_a_pretrained_keras_file_answers_as_its_graph(
     classifier = IntentClassifier.from_bundle(pretrained_bundle)
     texts = real_messages[::5]
     words = [extractor.splitter.words(text) for text in texts]
-    expected = softmax(logits(model, words, extractor))
+    expected = softmax(logits(Learner(model, 0.0), words, extractor))
     probabilities = softmax(np.stack([classifier.predict(text).output.logits for text in texts]))
     assert probabilities == pytest.approx(expected, abs=1e-5)

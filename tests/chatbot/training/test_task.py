@@ -1,12 +1,17 @@
 """Training tasks: examples, messages out of scope, and folds to hold out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from chatbot.dataset.examples import Examples
+from chatbot.encoder.files import FOLDER_VARIABLE, EncoderMissingError
+from chatbot.encoder.kinds import MULTILINGUAL_ENCODER
+from chatbot.encoder.word_pieces import installed_piece_reader
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
+from chatbot.training import off_topic
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.network import Network
 from chatbot.training.task import TrainingTask
@@ -26,12 +31,44 @@ def test_one_intent_is_too_few_to_tell_apart(intents: tuple[Intent, ...], count:
         TrainingTask.of(IntentSet(intents), CONFIG)
 
 
-def test_a_language_without_stemmer_is_refused() -> None:
+def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="klingon"):
         TrainingTask.of(
             IntentSet((HELLO, Intent("bye", patterns=("bye",)))),
             TrainingConfig(language="klingon", architecture="wide_deep"),
         )
+
+
+def test_another_language_is_read_by_the_multilingual_encoder(
+    small_multilingual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(small_multilingual.with_name("encoder")))
+    monkeypatch.setattr(off_topic, "_far", lambda *_: [])  # reads for seconds
+    asking = Intent("a", ("Wo ist mein Paket?", "Wann ist der Laden auf?", "Wie ist die Adresse?"))
+    intents = IntentSet((asking, Intent("b", ("Tschüss!", "Hallo"))))
+    task = TrainingTask.of(intents, TrainingConfig())
+    assert task.splitter.language == "german"
+    assert task.plan.shape.architecture == "pretrained"
+    assert task.encoder
+    assert task.encoder.is_multilingual
+    texts = [task.encoder.text_of(words) for words in task.examples.sentences]
+    assert texts[2:] == ["Wie ist die Adresse?", "Tschüss!", "Hallo"]
+    english = TrainingTask.of(intents, TrainingConfig(language="english"))
+    assert (english.plan.shape.architecture, english.encoder) == ("wide_deep", None)
+    bot = installed_piece_reader(task.encoder.fingerprint).encoder
+    assert bot.fingerprint == task.encoder.fingerprint
+
+
+def test_without_it_another_language_learns_from_its_patterns_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "encoder"))
+    intents = IntentSet((HELLO, Intent("bye", patterns=("bye",))))
+    assert TrainingTask.of(intents, TrainingConfig(language="thai")).encoder is None
+    with pytest.raises(EncoderMissingError, match="flask encoder install multilingual"):
+        TrainingTask.of(intents, TrainingConfig(language="thai", architecture="pretrained"))
+    with pytest.raises(EncoderMissingError, match="flask encoder install multilingual"):
+        installed_piece_reader(MULTILINGUAL_ENCODER.fingerprint)
 
 
 def test_off_topic_messages_that_the_bot_is_about_are_left_out(small_intents: IntentSet) -> None:

@@ -1,5 +1,6 @@
 """From intents to a model, for real."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, 
 from chatbot.model.architectures import ARCHITECTURES, NetworkOptions, NetworkOptionsError
 from chatbot.model.bundle import KERAS, PARTS, Bundle
 from chatbot.model.classifier import IntentClassifier
+from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.progress import EpochProgress, TrainingCancelled
@@ -85,6 +87,37 @@ def test_a_bundle_says_where_it_comes_from(bundle: Bundle, small_intents: Intent
     assert {"keras", "numpy", "onnxruntime"} <= set(metadata.versions)
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """Patterns by intent, intents by messages beyond them, and messages about something else."""
+
+    patterns: dict[str, tuple[str, ...]]
+    understood: dict[str, str]
+    off_topic: tuple[str, ...]
+
+
+BEYOND = {
+    "Chinese": Beyond(
+        {
+            "问候": ("你好", "早上好", "晚上好", "嗨"),
+            "再见": ("再见", "拜拜", "下次见", "回头见"),
+            "时间": ("你们几点开门", "营业时间", "周末开门吗", "几点关门"),
+        },
+        {"大家好": "问候", "明天见": "再见", "周日几点开门": "时间"},
+        ("苹果", "我想买一辆车"),
+    ),
+    "Korean": Beyond(
+        {
+            "sad": ("슬퍼", "힘들어", "우울해", "너무 슬퍼"),
+            "thanks": ("고마워", "감사합니다", "고맙습니다"),
+            "hello": ("안녕", "안녕하세요", "반가워"),
+        },
+        {"슬퍼요": "sad", "요즘 너무 힘들고 슬퍼요": "sad", "정말 고맙습니다": "thanks"},
+        ("자동차 사고 싶어", "날씨 어때"),
+    ),
+}
+
+
 @pytest.mark.parametrize("language", FEW)
 def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
     model = quick(FEW[language], language=language)
@@ -96,6 +129,17 @@ def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
     for intent in FEW[language]:
         for text in intent.patterns:
             assert bot.reply(text, DialogueState()).text
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_patterns_are_heard_in_words_with_other_endings_and_without_spaces(name: str) -> None:
+    beyond = BEYOND[name]
+    intents = IntentSet(tuple(Intent(tag, texts, (tag,)) for tag, texts in beyond.patterns.items()))
+    config = TrainingConfig(architecture="wide_deep", epochs=15)
+    bot = Bot.from_bundle(train(intents, config, lambda _: None, lambda: False).bundle)
+    answers = {text: bot.reply(text).intent for text in beyond.understood}
+    assert answers == beyond.understood
+    assert all(bot.reply(text).fallback for text in beyond.off_topic)
 
 
 def test_the_same_seed_gives_the_same_logits() -> None:
@@ -139,7 +183,7 @@ def test_every_network_is_trained_and_answers(
     if architecture == "pretrained":
         request.getfixturevalue("encoder_folder")
     config = TrainingConfig.from_json(
-        {"epochs": 2, "architecture": architecture, "options": options}
+        {"epochs": 2, "architecture": architecture, "options": options, "language": "english"}
     )
     model = train(GERMAN, config, lambda _: None, lambda: False)
     bundle = Bundle.from_bytes(model.bundle.to_bytes())
@@ -147,12 +191,12 @@ def test_every_network_is_trained_and_answers(
     assert bundle.metadata.options == NetworkOptions(**options).completed(architecture)
     classifier = IntentClassifier.from_bundle(bundle)
     (tmp_path / KERAS).write_bytes(bundle.parts[KERAS])
-    model = keras.saving.load_model(tmp_path / KERAS)
+    learner = Learner(keras.saving.load_model(tmp_path / KERAS), 0.0)
     for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
         prediction = classifier.predict(text)
         exported = prediction.output.logits
         assert exported.shape == (3,)
-        expected = logits(model, [prediction.words], classifier.extractor)[0]
+        expected = logits(learner, [prediction.words], classifier.extractor)[0]
         assert softmax(exported) == pytest.approx(softmax(expected), abs=1e-5)
     assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 Scheme = Literal["light", "dark"]
 
@@ -31,7 +31,7 @@ def appearances(page: Page, *widths: int) -> Iterator[tuple[Scheme, int]]:
             yield scheme, width
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page | Frame) -> list[str]:
     """Violations that axe-core finds: rule and element."""
     if page.evaluate("typeof axe === 'undefined'"):  # a page compiles axe once
         page.evaluate(AXE_SCRIPT)

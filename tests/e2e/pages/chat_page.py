@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
+MENU = ("Previous chat", "Earlier chats", "Download", "Download as JSON", "Delete this chat")
 REFUSED = "Failed to load resource"
 
 
@@ -65,7 +66,7 @@ class ChatPage:
 
     def press(self, name: str) -> None:
         """Press a button by its name, in the menu where that holds it."""
-        if name in ("Previous chat", "Download", "Delete this chat"):
+        if name in MENU:
             self.page.get_by_role("button", name="Menu").click()
         self.page.get_by_role("button", name=name, exact=True).click()
 

@@ -1,9 +1,13 @@
 """Codes of an authenticator app, and recovery codes, from the form to the database."""
 
 import hmac
+import os
 import re
+import subprocess
+import sys
 import time
 from base64 import b32encode, b64encode
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pyotp
@@ -171,3 +175,16 @@ def test_of_two_with_the_same_recovery_code_one_signs_in(app: Flask, browser: Br
     for thread in threads:
         thread.join()
     assert [other.is_signed_in for other in both].count(True) == 1
+
+
+def test_an_application_has_no_ciphers_until_a_second_factor_is_used(tmp_path: Path) -> None:
+    statement = (
+        "import sys, web; app = web.create_app()\n"
+        "name = 'cryptography.hazmat.bindings._rust'\n"
+        "assert name not in sys.modules\n"
+        "secret = app.extensions['security'].totp_factory.generate_totp_secret()\n"
+        "assert secret.startswith('{')\n"
+        "assert name in sys.modules\n"
+    )
+    environ = os.environ | {"RECOLLECT_INSTANCE": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", statement], check=True, env=environ)

@@ -25,7 +25,7 @@ def ada(app: Flask) -> User:
 
 
 def link_on(page: str) -> str:
-    match = re.search(r"(http://localhost/admin/reset/\S+)", page)
+    match = re.search(r"(http://127\.0\.0\.1:8000/admin/reset/\S+)", page)
     assert match
     return urlsplit(match[1]).path
 

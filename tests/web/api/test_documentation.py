@@ -21,11 +21,14 @@ def test_the_document_names_every_operation(sqlite_app: Flask) -> None:
     }
     assert described == {
         ("post", "/api/v1/conversations"),
+        ("get", "/api/v1/conversations"),
         ("post", "/api/v1/conversations/{conversation_id}/messages"),
         ("get", "/api/v1/conversations/{conversation_id}/messages"),
         ("get", "/api/v1/conversations/{conversation_id}/export"),
+        ("get", "/api/v1/conversations/{conversation_id}/transcript"),
         ("delete", "/api/v1/conversations/{conversation_id}"),
         ("post", "/api/v1/messages/{message_id}/feedback"),
+        ("post", "/api/v1/visitors"),
         ("get", "/api/v1/status"),
         ("get", "/healthz"),
         ("get", "/readyz"),
@@ -40,7 +43,7 @@ def test_the_document_has_no_loose_ends(sqlite_app: Flask) -> None:
 
 def test_errors_are_described_as_problem_documents(sqlite_app: Flask) -> None:
     responses = document(sqlite_app)["paths"]["/api/v1/conversations"]["post"]["responses"]
-    assert set(responses) == {"201", "400", "413", "415", "422", "429", "503"}
+    assert set(responses) == {"201", "400", "409", "413", "415", "422", "429", "503"}
     assert list(responses["201"]["content"]) == ["application/json"]
     assert list(responses["422"]["content"]) == ["application/problem+json"]
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from chatbot.home import HOME
-from chatbot.text.languages import LANGUAGES
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from tests.conftest import MakeSettings
 from tests.web.conftest import SMALL_INTENTS
 from web.core.plain_bot import GREETINGS
@@ -35,7 +35,7 @@ def test_the_page_greets_in_the_name_of_the_bot(make_client: MakeClient) -> None
     assert re.findall(r'<p class="text"[^>]*>(.+)</p>', page) == ["Hello.", "How are you?"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", SPOKEN_LANGUAGES)
 def test_a_bot_of_other_intents_never_greets_as_the_bundled_one(
     make_client: MakeClient, language: str
 ) -> None:
@@ -44,7 +44,7 @@ def test_a_bot_of_other_intents_never_greets_as_the_bundled_one(
     assert "<title>Bot</title>" in page.text
     (greeting,) = re.findall(r'<p class="text"[^>]*>(.+)</p>', page.text)
     assert greeting == GREETINGS[language]
-    assert f'lang="{LANGUAGES[language]}">{greeting}' in page.text
+    assert f'lang="{SPOKEN_LANGUAGES[language]}">{greeting}' in page.text
 
 
 def test_settings_of_a_bot_of_other_intents_count(make_client: MakeClient) -> None:

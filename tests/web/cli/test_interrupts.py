@@ -25,6 +25,12 @@ def press_at(moment):
 def command():
     press_at("within")
     exec("press_at('in a text that is executed')")
+    with interrupts.Deferred():
+        press_at("amid a transaction")
+        print("Whole.", file=sys.stderr)
+    with interrupts.Deferred() as interrupt:
+        press_at("amid the last transaction")
+        interrupt.too_late()
 
 press_at("before")
 command()
@@ -56,7 +62,9 @@ PROGRAMS = {
         ("before", 130, "Cancelled: nothing was done.\n"),
         ("within", 130, "Cancelled.\n"),
         ("in a text that is executed", 130, "Cancelled.\n"),
-        ("after", 0, ""),
+        ("amid a transaction", 130, "Whole.\nCancelled.\n"),
+        ("amid the last transaction", 0, "Whole.\n"),
+        ("after", 0, "Whole.\n"),
     ],
 )
 def test_a_command_ends_with_a_sentence_whenever_ctrl_c_comes(
@@ -74,7 +82,7 @@ def test_a_command_ends_with_a_sentence_whenever_ctrl_c_comes(
         ("recollect", "flask"),
         ("recollect", "sqlalchemy"),
         ("recollect", "web.commands"),
-        ("flask", "web.application"),
+        ("flask", "web.core.settings"),
         ("flask", "sqlalchemy"),
         ("app.py", "granian"),
     ],

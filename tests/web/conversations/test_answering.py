@@ -10,13 +10,16 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.state import DialogueState
+from chatbot.model.bundle import Bundle
 from chatbot.model.prediction import Prediction
 from tests.support import visits
 from tests.support.conversations import VISITOR, count
 from tests.support.fakes import BrokenBot, FakeBot
+from web.conversations import answering
 from web.conversations.answering import Exchange, MessageIdTakenError, exchange
 from web.conversations.tables import Conversation, Message
-from web.core.database import db, reading
+from web.core.database import db, reading, writing
+from web.models import deployments, storage
 from web.models.live_bot import LiveBot
 
 
@@ -25,6 +28,20 @@ def stored_state(session: Session, conversation_id: UUID) -> DialogueState:
         text = session.scalar(sa.select(Conversation.state).filter_by(id=conversation_id))
     assert text
     return DialogueState.from_json(text)
+
+
+def test_a_model_put_live_after_the_prediction_answers(
+    session: Session, live: LiveBot, bundle: Bundle
+) -> None:
+    conversation_id = visits.start(session, VISITOR)
+    with writing(session):
+        version = storage.store(session, bundle)
+        deployments.put_live(session, "ada@example.org", version.id)
+    done = exchange(session, VISITOR, live, conversation_id, "hello")
+    assert done.reply.model_version == version.id
+    assert isinstance(live.bot, FakeBot)
+    assert live.bot.heard == []
+    assert visits.export(session, VISITOR, conversation_id).messages == (done.message, done.reply)
 
 
 def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
@@ -168,6 +185,22 @@ def test_messages_that_arrive_at_once_are_answered_one_after_the_other(
     assert [message.role for message in messages] == ["user", "bot"] * 30
     for message, reply in zip(messages[::2], messages[1::2], strict=True):
         assert reply.reply_to == message.id
+
+
+def test_a_clock_that_jumps_changes_no_order(
+    session: Session, live: LiveBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The chat page sorts by time."""
+    conversation_id = visits.start(session, VISITOR)
+    for hours in (0, 5, -48, 1):
+        jumped = datetime.now(UTC) + timedelta(hours=hours)
+        monkeypatch.setattr(answering, "utc_now", lambda jumped=jumped: jumped)
+        exchange(session, VISITOR, live, conversation_id, f"hello {hours}")
+    messages = visits.export(session, VISITOR, conversation_id).messages
+    texts = [message.text for message in messages if message.role == "user"]
+    assert texts == ["hello 0", "hello 5", "hello -48", "hello 1"]
+    times = [message.created_at for message in messages]
+    assert times == sorted(times)
 
 
 def test_a_bot_that_fails_leaves_nothing_half_done(session: Session, live: LiveBot) -> None:

@@ -77,6 +77,8 @@ def test_a_message_gets_its_answer(
         "coverage": 0.95,
         "fallback": False,
         "quick_replies": ["Orders", "Delivery"],
+        "slots": {},
+        "bubbles": [],
         "model_version": 1,
     }
 
@@ -254,3 +256,38 @@ def test_any_text_is_answered(
 
 def test_answers_stay_out_of_caches(client: FlaskClient, conversation: str) -> None:
     assert client.get(f"{conversation}/messages").headers["Cache-Control"] == "no-store"
+
+
+def test_own_conversations_are_listed_by_their_last_use(
+    client: FlaskClient, answering: FakeBot
+) -> None:
+    begun = [body(client.post("/api/v1/conversations"))["id"] for _ in range(4)]
+    for key in (begun[0], begun[2], begun[1], begun[0]):
+        text = {"text": f"hello {key} " + "x" * 100}
+        assert client.post(f"/api/v1/conversations/{key}/messages", json=text).status_code == 201
+    pages, after = [], ""
+    while True:
+        page = body(client.get(f"/api/v1/conversations?limit=2{after}"))
+        pages += page["conversations"]
+        if page["next"] is None:
+            break
+        after = f"&after={page['next']}"
+    assert [line["id"] for line in pages] == [begun[0], begun[1], begun[2]], "with messages only"
+    assert pages[0]["title"] == f"hello {begun[0]} {'x' * 100}"[:100]
+    stranger = client.application.test_client()
+    assert body(stranger.get("/api/v1/conversations")) == {"conversations": [], "next": None}
+    stranger.post("/api/v1/conversations")
+    assert stranger.get(f"/api/v1/conversations?after={begun[0]}").status_code == 404
+
+
+def test_a_conversation_is_read_as_a_text(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    sent = body(client.post(f"{conversation}/messages", json={"text": "hello <b>"}))
+    response = client.get(f"{conversation}/transcript")
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert response.headers["Content-Disposition"].endswith(".txt")
+    first, second = response.text.rstrip("\n").split("\n\n")
+    assert re.fullmatch(r"You, \d{4}-\d\d-\d\d \d\d:\d\d UTC\nhello <b>", first)
+    assert second.endswith(f"UTC\n{sent['reply']['text']}")
+    assert client.application.test_client().get(f"{conversation}/transcript").status_code == 404

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import visits
 from tests.support.conversations import PastMessage, store_conversation
-from web.conversations import erasure
+from web.conversations import erasure, service
 from web.conversations.full_text import holds, parse
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message
@@ -25,7 +25,7 @@ def traces(session: Session, word: str) -> bool:
     """True while the messages or their index contain the word."""
     with reading(session):
         if session.scalars(
-            sa.select(Message.seq).where(holds(session, parse(word), Message.seq))
+            sa.select(Message.seq).where(holds(session, parse(word), Message))
         ).all():
             return True
         if session.get_bind().dialect.name != "sqlite":
@@ -53,8 +53,27 @@ def test_one_conversation_is_erased_and_nothing_is_left_of_it(session: Session) 
     assert not traces(session, "zebra")
     assert traces(session, "kept")
     assert audit(session) == [
-        ("ada@example.org", "conversation.erase", f"conversation {gone}", {"messages": 2})
+        (
+            "ada@example.org",
+            "conversation.erase",
+            f"conversation {gone}",
+            {"messages": 2, "thumbs": 1},
+        )
     ]
+
+
+def test_training_reads_the_latest_texts_of_visitors_until_they_are_erased(
+    session: Session,
+) -> None:
+    texts = ("first", "second", "third")
+    conversations = [store_conversation(session, PastMessage(text)) for text in texts]
+    with reading(session):
+        assert service.latest_texts(session, 2) == ["second", "third"]
+        assert service.latest_texts(session, 9) == [*texts]
+    with writing(session):
+        erasure.erase_conversation(session, "ada@example.org", conversations[1])
+    with reading(session):
+        assert service.latest_texts(session, 9) == ["first", "third"]
 
 
 def test_all_of_a_visitor_is_erased(session: Session) -> None:

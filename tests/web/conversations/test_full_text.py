@@ -28,7 +28,7 @@ def hits(session: Session, text: str) -> list[int]:
     """Places in TEXTS of the texts that match the query."""
     query = parse(text)
     with reading(session):
-        where = holds(session, query, Message.seq)
+        where = holds(session, query, Message)
         rows = session.scalars(sa.select(Message.text).where(where).order_by(Message.seq))
         return [TEXTS.index(row) for row in rows if row in TEXTS]
 

@@ -1,8 +1,10 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.state import DialogueState, SlotValue
 from tests.support import visits
 from tests.support.conversations import STRANGER, VISITOR, count
 from web.conversations.answering import exchange
@@ -67,3 +69,22 @@ def test_deleting_leaves_no_row_of_the_conversation(session: Session, live: Live
     assert visits.export(session, VISITOR, kept).messages[1].feedback == 1
     with pytest.raises(ConversationNotFoundError):
         visits.delete(session, VISITOR, gone)
+
+
+def test_values_kept_for_the_visitor_survive_later_messages_elsewhere(session: Session) -> None:
+    values: list[dict[str, SlotValue]] = [
+        {"mail": SlotValue("old", "visitor"), "town": SlotValue("Oslo", "visitor")},
+        {"mail": SlotValue("new", "visitor"), "day": SlotValue("today", "conversation")},
+        {},
+    ]
+    for minute, slots in enumerate(values):
+        conversation = session.get_one(Conversation, visits.start(session, VISITOR))
+        conversation.state = DialogueState(slots=slots).to_json()
+        conversation.updated_at += timedelta(minutes=minute)
+        session.commit()
+    begun = session.get_one(Conversation, visits.start(session, VISITOR))
+    state = DialogueState.from_json(begun.state)
+    assert (state.values, state.is_returning) == ({"mail": "new", "town": "Oslo"}, True)
+    session.rollback()
+    other = session.get_one(Conversation, visits.start(session, STRANGER))
+    assert DialogueState.from_json(other.state) == DialogueState()

@@ -1,7 +1,5 @@
-from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing import SimpleQueue
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,11 +7,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
-from tests.conftest import MakeSettings
 from tests.support import visits
 from web.conversations.messages import MESSAGES
 from web.core.database import db
-from web.core.settings import Settings, current_settings
+from web.core.settings import current_settings
 from web.server import server
 
 TABLES = {
@@ -36,21 +33,6 @@ TABLES = {
     "users",
     "version_records",
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_app(
-    request: pytest.FixtureRequest,
-    make_app: Callable[[Settings], Flask],
-    make_settings: MakeSettings,
-    tmp_path: Path,
-) -> Flask:
-    """Application with a database without tables."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/empty.db"
-    else:
-        url = request.getfixturevalue("empty_postgres")
-    return make_app(make_settings(DATABASE_URL=url))
 
 
 def tables(app: Flask) -> set[str]:

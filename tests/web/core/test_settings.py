@@ -1,9 +1,11 @@
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from chatbot.home import HOME
+from web.core.plain_bot import GREETINGS
 from web.core.settings import Settings, SettingsError
 
 SECRET = "a-secret-that-nobody-guesses"
@@ -25,7 +27,7 @@ def test_an_empty_environment_gives_the_defaults(tmp_path: Path) -> None:
     assert settings.database_url == f"sqlite:///{tmp_path}/instance/recollect.db"
     assert settings.redis_url is None
     assert settings.intents == HOME / "intents"
-    assert settings.language == "english"
+    assert settings.language == "auto"
     assert settings.bot_name == "Juniper"
     assert len(settings.bot_greeting) > 1
     assert "bot" in settings.bot_greeting[0]
@@ -54,13 +56,23 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_GATE_TESTS="0",
         RECOLLECT_GATE_MACRO_F1="5",
         RECOLLECT_GATE_FALLBACK="4",
+        RECOLLECT_LEARN_FROM_MESSAGES="70",
         RECOLLECT_WEB_THREADS="2",
+        RECOLLECT_WORKERS="0",
         RECOLLECT_TRUSTED_PROXIES="1",
+        RECOLLECT_HOSTS="Chat.example.org, [::1]:81",
+        RECOLLECT_SITES="https://WWW.example.org:443, http://localhost:8080",
+        RECOLLECT_IDENTIFY_SECRET="letters-and-digits-2",
         RECOLLECT_BOT_NAME="Wanda",
         RECOLLECT_BOT_GREETING="Hi.|How can I help?",
         RECOLLECT_BOT_COLOUR="#AA33CC",
         RECOLLECT_BOT_AVATAR=str(avatar),
         RECOLLECT_RATE_LIMIT="5/second; 100/hour",
+        RECOLLECT_METRICS_TOKEN="letters-and-digits-1",
+        RECOLLECT_KEEP_CONVERSATIONS="90",
+        RECOLLECT_KEEP_VERSIONS="5",
+        RECOLLECT_MOST_CONVERSATIONS="7",
+        RECOLLECT_MOST_MESSAGES="8",
         RECOLLECT_LOG_LEVEL="debug",
         RECOLLECT_LOG_FORMAT="json",
     )
@@ -78,14 +90,24 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         gate_tests=0,
         gate_macro_f1=5,
         gate_fallback=4,
+        learn_from_messages=70,
         web_processes=4,
         web_threads=2,
+        workers=0,
         trusted_proxies=1,
+        hosts=("chat.example.org", "[::1]:81"),
+        sites=("https://www.example.org", "http://localhost:8080"),
+        identify_secret="letters-and-digits-2",
         bot_name="Wanda",
         bot_greeting=("Hi.", "How can I help?"),
         bot_colour="#aa33cc",
         bot_avatar=avatar,
         rate_limit="5/second; 100/hour",
+        metrics_token="letters-and-digits-1",
+        keep_conversations=90,
+        keep_versions=5,
+        most_conversations=7,
+        most_messages=8,
         log_level="debug",
         log_format="json",
     )
@@ -127,6 +149,12 @@ def test_an_avatar_of_two_characters_as_people_count_them(tmp_path: Path, avatar
         ("RECOLLECT_WEB_PROCESSES", "-1", "whole number from 1 to 64"),
         ("RECOLLECT_WEB_THREADS", "2.5", "whole number from 1 to 256"),
         ("RECOLLECT_TRUSTED_PROXIES", "yes", "whole number from 0 to 8"),
+        ("RECOLLECT_SITES", "www.example.org", "https://www.example.org"),
+        ("RECOLLECT_SITES", "https://www.example.org/", "without paths"),
+        ("RECOLLECT_SITES", "https://a.example, https://*.example", "wildcards"),
+        ("RECOLLECT_SITES", "null", "scheme and name"),
+        ("RECOLLECT_SITES", "https://a.example; script-src *", "separated by commas"),
+        ("RECOLLECT_SITES", ",", "separated by commas"),
         ("RECOLLECT_BOT_NAME", "x" * 41, "at most 40 characters"),
         ("RECOLLECT_BOT_GREETING", "| |", "at least one message"),
         ("RECOLLECT_BOT_COLOUR", "green", "#rrggbb"),
@@ -163,6 +191,9 @@ def test_a_wrong_value_is_named_with_what_to_write(
         ("DATABASE_URL", "sqlite:///:memory:", "a plain file"),
         ("DATABASE_URL", "sqlite://hunter2/chat.db", "a plain file"),
         ("SECRET_KEY", "hunter2" * 3 + "\udcff", "UTF-8"),
+        ("RECOLLECT_METRICS_TOKEN", "hunter2", "at least 16"),
+        ("RECOLLECT_METRICS_TOKEN", "hunter2 " * 3, "without blanks"),
+        ("RECOLLECT_IDENTIFY_SECRET", "hunter2", "at least 16"),
         ("REDIS_URL", "redis://hunter2:port/0", "redis://host:6379/0"),
         ("REDIS_URL", "redis://[hunter2", "redis://host:6379/0"),
         ("REDIS_URL", "http://me:hunter2@cache", "redis://host:6379/0"),
@@ -188,12 +219,38 @@ def test_an_instance_folder_that_cannot_be_made_is_named() -> None:
         Settings.from_environ({"RECOLLECT_INSTANCE": "/proc/recollect"})
 
 
+def test_a_draft_keeps_its_key_once_the_instance_folder_is_made(tmp_path: Path) -> None:
+    environ = {"RECOLLECT_INSTANCE": str(tmp_path / "instance")}
+    draft = Settings.draft(environ)
+    assert not (tmp_path / "instance").exists()
+    draft.make_instance()
+    assert Settings.from_environ(environ).secret_key == draft.secret_key
+
+
+def test_a_draft_tells_that_another_process_made_the_key(tmp_path: Path) -> None:
+    environ = {"RECOLLECT_INSTANCE": str(tmp_path / "instance")}
+    draft = Settings.draft(environ)
+    Settings.from_environ(environ)
+    with pytest.raises(SettingsError, match=r"made at this moment\. Run the command again"):
+        draft.make_instance()
+
+
+def test_a_secret_of_the_environment_is_in_no_file(tmp_path: Path) -> None:
+    environ = {"RECOLLECT_INSTANCE": str(tmp_path / "instance"), "SECRET_KEY": SECRET}
+    draft = Settings.draft(environ)
+    draft.make_instance()
+    assert draft.secret_key == SECRET
+    assert not list((tmp_path / "instance").iterdir())
+
+
 def test_secrets_are_not_in_the_representation(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
         SECRET_KEY=SECRET,
         DATABASE_URL="postgres://me:hunter2@db/chat",
         REDIS_URL="redis://:hunter2@cache",
+        RECOLLECT_METRICS_TOKEN="hunter2" * 3,
+        RECOLLECT_IDENTIFY_SECRET="hunter2" * 3,
     )
     assert SECRET not in repr(settings)
     assert "hunter2" not in repr(settings)
@@ -217,4 +274,21 @@ def test_the_example_environment_lists_every_setting_with_its_default() -> None:
 
 def test_names_of_variables_are_exact(tmp_path: Path) -> None:
     settings = read(tmp_path, port="80", RECOLLECT_PORT="80", recollect_language="german")
-    assert (settings.port, settings.language) == (8000, "english")
+    assert (settings.port, settings.language) == (8000, "auto")
+
+
+def test_the_language_of_a_bot_is_that_of_its_patterns_unless_it_is_set(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bot.json"
+    patterns = ["wann ist der Laden offen", "wie kann ich euch sehen", "was kostet das"]
+    path.write_text(json.dumps({"intents": [{"tag": "a", "patterns": patterns}]}))
+    settings = auto = read(tmp_path, RECOLLECT_INTENTS=str(path))
+    assert (settings.chosen_language, settings.spoken_language) == ("", "german")
+    assert settings.greeting(settings.spoken_language) == (GREETINGS["german"],)
+    settings = read(tmp_path, RECOLLECT_INTENTS=str(path), RECOLLECT_LANGUAGE="danish")
+    assert (settings.chosen_language, settings.spoken_language) == ("danish", "danish")
+    assert settings.greeting(settings.spoken_language) == (GREETINGS["danish"],)
+    path.write_text("{")
+    assert auto.spoken_language == "english", "as the files are now"
+    assert read(tmp_path).spoken_language == "english"

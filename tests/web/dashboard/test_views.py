@@ -15,7 +15,7 @@ def test_a_dashboard_without_messages_says_what_to_do(sign_in: SignIn) -> None:
     page = sign_in("viewer").get("/admin/").text
     assert "Nobody wrote to the bot in this time." in page
     assert "No model is live yet" in page
-    assert "plotly" not in page, "5 MB for no chart"
+    assert "charts.js" not in page, "a script for no chart"
 
 
 def test_figures_lead_to_the_messages_behind_them(

@@ -43,7 +43,7 @@ def test_the_pretrained_network_is_left_out_where_it_cannot_run(tmp_path: Path) 
         program_environ(tmp_path / "instance", intents, DATABASE_URL=NO_DATABASE),
         tmp_path,
     )
-    left_out = "The network pretrained is left out, for the sentence encoder is not installed."
+    left_out = "Left out: distilled and pretrained, for the sentence encoder is not installed."
     assert done.stdout.splitlines()[0] == left_out
     assert "Error: Training needs at least 2 intents" in done.stderr
     assert "Traceback" not in done.stderr

@@ -27,6 +27,13 @@ SENTENCES = {
         "Add patterns like “a”, “b”, “c” and 1 more to order: 4 of its 6 messages were not"
         " understood."
     ),
+    Advice("merge", ("order", "refund"), ("a",), (1, 0), (1, 8)): (
+        "Merge order and refund, let a context tell them apart, or give each words of its own: 1 of"
+        " 1 message of order is taken for refund, and 0 of 8 the other way."
+    ),
+    Advice("add", ("order",), ("a",), (1,), (4,)): (
+        "Add patterns like “a” to order: 1 of its 4 messages was not understood."
+    ),
 }
 
 

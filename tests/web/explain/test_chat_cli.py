@@ -51,10 +51,10 @@ def test_the_ranking_shows_the_intents(
     runner: FlaskCliRunner, first_training: FirstTraining
 ) -> None:
     arguments = ["chat", "--verbose", "--bundle", str(first_training.bundle)]
-    result = runner.invoke(args=arguments, input="hello there")
+    result = runner.invoke(args=arguments, input="hello to everybody")
     assert result.exit_code == 0
     message, *ranked, reason, answer = result.output.splitlines()
-    assert message == "> hello there"
+    assert message == "> hello to everybody"
     shares = {name: float(share[:-1]) for share, name in map(str.split, ranked)}
     assert next(iter(shares)) == "greeting"
     assert {"opening_hours", "borrow"} < set(shares)

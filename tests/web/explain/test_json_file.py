@@ -41,6 +41,7 @@ def test_keys_are_those_of_every_version() -> None:
         "nearest",
         "reading",
         "votes",
+        "effects",
     ]
     assert list(facts["words"][0]) == ["token", "read_as", "stem", "known", "weight"]
     assert list(facts["decision"]) == ["ranking", "candidates", "coverage", "verdict", "sentence"]

@@ -55,8 +55,8 @@ def decision(
         ),
         (
             decision(4),
-            "Fallback: the score of +0.50 reaches the -1.25 that is needed, but 4 intents"
-            " are likely.",
+            "Asked back: the score of +0.50 reaches the -1.25 that is needed, and of 4 likely"
+            " intents the likeliest are offered.",
         ),
         (
             decision(1, in_vocabulary=False),
@@ -69,6 +69,18 @@ def decision(
         (
             decision(2).choosing("thanks"),
             "Answered: the question back offered this as a text for thanks.",
+        ),
+        (
+            decision(1).choosing("thanks", "pattern"),
+            "Answered: this is a pattern of thanks, word for word.",
+        ),
+        (
+            decision(1).because("opposite"),
+            "Asked back: this denies what patterns of greeting say, or the reverse.",
+        ),
+        (
+            decision(2).because("closed_context"),
+            "Fallback: the likeliest intent waits for a context that is not open.",
         ),
     ],
     ids=lambda made: made.reason if isinstance(made, Decision) else "",

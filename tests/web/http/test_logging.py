@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import MakeSettings, store_live_bot
-from tests.support.fakes import BrokenBot
+from tests.support.fakes import BrokenBot, FakeBot
 from web.core.database import db
 from web.core.settings import Settings
 
@@ -37,6 +37,28 @@ def test_a_request_is_one_line_for_machines(
     assert entry["milliseconds"] > 0
     assert entry["level"] == "info"
     assert entry["timestamp"].endswith("Z")
+
+
+def test_the_line_of_a_message_has_the_ids(
+    make_logging_app: Callable[[str], Flask], fake_bot: FakeBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = make_logging_app("json")
+    with app.app_context():
+        version = store_live_bot(db.session).version_id
+    client = app.test_client()
+    begun = client.post("/api/v1/conversations").json
+    assert begun
+    address = f"/api/v1/conversations/{begun['id']}/messages"
+    sent = client.post(address, json={"text": "my secret diary"}).json
+    client.get("/api/v1/status")
+
+    *_, line, last = map(json.loads, capsys.readouterr().err.splitlines())
+    assert sent
+    assert line["conversation_id"] == begun["id"]
+    assert line["message_id"] == sent["message"]["id"]
+    assert line["model_version"] == version
+    assert "diary" not in str(line)
+    assert "message_id" not in last
 
 
 def test_libraries_write_the_same_lines(
@@ -79,7 +101,7 @@ def test_an_error_is_logged_without_what_the_visitor_wrote(
     with app.app_context():
         live = store_live_bot(db.session)
     broken = replace(live, bot=BrokenBot())
-    monkeypatch.setattr("web.conversations.api.current_bot", lambda _session: broken)
+    monkeypatch.setattr("web.conversations.api.last_bot", lambda: broken)
     client = app.test_client()
     begun = client.post("/api/v1/conversations").json
     assert begun

@@ -58,6 +58,14 @@ def test_too_many_requests_of_a_visitor_are_refused(make_limited: Callable[..., 
     assert client.get("/api/v1/status").status_code == 200
 
 
+def test_messages_and_conversations_are_counted_apart(make_limited: Callable[..., Flask]) -> None:
+    client = make_limited().test_client()
+    message = f"{BEGIN}/{client.post(BEGIN).get_json()['id']}/messages"
+    assert statuses(client, 3) == [201, 201, 429]
+    sent = [client.post(message, json={"text": "hello"}).status_code for _ in range(3)]
+    assert sent == [503, 503, 429], "there is no model yet"
+
+
 def test_visitors_are_counted_apart(make_limited: Callable[..., Flask]) -> None:
     app = make_limited()
     first, second = app.test_client(), app.test_client()

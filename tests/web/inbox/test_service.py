@@ -35,7 +35,7 @@ def texts(inbox: Inbox) -> list[list[str]]:
 def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> None:
     ask(
         session,
-        message("where may I park", "opening_hours", 0.45, (("borrow", 0.40),)),
+        message("where may I park", "opening_hours", 0.55, (("borrow", 0.44),)),
         message("is there coffee", "clarification", 0.5, (("borrow", 0.5),)),
         message("do you lend skis"),
         message("that is wrong", "greeting", 0.99, (("borrow", 0.005),), thumb=-1),
@@ -49,6 +49,48 @@ def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> N
         ("where may I park", [("two intents nearly tied", 1)]),
     ]
     assert (inbox.total, inbox.messages, inbox.after) == (4, 4, None)
+
+
+def test_a_bare_guess_and_a_message_sent_again_are_reviewed(session: Session) -> None:
+    sure = ("opening_hours", 0.9, (("borrow", 0.01),))
+    ask(
+        session,
+        message("I have lost my card", "borrow", 0.45, (("greeting", 0.1),)),
+        message("yes", *sure),
+        message("yes", *sure),
+        message("when will it come", *sure),
+        message("thank you", *sure),
+        message("When will it come ", *sure),
+    )
+    ask(session, message("when will it come", *sure))
+    inbox = look(session, sort="newest")
+    assert [(group.messages[0].before, group.reasons) for group in inbox.groups] == [
+        ("yes", [("sent again", 1)]),
+        (None, [("barely sure", 1)]),
+    ]
+
+
+def test_a_thumbs_down_comes_whatever_the_words_and_with_its_comment(session: Session) -> None:
+    intent = IntentSet.load(SMALL_INTENTS).get("opening_hours")
+    assert intent
+    pattern = intent.patterns[0]
+    bad = message(
+        pattern, "opening_hours", 0.99, (("borrow", 0.005),), thumb=-1, comment="closed at noon!"
+    )
+    ask(session, message("hello", "greeting", 0.99, (("borrow", 0.005),)), bad)
+    (group,) = look(session).groups
+    (line,) = group.lines
+    assert (line.text, line.comments) == (pattern, ["closed at noon!"])
+    assert (group.messages[0].before, group.messages[0].answer) == ("hello", "Yes.")
+    with writing(session):
+        decisions.decide(
+            session,
+            "ada@example.org",
+            LabelDecision("assigned", (group.messages[0].seq,), "opening_hours"),
+            SMALL_INTENTS,
+        )
+    ask(session, bad)
+    assert len(look(session).groups) == 1, "another visitor was as unhappy"
 
 
 def test_ways_of_asking_one_thing_are_one_group(session: Session) -> None:

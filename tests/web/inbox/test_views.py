@@ -191,3 +191,18 @@ def test_the_next_page_is_asked_for_by_its_key(app: Flask, sign_in: SignIn) -> N
     (following,) = re.findall(r'rel="next" href="(/admin/inbox\?after=[\d.]+)"', first)
     rest = editor.get(following).text
     assert rest.count("<article") + first.count("<article") == 25
+
+
+def test_the_menu_counts_what_waits(app: Flask, editor: FlaskClient, sign_in: SignIn) -> None:
+    assert menu_count(editor.get("/admin/examples").text) == 3
+    form = {"message": ticked(page(editor)), "kind": "ignored"}
+    assert menu_count(post(editor, "/admin/inbox/decide", **form)) == 1
+    with app.app_context():
+        ask(db.session, "do you sell stamps")
+    assert "waiting" not in sign_in("viewer").get("/admin/conversations").text
+
+
+def menu_count(html: str) -> int:
+    """Number beside the inbox in the menu."""
+    (number,) = re.findall(r'badge text-bg-secondary">(\d+)<span[^>]*> waiting', html)
+    return int(number)

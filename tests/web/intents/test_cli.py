@@ -72,7 +72,7 @@ IN_GERMAN = {
 
 @pytest.mark.parametrize("command", ["check", "lint"])
 def test_a_file_in_german_is_not_to_be_trained_as_english(
-    sqlite_app: Flask, make_settings: MakeSettings, tmp_path: Path, command: str
+    make_settings: MakeSettings, tmp_path: Path, command: str
 ) -> None:
     file = tmp_path / "german.json"
     file.write_text(json.dumps(IN_GERMAN))
@@ -81,20 +81,23 @@ def test_a_file_in_german_is_not_to_be_trained_as_english(
         "The patterns look like German, and the language is set to English: their words are"
         " stemmed and understood as words of that. Set RECOLLECT_LANGUAGE=german."
     )
-    assert sentence in sqlite_app.test_cli_runner().invoke(args=args).output
-    german = create_app(make_settings(RECOLLECT_LANGUAGE="german"))
-    assert "RECOLLECT_LANGUAGE" not in german.test_cli_runner().invoke(args=args).output
+    english = create_app(make_settings(RECOLLECT_LANGUAGE="english"))
+    assert sentence in english.test_cli_runner().invoke(args=args).output
+    for language in ("german", "auto"):
+        other = create_app(make_settings(RECOLLECT_LANGUAGE=language))
+        assert "RECOLLECT_LANGUAGE" not in other.test_cli_runner().invoke(args=args).output
 
 
-def test_an_indonesian_file_is_to_be_trained_from_scratch(
-    sqlite_app: Flask, tmp_path: Path
+def test_an_indonesian_file_is_told_with_the_setting(
+    make_settings: MakeSettings, tmp_path: Path
 ) -> None:
     file = tmp_path / "indonesian.json"
     patterns = ["apa yang bisa saya tanya", "kapan toko ini buka", "di mana saya bisa bayar"]
     file.write_text(json.dumps([{"tag": "tanya", "patterns": patterns, "responses": ["Ya."]}]))
-    result = sqlite_app.test_cli_runner().invoke(args=["intents", "check", str(file)])
+    app = create_app(make_settings(RECOLLECT_LANGUAGE="english"))
+    result = app.test_cli_runner().invoke(args=["intents", "check", str(file)])
     assert "Note: The patterns look like Indonesian" in result.output
-    assert "`flask train --architecture wide_deep`" in result.output
+    assert "Set RECOLLECT_LANGUAGE=indonesian." in result.output
 
 
 def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> None:

@@ -96,3 +96,46 @@ def test_the_agent_has_a_language(sqlite_app: Flask, here: Path) -> None:
     with zipfile.ZipFile(here / "dialogflow.zip") as archive:
         assert json.loads(archive.read("agent.json"))["language"] == "pt-br"
     assert import_intents(here / "dialogflow.zip").intents == current_intents(sqlite_app).intents
+
+
+@pytest.mark.parametrize("language", ["../x", "english", "en/us", "e", "en-"])
+def test_no_code_of_a_language_is_refused(sqlite_app: Flask, here: Path, language: str) -> None:
+    result = run(sqlite_app, "dialogflow", "--language", language)
+    assert result.exit_code == 2
+    assert f"{language} is no code of a language: write en or pt-br." in result.output
+    assert not list(here.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "sentence"),
+    [
+        ("rasa-bot/domain.yml/mine.txt", "rasa-bot/domain.yml is no file"),
+        ("rasa-bot/data", "rasa-bot/data is a file, and a folder is needed there"),
+    ],
+)
+def test_something_in_the_way_of_a_file_is_told_before_the_first_is_written(
+    sqlite_app: Flask, here: Path, obstacle: str, sentence: str
+) -> None:
+    (here / obstacle).parent.mkdir(parents=True)
+    (here / obstacle).write_text("mine")
+    result = run(sqlite_app, "rasa", "--replace")
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert [path for path in here.rglob("*") if path.is_file()] == [here / obstacle]
+
+
+def test_a_write_that_fails_leaves_the_old_files(
+    sqlite_app: Flask, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(sqlite_app, "rasa").exit_code == 0
+    files = [path for path in here.rglob("*") if path.is_file()]
+    for file in files:
+        file.write_text("old")
+
+    def copy_mode(_source: Path, target: str) -> None:
+        if "stories" in target:
+            raise OSError(28, "No space left on device", target)
+
+    monkeypatch.setattr("shutil.copymode", copy_mode)
+    assert run(sqlite_app, "rasa", "--replace").exit_code == 1
+    assert [file.read_text() for file in here.rglob("*") if file.is_file()] == ["old"] * len(files)

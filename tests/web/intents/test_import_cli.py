@@ -43,8 +43,7 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
     result = run(sqlite_app, rasa)
     assert result.exit_code == 0, result.output
     assert result.output.splitlines() == [
-        "rasa, 1 file: 1 intent, 2 patterns, 1 response, 0 tests, 0 contexts.",
-        "Not carried over:",
+        "From 1 file (rasa): 1 intent, 2 patterns and 1 response came over, and 1 thing did not:",
         "  1 marked entity in messages: its words are there, the mark is not"
         " (are you open on [Sunday](day))",
         "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
@@ -53,6 +52,20 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
     intents = IntentSet.load(rasa.with_name("bot-intents.json"))
     patterns = ("are you open on Sunday", "opening hours")
     assert tuple(intents) == (Intent("hours", patterns, ("From 9 to 6.",)),)
+
+
+def test_tests_and_contexts_are_counted_and_nothing_may_be_lost(
+    sqlite_app: Flask, rasa: Path
+) -> None:
+    lines = rasa.with_name("lines.jsonl")
+    lines.write_text(
+        '{"tag": "a", "patterns": ["hi"], "responses": ["ho"], "context_set": ["c"]}\n'
+        '{"tag": "b", "patterns": ["go"], "context_filter": ["c"], "tests": ["x", "y"]}\n'
+    )
+    assert run(sqlite_app, lines).output.splitlines()[0] == (
+        "From 1 file (jsonl): 2 intents, 2 patterns, 1 response, 2 tests and 1 context came over,"
+        " and nothing was left out."
+    )
 
 
 def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Path) -> None:
@@ -127,6 +140,16 @@ def test_a_disk_that_fails_leaves_the_old_file(
     assert "No space left on device" in result.output
     assert target.read_text() == "old"
     assert {path.name for path in rasa.parent.iterdir()} == {"bot.yml", "target.json"}
+
+
+def test_cells_without_an_intent_are_noted(sqlite_app: Flask, rasa: Path) -> None:
+    table = rasa.with_name("a.csv")
+    table.write_text("intent,text\nhours,are you open?\n,opening hours\n")
+    output = run(sqlite_app, table).output
+    assert "a.csv: in 1 row, the cell of the intent is empty and read as that of the row" in output
+    assert IntentSet.load("a-intents.json").intents[0].patterns == (
+        *("are you open?", "opening hours"),
+    )
 
 
 def test_the_format_can_be_named(sqlite_app: Flask, rasa: Path) -> None:

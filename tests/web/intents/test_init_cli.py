@@ -41,6 +41,17 @@ def test_the_intents_are_whole_and_without_faults(language: str) -> None:
     assert not plan_formatting([path]).changed
 
 
+@pytest.mark.parametrize("language", STARTER_LANGUAGES)
+def test_hello_is_not_answered_by_what_the_bot_said_first(
+    make_settings: MakeSettings, language: str
+) -> None:
+    path = STARTERS / f"{language}.json"
+    settings = make_settings(RECOLLECT_INTENTS=str(path), RECOLLECT_LANGUAGE=language)
+    greeting = IntentSet.load(path).get("greeting")
+    assert greeting
+    assert set(settings.bot_greeting).isdisjoint(greeting.responses)
+
+
 def test_six_languages_are_offered() -> None:
     offered = "english french german indonesian portuguese spanish"
     assert " ".join(STARTER_LANGUAGES) == offered
@@ -96,10 +107,12 @@ def test_the_instance_folder_of_an_installed_package_is_no_harm(
     assert len(IntentSet.load(tmp_path / "bot")) == 7
 
 
-def test_a_language_without_a_stemmer_names_its_network(sqlite_app: Flask, tmp_path: Path) -> None:
+def test_a_language_without_a_stemmer_is_set_like_the_others(
+    sqlite_app: Flask, tmp_path: Path
+) -> None:
     result = init(sqlite_app, tmp_path / "bot", "--language", "indonesian")
-    assert "  flask train --architecture wide_deep\n" in result.output
-    assert "RECOLLECT_LANGUAGE" not in result.output
+    assert "  flask train\n" in result.output
+    assert "RECOLLECT_LANGUAGE=indonesian" in result.output
 
 
 def test_a_folder_with_files_is_left_alone(sqlite_app: Flask, tmp_path: Path) -> None:

@@ -74,6 +74,38 @@ def test_problems_of_the_files_come_first(sqlite_app: Flask, tmp_path: Path) -> 
     assert "bad.json:1:" in result.output
 
 
+def test_problems_of_the_files_are_entries_for_programs(sqlite_app: Flask, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"intents": [{"tag": "a",\n"patterns": "b", "tag": "c"}]}')
+    result = run(sqlite_app, bad, "--json")
+    assert result.exit_code == 1
+    (problem,) = json.loads(result.output)
+    assert (problem["rule"], problem["severity"], problem["mendable"]) == (
+        "problem",
+        "error",
+        False,
+    )
+    assert (problem["file"], problem["line"], problem["column"]) == (str(bad), 2, 18)
+    result = run(sqlite_app, bad, "--sarif")
+    assert result.exit_code == 1
+    (log,) = json.loads(result.output)["runs"]
+    (entry,) = log["results"]
+    assert log["tool"]["driver"]["rules"][entry["ruleIndex"]]["id"] == entry["ruleId"] == "problem"
+    assert entry["level"] == "error"
+    assert entry["message"]["text"].startswith('Twice in this object: "tag", first in line 1.')
+    place = entry["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == bad.as_uri()
+    assert place["region"] == {"startLine": 2, "startColumn": 18}
+
+
+def test_a_problem_of_a_whole_path_has_no_line(sqlite_app: Flask, tmp_path: Path) -> None:
+    (problem,) = json.loads(run(sqlite_app, tmp_path, "--json").output)
+    assert (problem["file"], problem["line"], problem["column"]) == (str(tmp_path), None, None)
+    log = json.loads(run(sqlite_app, tmp_path, "--sarif").output)
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert "region" not in location["physicalLocation"]
+
+
 def test_two_formats_at_once_are_refused(sqlite_app: Flask, file: Path) -> None:
     assert run(sqlite_app, file, "--json", "--sarif").exit_code == 2
 

@@ -157,6 +157,18 @@ def test_one_intent_shows_all_that_it_holds(viewer: FlaskClient, folder: Path) -
     assert "/my-intents/more.json:4:11" in answer.text
 
 
+def test_what_goes_with_a_response_stands_beside_it(viewer: FlaskClient, folder: Path) -> None:
+    when = {"context": {"all": ["<a>", "b"]}, "first_visit": False}
+    rich = {"bubbles": ["One.", "Two."], "quick_replies": ["<i>"], "when": when}
+    contexts = {"context_set": {"b": 7}, "context_filter": {"all": ["c", "d"]}}
+    write(folder, "more.json", {"tag": "x", "patterns": ["psst"], "responses": [rich], **contexts})
+    page = " ".join(shown(viewer, "/x").split())
+    assert "While <a> and b is open. On later visits. In 2 bubbles. Buttons: <i>" in page
+    assert "waits for all of these contexts: c, d" in page
+    assert "opens these contexts: b (7 messages)." in page
+    assert "<i>" not in viewer.get("/admin/intents/x").text
+
+
 @pytest.mark.parametrize(
     "tag",
     [

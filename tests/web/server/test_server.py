@@ -186,7 +186,7 @@ def test_a_second_start_recovers_what_a_crash_left_running(tmp_path: Path) -> No
     with site.server() as server:
         wait_until(lambda: rows(site) == ["failed", "running"], "it does not train again", server)
         assert server.stop() == 0
-    assert rows(site) == ["failed", "failed"]
+    assert rows(site) == ["failed", "queued"]  # the next start trains
 
 
 def test_two_servers_may_start_at_once_on_one_database(
@@ -220,6 +220,15 @@ def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
         )
         megabytes = web_process.memory_info().rss / 1e6
     assert megabytes < MOST_MEGABYTES, "see with `python -X importtime` what it imports"
+
+
+def test_a_server_that_never_trains_has_no_worker(trained: Site) -> None:
+    trained.environ["RECOLLECT_WORKERS"] = "0"
+    with trained.server() as server:
+        assert trained.chat()("hello there")["model_version"] == 1
+        children = psutil.Process(server.process.pid).children()
+        assert [child for child in children if "worker" in child.cmdline()] == []
+        assert server.stop() == 0
 
 
 def test_web_processes_share_the_imported_application() -> None:

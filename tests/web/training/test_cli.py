@@ -76,7 +76,9 @@ def weak_training(tmp_path_factory: pytest.TempPathFactory) -> FirstTraining:
         {"tag": "price", "patterns": ["cuánto cuesta", "qué precio tiene la entrada"]},
     ]
     (folder / "weak.json").write_text(json.dumps({"intents": intents}))
-    environ = program_environ(folder / "instance", folder / "weak.json", COLUMNS="300")
+    environ = program_environ(
+        folder / "instance", folder / "weak.json", COLUMNS="300", RECOLLECT_LANGUAGE="english"
+    )
     chosen = ("--architecture", "lstm", "--units", "8", "--embedding", "one_hot")
     options = ("--epochs", "2", "--override", "--output", "other.bundle", *chosen)
     done = run(flask_command("train", *options), environ, folder)

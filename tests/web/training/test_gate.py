@@ -121,6 +121,16 @@ def test_a_test_that_the_live_bot_passes_must_not_fail(
     assert "“hello hello” gets borrow instead of greeting." in rejection_sentence(reason)
 
 
+def test_a_conversation_that_fails_is_told_with_its_place(
+    sessions: Sessions, train: Callable[..., int]
+) -> None:
+    train(report(wrong=1))
+    turn = FailedTest("greeting", "hello hello", "borrow", 0.5, "intents/hello.json:12", 2)
+    run_id = train(report(wrong=1, tests=CheckedTests(3, (*TESTS.failed, turn))))
+    (reason,) = run_now(sessions, run_id).reasons
+    assert "of greeting (intents/hello.json:12, turn 2)." in rejection_sentence(reason)
+
+
 def test_an_override_puts_a_worse_model_live_and_says_so(
     sessions: Sessions, train: Callable[..., int]
 ) -> None:

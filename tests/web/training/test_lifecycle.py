@@ -128,3 +128,23 @@ def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
         put_live(session, store_empty(session, format=FORMAT - 1))
         assert lifecycle.request_first(session, {}) is not None
         assert lifecycle.request_first(session, {}) is None
+
+
+def test_a_run_handed_back_begins_anew(sessions: Sessions) -> None:
+    run_id = claimed(sessions)
+    with sessions.begin() as session:
+        lifecycle.note_epoch(session, run_id, PROGRESS)
+        lifecycle.hand_back(session, run_id)
+    run = run_now(sessions, run_id)
+    assert (run.status, run.started_at, run.epoch, run.loss) == ("queued", None, None, None)
+    with sessions.begin() as session:
+        lifecycle.claim(session, run_id)
+        assert lifecycle.note_epoch(session, run_id, PROGRESS)
+
+
+def test_a_run_that_ended_is_not_handed_back(sessions: Sessions) -> None:
+    run_id = claimed(sessions)
+    with sessions.begin() as session:
+        assert lifecycle.cancel(session, run_id)
+        lifecycle.hand_back(session, run_id)
+    assert run_now(sessions, run_id).status == "cancelled"

@@ -10,8 +10,24 @@ from web.training.options import choice_reason
     ("requested", "language", "installed", "reason"),
     [
         ("bow", "english", True, "you asked for it"),
-        (AUTO, "german", True, "the sentence encoder knows English, and this is German"),
-        (AUTO, "english", False, "the sentence encoder is not installed"),
+        (
+            AUTO,
+            "german",
+            True,
+            "the multilingual sentence encoder is installed, and the language is German",
+        ),
+        (
+            AUTO,
+            "german",
+            False,
+            "the multilingual sentence encoder is not installed",
+        ),
+        (
+            AUTO,
+            "english",
+            False,
+            "the sentence encoder is not installed",
+        ),
         (
             AUTO,
             "english",

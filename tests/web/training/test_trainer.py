@@ -1,14 +1,17 @@
 """Runs that end before a model is trained; tests of the worker train for real."""
 
+import os
+import signal
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents.intent_set import Intent, IntentSet
 from tests.web.conftest import SMALL_INTENTS
-from web.core.locks import LockBusyError
+from web.core.locks import LockBusyError, engine_of
 from web.models import versions
 from web.training import lifecycle, progress, runs, trainer
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
@@ -61,10 +64,14 @@ INDONESIAN = ("apa yang bisa saya tanya", "kapan toko ini buka", "di mana saya b
 @pytest.mark.parametrize(
     ("patterns", "config", "remedy"),
     [
-        (GERMAN, {}, "Set RECOLLECT_LANGUAGE=german."),
+        (GERMAN, {"language": "english"}, "Set RECOLLECT_LANGUAGE=german."),
         (GERMAN, {"language": "german"}, ""),
-        (INDONESIAN, {"architecture": "pretrained"}, "`flask train --architecture wide_deep`."),
-        (INDONESIAN, {"architecture": "wide_deep"}, ""),
+        (
+            INDONESIAN,
+            {"language": "english", "architecture": "pretrained"},
+            "Set RECOLLECT_LANGUAGE=indonesian.",
+        ),
+        (INDONESIAN, {"language": "english", "architecture": "wide_deep"}, ""),
     ],
 )
 def test_the_log_tells_of_another_language(
@@ -78,6 +85,16 @@ def test_the_log_tells_of_another_language(
         log = [line.text for line in progress.progress(session, run_id).log]
     warnings = [text for text in log if text.startswith("Warning: The patterns look like ")]
     assert [text.endswith(remedy) for text in warnings] == [True] * bool(remedy)
+
+
+def test_the_log_tells_which_language_the_patterns_are_in(sessions: Sessions) -> None:
+    run_id = requested(sessions, language="auto")
+    alone = IntentSet((Intent("a", GERMAN, ("A.",)),))
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError, match="at least 2 intents"):
+        trainer.perform(sessions, run_id, lambda: alone, lambda _: None)
+    with sessions() as session:
+        log = [line.text for line in progress.progress(session, run_id).log]
+    assert any(text.startswith("Language: German, by the patterns.") for text in log)
 
 
 def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:
@@ -95,6 +112,24 @@ def test_ctrl_c_cancels(sessions: Sessions) -> None:
     run_id = requested(sessions)
     with trainer.turn(sessions), pytest.raises(KeyboardInterrupt):
         trainer.perform(sessions, run_id, lambda: raising(KeyboardInterrupt()), lambda _: None)
+    assert state_of(sessions, run_id).status == "cancelled"
+
+
+@pytest.mark.parametrize("transaction", [1, 2])
+def test_ctrl_c_amid_a_transaction_cancels_after_it(sessions: Sessions, transaction: int) -> None:
+    run_id = requested(sessions)
+    commits = 0
+
+    def press(_connection: object) -> None:
+        nonlocal commits
+        commits += 1
+        if commits == transaction:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    event.listen(engine_of(sessions), "commit", press)
+    with pytest.raises(KeyboardInterrupt):
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
+    assert commits == transaction + 1
     assert state_of(sessions, run_id).status == "cancelled"
 
 

@@ -1,8 +1,18 @@
-"""Wording of the weaknesses of a bot."""
+"""Wording of weaknesses, of a student beside its teacher, and of the language."""
 
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from chatbot.encoder.files import FOLDER_VARIABLE
 from chatbot.evaluation.advice import Advice
 from chatbot.evaluation.weaknesses import Remedy, Weaknesses
+from chatbot.model.bundle import Metadata, Metrics
+from chatbot.text.spoken_language import SpokenLanguage
 from web.training.wording.advice import advice_sentence
+from web.training.wording.language import encoder_sentence, language_sentence
+from web.training.wording.student import student_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 ADVICE = Advice("add", ("hours",), ("open?",), (2,), (4,))
@@ -34,3 +44,48 @@ def test_every_remedy_has_a_sentence() -> None:
     assert "flask encoder install" in sentences[3]
     assert '"tests"' in sentences[4]
     assert sentences[5] == advice_sentence(ADVICE)
+
+
+def test_a_student_is_told_beside_its_teacher() -> None:
+    metrics = Metrics(student_accuracy=0.912, teacher_accuracy=0.93)
+    student, teacher, alone = (
+        Metadata("", "english", 1, "", architecture, metrics=figures)
+        for architecture, figures in (
+            ("distilled", metrics),
+            ("pretrained", metrics),
+            ("wide_deep", Metrics()),
+        )
+    )
+    both = "understood 91.2% of the held-out messages, its teacher 93.0%."
+    assert student_sentence(student) == f"{both} The student answers, and needs no encoder."
+    assert student_sentence(teacher).startswith(f"{both} The teacher answers")
+    assert student_sentence(alone) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "certainty", "sentence"),
+    [
+        ("german", "clear", "Language: German, by the patterns."),
+        (
+            "turkish",
+            "likely",
+            "Language: probably Turkish. If it is another one, set RECOLLECT_LANGUAGE.",
+        ),
+        ("english", "unclear", "Language: not clear by the patterns, taken for English. If it is "),
+        ("other", "unclear", "Language: not clear by the patterns, taken for one of another scri"),
+    ],
+)
+def test_the_language_is_told_with_how_sure_it_is(
+    name: str, certainty: Literal["clear", "likely", "unclear"], sentence: str
+) -> None:
+    assert language_sentence(SpokenLanguage(name, certainty)).startswith(sentence)
+
+
+def test_the_encoder_of_another_language_is_advised_where_it_is_missing(
+    tmp_path: Path, small_multilingual: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "encoder"))
+    assert encoder_sentence("english") == ""
+    assert "Get it with flask encoder install multilingual" in encoder_sentence("german")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(small_multilingual.with_name("encoder")))
+    assert encoder_sentence("german") == ""

@@ -1,11 +1,15 @@
+import { framed } from "./dom.js";
+import { token } from "./store.js";
+
 const TIMEOUT = 20_000;
 const root = new URL("api/v1/", document.baseURI);
 
 /**
  * @typedef {{id: string, role: "user"|"bot", text: string, created_at: string,
- *   spans?: Span[], quick_replies?: string[], feedback?: 1|-1|null}} Message
+ *   spans?: Span[], bubbles?: Span[][], quick_replies?: string[], feedback?: 1|-1|null}} Message
  * @typedef {{text: string, href: string|null, bold: boolean, italic: boolean, underline: boolean,
  *   code: boolean}} Span
+ * @typedef {{id: string, created_at: string, updated_at: string, title: string}} Listed
  * @typedef {{ready: boolean, bot: {name: string}, training: Training|null}} Status
  * @typedef {{status: string, epoch: number|null, epochs: number|null, accuracy: number|null,
  *   validation_accuracy: number|null, error: string|null}} Training
@@ -28,7 +32,19 @@ export class ApiError extends Error {
 export const status = () => call("GET", "status");
 
 /** @returns {Promise<{id: string, greeting: string[]}>} */
-export const begin = () => call("POST", "conversations", {});
+export async function begin() {
+  if (framed && !token.get()) {
+    const fresh = await call("POST", "visitors", {});
+    token.set(token.get() ?? fresh.token); // another tab may have been quicker
+  }
+  return call("POST", "conversations", {});
+}
+
+/**
+ * @param {{id: string, expires: number, signature: string}} user
+ * @returns {Promise<{token: string}>}
+ */
+export const identify = (user) => call("POST", "visitors", { user });
 
 /**
  * @param {string} conversation
@@ -52,8 +68,17 @@ export const history = (conversation, after) =>
 /** @param {string} conversation */
 export const remove = (conversation) => call("DELETE", `conversations/${conversation}`);
 
-/** @param {string} conversation */
-export const exportUrl = (conversation) => new URL(`conversations/${conversation}/export`, root).href;
+/**
+ * @param {string} conversation
+ * @param {"export"|"transcript"} form JSON, or a text to read
+ */
+export const fileUrl = (conversation, form) => new URL(`conversations/${conversation}/${form}`, root).href;
+
+/**
+ * @param {string|null} after the `next` of the page before
+ * @returns {Promise<{conversations: Listed[], next: string|null}>}
+ */
+export const list = (after) => call("GET", `conversations${after ? `?after=${after}` : ""}`);
 
 /** @param {string} message @param {1|-1} value @param {string} [comment] */
 export const rate = (message, value, comment) =>
@@ -68,17 +93,30 @@ export const rate = (message, value, comment) =>
 async function call(method, path, body) {
   const { response, answer } = await exchange(method, path, body);
   if (response.ok) return answer;
+  if (response.status === 401) token.set(null); // the server has another key now
   const detail = answer?.detail || answer?.title || `The server answered ${response.status}.`;
   const wait = Number(response.headers.get("Retry-After")) || 5;
-  throw new ApiError(response.status, detail, wait);
+  throw new ApiError(response.status === 401 ? 404 : response.status, detail, wait);
 }
+
+/** @param {string} url address of a file @returns {Promise<{name: string, content: Blob}>} */
+export async function file(url) {
+  const response = await fetch(url, { credentials: "omit", headers: visitor() });
+  if (!response.ok) throw new ApiError(response.status, response.statusText, 0);
+  const name = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { name: name?.[1] ?? "", content: await response.blob() };
+}
+
+/** @returns {Record<string, string>} */
+const visitor = () => (token.get() ? { "Recollect-Visitor": token.get() } : {});
 
 async function exchange(method, path, body) {
   try {
     const response = await fetch(new URL(path, root), {
       method,
       body: body && JSON.stringify(body),
-      headers: body ? { "Content-Type": "application/json" } : {},
+      headers: { ...visitor(), ...(body && { "Content-Type": "application/json" }) },
+      credentials: framed ? "omit" : "same-origin",
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT),
     });

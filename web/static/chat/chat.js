@@ -1,6 +1,7 @@
 import * as api from "./api.js";
 import { byId } from "./dom.js";
 import { conversation, previous } from "./store.js";
+import { t } from "./words.js";
 
 /** Conversation on the page: opens it, leaves it, returns to it. */
 export class Chat {
@@ -50,7 +51,7 @@ export class Chat {
     if (conversation.get()) {
       previous.set(conversation.get());
       this.#switchTo(null);
-      this.notice.say("A new chat. The previous one is in the menu.");
+      this.notice.say(t("A new chat. The previous one is in the menu."));
     }
   }
 
@@ -59,6 +60,13 @@ export class Chat {
     const [here, there] = [conversation.get(), previous.get()];
     previous.set(here);
     this.#switchTo(there);
+  }
+
+  /** Makes a conversation of the visitor the current one. @param {string} id */
+  goTo(id) {
+    if (id === conversation.get()) return;
+    if (conversation.get()) previous.set(conversation.get());
+    this.#switchTo(id);
   }
 
   /** Forgets a deleted conversation. @param {string} sentence the reason, for the visitor */
@@ -70,6 +78,7 @@ export class Chat {
   showMenu() {
     const none = conversation.get() === null;
     byId("download").disabled = none;
+    byId("download-json").disabled = none;
     byId("delete").disabled = none;
     byId("previous-chat").hidden = previous.get() === null;
   }
@@ -96,10 +105,10 @@ export class Chat {
   #failed(error) {
     if (error instanceof api.ApiError && error.status === 404) {
       this.outbox.adopt(conversation.get());
-      this.forget("That chat no longer exists. This is a new one.");
+      this.forget(t("That chat no longer exists. This is a new one."));
       return;
     }
-    const action = { label: "Try again", run: () => this.sync() };
-    this.notice.hold("The messages so far could not be loaded.", action);
+    const action = { label: t("Try again"), run: () => this.sync() };
+    this.notice.hold(t("The messages so far could not be loaded."), action);
   }
 }

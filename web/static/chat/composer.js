@@ -1,9 +1,10 @@
 import { byId } from "./dom.js";
 import { draft } from "./store.js";
+import { locale, t } from "./words.js";
 
 const LIMIT = 10_000;
 const NEAR_THE_LIMIT = 9000;
-const number = new Intl.NumberFormat();
+const number = new Intl.NumberFormat(locale);
 
 /** Field for a new message, kept as a draft until it is sent. */
 export class Composer {
@@ -27,6 +28,11 @@ export class Composer {
     this.field.focus();
   }
 
+  clear() {
+    this.field.value = "";
+    this.#changed();
+  }
+
   focus() {
     this.field.focus();
   }
@@ -47,11 +53,10 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.field.value.trim();
-    if (excess(text) > 0) return this.notice.say(`The message is ${tooLong(text)}.`);
+    if (excess(text) > 0) return this.notice.say(t("The message is {excess}.", { excess: tooLong(text) }));
     this.field.focus();
     if (!text) return;
-    this.field.value = "";
-    this.#changed();
+    this.clear();
     this.send(text);
   }
 
@@ -65,8 +70,7 @@ export class Composer {
     count.classList.toggle("over", over);
     if (over) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
-    const used = near && `${number.format(LIMIT + excess(text.trim()))} of ${number.format(LIMIT)}`;
-    count.textContent = over ? tooLong(text.trim()) : used || "";
+    count.textContent = over ? tooLong(text.trim()) : near ? used(text.trim()) : "";
   }
 
   /** Grows the field in browsers without `field-sizing`. */
@@ -84,5 +88,10 @@ function excess(text) {
 
 function tooLong(text) {
   const over = excess(text);
-  return `${number.format(over)} ${over === 1 ? "character" : "characters"} too long`;
+  return over === 1 ? t("1 character too long") : t("{count} characters too long", { count: number.format(over) });
+}
+
+function used(text) {
+  const [used, limit] = [LIMIT + excess(text), LIMIT].map((count) => number.format(count));
+  return t("{used} of {limit}", { used, limit });
 }

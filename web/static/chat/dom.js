@@ -1,3 +1,6 @@
+/** True in the frame on a page of another site: there the visitor is known by a token. */
+export const framed = document.body.classList.contains("framed");
+
 /** @param {string} id @returns {any} element with this id */
 export const byId = (id) => document.getElementById(id);
 

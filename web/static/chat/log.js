@@ -35,10 +35,12 @@ export class Log {
   place(message) {
     const existing = this.#articles.get(message.id);
     const article = existing ?? this.#create(message);
+    const isNew = !this.#quiet && (existing?.dataset.at ?? UNSENT) === UNSENT;
     article.dataset.at = new Date(message.created_at).toISOString();
     showTime(article.querySelector("time"), new Date(message.created_at));
     this.state(message.id, "");
     this.#position(article);
+    if (isNew) this.box.dispatchEvent(new CustomEvent("message", { detail: message }));
     if (existing) return;
     this.#suggest(article, message.quick_replies ?? []);
     this.#follow(article);
@@ -121,7 +123,14 @@ export class Log {
     const article = copyOf(`${message.role}-message`);
     article.dataset.id = message.id;
     const bot = message.role === "bot";
-    article.querySelector(".text").append(bot ? textOf(message) : message.text);
+    const text = article.querySelector(".text");
+    const bubbles = bot && message.bubbles?.length ? message.bubbles : [message.spans];
+    const shown = bubbles.map((spans) => {
+      const bubble = text.cloneNode();
+      bubble.append(bot ? textOf({ ...message, spans }) : message.text);
+      return bubble;
+    });
+    text.replaceWith(...shown);
     if (bot) addThumbs(article, message, this.notice);
     this.#articles.set(message.id, article);
     return article;

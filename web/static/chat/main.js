@@ -1,41 +1,42 @@
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
-import { byId } from "./dom.js";
+import { byId, framed } from "./dom.js";
 import { Log } from "./log.js";
 import { connectMenu } from "./menu.js";
 import { Notice } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { onChange } from "./store.js";
 import { Training } from "./training.js";
+import { t } from "./words.js";
 
 const presence = byId("presence");
 const presenceWhenReady = presence.textContent;
 const name = document.title;
 
 const notice = new Notice(byId("notice"));
-const log = new Log(notice);
+export const log = new Log(notice);
 const training = new Training({
   onReady: (waited) => {
     presence.textContent = presenceWhenReady;
-    if (waited) notice.say(`${name} is ready.`);
+    if (waited) notice.say(t("{name} is ready.", { name }));
     outbox.flush();
   },
   onWait: () => {
-    presence.textContent = "Not ready yet";
-    notice.say(`${name} is not ready yet. You can write already.`);
+    presence.textContent = t("Not ready yet");
+    notice.say(t("{name} is not ready yet. You can write already.", { name }));
     outbox.flush();
   },
 });
-const outbox = new Outbox(log, {
+export const outbox = new Outbox(log, {
   name,
   isWaiting: () => training.ready === false,
   onNotReady: () => training.watch(),
-  onGone: () => chat.forget("The chat was deleted elsewhere. This is a new one."),
+  onGone: () => chat.forget(t("The chat was deleted elsewhere. This is a new one.")),
   onSent: () => chat.showMenu(),
   announce: (text) => notice.say(text),
 });
-const chat = new Chat(log, outbox, notice);
-const composer = new Composer((text) => outbox.post(text), notice);
+export const chat = new Chat(log, outbox, notice);
+export const composer = new Composer((text) => outbox.post(text), notice);
 
 log.onPress({
   retry: () => {
@@ -53,6 +54,7 @@ onChange((key) => {
   if (key === "conversation") chat.open();
   if (key === "touched") chat.sync();
   if (key === "previous") chat.showMenu();
+  if (key === "seen") log.box.dispatchEvent(new Event("seen"));
 });
 
 addEventListener("offline", offline);
@@ -64,10 +66,9 @@ addEventListener("online", () => {
 addEventListener("pageshow", ({ persisted }) => persisted && chat.open());
 
 function offline() {
-  notice.hold("You are offline. Your messages are kept, and sent when you are back.");
+  notice.hold(t("You are offline. Your messages are kept, and sent when you are back."));
 }
 
-composer.focusIfHandy();
+if (!framed) composer.focusIfHandy();
 training.watch();
-await chat.open();
-if (!navigator.onLine) offline();
+chat.open().then(() => navigator.onLine || offline());

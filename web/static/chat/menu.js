@@ -1,9 +1,12 @@
 import * as api from "./api.js";
+import { Deletion } from "./deletion.js";
 import { byId, make } from "./dom.js";
-import { conversation, touch, unsent } from "./store.js";
+import { EarlierChats } from "./earlier.js";
+import { conversation } from "./store.js";
+import { t } from "./words.js";
 
 /**
- * New chat, Previous chat, Download and Delete.
+ * New chat, Previous chat, Earlier chats, Download and Delete.
  * @param {import("./chat.js").Chat} chat
  * @param {import("./composer.js").Composer} composer
  */
@@ -18,38 +21,21 @@ export function connectMenu(chat, composer) {
     composer.focus();
   });
   choose("previous-chat", () => chat.goBack());
-  choose("download", () => make("a", { href: api.exportUrl(conversation.get()), download: "" }).click());
-  choose("delete", () => byId("delete-dialog").showModal());
-  connectDialog(chat, composer);
-}
-
-function connectDialog(chat, composer) {
-  const dialog = byId("delete-dialog");
-  const problem = dialog.querySelector(".problem");
-  dialog.addEventListener("close", () => problem.replaceChildren());
-  dialog.addEventListener("submit", async (event) => {
-    if (event.submitter.value !== "delete") return;
-    event.preventDefault();
-    problem.textContent = await deleteCurrent();
-    if (problem.textContent) return;
-    dialog.close();
-    chat.forget("The chat is deleted.");
+  const deletion = new Deletion((id) => {
+    if (id === conversation.get()) chat.forget(t("The chat is deleted."));
+    else earlier.remove(id);
     composer.focusIfHandy();
   });
+  const earlier = new EarlierChats((id) => chat.goTo(id), deletion);
+  choose("earlier-chats", () => earlier.open());
+  choose("download", () => save("transcript"));
+  choose("download-json", () => save("export"));
+  choose("delete", () => deletion.ask(conversation.get()));
 }
 
-/** @returns {Promise<string>} sentence about a failure; empty after a success */
-async function deleteCurrent() {
-  const id = conversation.get();
-  try {
-    await api.remove(id);
-  } catch (error) {
-    if (!(error instanceof api.ApiError)) return "Not deleted. There is no connection. Please try again.";
-    if (error.status !== 404) return `Not deleted. ${error.message}`;
-  }
-  for (const message of unsent.all()) {
-    if (message.conversation === id) unsent.remove(message.id);
-  }
-  touch();
-  return "";
+function save(/** @type {"export"|"transcript"} */ form) {
+  const link = make("a", { href: api.fileUrl(conversation.get(), form), download: "", hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
 }

@@ -1,6 +1,7 @@
 import * as api from "./api.js";
 import { newId } from "./ids.js";
 import { conversation, touch, unsent } from "./store.js";
+import { t } from "./words.js";
 
 const FIRST_WAIT = 3;
 const LONGEST_WAIT = 60;
@@ -36,7 +37,7 @@ export class Outbox {
     for (const message of this.#mine()) {
       this.log.placeUnsent(message);
       const reason = this.#rejected.get(message.id);
-      this.log.state(message.id, reason ?? "Not sent yet", { edit: Boolean(reason) });
+      this.log.state(message.id, reason ?? t("Not sent yet"), { edit: Boolean(reason) });
     }
   }
 
@@ -78,7 +79,7 @@ export class Outbox {
   #next() {
     const next = this.#mine().find(({ id }) => !this.#rejected.has(id));
     if (next && this.chat.isWaiting()) {
-      this.#mark(`Will be answered as soon as ${this.chat.name} is ready`);
+      this.#mark(t("Will be answered as soon as {name} is ready", this.chat));
       return undefined;
     }
     return next;
@@ -93,7 +94,7 @@ export class Outbox {
   async #deliver(message) {
     let id = message.conversation;
     let exchange;
-    this.#mark("Sending…", { sending: true });
+    this.#mark(t("Sending…"), { sending: true });
     try {
       id ??= await this.#begin();
       exchange = await api.send(id, message);
@@ -131,10 +132,10 @@ export class Outbox {
       case 404:
         return this.#gone(message, id);
       case 429:
-        return this.#retryAfter(error, `Too many messages at once. Sent again in ${error.retryAfter} s`);
+        return this.#retryAfter(error, t("Too many messages at once. Sent again in {seconds} s", { seconds: error.retryAfter }));
       case 503:
         this.chat.onNotReady();
-        return this.#retryAfter(error, `Will be answered as soon as ${this.chat.name} is ready`);
+        return this.#retryAfter(error, t("Will be answered as soon as {name} is ready", this.chat));
       default:
         return error.status >= 500 ? this.#retryLater() : this.#reject(message, error.message);
     }
@@ -144,8 +145,8 @@ export class Outbox {
     this.#failures += 1;
     const wait = Math.min(FIRST_WAIT * 2 ** (this.#failures - 1), LONGEST_WAIT);
     this.#timer = setTimeout(() => this.flush(), wait * 1000);
-    this.#mark("Not sent", { retry: true });
-    if (this.#failures === 1) this.chat.announce("No connection. Your message is kept and sent later.");
+    this.#mark(t("Not sent"), { retry: true });
+    if (this.#failures === 1) this.chat.announce(t("No connection. Your message is kept and sent later."));
     return false;
   }
 
@@ -157,15 +158,15 @@ export class Outbox {
   }
 
   #reject(message, reason) {
-    this.#rejected.set(message.id, `Not sent. ${reason}`);
-    this.log.state(message.id, `Not sent. ${reason}`, { edit: true });
-    this.chat.announce(`Your message was not sent. ${reason}`);
+    this.#rejected.set(message.id, `${t("Not sent")}. ${reason}`);
+    this.log.state(message.id, `${t("Not sent")}. ${reason}`, { edit: true });
+    this.chat.announce(`${t("Your message was not sent.")} ${reason}`);
     return true;
   }
 
   /** The conversation was deleted elsewhere: unsent messages go to a new one. */
   #gone(message, lost) {
-    if (message.moved) return this.#reject(message, "This browser does not keep the chat's cookie.");
+    if (message.moved) return this.#reject(message, t("This browser does not keep the chat's cookie."));
     this.adopt(lost);
     if (conversation.get() === lost) this.chat.onGone();
     return true;

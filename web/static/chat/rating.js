@@ -1,5 +1,6 @@
 import * as api from "./api.js";
 import { copyOf } from "./dom.js";
+import { t } from "./words.js";
 
 /**
  * Puts two thumbs under an answer.
@@ -19,7 +20,7 @@ export function addThumbs(article, message, notice) {
     if (!(await save(chosen))) return press(thumbs, value);
     value = chosen;
     article.querySelector(".comment")?.remove();
-    if (value === 1) notice.say("Thank you for the rating.");
+    if (value === 1) notice.say(t("Thank you for the rating."));
     else offerComment(article, notice, save);
   });
   article.querySelector(".meta").append(thumbs);
@@ -39,10 +40,10 @@ function offerComment(article, notice, save) {
     const comment = field.value.trim();
     if (comment && !(await save(-1, comment))) return;
     leave();
-    notice.say("Thank you for the rating.");
+    notice.say(t("Thank you for the rating."));
   });
   article.append(form);
-  notice.say("Thank you. Below the answer you can say what would have been better.");
+  notice.say(t("Thank you. Below the answer you can say what would have been better."));
   form.scrollIntoView({ block: "nearest" });
 }
 
@@ -52,8 +53,8 @@ async function saved(request, notice) {
     await request;
     return true;
   } catch (error) {
-    const reason = error instanceof api.ApiError ? error.message : "There is no connection.";
-    notice.say(`Your rating was not saved. ${reason}`);
+    const reason = error instanceof api.ApiError ? error.message : t("There is no connection.");
+    notice.say(`${t("Your rating was not saved.")} ${reason}`);
     return false;
   }
 }

@@ -1,4 +1,8 @@
+import { greeting, hear, tell } from "./site.js";
+
 const PREFIX = "recollect.";
+/** Values in a frame; the page of the site keeps them. */
+const kept = greeting?.kept;
 
 /**
  * Message without a response of the server.
@@ -11,6 +15,18 @@ export const conversation = { get: () => read("conversation"), set: (id) => writ
 
 /** Previous conversation, for the way back from a new chat. */
 export const previous = { get: () => read("previous"), set: (id) => write("previous", id) };
+
+/** Token of the visitor, and the user of the site who the visitor is; in the frame alone. */
+export const token = { get: () => read("token"), set: (text) => write("token", text) };
+export const user = { get: () => read("user"), set: (id) => write("user", id) };
+
+/** Time of the newest answer that was on the screen. */
+export const seen = { get: () => read("seen"), set: (time) => seen.get() !== time && write("seen", time) };
+
+/** Forgets a user with all that the browser keeps of the user's conversations, but for the draft. */
+export function forgetVisitor() {
+  for (const key of ["token", "user", "seen", "conversation", "previous", "unsent"]) write(key, null);
+}
 
 /** Text in the composer; each tab has its own. */
 export const draft = {
@@ -38,6 +54,15 @@ export const touch = () => write("touched", Date.now() + Math.random());
  * @param {(key: string) => void} callback
  */
 export function onChange(callback) {
+  if (kept) {
+    hear({
+      kept: ({ key, value }) => {
+        kept[key] = value;
+        callback(key);
+      },
+    });
+    return;
+  }
   addEventListener("storage", ({ key }) => {
     if (key?.startsWith(PREFIX)) callback(key.slice(PREFIX.length));
   });
@@ -47,6 +72,7 @@ export function onChange(callback) {
 const refused = new Map();
 
 function read(key, area = "localStorage") {
+  if (kept) return kept[key] ?? null;
   if (refused.has(key)) return refused.get(key);
   try {
     return JSON.parse(window[area].getItem(PREFIX + key));
@@ -56,6 +82,10 @@ function read(key, area = "localStorage") {
 }
 
 function write(key, value, area = "localStorage") {
+  if (kept) {
+    kept[key] = value;
+    return tell("keep", { key, value, area });
+  }
   refused.delete(key);
   try {
     if (value === null) window[area].removeItem(PREFIX + key);

@@ -1,7 +1,9 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const date = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+import { locale } from "./words.js";
+
+const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 /**
  * Shows the time of day of a moment, in the visitor's zone and language.

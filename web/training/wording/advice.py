@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from chatbot.text.wording import counted
+
 if TYPE_CHECKING:
     from chatbot.evaluation.advice import Advice
 
@@ -36,7 +38,8 @@ def _merge(advice: Advice) -> str:
     first, second = advice.intents
     return (
         f"Merge {first} and {second}, let a context tell them apart, or give each words of its own:"
-        f" {advice.missed[0]} of {advice.support[0]} messages of {first} are taken for {second},"
+        f" {advice.missed[0]} of {counted(advice.support[0], 'message')} of {first}"
+        f" {_be(advice.missed[0], 'is', 'are')} taken for {second},"
         f" and {advice.missed[1]} of {advice.support[1]} the other way."
     )
 
@@ -44,8 +47,13 @@ def _merge(advice: Advice) -> str:
 def _addition(advice: Advice) -> str:
     return (
         f"Add patterns like {_quoted(advice.messages)} to {advice.intents[0]}: {advice.missed[0]}"
-        f" of its {advice.support[0]} messages were not understood."
+        f" of its {counted(advice.support[0], 'message')} {_be(advice.missed[0], 'was', 'were')}"
+        " not understood."
     )
+
+
+def _be(count: int, singular: str, plural: str) -> str:
+    return singular if count == 1 else plural
 
 
 def _quoted(messages: Sequence[str]) -> str:

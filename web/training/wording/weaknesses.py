@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatbot.encoder.kinds import encoder_for
+from chatbot.model.architectures import ENGLISH
 from chatbot.text.wording import percent
 from web.training.wording.advice import advice_sentence
 
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 
 _REMEDIES = {
-    "encoder": "Install the sentence encoder, which knows other words for the same: flask encoder"
-    " install.",
+    "encoder": "Install the {encoder}, which knows other words for the same: {command}.",
     "fallback": 'Write the responses of the "fallback" in {language}: until then, what the bot does'
     " not understand is answered in English.",
     "language": "Set RECOLLECT_LANGUAGE={setting}, the language that the patterns seem to be in,"
@@ -46,7 +47,10 @@ def remedy_sentences(weaknesses: Weaknesses) -> list[str]:
 def _sentence(remedy: Remedy) -> str:
     if remedy.advice:
         return advice_sentence(remedy.advice)
+    kind = encoder_for(remedy.language or ENGLISH)
     return _REMEDIES[remedy.kind].format(
+        encoder=kind.title,
+        command=kind.command,
         intents=", ".join(remedy.intents),
         language=remedy.language.title(),
         setting=remedy.language,

@@ -10,9 +10,11 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from chatbot.intents.context_fields import MOST_TURNS, written_awaited, written_openings
 from chatbot.intents.formats.dialogflow import LIFESPAN, OWN_KEY
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.responses.fields import rich_lines
 
 _FALLBACK_NAME = "Default Fallback Intent"
 _OTHER_SIGNS = re.compile(r"[^\w-]+")
@@ -24,15 +26,15 @@ _MODIFIED = (2000, 1, 1, 0, 0, 0)
 
 def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     """The agent as a zip archive."""
-    waits = {intent.tag: _context(intent.context_filter) for intent in intents}
-    waits[FALLBACK_TAG] = ""  # a fallback with a context would be that of the context alone
+    waits = {intent.tag: _awaited(intent) for intent in intents}
+    waits[FALLBACK_TAG] = []  # a fallback with a context would be that of the context alone
     own: dict[str, Any] = {}
     package = {"version": "1.0.0", OWN_KEY: {"order": [i.tag for i in intents], "intents": own}}
     files: dict[str, Any] = {"agent.json": _agent(language), "package.json": package}
     stems, joined = _stems(intents), _joined(intents)
     for intent in intents:
         opened = _opened(intent, joined)
-        if values := _own(intent, waits[intent.tag], opened):
+        if values := _own(intent):
             own[intent.tag] = values
         stem = f"intents/{stems[intent.tag]}"
         files[f"{stem}.json"] = _intent(intent, waits[intent.tag], opened, language)
@@ -59,30 +61,48 @@ def _context(names: tuple[str, ...]) -> str:
     return "_or_".join(_OTHER_CONTEXT_SIGNS.sub("_", name) for name in names)
 
 
-def _opened(intent: Intent, joined: Mapping[str, list[str]]) -> list[str]:
-    """Contexts that an intent opens, and those that stand for several of which it is one."""
-    names = [_context((name,)) for name in intent.context_set]
-    names += [name for context in intent.context_set for name in joined.get(context, [])]
-    return list(dict.fromkeys(filter(None, names)))
+def _awaited(intent: Intent) -> list[str]:
+    """Contexts that an intent waits for: Dialogflow needs all of them."""
+    names = intent.context_filter
+    groups = [(name,) for name in names] if intent.needs_all else [names] if names else []
+    return list(map(_context, groups))
+
+
+def _opened(intent: Intent, joined: Mapping[str, list[str]]) -> dict[str, int]:
+    """Lifespans of contexts that an intent opens, or that stand for several of which it is one.
+
+    One of 0 closes.
+    """
+    lifespans = dict.fromkeys(filter(None, intent.context_set), LIFESPAN) | {
+        name: MOST_TURNS if lifespan is None else lifespan
+        for name, lifespan in intent.lifespans.items()
+    }
+    return {
+        sign: lifespan
+        for context, lifespan in lifespans.items()
+        for sign in (_context((context,)), *joined.get(context, []))
+    }
 
 
 def _joined(intents: IntentSet) -> dict[str, list[str]]:
     """Contexts that stand for several, by each of these."""
     joined: dict[str, list[str]] = {}
     for intent in intents:
-        if len(intent.context_filter) > 1 and intent.tag != FALLBACK_TAG:
+        several = len(intent.context_filter) > 1 and not intent.needs_all
+        if several and intent.tag != FALLBACK_TAG:
             for name in intent.context_filter:
                 joined.setdefault(name, []).append(_context(intent.context_filter))
     return joined
 
 
-def _own(intent: Intent, waits: str, opened: list[str]) -> dict[str, Any]:
+def _own(intent: Intent) -> dict[str, Any]:
     """All that Dialogflow has no place for."""
     values: dict[str, Any] = {"description": intent.description, "tests": list(intent.tests)}
+    values["rich"] = rich_lines(intent)
     values = {key: value for key, value in values.items() if value}
-    here = (list(intent.context_set), list(intent.context_filter))
-    if here != (opened, [waits] if waits else []):
-        values["context_set"], values["context_filter"] = here
+    if intent.context_set or intent.lifespans or intent.context_filter:
+        values["context_set"] = written_openings(intent)
+        values["context_filter"] = written_awaited(intent)
     return values
 
 
@@ -105,8 +125,12 @@ def _name(intent: Intent) -> str:
     return _FALLBACK_NAME if intent.tag == FALLBACK_TAG else intent.tag
 
 
-def _intent(intent: Intent, waits: str, opened: list[str], language: str) -> dict[str, Any]:
-    contexts = [{"name": name, "parameters": {}, "lifespan": LIFESPAN} for name in opened]
+def _intent(
+    intent: Intent, waits: list[str], opened: dict[str, int], language: str
+) -> dict[str, Any]:
+    contexts = [
+        {"name": name, "parameters": {}, "lifespan": lifespan} for name, lifespan in opened.items()
+    ]
     message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
     speech = {"speech": list(intent.responses), "condition": ""}
     response = {
@@ -121,7 +145,7 @@ def _intent(intent: Intent, waits: str, opened: list[str], language: str) -> dic
         "id": _identity(intent.tag),
         "name": _name(intent),
         "auto": True,
-        "contexts": [waits] if waits else [],
+        "contexts": waits,
         "responses": [response],
         "priority": 500000,
         "webhookUsed": False,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Literal, get_args
 
+from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.exports.dialogflow import dialogflow_archive
 from chatbot.intents.formats.exports.rasa import rasa_files
 from chatbot.intents.formats.exports.table import csv_table
+from chatbot.intents.forms.writing import written_entities, written_form
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.fields import written_responses
 
 ExportName = Literal["recollect", "rasa", "dialogflow", "csv", "jsonl"]
 EXPORT_NAMES: tuple[ExportName, ...] = get_args(ExportName)
@@ -37,7 +40,9 @@ def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> 
     elif name == "csv":
         data = csv_table(intents)
     elif name == "jsonl":
-        data = b"".join(_json(entry(intent), None) + b"\n" for intent in intents)
+        # A line has no place for the entities of a form.
+        plain = (replace(intent, form=None) for intent in intents)
+        data = b"".join(_json(entry(intent), None) + b"\n" for intent in plain)
     else:
         data = own_file(intents)
     return {FILE_NAMES[name]: data}
@@ -45,12 +50,25 @@ def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> 
 
 def own_file(intents: IntentSet | tuple[Intent, ...]) -> bytes:
     """Intents as a file of ours."""
-    return _json({"intents": [entry(intent) for intent in intents]}, 2) + b"\n"
+    entities = written_entities(intents)
+    document: dict[str, Any] = {"entities": entities} if entities else {}
+    document["intents"] = [entry(intent) for intent in intents]
+    if isinstance(intents, IntentSet) and intents.conversations:
+        document["conversations"] = [
+            [{"user": turn.user} | ({"bot": turn.bot} if turn.bot else {}) for turn in turns]
+            for turns in intents.conversations
+        ]
+    return _json(document, 2) + b"\n"
 
 
 def entry(intent: Intent) -> dict[str, Any]:
     """An intent as an object of our files, without its empty fields."""
     values = asdict(intent)
+    del values["lifespans"], values["needs_all"], values["rich"]
+    values["responses"] = written_responses(intent)
+    values["context_set"] = written_openings(intent)
+    values["context_filter"] = written_awaited(intent)
+    values["form"] = written_form(intent.form) if intent.form else None
     return {key: value for key, value in values.items() if value or key in _ALWAYS}
 
 

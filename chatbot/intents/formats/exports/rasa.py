@@ -11,9 +11,11 @@ from typing import Any
 
 import yaml
 
+from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.fields import rich_lines
 
 _VERSION = "3.1"
 _OTHER_SIGNS = re.compile(r"[^\w-]+")
@@ -84,8 +86,9 @@ def _own(intent: Intent, name: str) -> dict[str, Any]:
     values: dict[str, Any] = {
         "tag": intent.tag if name != intent.tag else "",
         "description": intent.description,
-        "context_set": list(intent.context_set),
-        "context_filter": list(intent.context_filter),
+        "context_set": written_openings(intent),
+        "context_filter": written_awaited(intent),
+        "rich": rich_lines(intent),
         "tests": list(intent.tests),
     }
     return {key: value for key, value in values.items() if value}

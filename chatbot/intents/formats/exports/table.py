@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from io import StringIO
 
 from chatbot.errors import ExplainedError
-from chatbot.intents.formats.tables import FIELDS, FORMULA, HEADER
+from chatbot.intents.formats.tables.own_table import FIELDS, FORMULA, HEADER, NO_LIMIT
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.fields import rich_lines
 from chatbot.text.wording import shortened
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -43,10 +44,17 @@ def _rows(intent: Intent) -> Iterator[list[str]]:
 def _texts(intent: Intent) -> list[tuple[str, str]]:
     texts: list[tuple[str, str]] = []
     for name, attribute in FIELDS.items():
-        value = getattr(intent, attribute)
-        values = [value] if isinstance(value, str) and value else value
-        texts += [(name, text) for text in values]
-    return texts
+        if name not in ("lifespan", "rich_response", _unused_filter(intent)):
+            value = getattr(intent, attribute)
+            values = [value] if isinstance(value, str) and value else value
+            texts += [(name, text) for text in values]
+    for context, lifespan in intent.lifespans.items():
+        texts.append(("lifespan", f"{NO_LIMIT if lifespan is None else lifespan} {context}"))
+    return [*texts, *(("rich_response", line) for line in rich_lines(intent))]
+
+
+def _unused_filter(intent: Intent) -> str:
+    return "context_filter" if intent.needs_all else "context_filter_all"
 
 
 def _quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from chatbot.intents.dialects.names import QUESTION_NAMES, normalized, role_of
 from chatbot.intents.formats.sources.archive import read_archive
 from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.formats.sources.files import (
@@ -21,7 +22,7 @@ from chatbot.intents.formats.sources.files import (
 from chatbot.intents.formats.sources.json_values import read_json, read_json_lines
 from chatbot.intents.formats.sources.yaml_values import read_yaml
 
-Kind = Literal["json", "lines", "markdown", "table", "yaml"]
+Kind = Literal["json", "lines", "markdown", "questions", "table", "yaml"]
 
 _KINDS: dict[str, Kind] = {
     ".csv": "table",
@@ -34,6 +35,8 @@ _KINDS: dict[str, Kind] = {
     ".yml": "yaml",
 }
 _MARKDOWN = re.compile(r"^##\s*\w", re.MULTILINE)
+_LINE_NAME = re.compile(r"^[\s#>*_-]*([^\W\d_]{1,16})\s*\d*\s*[*_]*[:：]", re.MULTILINE)
+_START = 10_000
 _YAML = re.compile(r"^[A-Za-z_]+:(\s|$)", re.MULTILINE)
 
 
@@ -99,6 +102,8 @@ def _files(path: Path) -> Iterable[SourceFile]:
 
 def _document(file: SourceFile, allowance: Allowance) -> Document:
     kind = _KINDS.get(file.suffix) or _guessed_kind(file)
+    if file.suffix == ".md" and _are_questions(file.text()[:_START]):
+        kind = "questions"
     if kind == "json" and _has_object_lines(file):
         kind = "lines"
     value: Any
@@ -121,9 +126,17 @@ def _has_object_lines(file: SourceFile) -> bool:
 
 def _guessed_kind(file: SourceFile) -> Kind:
     """Kind of a file with another suffix, by its first characters."""
-    text = file.text()[:10_000].lstrip()
+    text = file.text()[:_START].lstrip()
     if text.startswith(("{", "[")):
         return "json"
+    if _are_questions(text):
+        return "questions"
     if _MARKDOWN.search(text):
         return "markdown"
     return "yaml" if _YAML.search(text) else "table"
+
+
+def _are_questions(text: str) -> bool:
+    """True for lines that begin with a name of a question, and of an answer."""
+    names = {normalized(match[1]) for match in _LINE_NAME.finditer(text)}
+    return bool(names & QUESTION_NAMES) and any(role_of(name) == "responses" for name in names)

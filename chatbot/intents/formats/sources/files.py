@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ A short text can hold many values, and each takes memory.
 
 SUFFIXES = (".csv", ".json", ".jsonl", ".md", ".ndjson", ".tsv", ".yaml", ".yml")
 _SKIPPED_FOLDERS = frozenset(("__MACOSX", "__pycache__", "models", "node_modules", "results"))
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS_UTF8 = "Save it as UTF-8, and import it again."
 
 
@@ -39,10 +40,9 @@ class SourceFile:
 
     def text(self) -> str:
         """Decode UTF-8, with or without a byte order mark; raises ImportSourceError."""
-        data = self.data.removeprefix(b"\xef\xbb\xbf")
-        for mark, encoding in _BYTE_ORDER_MARKS.items():
-            if data.startswith(mark):
-                raise self.error(f"The file is written in {encoding}. {_SAVE_AS_UTF8}")
+        data = self.data.removeprefix(codecs.BOM_UTF8)
+        if data.startswith(_UTF16_MARKS):
+            raise self.error(f"The file is written in UTF-16. {_SAVE_AS_UTF8}")
         if b"\0" in data:
             raise self.error("This is no text but binary data: export the bot anew as text.")
         if not data.strip():

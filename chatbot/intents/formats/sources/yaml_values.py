@@ -5,14 +5,17 @@ Every scalar stays the text that was written: an intent called "yes" is no boole
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
 from chatbot.intents.formats.sources.files import Allowance, SourceFile
+from chatbot.text.wording import shortened
 
 DEEPEST = 64
+_COLUMN_BITS = 24
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
@@ -45,6 +48,7 @@ class _Builder:
         self._file = file
         self._allowance = allowance
         self._open: list[list[Any]] = []
+        self._places: list[array[int]] = []  # of the values, in few bytes
         self._documents = 0
 
     def add(self, event: yaml.Event) -> None:
@@ -60,16 +64,21 @@ class _Builder:
             self._check_tag(event)
             self._begin(event)
         elif isinstance(event, yaml.SequenceEndEvent):
+            self._places.pop()
             self._put(self._open.pop())
         elif isinstance(event, yaml.MappingEndEvent):
-            self._put(_mapping(self._open.pop()))
+            self._put(self._mapping(self._open.pop(), self._places.pop()))
 
     def _begin(self, event: yaml.NodeEvent) -> None:
+        mark = event.start_mark
+        if self._places:
+            self._places[-1].append(mark.line + 1 << _COLUMN_BITS | mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             empty = not event.style and event.value in ("", "~", "null")
             self._put(None if empty else event.value)
             return
         self._open.append([])
+        self._places.append(array("q"))
         if len(self._open) > DEEPEST:
             message = f"Lists and mappings are nested more than {DEEPEST} deep: no bot is."
             raise self._error(event, message)
@@ -85,22 +94,40 @@ class _Builder:
         elif self._documents == 1:
             self.value = value
 
+    def _mapping(self, values: Sequence[Any], places: Sequence[int]) -> dict[str, Any]:
+        """Mapping of keys and values in turn; raises ImportSourceError if a key loses a value."""
+        mapping: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        for index in range(0, len(values), 2):
+            key = values[index] if isinstance(values[index], str) else ""
+            value = values[index + 1]
+            if key in first:
+                if not _are_joinable(mapping[key], value):
+                    raise self._repeated(key, first[key], places[index])
+                value = _joined(mapping[key], value)
+            first.setdefault(key, places[index])
+            mapping[key] = value
+        return mapping
+
+    def _repeated(self, key: str, first: int, place: int) -> Exception:
+        message = (
+            f'Twice in this mapping: "{shortened(key)}", first in line {first >> _COLUMN_BITS}.'
+            " Join the two, or remove one of them."
+        )
+        return self._file.error(message, place >> _COLUMN_BITS, place % (1 << _COLUMN_BITS))
+
     def _error(self, event: yaml.Event, message: str) -> Exception:
         mark = event.start_mark
         return self._file.error(message, mark.line + 1, mark.column + 1)
 
 
-def _mapping(parts: list[Any]) -> dict[str, Any]:
-    """Mapping of keys and values in turn; of a key that is there twice, lists are joined."""
-    mapping: dict[str, Any] = {}
-    for key, value in _pairs(parts):
-        present = mapping.get(key)
-        joined = isinstance(present, list) and isinstance(value, list)
-        mapping[key] = [*present, *value] if joined and present else value
-    return mapping
+def _are_joinable(present: Any, value: Any) -> bool:
+    """True if no value of a key that is there twice gets lost."""
+    are_lists = isinstance(present, list) and isinstance(value, list)
+    return are_lists or not present or not value or present == value
 
 
-def _pairs(parts: list[Any]) -> Iterator[tuple[str, Any]]:
-    for index in range(0, len(parts), 2):
-        key = parts[index]
-        yield (key if isinstance(key, str) else ""), parts[index + 1]
+def _joined(present: Any, value: Any) -> Any:
+    if isinstance(present, list) and isinstance(value, list):
+        return [*present, *value]
+    return value or present

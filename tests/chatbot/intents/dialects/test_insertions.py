@@ -10,7 +10,7 @@ from chatbot.intents.additions import Additions
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.write_back import plan_write_back
-from tests.chatbot.intents.dialects.test_reading import SHAPES
+from tests.chatbot.intents.dialects.documents import SHAPES
 from tests.chatbot.intents.test_write_back import is_within
 
 NEW = Intent("new", ("something new",), ("New.",))
@@ -48,6 +48,15 @@ def test_the_names_of_the_file_are_used(tmp_path: Path) -> None:
     _, after = written(tmp_path / "bot.json", SHAPES["Spanish"], Additions((), (NEW,)))
     added = json.loads(after)["intenciones"]
     assert {"etiqueta": "new", "patrones": ["something new"], "respuestas": ["New."]} in added
+
+
+@pytest.mark.parametrize("indent", [1, 2, "\t"])
+def test_an_intent_by_name_is_laid_out_like_the_others(tmp_path: Path, indent: int | str) -> None:
+    document = {item["tag"]: {"patterns": ["p"], "responses": ["R."]} for item in KEPT}
+    before = json.dumps(document, indent=indent)
+    _, after = written(tmp_path / "bot.json", before, Additions((), (NEW,)))
+    new = {"patterns": list(NEW.patterns), "responses": list(NEW.responses)}
+    assert after.decode() == json.dumps({**document, "new": new}, indent=indent)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +114,11 @@ def test_a_joined_intent_gets_a_pattern_once(tmp_path: Path) -> None:
     plan_write_back(tmp_path, Additions((("greet", "good day"),))).write()
     texts = [(tmp_path / name).read_text(encoding="utf-8") for name in ("a.json", "b.json")]
     assert ["good day" in text for text in texts] == [True, False]
+
+
+def test_a_fallback_by_tag_is_converted_first(tmp_path: Path) -> None:
+    path = tmp_path / "bot.json"
+    document = {"patterns": {"greet": ["hi"]}, "responses": {"greet": ["ho"], "noanswer": ["?"]}}
+    with pytest.raises(WriteBackError, match="Convert the file first"):
+        written(path, document, Additions((("fallback", "asdf"),)))
+    assert b"asdf" not in path.read_bytes()

@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
+from chatbot.intents.context_fields import MOST_TURNS
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
 from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.responses.rich import RichResponse
 from chatbot.text.comparison import comparison_key, is_blank
 
 AWKWARD = (
@@ -57,6 +59,12 @@ _NAMES = st.one_of(
     _TEXTS.map(str.strip), st.sampled_from(("greet", "Greet", "greet_2", "faq/a", "out_of_scope"))
 ).filter(lambda text: not is_blank(text))
 _TAGS = st.one_of(_NAMES, st.sampled_from((*RESERVED_TAGS, "default", "Default Fallback Intent")))
+_BUTTONS = st.sampled_from((("Yes",), ("=1", "two\nlines")))
+_RICH = st.one_of(
+    st.builds(RichResponse, _BUTTONS, st.just(("a", "b")), st.booleans(), st.booleans()),
+    st.builds(RichResponse, _BUTTONS, slots=st.just((("city", ("Oslo", "x, y")),))),
+    st.builds(RichResponse, first_visit=st.booleans()),
+)
 
 
 @st.composite
@@ -67,14 +75,21 @@ def intents(draw: st.DrawFn, tag: str) -> Intent:
     trained = {comparison_key(text) for text in patterns}
     tests = [t for t in draw(st.lists(_TEXTS, max_size=2)) if comparison_key(t) not in trained]
     contexts = st.lists(st.one_of(st.sampled_from(("a", "b", "c d")), _NAMES), max_size=3)
+    opened, awaited = draw(contexts), draw(contexts)
+    lifespans = st.none() | st.integers(1, MOST_TURNS)
+    own = {name: draw(lifespans) for name in opened if draw(st.booleans())}
+    closed = {name: 0 for name in draw(contexts) if name not in opened}
     return Intent(
         tag,
         tuple(patterns),
         tuple(responses),
-        (*draw(st.sampled_from(((), (CLOSE_ALL,)))), *draw(contexts)),
-        tuple(draw(contexts)),
+        (*draw(st.sampled_from(((), (CLOSE_ALL,)))), *opened),
+        tuple(awaited),
         draw(st.one_of(st.just(""), _TEXTS)),
         tuple(tests),
+        own | closed,
+        len(awaited) > 1 and draw(st.booleans()),
+        rich={text: draw(_RICH) for text in responses if draw(st.booleans())},
     )
 
 

@@ -45,6 +45,7 @@ KEYS: dict[str, list[str]] = {
         *("labeledSentences", "data", "parameters", "apiTrigger", "entity_values", "synonyms"),
     ],
     "csv": ["text"],
+    "questions": ["text"],
     "jsonl": ["text", "intent", "tag", "patterns", "responses", "tests", "description"],
 }
 WORDS = ["", "a", "#a", "#a && @b", "utter_a", "- a\n- b", "0", "text", "welcome", "true", "n1"]

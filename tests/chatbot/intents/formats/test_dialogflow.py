@@ -100,9 +100,10 @@ INTENTS = (
             "How many people?\nI look for tables in $city.",
         ),
         ("", "book-followup"),
+        lifespans={"book-followup": 5, "city": 0},
     ),
     Intent("book - yes", ("yes",), ("Booked.",), (), ("book-followup",)),
-    Intent("both", ("both",), ("Both.",), (), ("a", "b")),
+    Intent("both", ("both",), ("Both.",), (), ("a", "b"), needs_all=True),
 )
 
 LOSSES = {
@@ -112,13 +113,10 @@ LOSSES = {
     "placeholder": 1,
     "action": 1,
     "priority": 1,
-    "lifespan": 1,
-    "closed_context": 1,
     "parameter": 1,
     "entity_mark": 1,
     "template": 1,
     "context_fallback": 1,
-    "all_contexts": 1,
     "entity": 1,
 }
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.intents.formats.columns import Meaning
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
 
@@ -113,6 +113,51 @@ def test_questions_and_answers_without_an_intent(tmp_path: Path) -> None:
     assert counts(imported) == {"column": 1}
 
 
+def test_questions_with_the_same_letters_are_two_intents(tmp_path: Path) -> None:
+    table = "question,answer\nC?,A letter.\nC++?,A language.\nc?,Speed of light.\n?!,!\n"
+    imported = read_files(tmp_path, {"faq.csv": table})
+    assert [(intent.tag, intent.responses) for intent in imported.intents] == [
+        ("c", ("A letter.", "Speed of light.")),
+        ("c_2", ("A language.",)),
+        ("statement", ("!",)),
+    ]
+
+
+def test_an_intent_in_a_merged_cell_is_that_of_the_rows_below(tmp_path: Path) -> None:
+    table = "tag;Frage;Antwort\nhours;are you open?;From 9 to 6.\n;opening hours;\nbye;bye;Ciao.\n"
+    imported = read_files(tmp_path, {"a.csv": table})
+    assert imported.intents == (HOURS, Intent("bye", ("bye",), ("Ciao.",)))
+    assert [rows.count for rows in imported.continued] == [1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "hours;are you open?;\nhours;opening hours;\n;bye;\n",
+        "hours;are you open?;\nprice;how much?;\n;bye;Ciao.\n;see you;\n",
+        ";bye;\nhours;are you open?;\n",
+    ],
+    ids=["written in each row", "a response of its own", "first"],
+)
+def test_a_message_without_an_intent_keeps_its_own(tmp_path: Path, rows: str) -> None:
+    imported = read_files(tmp_path, {"a.csv": f"tag;text;response\n{rows}"})
+    assert Intent("bye", ("bye",), ("Ciao.",) * ("Ciao." in rows)) in imported.intents
+    assert imported.continued == ()
+
+
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"SEP=;"\n'])
+def test_the_line_by_which_excel_names_the_delimiter_is_no_row(tmp_path: Path, line: str) -> None:
+    table = "text;intent;response\nare you open?;hours;From 9 to 6.\nopening hours;hours;\n"
+    imported = read_files(tmp_path, {"a.csv": f"\ufeff{line}{table}"})
+    assert (imported.intents, imported.guesses) == ((HOURS,), ())
+
+
+def test_a_column_that_is_not_read_is_named(tmp_path: Path) -> None:
+    table = "Thema,text,intent\nshop,are you open?,hours\n"
+    (loss,) = read_files(tmp_path, {"a.csv": table}).losses
+    assert (loss.kind, loss.count, loss.example) == ("column", 1, "Thema")
+
+
 def test_a_field_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(ImportSourceError, match=r"a.csv:3:1: The field is one of pattern, resp"):
         read_files(tmp_path, {"a.csv": "tag,field,text\na,pattern,hi\na,colour,red\n"})
@@ -134,6 +179,14 @@ def test_a_response_beside_every_message_is_a_single_one(tmp_path: Path) -> None
     assert imported.intents == (Intent("a", ("hi", "hey"), ("Hello!",)),)
 
 
+def test_numbers_are_texts_as_the_file_spells_them(tmp_path: Path) -> None:
+    numbers = "9.90, 1e5, 7, 12345678901234567890123"
+    lines = f'{{"tag": "price", "patterns": [{numbers}, true], "responses": 1.50}}\n'
+    imported = read_files(tmp_path, {"a.jsonl": lines})
+    assert imported.intents == (Intent("price", tuple(numbers.split(", ")), ("1.50",)),)
+    assert counts(imported) == {"malformed": 1}
+
+
 def test_a_list_with_an_example_each(tmp_path: Path) -> None:
     examples = [{"text": "hi", "intent": "greet"}, {"text": "hey", "intent": "greet"}, 5]
     imported = read_files(tmp_path, {"a.json": examples})
@@ -145,6 +198,21 @@ def test_lines_with_an_intent_each(tmp_path: Path) -> None:
     line = '{"tag": "greet", "patterns": ["hi"], "responses": ["Hello!"], "tests": ["hey"]}\n'
     imported = read_files(tmp_path, {"a.jsonl": line})
     assert imported.intents == (Intent("greet", ("hi",), ("Hello!",), tests=("hey",)),)
+
+
+def test_lines_with_an_intent_each_in_another_dialect_and_its_contexts(tmp_path: Path) -> None:
+    lines = [
+        {"intent": "greet", "text": ["hi", 5], "respones": {"de": "Hallo"}, "outputContext": "c"},
+        {"tag": "more", "patterns": ["go on", ""], "context": ["d"], "context_filter": "c", "n": 1},
+        {"tag": "end", "patterns": "stop", "context_set": ""},
+    ]
+    imported = read_files(tmp_path, {"a.jsonl": "\n".join(map(json.dumps, lines))})
+    assert imported.intents == (
+        Intent("greet", ("hi", "5"), ("Hallo",), ("c",)),
+        Intent("more", ("go on",), (), ("d",), ("c",)),
+        Intent("end", ("stop",), (), ("",)),
+    )
+    assert counts(imported) == {"key": 2, "blank_text": 1}
 
 
 def test_lines_in_another_language_and_other_keys(tmp_path: Path) -> None:

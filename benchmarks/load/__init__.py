@@ -1,0 +1,1 @@
+"""Load benchmark: many messages at once, beside an echo and the copied script."""

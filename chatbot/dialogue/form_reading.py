@@ -1,0 +1,80 @@
+"""Reading of a message within a form: values, corrections, other questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatbot.dialogue.form_step import FormProgress
+from chatbot.dialogue.slot_filling import Filling, fill
+from chatbot.entities.entity import Mentions
+from chatbot.entities.line import folded
+from chatbot.model.decision import Decision
+from chatbot.text.cancellation import is_cancellation
+from chatbot.text.short_replies import ReplyKind, opening_reply, short_reply
+
+_SURE = 0.9
+"""Least confidence of another question that holds a value as well, as in "open on friday?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Message with its words and mentions, and the decision about it without a form."""
+
+    text: str
+    words: tuple[str, ...]
+    mentions: Mentions
+    decision: Decision
+    language: str
+
+    @property
+    def opening(self) -> ReplyKind | None:
+        """Reply at the beginning, as in "no, the 14th"."""
+        return opening_reply(self.words, self.language)
+
+    @property
+    def reply(self) -> ReplyKind | None:
+        """Reply that is the whole message."""
+        return short_reply(self.words, self.language)
+
+    def values(self, progress: FormProgress) -> Filling:
+        """Values for a form; one behind a "no" corrects the slot that was filled last."""
+        form, active, values = progress.form, progress.active, progress.values
+        corrected = (active.last, *reversed(values)) if self.opening == "no" else ()
+        for slot in filter(None, map(form.slot, corrected)):
+            mentions = self.mentions.get(slot.entity, ()) if slot.entity.kind != "text" else ()
+            if slot.name in values and any(m.is_sure or not active.asked for m in mentions):
+                return fill(form, self.mentions, values, first=slot.name)
+        return fill(form, self.mentions, values, first=active.asked)
+
+    def cancels(self, progress: FormProgress, filling: Filling) -> bool:
+        """True for a cancellation that is no value of the list asked for, as "leave" may be.
+
+        Without the question to confirm, which a training since took away, only a yes is none.
+        """
+        slot = progress.form.slot(progress.active.asked)
+        if slot and slot.entity.kind == "list" and slot.name in filling.values:
+            return False
+        agrees = progress.active.asked or progress.has_question or filling.values
+        return is_cancellation(self.words, self.language) or not (agrees or self.reply == "yes")
+
+    def is_aside(self, progress: FormProgress, filling: Filling) -> bool:
+        """True for another question, also one that holds a value or stands where any text may."""
+        active, decision = progress.active, self.decision
+        slot = progress.form.slot(active.asked)
+        if decision.kind != "answer" or decision.candidates[0] == active.intent:
+            return False
+        asks = self.text.rstrip().endswith(("?", "؟", "？")) or decision.reason == "pattern"
+        if slot and slot.entity.kind == "text":
+            return asks
+        if filling.values or filling.refused:
+            is_sure = bool(decision.best and decision.best.confidence >= _SURE)
+            # "When do you close today?" has a day, also where the form asks for another thing.
+            fits = active.asked in filling.values or filling.refused or self.opening == "no"
+            return asks and is_sure if fits else asks or is_sure
+        # A yes or no to the question of the form may be a pattern of another intent.
+        return slot is not None or self.reply is None
+
+    def named_slot(self, progress: FormProgress) -> str:
+        """Return the name of the first slot with a value whose words are in it, "" for none."""
+        names = ((name, folded(name).split("_")) for name in progress.values)
+        return next((name for name, parts in names if {*parts} <= {*self.words}), "")

@@ -1,0 +1,1 @@
+"""Conversations in the intent files, by which authors test a bot."""

@@ -1,0 +1,103 @@
+"""Keys of an intent: their roles, and those that are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chatbot.intents.dialects.names import (
+    QUESTION_NAMES,
+    VARIATION_NAMES,
+    Role,
+    is_context,
+    is_negative,
+    near_role,
+    normalized,
+    rank,
+    role_of,
+)
+from chatbot.intents.dialects.note import Note
+from chatbot.intents.dialects.recognition import holds_intents
+from chatbot.intents.dialects.texts import TEXT_ROLES, has_text, is_text
+from chatbot.located_json.scanner import Path
+
+_JOINED = QUESTION_NAMES | VARIATION_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class IntentKeys:
+    """Keys of an intent by role, keys of patterns beside those of a question, and the notes."""
+
+    by_role: Mapping[Role, str]
+    variations: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+    @classmethod
+    def of(cls, item: dict[str, Any], path: Path) -> IntentKeys:
+        """Give each role the key with the name that comes first in the table."""
+        keys: dict[Role, str] = {}
+        for key, value in item.items():
+            role = role_of(key)
+            if role and _fits(role, key, value) and _precedes(key, keys.get(role)):
+                keys[role] = key
+        slips = []
+        for key in item:
+            role = near_role(key)
+            if role and role not in keys:
+                keys[role] = key
+                slips.append(Note("misspelt_key", (*path, key), key, role))
+        variations = _variations(item, keys)
+        others = {key: value for key, value in item.items() if key not in variations}
+        notes = (*slips, *_unread_keys(others, keys, path), *_unknown_keys(others, keys, path))
+        return cls(keys, variations, notes)
+
+
+def _unread_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path) -> Iterator[Note]:
+    """Notes of texts by a further name of a role."""
+    for key, value in item.items():
+        role = role_of(key)
+        is_further = role in TEXT_ROLES and keys.get(role, key) != key
+        if role and is_further and _fits(role, key, value) and has_text(value):
+            yield Note("unread_key", (*path, key), key, keys[role])
+
+
+def _unknown_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path) -> Iterator[Note]:
+    """Notes of texts and intents by names without a role."""
+    lacking = [role for role in ("patterns", "responses") if role not in keys]
+    for key, value in item.items():
+        if role_of(key) or key in keys.values():
+            continue
+        inner = (*path, key)
+        if is_negative(key) and has_text(value):
+            yield Note("negative_group", inner, key)
+        elif holds_intents(value):
+            yield Note("nested_intents", inner, key)
+        elif is_context(key) and has_text(value):
+            yield Note("unread_context", inner, key)
+        elif lacking and isinstance(value, list) and any(map(is_text, value)):
+            yield Note("unread_texts", inner, key, lacking[0])
+
+
+def _variations(item: Mapping[str, Any], keys: Mapping[Role, str]) -> tuple[str, ...]:
+    """Keys of patterns beside a question, or of a question beside them."""
+    joined = [
+        key
+        for key, value in item.items()
+        if normalized(key) in _JOINED and isinstance(value, (str, list))
+    ]
+    first = keys.get("patterns")
+    return tuple(key for key in joined if key != first) if first in joined else ()
+
+
+def _precedes(key: str, other: str | None) -> bool:
+    return other is None or rank(key) < rank(other)
+
+
+def _fits(role: Role, key: str, value: Any) -> bool:
+    """True unless the value is of another kind than the role, under a name that is not ours."""
+    if key == role:
+        return True
+    if role in ("tag", "description"):
+        return isinstance(value, (str, int))
+    return value is None or isinstance(value, (str, list, dict))

@@ -1,0 +1,63 @@
+"""Files of JSON that are no intent files: their names, by the keys that they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_DEEPEST = 3
+_MOST_ITEMS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """Kind of file, with a set of keys that tells it; `imports` if an import reads it."""
+
+    name: str
+    keys: Sequence[frozenset[str]]
+    imports: bool = False
+
+
+def _kind(name: str, *keys: str, imports: bool = False) -> OtherFile:
+    return OtherFile(name, [frozenset(group.split()) for group in keys], imports)
+
+
+_KINDS = (
+    _kind("an interaction model of Alexa", "interactionModel", "languageModel", "invocationName"),
+    _kind("a data set in the form of SQuAD", "paragraphs", "context qas", "question answer_start"),
+    _kind("a bot of Amazon Lex", "sampleUtterances slots", "childDirected", "botName intents"),
+    _kind("an app of LUIS", "luis_schema_version", "culture utterances", imports=True),
+    _kind("a CLU project", "projectFileVersion", "projectKind", imports=True),
+    _kind("a workspace of watsonx Assistant", "dialog_nodes", "counterexamples", imports=True),
+    _kind("questions and answers of Botpress", "qnas", imports=True),
+    _kind("part of a Dialogflow agent", "userSays", "usersays", "fallbackIntent", imports=True),
+    _kind("an agent of Dialogflow CX", "trainingPhrases displayName", "startFlow"),
+    _kind("a Jupyter notebook", "nbformat", "cells metadata"),
+    _kind("a package.json", "devDependencies", "dependencies version"),
+    _kind("a tokenizer of Keras", "word_index", "class_name config"),
+    _kind("a chat for a language model", "role content", "from value"),
+    _kind("a data set of tasks for a language model", "instruction output"),
+    _kind("a JSON Schema", "$schema properties", "$defs"),
+    _kind("a description of an API", "openapi paths", "swagger paths"),
+    _kind("a list of dialogues (MultiWOZ)", "dialogue_id turns", "dialogue_id services"),
+)
+
+
+def other_file(document: Any) -> OtherFile | None:
+    """Return the kind of file that a document is, by the keys near its root; None if unknown."""
+    objects = [{*item} for item in _objects(document, 0)]
+    for kind in _KINDS:
+        if any(keys <= item for item in objects for keys in kind.keys):
+            return kind
+    return None
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    elif not isinstance(value, list):
+        return
+    inner = list(value.values()) if isinstance(value, dict) else value
+    for item in inner[:_MOST_ITEMS] if depth < _DEEPEST else ():
+        yield from _objects(item, depth + 1)

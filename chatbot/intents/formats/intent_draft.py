@@ -1,0 +1,74 @@
+"""Draft of an intent, and the intent that becomes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chatbot.intents.formats.losses import LossCounter
+from chatbot.intents.intent_set import Intent
+from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.responses.rich import RichResponse
+from chatbot.text.comparison import comparison_key, is_blank
+
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class IntentDraft:
+    """Intent in the making."""
+
+    tag: str
+    patterns: list[str] = field(default_factory=list)
+    responses: list[str] = field(default_factory=list)
+    context_set: list[str] = field(default_factory=list)
+    context_filter: list[str] = field(default_factory=list)
+    description: str = ""
+    tests: list[str] = field(default_factory=list)
+    lifespans: dict[str, int | None] = field(default_factory=dict)
+    needs_all: bool = False
+    rich: dict[str, RichResponse] = field(default_factory=dict)
+
+    def finished(self, losses: LossCounter) -> Intent | None:
+        """The intent, None without patterns and responses; what no file can hold is counted."""
+        patterns, responses = _kept(self.patterns, losses), _kept(self.responses, losses)
+        if not patterns and not responses:
+            losses.lose("empty_intent", self.tag)
+            return None
+        tests = _kept(self.tests, losses)
+        trained = {comparison_key(text) for text in patterns} if tests else set()
+        fresh = tuple(text for text in tests if comparison_key(text) not in trained)
+        losses.lose("trained_test", self.tag, len(tests) - len(fresh))
+        return Intent(
+            self.tag,
+            patterns,
+            responses,
+            (CLOSE_ALL,) * (CLOSE_ALL in self.context_set) + _names(self.context_set, losses),
+            _names(self.context_filter, losses),
+            encodable(self.description),
+            fresh,
+            {encodable(name.strip()): turns for name, turns in self.lifespans.items()},
+            self.needs_all and len(self.context_filter) > 1,
+            rich={text: self.rich[text] for text in responses if text in self.rich},
+        )
+
+
+def _kept(texts: Sequence[str], losses: LossCounter) -> tuple[str, ...]:
+    visible = [text for text in texts if not is_blank(text)]
+    kept = tuple(map(encodable, visible))
+    losses.lose("blank_text", count=len(texts) - len(kept))
+    changed = [new for old, new in zip(visible, kept, strict=True) if old is not new]
+    losses.lose("character", changed[0] if changed else "", len(changed))
+    return kept
+
+
+def _names(names: Sequence[str], losses: LossCounter) -> tuple[str, ...]:
+    return tuple(name.strip() for name in _kept([name for name in names if name], losses))
+
+
+def encodable(text: str) -> str:
+    """Return the text with ? for halves of characters, which JSON can name and no file can hold."""
+    if _HALVES.search(text) is None:
+        return text
+    return text.encode(errors="replace").decode()

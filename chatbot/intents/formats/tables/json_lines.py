@@ -1,0 +1,106 @@
+"""JSON Lines, and JSON lists: an object for a message and its intent, or for a whole intent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from chatbot.intents.dialects.intent_keys import IntentKeys
+from chatbot.intents.dialects.intent_reader import IntentReader, ReadIntent
+from chatbot.intents.dialects.names import Role
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.own_fields import read_contexts, read_responses
+from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.formats.tables.columns import Meaning, meaning_of
+from chatbot.located_json.scanner import Path
+
+_FIELDS: Mapping[Meaning, str] = MappingProxyType({"text": "patterns", "response": "responses"})
+_LISTS: tuple[Role, ...] = ("patterns", "tests")
+_OF_WHOLE_INTENTS = frozenset(("tests", "context_set", "context_filter"))
+
+
+def recognises(document: Document) -> bool:
+    """True for JSON Lines, and for a JSON list, of objects with an intent."""
+    if document.kind not in ("json", "lines") or not isinstance(document.value, list):
+        return False
+    objects = (item for item in document.value if isinstance(item, dict))
+    return any(_intent_key(item) or _is_whole(item) for item in objects)
+
+
+def read(documents: Sequence[Document], draft: ImportDraft) -> None:
+    """Read objects into the draft: a whole intent each, or a message with its intent."""
+    for document in documents:
+        for item in draft.objects(document.value, document.name):
+            if _is_whole(item):
+                _read_whole(item, draft)
+            else:
+                _read_example(item, draft)
+
+
+def _is_whole(item: dict[str, Any]) -> bool:
+    """True for an intent in any dialect, with a list of texts or with contexts."""
+    keys = IntentKeys.of(item, ()).by_role
+    texts = [item[keys[role]] for role in ("patterns", "responses") if role in keys]
+    is_listed = any(isinstance(text, (list, dict)) for text in texts)
+    return "tag" in keys and bool(texts) and (is_listed or not _OF_WHOLE_INTENTS.isdisjoint(keys))
+
+
+def _read_whole(item: dict[str, Any], draft: ImportDraft) -> None:
+    def spelled(path: Path) -> str:
+        value: Any = item
+        for step in path:
+            value = value[step]
+        return str(value)
+
+    read_intent = IntentReader((), spelled).read(item)
+    values = read_intent.values
+    intent = draft.intent(values.get("tag"))
+    for role in _LISTS:
+        getattr(intent, role).extend(draft.texts(values.get(role), role))
+    read_responses(draft, intent, values.get("responses"))
+    read_contexts(draft, intent, values)
+    intent.description += "".join(draft.texts(values.get("description"), "description"))
+    _lose_unread(item, read_intent, draft)
+
+
+def _lose_unread(item: dict[str, Any], read_intent: ReadIntent, draft: ImportDraft) -> None:
+    """Count keys without a meaning, texts that are not read, and blanks."""
+    read_keys = {*read_intent.keys.values(), *read_intent.variations}
+    for key in item:
+        if key not in read_keys:
+            draft.lose("key", key)
+    for note in read_intent.notes:
+        if note.kind in ("blank_pattern", "blank_response"):
+            draft.lose("blank_text")
+        elif note.kind in ("locale", "negative_group"):
+            draft.lose("key", note.key)
+
+
+def _read_example(item: dict[str, Any], draft: ImportDraft) -> None:
+    intent_key = _intent_key(item)
+    intent = draft.intent(item.get(intent_key))
+    for key, value in item.items():
+        if field := _field(key):
+            present, texts = getattr(intent, field), draft.texts(value, key)
+            # Beside every message of an intent is the same response.
+            if isinstance(value, list) or not all(text in present for text in texts):
+                present.extend(texts)
+        elif key == "description":
+            intent.description += "".join(draft.texts(value, key))
+        elif key != intent_key:
+            draft.lose("key", key)
+
+
+def _field(key: str) -> str:
+    """Field of an intent by the key of an object, "" for any other key."""
+    meaning = meaning_of(key)
+    return _FIELDS.get(meaning, "") if meaning else ""
+
+
+def _intent_key(item: dict[str, Any]) -> str:
+    """Key of the intent in an object, "" if that is no example and no intent."""
+    if not any(map(_field, item)):
+        return ""
+    keys = [key for key in item if meaning_of(key) == "intent"]
+    return "intent" if "intent" in keys else next(iter(keys), "")

@@ -1,0 +1,113 @@
+"""Tables in CSV: a message and its intent a row, or a row for each text of our own export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
+
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.formats.tables.columns import (
+    Columns,
+    Meaning,
+    UnclearColumnsError,
+    chosen_columns,
+    find_columns,
+)
+from chatbot.intents.formats.tables.own_table import HEADER, read_own
+from chatbot.intents.formats.tables.rows import read_rows
+
+_MEANT: Mapping[Meaning, str] = MappingProxyType(
+    {"text": "the messages", "intent": "the intents", "response": "the responses"}
+)
+_SAMPLE = 1000
+
+
+def recognises(document: Document) -> bool:
+    """True for a table of two columns or more."""
+    return document.kind == "table" and len(next(iter(read_rows(document)), (0, []))[1]) > 1
+
+
+def read(documents: Sequence[Document], draft: ImportDraft) -> None:
+    """Read tables into the draft; raises ImportSourceError for rows of different lengths."""
+    for document in documents:
+        rows = read_rows(document)
+        names = [name.strip() for name in next(rows)[1]]
+        if [name.casefold() for name in names] == HEADER:
+            read_own(draft, document, rows)
+        else:
+            _read_rows(draft, document, names, rows)
+
+
+def _read_rows(
+    draft: ImportDraft, document: Document, names: list[str], rows: Iterator[tuple[int, list[str]]]
+) -> None:
+    columns = _columns(draft, document)
+    if not columns.has_header:
+        rows = read_rows(document)
+    others = [name for index, name in enumerate(names) if index not in columns.indices.values()]
+    draft.lose("column", others[0] if others and columns.has_header else "", len(others))
+    draft.note_guess(document.name, columns)
+    values = [_values(cells, columns) for _, cells in rows]
+    if _are_merged([row.get("intent", "") for row in values]):
+        draft.note_continued(document.name, _fill_down(values))
+    for row in values:
+        _read_row(draft, row)
+
+
+def _values(cells: Sequence[str], columns: Columns) -> dict[Meaning, str]:
+    return {meaning: cells[index].strip() for meaning, index in columns.indices.items()}
+
+
+def _are_merged(tags: Sequence[str]) -> bool:
+    """True for intents that are written once, with empty cells below: merged in a spreadsheet."""
+    filled = [tag for tag in tags if tag]
+    return bool(tags) and bool(tags[0]) and len({*filled}) == len(filled) < len(tags)
+
+
+def _fill_down(values: Sequence[dict[Meaning, str]]) -> int:
+    """Write the intents into the empty cells below them; return the number of cells.
+
+    A message with a response of its own stays without an intent, and so do those below it.
+    """
+    tag, count = "", 0
+    for row in values:
+        if row["intent"] or row.get("response"):
+            tag = row["intent"]
+        elif tag:
+            row["intent"] = tag
+            count += 1
+    return count
+
+
+def _columns(draft: ImportDraft, document: Document) -> Columns:
+    sample = [cells for _, cells in islice(read_rows(document), _SAMPLE)]
+    try:
+        return chosen_columns(sample, draft.columns) if draft.columns else find_columns(sample)
+    except UnclearColumnsError as error:
+        raise document.file.error(_unclear(error, sample[0]), 1, 1) from error
+
+
+def _unclear(error: UnclearColumnsError, first: Sequence[str]) -> str:
+    """Sentence about columns that are not clear."""
+    numbers = ", ".join(f"{number} ({name.strip()})" for number, name in enumerate(first, start=1))
+    if error.name:
+        return f"There is no column {error.name}: there are {numbers}."
+    where = _MEANT[error.meaning]
+    how = f"name the columns, as in --columns text=1,intent=2: there are {numbers}."
+    if not error.columns:
+        return f"No column tells {where}: {how}"
+    alike = " and ".join(map(str, error.columns))
+    return f"The columns {alike} may each have {where}: {how}"
+
+
+def _read_row(draft: ImportDraft, values: Mapping[Meaning, str]) -> None:
+    text = values.get("text", "")
+    tag = values.get("intent")
+    intent = draft.intent(tag) if tag or not text else draft.intent_of(text)
+    if text:
+        intent.patterns.append(text)
+    response = values.get("response", "")
+    if response and response not in intent.responses:
+        intent.responses.append(response)

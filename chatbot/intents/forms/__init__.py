@@ -1,0 +1,1 @@
+"""Forms: values that an intent asks for, in the files of the intents."""

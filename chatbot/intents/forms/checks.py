@@ -1,0 +1,182 @@
+"""Checks of entities and forms that are well-formed: names, conditions, bounds, placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from chatbot.entities.entity import BUILT_IN, Entity
+from chatbot.entities.finder import EntityFinder
+from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.forms.messages import (
+    ENTITY_EXAMPLE,
+    NAME_RULE,
+    form_sentence,
+    unknown_entity,
+    unknown_slot,
+)
+from chatbot.intents.forms.schema import EntityEntry, FormEntry, SlotEntry, is_name
+from chatbot.intents.forms.templates import placeholders
+from chatbot.located_json.problems import Problem
+from chatbot.located_json.scanner import Path
+from chatbot.located_json.source import JsonSource
+from chatbot.text.wording import shortened
+
+_ENTRY = TypeAdapter(EntityEntry)
+_DATE, _TIME = re.compile(r"today|\d{4}-\d\d-\d\d"), re.compile(r"\d\d:\d\d")
+
+Fault = tuple[Path, str]
+"""Path below a form, and the sentence about the value there."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEntities:
+    """Valid entities of a file by name, and the problems of the others."""
+
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def check_entities(source: JsonSource, dialect: Dialect) -> CheckedEntities:
+    """Check the entities beside the intents; a list of that name belongs to another program."""
+    is_beside = [len(path) for path in dialect.paths] == [1] and isinstance(source.value, dict)
+    members = source.value.get("entities") if is_beside else None
+    entities: dict[str, Entity] = {}
+    problems: list[Problem] = []
+    for name, value in members.items() if isinstance(members, dict) else ():
+        path: Path = ("entities", name)
+        if not is_name(name) or name in BUILT_IN:
+            problems.append(source.problem(path, _name_sentence(name)))
+            continue
+        try:
+            entities[name] = _ENTRY.validate_python(value).entity(name)
+        except ValidationError as error:
+            problems += [
+                source.problem(placed(source, (*path, *detail["loc"])), _entity_sentence(detail))
+                for detail in error.errors()
+            ]
+    return CheckedEntities(entities, tuple(problems))
+
+
+def placed(source: JsonSource, path: Path) -> Path:
+    """Return a path, or that of the innermost value around that the file has."""
+    while path and path not in source.parsed.offsets:
+        path = path[:-1]
+    return path
+
+
+def _name_sentence(name: str) -> str:
+    if name in BUILT_IN:
+        return f'The entity "{name}" is built in: give yours another name.'
+    return f"This is no name of an entity: {NAME_RULE}."
+
+
+def _entity_sentence(detail: Any) -> str:
+    if len(detail["loc"]) == 0 and detail["type"] in ("model_type", "model_attributes_type"):
+        return f"An entity is an object, as in {ENTITY_EXAMPLE}."
+    return form_sentence(detail)
+
+
+def form_faults(form: FormEntry, entities: Mapping[str, Entity]) -> Iterator[Fault]:
+    """Faults of a form, given all entities by name."""
+    names: set[str] = set()
+    own = {slot.name: entities.get(slot.entity) for slot in form.slots}
+    for index, slot in enumerate(form.slots):
+        path: Path = ("slots", index)
+        if slot.name in names:
+            yield (*path, "name"), f'The form has two slots "{slot.name}": rename one of them.'
+        for name in slot.when:
+            if name not in names:
+                yield (*path, "when", name), f'No earlier slot of the form is called "{name}".'
+        yield from _option_faults(slot.when, own, (*path, "when"))
+        names.add(slot.name)
+        if slot.entity not in entities:
+            others = [name for name in entities if name not in BUILT_IN]
+            yield (*path, "entity"), unknown_entity(slot.entity, others)
+        else:
+            yield from _bound_faults(slot, entities[slot.entity].kind, path)
+            yield from _button_faults(slot, entities[slot.entity], path)
+    for index, outcome in enumerate(form.outcomes):
+        for name in outcome.when:
+            if name not in names:
+                path = ("outcomes", index, "when", name)
+                yield path, f'No slot of the form is called "{name}".'
+        yield from _option_faults(outcome.when, own, ("outcomes", index, "when"))
+
+
+def _option_faults(
+    when: Mapping[str, list[str]], own: Mapping[str, Entity | None], path: Path
+) -> Iterator[Fault]:
+    """Values of a condition that the list of its slot does not have: they never come about."""
+    for name, options in when.items():
+        entity = own.get(name)
+        values = {listed.value.casefold() for listed in entity.values} if entity else set()
+        for place, option in enumerate(options):
+            if values and option.casefold() not in values:
+                message = f'"{shortened(option)}" is no value of "{name}": write one of its list.'
+                yield (*path, name, place), message
+
+
+def _button_faults(slot: SlotEntry, entity: Entity, path: Path) -> Iterator[Fault]:
+    """Buttons that the slot would not understand, where that is the same in all languages."""
+    finder = EntityFinder([entity] if entity.kind in ("list", "pattern") else [], "english")
+    for place, text in enumerate(slot.quick_replies if entity.name else ()):
+        if not finder.find(text):
+            message = f'This button is no value of the entity "{slot.entity}": change one of both.'
+            yield (*path, "quick_replies", place), message
+
+
+def _bound_faults(slot: SlotEntry, kind: str, path: Path) -> Iterator[Fault]:
+    for name in ("min", "max"):
+        bound = getattr(slot, name)
+        if bound and not _is_bound(bound, kind):
+            yield (
+                (*path, name),
+                "Bounds have numbers and money (12.5), dates (2026-12-31 or today) and times"
+                " (09:00): correct this one, or remove it.",
+            )
+
+
+def _is_bound(bound: str, kind: str) -> bool:
+    if kind in ("number", "money"):
+        try:
+            return Decimal(bound).is_finite()
+        except InvalidOperation:
+            return False
+    pattern = {"date": _DATE, "time": _TIME}.get(kind)
+    return bool(pattern and pattern.fullmatch(bound))
+
+
+def text_faults(
+    texts: Iterable[tuple[Path, str]], own: set[str], kept: set[str], every: set[str]
+) -> Iterator[Fault]:
+    """Faults of the placeholders in texts of an intent, given its own slots and the kept ones."""
+    for path, text in texts:
+        for placeholder in placeholders(text):
+            name = placeholder.name
+            if name is None or name not in every:
+                yield path, unknown_slot(placeholder.written, every)
+            elif name not in own | kept:
+                yield (
+                    path,
+                    f'The slot "{name}" is forgotten when its form is over: give it'
+                    ' "keep": "conversation" to use it here.',
+                )
+
+
+def form_texts(form: FormEntry) -> Iterator[tuple[Path, str]]:
+    """Texts of a form that the bot says, with their paths below it."""
+    for name in ("confirm", "correct", "cancelled", "failed"):
+        yield from (((name, place), text) for place, text in enumerate(getattr(form, name)))
+    for index, slot in enumerate(form.slots):
+        for name in ("prompts", "invalid", "quick_replies"):
+            texts = enumerate(getattr(slot, name))
+            yield from ((("slots", index, name, place), text) for place, text in texts)
+    for index, outcome in enumerate(form.outcomes):
+        responses = enumerate(outcome.responses)
+        yield from ((("outcomes", index, "responses", place), text) for place, text in responses)

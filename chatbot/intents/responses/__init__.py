@@ -1,0 +1,1 @@
+"""Responses of an intent that are more than a text."""

@@ -1,0 +1,119 @@
+"""Short replies to a question: yes, no, or several of what was offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from chatbot.text.words import without_accents
+
+ReplyKind = Literal["yes", "no", "several"]
+
+_YES = {
+    "arabic": "نعم أجل اجل أكيد اكيد طبعا",
+    "danish": "ja jo jep jeps",
+    "dutch": "ja jawel jep jazeker",
+    "english": "yes yeah yep yup yea ya yah yh y ye yess yus aye sure ok okay indeed certainly"
+    " definitely absolutely affirmative",
+    "finnish": "kyllä joo juu kylla",
+    "french": "oui ouais ouaip si bien-sûr",
+    "german": "ja jo jep jup jawohl klar doch",
+    "hungarian": "igen ja aha",
+    "italian": "sì si certo certamente",
+    "norwegian": "ja jo jepp",
+    "portuguese": "sim claro",
+    "romanian": "da sigur",
+    "russian": "да ага конечно",
+    "spanish": "sí si claro sip vale",
+    "swedish": "ja jo japp",
+}
+_NO = {
+    "arabic": "لا كلا",
+    "danish": "nej næ",
+    "dutch": "nee neen nope",
+    "english": "no nope nah nay n noo nop naw negative",
+    "finnish": "ei en",
+    "french": "non nan",
+    "german": "nein nö ne nee",
+    "hungarian": "nem",
+    "italian": "no",
+    "norwegian": "nei næ",
+    "portuguese": "não nao",
+    "romanian": "nu",
+    "russian": "нет неа",
+    "spanish": "no nop",
+    "swedish": "nej nä",
+}
+_SEVERAL = {
+    "arabic": "كلاهما كلها كليهما",
+    "danish": "begge alle",
+    "dutch": "beide allebei allemaal",
+    "english": "both either all any whichever",
+    "finnish": "molemmat kaikki",
+    "french": "tous toutes deux",
+    "german": "beide beides alle alles",
+    "hungarian": "mindkettő mindegyik mindkettőt",
+    "italian": "entrambi entrambe tutti tutte tutte",
+    "norwegian": "begge alle",
+    "portuguese": "ambos ambas todos todas",
+    "romanian": "ambele amândouă toate",
+    "russian": "оба обе все",
+    "spanish": "ambos ambas todos todas",
+    "swedish": "båda bägge alla",
+}
+_POLITE = {
+    "arabic": "من فضلك",
+    "danish": "tak",
+    "dutch": "graag alsjeblieft alstublieft dank bedankt",
+    "english": "please pls plz thanks thx of course them it that i do is",
+    "finnish": "kiitos",
+    "french": "merci svp bien sûr s'il vous te plaît les",
+    "german": "bitte danke gern gerne natürlich",
+    "hungarian": "kérem köszönöm",
+    "italian": "grazie prego favore per",
+    "norwegian": "takk gjerne",
+    "portuguese": "obrigado obrigada favor por",
+    "romanian": "mulțumesc rog",
+    "russian": "спасибо пожалуйста",
+    "spanish": "gracias por favor",
+    "swedish": "tack gärna",
+}
+"""Words around a reply that change nothing about it."""
+
+_KINDS: tuple[tuple[ReplyKind, dict[str, str]], ...] = (
+    ("yes", _YES),
+    ("no", _NO),
+    ("several", _SEVERAL),
+)
+
+
+def short_reply(words: Sequence[str], language: str) -> ReplyKind | None:
+    """Return the kind of a message that is a reply and nothing else, None for any other."""
+    kind = opening_reply(words, language)
+    if kind is None:
+        return None
+    listed, polite = _listed(language)
+    kinds = {listed.get(word) for word in words if word not in polite}
+    return kind if kinds == {kind} else None
+
+
+def opening_reply(words: Sequence[str], language: str) -> ReplyKind | None:
+    """Return the kind of reply that a message begins with, as "yes, I have it" does."""
+    return _listed(language)[0].get(words[0]) if words else None
+
+
+def is_reply_word(word: str, language: str) -> bool:
+    """Return True for a word of a reply, such as "no", or a polite one beside it."""
+    replies, polite = _listed(language)
+    return word in replies or word in polite
+
+
+@lru_cache(maxsize=32)
+def _listed(language: str) -> tuple[dict[str, ReplyKind], frozenset[str]]:
+    """Replies by word, and polite words; of an unlisted language, those of English."""
+    name = language if language in _YES else "english"
+    replies: dict[str, ReplyKind] = {
+        word: kind for kind, words in _KINDS for word in without_accents(words[name]).split()
+    }
+    return replies, frozenset(without_accents(_POLITE[name]).split())

@@ -1,0 +1,105 @@
+"""Rasa 1: Markdown and JSON."""
+
+from pathlib import Path
+
+from chatbot.intents.intent_set import Intent
+from tests.chatbot.intents.formats.reading import counts, read_files
+
+
+def test_markdown_of_rasa_1(tmp_path: Path) -> None:
+    nlu = """
+## intent:greet
+- hello
+* hi <!-- short -->
+<!--
+- a comment
+-->
+
+## intent:faq/hours
+- when are you open on [Sunday](day)
+
+## intent:yes
+- yes
+
+## synonym:Sunday
+- sun
+
+## regex:zip
+- [0-9]{5}
+
+## lookup:days
+data/days.txt
+"""
+    stories = """
+## greet and agree
+* greet{"name": "Ann"}
+  - utter_greet
+  - slot{"name": "Ann"}
+> asked
+* yes OR sure
+  - utter_yes
+
+## form
+* book
+  - booking_form
+  - form{"name": "booking_form"}
+"""
+    responses = "## hours\n* faq/hours\n  - From 9 to 6.\n"
+    domain = """
+intents: [greet, yes, faq]
+actions: [utter_greet]
+templates:
+  utter_greet:
+  - Hello!
+  - text: Hi!
+  utter_yes: Fine.
+"""
+    files = {
+        "data/nlu.md": nlu,
+        "data/stories.md": stories,
+        "data/responses.md": responses,
+        "domain.yml": domain,
+        "README.md": "# A bot\n\n## Install\n\n- run it\n",
+    }
+    imported = read_files(tmp_path, files)
+    assert imported.intents == (
+        Intent("greet", ("hello", "hi"), ("Hello!", "Hi!"), ("after_greet",)),
+        Intent("yes", ("yes",), ("Fine.",), (), ("after_greet",)),
+        Intent("faq/hours", ("when are you open on Sunday",), ("From 9 to 6.",)),
+    )
+    assert counts(imported) == {
+        "condition": 1,
+        "slot": 1,
+        "story_step": 1,
+        "action": 1,
+        "form": 1,
+        "entity_mark": 1,
+        "synonym": 1,
+        "regex": 1,
+        "lookup": 1,
+        "other_file": 1,
+    }
+
+
+def test_json_of_rasa_1(tmp_path: Path) -> None:
+    data = {
+        "rasa_nlu_data": {
+            "common_examples": [
+                {"text": "hello", "intent": "greet", "entities": []},
+                {
+                    "text": "in Berlin [today](now)",
+                    "intent": "find",
+                    "entities": [{"start": 3, "end": 9, "value": "Berlin", "entity": "city"}],
+                },
+            ],
+            "regex_features": [{"name": "zip", "pattern": "[0-9]{5}"}],
+            "lookup_tables": [{"name": "cities", "elements": ["Berlin"]}],
+            "entity_synonyms": [{"value": "NYC", "synonyms": ["New York"]}],
+        }
+    }
+    imported = read_files(tmp_path, {"data.json": data})
+    assert imported.intents == (
+        Intent("greet", ("hello",)),
+        Intent("find", ("in Berlin [today](now)",)),
+    )
+    assert counts(imported) == {"regex": 1, "lookup": 1, "synonym": 1, "entity_mark": 1}

@@ -1,0 +1,93 @@
+"""Stories and rules of Rasa, as contexts, responses and tests."""
+
+from pathlib import Path
+
+from chatbot.intents.intent_set import Intent
+from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
+
+
+def test_yes_means_another_thing_after_each_question(tmp_path: Path) -> None:
+    nlu = "".join(
+        f"- intent: {name}\n  examples: |\n    - say {name}\n" for name in ("tea", "cake", "yes")
+    )
+    stories = "".join(
+        f"- story: {name}\n  steps:\n  - intent: {name}\n  - action: utter_{name}\n"
+        f"  - intent: yes\n  - action: utter_more_{name}\n"
+        for name in ("tea", "cake")
+    )
+    responses = "".join(
+        f"  utter_{name}:\n  - text: With {name}?\n  utter_more_{name}:\n  - text: More {name}.\n"
+        for name in ("tea", "cake")
+    )
+    imported = read_files(
+        tmp_path,
+        {"a.yml": f"nlu:\n{nlu}\nstories:\n{stories}", "domain.yml": f"responses:\n{responses}"},
+    )
+    assert imported.intents == (
+        Intent("tea", ("say tea",), ("With tea?",), ("after_tea",)),
+        Intent("cake", ("say cake",), ("With cake?",), ("after_cake",)),
+        Intent("yes", ("say yes",), ("More tea.",), (), ("after_tea",)),
+        Intent("yes_after_cake", ("say yes",), ("More cake.",), (), ("after_cake",)),
+    )
+
+
+def test_an_intent_with_one_answer_after_many_depends_on_none(tmp_path: Path) -> None:
+    nlu = "".join(
+        f"- intent: {name}\n  examples: |\n    - say {name}\n" for name in ("tea", "cake", "bye")
+    )
+    stories = "".join(
+        f"- story: {name}\n  steps:\n  - intent: {name}\n  - action: utter_{name}\n"
+        "  - intent: bye\n  - action: utter_bye\n"
+        for name in ("tea", "cake")
+    )
+    responses = "".join(f"  utter_{n}:\n  - text: T {n}\n" for n in ("tea", "cake", "bye"))
+    imported = read_files(
+        tmp_path,
+        {"a.yml": f"nlu:\n{nlu}\nstories:\n{stories}", "domain.yml": f"responses:\n{responses}"},
+    )
+    assert by_tag(imported)["bye"] == Intent("bye", ("say bye",), ("T bye",))
+    assert not any(intent.context_set for intent in imported.intents)
+
+
+def test_two_messages_in_a_row_are_one_answer(tmp_path: Path) -> None:
+    text = """
+nlu:
+- intent: joke
+  examples: |
+    - tell me a joke
+responses:
+  utter_joke:
+  - text: A horse comes into a bar.
+  - text: Knock knock.
+  utter_laugh:
+  - text: Ha!
+rules:
+- rule: joke
+  steps:
+  - intent: joke
+  - action: utter_joke
+  - action: utter_laugh
+"""
+    imported = read_files(tmp_path, {"bot.yml": text})
+    assert imported.intents[0].responses == ("A horse comes into a bar.\nHa!", "Knock knock.\nHa!")
+
+
+def test_messages_of_test_stories_become_tests(tmp_path: Path) -> None:
+    text = """
+nlu:
+- intent: greet
+  examples: |
+    - hello
+stories:
+- story: test
+  steps:
+  - user: |
+      good day to [you](person)
+    intent: greet
+  - user: hello
+    intent: greet
+  - action: utter_greet
+"""
+    imported = read_files(tmp_path, {"bot.yml": text})
+    assert imported.intents == (Intent("greet", ("hello",), tests=("good day to you",)),)
+    assert counts(imported)["trained_test"] == 1

@@ -1,0 +1,45 @@
+"""Function words by language."""
+
+import pytest
+
+from chatbot.text.function_words import are_function_words, function_words
+from chatbot.text.languages import LANGUAGES
+from chatbot.text.words import WordSplitter
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("english", "what's it to you"),
+        ("english", "a"),
+        ("german", "was ist das für eine"),
+        ("french", "qu'est-ce que c'est"),
+        ("spanish", "¿qué es esto?"),
+        ("italian", "com'è"),
+        ("portuguese", "o que é isso"),
+        ("dutch", "wat is het"),
+        ("russian", "что это"),
+        ("swedish", "vad är det"),
+    ],
+)
+def test_words_that_say_nothing_alone(language: str, text: str) -> None:
+    assert are_function_words(WordSplitter(language).words(text), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("english", "what does it cost"),
+        ("english", "help"),
+        ("english", "no"),
+        ("english", "2"),
+        ("german", "was kostet das"),
+        ("french", "combien ça coûte"),
+    ],
+)
+def test_words_that_say_something(language: str, text: str) -> None:
+    assert not are_function_words(WordSplitter(language).words(text), language)
+
+
+def test_every_language_with_a_stemmer_has_function_words() -> None:
+    assert all(len(function_words(language)) > 50 for language in LANGUAGES)

@@ -1,0 +1,58 @@
+"""Gateway with a small application: `python -m tests.web.server.gateway_server PORT`.
+
+Two threads answer, and a body may take a second.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask, Response, request, send_file
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from web.http.security import LARGEST_BODY
+from web.server.gateway import Gateway
+
+LARGE = b"0123456789" * 100_000
+
+
+def gateway() -> Gateway:
+    app = Flask("gateway")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+
+    @app.route("/echo/<path:path>", methods=["GET", "POST"])
+    def echo(path: str) -> dict[str, object]:
+        body = request.get_data(as_text=True)
+        headers = {name: value for name, value in request.headers.items() if name != "Host"}
+        return {"path": path, "body": body, "headers": headers, "address": request.remote_addr}
+
+    @app.get("/file")
+    def file() -> Response:
+        return send_file(Path(__file__))
+
+    @app.get("/stream")
+    def stream() -> Response:
+        return Response(LARGE[i : i + 1000] for i in range(0, len(LARGE), 1000))
+
+    @app.get("/broken")
+    def broken() -> Response:
+        def lines() -> Iterator[bytes]:
+            yield LARGE
+            raise OSError("the disk is full")
+
+        return Response(lines())
+
+    return Gateway(app, threads=2, body_seconds=1)
+
+
+if __name__ == "__main__":
+    Granian(
+        "tests.web.server.gateway_server:gateway",
+        port=int(sys.argv[1]),
+        interface=Interfaces.RSGI,
+        factory=True,
+        http=HTTPModes.http1,
+        log_level=LogLevels.critical,
+    ).serve()

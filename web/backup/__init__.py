@@ -1,0 +1,1 @@
+"""Backup of a database in a file, restoration, and the move to another database."""

@@ -1,0 +1,65 @@
+"""Content of a database at a moment, and of any source of rows."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from web.backup.columns import Row, TableColumns, all_columns
+from web.backup.errors import OutdatedTablesError
+from web.core import migrations
+from web.core.database import Base
+
+
+class Contents(Protocol):
+    """Rows by table, at a revision of the tables."""
+
+    @property
+    def revision(self) -> str:
+        """Revision of the tables."""
+        ...
+
+    @property
+    def tables(self) -> tuple[TableColumns, ...]:
+        """Tables with columns."""
+        ...
+
+    def rows(self, table: TableColumns) -> Generator[Row]:
+        """Rows of a table, each by column. A caller closes the generator."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Content of the database of a connection, within its transaction."""
+
+    connection: sa.Connection
+    revision: str
+    tables: tuple[TableColumns, ...]
+
+    @classmethod
+    def of(cls, connection: sa.Connection) -> "Snapshot":
+        """Content by the models; raises OutdatedTablesError and NewerTablesError."""
+        revision = migrations.revision_of(connection)
+        if revision is None or revision != migrations.revisions()[-1]:
+            raise OutdatedTablesError
+        return cls(connection, revision, all_columns())
+
+    def rows(self, table: TableColumns) -> Generator[Row]:
+        """Rows in the order of the key, read as they are needed."""
+        clause = table.clause()
+        keys = [clause.c[key.name] for key in Base.metadata.tables[table.table].primary_key]
+        options = {"stream_results": True, "yield_per": table.batch}
+        statement = sa.select(clause).order_by(*keys)
+        with self.connection.execute(statement, execution_options=options) as result:
+            for row in result.mappings():
+                yield dict(row)
+
+
+def row_counts(connection: sa.Connection, tables: tuple[TableColumns, ...]) -> dict[str, int]:
+    """Number of rows by table."""
+    return {
+        table.table: connection.scalar(sa.select(sa.func.count()).select_from(table.clause())) or 0
+        for table in tables
+    }

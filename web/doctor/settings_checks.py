@@ -1,0 +1,82 @@
+"""Checks of the settings: names, values, and values that do not go together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
+
+from chatbot.text.wording import counted
+from web.core.settings import Settings, SettingsError
+from web.doctor.diagnosis import Diagnosis, fine, problem, warning
+
+PREFIX = "RECOLLECT_"
+OF_TESTS = "RECOLLECT_TEST_"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """Settings with defaults in place of wrong values, the wrong variables, and diagnoses."""
+
+    settings: Settings
+    wrong: frozenset[str]
+    diagnoses: tuple[Diagnosis, ...]
+
+
+def read_settings(environ: Mapping[str, str]) -> ReadSettings:
+    """Settings of the environment as far as they can be read."""
+    names = {str(field.alias) for field in Settings.model_fields.values()}
+    unknown = tuple(_unknown(environ, names))
+    try:
+        settings = Settings.draft(environ)
+    except SettingsError as error:
+        right = {name: text for name, text in environ.items() if name not in error.variables}
+        wrong = tuple(
+            problem("settings", sentence, "See docs/settings.md.") for sentence in error.problems
+        )
+        return ReadSettings(Settings.draft(right), frozenset(error.variables), wrong + unknown)
+    count = sum(1 for name in names if environ.get(name, "").strip())
+    sentence = f"{counted(count, 'setting')} in the environment, and each value can be read."
+    return ReadSettings(settings, frozenset(), (fine("settings", sentence), *unknown))
+
+
+def _unknown(environ: Mapping[str, str], names: set[str]) -> Iterator[Diagnosis]:
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and not name.startswith(OF_TESTS) and name not in names:
+            close = get_close_matches(name, sorted(names), n=1)
+            remedy = f"Write {close[0]} if you mean that." if close else "Take it away."
+            yield warning("settings", f"There is no setting {name}; it changes nothing.", remedy)
+
+
+def check_network(settings: Settings) -> Iterator[Diagnosis]:
+    """Check the address against proxies, and the processes against Redis."""
+    is_open = not _is_loopback(settings.host)
+    if is_open and settings.trusted_proxies:
+        yield warning(
+            "network",
+            f"HOST is {settings.host}, and X-Forwarded headers are believed: who reaches the port"
+            " past the proxy can choose an address.",
+            "Let only the proxy reach the port, or listen on 127.0.0.1.",
+        )
+    elif is_open:
+        yield warning(
+            "network",
+            f"HOST is {settings.host}: passwords and messages cross the network in plain HTTP.",
+            "Put a proxy with HTTPS in front, and set RECOLLECT_TRUSTED_PROXIES to 1.",
+        )
+    else:
+        hint = "" if settings.trusted_proxies else " Behind a proxy, set RECOLLECT_TRUSTED_PROXIES."
+        yield fine("network", f"The server listens on this machine alone.{hint}")
+    if settings.web_processes > 1 and settings.redis_url is None:
+        yield warning(
+            "network",
+            f"Each of {settings.web_processes} web processes counts requests by itself: the rate"
+            " limits allow that many times more.",
+            "Set REDIS_URL where that matters.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

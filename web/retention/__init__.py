@@ -1,0 +1,1 @@
+"""Retention: daily erasure of old conversations and old models."""

@@ -1,0 +1,1 @@
+"""Chat on pages of other sites: script, frame, tokens of visitors."""

@@ -1,0 +1,67 @@
+"""Script that brings the chat to pages of other sites, and the page in its frame."""
+
+from flask import Blueprint, Response, json, request
+
+from web.chat.page import bot_language, chat_page
+from web.chat.words import LANGUAGES, code_of, words_of
+from web.core.assets import STATIC
+from web.core.settings import current_settings
+from web.http.caching import kept
+from web.http.compression import compressed
+from web.http.security import relax_content_security
+from web.widget.bundle import bundle, digest, style_bundle
+
+SCRIPT = STATIC / "widget" / "main.js"
+FRAME = STATIC / "widget" / "frame.js"
+STYLES = (STATIC / "base.css", STATIC / "chat" / "chat.css")
+TEN_MINUTES = 600
+
+widget = Blueprint("widget", __name__)
+
+
+@widget.get("/widget.js")
+def script() -> Response:
+    """Send the script that a page of another site includes."""
+    settings = current_settings()
+    bot = {
+        "name": settings.bot_name,
+        "colour": settings.bot_colour,
+        "language": code_of(bot_language()),
+        "words": {language: words_of(language).say("Chat") for language in LANGUAGES},
+    }
+    values = f"const SCRIPT = document.currentScript;\nconst BOT = {json.dumps(bot)};"
+    text = f"(async () => {{\n{values}\n{bundle(SCRIPT)}}})();\n"
+    response = compressed(Response(text, mimetype="text/javascript"), is_file=True)
+    response.cache_control.public = True
+    response.cache_control.max_age = TEN_MINUTES
+    return response
+
+
+@widget.get("/widget")
+def page() -> Response:
+    """Show the chat in a frame, on pages of the sites in the settings."""
+    relax_content_security(frame_ancestors=" ".join(current_settings().sites or ("'none'",)))
+    return chat_page(
+        "widget/frame.html",
+        colour=request.args.get("colour"),
+        script_version=digest(bundle(FRAME)),
+        style_version=digest(style_bundle(*STYLES)),
+    )
+
+
+@widget.get("/widget-<version>.js")
+def frame_script(version: str) -> Response:
+    """Send the script of the frame."""
+    return _of_frame(bundle(FRAME), "text/javascript", version)
+
+
+@widget.get("/widget-<version>.css")
+def frame_style(version: str) -> Response:
+    """Send the style sheet of the frame."""
+    return _of_frame(style_bundle(*STYLES), "text/css", version)
+
+
+def _of_frame(text: str, mimetype: str, version: str) -> Response:
+    """Response with a bundle; browsers do not keep that of an earlier release."""
+    response = compressed(Response(text, mimetype=mimetype), is_file=True)
+    return kept(response) if version == digest(text) else response
