@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from web.cli.lazy import Need
 
+_SELDOM_NEEDED = ("anyio", "configparser", "difflib", "pdb", "urllib.request")
+"""Modules that libraries import and a server hardly ever uses: 1.5 MB."""
+
 
 def main() -> None:
     """Run `recollect COMMAND …`: the commands of Recollect, without FLASK_APP."""
@@ -37,7 +40,7 @@ def serve() -> int:
     interrupts.take_over()
     from chatbot import imports
 
-    with imports.without_garbage_collection():
+    with imports.without_garbage_collection(), imports.deferred(*_SELDOM_NEEDED):
         from web.server.server import main
 
     interrupts.raise_interrupt()

@@ -14,7 +14,7 @@ from importlib.util import find_spec, module_from_spec
 from chatbot.imports import deferred
 
 _PACKAGES = ("nltk", "nltk.tokenize", "nltk.stem")
-_NOT_NEEDED = ("nltk.corpus", "nltk.internals", "nltk.termsec")
+_NOT_NEEDED = ("nltk.corpus", "nltk.internals", "nltk.termsec", "xml.sax.saxutils")
 """Imports of the two modules for unused classes, demonstrations, and options with a download."""
 
 

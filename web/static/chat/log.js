@@ -10,6 +10,7 @@ const UNSENT = "unsent"; // as text it sorts behind every ISO time
 export class Log {
   #articles = new Map();
   #pinned = true;
+  #height = 0;
   #quiet = false;
 
   /** @param {import("./notice.js").Notice} notice */
@@ -21,7 +22,7 @@ export class Log {
     this.toEnd = byId("to-end");
     this.toEnd.addEventListener("click", () => this.scrollToEnd());
     this.box.addEventListener("scroll", () => this.#scrolled());
-    new ResizeObserver(() => this.#pinned && this.scrollToEnd()).observe(this.box);
+    new ResizeObserver(() => this.#resized()).observe(this.box);
   }
 
   clear() {
@@ -172,8 +173,16 @@ export class Log {
     if (cut > 0) this.box.scrollTop -= cut;
   }
 
+  #resized() {
+    this.#height = this.box.clientHeight;
+    if (this.#pinned) this.scrollToEnd();
+    else this.#scrolled();
+  }
+
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.box;
+    // A keyboard that opens moves the end away, not the visitor: #resized comes next.
+    if (clientHeight !== this.#height) return;
     this.#pinned = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
     if (this.#pinned) this.toEnd.hidden = true;
   }
