@@ -13,6 +13,10 @@ from chatbot.text.wording import counted, shortened
 _LOSSES: dict[LossKind, tuple[str, str]] = {
     "action": ("action or webhook", "actions or webhooks"),
     "blank_text": ("blank text", "blank texts"),
+    "cancellation": (
+        "form without words for a cancellation: it has “OK.”, write your own",
+        "forms without words for a cancellation: they have “OK.”, write your own",
+    ),
     "character": ("text with half a character, now ?", "texts with half characters, now ?"),
     "column": ("other column", "other columns"),
     "condition": (
@@ -32,6 +36,10 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "marked entities in messages: their words are there, the marks are not",
     ),
     "event": ("event", "events"),
+    "expansion": (
+        "list that takes other values as well: it has those that are listed",
+        "lists that take other values as well: they have those that are listed",
+    ),
     "form": ("form", "forms"),
     "greeting": (
         "greeting at the start: write it in RECOLLECT_BOT_GREETING",
@@ -59,7 +67,15 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "button, image, card or custom response",
         "buttons, images, cards or custom responses",
     ),
+    "several_values": (
+        "parameter with several values: the form takes one",
+        "parameters with several values: the forms take one of them",
+    ),
     "slot": ("slot", "slots"),
+    "slot_source": (
+        "further source or condition of a slot",
+        "further sources or conditions of slots",
+    ),
     "story_step": ("other step of a story", "other steps of stories"),
     "synonym": ("synonym", "synonyms"),
     "template": ("template of messages", "templates of messages"),
@@ -120,15 +136,22 @@ def describe_import(imported: ImportedIntents) -> str:
 
 
 def _carried(imported: ImportedIntents) -> str:
-    """Counts of all that came over; those of tests and contexts, if there are any."""
+    """Counts of all that came over; those of tests and the like, if there are any."""
     intents = imported.intents
     tests = sum(len(intent.tests) for intent in intents)
     contexts = len({name for intent in intents for name in intent.context_filter})
+    forms = sum(intent.form is not None for intent in intents)
     *others, last = (
         counted(len(intents), "intent"),
         counted(sum(len(intent.patterns) for intent in intents), "pattern"),
         counted(sum(len(intent.responses) for intent in intents), "response"),
         *([counted(tests, "test")] if tests else []),
         *([counted(contexts, "context")] if contexts else []),
+        *([_counted_entities(len(imported.entities))] if imported.entities else []),
+        *([counted(forms, "form")] if forms else []),
     )
     return f"{', '.join(others)} and {last}"
+
+
+def _counted_entities(number: int) -> str:
+    return counted(number, "entity").replace("entitys", "entities")

@@ -88,7 +88,7 @@ def import_command(
             f"{target} exists already: name another file by --output, or add --replace."
         )
     imported = import_intents(source, format_name, language, columns)
-    write_file(target, own_file(imported.intents))
+    write_file(target, own_file(imported.intents, imported.entities))
     _report(imported, target)
 
 

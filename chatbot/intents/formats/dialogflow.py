@@ -10,6 +10,9 @@ from typing import Any
 from chatbot.intents.context_fields import are_lifespans
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import joined_variants
+from chatbot.intents.formats.forms.dialogflow_entities import is_carried, read_entities
+from chatbot.intents.formats.forms.dialogflow_parameters import PLACEHOLDER, read_parameters
+from chatbot.intents.formats.forms.own_forms import read_own_entities, read_own_form
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.own_fields import read_contexts, read_rich
 from chatbot.intents.formats.sources.documents import Document
@@ -22,8 +25,6 @@ LIFESPAN = 5
 """Lifespan of a context where none is given."""
 
 _PHRASES = re.compile(r"(?P<intent>.*)_usersays_(?P<language>[\w-]+)")
-_ENTRIES = re.compile(r".*_entries_[\w-]+")
-_PLACEHOLDER = re.compile(r"\$[A-Za-z_][\w.-]*|#[\w-]+\.\w+")
 _USUAL_PRIORITIES = (None, 0, 500000)
 
 
@@ -50,10 +51,12 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
         draft.intent(tag)
     language = draft.language or _language(documents)
     phrases = _phrases(draft, documents, language)
+    draft.placeholder = PLACEHOLDER
+    read_entities(draft, documents, language)
+    read_own_entities(draft, own.get("entities"))
     for document in intents:
         values = document.value
         _read_intent(draft, values, phrases.get(document.path.stem, []), language)
-    _lose_entities(draft, documents)
     for tag, fields in draft.mapping(own.get("intents"), OWN_KEY).items():
         _restore(draft, draft.intent(tag), draft.mapping(fields, OWN_KEY))
 
@@ -63,6 +66,7 @@ def _restore(draft: ImportDraft, intent: IntentDraft, fields: dict[str, Any]) ->
     intent.description = "".join(draft.texts(fields.get("description"), OWN_KEY))
     intent.tests = draft.texts(fields.get("tests"), OWN_KEY)
     read_rich(draft, intent, fields.get("rich"))
+    read_own_form(draft, intent, fields)
     if "context_set" in fields:
         intent.context_set, intent.context_filter, intent.lifespans = [], [], {}
         intent.needs_all = False
@@ -127,7 +131,8 @@ def _text(draft: ImportDraft, phrase: dict[str, Any]) -> str:
     if phrase.get("isTemplate"):
         draft.lose("template", text)
         return ""
-    draft.lose("entity_mark", text, sum(bool(part.get("meta")) for part in parts))
+    metas = [part["meta"] for part in parts if part.get("meta")]
+    draft.lose("entity_mark", text, sum(not is_carried(draft, meta) for meta in metas))
     return text
 
 
@@ -136,7 +141,7 @@ def _read_response(
 ) -> None:
     if response.get("resetContexts"):
         intent.context_set.append(CLOSE_ALL)
-    draft.lose("parameter", intent.tag, len(draft.objects(response.get("parameters"), "")))
+    read_parameters(draft, intent, response.get("parameters"), language)
     for context in draft.objects(response.get("affectedContexts"), "affectedContexts"):
         name, lifespan = context.get("name"), context.get("lifespan")
         if isinstance(name, str):
@@ -160,11 +165,4 @@ def _variants(draft: ImportDraft, tag: str, message: dict[str, Any], language: s
         draft.lose("rich_response", tag)
         return []
     texts = draft.texts(message.get("speech"), "speech")
-    draft.lose("placeholder", tag, sum(len(_PLACEHOLDER.findall(text)) for text in texts))
     return [text for text in texts if text]
-
-
-def _lose_entities(draft: ImportDraft, documents: Iterable[Document]) -> None:
-    for document in documents:
-        if document.path.parent.name == "entities" and not _ENTRIES.fullmatch(document.path.stem):
-            draft.lose("entity", document.path.stem)

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from chatbot.entities.entity import Entity
 from chatbot.intents.dialects.intent_reader import made_tag
+from chatbot.intents.formats.forms.entity_draft import EntityDraft
+from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
+from chatbot.intents.formats.forms.form_draft import NO_PLACEHOLDER
 from chatbot.intents.formats.imported import ContinuedRows, GuessedColumns
 from chatbot.intents.formats.intent_draft import IntentDraft, encodable
 from chatbot.intents.formats.losses import LossCounter
@@ -22,6 +26,7 @@ class ImportDraft(LossCounter):
 
     `language` is the one to read of a bot that speaks several, "" for the bot's own choice.
     `columns` are those of a table that are chosen, by name or number; none to find them.
+    `placeholder` finds those in texts, by the groups of NO_PLACEHOLDER.
     """
 
     def __init__(
@@ -32,6 +37,8 @@ class ImportDraft(LossCounter):
         self.columns = columns
         self.guesses: list[GuessedColumns] = []
         self.continued: list[ContinuedRows] = []
+        self.entities: dict[str, EntityDraft] = {}
+        self.placeholder = NO_PLACEHOLDER
         self._intents: dict[str, IntentDraft] = {}
         self._numbers: dict[str, int] = {}
         self._made: dict[tuple[str, str], str] = {}
@@ -50,6 +57,10 @@ class ImportDraft(LossCounter):
         if key not in self._made:
             self._made[key] = self.free_tag(made_tag(text) or _MADE_OF_SIGNS)
         return self.intent(self._made[key])
+
+    def entity(self, name: str) -> EntityDraft:
+        """The draft of an entity, made if it is new."""
+        return self.entities.setdefault(name, EntityDraft(name))
 
     def present(self, tag: str) -> IntentDraft | None:
         """The draft of an intent, None if there is none."""
@@ -112,10 +123,15 @@ class ImportDraft(LossCounter):
         self.lose("malformed", place, count=0 if is_mapping or value is None else 1)
         return value if is_mapping else {}
 
-    def intents(self) -> tuple[Intent, ...]:
-        """The intents with patterns or responses; whatever a file cannot hold is counted out."""
-        finished = [draft.finished(self) for draft in self._intents.values()]
-        return tuple(intent for intent in finished if intent)
+    def finished(self) -> tuple[tuple[Intent, ...], tuple[Entity, ...]]:
+        """The intents with patterns or responses, and the entities that can be found.
+
+        Whatever a file cannot hold is counted out.
+        """
+        entities = finished_entities(self.entities.values(), self)
+        forms = place_forms(self.drafts(), entities, self.placeholder, self)
+        finished = [d.finished(self, forms.get(tag)) for tag, d in self._intents.items()]
+        return tuple(intent for intent in finished if intent), tuple(entities.values())
 
     def _of_type(self, value: Any, kind: type, place: str) -> list[Any]:
         items = value if isinstance(value, list) else [] if value is None else [value]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from chatbot.entities.entity import Entity
 from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.intents.intent_set import Intent
 
@@ -26,6 +27,7 @@ FORMAT_NAMES: tuple[FormatName, ...] = get_args(FormatName)
 LossKind = Literal[
     "action",
     "blank_text",
+    "cancellation",
     "character",
     "column",
     "condition",
@@ -36,6 +38,7 @@ LossKind = Literal[
     "entity",
     "entity_mark",
     "event",
+    "expansion",
     "form",
     "greeting",
     "jump",
@@ -51,7 +54,9 @@ LossKind = Literal[
     "priority",
     "regex",
     "rich_response",
+    "several_values",
     "slot",
+    "slot_source",
     "story_step",
     "synonym",
     "template",
@@ -91,14 +96,16 @@ class ContinuedRows:
 
 @dataclass(frozen=True, slots=True)
 class ImportedIntents:
-    """Intents in the order of the files, and the losses, the most frequent first.
+    """Intents and entities in the order of the files, and the losses, the most frequent first.
 
-    `files` is the number of files that hold intents; `guesses` and `continued` are about tables.
+    `entities` are those of the forms, and others that a form may use. `files` is the number of
+    files that hold intents; `guesses` and `continued` are about tables.
     """
 
     format: FormatName
     files: int
     intents: tuple[Intent, ...]
+    entities: tuple[Entity, ...]
     losses: tuple[Loss, ...]
     guesses: tuple[GuessedColumns, ...] = ()
     continued: tuple[ContinuedRows, ...] = ()

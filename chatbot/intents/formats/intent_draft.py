@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chatbot.intents.formats.losses import LossCounter
+from chatbot.intents.forms.form import Form
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.intents.responses.rich import RichResponse
 from chatbot.text.comparison import comparison_key, is_blank
+
+if TYPE_CHECKING:
+    from chatbot.intents.formats.forms.form_draft import FormDraft
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
 class IntentDraft:
-    """Intent in the making."""
+    """Intent in the making.
+
+    `aliases` are placeholders of other intents' slots by the names that its texts have for them;
+    `originals` are our own texts by those of the other program, as our export noted them.
+    """
 
     tag: str
     patterns: list[str] = field(default_factory=list)
@@ -29,12 +38,16 @@ class IntentDraft:
     lifespans: dict[str, int | None] = field(default_factory=dict)
     needs_all: bool = False
     rich: dict[str, RichResponse] = field(default_factory=dict)
+    form: FormDraft | None = None
+    aliases: dict[str, str] = field(default_factory=dict)
+    originals: dict[str, str] = field(default_factory=dict)
 
-    def finished(self, losses: LossCounter) -> Intent | None:
+    def finished(self, losses: LossCounter, form: Form | None = None) -> Intent | None:
         """The intent, None without patterns and responses; what no file can hold is counted."""
         patterns, responses = _kept(self.patterns, losses), _kept(self.responses, losses)
         if not patterns and not responses:
             losses.lose("empty_intent", self.tag)
+            losses.lose("form", self.tag, form is not None)
             return None
         tests = _kept(self.tests, losses)
         trained = {comparison_key(text) for text in patterns} if tests else set()
@@ -50,6 +63,7 @@ class IntentDraft:
             fresh,
             {encodable(name.strip()): turns for name, turns in self.lifespans.items()},
             self.needs_all and len(self.context_filter) > 1,
+            form,
             rich={text: self.rich[text] for text in responses if text in self.rich},
         )
 

@@ -77,7 +77,7 @@ def import_intents(
     draft = ImportDraft(language, columns)
     reader.read([*with_intents, *beside], draft)
     draft.lose("other_file", others[0].path.name if others else "", len(others))
-    intents = draft.intents()
+    intents, entities = draft.finished()
     if not any(intent.patterns for intent in intents):
         raise ImportSourceError(
             str(path), "No intent in it has a message by which to recognise it: check the export."
@@ -86,6 +86,7 @@ def import_intents(
         name,
         len(with_intents),
         intents,
+        entities,
         draft.losses(),
         tuple(draft.guesses),
         tuple(draft.continued),

@@ -30,10 +30,10 @@ def written_form(form: Form) -> dict[str, Any]:
     )
 
 
-def written_entities(intents: Iterable[Intent]) -> dict[str, Any]:
-    """Return the entities of all forms that are not built in, by name."""
+def form_entities(intents: Iterable[Intent]) -> tuple[Entity, ...]:
+    """Return the entities of all forms that are not built in."""
     slots = [slot for intent in intents if intent.form for slot in intent.form.slots]
-    return {slot.entity.name: _entity(slot.entity) for slot in slots if slot.entity.name}
+    return tuple({slot.entity.name: slot.entity for slot in slots if slot.entity.name}.values())
 
 
 def _slot(slot: Slot) -> dict[str, Any]:
@@ -52,7 +52,8 @@ def _slot(slot: Slot) -> dict[str, Any]:
     )
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
+def written_entity(entity: Entity) -> dict[str, Any]:
+    """Return an entity as it is in a file, without its name."""
     if entity.kind == "pattern":
         return {"regex": entity.pattern}
     values = {listed.value: list(listed.synonyms) for listed in entity.values}

@@ -7,11 +7,16 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from chatbot.intents.context_fields import MOST_TURNS, written_awaited, written_openings
 from chatbot.intents.formats.dialogflow import LIFESPAN, OWN_KEY
+from chatbot.intents.formats.exports.dialogflow_forms import (
+    ForeignForms,
+    entity_files,
+    identity,
+    unplaced_types,
+)
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.intents.responses.fields import rich_lines
@@ -29,15 +34,24 @@ def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     waits = {intent.tag: _awaited(intent) for intent in intents}
     waits[FALLBACK_TAG] = []  # a fallback with a context would be that of the context alone
     own: dict[str, Any] = {}
-    package = {"version": "1.0.0", OWN_KEY: {"order": [i.tag for i in intents], "intents": own}}
+    noted: dict[str, Any] = {"order": [i.tag for i in intents], "intents": own}
+    package = {"version": "1.0.0", OWN_KEY: noted}
     files: dict[str, Any] = {"agent.json": _agent(language), "package.json": package}
     stems, joined = _stems(intents), _joined(intents)
+    forms = ForeignForms.of(intents, language)
+    files |= entity_files(forms.types, language)
+    if further := unplaced_types(forms.types):
+        noted["entities"] = further
     for intent in intents:
         opened = _opened(intent, joined)
-        if values := _own(intent):
+        texts = forms.texts(intent)
+        if values := _own(intent) | forms.noted(intent, texts):
             own[intent.tag] = values
         stem = f"intents/{stems[intent.tag]}"
-        files[f"{stem}.json"] = _intent(intent, waits[intent.tag], opened, language)
+        responses = [texts.texts[text] for text in intent.responses]
+        file = _intent(intent, responses, waits[intent.tag], opened, language)
+        file["responses"][0]["parameters"] = forms.parameters(intent, texts)
+        files[f"{stem}.json"] = file
         if intent.patterns:
             phrases = [_phrase(intent.tag, text) for text in intent.patterns]
             files[f"{stem}_usersays_{language}.json"] = phrases
@@ -126,23 +140,27 @@ def _name(intent: Intent) -> str:
 
 
 def _intent(
-    intent: Intent, waits: list[str], opened: dict[str, int], language: str
+    intent: Intent,
+    responses: list[str],
+    waits: list[str],
+    opened: dict[str, int],
+    language: str,
 ) -> dict[str, Any]:
     contexts = [
         {"name": name, "parameters": {}, "lifespan": lifespan} for name, lifespan in opened.items()
     ]
     message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
-    speech = {"speech": list(intent.responses), "condition": ""}
+    speech = {"speech": responses, "condition": ""}
     response = {
         "resetContexts": CLOSE_ALL in intent.context_set,
         "action": "",
         "affectedContexts": contexts,
         "parameters": [],
-        "messages": [message | speech] if intent.responses else [],
+        "messages": [message | speech] if responses else [],
         "speech": [],
     }
     return {
-        "id": _identity(intent.tag),
+        "id": identity(intent.tag),
         "name": _name(intent),
         "auto": True,
         "contexts": waits,
@@ -157,15 +175,11 @@ def _intent(
 
 def _phrase(tag: str, text: str) -> dict[str, Any]:
     return {
-        "id": _identity(f"{tag}\n{text}"),
+        "id": identity(f"{tag}\n{text}"),
         "data": [{"text": text, "userDefined": False}],
         "isTemplate": False,
         "count": 0,
     }
-
-
-def _identity(name: str) -> str:
-    return str(uuid5(NAMESPACE_URL, name.encode(errors="replace").decode()))
 
 
 def _archive(files: Mapping[str, Any]) -> bytes:

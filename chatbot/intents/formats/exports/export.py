@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Literal, get_args
 
+from chatbot.entities.entity import Entity
 from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.exports.dialogflow import dialogflow_archive
 from chatbot.intents.formats.exports.rasa import rasa_files
 from chatbot.intents.formats.exports.table import csv_table
-from chatbot.intents.forms.writing import written_entities, written_form
+from chatbot.intents.forms.writing import form_entities, written_entity, written_form
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.responses.fields import written_responses
 
@@ -48,9 +49,9 @@ def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> 
     return {FILE_NAMES[name]: data}
 
 
-def own_file(intents: IntentSet | tuple[Intent, ...]) -> bytes:
-    """Intents as a file of ours."""
-    entities = written_entities(intents)
+def own_file(intents: IntentSet | tuple[Intent, ...], further: Iterable[Entity] = ()) -> bytes:
+    """Intents as a file of ours, with the entities of their forms and further ones."""
+    entities = {e.name: written_entity(e) for e in (*form_entities(intents), *further)}
     document: dict[str, Any] = {"entities": entities} if entities else {}
     document["intents"] = [entry(intent) for intent in intents]
     if isinstance(intents, IntentSet) and intents.conversations:

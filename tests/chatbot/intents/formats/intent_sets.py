@@ -1,8 +1,12 @@
 """Strategies of hypothesis for intent sets, with all that people and programs write in texts."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from chatbot.entities.entity import BUILT_IN, Entity, ListValue
 from chatbot.intents.context_fields import MOST_TURNS
+from chatbot.intents.forms.form import Form, FormOutcome, Slot
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.intents.responses.rich import RichResponse
@@ -102,3 +106,61 @@ def intent_sets(draw: st.DrawFn) -> IntentSet:
         return IntentSet(drawn)
     hello = draw(_TEXTS)
     return IntentSet((*drawn, Intent("hello again", (hello,))))
+
+
+PLACES = (ListValue("Oslo", ("Christiania", "Oslo", "@sys.any")), ListValue("oslo"))
+_SHOWN = ("{{ city }}", "to {{city}}s", "{{ city | upper }}", "{city} and $city", "{{ kept }}")
+
+
+@st.composite
+def form_sets(draw: st.DrawFn) -> IntentSet:
+    """A set with forms: lists, an expression and built-in entities, and values in texts."""
+    listed = draw(st.dictionaries(_TEXTS, st.lists(_TEXTS, max_size=3), max_size=3))
+    values = tuple(ListValue(value, tuple(terms)) for value, terms in listed.items())
+    places = Entity("list", "city", (*PLACES, *values), fuzzy=draw(st.booleans()))
+    ticket = Entity("pattern", draw(st.sampled_from(("größe", "c_t"))), pattern="WS-[0-9]{4}|x y")
+    entities = st.sampled_from([ticket, *map(Entity, BUILT_IN)])
+    drawn = [replace(intent, rich={}) for intent in draw(intent_sets()) if intent.responses]
+    first = Intent("book", ("book",), form=draw(_forms(places, entities)))
+    shown = st.lists(st.sampled_from(_SHOWN), max_size=3).map(tuple)
+    others = [
+        replace(
+            intent,
+            form=draw(_forms(places, entities)) if has_form else None,
+            responses=(*intent.responses, *(draw(shown) if has_form else ("{{ kept }}",))),
+            rich={text: RichResponse(("Yes",)) for text in intent.responses},
+        )
+        for intent in drawn
+        if intent.tag != "book"
+        for has_form in [draw(st.booleans())]
+    ]
+    return IntentSet((replace(first, responses=draw(shown)), *others))
+
+
+@st.composite
+def _forms(draw: st.DrawFn, places: Entity, entities: st.SearchStrategy[Entity]) -> Form:
+    """A form whose first slot is a place, and with one that is kept."""
+    texts = st.lists(st.one_of(_TEXTS, st.sampled_from(_SHOWN)), min_size=1, max_size=2)
+    some = st.one_of(st.just(()), texts.map(tuple))
+    city = Slot("city", places, tuple(draw(texts)), ("Oslo",) * draw(st.integers(0, 1)))
+    others = [
+        Slot(
+            name,
+            draw(entities),
+            tuple(draw(texts)),
+            invalid=draw(some),
+            condition=draw(st.sampled_from(((), (("city", ("Oslo",)),)))),
+        )
+        for name in draw(st.lists(st.sampled_from(("straße", "stra_e", "Day")), unique=True))
+    ]
+    kept = Slot("kept", Entity("date"), tuple(draw(texts)), least="today", keep="conversation")
+    outcome = FormOutcome((("city", ("Oslo",)),), tuple(draw(texts)))
+    return Form(
+        (city, *others, kept),
+        tuple(draw(texts)),
+        draw(some),
+        ("Yes", "No"),
+        draw(some),
+        draw(some),
+        (outcome,) * draw(st.integers(0, 1)),
+    )

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatbot.errors import ExplainedError
+from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName
 from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.intent_set import IntentSet
 
 KEYS: dict[str, list[str]] = {
     "rasa": [
@@ -24,6 +26,8 @@ KEYS: dict[str, list[str]] = {
         *("name", "responses", "contexts", "messages", "speech", "type", "lang", "data", "text"),
         *("affectedContexts", "lifespan", "parameters", "fallbackIntent", "events", "userSays"),
         *("meta", "recollect", "order", "intents", "language", "isTemplate", "priority"),
+        *("required", "dataType", "prompts", "value", "entries", "synonyms", "isRegexp", "form"),
+        *("slots", "texts", "whole_form", "cancelled", "regex", "entity", "keep", "when"),
     ],
     "watsonx": [
         *("intents", "intent", "examples", "text", "mentions", "counterexamples", "entities"),
@@ -48,7 +52,23 @@ KEYS: dict[str, list[str]] = {
     "questions": ["text"],
     "jsonl": ["text", "intent", "tag", "patterns", "responses", "tests", "description"],
 }
-WORDS = ["", "a", "#a", "#a && @b", "utter_a", "- a\n- b", "0", "text", "welcome", "true", "n1"]
+BESIDE = ("intents/a_usersays_en.json", "package.json")
+ENTITIES = ("entities/a.json", "entities/a_entries_en.json")
+WORDS = [
+    "",
+    "a",
+    "#a",
+    "#a && @b",
+    "utter_a",
+    "- a\n- b",
+    "0",
+    "text",
+    "welcome",
+    "true",
+    "n1",
+    "@sys.date",
+    "$a",
+]
 
 
 def values(name: str) -> st.SearchStrategy[Any]:
@@ -71,12 +91,15 @@ def test_intents_or_a_sentence(name: FormatName, data: st.DataObject) -> None:
     top = st.dictionaries(st.sampled_from(KEYS[name]), values(name), min_size=1)
     suffix = "yml" if name in ("rasa", "chatterbot") and data.draw(st.booleans()) else "json"
     with tempfile.TemporaryDirectory() as folder:
-        for path in (f"intents/a.{suffix}", "intents/a_usersays_en.json", "package.json"):
+        for path in (f"intents/a.{suffix}", *BESIDE, *ENTITIES * (name == "dialogflow")):
             file = Path(folder, path)
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(exist_ok=True, parents=True)
             file.write_text(json.dumps(data.draw(st.one_of(top, st.lists(top, max_size=3)))))
         try:
             imported = import_intents(Path(folder), name)
         except ExplainedError:
             return
         assert all(intent.patterns or intent.responses for intent in imported.intents)
+        written = Path(folder, "written.json")
+        written.write_bytes(own_file(imported.intents, imported.entities))
+        assert len(IntentSet.load(written)) == len(imported.intents)

@@ -117,7 +117,6 @@ LOSSES = {
     "entity_mark": 1,
     "template": 1,
     "context_fallback": 1,
-    "entity": 1,
 }
 
 

@@ -12,7 +12,7 @@ from chatbot.intents.formats.exports.export import EXPORT_NAMES, ExportName, exp
 from chatbot.intents.formats.exports.table import UnwritableTextError
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.intent_set import Intent, IntentSet
-from tests.chatbot.intents.formats.intent_sets import AWKWARD, intent_sets
+from tests.chatbot.intents.formats.intent_sets import AWKWARD, form_sets, intent_sets
 
 BUNDLED = Path(__file__).parents[4] / "intents"
 
@@ -39,6 +39,14 @@ def read_back(intents: IntentSet, name: ExportName) -> IntentSet:
 def test_the_same_set(name: ExportName, intents: IntentSet) -> None:
     loaded = read_back(intents, "recollect")  # which may call an intent the fallback
     assert len(loaded) == len(intents)
+    assert read_back(loaded, name).intents == loaded.intents
+
+
+@pytest.mark.parametrize("name", ["dialogflow", "rasa", "recollect"])
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(intents=form_sets())
+def test_the_same_forms(name: ExportName, intents: IntentSet) -> None:
+    loaded = read_back(intents, "recollect")
     assert read_back(loaded, name).intents == loaded.intents
 
 

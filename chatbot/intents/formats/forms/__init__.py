@@ -1,0 +1,1 @@
+"""Entities and forms of other programs."""
