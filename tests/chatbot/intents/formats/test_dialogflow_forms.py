@@ -129,9 +129,9 @@ def test_the_rest_is_counted(tmp_path: Path) -> None:
 
 
 def test_questions_in_another_language(tmp_path: Path) -> None:
-    asked = parameter("n", "@sys.number", "How many?")
-    asked["prompts"].append({"lang": "de", "value": "Wie viele?"})
-    order = intent("order", message("Ja.", lang="de"), response={"parameters": [asked]})
+    question = parameter("n", "@sys.number", "How many?")
+    question["prompts"].append({"lang": "de", "value": "Wie viele?"})
+    order = intent("order", message("Ja.", lang="de"), response={"parameters": [question]})
     files = {
         "agent.json": {"language": "en"},
         "intents/order.json": order,
