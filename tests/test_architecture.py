@@ -57,13 +57,14 @@ FRAMES: dict[str, set[str]] = {
 EVERY_FRAME = {*FRAMES}
 WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "accounts": EVERY_FRAME,
+    "actions": EVERY_FRAME,
     "backup": EVERY_FRAME,
     "charts": {"accounts", "admin", "http", "core"},
     "models": {"accounts"} | EVERY_FRAME,
     "chat": {"models"} | EVERY_FRAME,
     "curation": EVERY_FRAME,
     "widget": {"chat", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
-    "conversations": {"curation", "models", "accounts"} | EVERY_FRAME,
+    "conversations": {"actions", "curation", "models", "accounts"} | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
     "training": {"retention", "intents", "conversations", "curation", "models", "accounts"}

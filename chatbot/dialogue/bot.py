@@ -10,6 +10,7 @@ from math import isnan
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers, ActionCall
 from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.dialogue.questions import answer_both, with_halves
 from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
@@ -27,6 +28,8 @@ from chatbot.text.markup.response import response_spans
 from chatbot.text.markup.span import Span
 
 if TYPE_CHECKING:
+    from chatbot.dialogue.action_calls import ActionAnswer
+    from chatbot.dialogue.actions import MessageActions
     from chatbot.dialogue.form_dialogue import FormDialogue
     from chatbot.dialogue.form_step import FormStep
 
@@ -40,7 +43,8 @@ class Reply:
     `intent` is the intent of the response: the fallback and the question back are intents, too. The
     `quick_replies` are the author's; a question back has a text for each candidate, and a text sent
     back is answered, likely or not. `slots` are the values of a form, in a reply that asks for more
-    or completes it. `bubbles` are the texts of a reply that is to be shown in several.
+    or completes it, and those that an action gave. `bubbles` are the texts of a reply that is to be
+    shown in several. With a `call`, the reply is that to an action without an answer.
     """
 
     text: str
@@ -50,6 +54,7 @@ class Reply:
     state: DialogueState
     slots: Mapping[str, str] = field(default_factory=dict)
     bubbles: tuple[str, ...] = ()
+    call: ActionCall | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -101,6 +106,7 @@ class Bot:
         self._index = PatternIndex(intents, self._splitter)
         self._rules = WordRules(self._index, self._splitter)
         self._forms = _form_dialogue(intents, self._splitter.language)
+        self._has_actions = any(intent.action for intent in intents)
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> Bot:
@@ -143,48 +149,85 @@ class Bot:
             return prediction
         return with_halves(prediction, text, self.classifier)
 
-    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
-        """Reply to `text`, given the prediction."""
+    def answer(
+        self,
+        text: str,
+        prediction: Prediction,
+        state: DialogueState,
+        answers: ActionAnswers = NO_ANSWERS,
+    ) -> Reply:
+        """Reply to `text`, given the prediction, and the `answers` of actions.
+
+        The bot calls nothing itself: the `call` of the reply is to be answered by `read_answer`.
+        """
         decision = self.decide(text, prediction, state)
+        actions = self._actions(text, answers) if self._has_actions else None
         if self._forms is None:
             if state.slots or state.form:
                 state = state.without_form().without_slots()
-            return self._reply(decision, state)
+            return self._reply(decision, state, actions)
         state = self._forms.remembered(prediction.mentions, state)
         step = self._forms.step(text, prediction, decision, state)
-        return self._form_reply(step, decision) if step else self._reply(decision, state)
+        if step is None:
+            return self._reply(decision, state, actions)
+        return self._form_reply(step, decision, actions)
 
-    def _form_reply(self, step: FormStep, decision: Decision) -> Reply:
+    def read_answer(self, call: ActionCall, body: bytes) -> ActionAnswer:
+        """Read the answer of a webhook, checked like an author's; raises ActionAnswerError."""
+        from chatbot.dialogue.action_answers import read_answer
+
+        return read_answer(body, self._intent(call.intent), self.intents, self._splitter.language)
+
+    def _actions(self, text: str, answers: ActionAnswers) -> MessageActions:
+        from chatbot.dialogue.actions import MessageActions  # which other bots never load
+
+        return MessageActions(text, answers, self._splitter.language)
+
+    def _form_reply(
+        self, step: FormStep, decision: Decision, actions: MessageActions | None
+    ) -> Reply:
         """Reply of a step of a form; another question of the message is answered before it."""
         if step.is_aside:
             others = tuple(tag for tag in decision.candidates if not self._intent(tag).form)
-            reply = self._reply(replace(decision, candidates=others), step.state)
+            reply = self._reply(replace(decision, candidates=others), step.state, actions)
             step = replace(step, text="\n\n".join(filter(None, (reply.text, step.text))))
         elif step.kind == "failed":
             reply = self._reply(decision.because("form_failed"), step.state)
         else:
-            reply = self._reply(decision.taken_by_form(step.intent), step.state)
+            # The action is that of the completed form: nothing is called for a question.
+            actions = actions if step.kind == "completed" else None
+            reply = self._reply(decision.taken_by_form(step.intent), step.state, actions)
         if step.kind == "completed":
-            return replace(reply, state=reply.state.without_form(), slots=step.values)
+            values = {**step.values, **reply.slots}
+            return replace(reply, state=reply.state.without_form(), slots=values)
         state = step.state.after_message(closed=self._intent(step.intent).context_filter)
         return replace(
             reply,
             text=step.text or reply.text,
             bubbles=() if step.text else reply.bubbles,
             quick_replies=step.quick_replies,
-            slots=step.values,
+            slots={**reply.slots, **step.values},
             state=reply.state if step.is_aside else state,
         )
 
-    def _reply(self, decision: Decision, state: DialogueState) -> Reply:
-        """Reply of a decision: the responses of its intents."""
+    def _reply(
+        self, decision: Decision, state: DialogueState, actions: MessageActions | None = None
+    ) -> Reply:
+        """Reply of a decision: the responses of its intents, and those of their actions."""
         intents, offered = self._intents_to_give(decision)
         texts = []
         bubbles: list[str] = []
         buttons = dict.fromkeys(offered)
         after = state
+        slots: dict[str, str] = {}
+        call = None
         for intent in intents:
-            response = self._responses.select(intent, after)
+            if actions and intent.action:
+                response = actions.response(self._responses, intent, after)
+                slots |= response.slots
+                call = call or response.call
+            else:
+                response = self._responses.select(intent, after)
             texts.append(response.text)
             bubbles += response.bubbles or [response.text]
             buttons |= dict.fromkeys(response.quick_replies)
@@ -194,7 +237,9 @@ class Bot:
             intent=intents[0].tag,
             decision=decision,
             quick_replies=tuple(buttons),
+            slots=slots,
             bubbles=tuple(bubbles) if len(bubbles) > len(texts) else (),
+            call=call,
             state=after.after_message(
                 [name for intent in intents for name in intent.context_set],
                 [name for intent in intents for name in intent.context_filter],

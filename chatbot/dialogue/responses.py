@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from chatbot.dialogue.action_calls import ActionCall
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.forms.form import holds
 from chatbot.intents.forms.templates import filled, names_in
@@ -32,12 +33,17 @@ CLARIFICATION = Intent(
 
 @dataclass(frozen=True, slots=True)
 class SelectedResponse:
-    """Response, the dialogue state after the response, the author's quick replies and bubbles."""
+    """Response, the dialogue state after the response, the author's quick replies and bubbles.
+
+    `slots` are values that an action gave; a `call` is one that has no answer yet.
+    """
 
     text: str
     state: DialogueState
     quick_replies: tuple[str, ...] = ()
     bubbles: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)
+    call: ActionCall | None = None
 
 
 class ResponseSelector:
@@ -46,7 +52,7 @@ class ResponseSelector:
     def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
         self.fallback = _or_default(intents, FALLBACK)
         self.clarification = _or_default(intents, CLARIFICATION)
-        self._has_forms = any(intent.form for intent in intents)
+        self._has_slots = any(i.form or (i.action and i.action.slots) for i in intents)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:
@@ -57,14 +63,14 @@ class ResponseSelector:
         Responses whose conditions hold go first, and are given alone.
         """
         slots = intent.form.asked_for(state.values) if intent.form else state.values
-        values = slots if self._has_forms else {}
+        values = slots if self._has_slots else {}
         speaker = intent if intent.responses else self.fallback
         texts = (_outcome(intent, values) if intent.form else ()) or speaker.responses
         last = state.last_responses.get(speaker.tag)
         index = self._rng.randrange(len(texts)) if last is None else (last + 1) % len(texts)
         is_rich = bool(speaker.rich) and texts is speaker.responses
         numbers = _fitting(speaker, state, slots) if is_rich else range(len(texts))
-        if self._has_forms:
+        if self._has_slots:
             numbers = _with_values(texts, numbers, values)
         index = next((number for number in numbers if number >= index), numbers[0])
         rich = speaker.rich.get(texts[index]) if is_rich else None

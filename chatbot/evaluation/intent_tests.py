@@ -82,6 +82,7 @@ def _is_answer(bot: Bot, reply: Reply, expected: str, *, is_tag: bool) -> bool:
     if intent is None:
         return False
     texts = [*intent.responses, *texts_in(intent.form and asdict(intent.form))]
+    texts += intent.action.error if intent.action else ()
     return any(expected in text for text in texts)
 
 

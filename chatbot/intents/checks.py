@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from chatbot.intents.actions.messages import action_sentence
 from chatbot.intents.check_messages import (
     content_sentence,
     keys_of,
@@ -162,9 +163,10 @@ def _content_problem(source: JsonSource, intent: ReadIntent, detail: ErrorDetail
     if detail["type"] == "missing" and len(location) == 1:
         location = location[:-1]
         detail = {**detail, "input": source.value_at(intent.path)}
-    if "form" in location:
-        path = (*intent.path_of(("form",)), *location[1:])
-        return source.problem(placed(source, path), form_sentence(detail))
+    if location and location[0] in ("form", "action"):
+        path = (*intent.path_of(location[:1]), *location[1:])
+        sentence = form_sentence if location[0] == "form" else action_sentence
+        return source.problem(placed(source, path), sentence(detail))
     return source.problem(intent.path_of(location), content_sentence(detail))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatbot.intents.actions.action import Action
 from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.forms.form import Form
@@ -34,8 +35,8 @@ class Intent:
     `lifespans` are messages until these close, None for no limit, where the author gives them; 0
     closes a context that is open. At least one context of `context_filter` has to be open, or all
     if it `needs_all`. `tests` are messages to be classified as the intent, never trained on. With a
-    `form`, its slots are asked for before the answer. `rich` has the quick replies and conditions
-    of responses, by their texts.
+    `form`, its slots are asked for before the answer; with an `action`, a webhook answers. `rich`
+    has the quick replies and conditions of responses, by their texts.
     """
 
     tag: str
@@ -49,6 +50,7 @@ class Intent:
     needs_all: bool = False
     form: Form | None = None
     rich: Mapping[str, RichResponse] = field(default_factory=dict, hash=False)
+    action: Action | None = None
 
     @property
     def contexts(self) -> tuple[Any, ...]:
@@ -102,6 +104,7 @@ class IntentSet:
         """SHA-256 (hex) of everything read in training and answering: no descriptions, no tests."""
         read = [[i.tag, i.patterns, i.responses, *i.contexts] for i in self.intents]
         read += [[i.tag, asdict(i.form)] for i in self.intents if i.form]
+        read += [[i.tag, asdict(i.action)] for i in self.intents if i.action]
         read += [[i.tag, text, asdict(rich)] for i in self.intents for text, rich in i.rich.items()]
         return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
 
@@ -136,8 +139,11 @@ class IntentSet:
     def from_joined(cls, files: JoinedFiles) -> IntentSet:
         """Return the intents of joined files, as far as they are valid."""
         values = [
-            i.values() | {"form": i.entry.form and i.entry.form.form(files.entities)}
-            for i in files.intents
+            intent.values()
+            | {"form": entry.form and entry.form.form(files.entities)}
+            | {"action": entry.action and entry.action.action(files.entities)}
+            for intent in files.intents
+            for entry in (intent.entry,)
         ]
         return cls(_INTENTS.validate_python(values), files.conversations)
 

@@ -49,12 +49,12 @@ class JoinedIntent:
         return replace(self, entry=self.entry.model_copy(update={"tag": tag}))
 
     def values(self) -> dict[str, Any]:
-        """Values of an `Intent` without its form."""
+        """Values of an `Intent` without its form and its action."""
         entry = self.entry
         opened, lifespans = opened_names(entry.context_set), lifespans_of(entry.context_set)
         if opened and any(file.has_legacy_contexts for file, _ in self.parts):
             opened, lifespans = [CLOSE_ALL, *filter(None, opened)], dict.fromkeys(opened)
-        return entry.model_dump(exclude={"form"}) | {
+        return entry.model_dump(exclude={"form", "action"}) | {
             "responses": response_texts(entry.responses),
             "rich": rich_responses(entry.responses),
             "context_set": opened,
@@ -63,9 +63,9 @@ class JoinedIntent:
             "needs_all": isinstance(entry.context_filter, dict),
         }
 
-    def without_form(self) -> JoinedIntent:
-        """Return the intent without its form."""
-        return replace(self, entry=self.entry.model_copy(update={"form": None}))
+    def without_slots(self) -> JoinedIntent:
+        """Return the intent without its form and its action."""
+        return replace(self, entry=self.entry.model_copy(update={"form": None, "action": None}))
 
     @property
     def home(self) -> Part:
@@ -86,8 +86,8 @@ class JoinedIntent:
 class JoinedFiles:
     """Intents of files by tag, in order; the problems and the notes of all files, sorted.
 
-    With problems, intents or forms are missing. `entities` are those of all files and the built-in
-    ones, by name.
+    With problems, intents, forms or actions are missing. `entities` are those of all files and the
+    built-in ones, by name.
     """
 
     intents: tuple[JoinedIntent, ...]
@@ -108,11 +108,11 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
     entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
-    if any(intent.entry.form for intent in intents):
+    if any(intent.entry.form or intent.entry.action for intent in intents):
         faults = [*repeated, *form_problems(intents, entities)]
         faults += [problem for file in files for problem in file.entities.problems]
         problems += faults
-        intents = [intent.without_form() for intent in intents] if faults else intents
+        intents = [intent.without_slots() for intent in intents] if faults else intents
     intents, notes = _with_fallback(intents)
     entries = [intent.entry for intent in intents]
     for file in files if not problems else ():
@@ -127,11 +127,12 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
 
 
 def _are_alike(parts: Sequence[Part]) -> bool:
-    """True if parts can be joined: all wait for the same contexts, and one has a form at most."""
+    """True if parts can be joined: all wait for the same contexts, at most one form and action."""
     filters = [intent.entry.context_filter for _, intent in parts]
     forms = [intent.entry.form for _, intent in parts if intent.entry.form]
     alike = len({(type(names), frozenset(awaited_names(names))) for names in filters}) == 1
-    return alike and len(forms) < 2
+    actions = [intent.entry.action for _, intent in parts if intent.entry.action]
+    return alike and len(forms) < 2 and len(actions) < 2
 
 
 def _joined(parts: Sequence[Part]) -> JoinedIntent:
@@ -147,7 +148,8 @@ def _joined(parts: Sequence[Part]) -> JoinedIntent:
         lists[name] = [item for i, item in enumerate(items) if item not in items[:i]]
     description = next((entry.description for entry in entries if entry.description), "")
     form = next((entry.form for entry in entries if entry.form), None)
-    update = {**lists, "description": description, "form": form}
+    action = next((entry.action for entry in entries if entry.action), None)
+    update = {**lists, "description": description, "form": form, "action": action}
     entry = entries[0].model_copy(update=update)
     return JoinedIntent(entry, tuple(parts))
 

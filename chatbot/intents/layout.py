@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from chatbot.intents.actions.action import is_action
+from chatbot.intents.actions.schema import ActionEntry
 from chatbot.intents.forms.schema import FormEntry, SlotEntry
 from chatbot.intents.schema import IntentEntry, TurnEntry
 
 _INDENT = "  "
 _DOCUMENT_KEYS = ("$schema", "contexts", "entities", "intents", "conversations")
 _INTENT_KEYS = tuple(IntentEntry.model_fields)
+_ACTION_KEYS = tuple(ActionEntry.model_fields)
 _FORM_KEYS, _SLOT_KEYS = tuple(FormEntry.model_fields), tuple(SlotEntry.model_fields)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -41,7 +44,7 @@ def layout(document: dict[str, Any]) -> str:
 
 
 def _intent(item: Any) -> Any:
-    """An intent with its keys in order, and those of its form."""
+    """An intent with its keys in order, and those of its form and its action."""
     if not isinstance(item, dict):
         return item
     form = item.get("form")
@@ -52,6 +55,8 @@ def _intent(item: Any) -> Any:
             rows = [_sorted(s, _SLOT_KEYS) if isinstance(s, dict) else s for s in slots]
             form["slots"] = rows
         item = {**item, "form": form}
+    if is_action(item.get("action")):
+        item = {**item, "action": _sorted(item["action"], _ACTION_KEYS)}
     return _sorted(item, _INTENT_KEYS)
 
 

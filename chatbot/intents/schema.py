@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
+from chatbot.intents.actions.schema import ACTION_EXAMPLE, ActionEntry
 from chatbot.intents.context_fields import AwaitedField, OpenedField
 from chatbot.intents.forms.schema import FORM_EXAMPLE, EntityEntry, FormEntry
 from chatbot.intents.responses.fields import ResponsesField
@@ -74,6 +75,9 @@ class IntentEntry(BaseModel):
 
     form: FormEntry | None = Field(default=None, title="Form", examples=[FORM_EXAMPLE])
     """Values that the bot asks for before the intent is answered."""
+
+    action: ActionEntry | None = Field(default=None, title="Action", examples=[ACTION_EXAMPLE])
+    """A program of yours that gives the answer, or values for it."""
 
 
 class TurnEntry(BaseModel):

@@ -190,6 +190,13 @@ def _stand_in(joined: JoinedFiles) -> str:
 
 def _comparable(intents: Iterable[Intent]) -> list[tuple[Any, ...]]:
     return sorted(
-        (i.tag, sorted(i.patterns), i.responses, i.contexts, i.tests, repr((i.form, i.rich)))
+        (
+            i.tag,
+            sorted(i.patterns),
+            i.responses,
+            i.contexts,
+            i.tests,
+            repr((i.form, i.rich, i.action)),
+        )
         for i in intents
     )

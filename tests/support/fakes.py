@@ -3,6 +3,7 @@
 from threading import Lock
 from typing import cast
 
+from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.decision import Decision, RankedIntent
@@ -24,7 +25,13 @@ class FakeBot(Bot):
     def predict(self, text: str) -> Prediction:
         return cast(Prediction, text)
 
-    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+    def answer(
+        self,
+        text: str,
+        prediction: Prediction,
+        state: DialogueState,
+        _answers: ActionAnswers = NO_ANSWERS,
+    ) -> Reply:
         assert cast(object, prediction) == text
         with self._lock:
             self.heard.append(text)
@@ -58,6 +65,12 @@ class BrokenBot(Bot):
     def predict(self, text: str) -> Prediction:
         return cast(Prediction, text)
 
-    def answer(self, text: str, prediction: Prediction, state: DialogueState) -> Reply:
+    def answer(
+        self,
+        text: str,
+        prediction: Prediction,
+        state: DialogueState,
+        _answers: ActionAnswers = NO_ANSWERS,
+    ) -> Reply:
         words = str(prediction).split()
         raise RuntimeError(f"cannot answer {len(words)} words of {len(text)} in {state}")

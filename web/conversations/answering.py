@@ -1,15 +1,18 @@
 """Answering: a message and the answer, in a single transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from time import perf_counter
-from typing import TYPE_CHECKING, cast
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
 from chatbot.dialogue.state import DialogueState
+from web.actions.request import ActionRequest
 from web.conversations.messages import MESSAGES, StoredMessage, read_pair, write_pair
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
@@ -59,6 +62,14 @@ class Exchange:
     reply: StoredMessage
     repeated: bool
     seconds: StageSeconds | None = None
+
+
+class Act(Protocol):
+    """Answer an action; None where there is no answer. `read` checks what a webhook sends."""
+
+    def __call__(
+        self, request: ActionRequest, read: Callable[[ActionCall, bytes], ActionAnswer], /
+    ) -> ActionAnswer | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +141,14 @@ def exchange(
     message_id: UUID | None = None,
     *,
     most_messages: int | None = None,
+    act: Act | None = None,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
     No other service opens transactions: the prediction takes longest and comes before the
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
-    `live` is not the live bot any more, the live bot predicts and answers.
+    `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
+    is called by `act` between two transactions, of which the first one only reads.
 
     A repeated message id in a conversation is answered from the database, also while the first
     request with the id is still under way. Raises ConversationNotFoundError, MessageIdTakenError
@@ -143,24 +156,36 @@ def exchange(
     `most_messages`, and ModelUnavailableError.
     """
     sent = _Sent(visitor, conversation_id, message_id or uuid4(), storable(text), most_messages)
+    predicted = _Predicted.of(live, sent.text)
+    begun = monotonic()
+    answers: dict[ActionCall, ActionAnswer | None] = {}
     while True:
-        predicted = _Predicted.of(live, sent.text)
         try:
-            if done := _answer_in_transaction(session, sent, predicted):
-                return done
+            done = _answer_in_transaction(session, sent, predicted, answers)
         except sa.exc.IntegrityError:
             with reading(session):
                 _stored_exchange(session.connection(), sent)
             raise
-        with reading(session):
-            live = current_bot(session)
+        if isinstance(done, Exchange):
+            return done
+        if done is None:
+            with reading(session):
+                live = current_bot(session)
+            predicted = _Predicted.of(live, sent.text)
+        else:
+            # Another state of the conversation may make another call, in the same time.
+            request = ActionRequest(sent.conversation_id, sent.id, done, begun)
+            answers[done] = act(request, predicted.live.bot.read_answer) if act else None
 
 
-def _answer_in_transaction(session: Session, sent: _Sent, predicted: _Predicted) -> Exchange | None:
+def _answer_in_transaction(
+    session: Session, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
+) -> Exchange | ActionCall | None:
     """As `_answer`, with the time of a new exchange by stage."""
     started = perf_counter()
-    begun, done = write_together(session, partial(_begin, sent=sent, predicted=predicted))
-    if done is None or done.reply.latency_ms is None or done.repeated:
+    work = partial(_begin, sent=sent, predicted=predicted, answers=answers)
+    begun, done = write_together(session, work)
+    if not isinstance(done, Exchange) or done.reply.latency_ms is None or done.repeated:
         return done
     predict = predicted.milliseconds / 1000
     answer = done.reply.latency_ms / 1000 - predict
@@ -169,15 +194,18 @@ def _answer_in_transaction(session: Session, sent: _Sent, predicted: _Predicted)
 
 
 def _begin(
-    connection: sa.Connection, sent: _Sent, predicted: _Predicted
-) -> tuple[float, Exchange | None]:
+    connection: sa.Connection, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
+) -> tuple[float, Exchange | ActionCall | None]:
     """As `_answer`, behind the time of the beginning."""
-    return perf_counter(), _answer(connection, sent, predicted)
+    return perf_counter(), _answer(connection, sent, predicted, answers)
 
 
-def _answer(connection: sa.Connection, sent: _Sent, predicted: _Predicted) -> Exchange | None:
+def _answer(
+    connection: sa.Connection, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
+) -> Exchange | ActionCall | None:
     """Answer and store, with the conversation locked; None for a bot that was replaced.
 
+    Nothing is stored for an action that is still to be called: the call is returned.
     Raises IntegrityError if a message of another conversation took the id in the meantime.
     """
     live = predicted.live
@@ -203,7 +231,9 @@ def _answer(connection: sa.Connection, sent: _Sent, predicted: _Predicted) -> Ex
     message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
     started = perf_counter()
     before = DialogueState.from_json(state).after_pause((now - updated_at).total_seconds() / 60)
-    reply = live.bot.answer(sent.text, predicted.prediction, before)
+    reply = live.bot.answer(sent.text, predicted.prediction, before, answers)
+    if reply.call:
+        return reply.call
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     answer = StoredMessage.of(
         reply,

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, after_this_request
 
+from web.actions.service import act
 from web.api.specification import answers, specification
 from web.conversations import listing, schemas
 from web.conversations import service as conversations
@@ -93,6 +94,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         json.text,
         json.id,
         most_messages=current_settings().most_messages,
+        act=act,
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201

@@ -21,6 +21,7 @@ from chatbot.errors import ExplainedError
 from chatbot.home import HOME
 from chatbot.model.architectures import AUTO, ENGLISH
 from chatbot.text.languages import SPOKEN_LANGUAGES
+from web.core.action_hosts import ActionHosts
 from web.core.assets import shipped
 from web.core.plain_bot import GREETINGS, PLAIN_AVATAR, PLAIN_NAME
 from web.core.secret_key import DamagedKeyError, draft_secret_key, read_or_make_secret_key
@@ -178,6 +179,26 @@ class Settings(BaseModel):
         "secret shared with the server of such a site, which names its signed-in users with it, at"
         " least 16 characters; unset, nobody can be named",
         secret=True,
+    )
+    action_hosts: ActionHosts | None = _setting(
+        "RECOLLECT_ACTION_HOSTS",
+        "",
+        "hosts that the actions of intents may call by HTTPS, separated by commas, such as"
+        " shop.example.com; one of your own network has its scheme in front, as in"
+        " http://localhost:5055; unset, no action is called",
+    )
+    action_secret: LongToken | None = _setting(
+        "RECOLLECT_ACTION_SECRET",
+        "",
+        "secret shared with these hosts, which signs what is sent to them, at least 16 characters;"
+        " unset, nothing is signed",
+        secret=True,
+    )
+    action_seconds: Annotated[int, whole_number(1, 15)] = _setting(
+        "RECOLLECT_ACTION_SECONDS",
+        "5",
+        "seconds for a call of an action with all that it waits for; then the visitor gets the"
+        " answer for errors",
     )
     bot_name: Annotated[str, short_text(40)] = _setting(
         "RECOLLECT_BOT_NAME",

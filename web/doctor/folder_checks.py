@@ -11,6 +11,7 @@ from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
+from web.core.action_hosts import uncalled
 from web.core.secret_key import FILE_NAME, DamagedKeyError, read_or_make_secret_key
 from web.core.settings import Settings
 from web.doctor.diagnosis import Diagnosis, fine, problem, warning
@@ -105,3 +106,20 @@ def check_intents(settings: Settings) -> Iterator[Diagnosis]:
     else:
         count = counted(len(intents.intents), "intent")
         yield fine("intents", f"{settings.intents} has {count}, and no problems.")
+        yield from _actions(intents, settings)
+
+
+def _actions(intents: IntentSet, settings: Settings) -> Iterator[Diagnosis]:
+    """Check that the actions of intents may be called, and are signed; nothing is called."""
+    count = sum(1 for intent in intents if intent.action)
+    urls = uncalled(intents, settings.action_hosts)
+    for url in urls:
+        sentence = f"The action {url} is never called: visitors get the answer for errors."
+        yield warning("actions", sentence, "Name its host in RECOLLECT_ACTION_HOSTS.")
+    if count and not urls and settings.action_secret is None:
+        sentence = (
+            "Nothing that is sent to the hosts of actions is signed: others can send it, too."
+        )
+        yield warning("actions", sentence, "Share a secret with them: RECOLLECT_ACTION_SECRET.")
+    elif count and not urls:
+        yield fine("actions", f"{counted(count, 'intent')} may call an action, and signs the call.")

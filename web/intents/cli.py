@@ -15,10 +15,11 @@ from chatbot.intents.linting.finding import NOTED
 from chatbot.intents.schema import schema_text
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
+from web.core.action_hosts import uncalled
 from web.core.settings import current_settings
 from web.intents.finding_wording import finding_sentence
 from web.intents.note_wording import dialect_phrase, note_sentence
-from web.intents.wording import describe
+from web.intents.wording import describe, uncalled_sentence
 
 
 @click.group("intents")
@@ -48,6 +49,8 @@ def check(path: Path | None) -> None:
     for phrase, count in dialects.items():
         of_files = f" of {counted(count, 'file')}" if len(dialects) > 1 else ""
         click.echo(f"Dialect{of_files}: {phrase}.")
+    for url in uncalled(intents, current_settings().action_hosts):
+        click.echo(f"Warning: {uncalled_sentence(url)}")
     joined = join(files)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")

@@ -4,6 +4,14 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 
 
+def uncalled_sentence(url: str) -> str:
+    """Sentence about an action that is never called, and the remedy."""
+    return (
+        f"The action {url} is never called, as RECOLLECT_ACTION_HOSTS does not name its host:"
+        " visitors get the answer for errors. Add the host."
+    )
+
+
 def describe(intent_set: IntentSet, files: int) -> str:
     """Describe a set in a line: "74 intents, 1,812 patterns, … in 10 files"."""
     counts = [

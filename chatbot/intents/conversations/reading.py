@@ -87,7 +87,7 @@ def unknown_answers(
     """
     intents = list(intents)
     tags = {*RESERVED_TAGS, *(entry.tag for entry in intents)}
-    parts = [entry.model_dump(include={"responses", "form"}) for entry in intents]
+    parts = [entry.model_dump(include={"responses", "form", "action"}) for entry in intents]
     texts = "\n".join(texts_in(parts))
     for turn in (turn for turns in conversations for turn in turns):
         bot = turn.entry.bot

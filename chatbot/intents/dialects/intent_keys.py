@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chatbot.intents.actions.action import is_action
 from chatbot.intents.dialects.names import (
     QUESTION_NAMES,
     VARIATION_NAMES,
@@ -47,6 +48,9 @@ class IntentKeys:
             if role and role not in keys:
                 keys[role] = key
                 slips.append(Note("misspelt_key", (*path, key), key, role))
+        # Other programs have other things of that name: the name alone has no role.
+        if is_action(item.get("action")):
+            keys["action"] = "action"
         variations = _variations(item, keys)
         others = {key: value for key, value in item.items() if key not in variations}
         notes = (*slips, *_unread_keys(others, keys, path), *_unknown_keys(others, keys, path))

@@ -84,8 +84,10 @@ class IntentReader:
         self._read_contexts(item, keys)
         if "description" in keys:
             self._set("description", item[keys["description"]], keys["description"])
-        if "form" in keys:
-            self._set("form", item[keys["form"]], keys["form"])
+        parts: tuple[Role, ...] = ("form", "action")
+        for part in parts:
+            if part in keys:
+                self._set(part, item[keys[part]], keys[part])
         self._read_tag(item, keys)
         notes, variations = tuple(self._notes), intent_keys.variations
         return ReadIntent(self._path, self._values, self._paths, keys, notes, variations)

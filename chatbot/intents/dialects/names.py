@@ -21,6 +21,7 @@ Role = Literal[
     "description",
     "tests",
     "form",
+    "action",
 ]
 
 _NAMES: dict[Role, tuple[str, ...]] = {

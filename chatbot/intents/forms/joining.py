@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from chatbot.entities.entity import Entity
+from chatbot.intents.actions.checks import action_faults, action_texts
 from chatbot.intents.forms.checks import Fault, form_faults, form_texts, placed, text_faults
 from chatbot.intents.forms.schema import BUILT_IN_ENTITIES
 from chatbot.intents.responses.fields import ResponseEntry, response_texts
@@ -40,18 +41,24 @@ def joined_entities(
 def form_problems(
     intents: Sequence[JoinedIntent], entities: Mapping[str, Entity]
 ) -> Iterator[Problem]:
-    """Problems of forms, and of the placeholders of all texts where there is a form."""
+    """Problems of forms and actions, and of the placeholders of all texts where there are slots."""
     slots = [slot for i in intents if i.entry.form for slot in i.entry.form.slots]
-    names = {slot.name for slot in slots}
+    of_forms = {slot.name for slot in slots}
+    names = of_forms.union(*(i.entry.action.slots for i in intents if i.entry.action))
     kept = {slot.name: slot.entity for slot in slots if slot.keep != "form"}
-    for intent in intents if slots else ():
+    for intent in intents if names else ():
         own = {slot.name for slot in intent.entry.form.slots} if intent.entry.form else set()
+        in_forms, own = own, own.union(intent.entry.action.slots if intent.entry.action else ())
         for part in intent.parts:
             if form := part[1].entry.form:
                 faults = [*form_faults(form, entities)]
-                faults += text_faults(form_texts(form), own, {*kept}, names)
+                faults += text_faults(form_texts(form), in_forms, {*kept}, names)
                 faults += _kept_otherwise(part, kept)
-                yield from (_problem(part, fault) for fault in faults)
+                yield from (_problem(part, "form", fault) for fault in faults)
+            if action := part[1].entry.action:
+                faults = [*action_faults(action, entities, of_forms)]
+                faults += text_faults(action_texts(action), own, {*kept}, names)
+                yield from (_problem(part, "action", fault) for fault in faults)
             responses = part[1].entry.responses
             places = enumerate(response_texts(responses))
             texts = ((("responses", index), text) for index, text in places)
@@ -88,7 +95,7 @@ def _kept_otherwise(part: Part, kept: Mapping[str, str]) -> Iterator[Fault]:
             yield ("slots", index, "name"), message
 
 
-def _problem(part: Part, fault: Fault) -> Problem:
+def _problem(part: Part, name: str, fault: Fault) -> Problem:
     file, intent = part
-    path = (*intent.origin.path_of(("form",)), *fault[0])
+    path = (*intent.origin.path_of((name,)), *fault[0])
     return file.source.problem(placed(file.source, path), fault[1])

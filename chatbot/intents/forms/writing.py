@@ -31,9 +31,10 @@ def written_form(form: Form) -> dict[str, Any]:
 
 
 def form_entities(intents: Iterable[Intent]) -> tuple[Entity, ...]:
-    """Return the entities of all forms that are not built in."""
-    slots = [slot for intent in intents if intent.form for slot in intent.form.slots]
-    return tuple({slot.entity.name: slot.entity for slot in slots if slot.entity.name}.values())
+    """Return the entities of all forms and actions that are not built in."""
+    parts = (part for intent in intents for part in (intent.form, intent.action) if part)
+    entities = (slot.entity for part in parts for slot in part.slots)
+    return tuple({entity.name: entity for entity in entities if entity.name}.values())
 
 
 def _slot(slot: Slot) -> dict[str, Any]:

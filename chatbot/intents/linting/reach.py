@@ -76,7 +76,7 @@ def unused_texts(linted: LintedSet) -> Iterator[Finding]:
     for intent in linted.intents:
         if intent.tag == CLARIFICATION_TAG and intent.patterns:
             yield Finding("unread_patterns", intent.tag, "patterns")
-        if not intent.responses:
+        if not (intent.responses or intent.action):
             yield Finding("no_responses", intent.tag)
         yield from _repeated_responses(intent)
     if linted.intents.get(FALLBACK_TAG) is None:

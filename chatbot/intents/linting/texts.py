@@ -45,7 +45,7 @@ _EXPRESSION = re.compile(
 
 def odd_texts(linted: LintedSet) -> Iterator[Finding]:
     """Patterns and responses with signs that mean nothing to the bot or to people."""
-    has_forms = any(intent.form for intent in linted.intents)
+    has_slots = any(intent.form or intent.action for intent in linted.intents)
     for intent in linted.intents:
         yield from _odd_tag(intent)
         for pattern in intent.patterns:
@@ -54,7 +54,7 @@ def odd_texts(linted: LintedSet) -> Iterator[Finding]:
                 yield Finding("regular_expression", intent.tag, "patterns", pattern)
         for response in intent.responses:
             # The placeholders of slots were checked: they are no rest of another program.
-            text = without_placeholders(response) if has_forms else response
+            text = without_placeholders(response) if has_slots else response
             yield from _of_any(intent, "responses", response, placeholders(text))
             names = tuple(dict.fromkeys(name.lower() for name in _TAG.findall(response)))
             unshown = tuple(name for name in names if name in _OTHER_HTML)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.home import HOME
+from web.core.action_hosts import ActionHost
 from web.core.plain_bot import GREETINGS
 from web.core.settings import Settings, SettingsError
 
@@ -63,6 +64,9 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_HOSTS="Chat.example.org, [::1]:81",
         RECOLLECT_SITES="https://WWW.example.org:443, http://localhost:8080",
         RECOLLECT_IDENTIFY_SECRET="letters-and-digits-2",
+        RECOLLECT_ACTION_HOSTS="Shop.example.com, http://localhost:5055",
+        RECOLLECT_ACTION_SECRET="letters-and-digits-3",
+        RECOLLECT_ACTION_SECONDS="9",
         RECOLLECT_BOT_NAME="Wanda",
         RECOLLECT_BOT_GREETING="Hi.|How can I help?",
         RECOLLECT_BOT_COLOUR="#AA33CC",
@@ -98,6 +102,12 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         hosts=("chat.example.org", "[::1]:81"),
         sites=("https://www.example.org", "http://localhost:8080"),
         identify_secret="letters-and-digits-2",
+        action_hosts=(
+            ActionHost("https", "shop.example.com", 443, is_internal=False),
+            ActionHost("http", "localhost", 5055, is_internal=True),
+        ),
+        action_secret="letters-and-digits-3",
+        action_seconds=9,
         bot_name="Wanda",
         bot_greeting=("Hi.", "How can I help?"),
         bot_colour="#aa33cc",
@@ -155,6 +165,11 @@ def test_an_avatar_of_two_characters_as_people_count_them(tmp_path: Path, avatar
         ("RECOLLECT_SITES", "null", "scheme and name"),
         ("RECOLLECT_SITES", "https://a.example; script-src *", "separated by commas"),
         ("RECOLLECT_SITES", ",", "separated by commas"),
+        ("RECOLLECT_ACTION_HOSTS", "https://shop.example.com/orders", "without paths"),
+        ("RECOLLECT_ACTION_HOSTS", "*.example.com", "names alone"),
+        ("RECOLLECT_ACTION_HOSTS", "me:pw@shop.example.com", "names alone"),
+        ("RECOLLECT_ACTION_HOSTS", "shop.example.com:99999", "names alone"),
+        ("RECOLLECT_ACTION_SECONDS", "16", "whole number from 1 to 15"),
         ("RECOLLECT_BOT_NAME", "x" * 41, "at most 40 characters"),
         ("RECOLLECT_BOT_GREETING", "| |", "at least one message"),
         ("RECOLLECT_BOT_COLOUR", "green", "#rrggbb"),

@@ -182,6 +182,31 @@ def test_bad_intents_are_a_problem_with_a_place(trained: Patient, tmp_path: Path
     assert "bad.json:1:" in problem["sentence"]
 
 
+@pytest.mark.parametrize(
+    ("environ", "state", "words"),
+    [
+        ({}, "warning", "is never called"),
+        ({"RECOLLECT_ACTION_HOSTS": "other.example.com"}, "warning", "is never called"),
+        ({"RECOLLECT_ACTION_HOSTS": "shop.example.com"}, "warning", "is signed"),
+        (
+            {"RECOLLECT_ACTION_HOSTS": "shop.example.com", "RECOLLECT_ACTION_SECRET": "s" * 16},
+            "fine",
+            "1 intent may call an action",
+        ),
+    ],
+)
+def test_actions_that_are_never_called_or_not_signed_are_told(
+    trained: Patient, tmp_path: Path, environ: dict[str, str], state: str, words: str
+) -> None:
+    file = tmp_path / "shop.json"
+    action = {"url": "https://shop.example.com/orders"}
+    intent = {"tag": "order", "patterns": ["where is it"], "action": action}
+    file.write_text(json.dumps({"intents": [intent]}), encoding="utf-8")
+    diagnoses = trained.examine(RECOLLECT_INTENTS=str(file), **environ)
+    (diagnosis,) = [d for d in diagnoses if d["subject"] == "actions"]
+    assert (diagnosis["state"], words in diagnosis["sentence"]) == (state, True)
+
+
 def test_a_damaged_encoder_is_a_problem(trained: Patient, tmp_path: Path) -> None:
     (tmp_path / "encoder").mkdir()
     (tmp_path / "encoder" / "encoder.json").write_text("{}", encoding="utf-8")

@@ -106,6 +106,19 @@ def test_the_bundled_intents_are_checked_without_a_path(sqlite_app: Flask) -> No
     assert "no problems" in result.output
 
 
+def test_an_action_that_is_never_called_is_told(
+    make_settings: MakeSettings, sqlite_url: str, tmp_path: Path
+) -> None:
+    intent = {"tag": "a", "patterns": ["b"], "action": {"url": "https://shop.example.com/orders"}}
+    (tmp_path / "a.json").write_text(json.dumps({"intents": [intent]}))
+    for hosts, is_told in (("", True), ("shop.example.com", False)):
+        app = create_app(make_settings(DATABASE_URL=sqlite_url, RECOLLECT_ACTION_HOSTS=hosts))
+        result = app.test_cli_runner().invoke(args=["intents", "check", str(tmp_path)])
+        assert result.exit_code == 0
+        sentence = "The action https://shop.example.com/orders is never called"
+        assert (sentence in result.output) == is_told
+
+
 def test_every_problem_is_printed(sqlite_app: Flask, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": [true]}]}')
     (tmp_path / "b.json").write_text('{"intents": [}')

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any, Literal, get_args
 
 from chatbot.entities.entity import Entity
+from chatbot.intents.actions.writing import written_action
 from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.exports.dialogflow import dialogflow_archive
 from chatbot.intents.formats.exports.rasa import rasa_files
@@ -41,8 +42,8 @@ def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> 
     elif name == "csv":
         data = csv_table(intents)
     elif name == "jsonl":
-        # A line has no place for the entities of a form.
-        plain = (replace(intent, form=None) for intent in intents)
+        # A line has no place for the entities of slots.
+        plain = (replace(intent, form=None, action=None) for intent in intents)
         data = b"".join(_json(entry(intent), None) + b"\n" for intent in plain)
     else:
         data = own_file(intents)
@@ -70,6 +71,7 @@ def entry(intent: Intent) -> dict[str, Any]:
     values["context_set"] = written_openings(intent)
     values["context_filter"] = written_awaited(intent)
     values["form"] = written_form(intent.form) if intent.form else None
+    values["action"] = written_action(intent.action) if intent.action else None
     return {key: value for key, value in values.items() if value or key in _ALWAYS}
 
 

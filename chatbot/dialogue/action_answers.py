@@ -1,0 +1,100 @@
+"""Answers of webhooks, read and checked like responses of an author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from chatbot.dialogue.action_calls import ActionAnswer
+from chatbot.dialogue.slot_filling import is_allowed
+from chatbot.dialogue.state import SlotValue
+from chatbot.entities.finder import EntityFinder
+from chatbot.intents.actions.schema import listed
+from chatbot.intents.forms.form import Slot
+from chatbot.intents.forms.schema import MOST_SLOTS
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.fields import (
+    MOST_BUBBLES,
+    MOST_QUICK_REPLIES,
+    ResponseEntry,
+    ResponsesField,
+)
+
+LONGEST_TEXT = 5_000
+"""Characters of an answer, its buttons included."""
+
+AnswerFault = Literal["answer_form", "answer_long", "answer_slot", "answer_value"]
+
+
+class ActionAnswerError(Exception):
+    """Error: an answer in another form, too long, or with a slot or value that is not allowed.
+
+    `name` is that of the slot.
+    """
+
+    def __init__(self, fault: AnswerFault, name: str = "") -> None:
+        super().__init__(fault, name)
+        self.fault = fault
+        self.name = name
+
+
+_Value = Annotated[str, Field(max_length=LONGEST_TEXT)] | int | float | None
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
+
+    responses: Annotated[
+        ResponsesField, BeforeValidator(listed), Field(max_length=MOST_BUBBLES)
+    ] = []
+    slots: Annotated[dict[str, _Value], Field(max_length=2 * MOST_SLOTS)] = {}
+
+
+def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) -> ActionAnswer:
+    """Return the answer in a body: responses, all of which are said, and values of slots.
+
+    A value is one of the slot's entity, and within its bounds. Raises ActionAnswerError.
+    """
+    try:
+        answer = _Answer.model_validate_json(body)
+    except (ValidationError, ValueError) as error:
+        raise ActionAnswerError("answer_form") from error
+    entries = [
+        r if isinstance(r, ResponseEntry) else ResponseEntry(text=r) for r in answer.responses
+    ]
+    if any(entry.when for entry in entries):
+        raise ActionAnswerError("answer_form")
+    bubbles = [text for entry in entries for text in entry.bubbles or [entry.text]]
+    buttons = [*dict.fromkeys(text for entry in entries for text in entry.quick_replies)]
+    texts = [*bubbles, *buttons]
+    if len(bubbles) > MOST_BUBBLES or len(buttons) > MOST_QUICK_REPLIES:
+        raise ActionAnswerError("answer_long")
+    if sum(map(len, texts)) > LONGEST_TEXT:
+        raise ActionAnswerError("answer_long")
+    if any("\0" in text for text in texts):  # which PostgreSQL cannot store
+        raise ActionAnswerError("answer_form")
+    slots = _settable(intent, intents)
+    values = {n: _value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
+    return ActionAnswer(tuple(bubbles), tuple(buttons), values)
+
+
+def _settable(intent: Intent, intents: Iterable[Intent]) -> dict[str, Slot]:
+    """Slots that the action of an intent may set: kept ones, those of its form, its own."""
+    kept = (slot for i in intents if i.form for slot in i.form.slots if slot.keep != "form")
+    own = intent.form.slots if intent.form else ()
+    given = intent.action.slots if intent.action else ()
+    return {slot.name: slot for slot in (*kept, *own, *given)}
+
+
+def _value(name: str, value: _Value, slot: Slot | None, language: str) -> SlotValue | None:
+    if slot is None:
+        raise ActionAnswerError("answer_slot", name)
+    if value is None:
+        return None
+    text = str(value)
+    for mention in EntityFinder([slot.entity], language).find(text).get(slot.entity, ()):
+        if mention.length >= len(text.strip()) and is_allowed(slot, mention.value):
+            return SlotValue(mention.value, slot.keep)
+    raise ActionAnswerError("answer_value", name)

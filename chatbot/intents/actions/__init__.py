@@ -1,0 +1,1 @@
+"""Actions: webhooks that answer intents, in the files of the intents."""

@@ -1,0 +1,38 @@
+"""Sentences of a bot whose action gives no answer, where the author has none."""
+
+from __future__ import annotations
+
+APOLOGIES = {
+    "arabic": "هذا لا يعمل في الوقت الحالي. يرجى المحاولة لاحقًا.",
+    "bengali": "এটি এই মুহূর্তে কাজ করছে না। পরে আবার চেষ্টা করুন।",
+    "chinese": "这项功能暂时无法使用，请稍后再试。",
+    "czech": "To teď nefunguje. Zkuste to prosím později.",
+    "danish": "Det virker ikke i øjeblikket. Prøv igen senere.",
+    "dutch": "Dat werkt op dit moment niet. Probeer het later opnieuw.",
+    "english": "I cannot do that at the moment. Please try again later.",
+    "finnish": "Se ei onnistu juuri nyt. Yritä myöhemmin uudelleen.",
+    "french": "Cela ne fonctionne pas pour le moment. Veuillez réessayer plus tard.",
+    "german": "Das geht im Moment nicht. Bitte versuche es später noch einmal.",
+    "greek": "Αυτό δεν λειτουργεί αυτή τη στιγμή. Δοκιμάστε ξανά αργότερα.",
+    "hebrew": "זה לא עובד כרגע. נא לנסות שוב מאוחר יותר.",
+    "hindi": "यह अभी काम नहीं कर रहा है। कृपया बाद में फिर कोशिश करें।",
+    "hungarian": "Ez most nem működik. Kérlek, próbáld újra később.",
+    "indonesian": "Itu belum bisa dilakukan saat ini. Silakan coba lagi nanti.",
+    "italian": "Al momento non funziona. Riprova più tardi.",
+    "japanese": "ただいまご利用いただけません。しばらくしてからもう一度お試しください。",
+    "korean": "지금은 이용할 수 없습니다. 나중에 다시 시도해 주세요.",
+    "norwegian": "Det virker ikke akkurat nå. Prøv igjen senere.",
+    "persian": "این کار در حال حاضر ممکن نیست. لطفاً بعداً دوباره امتحان کنید.",
+    "polish": "To w tej chwili nie działa. Spróbuj ponownie później.",
+    "portuguese": "Isso não funciona no momento. Tente novamente mais tarde.",
+    "romanian": "Momentan nu funcționează. Încearcă din nou mai târziu.",
+    "russian": "Сейчас это не работает. Попробуйте ещё раз позже.",
+    "spanish": "Eso no funciona en este momento. Inténtalo de nuevo más tarde.",
+    "swedish": "Det fungerar inte just nu. Försök igen senare.",
+    "tamil": "இது இப்போது வேலை செய்யவில்லை. பிறகு மீண்டும் முயற்சிக்கவும்.",
+    "telugu": "ఇది ప్రస్తుతం పనిచేయడం లేదు. దయచేసి తర్వాత మళ్లీ ప్రయత్నించండి.",
+    "thai": "ขณะนี้ยังใช้งานไม่ได้ โปรดลองอีกครั้งภายหลัง",
+    "turkish": "Bu şu anda çalışmıyor. Lütfen daha sonra tekrar deneyin.",
+    "ukrainian": "Зараз це не працює. Спробуйте ще раз пізніше.",
+    "vietnamese": "Hiện chưa thực hiện được. Vui lòng thử lại sau.",
+}

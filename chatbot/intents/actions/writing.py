@@ -1,0 +1,19 @@
+"""Actions as objects of our files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatbot.intents.actions.action import Action
+from chatbot.intents.responses.fields import written_response
+
+
+def written_action(action: Action) -> dict[str, Any]:
+    """Return an action as it is in a file, without its empty fields."""
+    rich = action.rich
+    written = {
+        "url": action.url,
+        "error": [written_response(t, rich[t]) if t in rich else t for t in action.error],
+        "slots": {slot.name: slot.entity.name or slot.entity.kind for slot in action.slots},
+    }
+    return {key: value for key, value in written.items() if value}

@@ -1,0 +1,188 @@
+"""Replies of intents that a webhook answers, with the small bot of a music school."""
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chatbot.dialogue.action_answers import LONGEST_TEXT, ActionAnswerError, read_answer
+from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.state import DialogueState
+from chatbot.intents.checks import check_file
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.located_json.source import JsonSource
+from chatbot.model.classifier import IntentClassifier
+
+URL = "https://school.example.com/lessons"
+FORM: dict[str, Any] = {
+    "slots": [
+        {"name": "day", "entity": "date", "prompts": "Which day?"},
+        {"name": "persons", "entity": "number", "prompts": "How many?", "max": 4},
+        {"name": "town", "entity": "town", "prompts": "Where?", "keep": "conversation"},
+    ],
+    "cancelled": "Nothing is booked.",
+}
+ENTITIES = {"town": {"values": {"Oslo": ["Christiania"], "Bergen": []}}}
+
+Answer = dict[str, Any] | None
+
+
+def with_action(intents: IntentSet, action: dict[str, Any], *, form: bool = True) -> IntentSet:
+    """The small intents, in which a webhook answers "trial_lesson", and that form if any."""
+    entry = {"tag": "t", "patterns": ["p"], "action": {"url": URL} | action}
+    entry |= {"form": FORM} if form else {}
+    entry["responses"] = ["{{ price }} for {{ persons }}."] if form else ["It costs {{ price }}."]
+    document = {"entities": ENTITIES, "intents": [entry]}
+    source = JsonSource.from_bytes("action.json", json.dumps(document).encode())
+    read = IntentSet.from_files([check_file(source)]).intents[0]
+
+    def changed(intent: Intent) -> Intent:
+        if intent.tag != "trial_lesson":
+            return intent
+        kept = {"form": read.form, "action": read.action, "responses": read.responses}
+        return replace(intent, context_set=(), **kept)  # type: ignore[arg-type]
+
+    return IntentSet(tuple(map(changed, intents)))
+
+
+@pytest.fixture
+def talk(classifier: IntentClassifier, small_intents: IntentSet) -> Callable[..., list[Reply]]:
+    """Conversation with a webhook that gives the same answer to each call, None for an error."""
+
+    def replies(*messages: str, answer: Answer, form: bool = True, **action: Any) -> list[Reply]:
+        action = {"slots": {"price": "text"}} | action
+        intents = with_action(small_intents, action, form=form)
+        bot = Bot(classifier, intents, random.Random(1))
+        state = DialogueState()
+        given: list[Reply] = []
+        for message in messages:
+            prediction = bot.predict(message)
+            reply = bot.answer(message, prediction, state)
+            if reply.call:
+                calls.append(reply.call)
+                body = json.dumps(answer).encode()
+                result = bot.read_answer(reply.call, body) if answer else None
+                reply = bot.answer(message, prediction, state, {reply.call: result})
+                assert reply.call is None
+            given.append(reply)
+            state = DialogueState.from_json(reply.state.to_json())
+        return given
+
+    return replies
+
+
+calls: list[Any] = []
+
+
+@pytest.fixture(autouse=True)
+def _no_calls() -> None:
+    calls.clear()
+
+
+LESSON = "I would like a trial lesson"
+
+
+def test_a_completed_form_is_answered_by_the_webhook(talk: Callable[..., list[Reply]]) -> None:
+    answer = {
+        "responses": ["Booked.", {"text": "Bring **nothing**.", "quick_replies": ["Thanks"]}],
+        "slots": {"town": "christiania"},
+    }
+    first, second, third, last = talk(LESSON, "2026-12-24", "2", "Bergen", answer=answer)
+    assert [reply.text for reply in (first, second, third)] == ["Which day?", "How many?", "Where?"]
+    assert last.text == "Booked.\n\nBring **nothing**."
+    assert last.bubbles == ("Booked.", "Bring **nothing**.")
+    assert last.quick_replies == ("Thanks",)
+    assert last.state.form is None
+    assert last.state.values == {"town": "Oslo"}
+    assert last.slots == {"day": "2026-12-24", "persons": "2", "town": "Oslo"}
+    (call,) = calls
+    assert call.intent == "trial_lesson"
+    assert call.text == "Bergen"
+    assert dict(call.slots) == {"day": "2026-12-24", "persons": "2", "town": "Bergen"}
+
+
+def test_values_alone_fill_the_responses_of_the_intent(talk: Callable[..., list[Reply]]) -> None:
+    for form, messages in ((True, ["2026-12-24", "2", "Oslo"]), (False, [])):
+        reply = talk(LESSON, *messages, answer={"slots": {"price": "12 <b>"}}, form=form)[-1]
+        assert reply.text == ("12 <\u2060b> for 2." if form else "It costs 12 <\u2060b>.")
+        assert reply.slots["price"] == "12 <b>"
+        assert "price" not in reply.state.slots
+
+
+def test_braces_of_a_webhook_are_text(talk: Callable[..., list[Reply]]) -> None:
+    hostile = "{{ price }} {{ persons }} <script>alert(1)</script>"
+    reply = talk(LESSON, answer={"responses": [hostile], "slots": {"price": "1"}}, form=False)[-1]
+    assert reply.text == hostile
+    assert "".join(span.text for span in reply.spans) == hostile
+
+
+def test_an_error_is_answered_by_the_author_or_in_the_language_of_the_bot(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    messages = (LESSON, "2026-12-24", "2", "Oslo")
+    error = {"text": "No booking for {{ persons }}.", "quick_replies": ["Call me"]}
+    reply = talk(*messages, answer=None, error=error)[-1]
+    assert (reply.text, reply.quick_replies) == ("No booking for 2.", ("Call me",))
+    assert (reply.intent, reply.fallback) == ("trial_lesson", False)
+    plain = talk(*messages, answer=None)[-1]
+    assert plain.text == "I cannot do that at the moment. Please try again later."
+
+
+def test_nothing_is_called_while_a_form_asks_or_is_cancelled(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    talk(LESSON, "2026-12-24", "cancel", answer=None)
+    assert not calls
+
+
+def test_a_bot_that_nobody_calls_for_answers_as_for_an_error(
+    classifier: IntentClassifier, small_intents: IntentSet
+) -> None:
+    intents = with_action(small_intents, {"slots": {"price": "text"}, "error": "No."}, form=False)
+    assert Bot(classifier, intents).reply(LESSON).text == "No."
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ([], "answer_form"),
+        ({"responses": [7]}, "answer_form"),
+        ({"responses": [" "]}, "answer_form"),
+        ({"responses": ["\0"]}, "answer_form"),
+        ({"responses": ["\ud83d"]}, "answer_form"),
+        ({"responses": [{"text": "a", "when": {"context": "b"}}]}, "answer_form"),
+        ({"responses": [{"text": "a", "image": "b"}]}, "answer_form"),
+        ({"responses": ["a"] * 6}, "answer_form"),
+        ({"responses": [{"bubbles": ["a", "b", "c"]}] * 2}, "answer_long"),
+        ({"responses": ["a" * (LONGEST_TEXT + 1)]}, "answer_long"),
+        ({"slots": {"colour": "red"}}, "answer_slot"),
+        ({"slots": {"town": "Rome"}}, "answer_value"),
+        ({"slots": {"town": "Oslo and more"}}, "answer_value"),
+        ({"slots": {"persons": 5}}, "answer_value"),
+        ({"slots": {"persons": True}}, "answer_form"),
+        ({"slots": {"price": "a" * 301}}, "answer_value"),
+    ],
+)
+def test_a_wrong_answer_is_refused_as_a_whole(
+    small_intents: IntentSet, answer: object, fault: str
+) -> None:
+    intents = with_action(small_intents, {"slots": {"price": "text"}})
+    intent = intents.get("trial_lesson")
+    assert intent
+    with pytest.raises(ActionAnswerError) as error:
+        read_answer(json.dumps(answer).encode(), intent, intents, "english")
+    assert error.value.fault == fault
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff", b'{"slots": {"persons": NaN}}', b"[" * 60_000]
+)
+def test_other_bytes_are_refused(small_intents: IntentSet, body: bytes) -> None:
+    intents = with_action(small_intents, {"slots": {"price": "text"}})
+    intent = intents.get("trial_lesson")
+    assert intent
+    with pytest.raises(ActionAnswerError):
+        read_answer(body, intent, intents, "english")

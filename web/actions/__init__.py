@@ -1,0 +1,1 @@
+"""Actions: webhooks of intents, called while no transaction is open."""

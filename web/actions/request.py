@@ -1,0 +1,59 @@
+"""Request of an action: the call of a message, as JSON with a signature."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from time import time
+from uuid import UUID, uuid5
+
+from chatbot.dialogue.action_calls import ActionCall
+from chatbot.text.languages import SPOKEN_LANGUAGES
+
+SIGNATURE = "Recollect-Signature"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRequest:
+    """Call for a message of a conversation, `begun` on the monotonic clock."""
+
+    conversation_id: UUID
+    message_id: UUID
+    call: ActionCall
+    begun: float
+
+    @property
+    def id(self) -> UUID:
+        """Id of the call: the same when the message is sent again, as after a crash."""
+        call = self.call
+        return uuid5(self.message_id, json.dumps([call.action.url, call.intent, call.slots]))
+
+    def body(self) -> bytes:
+        """Return the JSON for the webhook."""
+        call = self.call
+        values = {
+            "id": str(self.id),
+            "conversation": str(self.conversation_id),
+            "intent": call.intent,
+            "text": call.text,
+            "slots": dict(call.slots),
+            "contexts": list(call.contexts),
+            "language": SPOKEN_LANGUAGES.get(call.language, "und"),
+        }
+        return json.dumps(values, ensure_ascii=False).encode()
+
+    def headers(self, body: bytes, secret: str | None) -> dict[str, str]:
+        """Return the headers of a try: it is signed with the present time."""
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "User-Agent": "Recollect",
+            "Idempotency-Key": str(self.id),
+        }
+        return headers | ({SIGNATURE: signature(body, secret, int(time()))} if secret else {})
+
+
+def signature(body: bytes, secret: str, seconds: int) -> str:
+    """Return the signature of a body at a time: t=…,v1=…, the HMAC-SHA256 of "time.body"."""
+    digest = hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256)
+    return f"t={seconds},v1={digest.hexdigest()}"
