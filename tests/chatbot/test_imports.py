@@ -35,8 +35,10 @@ def test_a_deferred_module_is_loaded_on_its_first_use() -> None:
     statement = (
         "import sys; from chatbot.imports import deferred\n"
         "with deferred('wave', 'xml.dom'):\n"
-        "    import wave; from xml.dom import minidom\n"
+        "    import wave; from wave import open as open_wave; from xml.dom import minidom\n"
         "assert not {'wave', 'xml.dom', 'xml.dom.minidom'} & set(sys.modules)\n"
+        "try: open_wave('/none')\n"
+        "except FileNotFoundError: pass\n"
         "assert wave.Error.__name__ == 'Error'\n"
         "assert minidom.parseString('<a/>').documentElement.tagName == 'a'\n"
     )
