@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.fakes import FakeBot
 from web import create_app
+from web.accounts.credentials import ARGON2
 from web.core.database import db
 from web.core.settings import Settings
 from web.models import live_bot
@@ -33,6 +34,24 @@ hypothesis.settings.register_profile("recollect", deadline=None)
 hypothesis.settings.load_profile("recollect")
 
 MakeSettings = Callable[..., Settings]
+
+REAL_ARGON2 = dict(ARGON2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 at its least cost: a thousand tests sign in, and one is about the cost."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setitem(ARGON2, "argon2__memory_cost", 8)
+        monkeypatch.setitem(ARGON2, "argon2__time_cost", 1)
+        yield
+
+
+@pytest.fixture
+def real_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 at the cost of the product."""
+    for name, cost in REAL_ARGON2.items():
+        monkeypatch.setitem(ARGON2, name, cost)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from threading import Barrier, Thread
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_security.utils import hash_password
 from sqlalchemy.orm import Session
 
 from web.accounts import links, tokens
@@ -14,6 +15,7 @@ from web.accounts.tables import ApiToken, Role, User
 from web.core.audit import AuditEntry, AuditFilter, entries, note
 from web.core.database import db, utc_now, writing
 from web.core.paging import Cursor
+from web.core.settings import Settings
 
 PASSWORD = "seven grey herons wade"
 Make = Callable[..., User]
@@ -64,6 +66,13 @@ def test_of_many_at_the_same_moment_one_adds_the_user(app: Flask) -> None:
 
 def test_passwords_are_stored_by_argon2(make: Make) -> None:
     assert make("ada@example.org").password.startswith("$argon2id$")
+
+
+def test_a_password_costs_19_mebibytes_and_two_passes(
+    real_passwords: None, make_app: Callable[[Settings], Flask], settings: Settings
+) -> None:
+    with make_app(settings).app_context():
+        assert hash_password(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_the_last_active_admin_stays(session: Session, make: Make) -> None:
