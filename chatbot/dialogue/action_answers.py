@@ -57,9 +57,10 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
 
     A value is one of the slot's entity, and within its bounds. Raises ActionAnswerError.
     """
+    is_rasa = bool(intent.action and intent.action.rasa)
     try:
-        answer = _Answer.model_validate_json(body)
-    except (ValidationError, ValueError) as error:
+        answer = _rasa_answer(body) if is_rasa else _Answer.model_validate_json(body)
+    except ValidationError as error:
         raise ActionAnswerError("answer_form") from error
     entries = [
         r if isinstance(r, ResponseEntry) else ResponseEntry(text=r) for r in answer.responses
@@ -78,6 +79,12 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
     slots = _settable(intent, intents)
     values = {n: _value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
     return ActionAnswer(tuple(bubbles), tuple(buttons), values)
+
+
+def _rasa_answer(body: bytes) -> _Answer:
+    from chatbot.dialogue.rasa_answers import RasaAnswer
+
+    return _Answer.model_validate(RasaAnswer.model_validate_json(body).values)
 
 
 def _settable(intent: Intent, intents: Iterable[Intent]) -> dict[str, Slot]:

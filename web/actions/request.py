@@ -5,10 +5,12 @@ import hmac
 import json
 from dataclasses import dataclass
 from time import time
+from typing import Any
 from uuid import UUID, uuid5
 
 from chatbot.dialogue.action_calls import ActionCall
 from chatbot.text.languages import SPOKEN_LANGUAGES
+from web.actions.rasa import rasa_values
 
 SIGNATURE = "Recollect-Signature"
 
@@ -31,7 +33,12 @@ class ActionRequest:
     def body(self) -> bytes:
         """Return the JSON for the webhook."""
         call = self.call
-        values = {
+        values = rasa_values(self.conversation_id, call) if call.action.rasa else self._values()
+        return json.dumps(values, ensure_ascii=False).encode()
+
+    def _values(self) -> dict[str, Any]:
+        call = self.call
+        return {
             "id": str(self.id),
             "conversation": str(self.conversation_id),
             "intent": call.intent,
@@ -40,7 +47,6 @@ class ActionRequest:
             "contexts": list(call.contexts),
             "language": SPOKEN_LANGUAGES.get(call.language, "und"),
         }
-        return json.dumps(values, ensure_ascii=False).encode()
 
     def headers(self, body: bytes, secret: str | None) -> dict[str, str]:
         """Return the headers of a try: it is signed with the present time."""

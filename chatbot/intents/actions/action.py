@@ -14,13 +14,15 @@ from chatbot.intents.responses.rich import RichResponse
 class Action:
     """Webhook at a `url`; `error` are the responses where it gives no answer, `rich` as of intents.
 
-    `slots` are values that the webhook alone gives, for the responses of the same answer.
+    `slots` are values that the webhook alone gives, for the responses of the same answer. `rasa` is
+    the name of the action, where the webhook is an action server of Rasa.
     """
 
     url: str
     error: tuple[str, ...] = ()
     rich: Mapping[str, RichResponse] = field(default_factory=dict, hash=False)
     slots: tuple[Slot, ...] = ()
+    rasa: str = ""
 
 
 def is_action(value: Any) -> bool:

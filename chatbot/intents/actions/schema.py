@@ -59,6 +59,11 @@ class ActionEntry(BaseModel):
     )
     """Values that only the program gives, with their entities, for {{ … }} in the responses."""
 
+    rasa: Annotated[str, Field(max_length=100)] = Field(
+        default="", examples=["action_order_status"]
+    )
+    """The name of the action, where the program is an action server of Rasa."""
+
     description: str = ""
     """A note for people; not read by the bot."""
 
@@ -69,4 +74,5 @@ class ActionEntry(BaseModel):
             tuple(response_texts(self.error)),
             rich_responses(self.error),
             tuple(Slot(name, entities[entity], ()) for name, entity in self.slots.items()),
+            self.rasa,
         )

@@ -15,5 +15,6 @@ def written_action(action: Action) -> dict[str, Any]:
         "url": action.url,
         "error": [written_response(t, rich[t]) if t in rich else t for t in action.error],
         "slots": {slot.name: slot.entity.name or slot.entity.kind for slot in action.slots},
+        "rasa": action.rasa,
     }
     return {key: value for key, value in written.items() if value}

@@ -55,7 +55,7 @@ def problems(**action: Any) -> list[str]:
 
 def test_an_action_is_read_and_kept_through_all_forms_of_a_file() -> None:
     rich = [{"text": "Call {{ order_status }}", "quick_replies": ["Call"]}, "Sorry."]
-    values = document(error=rich)
+    values = document(error=rich, rasa="action_order")
     intents = loaded(values)
     action = intents.intents[0].action
     assert action

@@ -96,6 +96,20 @@ def test_a_call_has_all_of_the_message_and_a_signature_with_the_time(
     assert parts["v1"] == hmac.new(secret, signed, hashlib.sha256).hexdigest()
 
 
+def test_an_action_server_of_rasa_gets_what_it_expects(made: Callable[..., ActionCaller]) -> None:
+    with webhook(answers({})) as hook:
+        call = hook.call(action=Action(f"{hook.host}/webhook", rasa="action_order"))
+        asked_for(made(hook.host), call)
+    ((_, body),) = hook.requests
+    values = json.loads(body)
+    tracker = values["tracker"]
+    assert (values["next_action"], values["domain"]) == ("action_order", {})
+    assert values["sender_id"] == tracker["sender_id"] == str(CONVERSATION)
+    assert tracker["slots"] == {"order": "204817"}
+    assert tracker["latest_message"]["text"] == "where is it?"
+    assert tracker["latest_message"]["intent"]["name"] == "order"
+
+
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_a_momentary_error_is_tried_again_with_the_same_id(
     made: Callable[..., ActionCaller], status: int
