@@ -28,8 +28,9 @@ help:
 run: $(VENV)/run.stamp encoder
 	@exec $(BIN)/python app.py
 
+# A third of the time, tests wait: for programs, files and pages. Hence one process more than cores.
 test: $(VENV)/dev.stamp browser encoder
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 chaos: $(VENV)/dev.stamp
 	RECOLLECT_TEST_KILLS=50 RECOLLECT_TEST_LONG=1 $(BIN)/python -m pytest --capture=no \

@@ -38,6 +38,17 @@ MakeSettings = Callable[..., Settings]
 REAL_ARGON2 = dict(ARGON2)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of the longest tests: no process of several has one left at the end."""
+    longest: dict[Path, float] = {}
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        seconds = float(marker.args[0]) if marker else 0
+        longest[item.path] = max(longest.get(item.path, 0), seconds)
+    items.sort(key=lambda item: -longest[item.path])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Argon2 at its least cost: a thousand tests sign in, and one is about the cost."""
