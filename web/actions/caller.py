@@ -24,6 +24,9 @@ TRIES = 3
 PAUSE_SECONDS = 0.1
 """Pause before the second try; the third waits twice as long."""
 
+WAIT_SECONDS = 0.25
+"""Time to wait for another call to end: several answers of a quick host, and not for a slow one."""
+
 Read = Callable[[ActionCall, bytes], ActionAnswer]
 
 logger = structlog.get_logger(__name__)
@@ -87,7 +90,7 @@ class ActionCaller:
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
-        if not self._free.acquire(blocking=False):
+        if not self._free.acquire(timeout=WAIT_SECONDS):
             raise CallError("busy")
         try:
             yield

@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext, create_default_context
@@ -35,6 +36,7 @@ CONVERSATION, MESSAGE = UUID(int=1), UUID(int=2)
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caller, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(caller, "WAIT_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -216,6 +218,19 @@ def test_wrong_answers_do_not_make_a_host_be_left_alone(made: Callable[..., Acti
         shop = made(hook.host)
         faults = {asked_for(shop, hook.call())[1] for _ in range(MOST_FAILURES + 2)}
     assert faults == {"status"}
+
+
+def test_calls_of_a_quick_host_wait_for_one_another(made: Callable[..., ActionCaller]) -> None:
+    def quick(handler: BaseHTTPRequestHandler) -> None:
+        sleep(0.005)
+        answers({})(handler)
+
+    with webhook(quick) as hook:
+        shop = made(hook.host, RECOLLECT_WEB_THREADS="2")
+        request = ActionRequest(CONVERSATION, MESSAGE, hook.call(), monotonic())
+        with ThreadPoolExecutor(2) as pool:
+            given = list(pool.map(lambda _: shop.answer(request, read), range(2)))
+    assert all(given)
 
 
 def test_calls_hold_half_of_the_threads_at_most(made: Callable[..., ActionCaller]) -> None:
