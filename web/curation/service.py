@@ -23,7 +23,7 @@ def additions_of(examples: Iterable[CuratedExample], intents: Iterable[CuratedIn
     """Additions by examples and new intents."""
     return Additions(
         tuple((example.intent, example.text) for example in examples),
-        tuple(Intent(intent.tag, responses=(intent.response,)) for intent in intents),
+        tuple(Intent(intent.tag, responses=intent.responses) for intent in intents),
     )
 
 
@@ -42,7 +42,7 @@ def waiting_intents(session: Session) -> list[CuratedIntent]:
 def mark_pulled(
     session: Session, examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]
 ) -> None:
-    """Mark rows as written to the files; examples edited after the reading go on waiting."""
+    """Mark rows as written to the files; what was edited after the reading goes on waiting."""
     now = utc_now()
     for example in examples:
         session.execute(
@@ -51,8 +51,6 @@ def mark_pulled(
             .values(pulled_at=now)
         )
     for intent in intents:
-        session.execute(
-            sa.update(CuratedIntent)
-            .filter_by(id=intent.id, response=intent.response, pulled_at=None)
-            .values(pulled_at=now)
-        )
+        row = session.get(CuratedIntent, intent.id, with_for_update=True, populate_existing=True)
+        if row and (row.tag, row.responses) == (intent.tag, intent.responses):
+            row.pulled_at = row.pulled_at or now

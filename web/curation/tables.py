@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import BIG_ID, Base, utc_now
+from web.core.database import BIG_ID, JSON, Base, utc_now
 
 Kind = Literal["assigned", "new_intent", "ignored"]
 
@@ -61,16 +61,22 @@ class CuratedExample(Base):
 
 
 class CuratedIntent(Base):
-    """New intent, with the first response of the bot."""
+    """New intent, with the first response of the bot, and further ones."""
 
     __tablename__ = "curated_intents"
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     tag: Mapped[str] = mapped_column(Text, index=True)
     response: Mapped[str] = mapped_column(Text)
+    further_responses: Mapped[list[str] | None] = mapped_column(JSON)
     decision_id: Mapped[int] = mapped_column(
         ForeignKey("decisions.id", ondelete="CASCADE"), index=True
     )
     who: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     pulled_at: Mapped[datetime | None]
+
+    @property
+    def responses(self) -> tuple[str, ...]:
+        """All responses."""
+        return (self.response, *(self.further_responses or ()))

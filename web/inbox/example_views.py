@@ -12,8 +12,14 @@ from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.inbox import examples as service
+from web.inbox import new_intents
 from web.inbox.examples import ExampleQuery, State
-from web.inbox.wording import conflict_sentence, deletion_sentence, edit_sentence
+from web.inbox.wording import (
+    conflict_sentence,
+    deletion_sentence,
+    edit_sentence,
+    new_intent_sentence,
+)
 
 
 @admin.get("/examples")
@@ -43,6 +49,19 @@ def example_edit(number: int) -> Response:
             flash(edit_sentence(edited), "success")
             if edited.owner:
                 flash(conflict_sentence(edited.text, edited.owner), "warning")
+    return redirect(url_for("admin.examples", **parameters()), 303)
+
+
+@admin.post(f"/examples/intents/{NUMBER}")
+@requires("editor")
+@keeps("tag", "response")
+def new_intent_edit(number: int) -> Response:
+    """Change the name and the answers of a new intent."""
+    form, intents = request.form, current_settings().intents
+    with writing(db.session):
+        tag, responses = form.get("tag", ""), form.getlist("response")
+        edited = new_intents.edit(db.session, who(), number, tag, responses, intents)
+    flash(new_intent_sentence(edited), "success")
     return redirect(url_for("admin.examples", **parameters()), 303)
 
 

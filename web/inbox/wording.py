@@ -3,6 +3,7 @@
 from chatbot.text.wording import counted
 from web.inbox.decisions import DecisionSummary
 from web.inbox.examples import EditResult
+from web.inbox.new_intents import NewIntentEdit
 
 
 def decision_sentence(summary: DecisionSummary) -> str:
@@ -29,3 +30,10 @@ def edit_sentence(edit: EditResult) -> str:
 def deletion_sentence(deleted: EditResult) -> str:
     """Sentence for people about a deleted example."""
     return f"“{deleted.text}” is no longer an example of {deleted.intent}."
+
+
+def new_intent_sentence(edit: NewIntentEdit) -> str:
+    """Sentence for people about an edit of a new intent."""
+    if not edit.changed:
+        return "Nothing was changed."
+    return f"The new intent {edit.tag} has {counted(edit.responses, 'answer')}."

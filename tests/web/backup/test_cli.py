@@ -106,14 +106,16 @@ def test_an_older_backup_is_brought_up_to_date(sqlite_backup: Path, target: Flas
     def age(members: dict[str, bytes]) -> None:
         manifest = json.loads(members["manifest.json"])
         manifest["revision"] = "0005"
-        (messages,) = (entry for entry in manifest["tables"] if entry["table"] == "messages")
-        rows = [json.loads(line) for line in members["tables/messages.jsonl"].splitlines()]
-        for later in ("slots", "bubbles"):
-            del messages["kinds"][later]
-            for row in rows:
-                del row[later]
-        lines = (json.dumps(row).encode() + b"\n" for row in rows)
-        members["tables/messages.jsonl"] = b"".join(lines)
+        kinds = {entry["table"]: entry["kinds"] for entry in manifest["tables"]}
+        later = {"messages": ("slots", "bubbles"), "curated_intents": ("further_responses",)}
+        for table, columns in later.items():
+            name = f"tables/{table}.jsonl"
+            rows = [json.loads(line) for line in members[name].splitlines()]
+            for column in columns:
+                del kinds[table][column]
+                for row in rows:
+                    del row[column]
+            members[name] = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
         members["manifest.json"] = json.dumps(manifest).encode()
 
     code, output = run(target, "restore", rewrite(sqlite_backup, age))
