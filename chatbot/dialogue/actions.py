@@ -31,7 +31,8 @@ class MessageActions:
         answer = self.answers.get(call)
         if answer is None or not (answer.bubbles or intent.responses):
             response = selector.select(self._apologetic(action, intent), state)
-            return replace(response, call=None if call in self.answers else call)
+            left = None if call in self.answers else call
+            return replace(response, call=left, is_error=True)
         response = _given(answer, selector, intent, _after(answer, state))
         own = {slot.name for slot in action.slots}
         slots = {name: slot for name, slot in response.state.slots.items() if name not in own}

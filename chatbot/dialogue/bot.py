@@ -14,7 +14,7 @@ from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers, ActionCall
 from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.dialogue.questions import answer_both, with_halves
 from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
-from chatbot.dialogue.responses import ResponseSelector
+from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
 from chatbot.dialogue.rules import WordRules
 from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import EncoderError
@@ -215,36 +215,32 @@ class Bot:
     ) -> Reply:
         """Reply of a decision: the responses of its intents, and those of their actions."""
         intents, offered = self._intents_to_give(decision)
-        texts = []
-        bubbles: list[str] = []
-        buttons = dict.fromkeys(offered)
+        responses: list[SelectedResponse] = []
         after = state
-        slots: dict[str, str] = {}
-        call = None
         for intent in intents:
             if actions and intent.action:
-                response = actions.response(self._responses, intent, after)
-                slots |= response.slots
-                call = call or response.call
+                responses.append(actions.response(self._responses, intent, after))
             else:
-                response = self._responses.select(intent, after)
-            texts.append(response.text)
-            bubbles += response.bubbles or [response.text]
-            buttons |= dict.fromkeys(response.quick_replies)
-            after = response.state
+                responses.append(self._responses.select(intent, after))
+            after = responses[-1].state
+        texts = [response.text for response in responses]
+        bubbles = [text for r in responses for text in r.bubbles or (r.text,)]
+        buttons = [text for response in responses for text in response.quick_replies]
+        # An error answers nothing: what was open stays open, for another try.
+        answered = [i for i, r in zip(intents, responses, strict=True) if not r.is_error]
         return Reply(
             text="\n\n".join(texts),
             intent=intents[0].tag,
             decision=decision,
-            quick_replies=tuple(buttons),
-            slots=slots,
+            quick_replies=tuple(dict.fromkeys((*offered, *buttons))),
+            slots={name: value for r in responses for name, value in r.slots.items()},
             bubbles=tuple(bubbles) if len(bubbles) > len(texts) else (),
-            call=call,
+            call=next((response.call for response in responses if response.call), None),
             state=after.after_message(
-                [name for intent in intents for name in intent.context_set],
-                [name for intent in intents for name in intent.context_filter],
+                [name for intent in answered for name in intent.context_set],
+                [name for intent in answered for name in intent.context_filter],
                 offered,
-                {name: turns for i in intents for name, turns in i.lifespans.items()},
+                {name: turns for i in answered for name, turns in i.lifespans.items()},
             ),
         )
 

@@ -35,7 +35,8 @@ CLARIFICATION = Intent(
 class SelectedResponse:
     """Response, the dialogue state after the response, the author's quick replies and bubbles.
 
-    `slots` are values that an action gave; a `call` is one that has no answer yet.
+    `slots` are values that an action gave; a `call` is one that has no answer yet. `is_error` tells
+    the response to an action without one.
     """
 
     text: str
@@ -44,6 +45,7 @@ class SelectedResponse:
     bubbles: tuple[str, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     call: ActionCall | None = None
+    is_error: bool = False
 
 
 class ResponseSelector:

@@ -140,6 +140,21 @@ def test_an_error_is_answered_by_the_author_or_in_the_language_of_the_bot(
     assert plain.text == "I cannot do that at the moment. Please try again later."
 
 
+def test_contexts_open_with_an_answer_and_not_with_an_error(
+    classifier: IntentClassifier, small_intents: IntentSet
+) -> None:
+    intents = with_action(small_intents, {"slots": {"price": "text"}}, form=False)
+    opening = [replace(i, context_set=("booked",)) if i.action else i for i in intents]
+    bot = Bot(classifier, IntentSet(tuple(opening)))
+    prediction = bot.predict(LESSON)
+    error = bot.answer(LESSON, prediction, DialogueState())
+    assert error.call
+    answers = {error.call: ActionAnswer(("Booked.",))}
+    answer = bot.answer(LESSON, prediction, DialogueState(), answers)
+    assert not error.state.open_contexts
+    assert answer.state.open_contexts == {"booked"}
+
+
 def test_an_action_server_of_rasa_answers(talk: Callable[..., list[Reply]]) -> None:
     """As the SDK of Rasa writes answers, with all that it has no value for."""
     nothing: dict[str, Any] = {
