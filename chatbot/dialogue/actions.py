@@ -32,12 +32,16 @@ class MessageActions:
         if answer is None or not (answer.bubbles or intent.responses):
             response = selector.select(self._apologetic(action, intent), state)
             left = None if call in self.answers else call
-            return replace(response, call=left, is_error=True)
+            return replace(response, call=left, is_final=False)
         response = _given(answer, selector, intent, _after(answer, state))
         own = {slot.name for slot in action.slots}
         slots = {name: slot for name, slot in response.state.slots.items() if name not in own}
         values = {name: slot.value for name, slot in answer.slots.items() if slot}
-        return replace(response, state=replace(response.state, slots=slots), slots=values)
+        state = replace(response.state, slots=slots)
+        asks_again = intent.form and any(
+            answer.slots.get(s.name, s) is None for s in intent.form.slots
+        )
+        return replace(response, state=state, slots=values, is_final=not asks_again)
 
     def _call(self, action: Action, intent: Intent, state: DialogueState) -> ActionCall:
         values = intent.form.asked_for(state.values) if intent.form else state.values

@@ -198,8 +198,7 @@ class Bot:
             actions = actions if step.kind == "completed" else None
             reply = self._reply(decision.taken_by_form(step.intent), step.state, actions)
         if step.kind == "completed":
-            values = {**step.values, **reply.slots}
-            return replace(reply, state=reply.state.without_form(), slots=values)
+            return self._completed(step, reply)
         state = step.state.after_message(closed=self._intent(step.intent).context_filter)
         return replace(
             reply,
@@ -208,6 +207,22 @@ class Bot:
             quick_replies=step.quick_replies,
             slots={**reply.slots, **step.values},
             state=reply.state if step.is_aside else state,
+        )
+
+    def _completed(self, step: FormStep, reply: Reply) -> Reply:
+        """Reply of a completed form, which asks again for a value that its action has refused."""
+        assert self._forms is not None, "only a bot with forms completes one"
+        values = {**step.values, **reply.slots}
+        again = self._forms.asked_again(step.intent, reply.state)
+        if again is None:
+            return replace(reply, state=reply.state.without_form(), slots=values)
+        return replace(
+            reply,
+            text=f"{reply.text}\n\n{again.text}",
+            bubbles=(*(reply.bubbles or (reply.text,)), again.text),
+            quick_replies=again.quick_replies,
+            slots=again.values,
+            state=again.state,
         )
 
     def _reply(
@@ -227,7 +242,7 @@ class Bot:
         bubbles = [text for r in responses for text in r.bubbles or (r.text,)]
         buttons = [text for response in responses for text in response.quick_replies]
         # An error answers nothing: what was open stays open, for another try.
-        answered = [i for i, r in zip(intents, responses, strict=True) if not r.is_error]
+        answered = [i for i, r in zip(intents, responses, strict=True) if r.is_final]
         return Reply(
             text="\n\n".join(texts),
             intent=intents[0].tag,

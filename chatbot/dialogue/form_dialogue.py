@@ -75,6 +75,14 @@ class FormDialogue:
             return self._begun(new, heard, state.without_form())
         return step
 
+    def asked_again(self, tag: str, state: DialogueState) -> FormStep | None:
+        """Ask for a value that an action has taken from a completed form; None without any."""
+        intent = self._intents.get(tag)
+        assert intent is not None, "a completed form is that of an intent"
+        assert intent.form is not None, "a completed form is that of an intent"
+        progress = FormProgress(intent.form, ActiveForm(tag), state)
+        return progress.next() if progress.missing else None
+
     def _new_form(self, decision: Decision) -> Intent | None:
         tags = decision.candidates if decision.kind == "answer" else ()
         intents: Iterable[Intent | None] = map(self._intents.get, tags)

@@ -50,10 +50,10 @@ class FormProgress:
         """False if a training since has taken the last question away from the form."""
         if self.active.asked:
             return self.form.slot(self.active.asked) is not None
-        return bool(self.form.confirm) and self._missing is None
+        return bool(self.form.confirm) and self.missing is None
 
     @property
-    def _missing(self) -> Slot | None:
+    def missing(self) -> Slot | None:
         """First slot without a value."""
         values = self.values
         slots = (slot for slot in self.form.slots if slot.name not in values)
@@ -74,7 +74,7 @@ class FormProgress:
 
     def next(self) -> FormStep:
         """Ask for the first slot without a value, then to confirm; else the form is completed."""
-        if slot := self._missing:
+        if slot := self.missing:
             return self._question(slot, slot.prompts[0])
         if self.form.confirm:
             return self._question(None, self.form.confirm[0])

@@ -35,8 +35,8 @@ CLARIFICATION = Intent(
 class SelectedResponse:
     """Response, the dialogue state after the response, the author's quick replies and bubbles.
 
-    `slots` are values that an action gave; a `call` is one that has no answer yet. `is_error` tells
-    the response to an action without one.
+    `slots` are values that an action gave; a `call` is one that has no answer yet. One that
+    `is_final` is not that to an action without one, or whose form asks again.
     """
 
     text: str
@@ -45,7 +45,7 @@ class SelectedResponse:
     bubbles: tuple[str, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     call: ActionCall | None = None
-    is_error: bool = False
+    is_final: bool = True
 
 
 class ResponseSelector:

@@ -140,6 +140,20 @@ def test_an_error_is_answered_by_the_author_or_in_the_language_of_the_bot(
     assert plain.text == "I cannot do that at the moment. Please try again later."
 
 
+def test_a_value_that_the_webhook_refuses_is_asked_for_again(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    answer = {"responses": ["That day is taken."], "slots": {"day": None}}
+    messages = (LESSON, "2026-12-24", "2", "Bergen", "2026-12-26", "cancel")
+    *_, refused, again, cancelled = talk(*messages, answer=answer)
+    assert refused.text == "That day is taken.\n\nWhich day?"
+    assert refused.bubbles == ("That day is taken.", "Which day?")
+    assert refused.slots == {"persons": "2", "town": "Bergen"}
+    assert again.text == refused.text
+    assert [dict(call.slots)["day"] for call in calls] == ["2026-12-24", "2026-12-26"]
+    assert (cancelled.text, cancelled.state.form) == ("Nothing is booked.", None)
+
+
 def test_contexts_open_with_an_answer_and_not_with_an_error(
     classifier: IntentClassifier, small_intents: IntentSet
 ) -> None:
