@@ -13,7 +13,7 @@ from chatbot.dialogue.state import SlotValue
 from chatbot.entities.finder import EntityFinder
 from chatbot.intents.actions.schema import listed
 from chatbot.intents.forms.form import Slot
-from chatbot.intents.forms.schema import MOST_SLOTS
+from chatbot.intents.forms.schema import MOST_SLOTS, is_name
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.responses.fields import (
     MOST_BUBBLES,
@@ -97,7 +97,8 @@ def _settable(intent: Intent, intents: Iterable[Intent]) -> dict[str, Slot]:
 
 def _value(name: str, value: _Value, slot: Slot | None, language: str) -> SlotValue | None:
     if slot is None:
-        raise ActionAnswerError("answer_slot", name)
+        # The name is for the log, and may be any text.
+        raise ActionAnswerError("answer_slot", name if is_name(name) else "")
     if value is None:
         return None
     text = str(value)

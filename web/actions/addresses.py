@@ -17,7 +17,8 @@ from web.core.action_hosts import ActionHost
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 
-_NAT64 = IPv6Network("64:ff9b::/96")
+_HOLDING_IPV4 = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
+"""Networks whose addresses end with one of IPv4: NAT64, that of one's own, the old compatible."""
 
 
 def resolve(name: str, port: int) -> Sequence[str]:
@@ -72,7 +73,7 @@ def _inside(address: Address) -> Iterator[Address]:
     """The address, and that of IPv4 which it leads to."""
     yield address
     if isinstance(address, IPv6Address):
-        if address in _NAT64:
+        if any(address in network for network in _HOLDING_IPV4):
             yield IPv4Address(int(address) & 0xFFFF_FFFF)
         yield from filter(None, (address.ipv4_mapped, address.sixtofour))
         yield from address.teredo or ()

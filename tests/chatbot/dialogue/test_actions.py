@@ -228,6 +228,7 @@ def test_a_bot_that_nobody_calls_for_answers_as_for_an_error(
         ({"responses": [{"bubbles": ["a", "b", "c"]}] * 2}, "answer_long"),
         ({"responses": ["a" * (LONGEST_TEXT + 1)]}, "answer_long"),
         ({"slots": {"colour": "red"}}, "answer_slot"),
+        ({"slots": {"words of a visitor": "red"}}, "answer_slot"),
         ({"slots": {"town": "Rome"}}, "answer_value"),
         ({"slots": {"town": "Oslo and more"}}, "answer_value"),
         ({"slots": {"persons": 5}}, "answer_value"),
@@ -244,6 +245,7 @@ def test_a_wrong_answer_is_refused_as_a_whole(
     with pytest.raises(ActionAnswerError) as error:
         read_answer(json.dumps(answer).encode(), intent, intents, "english")
     assert error.value.fault == fault
+    assert "visitor" not in error.value.name
 
 
 @pytest.mark.parametrize(
