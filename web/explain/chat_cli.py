@@ -77,6 +77,10 @@ def _messages(console: Console) -> Iterator[str]:
 
 def _show(console: Console, reply: Reply) -> None:
     console.print(plain_text(reply.spans), style="bold green")
+    if reply.call:
+        # Nothing is to happen to an order because somebody tries the bot.
+        sentence = f"  {reply.call.action.url} is not called here: this is the answer for errors."
+        console.print(sentence, style="dim", soft_wrap=True)
     if reply.quick_replies:
         console.print("  " + "  ".join(f"[{text}]" for text in reply.quick_replies), style="cyan")
 

@@ -5,13 +5,16 @@ import pty
 import re
 import select
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
-from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.action_calls import ActionCall
+from chatbot.dialogue.bot import Bot, Reply
+from chatbot.intents.actions.action import Action
 from chatbot.text.markup.response import response_spans
 from tests.support.programs import clean_environ
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
@@ -45,6 +48,18 @@ def test_a_link_is_shown_with_its_address(
     arguments = ["chat", "--bundle", str(first_training.bundle)]
     result = runner.invoke(args=arguments, input="hello there")
     assert result.output.splitlines()[1:] == ["See the chart (https://shop.example).", "<HUMAN>"]
+
+
+def test_an_action_that_is_not_called_is_told(
+    runner: FlaskCliRunner, first_training: FirstTraining, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = Bot.reply
+    action = Action("https://shop.example.com/orders")
+    call = ActionCall(action, "order", "hello", (), (), "english")
+    monkeypatch.setattr(Bot, "reply", lambda *given: replace(reply(*given), call=call))
+    arguments = ["chat", "--bundle", str(first_training.bundle)]
+    lines = runner.invoke(args=arguments, input="hello there").output.splitlines()
+    assert lines[-1].strip().startswith("https://shop.example.com/orders is not called here")
 
 
 def test_the_ranking_shows_the_intents(
