@@ -5,6 +5,8 @@ from chatbot.model.bundle import PARTS, Bundle, Metadata
 INTENTS = (
     b'{"intents": [{"tag": "hello", "patterns": ["hi", "hello"], "responses": ["Hi!"],'
     b' "context_set": "begun", "context_filter": ["begun"], "tests": ["hey"]}]}',
+    b'{"intents": [{"tag": "a", "patterns": ["b"], "action": {"url": "https://c.example/d",'
+    b' "error": ["No.", {"text": "e", "quick_replies": ["f"]}], "slots": {"g": "date"}}}]}',
     b'[{"intent": "a", "examples": ["b"], "answers": "c"}]',
     b'{"hello": {"patterns": ["hi"], "responses": {"default": "Hi"}}}',
     b"\xef\xbb\xbf{intents: [{'tag': 'a', /* of mine */ patterns: [\"\\ud83d\\ude00\"],},]}",
@@ -21,4 +23,17 @@ BUNDLE = Bundle(
     {name: name.encode() for name in PARTS},
 ).to_bytes()
 
-SEEDS: dict[str, tuple[bytes, ...]] = {"intents": INTENTS, "bundle": (BUNDLE,), "text": TEXTS}
+WEBHOOK = (
+    b'{"responses": ["Sent.", {"text": "More?", "quick_replies": ["Yes", "No"]}],'
+    b' "slots": {"day": "2026-12-24", "town": "oslo", "note": 12.5}}',
+    b'{"responses": {"bubbles": ["a", "b"]}, "slots": {"town": null}}',
+    b'{"events": [{"event": "slot", "name": "note", "value": "x"}, {"event": "restart"}],'
+    b' "responses": [{"text": "Hi", "buttons": [{"title": "Yes", "payload": "/a"}]}, {"image": "b"}]}',
+)
+
+SEEDS: dict[str, tuple[bytes, ...]] = {
+    "intents": INTENTS,
+    "bundle": (BUNDLE,),
+    "text": TEXTS,
+    "webhook": WEBHOOK,
+}

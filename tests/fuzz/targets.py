@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from functools import cache
 
+from chatbot.dialogue.action_answers import LONGEST_TEXT, ActionAnswerError, read_answer
+from chatbot.dialogue.slot_filling import LONGEST_VALUE
+from chatbot.entities.entity import Entity, ListValue
 from chatbot.errors import ExplainedError
+from chatbot.intents.actions.action import Action
 from chatbot.intents.checks import check_file
-from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.forms.form import Form, Slot
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.located_json.source import JsonSource
 from chatbot.model.bundle import Bundle
 from chatbot.text.languages import LANGUAGES
@@ -45,15 +50,44 @@ def read_text(data: bytes) -> None:
     plain_text(response_spans(message))
 
 
+def read_webhook(data: bytes) -> None:
+    """Read the answer of a webhook, in our own form and in that of Rasa."""
+    for intent in _with_actions():
+        try:
+            answer = read_answer(data, intent, _with_actions(), "english")
+        except ActionAnswerError:
+            continue
+        texts = (*answer.bubbles, *answer.quick_replies)
+        assert len("".join(texts)) <= LONGEST_TEXT
+        assert all(text.strip() and text.encode() and "\0" not in text for text in texts)
+        assert answer.slots.keys() <= {"day", "town", "note"}
+        assert all(
+            slot is None or len(slot.value) <= LONGEST_VALUE for slot in answer.slots.values()
+        )
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "intents": read_intents,
     "bundle": read_bundle,
     "text": read_text,
+    "webhook": read_webhook,
 }
 
 
 def _is_sentence(error: ExplainedError) -> None:
     assert str(error).strip()
+
+
+@cache
+def _with_actions() -> IntentSet:
+    towns = Entity("list", "town", (ListValue("Oslo"), ListValue("Bergen")))
+    form = Form(
+        (Slot("day", Entity("date"), ()), Slot("town", towns, (), keep="visitor")), ("No.",)
+    )
+    note = (Slot("note", Entity("text"), ()),)
+    own = Intent("own", form=form, action=Action("https://a.example/", slots=note))
+    rasa = Intent("rasa", form=form, action=Action("https://a.example/", slots=note, rasa="b"))
+    return IntentSet((own, rasa))
 
 
 @cache
