@@ -51,7 +51,7 @@ audit: $(VENV)/dev.stamp
 FUZZ_SECONDS ?= 600
 fuzz: $(VENV)/dev.stamp
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
-	for target in intents bundle text; do \
+	for target in intents bundle text webhook; do \
 		$(BIN)/python -m tests.fuzz $$target $(FUZZ_SECONDS) .fuzz || exit 1; done
 
 format: $(VENV)/dev.stamp

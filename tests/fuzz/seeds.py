@@ -28,7 +28,7 @@ WEBHOOK = (
     b' "slots": {"day": "2026-12-24", "town": "oslo", "note": 12.5}}',
     b'{"responses": {"bubbles": ["a", "b"]}, "slots": {"town": null}}',
     b'{"events": [{"event": "slot", "name": "note", "value": "x"}, {"event": "restart"}],'
-    b' "responses": [{"text": "Hi", "buttons": [{"title": "Yes", "payload": "/a"}]}, {"image": "b"}]}',
+    b' "responses": [{"text": "Hi", "buttons": [{"title": "Yes", "payload": "b"}]}, {"image": 1}]}',
 )
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
