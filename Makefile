@@ -28,7 +28,10 @@ help:
 run: $(VENV)/run.stamp encoder
 	@exec $(BIN)/python app.py
 
-# A third of the time, tests wait: for programs, files and pages. Hence one process more than cores.
+# A third of the time, tests wait: for programs, files and pages. Hence one process more than cores,
+# and a training with a single thread: on a busy machine, two threads mostly wait for each other.
+test: export TF_NUM_INTRAOP_THREADS = 1
+test: export TF_NUM_INTEROP_THREADS = 1
 test: $(VENV)/dev.stamp browser encoder
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
