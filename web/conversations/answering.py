@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Protocol, cast
@@ -24,6 +25,7 @@ from web.models.tables import ModelVersion
 from web.models.versions import LIVE_ID
 
 if TYPE_CHECKING:
+    from chatbot.dialogue.bot import Reply
     from chatbot.model.prediction import Prediction
 
 CONVERSATIONS = cast(sa.Table, Conversation.__table__)
@@ -96,6 +98,14 @@ class _Predicted:
         started = perf_counter()
         prediction = live.bot.predict(text)
         return cls(live, prediction, (perf_counter() - started) * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """Conversation of a new message: its state as JSON, and the time of its last change."""
+
+    state: str
+    updated_at: datetime
 
 
 # Built once: to build a statement takes as long as to execute it.
@@ -208,12 +218,27 @@ def _answer(
     Nothing is stored for an action that is still to be called: the call is returned.
     Raises IntegrityError if a message of another conversation took the id in the meantime.
     """
-    live = predicted.live
-    keys = {
-        "conversation": sent.conversation_id,
-        "visitor": sent.visitor,
-        "message": sent.id,
-    }
+    current = _current(connection, sent, predicted.live)
+    if not isinstance(current, _Current):
+        return current
+    # A clock that is set back must not put a message before the earlier ones.
+    now = max(utc_now(), current.updated_at)
+    started = perf_counter()
+    minutes = (now - current.updated_at).total_seconds() / 60
+    before = DialogueState.from_json(current.state).after_pause(minutes)
+    reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
+    if reply.call:
+        return reply.call
+    latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
+    return _store(connection, sent, predicted.live, reply, now, latency_ms)
+
+
+def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current | Exchange | None:
+    """Lock the conversation, and return it, or the exchange that is stored already.
+
+    None if `live` is not the live bot any more.
+    """
+    keys = {"conversation": sent.conversation_id, "visitor": sent.visitor, "message": sent.id}
     row = connection.execute(_CURRENT, keys).first()
     if row is None:
         raise ConversationNotFoundError
@@ -224,17 +249,19 @@ def _answer(
         return stored
     if sent.most_messages is not None and length >= sent.most_messages:
         raise LongConversationError(sent.most_messages)
-    if tuple(live_key) != live.key:
-        return None
-    # A clock that is set back must not put a message before the earlier ones.
-    now = max(utc_now(), updated_at)
+    return _Current(state, updated_at) if tuple(live_key) == live.key else None
+
+
+def _store(
+    connection: sa.Connection,
+    sent: _Sent,
+    live: LiveBot,
+    reply: "Reply",
+    now: datetime,
+    latency_ms: float,
+) -> Exchange:
+    """Store a message of a moment, the reply, and the new state of the conversation."""
     message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
-    started = perf_counter()
-    before = DialogueState.from_json(state).after_pause((now - updated_at).total_seconds() / 60)
-    reply = live.bot.answer(sent.text, predicted.prediction, before, answers)
-    if reply.call:
-        return reply.call
-    latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     answer = StoredMessage.of(
         reply,
         live.version_id,
