@@ -20,7 +20,7 @@ class ExpressionError(ExplainedError, ValueError):
 
 def check_expression(pattern: str) -> None:
     """Raise ExpressionError for a pattern that is refused, or matches the empty text."""
-    if _compiled(pattern).search(""):
+    if _compile(pattern).search(""):
         raise ExpressionError(
             "This regular expression matches an empty text, and so every message: write what the"
             " value has at least."
@@ -40,8 +40,7 @@ def _is_inside(text: str, place: int) -> bool:
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> Any:
+def _compile(pattern: str) -> Any:
     import re2  # 1 MB that only a bot with an expression needs
 
     options = re2.Options()
@@ -56,3 +55,6 @@ def _compiled(pattern: str) -> Any:
             f"This is no regular expression of RE2 ({reason}): it has no look-around and no"
             " references back, so that no message takes long, and is of moderate size."
         ) from error
+
+
+_compiled = lru_cache(maxsize=256)(_compile)

@@ -90,6 +90,10 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
         "response that no intent leads to",
         "responses that no intent leads to",
     ),
+    "value": (
+        "value or synonym of an entity, more than an import takes",
+        "values or synonyms of entities, more than an import takes",
+    ),
     "variable": ("variable that an answer sets", "variables that answers set"),
 }
 

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 # Nothing within brackets may be a bracket, so that no text takes quadratic time.
-_MARK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\{[^{}]*\}|\[\{[^\[\]]*\}\])")
+_MARK = re.compile(
+    r"\[([^\[\]]+)\](?:\((?P<short>[^()]*)\)|(?P<object>\{[^{}]*\})|(?P<list>\[\{[^\[\]]*\}\]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked words, with the value of an entity; `entity` is "" for a mark that cannot be read.
+
+    `has_role` if the mark says more, such as a role.
+    """
+
+    text: str
+    entity: str
+    value: str
+    has_role: bool = False
 
 
 def plain_text(example: str) -> tuple[str, int]:
@@ -15,3 +34,25 @@ def plain_text(example: str) -> tuple[str, int]:
     such objects.
     """
     return _MARK.subn(r"\1", example)
+
+
+def marks_in(example: str) -> Iterator[Mark]:
+    """Return the marks of an example."""
+    for match in _MARK.finditer(example):
+        if match["short"] is not None:
+            entity, _, value = match["short"].partition(":")
+            yield Mark(match[1], entity.strip(), value.strip() or match[1])
+            continue
+        for values in _objects(match["list"] or f"[{match['object']}]"):
+            entity, value = values.get("entity"), values.get("value", match[1])
+            name = entity.strip() if isinstance(entity, str) else ""
+            has_role = bool(values.get("role") or values.get("group"))
+            yield Mark(match[1], name, str(value), has_role)
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    try:
+        items = json.loads(text)
+    except (ValueError, RecursionError):
+        return [{}]
+    return [item if isinstance(item, dict) else {} for item in items]

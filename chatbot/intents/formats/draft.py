@@ -8,7 +8,7 @@ from typing import Any
 
 from chatbot.entities.entity import Entity
 from chatbot.intents.dialects.intent_reader import made_tag
-from chatbot.intents.formats.forms.entity_draft import EntityDraft
+from chatbot.intents.formats.forms.entity_draft import EntityDraft, EntityRoom
 from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
 from chatbot.intents.formats.forms.form_draft import NO_PLACEHOLDER
 from chatbot.intents.formats.imported import ContinuedRows, GuessedColumns
@@ -18,6 +18,7 @@ from chatbot.intents.formats.tables.columns import Columns, Meaning
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent
 from chatbot.text.comparison import comparison_key, is_blank
 
+MOST_ENTITIES = 1_000
 _MADE_OF_SIGNS = "statement"
 
 
@@ -38,6 +39,8 @@ class ImportDraft(LossCounter):
         self.guesses: list[GuessedColumns] = []
         self.continued: list[ContinuedRows] = []
         self.entities: dict[str, EntityDraft] = {}
+        self._room = EntityRoom()
+        self._lost_entity = EntityDraft("", EntityRoom(0, 0), LossCounter())
         self.placeholder = NO_PLACEHOLDER
         self._intents: dict[str, IntentDraft] = {}
         self._numbers: dict[str, int] = {}
@@ -59,8 +62,11 @@ class ImportDraft(LossCounter):
         return self.intent(self._made[key])
 
     def entity(self, name: str) -> EntityDraft:
-        """The draft of an entity, made if it is new."""
-        return self.entities.setdefault(name, EntityDraft(name))
+        """The draft of an entity, made if it is new; of too many, a draft that is lost."""
+        if name not in self.entities and len(self.entities) == MOST_ENTITIES:
+            self.lose("entity", name)
+            return self._lost_entity
+        return self.entities.setdefault(name, EntityDraft(name, self._room, self))
 
     def present(self, tag: str) -> IntentDraft | None:
         """The draft of an intent, None if there is none."""
@@ -128,7 +134,7 @@ class ImportDraft(LossCounter):
 
         Whatever a file cannot hold is counted out.
         """
-        entities = finished_entities(self.entities.values(), self)
+        entities = finished_entities(self.entities.values())
         forms = place_forms(self.drafts(), entities, self.placeholder, self)
         finished = [d.finished(self, forms.get(tag)) for tag, d in self._intents.items()]
         return tuple(intent for intent in finished if intent), tuple(entities.values())

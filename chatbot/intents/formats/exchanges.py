@@ -64,5 +64,5 @@ def _copy(draft: ImportDraft, intent: IntentDraft, context: str) -> IntentDraft:
     suffix = context if context.startswith("after_") else f"after_{context}"
     copy = draft.intent(draft.free_tag(f"{intent.tag}_{suffix}"))
     copy.patterns += intent.patterns
-    copy.description = intent.description
+    copy.description, copy.form = intent.description, intent.form
     return copy

@@ -65,6 +65,7 @@ LossKind = Literal[
     "unanswered",
     "unnamed_intent",
     "unused_response",
+    "value",
     "variable",
 ]
 

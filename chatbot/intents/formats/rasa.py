@@ -5,18 +5,21 @@ Files of Rasa 1 in Markdown and JSON are brought into the shape of the YAML file
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import joined_variants, place_exchanges
-from chatbot.intents.formats.imported import LossKind
+from chatbot.intents.formats.forms.own_forms import read_own_entities, read_own_form
+from chatbot.intents.formats.forms.rasa_forms import PLACEHOLDER, RasaForms
+from chatbot.intents.formats.forms.rasa_paths import FormPaths
+from chatbot.intents.formats.forms.rasa_questions import RasaQuestions
 from chatbot.intents.formats.rasa_markdown import is_rasa_markdown, parse_markdown
-from chatbot.intents.formats.rasa_nlu import RasaTags, items_of_json, read_items
+from chatbot.intents.formats.rasa_nlu import RasaTags, items_of_json, own_metadata, read_items
 from chatbot.intents.formats.rasa_stories import (
     Turn,
     exchanges,
+    read_step,
     read_turns,
     said_texts,
     test_messages,
@@ -25,9 +28,6 @@ from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.intent_set import FALLBACK_TAG
 
 _KEYS = ("nlu", "stories", "rules", "responses", "templates")
-_LOST_DOMAIN: dict[str, LossKind] = {"entities": "entity", "slots": "slot", "forms": "form"}
-_RICH = ("attachment", "buttons", "custom", "elements", "image", "quick_replies")
-_PLACEHOLDER = re.compile(r"\{\w+\}")
 _FALLBACK_RESPONSES = ("utter_default", "utter_fallback", "utter_out_of_scope")
 
 
@@ -41,8 +41,14 @@ def recognises(document: Document) -> bool:
     return document.kind == "yaml" and (is_domain or any(document.has(key) for key in _KEYS))
 
 
+def belongs(document: Document) -> bool:
+    """True for the configuration of a bot that finds entities by Duckling."""
+    return document.has("pipeline") and "Duckling" in str(document.value["pipeline"])
+
+
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read the files of a bot into the draft."""
+    draft.placeholder = PLACEHOLDER
     parts = [_part(draft, document) for document in documents]
     items = _all(draft, parts, "nlu")
     tags = RasaTags.of(items)
@@ -52,14 +58,19 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     stories = [*_all(draft, parts, "rules"), *_all(draft, parts, "stories")]
     for name, message in test_messages(stories):
         draft.intent(tags.tag(name)).tests.append(message)
-    responses = _responses(draft, parts)
-    _drop_bases(draft, items, responses)
+    questions = RasaQuestions(draft, parts)
+    _drop_bases(draft, items, questions.texts)
+    forms = RasaForms(draft, parts)
+    paths = FormPaths.of(stories, forms.names)
+    _begin_forms(draft, forms, paths, questions, tags)
+    _read_own(draft, items, tags)
+    forms.count()
     turns = [
         Turn(tuple(map(tags.tag, turn.intents)), _before(turn, tags), turn.actions, turn.texts)
-        for turn in read_turns(draft, stories)
+        for turn in read_turns(draft, paths.stories)
     ]
-    _answer(draft, turns, responses, settled)
-    _answer_by_name(draft, turns, responses, tags)
+    _answer(draft, turns, questions.texts, settled)
+    _answer_by_name(draft, turns, questions, tags)
 
 
 def _part(draft: ImportDraft, document: Document) -> dict[str, Any]:
@@ -76,35 +87,10 @@ def _all(draft: ImportDraft, parts: Iterable[dict[str, Any]], key: str) -> list[
 
 
 def _declare(draft: ImportDraft, part: dict[str, Any], tags: RasaTags) -> None:
-    """Note the intents of a domain, for their order, and its entities, which are lost."""
+    """Note the intents of a domain, for their order."""
     intents = part.get("intents")
     for item in intents if isinstance(intents, list) else []:
         draft.intent(tags.tag(next(iter(item), None) if isinstance(item, dict) else item))
-    for key, kind in _LOST_DOMAIN.items():
-        values = part.get(key)
-        if isinstance(values, (list, dict)):
-            draft.lose(kind, str(next(iter(values), "")), len(values))
-
-
-def _responses(draft: ImportDraft, parts: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """Texts of the responses of all domains, by name."""
-    responses: dict[str, list[str]] = {}
-    for part in parts:
-        for key in ("responses", "templates"):
-            for name, variants in draft.mapping(part.get(key), key).items():
-                texts = responses.setdefault(name, [])
-                for variant in variants if isinstance(variants, list) else [variants]:
-                    texts += _variant(draft, name, variant)
-    return responses
-
-
-def _variant(draft: ImportDraft, name: str, variant: Any) -> list[str]:
-    values = draft.mapping({"text": variant} if isinstance(variant, str) else variant, name)
-    draft.lose("rich_response", name, sum(bool(values.get(key)) for key in _RICH))
-    draft.lose("condition", name, bool(values.get("condition") or values.get("channel")))
-    text = values.get("text")
-    draft.lose("placeholder", name, len(_PLACEHOLDER.findall(str(text))))
-    return [text] if isinstance(text, str) else []
 
 
 def _drop_bases(
@@ -116,6 +102,39 @@ def _drop_bases(
     for base in bases:
         if f"utter_{base}" not in responses:
             draft.drop_empty(base)
+
+
+def _begin_forms(
+    draft: ImportDraft, forms: RasaForms, paths: FormPaths, questions: RasaQuestions, tags: RasaTags
+) -> None:
+    """Give the forms to the intents that begin them."""
+    for name in dict.fromkeys((*forms.names, *paths.beginners)):
+        names = paths.beginners.get(name, {})
+        intents = [intent for n in names if (intent := draft.present(tags.tag(n)))]
+        free = [intent for intent in intents if intent.form is None]
+        form = forms.draft_of(name, questions) if free else None
+        draft.lose("form", name, form is None or len(free) < len(intents))
+        if form:
+            turn = Turn((), ())
+            for step in paths.cancelled.get(name, ()):
+                read_step(turn, step)
+            form.cancelled = list(joined_variants(said_texts(turn, questions.texts)))
+            questions.used.update(turn.actions)
+        for intent in free if form else ():
+            intent.form = form
+    questions.count_buttons()
+    for action in paths.skipped:
+        draft.lose("story_step", action)
+        questions.used.add(action)
+
+
+def _read_own(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTags) -> None:
+    """Read what our own export noted about forms and entities."""
+    for item in items:
+        own = own_metadata(item)
+        if isinstance(own, dict):
+            read_own_form(draft, draft.intent(tags.tag(item.get("intent"))), own)
+            read_own_entities(draft, own.get("entities"))
 
 
 def _before(turn: Turn, tags: RasaTags) -> tuple[str, ...]:
@@ -142,10 +161,11 @@ def _answer(
 
 
 def _answer_by_name(
-    draft: ImportDraft, turns: list[Turn], responses: dict[str, list[str]], tags: RasaTags
+    draft: ImportDraft, turns: list[Turn], questions: RasaQuestions, tags: RasaTags
 ) -> None:
     """Give the response `utter_greet` to `greet`, where no story or rule does."""
-    used = {action for turn in turns for action in turn.actions}
+    used, responses = set(questions.used), questions.texts
+    used |= {action for turn in turns for action in turn.actions}
     names = {tag: name for name, tag in tags.renamed.items()}
     for intent in draft.drafts():
         name = f"utter_{names.get(intent.tag, intent.tag)}"

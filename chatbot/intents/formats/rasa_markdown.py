@@ -11,6 +11,7 @@ from typing import Any
 _NLU_KEYS = ("intent", "synonym", "regex", "lookup")
 _RASA = re.compile(r"^##\s*(?:intent|synonym|regex|lookup):|^\*\s+\S.*\n+\s*-\s", re.MULTILINE)
 _ACTION = re.compile(r"[\w/.-]+")
+_FORM_NAME = re.compile(r'"name"\s*:\s*"([^"]+)"')
 _DATA = re.compile(r"\{.*", re.DOTALL)
 
 
@@ -55,7 +56,8 @@ def _add_item(
     elif text.startswith("slot{"):
         _add_step(stories, {"slot_was_set": text})
     elif text.startswith("form{"):
-        _add_step(stories, {"active_loop": text})
+        name = _FORM_NAME.search(text)
+        _add_step(stories, {"active_loop": name[1] if name else None})
     else:
         key = "action" if _ACTION.fullmatch(text) else "bot"
         _add_step(stories, {key: text})

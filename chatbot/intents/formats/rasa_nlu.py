@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.annotations import Mark, plain_text
 from chatbot.intents.formats.draft import ImportDraft
-from chatbot.intents.formats.imported import LossKind
+from chatbot.intents.formats.forms.rasa_entities import (
+    SECTIONS,
+    read_mark,
+    read_marks,
+    read_sections,
+)
 from chatbot.intents.formats.own_fields import read_contexts, read_rich
 from chatbot.intents.intent_set import FALLBACK_TAG
 
@@ -16,12 +21,12 @@ FALLBACK_INTENTS = ("nlu_fallback", "out_of_scope")
 OWN_KEY = "recollect"
 """Key of Rasa's metadata for all that Rasa has no place for."""
 
-_LOST: tuple[LossKind, ...] = ("synonym", "regex", "lookup")
-_LOST_JSON: dict[str, LossKind] = {
-    "entity_synonyms": "synonym",
-    "regex_features": "regex",
-    "lookup_tables": "lookup",
-}
+_SECTIONS_OF_JSON = (
+    ("entity_synonyms", "synonym", "value", "synonyms"),
+    ("regex_features", "regex", "name", "pattern"),
+    ("lookup_tables", "lookup", "name", "elements"),
+)
+"""Lists of Rasa 1's JSON, the sections of the YAML that they are, and the keys of their items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +62,39 @@ def own_metadata(value: dict[str, Any]) -> Any:
 def read_items(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTags) -> set[str]:
     """Read training data; return the tags whose contexts our own export noted."""
     settled: set[str] = set()
+    sections = []
     for item in items:
-        lost = next((key for key in _LOST if key in item), None)
-        if lost:
-            draft.lose(lost, str(item[lost]))
+        if any(key in item for key in SECTIONS):
+            sections.append(item)
         elif _read_intent(draft, item, tags.tag(item.get("intent"))):
             settled.add(tags.tag(item.get("intent")))
+    read_sections(draft, sections)
     return settled
 
 
 def items_of_json(draft: ImportDraft, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Training data of Rasa 1's JSON as items; entities and the like are lost."""
-    for key, kind in _LOST_JSON.items():
-        draft.lose(kind, key, len(draft.objects(data.get(key), key)))
-    items = []
+    """Training data of Rasa 1's JSON as items; the values of marks are read at once."""
+    items: list[dict[str, Any]] = []
+    for key, section, name, texts in _SECTIONS_OF_JSON:
+        for value in draft.objects(data.get(key), key):
+            examples = draft.texts(value.get(texts), key)
+            items.append({section: value.get(name), "examples": examples})
     for example in draft.objects(data.get("common_examples"), "common_examples"):
-        text, entities = example.get("text"), example.get("entities")
-        draft.lose("entity_mark", str(text), len(entities) if isinstance(entities, list) else 0)
+        text = str(example.get("text"))
+        for mark in draft.objects(example.get("entities"), "entities"):
+            read_mark(draft, _mark(text, mark), text)
         # Braces and brackets mark nothing here: the text is the exact one.
-        exact = {"text": text, "metadata": {OWN_KEY: text}}
+        exact = {"text": example.get("text"), "metadata": {OWN_KEY: example.get("text")}}
         items.append({"intent": example.get("intent"), "examples": [exact]})
     return items
+
+
+def _mark(text: str, mark: dict[str, Any]) -> Mark:
+    start, end, entity = mark.get("start"), mark.get("end"), mark.get("entity")
+    words = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
+    value = mark.get("value", words)
+    name = entity if isinstance(entity, str) else ""
+    return Mark(words, name, str(value), bool(mark.get("role") or mark.get("group")))
 
 
 def _read_intent(draft: ImportDraft, item: dict[str, Any], tag: Any) -> bool:
@@ -120,5 +137,6 @@ def _listed(draft: ImportDraft, examples: Any) -> list[str]:
 
 def _plain(draft: ImportDraft, example: str) -> str:
     text, marks = plain_text(example)
-    draft.lose("entity_mark", example, marks)
+    if marks:
+        read_marks(draft, example)
     return text

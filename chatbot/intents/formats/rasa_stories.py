@@ -13,7 +13,6 @@ from chatbot.intents.formats.imported import LossKind
 
 _LOST_STEPS: dict[str, LossKind] = {
     "slot_was_set": "slot",
-    "active_loop": "form",
     "checkpoint": "story_step",
     "user": "story_step",
 }
@@ -59,16 +58,22 @@ def _intents(draft: ImportDraft, step: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _read_step(draft: ImportDraft, turn: Turn | None, step: dict[str, Any]) -> None:
-    action, text = step.get("action"), step.get("bot")
-    if isinstance(action, str):
-        if turn:
-            turn.actions.append(action)
-        if not action.startswith(("utter_", "respond_")):
-            draft.lose("action", action)
-    elif isinstance(text, str) and turn:
-        turn.texts.append(text)
+    action = step.get("action")
+    if turn:
+        read_step(turn, step)
+    if isinstance(action, str) and not action.startswith(("utter_", "respond_")):
+        draft.lose("action", action)
     for key, kind in _LOST_STEPS.items():
         draft.lose(kind, str(step.get(key)), step.get(key) is not None)
+
+
+def read_step(turn: Turn, step: Mapping[str, Any]) -> None:
+    """Note what the bot does in a step."""
+    action, text = step.get("action"), step.get("bot")
+    if isinstance(action, str):
+        turn.actions.append(action)
+    elif isinstance(text, str):
+        turn.texts.append(text)
 
 
 def test_messages(stories: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

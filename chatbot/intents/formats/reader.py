@@ -40,7 +40,7 @@ class FormatReader:
 
 
 _READERS: dict[FormatName, FormatReader] = {
-    "rasa": FormatReader(rasa.recognises, rasa.read),
+    "rasa": FormatReader(rasa.recognises, rasa.read, rasa.belongs),
     "dialogflow": FormatReader(dialogflow.recognises, dialogflow.read, dialogflow.belongs),
     "watsonx": FormatReader(watsonx.recognises, watsonx.read),
     "luis": FormatReader(luis.recognises, luis.read),

@@ -73,9 +73,10 @@ def _read(draft: ImportDraft, types: Mapping[str, Entity]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ForeignForms:
-    """Forms of a set in Dialogflow: its entities by the names of their types."""
+    """Forms of a set in Dialogflow: entities by the names of their types, and these by ours."""
 
     types: Mapping[str, Entity]
+    names: Mapping[str, str]
     has_forms: bool
     language: str
 
@@ -85,7 +86,7 @@ class ForeignForms:
         entities = form_entities(intents)
         names = ascii_names(entity.name for entity in entities)
         types = {names[entity.name]: entity for entity in entities}
-        return cls(types, any(intent.form for intent in intents), language)
+        return cls(types, names, any(intent.form for intent in intents), language)
 
     def texts(self, intent: Intent) -> ForeignTexts:
         """The texts of an intent; in a set without forms, nothing is a placeholder."""
@@ -131,7 +132,7 @@ class ForeignForms:
     def _type(self, entity: Entity) -> str:
         if not entity.name:
             return SYSTEM.get(entity.kind, SYSTEM["text"])
-        return next(f"@{name}" for name, other in self.types.items() if other.name == entity.name)
+        return f"@{self.names[entity.name]}"
 
 
 def _entity_type(name: str, entity: Entity) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from typing import Any, Literal, get_args
 
 from chatbot.entities.entity import Entity
@@ -65,8 +65,8 @@ def own_file(intents: IntentSet | tuple[Intent, ...], further: Iterable[Entity] 
 
 def entry(intent: Intent) -> dict[str, Any]:
     """An intent as an object of our files, without its empty fields."""
-    values = asdict(intent)
-    del values["lifespans"], values["needs_all"], values["rich"]
+    left_out = ("lifespans", "needs_all", "rich", "form")
+    values = {f.name: getattr(intent, f.name) for f in fields(intent) if f.name not in left_out}
     values["responses"] = written_responses(intent)
     values["context_set"] = written_openings(intent)
     values["context_filter"] = written_awaited(intent)

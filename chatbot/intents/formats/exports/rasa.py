@@ -13,11 +13,13 @@ import yaml
 
 from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.exports.rasa_forms import ForeignForms
 from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.fields import rich_lines
 
 _VERSION = "3.1"
+_LOOP = "active_loop"
 _OTHER_SIGNS = re.compile(r"[^\w-]+")
 _MARKS = re.compile(r"\](?=[({\[])")
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -43,17 +45,27 @@ _Dumper.add_representer(
 def rasa_files(intents: IntentSet) -> dict[str, bytes]:
     """The files of a bot by their paths."""
     names = _names(intents)
-    answered = [intent for intent in intents if intent.responses]
+    forms = ForeignForms(intents, names)
+    answered = [intent for intent in intents if intent.responses or intent.tag in forms.by_tag]
     responses = {
-        f"utter_{names[intent.tag]}": [{"text": text} for text in intent.responses]
-        for intent in answered
+        f"utter_{names[intent.tag]}": [
+            {"text": text} for text in map(forms.texts(intent).texts.get, intent.responses)
+        ]
+        for intent in intents
+        if intent.responses
     }
-    items = [item for intent in intents if (item := _item(intent, names[intent.tag]))]
+    sections = forms.items(_examples)
+    noted = forms.noted_entities(sections)
+    items = [item for i in intents if (item := _item(i, names[i.tag], forms, noted))]
     files: dict[str, dict[str, Any]] = {
-        "data/nlu.yml": {"nlu": items},
-        "data/rules.yml": {"rules": [rule for i in answered for rule in _rules(i, names)]},
-        "data/stories.yml": {"stories": list(_stories(intents, names))},
-        "domain.yml": {"intents": list(names.values()), "responses": responses},
+        "data/nlu.yml": {"nlu": [*items, *sections]},
+        "data/rules.yml": {"rules": [rule for i in answered for rule in _rules(i, names, forms)]},
+        "data/stories.yml": {"stories": list(_stories(intents, names, forms))},
+        "domain.yml": {
+            "intents": list(names.values()),
+            **forms.domain(),
+            "responses": responses | forms.questions(),
+        },
     }
     return {path: _yaml({"version": _VERSION} | content) for path, content in files.items()}
 
@@ -73,9 +85,17 @@ def _names(intents: IntentSet) -> dict[str, str]:
     return names
 
 
-def _item(intent: Intent, name: str) -> dict[str, Any] | None:
-    """Training data of an intent, None for one that has neither patterns nor metadata."""
-    own = _own(intent, name)
+def _item(
+    intent: Intent, name: str, forms: ForeignForms, entities: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Training data of an intent, None for one that has neither patterns nor metadata.
+
+    `entities` are noted beside the form, as far as it has them.
+    """
+    slots = intent.form.slots if intent.form else ()
+    used = dict.fromkeys(slot.entity.name for slot in slots if slot.entity.name in entities)
+    noted = forms.noted(intent) | {"entities": {name: entities[name] for name in used}}
+    own = _own(intent, name) | {key: value for key, value in noted.items() if value}
     if not intent.patterns and not own:
         return None
     metadata = {"metadata": {OWN_KEY: own}} if own else {}
@@ -117,17 +137,26 @@ def _without_marks(pattern: str) -> str:
     return " ".join(_MARKS.sub("] ", pattern).split()).lstrip("- ")
 
 
-def _rules(intent: Intent, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _rules(
+    intent: Intent, names: Mapping[str, str], forms: ForeignForms
+) -> Iterator[dict[str, Any]]:
+    form, name = forms.by_tag.get(intent.tag), names[intent.tag]
+    if form:
+        ended = _ended(name if intent.responses else "")
+        steps = [{"action": form}, *ended]
+        yield {"rule": f"end of {form}", "condition": [{_LOOP: form}], "steps": steps}
     if intent.tag == CLARIFICATION_TAG or intent.context_filter:
         return
-    name = names[intent.tag]
     if intent.tag == FALLBACK_TAG:
         yield {"rule": "fallback", "steps": _steps("nlu_fallback", name)}
     if intent.patterns or intent.tag != FALLBACK_TAG:
-        yield {"rule": name, "steps": _steps(name, name)}
+        steps = [{"intent": name}, *_begun(form)] if form else _steps(name, name)
+        yield {"rule": name, "steps": steps}
 
 
-def _stories(intents: IntentSet, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _stories(
+    intents: IntentSet, names: Mapping[str, str], forms: ForeignForms
+) -> Iterator[dict[str, Any]]:
     """Exchanges of two steps: an intent that opens a context, and one that waits for it."""
     openers: dict[str, list[Intent]] = {}
     for intent in intents:
@@ -135,13 +164,30 @@ def _stories(intents: IntentSet, names: Mapping[str, str]) -> Iterator[dict[str,
             openers.setdefault(context, []).append(intent)
     for intent in intents:
         befores = {o.tag: o for c in intent.context_filter for o in openers.get(c, [])}
-        for opener in befores.values() if intent.responses else ():
+        is_answered = intent.responses or intent.tag in forms.by_tag
+        for opener in befores.values() if is_answered else ():
             first, second = names[opener.tag], names[intent.tag]
-            steps = _steps(first, first if opener.responses else "")
-            yield {"story": f"{first}, {second}", "steps": [*steps, *_steps(second, second)]}
+            steps = [*_turn(opener, names, forms), *_turn(intent, names, forms)]
+            yield {"story": f"{first}, {second}", "steps": steps}
 
 
-def _steps(intent: str, response: str) -> list[dict[str, str]]:
+def _turn(intent: Intent, names: Mapping[str, str], forms: ForeignForms) -> list[dict[str, Any]]:
+    """An intent, its form, and the answer."""
+    name, form = names[intent.tag], forms.by_tag.get(intent.tag)
+    answer = name if intent.responses else ""
+    return [{"intent": name}, *_begun(form), *_ended(answer)] if form else _steps(name, answer)
+
+
+def _begun(form: str) -> list[dict[str, Any]]:
+    return [{"action": form}, {_LOOP: form}]
+
+
+def _ended(response: str) -> list[dict[str, Any]]:
+    slots = [{"requested_slot": None}]
+    return [{_LOOP: None}, {"slot_was_set": slots}, *_steps("", response)[1:]]
+
+
+def _steps(intent: str, response: str) -> list[dict[str, Any]]:
     action = [{"action": f"utter_{response}"}] if response else []
     return [{"intent": intent}, *action]
 

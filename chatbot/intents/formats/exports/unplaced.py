@@ -91,7 +91,7 @@ def unplaced_entities(
     """The entities, by their names in the other program, that are not read back from there."""
     draft = ImportDraft()
     read(draft)
-    finished = finished_entities(draft.entities.values(), draft)
+    finished = finished_entities(draft.entities.values())
     same = {key.name: entity for key, entity in finished.items()}
     return {
         name: {"name": entity.name} | written_entity(entity)

@@ -59,7 +59,7 @@ def read_entity(
         texts = [*draft.texts(entry.get("value"), entity.name)]
         synonyms = draft.texts(entry.get("synonyms"), entity.name)
         if values.get("isRegexp"):
-            entity.expressions += texts or synonyms
+            entity.add_expressions(texts or synonyms)
             continue
         plain = [text for text in synonyms if not _REFERENCE.search(text)]
         draft.lose("template", entity.name, len(synonyms) - len(plain))

@@ -23,18 +23,18 @@ _OTHER_PROMPTS = ("noInputPromptMessages", "noMatchPromptMessages", "promptMessa
 
 def read_parameters(draft: ImportDraft, intent: IntentDraft, items: Any, language: str) -> None:
     """Read the parameters of an intent: a form asks for those that are required."""
-    slots: list[SlotDraft] = []
+    slots: dict[str, SlotDraft] = {}
     for item in draft.objects(items, "parameters"):
         name, reference = str(item.get("name")), str(item.get("value") or "")
         slot = _slot(draft, item, name, language)
         if reference.startswith("#"):
             intent.aliases[name] = reference
-        elif slot and name not in {slot.name for slot in slots}:
-            slots.append(slot)
+        elif slot and name not in slots:
+            slots[name] = slot
         else:
             draft.lose("parameter", name)
     if slots:
-        intent.form = FormDraft(slots)
+        intent.form = FormDraft([*slots.values()])
 
 
 def _slot(draft: ImportDraft, item: dict[str, Any], name: str, language: str) -> SlotDraft | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatbot.entities.entity import Entity, ListValue
@@ -12,73 +12,126 @@ from chatbot.intents.formats.intent_draft import encodable
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.text.comparison import is_blank
 
+MOST_TERMS = 100_000
+MOST_EXPRESSIONS = 1_000
+_LONGEST_EXPRESSION = 1_000
+"""Characters: RE2 takes 350 MB to refuse an expression of millions."""
+
+
+@dataclass(slots=True)
+class EntityRoom:
+    """Room for the values, synonyms and expressions of all entities of a source."""
+
+    terms: int = MOST_TERMS
+    expressions: int = MOST_EXPRESSIONS
+
 
 @dataclass(slots=True, eq=False)
 class EntityDraft:
     """Entity in the making, by its name in the other program.
 
-    `values` have synonyms; `own` is the entity as our own export noted it.
+    `own` is the entity as our own export noted it.
     """
 
     name: str
-    values: dict[str, dict[str, None]] = field(default_factory=dict)
-    expressions: list[str] = field(default_factory=list)
+    room: EntityRoom
+    losses: LossCounter
     fuzzy: bool = True
     own: Entity | None = None
-    _spellings: dict[str, str] = field(default_factory=dict)
+    _values: dict[str, str] = field(default_factory=dict)
+    _synonyms: dict[str, dict[str, None]] = field(default_factory=dict)
+    _expressions: list[str] = field(default_factory=list)
+
+    @property
+    def values(self) -> Iterable[str]:
+        """The values, in small letters."""
+        return self._values.keys()
+
+    def has(self, text: str) -> bool:
+        """True if a text is one of the values."""
+        return text.casefold() in self._values
 
     def add(self, value: str, synonyms: Iterable[str] = ()) -> None:
         """Add a value; of those that differ by letter case alone, the first spelling counts."""
         value = encodable(value)
-        if is_blank(value):
+        key = value.casefold()
+        if is_blank(value) or (key not in self._values and not self._takes(value)):
             return
-        spelling = self._spellings.setdefault(value.casefold(), value)
-        terms = [term for term in map(encodable, synonyms) if not is_blank(term)]
-        self.values.setdefault(spelling, {}).update(dict.fromkeys(terms))
-        self.values[spelling].pop(spelling, None)
+        self._values.setdefault(value if key == value else key, value)
+        for synonym in map(encodable, synonyms):
+            if not is_blank(synonym) and synonym.casefold() != key:
+                present = self._synonyms.setdefault(key, {})
+                if synonym not in present and self._takes(synonym):
+                    present[synonym] = None
 
-    def has(self, text: str) -> bool:
-        """True if a text is one of the values."""
-        return text.casefold() in self._spellings
+    def join(self, value: str, synonyms: Sequence[str]) -> None:
+        """Add a value, and join values to it that are among its synonyms."""
+        if not self.room.terms:
+            self.losses.lose("value", value, len(synonyms))
+            return
+        self.add(value)
+        for synonym in synonyms:
+            key = synonym.casefold()
+            if key in self._values and key != value.casefold():
+                self.add(value, [self._values.pop(key), *self._synonyms.pop(key, ())])
+            self.add(value, [synonym])
 
-    def finished(self, name: str, losses: LossCounter) -> Entity | None:
+    def add_expressions(self, expressions: Iterable[str]) -> None:
+        """Add regular expressions, of which a value matches one."""
+        for expression in map(encodable, expressions):
+            if self.room.expressions:
+                self.room.expressions -= 1
+                self._expressions.append(expression)
+            else:
+                self.losses.lose("regex", expression)
+
+    def finished(self, name: str) -> Entity | None:
         """The entity, None without anything to find it by; expressions may be lost.
 
         Values beside an expression are examples of it, or it is lost: an entity is of one kind.
         """
         if self.own:
             return self.own
-        pattern = self._pattern(losses)
+        pattern = self._pattern()
         expression = Entity("pattern", name, pattern=pattern) if pattern else None
         if expression and _are_matched(expression, self._terms()):
             return expression
-        losses.lose("regex", pattern, bool(pattern))
-        if not self.values:
-            losses.lose("entity", self.name)
+        self.losses.lose("regex", pattern, bool(pattern))
+        if not self._values:
+            self.losses.lose("entity", self.name)
             return None
-        values = tuple(ListValue(value, tuple(terms)) for value, terms in self.values.items())
+        pairs = ((value, tuple(self._synonyms.get(key, ()))) for key, value in self._values.items())
+        values = tuple(ListValue(value, synonyms) for value, synonyms in pairs)
         return Entity("list", name, values, fuzzy=self.fuzzy)
 
-    def _terms(self) -> Iterable[str]:
-        for value, synonyms in self.values.items():
-            yield from (value, *synonyms)
+    def _takes(self, term: str) -> bool:
+        has_room = self.room.terms > 0
+        self.room.terms -= has_room
+        self.losses.lose("value", term, not has_room)
+        return has_room
 
-    def _pattern(self, losses: LossCounter) -> str:
+    def _terms(self) -> Iterator[str]:
+        yield from self._values.values()
+        for synonyms in self._synonyms.values():
+            yield from synonyms
+
+    def _pattern(self) -> str:
         """The expressions as one; those that RE2 refuses are lost."""
         kept = []
-        for expression in map(encodable, self.expressions):
-            if _is_allowed(expression):
-                kept.append(expression)
-            else:
-                losses.lose("regex", expression)
+        for expression in self._expressions:
+            is_allowed = _is_allowed(expression)
+            kept += [expression] if is_allowed else []
+            self.losses.lose("regex", expression, not is_allowed)
         joined = kept[0] if len(kept) == 1 else "|".join(f"(?:{part})" for part in kept)
         if kept and not _is_allowed(joined):
-            losses.lose("regex", joined, len(kept))
+            self.losses.lose("regex", joined, len(kept))
             return ""
         return joined
 
 
 def _is_allowed(expression: str) -> bool:
+    if len(expression) > _LONGEST_EXPRESSION:
+        return False
     try:
         check_expression(expression)
     except ExpressionError:

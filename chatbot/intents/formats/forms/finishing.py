@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
-from chatbot.entities.entity import Entity
+from chatbot.entities.entity import BUILT_IN, Entity, Mentions
 from chatbot.entities.finder import EntityFinder
 from chatbot.intents.formats.forms.entity_draft import EntityDraft
 from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
-from chatbot.intents.formats.forms.names import free_name
+from chatbot.intents.formats.forms.names import FreeNames
 from chatbot.intents.formats.forms.placeholders import PlacedSlots, PlaceholderFiller, Slots
 from chatbot.intents.formats.intent_draft import IntentDraft, encodable
 from chatbot.intents.formats.losses import LossCounter
@@ -26,16 +27,13 @@ WITHOUT_WORDS = "OK."
 _MOST_BUTTONS = 10
 
 
-def finished_entities(
-    drafts: Iterable[EntityDraft], losses: LossCounter
-) -> dict[EntityDraft, Entity]:
+def finished_entities(drafts: Collection[EntityDraft]) -> dict[EntityDraft, Entity]:
     """The entities of all drafts that have something to find them by."""
-    names: set[str] = set()
+    names = FreeNames((*BUILT_IN, *(draft.own.name for draft in drafts if draft.own)))
     entities: dict[EntityDraft, Entity] = {}
     for draft in drafts:
-        name = draft.own.name if draft.own else free_name(draft.name, names, is_entity=True)
-        if entity := draft.finished(name, losses):
-            names.add(name)
+        name = draft.own.name if draft.own else names.free(draft.name)
+        if entity := draft.finished(name):
             entities[draft] = entity
     return entities
 
@@ -50,8 +48,8 @@ def place_forms(
     finisher = FormFinisher(entities, losses)
     pairs = ((draft, finisher.entry(draft.tag, draft.form)) for draft in drafts if draft.form)
     forms = {draft.tag: (PlacedSlots(draft, pair[1]), pair[0]) for draft, pair in pairs if pair}
-    entries = [entry for _, entry in forms.values()]
-    for tag in [tag for tag, (_, entry) in forms.items() if not finisher.is_sound(entry, entries)]:
+    is_sound = finisher.rules([entry for _, entry in forms.values()])
+    for tag in [tag for tag, (_, entry) in forms.items() if not is_sound(entry)]:
         losses.lose("form", tag)
         del forms[tag]
     filler = PlaceholderFiller(pattern, [placed for placed, _ in forms.values()], losses)
@@ -90,15 +88,20 @@ class FormFinisher:
         self._names = {draft: entity.name for draft, entity in entities.items()}
         self._entities = {**BUILT_IN_ENTITIES, **{e.name: e for e in entities.values()}}
         self._losses = losses
+        self._lost: set[SlotDraft | FormDraft] = set()
+        self._finders: dict[str, Callable[[str], Mentions]] = {}
 
     def entry(self, tag: str, form: FormDraft) -> tuple[FormEntry, Slots] | None:
         """The form with its slots by their names in the other program; None if it has no slot."""
         slots: dict[str, SlotEntry] = {}
+        names = FreeNames()
         for draft in form.slots:
-            slot = self._slot(draft, {slot.name for slot in slots.values()})
-            if slot and draft.name not in slots and len(slots) < MOST_SLOTS:
+            is_new = draft.name not in slots and len(slots) < MOST_SLOTS
+            slot = self._slot(draft, names) if is_new else None
+            if slot and slot.name not in {other.name for other in slots.values()}:
                 slots[draft.name] = slot
-            else:
+            elif draft not in self._lost:
+                self._lost.add(draft)
                 self._losses.lose("slot", draft.name)
         cancelled = [text for text in form.cancelled if not is_blank(text)]
         own = {"cancelled": cancelled or [WITHOUT_WORDS]} | form.own
@@ -107,40 +110,55 @@ class FormFinisher:
         except ValidationError:
             self._losses.lose("form", tag)
             return None
-        self._losses.lose("cancellation", tag, not cancelled and "cancelled" not in form.own)
+        if not cancelled and "cancelled" not in form.own and form not in self._lost:
+            self._lost.add(form)
+            self._losses.lose("cancellation", tag)
         return entry, slots
 
-    def is_sound(self, entry: FormEntry, forms: Sequence[FormEntry]) -> bool:
-        """True if a form keeps to the rules of our files, among all forms."""
-        own = {slot.name for slot in entry.slots}
+    def rules(self, forms: Sequence[FormEntry]) -> Callable[[FormEntry], bool]:
+        """True for a form that keeps to the rules of our files, among all forms."""
         slots = [slot for form in forms for slot in form.slots]
         kept = {slot.name for slot in slots if slot.keep != "form"}
-        texts = text_faults(form_texts(entry), own, kept, {slot.name for slot in slots})
-        return not [*form_faults(entry, self._entities), *texts]
+        every = {slot.name for slot in slots}
+
+        def is_sound(entry: FormEntry) -> bool:
+            own = {slot.name for slot in entry.slots}
+            texts = text_faults(form_texts(entry), own, kept, every)
+            return not [*form_faults(entry, self._entities), *texts]
+
+        return is_sound
 
     def form(self, entry: FormEntry) -> Form:
         """The form of an entry."""
         return entry.form(self._entities)
 
-    def _slot(self, draft: SlotDraft, taken: set[str]) -> SlotEntry | None:
+    def _slot(self, draft: SlotDraft, names: FreeNames) -> SlotEntry | None:
         """The slot, None without a question or an entity."""
         entity = draft.entity
         name = self._names.get(entity, "") if isinstance(entity, EntityDraft) else entity or ""
         prompts = [encodable(text) for text in draft.prompts if not is_blank(text)]
-        values = {"name": free_name(draft.name, taken), "entity": name, "prompts": prompts}
+        values = {"name": names.free(draft.name), "entity": name, "prompts": prompts}
         values["quick_replies"] = self._buttons(draft, str(draft.own.get("entity", name)))
         try:
             slot = SlotEntry.model_validate(values | draft.own)
         except ValidationError:
             return None
-        return slot if slot.entity in self._entities and slot.name not in taken else None
+        return slot if slot.entity in self._entities else None
 
     def _buttons(self, draft: SlotDraft, name: str) -> list[str]:
         """Buttons that say a value of the slot; others are lost."""
         if "quick_replies" in draft.own or name not in self._entities:
             return []
-        find = EntityFinder([self._entities[name]], "english").find
+        find = self._finder(name)
         texts = [text for text in draft.buttons if not is_blank(text) and find(text)]
         kept = texts[:_MOST_BUTTONS]
-        self._losses.lose("rich_response", draft.name, len(draft.buttons) - len(kept))
+        if draft not in self._lost:
+            self._losses.lose("rich_response", draft.name, len(draft.buttons) - len(kept))
         return kept
+
+    def _finder(self, name: str) -> Callable[[str], Mentions]:
+        """Finder of an entity without typing errors, which take long in a long list."""
+        if name not in self._finders:
+            entity = replace(self._entities[name], fuzzy=False)
+            self._finders[name] = EntityFinder([entity], "english").find
+        return self._finders[name]

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Iterable
 
-from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.forms.schema import LONGEST_NAME, is_name
 
 _OTHER_SIGNS = re.compile(r"\W+")
-_FOR_A_NUMBER = 4
+_FOR_A_NUMBER = 8
+_NAMELESS = "a"
 
 
-def free_name(name: str, taken: Container[str], *, is_entity: bool = False) -> str:
-    """Return a name like another one that our files allow, and that is not taken."""
-    if not is_name(name):
-        name = _OTHER_SIGNS.sub("_", name).strip("_")[: LONGEST_NAME - _FOR_A_NUMBER]
-        name = name if is_name(name) else f"a_{name}"[: LONGEST_NAME - _FOR_A_NUMBER]
-        name = name if is_name(name) else "a"
-    free, number = name, 1
-    while free in taken or (is_entity and free in BUILT_IN):
-        number += 1
-        free = f"{name[: LONGEST_NAME - _FOR_A_NUMBER]}_{number}"
-    return free
+class FreeNames:
+    """Names like others that our files allow, each given once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: Counter[str] = Counter()
+
+    def free(self, name: str) -> str:
+        """The name, or one like it that is allowed and free."""
+        name = name if is_name(name) else _allowed(name)
+        free = name
+        while free in self._taken:
+            self._numbers[name] += 1
+            free = f"{name[: LONGEST_NAME - _FOR_A_NUMBER]}_{self._numbers[name] + 1}"
+        self._taken.add(free)
+        return free
+
+
+def _allowed(name: str) -> str:
+    name = _OTHER_SIGNS.sub("_", name[:200]).strip("_")[: LONGEST_NAME - _FOR_A_NUMBER]
+    return next(filter(is_name, (name, f"{_NAMELESS}_{name}")), _NAMELESS)

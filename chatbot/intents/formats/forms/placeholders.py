@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.forms.schema import SlotEntry
 from chatbot.intents.forms.templates import placeholders
+
+_BRACES = re.compile(r"\{\{[^{}]{0,200}\}\}")
+
+_LONGEST_TEXT = 100_000
+"""Characters of a text that is filled: one of megabytes would take long."""
 
 Slots = Mapping[str, SlotEntry]
 """Slots of a form by their names in the other program."""
@@ -33,9 +39,15 @@ class PlaceholderFiller:
         self._pattern = pattern
         self._forms = {form.intent.tag: form for form in forms}
         self._losses = losses
-        self._lasting = {
-            slot.name for form in forms for slot in form.slots.values() if slot.keep != "form"
-        }
+        self._lasting: set[str] = set()
+        self._entities: dict[str, set[str]] = defaultdict(set)
+        self._called: dict[str, list[tuple[IntentDraft, SlotEntry]]] = defaultdict(list)
+        self._shared: dict[tuple[str, str], SlotEntry | None] = {}
+        for form in forms:
+            for name, slot in form.slots.items():
+                self._lasting |= {slot.name} if slot.keep != "form" else set()
+                self._entities[slot.name].add(slot.entity)
+                self._called[name].append((form.intent, slot))
 
     def filled(self, intent: IntentDraft, texts: Sequence[str]) -> list[str]:
         """Texts with the placeholders of our slots; others stay as they are, and are counted."""
@@ -45,8 +57,8 @@ class PlaceholderFiller:
         return filled
 
     def _filled(self, intent: IntentDraft, text: str, other: dict[str, None]) -> str:
-        if text in intent.originals:
-            return intent.originals[text]
+        if text in intent.originals or len(text) > _LONGEST_TEXT:
+            return intent.originals.get(text, text)
 
         def shown(match: re.Match[str]) -> str:
             slot = self._slot(intent, match)
@@ -54,45 +66,43 @@ class PlaceholderFiller:
                 other[match[0]] = None
             return f"{{{{ {slot.name} }}}}" if slot else match[0]
 
-        text = self._pattern.sub(shown, text)
-        for placeholder in placeholders(text) if self._forms else ():
+        def without_fault(match: re.Match[str]) -> str:
+            name = next((p.name for p in placeholders(match[0])), None)
+            if name in own or name in self.kept or name in self._lasting:
+                return match[0]
             # In a bot with forms, a placeholder without a slot is a fault of its file.
-            if placeholder.name not in self._own(intent) | self.kept | self._lasting:
-                other[placeholder.written] = None
-                text = text.replace(placeholder.written, "{ " + placeholder.written[1:])
-        return text
+            other[match[0]] = None
+            return "{ " + match[0][1:]
 
-    def _own(self, intent: IntentDraft) -> set[str]:
+        text = self._pattern.sub(shown, text)
         form = self._forms.get(intent.tag)
-        return {slot.name for slot in form.slots.values()} if form else set()
+        own = {slot.name for slot in form.slots.values()} if form else set()
+        return _BRACES.sub(without_fault, text) if self._forms else text
 
     def _slot(self, intent: IntentDraft, match: re.Match[str]) -> SlotEntry | None:
         names = match.groupdict()
         form, own = self._forms.get(intent.tag), names.get("slot")
         if own in intent.aliases:
             alias = self._pattern.fullmatch(intent.aliases[own])
-            return self._shared(alias.groupdict()) if alias else None
-        if form and (slot := form.slots.get(own or names.get("shared") or "")):
-            return slot
-        return self._shared(names)
+            return self._of_others(alias.groupdict()) if alias else None
+        slot = form.slots.get(own or names.get("shared") or "") if form else None
+        return slot or self._of_others(names)
 
-    def _shared(self, names: Mapping[str, str | None]) -> SlotEntry | None:
-        """Slot of another form; None if several have its name and other entities."""
-        name, context = names.get("shared") or "", names.get("context")
-        opening = self._opening(context)
-        slots = [form.slots[name] for form in opening if name in form.slots]
-        if not slots:
-            return None
-        every = [slot for form in self._forms.values() for slot in form.slots.values()]
-        alike = {slot.entity for slot in every if slot.name == slots[0].name}
-        if len({slot.name for slot in slots}) > 1 or len(alike) > 1:
-            return None
-        self.kept.add(slots[0].name)
-        return slots[0]
+    def _of_others(self, names: Mapping[str, str | None]) -> SlotEntry | None:
+        """Slot of another form, which is kept for it."""
+        key = names.get("shared") or "", (names.get("context") or "").casefold()
+        if key not in self._shared:
+            self._shared[key] = self._only(*key)
+        if slot := self._shared[key]:
+            self.kept.add(slot.name)
+        return self._shared[key]
 
-    def _opening(self, context: str | None) -> Iterator[PlacedSlots]:
-        """Forms of the intents that open a context, or of all without one."""
-        for form in self._forms.values():
-            opened = {name.casefold() for name in form.intent.context_set}
-            if not context or context.casefold() in opened:
-                yield form
+    def _only(self, name: str, context: str) -> SlotEntry | None:
+        """Slot of the intents that open a context; None if several have other entities."""
+        slots = {
+            slot.name: slot
+            for intent, slot in self._called.get(name, ())
+            if not context or context in map(str.casefold, intent.context_set)
+        }
+        slot = next(iter(slots.values()), None)
+        return slot if slot and len(slots) == len(self._entities[slot.name]) == 1 else None

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
-from chatbot.intents.intent_set import Intent
+from chatbot.intents.intent_set import Intent, IntentSet
 
 
 def read_files(
@@ -32,3 +33,10 @@ def by_tag(imported: ImportedIntents) -> dict[str, Intent]:
 def counts(imported: ImportedIntents) -> dict[str, int]:
     """The losses by their kinds."""
     return {loss.kind: loss.count for loss in imported.losses}
+
+
+def reread(imported: ImportedIntents, folder: Path) -> IntentSet:
+    """The file of an import, as the checks of our files read it."""
+    path = folder / "out.json"
+    path.write_bytes(own_file(imported.intents, imported.entities))
+    return IntentSet.load(path)

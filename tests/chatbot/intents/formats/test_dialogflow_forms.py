@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.entities.entity import Entity, ListValue
-from chatbot.intents.formats.exports.export import export_files, own_file
-from chatbot.intents.formats.imported import ImportedIntents
+from chatbot.intents.formats.exports.export import export_files
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent, IntentSet
-from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
+from tests.chatbot.intents.formats.reading import by_tag, counts, read_files, reread
 from tests.chatbot.intents.formats.test_dialogflow import intent, message, phrases
 
 
@@ -79,13 +78,6 @@ SIZE = Entity(
     fuzzy=False,
 )
 CODE = Entity("pattern", "date_2", pattern="D[0-9]{4}")
-
-
-def reread(imported: ImportedIntents, folder: Path) -> IntentSet:
-    """The file of an import, as the checks of our files read it."""
-    path = folder / "out.json"
-    path.write_bytes(own_file(imported.intents, imported.entities))
-    return IntentSet.load(path)
 
 
 def test_required_parameters_are_a_form(tmp_path: Path) -> None:

@@ -166,11 +166,6 @@ def test_a_bot_of_rasa_3(tmp_path: Path) -> None:
         Intent("fallback", ("who won the election",), ("I did not get that.",)),
     )
     assert counts(imported) == {
-        "entity_mark": 3,
-        "entity": 2,
-        "synonym": 1,
-        "regex": 1,
-        "lookup": 1,
         "slot": 2,
         "form": 1,
         "placeholder": 1,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chatbot.entities.entity import ListValue
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
 
@@ -71,11 +72,7 @@ templates:
         "condition": 1,
         "slot": 1,
         "story_step": 1,
-        "action": 1,
         "form": 1,
-        "entity_mark": 1,
-        "synonym": 1,
-        "regex": 1,
         "lookup": 1,
         "other_file": 1,
     }
@@ -102,4 +99,9 @@ def test_json_of_rasa_1(tmp_path: Path) -> None:
         Intent("greet", ("hello",)),
         Intent("find", ("in Berlin [today](now)",)),
     )
-    assert counts(imported) == {"regex": 1, "lookup": 1, "synonym": 1, "entity_mark": 1}
+    assert counts(imported) == {"synonym": 1}
+    assert {e.name: (e.pattern, e.values) for e in imported.entities} == {
+        "city": ("", (ListValue("Berlin"),)),
+        "zip": ("[0-9]{5}", ()),
+        "cities": ("", (ListValue("Berlin"),)),
+    }

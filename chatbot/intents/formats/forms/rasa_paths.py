@@ -1,0 +1,164 @@
+"""Paths through forms in Rasa's stories and rules: beginnings, asides, ends, cancellations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Step = Mapping[str, Any]
+
+_LEAVING = ("action_deactivate_form", "action_deactivate_loop")
+_LOOP = "active_loop"
+_MOST_BEGINNERS = 50
+"""Intents that begin a form and have each end of it: bots have one or two."""
+
+
+@dataclass(slots=True)
+class FormPaths:
+    """Stories without forms, as if an intent were answered at once; and what was in the forms.
+
+    `beginners` are intents that begin a form, `cancelled` the steps of the bot when it is
+    cancelled, `skipped` the actions before the first question.
+    """
+
+    stories: list[dict[str, Any]] = field(default_factory=list)
+    beginners: dict[str, dict[str, None]] = field(default_factory=dict)
+    cancelled: dict[str, list[Step]] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stories: Iterable[dict[str, Any]], forms: Iterable[str]) -> FormPaths:
+        """Follow the stories, given the names of the forms of the domain."""
+        paths, listed = cls(), list(stories)
+        names = {*forms, *_loops(listed)}
+        for story in listed:
+            steps = story.get("steps")
+            if isinstance(steps, list) and names:
+                paths.stories += _Walk(paths, names, story).parts(steps)
+            else:
+                paths.stories.append(story)
+        paths.stories = [paths._begun(story) for story in paths.stories]
+        return paths
+
+    def _begun(self, story: dict[str, Any]) -> dict[str, Any]:
+        """A story that begins within a form, with the intents that begin it."""
+        steps = story.get("steps")
+        if not isinstance(steps, list) or not steps or not isinstance(steps[0], _Within):
+            return story
+        names = [*self.beginners.get(steps[0].form, ())]
+        self.skipped += names[_MOST_BEGINNERS:]
+        intents = [{"intent": name} for name in names[:_MOST_BEGINNERS]]
+        return {**story, "steps": [{"or": intents}, *steps[1:]]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Place of the intent that began a form, in a story that begins within it."""
+
+    form: str
+
+
+class _Walk:
+    """Walk along a story, in and out of forms."""
+
+    def __init__(self, paths: FormPaths, forms: set[str], story: dict[str, Any]) -> None:
+        conditions = story.get("condition")
+        items = conditions if isinstance(conditions, list) else []
+        inside = [
+            item for item in items if isinstance(item, dict) and str(item.get(_LOOP)) in forms
+        ]
+        self._paths, self._forms = paths, forms
+        self._story = {**story, "condition": [item for item in items if item not in inside]}
+        if not isinstance(conditions, list):
+            self._story["condition"] = conditions
+        self._form = str(inside[0][_LOOP]) if inside else ""
+        self._main: list[Any] = []
+        self._aside: list[Any] = []
+        self._left = ""
+
+    def parts(self, steps: Iterable[Any]) -> Iterator[dict[str, Any]]:
+        """The story without its forms, and an own one for each aside within them."""
+        for step in steps:
+            yield from self._take(step if isinstance(step, dict) else {"": step}, step)
+        yield from self._part(self._aside)
+        yield from self._part(self._main)
+
+    def _take(self, step: Step, whole: Any) -> Iterator[dict[str, Any]]:
+        action = step.get("action")
+        if "intent" in step or "or" in step:
+            if self._form:
+                yield from self._part(self._aside)
+                self._aside = [whole]
+            else:
+                self._main.append(whole)
+            self._left = ""
+        elif _LOOP in step and not step[_LOOP]:
+            yield from self._ended()
+        elif isinstance(name := step.get(_LOOP, action), str) and name in self._forms:
+            self._begin(name)
+        elif self._form and action in _LEAVING:
+            yield from self._cancelled()
+        elif self._form:
+            if self._aside and "slot_was_set" not in step:
+                self._aside.append(whole)
+        elif not _is_bookkeeping(step):
+            self._main.append(whole)
+            if self._left:
+                self._paths.cancelled[self._left].append(step)
+
+    def _begin(self, name: str) -> None:
+        if self._form:
+            return
+        self._form = name
+        while self._main and not _intents(self._main[-1]):
+            step = self._main.pop()
+            action = step.get("action") if isinstance(step, dict) else None
+            self._paths.skipped += [action] if isinstance(action, str) else []
+        if self._main:
+            names = dict.fromkeys(_intents(self._main[-1]))
+            self._paths.beginners.setdefault(name, {}).update(names)
+
+    def _ended(self) -> Iterator[dict[str, Any]]:
+        if self._form:
+            yield from self._part(self._aside)
+            self._aside = []
+            self._main = self._main or [_Within(self._form)]
+            self._form = ""
+
+    def _cancelled(self) -> Iterator[dict[str, Any]]:
+        """Leave the form: what the bot says from the last message on is about that."""
+        yield from self._part(self._main)
+        self._left, self._form = self._form, ""
+        steps = [step for step in self._aside[1:] if isinstance(step, dict)]
+        self._paths.cancelled.setdefault(self._left, []).extend(steps)
+        self._main, self._aside = self._aside, []
+
+    def _part(self, steps: list[Any]) -> Iterator[dict[str, Any]]:
+        if steps:
+            yield {**self._story, "steps": steps}
+
+
+def _loops(stories: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for story in stories:
+        steps = story.get("steps")
+        for step in steps if isinstance(steps, list) else ():
+            name = step.get(_LOOP) if isinstance(step, dict) else None
+            if isinstance(name, str) and name:
+                yield name
+
+
+def _intents(step: Any) -> list[str]:
+    """Intents of a step, one or several."""
+    if not isinstance(step, dict):
+        return []
+    choices = step["or"] if isinstance(step.get("or"), list) else [step]
+    names = (choice.get("intent") for choice in choices if isinstance(choice, dict))
+    return [name for name in names if isinstance(name, str)]
+
+
+def _is_bookkeeping(step: Step) -> bool:
+    """True for a step by which a form asks for nothing more."""
+    slots = step.get("slot_was_set")
+    items = slots if isinstance(slots, list) else [slots]
+    return all(isinstance(item, dict) and [*item] == ["requested_slot"] for item in items)

@@ -1,0 +1,52 @@
+"""Responses of Rasa's domain: texts, and buttons, by which a form may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from chatbot.intents.formats.draft import ImportDraft
+
+_RICH = ("attachment", "custom", "elements", "image", "quick_replies")
+
+
+class RasaQuestions:
+    """Texts of responses by name. `used` are the names by which forms ask."""
+
+    def __init__(self, draft: ImportDraft, parts: Iterable[dict[str, Any]]) -> None:
+        self.texts: dict[str, list[str]] = {}
+        self.used: set[str] = set()
+        self._draft = draft
+        self._buttons: dict[str, list[list[dict[str, Any]]]] = {}
+        for part in parts:
+            for key in ("responses", "templates"):
+                for name, variants in draft.mapping(part.get(key), key).items():
+                    for variant in variants if isinstance(variants, list) else [variants]:
+                        self._read(name, variant)
+
+    def of(self, form: str, slot: str) -> tuple[list[str], list[dict[str, Any]]]:
+        """The texts and buttons by which a form asks for a slot, none if it has no response."""
+        for name in (f"utter_ask_{form}_{slot}", f"utter_ask_{slot}"):
+            if self.texts.get(name):
+                self.used.add(name)
+                buttons = [b for items in self._buttons.get(name, ()) for b in items]
+                titles = {str(button.get("title")): button for button in buttons}
+                return self.texts[name], list(titles.values())
+        return [], []
+
+    def count_buttons(self) -> None:
+        """Count the responses with buttons by which no form asks."""
+        for name, variants in self._buttons.items():
+            self._draft.lose("rich_response", name, 0 if name in self.used else len(variants))
+
+    def _read(self, name: str, variant: Any) -> None:
+        draft, is_text = self._draft, isinstance(variant, str)
+        values = draft.mapping({"text": variant} if is_text else variant, name)
+        draft.lose("rich_response", name, sum(bool(values.get(key)) for key in _RICH))
+        draft.lose("condition", name, bool(values.get("condition") or values.get("channel")))
+        texts = self.texts.setdefault(name, [])
+        if isinstance(text := values.get("text"), str):
+            texts.append(text)
+        if values.get("buttons"):
+            buttons = draft.objects(values["buttons"], name)
+            self._buttons.setdefault(name, []).append(buttons)
