@@ -20,6 +20,8 @@ nlu:
 responses:
   utter_hours:
   - text: From 9 to 6.
+  utter_bye:
+  - text: Bye.
 """
 
 
@@ -43,9 +45,9 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
     result = run(sqlite_app, rasa)
     assert result.exit_code == 0, result.output
     assert result.output.splitlines() == [
-        "From 1 file (rasa): 1 intent, 2 patterns and 1 response came over, and 1 thing did not:",
-        "  1 marked entity in messages: its words are there, the mark is not"
-        " (are you open on [Sunday](day))",
+        "From 1 file (rasa): 1 intent, 2 patterns, 1 response and 1 entity came over, and 1 thing"
+        " did not:",
+        "  1 response that no intent leads to (utter_bye)",
         "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
         "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-intents make run`.",
     ]

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from chatbot.intents.context_fields import MOST_TURNS, written_awaited, written_openings
 from chatbot.intents.formats.dialogflow import LIFESPAN, OWN_KEY
 from chatbot.intents.formats.exports.dialogflow_forms import (
-    ForeignForms,
+    DialogflowForms,
     entity_files,
     identity,
     unplaced_types,
@@ -38,7 +38,7 @@ def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     package = {"version": "1.0.0", OWN_KEY: noted}
     files: dict[str, Any] = {"agent.json": _agent(language), "package.json": package}
     stems, joined = _stems(intents), _joined(intents)
-    forms = ForeignForms.of(intents, language)
+    forms = DialogflowForms.of(intents, language)
     files |= entity_files(forms.types, language)
     if further := unplaced_types(forms.types):
         noted["entities"] = further

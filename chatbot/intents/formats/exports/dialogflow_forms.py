@@ -72,7 +72,7 @@ def _read(draft: ImportDraft, types: Mapping[str, Entity]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignForms:
+class DialogflowForms:
     """Forms of a set in Dialogflow: entities by the names of their types, and these by ours."""
 
     types: Mapping[str, Entity]

@@ -13,7 +13,7 @@ import yaml
 
 from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.annotations import plain_text
-from chatbot.intents.formats.exports.rasa_forms import ForeignForms
+from chatbot.intents.formats.exports.rasa_forms import DomainForms
 from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.fields import rich_lines
@@ -45,7 +45,7 @@ _Dumper.add_representer(
 def rasa_files(intents: IntentSet) -> dict[str, bytes]:
     """The files of a bot by their paths."""
     names = _names(intents)
-    forms = ForeignForms(intents, names)
+    forms = DomainForms(intents, names)
     answered = [intent for intent in intents if intent.responses or intent.tag in forms.by_tag]
     responses = {
         f"utter_{names[intent.tag]}": [
@@ -86,7 +86,7 @@ def _names(intents: IntentSet) -> dict[str, str]:
 
 
 def _item(
-    intent: Intent, name: str, forms: ForeignForms, entities: Mapping[str, Any]
+    intent: Intent, name: str, forms: DomainForms, entities: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     """Training data of an intent, None for one that has neither patterns nor metadata.
 
@@ -138,7 +138,7 @@ def _without_marks(pattern: str) -> str:
 
 
 def _rules(
-    intent: Intent, names: Mapping[str, str], forms: ForeignForms
+    intent: Intent, names: Mapping[str, str], forms: DomainForms
 ) -> Iterator[dict[str, Any]]:
     form, name = forms.by_tag.get(intent.tag), names[intent.tag]
     if form:
@@ -155,7 +155,7 @@ def _rules(
 
 
 def _stories(
-    intents: IntentSet, names: Mapping[str, str], forms: ForeignForms
+    intents: IntentSet, names: Mapping[str, str], forms: DomainForms
 ) -> Iterator[dict[str, Any]]:
     """Exchanges of two steps: an intent that opens a context, and one that waits for it."""
     openers: dict[str, list[Intent]] = {}
@@ -171,7 +171,7 @@ def _stories(
             yield {"story": f"{first}, {second}", "steps": steps}
 
 
-def _turn(intent: Intent, names: Mapping[str, str], forms: ForeignForms) -> list[dict[str, Any]]:
+def _turn(intent: Intent, names: Mapping[str, str], forms: DomainForms) -> list[dict[str, Any]]:
     """An intent, its form, and the answer."""
     name, form = names[intent.tag], forms.by_tag.get(intent.tag)
     answer = name if intent.responses else ""

@@ -34,7 +34,7 @@ DIMENSIONS: Mapping[EntityKind, str] = {
 
 
 @dataclass(frozen=True)
-class ForeignForms:
+class DomainForms:
     """Forms of a set for Rasa, given the names of its intents there."""
 
     intents: IntentSet

@@ -57,8 +57,8 @@ class PlaceholderFiller:
         return filled
 
     def _filled(self, intent: IntentDraft, text: str, other: dict[str, None]) -> str:
-        if text in intent.originals or len(text) > _LONGEST_TEXT:
-            return intent.originals.get(text, text)
+        if len(text) > _LONGEST_TEXT:
+            return text
 
         def shown(match: re.Match[str]) -> str:
             slot = self._slot(intent, match)
@@ -74,7 +74,7 @@ class PlaceholderFiller:
             other[match[0]] = None
             return "{ " + match[0][1:]
 
-        text = self._pattern.sub(shown, text)
+        text = intent.originals.get(text) or self._pattern.sub(shown, text)
         form = self._forms.get(intent.tag)
         own = {slot.name for slot in form.slots.values()} if form else set()
         return _BRACES.sub(without_fault, text) if self._forms else text
