@@ -6,13 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from chatbot.entities.entity import BuiltIn
 from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.forms.entity_draft import EntityDraft
+from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
+from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.sources.documents import Document
 
 _BREAK = re.compile(r"\s*###\s*")
 _CHOICE = re.compile(r"\s*\{\{\s*\[(?P<items>[^\[\]]*)\]\s*\|\s*random\s*\}\}\s*")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"|' + r"'((?:[^'\\]|\\.)*+)'")
-_TEMPLATE = re.compile(r"\{\{|\{%")
+_PLACEHOLDER = re.compile(
+    r"\{\{\s*parameters(?:\.|\[[\"'])(?P<slot>\w+)(?:[\"']\])?\s*\}\}"
+    r"|\{\{[^{}]{0,200}\}\}|\{\{|\{%"
+)
+_FREE_TEXT = "free_text"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -35,13 +43,15 @@ def _items(document: Document) -> list[dict[str, Any]]:
 
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
-    """Read intents into the draft; entities, parameters and calls of other programs are lost."""
-    for item in (item for document in documents for item in _items(document)):
-        if "entity_values" in item:
-            draft.lose("entity", str(item.get("name")))
-            for value in draft.objects(item["entity_values"], "entity_values"):
-                draft.lose("synonym", str(item.get("name")), len(_list(value.get("synonyms"))))
-        else:
+    """Read intents and entities into the draft; calls of other programs are lost."""
+    draft.placeholder = _PLACEHOLDER
+    items = [item for document in documents for item in _items(document)]
+    for item in items:
+        for value in draft.objects(item.get("entity_values"), "entity_values"):
+            for text in draft.texts(value.get("value"), "entity_values"):
+                draft.entity(str(item.get("name"))).add(text, _texts(value.get("synonyms")))
+    for item in items:
+        if "entity_values" not in item:
             _read_intent(draft, item)
 
 
@@ -49,17 +59,38 @@ def _read_intent(draft: ImportDraft, item: dict[str, Any]) -> None:
     intent = draft.intent(item.get("intentId") or item.get("intentName") or item.get("name"))
     for example in draft.objects(item.get("trainingData"), "trainingData"):
         intent.patterns += [text.strip() for text in draft.texts(example.get("text"), "text")]
-        entities = draft.objects(example.get("entities"), "entities")
-        draft.lose("entity_mark", str(example.get("text")), len(entities))
+        for mark in draft.objects(example.get("entities"), "entities"):
+            draft.lose(
+                "entity_mark", str(example.get("text")), mark.get("name") not in draft.entities
+            )
     for sentence in draft.objects(item.get("labeledSentences"), "labeledSentences"):
         intent.patterns.append(_joined(sentence.get("data")))
     if item.get("apiTrigger"):
         draft.lose("action", intent.tag)
-    draft.lose("parameter", intent.tag, len(draft.objects(item.get("parameters"), "parameters")))
+    _read_parameters(draft, intent, item.get("parameters"))
     for response in _responses(item.get("speechResponse")):
         intent.responses.append(_BREAK.sub("\n", response).strip("\ufeff\n "))
-        draft.lose("placeholder", intent.tag, len(_TEMPLATE.findall(response)))
         draft.lose("markup", intent.tag, len(_TAG.findall(response)))
+
+
+def _read_parameters(draft: ImportDraft, intent: IntentDraft, items: Any) -> None:
+    """Read parameters: a form asks for those that are required and have a question."""
+    slots: dict[str, SlotDraft] = {}
+    for item in draft.objects(items, "parameters"):
+        name, kind, prompt = str(item.get("name")), str(item.get("type")), item.get("prompt")
+        entity: EntityDraft | BuiltIn | None = draft.entities.get(kind)
+        entity = "text" if kind == _FREE_TEXT else entity
+        if item.get("required") is True and entity and isinstance(prompt, str) and prompt.strip():
+            texts = [_BREAK.sub("\n", prompt).strip()]
+            slots.setdefault(name, SlotDraft(name, entity, texts))
+        else:
+            draft.lose("parameter", name)
+    if slots:
+        intent.form = FormDraft([*slots.values()])
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in _list(value) if isinstance(text, str)]
 
 
 def _responses(value: Any) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.forms.luis_entities import is_carried, read_entities
 from chatbot.intents.formats.imported import LossKind
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.intent_set import FALLBACK_TAG
@@ -14,15 +15,11 @@ _NONE = "None"
 """Name of the intent of everything else, in both."""
 
 _LOST: dict[str, LossKind] = {
-    "closedLists": "entity",
     "composites": "entity",
-    "entities": "entity",
     "hierarchicals": "entity",
     "patternAnyEntities": "entity",
     "patterns": "template",
     "phraselists": "synonym",
-    "prebuiltEntities": "entity",
-    "regex_entities": "regex",
 }
 
 
@@ -44,6 +41,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
         for item in draft.objects(assets.get("intents"), "intents"):
             _intent(draft, item.get("name", item.get("category")))
         language = draft.language or _language(document.value)
+        read_entities(draft, assets, language)
         for utterance in draft.objects(assets.get("utterances"), "utterances"):
             _read_utterance(draft, utterance, language)
         for key, kind in _LOST.items():
@@ -70,5 +68,6 @@ def _read_utterance(draft: ImportDraft, utterance: dict[str, Any], language: str
     intent = _intent(draft, utterance.get("intent"))
     target = intent.tests if utterance.get("dataset") == "Test" else intent.patterns
     target += texts
-    entities = draft.objects(utterance.get("entities"), "entities")
-    draft.lose("entity_mark", texts[0] if texts else "", len(entities))
+    for mark in draft.objects(utterance.get("entities"), "entities"):
+        name = mark.get("entity", mark.get("category"))
+        draft.lose("entity_mark", texts[0] if texts else "", not is_carried(draft, name))

@@ -9,6 +9,9 @@ from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.watsonx_dialog import read_dialog
 
+_BUILT_IN = ("sys-currency", "sys-date", "sys-number", "sys-time")
+"""System entities that built-in ones of ours mean as well."""
+
 
 def recognises(document: Document) -> bool:
     """True for a workspace, also within a skill or an actions skill."""
@@ -34,28 +37,40 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read workspaces into the draft."""
     for document in documents:
         workspace = _workspace(document.value)
+        _read_entities(draft, workspace)
         for item in draft.objects(workspace.get("intents"), "intents"):
             intent = draft.intent(item.get("intent"))
             description = item.get("description")
             intent.description = description if isinstance(description, str) else ""
             for example in draft.objects(item.get("examples"), "examples"):
                 intent.patterns += draft.texts(example.get("text"), "text")
-                mentions = draft.objects(example.get("mentions"), "mentions")
-                draft.lose("entity_mark", str(example.get("text")), len(mentions))
+                for mention in draft.objects(example.get("mentions"), "mentions"):
+                    is_carried = _is_carried(draft, str(mention.get("entity")))
+                    draft.lose("entity_mark", str(example.get("text")), not is_carried)
         counterexamples = draft.objects(workspace.get("counterexamples"), "counterexamples")
         if counterexamples:
             texts = [text for item in counterexamples for text in draft.texts(item.get("text"), "")]
             draft.fallback.patterns += texts
-        _lose_entities(draft, workspace)
         read_dialog(draft, draft.objects(workspace.get("dialog_nodes"), "dialog_nodes"))
 
 
-def _lose_entities(draft: ImportDraft, workspace: dict[str, Any]) -> None:
-    for entity in draft.objects(workspace.get("entities"), "entities"):
-        name = str(entity.get("entity"))
-        draft.lose("entity", name)
-        for value in draft.objects(entity.get("values"), "values"):
-            draft.lose("synonym", name, len(draft.texts(value.get("synonyms"), name)))
-            draft.lose("regex", name, len(draft.texts(value.get("patterns"), name)))
+def _is_carried(draft: ImportDraft, name: str) -> bool:
+    return name in draft.entities or name in _BUILT_IN
+
+
+def _read_entities(draft: ImportDraft, workspace: dict[str, Any]) -> None:
+    """Read the values of entities; those of the system are there if ours mean the same."""
+    for item in draft.objects(workspace.get("entities"), "entities"):
+        name, values = str(item.get("entity")), draft.objects(item.get("values"), "values")
+        if not values:
+            draft.lose("entity", name, name not in _BUILT_IN)
+            continue
+        entity = draft.entity(name)
+        entity.fuzzy = item.get("fuzzy_match") is not False
+        for value in values:
+            patterns = draft.texts(value.get("patterns"), name)
+            entity.add_expressions(patterns)
+            for text in draft.texts(value.get("value"), name) if not patterns else ():
+                entity.add(text, draft.texts(value.get("synonyms"), name))
     for action in draft.objects(workspace.get("actions"), "actions"):
         draft.lose("dialog_node", str(action.get("title") or action.get("action")))

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from chatbot.entities.entity import Entity, ListValue
+from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent
-from tests.chatbot.intents.formats.reading import counts, read_files
+from tests.chatbot.intents.formats.reading import counts, read_files, reread
 
 FALLBACK = '{{ \n\n[\n  "Sorry ### I did not get that.",\n  "Pardon?"\n] | random \n\n}}\ufeff\n\n'
 
@@ -49,8 +51,6 @@ def test_exported_intents(tmp_path: Path) -> None:
         "entity_mark": 1,
         "placeholder": 1,
         "markup": 2,
-        "entity": 1,
-        "synonym": 2,
     }
 
 
@@ -58,3 +58,37 @@ def test_intents_below_a_key(tmp_path: Path) -> None:
     intent = {"name": "Hi", "intentId": "hi", "trainingData": [{"text": "hi"}]}
     imported = read_files(tmp_path, {"a.json": {"intents": [intent | {"speechResponse": "Hi!"}]}})
     assert imported.intents == (Intent("hi", ("hi",), ("Hi!",)),)
+
+
+def test_required_parameters_are_a_form(tmp_path: Path) -> None:
+    tea = Entity("list", "item", (ListValue("tea", ("chai",)),))
+    intent = {
+        "name": "Order",
+        "intentId": "order",
+        "parameters": [
+            {"name": "item", "required": True, "type": "item", "prompt": "What ### shall it be?"},
+            {"name": "note", "required": True, "type": "free_text", "prompt": "Any wish?"},
+            {"name": "sugar", "required": False, "type": "item", "prompt": "Sugar?"},
+            {"name": "cup", "required": True, "type": "cups", "prompt": "Which cup?"},
+        ],
+        "trainingData": [
+            {"text": "order tea", "entities": [{"value": "tea", "name": "item"}]},
+        ],
+        "speechResponse": 'A {{ parameters["item"] }}: {{ parameters.note }} {{ context["x"] }}',
+    }
+    entity = {"name": "item", "entity_values": [{"value": "tea", "synonyms": ["chai"]}]}
+    imported = read_files(tmp_path / "bot", {"intents.json": [intent], "entities.json": [entity]})
+    slots = (
+        Slot("item", tea, ("What\nshall it be?",)),
+        Slot("note", Entity("text"), ("Any wish?",)),
+    )
+    assert imported.intents == (
+        Intent(
+            "order",
+            ("order tea",),
+            ('A {{ item }}: {{ note }} { { context["x"] }}',),
+            form=Form(slots, ("OK.",)),
+        ),
+    )
+    assert counts(imported) == {"parameter": 2, "placeholder": 1, "cancellation": 1}
+    assert reread(imported, tmp_path).intents == imported.intents

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chatbot.entities.entity import Entity, ListValue
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
 
@@ -38,7 +39,6 @@ def test_an_app_of_luis(tmp_path: Path) -> None:
     assert counts(imported) == {
         "entity": 3,
         "synonym": 1,
-        "regex": 1,
         "template": 1,
         "entity_mark": 1,
         "empty_intent": 1,
@@ -70,3 +70,57 @@ def test_a_project_of_clu(tmp_path: Path) -> None:
     imported = read_files(tmp_path, {"clu.json": project})
     assert imported.intents == (Intent("Read", ("read the mail of Ann",), tests=("open my mail",)),)
     assert counts(imported) == {"entity": 1, "entity_mark": 1, "language": 1}
+
+
+def test_lists_expressions_and_prebuilt_entities_of_luis(tmp_path: Path) -> None:
+    app = {
+        "luis_schema_version": "7.0.0",
+        "intents": [{"name": "Book"}],
+        "closedLists": [
+            {"name": "Class", "subLists": [{"canonicalForm": "first", "list": ["best", "1st"]}]}
+        ],
+        "prebuiltEntities": [{"name": "number"}, {"name": "age"}],
+        "regex_entities": [{"name": "Flight", "regexPattern": "[A-Z]{2}[0-9]+"}],
+        "utterances": [{"text": "first", "intent": "Book", "entities": [{"entity": "Class"}]}],
+    }
+    imported = read_files(tmp_path, {"app.json": app})
+    assert imported.entities == (
+        Entity("list", "Class", (ListValue("first", ("best", "1st")),)),
+        Entity("pattern", "Flight", pattern="[A-Z]{2}[0-9]+"),
+    )
+    assert counts(imported) == {"entity": 1}
+
+
+def test_entities_of_clu(tmp_path: Path) -> None:
+    sublists = [
+        {
+            "listKey": "Oslo",
+            "synonyms": [
+                {"language": "en-us", "values": ["Christiania"]},
+                {"language": "de", "values": ["Oslostadt"]},
+            ],
+        }
+    ]
+    expression = {"regexKey": "a", "language": "en-us", "regexPattern": "C-[0-9]+"}
+    entities = [
+        {"category": "City", "list": {"sublists": sublists}},
+        {"category": "Ticket", "regex": {"expressions": [expression]}},
+        {"category": "Count", "prebuilts": [{"category": "Quantity.Number"}]},
+        {"category": "Person", "prebuilts": [{"category": "Person.Name"}]},
+    ]
+    assets = {
+        "intents": [{"category": "Go"}],
+        "entities": entities,
+        "utterances": [{"text": "go to Oslo", "intent": "Go"}],
+    }
+    project = {
+        "projectFileVersion": "2023-04-01",
+        "metadata": {"language": "en-us"},
+        "assets": assets,
+    }
+    imported = read_files(tmp_path, {"clu.json": project})
+    assert imported.entities == (
+        Entity("list", "City", (ListValue("Oslo", ("Christiania",)),)),
+        Entity("pattern", "Ticket", pattern="C-[0-9]+"),
+    )
+    assert counts(imported) == {"entity": 1, "language": 1}

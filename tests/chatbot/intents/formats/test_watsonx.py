@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from chatbot.entities.entity import Entity, ListValue
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
 
@@ -84,6 +85,8 @@ def test_a_workspace(tmp_path: Path) -> None:
         "weather": Intent("weather", ("will it rain",), ("Look out of the window.\nLines.",)),
         "fallback": Intent("fallback", ("who are you voting for",), ("Pardon?",)),
     }
+    day = Entity("list", "day", (ListValue("Sunday", ("sun", "so")),))
+    assert imported.entities == (day,)
     assert counts(imported) == {
         "greeting": 1,
         "condition": 2,
@@ -93,9 +96,6 @@ def test_a_workspace(tmp_path: Path) -> None:
         "slot": 1,
         "rich_response": 1,
         "placeholder": 1,
-        "entity_mark": 1,
-        "entity": 1,
-        "synonym": 2,
         "regex": 1,
         "empty_intent": 1,
     }
