@@ -1,4 +1,4 @@
-"""Additions to the intents of the files: patterns and new intents, taught in the browser."""
+"""Additions to the intents of the files from the browser: patterns, intents, corrections."""
 
 from __future__ import annotations
 
@@ -11,23 +11,52 @@ from chatbot.text.comparison import comparison_key
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Response of an intent, before and after it was corrected."""
+
+    tag: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Additions:
-    """Patterns as (tag, text), and new intents, perhaps with responses only."""
+    """Patterns as (tag, text), new intents, perhaps with responses only, and corrections."""
 
     patterns: tuple[tuple[str, str], ...] = ()
     intents: tuple[Intent, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.patterns or self.intents)
+        return bool(self.patterns or self.intents or self.corrections)
+
+    def corrections_of(self, intent: Intent) -> dict[str, str]:
+        """Responses of an intent of the files to be replaced, each with the new text.
+
+        A response that is gone, that is several bubbles, or whose new text the intent has already
+        is left alone.
+        """
+        texts: dict[str, str] = {}
+        for correction in self.corrections:
+            taken = {*intent.responses, *texts.values()}
+            rich = intent.rich.get(correction.before)
+            if (
+                correction.tag == intent.tag
+                and correction.before in intent.responses
+                and correction.after not in taken
+                and not (rich and rich.bubbles)
+            ):
+                texts[correction.before] = correction.after
+        return texts
 
     def joined_to(self, intents: IntentSet) -> IntentSet:
-        """Return the intents with the added patterns, and with the new intents at the end.
+        """Return the corrected intents with the added patterns, and the new intents at the end.
 
         The files have precedence: an intent or pattern of the files is not added again, and a
         message among the `tests` of an intent is not learnt. A pattern of an unknown intent is
         left out: the author removed the intent.
         """
-        by_tag = {intent.tag: intent for intent in intents}
+        by_tag = {intent.tag: self._corrected(intent) for intent in intents}
         for new in self.intents:
             present = by_tag.setdefault(new.tag, new)
             by_tag[new.tag] = _with_patterns(present, new.patterns)
@@ -37,6 +66,14 @@ class Additions:
         for tag in texts.keys() & by_tag.keys():
             by_tag[tag] = _with_patterns(by_tag[tag], texts[tag])
         return replace(intents, intents=tuple(by_tag.values()))
+
+    def _corrected(self, intent: Intent) -> Intent:
+        texts = self.corrections_of(intent)
+        if not texts:
+            return intent
+        responses = tuple(texts.get(text, text) for text in intent.responses)
+        rich = {texts.get(text, text): response for text, response in intent.rich.items()}
+        return replace(intent, responses=responses, rich=rich)
 
 
 def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:

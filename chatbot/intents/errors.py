@@ -16,7 +16,14 @@ class IntentsError(ExplainedError, ValueError):
 
 
 class WriteBackError(ExplainedError, ValueError):
-    """Error: the files cannot be changed as planned. The message gives reason and remedy."""
+    """Error: the files cannot be changed as planned. The message gives reason and remedy.
+
+    `problems` are those that the files would have after the change.
+    """
+
+    def __init__(self, message: str, problems: Iterable[Problem] = ()) -> None:
+        self.problems = tuple(problems)
+        super().__init__(message)
 
 
 def format_problems(problems: Iterable[Problem]) -> str:

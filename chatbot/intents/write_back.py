@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from chatbot.intents.additions import Additions
+from chatbot.intents.additions import Additions, Correction
 from chatbot.intents.checks import CheckedFile, check_file
-from chatbot.intents.dialects.insertions import intent_insertions, pattern_insertions
+from chatbot.intents.dialects.insertions import (
+    intent_insertions,
+    pattern_insertions,
+    response_replacements,
+)
 from chatbot.intents.dialects.renaming import tag_replacement
-from chatbot.intents.errors import IntentsError, WriteBackError
+from chatbot.intents.errors import IntentsError, WriteBackError, format_problems
 from chatbot.intents.files import intent_paths, read_file, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
@@ -29,8 +33,9 @@ NEW_FILE = "curated.json"
 class FileChange:
     """Change of a file; `before` is None for a new file.
 
-    `patterns` are the new patterns as (tag, text), `intents` the new tags. `renamed` are the tags
-    in the file of the stand-in for the fallback, which has the tag of the fallback afterwards.
+    `patterns` are the new patterns as (tag, text), `intents` the new tags, `corrected` the tag of
+    each response with a new text. `renamed` are the tags in the file of the stand-in for the
+    fallback, which has the tag of the fallback afterwards.
     """
 
     path: Path
@@ -40,6 +45,7 @@ class FileChange:
     patterns: tuple[tuple[str, str], ...]
     intents: tuple[str, ...]
     renamed: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,13 @@ class WriteBack:
     """Changes of files; `orphans` are patterns of missing intents, as (tag, text).
 
     `stand_in` is the tag of an intent that is read as the fallback afterwards, and was not before.
+    `vain` are corrections of responses that the files do not have, or beside the corrected ones.
     """
 
     changes: tuple[FileChange, ...]
     orphans: tuple[tuple[str, str], ...]
     stand_in: str = ""
+    vain: tuple[Correction, ...] = ()
 
     def write(self) -> None:
         """Write all files; if a file was changed meanwhile, raises WriteBackError, writes none."""
@@ -77,21 +85,36 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     target = additions.joined_to(old)
     new = [intent for intent in target if old.get(intent.tag) is None]
     silent = any(not intent.patterns for intent in new)
+    corrections = {intent.tag: additions.corrections_of(intent) for intent in old}
     changes = [
-        _with_patterns(file, checked, joined, target, silent) for file, checked in files.items()
+        _with_texts(file, checked, joined, target, corrections, silent)
+        for file, checked in files.items()
     ]
     if new:
         home = path / NEW_FILE if path.is_dir() else path
         changes = _with_intents(changes, home, files, new)
     kept = tuple(change for change in changes if change.after != change.before)
     orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
-    return WriteBack(kept, orphans, _checked_stand_in(files, kept, target))
+    vain = tuple(correction for correction in additions.corrections if _is_vain(correction, target))
+    return WriteBack(kept, orphans, _checked_stand_in(files, kept, target), vain)
 
 
-def _with_patterns(
-    path: Path, checked: CheckedFile, joined: JoinedFiles, target: IntentSet, renames: bool
+def _is_vain(correction: Correction, target: IntentSet) -> bool:
+    """True if the intent has not the new text, or has it beside the old one."""
+    intent = target.get(correction.tag)
+    responses = intent.responses if intent else ()
+    return correction.after not in responses or correction.before in responses
+
+
+def _with_texts(
+    path: Path,
+    checked: CheckedFile,
+    joined: JoinedFiles,
+    target: IntentSet,
+    corrections: Mapping[str, Mapping[str, str]],
+    renames: bool,
 ) -> FileChange:
-    """Change of a file by the new patterns of the intents that have their first part in it.
+    """Change of a file: new patterns of the intents with their first part in it, and corrections.
 
     The stand-in for the fallback gets the tag of the fallback with its first pattern, or if it
     `renames`: its name or shape would tell it no longer.
@@ -100,6 +123,7 @@ def _with_patterns(
     edits: list[Replacement] = []
     patterns: list[tuple[str, str]] = []
     renamed: list[str] = []
+    replaced = list(_corrected(checked, joined, corrections))
     for present in joined.intents:
         tag = present.entry.tag
         intent = target.get(tag)
@@ -112,9 +136,20 @@ def _with_patterns(
             strangers = [part for part in present.parts_in(checked) if part.entry.tag != tag]
             edits += [tag_replacement(checked, stranger, tag) for stranger in strangers]
             renamed += [stranger.entry.tag for stranger in strangers[:1]]
-    after = _with_insertions(before, checked.source, edits)
-    name = checked.source.file
-    return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed))
+    after = _with_insertions(before, checked.source, [*edits, *(edit for _, edit in replaced)])
+    name, corrected = checked.source.file, tuple(tag for tag, _ in replaced)
+    return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed), corrected)
+
+
+def _corrected(
+    checked: CheckedFile, joined: JoinedFiles, corrections: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[str, Replacement]]:
+    """Replacements of responses in a file, in all parts of their intents, each with the tag."""
+    for present in joined.intents:
+        tag = present.entry.tag
+        for part in present.parts_in(checked):
+            for replacement in response_replacements(checked, part, corrections[tag]):
+                yield tag, replacement
 
 
 def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
@@ -175,7 +210,13 @@ def _checked_stand_in(
     joined = join(list(after.values()))
     stand_in = "" if target.get(FALLBACK_TAG) else _stand_in(joined)
     expected = [replace(i, tag=FALLBACK_TAG) if i.tag == stand_in else i for i in target]
-    if joined.problems or _comparable(IntentSet.from_joined(joined)) != _comparable(expected):
+    if joined.problems:
+        raise WriteBackError(
+            "With what was accepted, the files would have problems, so nothing was written. Change"
+            f" or take back what is named here:\n{format_problems(joined.problems)}",
+            joined.problems,
+        )
+    if _comparable(IntentSet.from_joined(joined)) != _comparable(expected):
         raise WriteBackError(
             "The files would not hold what was accepted, so nothing was written. Please report"
             " this, and write the examples into the files by hand."

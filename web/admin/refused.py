@@ -59,7 +59,8 @@ def keep() -> None:
 def refused_form(endpoint: str, **values: object) -> RefusedForm:
     """Fields of the form at this address if it was refused just now. They are given out once."""
     path, fields = session.get(KEY) or ("", {})
-    if path != url_for(endpoint, **values):  # type: ignore[arg-type]
+    address = url_for(endpoint, **values)  # type: ignore[arg-type]
+    if path != address.partition("?")[0]:
         return RefusedForm({})
     del session[KEY]
     return RefusedForm({name: tuple(sent) for name, sent in fields.items()})

@@ -10,6 +10,7 @@ NOUNS = {
     "model_versions": "model version",
     "training_runs": "training run",
     "curated_examples": "curated example",
+    "corrected_answers": "corrected answer",
     "users": "account",
     "audit_entries": "audit entr",
 }

@@ -16,8 +16,8 @@ from chatbot.errors import ExplainedError
 LockName = Literal["setup", "worker", "training"]
 """Migrating and requesting the first run; taking jobs from the queue; training."""
 
-TurnName = Literal["accounts", "decisions"]
-"""Creating accounts; deciding about messages, and undoing decisions."""
+TurnName = Literal["accounts", "decisions", "corrections"]
+"""Creating accounts; deciding about messages, and undoing decisions; correcting answers."""
 
 Release = Callable[[], None]
 Sessions = sessionmaker[Session]

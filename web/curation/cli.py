@@ -1,4 +1,4 @@
-"""`flask intents pull`: curated examples and new intents, written into the intent files."""
+"""`flask intents pull`: examples, new intents and corrections, written into the intent files."""
 
 from difflib import unified_diff
 from io import StringIO
@@ -7,13 +7,14 @@ import click
 from flask.cli import with_appcontext
 
 from chatbot.intents.reserved_tags import FALLBACK_TAG
-from chatbot.intents.write_back import FileChange, WriteBack
-from chatbot.text.wording import counted
+from chatbot.intents.write_back import FileChange
+from chatbot.text.wording import counted, shortened
 from web.cli.errors import reports_errors
 from web.core import audit
 from web.core.database import db, reading
 from web.core.settings import current_settings
 from web.curation import write_back
+from web.curation.write_back import CuratedWriteBack
 
 
 @click.command("pull")
@@ -21,7 +22,7 @@ from web.curation import write_back
 @with_appcontext
 @reports_errors
 def pull(dry_run: bool) -> None:
-    """Write curated examples and new intents into the intent files."""
+    """Write curated examples, new intents and corrected answers into the intent files."""
     settings = current_settings()
     settings.make_instance()
     path = settings.intents
@@ -34,12 +35,13 @@ def pull(dry_run: bool) -> None:
     if dry_run:
         for change in plan.files.changes:
             click.echo(_diff(change), nl=False)
-    _report(plan.files, plan.already)
+    _report(plan)
 
 
-def _report(done: WriteBack, already: int) -> None:
+def _report(plan: CuratedWriteBack) -> None:
+    done, already = plan.files, plan.already
     for change in done.changes:
-        if change.patterns or change.intents:
+        if change.patterns or change.intents or change.corrected:
             click.echo(f"{change.name}: {_additions(change)}.")
         for tag in change.renamed:
             click.echo(
@@ -52,19 +54,27 @@ def _report(done: WriteBack, already: int) -> None:
         )
     for tag, text in done.orphans:
         click.echo(f"Not written: “{text}”, for there is no intent {tag}. Choose another one.")
+    for correction in done.vain:
+        click.echo(
+            f"Not corrected: “{shortened(correction.before)}” is no answer of {correction.tag} any"
+            " more, or the corrected one stands beside it. Take the correction back."
+        )
     if already:
         click.echo(f"{counted(already, 'example')} stood in the files already.")
-    if not (done.changes or done.orphans or already):
+    if not (done.changes or done.orphans or done.vain or already):
         click.echo("Nothing is waiting: the files have every curated example.")
 
 
 def _additions(change: FileChange) -> str:
-    """New intents and patterns of a file, in words."""
+    """New intents, patterns and corrections of a file, in words."""
     new = f"{counted(len(change.intents), 'new intent')} ({', '.join(change.intents)})"
     tags = dict.fromkeys(tag for tag, _ in change.patterns)
     patterns = counted(len(change.patterns), "pattern")
     parts = [new] if change.intents else []
     parts += [f"{patterns} of {', '.join(tags)}"] if change.patterns else []
+    if change.corrected:
+        answers = counted(len(change.corrected), "corrected answer")
+        parts.append(f"{answers} of {', '.join(dict.fromkeys(change.corrected))}")
     return " and ".join(parts)
 
 

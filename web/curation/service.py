@@ -1,14 +1,14 @@
-"""Curated examples and new intents not yet in the intent files."""
+"""Curated examples, new intents and corrected answers not yet in the intent files."""
 
 from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.intents.additions import Additions
+from chatbot.intents.additions import Additions, Correction
 from chatbot.intents.intent_set import Intent
 from web.core.database import utc_now
-from web.curation.tables import CuratedExample, CuratedIntent
+from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 
 
 def additions(session: Session) -> Additions:
@@ -16,15 +16,27 @@ def additions(session: Session) -> Additions:
 
     Pulled examples are left out: the files have the last word.
     """
-    return additions_of(waiting_examples(session), waiting_intents(session))
+    return additions_of(
+        waiting_examples(session), waiting_intents(session), waiting_corrections(session)
+    )
 
 
-def additions_of(examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]) -> Additions:
-    """Additions by examples and new intents."""
+def additions_of(
+    examples: Iterable[CuratedExample] = (),
+    intents: Iterable[CuratedIntent] = (),
+    corrections: Iterable[CorrectedAnswer] = (),
+) -> Additions:
+    """Additions by examples, new intents and corrected answers."""
     return Additions(
         tuple((example.intent, example.text) for example in examples),
         tuple(Intent(intent.tag, responses=intent.responses) for intent in intents),
+        tuple(map(correction_of, corrections)),
     )
+
+
+def correction_of(answer: CorrectedAnswer) -> Correction:
+    """Correction by a row."""
+    return Correction(answer.tag, answer.text_before, answer.text_after)
 
 
 def waiting_examples(session: Session) -> list[CuratedExample]:
@@ -39,8 +51,17 @@ def waiting_intents(session: Session) -> list[CuratedIntent]:
     return list(session.scalars(waiting.order_by(CuratedIntent.id)))
 
 
+def waiting_corrections(session: Session) -> list[CorrectedAnswer]:
+    """Corrected answers not yet in the intent files, the oldest first."""
+    waiting = sa.select(CorrectedAnswer).where(CorrectedAnswer.pulled_at.is_(None))
+    return list(session.scalars(waiting.order_by(CorrectedAnswer.id)))
+
+
 def mark_pulled(
-    session: Session, examples: Iterable[CuratedExample], intents: Iterable[CuratedIntent]
+    session: Session,
+    examples: Iterable[CuratedExample] = (),
+    intents: Iterable[CuratedIntent] = (),
+    corrections: Iterable[CorrectedAnswer] = (),
 ) -> None:
     """Mark rows as written to the files; what was edited after the reading goes on waiting."""
     now = utc_now()
@@ -54,3 +75,9 @@ def mark_pulled(
         row = session.get(CuratedIntent, intent.id, with_for_update=True, populate_existing=True)
         if row and (row.tag, row.responses) == (intent.tag, intent.responses):
             row.pulled_at = row.pulled_at or now
+    for answer in corrections:
+        session.execute(
+            sa.update(CorrectedAnswer)
+            .filter_by(id=answer.id, text_after=answer.text_after, pulled_at=None)
+            .values(pulled_at=now)
+        )

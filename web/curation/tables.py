@@ -1,4 +1,4 @@
-"""Tables of decisions about messages, of examples and of new intents."""
+"""Tables of decisions about messages, of examples, of new intents and of corrected answers."""
 
 from datetime import datetime
 from typing import Literal, get_args
@@ -80,3 +80,17 @@ class CuratedIntent(Base):
     def responses(self) -> tuple[str, ...]:
         """All responses."""
         return (self.response, *(self.further_responses or ()))
+
+
+class CorrectedAnswer(Base):
+    """Answer of an intent of the files, before and after an editor corrected it."""
+
+    __tablename__ = "corrected_answers"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    tag: Mapped[str] = mapped_column(Text, index=True)
+    text_before: Mapped[str] = mapped_column(Text)
+    text_after: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(default=utc_now)
+    pulled_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -20,6 +20,8 @@ from web.inbox.wording import (
     edit_sentence,
     new_intent_sentence,
 )
+from web.intents import corrections
+from web.intents.wording import take_back_sentence
 
 
 @admin.get("/examples")
@@ -62,6 +64,16 @@ def new_intent_edit(number: int) -> Response:
         tag, responses = form.get("tag", ""), form.getlist("response")
         edited = new_intents.edit(db.session, who(), number, tag, responses, intents)
     flash(new_intent_sentence(edited), "success")
+    return redirect(url_for("admin.examples", **parameters()), 303)
+
+
+@admin.post(f"/examples/answers/{NUMBER}")
+@requires("editor")
+def correction_take_back(number: int) -> Response:
+    """Take the correction of an answer back."""
+    with writing(db.session):
+        row = corrections.take_back(db.session, who(), number)
+        flash(take_back_sentence(row.tag, row.text_before), "success")
     return redirect(url_for("admin.examples", **parameters()), 303)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from web.core.database import storable
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.core.paging import Column, Cursor, Page, read_page, sort_by
-from web.curation.tables import CuratedExample, CuratedIntent
+from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 from web.intents.catalogue import catalogue
 
 State = Literal["waiting", "pulled"]
@@ -27,6 +27,8 @@ COLUMNS: Mapping[str, Column] = {
     "intent": CuratedExample.intent,
     "text": CuratedExample.text,
 }
+Row = TypeVar("Row", CuratedIntent, CorrectedAnswer)
+
 PAGE = 50
 LONGEST = 1000
 
@@ -62,10 +64,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ExamplePage:
-    """Page of examples, new intents, and the tags to choose from."""
+    """Page of examples, new intents, corrected answers, and the tags to choose from."""
 
     page: Page[Example]
     new_intents: tuple[CuratedIntent, ...]
+    corrections: tuple[CorrectedAnswer, ...]
     tags: tuple[str, ...]
 
 
@@ -105,8 +108,12 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePag
     order = sort_by(query.sort, COLUMNS, example.id, "-time")
     rows = read_page(session, cast("sa.Select[Any]", statement), order, query.cursor, PAGE)
     page = rows.map(_example)
-    new = session.scalars(sa.select(CuratedIntent).order_by(CuratedIntent.id.desc()).limit(100))
-    return ExamplePage(page, tuple(new), tuple(catalogue(session, intents).tags))
+    new, corrections = _newest(session, CuratedIntent), _newest(session, CorrectedAnswer)
+    return ExamplePage(page, new, corrections, tuple(catalogue(session, intents).tags))
+
+
+def _newest(session: Session, table: type[Row]) -> tuple[Row, ...]:
+    return tuple(session.scalars(sa.select(table).order_by(table.id.desc()).limit(100)))
 
 
 def _example(row: sa.Row[Any]) -> Example:

@@ -77,6 +77,10 @@ class IntentList:
         """The entry with the tag, or None."""
         return next((entry for entry in self.entries if entry.intent.tag == tag), None)
 
+    def in_files(self, tag: str) -> Intent | None:
+        """The intent with the tag as the files have it, or None."""
+        return next((intent for intent in self.disk.intents if intent.tag == tag), None)
+
 
 def intent_list(session: Session, path: Path, language: str) -> IntentList:
     """Intents of the file or folder `path`, compared with the intents of the live model.

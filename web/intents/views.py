@@ -2,15 +2,21 @@
 
 import re
 
-from flask import abort, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.routing import PathConverter, ValidationError
+from werkzeug.wrappers import Response
 
-from web.accounts.access import requires
+from web.accounts.access import may, requires, who
 from web.admin.blueprint import admin
 from web.admin.lists import cursor
-from web.core.database import db, reading
+from web.admin.refused import keeps, refused_form
+from web.core.database import db, reading, writing
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
+from web.curation import service as curated
+from web.intents import corrections
+from web.intents.answers import listed_answers
+from web.intents.corrections import AnswerEdit
 from web.intents.finding_wording import finding_sentence
 from web.intents.intent_list import (
     TRAFFIC_DAYS,
@@ -20,6 +26,7 @@ from web.intents.intent_list import (
     select_entries,
 )
 from web.intents.note_wording import note_sentence
+from web.intents.wording import correction_sentence, take_back_sentence
 
 admin.add_app_template_filter(finding_sentence)
 admin.add_app_template_filter(note_sentence)
@@ -64,12 +71,47 @@ def intents() -> str:
 @admin.get("/intents/<tag:tag>")
 @requires("viewer")
 def intent(tag: str | None = None) -> str:
-    """Page of an intent, with the changes since the live model."""
+    """Page of an intent, with the changes since the live model; editors may correct answers."""
     listed = _intent_list()
-    entry = listed.get(request.args.get("tag", "") if tag is None else tag)
+    entry = listed.get(_tag(tag))
     if entry is None:
         abort(404)
-    return render_template("intents/intent.html", entry=entry, listed=listed, days=TRAFFIC_DAYS)
+    with reading(db.session):
+        waiting = curated.waiting_corrections(db.session)
+    return render_template(
+        "intents/intent.html",
+        entry=entry,
+        listed=listed,
+        days=TRAFFIC_DAYS,
+        answers=listed_answers(entry.intent, listed.in_files(entry.intent.tag), waiting),
+        may_edit=may("editor"),
+        refused=refused_form("admin.answer_correct", tag=entry.intent.tag),
+    )
+
+
+@admin.post("/intent")
+@admin.post("/intents/<tag:tag>")
+@requires("editor")
+@keeps("answer", "text")
+def answer_correct(tag: str | None = None) -> Response:
+    """Correct an answer of an intent, or take its correction back if the button says so."""
+    form, tag = request.form, _tag(tag)
+    number = form.get("take_back", type=int)
+    with writing(db.session):
+        if number is not None:
+            row = corrections.take_back(db.session, who(), number)
+            flash(take_back_sentence(row.tag, row.text_before), "success")
+        else:
+            edit = AnswerEdit(tag, *(form.get(name, "") for name in ("answer", "shown", "text")))
+            intents = current_settings().intents
+            changed = corrections.correct(db.session, who(), edit, intents)
+            flash(correction_sentence(tag, changed), "success")
+    return redirect(url_for("admin.intent", tag=tag), 303)
+
+
+def _tag(tag: str | None) -> str:
+    """Tag in the path, or in the query of the address."""
+    return request.args.get("tag", "") if tag is None else tag
 
 
 def _intent_list() -> IntentList:

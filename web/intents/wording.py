@@ -1,7 +1,7 @@
 """Wording of intent sets, for pages and for the terminal."""
 
 from chatbot.intents.intent_set import IntentSet
-from chatbot.text.wording import counted
+from chatbot.text.wording import counted, shortened
 
 
 def uncalled_sentence(url: str) -> str:
@@ -10,6 +10,18 @@ def uncalled_sentence(url: str) -> str:
         f"The action {url} is never called, as RECOLLECT_ACTION_HOSTS does not name its host:"
         " visitors get the answer for errors. Add the host."
     )
+
+
+def correction_sentence(tag: str, changed: bool) -> str:
+    """Sentence about a corrected answer."""
+    if not changed:
+        return "Nothing was changed."
+    return f"The answer of {tag} was corrected. The next training learns it."
+
+
+def take_back_sentence(tag: str, text: str) -> str:
+    """Sentence about a correction that was taken back."""
+    return f"Taken back: {tag} answers again “{shortened(text)}”."
 
 
 def describe(intent_set: IntentSet, files: int) -> str:

@@ -1,8 +1,8 @@
-"""Insertions of patterns and intents into a file, in the dialect of the file."""
+"""Insertions of patterns and intents into a file, and new responses, in the file's dialect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
@@ -65,6 +65,21 @@ def _into_list(
 def _item(path: Path) -> Path:
     """Path of the item of a list that holds the text."""
     return path if isinstance(path[-1], int) else _item(path[:-1])
+
+
+def response_replacements(
+    file: CheckedFile, intent: CheckedIntent, texts: Mapping[str, str]
+) -> Iterator[Replacement]:
+    """Return the replacements of responses of an intent of a file by new texts."""
+    editor = JsonEditor(file.source)
+    for index, response in enumerate(intent.entry.responses if texts else ()):
+        path = intent.origin.paths["responses", index]
+        if isinstance(response, str):
+            text = response
+        else:
+            text, path = response.text, (*path, "text")
+        if text in texts:
+            yield editor.replace_text(path, texts[text])
 
 
 def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Replacement]:

@@ -71,10 +71,12 @@ class TextReader:
             if isinstance(item, list):
                 self._note("nested_list", inner)
                 yield from self._items(item, inner)
-            elif isinstance(item, dict):
-                yield from self._text_object(item, inner)
             else:
-                yield from self._text(item, inner)
+                yield from self._item(item, inner)
+
+    def _item(self, item: Any, path: Path) -> Iterator[LocatedText]:
+        read = self._text_object if isinstance(item, dict) else self._text
+        return read(item, path)
 
     def _text(self, value: Any, path: Path) -> Iterator[LocatedText]:
         if value is None or (isinstance(value, str) and is_blank(value)):
@@ -144,7 +146,8 @@ class TextReader:
         if members:
             self._note(kind, path, ", ".join(members), next(iter(members)))
         for key, value in members.items():
-            yield from self._items(value if isinstance(value, list) else [value], (*path, key))
+            read = self._items if isinstance(value, list) else self._item
+            yield from read(value, (*path, key))
             if self._role == "responses":
                 return
 

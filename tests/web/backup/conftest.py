@@ -24,7 +24,13 @@ from web.conversations.tables import Message
 from web.core.audit import AuditEntry
 from web.core.database import Base, db, writing
 from web.core.settings import Settings
-from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, InboxDecision
+from web.curation.tables import (
+    CorrectedAnswer,
+    CuratedExample,
+    CuratedIntent,
+    DecidedMessage,
+    InboxDecision,
+)
 from web.models.tables import VersionRecord
 from web.training.tables import TrainingEpoch, TrainingLogEntry, TrainingRun
 
@@ -126,6 +132,7 @@ def _add_decision(message_seq: int | None) -> None:
             DecidedMessage(message_seq=message_seq, decision_id=decision.id),
             CuratedExample(text="zebra", intent="greeting", message_seq=message_seq, **curated),
             CuratedIntent(tag="new", response="Yes.", **curated),
+            CorrectedAnswer(tag="greeting", text_before="Hi.", text_after="Hello.", who="ada"),
         ]
     )
 

@@ -19,6 +19,7 @@ TABLES = {
     "audit_entries",
     "conversations",
     "curated_examples",
+    "corrected_answers",
     "curated_intents",
     "decided_messages",
     "decisions",

@@ -21,6 +21,9 @@ from web.curation import write_back
 from web.curation.tables import CuratedExample, CuratedIntent
 from web.inbox import decisions
 from web.inbox.decisions import LabelDecision
+from web.intents import corrections
+from web.intents.answers import answer_key
+from web.intents.corrections import AnswerEdit
 
 
 @pytest.fixture
@@ -40,6 +43,14 @@ def decide(session: Session, folder: Path, *choices: LabelDecision) -> None:
     for choice in choices:
         with writing(session):
             decisions.decide(session, "ada@example.org", choice, folder)
+
+
+def correct(session: Session, folder: Path, before: str, after: str) -> None:
+    key = answer_key(before)
+    with writing(session):
+        corrections.correct(
+            session, "ada@example.org", AnswerEdit("borrow", key, key, after), folder
+        )
 
 
 @pytest.fixture
@@ -130,6 +141,42 @@ def test_an_example_whose_intent_is_gone_goes_on_waiting(
     assert pull(app) == (0, output)
     with reading(session):
         assert len(curated.additions(session).patterns) == 1
+
+
+def test_a_corrected_answer_is_written_and_one_in_vain_goes_on_waiting(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    library = folder / "library.json"
+    before = library.read_text()
+    correct(session, folder, "Show your card at the desk.", "Show it there.")
+    code, output = pull(app, "--dry-run")
+    assert (code, library.read_text()) == (0, before)
+    assert '+      "responses": ["Show it there."],\n' in output
+    assert pull(app)[1].endswith("library.json: 1 corrected answer of borrow.\n")
+    assert library.read_text() == before.replace("Show your card at the desk.", "Show it there.")
+    assert pull(app) == (0, "Nothing is waiting: the files have every curated example.\n")
+    correct(session, folder, "Show it there.", "Anywhere.")
+    library.write_text(library.read_text().replace("Show it there.", "Nowhere."))
+    code, output = pull(app)
+    assert output.startswith("Not corrected: “Show it there.” is no answer of borrow any more")
+    assert "Nowhere." in library.read_text()
+    with reading(session):
+        assert len(curated.additions(session).corrections) == 1
+
+
+def test_a_correction_that_was_edited_after_the_reading_goes_on_waiting(
+    session: Session, folder: Path
+) -> None:
+    correct(session, folder, "Show your card at the desk.", "Show it there.")
+    with reading(session):
+        plan = write_back.plan(session, folder)
+        session.expunge_all()
+    with writing(session):
+        curated.waiting_corrections(session)[0].text_after = "Anywhere."
+    with writing(session):
+        write_back.note_written(session, "terminal", plan)
+    with reading(session):
+        assert len(curated.waiting_corrections(session)) == 1
 
 
 def test_an_example_goes_into_what_is_read_as_the_fallback(

@@ -112,3 +112,10 @@ def test_a_viewer_reads_and_does_not_decide(sign_in: SignIn, address: str) -> No
     assert numbers(html) == []
     fields = {"csrf_token": csrf_token(html), "message": "1", "assign": "greeting"}
     assert client.post(f"{address}/decide", data=fields).status_code == 403
+
+
+def test_an_editor_finds_the_way_to_the_intent_of_an_answer(address: str, sign_in: SignIn) -> None:
+    html = sign_in("editor").get(address).text
+    tags = re.findall(r'<a href="/admin/intents/(\w+)">Correct this answer', html)
+    assert tags == ["opening_hours", "borrow", "fallback"]
+    assert "Correct this answer" not in sign_in("viewer").get(address).text

@@ -1,0 +1,58 @@
+"""Answers of an intent on its page, with their corrections."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.curation.tables import CorrectedAnswer
+
+if TYPE_CHECKING:
+    from chatbot.intents.intent_set import Intent
+    from chatbot.intents.responses.rich import RichResponse
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAnswer:
+    """Answer as the next training learns it, with a waiting correction.
+
+    `key` names the answer in forms; empty for one that cannot be corrected in the browser. A
+    correction is in `vain` if the files do not have the text before any more.
+    """
+
+    text: str
+    key: str = ""
+    rich: RichResponse | None = None
+    correction: CorrectedAnswer | None = None
+    vain: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Key of the text that a person sees: another one after another correction."""
+        return answer_key(self.text)
+
+
+def answer_key(text: str) -> str:
+    """Key of a text; a text itself comes back from a browser with other line ends."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def listed_answers(
+    intent: Intent, in_files: Intent | None, corrections: Iterable[CorrectedAnswer]
+) -> tuple[ListedAnswer, ...]:
+    """Answers of an intent, `in_files` as the files have it; then the corrections in vain.
+
+    `corrections` are all that wait. An answer of several bubbles cannot be corrected.
+    """
+    if in_files is None:
+        return tuple(ListedAnswer(text, rich=intent.rich.get(text)) for text in intent.responses)
+    waiting = {row.text_before: row for row in corrections if row.tag == intent.tag}
+    answers = []
+    for text in dict.fromkeys(in_files.responses):
+        row, rich = waiting.pop(text, None), in_files.rich.get(text)
+        key = "" if rich and rich.bubbles else answer_key(text)
+        answers.append(ListedAnswer(row.text_after if row else text, key, rich, row))
+    gone = [row for row in waiting.values() if row.text_after not in in_files.responses]
+    return (*answers, *(ListedAnswer(row.text_after, correction=row, vain=True) for row in gone))

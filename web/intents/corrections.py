@@ -1,0 +1,142 @@
+"""Corrections of the answers of intent files, until they are in the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from chatbot.text.comparison import is_blank
+from web.core import audit
+from web.core.database import storable, utc_now
+from web.core.errors import RefusedError
+from web.core.locks import take_turn
+from web.curation import service as curated
+from web.curation.tables import CorrectedAnswer
+from web.intents.answers import ListedAnswer, answer_key, listed_answers
+
+if TYPE_CHECKING:
+    from chatbot.intents.intent_set import Intent
+
+LONGEST_ANSWER = 4000
+
+
+class CorrectionError(RefusedError):
+    """An answer cannot be corrected; the text gives the reason and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEdit:
+    """Text for an answer of an intent.
+
+    `answer` is the key of the text in the files, `shown` that of the text before the editor.
+    """
+
+    tag: str
+    answer: str
+    shown: str
+    text: str
+
+
+def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool:
+    """Correct an answer of the files at `intents`; False if that changes nothing.
+
+    The text of the files takes a correction back. Raises CorrectionError.
+    """
+    take_turn(session, "corrections")  # or two editors could correct the same answer
+    waiting = curated.waiting_corrections(session)
+    intent = _intent(edit.tag, intents)
+    answer = next(
+        (a for a in listed_answers(intent, intent, waiting) if a.key == edit.answer), None
+    )
+    if answer is None or not answer.key:
+        raise CorrectionError(
+            "The intent files have this answer no more: somebody changed it there. Compare yours"
+            " with those below."
+        )
+    text = storable(edit.text).replace("\r\n", "\n").strip()
+    if text == answer.text.replace("\r\n", "\n").strip():
+        return False
+    _check_turn(answer, edit)
+    before = answer.correction.text_before if answer.correction else answer.text
+    if answer.correction and text == before.strip():
+        take_back(session, who, answer.correction.id)
+        return True
+    _check_text(text, intent, waiting)
+    row = answer.correction or CorrectedAnswer(tag=intent.tag, text_before=before)
+    row.text_after, row.who, row.created_at = text, who, utc_now()
+    session.add(row)
+    session.flush()
+    _check_files(session, intents)
+    details = {"intent": intent.tag, "before": answer.text, "after": text}
+    audit.note(session, who, "answer.correct", f"correction {row.id}", **details)
+    return True
+
+
+def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
+    """Delete a waiting correction, and return it; raises CorrectionError."""
+    row = session.get(CorrectedAnswer, number, with_for_update=True)
+    if row is None:
+        raise CorrectionError("There is no such correction any more: somebody took it back.")
+    if row.pulled_at is not None:
+        raise CorrectionError("This correction is in the intent files already: correct it anew.")
+    session.delete(row)
+    details = {"intent": row.tag, "before": row.text_before, "after": row.text_after}
+    audit.note(session, who, "answer.take_back", f"correction {number}", **details)
+    return row
+
+
+def _intent(tag: str, intents: Path) -> Intent:
+    # Imported here for the checks of files, as below: most processes never read any.
+    from chatbot.intents.errors import IntentsError
+    from chatbot.intents.intent_set import IntentSet
+
+    try:
+        intent = IntentSet.load(intents).get(tag)
+    except IntentsError as error:
+        raise CorrectionError(
+            "The intent files have problems, so their answers cannot be corrected here: solve"
+            " the problems first."
+        ) from error
+    if intent is None:
+        raise CorrectionError(f"The intent files have no intent {tag} any more.")
+    return intent
+
+
+def _check_turn(answer: ListedAnswer, edit: AnswerEdit) -> None:
+    row = answer.correction
+    if row and answer_key(row.text_after) != edit.shown:
+        raise CorrectionError(
+            f"{row.who} corrected this answer meanwhile, and yours was not saved. Compare the two,"
+            " and save again to replace theirs."
+        )
+    if not row and answer.key != edit.shown:
+        raise CorrectionError(
+            "Somebody took the correction of this answer back meanwhile, and yours was not saved."
+            " Save again to correct it all the same."
+        )
+
+
+def _check_text(text: str, intent: Intent, waiting: list[CorrectedAnswer]) -> None:
+    if is_blank(text):
+        raise CorrectionError("The answer is blank: write one.")
+    if len(text) > LONGEST_ANSWER:
+        raise CorrectionError(f"An answer has at most {LONGEST_ANSWER:,} characters: shorten it.")
+    drafts = (row.text_after for row in waiting if row.tag == intent.tag)
+    if text in (*intent.responses, *drafts):
+        raise CorrectionError(f"{intent.tag} has this answer already: word it differently.")
+
+
+def _check_files(session: Session, intents: Path) -> None:
+    """Refuse corrections with which the files would have problems."""
+    from chatbot.intents.errors import WriteBackError
+    from chatbot.intents.write_back import plan_write_back
+
+    waiting = curated.waiting_corrections(session)
+    try:
+        plan_write_back(intents, curated.additions_of(corrections=waiting))
+    except WriteBackError as error:
+        messages = dict.fromkeys(problem.message for problem in error.problems)
+        raise CorrectionError(" ".join(messages) or str(error)) from error
