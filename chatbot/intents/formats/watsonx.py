@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.forms.watsonx_slots import PLACEHOLDER, SYSTEM
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.watsonx_dialog import read_dialog
-
-_BUILT_IN = ("sys-currency", "sys-date", "sys-number", "sys-time")
-"""System entities that built-in ones of ours mean as well."""
 
 
 def recognises(document: Document) -> bool:
@@ -35,6 +33,7 @@ def _workspace(value: Any) -> dict[str, Any]:
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read workspaces into the draft."""
+    draft.placeholder = PLACEHOLDER
     for document in documents:
         workspace = _workspace(document.value)
         _read_entities(draft, workspace)
@@ -55,7 +54,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
 
 
 def _is_carried(draft: ImportDraft, name: str) -> bool:
-    return name in draft.entities or name in _BUILT_IN
+    return name in draft.entities or name in SYSTEM
 
 
 def _read_entities(draft: ImportDraft, workspace: dict[str, Any]) -> None:
@@ -63,7 +62,7 @@ def _read_entities(draft: ImportDraft, workspace: dict[str, Any]) -> None:
     for item in draft.objects(workspace.get("entities"), "entities"):
         name, values = str(item.get("entity")), draft.objects(item.get("values"), "values")
         if not values:
-            draft.lose("entity", name, name not in _BUILT_IN)
+            draft.lose("entity", name, name not in SYSTEM)
             continue
         entity = draft.entity(name)
         entity.fuzzy = item.get("fuzzy_match") is not False

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants, place_exchanges
+from chatbot.intents.formats.forms.form_draft import FormDraft
+from chatbot.intents.formats.forms.watsonx_slots import SlotNodes
 
 _INTENT = re.compile(r"#([\w.-]+)")
 _ONLY_INTENTS = re.compile(
     r"[\s()]*#[\w.-]+[\s()]*(?:(?:\|\||\bor\b|\bOR\b)[\s()]*#[\w.-]+[\s()]*)*"
 )
-_PLACEHOLDER = re.compile(r"<\?|\$\w")
-_SLOT_TYPES = ("event_handler", "frame", "slot")
+_SLOT_TYPES = ("event_handler", "slot")
 _WELCOME = ("conversation_start", "welcome")
 _OTHERWISE = ("anything_else", "true", "irrelevant")
 _MOST_JUMPS = 10
@@ -24,6 +26,12 @@ def read_dialog(draft: ImportDraft, nodes: list[dict[str, Any]]) -> None:
     """Give responses to the intents that nodes wait for; a node below another needs its context."""
     dialog = _Dialog(draft, nodes)
     exchanges = [exchange for node in nodes for exchange in dialog.exchanges(node)]
+    counts = Counter(exchange.tag for exchange in exchanges)
+    for tag, form in dialog.forms.items():
+        if counts[tag] == 1:
+            draft.intent(tag).form = form
+        else:
+            draft.lose("form", tag)
     placed = place_exchanges(draft, exchanges)
     for context, tags in dialog.openers(exchanges).items():
         for tag in tags:
@@ -40,6 +48,12 @@ class _Dialog:
         self._nodes = {
             node["dialog_node"]: node for node in nodes if isinstance(node.get("dialog_node"), str)
         }
+        self.forms: dict[str, FormDraft] = {}
+        self._slots = SlotNodes(draft, self._nodes.values(), self._said)
+        self._framed: set[str] = set()
+        for node in self._nodes.values():
+            if node.get("type") == "frame" and _is_of_intents(node):
+                self._frame(node)
         self._conditional: dict[str, list[dict[str, Any]]] = {}
         for node in self._nodes.values():
             if node.get("type") == "response_condition":
@@ -50,8 +64,8 @@ class _Dialog:
         condition = str(node.get("conditions") or "").strip()
         name = str(node.get("title") or node.get("dialog_node"))
         kind = str(node.get("type"))
-        if kind in _SLOT_TYPES:
-            self._draft.lose("slot", name)
+        if kind in _SLOT_TYPES or (kind == "frame" and not _is_of_intents(node)):
+            self._draft.lose("slot", name, not self._is_framed(node))
         elif condition in _WELCOME:
             self._draft.lose("greeting", " ".join(self._responses(node)))
         elif condition in _OTHERWISE and not node.get("parent"):
@@ -66,6 +80,23 @@ class _Dialog:
             self._draft.lose("dialog_node", name)
         self._draft.lose("variable", name, bool(node.get("context")))
         self._draft.lose("action", name, bool(node.get("actions")))
+
+    def _frame(self, node: dict[str, Any]) -> None:
+        """Read the form of a frame, for each intent that opens it."""
+        self._framed.add(str(node.get("dialog_node")))
+        form = self._slots.form(node)
+        if form:
+            for tag in _INTENT.findall(str(node["conditions"])):
+                self.forms.setdefault(tag, form)
+
+    def _is_framed(self, node: dict[str, Any]) -> bool:
+        """True for a part of a frame that is read, or of a slot of one."""
+        above = self._nodes.get(str(node.get("parent")), {})
+        parents = {str(node.get("parent")), str(above.get("parent"))}
+        return not self._framed.isdisjoint(parents)
+
+    def _said(self, node: dict[str, Any]) -> list[str]:
+        return [text for texts in self._output(node) for text in texts]
 
     def openers(self, exchanges: list[ContextualExchange]) -> dict[str, list[str]]:
         """Tags whose answers open the contexts of the exchanges."""
@@ -128,9 +159,12 @@ class _Dialog:
             else:
                 self._draft.lose("rich_response", name)
         kept = [[text for text in texts if text.strip()] for texts in messages]
-        marks = sum(len(_PLACEHOLDER.findall(text)) for texts in kept for text in texts)
-        self._draft.lose("placeholder", name, marks)
         return [texts for texts in kept if texts]
+
+
+def _is_of_intents(node: dict[str, Any]) -> bool:
+    """True for a node that intents alone open."""
+    return bool(_ONLY_INTENTS.fullmatch(str(node.get("conditions") or "")))
 
 
 def _messages(item: dict[str, Any], texts: list[str]) -> list[list[str]]:

@@ -21,6 +21,7 @@ KEYS: dict[str, list[str]] = {
         *("stories", "steps", "action", "or", "user", "bot", "slot_was_set", "responses"),
         *("intents", "entities", "forms", "condition", "rasa_nlu_data", "common_examples"),
         *("utter_a", "buttons", "tests", "context_set", "description", "lookup_tables"),
+        *("slots", "required_slots", "active_loop", "mappings", "utter_ask_a", "a", "entity"),
     ],
     "dialogflow": [
         *("name", "responses", "contexts", "messages", "speech", "type", "lang", "data", "text"),
@@ -33,11 +34,12 @@ KEYS: dict[str, list[str]] = {
         *("intents", "intent", "examples", "text", "mentions", "counterexamples", "entities"),
         *("dialog_nodes", "dialog_node", "conditions", "parent", "output", "generic", "values"),
         *("response_type", "next_step", "type", "title", "workspace", "actions", "synonyms"),
+        *("entity", "variable", "event_name", "previous_sibling", "patterns"),
     ],
     "luis": [
         *("luis_schema_version", "intents", "name", "utterances", "text", "intent", "entities"),
         *("projectFileVersion", "assets", "category", "dataset", "metadata", "language"),
-        *("closedLists", "patterns"),
+        *("closedLists", "patterns", "subLists", "canonicalForm", "list", "sublists", "regex"),
     ],
     "botpress": [
         *("qnas", "id", "data", "questions", "answers", "en", "enabled", "contexts", "category"),
@@ -47,6 +49,7 @@ KEYS: dict[str, list[str]] = {
     "ai-chatbot-framework": [
         *("intents", "intentId", "name", "trainingData", "text", "entities", "speechResponse"),
         *("labeledSentences", "data", "parameters", "apiTrigger", "entity_values", "synonyms"),
+        *("required", "type", "prompt", "value"),
     ],
     "csv": ["text"],
     "questions": ["text"],

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.entities.entity import Entity, ListValue
+from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent
-from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
+from tests.chatbot.intents.formats.reading import by_tag, counts, read_files, reread
 
 
 def says(*texts: str, policy: str = "sequential") -> dict[str, Any]:
@@ -95,10 +96,47 @@ def test_a_workspace(tmp_path: Path) -> None:
         "action": 1,
         "slot": 1,
         "rich_response": 1,
-        "placeholder": 1,
+        "placeholder": 2,
         "regex": 1,
         "empty_intent": 1,
     }
+
+
+def handler(name: str, parent: str, event: str, **fields: Any) -> dict[str, Any]:
+    """A node that handles an event of a slot."""
+    kind = {"type": "event_handler", "dialog_node": name, "parent": parent, "event_name": event}
+    return kind | fields
+
+
+def test_slots_of_a_frame_are_a_form(tmp_path: Path) -> None:
+    nodes = [
+        node("f", "#order", says("$size pizza for <? $day ?>, <? $day + 1 ?>."), type="frame"),
+        handler("h0", "f", "generic", output=says("Hm?")),
+        node("s2", "", type="slot", parent="f", variable="$day", previous_sibling="s1"),
+        handler("h3", "s2", "focus", output=says("When?")),
+        handler("h4", "s2", "input", conditions="@sys-date"),
+        node("s1", "", type="slot", parent="f", variable="$size", previous_sibling="h0"),
+        handler("h1", "s1", "focus", output=says("Which size?")),
+        handler("h2", "s1", "input", conditions="@size"),
+        handler("h5", "s1", "nomatch", output=says("Small or large.")),
+        node("s3", "", type="slot", parent="f", variable="$note", previous_sibling="s2"),
+        handler("h6", "s3", "input", conditions="@size && true"),
+    ]
+    workspace = {
+        "intents": [{"intent": "order", "examples": [{"text": "a pizza"}]}],
+        "entities": [
+            {"entity": "size", "fuzzy_match": False, "values": [{"value": "large"}]},
+            {"entity": "sys-date", "values": []},
+        ],
+        "dialog_nodes": nodes,
+    }
+    imported = read_files(tmp_path / "bot", {"a.json": workspace})
+    size = Entity("list", "size", (ListValue("large"),), fuzzy=False)
+    slots = (Slot("size", size, ("Which size?",)), Slot("day", Entity("date"), ("When?",)))
+    text = "{{ size }} pizza for {{ day }}, <? $day + 1 ?>."
+    assert imported.intents == (Intent("order", ("a pizza",), (text,), form=Form(slots, ("OK.",))),)
+    assert counts(imported) == {"slot": 1, "slot_source": 2, "placeholder": 1, "cancellation": 1}
+    assert reread(imported, tmp_path).intents == imported.intents
 
 
 def test_a_workspace_within_a_skill(tmp_path: Path) -> None:
