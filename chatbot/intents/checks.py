@@ -23,6 +23,7 @@ from chatbot.intents.dialects.reading import Reading, read_source
 from chatbot.intents.dialects.recognition import UnrecognisedError
 from chatbot.intents.forms.checks import CheckedEntities, check_entities, placed
 from chatbot.intents.forms.messages import form_sentence
+from chatbot.intents.intent_set import MOST_INTENTS
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import more_such
@@ -137,10 +138,15 @@ def _reading(source: JsonSource) -> Reading:
     if message:
         raise _ShapeError(source.problem(("intents",), message))
     try:
-        return read_source(source)
+        reading = read_source(source)
     except UnrecognisedError as error:
         problem = source.problem((), unrecognised(document, error.lists))
         raise _ShapeError(problem) from error
+    if len(reading.intents) > MOST_INTENTS:
+        path = reading.intents[MOST_INTENTS].path
+        message = f"More than {MOST_INTENTS:,} intents are in this file: divide it into several."
+        raise _ShapeError(source.problem(path, message))
+    return reading
 
 
 def _checked(

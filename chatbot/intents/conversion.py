@@ -49,19 +49,24 @@ class Conversion:
 
 def convert(file: CheckedFile) -> Conversion:
     """Convert a checked file, as if it were the only one; raises IntentsError."""
+    name, conversion = file.source.file, _converted(file)
+    del file  # before the new text is read, which takes as much memory
+    again = check_file(JsonSource.from_bytes(name, conversion.text.encode()))
+    if IntentSet.from_files([again]) != conversion.intents:
+        raise ConversionError(
+            f"{name} would hold other intents in the new form, so nothing was written."
+            " Please report this."
+        )
+    return conversion
+
+
+def _converted(file: CheckedFile) -> Conversion:
     joined = join([file])
     if joined.problems or file.dialect is None:
         raise IntentsError(joined.problems)
     converter = _Converter(file, file.dialect)
-    document = converter.document(joined.intents)
+    text = layout(converter.document(joined.intents))
     intents = IntentSet.from_joined(joined)
-    text = layout(document)
-    again = check_file(JsonSource.from_bytes(file.source.file, text.encode()))
-    if IntentSet.from_files([again]) != intents:
-        raise ConversionError(
-            f"{file.source.file} would hold other intents in the new form, so nothing was written."
-            " Please report this."
-        )
     return Conversion(text, intents, file.dialect, joined.notes, converter.left_out)
 
 

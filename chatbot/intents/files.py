@@ -12,8 +12,8 @@ from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.source import JsonSource
 
-LARGEST_FILE = 20 << 20
-"""Bytes of a file that is still read: a hundred thousand patterns have a fifth of that."""
+LARGEST_FILE = 5_000_000
+"""Bytes of a file that is still read: as many as MOST_VALUES patterns and responses have."""
 
 
 def intent_paths(path: Path) -> list[Path]:
@@ -42,12 +42,16 @@ def read_file(path: Path) -> CheckedFile:
         if path.exists() and not path.is_file():
             raise OSError("not a file")
         if path.stat().st_size > LARGEST_FILE:
-            raise OSError(f"over {LARGEST_FILE >> 20} MB, which no person wrote")
+            message = f"This has more than {LARGEST_FILE // 1_000_000} MB: divide it into several."
+            return _unread(name, _whole(path, message))
         source = JsonSource.from_bytes(name, path.read_bytes())
     except OSError as error:
-        empty = JsonSource.from_bytes(name, b"")
-        return CheckedFile(empty, problems=(_unreadable(path, error),))
+        return _unread(name, _unreadable(path, error))
     return check_file(source)
+
+
+def _unread(name: str, problem: Problem) -> CheckedFile:
+    return CheckedFile(JsonSource.from_bytes(name, b""), problems=(problem,))
 
 
 def _is_intent_file(path: Path) -> bool:

@@ -12,6 +12,8 @@ from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import read_file, write_file
 from chatbot.intents.layout import formatted
 from chatbot.intents.places import Place
+from chatbot.intents.schema import IntentEntry
+from chatbot.located_json.problems import Problem
 from chatbot.located_json.source import JsonSource
 
 
@@ -58,13 +60,20 @@ class FormattingPlan:
 
 def plan_formatting(paths: Iterable[Path]) -> FormattingPlan:
     """Lay out the files at `paths`; raises IntentsError with the problems of all."""
-    checked = {path: read_file(path) for path in paths}
-    problems = [problem for file in checked.values() for problem in file.problems]
+    problems: list[Problem] = []
+    foreign: list[Place] = []
+    drafts: list[_Draft] = []
+    for path in paths:
+        file = read_file(path)
+        problems += file.problems
+        if place := None if file.problems else foreign_place(file):
+            foreign.append(place)
+        else:
+            drafts.append(_Draft(path, file.source.file, file.source.text, file.entries))
+        del file  # before the next is read: texts and entries take a third of the memory
     if problems:
         raise IntentsError(problems)
-    foreign = {path: place for path, file in checked.items() if (place := foreign_place(file))}
-    files = (_formatted(path, file) for path, file in checked.items() if path not in foreign)
-    return FormattingPlan(tuple(files), tuple(foreign.values()))
+    return FormattingPlan(tuple(map(_formatted, drafts)), tuple(foreign))
 
 
 def foreign_place(file: CheckedFile) -> Place | None:
@@ -78,12 +87,19 @@ def foreign_place(file: CheckedFile) -> Place | None:
     return None
 
 
-def _formatted(path: Path, file: CheckedFile) -> FormattedFile:
-    name, before = file.source.file, path.read_bytes()
-    after = formatted(file.source.text).encode()
-    if check_file(JsonSource.from_bytes(name, after)).entries != file.entries:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    path: Path
+    name: str
+    text: str
+    entries: tuple[IntentEntry, ...]
+
+
+def _formatted(draft: _Draft) -> FormattedFile:
+    before, after = draft.path.read_bytes(), formatted(draft.text).encode()
+    if check_file(JsonSource.from_bytes(draft.name, after)).entries != draft.entries:
         raise FormattingError(
-            f"{name} would hold other intents in the new layout, so no file was written. Please"
-            " report this."
+            f"{draft.name} would hold other intents in the new layout, so no file was written."
+            " Please report this."
         )
-    return FormattedFile(path, name, before, after)
+    return FormattedFile(draft.path, draft.name, before, after)

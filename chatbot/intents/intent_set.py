@@ -15,7 +15,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatbot.intents.actions.action import Action
 from chatbot.intents.conversations.turn import Conversation
-from chatbot.intents.errors import IntentsError
 from chatbot.intents.forms.form import Form
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
 from chatbot.intents.responses.rich import RichResponse
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from chatbot.intents.joining import JoinedFiles
 
 __all__ = ["CLARIFICATION_TAG", "FALLBACK_TAG", "RESERVED_TAGS", "Intent", "IntentSet"]
+
+MOST_INTENTS = 8_000
+"""Limit of the intents of a file or an import: bots with a thousand are rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,7 @@ class IntentSet:
         from chatbot.intents.joining import join
 
         joined = join(files)
-        if joined.problems:
-            raise IntentsError(joined.problems)
+        joined.raise_problems()
         return cls.from_joined(joined)
 
     @classmethod

@@ -17,6 +17,7 @@ from chatbot.intents.context_fields import awaited_names, lifespans_of, opened_n
 from chatbot.intents.conversations.reading import placed_turns, unknown_answers
 from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.dialects.note import Note
+from chatbot.intents.errors import IntentsError
 from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
 from chatbot.intents.places import Place, note_place
@@ -96,6 +97,11 @@ class JoinedFiles:
     entities: Mapping[str, Entity]
     conversations: tuple[Conversation, ...]
 
+    def raise_problems(self) -> None:
+        """Raise IntentsError if there are problems."""
+        if self.problems:
+            raise IntentsError(self.problems)
+
 
 def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     """Join the intents of checked files, in their order."""
@@ -145,7 +151,7 @@ def _joined(parts: Sequence[Part]) -> JoinedIntent:
     }
     for name in ("responses", "context_set"):  # with objects, which have no hash
         items = [item for entry in entries for item in getattr(entry, name)]
-        lists[name] = [item for i, item in enumerate(items) if item not in items[:i]]
+        lists[name] = list({repr(item): item for item in reversed(items)}.values())[::-1]
     description = next((entry.description for entry in entries if entry.description), "")
     form = next((entry.form for entry in entries if entry.form), None)
     action = next((entry.action for entry in entries if entry.action), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
@@ -46,9 +47,9 @@ def lint(
     `language` is the one to train in: stems are its own, and patterns in another one are found.
     """
     linted = LintedSet(intents, language)
-    findings = [*(finding for rule in RULES for finding in rule(linted)), *further]
+    findings: Iterable[Finding] = chain((f for rule in RULES for f in rule(linted)), further)
     if files:
         locator = Locator(files)
-        findings = [*map(locator.placed, findings), *locator.reading_findings()]
+        findings = chain(map(locator.placed, findings), locator.reading_findings())
     order = {intent.tag: number for number, intent in enumerate(intents)}
     return tuple(sorted(findings, key=lambda finding: order.get(finding.tag, len(order))))

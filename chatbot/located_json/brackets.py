@@ -13,10 +13,6 @@ _PAIRS = {"[": "]", "{": "}"}
 _KINDS = {"]": "a list", "}": "an object"}
 
 
-class TooDeepError(Exception):
-    """Error: nesting deeper than `MAX_DEPTH`; parsing stops."""
-
-
 class BracketReader(Scanner):
     """Scanner with a stack of the open brackets, `open`, as pairs (bracket, offset).
 
@@ -30,11 +26,10 @@ class BracketReader(Scanner):
         self.open: list[tuple[str, int]] = []
 
     def read_opening(self, bracket: str, path: Path) -> None:
-        """Step over the opening bracket of a list or an object. Raises TooDeepError."""
+        """Step over the opening bracket of a list or an object. Raises BeyondLimitError."""
         if len(self.open) == MAX_DEPTH:
             message = f"More than {MAX_DEPTH} lists and objects are inside each other: use fewer."
-            self.report_guess(self.position, path, message)
-            raise TooDeepError
+            raise self.faults.beyond_limit(self.position, path, message)
         self.open.append((bracket, self.position))
         self.position += 1
         self.value_end = self.position

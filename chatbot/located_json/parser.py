@@ -5,14 +5,17 @@ After a fault, parsing continues with the most likely intended text: every slip 
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from chatbot.located_json.brackets import TooDeepError
 from chatbot.located_json.foreign import code_after, find_foreign
-from chatbot.located_json.scanner import Fault, Faults, Path
+from chatbot.located_json.scanner import BeyondLimitError, Fault, Faults, Path
 from chatbot.located_json.strings import CLOSING_QUOTES
 from chatbot.located_json.wrappers import WrapperReader
 from chatbot.text.wording import shortened
+
+MOST_VALUES = 100_000
+"""Limit of texts, numbers, lists and objects in a file, which costs a second and 60 MB."""
 
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
@@ -21,6 +24,7 @@ _GOES_ON = (
     "The file goes on after its end: join all of it in one list, "
     "or remove a bracket that closes too early."
 )
+_MOST_NAMES = 6
 _STRAY_TEXTS = re.compile(r'(?:\s*,\s*"[^"\\\n]*"(?=\s*[,\]]))*\s*\]?')
 
 
@@ -43,7 +47,7 @@ def parse(text: str) -> ParseResult:
     parser = _Parser(text)
     try:
         value = parser.document()
-    except TooDeepError:
+    except BeyondLimitError:
         value = None
     faults = parser.faults.in_order()
     return ParseResult(value, parser.offsets, faults, parser.ends, tuple(parser.rest))
@@ -55,6 +59,7 @@ class _Parser(WrapperReader):
         self.offsets: dict[Path, int] = {}
         self.ends: dict[Path, int] = {}
         self.rest: list[dict[str, Any]] = []
+        self._values = 0
 
     def document(self) -> Any:
         if foreign := find_foreign(self.text):
@@ -110,6 +115,10 @@ class _Parser(WrapperReader):
 
     def _value(self, path: Path) -> Any:
         char = self.next_character()
+        self._values += 1
+        if self._values > MOST_VALUES:
+            message = f"More than {MOST_VALUES:,} values are in this file: divide it into several."
+            raise self.faults.beyond_limit(self.position, path, message)
         self.offsets[path] = self.position
         value = self._read_value(char, path)
         self.ends[path] = self.position
@@ -219,7 +228,8 @@ class _Parser(WrapperReader):
     def _report_repeated(
         self, path: Path, repeated: dict[str, int], starts: dict[str, int]
     ) -> None:
-        names = ", ".join(f'"{shortened(key)}"' for key in repeated)
+        names = ", ".join(f'"{shortened(key)}"' for key in islice(repeated, _MOST_NAMES))
+        names += ", …" if len(repeated) > _MOST_NAMES else ""
         key, start = next(iter(repeated.items()))
         message = (
             f"Twice in this object: {names}, first in line {self.line_number(starts[key])}. "

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MOST_PROBLEMS = 1_000
+"""Limit of the problems of a file: nobody reads more of them, and most follow from the first."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

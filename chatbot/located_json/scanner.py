@@ -3,9 +3,11 @@
 import math
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.strings import ScannedString, scan_string
 from chatbot.text.wording import shortened
 
@@ -67,28 +69,46 @@ class Fault:
     count: int = 1
 
 
+class BeyondLimitError(Exception):
+    """Error: more of something than a file of people has, with a fault that says so."""
+
+
 class Faults:
     """Collection of faults, a single fault per offset: a second would be a consequence."""
 
     def __init__(self) -> None:
         self._by_offset: dict[int, Fault] = {}
         self._habits: dict[Habit, list[Fault]] = {}
+        self._counts: Counter[Habit] = Counter()
 
     def add(self, offset: int, path: Path, message: str, *, certain: bool = True) -> None:
-        """Add a fault, unless the offset has a fault already."""
+        """Add a fault, unless the offset has a fault already. Raises BeyondLimitError."""
+        if len(self._by_offset) == MOST_PROBLEMS:
+            raise self.beyond_limit(
+                offset,
+                path,
+                f"There are more than {MOST_PROBLEMS:,} problems: mend the first ones.",
+            )
         self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
+
+    def beyond_limit(self, offset: int, path: Path, message: str) -> BeyondLimitError:
+        """Add the last fault, and return the error to raise."""
+        self._by_offset[offset] = Fault(offset, path, message, certain=False)
+        return BeyondLimitError()
 
     def add_habit(self, habit: Habit, offset: int, path: Path, message: str) -> None:
         """Add a fault repeated throughout a file by authors used to another syntax."""
-        self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
+        self._counts[habit] += 1
+        if self._counts[habit] <= _MAX_REPEATS:
+            self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
 
     def in_order(self) -> tuple[Fault, ...]:
         """Return all faults by offset; of a habit with many places only the first."""
-        for faults in self._habits.values():
-            reported = faults
-            if len(faults) > _MAX_REPEATS:
-                message = f"{faults[0].message}{more_such(len(faults), 'places')}"
-                reported = [replace(faults[0], message=message, count=len(faults))]
+        for habit, faults in self._habits.items():
+            reported, count = faults, self._counts[habit]
+            if count > _MAX_REPEATS:
+                message = f"{faults[0].message}{more_such(count, 'places')}"
+                reported = [replace(faults[0], message=message, count=count)]
             for fault in reported:
                 self._by_offset.setdefault(fault.offset, fault)
         return tuple(self._by_offset[offset] for offset in sorted(self._by_offset))

@@ -12,6 +12,9 @@ from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_CONTROLS, _FEWEST_CONTROLS = re.compile(rb"[\0-\x08]"), 4
+"""Bytes of binary data, and their number in the first thousand: a text has a stray one at most."""
+
 _SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
 
 
@@ -98,10 +101,11 @@ class JsonSource:
 
 def _encoding_problem(file: str, data: bytes) -> Problem | None:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
-    if not encoding and data[:200].count(0) > len(data[:200]) // 3:
-        encoding = "UTF-16"
-    if encoding:
+    if encoding := encoding or _unmarked_encoding(data[:200]):
         return Problem(file, 1, 1, "", f"The file is written in {encoding}. {_SAVE_AS_UTF8}")
+    if len(_CONTROLS.findall(data[:1000])) >= _FEWEST_CONTROLS:
+        remedy = "see `flask intents import`" if data.startswith(b"PK") else "check what it is"
+        return Problem(file, 1, 1, "", f"This is binary data, no text: {remedy}.")
     try:
         data.decode()
     except UnicodeDecodeError as error:
@@ -115,6 +119,12 @@ def _encoding_problem(file: str, data: bytes) -> Problem | None:
         message = f"Byte {nul + 1:,} is NUL, which no text holds: restore the file or delete it."
         return Problem(file, *_place_of_byte(data, nul), "", message)
     return None
+
+
+def _unmarked_encoding(start: bytes) -> str:
+    """UTF-16 if most characters have a zero, all on the same side; "" otherwise."""
+    zeros = start[::2].count(0), start[1::2].count(0)
+    return "UTF-16" if sum(zeros) > len(start) // 3 and min(zeros) == 0 else ""
 
 
 def _place_of_byte(data: bytes, offset: int) -> tuple[int, int]:

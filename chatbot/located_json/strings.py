@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from chatbot.located_json.problems import MOST_PROBLEMS
+
 CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
 
 # Characters that may follow a closing quote, and characters that hardly ever follow a quote in the
@@ -15,6 +17,7 @@ _SURELY_FOLLOWS = re.compile(r"""[ \t\r]*(?:[\]}]|,[ \t\r]*(?:["'{\[\d-]|$)|$)""
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*?)[ \t]*:[ \t]*["\[{]')
 _MOST_INNER_QUOTES = 200
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAIL = re.compile(r"[\s,\]}]*\Z")
 _SPECIAL = re.compile(
     r"""(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})
@@ -102,8 +105,10 @@ def _unterminated(text: str, start: int) -> ScannedString:
 
 def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> ScannedString:
     """Decode the text between two quotes; in single quotes, wrong escapes are no further fault."""
-    faults = list(preceding)
     content = start + 1
+    if (plain := _strictly_decoded(text[content:end])) is not None:
+        return ScannedString(plain, end + 1, preceding)
+    faults = list(preceding)
 
     def repair(match: re.Match[str]) -> str:
         special = match[0]
@@ -119,12 +124,21 @@ def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> Sca
             special = json.dumps(special[1:] if special[1:] in CLOSING_QUOTES else special)[1:-1]
         elif match["quote"]:
             special = '\\"'
-        if message:
+        if message and len(faults) <= MOST_PROBLEMS:
             faults.append((content + match.start(), message))
         return special
 
     value: str = json.loads(f'"{_SPECIAL.sub(repair, text[content:end])}"')
     return ScannedString(value, end + 1, tuple(faults))
+
+
+def _strictly_decoded(content: str) -> str | None:
+    """The text if nothing in it is a fault: by far the fastest, and in the least memory."""
+    try:
+        value: str = json.loads(f'"{content}"')
+    except ValueError:
+        return None
+    return None if "\\" in content and _SURROGATE.search(value) else value
 
 
 def _escape_message(escape: str) -> str:

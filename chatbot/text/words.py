@@ -20,6 +20,13 @@ _ACCENTS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _LOOKS_OF_EMOJI = frozenset("\ufe0e\ufe0f" + "".join(map(chr, range(0x1F3FB, 0x1F400))))
 """Skin tones, and the selectors of text or picture: the same emoji, whatever it looks like."""
 
+_WORD = r"(?:[^\W\d_]+(?:['-][^\W\d_]+)*|[0-9]{1,6}(?![,.?!]? [0-9]))"
+_PLAIN = re.compile(rf"{_WORD}(?:[,.?!]? {_WORD})* ?[,.?!]*")
+"""Line in which the words are plain to see: a tenth of the time of the tokenizer."""
+
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_NO_LETTERS = str.maketrans("", "", " ,.?!'-0123456789")
+
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 
@@ -88,9 +95,10 @@ class WordSplitter:
         more digits becomes as many zeros: two order numbers mean the same, 1 and 4 people do not.
         """
         line = _DRAWN_OUT.sub(r"\1\1\1", without_accents(normalise(text).lower()))
-        tokens = self._tokenizer.tokenize(_LONG_NUMBER.sub(_zeros, line))
-        words = (token for token in tokens if _is_word(token))
-        return list(words)[:MAX_WORDS]
+        line = _LONG_NUMBER.sub(_zeros, line)
+        if _PLAIN.fullmatch(line) and (line.isascii() or line.translate(_NO_LETTERS).isalpha()):
+            return _PLAIN_WORD.findall(line)[:MAX_WORDS]
+        return list(filter(_is_word, self._tokenizer.tokenize(line)))[:MAX_WORDS]
 
     def _stem(self, word: str) -> str:
         if self.language not in LANGUAGES:

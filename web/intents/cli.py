@@ -40,10 +40,12 @@ def check(path: Path | None) -> None:
     path = path or current_settings().intents
     try:
         files = [read_file(file) for file in intent_paths(path)]
-        intents = IntentSet.from_files(files)
+        joined = join(files)
+        joined.raise_problems()
     except IntentsError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
+    intents = IntentSet.from_joined(joined)
     click.echo(f"{describe(intents, len(files))}: no problems.")
     dialects = Counter(dialect_phrase(file.dialect) for file in files if file.dialect)
     for phrase, count in dialects.items():
@@ -51,7 +53,6 @@ def check(path: Path | None) -> None:
         click.echo(f"Dialect{of_files}: {phrase}.")
     for url in uncalled(intents, current_settings().action_hosts):
         click.echo(f"Warning: {uncalled_sentence(url)}")
-    joined = join(files)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
     for finding in lint(intents, joined, language=current_settings().chosen_language):

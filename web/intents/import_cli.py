@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from chatbot.intents.files import write_file
+from chatbot.intents.files import LARGEST_FILE, write_file
 from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.tables.columns import MEANINGS, Meaning
+from chatbot.located_json.parser import MOST_VALUES
 from chatbot.model.architectures import ENGLISH
 from chatbot.text.language_guess import guess_language
 from chatbot.text.languages import SPOKEN_LANGUAGES
@@ -88,8 +89,23 @@ def import_command(
             f"{target} exists already: name another file by --output, or add --replace."
         )
     imported = import_intents(source, format_name, language, columns)
-    write_file(target, own_file(imported.intents, imported.entities))
+    write_file(target, _own_file(imported))
     _report(imported, target)
+
+
+def _own_file(imported: ImportedIntents) -> bytes:
+    """The intents as a file of ours, which holds a value in each line at most."""
+    intents = imported.intents
+    texts = sum(len(intent.patterns) + len(intent.responses) for intent in intents)
+    if texts <= MOST_VALUES:
+        data = own_file(intents, imported.entities)
+        if len(data) <= LARGEST_FILE and data.count(b"\n") <= MOST_VALUES:
+            return data
+    raise click.ClickException(
+        f"These are {len(intents):,} intents with {texts:,} patterns and responses. An intent file"
+        f" has at most {LARGEST_FILE // 1_000_000} MB and {MOST_VALUES:,} values, and nothing was"
+        " written: import it in parts."
+    )
 
 
 def _report(imported: ImportedIntents, target: Path) -> None:

@@ -66,9 +66,11 @@ def _mend(path: Path) -> None:
 
 def _findings(path: Path, train: bool) -> tuple[Finding, ...]:
     files = [read_file(file) for file in intent_paths(path)]
-    intents = IntentSet.from_files(files)
+    joined = join(files)
+    joined.raise_problems()
+    intents = IntentSet.from_joined(joined)
     further = _confused(intents) if train else ()
-    return lint(intents, join(files), further, language=current_settings().chosen_language)
+    return lint(intents, joined, further, language=current_settings().chosen_language)
 
 
 def _confused(intents: IntentSet) -> list[Finding]:

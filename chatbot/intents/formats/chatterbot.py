@@ -42,10 +42,8 @@ def _exchange(
     """The intent of a statement after that of another one, with the response."""
     context = f"after_{before.tag}" if before else ""
     intent = draft.intent_of(pattern, context)
-    if comparison_key(pattern) not in map(comparison_key, intent.patterns):
-        intent.patterns.append(pattern)
-    if response not in intent.responses:
-        intent.responses.append(response)
+    intent.add_new("patterns", [pattern], comparison_key)
+    intent.add_new("responses", [response])
     if before and context not in intent.context_filter:
         intent.context_filter.append(context)
         before.context_set.append(context)

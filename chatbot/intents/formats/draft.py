@@ -15,11 +15,18 @@ from chatbot.intents.formats.imported import ContinuedRows, GuessedColumns
 from chatbot.intents.formats.intent_draft import IntentDraft, encodable
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.formats.tables.columns import Columns, Meaning
-from chatbot.intents.intent_set import FALLBACK_TAG, Intent
+from chatbot.intents.intent_set import FALLBACK_TAG, MOST_INTENTS, Intent
 from chatbot.text.comparison import comparison_key, is_blank
 
 MOST_ENTITIES = 1_000
+MOST_COPIES = 200_000
+"""Limit of the texts of an import that are there once more in another context."""
+
 _MADE_OF_SIGNS = "statement"
+
+
+class TooManyIntentsError(Exception):
+    """Error: more intents than any bot has."""
 
 
 class ImportDraft(LossCounter):
@@ -45,14 +52,30 @@ class ImportDraft(LossCounter):
         self._intents: dict[str, IntentDraft] = {}
         self._numbers: dict[str, int] = {}
         self._made: dict[tuple[str, str], str] = {}
+        self._copies = 0
 
     def intent(self, tag: Any) -> IntentDraft:
-        """The draft of an intent, made if it is new; of a nameless one, a draft that is lost."""
+        """The draft of an intent, made if it is new; of a nameless one, a draft that is lost.
+
+        Raises TooManyIntentsError, as does `copy_of`.
+        """
         name = encodable(tag).strip() if isinstance(tag, str) else ""
         if is_blank(name):
             self.lose("unnamed_intent")
             return IntentDraft("")
+        if len(self._intents) > MOST_INTENTS:
+            raise TooManyIntentsError
         return self._intents.setdefault(name, IntentDraft(name))
+
+    def copy_of(self, intent: IntentDraft, suffix: str) -> IntentDraft:
+        """The draft of a new intent with the same patterns, for another context."""
+        self._copies += len(intent.patterns)
+        if self._copies > MOST_COPIES:
+            raise TooManyIntentsError
+        copy = self.intent(self.free_tag(f"{intent.tag}_{suffix}"))
+        copy.patterns += intent.patterns
+        copy.description, copy.form = intent.description, intent.form
+        return copy
 
     def intent_of(self, text: str, context: str = "") -> IntentDraft:
         """The draft of a text without a tag: one for the same text in the same context."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from chatbot.intents.formats.draft import ImportDraft
@@ -36,24 +36,23 @@ def place_exchanges(
     An intent with the same responses everywhere stays one intent. For others, an intent with the
     same patterns is made: `yes_after_greet` answers "yes" after `greet` alone.
     """
-    by_tag: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    by_tag: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
     for exchange in exchanges:
-        contexts = by_tag.setdefault(exchange.tag, {}).setdefault(exchange.responses, [])
-        if exchange.context not in contexts:
-            contexts.append(exchange.context)
+        contexts = by_tag.setdefault(exchange.tag, {}).setdefault(exchange.responses, {})
+        contexts[exchange.context] = None
     return {tag: _place(draft, draft.intent(tag), groups) for tag, groups in by_tag.items()}
 
 
 def _place(
-    draft: ImportDraft, intent: IntentDraft, groups: dict[tuple[str, ...], list[str]]
+    draft: ImportDraft, intent: IntentDraft, groups: Mapping[tuple[str, ...], Collection[str]]
 ) -> list[str]:
     anytime = [responses for responses, contexts in groups.items() if "" in contexts]
     dependent = {key: contexts for key, contexts in groups.items() if "" not in contexts}
     for responses in anytime:
-        intent.responses += [text for text in responses if text not in intent.responses]
+        intent.add_new("responses", responses)
     tags = [intent.tag] if anytime or intent.responses else []
     for responses, contexts in dependent.items():
-        target = intent if not tags else _copy(draft, intent, contexts[0])
+        target = intent if not tags else _copy(draft, intent, next(iter(contexts)))
         target.responses += responses
         target.context_filter += contexts
         tags.append(target.tag)
@@ -62,7 +61,4 @@ def _place(
 
 def _copy(draft: ImportDraft, intent: IntentDraft, context: str) -> IntentDraft:
     suffix = context if context.startswith("after_") else f"after_{context}"
-    copy = draft.intent(draft.free_tag(f"{intent.tag}_{suffix}"))
-    copy.patterns += intent.patterns
-    copy.description, copy.form = intent.description, intent.form
-    return copy
+    return draft.copy_of(intent, suffix)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.forms.form import Form
@@ -16,6 +16,8 @@ from chatbot.text.comparison import comparison_key, is_blank
 
 if TYPE_CHECKING:
     from chatbot.intents.formats.forms.form_draft import FormDraft
+
+TextPart = Literal["patterns", "responses", "context_filter"]
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -41,6 +43,20 @@ class IntentDraft:
     form: FormDraft | None = None
     aliases: dict[str, str] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
+    _seen: dict[TextPart, tuple[set[str], int]] = field(default_factory=dict)
+
+    def add_new(
+        self, part: TextPart, texts: Iterable[str], key: Callable[[str], str] = str
+    ) -> None:
+        """Append the texts that are not there; for a part always by the same key."""
+        present: list[str] = getattr(self, part)
+        seen, count = self._seen.get(part, (set(), 0))
+        seen.update(map(key, present[count:]))
+        for text in texts:
+            if key(text) not in seen:
+                seen.add(key(text))
+                present.append(text)
+        self._seen[part] = seen, len(present)
 
     def finished(self, losses: LossCounter, form: Form | None = None) -> Intent | None:
         """The intent, None without patterns and responses; what no file can hold is counted."""

@@ -18,12 +18,13 @@ from chatbot.intents.formats import (
     rasa,
     watsonx,
 )
-from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.draft import ImportDraft, TooManyIntentsError
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.sources.documents import Document, read_documents
 from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.formats.tables import json_lines, questions, table
 from chatbot.intents.formats.tables.columns import Meaning
+from chatbot.intents.intent_set import MOST_INTENTS
 
 
 def _never(_document: Document) -> bool:
@@ -75,7 +76,11 @@ def import_intents(
     if not with_intents:
         raise ImportSourceError(str(path), f"There are no intents of the format {name} in it.")
     draft = ImportDraft(language, columns)
-    reader.read([*with_intents, *beside], draft)
+    try:
+        reader.read([*with_intents, *beside], draft)
+    except TooManyIntentsError as error:
+        message = f"There are more than {MOST_INTENTS:,} intents in it: import it in parts."
+        raise ImportSourceError(str(path), message) from error
     draft.lose("other_file", others[0].path.name if others else "", len(others))
     intents, entities = draft.finished()
     if not any(intent.patterns for intent in intents):

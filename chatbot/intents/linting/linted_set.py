@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
-from chatbot.text.words import WordSplitter
+from chatbot.text.words import MAX_CHARACTERS, MAX_WORDS, WordSplitter, without_accents
 
-_LONGEST_PLAIN = 200
 _LONGEST_SPLIT = 100_000
 """Characters of a pattern that are split: the words that count are among them."""
 
-_PLAIN = re.compile(r"(?!.*(.)\1{3})[A-Za-z]+(?: [A-Za-z]+){,60}[?!]?")
-"""Letters and spaces alone, nothing drawn out: the words are what stands between the spaces."""
+_MOST_SPLIT = 20_000
+_ROUGH_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+"""Patterns that are split as in training, and words of all patterns where there are more."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,19 @@ class LintedSet:
             pattern: self._words(pattern) for intent in self.ordinary for pattern in intent.patterns
         }
 
+    def stem(self, word: str) -> str:
+        """Stem of a word; in a large set, where that takes long, the word."""
+        return word if self._is_large else self.splitter.stem(word)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return sum(len(intent.patterns) for intent in self.ordinary) > _MOST_SPLIT
+
     def _words(self, pattern: str) -> tuple[str, ...]:
-        if len(pattern) < _LONGEST_PLAIN and _PLAIN.fullmatch(pattern):
-            return tuple(pattern.rstrip("?!").lower().split())  # several times as fast
-        return tuple(self.splitter.words(pattern[:_LONGEST_SPLIT]))
+        if self._is_large:
+            words = _ROUGH_WORD.findall(without_accents(pattern[:MAX_CHARACTERS].lower()))
+            return tuple(map(sys.intern, words[:MAX_WORDS]))
+        return tuple(map(sys.intern, self.splitter.words(pattern[:_LONGEST_SPLIT])))
 
     def patterns(self) -> Iterator[tuple[Intent, str, tuple[str, ...]]]:
         """Patterns of ordinary intents with at least a word: intent, pattern, words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.names import role_of
@@ -31,7 +32,7 @@ class Locator:
             for file, part in intent.parts:
                 self._by_name[file.source.file] = file
                 self._tags[file.source.file, part.origin.path] = intent.entry.tag
-        self._indexes: dict[tuple[int, str], dict[str, tuple[int, int]]] = {}
+        self._last_spans: tuple[tuple[int, str], dict[str, tuple[int, int]]] = ((0, ""), {})
         self._mendings: dict[str, FileMending] = {}
 
     def placed(self, finding: Finding) -> Finding:
@@ -58,13 +59,10 @@ class Locator:
 
     def _spans(self, name: str, part: CheckedIntent) -> dict[str, tuple[int, int]]:
         """First and last index of each text in a part of an intent."""
-        spans = self._indexes.setdefault((id(part), name), {})
-        texts = part.origin.values.get(name)
-        if not spans and isinstance(texts, list):
-            for index, value in enumerate(texts):
-                text = ResponseEntry(**value).whole if isinstance(value, dict) else value
-                spans[text] = (spans.get(text, (index, index))[0], index)
-        return spans
+        key = id(part), name
+        if self._last_spans[0] != key:
+            self._last_spans = key, _spans(part.origin.values.get(name))
+        return self._last_spans[1]
 
     def _stays(self, finding: Finding, file: CheckedFile, path: Path) -> bool:
         """Return True for a finding without the remedy that its rule has."""
@@ -117,3 +115,12 @@ def _blank(note: Note, tag: str) -> Finding:
 
 def _place(file: CheckedFile, path: Path) -> Place:
     return Place(file.source.file, *file.source.place(path))
+
+
+def _spans(texts: Any) -> dict[str, tuple[int, int]]:
+    """First and last index of each text of a list."""
+    spans: dict[str, tuple[int, int]] = {}
+    for index, value in enumerate(texts if isinstance(texts, list) else ()):
+        text = ResponseEntry(**value).whole if isinstance(value, dict) else value
+        spans[text] = (spans.get(text, (index, index))[0], index)
+    return spans

@@ -85,7 +85,7 @@ def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     groups: dict[tuple[str, ...], dict[str, _Holder]] = defaultdict(dict)
     for intent, pattern, words in linted.patterns():
         content = _content(words) if is_english else words
-        key = tuple(sorted(map(linted.splitter.stem, content)))
+        key = tuple(sorted(map(linted.stem, content)))
         groups[key].setdefault(intent.tag, (intent, pattern, words))
     for holders in groups.values():
         rows = list(holders.values())
@@ -104,15 +104,26 @@ def _content(words: tuple[str, ...]) -> Iterable[str]:
 def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     """Pairs that differ by a letter of a long word, of which there is no other example."""
     counts = Counter(word for _, _, words in linted.patterns() for word in words)
-    groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = {
+        rest: []
+        for _, _, words in linted.patterns()
+        for word, rest in _long_words(words)
+        if counts[word] == 1
+    }
     for intent, pattern, words in linted.patterns():
-        for index, word in enumerate(words if len(words) >= _FEWEST_WORDS else ()):
-            if len(word) >= _SHORTEST_WORD and word.isalpha():
-                rest = (*words[:index], "", *words[index + 1 :])
+        for word, rest in _long_words(words):
+            if rest in groups:
                 groups[rest].append(((intent, pattern, words), word))
     for rows in groups.values():
         for left, right in _slipped(rows, counts):
             yield rows[left][0], rows[right][0]
+
+
+def _long_words(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Words of a pattern that are long enough for a slip, with the rest of the pattern."""
+    for index, word in enumerate(words if len(words) >= _FEWEST_WORDS else ()):
+        if len(word) >= _SHORTEST_WORD and word.isalpha():
+            yield word, (*words[:index], "", *words[index + 1 :])
 
 
 def _slipped(

@@ -46,7 +46,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 def test_a_file_of_an_unlikely_size_is_not_read(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
-    with pytest.raises(IntentsError, match=r"cannot be read \(over 20 mb"):
+    with pytest.raises(IntentsError, match="more than 5 MB: divide it"):
         IntentSet.load(path)
 
 

@@ -90,6 +90,31 @@ def test_any_text_has_few_words_that_can_be_stored(text: str) -> None:
         word.encode()
 
 
+PIECES = (
+    "a",
+    "d8",
+    "8",
+    "12",
+    "345",
+    "1234567",
+    "what's",
+    "rock-n-roll",
+    "öffnen",
+    "привет",
+    "你好",
+)
+PLAIN = st.lists(
+    st.sampled_from((*PIECES, "ß", "'", "-", ".", ",", "?", "!", " ", ":")), max_size=14
+)
+
+
+@given(PLAIN.map("".join) | PLAIN.map(" ".join))
+def test_plain_lines_have_the_words_of_the_tokenizer(line: str) -> None:
+    # A sign that is no word, behind a space, takes a line to the tokenizer.
+    splitter = WordSplitter()
+    assert splitter.words(line) == splitter.words(f"{line} §")
+
+
 def test_a_long_message_is_read_from_its_beginning() -> None:
     words = WordSplitter().words("cancel my lesson " + "and then " * 1_000)
     assert words[:3] == ["cancel", "my", "lesson"]

@@ -176,3 +176,13 @@ def test_every_loss_has_words(kind: LossKind) -> None:
     assert single.endswith(" (a b)")
     assert several.startswith("1,200 ")
     assert several != single
+
+
+def test_no_file_is_written_that_would_not_be_read(
+    sqlite_app: Flask, rasa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.intents.import_cli.MOST_VALUES", 5)
+    result = run(sqlite_app, rasa)
+    assert result.exit_code == 1
+    assert "1 intents with 3 patterns and responses. An intent file has at most" in result.output
+    assert list(rasa.parent.iterdir()) == [rasa]

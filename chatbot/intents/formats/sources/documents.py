@@ -19,7 +19,7 @@ from chatbot.intents.formats.sources.files import (
     read_file,
     read_folder,
 )
-from chatbot.intents.formats.sources.json_values import read_json, read_json_lines
+from chatbot.intents.formats.sources.json_values import VALUES_OF_OBJECT, read_json, read_json_lines
 from chatbot.intents.formats.sources.yaml_values import read_yaml
 
 Kind = Literal["json", "lines", "markdown", "questions", "table", "yaml"]
@@ -115,6 +115,8 @@ def _document(file: SourceFile, allowance: Allowance) -> Document:
         value = read_yaml(file, allowance)
     else:
         value = file.text()
+    if kind == "markdown" and not allowance.take(VALUES_OF_OBJECT * value.count("\n")):
+        raise file.error("There are too many lines up to this file: import it in parts.")
     return Document(replace(file, data=b""), kind, value)  # without the bytes, to save memory
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Self
 
 from chatbot.intents.formats.sources.errors import ImportSourceError
@@ -14,8 +15,14 @@ from chatbot.located_json.source import JsonSource
 
 DEEPEST = 64
 _MOST_DIGITS = 18
+_START = 1_000
+"""Brackets that show whether too many values are due to a nest that never ends."""
+
+VALUES_OF_OBJECT = 5
+"""Texts that take as much memory as a list or an object."""
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_LINE = re.compile("^.*$", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[{\]}]")
 
 
@@ -42,8 +49,8 @@ def read_json(file: SourceFile, allowance: Allowance) -> Any:
 
 def read_json_lines(file: SourceFile, allowance: Allowance) -> list[Any]:
     """Parse every line of a file that is not empty; raises ImportSourceError."""
-    lines = enumerate(file.text().split("\n"), start=1)
-    return [_parsed(file, line, number, allowance) for number, line in lines if line.strip()]
+    lines = enumerate(_LINE.finditer(file.text()), start=1)  # all at once take more memory
+    return [_parsed(file, line[0], number, allowance) for number, line in lines if line[0].strip()]
 
 
 def _parsed(file: SourceFile, text: str, first_line: int, allowance: Allowance) -> Any:
@@ -112,13 +119,14 @@ def _whole(digits: str) -> int | SpelledNumber:
 
 def _check_shape(file: SourceFile, text: str, allowance: Allowance) -> None:
     opened = text.count("[") + text.count("{")
-    if not allowance.take(opened + text.count(",")):
-        raise file.error("There are too many values up to this file: import it in parts.")
-    depth = 0
-    for offset in _brackets(text) if opened > DEEPEST else ():
+    is_allowed = allowance.take(VALUES_OF_OBJECT * opened + text.count(","))
+    depth, brackets = 0, _brackets(text) if opened > DEEPEST else iter(())
+    for offset in islice(brackets, None if is_allowed else _START):
         depth += 1 if text[offset] in "[{" else -1
         if depth > DEEPEST:
             raise file.error(f"Lists and objects are nested more than {DEEPEST} deep: no bot is.")
+    if not is_allowed:
+        raise file.error("There are too many values up to this file: import it in parts.")
 
 
 def _brackets(text: str) -> Iterator[int]:

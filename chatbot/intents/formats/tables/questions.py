@@ -34,8 +34,8 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
             answer = "\n".join(exchange.answer).strip()
             if answer:
                 intent = draft.intent_of(exchange.questions[0])
-                intent.patterns += [q for q in exchange.questions if q not in intent.patterns]
-                intent.responses += [answer] * (answer not in intent.responses)
+                intent.add_new("patterns", exchange.questions)
+                intent.add_new("responses", [answer])
             else:
                 draft.lose("unanswered", exchange.questions[0], len(exchange.questions))
 

@@ -22,6 +22,7 @@ _MEANT: Mapping[Meaning, str] = MappingProxyType(
     {"text": "the messages", "intent": "the intents", "response": "the responses"}
 )
 _SAMPLE = 1000
+MOST_ROWS = 200_000
 
 
 def recognises(document: Document) -> bool:
@@ -49,7 +50,9 @@ def _read_rows(
     others = [name for index, name in enumerate(names) if index not in columns.indices.values()]
     draft.lose("column", others[0] if others and columns.has_header else "", len(others))
     draft.note_guess(document.name, columns)
-    values = [_values(cells, columns) for _, cells in rows]
+    values = [_values(cells, columns) for _, cells in islice(rows, MOST_ROWS + 1)]
+    if len(values) > MOST_ROWS:
+        raise document.file.error(f"There are more than {MOST_ROWS:,} rows: import it in parts.")
     if _are_merged([row.get("intent", "") for row in values]):
         draft.note_continued(document.name, _fill_down(values))
     for row in values:
@@ -109,5 +112,5 @@ def _read_row(draft: ImportDraft, values: Mapping[Meaning, str]) -> None:
     if text:
         intent.patterns.append(text)
     response = values.get("response", "")
-    if response and response not in intent.responses:
-        intent.responses.append(response)
+    if response:
+        intent.add_new("responses", [response])

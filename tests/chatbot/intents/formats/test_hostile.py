@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,36 +13,58 @@ MOST_MEMORY = 200
 """Megabytes of the whole process."""
 
 SCRIPT = """
-import resource, sys
+import json, os, resource, signal, sys
 from pathlib import Path
 from chatbot.errors import ExplainedError
 from chatbot.intents.formats.reader import import_intents
 
-resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
-try:
-    imported = import_intents(Path(sys.argv[1]))
-    print(f"{imported.format}: {len(imported.intents)}")
-except ExplainedError as error:
-    print(error)
-peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(int(peak.split()[1]) // 1024)
+def answer(path):
+    signal.alarm(100)
+    resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
+    try:
+        imported = import_intents(path)
+        sentence = f"{imported.format}: {len(imported.intents)}"
+    except ExplainedError as error:
+        sentence = str(error)
+    peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(json.dumps([sentence, int(peak.split()[1]) // 1024]), flush=True)
+
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        answer(Path(json.loads(line)))
+        os._exit(0)
+    if os.waitpid(child, 0)[1]:
+        sys.exit("an import has come to a bad end")
 """
 
+Imported = Callable[[Path], str]
 
-def imported(path: Path) -> str:
-    """The sentence of an import in a process of its own, whose memory is checked."""
-    result = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(path)], capture_output=True, text=True, timeout=100
-    )
-    assert result.returncode == 0, result.stderr
-    *lines, megabytes = result.stdout.splitlines()
-    assert int(megabytes) < MOST_MEMORY
-    return "\n".join(lines)
+
+@pytest.fixture(scope="module")
+def imported() -> Iterator[Imported]:
+    """Imports, each in a process of its own, whose memory is checked; returns the sentence.
+
+    All of them are forks of one, which imports the modules.
+    """
+
+    def sentence(path: Path) -> str:
+        print(json.dumps(str(path)), file=parent.stdin, flush=True)
+        answer = parent.stdout.readline() if parent.stdout else ""
+        assert answer, "the import has come to a bad end"
+        text, megabytes = json.loads(answer)
+        assert megabytes < MOST_MEMORY
+        return str(text)
+
+    command = [sys.executable, "-c", SCRIPT]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as parent:
+        yield sentence
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:
     """Write an archive."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
     return path
@@ -58,11 +80,12 @@ def sized(path: Path, size: int) -> Path:
 def zip_bomb(folder: Path) -> Path:
     """Archive of half a megabyte with half a gigabyte in it."""
     path = folder / "bomb.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    megabyte = bytes(1_000_000)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for number in range(25):
             with archive.open(f"intents/{number}.json", "w", force_zip64=True) as member:
                 for _ in range(20):
-                    member.write(bytes(1_000_000))
+                    member.write(megabyte)
     return path
 
 
@@ -179,33 +202,35 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
 @pytest.mark.parametrize(
     ("write", "sentence"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
-def test_a_sentence(tmp_path: Path, write: Callable[[Path], Path], sentence: str) -> None:
+def test_a_sentence(
+    tmp_path: Path, imported: Imported, write: Callable[[Path], Path], sentence: str
+) -> None:
     assert sentence in imported(write(tmp_path))
 
 
-def test_a_folder_with_too_much(tmp_path: Path) -> None:
+def test_a_folder_with_too_much(tmp_path: Path, imported: Imported) -> None:
     for number in range(3):
         (tmp_path / f"{number}.csv").write_bytes(b"a,b\n" * 2_200_000)
     assert "more than 24 MB" in imported(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.zip"])
-def test_a_path_that_is_not_there(tmp_path: Path, name: str) -> None:
+def test_a_path_that_is_not_there(tmp_path: Path, imported: Imported, name: str) -> None:
     assert "no such file or folder" in imported(tmp_path / name)
 
 
-def test_an_empty_folder(tmp_path: Path) -> None:
+def test_an_empty_folder(tmp_path: Path, imported: Imported) -> None:
     assert "no JSON, YAML, Markdown or CSV file" in imported(tmp_path)
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_not_waited_for(tmp_path: Path, imported: Imported) -> None:
     import os
 
     os.mkfifo(tmp_path / "pipe.json")
     assert "neither a file nor a folder" in imported(tmp_path / "pipe.json")
 
 
-def test_8000_intents_of_rasa(tmp_path: Path) -> None:
+def test_8000_intents_of_rasa(tmp_path: Path, imported: Imported) -> None:
     examples = "".join(f"    - how do I change setting {n}\n" for n in range(20))
     items = "".join(f"- intent: change_{n}\n  examples: |\n{examples}" for n in range(8000))
     responses = "".join(f"  utter_change_{n}:\n  - text: Open page {n}.\n" for n in range(8000))
@@ -214,11 +239,11 @@ def test_8000_intents_of_rasa(tmp_path: Path) -> None:
     assert imported(tmp_path) == "rasa: 8000"
 
 
-def test_8000_intents_of_dialogflow(tmp_path: Path) -> None:
+def test_8000_intents_of_dialogflow(tmp_path: Path, imported: Imported) -> None:
     files = {}
+    phrases = json.dumps([{"data": [{"text": f"how do I change {n}"}]} for n in range(5)]).encode()
     for number in range(8000):
-        phrases = [{"data": [{"text": f"how do I change {n}"}]} for n in range(5)]
         intent = {"name": f"change {number}", "responses": [{"messages": []}]}
         files[f"intents/{number}.json"] = json.dumps(intent).encode()
-        files[f"intents/{number}_usersays_en.json"] = json.dumps(phrases).encode()
+        files[f"intents/{number}_usersays_en.json"] = phrases
     assert imported(zipped(tmp_path / "agent.zip", files)) == "dialogflow: 8000"

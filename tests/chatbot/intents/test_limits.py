@@ -1,0 +1,107 @@
+"""Limits of intent files: a sentence, and no more than a small machine has."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatbot.intents.checks import check_file
+from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.lint import lint
+from chatbot.located_json.problems import MOST_PROBLEMS
+from chatbot.located_json.source import JsonSource
+
+INTENT = {"tag": "a", "patterns": ["b"], "responses": ["c"]}
+
+
+def problems_of(text: str | bytes) -> list[str]:
+    """Problems of a file, without its name."""
+    data = text.encode() if isinstance(text, str) else text
+    checked = check_file(JsonSource.from_bytes("a.json", data))
+    return [str(problem).removeprefix("a.json:") for problem in checked.problems]
+
+
+def document(**changes: Any) -> str:
+    return json.dumps({"intents": [{**INTENT, **changes}]})
+
+
+def test_a_value_too_many_is_the_only_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.located_json.parser.MOST_VALUES", 1_007)
+    full = ["b"] * 1_000
+    assert problems_of(document(patterns=full)) == []
+    (problem,) = problems_of(document(patterns=[*full, "b"]))
+    assert "More than 1,007 values are in this file: divide it into several." in problem
+
+
+def test_an_intent_too_many_is_the_only_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.intents.checks.MOST_INTENTS", 100)
+    intents = [{"tag": f"a{n}", "patterns": [f"b {n}"]} for n in range(101)]
+    assert problems_of(json.dumps({"intents": intents[1:]})) == []
+    (problem,) = problems_of(json.dumps({"intents": intents}))
+    assert "More than 100 intents are in this file: divide it into several." in problem
+
+
+@pytest.mark.parametrize("piece", ['" "', "\\x", "a\n", "]", ","])
+def test_after_a_thousand_problems_the_rest_is_not_told(piece: str) -> None:
+    problems = problems_of('{"intents": ["' + piece * 5_000 + '"]}')
+    assert len(problems) <= MOST_PROBLEMS + 1
+    if len(problems) > 1:
+        assert problems[-1].endswith("There are more than 1,000 problems: mend the first ones.")
+
+
+def test_a_habit_in_many_places_is_one_note() -> None:
+    text = document() + " # why\n" * 50_000
+    (note,) = check_file(JsonSource.from_bytes("a.json", text.encode())).notes
+    assert (note.kind, note.count) == ("comment", 50_000)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "This is binary data, no text: check what it is."),
+        (b"PK\x03\x04" + bytes(100), "binary data, no text: see `flask intents import`."),
+        (bytes(1000), "binary data"),
+        (document().encode("utf-16-le"), "written in UTF-16"),
+        (document().encode("utf-16-be"), "written in UTF-16"),
+        (b"a0: &a0 [ha, ha]\na1: &a1 [*a0, *a0]\n", "This is YAML or Markdown, no JSON"),
+    ],
+)
+def test_files_of_another_kind(data: bytes, sentence: str) -> None:
+    (problem,) = problems_of(data)
+    assert sentence in problem
+
+
+def test_patterns_of_a_large_set_are_still_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.intents.linting.linted_set._MOST_SPLIT", 20)
+    many = Intent("many", tuple(f"number {n}" for n in range(20)), ("Yes.",))
+    hello, greet = Intent("hello", ("Hi!", "hello there!")), Intent("greet", ("hey", "Hello there"))
+    findings = lint(IntentSet((many, hello, greet)))
+    (shared,) = (finding for finding in findings if finding.rule == "shared_pattern")
+    assert (shared.tag, shared.text, shared.other) == ("hello", "hello there!", "greet")
+
+
+def test_an_import_has_no_more_intents_than_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,intent\n" + "".join(f"b {n},a{n}\n" for n in range(8_002)))
+    with pytest.raises(ImportSourceError, match=r"more than 8,000 intents in it: import it in"):
+        import_intents(path)
+
+
+def test_an_import_does_not_copy_patterns_without_end(tmp_path: Path) -> None:
+    told = "".join(
+        f"- story: s{n}\n  steps:\n  - intent: q{n}\n  - action: utter_q{n}\n"
+        f"  - intent: yes\n  - action: utter_y{n}\n"
+        for n in range(250)
+    )
+    asked = "".join(f"- intent: q{n}\n  examples: |\n    - q {n}\n" for n in range(250))
+    answers = "".join(
+        f"  utter_q{n}:\n  - text: q {n}\n  utter_y{n}:\n  - text: y {n}\n" for n in range(250)
+    )
+    yes = "- intent: yes\n  examples: |\n" + "".join(f"    - yes {n}\n" for n in range(1_000))
+    path = tmp_path / "a.yml"
+    path.write_text(f"nlu:\n{yes}{asked}stories:\n{told}responses:\n{answers}")
+    with pytest.raises(ImportSourceError, match="import it in parts"):
+        import_intents(path)
