@@ -38,14 +38,11 @@ class Additions:
         """
         texts: dict[str, str] = {}
         for correction in self.corrections:
-            taken = {*intent.responses, *texts.values()}
+            if correction.tag != intent.tag or correction.before not in intent.responses:
+                continue
             rich = intent.rich.get(correction.before)
-            if (
-                correction.tag == intent.tag
-                and correction.before in intent.responses
-                and correction.after not in taken
-                and not (rich and rich.bubbles)
-            ):
+            is_taken = correction.after in (*intent.responses, *texts.values())
+            if not is_taken and not (rich and rich.bubbles):
                 texts[correction.before] = correction.after
         return texts
 

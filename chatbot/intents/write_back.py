@@ -147,8 +147,9 @@ def _corrected(
     """Replacements of responses in a file, in all parts of their intents, each with the tag."""
     for present in joined.intents:
         tag = present.entry.tag
-        for part in present.parts_in(checked):
-            for replacement in response_replacements(checked, part, corrections[tag]):
+        texts = corrections[tag]
+        for part in present.parts_in(checked) if texts else ():
+            for replacement in response_replacements(checked, part, texts):
                 yield tag, replacement
 
 

@@ -77,7 +77,8 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
 
 def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
     """Delete a waiting correction, and return it; raises CorrectionError."""
-    row = session.get(CorrectedAnswer, number, with_for_update=True)
+    take_turn(session, "corrections")
+    row = session.get(CorrectedAnswer, number, populate_existing=True)
     if row is None:
         raise CorrectionError("There is no such correction any more: somebody took it back.")
     if row.pulled_at is not None:

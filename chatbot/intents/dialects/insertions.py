@@ -72,7 +72,7 @@ def response_replacements(
 ) -> Iterator[Replacement]:
     """Return the replacements of responses of an intent of a file by new texts."""
     editor = JsonEditor(file.source)
-    for index, response in enumerate(intent.entry.responses if texts else ()):
+    for index, response in enumerate(intent.entry.responses):
         path = intent.origin.paths["responses", index]
         if isinstance(response, str):
             text = response

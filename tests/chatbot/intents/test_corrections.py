@@ -79,6 +79,12 @@ def test_an_answer_is_corrected_in_any_dialect(shape: str, tmp_path: Path) -> No
     assert len(after) > len(before) - len(json.dumps(old))
 
 
+def test_an_answer_beside_the_intents_is_corrected_there(tmp_path: Path) -> None:
+    before = f'{{"intents": [{HI}}}], "responses": {{"hi": "Old.", "x": ["Old."]}}}}'
+    after, _ = corrected(tmp_path / "bot.json", before, Correction("hi", "Old.", "New."))
+    assert after == before.replace('"hi": "Old."', '"hi": "New."')
+
+
 def test_parts_in_two_files_are_corrected_in_both(tmp_path: Path) -> None:
     for name in ("a.json", "b.json"):
         (tmp_path / name).write_text(f'[{HI}, "responses": ["Old."]}}]')

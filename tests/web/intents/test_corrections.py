@@ -2,8 +2,10 @@
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +18,7 @@ from tests.conftest import MakeSettings
 from tests.support.sign_in import SignIn, csrf_token
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
-from web.core.database import reading, writing
+from web.core.database import db, reading, writing
 from web.core.settings import Settings
 from web.curation import service as curated
 from web.intents import corrections
@@ -115,6 +117,24 @@ def test_an_answer_that_another_editor_corrected_is_not_replaced_unseen(
         correct(session, folder, "Thirteen.", shown="Twelve.")
     with pytest.raises(CorrectionError, match="no such correction"), writing(session):
         corrections.take_back(session, ADA, row.id)
+
+
+def test_of_two_editors_at_the_same_moment_one_is_told(app: Flask, folder: Path) -> None:
+    start = Barrier(2)
+
+    def saved(who: str) -> bool:
+        with app.app_context():
+            start.wait()
+            try:
+                return correct(db.session, folder, f"By {who}.", who=who)
+            except CorrectionError:
+                return False
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(saved, (ADA, BOB))) == [False, True]
+    with app.app_context(), reading(db.session):
+        (row,) = curated.waiting_corrections(db.session)
+        assert row.text_after == f"By {row.who}."
 
 
 def test_an_answer_is_there_once(session: Session, folder: Path) -> None:
