@@ -91,17 +91,17 @@ def test_an_import_has_no_more_intents_than_a_file(tmp_path: Path) -> None:
 
 
 def test_an_import_does_not_copy_patterns_without_end(tmp_path: Path) -> None:
-    told = "".join(
+    stories = "".join(
         f"- story: s{n}\n  steps:\n  - intent: q{n}\n  - action: utter_q{n}\n"
         f"  - intent: yes\n  - action: utter_y{n}\n"
         for n in range(250)
     )
-    asked = "".join(f"- intent: q{n}\n  examples: |\n    - q {n}\n" for n in range(250))
+    questions = "".join(f"- intent: q{n}\n  examples: |\n    - q {n}\n" for n in range(250))
     answers = "".join(
         f"  utter_q{n}:\n  - text: q {n}\n  utter_y{n}:\n  - text: y {n}\n" for n in range(250)
     )
     yes = "- intent: yes\n  examples: |\n" + "".join(f"    - yes {n}\n" for n in range(1_000))
     path = tmp_path / "a.yml"
-    path.write_text(f"nlu:\n{yes}{asked}stories:\n{told}responses:\n{answers}")
+    path.write_text(f"nlu:\n{yes}{questions}stories:\n{stories}responses:\n{answers}")
     with pytest.raises(ImportSourceError, match="import it in parts"):
         import_intents(path)
