@@ -188,6 +188,16 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
     ("a word", written("a.txt", "hello"), "No known format"),
     ("our own file", written("a.json", '{"intents": [{"tag": "a"}]}'), "Recollect already"),
     ("endless bracket marks", written("nlu.md", "## intent:a\n- " + "[a](" * 500_000), "rasa: 1"),
+    (
+        "endless expression",
+        written("nlu.md", "## intent:a\n- b\n## regex:c\n- " + "(a|b)" * 1_500_000),
+        "rasa: 1",
+    ),
+    (
+        "endless entities",
+        written("nlu.md", "## intent:a\n" + "".join(f"- [b](-{n})\n" for n in range(50_000))),
+        "rasa: 1",
+    ),
     ("endless comments", written("nlu.md", "## intent:a\n- b\n-->" + "<!--" * 500_000), "rasa: 1"),
     ("endless quote", written("a.json", '["' + '\\"' * 2_000_000), "a.json:1:2: This is not JSON"),
     ("a long line", written("a.csv", "a,b\n" + "c" * 9_000_000 + ",d"), "csv: 2"),

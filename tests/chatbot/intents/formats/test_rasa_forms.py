@@ -272,15 +272,19 @@ def test_the_rest_is_counted(tmp_path: Path) -> None:
     ],
 )
 def test_a_form_of_rasa_2(tmp_path: Path, form: str) -> None:
-    domain = (
-        f"intents: [go]\nforms: {{go_form: {form}}}\nresponses: {{utter_ask_place: [text: A?]}}\n"
-    )
+    responses = "responses: {utter_ask_place: [{text: A?}], utter_gone: [{text: Gone.}]}\n"
+    domain = f"intents: [go]\nforms: {{go_form: {form}}}\n{responses}"
     nlu = "nlu:\n- {intent: go, examples: '- go to [Oslo](place)'}\n"
-    rules = "rules:\n- {rule: go, steps: [{intent: go}, {action: go_form}]}\n"
+    rules = (
+        "rules:\n- {rule: go, steps: [{intent: go}, {action: go_form}]}\n"
+        "- {rule: end, condition: [{active_loop: go_form}], steps:"
+        " [{action: go_form}, {active_loop: ~}, {action: utter_gone}]}\n"
+    )
     files = {"domain.yml": domain, "a.yml": nlu, "b.yml": rules}
-    form_of_go = read_files(tmp_path, files).intents[0].form
+    go = read_files(tmp_path, files).intents[0]
+    assert go.responses == ("Gone.",)
     oslo = Entity("list", "place", (ListValue("Oslo"),))
-    assert form_of_go == Form((Slot("place", oslo, ("A?",)),), ("OK.",))
+    assert go.form == Form((Slot("place", oslo, ("A?",)),), ("OK.",))
 
 
 def test_marks_that_an_expression_matches_are_its_examples(tmp_path: Path) -> None:
