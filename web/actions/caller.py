@@ -73,20 +73,27 @@ class ActionCaller:
         host = host_of(request.call.action.url, self._settings.action_hosts or ())
         if host is None:
             raise CallError("host")
-        breaker = self._breakers[host]
-        with self._slot():
-            if not breaker.lets_through():
-                raise CallError("open")
-            is_down = True
-            try:
-                body = self._tried(request, host)
-                is_down = False
-            except CallError as error:
-                is_down = error.is_down
-                raise
-            finally:
-                breaker.note(is_down=is_down)
-        return body
+        with self._slot(), self._noted(self._breakers[host], request):
+            return self._tried(request, host)
+
+    @contextmanager
+    def _noted(self, breaker: Breaker, request: ActionRequest) -> Iterator[None]:
+        """Note the result of a call, if the breaker lets it through."""
+        if not breaker.lets_through():
+            raise CallError("open")
+        seconds = self._settings.action_seconds
+        has_time = monotonic() - request.begun < seconds / 2
+        try:
+            yield
+        except CallError as error:
+            # A host is not to blame for time that another action of the message has taken.
+            if has_time or error.fault != "time":
+                breaker.note(is_down=error.is_down)
+            raise
+        except BaseException:
+            breaker.note(is_down=True)
+            raise
+        breaker.note(is_down=False)
 
     @contextmanager
     def _slot(self) -> Iterator[None]:

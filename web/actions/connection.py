@@ -14,6 +14,9 @@ from web.actions.errors import CallError
 from web.core.action_hosts import ActionHost
 
 LARGEST_BODY = 64 * 1024
+LARGEST_RESPONSE = 2 * LARGEST_BODY
+"""Bytes of a response with its head and the marks of its chunks, whatever length it claims."""
+
 _CHUNK = 16 * 1024
 _MOMENTARY = (502, 503, 504)
 
@@ -30,13 +33,18 @@ class _TimedReader(RawIOBase):
     def __init__(self, connected: socket.socket, deadline: Deadline) -> None:
         self._socket = connected
         self._deadline = deadline
+        self._left = LARGEST_RESPONSE
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         self._socket.settimeout(self._deadline.seconds)
-        return self._socket.recv_into(buffer)
+        count = self._socket.recv_into(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise CallError("long")
+        return count
 
 
 class _TimedSocket:
@@ -79,7 +87,7 @@ def post(
         raise CallError("time", is_down=True) from None
     except ssl.SSLCertVerificationError:
         raise CallError("connection", is_down=True) from None
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):  # http.client's, for a chunk of negative size
         raise CallError("connection", is_down=True, may_repeat=True) from None
 
 
@@ -111,9 +119,9 @@ def _answer(
     connection.request("POST", target, body, {**headers, "Connection": "close"})
     response = connection.getresponse()
     if response.status != 200:
-        momentary = response.status in _MOMENTARY
-        is_down = response.status >= 500
-        raise CallError("status", is_down=is_down, may_repeat=momentary, status=response.status)
+        # Not 500: one text that a program cannot take must not shut it for everybody.
+        is_down = response.status in _MOMENTARY
+        raise CallError("status", is_down=is_down, may_repeat=is_down, status=response.status)
     answer = response.read(LARGEST_BODY + 1)
     if len(answer) > LARGEST_BODY:
         raise CallError("long")

@@ -149,6 +149,18 @@ def _endless(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b" " * LARGEST_BODY)
 
 
+def _chunk(size: str, times: int) -> Answering:
+    """A chunk that claims a size."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        head = f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n"
+        handler.wfile.write(head.encode())
+        for _ in range(times):
+            handler.wfile.write(b" " * LARGEST_BODY)
+
+    return answer
+
+
 @pytest.mark.parametrize(
     ("answering", "fault", "requests"),
     [
@@ -162,6 +174,8 @@ def _endless(handler: BaseHTTPRequestHandler) -> None:
         pytest.param(_drip_head, "time", 1, id="drips-head"),
         pytest.param(answers(b" " * (LARGEST_BODY + 1)), "long", 1, id="long"),
         pytest.param(_endless, "long", 1, id="endless"),
+        pytest.param(_chunk("-1", 100), "long", 1, id="chunk-without-end"),
+        pytest.param(_chunk("-5", 1), "connection", 3, id="chunk-of-negative-size"),
         pytest.param(lambda handler: handler.wfile.write(b"hi\r\n"), "connection", 3, id="no-http"),
     ],
 )
@@ -201,7 +215,7 @@ def test_only_hosts_of_the_settings_are_called(made: Callable[..., ActionCaller]
 def test_a_host_that_is_down_is_left_alone_and_tried_once_after_a_rest(
     made: Callable[..., ActionCaller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    statuses = [*[500] * MOST_FAILURES, 500, 200, 200]
+    statuses = [*[503] * 3 * MOST_FAILURES, *[503] * 3, 200, 200]
     with webhook(lambda handler: answers({}, statuses[len(hook.requests) - 1])(handler)) as hook:
         shop = made(hook.host)
         faults = [asked_for(shop, hook.call())[1] for _ in range(MOST_FAILURES + 2)]
@@ -213,11 +227,25 @@ def test_a_host_that_is_down_is_left_alone_and_tried_once_after_a_rest(
         assert [asked_for(shop, hook.call())[1] for _ in range(2)] == ["", ""]
 
 
-def test_wrong_answers_do_not_make_a_host_be_left_alone(made: Callable[..., ActionCaller]) -> None:
-    with webhook(answers({}, 404)) as hook:
+@pytest.mark.parametrize("status", [404, 500])
+def test_wrong_answers_do_not_make_a_host_be_left_alone(
+    made: Callable[..., ActionCaller], status: int
+) -> None:
+    with webhook(answers({}, status)) as hook:
         shop = made(hook.host)
         faults = {asked_for(shop, hook.call())[1] for _ in range(MOST_FAILURES + 2)}
     assert faults == {"status"}
+
+
+def test_a_host_is_not_left_alone_for_the_time_that_another_has_taken(
+    made: Callable[..., ActionCaller],
+) -> None:
+    with webhook(answers({})) as hook:
+        shop = made(hook.host)
+        late = {asked_for(shop, hook.call(), -0.1)[1] for _ in range(MOST_FAILURES + 1)}
+        assert late == {"time"}
+        assert asked_for(shop, hook.call())[1] == ""
+    assert len(hook.requests) == 1
 
 
 def test_calls_of_a_quick_host_wait_for_one_another(made: Callable[..., ActionCaller]) -> None:
