@@ -8,7 +8,7 @@ INTENT_COMMANDS = (
     LazyCommand(
         "pull",
         "web.curation.cli:pull",
-        "Write curated examples and new intents into the intent files.",
+        "Write curated examples, new intents and corrected answers into the intent files.",
         need="database",
     ),
     LazyCommand(
