@@ -9,6 +9,7 @@ MAX_DEPTH = 64
 
 _NEXT_KEY = re.compile(r'\s*,\s*"[^"\\\n]*"\s*:')
 _NEXT_OBJECT = re.compile(r"\s*,\s*\{")
+_REST = re.compile(r"\s*\Z")
 _PAIRS = {"[": "]", "{": "}"}
 _KINDS = {"]": "a list", "}": "an object"}
 
@@ -24,6 +25,7 @@ class BracketReader(Scanner):
         super().__init__(text)
         self.value_end = 0
         self.open: list[tuple[str, int]] = []
+        self._line = (0, 1)
 
     def read_opening(self, bracket: str, path: Path) -> None:
         """Step over the opening bracket of a list or an object. Raises BeyondLimitError."""
@@ -67,7 +69,7 @@ class BracketReader(Scanner):
         Return True at the end of the innermost list or object.
         """
         after = self.position + 1
-        is_last = len(self.open) == 1 and not self.text[after:].strip()
+        is_last = len(self.open) == 1 and _REST.match(self.text, after) is not None
         belongs_outside = any(_PAIRS[bracket] == char for bracket, _ in self.open)
         follows = _NEXT_KEY if closer == "]" else _NEXT_OBJECT
         if is_last or follows.match(self.text, after) or (closer == "]" and not belongs_outside):
@@ -115,4 +117,15 @@ class BracketReader(Scanner):
 
     def line_number(self, offset: int) -> int:
         """Return the line number of an offset, counted from 1."""
-        return self.text.count("\n", 0, max(offset, 0)) + 1
+        offset = max(offset, 0)
+        last, number = self._line
+        # On from the last one: a thousand problems at the end of a file are not its whole length.
+        number += self.text.count("\n", last, offset) - self.text.count("\n", offset, last)
+        self._line = offset, number
+        return number
+
+    def last_before(self, offset: int) -> int:
+        """Return the offset of the last character before an offset that is no space."""
+        while offset and self.text[offset - 1].isspace():
+            offset -= 1
+        return offset - 1

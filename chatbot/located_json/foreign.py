@@ -10,20 +10,22 @@ from chatbot.text.wording import shortened
 _VALUE_ALONE = "keep the value in [ ] or { } alone"
 _IMPORT = "give it its own ending ({suffix}), and see `flask intents import`"
 
+# A possessive quantifier (*+) keeps no way back: a line may be a whole file, and ways back take
+# memory by the character, and time by the pair of characters where two quantifiers follow.
 _CODE = re.compile(
     r"""(?:
     (?:from\s+[.\w]+\s+)?import\s+[\w.*{("']
     |(?:async\s+)?def\s+\w+\s*\(
     |class\s+\w+\s*[:({]
-    |(?:async\s+|export\s+|default\s+)*function\b\s*\w*\s*\(
+    |(?:async\s++|export\s++|default\s++)*+function\b\s*+\w*+\s*+\(
     |(?:export\s+)?(?:interface|enum|type|namespace)\s+\w+\s*[={]
-    |(?:export\s+|declare\s+)?(?:const|let|var)\s+[\w$]+[^=\n]*=\s*(?!`*[\[{])
+    |(?:export\s+|declare\s+)?(?:const|let|var)\s+[\w$]++[^=\n]*+=\s*(?!`*[\[{])
     |(?:if|for|while|with|try)\b[^\n]*[:{]\s*\n
     |(?:print|require|console\.\w+|exports\.\w+)\s*[(=]
     |module\.exports\s*=
     |[A-Za-z_][\w.]*\s*=(?!=)
     |["']use\s+strict["']
-    |@\w+[\w.]*\s*(?:\([^\n]*\))?\n
+    |@\w[\w.]*+\s*(?:\([^\n]*\))?\n
     |\#!
     |package\s+[\w.]+;?\s*\n
     |using\s+[\w.]+;
@@ -33,18 +35,22 @@ _CODE = re.compile(
 _ASSIGNED_VALUE = re.compile(
     r"(?:export\s+default|(?:export\s+)?(?:(?:const|let|var)\s+)?[A-Za-z_$][^=\n{\[]*=)\s*[\[{]"
 )
-_COMMENTS = re.compile(r"\s*(?:(?:\#[^\n]*|//[^\n]*|/\*.*?\*/|\"\"\".*?\"\"\")\s*)*", re.DOTALL)
+_COMMENTS = re.compile(
+    r"\s*+(?:(?:\#[^\n]*+|//[^\n]*+|/\*.*?\*/|\"\"\".*?\"\"\")\s*+)*+", re.DOTALL
+)
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 _YAML_LINE = re.compile(
     r"""(?:---[^\n]*\n\s*)?
     (?:[A-Za-z_][\w-]*:
-    (?:[ \t]*(?:[|>][+-]?)?|[ \t]+(?:[&*!]\w[^\n]*|[^\s\[{,][^\n\[{]*(?<![\s,])))[ \t]*\r?(?:\n|\Z)
+    (?:[ \t]*+(?:[|>][+-]?)?|[ \t]+(?:[&*!]\w[^\n]*|[^\s\[{,][^\n\[{]*(?<![\s,])))[ \t]*\r?(?:\n|\Z)
     |-[ \t]+[^\s\[{,-])""",
     re.VERBOSE,
 )
 _ESCAPED = re.compile(r'[\[{\s]+(?:\\"|&quot;|&#34;)')
-_TABLE_ROW = re.compile(r'[^\W\d][\w .-]*(?:[,;\t]"?[^\W\d][\w .-]*"?)+[ \t]*\r?\n(?=[^\s\[{}\]])')
-_QUESTION = re.compile(r"\W{0,4}[^\W\d]{1,12}\s*\d*\s*[:.)]\W{0,4}\s[^\n\[{]*\?\W{0,4}\r?\n")
+_TABLE_ROW = re.compile(
+    r'[^\W\d][\w .-]*+(?:[,;\t]"?+[^\W\d][\w .-]*+"?+)++[ \t]*\r?\n(?=[^\s\[{}\]])'
+)
+_QUESTION = re.compile(r"\W{0,4}[^\W\d]{1,12}\s*+\d*+\s*+[:.)]\W{0,4}\s[^\n\[{]*\?\W{0,4}\r?\n")
 
 
 @dataclass(frozen=True, slots=True)

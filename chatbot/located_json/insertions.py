@@ -13,7 +13,7 @@ from chatbot.located_json.source import JsonSource
 
 _INDENT = re.compile(r"\n([ \t]+)\S")
 _DEFAULT_INDENT = "  "
-_SPACE = re.compile(rf"(?:\s|{COMMENT.pattern})*", re.DOTALL)
+_SPACE = re.compile(rf"(?:\s++|{COMMENT.pattern})*+", re.DOTALL)
 
 
 class JsonEditor:

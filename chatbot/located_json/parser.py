@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from chatbot.located_json.foreign import code_after, find_foreign
+from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.scanner import BeyondLimitError, Fault, Faults, Path
 from chatbot.located_json.strings import CLOSING_QUOTES
 from chatbot.located_json.wrappers import WrapperReader
@@ -17,6 +18,7 @@ from chatbot.text.wording import shortened
 MOST_VALUES = 100_000
 """Limit of texts, numbers, lists and objects in a file, which costs a second and 60 MB."""
 
+_BETWEEN = re.compile(r"[,:\]} \t\r\n]++")
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
 _BEGINNING = re.compile(r"[\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d][\w$-]*\"?\s*[:=]")
@@ -25,7 +27,7 @@ _GOES_ON = (
     "or remove a bracket that closes too early."
 )
 _MOST_NAMES = 6
-_STRAY_TEXTS = re.compile(r'(?:\s*,\s*"[^"\\\n]*"(?=\s*[,\]]))*\s*\]?')
+_STRAY_TEXTS = re.compile(r'(?:\s*+,\s*+"[^"\\\n]*+"(?=\s*+[,\]]))*+\s*\]?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,15 @@ class _Parser(WrapperReader):
 
     def _read_remains(self) -> bool:
         """Read what follows the document; return True if it is objects alone."""
-        only_objects = True
+        only_objects, others = True, 0
         while char := self.next_character():
             if char == "{":
                 self.rest.append(self._value((-1 - len(self.rest),)))
-            elif char in ",:]}":
-                only_objects = only_objects and char == ","
-                self.position += 1
-            elif char == "[" or char in CLOSING_QUOTES:
-                only_objects = False
+            elif between := _BETWEEN.match(self.text, self.position):
+                only_objects = only_objects and not between[0].strip(", \t\r\n")
+                self.position = between.end()
+            elif others < MOST_PROBLEMS and (char == "[" or char in CLOSING_QUOTES):
+                only_objects, others = False, others + 1
                 self._value(())
             else:
                 return False
@@ -132,8 +134,11 @@ class _Parser(WrapperReader):
             return self.read_string(path)
         if char in ("", ",", "]", "}"):
             if char:
-                colon = len(self.text[: self.position].rstrip()) - 1
-                self.report_guess(colon, path, "The value after this is missing: add it.")
+                self.report_guess(
+                    self.last_before(self.position),
+                    path,
+                    "The value after this is missing: add it.",
+                )
             return None
         return self.read_scalar(path)
 

@@ -15,8 +15,9 @@ Path = tuple[str | int, ...]
 """Keys and indexes from the document to a value: ("intents", 3, "patterns", 0)."""
 
 _MAX_REPEATS = 5
+_MOST_PLACES = 200_000
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = re.compile(r"[ \t\r\n]+")
 
 COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 
@@ -26,7 +27,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 _NUMBER_LIKE = re.compile(r"[+-]?\.?[0-9][\w.+-]*|[+-]?(?:NaN|Infinity)", re.ASCII)
 
-_WITHOUT_OPENING_QUOTE = re.compile(r'\w[^"\n]*"(?=[ \t\r]*(?:[,\]}]|$))', re.MULTILINE)
+# Without an end to the text, each word of a long line would be read up to the end of the line.
+_WITHOUT_OPENING_QUOTE = re.compile(r'\w[^"\n]{0,2000}+"(?=[ \t\r]*(?:[,\]}]|$))', re.MULTILINE)
 
 _JUNK = re.compile(r"[^,\[\]{}\n]+")
 
@@ -97,8 +99,15 @@ class Faults:
         return BeyondLimitError()
 
     def add_habit(self, habit: Habit, offset: int, path: Path, message: str) -> None:
-        """Add a fault repeated throughout a file by authors used to another syntax."""
+        """Add a fault repeated throughout a file by authors used to another syntax.
+
+        Raises BeyondLimitError.
+        """
         self._counts[habit] += 1
+        if self._counts[habit] > _MOST_PLACES:
+            del self._habits[habit]
+            places = f"There are more than {_MOST_PLACES:,} such places."
+            raise self.beyond_limit(offset, path, f"{message} {places}")
         if self._counts[habit] <= _MAX_REPEATS:
             self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
 
@@ -130,11 +139,12 @@ class Scanner:
     def next_character(self) -> str:
         """Step over space and comments; return the next character, "" at the end."""
         while True:
-            if space := _SPACE.match(self.text, self.position):
-                self.position = space.end()
             char = self.text[self.position : self.position + 1]
             if " " < char <= "~" and char not in "/#":
                 return char
+            if space := _SPACE.match(self.text, self.position):
+                self.position = space.end()
+                continue
             comment = COMMENT.match(self.text, self.position) if char in ("/", "#") else None
             if comment:
                 self._report_habit("comment", (), "JSON has no comments: remove this one.")

@@ -1,9 +1,12 @@
 """Source text of a JSON file: value, problems, and the line and column of every value."""
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from chatbot.located_json.parser import ParseResult, parse
@@ -95,8 +98,10 @@ class JsonSource:
         return line, offset - self._line_starts[line - 1] + 1
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+    def _line_starts(self) -> Sequence[int]:
+        # A list of as many lines as a file may have takes 200 MB.
+        ends = (match.end() for match in re.finditer("\n", self.text))
+        return array("L", chain((0,), ends))
 
 
 def _encoding_problem(file: str, data: bytes) -> Problem | None:

@@ -2,11 +2,13 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from chatbot.located_json.problems import MOST_PROBLEMS
+from chatbot.text.wording import shortened
 
 CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
 
@@ -15,10 +17,10 @@ CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”
 _FOLLOWS = re.compile(r"""[ \t\r]*(?:[,:\]}"{\[;=/#]|$)""", re.MULTILINE)
 _SURELY_FOLLOWS = re.compile(r"""[ \t\r]*(?:[\]}]|,[ \t\r]*(?:["'{\[\d-]|$)|$)""", re.MULTILINE)
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
-_UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*?)[ \t]*:[ \t]*["\[{]')
+_UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*+):[ \t]*["\[{]')
 _MOST_INNER_QUOTES = 200
+_LONGEST_SEARCH = 10_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TAIL = re.compile(r"[\s,\]}]*\Z")
 _SPECIAL = re.compile(
     r"""(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})
     |(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})
@@ -56,10 +58,11 @@ def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString
         return _decode(text, start, first)
     unclosed_key = _UNCLOSED_KEY.match(text, start) if is_key else None
     if unclosed_key:
-        message = f'The key "{unclosed_key[1]}" has no closing quote: add it.'
-        return ScannedString(unclosed_key[1], unclosed_key.end(1), ((start, message),))
+        key = unclosed_key[1].rstrip(" \t")
+        message = f'The key "{shortened(key)}" has no closing quote: add it.'
+        return ScannedString(key, start + 1 + len(key), ((start, message),))
     if first is not None:
-        return _with_inner_quotes(text, start, first, quotes)
+        return _with_inner_quotes(text, start, first)
     end = _end_on_later_line(text, start)
     return _unterminated(text, start) if end is None else _decode(text, start, end)
 
@@ -69,18 +72,21 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _closing_quotes(text: str, opening: int, start: int, stop: str = "") -> Iterator[int]:
+def _closing_quotes(
+    text: str, opening: int, start: int, stop: str = "", end: int = sys.maxsize
+) -> Iterator[int]:
     """Offsets of possible closing quotes up to `stop`: of the right kind, without a backslash."""
     quote = re.compile(rf"\\[^\n]|[{CLOSING_QUOTES[text[opening]]}{stop}]")
-    for match in quote.finditer(text, start):
+    for match in quote.finditer(text, start, end):
         if match[0] == stop:
             return
         if match[0][0] != "\\":
             yield match.start()
 
 
-def _with_inner_quotes(text: str, start: int, first: int, further: Iterator[int]) -> ScannedString:
+def _with_inner_quotes(text: str, start: int, first: int) -> ScannedString:
     # A line may be a whole file: without an end to the search, reading takes quadratic time.
+    further = _closing_quotes(text, start, first + 1, "\n", first + _LONGEST_SEARCH)
     for end in islice(further, _MOST_INNER_QUOTES):
         if _SURELY_FOLLOWS.match(text, end + 1):
             inner = (first, 'This quote is inside a text: write \\" in place of ".')
@@ -91,13 +97,15 @@ def _with_inner_quotes(text: str, start: int, first: int, further: Iterator[int]
 
 def _end_on_later_line(text: str, start: int) -> int | None:
     """Return the offset of the closing quote on a later line, if the string seems to go on."""
-    quote = next(_closing_quotes(text, start, _line_end(text, start)), None)
+    line = _line_end(text, start)
+    quote = next(_closing_quotes(text, start, line, end=line + _LONGEST_SEARCH), None)
     return None if quote is None or not _SURELY_FOLLOWS.match(text, quote + 1) else quote
 
 
 def _unterminated(text: str, start: int) -> ScannedString:
-    tail = _TAIL.search(text, start + 1, _line_end(text, start))
-    end = tail.start() if tail else start + 1
+    end = _line_end(text, start)
+    while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in ",]}"):
+        end -= 1
     message = "The closing quote of this text is missing: add it."
     scanned = _decode(text, start, end, (start, message))
     return ScannedString(scanned.value, end, scanned.faults, certain=False)

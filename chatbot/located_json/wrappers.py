@@ -12,12 +12,12 @@ _PROSE = re.compile(r"[^\[{`]*\Z")
 _ASSIGNMENT = re.compile(
     r"""(?:export\s+default\s+
     |(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*(?::[^={\n]*)?=\s*
-    |[A-Za-z_$][\w$]*(?:\.[\w$]+)*\s*(?::[^={\n"']*)?=\s*)(?=[\[{])""",
+    |[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*(?::[^={\n"']*)?=\s*)(?=[\[{])""",
     re.VERBOSE,
 )
 _ASSIGNMENT_END = re.compile(
     r"""(?:(?:as\s+const|satisfies\s+[\w.]+)\s*;?
-    |;
+    |;[;\s]*+
     |(?:module\.exports\s*=|export\s+default)\s+[\w$]+\s*;?
     |export\s*\{[\w$ ,]*\}\s*;?)""",
     re.VERBOSE,

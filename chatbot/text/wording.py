@@ -9,6 +9,8 @@ def percent(share: float | None, digits: int = 1) -> str:
 def shortened(text: str, length: int = 40) -> str:
     """Return the beginning of a text on one line, with escapes for unprintable characters."""
     start = text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if start.isprintable():
+        return start
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in start
     )

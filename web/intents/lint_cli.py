@@ -17,6 +17,7 @@ from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.fixes import plan_mending, write_mended
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
+from web.cli.lines import echo_lines
 from web.core.settings import current_settings
 from web.intents.finding_wording import finding_sentence
 from web.intents.lint_formats import json_text, sarif_text
@@ -80,10 +81,13 @@ def _confused(intents: IntentSet) -> list[Finding]:
 
 
 def _print(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        place = f"{finding.place}: " if finding.place else ""
-        click.echo(f"{place}{finding.severity}: {finding_sentence(finding)} [{finding.rule}]")
+    echo_lines(map(_line, findings))
     counts = Counter(finding.severity for finding in findings)
     parts = [counted(counts["error"], "error"), counted(counts["warning"], "warning")]
     parts += [f"{counts['info']:,} for information"]
     click.echo(f"{', '.join(parts)}.")
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.place}: " if finding.place else ""
+    return f"{place}{finding.severity}: {finding_sentence(finding)} [{finding.rule}]"

@@ -36,25 +36,33 @@ class IntentKeys:
 
     @classmethod
     def of(cls, item: dict[str, Any], path: Path) -> IntentKeys:
-        """Give each role the key with the name that comes first in the table."""
-        keys: dict[Role, str] = {}
-        for key, value in item.items():
-            role = role_of(key)
-            if role and _fits(role, key, value) and _precedes(key, keys.get(role)):
-                keys[role] = key
-        slips = []
-        for key in item:
-            role = near_role(key)
-            if role and role not in keys:
-                keys[role] = key
-                slips.append(Note("misspelt_key", (*path, key), key, role))
-        # Other programs have other things of that name: the name alone has no role.
-        if is_action(item.get("action")):
-            keys["action"] = "action"
+        """Give each role its key, and note what is left out or read by guess."""
+        keys = keys_by_role(item)
+        slips = [
+            Note("misspelt_key", (*path, key), key, role)
+            for role, key in keys.items()
+            if role_of(key) != role and near_role(key) == role
+        ]
         variations = _variations(item, keys)
         others = {key: value for key, value in item.items() if key not in variations}
         notes = (*slips, *_unread_keys(others, keys, path), *_unknown_keys(others, keys, path))
         return cls(keys, variations, notes)
+
+
+def keys_by_role(item: Mapping[str, Any]) -> dict[Role, str]:
+    """Return the key of each role: with the name first in the table, or else with a slip."""
+    keys: dict[Role, str] = {}
+    for key, value in item.items():
+        role = role_of(key)
+        if role and _fits(role, key, value) and _precedes(key, keys.get(role)):
+            keys[role] = key
+    for key in item:
+        if role := near_role(key):
+            keys.setdefault(role, key)
+    # Other programs have other things of that name: the name alone has no role.
+    if is_action(item.get("action")):
+        keys["action"] = "action"
+    return keys
 
 
 def _unread_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path) -> Iterator[Note]:

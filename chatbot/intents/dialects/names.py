@@ -6,7 +6,7 @@ To add a language or a dialect, add names here: small letters, without accents a
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from chatbot.intents.dialects.further_names import FURTHER_NAMES
@@ -124,7 +124,7 @@ _SHORTEST_MISSPELT = 8
 _SHORTEST_NEAR = 5
 
 
-@cache
+@lru_cache(maxsize=4096)
 def normalized(key: str) -> str:
     """Return a key in small letters without accents, spaces and signs."""
     letters = unicodedata.normalize("NFKD", key.strip().casefold())
@@ -142,6 +142,7 @@ NAMES: Mapping[Role, tuple[str, ...]] = {role: _all_names(role) for role in _NAM
 _ROLES: dict[str, Role] = {name: role for role, names in NAMES.items() for name in names}
 
 
+@lru_cache(maxsize=4096)
 def role_of(key: str) -> Role | None:
     """Return the role of a key, or None; case, accents and signs make no difference.
 
@@ -161,7 +162,7 @@ def rank(key: str) -> int:
     return names.index(normalized(key)) if normalized(key) in names else len(names)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def near_role(key: str) -> Role | None:
     """Return the role of a key with one letter wrong, missing, surplus or swapped, or None."""
     name = normalized(key)

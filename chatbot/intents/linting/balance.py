@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
-from chatbot.text.comparison import comparison_key
 
 FEWEST = 5
 _TIMES, _MORE = 6, 30
@@ -15,14 +14,14 @@ _TIMES, _MORE = 6, 30
 
 def few_patterns(linted: LintedSet) -> Iterator[Finding]:
     """Intents with fewer than FEWEST different patterns."""
-    for tag, count in _counts(linted).items():
+    for tag, count in linted.distinct_patterns.items():
         if 0 < count < FEWEST:
             yield Finding("few_patterns", tag, count=count)
 
 
 def unbalanced_intents(linted: LintedSet) -> Iterator[Finding]:
     """Intents with many times as many patterns as the median of the others."""
-    counts = _counts(linted)
+    counts = linted.distinct_patterns
     numbers = sorted(filter(None, counts.values()))
     for tag, count in counts.items():
         usual = _usual(numbers, count)
@@ -39,10 +38,3 @@ def _usual(numbers: Sequence[int], count: int) -> int:
     middle = (others - 1) // 2, others // 2
     low, high = (numbers[number + (number >= place)] for number in middle)
     return round((low + high) / 2)
-
-
-def _counts(linted: LintedSet) -> dict[str, int]:
-    return {
-        intent.tag: len({comparison_key(pattern) for pattern in intent.patterns})
-        for intent in linted.ordinary
-    }

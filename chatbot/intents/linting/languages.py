@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.linting.finding import Finding, Rule, TextPart
@@ -80,7 +81,10 @@ def language(texts: Iterable[str]) -> str:
     """Return the guess at the language or the script of the texts, "" where it is not clear."""
     texts = [text[:_LONGEST_TEXT].casefold() for text in texts]
     whole = " ".join(texts)
-    scripts = Counter(filter(None, map(_script, whole)))
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(whole).items():
+        scripts[_script(char)] += count
+    del scripts[""]
     if sum(scripts.values()) < _FEWEST_LETTERS:
         return ""
     script, letters = scripts.most_common(1)[0]
@@ -92,7 +96,7 @@ def language(texts: Iterable[str]) -> str:
 def _latin(texts: Iterable[str]) -> str:
     """Return the language whose frequent words are there, several times as many as others."""
     sentences = (words for text in texts if len(words := text.split()) >= _FEWEST_WORDS)
-    distinct = {word.strip(".,;:!?¿¡'\"()") for words in sentences for word in words}
+    distinct = {word.strip(".,;:!?¿¡'\"()") for word in set(chain.from_iterable(sentences))}
     hits = Counter(name for word in distinct for name in _LANGUAGES.get(word, ()))
     first, second = (*hits.most_common(2), ("", 0), ("", 0))[:2]
     clear = first[1] >= _FEWEST_WORDS and first[1] >= _TIMES * second[1]

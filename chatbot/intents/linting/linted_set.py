@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
+from chatbot.text.comparison import comparison_key
 from chatbot.text.words import MAX_CHARACTERS, MAX_WORDS, WordSplitter, without_accents
 
 _LONGEST_SPLIT = 100_000
@@ -46,9 +47,17 @@ class LintedSet:
             pattern: self._words(pattern) for intent in self.ordinary for pattern in intent.patterns
         }
 
-    def stem(self, word: str) -> str:
+    @cached_property
+    def stem(self) -> Callable[[str], str]:
         """Stem of a word; in a large set, where that takes long, the word."""
-        return word if self._is_large else self.splitter.stem(word)
+        return str if self._is_large else self.splitter.stem
+
+    @cached_property
+    def distinct_patterns(self) -> Mapping[str, int]:
+        """Number of different patterns of each ordinary intent, by the tag."""
+        return {
+            intent.tag: len(set(map(comparison_key, intent.patterns))) for intent in self.ordinary
+        }
 
     @cached_property
     def _is_large(self) -> bool:

@@ -168,9 +168,9 @@ class _Mender:
 
     def _better(self, role: str, place: Path, text: str) -> str:
         """Return the text without damage and space around; as it is, if nothing would be left."""
-        if not isinstance(self._source.value_at(place), str):
-            return text
         better = mended(text).strip(" ")
+        if better == text or not isinstance(self._source.value_at(place), str):
+            return text
         is_nothing = is_blank(better) or (role == "patterns" and better in WILDCARDS)
         return text if is_nothing else better
 

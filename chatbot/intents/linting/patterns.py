@@ -22,7 +22,7 @@ _FEWEST_WORDS, _SHORTEST_WORD = 3, 6
 """A word of a near duplicate has so many letters, between so many words: a slip, hardly another."""
 
 _FILLERS = frozenset(("a", "an", "the", "please", "pls", "plz", "kindly"))
-_CONTRACTED = re.compile(r"(?<=[a-z])'s$")
+_CONTRACTED = re.compile(r"(?<=[a-z])'s(?!\S)")
 _FEWEST_CONTENT = 2
 
 _Holder = tuple[Intent, str, tuple[str, ...]]
@@ -96,7 +96,8 @@ def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
 
 def _content(words: tuple[str, ...]) -> Iterable[str]:
     """Words without articles and politeness, and "what's" as "what is"."""
-    whole = [part for word in words for part in _CONTRACTED.sub(" is", word).split()]
+    text = " ".join(words)
+    whole = _CONTRACTED.sub(" is", text).split() if "'" in text else words
     content = [word for word in whole if word not in _FILLERS]
     return content if len(content) >= _FEWEST_CONTENT else words
 
@@ -105,25 +106,30 @@ def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     """Pairs that differ by a letter of a long word, of which there is no other example."""
     counts = Counter(word for _, _, words in linted.patterns() for word in words)
     groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = {
-        rest: []
+        _rest(words, index): []
         for _, _, words in linted.patterns()
-        for word, rest in _long_words(words)
-        if counts[word] == 1
+        for index in _long_words(words)
+        if counts[words[index]] == 1
     }
-    for intent, pattern, words in linted.patterns():
-        for word, rest in _long_words(words):
-            if rest in groups:
-                groups[rest].append(((intent, pattern, words), word))
+    for intent, pattern, words in linted.patterns() if groups else ():
+        for index in _long_words(words):
+            if (rest := _rest(words, index)) in groups:
+                groups[rest].append(((intent, pattern, words), words[index]))
     for rows in groups.values():
         for left, right in _slipped(rows, counts):
             yield rows[left][0], rows[right][0]
 
 
-def _long_words(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Words of a pattern that are long enough for a slip, with the rest of the pattern."""
+def _long_words(words: tuple[str, ...]) -> Iterator[int]:
+    """Indexes of the words of a pattern that are long enough for a slip."""
     for index, word in enumerate(words if len(words) >= _FEWEST_WORDS else ()):
         if len(word) >= _SHORTEST_WORD and word.isalpha():
-            yield word, (*words[:index], "", *words[index + 1 :])
+            yield index
+
+
+def _rest(words: tuple[str, ...], index: int) -> tuple[str, ...]:
+    """Words of a pattern with a gap in place of a word."""
+    return *words[:index], "", *words[index + 1 :]
 
 
 def _slipped(

@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-_PLACEHOLDER_SIGNS, _EXPRESSION_SIGNS = "{$%[<", "\\*+()^["
+_PLACEHOLDER_SIGNS, _EXPRESSION_SIGNS = re.compile(r"[{$%\[<]"), re.compile(r"[\\*+()^\[]")
 """Signs of which a placeholder, or an expression, has one at least: most texts have none."""
 _ANGLED = re.compile(r"<([a-z]{3,20})>")
 _EXPRESSION = re.compile(
@@ -50,7 +50,7 @@ def odd_texts(linted: LintedSet) -> Iterator[Finding]:
         yield from _odd_tag(intent)
         for pattern in intent.patterns:
             yield from _of_any(intent, "patterns", pattern, placeholders(pattern))
-            if _has_any(pattern, _EXPRESSION_SIGNS) and _EXPRESSION.search(pattern):
+            if _EXPRESSION_SIGNS.search(pattern) and _EXPRESSION.search(pattern):
                 yield Finding("regular_expression", intent.tag, "patterns", pattern)
         for response in intent.responses:
             # The placeholders of slots were checked: they are no rest of another program.
@@ -81,13 +81,9 @@ def _of_any(intent: Intent, part: TextPart, text: str, names: tuple[str, ...]) -
 
 def placeholders(text: str) -> tuple[str, ...]:
     """Return the placeholders of templates in a text: {name}, %s, $name, <HUMAN>."""
-    if not _has_any(text, _PLACEHOLDER_SIGNS):
+    if not _PLACEHOLDER_SIGNS.search(text):
         return ()
     names = [match.group() for match in _PLACEHOLDER.finditer(text)]
     html = {*SHOWN_TAGS, *_OTHER_HTML}
     names += [m.group() for m in _ANGLED.finditer(text) if m[1] not in html]
     return tuple(dict.fromkeys(names))
-
-
-def _has_any(text: str, signs: str) -> bool:
-    return any(sign in text for sign in signs)

@@ -58,6 +58,14 @@ def test_a_habit_in_many_places_is_one_note() -> None:
     assert (note.kind, note.count) == ("comment", 50_000)
 
 
+def test_a_habit_in_too_many_places_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.located_json.scanner._MOST_PLACES", 10)
+    assert problems_of(document() + " /**/" * 10) == []
+    (problem,) = problems_of(document() + " /**/" * 20)
+    sentence = "JSON has no comments: remove this one. There are more than 10 such places."
+    assert problem.endswith(sentence)
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from chatbot.intents.dialects.names import NAMES, normalized
@@ -61,6 +62,7 @@ class Columns:
     guessed: tuple[Meaning, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(name: str) -> Meaning | None:
     """Return the meaning of the name of a column, in any language of the dialects; or None."""
     key = normalized(name)

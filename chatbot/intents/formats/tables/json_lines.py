@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from chatbot.intents.dialects.intent_keys import IntentKeys
+from chatbot.intents.dialects.intent_keys import keys_by_role
 from chatbot.intents.dialects.intent_reader import IntentReader, ReadIntent
 from chatbot.intents.dialects.names import Role
 from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.intent_draft import TextPart
 from chatbot.intents.formats.own_fields import read_contexts, read_responses
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.tables.columns import Meaning, meaning_of
 from chatbot.located_json.scanner import Path
 
-_FIELDS: Mapping[Meaning, str] = MappingProxyType({"text": "patterns", "response": "responses"})
+_FIELDS: Mapping[Meaning, TextPart] = MappingProxyType(
+    {"text": "patterns", "response": "responses"}
+)
 _LISTS: tuple[Role, ...] = ("patterns", "tests")
 _OF_WHOLE_INTENTS = frozenset(("tests", "context_set", "context_filter"))
 
@@ -40,7 +43,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
 
 def _is_whole(item: dict[str, Any]) -> bool:
     """True for an intent in any dialect, with a list of texts or with contexts."""
-    keys = IntentKeys.of(item, ()).by_role
+    keys = keys_by_role(item)
     texts = [item[keys[role]] for role in ("patterns", "responses") if role in keys]
     is_listed = any(isinstance(text, (list, dict)) for text in texts)
     return "tag" in keys and bool(texts) and (is_listed or not _OF_WHOLE_INTENTS.isdisjoint(keys))
@@ -82,20 +85,21 @@ def _read_example(item: dict[str, Any], draft: ImportDraft) -> None:
     intent = draft.intent(item.get(intent_key))
     for key, value in item.items():
         if field := _field(key):
-            present, texts = getattr(intent, field), draft.texts(value, key)
-            # Beside every message of an intent is the same response.
-            if isinstance(value, list) or not all(text in present for text in texts):
-                present.extend(texts)
+            texts = draft.texts(value, key)
+            if isinstance(value, list):
+                getattr(intent, field).extend(texts)
+            else:  # beside every message of an intent is the same response
+                intent.add_new(field, texts)
         elif key == "description":
             intent.description += "".join(draft.texts(value, key))
         elif key != intent_key:
             draft.lose("key", key)
 
 
-def _field(key: str) -> str:
-    """Field of an intent by the key of an object, "" for any other key."""
+def _field(key: str) -> TextPart | None:
+    """Field of an intent by the key of an object, None for any other key."""
     meaning = meaning_of(key)
-    return _FIELDS.get(meaning, "") if meaning else ""
+    return _FIELDS.get(meaning) if meaning else None
 
 
 def _intent_key(item: dict[str, Any]) -> str:

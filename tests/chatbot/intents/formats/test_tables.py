@@ -1,12 +1,16 @@
 """Tables in CSV, and JSON Lines."""
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.formats.sources.files import SourceFile
+from chatbot.intents.formats.tables import json_lines
 from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
@@ -177,6 +181,32 @@ def test_a_response_beside_every_message_is_a_single_one(tmp_path: Path) -> None
     content = "\n".join(map(json.dumps, lines))
     imported = read_files(tmp_path, {"a.jsonl": content})
     assert imported.intents == (Intent("a", ("hi", "hey"), ("Hello!",)),)
+
+
+class ComparedText(str):
+    """Text that counts comparisons with others."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        ComparedText.comparisons += 1
+        return super().__eq__(other)
+
+
+class ComparingDraft(ImportDraft):
+    def texts(self, value: object, place: str) -> list[str]:
+        return [ComparedText(text) for text in super().texts(value, place)]
+
+
+def test_a_line_is_not_compared_with_all_lines_before() -> None:
+    lines = [{"text": f"hi {n}", "intent": "a", "response": f"Hello {n}!"} for n in range(300)]
+    draft = ComparingDraft()
+    file = SourceFile("a.jsonl", PurePosixPath("a.jsonl"), b"")
+    json_lines.read([Document(file, "lines", lines)], draft)
+    assert len(draft.intent("a").patterns) == len(draft.intent("a").responses) == 300
+    assert ComparedText.comparisons < 4 * len(lines)
 
 
 def test_numbers_are_texts_as_the_file_spells_them(tmp_path: Path) -> None:
