@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -10,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from chatbot.dialogue.action_calls import ActionAnswer
 from chatbot.dialogue.slot_filling import is_allowed
 from chatbot.dialogue.state import SlotValue
+from chatbot.entities.entity import Entity
 from chatbot.entities.finder import EntityFinder
 from chatbot.intents.actions.schema import listed
 from chatbot.intents.forms.form import Slot
@@ -21,17 +23,20 @@ from chatbot.intents.responses.fields import (
     ResponseEntry,
     ResponsesField,
 )
+from chatbot.text.words import normalise
 
 LONGEST_TEXT = 5_000
 """Characters of an answer, its buttons included."""
 
-AnswerFault = Literal["answer_form", "answer_long", "answer_slot", "answer_value"]
+_NUL = "\0"
+"""Sign that PostgreSQL cannot store."""
+
+AnswerFault = Literal["answer_empty", "answer_form", "answer_long", "answer_slot", "answer_value"]
 
 
 class ActionAnswerError(Exception):
-    """Error: an answer in another form, too long, or with a slot or value that is not allowed.
-
-    `name` is that of the slot.
+    """Error: an answer in another form, too long, with a slot or value that is not allowed, or with
+    nothing to say. `name` is that of the slot.
     """
 
     def __init__(self, fault: AnswerFault, name: str = "") -> None:
@@ -69,16 +74,20 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
         raise ActionAnswerError("answer_form")
     bubbles = [text for entry in entries for text in entry.bubbles or [entry.text]]
     buttons = [*dict.fromkeys(text for entry in entries for text in entry.quick_replies)]
+    _check(bubbles, buttons)
+    slots = _settable(intent, intents)
+    values = {n: _value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
+    return ActionAnswer(tuple(bubbles), tuple(buttons), values)
+
+
+def _check(bubbles: Sequence[str], buttons: Sequence[str]) -> None:
     texts = [*bubbles, *buttons]
     if len(bubbles) > MOST_BUBBLES or len(buttons) > MOST_QUICK_REPLIES:
         raise ActionAnswerError("answer_long")
     if sum(map(len, texts)) > LONGEST_TEXT:
         raise ActionAnswerError("answer_long")
-    if any("\0" in text for text in texts):  # which PostgreSQL cannot store
+    if any(_NUL in text for text in texts):
         raise ActionAnswerError("answer_form")
-    slots = _settable(intent, intents)
-    values = {n: _value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
-    return ActionAnswer(tuple(bubbles), tuple(buttons), values)
 
 
 def _rasa_answer(body: bytes) -> _Answer:
@@ -101,8 +110,23 @@ def _value(name: str, value: _Value, slot: Slot | None, language: str) -> SlotVa
         raise ActionAnswerError("answer_slot", name if is_name(name) else "")
     if value is None:
         return None
-    text = str(value)
-    for mention in EntityFinder([slot.entity], language).find(text).get(slot.entity, ()):
-        if mention.length >= len(text.strip()) and is_allowed(slot, mention.value):
-            return SlotValue(mention.value, slot.keep)
-    raise ActionAnswerError("answer_value", name)
+    text = value.strip() if isinstance(value, str) else _plain(value)
+    # Neither a text nor a number of JSON is written in the language of the bot.
+    is_plain = slot.entity.kind == ("text" if isinstance(value, str) else "number")
+    read = text if is_plain else _read(slot.entity, text, language)
+    if read is None or _NUL in read or not is_allowed(slot, read):
+        raise ActionAnswerError("answer_value", name)
+    return SlotValue(read, slot.keep)
+
+
+def _plain(number: float) -> str:
+    """Return a number as numbers of visitors are stored: no exponent, no zeros at its end."""
+    written = f"{Decimal(str(number)):f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written) if number else "0"
+
+
+def _read(entity: Entity, text: str, language: str) -> str | None:
+    """Value in a text that has nothing else, read like a visitor's; None without one."""
+    length = len(normalise(text))
+    mentions = EntityFinder([entity], language).find(text).get(entity, ())
+    return next((mention.value for mention in mentions if mention.length >= length), None)

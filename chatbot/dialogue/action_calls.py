@@ -15,7 +15,8 @@ class ActionCall:
     """Call of the action of an `intent` for a message, with all that the webhook is told.
 
     `slots` are pairs of name and value, `contexts` those open before the message, both sorted;
-    `language` is a name in `SPOKEN_LANGUAGES`.
+    `language` is a name in `SPOKEN_LANGUAGES`. The `form_number` tells a completed form, of which
+    the text is but the last word, from one with the same values that has had its answer.
     """
 
     action: Action
@@ -24,6 +25,7 @@ class ActionCall:
     slots: tuple[tuple[str, str], ...]
     contexts: tuple[str, ...]
     language: str
+    form_number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
+from chatbot.dialogue.form_step import FormProgress
 from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
-from chatbot.dialogue.state import DialogueState
+from chatbot.dialogue.state import ActiveForm, DialogueState
 from chatbot.intents.actions.action import Action
 from chatbot.intents.actions.apologies import APOLOGIES
 from chatbot.intents.intent_set import Intent
@@ -29,19 +30,14 @@ class MessageActions:
         assert action is not None, "only an intent with an action has an answer of one"
         call = self._call(action, intent, state)
         answer = self.answers.get(call)
-        if answer is None or not (answer.bubbles or intent.responses):
-            response = selector.select(self._apologetic(action, intent), state)
-            left = None if call in self.answers else call
-            return replace(response, call=left, is_final=False)
-        response = _given(answer, selector, intent, _after(answer, state))
-        own = {slot.name for slot in action.slots}
-        slots = {name: slot for name, slot in response.state.slots.items() if name not in own}
-        values = {name: slot.value for name, slot in answer.slots.items() if slot}
-        state = replace(response.state, slots=slots)
-        asks_again = intent.form and any(
-            answer.slots.get(s.name, s) is None for s in intent.form.slots
-        )
-        return replace(response, state=state, slots=values, is_final=not asks_again)
+        if answer and not is_empty(answer, selector, intent, state):
+            return _given(answer, action, selector, intent, state)
+        response = selector.select(self._apologetic(action, intent), state)
+        if intent.form and intent.form.confirm:
+            # Nobody types it all again: another "yes" makes the call again.
+            after = replace(response.state, form=ActiveForm(intent.tag))
+            response = replace(response, state=after)
+        return replace(response, call=None if call in self.answers else call, is_final=False)
 
     def _call(self, action: Action, intent: Intent, state: DialogueState) -> ActionCall:
         values = intent.form.asked_for(state.values) if intent.form else state.values
@@ -52,6 +48,7 @@ class MessageActions:
             tuple(sorted(values.items())),
             tuple(sorted(state.open_contexts)),
             self.language,
+            form_number=state.forms_answered if intent.form else None,
         )
 
     def _apologetic(self, action: Action, intent: Intent) -> Intent:
@@ -60,18 +57,60 @@ class MessageActions:
         return Intent(intent.tag, responses=texts, rich=action.rich)
 
 
+def is_empty(
+    answer: ActionAnswer, selector: ResponseSelector, intent: Intent, state: DialogueState
+) -> bool:
+    """Return True for an answer without texts that leaves the bot nothing to say.
+
+    Neither has the intent a response with all of its values, nor the form a question.
+    """
+    after = _after(answer, state)
+    has_more = _asks_again(intent, after) or selector.can_say(intent, after)
+    return not (answer.bubbles or has_more)
+
+
+def _given(
+    answer: ActionAnswer,
+    action: Action,
+    selector: ResponseSelector,
+    intent: Intent,
+    state: DialogueState,
+) -> SelectedResponse:
+    """The response of an answer; its values for this one response are forgotten."""
+    after = _after(answer, state)
+    response = _worded(answer, selector, intent, after)
+    own = {slot.name for slot in action.slots}
+    slots = {name: slot for name, slot in response.state.slots.items() if name not in own}
+    forms = state.forms_answered + (intent.form is not None)
+    return replace(
+        response,
+        state=replace(response.state, slots=slots, forms_answered=forms),
+        slots={name: slot.value for name, slot in answer.slots.items() if slot},
+        is_final=not _asks_again(intent, after),
+    )
+
+
 def _after(answer: ActionAnswer, state: DialogueState) -> DialogueState:
     kept = {name: slot for name, slot in state.slots.items() if name not in answer.slots}
     new = {name: slot for name, slot in answer.slots.items() if slot}
     return replace(state, slots={**kept, **new})
 
 
-def _given(
+def _asks_again(intent: Intent, state: DialogueState) -> bool:
+    """True for a form that lacks a value after the answer to it."""
+    if intent.form is None:
+        return False
+    return FormProgress(intent.form, ActiveForm(intent.tag), state).missing is not None
+
+
+def _worded(
     answer: ActionAnswer, selector: ResponseSelector, intent: Intent, state: DialogueState
 ) -> SelectedResponse:
-    """The response of an answer, or that of the intent with the values of the answer."""
-    if not answer.bubbles:
+    """Texts of an answer, else of the intent; none where the form asks again without any."""
+    if answer.bubbles:
+        text = BETWEEN_BUBBLES.join(answer.bubbles)
+        bubbles = answer.bubbles if len(answer.bubbles) > 1 else ()
+        return SelectedResponse(text, state, answer.quick_replies, bubbles)
+    if selector.can_say(intent, state):
         return selector.select(intent, state)
-    text = BETWEEN_BUBBLES.join(answer.bubbles)
-    bubbles = answer.bubbles if len(answer.bubbles) > 1 else ()
-    return SelectedResponse(text, state, answer.quick_replies, bubbles)
+    return SelectedResponse("", state)

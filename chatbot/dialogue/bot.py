@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from math import isnan
@@ -16,7 +16,7 @@ from chatbot.dialogue.questions import answer_both, with_halves
 from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
 from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
 from chatbot.dialogue.rules import WordRules
-from chatbot.dialogue.state import DialogueState
+from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.encoder.files import EncoderError
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
@@ -174,9 +174,15 @@ class Bot:
 
     def read_answer(self, call: ActionCall, body: bytes) -> ActionAnswer:
         """Read the answer of a webhook, checked like an author's; raises ActionAnswerError."""
-        from chatbot.dialogue.action_answers import read_answer
+        from chatbot.dialogue.action_answers import ActionAnswerError, read_answer
+        from chatbot.dialogue.actions import is_empty
 
-        return read_answer(body, self._intent(call.intent), self.intents, self._splitter.language)
+        intent = self._intent(call.intent)
+        answer = read_answer(body, intent, self.intents, self._splitter.language)
+        state = DialogueState(slots={name: SlotValue(value) for name, value in call.slots})
+        if is_empty(answer, self._responses, intent, state):
+            raise ActionAnswerError("answer_empty")
+        return answer
 
     def _actions(self, text: str, answers: ActionAnswers) -> MessageActions:
         from chatbot.dialogue.actions import MessageActions  # which other bots never load
@@ -210,16 +216,20 @@ class Bot:
         )
 
     def _completed(self, step: FormStep, reply: Reply) -> Reply:
-        """Reply of a completed form, which asks again for a value that its action has refused."""
+        """Reply of a completed form, which asks again for a value that its action has refused.
+
+        An action without an answer has put the form back into the state, to be confirmed again.
+        """
         assert self._forms is not None, "only a bot with forms completes one"
         values = {**step.values, **reply.slots}
         again = self._forms.asked_again(step.intent, reply.state)
         if again is None:
-            return replace(reply, state=reply.state.without_form(), slots=values)
+            state = reply.state if reply.state.form else reply.state.without_form()
+            return replace(reply, state=state, slots=values)
         return replace(
             reply,
-            text=f"{reply.text}\n\n{again.text}",
-            bubbles=(*(reply.bubbles or (reply.text,)), again.text),
+            text="\n\n".join(filter(None, (reply.text, again.text))),
+            bubbles=(*(reply.bubbles or (reply.text,)), again.text) if reply.text else (),
             quick_replies=again.quick_replies,
             slots=again.values,
             state=again.state,
@@ -230,34 +240,38 @@ class Bot:
     ) -> Reply:
         """Reply of a decision: the responses of its intents, and those of their actions."""
         intents, offered = self._intents_to_give(decision)
-        responses: list[SelectedResponse] = []
-        after = state
-        for intent in intents:
-            if actions and intent.action:
-                responses.append(actions.response(self._responses, intent, after))
-            else:
-                responses.append(self._responses.select(intent, after))
-            after = responses[-1].state
-        texts = [response.text for response in responses]
-        bubbles = [text for r in responses for text in r.bubbles or (r.text,)]
+        responses = self._selected(intents, state, actions)
         buttons = [text for response in responses for text in response.quick_replies]
         # An error answers nothing: what was open stays open, for another try.
         answered = [i for i, r in zip(intents, responses, strict=True) if r.is_final]
         return Reply(
-            text="\n\n".join(texts),
+            text="\n\n".join(response.text for response in responses),
             intent=intents[0].tag,
             decision=decision,
             quick_replies=tuple(dict.fromkeys((*offered, *buttons))),
             slots={name: value for r in responses for name, value in r.slots.items()},
-            bubbles=tuple(bubbles) if len(bubbles) > len(texts) else (),
+            bubbles=_bubbles(responses),
             call=next((response.call for response in responses if response.call), None),
-            state=after.after_message(
+            state=responses[-1].state.after_message(
                 [name for intent in answered for name in intent.context_set],
                 [name for intent in answered for name in intent.context_filter],
                 offered,
                 {name: turns for i in answered for name, turns in i.lifespans.items()},
             ),
         )
+
+    def _selected(
+        self, intents: Iterable[Intent], state: DialogueState, actions: MessageActions | None
+    ) -> list[SelectedResponse]:
+        """Responses of intents, each in the state after the one before."""
+        responses: list[SelectedResponse] = []
+        for intent in intents:
+            if actions and intent.action:
+                responses.append(actions.response(self._responses, intent, state))
+            else:
+                responses.append(self._responses.select(intent, state))
+            state = responses[-1].state
+        return responses
 
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always.
@@ -316,6 +330,12 @@ class Bot:
         intent = self.intents.get(tag)
         assert intent is not None, "a bundle's labels are the tags of its intents"
         return intent
+
+
+def _bubbles(responses: Sequence[SelectedResponse]) -> tuple[str, ...]:
+    """Texts to show in several, if any response has several."""
+    bubbles = tuple(text for r in responses for text in r.bubbles or (r.text,))
+    return bubbles if len(bubbles) > len(responses) else ()
 
 
 def _form_dialogue(intents: IntentSet, language: str) -> FormDialogue | None:

@@ -111,7 +111,8 @@ class FormProgress:
         """
         if kind != "completed":
             return FormStep(kind, self.active.intent, text, self.state.without_form())
-        return FormStep(kind, self.active.intent, text, self.state, values=self.values)
+        state = replace(self.state, form=None)
+        return FormStep(kind, self.active.intent, text, state, values=self.values)
 
     def _question(
         self, slot: Slot | None, text: str, *, tries: int = 0, asides: int = 0

@@ -18,8 +18,18 @@ class _Message(BaseModel):
 
 class _Event(BaseModel):
     event: str
-    name: str = ""
+    name: str | None = None
     value: Any = None
+
+    @property
+    def sets_slot(self) -> bool:
+        """True for a value of a slot that is none of Rasa's own."""
+        return self.event == "slot" and self.name not in (None, "requested_slot")
+
+    @property
+    def plain_value(self) -> Any:
+        """Value of the slot; "true" or "false" for what has no other form here."""
+        return str(self.value).lower() if isinstance(self.value, bool) else self.value
 
 
 class RasaAnswer(BaseModel):
@@ -42,5 +52,5 @@ class RasaAnswer(BaseModel):
                 for message in self.responses
                 if message.text
             ],
-            "slots": {event.name: event.value for event in self.events if event.event == "slot"},
+            "slots": {event.name: event.plain_value for event in self.events if event.sets_slot},
         }

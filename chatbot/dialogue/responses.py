@@ -53,6 +53,7 @@ class ResponseSelector:
 
     def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
         self.fallback = _or_default(intents, FALLBACK)
+        self._last_resort = self.fallback if self.fallback.responses else FALLBACK
         self.clarification = _or_default(intents, CLARIFICATION)
         self._has_slots = any(i.form or (i.action and i.action.slots) for i in intents)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
@@ -61,19 +62,19 @@ class ResponseSelector:
         """Select a response of `intent`, or of the fallback if `intent` has none.
 
         Responses take turns in a conversation, from a random start; those with the values of slots
-        are given only if the values are there. A form may have others, depending on the values.
-        Responses whose conditions hold go first, and are given alone.
+        are given only if the values are there. A form may have others, depending on the values. Of
+        these, responses whose conditions hold go first, and are given alone.
         """
-        slots = intent.form.asked_for(state.values) if intent.form else state.values
+        slots = _values(intent, state)
         values = slots if self._has_slots else {}
-        speaker = intent if intent.responses else self.fallback
-        texts = (_outcome(intent, values) if intent.form else ()) or speaker.responses
+        speaker = intent if intent.responses else self._last_resort
+        texts = _texts(intent, values) or speaker.responses
         last = state.last_responses.get(speaker.tag)
         index = self._rng.randrange(len(texts)) if last is None else (last + 1) % len(texts)
         is_rich = bool(speaker.rich) and texts is speaker.responses
-        numbers = _fitting(speaker, state, slots) if is_rich else range(len(texts))
-        if self._has_slots:
-            numbers = _with_values(texts, numbers, values)
+        numbers = self._with_values(texts, values) or range(len(texts))
+        if is_rich:
+            numbers = _fitting(speaker, state, slots, numbers)
         index = next((number for number in numbers if number >= index), numbers[0])
         rich = speaker.rich.get(texts[index]) if is_rich else None
         text = filled(texts[index], values)
@@ -83,34 +84,47 @@ class ResponseSelector:
         bubbles = tuple(filled(bubble, values) for bubble in rich.bubbles)
         return SelectedResponse(text, after, rich.quick_replies, bubbles)
 
+    def can_say(self, intent: Intent, state: DialogueState) -> bool:
+        """Return True if a response of the intent itself has all of its values."""
+        values = _values(intent, state)
+        return bool(self._with_values(_texts(intent, values), values))
 
-def _fitting(intent: Intent, state: DialogueState, values: Mapping[str, str]) -> Sequence[int]:
-    """Indices of the responses whose conditions hold, else of those without, else of all."""
+    def _with_values(self, texts: Sequence[str], values: Mapping[str, str]) -> Sequence[int]:
+        """Indices of the texts whose values are all there."""
+        numbers = range(len(texts))
+        if not self._has_slots:
+            return numbers
+        return [n for n in numbers if {*names_in(texts[n])} <= values.keys()]
+
+
+def _values(intent: Intent, state: DialogueState) -> dict[str, str]:
+    return intent.form.asked_for(state.values) if intent.form else state.values
+
+
+def _texts(intent: Intent, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Responses of an intent, those of the first outcome of its form that has the values."""
+    outcomes = intent.form.outcomes if intent.form else ()
+    fitting = next((o.responses for o in outcomes if holds(o.condition, values)), ())
+    return fitting or intent.responses
+
+
+def _fitting(
+    intent: Intent, state: DialogueState, values: Mapping[str, str], numbers: Sequence[int]
+) -> Sequence[int]:
+    """Those of the responses whose conditions hold, else those without, else all."""
     contexts, first_visit = state.open_contexts, not state.is_returning
     fitting: list[int] = []
     always: list[int] = []
-    for number, text in enumerate(intent.responses):
-        rich = intent.rich.get(text)
+    for number in numbers:
+        rich = intent.rich.get(intent.responses[number])
         if rich is None or not rich.is_conditional:
             always.append(number)
         elif rich.fits(contexts, values, first_visit=first_visit):
             fitting.append(number)
-    return fitting or always or range(len(intent.responses))
-
-
-def _outcome(intent: Intent, values: Mapping[str, str]) -> tuple[str, ...]:
-    outcomes = intent.form.outcomes if intent.form else ()
-    return next((o.responses for o in outcomes if holds(o.condition, values)), ())
-
-
-def _with_values(
-    texts: Sequence[str], numbers: Sequence[int], values: Mapping[str, str]
-) -> Sequence[int]:
-    """Indices of the texts whose values are all there, or all of the numbers."""
-    return [n for n in numbers if {*names_in(texts[n])} <= values.keys()] or numbers
+    return fitting or always or numbers
 
 
 def _or_default(intents: IntentSet, default: Intent) -> Intent:
-    """The author's intent with the tag of the default, or the default for lack of responses."""
+    """The author's intent with the tag of the default, or the default if that has no answers."""
     own = intents.get(default.tag)
-    return own if own and own.responses else default
+    return own if own and (own.responses or own.action) else default

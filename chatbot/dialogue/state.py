@@ -78,8 +78,8 @@ class DialogueState:
     """Open contexts, the index of each intent's last response, and quick replies to press.
 
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
-    names of slots, `form` is the form that is being filled. A visitor with an earlier conversation
-    `is_returning`.
+    names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
+    actions have answered. A visitor with an earlier conversation `is_returning`.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -88,6 +88,7 @@ class DialogueState:
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     form: ActiveForm | None = None
     is_returning: bool = False
+    forms_answered: int = 0
 
     @property
     def values(self) -> dict[str, str]:

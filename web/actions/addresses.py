@@ -17,8 +17,14 @@ from web.core.action_hosts import ActionHost
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 
-_HOLDING_IPV4 = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96")))
-"""Networks whose addresses end with one of IPv4: NAT64, that of one's own, the old compatible."""
+_HOLDING_IPV4 = tuple(
+    map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96"))
+)
+"""Networks whose addresses end with one of IPv4: NAT64, that of one's own, the old compatible, and
+the translated."""
+
+_NOBODYS = tuple(map(IPv6Network, ("3fff::/20", "5f00::/16")))
+"""Networks for documentation and for segment routing, newer than those that Python knows."""
 
 
 def resolve(name: str, port: int) -> Sequence[str]:
@@ -66,7 +72,11 @@ def _may_be_called(text: str, host: ActionHost) -> bool:
 
 def _is_never_called(address: Address) -> bool:
     """True for addresses of nobody or of many, and of the machine's provider (169.254.169.254)."""
-    return address.is_multicast or address.is_unspecified or address.is_link_local
+    if address.is_multicast or address.is_unspecified or address.is_link_local:
+        return True
+    if not isinstance(address, IPv6Address):
+        return False
+    return address.is_site_local or any(address in network for network in _NOBODYS)
 
 
 def _inside(address: Address) -> Iterator[Address]:

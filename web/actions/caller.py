@@ -35,7 +35,7 @@ logger = structlog.get_logger(__name__)
 class ActionCaller:
     """Caller of the webhooks of an application, for all of its threads.
 
-    Calls hold at most half of the threads: the others answer meanwhile.
+    Calls hold at most half of the threads, and at least one: the others answer meanwhile.
     """
 
     def __init__(

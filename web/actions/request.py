@@ -26,9 +26,15 @@ class ActionRequest:
 
     @property
     def id(self) -> UUID:
-        """Id of the call: the same when the message is sent again, as after a crash."""
+        """Id of the call: the same when the message is sent again, as after a crash.
+
+        The message has no part in that of a form: confirmed twice, at once or after an error, it is
+        one booking.
+        """
         call = self.call
-        return uuid5(self.message_id, json.dumps([call.action.url, call.intent, call.slots]))
+        parts = json.dumps([call.action.url, call.intent, call.slots, call.form_number])
+        of_message = call.form_number is None
+        return uuid5(self.message_id if of_message else self.conversation_id, parts)
 
     def body(self) -> bytes:
         """Return the JSON for the webhook."""

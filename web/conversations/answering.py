@@ -1,7 +1,7 @@
-"""Answering: a message and the answer, in a single transaction."""
+"""Answering: a message and the answer, stored in a single transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic, perf_counter
@@ -76,13 +76,14 @@ class Act(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A message of a visitor to a conversation."""
+    """A message of a visitor to a conversation, at a time of the monotonic clock."""
 
     visitor: UUID
     conversation_id: UUID
     id: UUID
     text: str
     most_messages: int | None
+    at: float = field(default_factory=monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +162,20 @@ def exchange(
     is called by `act` between two transactions, of which the first one only reads.
 
     A repeated message id in a conversation is answered from the database, also while the first
-    request with the id is still under way. Raises ConversationNotFoundError, MessageIdTakenError
-    for the id of a different message, LongConversationError for a conversation that has
-    `most_messages`, and ModelUnavailableError.
+    request with the id is still under way; while that calls an action, both call it, with one id
+    of the call, and the first answer counts for both. Raises ConversationNotFoundError,
+    MessageIdTakenError for the id of a different message, LongConversationError for a conversation
+    that has `most_messages`, and ModelUnavailableError.
     """
     sent = _Sent(visitor, conversation_id, message_id or uuid4(), storable(text), most_messages)
+    return _exchanged(session, sent, live, act)
+
+
+def _exchanged(session: Session, sent: _Sent, live: LiveBot, act: Act | None) -> Exchange:
     predicted = _Predicted.of(live, sent.text)
-    begun = monotonic()
     answers: dict[ActionCall, ActionAnswer | None] = {}
     while True:
-        try:
-            done = _answer_in_transaction(session, sent, predicted, answers)
-        except sa.exc.IntegrityError:
-            with reading(session):
-                _stored_exchange(session.connection(), sent)
-            raise
+        done = _answer_in_transaction(session, sent, predicted, answers)
         if isinstance(done, Exchange):
             return done
         if done is None:
@@ -184,17 +184,21 @@ def exchange(
             predicted = _Predicted.of(live, sent.text)
         else:
             # Another state of the conversation may make another call, in the same time.
-            request = ActionRequest(sent.conversation_id, sent.id, done, begun)
-            answers[done] = act(request, predicted.live.bot.read_answer) if act else None
+            answers[done.call] = act(done, predicted.live.bot.read_answer) if act else None
 
 
 def _answer_in_transaction(
     session: Session, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
-) -> Exchange | ActionCall | None:
+) -> Exchange | ActionRequest | None:
     """As `_answer`, with the time of a new exchange by stage."""
     started = perf_counter()
     work = partial(_begin, sent=sent, predicted=predicted, answers=answers)
-    begun, done = write_together(session, work)
+    try:
+        begun, done = write_together(session, work)
+    except sa.exc.IntegrityError:
+        with reading(session):
+            _stored_exchange(session.connection(), sent)
+        raise
     if not isinstance(done, Exchange) or done.reply.latency_ms is None or done.repeated:
         return done
     predict = predicted.milliseconds / 1000
@@ -205,17 +209,17 @@ def _answer_in_transaction(
 
 def _begin(
     connection: sa.Connection, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
-) -> tuple[float, Exchange | ActionCall | None]:
+) -> tuple[float, Exchange | ActionRequest | None]:
     """As `_answer`, behind the time of the beginning."""
     return perf_counter(), _answer(connection, sent, predicted, answers)
 
 
 def _answer(
     connection: sa.Connection, sent: _Sent, predicted: _Predicted, answers: ActionAnswers
-) -> Exchange | ActionCall | None:
+) -> Exchange | ActionRequest | None:
     """Answer and store, with the conversation locked; None for a bot that was replaced.
 
-    Nothing is stored for an action that is still to be called: the call is returned.
+    Nothing is stored for an action that is still to be called: its request is returned.
     Raises IntegrityError if a message of another conversation took the id in the meantime.
     """
     current = _current(connection, sent, predicted.live)
@@ -228,7 +232,7 @@ def _answer(
     before = DialogueState.from_json(current.state).after_pause(minutes)
     reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
     if reply.call:
-        return reply.call
+        return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     return _store(connection, sent, predicted.live, reply, now, latency_ms)
 

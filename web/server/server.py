@@ -42,8 +42,10 @@ _drain = Drain()
 class Server(MPServer):
     """Granian that stops after the requests in flight."""
 
+    drain_seconds = DRAIN_SECONDS
+
     def shutdown(self, exit_code: int = 0) -> None:
-        _drain.finish(DRAIN_SECONDS)
+        _drain.finish(self.drain_seconds)
         super().shutdown(exit_code)  # type: ignore[no-untyped-call]
 
 
@@ -121,6 +123,7 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
     )
+    server.drain_seconds = drain_seconds(settings)
     worker = Thread(
         target=_run_worker, args=(settings, address, setup_token, supervisor), daemon=True
     )
@@ -130,6 +133,11 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
             server.serve()
         finally:
             supervisor.stop()
+
+
+def drain_seconds(settings: Settings) -> float:
+    """Return the longest wait for requests in flight: one may be calling an action."""
+    return max(DRAIN_SECONDS, settings.action_seconds + 1 if settings.action_hosts else 0)
 
 
 def web_process() -> Gateway:

@@ -12,6 +12,7 @@ from chatbot.dialogue.action_answers import LONGEST_TEXT, ActionAnswerError, rea
 from chatbot.dialogue.action_calls import ActionAnswer, ActionCall
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
+from chatbot.intents.actions.action import Action
 from chatbot.intents.checks import check_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.located_json.source import JsonSource
@@ -31,11 +32,18 @@ ENTITIES = {"town": {"values": {"Oslo": ["Christiania"], "Bergen": []}}}
 Answer = dict[str, Any] | None
 
 
-def with_action(intents: IntentSet, action: dict[str, Any], *, form: bool = True) -> IntentSet:
+def with_action(
+    intents: IntentSet,
+    action: dict[str, Any],
+    *,
+    form: bool | dict[str, Any] = True,
+    responses: list[str] | None = None,
+) -> IntentSet:
     """The small intents, in which a webhook answers "trial_lesson", and that form if any."""
     entry = {"tag": "t", "patterns": ["p"], "action": {"url": URL} | action}
-    entry |= {"form": FORM} if form else {}
-    entry["responses"] = ["{{ price }} for {{ persons }}."] if form else ["It costs {{ price }}."]
+    entry |= {"form": FORM | (form if isinstance(form, dict) else {})} if form else {}
+    default = ["{{ price }} for {{ persons }}."] if form else ["It costs {{ price }}."]
+    entry["responses"] = default if responses is None else responses
     document = {"entities": ENTITIES, "intents": [entry]}
     source = JsonSource.from_bytes("action.json", json.dumps(document).encode())
     read = IntentSet.from_files([check_file(source)]).intents[0]
@@ -44,7 +52,7 @@ def with_action(intents: IntentSet, action: dict[str, Any], *, form: bool = True
         if intent.tag != "trial_lesson":
             return intent
         kept = {"form": read.form, "action": read.action, "responses": read.responses}
-        return replace(intent, context_set=(), **kept)  # type: ignore[arg-type]
+        return replace(intent, context_set=("booked",), **kept)  # type: ignore[arg-type]
 
     return IntentSet(tuple(map(changed, intents)))
 
@@ -53,9 +61,15 @@ def with_action(intents: IntentSet, action: dict[str, Any], *, form: bool = True
 def talk(classifier: IntentClassifier, small_intents: IntentSet) -> Callable[..., list[Reply]]:
     """Conversation with a webhook that gives the same answer to each call, None for an error."""
 
-    def replies(*messages: str, answer: Answer, form: bool = True, **action: Any) -> list[Reply]:
+    def replies(
+        *messages: str,
+        answer: Answer,
+        form: bool | dict[str, Any] = True,
+        responses: list[str] | None = None,
+        **action: Any,
+    ) -> list[Reply]:
         action = {"slots": {"price": "text"}} | action
-        intents = with_action(small_intents, action, form=form)
+        intents = with_action(small_intents, action, form=form, responses=responses)
         bot = Bot(classifier, intents, random.Random(1))
         state = DialogueState()
         given: list[Reply] = []
@@ -65,7 +79,7 @@ def talk(classifier: IntentClassifier, small_intents: IntentSet) -> Callable[...
             if reply.call:
                 calls.append(reply.call)
                 body = json.dumps(answer).encode()
-                result = read_or_none(bot, reply.call, body) if answer else None
+                result = None if answer is None else read_or_none(bot, reply.call, body)
                 reply = bot.answer(message, prediction, state, {reply.call: result})
                 assert reply.call is None
             given.append(reply)
@@ -79,19 +93,23 @@ def read_or_none(bot: Bot, call: ActionCall, body: bytes) -> ActionAnswer | None
     """Answer of a webhook, None for one that is refused."""
     try:
         return bot.read_answer(call, body)
-    except ActionAnswerError:
+    except ActionAnswerError as error:
+        faults.append(error.fault)
         return None
 
 
 calls: list[Any] = []
+faults: list[str] = []
 
 
 @pytest.fixture(autouse=True)
 def _no_calls() -> None:
     calls.clear()
+    faults.clear()
 
 
 LESSON = "I would like a trial lesson"
+BOOKING = (LESSON, "2026-12-24", "2", "Oslo")
 
 
 def test_a_completed_form_is_answered_by_the_webhook(talk: Callable[..., list[Reply]]) -> None:
@@ -119,6 +137,73 @@ def test_values_alone_fill_the_responses_of_the_intent(talk: Callable[..., list[
         assert reply.text == ("12 <\u2060b> for 2." if form else "It costs 12 <\u2060b>.")
         assert reply.slots["price"] == "12 <b>"
         assert "price" not in reply.state.slots
+
+
+@pytest.mark.parametrize("answer", [{}, {"slots": {"price": None}}, {"status": "sent"}])
+def test_an_answer_that_leaves_values_open_is_an_error(
+    talk: Callable[..., list[Reply]], answer: Answer
+) -> None:
+    for form, messages in ((True, BOOKING), (False, (LESSON,))):
+        assert talk(*messages, answer=answer, form=form, error="No.")[-1].text == "No."
+    assert faults == ["answer_empty"] * 2
+
+
+def test_without_values_a_response_that_needs_none_is_given(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    responses = ["It costs {{ price }}.", "Noted."]
+    for _ in range(3):
+        assert talk(*BOOKING, answer={}, responses=responses)[-1].text == "Noted."
+
+
+def test_an_outcome_of_the_form_answers_without_any_responses(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    outcome = {"when": {"town": "Oslo"}, "responses": ["See you in {{ town }}."]}
+    form = {"outcomes": [outcome]}
+    answer: Answer = {"slots": {"price": "12"}}
+    booked = talk(*BOOKING, answer=answer, form=form, responses=[])[-1]
+    assert booked.text == "See you in Oslo."
+    elsewhere = talk(*BOOKING[:3], "Bergen", answer=answer, form=form, responses=[], error="No.")
+    assert elsewhere[-1].text == "No."
+    answer = {"slots": {"day": None}}
+    (*_, again) = talk(*BOOKING[:3], "Bergen", answer=answer, form=form, responses=[])
+    assert (again.text, again.bubbles) == ("Which day?", ())
+    assert again.state.form
+
+
+def test_a_value_forgotten_that_is_not_asked_for_is_no_question(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    phone = {"name": "phone", "entity": "phone", "prompts": "Call?", "when": {"town": "Bergen"}}
+    form = {"slots": [*FORM["slots"], phone]}
+    answer = {"responses": ["Booked."], "slots": {"phone": None}}
+    reply = talk(*BOOKING, answer=answer, form=form)[-1]
+    assert (reply.text, reply.state.form) == ("Booked.", None)
+    assert reply.state.open_contexts == {"booked"}
+
+
+def test_a_form_whose_action_failed_is_confirmed_once_more(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    form = {"confirm": "Book it?", "confirm_replies": ["Yes", "No"]}
+    *_, failed, again, cancelled = talk(*BOOKING, "yes", "Yes", "no", answer=None, form=form)
+    assert failed.text == again.text == "I cannot do that at the moment. Please try again later."
+    assert not failed.state.open_contexts
+    assert [dict(call.slots)["day"] for call in calls] == ["2026-12-24"] * 2
+    assert [call.form_number for call in calls] == [0, 0]
+    assert (cancelled.text, cancelled.state.form) == ("Nothing is booked.", None)
+    *_, booked = talk(*BOOKING, "yes", answer={"responses": ["Booked."]}, form=form)
+    assert (booked.text, booked.state.form) == ("Booked.", None)
+    assert talk(*BOOKING, answer=None)[-1].state.form is None
+
+
+def test_a_form_that_was_answered_is_another_the_next_time(
+    talk: Callable[..., list[Reply]],
+) -> None:
+    talk(*BOOKING, LESSON, "2026-12-24", "2", answer={"responses": ["Booked."]})
+    assert [call.form_number for call in calls] == [0, 1]
+    assert calls[0].slots == calls[1].slots
 
 
 def test_braces_of_a_webhook_are_text(talk: Callable[..., list[Reply]]) -> None:
@@ -158,8 +243,7 @@ def test_contexts_open_with_an_answer_and_not_with_an_error(
     classifier: IntentClassifier, small_intents: IntentSet
 ) -> None:
     intents = with_action(small_intents, {"slots": {"price": "text"}}, form=False)
-    opening = [replace(i, context_set=("booked",)) if i.action else i for i in intents]
-    bot = Bot(classifier, IntentSet(tuple(opening)))
+    bot = Bot(classifier, intents)
     prediction = bot.predict(LESSON)
     error = bot.answer(LESSON, prediction, DialogueState())
     assert error.call
@@ -200,6 +284,70 @@ def test_an_action_server_of_rasa_answers(talk: Callable[..., list[Reply]]) -> N
         assert talk(*messages, answer=wrong, rasa="action_book", error="No.")[-1].text == "No."
 
 
+def test_events_of_rasa_without_meaning_here_do_no_harm(talk: Callable[..., list[Reply]]) -> None:
+    events = [
+        {"event": "active_loop", "timestamp": None, "name": None},
+        {"event": "slot", "timestamp": None, "name": "requested_slot", "value": None},
+        {"event": "slot", "timestamp": None, "name": "price", "value": True},
+    ]
+    answer = {"events": events, "responses": []}
+    assert talk(*BOOKING, answer=answer, rasa="action_book")[-1].text == "true for 2."
+
+
+def test_an_action_may_answer_what_nobody_understood(
+    classifier: IntentClassifier, small_intents: IntentSet
+) -> None:
+    fallback = Intent("fallback", action=Action(URL, error=("Sorry?",)))
+    others = [intent for intent in small_intents if intent.tag != "fallback"]
+    bot = Bot(classifier, IntentSet((*others, fallback)), random.Random(1))
+    prediction = bot.predict("")
+    reply = bot.answer("", prediction, DialogueState())
+    assert (reply.text, reply.fallback) == ("Sorry?", True)
+    assert reply.call
+    read = bot.read_answer(reply.call, b'{"responses": ["From the handbook."]}')
+    answer = bot.answer("", prediction, DialogueState(), {reply.call: read})
+    assert answer.text == "From the handbook."
+    with pytest.raises(ActionAnswerError):
+        bot.read_answer(reply.call, b"{}")
+
+
+VALUES = [
+    *(("price", "a  b"), ("price", "a\r\nb"), ("price", "e\u0301"), ("price", "\ufeffa")),
+    *(("price", "½"), ("price", ""), ("persons", " 2 "), ("persons", "\ufeff2")),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), VALUES)
+def test_a_text_is_taken_as_it_is(small_intents: IntentSet, name: str, value: str) -> None:
+    read = read_values(small_intents, {name: value}, "english")
+    assert read == {name: "2" if name == "persons" else value}
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        *((2.125, "2.125"), ("2.125", "2125"), ("2,125", "2.125"), (2.0, "2"), (2, "2")),
+        *((1e-07, "0.0000001"), (-0.0, "0"), (100, "100"), (10**30 + 1, f"{10**30 + 1}")),
+    ],
+)
+def test_a_number_of_json_is_not_read_by_the_language(
+    small_intents: IntentSet, value: object, read: str
+) -> None:
+    assert read_values(small_intents, {"amount": value}, "german") == {"amount": read}
+
+
+def read_values(
+    intents: IntentSet, values: dict[str, object], language: str
+) -> dict[str, str | None]:
+    """Values of an answer with these alone, of which "amount" is any number."""
+    slots = {"slots": {"price": "text", "amount": "number"}}
+    changed = with_action(intents, slots)
+    intent = changed.get("trial_lesson")
+    assert intent
+    answer = read_answer(json.dumps({"slots": values}).encode(), intent, changed, language)
+    return {name: slot.value if slot else None for name, slot in answer.slots.items()}
+
+
 def test_nothing_is_called_while_a_form_asks_or_is_cancelled(
     talk: Callable[..., list[Reply]],
 ) -> None:
@@ -234,6 +382,9 @@ def test_a_bot_that_nobody_calls_for_answers_as_for_an_error(
         ({"slots": {"persons": 5}}, "answer_value"),
         ({"slots": {"persons": True}}, "answer_form"),
         ({"slots": {"price": "a" * 301}}, "answer_value"),
+        ({"slots": {"price": "\0"}}, "answer_value"),
+        ({"slots": {"persons": 1e300}}, "answer_value"),
+        ({"slots": {"persons": 10**4299}}, "answer_value"),
     ],
 )
 def test_a_wrong_answer_is_refused_as_a_whole(
@@ -249,7 +400,11 @@ def test_a_wrong_answer_is_refused_as_a_whole(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff", b'{"slots": {"persons": NaN}}', b"[" * 60_000]
+    "body",
+    [
+        *(b"", b"{", b"\xff", b'{"slots": {"persons": NaN}}', b"[" * 60_000),
+        *(b'{"slots": {"persons": 1e999}}', b'{"slots": {"persons": ' + b"9" * 9_000 + b"}}"),
+    ],
 )
 def test_other_bytes_are_refused(small_intents: IntentSet, body: bytes) -> None:
     intents = with_action(small_intents, {"slots": {"price": "text"}})

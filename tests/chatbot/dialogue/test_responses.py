@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from chatbot.dialogue.responses import CLARIFICATION, ResponseSelector
 from chatbot.dialogue.state import DialogueState, SlotValue
+from chatbot.entities.entity import Entity
+from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.rich import RichResponse
 
@@ -113,6 +115,18 @@ def test_a_response_may_depend_on_a_value() -> None:
     state = DialogueState(slots={"city": SlotValue("oslo", "conversation")})
     assert selector.select(intent, state).text == "North."
     assert selector.select(intent, DialogueState()).text == "South."
+
+
+def test_a_response_that_lacks_a_value_is_given_under_no_condition() -> None:
+    in_rental = RichResponse(contexts=("rental",))
+    texts = ("To {{ city }}.", "Here.")
+    intent = Intent("tip", responses=texts, rich={texts[0]: in_rental})
+    form = Form((Slot("city", Entity("text"), ("Where?",)),), ("No.",))
+    selector = ResponseSelector(IntentSet((intent, Intent("trip", form=form))))
+    rental = DialogueState().after_message(["rental"])
+    assert selector.select(intent, rental).text == "Here."
+    oslo = replace(rental, slots={"city": SlotValue("Oslo", "conversation")})
+    assert selector.select(intent, oslo).text == "To Oslo."
 
 
 def test_where_no_condition_holds_there_is_an_answer_all_the_same() -> None:

@@ -7,14 +7,18 @@ import socket
 import struct
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext, create_default_context
 from threading import Thread
 from time import monotonic, sleep
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionCall
@@ -22,12 +26,15 @@ from chatbot.intents.actions.action import Action
 from tests.conftest import MakeSettings
 from tests.support.webhooks.certificates import certificate
 from tests.support.webhooks.server import Answering, Webhook, answers, webhook
-from web.actions import caller
+from web.actions import caller, connection
 from web.actions.addresses import Resolve, resolve
 from web.actions.breaker import MOST_FAILURES
 from web.actions.caller import ActionCaller
-from web.actions.connection import LARGEST_BODY
+from web.actions.connection import LARGEST_BODY, post
+from web.actions.deadline import Deadline
+from web.actions.errors import CallError
 from web.actions.request import ActionRequest
+from web.core.action_hosts import ActionHost
 
 SECRET = "shared with the shop"
 CONVERSATION, MESSAGE = UUID(int=1), UUID(int=2)
@@ -124,6 +131,19 @@ def test_a_momentary_error_is_tried_again_with_the_same_id(
     assert len({headers["Idempotency-Key"] for headers, _ in hook.requests}) == 1
 
 
+def test_a_call_has_an_id_of_its_message_and_that_of_a_form_one_of_the_form() -> None:
+    def id_of(message: UUID = MESSAGE, conversation: UUID = CONVERSATION, **changes: Any) -> UUID:
+        return ActionRequest(conversation, message, Webhook(1).call(**changes), 0.0).id
+
+    assert id_of() == id_of() != id_of(uuid4())
+    assert id_of(form_number=0) == id_of(uuid4(), form_number=0, text="yes") != id_of()
+    assert id_of(form_number=0) != id_of(form_number=1)
+    assert id_of(form_number=0) != id_of(form_number=0, conversation=uuid4())
+    for changes in ({"intent": "return"}, {"slots": ()}, {"action": Action("https://a.example/")}):
+        assert id_of(**changes) != id_of()
+        assert id_of(form_number=0, **changes) != id_of(form_number=0)
+
+
 def _reset(handler: BaseHTTPRequestHandler) -> None:
     linger = struct.pack("ii", 1, 0)
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -186,6 +206,36 @@ def test_a_failing_server_gives_no_answer_and_holds_the_thread_no_longer_than_th
         answer, logged, seconds = asked_for(made(hook.host), hook.call(), 0.2)
     assert (answer, logged, len(hook.requests)) == (None, fault, requests)
     assert seconds < 0.5
+
+
+PIECES = (
+    *(b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 200\r\n", b"HTTP/1.1 100\r\n\r\n", b"HTTP/9 x\r\n"),
+    *(b"Transfer-Encoding: chunked\r\n", b"Content-Length: -3\r\n", b"Content-Length: 9\r\n"),
+    *(b"Content-Length: " + b"9" * 5_000 + b"\r\n", b"\xff\0: \xe9\r\n", b": \r\n", b" folded\r\n"),
+    *(
+        b"\r\n",
+        b"-1\r\n",
+        b"-5\r\n",
+        b"5;a=b\r\n",
+        b"0x5\r\n",
+        b"0\r\n",
+        b"f" * 40 + b"\r\n",
+        b"{}",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=9), max_size=12))
+def test_whatever_a_server_sends_is_a_body_or_a_fault(pieces: list[bytes]) -> None:
+    ours, theirs = socket.socketpair()
+    host, deadline = ActionHost.of("http://shop.example.com"), Deadline(monotonic() + 5)
+    with ours, theirs, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_connected", lambda *_: ours)
+        theirs.sendall(b"".join(pieces))
+        theirs.shutdown(socket.SHUT_WR)
+        with suppress(CallError):
+            body = post("http://shop.example.com/", host, "192.0.2.1", b"{}", {}, deadline)
+            assert len(body) <= LARGEST_BODY
 
 
 def test_a_name_server_that_hangs_holds_the_thread_no_longer_either(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -48,7 +48,9 @@ class OrderBot(FakeBot):
         if "order" not in text:
             return reply
         before = str(state.last_responses.get("answers", 0))
-        call = ActionCall(self.action, "order", text, (("before", before),), (), "english")
+        slots = (("before", before),)
+        number = int(before) if "yes" in text else None
+        call = ActionCall(self.action, "order", text, slots, (), "english", number)
         answer = answers.get(call)
         words = answer.bubbles[0] if answer else NO_ANSWER
         return replace(reply, text=words, call=None if call in answers else call)
@@ -133,6 +135,22 @@ def test_a_message_sent_again_during_the_call_is_stored_once(
 
     assert exchange(*send, act=act).reply == meanwhile[0].reply
     assert count(session, Message) == 2
+
+
+def test_a_form_confirmed_twice_at_once_is_one_booking(session: Session, orders: LiveBot) -> None:
+    conversation_id = visits.start(session, VISITOR)
+    booked: list[UUID] = []
+
+    def act(request: ActionRequest, _read: object) -> ActionAnswer:
+        booked.append(request.id)
+        if len(booked) == 1:
+            exchange(session, VISITOR, orders, conversation_id, "yes, my order", act=act)
+        return ActionAnswer(("Booked.",))
+
+    exchange(session, VISITOR, orders, conversation_id, "my order: yes", act=act)
+    assert booked[0] == booked[1]
+    exchange(session, VISITOR, orders, conversation_id, "my order: yes", act=act)
+    assert booked[-1] not in booked[:-1]
 
 
 def test_a_state_that_changed_during_the_call_makes_a_call_of_its_own(

@@ -1,6 +1,7 @@
 """Stop of the real server while a message is under way."""
 
 import fcntl
+import re
 import signal
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,32 @@ from pathlib import Path
 import pytest
 import requests
 
+from chatbot.home import HOME
+from tests.conftest import MakeSettings
 from tests.support.programs import wait_until
 from tests.web.server.test_server import Site, trained
+from web.server import worker_supervisor
+from web.server.server import DRAIN_SECONDS, STOP_SECONDS, drain_seconds
 
 __all__ = ["trained"]
 
 pytestmark = pytest.mark.timeout(400)
+
+
+def test_a_stop_waits_for_a_call_of_an_action_and_ends_before_it_is_killed(
+    make_settings: MakeSettings,
+) -> None:
+    assert drain_seconds(make_settings(RECOLLECT_ACTION_SECONDS="15")) == DRAIN_SECONDS
+    longest = {"RECOLLECT_ACTION_HOSTS": "shop.example.com", "RECOLLECT_ACTION_SECONDS": "15"}
+    seconds = drain_seconds(make_settings(**longest))
+    assert seconds > 15
+    killed = seconds + STOP_SECONDS + worker_supervisor.STOP_SECONDS
+    unit = re.search(r"TimeoutStopSec=(\d+)", (HOME / "docs/deployment.md").read_text())
+    container = re.search(r"stop_grace_period: (\d+)s", (HOME / "compose.yaml").read_text())
+    assert unit
+    assert container
+    assert killed < int(unit[1])
+    assert killed < int(container[1])
 
 
 def test_a_stop_lets_the_last_message_finish_and_refuses_new_ones(trained: Site) -> None:
