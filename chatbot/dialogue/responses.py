@@ -111,7 +111,7 @@ def _texts(intent: Intent, values: Mapping[str, str]) -> tuple[str, ...]:
 def _fitting(
     intent: Intent, state: DialogueState, values: Mapping[str, str], numbers: Sequence[int]
 ) -> Sequence[int]:
-    """Those of the responses whose conditions hold, else those without, else all."""
+    """Indices of the responses whose conditions hold, else of those without, else of all."""
     contexts, first_visit = state.open_contexts, not state.is_returning
     fitting: list[int] = []
     always: list[int] = []
