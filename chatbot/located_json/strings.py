@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.text.wording import shortened
@@ -20,11 +20,12 @@ _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*+):[ \t]*["\[{]')
 _MOST_INNER_QUOTES = 200
 _LONGEST_SEARCH = 10_000
+_MOST_REPAIRS = 50_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile(
-    r"""(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})
+    r"""(?P<fine>(?:(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
+        |(?!\\u[dD][89a-fA-F])\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\x00-\x1f]*+)++)
     |(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})
-    |(?P<escape>\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))
     |(?P<wrong>\\.?)
     |(?P<control>[\x00-\x1f]+)
     |(?P<quote>")""",
@@ -65,6 +66,10 @@ def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString
         return _with_inner_quotes(text, start, first)
     end = _end_on_later_line(text, start)
     return _unterminated(text, start) if end is None else _decode(text, start, end)
+
+
+class _TooManyRepairsError(Exception):
+    pass
 
 
 def _line_end(text: str, start: int) -> int:
@@ -118,9 +123,15 @@ def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> Sca
         return ScannedString(plain, end + 1, preceding)
     faults = list(preceding)
 
+    repairs = count(1)
+
     def repair(match: re.Match[str]) -> str:
         special = match[0]
         message = ""
+        if match["fine"]:
+            return special
+        if len(faults) > MOST_PROBLEMS or next(repairs) > _MOST_REPAIRS:
+            raise _TooManyRepairsError
         if match["half"]:
             message = f"{special} is half a character: write the character itself."
             special = "\\ufffd"
@@ -132,11 +143,15 @@ def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> Sca
             special = json.dumps(special[1:] if special[1:] in CLOSING_QUOTES else special)[1:-1]
         elif match["quote"]:
             special = '\\"'
-        if message and len(faults) <= MOST_PROBLEMS:
+        if message:
             faults.append((content + match.start(), message))
         return special
 
-    value: str = json.loads(f'"{_SPECIAL.sub(repair, text[content:end])}"')
+    try:
+        value: str = json.loads(f'"{_SPECIAL.sub(repair, text[content:end])}"')
+    except _TooManyRepairsError:
+        message = f"More than {_MOST_REPAIRS:,} escapes of this text are wrong: write it anew."
+        return ScannedString("", end + 1, tuple(faults) or ((start, message),))
     return ScannedString(value, end + 1, tuple(faults))
 
 

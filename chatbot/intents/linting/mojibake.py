@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _QUOTES = frozenset("‘’“”»…–—")
@@ -46,6 +47,11 @@ def _character(match: re.Match[str]) -> str:
     before = match.string[match.start() - 1 : match.start()]
     if len(sequence) == 2 and sequence[1] in _QUOTES and not before.islower():
         return sequence
+    return _decoded(sequence)
+
+
+@lru_cache(maxsize=4096)
+def _decoded(sequence: str) -> str:
     try:
         character = bytes(_BYTES[char] for char in sequence).decode()
     except UnicodeDecodeError:

@@ -42,8 +42,9 @@ def unlike_at_once(intents: Sequence[Intent], keys: Sequence[Hashable]) -> list[
 
 
 def _by_state(intents: Sequence[Intent]) -> Iterable[list[int]]:
+    """Indexes of intents by what they wait for; none of a lone one, as most are."""
     numbers: dict[str, list[int]] = defaultdict(list)
-    for number, intent in enumerate(intents):
+    for number, intent in enumerate(intents if len(intents) > 1 else ()):
         for name in states(intent):
             numbers[name].append(number)
     return numbers.values()

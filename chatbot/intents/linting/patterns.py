@@ -40,9 +40,11 @@ def repeated_patterns(linted: LintedSet) -> Iterator[Finding]:
     """Patterns that an intent has twice, but for case and spaces."""
     for intent in linted.ordinary:
         seen: set[str] = set()
+        reported: set[str] = set()
         for pattern in intent.patterns:
             key = comparison_key(pattern)
-            if key in seen:
+            if key in seen and pattern not in reported:
+                reported.add(pattern)  # all findings of a text have one place
                 yield Finding("repeated_pattern", intent.tag, "patterns", pattern)
             seen.add(key)
 

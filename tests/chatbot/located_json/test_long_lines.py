@@ -51,6 +51,16 @@ def test_no_memory_for_ways_back(text: str) -> None:
     assert peak < 2 * len(text)
 
 
+@pytest.mark.parametrize("quote", "\"'")
+def test_no_memory_for_wrong_escapes_that_nobody_mends(quote: str) -> None:
+    text = "[" + quote + "\\x" * 8 * LENGTH + quote + "]"
+    tracemalloc.start()
+    assert parse(text).faults
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
 class CountedText(str):
     """Text that counts the characters looked at for line ends."""
 
