@@ -60,9 +60,9 @@ def _read_intent(draft: ImportDraft, item: dict[str, Any]) -> None:
     for example in draft.objects(item.get("trainingData"), "trainingData"):
         intent.patterns += [text.strip() for text in draft.texts(example.get("text"), "text")]
         for mark in draft.objects(example.get("entities"), "entities"):
-            draft.lose(
-                "entity_mark", str(example.get("text")), mark.get("name") not in draft.entities
-            )
+            name = mark.get("name")
+            is_known = isinstance(name, str) and name in draft.entities
+            draft.lose("entity_mark", str(example.get("text")), not is_known)
     for sentence in draft.objects(item.get("labeledSentences"), "labeledSentences"):
         intent.patterns.append(_joined(sentence.get("data")))
     if item.get("apiTrigger"):

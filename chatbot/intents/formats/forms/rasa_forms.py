@@ -148,7 +148,7 @@ def _dimensions(pipeline: Any) -> Iterator[str]:
         if "Duckling" in str(values.get("name")):
             dimensions = values.get("dimensions")
             chosen = dimensions if isinstance(dimensions, list) else DUCKLING
-            yield from (name for name in chosen if name in DUCKLING)
+            yield from (name for name in chosen if isinstance(name, str) and name in DUCKLING)
 
 
 def _learn(entity: EntityDraft, slot: str, button: dict[str, Any]) -> None:

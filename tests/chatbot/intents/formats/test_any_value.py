@@ -14,6 +14,7 @@ from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.intent_set import IntentSet
+from tests.chatbot.intents.formats.reading import read_files
 
 KEYS: dict[str, list[str]] = {
     "rasa": [
@@ -22,6 +23,7 @@ KEYS: dict[str, list[str]] = {
         *("intents", "entities", "forms", "condition", "rasa_nlu_data", "common_examples"),
         *("utter_a", "buttons", "tests", "context_set", "description", "lookup_tables"),
         *("slots", "required_slots", "active_loop", "mappings", "utter_ask_a", "a", "entity"),
+        *("pipeline", "dimensions"),
     ],
     "dialogflow": [
         *("name", "responses", "contexts", "messages", "speech", "type", "lang", "data", "text"),
@@ -106,3 +108,18 @@ def test_intents_or_a_sentence(name: FormatName, data: st.DataObject) -> None:
         written = Path(folder, "written.json")
         written.write_bytes(own_file(imported.intents, imported.entities))
         assert len(IntentSet.load(written)) == len(imported.intents)
+
+
+@pytest.mark.parametrize("other", [None, True, 1, "a", ["a"], {"a": 1}])
+def test_any_value_in_place_of_a_name(tmp_path: Path, other: Any) -> None:
+    example = {"text": "hi", "entities": [{"name": other}]}
+    intent = {"intentId": "hi", "trainingData": [example], "speechResponse": "Hi!"}
+    entity = {"name": "city", "entity_values": [{"value": "Oslo"}]}
+    ducklings = {"name": "DucklingEntityExtractor", "dimensions": [other, "number"]}
+    nlu = [{"intent": "hi", "examples": ["hi"]}]
+    for files in (
+        {"intents.json": [intent], "entities.json": [entity]},
+        {"nlu.yml": {"nlu": nlu}, "config.yml": {"pipeline": [ducklings]}},
+    ):
+        folder = tmp_path / min(files)
+        assert [item.tag for item in read_files(folder, files).intents] == ["hi"]
