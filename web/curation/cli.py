@@ -14,6 +14,7 @@ from web.core import audit
 from web.core.database import db, reading
 from web.core.settings import current_settings
 from web.curation import write_back
+from web.curation.wording import unfit_sentence
 from web.curation.write_back import CuratedWriteBack
 
 
@@ -59,9 +60,11 @@ def _report(plan: CuratedWriteBack) -> None:
             f"Not corrected: “{shortened(correction.before)}” is no answer of {correction.tag} any"
             " more, or the corrected one stands beside it. Take the correction back."
         )
+    for correction, reason in plan.unfit.items():
+        click.echo(unfit_sentence(correction, reason))
     if already:
         click.echo(f"{counted(already, 'example')} stood in the files already.")
-    if not (done.changes or done.orphans or done.vain or already):
+    if not (done.changes or done.orphans or done.vain or plan.unfit or already):
         click.echo("Nothing is waiting: the files have every curated example.")
 
 

@@ -1,6 +1,6 @@
 """Curated examples, new intents and corrected answers not yet in the intent files."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,14 +12,14 @@ from web.core.locks import take_turn
 from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 
 
-def additions(session: Session) -> Additions:
+def additions(session: Session, but: Collection[Correction] = ()) -> Additions:
     """Additions to the intents of the files, in the order of the decisions.
 
-    Pulled examples are left out: the files have the last word.
+    `but` are corrections to leave out. Pulled examples are left out: the files have the last word.
     """
-    return additions_of(
-        waiting_examples(session), waiting_intents(session), waiting_corrections(session)
-    )
+    corrections = waiting_corrections(session)
+    fit = (row for row in corrections if correction_of(row) not in but)
+    return additions_of(waiting_examples(session), waiting_intents(session), fit)
 
 
 def additions_of(

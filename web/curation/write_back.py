@@ -1,13 +1,16 @@
 """Curated examples on the way into the intent files; the files have the last word from then on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from chatbot.intents.additions import Correction
 from chatbot.intents.write_back import WriteBack, plan_write_back
 from web.core import audit
 from web.curation import service as curated
+from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 
 
@@ -15,7 +18,8 @@ from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 class CuratedWriteBack:
     """Changes of the intent files, and the examples, intents and corrections in the changed files.
 
-    `already` counts the examples found in the files before: such examples are only marked.
+    `already` counts the examples found in the files before: such examples are only marked. `unfit`
+    are the corrections that the files do not bear, with the problems: they go on waiting.
     """
 
     files: WriteBack
@@ -23,6 +27,7 @@ class CuratedWriteBack:
     intents: tuple[CuratedIntent, ...]
     corrections: tuple[CorrectedAnswer, ...]
     already: int
+    unfit: Mapping[Correction, str]
 
 
 def plan(session: Session, path: Path) -> CuratedWriteBack:
@@ -33,13 +38,15 @@ def plan(session: Session, path: Path) -> CuratedWriteBack:
     """
     examples = curated.waiting_examples(session)
     intents = tuple(curated.waiting_intents(session))
-    corrections = curated.waiting_corrections(session)
+    waiting = curated.waiting_corrections(session)
+    unfit = unfit_corrections(path, map(curated.correction_of, waiting))
+    corrections = [row for row in waiting if curated.correction_of(row) not in unfit]
     files = plan_write_back(path, curated.additions_of(examples, intents, corrections))
     orphans = set(files.orphans)
     done = tuple(example for example in examples if (example.intent, example.text) not in orphans)
     corrected = tuple(row for row in corrections if curated.correction_of(row) not in files.vain)
     written = sum(len(change.patterns) for change in files.changes)
-    return CuratedWriteBack(files, done, intents, corrected, len(done) - written)
+    return CuratedWriteBack(files, done, intents, corrected, len(done) - written, unfit)
 
 
 def note_written(session: Session, who: str, write_back: CuratedWriteBack) -> None:

@@ -14,6 +14,7 @@ from web.core.database import storable, utc_now
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation import service as curated
+from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer
 from web.intents.answers import ListedAnswer, answer_key, listed_answers
 
@@ -69,7 +70,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     row.text_after, row.who, row.created_at = text, who, utc_now()
     session.add(row)
     session.flush()
-    _check_files(session, intents)
+    _check_files(session, row, intents)
     details = {"intent": intent.tag, "before": answer.text, "after": text}
     audit.note(session, who, "answer.correct", f"correction {row.id}", **details)
     return True
@@ -90,7 +91,7 @@ def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
 
 
 def _intent(tag: str, intents: Path) -> Intent:
-    # Imported here for the checks of files, as below: most processes never read any.
+    # Imported here for the checks of files: most processes never read any.
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.intent_set import IntentSet
 
@@ -130,14 +131,10 @@ def _check_text(text: str, intent: Intent, waiting: list[CorrectedAnswer]) -> No
         raise CorrectionError(f"{intent.tag} has this answer already: word it differently.")
 
 
-def _check_files(session: Session, intents: Path) -> None:
-    """Refuse corrections with which the files would have problems."""
-    from chatbot.intents.errors import WriteBackError
-    from chatbot.intents.write_back import plan_write_back
-
-    waiting = curated.waiting_corrections(session)
-    try:
-        plan_write_back(intents, curated.additions_of(corrections=waiting))
-    except WriteBackError as error:
-        messages = dict.fromkeys(problem.message for problem in error.problems)
-        raise CorrectionError(" ".join(messages) or str(error)) from error
+def _check_files(session: Session, row: CorrectedAnswer, intents: Path) -> None:
+    """Refuse a correction with which the files would have problems that they have not without."""
+    correction = curated.correction_of(row)
+    others = map(curated.correction_of, curated.waiting_corrections(session))
+    first = [other for other in others if other != correction]
+    if reason := unfit_corrections(intents, (*first, correction)).get(correction):
+        raise CorrectionError(reason)

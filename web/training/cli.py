@@ -113,6 +113,7 @@ def _train_requested(run_id: int, parent: int | None) -> None:
             lambda _: None,
             Gate.of(settings),
             settings.learn_from_messages,
+            settings.intents,
         )
 
 
@@ -150,7 +151,13 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
         with TrainingBar(console) as bar:
             gate = Gate.of(settings, override=override)
             outcome = trainer.perform(
-                sessions, run.id, lambda: intents, bar.show, gate, settings.learn_from_messages
+                sessions,
+                run.id,
+                lambda: intents,
+                bar.show,
+                gate,
+                settings.learn_from_messages,
+                settings.intents,
             )
             bar.complete()
     print_report(console, outcome)

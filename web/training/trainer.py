@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.encoder.files import EncoderError
 from chatbot.errors import ExplainedError
+from chatbot.intents.additions import Correction
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.languages import language_of
@@ -23,6 +25,8 @@ from web.core import locks
 from web.core.database import reading
 from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
+from web.curation.fitting import unfit_corrections
+from web.curation.wording import unfit_sentence
 from web.intents.finding_wording import finding_sentence
 from web.models.versions import Version
 from web.training import lifecycle, runs
@@ -77,17 +81,19 @@ def perform(
     on_epoch: "OnEpoch",
     gate: Gate | None = None,
     learn_from: int = 0,
+    files: Path | None = None,
 ) -> RunOutcome:
     """Train the queued run, and put the model live if the gate allows; only within `turn`.
 
-    A network with a teacher learns from the latest `learn_from` messages of visitors, too.
+    A network with a teacher learns from the latest `learn_from` messages of visitors, too. A
+    corrected answer that the `files` of the intents do not bear is not learnt.
     The row tells every end, and the version, the end of the run and the deployment are stored
     together or not at all. Raises RunNotWaitingError, TrainingFailedError, or any other error.
     """
     try:
         with _whole(sessions) as session:
             lifecycle.claim(session, run_id)
-        trained = _train(sessions, run_id, load, on_epoch, learn_from)
+        trained = _train(sessions, run_id, load, on_epoch, learn_from, files)
         return _deploy(sessions, run_id, trained, gate or Gate())
     except RunNotWaitingError:
         raise
@@ -103,18 +109,28 @@ def _train(
     load: Callable[[], IntentSet],
     on_epoch: "OnEpoch",
     learn_from: int,
+    files: Path | None,
 ) -> "TrainedModel":
     try:
         intents = load()
+        unfit = _unfit(sessions, files) if files else {}
     except IntentsError as error:
         raise TrainingFailedError(str(error)) from error
     with _whole(sessions) as session:
-        intents = curated.additions(session).joined_to(intents)
+        intents = curated.additions(session, but=unfit).joined_to(intents)
         lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
+        for correction, reason in unfit.items():
+            lifecycle.log(session, run_id, f"Warning: {unfit_sentence(correction, reason)}")
         if note := language_note(intents, runs.get(session, run_id).config):
             lifecycle.log(session, run_id, note)
         texts = latest_texts(session, learn_from) if learn_from else []
     return _fit(sessions, run_id, intents, texts, _Reporter(sessions, run_id, on_epoch))
+
+
+def _unfit(sessions: Sessions, files: Path) -> dict[Correction, str]:
+    with sessions() as session, reading(session):
+        corrections = curated.additions(session).corrections
+    return unfit_corrections(files, corrections)  # outside a transaction: it may take a second
 
 
 def language_note(intents: IntentSet, config: Mapping[str, Any]) -> str:

@@ -179,6 +179,29 @@ def test_a_correction_that_was_edited_after_the_reading_goes_on_waiting(
         assert len(curated.waiting_corrections(session)) == 1
 
 
+def test_a_correction_that_the_files_no_longer_bear_stops_nothing_else(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    library, card = folder / "library.json", "Show your card at the desk."
+    (other,) = (i.responses[0] for i in IntentSet.load(folder) if i.tag == "greeting")
+    form = '"form": {"slots": [{"name": "day", "entity": "date", "prompts": ["When?"]}], '
+    form += '"cancelled": ["All right."]}'
+    library.write_text(library.read_text().replace('"borrow",', f'"borrow", {form},'))
+    correct(session, folder, card, "Come on {{ day }}.")
+    library.write_text(library.read_text().replace('"day"', '"date"'))
+    key = answer_key(other)
+    with writing(session):
+        edit = AnswerEdit("greeting", key, key, "Good day!")
+        assert corrections.correct(session, "ada@example.org", edit, folder)
+    code, output = pull(app)
+    assert (code, "library.json: 1 corrected answer of greeting." in output) == (0, True)
+    assert f"Not corrected: “{card}” of borrow, for with the correction the files would" in output
+    assert card in library.read_text()
+    with reading(session):
+        (row,) = curated.waiting_corrections(session)
+        assert row.tag == "borrow"
+
+
 def test_an_example_goes_into_what_is_read_as_the_fallback(
     app: Flask, session: Session, folder: Path
 ) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.intents.intent_set import Intent, IntentSet
 from tests.web.conftest import SMALL_INTENTS
 from web.core.locks import LockBusyError, engine_of
+from web.curation.tables import CorrectedAnswer
 from web.models import versions
 from web.training import lifecycle, progress, runs, trainer
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
@@ -95,6 +96,33 @@ def test_the_log_tells_which_language_the_patterns_are_in(sessions: Sessions) ->
     with sessions() as session:
         log = [line.text for line in progress.progress(session, run_id).log]
     assert any(text.startswith("Language: German, by the patterns.") for text in log)
+
+
+def test_a_correction_that_the_files_no_longer_bear_is_not_learnt(
+    sessions: Sessions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "bot.json"
+    slot = '{"name": "day", "entity": "date", "prompts": ["When?"]}'
+    form = f'"form": {{"slots": [{slot}], "cancelled": ["All right."]}}'
+    file.write_text(f'[{{"tag": "hi", "patterns": ["hi"], "responses": ["Old.", "Oh."], {form}}}]')
+    with sessions.begin() as session:
+        rows = (("Old.", "New."), ("Oh.", "To {{ city }}."))
+        for before, after in rows:
+            session.add(CorrectedAnswer(tag="hi", text_before=before, text_after=after, who="ada"))
+    learnt: list[str] = []
+
+    def fit(_sessions: Sessions, _run: int, intents: IntentSet, *_: object) -> NoReturn:
+        learnt.extend(text for intent in intents for text in intent.responses)
+        raise TrainingFailedError("Enough.")
+
+    monkeypatch.setattr(trainer, "_fit", fit)
+    run_id = requested(sessions)
+    with trainer.turn(sessions), pytest.raises(TrainingFailedError, match="Enough"):
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(file), lambda _: None, files=file)
+    assert learnt == ["New.", "Oh."]
+    with sessions() as session:
+        log = [line.text for line in progress.progress(session, run_id).log]
+    assert any(text.startswith("Warning: Not corrected: “Oh.” of hi, for") for text in log)
 
 
 def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:
