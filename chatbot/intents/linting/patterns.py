@@ -20,6 +20,8 @@ from chatbot.text.comparison import comparison_key
 
 _FEWEST_WORDS, _SHORTEST_WORD = 3, 6
 """A word of a near duplicate has so many letters, between so many words: a slip, hardly another."""
+_MOST_RARE = 10_000
+"""Words without another example, and patterns alike but for a word, that are compared."""
 
 _FILLERS = frozenset(("a", "an", "the", "please", "pls", "plz", "kindly"))
 _CONTRACTED = re.compile(r"(?<=[a-z])'s(?!\S)")
@@ -107,16 +109,20 @@ def _content(words: tuple[str, ...]) -> Iterable[str]:
 def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     """Pairs that differ by a letter of a long word, of which there is no other example."""
     counts = Counter(word for _, _, words in linted.patterns() for word in words)
-    groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = {
-        _rest(words, index): []
+    rests = (
+        _rest(words, index)
         for _, _, words in linted.patterns()
         for index in _long_words(words)
         if counts[words[index]] == 1
+    )
+    groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = {
+        rest: [] for rest in islice(rests, _MOST_RARE)
     }
     for intent, pattern, words in linted.patterns() if groups else ():
         for index in _long_words(words):
-            if (rest := _rest(words, index)) in groups:
-                groups[rest].append(((intent, pattern, words), words[index]))
+            group = groups.get(_rest(words, index))
+            if group is not None and len(group) < _MOST_RARE:
+                group.append(((intent, pattern, words), words[index]))
     for rows in groups.values():
         for left, right in _slipped(rows, counts):
             yield rows[left][0], rows[right][0]
