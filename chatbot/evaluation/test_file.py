@@ -15,6 +15,9 @@ from chatbot.located_json.source import JsonSource
 OUT_OF_SCOPE = ("oos", FALLBACK_TAG)
 """Labels of messages out of scope, beside null."""
 
+MOST_VALUES = 300_001
+"""Values of a test file: a list of 100,000 pairs, of three values each."""
+
 _EXAMPLE = '[["where is my parcel", "order_status"], ["sing me a song", null]]'
 
 
@@ -28,7 +31,7 @@ class LabelledMessage:
 
 def read_test_file(path: Path, intents: IntentSet) -> tuple[LabelledMessage, ...]:
     """Read the messages of a test file; raises IntentsError with all problems of the file."""
-    source = JsonSource.from_bytes(str(path), path.read_bytes())
+    source = JsonSource.from_bytes(str(path), path.read_bytes(), MOST_VALUES)
     if source.problems:
         raise IntentsError(source.problems)
     if not isinstance(source.value, list):

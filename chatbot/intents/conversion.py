@@ -12,6 +12,7 @@ from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.locales import is_locale
 from chatbot.intents.dialects.names import near_role, role_of
 from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import require_readable
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedIntent, PlacedNote, join
 from chatbot.intents.layout import layout
@@ -51,7 +52,9 @@ def convert(file: CheckedFile) -> Conversion:
     """Convert a checked file, as if it were the only one; raises IntentsError."""
     name, conversion = file.source.file, _converted(file)
     del file  # before the new text is read, which takes as much memory
-    again = check_file(JsonSource.from_bytes(name, conversion.text.encode()))
+    after = conversion.text.encode()
+    require_readable(name, after)
+    again = check_file(JsonSource.from_bytes(name, after))
     if IntentSet.from_files([again]) != conversion.intents:
         raise ConversionError(
             f"{name} would hold other intents in the new form, so nothing was written."

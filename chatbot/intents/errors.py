@@ -26,6 +26,16 @@ class WriteBackError(ExplainedError, ValueError):
         super().__init__(message)
 
 
+class FileSizeError(ExplainedError, ValueError):
+    """Error: a file would be too large to be read again. The message gives the remedy."""
+
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(
+            f"{name} would have more than {most // 1_000_000} MB, which is not read again: divide"
+            " it into several. Nothing was written."
+        )
+
+
 def format_problems(problems: Iterable[Problem]) -> str:
     """A line per problem, and a last line with the number of problems."""
     problems = list(problems)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chatbot.intents.checks import CheckedFile, check_file
-from chatbot.intents.errors import IntentsError
+from chatbot.intents.errors import FileSizeError, IntentsError
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.source import JsonSource
@@ -48,6 +48,12 @@ def read_file(path: Path) -> CheckedFile:
     except OSError as error:
         return _unread(name, _unreadable(path, error))
     return check_file(source)
+
+
+def require_readable(name: str, data: bytes) -> None:
+    """Raise FileSizeError for the content of a file too large to be read again."""
+    if len(data) > LARGEST_FILE:
+        raise FileSizeError(name, LARGEST_FILE)
 
 
 def _unread(name: str, problem: Problem) -> CheckedFile:

@@ -9,7 +9,7 @@ from pathlib import Path
 from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.errors import IntentsError
-from chatbot.intents.files import read_file, write_file
+from chatbot.intents.files import read_file, require_readable, write_file
 from chatbot.intents.layout import formatted
 from chatbot.intents.places import Place
 from chatbot.intents.schema import IntentEntry
@@ -97,6 +97,7 @@ class _Draft:
 
 def _formatted(draft: _Draft) -> FormattedFile:
     before, after = draft.path.read_bytes(), formatted(draft.text).encode()
+    require_readable(draft.name, after)
     if check_file(JsonSource.from_bytes(draft.name, after)).entries != draft.entries:
         raise FormattingError(
             f"{draft.name} would hold other intents in the new layout, so no file was written."

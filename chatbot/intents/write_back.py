@@ -18,7 +18,7 @@ from chatbot.intents.dialects.insertions import (
 )
 from chatbot.intents.dialects.renaming import tag_replacement
 from chatbot.intents.errors import IntentsError, WriteBackError, format_problems
-from chatbot.intents.files import intent_paths, read_file, write_file
+from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, join
 from chatbot.intents.reserved_tags import FALLBACK_TAG
@@ -75,7 +75,8 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     """Plan the changes to the file or folder of intents for the additions.
 
     The changed files are loaded and compared with the intents for training: nothing else changes.
-    Raises IntentsError if the files have problems, WriteBackError if the check fails.
+    Raises IntentsError if the files have problems, WriteBackError if the check fails, and
+    FileSizeError.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
     joined = join(list(files.values()))
@@ -94,6 +95,8 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
         home = path / NEW_FILE if path.is_dir() else path
         changes = _with_intents(changes, home, files, new)
     kept = tuple(change for change in changes if change.after != change.before)
+    for change in kept:
+        require_readable(change.name, change.after)
     orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
     vain = tuple(correction for correction in additions.corrections if _is_vain(correction, target))
     return WriteBack(kept, orphans, _checked_stand_in(files, kept, target), vain)

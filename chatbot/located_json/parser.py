@@ -44,9 +44,12 @@ class ParseResult:
     rest: tuple[dict[str, Any], ...] = ()
 
 
-def parse(text: str) -> ParseResult:
-    """Parse a whole text; without faults, the value equals the value of `json.loads`."""
-    parser = _Parser(text)
+def parse(text: str, most_values: int | None = None) -> ParseResult:
+    """Parse a whole text; without faults, the value equals the value of `json.loads`.
+
+    More than `most_values`, by default MOST_VALUES, are a fault.
+    """
+    parser = _Parser(text, most_values)
     try:
         value = parser.document()
     except BeyondLimitError:
@@ -56,8 +59,9 @@ def parse(text: str) -> ParseResult:
 
 
 class _Parser(WrapperReader):
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most_values: int | None) -> None:
         super().__init__(text)
+        self._most_values = MOST_VALUES if most_values is None else most_values
         self.offsets: dict[Path, int] = {}
         self.ends: dict[Path, int] = {}
         self.rest: list[dict[str, Any]] = []
@@ -118,8 +122,10 @@ class _Parser(WrapperReader):
     def _value(self, path: Path) -> Any:
         char = self.next_character()
         self._values += 1
-        if self._values > MOST_VALUES:
-            message = f"More than {MOST_VALUES:,} values are in this file: divide it into several."
+        if self._values > self._most_values:
+            message = (
+                f"More than {self._most_values:,} values are in this file: divide it into several."
+            )
             raise self.faults.beyond_limit(self.position, path, message)
         self.offsets[path] = self.position
         value = self._read_value(char, path)

@@ -31,14 +31,17 @@ class JsonSource:
     encoding_problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def from_bytes(cls, file: str, data: bytes) -> "JsonSource":
-        """Decode UTF-8, with or without a byte order mark, and parse; wrong bytes are a problem."""
+    def from_bytes(cls, file: str, data: bytes, most_values: int | None = None) -> "JsonSource":
+        """Decode UTF-8, with or without a byte order mark, and parse; wrong bytes are a problem.
+
+        For `most_values` see `parse`.
+        """
         data = data.removeprefix(b"\xef\xbb\xbf")
         problem = _encoding_problem(file, data)
         if problem:
             return cls(file, "", ParseResult(None, {}, ()), (problem,))
         text = data.decode()
-        return cls(file, text, parse(text))
+        return cls(file, text, parse(text, most_values))
 
     @property
     def value(self) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, check_file
-from chatbot.intents.files import intent_paths, read_file, write_file
+from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.mending import file_mending
 from chatbot.intents.schema import IntentEntry
@@ -67,6 +67,7 @@ def _mended_file(path: Path, checked: CheckedFile) -> MendedFile | None:
     if not mending.places:
         return None
     after = mark + mending.text.encode()
+    require_readable(source.file, after)
     again = check_file(JsonSource.from_bytes(source.file, after))
     if again.problems or _comparable(again, again.entries) != _comparable(checked, mending.entries):
         raise MendingError(

@@ -78,3 +78,7 @@ def test_what_is_no_list_of_messages_gets_a_sentence(
 ) -> None:
     with pytest.raises(IntentsError, match=sentence):
         read(tmp_path, content)
+
+
+def test_a_long_log_can_be_asked(tmp_path: Path) -> None:
+    assert len(read(tmp_path, [["where is it", "order"]] * 34_000)) == 34_000

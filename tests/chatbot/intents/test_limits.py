@@ -1,16 +1,23 @@
 """Limits of intent files: a sentence, and no more than a small machine has."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chatbot.intents.additions import Additions
 from chatbot.intents.checks import check_file
+from chatbot.intents.conversion import convert
+from chatbot.intents.errors import FileSizeError
+from chatbot.intents.files import read_file
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.sources.errors import ImportSourceError
+from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.lint import lint
+from chatbot.intents.write_back import plan_write_back
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.source import JsonSource
 
@@ -113,3 +120,21 @@ def test_an_import_does_not_copy_patterns_without_end(tmp_path: Path) -> None:
     path.write_text(f"nlu:\n{yes}{questions}stories:\n{stories}responses:\n{answers}")
     with pytest.raises(ImportSourceError, match="import it in parts"):
         import_intents(path)
+
+
+@pytest.mark.parametrize("change", ["fmt", "convert", "pull"])
+def test_no_command_writes_a_file_that_is_not_read_again(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "intents.json"
+    path.write_text(document())
+    before = path.read_bytes()
+    monkeypatch.setattr("chatbot.intents.files.LARGEST_FILE", len(before))
+    plans: dict[str, Callable[[], object]] = {
+        "fmt": lambda: plan_formatting([path]),
+        "convert": lambda: convert(read_file(path)),
+        "pull": lambda: plan_write_back(path, Additions((("a", "z"),))),
+    }
+    with pytest.raises(FileSizeError, match="is not read again: divide it"):
+        plans[change]()
+    assert path.read_bytes() == before
