@@ -1,5 +1,6 @@
 """`flask intents import`: intents of another program, as a file of ours."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from web.intents.format_wording import (
     guess_sentence,
     loss_phrase,
 )
+
+_VALUE_LINE = re.compile(rb"^ *+[^ \]}]", re.MULTILINE)
 
 
 def _columns(
@@ -94,12 +97,12 @@ def import_command(
 
 
 def _own_file(imported: ImportedIntents) -> bytes:
-    """The intents as a file of ours, which holds a value in each line at most."""
+    """The intents as a file of ours, which holds a value in each line that closes nothing."""
     intents = imported.intents
     texts = sum(len(intent.patterns) + len(intent.responses) for intent in intents)
     if texts <= MOST_VALUES:
         data = own_file(intents, imported.entities)
-        if len(data) <= LARGEST_FILE and data.count(b"\n") <= MOST_VALUES:
+        if len(data) <= LARGEST_FILE and len(_VALUE_LINE.findall(data)) <= MOST_VALUES:
             return data
     raise click.ClickException(
         f"These are {len(intents):,} intents with {texts:,} patterns and responses. An intent file"

@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from chatbot.intents.errors import IntentsError
 from chatbot.intents.formats.imported import Loss, LossKind
 from chatbot.intents.intent_set import Intent, IntentSet
 from web.intents.format_wording import loss_phrase
@@ -181,8 +182,20 @@ def test_every_loss_has_words(kind: LossKind) -> None:
 def test_no_file_is_written_that_would_not_be_read(
     sqlite_app: Flask, rasa: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.intents.import_cli.MOST_VALUES", 5)
+    monkeypatch.setattr("web.intents.import_cli.MOST_VALUES", 12)
     result = run(sqlite_app, rasa)
     assert result.exit_code == 1
     assert "1 intents with 3 patterns and responses. An intent file has at most" in result.output
     assert list(rasa.parent.iterdir()) == [rasa]
+
+
+def test_a_file_is_written_that_has_as_many_values_as_are_read(
+    sqlite_app: Flask, rasa: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("web.intents.import_cli", "chatbot.located_json.parser"):
+        monkeypatch.setattr(f"{module}.MOST_VALUES", 13)
+    assert run(sqlite_app, rasa).exit_code == 0
+    assert len(IntentSet.load(rasa.with_name("bot-intents.json"))) == 1
+    monkeypatch.setattr("chatbot.located_json.parser.MOST_VALUES", 12)
+    with pytest.raises(IntentsError, match="More than 12 values"):
+        IntentSet.load(rasa.with_name("bot-intents.json"))
