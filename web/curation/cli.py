@@ -12,6 +12,7 @@ from chatbot.text.wording import counted, shortened
 from web.cli.errors import reports_errors
 from web.core import audit
 from web.core.database import db, reading
+from web.core.locks import take_turn
 from web.core.settings import current_settings
 from web.curation import write_back
 from web.curation.wording import unfit_sentence
@@ -27,15 +28,17 @@ def pull(dry_run: bool) -> None:
     settings = current_settings()
     settings.make_instance()
     path = settings.intents
-    with db.sessionmaker() as session, reading(session):
-        plan = write_back.plan(session, path)
-    if not dry_run:
-        plan.files.write()
-        with db.sessionmaker.begin() as session:
-            write_back.note_written(session, audit.TERMINAL, plan)
     if dry_run:
+        with db.sessionmaker() as session, reading(session):
+            plan = write_back.plan(session, path)
         for change in plan.files.changes:
             click.echo(_diff(change), nl=False)
+    else:
+        with db.sessionmaker.begin() as session:
+            take_turn(session, "corrections")  # or an edit between plan and mark would be in vain
+            plan = write_back.plan(session, path)
+            plan.files.write()
+            write_back.note_written(session, audit.TERMINAL, plan)
     _report(plan)
 
 

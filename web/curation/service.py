@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from chatbot.intents.additions import Additions, Correction
 from chatbot.intents.intent_set import Intent
 from web.core.database import utc_now
-from web.core.locks import take_turn
 from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
 
 
@@ -65,7 +64,6 @@ def mark_pulled(
     corrections: Iterable[CorrectedAnswer] = (),
 ) -> None:
     """Mark rows as written to the files; what was edited after the reading goes on waiting."""
-    take_turn(session, "corrections")  # or one could be edited between its mark and its file
     now = utc_now()
     for example in examples:
         session.execute(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from web.core.database import storable
 from web.curation.tables import CorrectedAnswer
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def listed_answers(
 ) -> tuple[ListedAnswer, ...]:
     """Answers of an intent, `in_files` as the files have it; then the corrections in vain.
 
-    `corrections` are all that wait. An answer of several bubbles cannot be corrected.
+    `corrections` are all that wait. An answer of several bubbles cannot be corrected, and neither
+    can a text that PostgreSQL cannot store.
     """
     if in_files is None:
         return tuple(ListedAnswer(text, rich=intent.rich.get(text)) for text in intent.responses)
@@ -52,7 +54,12 @@ def listed_answers(
     answers = []
     for text in dict.fromkeys(in_files.responses):
         row, rich = waiting.pop(text, None), in_files.rich.get(text)
-        key = "" if rich and rich.bubbles else answer_key(text)
+        is_fixed = (rich and rich.bubbles) or not _is_storable(intent.tag + text)
+        key = "" if is_fixed else answer_key(text)
         answers.append(ListedAnswer(row.text_after if row else text, key, rich, row))
     gone = [row for row in waiting.values() if row.text_after not in in_files.responses]
     return (*answers, *(ListedAnswer(row.text_after, correction=row, vain=True) for row in gone))
+
+
+def _is_storable(text: str) -> bool:
+    return storable(text) == text

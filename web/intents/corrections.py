@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from chatbot.text.comparison import is_blank
+from web.accounts.tables import LARGEST_ID
 from web.core import audit
 from web.core.database import storable, utc_now
 from web.core.errors import RefusedError
@@ -79,7 +80,8 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
 def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
     """Delete a waiting correction, and return it; raises CorrectionError."""
     take_turn(session, "corrections")
-    row = session.get(CorrectedAnswer, number, populate_existing=True)
+    is_id = 0 < number <= LARGEST_ID
+    row = session.get(CorrectedAnswer, number, populate_existing=True) if is_id else None
     if row is None:
         raise CorrectionError("There is no such correction any more: somebody took it back.")
     if row.pulled_at is not None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from chatbot.intents import files
 from chatbot.intents.intent_set import IntentSet
 from tests.conftest import MakeSettings
 from tests.support.inbox_messages import ask
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
-from web.core.database import reading, writing
+from web.core.database import db, reading, writing
 from web.core.settings import Settings
 from web.curation import service as curated
 from web.curation import write_back
@@ -23,7 +25,7 @@ from web.inbox import decisions
 from web.inbox.decisions import LabelDecision
 from web.intents import corrections
 from web.intents.answers import answer_key
-from web.intents.corrections import AnswerEdit
+from web.intents.corrections import AnswerEdit, CorrectionError
 
 
 @pytest.fixture
@@ -200,6 +202,34 @@ def test_a_correction_that_the_files_no_longer_bear_stops_nothing_else(
     with reading(session):
         (row,) = curated.waiting_corrections(session)
         assert row.tag == "borrow"
+
+
+def test_an_editor_who_saves_amid_a_pull_is_told(
+    app: Flask, session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, write_file = "Show your card at the desk.", files.write_file
+    correct(session, folder, card, "Show it there.")
+    with ThreadPoolExecutor(1) as pool:
+        edits = []
+
+        def save() -> None:
+            with app.app_context():
+                key, shown = answer_key(card), answer_key("Show it there.")
+                edit = AnswerEdit("borrow", key, shown, "Anywhere.")
+                with writing(db.session):
+                    corrections.correct(db.session, "bob@example.org", edit, folder)
+
+        def slowly(path: Path, data: bytes) -> None:
+            edits.append(pool.submit(save))
+            wait(edits, timeout=0.2)
+            write_file(path, data)
+
+        monkeypatch.setattr("chatbot.intents.write_back.write_file", slowly)
+        assert pull(app)[0] == 0
+    with pytest.raises(CorrectionError, match="have this answer no more"):
+        edits[0].result()
+    with reading(session):
+        assert curated.waiting_corrections(session) == []
 
 
 def test_an_example_goes_into_what_is_read_as_the_fallback(

@@ -150,6 +150,18 @@ def test_an_answer_is_there_once(session: Session, folder: Path) -> None:
         correct(session, folder, NEW)
 
 
+def test_what_postgresql_cannot_store_is_left_to_the_files(sign_in: SignIn, folder: Path) -> None:
+    file = folder / "small.json"
+    file.write_text(file.read_text().replace(f'["{OLD}"]', f'["{OLD}\\u0000", "Twelve."]'))
+    editor = sign_in("editor")
+    html = page(editor)
+    assert html.count("<textarea") == 1
+    zero = send(editor, html, answer=answer_key(f"{OLD}\0"), shown=answer_key(f"{OLD}\0"), text=NEW)
+    assert "have this answer no more" in zero
+    for number in ("99999999999999999999", "-1"):
+        assert "There is no such correction any more" in send(editor, html, take_back=number)
+
+
 # --- pages ---------------------------------------------------------------------------------------
 
 
