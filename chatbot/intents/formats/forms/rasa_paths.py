@@ -76,6 +76,7 @@ class _Walk:
         self._main: list[Any] = []
         self._aside: list[Any] = []
         self._left = ""
+        self._is_answered = False
 
     def parts(self, steps: Iterable[Any]) -> Iterator[dict[str, Any]]:
         """The story without its forms, and an own one for each aside within them."""
@@ -86,13 +87,8 @@ class _Walk:
 
     def _take(self, step: Step, whole: Any) -> Iterator[dict[str, Any]]:
         action = step.get("action")
-        if "intent" in step or "or" in step:
-            if self._form:
-                yield from self._part(self._aside)
-                self._aside = [whole]
-            else:
-                self._main.append(whole)
-            self._left = ""
+        if _is_message(step):
+            yield from self._hear(whole)
         elif _LOOP in step and not step[_LOOP]:
             yield from self._ended()
         elif isinstance(name := step.get(_LOOP, action), str) and name in self._forms:
@@ -102,13 +98,26 @@ class _Walk:
         elif self._form:
             if self._aside and "slot_was_set" not in step:
                 self._aside.append(whole)
+                self._is_answered = True
         elif not _is_bookkeeping(step):
             self._main.append(whole)
             if self._left:
                 self._paths.cancelled[self._left].append(step)
 
+    def _hear(self, whole: Any) -> Iterator[dict[str, Any]]:
+        """Take a message: within a form, it follows the one before if the bot answered that.
+
+        Otherwise the form has asked again in between.
+        """
+        if not self._is_answered:
+            yield from self._part(self._aside)
+            self._aside = []
+        (self._aside if self._form else self._main).append(whole)
+        self._is_answered, self._left = False, ""
+
     def _begin(self, name: str) -> None:
         if self._form:
+            self._is_answered = False
             return
         self._form = name
         while self._main and not _intents(self._main[-1]):
@@ -130,8 +139,9 @@ class _Walk:
         """Leave the form: what the bot says from the last message on is about that."""
         yield from self._part(self._main)
         self._left, self._form = self._form, ""
-        steps = [step for step in self._aside[1:] if isinstance(step, dict)]
-        self._paths.cancelled.setdefault(self._left, []).extend(steps)
+        steps = [step for step in self._aside if isinstance(step, dict)]
+        last = max((index for index, step in enumerate(steps) if _is_message(step)), default=-1)
+        self._paths.cancelled.setdefault(self._left, []).extend(steps[last + 1 :])
         self._main, self._aside = self._aside, []
 
     def _part(self, steps: list[Any]) -> Iterator[dict[str, Any]]:
@@ -146,6 +156,10 @@ def _loops(stories: Iterable[dict[str, Any]]) -> Iterator[str]:
             name = step.get(_LOOP) if isinstance(step, dict) else None
             if isinstance(name, str) and name:
                 yield name
+
+
+def _is_message(step: Step) -> bool:
+    return "intent" in step or "or" in step
 
 
 def _intents(step: Any) -> list[str]:

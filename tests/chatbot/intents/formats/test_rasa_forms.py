@@ -313,3 +313,51 @@ def test_the_form_of_an_edited_export_is_read_as_edited(tmp_path: Path) -> None:
     form = by_tag(read_files(tmp_path, {}))["book"].form
     place = Slot("place", moss, ("Where to?",), ("Oslo",), ("Not there.",))
     assert form == Form((place,), ("Gone.",), ("Right?",))
+
+
+PARCEL = """
+intents: [send, stop, deny, hours]
+forms: {parcel_form: {required_slots: [note]}}
+slots: {note: {type: text, mappings: [{type: from_text}]}}
+responses:
+  utter_ask_note: [{text: Any note?}]
+  utter_sure: [{text: Are you sure?}]
+  utter_stopped: [{text: Stopped.}]
+  utter_hours: [{text: From 9 to 6.}]
+  utter_no_parcel: [{text: "All right, no parcel."}]
+nlu:
+- {intent: send, examples: '- send it'}
+- {intent: stop, examples: '- stop'}
+- {intent: deny, examples: '- no'}
+- {intent: hours, examples: '- when do you open'}
+rules:
+- {rule: deny, steps: [{intent: deny}, {action: utter_no_parcel}]}
+stories:
+- story: a question before the end
+  steps:
+  - intent: send
+  - action: parcel_form
+  - active_loop: parcel_form
+  - intent: hours
+  - action: utter_hours
+  - action: parcel_form
+  - intent: stop
+  - action: utter_sure
+  - intent: deny
+  - action: action_deactivate_loop
+  - active_loop: null
+  - action: utter_stopped
+"""
+
+
+def test_a_message_within_a_form_waits_for_the_one_that_it_answers(tmp_path: Path) -> None:
+    imported = by_tag(read_files(tmp_path, {"bot.yml": PARCEL}))
+    assert imported["hours"] == Intent("hours", ("when do you open",), ("From 9 to 6.",))
+    assert imported["stop"] == Intent("stop", ("stop",), ("Are you sure?",), ("after_stop",))
+    assert imported["deny"] == Intent("deny", ("no",), ("All right, no parcel.",))
+    assert imported["deny_after_stop"] == Intent(
+        "deny_after_stop", ("no",), ("Stopped.",), (), ("after_stop",)
+    )
+    form = imported["send"].form
+    assert form
+    assert form.cancelled == ("Stopped.",)
