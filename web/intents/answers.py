@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from web.core.database import storable
+from web.curation import service as curated
 from web.curation.tables import CorrectedAnswer
 
 if TYPE_CHECKING:
+    from chatbot.intents.additions import Correction
     from chatbot.intents.intent_set import Intent
     from chatbot.intents.responses.rich import RichResponse
 
@@ -20,7 +22,8 @@ class ListedAnswer:
     """Answer as the next training learns it, with a waiting correction.
 
     `key` names the answer in forms; empty for one that cannot be corrected in the browser. A
-    correction is in `vain` if the files do not have the text before any more.
+    correction in `vain` is not learnt: its answer is `gone` from the files, has several bubbles, or
+    stands beside the text after, or the files do not bear it, for the reason in `unfit`.
     """
 
     text: str
@@ -28,6 +31,8 @@ class ListedAnswer:
     rich: RichResponse | None = None
     correction: CorrectedAnswer | None = None
     vain: bool = False
+    gone: bool = False
+    unfit: str = ""
 
     @property
     def shown(self) -> str:
@@ -41,24 +46,33 @@ def answer_key(text: str) -> str:
 
 
 def listed_answers(
-    intent: Intent, in_files: Intent | None, corrections: Iterable[CorrectedAnswer]
+    intent: Intent,
+    in_files: Intent | None,
+    corrections: Iterable[CorrectedAnswer],
+    unfit: Mapping[Correction, str],
 ) -> tuple[ListedAnswer, ...]:
     """Answers of an intent, `in_files` as the files have it; then the corrections in vain.
 
-    `corrections` are all that wait. An answer of several bubbles cannot be corrected, and neither
-    can a text that PostgreSQL cannot store.
+    `corrections` are all that wait, `unfit` those that the files do not bear. An answer of several
+    bubbles cannot be corrected, and neither can a text that PostgreSQL cannot store.
     """
     if in_files is None:
         return tuple(ListedAnswer(text, rich=intent.rich.get(text)) for text in intent.responses)
     waiting = {row.text_before: row for row in corrections if row.tag == intent.tag}
+    fit = [row for row in waiting.values() if curated.correction_of(row) not in unfit]
+    learnt = curated.additions_of(corrections=fit).corrections_of(in_files)
     answers = []
     for text in dict.fromkeys(in_files.responses):
         row, rich = waiting.pop(text, None), in_files.rich.get(text)
         is_fixed = (rich and rich.bubbles) or not _is_storable(intent.tag + text)
         key = "" if is_fixed else answer_key(text)
-        answers.append(ListedAnswer(row.text_after if row else text, key, rich, row))
+        reason = unfit.get(curated.correction_of(row), "") if row else ""
+        is_vain = row is not None and text not in learnt
+        shown = learnt.get(text, text)
+        answers.append(ListedAnswer(shown, key, rich, row, is_vain, unfit=reason))
     gone = [row for row in waiting.values() if row.text_after not in in_files.responses]
-    return (*answers, *(ListedAnswer(row.text_after, correction=row, vain=True) for row in gone))
+    in_vain = (ListedAnswer(row.text_after, "", None, row, vain=True, gone=True) for row in gone)
+    return (*answers, *in_vain)
 
 
 def _is_storable(text: str) -> bool:

@@ -17,7 +17,8 @@ from web.core.locks import take_turn
 from web.curation import service as curated
 from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer
-from web.intents.answers import ListedAnswer, answer_key, listed_answers
+from web.intents.answers import ListedAnswer, listed_answers
+from web.intents.files import unfit_on_disk
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import Intent
@@ -50,9 +51,9 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     take_turn(session, "corrections")  # or two editors could correct the same answer
     waiting = curated.waiting_corrections(session)
     intent = _intent(edit.tag, intents)
-    answer = next(
-        (a for a in listed_answers(intent, intent, waiting) if a.key == edit.answer), None
-    )
+    unfit = unfit_on_disk(intents, map(curated.correction_of, waiting))
+    listed = listed_answers(intent, intent, waiting, unfit)
+    answer = next((answer for answer in listed if answer.key == edit.answer), None)
     if answer is None or not answer.key:
         raise CorrectionError(
             "The intent files have this answer no more: somebody changed it there. Compare yours"
@@ -111,7 +112,7 @@ def _intent(tag: str, intents: Path) -> Intent:
 
 def _check_turn(answer: ListedAnswer, edit: AnswerEdit) -> None:
     row = answer.correction
-    if row and answer_key(row.text_after) != edit.shown:
+    if row and answer.shown != edit.shown:
         raise CorrectionError(
             f"{row.who} corrected this answer meanwhile, and yours was not saved. Compare the two,"
             " and save again to replace theirs."

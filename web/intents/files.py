@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from web.curation.fitting import unfit_corrections
+
 if TYPE_CHECKING:
+    from chatbot.intents.additions import Correction
     from chatbot.intents.intent_set import Intent
     from chatbot.intents.joining import PlacedNote
     from chatbot.intents.linting.finding import Finding
@@ -59,6 +62,24 @@ def _read(path: Path, language: str, _stamps: Stamps) -> FilesOnDisk:
     places = {intent.entry.tag: intent.place for intent in joined.intents}
     findings = lint(intents, joined, language=language)
     return FilesOnDisk(intents.intents, places, joined.problems, findings, joined.notes)
+
+
+def unfit_on_disk(path: Path, corrections: Iterable[Correction]) -> Mapping[Correction, str]:
+    """Corrections that the files do not bear, with the problems; none if the files have some."""
+    key = stamps(path)
+    return _unfit(path, tuple(corrections), key) if key else {}
+
+
+@lru_cache(maxsize=1)
+def _unfit(
+    path: Path, corrections: tuple[Correction, ...], _stamps: Stamps
+) -> Mapping[Correction, str]:
+    from chatbot.intents.errors import IntentsError
+
+    try:
+        return unfit_corrections(path, corrections)
+    except IntentsError:
+        return {}
 
 
 def stamps(path: Path) -> Stamps:

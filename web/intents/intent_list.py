@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from web.conversations.tables import Message
 from web.core.database import utc_now
 from web.curation import service as curated
-from web.intents.files import FilesOnDisk, read_disk
+from web.intents.files import FilesOnDisk, read_disk, unfit_on_disk
 from web.models.live_bot import usable_bot
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def intent_list(session: Session, path: Path, language: str) -> IntentList:
     from chatbot.intents.intent_set import IntentSet
 
     disk = read_disk(path, language)
-    taught = curated.additions(session).joined_to(IntentSet(disk.intents))
+    unfit = unfit_on_disk(path, curated.additions(session).corrections)
+    taught = curated.additions(session, but=unfit).joined_to(IntentSet(disk.intents))
     live, learnt = (None, None) if disk.problems else live_intents(session)
     changes = _changes(learnt, taught) if learnt else {}
     removed = [intent for intent in learnt or () if not taught.get(intent.tag)]

@@ -17,6 +17,7 @@ from web.curation import service as curated
 from web.intents import corrections
 from web.intents.answers import listed_answers
 from web.intents.corrections import AnswerEdit
+from web.intents.files import unfit_on_disk
 from web.intents.finding_wording import finding_sentence
 from web.intents.intent_list import (
     TRAFFIC_DAYS,
@@ -78,12 +79,13 @@ def intent(tag: str | None = None) -> str:
         abort(404)
     with reading(db.session):
         waiting = curated.waiting_corrections(db.session)
+    unfit = unfit_on_disk(current_settings().intents, map(curated.correction_of, waiting))
     return render_template(
         "intents/intent.html",
         entry=entry,
         listed=listed,
         days=TRAFFIC_DAYS,
-        answers=listed_answers(entry.intent, listed.in_files(entry.intent.tag), waiting),
+        answers=listed_answers(entry.intent, listed.in_files(entry.intent.tag), waiting, unfit),
         may_edit=may("editor"),
         refused=refused_form("admin.answer_correct", tag=entry.intent.tag),
     )

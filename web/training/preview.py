@@ -14,6 +14,7 @@ from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
 from chatbot.located_json.problems import Problem
 from web.curation import service as curated
+from web.intents.files import unfit_on_disk
 from web.intents.intent_list import live_intents
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def preview(session: Session, files: Path, language: str) -> TrainingPreview:
     from chatbot.intents.lint import lint
 
     live, live_set = live_intents(session)
-    additions = curated.additions(session)
+    unfit = unfit_on_disk(files, curated.additions(session).corrections)
+    additions = curated.additions(session, but=unfit)
     try:
         intents = additions.joined_to(IntentSet.load(files))
     except IntentsError as error:

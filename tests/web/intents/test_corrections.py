@@ -150,6 +150,44 @@ def test_an_answer_is_there_once(session: Session, folder: Path) -> None:
         correct(session, folder, NEW)
 
 
+def test_a_correction_that_no_training_learns_is_shown_as_such(
+    sign_in: SignIn, folder: Path
+) -> None:
+    file, editor = folder / "small.json", sign_in("editor")
+    send(editor, page(editor), text="Twelve.")
+    file.write_text(file.read_text().replace(f'["{OLD}"]', f'["{OLD}", "Twelve."]'))
+    html = page(editor)
+    assert re.search(
+        rf'<li class="word" dir="auto">{OLD}\s*<span[^>]*>correction not learnt<', html
+    )
+    assert html.count('<li class="word" dir="auto">Twelve.') == 1
+    assert 'Responses <small class="text-body-secondary">2</small>' in html
+    assert "The files have the corrected answer beside this one" in html
+    shown = {"answer": answer_key(OLD), "shown": answer_key(OLD)}
+    html = send(editor, html, text="Thirteen.", **shown)
+    assert "The answer of borrow was corrected." in html
+    assert "correction not learnt" not in html
+
+
+def test_a_correction_that_the_files_no_longer_bear_is_shown_and_corrected(
+    sign_in: SignIn, folder: Path
+) -> None:
+    file, editor = folder / "small.json", sign_in("editor")
+    slot = '{"name": "day", "entity": "date", "prompts": ["Which day?"]}'
+    form = f'"form": {{"slots": [{slot}], "cancelled": ["All right."]}}'
+    file.write_text(file.read_text().replace('"borrow",', f'"borrow", {form},'))
+    send(editor, page(editor), text="On {{ day }}.")
+    file.write_text(file.read_text().replace('"day"', '"date"'))
+    html = page(editor)
+    assert "With this correction the files would have a problem" in html
+    assert re.search(
+        rf'<li class="word" dir="auto">{OLD}\s*<span[^>]*>correction not learnt<', html
+    )
+    html = send(editor, html, text="On {{ date }}.")
+    assert "The answer of borrow was corrected." in html
+    assert "correction not learnt" not in html
+
+
 def test_what_postgresql_cannot_store_is_left_to_the_files(sign_in: SignIn, folder: Path) -> None:
     file = folder / "small.json"
     file.write_text(file.read_text().replace(f'["{OLD}"]', f'["{OLD}\\u0000", "Twelve."]'))
