@@ -26,11 +26,19 @@ SQUARES = {
 }
 
 
+@pytest.fixture(scope="module")
+def standard() -> float:
+    """CPU seconds of this machine for a file of 20,000 values without fault."""
+    start = process_time()
+    assert not parse(f"[{', '.join(['1'] * 20_000)}]").faults
+    return process_time() - start
+
+
 @pytest.mark.parametrize("name", SQUARES)
-def test_time_grows_with_the_length_and_not_with_its_square(name: str) -> None:
+def test_time_grows_with_the_length_and_not_with_its_square(name: str, standard: float) -> None:
     start = process_time()
     assert parse(SQUARES[name]).faults
-    assert process_time() - start < 0.4
+    assert process_time() - start < 8 * standard
 
 
 @pytest.mark.parametrize(
