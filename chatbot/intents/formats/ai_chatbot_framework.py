@@ -47,12 +47,19 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     draft.placeholder = _PLACEHOLDER
     items = [item for document in documents for item in _items(document)]
     for item in items:
-        for value in draft.objects(item.get("entity_values"), "entity_values"):
-            for text in draft.texts(value.get("value"), "entity_values"):
-                draft.entity(str(item.get("name"))).add(text, _texts(value.get("synonyms")))
+        if "entity_values" in item:
+            _read_entity(draft, item)
     for item in items:
         if "entity_values" not in item:
             _read_intent(draft, item)
+
+
+def _read_entity(draft: ImportDraft, item: dict[str, Any]) -> None:
+    """Read an entity; one without values is lost in the end, and counted."""
+    entity = draft.entity(str(item.get("name")))
+    for value in draft.objects(item["entity_values"], "entity_values"):
+        for text in draft.texts(value.get("value"), "entity_values"):
+            entity.add(text, _texts(value.get("synonyms")))
 
 
 def _read_intent(draft: ImportDraft, item: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,16 @@ def marks_in(example: str) -> Iterator[Mark]:
             yield Mark(match[1], entity.strip(), value.strip() or match[1])
             continue
         for values in _objects(match["list"] or f"[{match['object']}]"):
-            entity, value = values.get("entity"), values.get("value", match[1])
-            name = entity.strip() if isinstance(entity, str) else ""
-            has_role = bool(values.get("role") or values.get("group"))
-            yield Mark(match[1], name, str(value), has_role)
+            yield mark_of(match[1], values)
+
+
+def mark_of(text: str, values: Mapping[str, Any]) -> Mark:
+    """The mark of a text, by the values of its object; without a value, the text is the value."""
+    entity, value = values.get("entity"), values.get("value")
+    is_readable = isinstance(entity, str) and not isinstance(value, (list, dict))
+    name = str(entity).strip() if is_readable else ""
+    has_role = bool(values.get("role") or values.get("group"))
+    return Mark(text, name, text if value is None else str(value), has_role)
 
 
 def _objects(text: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.intents.formats.annotations import Mark, plain_text
+from chatbot.intents.formats.annotations import Mark, mark_of, plain_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.forms.rasa_entities import (
     SECTIONS,
@@ -77,7 +77,9 @@ def items_of_json(draft: ImportDraft, data: dict[str, Any]) -> list[dict[str, An
     items: list[dict[str, Any]] = []
     for key, section, name, texts in _SECTIONS_OF_JSON:
         for value in draft.objects(data.get(key), key):
-            examples = draft.texts(value.get(texts), key)
+            listed = value.get(texts)
+            is_elsewhere = section == "lookup" and isinstance(listed, str)  # the name of a file
+            examples = [] if is_elsewhere else draft.texts(listed, key)
             items.append({section: value.get(name), "examples": examples})
     for example in draft.objects(data.get("common_examples"), "common_examples"):
         text = str(example.get("text"))
@@ -90,11 +92,9 @@ def items_of_json(draft: ImportDraft, data: dict[str, Any]) -> list[dict[str, An
 
 
 def _mark(text: str, mark: dict[str, Any]) -> Mark:
-    start, end, entity = mark.get("start"), mark.get("end"), mark.get("entity")
+    start, end = mark.get("start"), mark.get("end")
     words = text[start:end] if isinstance(start, int) and isinstance(end, int) else ""
-    value = mark.get("value", words)
-    name = entity if isinstance(entity, str) else ""
-    return Mark(words, name, str(value), bool(mark.get("role") or mark.get("group")))
+    return mark_of(words, mark)
 
 
 def _read_intent(draft: ImportDraft, item: dict[str, Any], tag: Any) -> bool:

@@ -92,3 +92,18 @@ def test_required_parameters_are_a_form(tmp_path: Path) -> None:
     )
     assert counts(imported) == {"parameter": 2, "placeholder": 1, "cancellation": 1}
     assert reread(imported, tmp_path).intents == imported.intents
+
+
+def test_an_entity_without_values_is_lost(tmp_path: Path) -> None:
+    parameter = {"name": "to", "required": True, "type": "city", "prompt": "Where to?"}
+    intent = {
+        "intentId": "go",
+        "parameters": [parameter],
+        "trainingData": [{"text": "go to Oslo", "entities": [{"name": "city"}]}],
+        "speechResponse": "On our way.",
+    }
+    entity = {"name": "city", "entity_values": []}
+    imported = read_files(tmp_path, {"intents.json": [intent], "entities.json": [entity]})
+    assert imported.intents == (Intent("go", ("go to Oslo",), ("On our way.",)),)
+    assert imported.entities == ()
+    assert counts(imported) == {"entity": 1, "form": 1, "slot": 1}

@@ -105,3 +105,19 @@ def test_json_of_rasa_1(tmp_path: Path) -> None:
         "zip": ("[0-9]{5}", ()),
         "cities": ("", (ListValue("Berlin"),)),
     }
+
+
+def test_values_that_json_of_rasa_1_does_not_have(tmp_path: Path) -> None:
+    mark = {"start": 3, "end": 7, "entity": "city"}
+    values = [None, "Christiania", ["Oslo", "Bergen"], {"name": "Oslo"}]
+    examples = [
+        {"text": "to Oslo", "intent": "go", "entities": [mark | {"value": value}]}
+        for value in values
+    ]
+    tables = [{"name": "streets", "elements": "data/streets.txt"}]
+    data = {"rasa_nlu_data": {"common_examples": examples, "lookup_tables": tables}}
+    imported = read_files(tmp_path, {"data.json": data})
+    assert [(entity.name, entity.values) for entity in imported.entities] == [
+        ("city", (ListValue("Oslo"), ListValue("Christiania", ("Oslo",))))
+    ]
+    assert counts(imported) == {"entity_mark": 2, "lookup": 1}

@@ -297,6 +297,15 @@ def test_marks_that_an_expression_matches_are_its_examples(tmp_path: Path) -> No
     assert imported.losses == ()
 
 
+def test_marks_without_a_value_are_their_own(tmp_path: Path) -> None:
+    values = ["null", '["Oslo"]']
+    lines = [f'    - to [Oslo]{{"entity": "place", "value": {value}}}' for value in values]
+    nlu = "\n".join(["nlu:", "- intent: go", "  examples: |", *lines])
+    imported = read_files(tmp_path, {"nlu.yml": nlu})
+    assert imported.entities == (Entity("list", "place", (ListValue("Oslo"),)),)
+    assert counts(imported) == {"entity_mark": 1}
+
+
 def test_the_form_of_an_edited_export_is_read_as_edited(tmp_path: Path) -> None:
     slots = (Slot("place", PLACE, ("Where?",), ("Oslo",), ("Not there.",)),)
     book = Intent("book", ("book",), ("Done.",), form=Form(slots, ("Gone.",), ("Right?",)))
