@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import current_app, request, session, url_for
 
@@ -48,22 +49,27 @@ def keep() -> None:
     view = current_app.view_functions[request.endpoint or ""]
     names = getattr(view, "kept_fields", ())
     fields = {name: request.form.getlist(name) for name in names if name in request.form}
-    path = request.script_root + request.path
-    session[KEY] = [path, fields]
+    address = _address(request.script_root + request.path, request.args.get("tag", ""))
+    session[KEY] = [address, fields]
     while fields and _cookie_size() > MOST_BYTES:
         del fields[max(fields, key=lambda name: sum(map(len, fields[name])))]
-        session[KEY] = [path, fields]
+        session[KEY] = [address, fields]
 
 
 @admin.app_template_global()
 def refused_form(endpoint: str, **values: object) -> RefusedForm:
     """Fields of the form at this address if it was refused just now. They are given out once."""
-    path, fields = session.get(KEY) or ("", {})
-    address = url_for(endpoint, **values)  # type: ignore[arg-type]
-    if path != address.partition("?")[0]:
+    kept, fields = session.get(KEY) or ("", {})
+    url = urlsplit(url_for(endpoint, **values))  # type: ignore[arg-type]
+    if kept != _address(url.path, dict(parse_qsl(url.query)).get("tag", "")):
         return RefusedForm({})
     del session[KEY]
     return RefusedForm({name: tuple(sent) for name, sent in fields.items()})
+
+
+def _address(path: str, tag: str) -> str:
+    # A tag like a//b stands in the query: no other part of a query tells forms apart.
+    return f"{path}?tag={tag}" if tag else path
 
 
 def _cookie_size() -> int:

@@ -113,7 +113,9 @@ def examples(session: Session, query: ExampleQuery, intents: Path) -> ExamplePag
 
 
 def _newest(session: Session, table: type[Row]) -> tuple[Row, ...]:
-    return tuple(session.scalars(sa.select(table).order_by(table.id.desc()).limit(100)))
+    """A hundred rows, those that wait first: they can be changed on the page."""
+    order = table.pulled_at.is_not(None), table.id.desc()
+    return tuple(session.scalars(sa.select(table).order_by(*order).limit(100)))
 
 
 def _example(row: sa.Row[Any]) -> Example:

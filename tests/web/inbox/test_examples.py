@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.support.inbox_messages import ask, erase
 from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
-from web.core.database import reading, writing
+from web.core.database import reading, utc_now, writing
 from web.core.paging import Cursor
 from web.curation import service as curated
+from web.curation.tables import CorrectedAnswer
 from web.inbox import decisions, examples
 from web.inbox.decisions import LabelDecision
 from web.inbox.examples import EditResult, ExampleError, ExamplePage, ExampleQuery
@@ -81,6 +82,18 @@ def test_each_is_on_one_page(session: Session, sort: str, monkeypatch: pytest.Mo
             break
         cursor = Cursor(after=listed.page.next)
     assert sorted(seen) == [f"renew item {n}" for n in range(7)]
+
+
+def test_a_correction_that_waits_comes_before_a_hundred_written_ones(session: Session) -> None:
+    with writing(session):
+        for number in range(101):
+            row = CorrectedAnswer(tag="a", text_before="A.", text_after=f"{number}.", who=ADA)
+            row.pulled_at = utc_now() if number else None
+            session.add(row)
+            session.flush()
+    corrections = [row.text_after for row in look(session).corrections]
+    assert corrections[:2] == ["0.", "100."]
+    assert len(corrections) == 100
 
 
 def test_an_edit_is_noted_with_what_was_before(session: Session) -> None:

@@ -271,6 +271,18 @@ def test_a_tag_that_browsers_would_shorten_has_its_forms_too(sign_in: SignIn, fo
     assert "The answer of a//b was corrected." in send(editor, html, text=NEW)
 
 
+def test_a_refused_text_is_not_shown_at_another_tag_in_the_query(
+    sign_in: SignIn, folder: Path
+) -> None:
+    file, editor = folder / "small.json", sign_in("editor")
+    file.write_text(file.read_text().replace('"borrow"', '"a//b"').replace('"greeting"', '"c//d"'))
+    token = csrf_token(page(editor, "/admin/intent?tag=a//b"))
+    fields = {"csrf_token": token, "answer": answer_key(OLD), "text": "Mine."}
+    refused = editor.post("/admin/intent?tag=a//b", data=fields)
+    assert "Mine." not in page(editor, "/admin/intent?tag=c//d")
+    assert "Mine." in page(editor, refused.location)
+
+
 def test_a_viewer_has_no_form_and_may_not_correct(sign_in: SignIn) -> None:
     html, viewer = page(sign_in("editor")), sign_in("viewer")
     assert "textarea" not in page(viewer)
