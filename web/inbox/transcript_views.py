@@ -29,12 +29,13 @@ def conversation(conversation_id: UUID) -> str:
     with reading(db.session):
         shown = transcript.read(db.session, conversation_id, cursor())
         reviewed = reviews(db.session, (message.id for message in shown.page.rows))
-        tags = catalogue(db.session, current_settings().intents).tags if may("editor") else ()
+        listed = catalogue(db.session, current_settings().intents) if may("editor") else None
     return render_template(
         "inbox/conversation.html",
         transcript=shown,
         reviews=reviewed,
-        tags=tags,
+        tags=listed.tags if listed else (),
+        correctable={m.id for m in shown.page.rows if listed and listed.has_response(m)},
         refused=refused_form("admin.conversation_decide", conversation_id=conversation_id),
     )
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from chatbot.intents.errors import IntentsError
+from chatbot.intents.forms.templates import filled
 from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
 from chatbot.located_json.problems import Problem
 from chatbot.text.comparison import comparison_key
+from web.conversations.messages import StoredMessage
 from web.curation import service as curated
 from web.intents.files import Stamps, stamps
 from web.models import live_bot
@@ -37,6 +39,12 @@ class Catalogue:
         intent = self.intents.get(tag)
         texts = (*intent.patterns, *intent.tests) if intent else ()
         return comparison_key(text) in map(comparison_key, texts)
+
+    def has_response(self, answer: StoredMessage) -> bool:
+        """True if the answer is a response of its intent, and no question of a form or the like."""
+        intent = self.intents.get(answer.intent or "")
+        responses = intent.responses if intent else ()
+        return any(filled(text, answer.slots) == answer.text for text in responses)
 
     @cached_property
     def _owners(self) -> Mapping[str, list[str]]:
