@@ -20,7 +20,7 @@ from chatbot.intents.dialects.renaming import tag_replacement
 from chatbot.intents.errors import IntentsError, WriteBackError, format_problems
 from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.intents.joining import JoinedFiles, join
+from chatbot.intents.joining import JoinedFiles, JoinedIntent, join
 from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.replacements import Replacement, apply_replacements
@@ -128,20 +128,32 @@ def _with_texts(
     renamed: list[str] = []
     replaced = list(_corrected(checked, joined, corrections))
     for present in joined.intents:
-        tag = present.entry.tag
-        intent = target.get(tag)
-        added = intent.patterns[len(present.entry.patterns) :] if intent else ()
+        added = _added(present, target)
         file, part = present.home
         if added and file is checked:
-            patterns += [(tag, text) for text in added]
+            patterns += [(present.entry.tag, text) for text in added]
             edits += pattern_insertions(checked, part, added)
         if added or renames:
-            strangers = [part for part in present.parts_in(checked) if part.entry.tag != tag]
-            edits += [tag_replacement(checked, stranger, tag) for stranger in strangers]
-            renamed += [stranger.entry.tag for stranger in strangers[:1]]
+            tags, replacements = _renamed(present, checked)
+            renamed += tags
+            edits += replacements
     after = _with_insertions(before, checked.source, [*edits, *(edit for _, edit in replaced)])
     name, corrected = checked.source.file, tuple(tag for tag, _ in replaced)
     return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed), corrected)
+
+
+def _added(present: JoinedIntent, target: IntentSet) -> tuple[str, ...]:
+    """New patterns of an intent."""
+    intent = target.get(present.entry.tag)
+    return intent.patterns[len(present.entry.patterns) :] if intent else ()
+
+
+def _renamed(present: JoinedIntent, checked: CheckedFile) -> tuple[list[str], list[Replacement]]:
+    """Tags of an intent in a file that are not its own, one at most, and its own in their place."""
+    tag = present.entry.tag
+    strangers = [part for part in present.parts_in(checked) if part.entry.tag != tag]
+    replacements = [tag_replacement(checked, stranger, tag) for stranger in strangers]
+    return [stranger.entry.tag for stranger in strangers[:1]], replacements
 
 
 def _corrected(

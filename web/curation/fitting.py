@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from chatbot.intents.additions import Additions, Correction
+from chatbot.intents.errors import FileSizeError, WriteBackError
 
 
 def unfit_corrections(path: Path, corrections: Iterable[Correction]) -> dict[Correction, str]:
@@ -13,7 +14,6 @@ def unfit_corrections(path: Path, corrections: Iterable[Correction]) -> dict[Cor
     problems without any.
     """
     # Imported here for the checks of files: most processes never read any.
-    from chatbot.intents.errors import WriteBackError
     from chatbot.intents.write_back import plan_write_back
 
     fit: tuple[Correction, ...] = ()
@@ -24,11 +24,15 @@ def unfit_corrections(path: Path, corrections: Iterable[Correction]) -> dict[Cor
         try:
             plan_write_back(path, Additions(corrections=(*fit, *group)))
             fit += group
-        except WriteBackError as error:
+        except (WriteBackError, FileSizeError) as error:
             half = len(group) // 2
             if half:
                 groups += [group[half:], group[:half]]
             else:
-                messages = dict.fromkeys(problem.message for problem in error.problems)
-                unfit[group[0]] = " ".join(messages) or str(error)
+                unfit[group[0]] = _reason(error)
     return unfit
+
+
+def _reason(error: WriteBackError | FileSizeError) -> str:
+    problems = () if isinstance(error, FileSizeError) else error.problems
+    return " ".join(dict.fromkeys(problem.message for problem in problems)) or str(error)

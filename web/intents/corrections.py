@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,13 +53,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     waiting = curated.waiting_corrections(session)
     intent = _intent(edit.tag, intents)
     unfit = unfit_on_disk(intents, map(curated.correction_of, waiting))
-    listed = listed_answers(intent, intent, waiting, unfit)
-    answer = next((answer for answer in listed if answer.key == edit.answer), None)
-    if answer is None or not answer.key:
-        raise CorrectionError(
-            "The intent files have this answer no more: somebody changed it there. Compare yours"
-            " with those below."
-        )
+    answer = _answer(edit.answer, listed_answers(intent, intent, waiting, unfit))
     text = storable(edit.text).replace("\r\n", "\n").strip()
     if text == answer.text.replace("\r\n", "\n").strip():
         return False
@@ -70,11 +65,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     _check_text(text, intent, waiting)
     row = answer.correction or CorrectedAnswer(tag=intent.tag, text_before=before)
     row.text_after, row.who, row.created_at = text, who, utc_now()
-    session.add(row)
-    session.flush()
-    _check_files(session, row, intents)
-    details = {"intent": intent.tag, "before": answer.text, "after": text}
-    audit.note(session, who, "answer.correct", f"correction {row.id}", **details)
+    _save(session, row, answer.text, intents)
     return True
 
 
@@ -91,6 +82,24 @@ def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
     details = {"intent": row.tag, "before": row.text_before, "after": row.text_after}
     audit.note(session, who, "answer.take_back", f"correction {number}", **details)
     return row
+
+
+def _answer(key: str, listed: Iterable[ListedAnswer]) -> ListedAnswer:
+    answer = next((answer for answer in listed if key and answer.key == key), None)
+    if answer is None:
+        raise CorrectionError(
+            "The intent files have this answer no more: somebody changed it there. Compare yours"
+            " with those below."
+        )
+    return answer
+
+
+def _save(session: Session, row: CorrectedAnswer, shown: str, intents: Path) -> None:
+    session.add(row)
+    session.flush()
+    _check_files(session, row, intents)
+    details = {"intent": row.tag, "before": shown, "after": row.text_after}
+    audit.note(session, row.who, "answer.correct", f"correction {row.id}", **details)
 
 
 def _intent(tag: str, intents: Path) -> Intent:

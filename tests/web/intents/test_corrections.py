@@ -101,6 +101,17 @@ def test_what_no_file_may_hold_is_refused(
     assert learnt(session, folder) == (OLD,)
 
 
+def test_an_answer_that_would_make_its_file_too_large_is_refused(
+    session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "chatbot.intents.files.LARGEST_FILE", (folder / "small.json").stat().st_size
+    )
+    with pytest.raises(CorrectionError, match="not read again"):
+        correct(session, folder, f"{OLD} Or here.")
+    assert correct(session, folder, "Short.")
+
+
 def test_an_answer_that_another_editor_corrected_is_not_replaced_unseen(
     session: Session, folder: Path
 ) -> None:
