@@ -14,7 +14,9 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Time = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=LARGEST_TIME)]
+_Seconds = Annotated[int, Field(strict=True, ge=0, le=LARGEST_TIME)]
+# Bounds within: outside of the validator, the OpenAPI document would not have them.
+Time = Annotated[_Seconds, BeforeValidator(_whole)]
 
 
 class SignedUser(In):

@@ -74,3 +74,9 @@ def test_only_the_page_for_people_may_show_data_images(sqlite_app: Flask) -> Non
 @pytest.mark.parametrize("name", ["redoc.js", "__init__.py", "..%2f__init__.py"])
 def test_other_files_of_the_package_are_not_served(sqlite_app: Flask, name: str) -> None:
     assert sqlite_app.test_client().get(f"/docs/{name}").status_code == 404
+
+
+def test_bounds_are_told_in_words_of_json_schema(app: Flask) -> None:
+    schemas = document(app)["components"]["schemas"]
+    (user,) = (schema for name, schema in schemas.items() if name.startswith("SignedUser"))
+    assert user["properties"]["expires"]["minimum"] == 0
