@@ -170,7 +170,10 @@ def near_role(key: str) -> Role | None:
         return "tag"
     if len(name) < _SHORTEST_NEAR or name in _ROLES or name in _OTHER_KEYS:
         return None
-    roles = {_ROLES[near] for near in _MISSPELT if differ_by_one(name, near)}
+    if len(name) > _LONGEST_NEAR:
+        return None
+    near = {other for part in _with_a_letter_less(name) for other in _BY_PARTS.get(part, ())}
+    roles = {_ROLES[other] for other in near if differ_by_one(name, other)}
     return roles.pop() if len(roles) == 1 else None
 
 
@@ -206,6 +209,24 @@ _MISSPELT = tuple(
 
 Short ones are English: a letter away from "muster" is "master".
 """
+
+
+_LONGEST_NEAR = max(map(len, _MISSPELT)) + 1
+
+
+def _with_a_letter_less(name: str) -> set[str]:
+    """A name, and all that is left of it without a letter.
+
+    Names that differ by one letter have one of these in common (SymSpell, Garbe 2012), so that few
+    names are compared: a file may have a hundred thousand keys.
+    """
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
+
+
+_BY_PARTS: dict[str, list[str]] = {}
+for _name in _MISSPELT:
+    for _part in _with_a_letter_less(_name):
+        _BY_PARTS.setdefault(_part, []).append(_name)
 
 
 def differ_by_one(left: str, right: str) -> bool:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chatbot.home import HOME
+from chatbot.intents.dialects import names
 from chatbot.intents.dialects.fallback_names import FALLBACK_NAMES
 from chatbot.intents.dialects.names import NAMES, differ_by_one, near_role, normalized
 
@@ -12,10 +13,10 @@ TOKENIZER = HOME / "encoder" / "tokenizer.json"
 
 
 def test_names_are_written_without_case_accents_and_signs() -> None:
-    names = [name for role_names in NAMES.values() for name in role_names]
-    assert names == [normalized(name) for name in names]
+    all_names = [name for role_names in NAMES.values() for name in role_names]
+    assert all_names == [normalized(name) for name in all_names]
     assert {*FALLBACK_NAMES} == {*map(normalized, FALLBACK_NAMES)}
-    assert len(names) == len({*names})
+    assert len(all_names) == len({*all_names})
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,12 @@ def test_no_english_word_is_a_slip_but_the_singular_of_a_name() -> None:
     vocabulary = json.loads(TOKENIZER.read_text(encoding="utf-8"))["model"]["vocab"]
     words = (word for word in vocabulary if word.isascii() and word.isalpha())
     assert {word for word in words if near_role(word)} == set()
+
+
+def test_few_names_are_compared_with_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[str, str]] = []
+    monkeypatch.setattr(names, "differ_by_one", lambda *pair: compared.append(pair))
+    for number in range(1000):
+        assert names.near_role(f"remarks {number}") is None
+    assert names.near_role("x" * 1_000_000) is None
+    assert len(compared) < 10
