@@ -1,7 +1,6 @@
 """Corrections of the answers of intent files, on the pages and as values."""
 
 import re
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
@@ -14,12 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import IntentSet
-from tests.conftest import MakeSettings
 from tests.support.sign_in import SignIn, csrf_token
-from tests.web.conftest import SMALL_INTENTS
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, writing
-from web.core.settings import Settings
 from web.curation import service as curated
 from web.intents import corrections
 from web.intents.answers import answer_key
@@ -28,19 +24,6 @@ from web.intents.corrections import AnswerEdit, CorrectionError
 ADA, BOB = "ada@example.org", "bob@example.org"
 OLD = "Show your card at the desk."
 NEW = "Show your <b>library</b> card at the desk."
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "my-intents"
-    folder.mkdir()
-    shutil.copy(SMALL_INTENTS, folder / "small.json")
-    return folder
-
-
-@pytest.fixture
-def settings(make_settings: MakeSettings, database_url: str, folder: Path) -> Settings:
-    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(folder))
 
 
 def correct(session: Session, folder: Path, text: str, shown: str = OLD, who: str = ADA) -> bool:

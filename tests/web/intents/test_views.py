@@ -11,26 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import MakeSettings
 from tests.support.sign_in import SignIn
-from tests.web.conftest import SMALL_INTENTS
 from web.conversations.tables import Conversation, Message
 from web.core.database import db, writing
 from web.core.paging import SIZE
-from web.core.settings import Settings
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "my-intents"
-    folder.mkdir()
-    shutil.copy(SMALL_INTENTS, folder / "small.json")
-    return folder
-
-
-@pytest.fixture
-def settings(make_settings: MakeSettings, database_url: str, folder: Path) -> Settings:
-    return make_settings(DATABASE_URL=database_url, RECOLLECT_INTENTS=str(folder))
 
 
 @pytest.fixture
