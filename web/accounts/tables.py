@@ -6,11 +6,13 @@ from typing import Literal, get_args
 from uuid import uuid4
 
 from flask_security import UserMixin
+from passlib.hash import argon2
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
 from web.core.database import JSON, Base, utc_now
+from web.core.stored_values import read_stored
 
 Role = Literal["viewer", "editor", "admin"]
 
@@ -43,13 +45,22 @@ class User(UserMixin, Base):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     # The half minute of the last used code: no code is good twice.
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(
+        MutableList.as_mutable(JSON(list[str]))
+    )
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     current_login_at: Mapped[datetime | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None] = mapped_column(String(64))
     current_login_ip: Mapped[str | None] = mapped_column(String(64))
     login_count: Mapped[int | None]  # type: ignore[assignment]
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Return True for the password; none fits a damaged hash."""
+        name = f"the password hash of user {self.id}"
+        if read_stored(argon2.from_string, self.password, None, name) is None:
+            return False
+        return super().verify_and_update_password(password)
 
     def may(self, role: Role) -> bool:
         """True for a user with at least the role."""

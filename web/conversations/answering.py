@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
-from chatbot.dialogue.state import DialogueState
 from web.actions.request import ActionRequest
 from web.conversations.messages import MESSAGES, StoredMessage, read_pair, write_pair
-from web.conversations.service import ConversationNotFoundError
+from web.conversations.service import ConversationNotFoundError, stored_state
 from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now
 from web.core.errors import ConflictError
@@ -229,7 +228,7 @@ def _answer(
     now = max(utc_now(), current.updated_at)
     started = perf_counter()
     minutes = (now - current.updated_at).total_seconds() / 60
-    before = DialogueState.from_json(current.state).after_pause(minutes)
+    before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
     reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
     if reply.call:
         return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)

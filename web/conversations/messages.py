@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import RESERVED_TAGS
 from chatbot.text.markup.response import response_spans
 from chatbot.text.markup.span import Span
 from web.conversations.tables import Feedback, Message, Role
+from web.core.stored_values import read_stored
 
 if TYPE_CHECKING:
     from chatbot.dialogue.bot import Reply
@@ -132,6 +134,8 @@ READ: sa.Select[*tuple[Any, ...]] = sa.select(
 _INSERT = MESSAGES.insert()
 
 _LISTS = ("alternatives", "candidates", "quick_replies", "bubbles")
+_ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
+_NO_ALTERNATIVES: tuple[Alternative, ...] = ()
 
 
 def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
@@ -139,7 +143,10 @@ def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     values = dict(zip((*_KEPT, *_FEEDBACK), row, strict=False))
     for name in _LISTS:
         values[name] = tuple(values[name] or ())
-    values["alternatives"] = tuple(Alternative(**ranked) for ranked in values["alternatives"])
+    ranking, name = values["alternatives"], f"the alternatives of message {values['id']}"
+    values["alternatives"] = read_stored(
+        _ALTERNATIVES.validate_python, ranking, _NO_ALTERNATIVES, name
+    )
     values["slots"] = values["slots"] or {}
     return StoredMessage(**values)
 

@@ -17,6 +17,7 @@ from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.tables import Conversation, Feedback, Message
 from web.core.database import change, storable, utc_now
 from web.core.errors import ConflictError, NotFoundError
+from web.core.stored_values import read_stored
 
 _LATEST = 100
 """Conversations of a visitor whose values go into the next."""
@@ -78,11 +79,18 @@ def start(session: Session, visitor: UUID, most: int | None = None) -> UUID:
 
 
 def _next_state(session: Session, visitor: UUID) -> DialogueState:
-    statement = sa.select(Conversation.state).where(Conversation.visitor_id == visitor)
-    latest = statement.order_by(Conversation.updated_at.desc()).limit(_LATEST)
-    states = [DialogueState.from_json(text) for text in session.scalars(latest)][::-1]
+    columns = sa.select(Conversation.id, Conversation.state)
+    own = columns.where(Conversation.visitor_id == visitor)
+    latest = session.execute(own.order_by(Conversation.updated_at.desc()).limit(_LATEST))
+    states = [stored_state(*row) for row in latest][::-1]
     kept = {n: v for state in states for n, v in state.for_next_conversation().slots.items()}
     return DialogueState(slots=kept, is_returning=bool(states))
+
+
+def stored_state(conversation_id: UUID, text: str) -> DialogueState:
+    """Return the state in a row of a conversation; that of a new one if it cannot be read."""
+    name = f"the state of conversation {conversation_id}, which begins anew"
+    return read_stored(DialogueState.from_json, text, DialogueState(), name)
 
 
 def latest_texts(session: Session, most: int) -> list[str]:

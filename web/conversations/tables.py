@@ -67,17 +67,17 @@ class Message(Base):
     )
     intent: Mapped[str | None] = mapped_column(Text)
     confidence: Mapped[float | None]
-    alternatives: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    alternatives: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(list[dict[str, Any]]))
     fallback: Mapped[bool | None]
-    quick_replies: Mapped[list[str] | None] = mapped_column(JSON)
+    quick_replies: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
     model_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("model_versions.id", ondelete="SET NULL")
     )
     latency_ms: Mapped[float | None]
-    candidates: Mapped[list[str] | None] = mapped_column(JSON)
+    candidates: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
     coverage: Mapped[float | None]
-    slots: Mapped[dict[str, str] | None] = mapped_column(JSON)
-    bubbles: Mapped[list[str] | None] = mapped_column(JSON)
+    slots: Mapped[dict[str, str] | None] = mapped_column(JSON(dict[str, str]))
+    bubbles: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
 
 
 class Feedback(Base):

@@ -9,10 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chatbot.dialogue.state import DialogueState
 from web.conversations.messages import MESSAGES, READ, StoredMessage, stored_message
 from web.conversations.search import short
-from web.conversations.service import ConversationNotFoundError
+from web.conversations.service import ConversationNotFoundError, stored_state
 from web.conversations.tables import Conversation, Message
 from web.core.paging import Cursor, Page, Sort, read_page
 
@@ -61,6 +60,6 @@ def read(session: Session, conversation_id: UUID, cursor: Cursor | None = None) 
         row.updated_at,
         session.scalar(messages) or 0,
         session.scalar(of_visitor) or 0,
-        DialogueState.from_json(row.state).values,
+        stored_state(conversation_id, row.state).values,
         page.map(stored_message),
     )

@@ -34,7 +34,7 @@ class AuditEntry(Base):
     who: Mapped[str] = mapped_column(String(255), index=True)
     action: Mapped[str] = mapped_column(String(64), index=True)
     subject: Mapped[str] = mapped_column(Text)
-    details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSON(dict[str, Any]))
 
 
 def note(session: Session, who: str, action: str, subject: str, **details: Any) -> None:

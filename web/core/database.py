@@ -1,6 +1,6 @@
 """Engines, transactions and column types, for SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
+from pydantic import TypeAdapter
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -16,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from chatbot.imports import deferred
 from web.core.settings import Settings
 from web.core.sqlite_writers import queue_writers
+from web.core.stored_values import read_stored
 
 with deferred("unittest"):  # for tests of other applications: 1 MB
     from flask_sqlalchemy_lite import SQLAlchemy
@@ -67,10 +69,18 @@ class UTCDateTime(sa.types.TypeDecorator[datetime]):
 
 
 class JSON(sa.types.TypeDecorator[Any]):
-    """JSON, parsed once by PostgreSQL; None is NULL."""
+    """JSON of a shape, parsed once by PostgreSQL; None is NULL, or a damaged value.
+
+    SQLite does not even check that a value is JSON.
+    """
 
     impl = sa.JSON
     cache_ok = True
+
+    def __init__(self, shape: Any = Any) -> None:
+        """`shape` is a type of plain values, as pydantic reads it."""
+        super().__init__()
+        self.shape = shape
 
     def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
         if dialect.name == "postgresql":
@@ -79,6 +89,16 @@ class JSON(sa.types.TypeDecorator[Any]):
 
             return dialect.type_descriptor(JSONB(none_as_null=True))
         return dialect.type_descriptor(sa.JSON(none_as_null=True))
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        parse = super().result_processor(dialect, coltype) or _unchanged
+        shape = TypeAdapter[Any](self.shape)
+
+        def read(value: Any) -> Any:
+            content = parse(value)
+            return content if content is None else shape.validate_python(content, strict=True)
+
+        return lambda value: read_stored(read, value, None, f"JSON of the shape {self.shape}")
 
 
 class Base(DeclarativeBase):
@@ -93,7 +113,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it as a plain attribute)
         datetime: UTCDateTime(),
-        dict[str, Any]: JSON,
+        dict[str, Any]: JSON(dict[str, Any]),
     }
 
 
@@ -169,6 +189,10 @@ def change(session: Session, statement: sa.Update | sa.Delete) -> int:
     """Execute the statement and return the number of changed rows."""
     result = session.execute(statement, execution_options={"synchronize_session": False})
     return cast(sa.CursorResult[Any], result).rowcount
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:

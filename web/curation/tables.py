@@ -68,7 +68,7 @@ class CuratedIntent(Base):
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     tag: Mapped[str] = mapped_column(Text, index=True)
     response: Mapped[str] = mapped_column(Text)
-    further_responses: Mapped[list[str] | None] = mapped_column(JSON)
+    further_responses: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
     decision_id: Mapped[int] = mapped_column(
         ForeignKey("decisions.id", ondelete="CASCADE"), index=True
     )

@@ -38,9 +38,11 @@ def live_version(session: Session) -> Version | None:
 
 def can_be_read(session: Session) -> bool:
     """True if there is a live model, in a format still readable by the program."""
-    written = ModelVersion.bundle_metadata["format"].as_integer()
-    row = session.execute(sa.select(written).where(ModelVersion.id == LIVE_ID)).first()
-    return row is not None and (row[0] is None or row[0] >= FORMAT)
+    metadata = versions.live_metadata(session)
+    if metadata is None:
+        return False
+    written = metadata.get("format")  # none from an earlier release: the archive will tell
+    return not isinstance(written, int) or written >= FORMAT
 
 
 def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:

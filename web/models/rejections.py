@@ -9,8 +9,11 @@ from pydantic import TypeAdapter
 
 from chatbot.evaluation.rejections import Rejection
 from chatbot.text.wording import counted
+from web.core.stored_values import read_stored
 
 _REJECTION = TypeAdapter(Rejection)
+_COLUMN = TypeAdapter(tuple[str | Rejection, ...])
+_DAMAGED: tuple[str | Rejection, ...] = ("The reasons are damaged in the database.",)
 
 
 def to_column(rejections: Sequence[Rejection]) -> list[dict[str, Any] | str] | None:
@@ -23,11 +26,9 @@ def to_column(rejections: Sequence[Rejection]) -> list[dict[str, Any] | str] | N
 
 def from_column(column: Sequence[dict[str, Any] | str] | None) -> tuple[Rejection, ...]:
     """Rejections in a column; earlier releases stored sentences."""
+    values = read_stored(_COLUMN.validate_python, column or (), _DAMAGED, "the reasons of a gate")
     return tuple(
-        Rejection("text", text=value)
-        if isinstance(value, str)
-        else _REJECTION.validate_python(value)
-        for value in column or ()
+        Rejection("text", text=value) if isinstance(value, str) else value for value in values
     )
 
 

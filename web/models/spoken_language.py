@@ -1,17 +1,11 @@
 """Language in which the bot speaks to visitors."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.model.architectures import AUTO, ENGLISH
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.core.settings import Settings
-from web.models.tables import ModelVersion
-from web.models.versions import LIVE_ID
-
-_LANGUAGE = sa.select(ModelVersion.bundle_metadata["language"].as_string()).where(
-    ModelVersion.id == LIVE_ID
-)
+from web.models.versions import live_metadata
 
 
 def spoken_language(session: Session, settings: Settings) -> str:
@@ -22,5 +16,5 @@ def spoken_language(session: Session, settings: Settings) -> str:
     """
     if settings.language != AUTO:
         return settings.language
-    name = session.scalar(_LANGUAGE)
+    name = str((live_metadata(session) or {}).get("language"))
     return name if name in SPOKEN_LANGUAGES else ENGLISH

@@ -18,7 +18,7 @@ class ModelVersion(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     sha256: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
-    bundle_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON)
+    bundle_metadata: Mapped[dict[str, Any]] = mapped_column("metadata", JSON(dict[str, Any]))
     training_run_id: Mapped[int | None] = mapped_column(
         ForeignKey("training_runs.id", ondelete="SET NULL")
     )
@@ -53,5 +53,5 @@ class VersionRecord(Base):
     who: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text, default="")
     rejected: Mapped[list[dict[str, Any] | str] | None] = mapped_column(JSON)
-    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(dict[str, Any]))
     deleted_at: Mapped[datetime | None]

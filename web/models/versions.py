@@ -1,5 +1,6 @@
 """Model versions as values, each read by a single statement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from chatbot.evaluation.rejections import Rejection
 from chatbot.model.architectures import FROM_SCRATCH
 from web.core.errors import NotFoundError, RefusedError
+from web.core.stored_values import read_stored
 from web.models.rejections import from_column
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 
@@ -59,6 +61,7 @@ class VersionFigures:
 
 
 FIGURES = TypeAdapter(VersionFigures)
+_FIGURES = TypeAdapter(VersionFigures | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ ARCHITECTURE = sa.func.coalesce(
 
 NOTE = sa.func.coalesce(VersionRecord.note, "")
 
+_METADATA = sa.select(ModelVersion.bundle_metadata).where(ModelVersion.id == LIVE_ID)
+
 _ACTIVATED = (
     sa.select(sa.func.max(Deployment.created_at))
     .where(Deployment.model_version_id == ModelVersion.id)
@@ -123,12 +128,12 @@ READ = sa.select(
 def version_of(row: sa.Row[Any]) -> Version:
     """Version in a row of READ; a list may add columns at the end."""
     values = {field.name: getattr(row, field.name) for field in fields(Version)}
-    figures = values["figures"]
+    figures, name = values["figures"], f"the figures of model version {row.id}"
     return Version(
         **values
         | {
             "rejected": from_column(row.rejected),
-            "figures": FIGURES.validate_python(figures) if figures else None,
+            "figures": read_stored(_FIGURES.validate_python, figures, None, name),
         }
     )
 
@@ -139,6 +144,14 @@ def get(session: Session, version_id: int) -> Version:
     if row is None:
         raise UnknownVersionError(version_id)
     return version_of(row)
+
+
+def live_metadata(session: Session) -> Mapping[str, Any] | None:
+    """Metadata of the live version, empty if damaged; None without a live version."""
+    row = session.execute(_METADATA).first()
+    if row is None:
+        return None
+    return row[0] or {}
 
 
 def locked(session: Session, version_id: int) -> Version:

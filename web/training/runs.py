@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.evaluation.rejections import Rejection
 from web.core.errors import NotFoundError
+from web.core.stored_values import read_stored
 from web.models.rejections import from_column
 from web.models.tables import ModelVersion
 from web.training.tables import RunStatus, TrainingRun
@@ -64,7 +65,7 @@ READ = sa.select(*(getattr(TrainingRun, name) for name in _NAMES))
 def run_of(row: sa.Row[Any]) -> Run:
     """Run in a row of READ; a list may add columns at the end."""
     values = {name: getattr(row, name) for name in _NAMES}
-    return Run(**values | {"reasons": from_column(row.reasons)})
+    return Run(**values | {"reasons": from_column(row.reasons), "config": row.config or {}})
 
 
 def get(session: Session, run_id: int) -> Run:
@@ -92,7 +93,8 @@ def report_of(session: Session, run_id: int) -> "RunReport | None":
     from chatbot.evaluation.report import RunReport
 
     text = session.scalar(sa.select(TrainingRun.report).where(TrainingRun.id == run_id))
-    return RunReport.from_json(text) if text else None
+    name = f"the report of training run {run_id}"
+    return read_stored(RunReport.from_json, text, None, name) if text else None
 
 
 def report_of_version(session: Session, version_id: int) -> "RunReport | None":
