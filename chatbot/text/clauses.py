@@ -54,4 +54,6 @@ def _ends(language: str) -> re.Pattern[str]:
     words = _AND.get(language, "")
     names = {*words.split(), *without_accents(words).split()}
     conjunction = "|".join(re.escape(name) for name in sorted(names)) or "(?!)"
-    return re.compile(rf"[.;!?…]+\s+(?:(?:{conjunction})\s)?|\s(?:{conjunction})\s", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![.;!?…])[.;!?…]++\s+(?:(?:{conjunction})\s)?|\s(?:{conjunction})\s", re.IGNORECASE
+    )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from chatbot.text.function_words import is_function_word
 from chatbot.text.words import WordSplitter, normalise, without_accents
 
-_CLAUSE_ENDS = re.compile(r"[,.;:!?…]+(?:\s|$)|\s[-–—]+\s|\n")
+_CLAUSE_ENDS = re.compile(r"(?<![,.;:!?…])[,.;:!?…]++(?:\s|$)|\s[-–—]++\s|\n")
 _JOINTS = re.compile("['-]")
 
 _NEGATORS = {

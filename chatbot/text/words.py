@@ -25,6 +25,12 @@ _PLAIN = re.compile(rf"{_WORD}(?:[,.?!]? {_WORD})* ?[,.?!]*")
 """Line in which the words are plain to see: a tenth of the time of the tokenizer."""
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+LONGEST_RUN = 128
+"""Characters without a space that the tokenizer reads at once: in a longer address or row of signs,
+its expressions look at every character from every other."""
+
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}+")
+_PART_OF_RUN = re.compile(rf"\S{{1,{LONGEST_RUN}}}(?<=\W)|\S{{1,{LONGEST_RUN}}}")
 _NO_LETTERS = str.maketrans("", "", " ,.?!'-0123456789")
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
@@ -98,6 +104,7 @@ class WordSplitter:
         line = _LONG_NUMBER.sub(_zeros, line)
         if _PLAIN.fullmatch(line) and (line.isascii() or line.translate(_NO_LETTERS).isalpha()):
             return _PLAIN_WORD.findall(line)[:MAX_WORDS]
+        line = _LONG_RUN.sub(_in_parts, line)
         return list(filter(_is_word, self._tokenizer.tokenize(line)))[:MAX_WORDS]
 
     def _stem(self, word: str) -> str:
@@ -109,6 +116,11 @@ class WordSplitter:
 
 def _zeros(number: re.Match[str]) -> str:
     return "0" * len(number.group())
+
+
+def _in_parts(run: re.Match[str]) -> str:
+    """Put spaces into a run, behind signs where it has any."""
+    return " ".join(_PART_OF_RUN.findall(run.group()))
 
 
 @lru_cache(maxsize=4096)
