@@ -64,7 +64,10 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "chat": {"models"} | EVERY_FRAME,
     "curation": EVERY_FRAME,
     "widget": {"chat", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
-    "conversations": {"actions", "curation", "models", "accounts"} | EVERY_FRAME,
+    "handovers": EVERY_FRAME,
+    "conversations": {"handovers", "actions", "curation", "models", "accounts"} | EVERY_FRAME,
+    "live": {"handovers", "conversations", "actions", "curation", "models", "accounts"}
+    | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
     "training": {"retention", "intents", "conversations", "curation", "models", "accounts"}

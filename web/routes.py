@@ -25,6 +25,7 @@ from web.http.visitors import refuse_wrong_token
 from web.inbox import example_views, transcript_views
 from web.inbox import views as inbox_views
 from web.intents import views as intent_views
+from web.live import api as live_api
 from web.models import views as model_views
 from web.monitoring import views as monitoring_views
 from web.replay import views as replay_views
@@ -61,6 +62,7 @@ def _api() -> Blueprint:
     version_1.after_request(keep_private)
     version_1.after_request(share_with_sites)
     version_1.register_blueprint(conversations.blueprint)
+    version_1.register_blueprint(live_api.blueprint)
     version_1.register_blueprint(widget_api.blueprint)
     version_1.register_blueprint(status.blueprint)
     blueprint = Blueprint(API_NAME, __name__)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter, ValidationError
 
 from chatbot.intents.forms.form import Keeping
-from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.reserved_tags import CLOSE_ALL, HAND_OVER
 
 LIFESPAN, MINUTES = 5, 20
 """Messages and minutes until a context closes, unless the author gives a lifespan."""
@@ -79,7 +79,8 @@ class DialogueState:
 
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
     names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
-    actions have answered. A visitor with an earlier conversation `is_returning`.
+    actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
+    the last answers in a row that were a question back or the fallback.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -89,6 +90,7 @@ class DialogueState:
     form: ActiveForm | None = None
     is_returning: bool = False
     forms_answered: int = 0
+    doubts: int = 0
 
     @property
     def values(self) -> dict[str, str]:
@@ -120,6 +122,11 @@ class DialogueState:
         """Names of the contexts opened last."""
         youngest = min((context.age for context in self.contexts), default=0)
         return frozenset(context.name for context in self.contexts if context.age == youngest)
+
+    @property
+    def asks_for_person(self) -> bool:
+        """True if the last answer opened the context HAND_OVER."""
+        return any(context.name == HAND_OVER and context.age == 0 for context in self.contexts)
 
     @property
     def has_just_asked(self) -> bool:
@@ -177,6 +184,11 @@ class DialogueState:
             del last_responses[next(iter(last_responses))]
         last_responses[tag] = index
         return replace(self, last_responses=last_responses)
+
+    def after_doubt(self, is_doubtful: bool) -> DialogueState:
+        """Return the state with one more doubt, or with none."""
+        doubts = self.doubts + 1 if is_doubtful else 0
+        return self if doubts == self.doubts else replace(self, doubts=doubts)
 
     def to_json(self) -> str:
         """Return the state as a JSON text for `from_json`."""

@@ -7,3 +7,6 @@ RESERVED_TAGS = (FALLBACK_TAG, CLARIFICATION_TAG)
 
 CLOSE_ALL = ""
 """Name in a context set: the answer closes all open contexts."""
+
+HAND_OVER = "hand_over"
+"""Name in a context set: the answer asks for a person, where persons answer."""

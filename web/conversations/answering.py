@@ -5,20 +5,30 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import monotonic, perf_counter
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
+from chatbot.dialogue.state import DialogueState
 from web.actions.request import ActionRequest
-from web.conversations.messages import MESSAGES, StoredMessage, read_pair, write_pair
+from web.conversations.messages import (
+    MESSAGES,
+    StoredMessage,
+    read_pair,
+    write_message,
+    write_pair,
+)
 from web.conversations.service import ConversationNotFoundError, stored_state
 from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now
 from web.core.errors import ConflictError
 from web.core.group_commit import write_together
+from web.handovers import requests
+from web.handovers.policy import MOST_DOUBTS, HandOverPolicy
+from web.handovers.tables import Reason
 from web.models.live_bot import LiveBot, current_bot
 from web.models.tables import ModelVersion
 from web.models.versions import LIVE_ID
@@ -45,6 +55,9 @@ class LongConversationError(ConflictError):
         )
 
 
+Person = Literal["none", "offered", "asked"]
+
+
 @dataclass(frozen=True, slots=True)
 class StageSeconds:
     """Time of an answer by stage: prediction, wait for the database, decision, storing."""
@@ -57,12 +70,23 @@ class StageSeconds:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A message and the answer; `repeated` if an earlier request stored both, without `seconds`."""
+    """A message and the answer; `repeated` if an earlier request stored both, without `seconds`.
+
+    There is no answer where persons have the conversation, or may have it soon. A `person` was
+    asked for, or is offered to the visitor.
+    """
 
     message: StoredMessage
-    reply: StoredMessage
+    reply: StoredMessage | None
     repeated: bool
+    person: Person = "none"
     seconds: StageSeconds | None = None
+
+    @property
+    def answer(self) -> StoredMessage:
+        """The answer, where the bot has given one."""
+        assert self.reply is not None, "persons have the conversation"
+        return self.reply
 
 
 class Act(Protocol):
@@ -82,6 +106,7 @@ class _Sent:
     id: UUID
     text: str
     most_messages: int | None
+    policy: HandOverPolicy | None
     at: float = field(default_factory=monotonic)
 
 
@@ -102,10 +127,14 @@ class _Predicted:
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    """Conversation of a new message: its state as JSON, and the time of its last change."""
+    """Conversation of a new message: its state as JSON, and the time of its last change.
+
+    The bot answers no message until `silent_until`, None without a hand-over.
+    """
 
     state: str
     updated_at: datetime
+    silent_until: datetime | None
 
 
 # Built once: to build a statement takes as long as to execute it.
@@ -122,6 +151,7 @@ _CURRENT = (
     sa.select(
         CONVERSATIONS.columns.state,
         CONVERSATIONS.columns.updated_at,
+        CONVERSATIONS.columns.silent_until,
         _LENGTH,
         MESSAGES.columns.id,
         ModelVersion.id,
@@ -140,6 +170,7 @@ _NEW_STATE = (
     .where(_CONVERSATION)
     .values(state=sa.bindparam("new_state"), updated_at=sa.bindparam("now"))
 )
+_NEW_TIME = CONVERSATIONS.update().where(_CONVERSATION).values(updated_at=sa.bindparam("now"))
 
 
 def exchange(
@@ -152,8 +183,12 @@ def exchange(
     *,
     most_messages: int | None = None,
     act: Act | None = None,
+    policy: HandOverPolicy | None = None,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
+
+    With a `policy`, the answer may ask for a person. While one has the conversation, or may come
+    soon, the message alone is stored.
 
     No other service opens transactions: the prediction takes longest and comes before the
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
@@ -166,7 +201,8 @@ def exchange(
     MessageIdTakenError for the id of a different message, LongConversationError for a conversation
     that has `most_messages`, and ModelUnavailableError.
     """
-    sent = _Sent(visitor, conversation_id, message_id or uuid4(), storable(text), most_messages)
+    message_id = message_id or uuid4()
+    sent = _Sent(visitor, conversation_id, message_id, storable(text), most_messages, policy)
     return _exchanged(session, sent, live, act)
 
 
@@ -198,8 +234,9 @@ def _answer_in_transaction(
         with reading(session):
             _stored_exchange(session.connection(), sent)
         raise
-    if not isinstance(done, Exchange) or done.reply.latency_ms is None or done.repeated:
+    if not isinstance(done, Exchange) or done.repeated or done.reply is None:
         return done
+    assert done.reply.latency_ms is not None, "a new answer was measured"
     predict = predicted.milliseconds / 1000
     answer = done.reply.latency_ms / 1000 - predict
     store = perf_counter() - begun - answer
@@ -226,6 +263,8 @@ def _answer(
         return current
     # A clock that is set back must not put a message before the earlier ones.
     now = max(utc_now(), current.updated_at)
+    if current.silent_until and current.silent_until > now:
+        return _store_for_persons(connection, sent, now)
     started = perf_counter()
     minutes = (now - current.updated_at).total_seconds() / 60
     before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
@@ -233,7 +272,30 @@ def _answer(
     if reply.call:
         return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
-    return _store(connection, sent, predicted.live, reply, now, latency_ms)
+    state = reply.state.after_doubt(reply.decision.kind != "answer")
+    done = _store(connection, sent, predicted.live, replace(reply, state=state), now, latency_ms)
+    if sent.policy is None:
+        return done
+    return replace(done, person=_person(connection, sent, state, current, now))
+
+
+def _person(
+    connection: sa.Connection,
+    sent: _Sent,
+    state: DialogueState,
+    current: _Current,
+    now: datetime,
+) -> Person:
+    """Ask for a person where the answer does; the bot's own doubt asks once."""
+    assert sent.policy is not None, "without a policy, nobody is asked for"
+    doubtful = state.doubts >= MOST_DOUBTS and current.silent_until is None
+    if state.asks_for_person or doubtful:
+        reason: Reason = "intent" if state.asks_for_person else "doubt"
+        requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
+        return "asked"
+    if current.silent_until:
+        return "asked"
+    return "offered" if state.doubts else "none"
 
 
 def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current | Exchange | None:
@@ -245,14 +307,15 @@ def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current 
     row = connection.execute(_CURRENT, keys).first()
     if row is None:
         raise ConversationNotFoundError
-    state, updated_at, length, stored_id, *live_key = row
+    state, updated_at, silent_until, length, stored_id, *live_key = row
     # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
     may_be_late = connection.dialect.name == "postgresql"
     if (stored_id or may_be_late) and (stored := _stored_exchange(connection, sent)):
-        return stored
+        return replace(stored, person="asked") if silent_until else stored
     if sent.most_messages is not None and length >= sent.most_messages:
         raise LongConversationError(sent.most_messages)
-    return _Current(state, updated_at) if tuple(live_key) == live.key else None
+    current = _Current(state, updated_at, silent_until)
+    return current if tuple(live_key) == live.key else None
 
 
 def _store(
@@ -281,11 +344,20 @@ def _store(
     return Exchange(message, answer, repeated=False)
 
 
+def _store_for_persons(connection: sa.Connection, sent: _Sent, now: datetime) -> Exchange:
+    """Store a message that the bot leaves to persons."""
+    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
+    write_message(connection, sent.conversation_id, message)
+    connection.execute(_NEW_TIME, {"now": now, "conversation": sent.conversation_id})
+    requests.ring(connection, sent.conversation_id)
+    return Exchange(message, None, repeated=False, person="asked")
+
+
 def _stored_exchange(connection: sa.Connection, sent: _Sent) -> Exchange | None:
     row = connection.execute(_STORED, {"message": sent.id}).first()
     if row is None:
         return None
     if tuple(row) != (sent.conversation_id, "user", sent.text):
         raise MessageIdTakenError(sent.id)
-    message, answer = read_pair(connection, sent.conversation_id, sent.id)
-    return Exchange(message, answer, repeated=True)
+    message, *answers = read_pair(connection, sent.conversation_id, sent.id)
+    return Exchange(message, answers[0] if answers else None, repeated=True)

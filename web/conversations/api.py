@@ -19,6 +19,7 @@ from web.conversations.service import (
 )
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
+from web.handovers.policy import HandOverPolicy
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
 from web.models.live_bot import LiveBot, current_bot, last_bot
@@ -86,6 +87,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
     The same `id` again answers 200 with the stored exchange, and stores nothing.
     """
     live = last_bot() or _live_bot()
+    settings = current_settings()
     done = exchange(
         db.session,
         _visitor(),
@@ -93,8 +95,9 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         conversation_id,
         json.text,
         json.id,
-        most_messages=current_settings().most_messages,
+        most_messages=settings.most_messages,
         act=act,
+        policy=HandOverPolicy.of(settings),
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201

@@ -47,6 +47,7 @@ FIELDS = {
     "thumb": "message.feedback",
     "comment": "message.comment",
     "slots": "message.slots",
+    "author": "message.author",
 }
 """Fields of a line in a file, with the places in an ExportedMessage."""
 
@@ -100,8 +101,12 @@ def _csv_line(cells: Iterable[object]) -> str:
 def text_of(conversation: StoredConversation, bot: str, you: str = "You") -> str:
     """Return the messages with their speakers and times (UTC), a blank line between two."""
     lines = [
-        f"{you if message.role == 'user' else bot}, {message.created_at:%Y-%m-%d %H:%M} UTC\n"
+        f"{_speaker(message, bot, you)}, {message.created_at:%Y-%m-%d %H:%M} UTC\n"
         f"{''.join(span.text for span in message.spans)}\n"
         for message in conversation.messages
     ]
     return "\n".join(lines)
+
+
+def _speaker(message: StoredMessage, bot: str, you: str) -> str:
+    return message.author or (you if message.role == "user" else bot)

@@ -88,7 +88,10 @@ class AnswerRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMessage(AnswerRecord):
-    """Message of a conversation; `feedback` is the thumb of an answer: 1, -1 or None."""
+    """Message of a conversation; `feedback` is the thumb of an answer: 1, -1 or None.
+
+    `author` is the name of a person who wrote it.
+    """
 
     id: UUID
     role: Role
@@ -97,11 +100,12 @@ class StoredMessage(AnswerRecord):
     reply_to: UUID | None = None
     feedback: int | None = None
     comment: str | None = None
+    author: str | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Text as links and emphasis; the text of a visitor is plain."""
-        return response_spans(self.text) if self.role == "bot" else (Span(self.text),)
+        return (Span(self.text),) if self.role == "user" else response_spans(self.text)
 
     @property
     def bubble_spans(self) -> tuple[tuple[Span, ...], ...]:
@@ -111,10 +115,14 @@ class StoredMessage(AnswerRecord):
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
-    """Messages in order, and the `after` of the next page, None after the last."""
+    """Messages in order, and the `after` of the next page, None after the last.
+
+    `last` is the `after` for whatever comes behind these messages.
+    """
 
     messages: tuple[StoredMessage, ...]
     next: int | None
+    last: int
 
 
 _FEEDBACK = {"feedback": FEEDBACK.columns.value, "comment": FEEDBACK.columns.comment}
@@ -162,13 +170,14 @@ def read_page(
     rows = session.execute(statement.order_by(MESSAGES.columns.seq).limit(with_next)).all()
     more = limit is not None and len(rows) > limit
     shown = rows[:limit] if more else rows
-    return MessagePage(tuple(map(stored_message, shown)), shown[-1].seq if more else None)
+    last = shown[-1].seq if shown else after
+    return MessagePage(tuple(map(stored_message, shown)), last if more else None, last)
 
 
 def read_pair(
     connection: sa.Connection, conversation_id: UUID, message_id: UUID
 ) -> list[StoredMessage]:
-    """A visitor's message and the answer; empty without such a message."""
+    """A visitor's message and the answer, if any; empty without such a message."""
     statement = READ.where(
         MESSAGES.columns.conversation_id == conversation_id,
         sa.or_(MESSAGES.columns.id == message_id, MESSAGES.columns.reply_to == message_id),
@@ -186,11 +195,16 @@ def write_pair(
     connection.execute(_INSERT, [_row(conversation_id, message), _row(conversation_id, answer)])
 
 
+def write_message(connection: sa.Connection, conversation_id: UUID, message: StoredMessage) -> None:
+    """Store a message without an answer, or a person's."""
+    connection.execute(_INSERT, _row(conversation_id, message))
+
+
 def _row(conversation_id: UUID, message: StoredMessage) -> dict[str, Any]:
     row = {column.name: getattr(message, name) for name, column in _KEPT.items()}
     row["conversation_id"] = conversation_id
     row["slots"] = dict(message.slots) or None
-    if message.role == "user":
+    if message.role != "bot":
         return row | dict.fromkeys(_LISTS)
     # Not `asdict`, which copies every value.
     row["alternatives"] = [

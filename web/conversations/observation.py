@@ -18,9 +18,9 @@ def observe(conversation_id: UUID, done: Exchange) -> None:
     structlog.contextvars.bind_contextvars(
         conversation_id=str(conversation_id),
         message_id=str(done.message.id),
-        model_version=done.reply.model_version,
+        model_version=done.reply and done.reply.model_version,
     )
-    if spent := done.seconds:
+    if done.reply and (spent := done.seconds):
         stages: dict[Stage, float] = {
             "predict": spent.predict,
             "wait": spent.wait,

@@ -139,8 +139,15 @@ class Answer(Out):
 
 
 class MessageExchange(Out):
+    """A message and the bot's answer; null where persons answer.
+
+    A `person` is "offered" where the bot is in doubt, and "asked" for where one may come: read
+    the conversation's hand-over then.
+    """
+
     message: SentMessage
-    reply: Answer
+    reply: Answer | None
+    person: Literal["none", "offered", "asked"]
 
 
 class UserMessage(Out):
@@ -158,13 +165,27 @@ class BotMessage(Answer):
     feedback: Literal[1, -1] | None
 
 
+class PersonMessage(Out):
+    """A message of a person, named by `author`; `spans` are the text to show, as in an answer."""
+
+    id: UUID
+    role: Literal["person"]
+    author: str
+    text: str
+    spans: list[TextSpan]
+    created_at: datetime
+
+
 class History(Out):
-    messages: list[UserMessage | BotMessage]
+    """`next` is the `after` of the next page, `last` that of whatever is to come behind."""
+
+    messages: list[UserMessage | BotMessage | PersonMessage]
     next: int | None
+    last: int
 
 
 class ConversationTranscript(Out):
     id: UUID
     created_at: datetime
     updated_at: datetime
-    messages: list[UserMessage | BotMessage]
+    messages: list[UserMessage | BotMessage | PersonMessage]

@@ -16,11 +16,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from web.core.database import BIG_ID, JSON, Base, utc_now
 
-Role = Literal["user", "bot"]
+Role = Literal["user", "bot", "person"]
 
 
 class Conversation(Base):
-    """A conversation; `state` is the JSON of the DialogueState after the last message."""
+    """A conversation; `state` is the JSON of the DialogueState after the last message.
+
+    The bot leaves messages to persons until `silent_until`, None without a hand-over.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (Index(None, "updated_at", "id"),)
@@ -30,14 +33,18 @@ class Conversation(Base):
     state: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now)
+    silent_until: Mapped[datetime | None]
 
 
 class Message(Base):
-    """A message of a visitor, or the answer of the bot to the message `reply_to`."""
+    """A message of a visitor, the answer of the bot to the message `reply_to`, or a person's.
+
+    `author` is the name of a person, as the visitor reads it.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
-        CheckConstraint("role IN ('user', 'bot')", name="role"),
+        CheckConstraint("role IN ('user', 'bot', 'person')", name="role"),
         Index(None, "conversation_id", "seq"),
         # For the intents of all answers, and the figures about answers. In the database these two
         # hold only rows with role = 'bot', and serve statements with this literal. The condition is
@@ -59,7 +66,7 @@ class Message(Base):
     conversation_id: Mapped[UUID] = mapped_column(
         ForeignKey("conversations.id", ondelete="CASCADE")
     )
-    role: Mapped[Role] = mapped_column(String(4))
+    role: Mapped[Role] = mapped_column(String(6))
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     reply_to: Mapped[UUID | None] = mapped_column(
@@ -78,6 +85,7 @@ class Message(Base):
     coverage: Mapped[float | None]
     slots: Mapped[dict[str, str] | None] = mapped_column(JSON(dict[str, str]))
     bubbles: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
+    author: Mapped[str | None] = mapped_column(String(80))
 
 
 class Feedback(Base):

@@ -23,6 +23,7 @@ from chatbot.model.architectures import AUTO, ENGLISH
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.core.action_hosts import ActionHosts
 from web.core.assets import shipped
+from web.core.opening_hours import Hours, Zone
 from web.core.plain_bot import GREETINGS, PLAIN_AVATAR, PLAIN_NAME
 from web.core.secret_key import DamagedKeyError, draft_secret_key, read_or_make_secret_key
 from web.core.setting_values import (
@@ -199,6 +200,21 @@ class Settings(BaseModel):
         "5",
         "seconds for a call of an action with all that it waits for; then the visitor gets the"
         " answer for errors",
+    )
+    live_hours: Hours | None = _setting(
+        "RECOLLECT_LIVE_HOURS",
+        "",
+        'hours at which persons answer in the chat, as in "mon-fri 9:00-17:00, sat 10:00-14:00", or'
+        " always; unset, nobody can be asked for",
+    )
+    live_zone: Zone = _setting(
+        "RECOLLECT_LIVE_ZONE", "UTC", "time zone of these hours, such as Europe/Berlin"
+    )
+    live_wait: Annotated[int, whole_number(1, 1440)] = _setting(
+        "RECOLLECT_LIVE_WAIT",
+        "5",
+        "minutes that a visitor waits for a person; then the bot goes on, and the visitor may leave"
+        " an address",
     )
     bot_name: Annotated[str, short_text(40)] = _setting(
         "RECOLLECT_BOT_NAME",

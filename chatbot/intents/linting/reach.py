@@ -9,7 +9,7 @@ from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.intents.linting.pairs import NearNames
-from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.reserved_tags import CLOSE_ALL, HAND_OVER
 
 _SHORTEST_NAME = 4
 
@@ -60,7 +60,7 @@ def unfiltered_contexts(linted: LintedSet) -> Iterator[Finding]:
     """Contexts that open and that no intent waits for, at the first intent to open them."""
     awaited = {*linted.intents.awaited_contexts}
     near_names = NearNames(awaited, _SHORTEST_NAME)
-    seen = awaited | {CLOSE_ALL}
+    seen = awaited | {CLOSE_ALL, HAND_OVER}
     for intent in linted.intents:
         for name in intent.context_set:
             if name not in seen:

@@ -62,6 +62,8 @@ def browser(
         DATABASE_URL=sqlite_url,
         RECOLLECT_RATE_LIMIT="100000 per second",
         RECOLLECT_LOG_LEVEL="error",
+        RECOLLECT_LIVE_HOURS="always",
+        RECOLLECT_MOST_CONVERSATIONS="10000",
     )
     app = make_app(settings)
     with app.app_context():

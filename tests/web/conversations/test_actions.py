@@ -73,8 +73,8 @@ def test_the_answer_of_an_action_is_stored_with_its_message(
 ) -> None:
     conversation_id = visits.start(session, VISITOR)
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=on_its_way)
-    assert done.reply.text.startswith("On its way: ")
-    assert visits.export(session, VISITOR, conversation_id).messages == (done.message, done.reply)
+    assert done.answer.text.startswith("On its way: ")
+    assert visits.export(session, VISITOR, conversation_id).messages == (done.message, done.answer)
 
 
 @pytest.mark.parametrize("act", [None, lambda *_: None])
@@ -83,7 +83,7 @@ def test_without_an_answer_the_answer_for_errors_is_stored(
 ) -> None:
     conversation_id = visits.start(session, VISITOR)
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=act)
-    assert done.reply.text == NO_ANSWER
+    assert done.answer.text == NO_ANSWER
     assert count(session, Message) == 2
 
 
@@ -97,7 +97,7 @@ def test_others_write_while_an_action_is_called(session: Session, orders: LiveBo
         return ActionAnswer(("Sent.",))
 
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=act)
-    assert done.reply.text == "Sent."
+    assert done.answer.text == "Sent."
     assert count(session, Message) == 4
 
 
@@ -118,7 +118,7 @@ def test_a_process_killed_during_the_call_has_stored_nothing_and_the_message_com
     done, again = exchange(*send, act=on_its_way), exchange(*send, act=killed)
     assert again == replace(done, repeated=True, seconds=None)
     assert count(session, Message) == 2
-    assert done.reply.text == f"On its way: {requests[0].id}."
+    assert done.answer.text == f"On its way: {requests[0].id}."
     assert len(requests) == 1
 
 
@@ -133,7 +133,7 @@ def test_a_message_sent_again_during_the_call_is_stored_once(
         meanwhile.append(exchange(*send, act=on_its_way))
         return ActionAnswer(("Too late.",))
 
-    assert exchange(*send, act=act).reply == meanwhile[0].reply
+    assert exchange(*send, act=act).answer == meanwhile[0].answer
     assert count(session, Message) == 2
 
 
@@ -166,7 +166,7 @@ def test_a_state_that_changed_during_the_call_makes_a_call_of_its_own(
         return ActionAnswer((f"Answer {len(calls)}.",))
 
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=act)
-    assert done.reply.text == "Answer 2."
+    assert done.answer.text == "Answer 2."
     assert [request.call.slots for request in calls] == [(("before", "0"),), (("before", "1"),)]
     assert calls[0].id != calls[1].id
     assert calls[0].begun == calls[1].begun

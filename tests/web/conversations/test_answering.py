@@ -38,10 +38,10 @@ def test_a_model_put_live_after_the_prediction_answers(
         version = storage.store(session, bundle)
         deployments.put_live(session, "ada@example.org", version.id)
     done = exchange(session, VISITOR, live, conversation_id, "hello")
-    assert done.reply.model_version == version.id
+    assert done.answer.model_version == version.id
     assert isinstance(live.bot, FakeBot)
     assert live.bot.heard == []
-    assert visits.export(session, VISITOR, conversation_id).messages == (done.message, done.reply)
+    assert visits.export(session, VISITOR, conversation_id).messages == (done.message, done.answer)
 
 
 def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
@@ -52,12 +52,12 @@ def test_an_exchange_stores_both_messages_with_all_that_describes_the_answer(
     done = exchange(session, VISITOR, live, conversation_id, "hello there")
 
     transcript = visits.export(session, VISITOR, conversation_id)
-    assert transcript.messages == (done.message, done.reply)
-    assert transcript.created_at <= transcript.updated_at == done.reply.created_at
+    assert transcript.messages == (done.message, done.answer)
+    assert transcript.created_at <= transcript.updated_at == done.answer.created_at
     assert done.message.role == "user"
     assert done.message.text == "hello there"
     assert done.message.intent is None
-    reply = done.reply
+    reply = done.answer
     assert (reply.role, reply.text) == ("bot", "You said: hello there")
     assert (reply.intent, reply.confidence, reply.fallback) == ("greeting", 0.875, False)
     assert [(a.intent, a.confidence) for a in reply.alternatives] == [
@@ -92,7 +92,7 @@ def test_a_repeated_message_gets_the_stored_answer_and_is_stored_once(
     first, second = exchange(*send), exchange(*send)
 
     assert (first.repeated, second.repeated) == (False, True)
-    assert (second.message, second.reply) == (first.message, first.reply)
+    assert (second.message, second.answer) == (first.message, first.answer)
     assert count(session, Message) == 2
     assert isinstance(live.bot, FakeBot)
     assert live.bot.heard == ["hello"]
@@ -119,7 +119,7 @@ def test_a_message_id_cannot_be_used_in_another_conversation(
 
 def test_the_id_of_an_answer_cannot_be_used_for_a_message(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    answer = exchange(session, VISITOR, live, conversation_id, "hello").reply
+    answer = exchange(session, VISITOR, live, conversation_id, "hello").answer
     with pytest.raises(MessageIdTakenError):
         exchange(session, VISITOR, live, conversation_id, answer.text, answer.id)
 
@@ -139,7 +139,7 @@ def test_the_same_message_arriving_many_times_at_once_is_stored_once(
         results = list(pool.map(send, range(6)))
 
     assert sorted(result.repeated for result in results) == [False] + [True] * 5
-    assert len({result.reply.id for result in results}) == 1
+    assert len({result.answer.id for result in results}) == 1
     assert count(session, Message) == 2
     assert isinstance(live.bot, FakeBot)
     assert live.bot.heard == ["hello"]

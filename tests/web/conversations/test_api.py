@@ -57,7 +57,8 @@ def test_a_message_gets_its_answer(
 
     assert response.status_code == 201
     exchange = body(response)
-    assert set(exchange) == {"message", "reply"}
+    assert set(exchange) == {"message", "reply", "person"}
+    assert exchange["person"] == "none"
     assert set(exchange["message"]) == {"id", "text", "created_at"}
     assert exchange["message"]["text"] == "hello"
     reply = exchange["reply"]

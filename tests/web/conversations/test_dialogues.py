@@ -73,7 +73,7 @@ def _played(dialogue: str, session: Session, bot: LiveBot, clock: Clock) -> Iter
         if later := re.fullmatch(r"… (\d+) minutes later", line):
             clock.now += timedelta(minutes=int(later[1]))
         elif line != LEGACY:
-            reply = exchange(session, visitor, bot, conversation, line.removeprefix("> ")).reply
+            reply = exchange(session, visitor, bot, conversation, line.removeprefix("> ")).answer
             with session.begin():
                 state = session.get_one(Conversation, conversation).state
             opened = ", ".join(sorted(_open(DialogueState.from_json(state))))

@@ -18,7 +18,7 @@ from web.models.live_bot import LiveBot
 
 def test_feedback_can_be_changed(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    reply = exchange(session, VISITOR, live, conversation_id, "hello").reply
+    reply = exchange(session, VISITOR, live, conversation_id, "hello").answer
     assert reply.feedback is None
 
     visits.give_feedback(session, VISITOR, reply.id, 1, "nice\0")
@@ -43,7 +43,7 @@ def test_feedback_given_many_times_at_once_is_stored_once(
     app: Flask, session: Session, live: LiveBot
 ) -> None:
     conversation_id = visits.start(session, VISITOR)
-    reply = exchange(session, VISITOR, live, conversation_id, "hello").reply
+    reply = exchange(session, VISITOR, live, conversation_id, "hello").answer
 
     def give(value: int) -> None:
         with app.app_context():

@@ -41,7 +41,7 @@ def test_the_last_page_says_so_also_when_it_is_full(session: Session, live: Live
 
 def test_a_conversation_does_not_exist_for_a_stranger(session: Session, live: LiveBot) -> None:
     conversation_id = visits.start(session, VISITOR)
-    reply = exchange(session, VISITOR, live, conversation_id, "hello").reply
+    reply = exchange(session, VISITOR, live, conversation_id, "hello").answer
     for attempt in (
         lambda: exchange(session, STRANGER, live, conversation_id, "hello"),
         lambda: visits.history(session, STRANGER, conversation_id),
@@ -61,7 +61,7 @@ def test_deleting_leaves_no_row_of_the_conversation(session: Session, live: Live
     gone, kept = (visits.start(session, VISITOR) for _ in range(2))
     for conversation_id in (gone, kept):
         done = exchange(session, VISITOR, live, conversation_id, "hello")
-        visits.give_feedback(session, VISITOR, done.reply.id, 1, "good")
+        visits.give_feedback(session, VISITOR, done.answer.id, 1, "good")
 
     visits.delete(session, VISITOR, gone)
 

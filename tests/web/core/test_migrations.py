@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import SimpleQueue
 from uuid import uuid4
@@ -8,14 +9,19 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.support import visits
-from web.conversations.messages import MESSAGES
-from web.core.database import db
+from web.conversations.answering import CONVERSATIONS
+from web.conversations.full_text import holds, parse
+from web.conversations.messages import MESSAGES, StoredMessage
+from web.conversations.tables import Message
+from web.core.database import db, reading, utc_now, writing
 from web.core.settings import current_settings
+from web.live.writing import append
 from web.server import server
 
 TABLES = {
     "alembic_version",
     "api_tokens",
+    "canned_answers",
     "audit_entries",
     "conversations",
     "curated_examples",
@@ -25,6 +31,7 @@ TABLES = {
     "decisions",
     "deployments",
     "feedback",
+    "hand_overs",
     "messages",
     "model_versions",
     "setup_links",
@@ -90,12 +97,15 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     runner, visitor = empty_app.test_cli_runner(), uuid4()
     assert run(runner, "upgrade", "0001") == (0, "")
     with empty_app.app_context():
-        conversation_id = visits.start(db.session, visitor)
+        at, conversation_id = datetime(2026, 1, 2, tzinfo=UTC), uuid4()
+        begun = {"id": conversation_id, "visitor_id": visitor, "state": "{}"}
+        begun |= {"created_at": at, "updated_at": at}
         answer = {"seq": 1, "id": uuid4(), "conversation_id": conversation_id, "role": "bot"}
-        answer |= {"text": "Hi.", "created_at": datetime(2026, 1, 2, tzinfo=UTC)}
-        old = (sa.column(name, MESSAGES.columns[name].type) for name in answer)
+        answer |= {"text": "Hi.", "created_at": at}
         with db.engine.begin() as connection:
-            connection.execute(sa.table("messages", *old).insert(), [answer])
+            for table, row in ((CONVERSATIONS, begun), (MESSAGES, answer)):
+                old = (sa.column(name, table.columns[name].type) for name in row)
+                connection.execute(sa.table(table.name, *old).insert(), [row])
     assert run(runner, "upgrade") == (0, "")
     with empty_app.app_context():
         (message,) = visits.history(db.session, visitor, conversation_id).messages
@@ -103,6 +113,27 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     assert run(runner, "downgrade") == (0, "")
     with empty_app.app_context(), db.engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."
+
+
+def test_on_the_way_back_persons_are_silent_and_the_search_goes_on(empty_app: Flask) -> None:
+    runner, visitor = empty_app.test_cli_runner(), uuid4()
+    assert run(runner, "upgrade") == (0, "")
+    message = StoredMessage(id=uuid4(), role="person", text="Ada here", created_at=utc_now())
+    with empty_app.app_context():
+        conversation_id = visits.start(db.session, visitor)
+        with writing(db.session):
+            append(db.session, conversation_id, message)
+            append(db.session, conversation_id, replace(message, id=uuid4(), role="user"))
+    assert run(runner, "downgrade", "0011") == (0, "")
+    assert run(runner, "upgrade") == (0, "")
+    with empty_app.app_context():
+        (kept,) = visits.history(db.session, visitor, conversation_id).messages
+        assert (kept.role, kept.text) == ("user", "Ada here")
+        with writing(db.session):
+            append(db.session, conversation_id, replace(message, text="Ada again"))
+        with reading(db.session):
+            hit = sa.select(Message.text).where(holds(db.session, parse("again"), Message))
+            assert db.session.scalars(hit).all() == ["Ada again"]
 
 
 def test_the_way_back_is_as_long_as_it_is_said_to_be(empty_app: Flask) -> None:

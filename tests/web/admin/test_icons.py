@@ -3,7 +3,7 @@
 import re
 
 from web.core.assets import WEB
-from web.core.icons import ICONS, icon_sheet
+from web.admin.icons import ICONS, icon_sheet
 from web.navigation import NAVIGATION
 
 

@@ -1,0 +1,1 @@
+"""Hand-overs: requests for a person in a conversation, below the conversations themselves."""

@@ -1,0 +1,36 @@
+"""Policy of an installation: when persons answer, and for how long a visitor waits for one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from web.core.opening_hours import OpeningHours
+from web.core.settings import Settings
+
+MOST_DOUBTS = 2
+"""Answers in a row without certainty, after which the bot asks for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverPolicy:
+    """Hours in a zone, and the longest wait."""
+
+    hours: OpeningHours
+    zone: ZoneInfo
+    wait: timedelta
+
+    @classmethod
+    def of(cls, settings: Settings) -> "HandOverPolicy | None":
+        """Return the policy of the settings; None where no person can be asked for."""
+        if settings.live_hours is None:
+            return None
+        wait = timedelta(minutes=settings.live_wait)
+        return cls(settings.live_hours, settings.live_zone, wait)
+
+    def is_open(self, now: datetime) -> bool:
+        """Return True within the hours."""
+        return self.hours.is_open(now, self.zone)
+
+    def waits_until(self, now: datetime) -> datetime:
+        """Return the end of a wait that begins now: at once, outside the hours."""
+        return now + self.wait if self.is_open(now) else now

@@ -1,0 +1,1 @@
+"""Persons in conversations: their pages, and what visitors see of them."""

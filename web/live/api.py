@@ -1,0 +1,86 @@
+"""API of hand-overs, for visitors."""
+
+from uuid import UUID
+
+from flask import Blueprint
+
+from web.api.specification import answers, specification
+from web.conversations.service import ConversationNotFoundError
+from web.core.database import db, reading, writing
+from web.core.settings import current_settings
+from web.handovers.policy import HandOverPolicy
+from web.http.security import limited
+from web.http.visitors import current_visitor
+from web.live import schemas, visitors
+
+blueprint = Blueprint("live", __name__)
+
+TAGS = ("Hand-over",)
+PATH = "/conversations/<uuid:conversation_id>/hand-over"
+
+
+@blueprint.post(PATH)
+@limited
+@specification.validate(
+    json=schemas.HandOverRequest,
+    tags=TAGS,
+    resp=answers(400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.FollowedHandOver),
+)
+def ask(conversation_id: UUID) -> schemas.FollowedHandOver:
+    """Ask for a person."""
+    policy = HandOverPolicy.of(current_settings())
+    with writing(db.session) as session:
+        followed = visitors.ask(session, _visitor(), conversation_id, policy)
+    return schemas.FollowedHandOver.model_validate(followed)
+
+
+@blueprint.get(PATH)
+@specification.validate(tags=TAGS, resp=answers(404, 422, 503, HTTP_200=schemas.FollowedHandOver))
+def follow(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.FollowedHandOver:
+    """Read the state of the hand-over, and the messages that are new."""
+    with reading(db.session) as session:
+        followed = visitors.follow(session, _visitor(), conversation_id, query.after)
+    return schemas.FollowedHandOver.model_validate(followed)
+
+
+@blueprint.delete(PATH)
+@specification.validate(tags=TAGS, resp=answers(404, 503, HTTP_204=None))
+def go_back(conversation_id: UUID) -> tuple[str, int]:
+    """Go on with the bot."""
+    with writing(db.session) as session:
+        visitors.go_back(session, _visitor(), conversation_id)
+    return "", 204
+
+
+@blueprint.post(f"{PATH}/message")
+@limited
+@specification.validate(
+    tags=TAGS,
+    resp=answers(400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.FollowedHandOver),
+)
+def leave(conversation_id: UUID, json: schemas.LeftMessage) -> schemas.FollowedHandOver:
+    """Leave a message and an address, where no person came in time."""
+    with writing(db.session) as session:
+        followed = visitors.leave(
+            session, _visitor(), conversation_id, json.id, json.text, json.address
+        )
+    return schemas.FollowedHandOver.model_validate(followed)
+
+
+@blueprint.post(f"{PATH}/typing")
+@limited
+@specification.validate(
+    json=schemas.Typing, tags=TAGS, resp=answers(400, 404, 413, 415, 422, 429, 503, HTTP_204=None)
+)
+def note_typing(conversation_id: UUID) -> tuple[str, int]:
+    """Tell a person that the visitor is typing."""
+    with writing(db.session) as session:
+        visitors.note_typing(session, _visitor(), conversation_id)
+    return "", 204
+
+
+def _visitor() -> UUID:
+    visitor = current_visitor()
+    if visitor is None:
+        raise ConversationNotFoundError
+    return visitor

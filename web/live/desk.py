@@ -1,0 +1,122 @@
+"""Hand-overs for persons: taken by one of them, answered, handed back to the bot, closed.
+
+Every function works in the transaction of the session.
+"""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.conversations.messages import StoredMessage
+from web.core.audit import note
+from web.core.database import change, storable
+from web.core.errors import NotFoundError, RefusedError
+from web.handovers import requests
+from web.handovers.tables import HandOver
+from web.live.locking import locked_conversation
+from web.live.writing import append
+
+Ending = Literal["hand_back", "close"]
+
+
+class HandOverNotFoundError(NotFoundError):
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"There is no hand-over {number}: its conversation was deleted, or there never was one."
+        )
+
+
+class NotYoursError(RefusedError):
+    """Error: somebody else has the conversation, or nobody any more."""
+
+    def __init__(self, taken_by: str | None) -> None:
+        super().__init__(
+            f"{taken_by} has this conversation. Ask them to hand it over."
+            if taken_by
+            else "You do not have this conversation: it was closed, or is with the bot again."
+        )
+
+
+def take(session: Session, who: str, number: int, person: str) -> UUID:
+    """Take a conversation in the name that the visitor reads; returns its id.
+
+    Of several who take it at once, one gets it. Raises NotYoursError for all others, and
+    HandOverNotFoundError.
+    """
+    conversation_id, now = _locked(session, number)
+    free = sa.update(HandOver).where(
+        HandOver.id == number,
+        sa.or_(HandOver.status.in_(("waiting", "left")), HandOver.taken_by == who),
+        HandOver.status != "ended",
+    )
+    taken = free.values(
+        status="taken",
+        taken_by=who,
+        taken_at=now,
+        person=storable(person),
+        version=HandOver.version + 1,
+    )
+    if not change(session, taken):
+        raise NotYoursError(_holder(session, number))
+    requests.silence(session.connection(), conversation_id, requests.FOREVER)
+    note(session, who, "live.take", f"conversation {conversation_id}")
+    return conversation_id
+
+
+def say(session: Session, who: str, number: int, message_id: UUID, text: str) -> None:
+    """Write a message to the visitor; the same message again is stored once.
+
+    Raises NotYoursError, HandOverNotFoundError and MessageIdTakenError.
+    """
+    conversation_id, now = _locked(session, number)
+    mine = sa.update(HandOver).where(_is_held_by(who, number))
+    if not change(session, mine.values(person_typed_at=None, version=HandOver.version + 1)):
+        raise NotYoursError(_holder(session, number))
+    author = session.scalar(sa.select(HandOver.person).where(HandOver.id == number))
+    message = StoredMessage(
+        id=message_id, role="person", text=storable(text), created_at=now, author=author
+    )
+    append(session, conversation_id, message)
+
+
+def end(session: Session, who: str, number: int, ending: Ending) -> None:
+    """Hand a conversation back to the bot, or close it; the bot answers from here on.
+
+    One that nobody has can be closed by anybody. Raises NotYoursError and HandOverNotFoundError.
+    """
+    conversation_id, now = _locked(session, number)
+    mine = _is_held_by(who, number)
+    free = sa.and_(HandOver.id == number, HandOver.status.in_(("waiting", "left")))
+    ended = sa.update(HandOver).where(sa.or_(mine, free) if ending == "close" else mine)
+    values = {"status": "ended", "ended_at": now, "ended_by": who, "version": HandOver.version + 1}
+    if not change(session, ended.values(**values)):
+        raise NotYoursError(_holder(session, number))
+    requests.silence(session.connection(), conversation_id, None)
+    note(session, who, f"live.{ending}", f"conversation {conversation_id}")
+
+
+def note_typing(session: Session, who: str, number: int) -> None:
+    """Note that a person presses keys, for the visitor."""
+    _, now = _locked(session, number)
+    mine = sa.update(HandOver).where(_is_held_by(who, number))
+    change(session, mine.values(person_typed_at=now, version=HandOver.version + 1))
+
+
+def _is_held_by(who: str, number: int) -> sa.ColumnElement[bool]:
+    return sa.and_(HandOver.id == number, HandOver.status == "taken", HandOver.taken_by == who)
+
+
+def _locked(session: Session, number: int) -> tuple[UUID, datetime]:
+    conversation = sa.select(HandOver.conversation_id).where(HandOver.id == number)
+    conversation_id = session.scalar(conversation)
+    if conversation_id is None:
+        raise HandOverNotFoundError(number)
+    return conversation_id, locked_conversation(session, conversation_id)
+
+
+def _holder(session: Session, number: int) -> str | None:
+    holder = sa.select(HandOver.taken_by).where(HandOver.id == number, HandOver.status == "taken")
+    return session.scalar(holder)

@@ -1,0 +1,30 @@
+"""Messages beside those that the bot answers: each stored once, behind all earlier ones."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.conversations.answering import MessageIdTakenError
+from web.conversations.messages import StoredMessage, write_message
+from web.conversations.tables import Conversation, Message
+from web.core.database import change
+
+
+def append(session: Session, conversation_id: UUID, message: StoredMessage) -> None:
+    """Store a message of a conversation that is locked, unless it is stored already.
+
+    Raises MessageIdTakenError if its id is that of a different message.
+    """
+    stored = session.execute(
+        sa.select(Message.conversation_id, Message.role, Message.text).where(
+            Message.id == message.id
+        )
+    ).first()
+    if stored is not None:
+        if tuple(stored) != (conversation_id, message.role, message.text):
+            raise MessageIdTakenError(message.id)
+        return
+    write_message(session.connection(), conversation_id, message)
+    conversation = sa.update(Conversation).where(Conversation.id == conversation_id)
+    change(session, conversation.values(updated_at=message.created_at))
