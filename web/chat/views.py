@@ -13,11 +13,11 @@ from flask import (
     url_for,
 )
 
+from web.admin.icons import icon_sheet
 from web.chat.colour import is_colour
 from web.chat.page import chat_page
 from web.chat.theme import theme
 from web.core.assets import PACKAGED, STATIC, Assets
-from web.admin.icons import icon_sheet
 from web.core.settings import current_settings
 from web.http.caching import kept
 from web.http.compression import compressed

@@ -2,8 +2,8 @@
 
 import re
 
-from web.core.assets import WEB
 from web.admin.icons import ICONS, icon_sheet
+from web.core.assets import WEB
 from web.navigation import NAVIGATION
 
 
