@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from web.accounts.access import may
 from web.accounts.tables import Role
@@ -12,6 +13,7 @@ from web.admin.blueprint import admin
 from web.core.database import db, reading
 from web.core.settings import current_settings
 from web.inbox.waiting import WaitingCount
+from web.live.queue import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,12 @@ class NavigationEntry:
     role: Role = "viewer"
 
 
-INBOX = "admin.inbox"
+INBOX, LIVE = "admin.inbox", "admin.live"
 
 NAVIGATION = (
     NavigationEntry("admin.dashboard", "Dashboard", "speedometer2"),
     NavigationEntry("admin.conversations", "Conversations", "chat-left-text"),
+    NavigationEntry(LIVE, "Live", "headset", "editor"),
     NavigationEntry(INBOX, "Inbox", "inbox", "editor"),
     NavigationEntry("admin.examples", "Curated examples", "journal-plus"),
     NavigationEntry("admin.runs", "Training", "mortarboard"),
@@ -42,15 +45,19 @@ NAVIGATION = (
 
 @admin.app_template_global()
 def waiting(entry: NavigationEntry) -> int:
-    """Number of messages that wait behind an entry; 0 where the database cannot tell."""
-    if entry.endpoint != INBOX:
+    """Number of things that wait behind an entry; 0 where the database cannot tell."""
+    if entry.endpoint not in (INBOX, LIVE):
         return 0
-    settings = current_settings()
-    count = current_app.extensions.setdefault("recollect.waiting", WaitingCount())
     # A session of its own: a page of an error is shown amid the work of the view, too.
     with suppress(sa.exc.SQLAlchemyError), db.sessionmaker() as session, reading(session):
-        return int(count.of(session, settings.intents, settings.chosen_language))
+        return waiting_count(session) if entry.endpoint == LIVE else _in_inbox(session)
     return 0
+
+
+def _in_inbox(session: Session) -> int:
+    settings = current_settings()
+    count = current_app.extensions.setdefault("recollect.waiting", WaitingCount())
+    return int(count.of(session, settings.intents, settings.chosen_language))
 
 
 @admin.app_template_global()

@@ -26,6 +26,8 @@ from web.inbox import example_views, transcript_views
 from web.inbox import views as inbox_views
 from web.intents import views as intent_views
 from web.live import api as live_api
+from web.live import canned_views
+from web.live import views as live_views
 from web.models import views as model_views
 from web.monitoring import views as monitoring_views
 from web.replay import views as replay_views
@@ -36,6 +38,7 @@ from web.widget.views import widget
 ADMIN_PAGES = (
     account_views,
     audit_views,
+    canned_views,
     conversation_views,
     dashboard_views,
     example_views,
@@ -44,6 +47,7 @@ ADMIN_PAGES = (
     intent_views,
     link_views,
     lists,
+    live_views,
     model_views,
     navigation,
     replay_views,

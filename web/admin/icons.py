@@ -10,6 +10,7 @@ ICONS = (
     "chat-left-text",
     "hand-thumbs-down",
     "hand-thumbs-up",
+    "headset",
     "inbox",
     "journal-check",
     "journal-plus",

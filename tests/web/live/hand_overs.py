@@ -57,3 +57,7 @@ def say(session: Session, number: int, text: str, message_id: UUID | None = None
 def follow(session: Session, conversation_id: UUID, after: int = 0) -> Followed:
     with reading(session):
         return visitors.follow(session, VISITOR, conversation_id, after)
+
+
+def conversation_of(session: Session, number: int) -> UUID | None:
+    return session.scalar(sa.select(HandOver.conversation_id).filter_by(id=number))

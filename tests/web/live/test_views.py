@@ -1,0 +1,172 @@
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import MakeSettings
+from tests.support import visits
+from tests.support.api_responses import body
+from tests.support.conversations import VISITOR
+from tests.support.fakes import FakeBot
+from tests.support.sign_in import SignIn
+from tests.web.live import hand_overs
+from web.core.database import db, reading
+from web.core.settings import Settings
+from web.models.live_bot import current_bot
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, database_url: str) -> Settings:
+    return make_settings(DATABASE_URL=database_url, RECOLLECT_LIVE_HOURS="always")
+
+
+@pytest.fixture
+def number(app: Flask, answering: FakeBot) -> int:
+    """Hand-over of a conversation of VISITOR that waits."""
+    with app.app_context():
+        session = db.session
+        with reading(session):
+            live = current_bot(session)
+        conversation_id = visits.start(session, VISITOR)
+        hand_overs.send(session, live, conversation_id, "hello <b>there</b>")
+        number = hand_overs.ask(session, conversation_id)
+        hand_overs.send(session, live, conversation_id, "my order CW-1 is late")
+    return number
+
+
+@pytest.fixture
+def editor(app: Flask, sign_in: SignIn) -> FlaskClient:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return sign_in("editor")
+
+
+def message(text: str) -> dict[str, str]:
+    return {"id": str(uuid4()), "text": text}
+
+
+def test_an_editor_takes_a_conversation_and_answers(editor: FlaskClient, number: int) -> None:
+    desk = editor.get("/admin/live").text
+    assert "waits for a person" in desk
+    assert "“my order CW-1 is late”" in desk
+    assert re.search(r"Live\s+<span[^>]*>1<", desk), "the menu counts it"
+    page = editor.get(f"/admin/live/{number}").text
+    assert "hello &lt;b&gt;there&lt;/b&gt;" in page
+    assert 'value="Editor"' in page, "the name is a guess by the address"
+    taken = editor.post(f"/admin/live/{number}/take", data={"name": "Ada"}, follow_redirects=True)
+    assert "Message as Ada" in taken.text
+    last = re.findall(r'data-last="(\d+)"', taken.text)[0]
+    written = message("Which order?")
+    for _ in range(2):
+        answered = editor.post(
+            f"/admin/live/{number}/say", data=written, headers={"Accept": "application/json"}
+        )
+        assert answered.status_code == 204
+    new = editor.get(f"/admin/live/{number}/new?after={last}").text
+    assert new.count("Which order?") == 1
+    assert "hello" not in new
+    closed = editor.post(f"/admin/live/{number}/close", follow_redirects=True).text
+    assert "Nobody waits." in closed
+
+
+def test_bad_forms_get_a_sentence_and_keep_the_text(editor: FlaskClient, number: int) -> None:
+    unnamed = editor.post(
+        f"/admin/live/{number}/take", data={"name": " "}, follow_redirects=True
+    ).text
+    assert "Write your name for the visitor" in unnamed
+    not_mine = editor.post(
+        f"/admin/live/{number}/say", data=message("Hello."), follow_redirects=True
+    ).text
+    assert "You do not have this conversation" in not_mine
+    refused = editor.post(
+        f"/admin/live/{number}/say",
+        data={"text": "Hello."},
+        headers={"Accept": "application/json"},
+    )
+    assert refused.status_code == 422
+    assert "Load the page again" in body(refused)["detail"]
+    assert editor.get("/admin/live/99").status_code == 404
+    assert editor.get(f"/admin/live/{number}/new?after=99999999999999999999").status_code == 200
+
+
+def test_viewers_have_no_part_in_it(sign_in: SignIn, number: int) -> None:
+    viewer = sign_in("viewer")
+    for path in ("/admin/live", "/admin/live/list", f"/admin/live/{number}", "/admin/live/answers"):
+        assert viewer.get(path).status_code == 403
+
+
+def test_canned_answers_come_and_go(editor: FlaskClient, number: int) -> None:
+    refused = editor.post(
+        "/admin/live/answers/add", data={"title": " ", "text": "Kept."}, follow_redirects=True
+    ).text
+    assert "Write a title and a text." in refused
+    assert "Kept.</textarea>" in refused
+    added = editor.post(
+        "/admin/live/answers/add",
+        data={"title": "Hello", "text": "Hello, how can I help?"},
+        follow_redirects=True,
+    ).text
+    assert "Hello, how can I help?" in added
+    taken = editor.post(f"/admin/live/{number}/take", data={"name": "Ada"}, follow_redirects=True)
+    assert '<option value="Hello, how can I help?">Hello</option>' in taken.text
+    (answer,) = re.findall(r"/admin/live/answers/(\d+)/delete", added)
+    deleted = editor.post(f"/admin/live/answers/{answer}/delete", follow_redirects=True).text
+    assert "There are none yet." in deleted
+    assert editor.post(f"/admin/live/answers/{answer}/delete").status_code == 404
+
+
+def test_the_visitor_asks_by_the_api_and_leaves_an_address(
+    client: FlaskClient, conversation: str, editor: FlaskClient
+) -> None:
+    path = f"{conversation}/hand-over"
+    assert client.get(path).json == {
+        "state": "none",
+        "person": None,
+        "typing": False,
+        "version": 0,
+        "messages": [],
+        "last": 0,
+    }
+    left = {"id": str(uuid4()), "text": "Call me.", "address": "me@example.org"}
+    assert client.post(f"{path}/message", json=left).status_code == 409
+    asked = client.post(path, json={}).json
+    assert asked
+    assert asked["state"] == "waiting"
+    done = client.post(f"{path}/message", json=left).json
+    assert done
+    assert done["state"] == "left"
+    messages = client.get(f"{path}?after=0").json
+    assert messages
+    assert [line["text"] for line in messages["messages"]] == ["Call me."]
+    assert client.post(f"{path}/typing", json={}).status_code == 204
+    assert client.post(f"{path}/message", json=left | {"address": " "}).status_code == 422
+    desk = editor.get("/admin/live").text
+    assert "left a message for me@example.org" in desk
+
+
+def test_without_hours_nobody_can_be_asked_for(
+    make_settings: MakeSettings, make_app: Any, sqlite_url: str
+) -> None:
+    client = make_app(make_settings(DATABASE_URL=sqlite_url)).test_client()
+    begun = body(client.post("/api/v1/conversations", json={}))
+    refused = client.post(f"/api/v1/conversations/{begun['id']}/hand-over", json={})
+    assert refused.status_code == 409
+    assert "RECOLLECT_LIVE_HOURS" in body(refused)["detail"]
+
+
+def test_a_transcript_and_an_export_name_the_person(
+    app: Flask, editor: FlaskClient, number: int
+) -> None:
+    with app.app_context():
+        hand_overs.take(db.session, number)
+        hand_overs.say(db.session, number, "I am Ada.")
+        with reading(db.session):
+            conversation_id = hand_overs.conversation_of(db.session, number)
+    transcript = editor.get(f"/admin/conversations/{conversation_id}").text
+    assert '<strong class="text-body">Ada</strong>' in transcript
+    lines = editor.get("/admin/conversations/export.jsonl").text.splitlines()
+    exported = json.loads(lines[-1])
+    assert (exported["role"], exported["author"]) == ("person", "Ada")

@@ -1,0 +1,50 @@
+"""Canned answers: texts that persons give often."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.core.audit import note
+from web.core.database import change, storable
+from web.core.errors import NotFoundError, RefusedError
+from web.handovers.tables import CannedAnswer
+
+MOST = 200
+LONGEST_TITLE = 80
+LONGEST_TEXT = 4_000
+
+
+class CannedAnswerNotFoundError(NotFoundError):
+    def __init__(self, number: int) -> None:
+        super().__init__(f"There is no canned answer {number}: somebody has deleted it.")
+
+
+class CannedAnswerError(RefusedError):
+    """Error: a canned answer without a title or a text, or one too many."""
+
+
+def canned_answers(session: Session) -> list[CannedAnswer]:
+    """All canned answers by title."""
+    return list(session.scalars(sa.select(CannedAnswer).order_by(CannedAnswer.title)))
+
+
+def add(session: Session, who: str, title: str, text: str) -> None:
+    """Add a canned answer; raises CannedAnswerError."""
+    title, text = storable(title).strip(), storable(text).strip()
+    if not title or not text:
+        raise CannedAnswerError("Write a title and a text.")
+    if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
+        raise CannedAnswerError(
+            f"Write at most {LONGEST_TITLE} characters as a title, and {LONGEST_TEXT} as a text."
+        )
+    if (session.scalar(sa.select(sa.func.count()).select_from(CannedAnswer)) or 0) >= MOST:
+        raise CannedAnswerError(f"There are {MOST} canned answers. Delete one of them first.")
+    session.add(CannedAnswer(title=title, text=text, who=who))
+    note(session, who, "canned_answer.add", f"canned answer “{title}”")
+
+
+def delete(session: Session, who: str, number: int) -> None:
+    """Delete a canned answer; raises CannedAnswerNotFoundError."""
+    title = session.scalar(sa.select(CannedAnswer.title).where(CannedAnswer.id == number))
+    if not change(session, sa.delete(CannedAnswer).where(CannedAnswer.id == number)):
+        raise CannedAnswerNotFoundError(number)
+    note(session, who, "canned_answer.delete", f"canned answer “{title}”")

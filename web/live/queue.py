@@ -1,0 +1,177 @@
+"""Hand-overs on the desk: those that wait, those with persons, and messages that were left."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from web.conversations.messages import MESSAGES, StoredMessage, read_page
+from web.conversations.search import short
+from web.conversations.service import stored_state
+from web.conversations.tables import Conversation, Message
+from web.core.database import utc_now
+from web.handovers.tables import HandOver, Reason
+from web.live.desk import HandOverNotFoundError
+from web.live.visitors import State, is_typing
+
+MOST = 200
+SHOWN = 100
+"""Messages of a conversation on the desk, the latest; the rest is in its transcript."""
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""Time after which a visitor who waited in vain, and left no address, is not on the desk."""
+
+TOPICS = 3
+"""Intents in a summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Hand-over in a list, with what it is about: the latest intents and the visitor's last words.
+
+    It `needs_answer` where the last message is the visitor's.
+    """
+
+    number: int
+    state: State
+    reason: Reason
+    visitor: str
+    requested_at: datetime
+    person: str | None
+    taken_by: str | None
+    address: str | None
+    version: int
+    topics: tuple[str, ...]
+    last_words: str
+    needs_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskConversation:
+    """Conversation on the desk: the hand-over, values of slots, messages behind a mark.
+
+    `last` is the mark of the latest message; `has_earlier` messages are in the transcript.
+    """
+
+    waiting: Waiting
+    conversation_id: UUID
+    values: dict[str, str]
+    is_typing: bool
+    messages: tuple[StoredMessage, ...]
+    last: int
+    has_earlier: bool
+
+
+_ACTIVE = HandOver.status.in_(("waiting", "taken", "left"))
+_CONVERSATION = Message.conversation_id == HandOver.conversation_id
+
+
+def waiting(session: Session) -> list[Waiting]:
+    """Hand-overs that have not ended, the longest wait first; those without a person first."""
+    rows = session.execute(
+        _rows().where(_is_on_desk()).order_by(HandOver.status == "taken", HandOver.id).limit(MOST)
+    )
+    return [_waiting(session, row) for row in rows.all()]
+
+
+def waiting_count(session: Session) -> int:
+    """Number of hand-overs that no person has."""
+    free = sa.select(sa.func.count()).select_from(HandOver).where(HandOver.status != "taken")
+    return session.scalar(free.where(_is_on_desk())) or 0
+
+
+def read(session: Session, number: int, after: int | None = None) -> DeskConversation:
+    """Conversation of a hand-over, with the latest messages, or those behind a mark.
+
+    Raises HandOverNotFoundError.
+    """
+    row = session.execute(_rows().where(HandOver.id == number)).first()
+    if row is None:
+        raise HandOverNotFoundError(number)
+    hand_over = row[0]
+    begin = _mark_of_latest(session, hand_over.conversation_id) if after is None else after
+    page = read_page(session, hand_over.conversation_id, begin)
+    state = stored_state(hand_over.conversation_id, row.state)
+    return DeskConversation(
+        _waiting(session, row),
+        hand_over.conversation_id,
+        state.values,
+        hand_over.status == "taken" and is_typing(hand_over.visitor_typed_at, utc_now()),
+        page.messages,
+        page.last,
+        begin > 0,
+    )
+
+
+def usual_name(session: Session, who: str) -> str:
+    """Name in which a user took the last conversation, or else one made of the address."""
+    last = sa.select(HandOver.person).where(HandOver.taken_by == who, HandOver.person.is_not(None))
+    name = session.scalar(last.order_by(HandOver.taken_at.desc()).limit(1))
+    return name or who.partition("@")[0].replace(".", " ").replace("_", " ").title()
+
+
+def _is_on_desk() -> sa.ColumnElement[bool]:
+    recent = HandOver.requested_at > utc_now() - FORGOTTEN_AFTER
+    return sa.and_(_ACTIVE, sa.or_(HandOver.status != "waiting", recent))
+
+
+def _rows() -> sa.Select[*tuple[Any, ...]]:
+    """Rows of a hand-over, visitor, state of the conversation, last words, last role."""
+    words = sa.select(Message.text).where(_CONVERSATION, Message.role == "user")
+    role = sa.select(Message.role).where(_CONVERSATION)
+    return (
+        sa.select(
+            HandOver,
+            Conversation.visitor_id,
+            Conversation.state,
+            words.order_by(Message.seq.desc()).limit(1).scalar_subquery().label("words"),
+            role.order_by(Message.seq.desc()).limit(1).scalar_subquery().label("role"),
+        )
+        .join(Conversation, Conversation.id == HandOver.conversation_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
+    hand_over = row[0]
+    state: State = "none" if hand_over.status == "ended" else hand_over.status
+    if state == "waiting" and hand_over.waits_until <= utc_now():
+        state = "late"
+    return Waiting(
+        hand_over.id,
+        state,
+        hand_over.reason,
+        short(row.visitor_id),
+        hand_over.requested_at,
+        hand_over.person,
+        hand_over.taken_by,
+        hand_over.address,
+        hand_over.version,
+        _topics(session, hand_over.conversation_id),
+        row.words or "",
+        row.role == "user",
+    )
+
+
+def _topics(session: Session, conversation_id: UUID) -> tuple[str, ...]:
+    intents = (
+        sa.select(Message.intent)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.role == "bot",
+            Message.fallback.is_(False),
+        )
+        .order_by(Message.seq.desc())
+        .limit(TOPICS)
+    )
+    return tuple(dict.fromkeys(filter(None, session.scalars(intents))))
+
+
+def _mark_of_latest(session: Session, conversation_id: UUID) -> int:
+    """Mark behind which the SHOWN latest messages are."""
+    seq = MESSAGES.columns.seq
+    latest = sa.select(seq).where(MESSAGES.columns.conversation_id == conversation_id)
+    return session.scalar(latest.order_by(seq.desc()).offset(SHOWN).limit(1)) or 0

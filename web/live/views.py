@@ -1,0 +1,138 @@
+"""Pages of the desk: conversations that wait for a person, and one with its person."""
+
+from uuid import UUID, uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from web.accounts.access import requires, who
+from web.admin.blueprint import NUMBER, admin
+from web.admin.refused import keeps, refused_form
+from web.core.database import db, reading, storable, writing
+from web.core.errors import RefusedError
+from web.core.settings import current_settings
+from web.handovers.policy import HandOverPolicy
+from web.http.problems import wants_problem
+from web.live import canned, desk, queue
+
+DESK = f"/live/{NUMBER}"
+LONGEST_NAME = 80
+LONGEST_TEXT = 10_000
+LARGEST_MARK = 2**63 - 1
+
+
+class BadMessageError(RefusedError):
+    """Error: fields of a form that make no message or no name."""
+
+
+@admin.get("/live")
+@requires("editor")
+def live() -> str:
+    """Show the conversations on the desk."""
+    with reading(db.session):
+        listed = queue.waiting(db.session)
+    policy = HandOverPolicy.of(current_settings())
+    return render_template("live/live.html", entries=listed, me=who(), is_on=policy is not None)
+
+
+@admin.get("/live/list")
+@requires("editor")
+def live_list() -> str:
+    """Show the list alone, for the script of the page."""
+    with reading(db.session):
+        listed = queue.waiting(db.session)
+    return render_template("live/list.html", entries=listed, me=who())
+
+
+@admin.get(DESK)
+@requires("editor")
+def live_conversation(number: int) -> str:
+    """Show a conversation of the desk."""
+    with reading(db.session):
+        shown = queue.read(db.session, number)
+        answers = canned.canned_answers(db.session)
+        name = queue.usual_name(db.session, who())
+    return render_template(
+        "live/conversation.html",
+        shown=shown,
+        canned=answers,
+        name=name,
+        me=who(),
+        message_id=uuid4(),
+        refused=refused_form("admin.live_say", number=number),
+    )
+
+
+@admin.get(f"{DESK}/new")
+@requires("editor")
+def live_new(number: int) -> str:
+    """Show the messages behind a mark, and the state, for the script of the page."""
+    after = request.args.get("after", "0")
+    mark = min(int(after), LARGEST_MARK) if after.isdecimal() and len(after) < 20 else 0
+    with reading(db.session):
+        shown = queue.read(db.session, number, mark)
+    return render_template("live/new.html", shown=shown, me=who())
+
+
+@admin.post(f"{DESK}/take")
+@requires("editor")
+def live_take(number: int) -> Response:
+    """Take a conversation."""
+    name = storable(request.form.get("name", "")).strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadMessageError(f"Write your name for the visitor, at most {LONGEST_NAME} letters.")
+    with writing(db.session):
+        desk.take(db.session, who(), number, name)
+    return redirect(url_for("admin.live_conversation", number=number), 303)
+
+
+@admin.post(f"{DESK}/say")
+@requires("editor")
+@keeps("text")
+def live_say(number: int) -> Response:
+    """Write a message to the visitor."""
+    text = storable(request.form.get("text", "")).strip()
+    if not text or len(text) > LONGEST_TEXT:
+        raise BadMessageError(f"Write a message of at most {LONGEST_TEXT} characters.")
+    with writing(db.session):
+        desk.say(db.session, who(), number, _message_id(), text)
+    if wants_problem():
+        return Response(status=204)
+    return redirect(url_for("admin.live_conversation", number=number, _anchor="say"), 303)
+
+
+@admin.post(f"{DESK}/typing")
+@requires("editor")
+def live_typing(number: int) -> Response:
+    """Tell the visitor that a person is typing."""
+    with writing(db.session):
+        desk.note_typing(db.session, who(), number)
+    return Response(status=204)
+
+
+@admin.post(f"{DESK}/hand-back")
+@requires("editor")
+def live_hand_back(number: int) -> Response:
+    """Hand a conversation back to the bot."""
+    return _end(number, "hand_back", "The bot has the conversation again.")
+
+
+@admin.post(f"{DESK}/close")
+@requires("editor")
+def live_close(number: int) -> Response:
+    """Close a hand-over."""
+    return _end(number, "close", "The conversation is closed, and no longer on the desk.")
+
+
+def _end(number: int, ending: desk.Ending, sentence: str) -> Response:
+    with writing(db.session):
+        desk.end(db.session, who(), number, ending)
+    flash(sentence, "success")
+    return redirect(url_for("admin.live"), 303)
+
+
+def _message_id() -> UUID:
+    try:
+        return UUID(request.form.get("id", ""))
+    except ValueError:
+        raise BadMessageError("The message has no id. Load the page again.") from None
