@@ -132,9 +132,9 @@ def test_the_visitor_asks_by_the_api_and_leaves_an_address(
     }
     left = {"id": str(uuid4()), "text": "Call me.", "address": "me@example.org"}
     assert client.post(f"{path}/message", json=left).status_code == 409
-    asked = client.post(path, json={}).json
-    assert asked
-    assert asked["state"] == "waiting"
+    waiting = client.post(path, json={}).json
+    assert waiting
+    assert waiting["state"] == "waiting"
     done = client.post(f"{path}/message", json=left).json
     assert done
     assert done["state"] == "left"
