@@ -17,8 +17,9 @@ from chatbot.intents.actions.schema import listed
 from chatbot.intents.forms.form import Slot
 from chatbot.intents.forms.schema import MOST_SLOTS, is_name
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.bubble import Bubble
+from chatbot.intents.responses.bubble_fields import MOST_BUBBLES
 from chatbot.intents.responses.fields import (
-    MOST_BUBBLES,
     MOST_QUICK_REPLIES,
     ResponseEntry,
     ResponsesField,
@@ -72,7 +73,8 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
     ]
     if any(entry.when for entry in entries):
         raise ActionAnswerError("answer_form")
-    bubbles = [text for entry in entries for text in entry.bubbles or [entry.text]]
+    shown = [(entry, bubble) for entry in entries for bubble in entry.shown]
+    bubbles = [bubble for entry, bubble in shown if not bubble.asks or entry is entries[-1]]
     buttons = [*dict.fromkeys(text for entry in entries for text in entry.quick_replies)]
     _check(bubbles, buttons)
     slots = _settable(intent, intents)
@@ -80,8 +82,8 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
     return ActionAnswer(tuple(bubbles), tuple(buttons), values)
 
 
-def _check(bubbles: Sequence[str], buttons: Sequence[str]) -> None:
-    texts = [*bubbles, *buttons]
+def _check(bubbles: Sequence[Bubble], buttons: Sequence[str]) -> None:
+    texts = [*(bubble.plain for bubble in bubbles), *buttons]
     if len(bubbles) > MOST_BUBBLES or len(buttons) > MOST_QUICK_REPLIES:
         raise ActionAnswerError("answer_long")
     if sum(map(len, texts)) > LONGEST_TEXT:

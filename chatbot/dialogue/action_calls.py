@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from chatbot.dialogue.state import SlotValue
 from chatbot.intents.actions.action import Action
+from chatbot.intents.responses.bubble import Bubble
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ActionAnswer:
     `slots` are values by the names of slots, None to forget one.
     """
 
-    bubbles: tuple[str, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
     quick_replies: tuple[str, ...] = ()
     slots: Mapping[str, SlotValue | None] = field(default_factory=dict)
 

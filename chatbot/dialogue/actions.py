@@ -11,7 +11,7 @@ from chatbot.dialogue.state import ActiveForm, DialogueState
 from chatbot.intents.actions.action import Action
 from chatbot.intents.actions.apologies import APOLOGIES
 from chatbot.intents.intent_set import Intent
-from chatbot.intents.responses.fields import BETWEEN_BUBBLES
+from chatbot.intents.responses.bubble import joined_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,10 @@ def _worded(
 ) -> SelectedResponse:
     """Texts of an answer, else of the intent; none where the form asks again without any."""
     if answer.bubbles:
-        text = BETWEEN_BUBBLES.join(answer.bubbles)
-        bubbles = answer.bubbles if len(answer.bubbles) > 1 else ()
-        return SelectedResponse(text, state, answer.quick_replies, bubbles)
+        bubbles = answer.bubbles
+        is_text = len(bubbles) == 1 and bubbles[0].is_plain
+        shown = () if is_text else bubbles
+        return SelectedResponse(joined_text(bubbles), state, answer.quick_replies, shown)
     if selector.can_say(intent, state):
         return selector.select(intent, state)
     return SelectedResponse("", state)

@@ -20,6 +20,7 @@ from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.encoder.files import EncoderError
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
 from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision, RankedIntent
@@ -43,8 +44,9 @@ class Reply:
     `intent` is the intent of the response: the fallback and the question back are intents, too. The
     `quick_replies` are the author's; a question back has a text for each candidate, and a text sent
     back is answered, likely or not. `slots` are the values of a form, in a reply that asks for more
-    or completes it, and those that an action gave. `bubbles` are the texts of a reply that is to be
-    shown in several. With a `call`, the reply is that to an action without an answer.
+    or completes it, and those that an action gave. `bubbles` are those of a reply that is more than
+    a text; its `text` has all of their words. With a `call`, the reply is that to an action
+    without an answer.
     """
 
     text: str
@@ -53,7 +55,7 @@ class Reply:
     quick_replies: tuple[str, ...]
     state: DialogueState
     slots: Mapping[str, str] = field(default_factory=dict)
-    bubbles: tuple[str, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
     call: ActionCall | None = None
 
     @property
@@ -195,8 +197,10 @@ class Bot:
         """Reply of a step of a form; another question of the message is answered before it."""
         if step.is_aside:
             others = tuple(tag for tag in decision.candidates if not self._intent(tag).form)
-            reply = self._reply(replace(decision, candidates=others), step.state, actions)
-            step = replace(step, text="\n\n".join(filter(None, (reply.text, step.text))))
+            decision = replace(decision, candidates=others)
+            reply = self._reply(decision, step.state, actions, asks=bool(step.text))
+            reply = _with_question(reply, step.text)
+            step = replace(step, text="")
         elif step.kind == "failed":
             reply = self._reply(decision.because("form_failed"), step.state)
         else:
@@ -227,25 +231,33 @@ class Bot:
             state = reply.state if reply.state.form else reply.state.without_form()
             return replace(reply, state=state, slots=values)
         return replace(
-            reply,
-            text="\n\n".join(filter(None, (reply.text, again.text))),
-            bubbles=(*(reply.bubbles or (reply.text,)), again.text) if reply.text else (),
+            _with_question(reply, again.text),
             quick_replies=again.quick_replies,
             slots=again.values,
             state=again.state,
         )
 
     def _reply(
-        self, decision: Decision, state: DialogueState, actions: MessageActions | None = None
+        self,
+        decision: Decision,
+        state: DialogueState,
+        actions: MessageActions | None = None,
+        *,
+        asks: bool = False,
     ) -> Reply:
-        """Reply of a decision: the responses of its intents, and those of their actions."""
+        """Reply of a decision: the responses of its intents, and those of their actions.
+
+        Follow-up questions are left out where the reply `asks` something else, and but at the end.
+        """
         intents, offered = self._intents_to_give(decision)
         responses = self._selected(intents, state, actions)
+        last = None if asks else responses[-1]
+        responses = [r if r is last else r.without_question() for r in responses]
         buttons = [text for response in responses for text in response.quick_replies]
         # An error answers nothing: what was open stays open, for another try.
         answered = [i for i, r in zip(intents, responses, strict=True) if r.is_final]
         return Reply(
-            text="\n\n".join(response.text for response in responses),
+            text=BETWEEN_BUBBLES.join(response.text for response in responses),
             intent=intents[0].tag,
             decision=decision,
             quick_replies=tuple(dict.fromkeys((*offered, *buttons))),
@@ -332,10 +344,20 @@ class Bot:
         return intent
 
 
-def _bubbles(responses: Sequence[SelectedResponse]) -> tuple[str, ...]:
-    """Texts to show in several, if any response has several."""
-    bubbles = tuple(text for r in responses for text in r.bubbles or (r.text,))
-    return bubbles if len(bubbles) > len(responses) else ()
+def _bubbles(responses: Sequence[SelectedResponse]) -> tuple[Bubble, ...]:
+    """Bubbles to show, if any response is more than a text."""
+    if not any(response.bubbles for response in responses):
+        return ()
+    return tuple(bubble for response in responses for bubble in response.shown)
+
+
+def _with_question(reply: Reply, question: str) -> Reply:
+    """Reply with the question of a form below it."""
+    if not reply.text:
+        return replace(reply, text=question, bubbles=())
+    shown = reply.bubbles or (Bubble(reply.text),)
+    text = BETWEEN_BUBBLES.join(filter(None, (reply.text, question)))
+    return replace(reply, text=text, bubbles=(*shown, Bubble(question)) if question else shown)
 
 
 def _form_dialogue(intents: IntentSet, language: str) -> FormDialogue | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chatbot.dialogue.action_calls import ActionCall
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.forms.form import holds
 from chatbot.intents.forms.templates import filled, names_in
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.bubble import Bubble, joined_text
+from chatbot.intents.responses.moment import Moment
 
 FALLBACK = Intent(
     FALLBACK_TAG,
@@ -35,6 +37,7 @@ CLARIFICATION = Intent(
 class SelectedResponse:
     """Response, the dialogue state after the response, the author's quick replies and bubbles.
 
+    A response of a plain text has no `bubbles`.
     `slots` are values that an action gave; a `call` is one that has no answer yet. One that
     `is_final` is not that to an action without one, or whose form asks again.
     """
@@ -42,10 +45,22 @@ class SelectedResponse:
     text: str
     state: DialogueState
     quick_replies: tuple[str, ...] = ()
-    bubbles: tuple[str, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
     slots: Mapping[str, str] = field(default_factory=dict)
     call: ActionCall | None = None
     is_final: bool = True
+
+    @property
+    def shown(self) -> tuple[Bubble, ...]:
+        """Bubbles of the response, one for a plain text, none without one."""
+        return self.bubbles or ((Bubble(self.text),) if self.text else ())
+
+    def without_question(self) -> SelectedResponse:
+        """Return the response without its follow-up question: something else is asked."""
+        if not any(bubble.asks for bubble in self.bubbles):
+            return self
+        bubbles = tuple(bubble for bubble in self.bubbles if not bubble.asks)
+        return replace(self, text=joined_text(bubbles), bubbles=bubbles)
 
 
 class ResponseSelector:
@@ -77,11 +92,11 @@ class ResponseSelector:
             numbers = _fitting(speaker, state, slots, numbers)
         index = next((number for number in numbers if number >= index), numbers[0])
         rich = speaker.rich.get(texts[index]) if is_rich else None
-        text = filled(texts[index], values)
         after = state.after_response(speaker.tag, index)
         if rich is None:
-            return SelectedResponse(text, after)
-        bubbles = tuple(filled(bubble, values) for bubble in rich.bubbles)
+            return SelectedResponse(filled(texts[index], values), after)
+        bubbles = tuple(bubble.filled(values) for bubble in rich.bubbles)
+        text = joined_text(bubbles) if bubbles else filled(texts[index], values)
         return SelectedResponse(text, after, rich.quick_replies, bubbles)
 
     def can_say(self, intent: Intent, state: DialogueState) -> bool:
@@ -113,13 +128,14 @@ def _fitting(
 ) -> Sequence[int]:
     """Indices of the responses whose conditions hold, else of those without, else of all."""
     contexts, first_visit = state.open_contexts, not state.is_returning
+    moment = state.moment or Moment.now()
     fitting: list[int] = []
     always: list[int] = []
     for number in numbers:
         rich = intent.rich.get(intent.responses[number])
         if rich is None or not rich.is_conditional:
             always.append(number)
-        elif rich.fits(contexts, values, first_visit=first_visit):
+        elif rich.fits(contexts, values, first_visit=first_visit, moment=moment):
             fitting.append(number)
     return fitting or always or numbers
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatbot.intents.forms.form import Keeping
 from chatbot.intents.reserved_tags import CLOSE_ALL, HAND_OVER
+from chatbot.intents.responses.moment import Moment
 
 LIFESPAN, MINUTES = 5, 20
 """Messages and minutes until a context closes, unless the author gives a lifespan."""
@@ -80,7 +81,8 @@ class DialogueState:
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
     names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
-    the last answers in a row that were a question back or the fallback.
+    the last answers in a row that were a question back or the fallback. The `moment` is that of
+    the message to be answered, None for the present; it is not kept.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -91,6 +93,7 @@ class DialogueState:
     is_returning: bool = False
     forms_answered: int = 0
     doubts: int = 0
+    moment: Moment | None = None
 
     @property
     def values(self) -> dict[str, str]:
@@ -192,7 +195,7 @@ class DialogueState:
 
     def to_json(self) -> str:
         """Return the state as a JSON text for `from_json`."""
-        return _STATE.dump_json(self).decode()
+        return _STATE.dump_json(self, exclude=_NOT_KEPT).decode()
 
     @classmethod
     def from_json(cls, text: str) -> DialogueState:
@@ -204,3 +207,4 @@ class DialogueState:
 
 
 _STATE = TypeAdapter(DialogueState)
+_NOT_KEPT = {"moment"}

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from chatbot.intents.context_fields import MOST_TURNS
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.other_files import OtherFile, other_file
+from chatbot.intents.responses.messages import response_sentence
 from chatbot.text.wording import counted, shortened
 
 _SHAPE = '{"intents": [ … ]}'
@@ -85,12 +86,14 @@ def content_sentence(detail: ErrorDetails) -> str:
     item = _ITEM_NAMES.get(name, "text")
     kind = detail["type"]
     is_item = len(location) > 1
+    if name == "responses" and "object" in location:
+        return response_sentence(detail)
     if kind == "missing":
         return f'This intent has no tag; it has {keys_of(value)}. Add "tag": "a_name".'
     if kind == "blank":
         return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
     if "object" in location:
-        return _RESPONSE if name == "responses" else _context_sentence(name, value)
+        return _context_sentence(name, value)
     if kind == "list_type":
         advice = "put it in [ and ]" if isinstance(value, str) else 'write ["…", "…"]'
         return f'"{name}" is a list of texts, but here is {_kind(value)}: {advice}.'
@@ -98,13 +101,6 @@ def content_sentence(detail: ErrorDetails) -> str:
         subject = f"A {item}" if is_item else f'"{name}"'
         return f"{subject} is a text in double quotes, but here is {_kind(value)}: write a text."
     return f"An intent is an object, but here is {_kind(value)}: write {_EXAMPLE}."
-
-
-_RESPONSE = (
-    'A response is a text, or {"text": "…", "quick_replies": ["…"], "when": {"context": "…",'
-    ' "first_visit": true, "slots": {…}}} with at most 10 quick replies of 100 characters, or with'
-    ' "bubbles": ["…", "…"], two to five, in place of the text: correct this one.'
-)
 
 
 def _context_sentence(name: str, value: Any) -> str:

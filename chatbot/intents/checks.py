@@ -157,7 +157,8 @@ def _checked(
     try:
         checked = CheckedIntent(IntentEntry.model_validate(intent.values), intent)
     except ValidationError as error:
-        problems += [_content_problem(source, intent, detail) for detail in error.errors()]
+        faults = (_content_problem(source, intent, detail) for detail in error.errors())
+        problems += dict.fromkeys(faults)
     if isinstance(intent.values, dict):
         problems += _without_content(source, intent)
         problems += _trained_tests(source, intent)

@@ -106,7 +106,7 @@ class _Converter:
                             yield (*path[:depth], key), value
 
     def _entry(self, intent: JoinedIntent) -> dict[str, Any]:
-        entry = intent.entry.model_dump(exclude_defaults=True)
+        entry = intent.entry.model_dump(exclude_defaults=True, by_alias=True)
         for name in ("context_set", "context_filter"):
             if isinstance(entry.get(name), list) and len(entry[name]) == 1:
                 entry[name] = entry[name][0]

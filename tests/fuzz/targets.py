@@ -57,7 +57,7 @@ def read_webhook(data: bytes) -> None:
             answer = read_answer(data, intent, _with_actions(), "english")
         except ActionAnswerError:
             continue
-        texts = (*answer.bubbles, *answer.quick_replies)
+        texts = (*(bubble.plain for bubble in answer.bubbles), *answer.quick_replies)
         assert len("".join(texts)) <= LONGEST_TEXT
         assert all(text.strip() and text.encode() and "\0" not in text for text in texts)
         assert answer.slots.keys() <= {"day", "town", "note"}

@@ -8,14 +8,18 @@ from chatbot.text.languages import SPOKEN_LANGUAGES
 from chatbot.text.markup.response import response_spans
 from web.chat.words import words_of_request
 from web.core.database import db, reading
+from web.core.image_hosts import image_sources
 from web.core.settings import current_settings
 from web.http.compression import compressed
+from web.http.security import relax_content_security
 from web.models.spoken_language import spoken_language
 
 
 def chat_page(template: str, **values: object) -> Response:
     """Render the template of a chat page with the bot of the settings."""
     settings, language = current_settings(), bot_language()
+    if settings.image_hosts:
+        relax_content_security(img_src=image_sources(settings.image_hosts))
     words = words_of_request(language)
     html = render_template(
         template,

@@ -22,7 +22,7 @@ from web.core.settings import current_settings
 from web.http.caching import kept
 from web.http.compression import compressed
 
-SCRIPTS = tuple(f"chat/{path.name}" for path in sorted((STATIC / "chat").glob("*.js")))
+SCRIPTS = tuple(str(path.relative_to(STATIC)) for path in sorted((STATIC / "chat").rglob("*.js")))
 
 chat = Blueprint("chat", __name__)
 assets = Assets(STATIC, PACKAGED)

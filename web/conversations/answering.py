@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
 from chatbot.dialogue.state import DialogueState
+from chatbot.intents.responses.moment import Moment
 from web.actions.request import ActionRequest
 from web.conversations.messages import (
     MESSAGES,
@@ -107,6 +108,7 @@ class _Sent:
     text: str
     most_messages: int | None
     policy: HandOverPolicy | None
+    language: str = ""
     at: float = field(default_factory=monotonic)
 
 
@@ -184,6 +186,7 @@ def exchange(
     most_messages: int | None = None,
     act: Act | None = None,
     policy: HandOverPolicy | None = None,
+    language: str = "",
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
@@ -193,7 +196,8 @@ def exchange(
     No other service opens transactions: the prediction takes longest and comes before the
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
     `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
-    is called by `act` between two transactions, of which the first one only reads.
+    is called by `act` between two transactions, of which the first one only reads. The `language`
+    of the visitor is for conditions of responses.
 
     A repeated message id in a conversation is answered from the database, also while the first
     request with the id is still under way; while that calls an action, both call it, with one id
@@ -202,7 +206,9 @@ def exchange(
     that has `most_messages`, and ModelUnavailableError.
     """
     message_id = message_id or uuid4()
-    sent = _Sent(visitor, conversation_id, message_id, storable(text), most_messages, policy)
+    sent = _Sent(
+        visitor, conversation_id, message_id, storable(text), most_messages, policy, language
+    )
     return _exchanged(session, sent, live, act)
 
 
@@ -268,6 +274,7 @@ def _answer(
     started = perf_counter()
     minutes = (now - current.updated_at).total_seconds() / 60
     before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
+    before = replace(before, moment=Moment.now(sent.language))
     reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
     if reply.call:
         return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)

@@ -20,6 +20,7 @@ from web.conversations.service import (
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
+from web.http.languages import first_language
 from web.http.security import limited
 from web.http.visitors import current_visitor, remember_visitor
 from web.models.live_bot import LiveBot, current_bot, last_bot
@@ -98,6 +99,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         most_messages=settings.most_messages,
         act=act,
         policy=HandOverPolicy.of(settings),
+        language=first_language(),
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201

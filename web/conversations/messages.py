@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import RESERVED_TAGS
+from chatbot.intents.responses.bubble import BUBBLES, Bubble, stored_bubble
 from chatbot.text.markup.response import response_spans
 from chatbot.text.markup.span import Span
 from web.conversations.tables import Feedback, Message, Role
@@ -38,7 +39,7 @@ class AnswerRecord:
     A further field is added here and in the table: all reading and writing of messages follows.
     `alternatives` are the next best intents, best first; `candidates` is the prediction set, with
     the right intent in a share of `coverage` of all messages with an intent. `slots` are the values
-    of a form by the names of its slots. `bubbles` are the texts of an answer shown in several.
+    of a form by the names of its slots. `bubbles` are those of an answer that is more than a text.
     """
 
     intent: str | None = None
@@ -51,7 +52,7 @@ class AnswerRecord:
     model_version: int | None = None
     latency_ms: float | None = None
     slots: Mapping[str, str] = field(default_factory=dict, hash=False)
-    bubbles: tuple[str, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
 
     @classmethod
     def of(cls, reply: "Reply", model_version: int, latency_ms: float, **others: Any) -> Self:
@@ -107,11 +108,6 @@ class StoredMessage(AnswerRecord):
         """Text as links and emphasis; the text of a visitor is plain."""
         return (Span(self.text),) if self.role == "user" else response_spans(self.text)
 
-    @property
-    def bubble_spans(self) -> tuple[tuple[Span, ...], ...]:
-        """Links and emphasis of each bubble; empty for an answer in a single one."""
-        return tuple(map(response_spans, self.bubbles))
-
 
 @dataclass(frozen=True, slots=True)
 class MessagePage:
@@ -144,6 +140,7 @@ _INSERT = MESSAGES.insert()
 _LISTS = ("alternatives", "candidates", "quick_replies", "bubbles")
 _ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
 _NO_ALTERNATIVES: tuple[Alternative, ...] = ()
+_NO_BUBBLES: tuple[Bubble, ...] = ()
 
 
 def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
@@ -155,6 +152,11 @@ def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
     values["alternatives"] = read_stored(
         _ALTERNATIVES.validate_python, ranking, _NO_ALTERNATIVES, name
     )
+    if values["bubbles"]:
+        name = f"the bubbles of message {values['id']}"
+        values["bubbles"] = read_stored(
+            BUBBLES.validate_python, values["bubbles"], _NO_BUBBLES, name
+        )
     values["slots"] = values["slots"] or {}
     return StoredMessage(**values)
 
@@ -211,4 +213,5 @@ def _row(conversation_id: UUID, message: StoredMessage) -> dict[str, Any]:
         {"intent": alternative.intent, "confidence": alternative.confidence}
         for alternative in message.alternatives
     ]
+    row["bubbles"] = list(map(stored_bubble, message.bubbles))
     return row

@@ -112,6 +112,42 @@ class TextSpan(Out):
     code: bool
 
 
+class Image(Out):
+    """Image at an https address or at a path of the bot's site; `alt` tells its content."""
+
+    url: str
+    alt: str
+
+
+class CardButton(Out):
+    """Button: a link to the `url`, or where that is empty, its text as the next message."""
+
+    text: str
+    url: str
+
+
+class Card(Out):
+    """Card with a title; `spans` are the text below it."""
+
+    title: str
+    spans: list[TextSpan]
+    image: Image | None
+    button: CardButton | None
+
+
+class Bubble(Out):
+    """Part of an answer, shown `pause` milliseconds after the one before.
+
+    `spans`, `image`, `items` (the texts of a list) and `cards` are shown one under the other.
+    """
+
+    spans: list[TextSpan]
+    image: Image | None
+    items: list[list[TextSpan]] = Field(validation_alias="item_spans")
+    cards: list[Card]
+    pause: int
+
+
 class Answer(Out):
     """The bot's answer; `confidence` is from 0 to 1, `model_version` the number of the model.
 
@@ -119,7 +155,8 @@ class Answer(Out):
     breaks and emphasis. `candidates` are the intents above a threshold, the likeliest first: the
     right intent is a candidate in a share of `coverage` (0 to 1) of all messages with an intent.
     `slots` are the values of a form that is being filled, or was completed by this answer.
-    `bubbles` are the spans of an answer to be shown as several messages, one under the other.
+    `bubbles` are the same for clients that show images, lists, cards, or several messages one under
+    the other; empty for an answer that is a text. The words of all bubbles are in the `text`.
     """
 
     id: UUID
@@ -131,7 +168,7 @@ class Answer(Out):
     candidates: list[str]
     coverage: float | None
     fallback: bool
-    bubbles: list[list[TextSpan]] = Field(validation_alias="bubble_spans")
+    bubbles: list[Bubble]
     quick_replies: list[str]
     slots: dict[str, str]
     model_version: int | None

@@ -84,7 +84,7 @@ class Message(Base):
     candidates: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
     coverage: Mapped[float | None]
     slots: Mapped[dict[str, str] | None] = mapped_column(JSON(dict[str, str]))
-    bubbles: Mapped[list[str] | None] = mapped_column(JSON(list[str]))
+    bubbles: Mapped[list[Any] | None] = mapped_column(JSON(list[str | dict[str, Any]]))
     author: Mapped[str | None] = mapped_column(String(80))
 
 

@@ -174,6 +174,12 @@ class Settings(BaseModel):
         "other sites whose pages may show the chat and use the API, separated by commas, such as"
         " https://www.example.org; unset, none",
     )
+    image_hosts: Hosts | None = _setting(
+        "RECOLLECT_IMAGE_HOSTS",
+        "",
+        "hosts of the images in answers, by HTTPS, separated by commas, such as img.example.org;"
+        " unset, only images of the bot's own site are shown, others are links",
+    )
     identify_secret: LongToken | None = _setting(
         "RECOLLECT_IDENTIFY_SECRET",
         "",

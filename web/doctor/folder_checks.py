@@ -12,6 +12,7 @@ from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 from web.core.action_hosts import uncalled
+from web.core.image_hosts import unlisted_images
 from web.core.secret_key import FILE_NAME, DamagedKeyError, read_or_make_secret_key
 from web.core.settings import Settings
 from web.doctor.diagnosis import Diagnosis, fine, problem, warning
@@ -107,6 +108,9 @@ def check_intents(settings: Settings) -> Iterator[Diagnosis]:
         count = counted(len(intents.intents), "intent")
         yield fine("intents", f"{settings.intents} has {count}, and no problems.")
         yield from _actions(intents, settings)
+        for url in unlisted_images(intents, settings.image_hosts):
+            sentence = f"The image {url} is not shown: visitors get a link to it."
+            yield warning("images", sentence, "Name its host in RECOLLECT_IMAGE_HOSTS.")
 
 
 def _actions(intents: IntentSet, settings: Settings) -> Iterator[Diagnosis]:

@@ -130,7 +130,8 @@ def configure_security(app: Flask, settings: Settings) -> None:
 
 def relax_content_security(**directives: str) -> None:
     """Change directives of the Content-Security-Policy for the current response alone."""
-    g.content_security = {name.replace("_", "-"): value for name, value in directives.items()}
+    changed = {name.replace("_", "-"): value for name, value in directives.items()}
+    g.content_security = g.get("content_security", {}) | changed
 
 
 def _policy(directives: Mapping[str, str]) -> str:

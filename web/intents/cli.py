@@ -18,10 +18,11 @@ from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.cli.lines import echo_lines
 from web.core.action_hosts import uncalled
+from web.core.image_hosts import unlisted_images
 from web.core.settings import current_settings
 from web.intents.finding_wording import finding_sentence
 from web.intents.note_wording import dialect_phrase, note_sentence
-from web.intents.wording import describe, uncalled_sentence
+from web.intents.wording import describe, uncalled_sentence, unlisted_image_sentence
 
 
 @click.group("intents")
@@ -57,6 +58,8 @@ def check(path: Path | None) -> None:
         click.echo(f"Dialect{of_files}: {phrase}.")
     for url in uncalled(intents, current_settings().action_hosts):
         click.echo(f"Warning: {uncalled_sentence(url)}")
+    for url in unlisted_images(intents, current_settings().image_hosts):
+        click.echo(f"Warning: {unlisted_image_sentence(url)}")
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
     findings = lint(intents, joined, language=current_settings().chosen_language)

@@ -12,6 +12,14 @@ def uncalled_sentence(url: str) -> str:
     )
 
 
+def unlisted_image_sentence(url: str) -> str:
+    """Sentence about an image that is not shown, and the remedy."""
+    return (
+        f"The image {shortened(url)} is not shown, as RECOLLECT_IMAGE_HOSTS does not name its host:"
+        " visitors get a link to it. Add the host."
+    )
+
+
 def correction_sentence(tag: str, changed: bool) -> str:
     """Sentence about a corrected answer."""
     if not changed:

@@ -1,6 +1,6 @@
 """Script that brings the chat to pages of other sites, and the page in its frame."""
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, abort, json, request
 
 from web.chat.page import bot_language, chat_page
 from web.chat.words import LANGUAGES, code_of, words_of
@@ -9,7 +9,7 @@ from web.core.settings import current_settings
 from web.http.caching import kept
 from web.http.compression import compressed
 from web.http.security import relax_content_security
-from web.widget.bundle import bundle, digest, style_bundle
+from web.widget.bundle import bundle, digest, parts, style_bundle
 
 SCRIPT = STATIC / "widget" / "main.js"
 FRAME = STATIC / "widget" / "frame.js"
@@ -59,6 +59,13 @@ def frame_script(version: str) -> Response:
 def frame_style(version: str) -> Response:
     """Send the style sheet of the frame."""
     return _of_frame(style_bundle(*STYLES), "text/css", version)
+
+
+@widget.get("/widget/<version>/<name>.js")
+def frame_part(version: str, name: str) -> Response:
+    """Send a part of the script that few visitors need."""
+    text = parts(FRAME).get(name)
+    return _of_frame(text, "text/javascript", version) if text else abort(404)
 
 
 def _of_frame(text: str, mimetype: str, version: str) -> Response:

@@ -15,6 +15,7 @@ from chatbot.dialogue.state import DialogueState
 from chatbot.intents.actions.action import Action
 from chatbot.intents.checks import check_file
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.bubble import Bubble
 from chatbot.located_json.source import JsonSource
 from chatbot.model.classifier import IntentClassifier
 
@@ -120,7 +121,7 @@ def test_a_completed_form_is_answered_by_the_webhook(talk: Callable[..., list[Re
     first, second, third, last = talk(LESSON, "2026-12-24", "2", "Bergen", answer=answer)
     assert [reply.text for reply in (first, second, third)] == ["Which day?", "How many?", "Where?"]
     assert last.text == "Booked.\n\nBring **nothing**."
-    assert last.bubbles == ("Booked.", "Bring **nothing**.")
+    assert [bubble.text for bubble in last.bubbles] == ["Booked.", "Bring **nothing**."]
     assert last.quick_replies == ("Thanks",)
     assert last.state.form is None
     assert last.state.values == {"town": "Oslo"}
@@ -232,7 +233,7 @@ def test_a_value_that_the_webhook_refuses_is_asked_for_again(
     messages = (LESSON, "2026-12-24", "2", "Bergen", "2026-12-26", "cancel")
     *_, refused, again, cancelled = talk(*messages, answer=answer)
     assert refused.text == "That day is taken.\n\nWhich day?"
-    assert refused.bubbles == ("That day is taken.", "Which day?")
+    assert [bubble.text for bubble in refused.bubbles] == ["That day is taken.", "Which day?"]
     assert refused.slots == {"persons": "2", "town": "Bergen"}
     assert again.text == refused.text
     assert [dict(call.slots)["day"] for call in calls] == ["2026-12-24", "2026-12-26"]
@@ -247,7 +248,7 @@ def test_contexts_open_with_an_answer_and_not_with_an_error(
     prediction = bot.predict(LESSON)
     error = bot.answer(LESSON, prediction, DialogueState())
     assert error.call
-    answers = {error.call: ActionAnswer(("Booked.",))}
+    answers = {error.call: ActionAnswer((Bubble("Booked."),))}
     answer = bot.answer(LESSON, prediction, DialogueState(), answers)
     assert not error.state.open_contexts
     assert answer.state.open_contexts == {"booked"}

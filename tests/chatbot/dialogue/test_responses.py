@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.entities.entity import Entity
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.moment import Moment
 from chatbot.intents.responses.rich import RichResponse
 
 NEW = DialogueState()
@@ -67,6 +69,31 @@ def test_the_authors_own_clarification_is_used() -> None:
 def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:
     state = DialogueState().after_response("joke", 17)
     assert ResponseSelector(IntentSet((JOKE,))).select(JOKE, state).text in JOKE.responses
+
+
+@pytest.mark.parametrize(
+    ("rich", "time", "language", "fits"),
+    [
+        (RichResponse(weekdays=("sunday",)), "2026-11-29 12:00", "", True),
+        (RichResponse(weekdays=("sunday",)), "2026-11-30 00:00", "", False),
+        (RichResponse(hours=("09:00", "17:00")), "2026-11-29 09:00", "", True),
+        (RichResponse(hours=("09:00", "17:00")), "2026-11-29 17:00", "", False),
+        (RichResponse(hours=("18:00", "09:00")), "2026-11-29 08:59", "", True),
+        (RichResponse(hours=("18:00", "09:00")), "2026-11-29 23:59", "", True),
+        (RichResponse(hours=("18:00", "09:00")), "2026-11-29 09:00", "", False),
+        (RichResponse(languages=("de", "fr")), "2026-11-29 12:00", "fr", True),
+        (RichResponse(languages=("de", "fr")), "2026-11-29 12:00", "", False),
+        (RichResponse(languages=("de",), weekdays=("monday",)), "2026-11-29 12:00", "de", False),
+    ],
+)
+def test_a_response_is_for_a_time_or_a_language(
+    rich: RichResponse, time: str, language: str, fits: bool
+) -> None:
+    intent = Intent("hi", responses=("Special.", "Usual."), rich={"Special.": rich})
+    state = DialogueState(moment=Moment(datetime.fromisoformat(time), language))
+    heard = _hear(ResponseSelector(IntentSet((intent,))), intent, 2, state)
+    assert heard == ["Special." if fits else "Usual."] * 2
+    assert "moment" not in state.to_json()
 
 
 def _hear(

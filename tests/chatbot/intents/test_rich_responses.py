@@ -13,6 +13,7 @@ from chatbot.intents.formats.exports.export import EXPORT_NAMES, ExportName
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
+from chatbot.intents.responses.bubble import BUBBLES, Bubble, Button, Card, Image, stored_bubble
 from chatbot.intents.responses.rich import RichResponse
 from chatbot.located_json.source import JsonSource
 from tests.chatbot.intents.formats.test_round_trip import read_back
@@ -22,15 +23,42 @@ RESPONSES: list[Any] = [
     {"text": "Hi!", "quick_replies": ["Prices"], "when": {"context": {"all": ["a", "b"]}}},
     {"bubbles": ["One.", "Two."]},
     {"text": "Back?", "when": {"first_visit": False, "slots": {"city": "Oslo"}}},
+    {
+        "bubbles": ["Look.", {"image": {"url": "/a.png", "alt": "A."}, "list": ["b"], "pause": 9}],
+        "follow_up": "And?",
+        "when": {
+            "weekdays": ["sunday", "monday"],
+            "time": {"from": "18:00", "to": "09:00"},
+            "language": "de",
+        },
+    },
+    {"cards": [{"title": "C", "text": "D", "button": {"text": "E", "url": "https://e.example"}}]},
 ]
+CARD = Card("C", "D", button=Button("E", "https://e.example"))
+PICTURED = (
+    Bubble("Look."),
+    Bubble(image=Image("/a.png", "A."), items=("b",), pause=9),
+    Bubble("And?", asks=True),
+)
 HI = Intent(
     "hi",
     ("hello",),
-    ("Hi.", "Hi!", "One.\n\nTwo.", "Back?"),
+    (
+        *("Hi.", "Hi!", "One.\n\nTwo.", "Back?"),
+        "Look.\n\nA.\n\n• b\n\nAnd?",
+        "C\nD\n[E](https://e.example)",
+    ),
     rich={
         "Hi!": RichResponse(("Prices",), ("a", "b"), needs_all=True),
-        "One.\n\nTwo.": RichResponse(bubbles=("One.", "Two.")),
+        "One.\n\nTwo.": RichResponse(bubbles=(Bubble("One."), Bubble("Two."))),
         "Back?": RichResponse(first_visit=False, slots=(("city", ("Oslo",)),)),
+        "Look.\n\nA.\n\n• b\n\nAnd?": RichResponse(
+            bubbles=PICTURED,
+            weekdays=("monday", "sunday"),
+            hours=("18:00", "09:00"),
+            languages=("de",),
+        ),
+        "C\nD\n[E](https://e.example)": RichResponse(bubbles=(Bubble(cards=(CARD,)),)),
     },
 )
 
@@ -83,6 +111,47 @@ def test_files_are_converted_and_linted_with_them() -> None:
 def test_what_is_no_response_gets_a_sentence(response: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(IntentsError, match="/responses/1: A response is a text, or"):
         load(tmp_path, ["Hi.", response])
+
+
+@pytest.mark.parametrize(
+    ("response", "sentence"),
+    [
+        ({"image": {"url": "javascript:alert(1)", "alt": "a"}}, "An image has an address with"),
+        ({"image": {"url": "data:image/png;base64,aa", "alt": "a"}}, "An image has an address"),
+        ({"image": {"url": "//evil.example/a.png", "alt": "a"}}, "An image has an address with"),
+        ({"image": {"url": "https://me:pw@a.example/", "alt": "a"}}, "An image has an address"),
+        ({"image": {"url": "https://a.example/{{ day }}", "alt": "a"}}, "An image has an address"),
+        ({"text": "Hi", "image": {"url": "https://a.example/a.png"}}, 'its "alt" says'),
+        ({"image": {"url": "/a.png", "alt": " "}}, 'its "alt" says'),
+        ({"cards": [{"text": "no title"}]}, '"cards" are 1 to 10 objects'),
+        ({"cards": [{"title": "a", "button": {"text": "b", "url": "file:///x"}}]}, "A button"),
+        ({"text": "Hi", "list": []}, 'A "list" has 1 to 30 texts'),
+        ({"bubbles": ["a", {"text": "b", "pause": 3001}]}, "A pause is a number of milli"),
+        ({"text": "a", "when": {"weekdays": ["Mo"]}}, "Weekdays are"),
+        ({"text": "a", "when": {"time": {"from": "18:00", "to": "24:00"}}}, "Hours are"),
+        ({"text": "a", "when": {"language": "German"}}, "A language is a code"),
+    ],
+)
+def test_a_wrong_part_of_a_response_is_named(
+    response: dict[str, Any], sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(IntentsError, match=f"/responses/0: {sentence}|{sentence}"):
+        load(tmp_path, [response])
+
+
+def test_a_stored_bubble_is_read_again_and_a_plain_one_is_its_text() -> None:
+    bubbles = (*PICTURED, Bubble(cards=(CARD, Card("F", image=Image("/f.png", "F.")))))
+    stored = json.loads(json.dumps([stored_bubble(bubble) for bubble in bubbles]))
+    assert stored[0] == "Look."
+    assert BUBBLES.validate_python(stored) == bubbles
+
+
+def test_a_model_with_bubbles_of_text_alone_is_read() -> None:
+    text = IntentSet((HI,)).to_json()
+    plain = json.dumps([{"tag": "hi", "rich": {"a": {"bubbles": ["One.", "Two."]}}}])
+    assert IntentSet.from_json(text).intents == (HI,)
+    (intent,) = IntentSet.from_json(plain).intents
+    assert intent.rich["a"].bubbles == (Bubble("One."), Bubble("Two."))
 
 
 def test_objects_of_other_programs_are_their_texts(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from structlog.testing import capture_logs
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionCall
 from chatbot.intents.actions.action import Action
+from chatbot.intents.responses.bubble import Bubble
 from tests.conftest import MakeSettings
 from tests.support.webhooks.certificates import certificate
 from tests.support.webhooks.server import Answering, Webhook, answers, webhook
@@ -76,7 +77,7 @@ def asked_for(
 
 
 def read(_call: ActionCall, body: bytes) -> ActionAnswer:
-    return ActionAnswer((body.decode(),))
+    return ActionAnswer((Bubble(body.decode()),))
 
 
 def test_a_call_has_all_of_the_message_and_a_signature_with_the_time(
@@ -85,7 +86,7 @@ def test_a_call_has_all_of_the_message_and_a_signature_with_the_time(
     with webhook(answers({"responses": ["On its way."]})) as hook:
         call = hook.call(text="wo ist es? ü", contexts=("rental",), language="german")
         answer, fault, _ = asked_for(made(hook.host), call)
-    assert (answer, fault) == (ActionAnswer(('{"responses": ["On its way."]}',)), "")
+    assert (answer, fault) == (ActionAnswer((Bubble('{"responses": ["On its way."]}'),)), "")
     ((headers, body),) = hook.requests
     values = json.loads(body)
     key = values.pop("id")

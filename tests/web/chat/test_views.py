@@ -166,3 +166,21 @@ def test_a_wrong_address_gets_a_page_with_a_way_back(make_client: MakeClient) ->
     assert response.status_code == 404
     assert "There is nothing at this address." in response.text
     assert '<a href="/">Go to the chat</a>' in response.text
+
+
+def test_only_images_of_the_site_and_of_the_settings_are_allowed(
+    make_client: MakeClient,
+) -> None:
+    site = "https://www.example.org"
+    for hosts, policy in (
+        ("", None),
+        ("img.example.org", "img-src 'self' https://img.example.org"),
+    ):
+        client = make_client(RECOLLECT_IMAGE_HOSTS=hosts, RECOLLECT_SITES=site)
+        for page in ("/", "/widget"):
+            directives = client.get(page).headers["Content-Security-Policy"].split("; ")
+            assert "default-src 'self'" in directives
+            images = [text for text in directives if text.startswith("img-src")]
+            assert images == ([policy] if policy else [])
+        assert "img.example" not in client.get("/admin/").headers["Content-Security-Policy"]
+        assert site in client.get("/widget").headers["Content-Security-Policy"]

@@ -14,6 +14,7 @@ from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswer, ActionAnswer
 from chatbot.dialogue.bot import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.actions.action import Action
+from chatbot.intents.responses.bubble import Bubble
 from chatbot.model.prediction import Prediction
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support import visits
@@ -52,11 +53,11 @@ class OrderBot(FakeBot):
         number = int(before) if "yes" in text else None
         call = ActionCall(self.action, "order", text, slots, (), "english", number)
         answer = answers.get(call)
-        words = answer.bubbles[0] if answer else NO_ANSWER
+        words = answer.bubbles[0].text if answer else NO_ANSWER
         return replace(reply, text=words, call=None if call in answers else call)
 
     def read_answer(self, _call: ActionCall, body: bytes) -> ActionAnswer:
-        return ActionAnswer((body.decode(),))
+        return ActionAnswer((Bubble(body.decode()),))
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def orders(session: Session) -> LiveBot:
 
 
 def on_its_way(request: ActionRequest, _read: object) -> ActionAnswer:
-    return ActionAnswer((f"On its way: {request.id}.",))
+    return ActionAnswer((Bubble(f"On its way: {request.id}."),))
 
 
 def test_the_answer_of_an_action_is_stored_with_its_message(
@@ -94,7 +95,7 @@ def test_others_write_while_an_action_is_called(session: Session, orders: LiveBo
         assert not session.in_transaction()
         other = visits.start(session, VISITOR)
         exchange(session, VISITOR, orders, other, "hello")
-        return ActionAnswer(("Sent.",))
+        return ActionAnswer((Bubble("Sent."),))
 
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=act)
     assert done.answer.text == "Sent."
@@ -131,7 +132,7 @@ def test_a_message_sent_again_during_the_call_is_stored_once(
 
     def act(*_: object) -> ActionAnswer:
         meanwhile.append(exchange(*send, act=on_its_way))
-        return ActionAnswer(("Too late.",))
+        return ActionAnswer((Bubble("Too late."),))
 
     assert exchange(*send, act=act).answer == meanwhile[0].answer
     assert count(session, Message) == 2
@@ -145,7 +146,7 @@ def test_a_form_confirmed_twice_at_once_is_one_booking(session: Session, orders:
         booked.append(request.id)
         if len(booked) == 1:
             exchange(session, VISITOR, orders, conversation_id, "yes, my order", act=act)
-        return ActionAnswer(("Booked.",))
+        return ActionAnswer((Bubble("Booked."),))
 
     exchange(session, VISITOR, orders, conversation_id, "my order: yes", act=act)
     assert booked[0] == booked[1]
@@ -163,7 +164,7 @@ def test_a_state_that_changed_during_the_call_makes_a_call_of_its_own(
         calls.append(request)
         if len(calls) == 1:
             exchange(session, VISITOR, orders, conversation_id, "hello")
-        return ActionAnswer((f"Answer {len(calls)}.",))
+        return ActionAnswer((Bubble(f"Answer {len(calls)}."),))
 
     done = exchange(session, VISITOR, orders, conversation_id, "my order?", act=act)
     assert done.answer.text == "Answer 2."

@@ -1,6 +1,7 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.state import DialogueState
+from chatbot.intents.responses.bubble import Bubble, Button, Card, Image
 from tests.conftest import MakeSettings
 from tests.support.api_responses import body, problem
 from tests.support.fakes import FakeBot
@@ -292,3 +296,27 @@ def test_a_conversation_is_read_as_a_text(
     assert re.fullmatch(r"You, \d{4}-\d\d-\d\d \d\d:\d\d UTC\nhello <b>", first)
     assert second.endswith(f"UTC\n{sent['reply']['text']}")
     assert client.application.test_client().get(f"{conversation}/transcript").status_code == 404
+
+
+def test_bubbles_are_stored_and_the_bot_knows_the_language_of_the_visitor(
+    client: FlaskClient, answering: FakeBot, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, languages = answering.answer, []
+    image = Image("/tent.jpg", "A tent.")
+    card = Card("Two", "**big**", image, Button("Take it"))
+    bubbles = (Bubble("Look:"), Bubble(image=image, items=("a *b*",), cards=(card,), pause=700))
+
+    def answer(text: str, prediction: Any, state: DialogueState, *others: Any) -> Reply:
+        languages.append(state.moment and state.moment.language)
+        return replace(plain(text, prediction, state, *others), bubbles=bubbles)
+
+    monkeypatch.setattr(answering, "answer", answer)
+    headers = {"Accept-Language": "de-AT,en;q=0.5"}
+    sent = client.post(f"{conversation}/messages", json={"text": "hello"}, headers=headers)
+    first, second = body(sent)["reply"]["bubbles"]
+    assert languages == ["de"]
+    assert (first["spans"][0]["text"], first["image"], first["pause"]) == ("Look:", None, 0)
+    assert (second["image"], second["pause"]) == ({"url": "/tent.jpg", "alt": "A tent."}, 700)
+    assert [span["italic"] for span in second["items"][0]] == [False, True]
+    assert second["cards"][0]["button"] == {"text": "Take it", "url": ""}
+    assert body(client.get(f"{conversation}/messages"))["messages"][1]["bubbles"] == [first, second]

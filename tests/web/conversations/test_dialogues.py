@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.responses.bubble import Bubble
 from chatbot.intents.responses.rich import RichResponse
 from chatbot.model.classifier import IntentClassifier
 from tests.support.markdown import read
@@ -99,7 +100,7 @@ def test_a_visitor_who_comes_back_is_answered_otherwise(
     both = "Hello.\n\nWhat is it?"
     rich = {
         "Back!": RichResponse(first_visit=False),
-        both: RichResponse(("Prices", "Hours"), bubbles=("Hello.", "What is it?")),
+        both: RichResponse(("Prices", "Hours"), bubbles=(Bubble("Hello."), Bubble("What is it?"))),
     }
     intents = tuple(
         replace(intent, responses=("Back!", both), rich=rich) if intent.tag == "thanks" else intent
@@ -114,5 +115,5 @@ def test_a_visitor_who_comes_back_is_answered_otherwise(
         with session.begin():
             replies.append(service.history(session, visitor, conversation).messages[-1])
     assert [reply.text for reply in replies] == [both, "Back!"]
-    assert [reply.bubbles for reply in replies] == [("Hello.", "What is it?"), ()]
+    assert [[b.text for b in reply.bubbles] for reply in replies] == [["Hello.", "What is it?"], []]
     assert [reply.quick_replies for reply in replies] == [("Prices", "Hours"), ()]

@@ -119,6 +119,19 @@ def test_an_action_that_is_never_called_is_told(
         assert (sentence in result.output) == is_told
 
 
+def test_an_image_that_is_not_shown_is_told(
+    make_settings: MakeSettings, sqlite_url: str, tmp_path: Path
+) -> None:
+    images = ["https://img.example.org/a.png", "/b.png"]
+    responses = [{"image": {"url": url, "alt": "A."}} for url in images]
+    intent = {"tag": "a", "patterns": ["b"], "responses": responses}
+    (tmp_path / "a.json").write_text(json.dumps({"intents": [intent]}))
+    for hosts, count in (("", 1), ("img.example.org:443", 0), ("example.org", 1)):
+        app = create_app(make_settings(DATABASE_URL=sqlite_url, RECOLLECT_IMAGE_HOSTS=hosts))
+        result = app.test_cli_runner().invoke(args=["intents", "check", str(tmp_path)])
+        assert result.output.count("is not shown, as RECOLLECT_IMAGE_HOSTS") == count
+
+
 def test_every_problem_is_printed(sqlite_app: Flask, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"intents": [{"tag": "a", "patterns": [true]}]}')
     (tmp_path / "b.json").write_text('{"intents": [}')

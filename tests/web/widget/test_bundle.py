@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from web.widget.bundle import bundle, style_bundle
+from web.widget.bundle import bundle, digest, parts, style_bundle
 
 MODULES = {
     "main.js": """import { twice } from "./lib/twice.js";
@@ -62,12 +62,45 @@ def test_a_bundle_does_what_its_modules_do(script: str, tmp_path: Path) -> None:
     assert done.stdout == "6 // abc\n"
 
 
+def test_a_part_is_a_file_of_its_own_with_what_only_it_needs(tmp_path: Path) -> None:
+    sources = {
+        "main.js": 'import { NAME } from "./names.js";\n'
+        'const { thrice } = await import("./lib/thrice.js");\nconsole.log(thrice(NAME));\n',
+        "names.js": MODULES["names.js"],
+        "lib/thrice.js": 'import { NAME } from "../names.js";\n'
+        'import { three } from "./three.js";\n'
+        "export const thrice = (text) => text.repeat(three) + NAME;\n",
+        "lib/three.js": "export const three = 3;\n",
+    }
+    for name, source in sources.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(source, encoding="utf-8")
+    script, part = bundle(tmp_path / "main.js"), parts(tmp_path / "main.js")["thrice"]
+    assert "three = 3" not in script
+    assert 'NAME = "abc"' not in part
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("There is no node to run the bundle.")
+    home = tmp_path / "widget" / digest(part)
+    home.mkdir(parents=True)
+    (home / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    (home / "thrice.js").write_text(part, encoding="utf-8")
+    (tmp_path / "bundle.mjs").write_text(script, encoding="utf-8")
+    done = subprocess.run(
+        [node, tmp_path / "bundle.mjs"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "abcabcabcabc\n"
+
+
 def test_style_sheets_follow_each_other(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text(
         "/* First.\n */\na,\nb {\n  margin: 0 1px;\n}\n", encoding="utf-8"
     )
-    (tmp_path / "b.css").write_text("a { margin: 0 }\n", encoding="utf-8")
-    assert (
-        style_bundle(tmp_path / "a.css", tmp_path / "b.css").strip()
-        == "a, b { margin: 0 1px; } a { margin: 0 }"
+    (tmp_path / "b.css").write_text(
+        "a:not(b) > c:dir(rtl) d { margin: calc(1px + 2px) }\n", encoding="utf-8"
+    )
+    assert style_bundle(
+        tmp_path / "a.css", tmp_path / "b.css"
+    ).strip() == "a,b{margin:0 1px;}a:not(b) > c:dir(rtl) d{margin:calc(1px + 2px)}".replace(
+        " > ", ">"
     )

@@ -6,7 +6,11 @@ const root = new URL("api/v1/", document.baseURI);
 
 /**
  * @typedef {{id: string, role: "user"|"bot", text: string, created_at: string,
- *   spans?: Span[], bubbles?: Span[][], quick_replies?: string[], feedback?: 1|-1|null}} Message
+ *   spans?: Span[], bubbles?: Bubble[], quick_replies?: string[], feedback?: 1|-1|null}} Message
+ * @typedef {{url: string, alt: string}} Image
+ * @typedef {{title: string, spans: Span[], image: Image|null,
+ *   button: {text: string, url: string}|null}} Card
+ * @typedef {{spans: Span[], image: Image|null, items: Span[][], cards: Card[], pause: number}} Bubble
  * @typedef {{text: string, href: string|null, bold: boolean, italic: boolean, underline: boolean,
  *   code: boolean}} Span
  * @typedef {{id: string, created_at: string, updated_at: string, title: string}} Listed
@@ -115,7 +119,7 @@ async function exchange(method, path, body) {
     const response = await fetch(new URL(path, root), {
       method,
       body: body && JSON.stringify(body),
-      headers: { ...visitor(), ...(body && { "Content-Type": "application/json" }) },
+      headers: { ...visitor(), "Accept-Language": document.documentElement.lang, ...(body && { "Content-Type": "application/json" }) },
       credentials: framed ? "omit" : "same-origin",
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT),

@@ -1,6 +1,6 @@
 import { byId, copyOf, make } from "./dom.js";
-import { addThumbs } from "./rating.js";
-import { textOf } from "./spans.js";
+import { elementsOf, isCalm, unfold } from "./message/bubble.js";
+import { addThumbs } from "./message/rating.js";
 import { dayOf, showTime } from "./times.js";
 
 const NEAR_THE_END = 80;
@@ -12,6 +12,11 @@ export class Log {
   #pinned = true;
   #height = 0;
   #quiet = false;
+  /** Shows at once what still waits of the last answer. */
+  #hurry = () => {};
+  #rest = [];
+  #awaited = false;
+  #unfolding = false;
 
   /** @param {import("./notice.js").Notice} notice */
   constructor(notice) {
@@ -22,10 +27,12 @@ export class Log {
     this.toEnd = byId("to-end");
     this.toEnd.addEventListener("click", () => this.scrollToEnd());
     this.box.addEventListener("scroll", () => this.#scrolled());
+    this.list.addEventListener("load", () => this.#pinned && this.scrollToEnd(), true); // of an image
     new ResizeObserver(() => this.#resized()).observe(this.box);
   }
 
   clear() {
+    this.#hurry();
     this.#articles.clear();
     this.list.replaceChildren();
     this.suggestions.hidden = true;
@@ -35,6 +42,7 @@ export class Log {
   /** Shows a stored message. @param {import("./api.js").Message} message */
   place(message) {
     const existing = this.#articles.get(message.id);
+    if (!existing) this.#hurry();
     const article = existing ?? this.#create(message);
     const isNew = !this.#quiet && (existing?.dataset.at ?? UNSENT) === UNSENT;
     article.dataset.at = new Date(message.created_at).toISOString();
@@ -43,13 +51,15 @@ export class Log {
     this.#position(article);
     if (isNew) this.box.dispatchEvent(new CustomEvent("message", { detail: message }));
     if (existing) return;
-    this.#suggest(article, message.quick_replies ?? []);
+    if (message.role === "bot") return this.#unfold(article, message);
+    this.#suggest(article, []);
     this.#follow(article);
   }
 
   /** Shows an unsent message. @param {import("./store.js").Unsent} message */
   placeUnsent(message) {
     if (this.#articles.has(message.id)) return;
+    this.#hurry();
     const article = this.#create({ ...message, role: "user" });
     article.dataset.at = UNSENT;
     showTime(article.querySelector("time"), new Date(message.created_at));
@@ -84,7 +94,12 @@ export class Log {
 
   /** @param {boolean} on */
   typing(on) {
-    byId("typing").hidden = !on;
+    this.#awaited = on;
+    this.#dots();
+  }
+
+  #dots() {
+    byId("typing").hidden = !(this.#awaited || this.#unfolding);
     if (this.#pinned) this.scrollToEnd();
   }
 
@@ -94,6 +109,7 @@ export class Log {
    */
   onPress({ retry, edit, say }) {
     this.list.addEventListener("click", ({ target }) => {
+      if (target.matches(".say")) say(target.textContent);
       if (target.matches(".retry")) retry();
       if (target.matches(".edit")) edit(target.closest("article").dataset.id);
     });
@@ -123,18 +139,38 @@ export class Log {
   #create(message) {
     const article = copyOf(`${message.role}-message`);
     article.dataset.id = message.id;
-    const bot = message.role === "bot";
-    const text = article.querySelector(".text");
-    const bubbles = bot && message.bubbles?.length ? message.bubbles : [message.spans];
-    const shown = bubbles.map((spans) => {
-      const bubble = text.cloneNode();
-      bubble.append(bot ? textOf({ ...message, spans }) : message.text);
-      return bubble;
-    });
-    text.replaceWith(...shown);
-    if (bot) addThumbs(article, message, this.notice);
+    if (message.role === "bot") {
+      this.#rest = this.#fill(article, message);
+      addThumbs(article, message, this.notice);
+    } else article.querySelector(".text").append(message.text);
     this.#articles.set(message.id, article);
     return article;
+  }
+
+  /**
+   * Fills an answer with its bubbles up to the first pause, before screen readers read it.
+   * @returns {import("./message/bubble.js").Part[]} those that are left
+   */
+  #fill(article, { text, spans = [{ text }], bubbles }) {
+    const empty = article.querySelector(".text");
+    const shown = bubbles?.length ? bubbles : [{ spans, items: [], cards: [], pause: 0 }];
+    const parts = shown.map((bubble) => ({ elements: elementsOf(empty, bubble), pause: bubble.pause }));
+    const paused = this.#quiet || isCalm() ? -1 : parts.findIndex(({ pause }) => pause);
+    const first = paused < 0 ? parts : parts.slice(0, paused);
+    empty.replaceWith(...first.flatMap(({ elements }) => elements));
+    return paused < 0 ? [] : parts.slice(paused);
+  }
+
+  /** Shows the rest of an answer with the author's pauses, then offers its buttons. */
+  #unfold(article, { quick_replies }) {
+    const end = article.querySelector(".meta");
+    this.#hurry = unfold(this.#rest, (elements, more) => {
+      end.before(...elements);
+      this.#unfolding = more;
+      this.#dots();
+      if (!more) this.#suggest(article, quick_replies ?? []);
+      this.#follow(article);
+    });
   }
 
   /** Moves a message only if it is out of place: a moved message is announced again. */

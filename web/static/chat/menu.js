@@ -1,7 +1,5 @@
 import * as api from "./api.js";
-import { Deletion } from "./deletion.js";
 import { byId, make } from "./dom.js";
-import { EarlierChats } from "./earlier.js";
 import { conversation } from "./store.js";
 import { t } from "./words.js";
 
@@ -21,16 +19,22 @@ export function connectMenu(chat, composer) {
     composer.focus();
   });
   choose("previous-chat", () => chat.goBack());
-  const deletion = new Deletion((id) => {
-    if (id === conversation.get()) chat.forget(t("The chat is deleted."));
-    else earlier.remove(id);
-    composer.focusIfHandy();
-  });
-  const earlier = new EarlierChats((id) => chat.goTo(id), deletion);
-  choose("earlier-chats", () => earlier.open());
+  let dialogs;
+  const loaded = () =>
+    (dialogs ??= import("./dialogs/dialogs.js").then(({ dialogsOf }) => dialogsOf(chat, composer)));
+  const open = async (show) => {
+    try {
+      show(await loaded());
+    } catch {
+      dialogs = undefined;
+      chat.notice.say(t("There is no connection."));
+    }
+  };
+  byId("menu").addEventListener("toggle", () => loaded().catch(() => (dialogs = undefined)));
+  choose("earlier-chats", () => open(({ earlier }) => earlier.open()));
   choose("download", () => save("transcript"));
   choose("download-json", () => save("export"));
-  choose("delete", () => deletion.ask(conversation.get()));
+  choose("delete", () => open(({ deletion }) => deletion.ask(conversation.get())));
 }
 
 function save(/** @type {"export"|"transcript"} */ form) {

@@ -1,7 +1,7 @@
-import * as api from "./api.js";
-import { byId } from "./dom.js";
-import { touch, unsent } from "./store.js";
-import { t } from "./words.js";
+import * as api from "../api.js";
+import { byId } from "../dom.js";
+import { touch, unsent } from "../store.js";
+import { t } from "../words.js";
 
 /** Question before a chat is deleted, and the deletion. */
 export class Deletion {

@@ -1,12 +1,12 @@
-import * as api from "./api.js";
-import { copyOf } from "./dom.js";
-import { t } from "./words.js";
+import * as api from "../api.js";
+import { copyOf } from "../dom.js";
+import { t } from "../words.js";
 
 /**
  * Puts two thumbs under an answer.
  * @param {HTMLElement} article
- * @param {import("./api.js").Message} message
- * @param {import("./notice.js").Notice} notice
+ * @param {import("../api.js").Message} message
+ * @param {import("../notice.js").Notice} notice
  */
 export function addThumbs(article, message, notice) {
   const thumbs = copyOf("thumbs");

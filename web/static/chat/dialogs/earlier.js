@@ -1,8 +1,8 @@
-import * as api from "./api.js";
-import { byId, copyOf } from "./dom.js";
-import { conversation } from "./store.js";
-import { dayOf } from "./times.js";
-import { t } from "./words.js";
+import * as api from "../api.js";
+import { byId, copyOf } from "../dom.js";
+import { conversation } from "../store.js";
+import { dayOf } from "../times.js";
+import { t } from "../words.js";
 
 /** Dialog with every chat of the visitor: read, download, delete. */
 export class EarlierChats {
