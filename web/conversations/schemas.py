@@ -112,39 +112,39 @@ class TextSpan(Out):
     code: bool
 
 
-class Image(Out):
+class ShownImage(Out):
     """Image at an https address or at a path of the bot's site; `alt` tells its content."""
 
     url: str
     alt: str
 
 
-class CardButton(Out):
+class ShownButton(Out):
     """Button: a link to the `url`, or where that is empty, its text as the next message."""
 
     text: str
     url: str
 
 
-class Card(Out):
+class ShownCard(Out):
     """Card with a title; `spans` are the text below it."""
 
     title: str
     spans: list[TextSpan]
-    image: Image | None
-    button: CardButton | None
+    image: ShownImage | None
+    button: ShownButton | None
 
 
-class Bubble(Out):
+class ShownBubble(Out):
     """Part of an answer, shown `pause` milliseconds after the one before.
 
     `spans`, `image`, `items` (the texts of a list) and `cards` are shown one under the other.
     """
 
     spans: list[TextSpan]
-    image: Image | None
+    image: ShownImage | None
     items: list[list[TextSpan]] = Field(validation_alias="item_spans")
-    cards: list[Card]
+    cards: list[ShownCard]
     pause: int
 
 
@@ -168,7 +168,7 @@ class Answer(Out):
     candidates: list[str]
     coverage: float | None
     fallback: bool
-    bubbles: list[Bubble]
+    bubbles: list[ShownBubble]
     quick_replies: list[str]
     slots: dict[str, str]
     model_version: int | None
