@@ -1,6 +1,7 @@
 # make run      set up, migrate, train if there is no model, serve
 # make test     set up, browser included, and run every test
-# make chaos    kill the server 50 times on each database, and make other faults as long as in life
+# make chaos    kill the server 50 times on each database, make other faults as long as in life, and
+#               break the parts of a fleet behind nginx
 # make check    format, lint, types, and the rules of rooms, names and prose
 # make audit    ask PyPI for known weaknesses of the locked libraries (needs a network)
 # make fuzz     change inputs at random, FUZZ_SECONDS (600) for each reader of what strangers write
@@ -38,6 +39,8 @@ test: $(VENV)/dev.stamp browser encoder
 chaos: $(VENV)/dev.stamp
 	RECOLLECT_TEST_KILLS=50 RECOLLECT_TEST_LONG=1 $(BIN)/python -m pytest --capture=no \
 		tests/web/server/test_killed.py tests/web/server/test_faults.py $(PYTEST)
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || sh .ci/debian-package nginx
+	$(BIN)/python -m benchmarks.fleet
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

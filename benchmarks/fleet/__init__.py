@@ -1,0 +1,1 @@
+"""Fleet: two servers behind nginx with PostgreSQL and Redis, and what breaks under load."""
