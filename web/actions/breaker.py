@@ -20,6 +20,12 @@ class Breaker:
         self._failures = 0
         self._rests_until = 0.0
 
+    @property
+    def is_open(self) -> bool:
+        """True from too many failures in a row until an answer."""
+        with self._lock:
+            return self._failures >= MOST_FAILURES
+
     def lets_through(self) -> bool:
         """Return True if a call may be made: after a rest, it is a single one until it is noted."""
         with self._lock:

@@ -19,6 +19,7 @@ from web.actions.request import ActionRequest
 from web.core.action_hosts import ActionHost, host_of
 from web.core.settings import Settings
 from web.http.logs import structlog
+from web.http.metrics import count_action, note_circuit
 
 TRIES = 3
 PAUSE_SECONDS = 0.1
@@ -58,13 +59,15 @@ class ActionCaller:
             details = {"fault": error.fault, "status": error.status}
         except ActionAnswerError as error:
             details = {"fault": error.fault, "slot": error.name}
+        seconds = monotonic() - started
+        count_action(self._settings, str(details.get("fault", "")), seconds)
         # Neither texts nor values: only what the author and the administrator wrote.
         logger.log(
             logging.WARNING if details else logging.INFO,
             "action failed" if details else "action answered",
             intent=request.call.intent,
             action_id=str(request.id),
-            milliseconds=round((monotonic() - started) * 1000),
+            milliseconds=round(seconds * 1000),
             **{name: value for name, value in details.items() if value},
         )
         return answer
@@ -73,8 +76,12 @@ class ActionCaller:
         host = host_of(request.call.action.url, self._settings.action_hosts or ())
         if host is None:
             raise CallError("host")
-        with self._slot(), self._noted(self._breakers[host], request):
-            return self._tried(request, host)
+        breaker = self._breakers[host]
+        try:
+            with self._slot(), self._noted(breaker, request):
+                return self._tried(request, host)
+        finally:
+            note_circuit(self._settings, host, is_open=breaker.is_open)
 
     @contextmanager
     def _noted(self, breaker: Breaker, request: ActionRequest) -> Iterator[None]:

@@ -38,6 +38,11 @@ class ActionHost:
         port = parts.port or _PORTS[parts.scheme]
         return cls(parts.scheme, parts.hostname or "", port, "://" in text)
 
+    @property
+    def url(self) -> str:
+        """Address without a path."""
+        return f"{self.scheme}://{self.name}:{self.port}"
+
     def fits(self, url: str) -> bool:
         """Return True for an address on this host."""
         parts = urlsplit(url)

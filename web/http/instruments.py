@@ -52,6 +52,25 @@ CONFIDENCE = Histogram(
     buckets=CONFIDENCES,
     registry=REGISTRY,
 )
+ACTIONS = Counter(
+    "recollect_action_calls",
+    "Calls of actions by outcome: answered, or the fault of a call or an answer.",
+    ("outcome",),
+    registry=REGISTRY,
+)
+ACTION_SECONDS = Histogram(
+    "recollect_action_duration_seconds",
+    "Time of a call of an action, all tries included.",
+    buckets=SECONDS,
+    registry=REGISTRY,
+)
+CIRCUIT_OPEN = Gauge(
+    "recollect_action_circuit_open",
+    "1 for a host of actions that any process leaves alone, as it is down, else 0.",
+    ("host",),
+    multiprocess_mode="livemax",
+    registry=REGISTRY,
+)
 CONNECTIONS = Gauge(
     "recollect_database_connections_in_use",
     "Connections to the database in use, of all processes.",
@@ -66,6 +85,7 @@ MOST_CONNECTIONS = Gauge(
 )
 
 STAGES: dict[Stage, Histogram] = {stage: STAGE_SECONDS.labels(stage) for stage in get_args(Stage)}
+ANSWERED = ACTIONS.labels("answered")
 KINDS: dict[AnswerKind, Counter] = {kind: ANSWERS.labels(kind) for kind in get_args(AnswerKind)}
 
 

@@ -16,6 +16,7 @@ from flask import Flask, Response, g, request
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from web.core.action_hosts import ActionHost
 from web.core.database import OVERFLOW, db
 from web.core.settings import Settings, current_settings
 
@@ -46,6 +47,8 @@ def configure_metrics(app: Flask, settings: Settings) -> None:
     if settings.metrics_token is None:
         return
     app.after_request(_count_request)
+    for host in settings.action_hosts or ():
+        note_circuit(settings, host, is_open=False)
     with app.app_context():
         _watch_connections(settings.web_threads + OVERFLOW)
 
@@ -60,6 +63,25 @@ def count_answer(kind: "AnswerKind", confidence: float, seconds: Mapping["Stage"
     CONFIDENCE.observe(confidence)
     for stage, duration in seconds.items():
         STAGES[stage].observe(duration)
+
+
+def count_action(settings: Settings, fault: str, seconds: float) -> None:
+    """Count a call of an action, with its fault, "" if it was answered."""
+    if settings.metrics_token is None:
+        return
+    from web.http.instruments import ACTION_SECONDS, ACTIONS
+
+    ACTIONS.labels(fault or "answered").inc()
+    ACTION_SECONDS.observe(seconds)
+
+
+def note_circuit(settings: Settings, host: ActionHost, *, is_open: bool) -> None:
+    """Note if a host of actions is left alone."""
+    if settings.metrics_token is None:
+        return
+    from web.http.instruments import CIRCUIT_OPEN
+
+    CIRCUIT_OPEN.labels(host.url).set(is_open)
 
 
 def _count_request(response: Response) -> Response:

@@ -36,6 +36,7 @@ from web.actions.deadline import Deadline
 from web.actions.errors import CallError
 from web.actions.request import ActionRequest
 from web.core.action_hosts import ActionHost
+from web.http.instruments import REGISTRY
 
 SECRET = "shared with the shop"
 CONVERSATION, MESSAGE = UUID(int=1), UUID(int=2)
@@ -376,3 +377,34 @@ def test_the_log_has_no_text_no_value_and_no_secret(made: Callable[..., ActionCa
     assert "order" in written
     for hidden in ("wish", "204817", "shared-with"):
         assert hidden not in written
+
+
+def test_calls_are_counted_by_outcome_and_a_host_that_is_down_is_told(
+    made: Callable[..., ActionCaller],
+) -> None:
+    def samples() -> dict[str, float]:
+        return {
+            "".join((sample.name, *sample.labels.values())): sample.value
+            for family in REGISTRY.collect()
+            for sample in family.samples
+            if sample.name.startswith("recollect_action")
+        }
+
+    before = samples()
+
+    def more(name: str) -> float:
+        return samples()[name] - before.get(name, 0)
+
+    with webhook(answers({})) as hook:
+        caller = made(hook.host, RECOLLECT_METRICS_TOKEN="a-token-of-a-test")
+        asked_for(caller, hook.call())
+        circuit = f"recollect_action_circuit_openhttp://127.0.0.1:{hook.port}"
+        assert samples()[circuit] == 0
+        call = hook.call()
+    for _ in range(MOST_FAILURES + 1):
+        asked_for(caller, call)
+    assert samples()[circuit] == 1
+    assert more("recollect_action_calls_totalanswered") == 1
+    assert more("recollect_action_calls_totalconnection") == MOST_FAILURES
+    assert more("recollect_action_calls_totalopen") == 1
+    assert more("recollect_action_duration_seconds_count") == MOST_FAILURES + 2

@@ -29,7 +29,8 @@ def labels(
     make_app: Callable[[Settings], Flask], make_settings: MakeSettings, sqlite_url: str
 ) -> Labels:
     """Label names of each sample on a page with a model, a training and an answer."""
-    app = make_app(make_settings(DATABASE_URL=sqlite_url, RECOLLECT_METRICS_TOKEN=TOKEN))
+    environ = {"RECOLLECT_METRICS_TOKEN": TOKEN, "RECOLLECT_ACTION_HOSTS": "shop.example.com"}
+    app = make_app(make_settings(DATABASE_URL=sqlite_url, **environ))
     with app.app_context():
         store_live_bot(db.session)
         with writing(db.session) as session:
