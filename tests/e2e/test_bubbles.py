@@ -36,7 +36,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4
 
 @pytest.fixture
 def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
-    return make_settings(DATABASE_URL=sqlite_url)
+    return make_settings(DATABASE_URL=sqlite_url, RECOLLECT_BOT_OPENINGS="Tents|Prices")
 
 
 @pytest.fixture
@@ -65,9 +65,14 @@ def test_an_answer_has_images_lists_and_cards_and_no_markup_becomes_an_element(
     url: str, browser: Browser
 ) -> None:
     chat = visit(browser, url, reduced_motion="reduce")
-    chat.write("tents")
+    openings = chat.page.get_by_role("group", name="Suggested answers").get_by_role("button")
+    expect(openings).to_have_text(["Tents", "Prices"])
+    assert_accessible(chat.page)
+    openings.first.click()
+    expect(chat.mine).to_contain_text("Tents")
     answer = chat.answers.last
     expect(answer.get_by_text("Is there anything else?")).to_be_visible()
+    expect(openings).to_have_text(["Yes", "No"])
     expect(answer.get_by_role("img", name="A green tent.")).to_have_count(2)
     expect(answer.locator("ul.text > li")).to_have_text(["A pump", "Pegs"])
     expect(answer.locator(".cards > li")).to_have_count(3)

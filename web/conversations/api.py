@@ -48,7 +48,10 @@ def start() -> tuple[schemas.StartedConversation, int]:
         greeting = settings.greeting(spoken_language(session, settings))
     if current is None:
         after_this_request(partial(remember_visitor, visitor=visitor))
-    return schemas.StartedConversation(id=conversation_id, greeting=list(greeting)), 201
+    started = schemas.StartedConversation(
+        id=conversation_id, greeting=list(greeting), quick_replies=list(settings.bot_openings)
+    )
+    return started, 201
 
 
 @blueprint.get("/conversations")

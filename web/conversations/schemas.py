@@ -81,8 +81,11 @@ class ConversationSummaries(Out):
 
 
 class StartedConversation(Out):
+    """`quick_replies` are messages to begin with."""
+
     id: UUID
     greeting: list[str]
+    quick_replies: list[str]
 
 
 class Ranked(Out):

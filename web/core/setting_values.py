@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2
+MOST_BUTTONS, LONGEST_BUTTON = 10, 100
 MOST_MESSAGES = 1_000_000
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST_NAME = re.compile(rf"({_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?")
@@ -149,6 +150,16 @@ def _lines(value: str) -> tuple[str, ...]:
     return parts
 
 
+def _buttons(value: str) -> tuple[str, ...]:
+    buttons = _lines(value)
+    if len(buttons) > MOST_BUTTONS or any(len(button) > LONGEST_BUTTON for button in buttons):
+        raise ValueError(
+            f"Write at most {MOST_BUTTONS} texts of at most {LONGEST_BUTTON} characters, separated"
+            " by |."
+        )
+    return tuple(dict.fromkeys(buttons))
+
+
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise ValueError("Write a colour as #rrggbb, such as #2f6b4f.")
@@ -216,6 +227,7 @@ Hosts = Annotated[tuple[str, ...], PlainValidator(_hosts)]
 IntentsPath = Annotated[Path, PlainValidator(present_path)]
 LongToken = Annotated[str, PlainValidator(_long_token)]
 Messages = Annotated[tuple[str, ...], PlainValidator(_lines)]
+Buttons = Annotated[tuple[str, ...], PlainValidator(_buttons)]
 Colour = Annotated[str, PlainValidator(_colour)]
 Avatar = Annotated[str | Path, PlainValidator(_avatar)]
 Sites = Annotated[tuple[str, ...], PlainValidator(_sites)]

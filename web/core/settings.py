@@ -28,6 +28,7 @@ from web.core.plain_bot import GREETINGS, PLAIN_AVATAR, PLAIN_NAME
 from web.core.secret_key import DamagedKeyError, draft_secret_key, read_or_make_secret_key
 from web.core.setting_values import (
     Avatar,
+    Buttons,
     Colour,
     DatabaseUrl,
     Folder,
@@ -55,6 +56,8 @@ GREETING = (
     "|I can help with orders, delivery, returns, payment, your account and choosing gear,"
     " and I can tell you how to reach a person. What can I do for you?"
 )
+
+OPENINGS = "Where is my order?|I want to return something|I want to talk to a human"
 
 
 class SettingsError(ExplainedError):
@@ -233,6 +236,12 @@ class Settings(BaseModel):
         "what the bot says first: one or several messages, separated by |; unset, a bot of other"
         " intents says hello in its language",
     )
+    bot_openings: Buttons = _setting(
+        "RECOLLECT_BOT_OPENINGS",
+        OPENINGS,
+        "buttons under the greeting, separated by |, each a message to begin with; unset, a bot of"
+        " other intents has none",
+    )
     bot_colour: Colour = _setting(
         "RECOLLECT_BOT_COLOUR", "#2f6b4f", "the colour of the chat page, as #rrggbb"
     )
@@ -393,6 +402,7 @@ class Settings(BaseModel):
         own = {
             "bot_name": PLAIN_NAME,
             "bot_greeting": () if self.language == AUTO else (GREETINGS[self.language],),
+            "bot_openings": (),
             "bot_avatar": PLAIN_AVATAR,
         }
         return {name: value for name, value in own.items() if name not in self.model_fields_set}

@@ -23,14 +23,17 @@ def test_beginning_gives_the_greeting_and_the_cookie(
     make_settings: MakeSettings, make_app: Any, database_url: str
 ) -> None:
     settings = make_settings(
-        DATABASE_URL=database_url, RECOLLECT_BOT_GREETING="Hello. | I am a bot."
+        DATABASE_URL=database_url,
+        RECOLLECT_BOT_GREETING="Hello. | I am a bot.",
+        RECOLLECT_BOT_OPENINGS="Hours|Prices",
     )
     response = make_app(settings).test_client().post("/api/v1/conversations", json={})
 
     assert response.status_code == 201
-    assert set(body(response)) == {"id", "greeting"}
+    assert set(body(response)) == {"id", "greeting", "quick_replies"}
     assert UUID(body(response)["id"])
     assert body(response)["greeting"] == ["Hello.", "I am a bot."]
+    assert body(response)["quick_replies"] == ["Hours", "Prices"]
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("recollect_visitor=")
     for part in ("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=31536000"):

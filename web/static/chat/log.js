@@ -108,13 +108,10 @@ export class Log {
    * @param {{retry: () => void, edit: (id: string) => void, say: (text: string) => void}} callbacks
    */
   onPress({ retry, edit, say }) {
-    this.list.addEventListener("click", ({ target }) => {
+    this.box.addEventListener("click", ({ target }) => {
       if (target.matches(".say")) say(target.textContent);
       if (target.matches(".retry")) retry();
       if (target.matches(".edit")) edit(target.closest("article").dataset.id);
-    });
-    this.suggestions.addEventListener("click", ({ target }) => {
-      if (target.matches("button")) say(target.textContent);
     });
   }
 
@@ -191,7 +188,7 @@ export class Log {
   #suggest(article, replies) {
     if (article !== this.list.lastElementChild) return;
     const buttons = replies.map((text) =>
-      make("button", { type: "button", className: "button", dir: "auto" }, text),
+      make("button", { type: "button", className: "button say", dir: "auto" }, text),
     );
     this.suggestions.replaceChildren(...buttons);
     this.suggestions.hidden = !buttons.length;
