@@ -10,7 +10,7 @@ from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, CheckedIntent, check_file
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.locales import is_locale
-from chatbot.intents.dialects.names import near_role, role_of
+from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import require_readable
 from chatbot.intents.intent_set import IntentSet
@@ -147,7 +147,7 @@ class _Converter:
 
     def _fits(self, entry: dict[str, Any], key: str, value: Any) -> bool:
         """True unless a member would be read as a part of the intent, or is of an example alone."""
-        role = role_of(key) or near_role(key)
+        role = any_role(key)
         alike = entry.get(key, value) == value
         return alike and (role is None or role in entry) and self._dialect.shape != "rasa"
 

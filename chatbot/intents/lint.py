@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
 from chatbot.intents.linting import balance, links, patterns, reach, tags, texts
-from chatbot.intents.linting.finding import Finding
+from chatbot.intents.linting.finding import FURTHER, Finding, Rule
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.intents.linting.locating import Locator
@@ -33,6 +34,10 @@ RULES = (
 """Functions that find what is seldom meant, each of a rule or of some rules alike."""
 
 
+MOST_OF_RULE = 1_000
+"""Findings of a rule that are listed: nobody reads more of them."""
+
+
 def lint(
     intents: IntentSet,
     files: JoinedFiles | None = None,
@@ -45,11 +50,26 @@ def lint(
     Findings are in the order of the intents, then of the rules; those about the set come last.
     With the files of the intents, findings have places, and the notes of the reader are among them.
     `language` is the one to train in: stems are its own, and patterns in another one are found.
+    Of a rule, MOST_OF_RULE findings are listed, and further ones counted.
     """
-    linted = LintedSet(intents, language)
-    findings: Iterable[Finding] = chain((f for rule in RULES for f in rule(linted)), further)
+    findings = _first(LintedSet(intents, language), further)
     if files:
         locator = Locator(files)
-        findings = chain(map(locator.placed, findings), locator.reading_findings())
+        findings = [*map(locator.placed, findings), *locator.reading_findings()]
     order = {intent.tag: number for number, intent in enumerate(intents)}
     return tuple(sorted(findings, key=lambda finding: order.get(finding.tag, len(order))))
+
+
+def _first(linted: LintedSet, further: Iterable[Finding]) -> list[Finding]:
+    """The first findings of each rule, and the number of its others."""
+    counts: Counter[Rule] = Counter()
+    findings: list[Finding] = []
+    for finding in chain((f for rule in RULES for f in rule(linted)), further):
+        counts[finding.rule] += 1
+        if counts[finding.rule] <= MOST_OF_RULE:
+            findings.append(finding)
+    return findings + [
+        Finding(FURTHER, names=(rule,), count=count - MOST_OF_RULE)
+        for rule, count in counts.items()
+        if count > MOST_OF_RULE
+    ]

@@ -114,6 +114,10 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         'The tag "{tag}" does not say what the intent is about.',
         "Name it after what people want; models, statistics and the inbox show the tag.",
     ),
+    "further_findings": (
+        "There are {count:,} more findings of the rule {names}.",
+        "Mend the first ones, and look again.",
+    ),
 }
 """Message and suggestion by rule."""
 
@@ -150,6 +154,7 @@ def _worded(sentence: str, finding: Finding) -> str:
         instead=_INSTEAD.get(finding.tag, _FALLBACK_INSTEAD),
         patterns=counted(finding.count, "pattern"),
         usual=finding.usual,
+        count=finding.count,
         meant=f'Write "{similar}".'
         if similar
         else "Write the character that was meant for \ufffd.",

@@ -13,13 +13,13 @@ from chatbot.intents.dialects.names import (
     Role,
     is_context,
     is_negative,
-    near_role,
     normalized,
     rank,
     role_of,
 )
 from chatbot.intents.dialects.note import Note
 from chatbot.intents.dialects.recognition import holds_intents
+from chatbot.intents.dialects.slips import near_role
 from chatbot.intents.dialects.texts import TEXT_ROLES, has_text, is_text
 from chatbot.located_json.scanner import Path
 

@@ -43,9 +43,13 @@ Rule = Literal[
     "misspelt_key",
     "missing_opposite",
     "vague_tag",
+    "further_findings",
 ]
 
-_SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
+FURTHER: Rule = "further_findings"
+"""Rule of the findings of another rule beyond those that are listed."""
+
+_SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     {
         "no_patterns": "error",
         "unopened_context": "error",
@@ -60,6 +64,7 @@ _SEVERITIES: Mapping[Rule, Severity] = MappingProxyType(
         "unlisted_language": "info",
         "missing_opposite": "info",
         "vague_tag": "info",
+        "further_findings": "info",
     }
 )
 """Severities of the rules that are no warnings."""
@@ -84,10 +89,10 @@ class Finding:
 
     `part` is the part of the intent, and `text` the pattern or response there. `other` is a
     second intent of the finding, `similar` a text to compare with or to write instead. `names`
-    are contexts, placeholders, HTML tags, addresses or languages. `count` and `usual` are numbers
-    to compare. `place` is the place in the files, None if unknown. A finding `stays` if its rule
-    has a remedy, and this place has none: the text is repeated in two files, or stands beside more
-    than texts.
+    are contexts, placeholders, HTML tags, addresses, languages or rules. `count` and `usual` are
+    numbers to compare. `place` is the place in the files, None if unknown. A finding `stays` if
+    its rule has a remedy, and this place has none: the text is repeated in two files, or stands
+    beside more than texts.
     """
 
     rule: Rule
@@ -104,8 +109,11 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Severity of the rule: an error is certain to spoil an intent, an info may be meant."""
-        return severity_of(self.rule)
+        """Severity of the rule: an error is certain to spoil an intent, an info may be meant.
+
+        Further findings have that of the rule that they name.
+        """
+        return severity_of(self.names[0] if self.rule == FURTHER else self.rule)
 
     @property
     def is_mendable(self) -> bool:
@@ -114,6 +122,6 @@ class Finding:
         return self.rule in MENDABLE and not (lost or self.stays)
 
 
-def severity_of(rule: Rule) -> Severity:
+def severity_of(rule: str) -> Severity:
     """Return the severity of a rule."""
     return _SEVERITIES.get(rule, "warning")

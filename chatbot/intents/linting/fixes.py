@@ -43,7 +43,7 @@ def plan_mending(path: Path) -> tuple[MendedFile, ...]:
     """
     files = {file: read_file(file) for file in intent_paths(path)}
     IntentSet.from_files(list(files.values()))
-    plans = [_mended_file(file, checked) for file, checked in files.items()]
+    plans = [_mended_file(file, files.pop(file)) for file in tuple(files)]
     return tuple(plan for plan in plans if plan)
 
 
@@ -66,15 +66,23 @@ def _mended_file(path: Path, checked: CheckedFile) -> MendedFile | None:
     mending = file_mending(checked)
     if not mending.places:
         return None
+    entries = _comparable(checked, mending.entries)
     after = mark + mending.text.encode()
-    require_readable(source.file, after)
-    again = check_file(JsonSource.from_bytes(source.file, after))
-    if again.problems or _comparable(again, again.entries) != _comparable(checked, mending.entries):
+    plan = MendedFile(path, source.file, before, after, mending.places, mending.tests)
+    del checked, source, mending  # before the new text is read, which takes as much memory
+    _check_mended(plan, entries)
+    return plan
+
+
+def _check_mended(file: MendedFile, entries: list[IntentEntry]) -> None:
+    """Read the text afterwards; raise MendingError if it does not hold the entries."""
+    require_readable(file.name, file.after)
+    again = check_file(JsonSource.from_bytes(file.name, file.after))
+    if again.problems or _comparable(again, again.entries) != entries:
         raise MendingError(
-            f"{source.file} would not hold what it should after the remedies, so nothing was"
+            f"{file.name} would not hold what it should after the remedies, so nothing was"
             " written. Please report this, and mend the file by hand."
         )
-    return MendedFile(path, source.file, before, after, mending.places, mending.tests)
 
 
 def _comparable(file: CheckedFile, entries: Iterable[IntentEntry]) -> list[IntentEntry]:

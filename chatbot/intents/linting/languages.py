@@ -96,8 +96,9 @@ def language(texts: Iterable[str]) -> str:
 def _latin(texts: Iterable[str]) -> str:
     """Return the language whose frequent words are there, several times as many as others."""
     sentences = (words for text in texts if len(words := text.split()) >= _FEWEST_WORDS)
-    distinct = {word.strip(".,;:!?¿¡'\"()") for word in set(chain.from_iterable(sentences))}
-    hits = Counter(name for word in distinct for name in _LANGUAGES.get(word, ()))
+    stripped = (word.strip(".,;:!?¿¡'\"()") for word in chain.from_iterable(sentences))
+    frequent = {word for word in stripped if word in _LANGUAGES}  # all words may be a whole file
+    hits = Counter(name for word in frequent for name in _LANGUAGES[word])
     first, second = (*hits.most_common(2), ("", 0), ("", 0))[:2]
     clear = first[1] >= _FEWEST_WORDS and first[1] >= _TIMES * second[1]
     return first[0] if clear else ""

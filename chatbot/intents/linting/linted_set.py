@@ -20,6 +20,26 @@ _ROUGH_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 """Patterns that are split as in training, and words of all patterns where there are more."""
 
 
+class _RoughWords(Mapping[str, tuple[str, ...]]):
+    """Words of patterns, kept as one text each: those of many patterns take much memory."""
+
+    def __init__(self) -> None:
+        self._joined: dict[str, str] = {}
+
+    def __getitem__(self, pattern: str) -> tuple[str, ...]:
+        joined = self._joined.get(pattern)
+        if joined is None:
+            words = _ROUGH_WORD.findall(without_accents(pattern[:MAX_CHARACTERS].lower()))
+            joined = self._joined[pattern] = "\n".join(words[:MAX_WORDS])
+        return tuple(joined.split("\n")) if joined else ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._joined)
+
+    def __len__(self) -> int:
+        return len(self._joined)
+
+
 @dataclass(frozen=True)
 class LintedSet:
     """Intents, and what several rules need of them; words are split alike in all languages.
@@ -43,6 +63,8 @@ class LintedSet:
     @cached_property
     def words(self) -> Mapping[str, tuple[str, ...]]:
         """Words of each pattern of the ordinary intents."""
+        if self._is_large:
+            return _RoughWords()
         return {
             pattern: self._words(pattern) for intent in self.ordinary for pattern in intent.patterns
         }
@@ -64,9 +86,6 @@ class LintedSet:
         return sum(len(intent.patterns) for intent in self.ordinary) > _MOST_SPLIT
 
     def _words(self, pattern: str) -> tuple[str, ...]:
-        if self._is_large:
-            words = _ROUGH_WORD.findall(without_accents(pattern[:MAX_CHARACTERS].lower()))
-            return tuple(map(sys.intern, words[:MAX_WORDS]))
         return tuple(map(sys.intern, self.splitter.words(pattern[:_LONGEST_SPLIT])))
 
     def patterns(self) -> Iterator[tuple[Intent, str, tuple[str, ...]]]:

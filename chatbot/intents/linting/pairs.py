@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, islice
 
-from chatbot.intents.dialects.names import differ_by_one
+from chatbot.intents.dialects.slips import differ_by_one
 from chatbot.intents.intent_set import Intent
 
 MOST_PAIRS = 500
@@ -14,6 +14,15 @@ MOST_PAIRS = 500
 
 _LONGEST_WORD = 60
 _MOST_COMPARED = 20 * MOST_PAIRS
+
+
+def repeated(keys: Iterable[Hashable]) -> set[int]:
+    """Return the hashes of the keys that are there twice: few, where all keys take much memory."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for key in map(hash, keys):
+        (twice if key in seen else seen).add(key)
+    return twice
 
 
 def states(intent: Intent) -> Iterable[str]:

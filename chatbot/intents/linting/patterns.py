@@ -13,6 +13,7 @@ from chatbot.intents.linting.linted_set import LintedSet, at_once
 from chatbot.intents.linting.pairs import (
     MOST_PAIRS,
     first_at_once,
+    repeated,
     unlike_at_once,
     words_a_letter_apart,
 )
@@ -57,8 +58,10 @@ def shared_patterns(linted: LintedSet) -> Iterator[Finding]:
     Intents with different contexts may share patterns: "yes" may answer many questions.
     """
     holders: dict[tuple[str, ...], dict[str, tuple[Intent, str]]] = defaultdict(dict)
+    shared = repeated(words for _, _, words in linted.patterns())
     for intent, pattern, words in linted.patterns():
-        holders[words].setdefault(intent.tag, (intent, pattern))
+        if hash(words) in shared:
+            holders[words].setdefault(intent.tag, (intent, pattern))
     for sharers in holders.values():
         rows = list(sharers.values())
         if pair := first_at_once([intent for intent, _ in rows]):
@@ -86,11 +89,15 @@ def near_duplicates(linted: LintedSet) -> Iterator[Finding]:
 
 def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     is_english = linted.splitter.language == "english"
+
+    def stems(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(map(linted.stem, _content(words) if is_english else words)))
+
     groups: dict[tuple[str, ...], dict[str, _Holder]] = defaultdict(dict)
+    shared = repeated(stems(words) for _, _, words in linted.patterns())
     for intent, pattern, words in linted.patterns():
-        content = _content(words) if is_english else words
-        key = tuple(sorted(map(linted.stem, content)))
-        groups[key].setdefault(intent.tag, (intent, pattern, words))
+        if hash(key := stems(words)) in shared:
+            groups[key].setdefault(intent.tag, (intent, pattern, words))
     for holders in groups.values():
         rows = list(holders.values())
         intents, keys = [intent for intent, _, _ in rows], [words for _, _, words in rows]
@@ -108,7 +115,8 @@ def _content(words: tuple[str, ...]) -> Iterable[str]:
 
 def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     """Pairs that differ by a letter of a long word, of which there is no other example."""
-    counts = Counter(word for _, _, words in linted.patterns() for word in words)
+    # Others are too short for a slip, and the commonest by far.
+    counts = Counter(word for _, _, words in linted.patterns() for word in words if _is_long(word))
     rests = (
         _rest(words, index)
         for _, _, words in linted.patterns()
@@ -131,8 +139,12 @@ def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
 def _long_words(words: tuple[str, ...]) -> Iterator[int]:
     """Indexes of the words of a pattern that are long enough for a slip."""
     for index, word in enumerate(words if len(words) >= _FEWEST_WORDS else ()):
-        if len(word) >= _SHORTEST_WORD and word.isalpha():
+        if _is_long(word):
             yield index
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and word.isalpha()
 
 
 def _rest(words: tuple[str, ...], index: int) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ import pytest
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import check_file
 from chatbot.intents.conversion import convert
+from chatbot.intents.dialects.names import Role
+from chatbot.intents.dialects.recognition import recognise
+from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.errors import FileSizeError
 from chatbot.intents.files import read_file
 from chatbot.intents.formats.reader import import_intents
@@ -138,3 +141,57 @@ def test_no_command_writes_a_file_that_is_not_read_again(
     with pytest.raises(FileSizeError, match="is not read again: divide it"):
         plans[change]()
     assert path.read_bytes() == before
+
+
+def test_a_key_is_looked_up_once_to_recognise_a_dialect(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+
+    def role(key: str) -> Role | None:
+        keys.append(key)
+        return any_role(key)
+
+    monkeypatch.setattr("chatbot.intents.dialects.present_roles.any_role", role)
+    crowd = {**INTENT, **{f"k{n}": 1 for n in range(100)}}
+    for value in ({"intents": [crowd]}, [crowd], crowd, {"a": crowd}, {"data": {"a": [crowd]}}):
+        keys.clear()
+        recognise([value])
+        assert keys.count("k50") == 1
+
+
+@pytest.mark.parametrize("line", ["1", "{}", '""', "null"])
+def test_a_line_is_a_value_whatever_it_is(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbot.intents.formats.sources.files.MOST_VALUES", 100)
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{line}\n\n" * 20 + '{"text": "b", "intent": "a"}')
+    with pytest.raises(ImportSourceError, match="too many values up to this file"):
+        import_intents(path)
+
+
+def test_keys_are_values_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.intents.formats.sources.files.MOST_KEYS", 10)
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"text": "b", "intent": "a"}] * 5))
+    assert import_intents(path).intents[0].patterns == ("b",)
+    path.write_text(json.dumps([{"text": "b", "intent": "a"}] * 6))
+    with pytest.raises(ImportSourceError, match="too many values"):
+        import_intents(path)
+
+
+def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "b", "intent": "a"}\n\n  \n{"text": }\n')
+    with pytest.raises(ImportSourceError, match=r"a\.jsonl:4:10: This is not JSON"):
+        import_intents(path)
+
+
+def test_of_a_rule_the_first_findings_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.intents.lint.MOST_OF_RULE", 3)
+    hello = Intent("hello", ("hi", "hey"), tuple(f"Hi {{name{n}}}!" for n in range(10)))
+    findings = lint(IntentSet((hello, Intent("fallback", responses=("Pardon?",)))))
+    listed = [finding for finding in findings if finding.rule == "placeholder"]
+    assert [finding.names for finding in listed] == [("{name0}",), ("{name1}",), ("{name2}",)]
+    (further,) = (finding for finding in findings if finding.rule == "further_findings")
+    assert (further.names, further.count, further.severity) == (("placeholder",), 7, "warning")
+    assert findings[-1] == further

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.intents.dialects.names import differ_by_one
+from chatbot.intents.dialects.slips import differ_by_one
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.lint import lint
 from chatbot.intents.linting.finding import Finding

@@ -14,7 +14,8 @@ LARGEST_FILE = 10_000_000
 LARGEST_SOURCE = 24_000_000
 MOST_FILES = 20_000
 MOST_VALUES = 1_200_000
-"""Limits in bytes, files, and values: 8,000 intents of twenty patterns take half of them.
+MOST_KEYS = 450_000
+"""Limits in bytes, files, values and keys: 8,000 intents of twenty patterns take half of them.
 
 A short text can hold many values, and each takes memory.
 """
@@ -61,15 +62,21 @@ class SourceFile:
 
 
 class Allowance:
-    """Values that the files of a source may still hold, together."""
+    """Values, and keys of JSON, that the files of a source may still hold, together."""
 
-    def __init__(self, values: int = MOST_VALUES) -> None:
-        self._left = values
+    def __init__(self) -> None:
+        self._left = MOST_VALUES
+        self._keys = MOST_KEYS
 
     def take(self, values: int) -> bool:
         """Use so many values; return False when there are no more."""
         self._left -= values
         return self._left >= 0
+
+    def take_keys(self, keys: int) -> bool:
+        """Use so many keys; return False when there are no more."""
+        self._keys -= keys
+        return self._keys >= 0
 
 
 def read_folder(folder: Path) -> Iterator[SourceFile]:

@@ -22,7 +22,7 @@ VALUES_OF_OBJECT = 5
 """Texts that take as much memory as a list or an object."""
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_LINE = re.compile("^.*$", re.MULTILINE)
+_LINE = re.compile(".+")
 _BRACKETS = re.compile(r"[\[{\]}]")
 
 
@@ -44,50 +44,69 @@ class SpelledNumber(float):
 
 def read_json(file: SourceFile, allowance: Allowance) -> Any:
     """Parse a file; raises ImportSourceError."""
-    return _parsed(file, file.text(), 1, allowance)
+    return _JsonReader(file, allowance).read(file.text(), 1)
 
 
 def read_json_lines(file: SourceFile, allowance: Allowance) -> list[Any]:
     """Parse every line of a file that is not empty; raises ImportSourceError."""
-    lines = enumerate(_LINE.finditer(file.text()), start=1)  # all at once take more memory
-    return [_parsed(file, line[0], number, allowance) for number, line in lines if line[0].strip()]
+    reader = _JsonReader(file, allowance)
+    return [reader.read(line, number) for number, line in _lines(file.text())]
 
 
-def _parsed(file: SourceFile, text: str, first_line: int, allowance: Allowance) -> Any:
-    _check_shape(file, text, allowance)
-    objects = _Objects()
-    try:
-        return json.loads(
-            text, parse_int=_whole, parse_float=SpelledNumber, object_pairs_hook=objects.read
-        )
-    except _RepeatedKeyError as error:
-        raise _repeated(file, text, first_line, objects.count) from error
-    except json.JSONDecodeError as error:
-        if foreign := find_foreign(text):
-            line = first_line + text.count("\n", 0, foreign.offset)
-            raise file.error(foreign.message, line, 1) from error
-        reason = error.msg.partition(":")[0].removesuffix(" starting at").lower()
-        message = f"This is not JSON ({reason}): check the commas, quotes and brackets before it."
-        raise file.error(message, error.lineno + first_line - 1, error.colno) from error
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines that are not empty, with their numbers, one by one: together they take more memory."""
+    number, last = 1, 0
+    for match in _LINE.finditer(text):
+        number += text.count("\n", last, match.start())
+        last = match.start()
+        if not match[0].isspace():
+            yield number, match[0]
 
 
 class _RepeatedKeyError(Exception):
     pass
 
 
-class _Objects:
-    """Objects of a text in the order of their ends, counted."""
+class _JsonReader:
+    """Reader of the texts of a file, which counts the objects of a text in the order of their ends.
 
-    def __init__(self) -> None:
-        self.count = 0
+    A decoder is made once: for a short line, that takes longer than the reading.
+    """
 
-    def read(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def __init__(self, file: SourceFile, allowance: Allowance) -> None:
+        self._file = file
+        self._allowance = allowance
+        self._objects = 0
+        self._decoder = json.JSONDecoder(
+            parse_int=_whole, parse_float=SpelledNumber, object_pairs_hook=self._members
+        )
+
+    def read(self, text: str, first_line: int) -> Any:
+        """Parse a text that begins at a line; raises ImportSourceError."""
+        _check_shape(self._file, text, self._allowance)
+        self._objects = 0
+        try:
+            return self._decoder.decode(text)
+        except _RepeatedKeyError as error:
+            raise _repeated(self._file, text, first_line, self._objects) from error
+        except json.JSONDecodeError as error:
+            raise self._fault(error, text, first_line) from error
+
+    def _members(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """The object of keys and values; raises _RepeatedKeyError if a key has two values."""
-        self.count += 1
+        self._objects += 1
         members = dict(pairs)
         if len(members) < len(pairs) and any(members[key] != value for key, value in pairs):
             raise _RepeatedKeyError
         return members
+
+    def _fault(self, error: json.JSONDecodeError, text: str, first_line: int) -> ImportSourceError:
+        if foreign := find_foreign(text):
+            line = first_line + text.count("\n", 0, foreign.offset)
+            return self._file.error(foreign.message, line, 1)
+        reason = error.msg.partition(":")[0].removesuffix(" starting at").lower()
+        message = f"This is not JSON ({reason}): check the commas, quotes and brackets before it."
+        return self._file.error(message, error.lineno + first_line - 1, error.colno)
 
 
 def _repeated(file: SourceFile, text: str, first_line: int, number: int) -> ImportSourceError:
@@ -119,7 +138,9 @@ def _whole(digits: str) -> int | SpelledNumber:
 
 def _check_shape(file: SourceFile, text: str, allowance: Allowance) -> None:
     opened = text.count("[") + text.count("{")
-    is_allowed = allowance.take(VALUES_OF_OBJECT * opened + text.count(","))
+    # A text without any, as a line of a number, takes as much.
+    is_allowed = allowance.take(VALUES_OF_OBJECT * max(opened, 1) + text.count(","))
+    is_allowed = allowance.take_keys(text.count(":")) and is_allowed
     depth, brackets = 0, _brackets(text) if opened > DEEPEST else iter(())
     for offset in islice(brackets, None if is_allowed else _START):
         depth += 1 if text[offset] in "[{" else -1

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from chatbot.home import HOME
-from chatbot.intents.dialects import names
+from chatbot.intents.dialects import slips
 from chatbot.intents.dialects.fallback_names import FALLBACK_NAMES
-from chatbot.intents.dialects.names import NAMES, differ_by_one, near_role, normalized
+from chatbot.intents.dialects.names import NAMES, normalized
+from chatbot.intents.dialects.slips import differ_by_one, near_role
 
 TOKENIZER = HOME / "encoder" / "tokenizer.json"
 
@@ -66,8 +67,8 @@ def test_no_english_word_is_a_slip_but_the_singular_of_a_name() -> None:
 
 def test_few_names_are_compared_with_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[tuple[str, str]] = []
-    monkeypatch.setattr(names, "differ_by_one", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(slips, "differ_by_one", lambda *pair: compared.append(pair))
     for number in range(1000):
-        assert names.near_role(f"remarks {number}") is None
-    assert names.near_role("x" * 1_000_000) is None
+        assert slips.near_role(f"remarks {number}") is None
+    assert slips.near_role("x" * 1_000_000) is None
     assert len(compared) < 10

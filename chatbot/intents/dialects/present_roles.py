@@ -1,0 +1,53 @@
+"""Roles of the keys that objects have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from chatbot.intents.dialects.names import Role
+from chatbot.intents.dialects.slips import any_role
+
+_NONE: frozenset[Role] = frozenset()
+
+
+class PresentRoles:
+    """Roles in objects, looked for once in each: one may have a hundred thousand keys.
+
+    The objects have to live as long.
+    """
+
+    def __init__(self) -> None:
+        self._by_object: dict[int, frozenset[Role]] = {}
+        self._sets: dict[frozenset[Role], frozenset[Role]] = {}
+
+    def of(self, item: Any) -> frozenset[Role]:
+        """Return the roles of an object; of anything else, none."""
+        if not isinstance(item, dict):
+            return _NONE
+        roles = self._by_object.get(id(item))
+        if roles is None:
+            roles = frozenset(_roles(item))
+            roles = self._by_object[id(item)] = self._sets.setdefault(roles, roles)
+        return roles
+
+    def has_content(self, item: Any) -> bool:
+        """True for an object with patterns or responses and another part of an intent."""
+        roles = self.of(item)
+        return len(roles) > 1 and not roles.isdisjoint(("patterns", "responses"))
+
+    def is_whole(self, item: Any) -> bool:
+        """True for an object with patterns and responses."""
+        return self.of(item) >= {"patterns", "responses"}
+
+    def looks_whole(self, item: Any) -> bool:
+        """True for an object with both, or with one of them by our own name."""
+        named = isinstance(item, dict) and not {"patterns", "responses"}.isdisjoint(item)
+        return self.is_whole(item) or (named and self.has_content(item))
+
+
+def _roles(item: dict[str, Any]) -> Iterator[Role]:
+    for key, value in item.items():
+        role = any_role(key)
+        if role and not (role == "tag" and isinstance(value, (list, dict))):
+            yield role
