@@ -70,9 +70,9 @@ ADMIN_PAGES = (
 def settings(make_settings: MakeSettings, sqlite_url: str, tmp_path: Path) -> Settings:
     intent = {"tag": HOSTILE, "patterns": [HOSTILE, "two"], "responses": [HOSTILE, "a"]}
     more = {"description": HOSTILE, "tests": [f"test {HOSTILE}"]}
-    known = [intent | more, {"tag": "b", "patterns": ["three"], "responses": ["a"]}]
+    intents = [intent | more, {"tag": "b", "patterns": ["three"], "responses": ["a"]}]
     file = tmp_path / "intents.json"
-    file.write_text(json.dumps({"intents": known}), "utf-8")
+    file.write_text(json.dumps({"intents": intents}), "utf-8")
     return make_settings(
         DATABASE_URL=sqlite_url,
         RECOLLECT_INTENTS=str(file),
@@ -91,7 +91,7 @@ def editors(app: Flask, browser: Browser, no_bot_loaded: None) -> Iterator[Edito
 
 def _store(session: Session) -> None:
     """Put hostile texts into each table with a text that a page shows."""
-    said = PastMessage(
+    past = PastMessage(
         HOSTILE,
         HOSTILE,
         at=utc_now(),
@@ -100,7 +100,7 @@ def _store(session: Session) -> None:
         comment=HOSTILE,
         alternatives=((HOSTILE, 0.1),),
     )
-    store_conversation(session, said)
+    store_conversation(session, past)
     numbers = ask(session, HOSTILE, f"{HOSTILE} again", "any wifi")
     with writing(session):
         ada = accounts.add(session, HOSTILE, f"{NAME}@x", "seven grey herons wade", "admin")
