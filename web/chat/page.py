@@ -27,6 +27,7 @@ def chat_page(template: str, **values: object) -> Response:
         greeting=[response_spans(line) for line in settings.greeting(language)],
         lang=SPOKEN_LANGUAGES[language],
         words=words,
+        persons=settings.live_hours is not None,
         t=words.say,
         **values,
     )

@@ -23,6 +23,7 @@ from web.http.caching import kept
 from web.http.compression import compressed
 
 SCRIPTS = tuple(str(path.relative_to(STATIC)) for path in sorted((STATIC / "chat").rglob("*.js")))
+OF_PERSONS = tuple(f"person/{name}.js" for name in ("api", "main", "person"))
 
 chat = Blueprint("chat", __name__)
 assets = Assets(STATIC, PACKAGED)
@@ -31,7 +32,8 @@ assets = Assets(STATIC, PACKAGED)
 @chat.get("/")
 def page() -> Response:
     """Show the chat; the scripts use the API."""
-    return chat_page("chat/page.html", scripts=SCRIPTS)
+    persons = OF_PERSONS if current_settings().live_hours else ()
+    return chat_page("chat/page.html", scripts=(*SCRIPTS, *persons))
 
 
 @chat.get("/theme.css")

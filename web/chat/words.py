@@ -1,7 +1,7 @@
 """Words of the chat page in the visitor's language: a JSON file for each language but English.
 
 A sentence is known by its English text. `page` has those of the templates, `script` those of the
-scripts.
+scripts, `person` those of the scripts for persons, which are sent only where persons answer.
 """
 
 import json
@@ -27,10 +27,15 @@ class Words:
     language: str
     page: Mapping[str, str] = field(default_factory=dict)
     script: Mapping[str, str] = field(default_factory=dict)
+    person: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def direction(self) -> str:
         return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def of_scripts(self, *, with_persons: bool) -> Mapping[str, str]:
+        """Return the sentences for the scripts of a page."""
+        return {**self.script, **self.person} if with_persons else self.script
 
     def say(self, text: str, **values: str) -> str:
         """Return a sentence of the page, with the values in the place of their names."""
@@ -43,7 +48,7 @@ def words_of(language: str) -> Words:
     if language == ENGLISH:
         return Words(ENGLISH)
     words = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
-    return Words(language, words["page"], words["script"])
+    return Words(language, words["page"], words["script"], words["person"])
 
 
 def code_of(name: str) -> str:

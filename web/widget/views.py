@@ -13,7 +13,9 @@ from web.widget.bundle import bundle, digest, parts, style_bundle
 
 SCRIPT = STATIC / "widget" / "main.js"
 FRAME = STATIC / "widget" / "frame.js"
+FRAME_WITH_PERSONS = STATIC / "person" / "frame.js"
 STYLES = (STATIC / "base.css", STATIC / "chat" / "chat.css")
+STYLES_WITH_PERSONS = (*STYLES, STATIC / "person" / "person.css")
 TEN_MINUTES = 600
 
 widget = Blueprint("widget", __name__)
@@ -44,21 +46,29 @@ def page() -> Response:
     return chat_page(
         "widget/frame.html",
         colour=request.args.get("colour"),
-        script_version=digest(bundle(FRAME)),
-        style_version=digest(style_bundle(*STYLES)),
+        script_version=digest(_script()),
+        style_version=digest(_style()),
     )
 
 
 @widget.get("/widget-<version>.js")
 def frame_script(version: str) -> Response:
     """Send the script of the frame."""
-    return _of_frame(bundle(FRAME), "text/javascript", version)
+    return _of_frame(_script(), "text/javascript", version)
 
 
 @widget.get("/widget-<version>.css")
 def frame_style(version: str) -> Response:
     """Send the style sheet of the frame."""
-    return _of_frame(style_bundle(*STYLES), "text/css", version)
+    return _of_frame(_style(), "text/css", version)
+
+
+def _script() -> str:
+    return bundle(FRAME_WITH_PERSONS if current_settings().live_hours else FRAME)
+
+
+def _style() -> str:
+    return style_bundle(*(STYLES_WITH_PERSONS if current_settings().live_hours else STYLES))
 
 
 @widget.get("/widget/<version>/<name>.js")

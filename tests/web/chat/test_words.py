@@ -51,7 +51,8 @@ def test_a_language_has_every_sentence_with_its_values_and_no_other(language: st
     words = words_of(language)
     assert words.page.keys() == sentences(".html", "chat", "widget")
     assert words.script.keys() == sentences(".js", "static/chat", "static/widget")
-    for english, text in [*words.page.items(), *words.script.items()]:
+    assert words.person.keys() == sentences(".js", "static/person")
+    for english, text in [*words.page.items(), *words.script.items(), *words.person.items()]:
         assert text.strip() == text != "", english
         assert values(text) - {"count"} == values(english) - {"count"}, english
         assert not set("<>&\\") & set(text), english

@@ -5,8 +5,8 @@ const TIMEOUT = 20_000;
 const root = new URL("api/v1/", document.baseURI);
 
 /**
- * @typedef {{id: string, role: "user"|"bot", text: string, created_at: string,
- *   spans?: Span[], bubbles?: Bubble[], quick_replies?: string[], feedback?: 1|-1|null}} Message
+ * @typedef {{id: string, role: "user"|"bot"|"person", author?: string, text: string,
+ *   created_at: string, spans?: Span[], bubbles?: Bubble[], quick_replies?: string[], feedback?: 1|-1|null}} Message
  * @typedef {{url: string, alt: string}} Image
  * @typedef {{title: string, spans: Span[], image: Image|null,
  *   button: {text: string, url: string}|null}} Card
@@ -53,18 +53,18 @@ export const identify = (user) => call("POST", "visitors", { user });
 /**
  * @param {string} conversation
  * @param {{id: string, text: string}} message a repeated id gets the stored answer
- * @returns {Promise<{message: Message, reply: Message}>}
+ * @returns {Promise<{message: Message, reply: Message|null, person: "none"|"offered"|"asked"}>}
  */
 export async function send(conversation, { id, text }) {
   const path = `conversations/${conversation}/messages`;
-  const { message, reply } = await call("POST", path, { id, text });
-  return { message: { ...message, role: "user" }, reply: { ...reply, role: "bot" } };
+  const { message, reply, person } = await call("POST", path, { id, text });
+  return { message: { ...message, role: "user" }, reply: reply && { ...reply, role: "bot" }, person };
 }
 
 /**
  * @param {string} conversation
  * @param {number|null} after the `next` of the page before
- * @returns {Promise<{messages: Message[], next: number|null}>}
+ * @returns {Promise<{messages: Message[], next: number|null, last: number}>}
  */
 export const history = (conversation, after) =>
   call("GET", `conversations/${conversation}/messages?limit=100${after ? `&after=${after}` : ""}`);
@@ -94,7 +94,7 @@ export const rate = (message, value, comment) =>
  * @param {object} [body]
  * @returns {Promise<any>} parsed response; throws NetworkError and ApiError
  */
-async function call(method, path, body) {
+export async function call(method, path, body) {
   const { response, answer } = await exchange(method, path, body);
   if (response.ok) return answer;
   if (response.status === 401) token.set(null); // the server has another key now

@@ -8,6 +8,8 @@ export class Chat {
   #cursor = null;
   #fresh = true;
   #load = 0;
+  /** Mark of the last message that was loaded. */
+  last = 0;
 
   /**
    * @param {import("./log.js").Log} log
@@ -29,7 +31,9 @@ export class Chat {
       this.outbox.show();
     });
     this.showMenu();
+    this.last = 0;
     await this.sync();
+    this.log.box.dispatchEvent(new Event("open"));
     this.outbox.flush();
   }
 
@@ -91,12 +95,13 @@ export class Chat {
 
   /** @returns {Promise<boolean>} true if there is another page */
   async #page(id, load) {
-    const { messages, next } = await api.history(id, this.#cursor);
+    const { messages, next, last } = await api.history(id, this.#cursor);
     if (load !== this.#load) return false;
     const show = () => messages.forEach((message) => this.log.place(message));
     if (this.#fresh || next) this.log.quietly(show);
     else show();
     this.#fresh = false;
+    this.last = last;
     // The last page has no `next`: later messages are found by reading that page again.
     this.#cursor = next ?? this.#cursor;
     return next !== null;

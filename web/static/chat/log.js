@@ -134,12 +134,14 @@ export class Log {
   }
 
   #create(message) {
-    const article = copyOf(`${message.role}-message`);
+    const mine = message.role === "user";
+    const article = copyOf(mine ? "user-message" : "bot-message");
     article.dataset.id = message.id;
-    if (message.role === "bot") {
-      this.#rest = this.#fill(article, message);
-      addThumbs(article, message, this.notice);
-    } else article.querySelector(".text").append(message.text);
+    if (mine) article.querySelector(".text").append(message.text);
+    else this.#rest = this.#fill(article, message);
+    const { author } = message;
+    if (author) Object.assign(article.querySelector(".sr"), { className: "author", textContent: `${author}:` });
+    else if (!mine) addThumbs(article, message, this.notice);
     this.#articles.set(message.id, article);
     return article;
   }

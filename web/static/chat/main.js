@@ -32,7 +32,10 @@ export const outbox = new Outbox(log, {
   isWaiting: () => training.ready === false,
   onNotReady: () => training.watch(),
   onGone: () => chat.forget(t("The chat was deleted elsewhere. This is a new one.")),
-  onSent: () => chat.showMenu(),
+  onSent: (person) => {
+    chat.showMenu();
+    log.box.dispatchEvent(new CustomEvent("sent", { detail: person }));
+  },
   announce: (text) => notice.say(text),
 });
 export const chat = new Chat(log, outbox, notice);

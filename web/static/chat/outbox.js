@@ -17,7 +17,7 @@ export class Outbox {
   /**
    * @param {import("./log.js").Log} log
    * @param {{name: string, isWaiting: () => boolean, onNotReady: () => void,
-   *   onGone: () => void, onSent: () => void, announce: (text: string) => void}} chat
+   *   onGone: () => void, onSent: (person: string) => void, announce: (text: string) => void}} chat
    */
   constructor(log, chat) {
     this.log = log;
@@ -108,11 +108,11 @@ export class Outbox {
     return true;
   }
 
-  #arrived({ message, reply }) {
+  #arrived({ message, reply, person }) {
     this.log.place(message);
     this.log.typing(false);
-    this.log.place(reply);
-    this.chat.onSent();
+    if (reply) this.log.place(reply);
+    this.chat.onSent(person);
   }
 
   /** Begins a conversation. If another tab does so at the same moment, the first one counts. */

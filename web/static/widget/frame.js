@@ -31,7 +31,7 @@ addEventListener("keydown", ({ key }) => {
 byId("close").addEventListener("click", () => tell("close"));
 log.box.addEventListener("message", ({ detail: { role, text } }) => {
   tell("message", { role, text });
-  if (role === "bot" && greeting.sound && !isShown()) chime();
+  if (role !== "user" && greeting.sound && !isShown()) chime();
 });
 log.box.addEventListener("seen", count);
 document.addEventListener("visibilitychange", count);

@@ -1,0 +1,28 @@
+import { call } from "../chat/api.js";
+
+const path = (conversation) => `conversations/${conversation}/hand-over`;
+
+/**
+ * Hand-over of a conversation, and the messages behind a mark.
+ * @typedef {{state: "none"|"waiting"|"late"|"taken"|"left", person: string|null, typing: boolean,
+ *   version: number, messages: import("../chat/api.js").Message[], last: number}} HandOver
+ */
+
+/** @param {string} conversation @param {number} after @returns {Promise<HandOver>} */
+export const follow = (conversation, after) => call("GET", `${path(conversation)}?after=${after}`);
+
+/** @param {string} conversation @returns {Promise<HandOver>} */
+export const ask = (conversation) => call("POST", path(conversation), {});
+
+/** @param {string} conversation */
+export const goBack = (conversation) => call("DELETE", path(conversation));
+
+/**
+ * @param {string} conversation
+ * @param {{id: string, text: string, address: string}} message a repeated id is stored once
+ * @returns {Promise<HandOver>}
+ */
+export const leave = (conversation, message) => call("POST", `${path(conversation)}/message`, message);
+
+/** @param {string} conversation */
+export const typing = (conversation) => call("POST", `${path(conversation)}/typing`, {});

@@ -1,0 +1,2 @@
+import "../widget/frame.js";
+import "./main.js";
