@@ -6,10 +6,14 @@ from flask.testing import FlaskClient
 
 from tests.conftest import MakeSettings
 from web.chat.words import LANGUAGES
+from web.core.opening_hours import OpeningHours
 from web.core.settings import Settings
 
 MOST_BYTES = 20_000
 """Largest size of the widget on the first page: script, frame, and all that the frame loads."""
+
+MOST_BYTES_OF_PERSONS = 1_800
+"""Largest size of what is added where persons answer, words of other languages included."""
 
 MOST_BYTES_OF_WORDS = 2_000
 """Largest size of the words of another language than English."""
@@ -33,7 +37,13 @@ def files(client: FlaskClient, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_widget_is_small(client: FlaskClient, language: str) -> None:
+@pytest.mark.parametrize("persons", [False, True])
+def test_the_whole_widget_is_small(
+    client: FlaskClient, settings: Settings, language: str, persons: bool
+) -> None:
+    if persons:
+        update = {"live_hours": OpeningHours()}
+        client.application.config["RECOLLECT"] = settings.model_copy(update=update)
     addresses = ["/widget.js", *files(client, language)]
     assert len(addresses) == 5
     sizes = {}
@@ -41,7 +51,8 @@ def test_the_whole_widget_is_small(client: FlaskClient, language: str) -> None:
         with client.get(address, headers={"Accept-Encoding": "br"}) as response:
             assert response.status_code == 200
             sizes[address] = len(response.data)
-    assert sum(sizes.values()) <= MOST_BYTES + (language != "en") * MOST_BYTES_OF_WORDS, sizes
+    most = MOST_BYTES + (language != "en") * MOST_BYTES_OF_WORDS + persons * MOST_BYTES_OF_PERSONS
+    assert sum(sizes.values()) <= most, sizes
 
 
 def test_what_has_a_version_is_kept_and_the_script_of_sites_is_not_for_long(

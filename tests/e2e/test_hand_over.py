@@ -1,0 +1,175 @@
+"""Persons in the chat: two browsers, a visitor's and an editor's, with a server killed between."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import MakeSettings
+from tests.e2e.conftest import PATIENCE, MakeServer, NewVisitor
+from tests.e2e.pages.accessibility import appearances, assert_accessible, violations
+from tests.e2e.pages.admin_browser import Editors, serving
+from tests.e2e.pages.complaints import no_complaints
+from tests.e2e.pages.site import Site, other_site
+from tests.e2e.pages.widget_page import WidgetPage
+from tests.support.fakes import FakeBot
+from web import create_app
+from web.core.settings import Settings
+
+SOON = "Somebody is coming. What you write is kept for them."
+NOBODY = re.compile("Nobody can come right now")
+
+
+@pytest.fixture
+def shop() -> Iterator[Site]:
+    with other_site() as site:
+        yield site
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, sqlite_url: str, shop: Site) -> Settings:
+    return make_settings(
+        DATABASE_URL=sqlite_url,
+        RECOLLECT_LIVE_HOURS="always",
+        RECOLLECT_SITES=shop.origin,
+        RECOLLECT_RATE_LIMIT="6000 per minute",
+    )
+
+
+@pytest.fixture
+def editors(app: Flask, answering: FakeBot, browser: Browser) -> Iterator[Editors]:
+    with serving(app) as url:
+        yield Editors(app, browser, url)
+
+
+def take(page: Page, url: str) -> None:
+    """Take the first conversation on the desk, as Ada."""
+    page.goto(f"{url}admin/live")
+    page.get_by_role("link", name="Visitor").first.click()
+    page.get_by_role("textbox", name="Your name for the visitor").fill("Ada")
+    page.get_by_role("button", name="Take the conversation").click()
+    expect(page.get_by_role("textbox", name="Message as Ada")).to_be_focused()
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_role("textbox", name="Message as Ada").fill(text)
+    page.keyboard.press("Enter")
+
+
+def lines(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator("#lines .said").all_inner_texts()]
+
+
+def test_a_visitor_of_a_site_talks_to_a_person(
+    editors: Editors, browser: Browser, shop: Site
+) -> None:
+    shop.include(f"{editors.url}widget.js")
+    tab = WidgetPage(browser.new_page(locale="en-GB"), shop)
+    context = editors.sign_in("ada@example.org")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    with no_complaints(page):
+        page.goto(f"{editors.url}admin/live")
+        expect(page.get_by_text("Nobody waits.")).to_be_visible()
+        tab.chat_up().say("where is it?")
+        tab.chat.get_by_role("button", name="Talk to a person").click()
+        expect(tab.chat.get_by_text(SOON)).to_be_visible()
+        tab.write("it is red")
+        expect(page.get_by_text("“it is red”"), "without loading the page").to_be_visible()
+        expect(page).to_have_title(re.compile(r"^\(1\) Live"))
+        for _ in appearances(page, 375, 1280):
+            assert_accessible(page)
+
+        take(page, editors.url)
+        expect(tab.chat.get_by_text("Ada is answering you.")).to_be_visible()
+        page.get_by_role("textbox", name="Message as Ada").press_sequentially("He")
+        expect(tab.chat.locator("#typing")).to_be_visible()
+        tab.field.press_sequentially("W")
+        expect(page.get_by_text("The visitor is typing …")).to_be_visible()
+        tab.launcher.click()
+        write(page, "**Here** I am: https://example.org/red")
+        expect(tab.badge).to_have_text("1")
+        tab.launcher.click()
+        answer = tab.chat.locator("#messages .bot").last
+        expect(answer.locator(".author")).to_have_text("Ada:")
+        expect(answer.locator("strong")).to_have_text("Here")
+        expect(answer.get_by_role("link", name="https://example.org/red")).to_be_visible()
+        for _ in appearances(page, 375, 1280):
+            assert_accessible(page)
+        for _ in appearances(tab.page, 375, 1280):
+            assert violations(tab.frame) == []
+
+        page.get_by_role("button", name="Hand back to the bot").click()
+        expect(tab.chat.get_by_text("The person has left the chat.")).to_be_visible()
+        tab.field.fill("")
+        tab.say("hello again")
+        expect(tab.chat.locator("#person")).to_be_hidden()
+        context.close()
+    assert tab.console == []
+    tab.page.close()
+
+
+def test_a_killed_server_loses_nothing_of_either_side(
+    browser: Browser, make_server: MakeServer, new_visitor: NewVisitor
+) -> None:
+    server = make_server(RECOLLECT_LIVE_HOURS="always")
+    chat = new_visitor(server)
+    chat.say("xyzzy plugh")
+    chat.say("frotz gnusto")
+    expect(chat.page.locator("#person .says"), "two doubts in a row").to_have_text(SOON)
+    environ = {"RECOLLECT_INSTANCE": str(server.instance)}
+    editors = Editors(create_app(Settings.from_environ(environ)), browser, server.url)
+    context = editors.sign_in("ada@example.org")
+    page = context.new_page()
+    take(page, server.url)
+    write(page, "one")
+    expect(chat.answers.last).to_contain_text("one")
+
+    server.kill()
+    chat.write("two")
+    write(page, "three")
+    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    expect(chat.state_of("two")).to_contain_text("Not sent")
+    server.start()
+    second = context.new_page()
+    second.goto(page.url)
+    expect(chat.answers.last).to_contain_text("three")
+    expect(chat.state_of("two")).to_have_text("")
+    for tab in (page, second):
+        expect(tab.locator("#lines .said", has_text="two")).to_be_visible()
+        expect(tab.locator("#lines .said", has_text="three")).to_be_visible()
+        assert sorted(lines(tab)[-3:]) == ["one", "three", "two"]
+    stored = chat.stored()
+    assert [message["text"] for message in stored[-3:]] == lines(page)[-3:]
+    chat.page.reload()
+    expect(chat.answers.last).to_contain_text("three")
+    chat.press("Go on with Juniper")
+    assert chat.say("xyzzy plugh")
+    chat.forget_failed_requests()
+    context.close()
+
+
+def test_where_nobody_comes_a_message_is_left(
+    editors: Editors, app: Flask, new_visitor: NewVisitor, make_settings: MakeSettings
+) -> None:
+    hours = make_settings(RECOLLECT_LIVE_HOURS="mon 0:00-0:01").live_hours
+    app.config["RECOLLECT"] = app.config["RECOLLECT"].model_copy(update={"live_hours": hours})
+    chat = new_visitor(editors)
+    chat.say("where is it?")
+    chat.press("Talk to a person")
+    person = chat.page.locator("#person")
+    expect(person.locator(".says")).to_have_text(NOBODY)
+    chat.page.get_by_role("textbox", name="Your message").fill("Call me, please.")
+    chat.page.get_by_role("textbox", name="E-mail or telephone number").fill("me@example.org")
+    for _ in appearances(chat.page, 375, 1280):
+        assert_accessible(chat.page)
+    chat.press("Leave message")
+    expect(person.locator(".says")).to_have_text(re.compile("Somebody will answer"))
+    expect(chat.mine.last).to_contain_text("Call me, please.")
+    assert chat.say("hello") == "You said: hello"
+    page = editors.sign_in("ada@example.org").new_page()
+    page.goto(f"{editors.url}admin/live")
+    expect(page.get_by_text("left a message for me@example.org")).to_be_visible()
+    page.context.close()
