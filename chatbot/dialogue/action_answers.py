@@ -78,7 +78,7 @@ def read_answer(body: bytes, intent: Intent, intents: IntentSet, language: str) 
     buttons = [*dict.fromkeys(text for entry in entries for text in entry.quick_replies)]
     _check(bubbles, buttons)
     slots = _settable(intent, intents)
-    values = {n: _value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
+    values = {n: slot_value(n, value, slots.get(n), language) for n, value in answer.slots.items()}
     return ActionAnswer(tuple(bubbles), tuple(buttons), values)
 
 
@@ -106,7 +106,8 @@ def _settable(intent: Intent, intents: Iterable[Intent]) -> dict[str, Slot]:
     return {slot.name: slot for slot in (*kept, *own, *given)}
 
 
-def _value(name: str, value: _Value, slot: Slot | None, language: str) -> SlotValue | None:
+def slot_value(name: str, value: _Value, slot: Slot | None, language: str) -> SlotValue | None:
+    """Return the value of a slot, None to forget it; raises ActionAnswerError."""
     if slot is None:
         # The name is for the log, and may be any text.
         raise ActionAnswerError("answer_slot", name if is_name(name) else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from math import isnan
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chatbot.dialogue.actions import MessageActions
     from chatbot.dialogue.form_dialogue import FormDialogue
     from chatbot.dialogue.form_step import FormStep
+    from chatbot.dialogue.page_values import PageSlots
 
 MAX_ALTERNATIVES = 5
 
@@ -166,13 +167,28 @@ class Bot:
         actions = self._actions(text, answers) if self._has_actions else None
         if self._forms is None:
             if state.slots or state.form:
-                state = state.without_form().without_slots()
+                names = {slot.name for slot in self.intents.page.slots}
+                state = state.without_form().without_slots(names)
             return self._reply(decision, state, actions)
         state = self._forms.remembered(prediction.mentions, state)
         step = self._forms.step(text, prediction, decision, state)
         if step is None:
             return self._reply(decision, state, actions)
         return self._form_reply(step, decision, actions)
+
+    def on_page(
+        self, state: DialogueState, contexts: Collection[str], slots: PageSlots
+    ) -> tuple[DialogueState, tuple[str, ...]]:
+        """Return the state on a page that gives contexts and slots, and the names left out.
+
+        Only what the author declares for pages is taken.
+        """
+        from chatbot.dialogue.page_values import with_page  # which other bots never load
+
+        forms = [intent.form for intent in self.intents if intent.form]
+        of_forms = {slot.name for form in forms for slot in form.slots}
+        declaration, language = self.intents.page, self._splitter.language
+        return with_page(state, declaration, contexts, slots, language=language, of_forms=of_forms)
 
     def read_answer(self, call: ActionCall, body: bytes) -> ActionAnswer:
         """Read the answer of a webhook, checked like an author's; raises ActionAnswerError."""

@@ -33,6 +33,7 @@ class FormDialogue:
         self._language = language
         slots = [slot for i in intents if i.form for slot in i.form.slots]
         self._kept = {slot.name: slot for slot in slots if slot.keep != "form"}
+        self._lasting = {*self._kept, *(slot.name for slot in intents.page.slots)}
         self.find = EntityFinder([slot.entity for slot in slots], language).find
         """Return the mentions of the entities of all slots in a message."""
 
@@ -46,8 +47,8 @@ class FormDialogue:
             if intent and intent.form:
                 return state
             state = state.without_form()
-        if not state.slots.keys() <= self._kept.keys():
-            state = state.without_slots(self._kept)
+        if not state.slots.keys() <= self._lasting:
+            state = state.without_slots(self._lasting)
         new = {
             name: SlotValue(mention.value, slot.keep)
             for name, slot in self._kept.items()

@@ -70,7 +70,8 @@ class ResponseSelector:
         self.fallback = _or_default(intents, FALLBACK)
         self._last_resort = self.fallback if self.fallback.responses else FALLBACK
         self.clarification = _or_default(intents, CLARIFICATION)
-        self._has_slots = any(i.form or (i.action and i.action.slots) for i in intents)
+        has_slots = any(i.form or (i.action and i.action.slots) for i in intents)
+        self._has_slots = has_slots or bool(intents.page.slots)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
 
     def select(self, intent: Intent, state: DialogueState) -> SelectedResponse:

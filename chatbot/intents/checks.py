@@ -24,6 +24,7 @@ from chatbot.intents.dialects.recognition import UnrecognisedError
 from chatbot.intents.forms.checks import CheckedEntities, check_entities, placed
 from chatbot.intents.forms.messages import form_sentence
 from chatbot.intents.intent_set import MOST_INTENTS
+from chatbot.intents.page.checks import CheckedPage, check_page
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import more_such
@@ -58,6 +59,7 @@ class CheckedFile:
     dialect: Dialect | None = None
     notes: tuple[Note, ...] = ()
     conversations: tuple[tuple[ReadTurn, ...], ...] = ()
+    page: CheckedPage | None = None
 
     @property
     def has_legacy_contexts(self) -> bool:
@@ -93,6 +95,7 @@ def check_file(source: JsonSource) -> CheckedFile:
         reading.dialect,
         counted_notes([*_habits(source), *reading.notes]),
         read.conversations,
+        check_page(source),
     )
 
 

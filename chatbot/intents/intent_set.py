@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from chatbot.intents.actions.action import Action
 from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.forms.form import Form
+from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
 from chatbot.intents.responses.rich import RichResponse
 
@@ -63,13 +64,14 @@ class Intent:
 
 @dataclass(frozen=True)
 class IntentSet:
-    """Intents in the order of the files, and conversations that test a bot with them.
+    """Intents in the order of the files, conversations that test a bot, and what a page may set.
 
     Raises ValueError for two intents with the same tag.
     """
 
     intents: tuple[Intent, ...]
     conversations: tuple[Conversation, ...] = ()
+    page: PageDeclaration = NO_PAGE
 
     def __post_init__(self) -> None:
         if len(self._by_tag) < len(self.intents):
@@ -108,11 +110,12 @@ class IntentSet:
         read += [[i.tag, asdict(i.form)] for i in self.intents if i.form]
         read += [[i.tag, asdict(i.action)] for i in self.intents if i.action]
         read += [[i.tag, text, asdict(rich)] for i in self.intents for text, rich in i.rich.items()]
+        read += [["page", asdict(self.page)]] if self.page else []
         return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
 
     def to_json(self) -> str:
         """The set as a JSON text, to be read by `from_json`."""
-        if self.conversations:
+        if self.conversations or self.page:
             return _SET.dump_json(self).decode()
         return _INTENTS.dump_json(self.intents).decode()
 
@@ -146,7 +149,7 @@ class IntentSet:
             for intent in files.intents
             for entry in (intent.entry,)
         ]
-        return cls(_INTENTS.validate_python(values), files.conversations)
+        return cls(_INTENTS.validate_python(values), files.conversations, files.page)
 
     @classmethod
     def from_json(cls, text: str) -> IntentSet:

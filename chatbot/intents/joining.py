@@ -20,6 +20,8 @@ from chatbot.intents.dialects.note import Note
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
+from chatbot.intents.page.checks import declared
+from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.places import Place, note_place
 from chatbot.intents.reserved_tags import CLOSE_ALL, FALLBACK_TAG
 from chatbot.intents.responses.fields import response_texts, rich_responses
@@ -96,6 +98,7 @@ class JoinedFiles:
     notes: tuple[PlacedNote, ...]
     entities: Mapping[str, Entity]
     conversations: tuple[Conversation, ...]
+    page: PageDeclaration = NO_PAGE
 
     def raise_problems(self) -> None:
         """Raise IntentsError if there are problems."""
@@ -114,8 +117,12 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
     entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
-    if any(intent.entry.form or intent.entry.action for intent in intents):
-        faults = [*repeated, *form_problems(intents, entities)]
+    pages = [file.page for file in files if file.page]
+    page = declared(pages, entities)
+    problems += [problem for checked in pages for problem in checked.problems]
+    has_slots = any(checked.entry.slots for checked in pages)
+    if has_slots or any(intent.entry.form or intent.entry.action for intent in intents):
+        faults = [*repeated, *form_problems(intents, entities, pages)]
         faults += [problem for file in files for problem in file.entities.problems]
         problems += faults
         intents = [intent.without_slots() for intent in intents] if faults else intents
@@ -128,7 +135,7 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     notes.sort(key=lambda placed: placed.place)
     talks = [placed_turns(file.source, turns) for file in files for turns in file.conversations]
     return JoinedFiles(
-        tuple(intents), tuple(sorted(problems)), tuple(notes), entities, tuple(talks)
+        tuple(intents), tuple(sorted(problems)), tuple(notes), entities, tuple(talks), page
     )
 
 

@@ -13,7 +13,7 @@ from chatbot.intents.forms.schema import FormEntry, SlotEntry
 from chatbot.intents.schema import IntentEntry, TurnEntry
 
 _INDENT = "  "
-_DOCUMENT_KEYS = ("$schema", "contexts", "entities", "intents", "conversations")
+_DOCUMENT_KEYS = ("$schema", "contexts", "entities", "page", "intents", "conversations")
 _INTENT_KEYS = tuple(IntentEntry.model_fields)
 _ACTION_KEYS = tuple(ActionEntry.model_fields)
 _FORM_KEYS, _SLOT_KEYS = tuple(FormEntry.model_fields), tuple(SlotEntry.model_fields)

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from chatbot.intents.actions.schema import ACTION_EXAMPLE, ActionEntry
 from chatbot.intents.context_fields import AwaitedField, OpenedField
 from chatbot.intents.forms.schema import FORM_EXAMPLE, EntityEntry, FormEntry
+from chatbot.intents.page.schema import PAGE_EXAMPLE, PageEntry
 from chatbot.intents.responses.fields import ResponsesField
 from chatbot.text.comparison import is_blank
 
@@ -107,6 +108,9 @@ class IntentDocument(BaseModel):
 
     entities: dict[str, EntityEntry] = Field(default={})
     """Kinds of values for the slots of forms, by name; known in all files of the folder."""
+
+    page: PageEntry | None = Field(default=None, title="Page", examples=[PAGE_EXAMPLE])
+    """Contexts and values that a page with the chat may set; known in all files of the folder."""
 
     intents: list[IntentEntry] = Field(min_length=1)
     """All intents of the file."""

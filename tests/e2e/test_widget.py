@@ -270,3 +270,22 @@ def test_a_site_that_is_not_named_gets_a_sentence(tab: WidgetPage) -> None:
         assert foreign.origin in tab.console[-1]
         assert "RECOLLECT_SITES" in tab.console[-1]
     tab.console.clear()
+
+
+def test_the_page_says_where_the_visitor_is(
+    tab: WidgetPage, answering: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "on_page", lambda state, *_: (state, ("typo",)))
+    tab.open()
+    with tab.page.expect_request("**/messages") as sent:
+        tab.page.evaluate("""() => {
+            const slots = {price: 12.5, product: ["a"], x: null};
+            Recollect.setContext({contexts: "checkout", slots});
+            Recollect.send("hello");
+        }""")
+    expect(tab.answer("hello")).to_be_visible()
+    slots = {"price": 12.5, "product": "a", "x": None}
+    body = sent.value.post_data_json or {}
+    assert body["page"] == {"contexts": ["checkout"], "slots": slots}
+    assert [text for text in tab.console if text.startswith("Recollect: setContext: typo is not")]
+    tab.console.clear()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
 from chatbot.dialogue.state import DialogueState
-from chatbot.intents.responses.moment import Moment
+from chatbot.dialogue.surroundings import NO_SURROUNDINGS, Surroundings
 from web.actions.request import ActionRequest
 from web.conversations.messages import (
     MESSAGES,
@@ -74,7 +74,7 @@ class Exchange:
     """A message and the answer; `repeated` if an earlier request stored both, without `seconds`.
 
     There is no answer where persons have the conversation, or may have it soon. A `person` was
-    asked for, or is offered to the visitor.
+    asked for, or is offered to the visitor. Of the page around the chat, names were `ignored`.
     """
 
     message: StoredMessage
@@ -82,6 +82,7 @@ class Exchange:
     repeated: bool
     person: Person = "none"
     seconds: StageSeconds | None = None
+    ignored: tuple[str, ...] = ()
 
     @property
     def answer(self) -> StoredMessage:
@@ -108,7 +109,7 @@ class _Sent:
     text: str
     most_messages: int | None
     policy: HandOverPolicy | None
-    language: str = ""
+    surroundings: Surroundings
     at: float = field(default_factory=monotonic)
 
 
@@ -186,7 +187,7 @@ def exchange(
     most_messages: int | None = None,
     act: Act | None = None,
     policy: HandOverPolicy | None = None,
-    language: str = "",
+    surroundings: Surroundings = NO_SURROUNDINGS,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
@@ -196,8 +197,8 @@ def exchange(
     No other service opens transactions: the prediction takes longest and comes before the
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
     `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
-    is called by `act` between two transactions, of which the first one only reads. The `language`
-    of the visitor is for conditions of responses.
+    is called by `act` between two transactions, of which the first one only reads. Names of the
+    `surroundings` that the bot does not take are `ignored`.
 
     A repeated message id in a conversation is answered from the database, also while the first
     request with the id is still under way; while that calls an action, both call it, with one id
@@ -206,9 +207,8 @@ def exchange(
     that has `most_messages`, and ModelUnavailableError.
     """
     message_id = message_id or uuid4()
-    sent = _Sent(
-        visitor, conversation_id, message_id, storable(text), most_messages, policy, language
-    )
+    text = storable(text)
+    sent = _Sent(visitor, conversation_id, message_id, text, most_messages, policy, surroundings)
     return _exchanged(session, sent, live, act)
 
 
@@ -274,13 +274,14 @@ def _answer(
     started = perf_counter()
     minutes = (now - current.updated_at).total_seconds() / 60
     before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
-    before = replace(before, moment=Moment.now(sent.language))
+    before, ignored = sent.surroundings.around(before, predicted.live.bot)
     reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
     if reply.call:
         return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     state = reply.state.after_doubt(reply.decision.kind != "answer")
     done = _store(connection, sent, predicted.live, replace(reply, state=state), now, latency_ms)
+    done = replace(done, ignored=ignored) if ignored else done
     if sent.policy is None:
         return done
     return replace(done, person=_person(connection, sent, state, current, now))

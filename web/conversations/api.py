@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, after_this_request
 
+from chatbot.dialogue.surroundings import Surroundings
 from web.actions.service import act
 from web.api.specification import answers, specification
 from web.conversations import listing, schemas
@@ -102,10 +103,17 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         most_messages=settings.most_messages,
         act=act,
         policy=HandOverPolicy.of(settings),
-        language=first_language(),
+        surroundings=_surroundings(json.page),
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
+
+
+def _surroundings(page: schemas.PageValues | None) -> Surroundings:
+    language = first_language()
+    if page is None:
+        return Surroundings(language)
+    return Surroundings(language, tuple(page.contexts), page.slots)
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/messages")

@@ -13,6 +13,8 @@ LONGEST_TEXT = 10_000
 
 LONGEST_COMMENT = 2_000
 
+LONGEST_VALUE = 300
+
 LARGEST_CURSOR = 2**63 - 1
 
 
@@ -38,11 +40,31 @@ class NewConversation(In):
     """Nothing is needed to begin a conversation."""
 
 
+Value = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_VALUE)]
+
+Name = Annotated[str, Field(max_length=100)]
+
+Number = (
+    Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+)
+
+
+class PageValues(In):
+    """Contexts and values of slots by the page around the chat; null forgets a value."""
+
+    contexts: list[Name] = Field(default=[], max_length=20)
+    slots: dict[Name, Value | Number | None] = Field(default={}, max_length=20)
+
+
 class NewMessage(In):
-    """A message; `id` is chosen by the client, for recognising a repeated request."""
+    """A message; `id` is chosen by the client, for recognising a repeated request.
+
+    The bot takes of the `page` what its author lets pages set, and names the rest as `ignored`.
+    """
 
     text: Text
     id: UUID | None = None
+    page: PageValues | None = None
 
 
 class NewFeedback(In):
@@ -182,12 +204,13 @@ class MessageExchange(Out):
     """A message and the bot's answer; null where persons answer.
 
     A `person` is "offered" where the bot is in doubt, and "asked" for where one may come: read
-    the conversation's hand-over then.
+    the conversation's hand-over then. Names of the `page` that the bot does not take are `ignored`.
     """
 
     message: SentMessage
     reply: Answer | None
     person: Literal["none", "offered", "asked"]
+    ignored: list[str]
 
 
 class UserMessage(Out):

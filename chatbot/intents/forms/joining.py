@@ -9,6 +9,7 @@ from chatbot.entities.entity import Entity
 from chatbot.intents.actions.checks import action_faults, action_texts
 from chatbot.intents.forms.checks import Fault, form_faults, form_texts, placed, text_faults
 from chatbot.intents.forms.schema import BUILT_IN_ENTITIES
+from chatbot.intents.page.checks import page_problems
 from chatbot.intents.responses.fields import ResponseEntry, response_texts
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
@@ -17,6 +18,7 @@ from chatbot.text.wording import shortened
 if TYPE_CHECKING:
     from chatbot.intents.checks import CheckedFile
     from chatbot.intents.joining import JoinedIntent, Part
+    from chatbot.intents.page.checks import CheckedPage
 
 
 def joined_entities(
@@ -39,13 +41,18 @@ def joined_entities(
 
 
 def form_problems(
-    intents: Sequence[JoinedIntent], entities: Mapping[str, Entity]
+    intents: Sequence[JoinedIntent],
+    entities: Mapping[str, Entity],
+    pages: Sequence[CheckedPage] = (),
 ) -> Iterator[Problem]:
     """Problems of forms and actions, and of the placeholders of all texts where there are slots."""
     slots = [slot for i in intents if i.entry.form for slot in i.entry.form.slots]
     of_forms = {slot.name for slot in slots}
+    yield from page_problems(pages, entities, {slot.name: slot.entity for slot in slots})
     names = of_forms.union(*(i.entry.action.slots for i in intents if i.entry.action))
     kept = {slot.name: slot.entity for slot in slots if slot.keep != "form"}
+    kept |= {name: entity for page in pages for name, entity in page.entry.slots.items()}
+    names |= kept.keys()
     for intent in intents if names else ():
         own = {slot.name for slot in intent.entry.form.slots} if intent.entry.form else set()
         in_forms, own = own, own.union(intent.entry.action.slots if intent.entry.action else ())

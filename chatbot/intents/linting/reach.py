@@ -16,7 +16,8 @@ _SHORTEST_NAME = 4
 
 def unreachable_intents(linted: LintedSet) -> Iterator[Finding]:
     """Intents without patterns, or waiting for contexts that never open."""
-    opened = {name for intent in linted.intents for name in intent.context_set}
+    of_pages = linted.intents.page.contexts
+    opened = {*of_pages, *(name for intent in linted.intents for name in intent.context_set)}
     near_names = NearNames(opened, _SHORTEST_NAME)
     reached = _reached(linted)
     for intent in linted.ordinary:
@@ -43,8 +44,8 @@ def _reached(linted: LintedSet) -> set[str]:
         for name in intent.context_filter:
             waiting[name].append(intent)
     reached: set[str] = set()
-    opened: set[str] = set()
-    new = [intent for intent in able if not intent.context_filter]
+    opened = {*linted.intents.page.contexts}
+    new = [i for i in able if not i.context_filter or not opened.isdisjoint(i.context_filter)]
     while new:
         intent = new.pop()
         is_met = not intent.needs_all or opened.issuperset(intent.context_filter)

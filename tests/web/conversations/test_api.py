@@ -64,7 +64,7 @@ def test_a_message_gets_its_answer(
 
     assert response.status_code == 201
     exchange = body(response)
-    assert set(exchange) == {"message", "reply", "person"}
+    assert set(exchange) == {"message", "reply", "person", "ignored"}
     assert exchange["person"] == "none"
     assert set(exchange["message"]) == {"id", "text", "created_at"}
     assert exchange["message"]["text"] == "hello"
@@ -323,3 +323,19 @@ def test_bubbles_are_stored_and_the_bot_knows_the_language_of_the_visitor(
     assert [span["italic"] for span in second["items"][0]] == [False, True]
     assert second["cards"][0]["button"] == {"text": "Take it", "url": ""}
     assert body(client.get(f"{conversation}/messages"))["messages"][1]["bubbles"] == [first, second]
+
+
+def test_a_page_is_told_which_of_its_names_the_bot_does_not_take(
+    client: FlaskClient, answering: FakeBot, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def on_page(state: DialogueState, *given: object) -> tuple[DialogueState, tuple[str, ...]]:
+        return (state, ("typo",)) if given == (("a", "typo"), {"n": 2}) else (state, ())
+
+    monkeypatch.setattr(answering, "on_page", on_page)
+    page = {"contexts": ["a", "typo"], "slots": {"n": 2}}
+    sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": page})
+    assert body(sent)["ignored"] == ["typo"]
+    assert body(client.post(f"{conversation}/messages", json={"text": "hello"}))["ignored"] == []
+    for wrong in ({"slots": {"a": True}}, {"slots": {"a": "x" * 301}}, {"contexts": ["a"] * 21}):
+        sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": wrong})
+        assert sent.status_code == 422

@@ -50,6 +50,16 @@ export async function begin() {
  */
 export const identify = (user) => call("POST", "visitors", { user });
 
+/** @type {{contexts: string[], slots: Record<string, string|number|null>}|undefined} */
+let page;
+let onIgnored = (/** @type {string[]} */ _names) => {};
+
+/** Sends along what the page around the chat says, from now on. */
+export function setPage(/** @type {typeof page} */ values, /** @type {typeof onIgnored} */ ignored) {
+  page = values;
+  onIgnored = ignored;
+}
+
 /**
  * @param {string} conversation
  * @param {{id: string, text: string}} message a repeated id gets the stored answer
@@ -57,7 +67,8 @@ export const identify = (user) => call("POST", "visitors", { user });
  */
 export async function send(conversation, { id, text }) {
   const path = `conversations/${conversation}/messages`;
-  const { message, reply, person } = await call("POST", path, { id, text });
+  const { message, reply, person, ignored } = await call("POST", path, { id, text, page });
+  if (ignored?.length) onIgnored(ignored);
   return { message: { ...message, role: "user" }, reply: reply && { ...reply, role: "bot" }, person };
 }
 

@@ -4,10 +4,10 @@ import { chat, composer, log, outbox } from "../chat/main.js";
 import { greeting, hear, tell } from "../chat/site.js";
 import { forgetVisitor, seen, token, user } from "../chat/store.js";
 import { t } from "../chat/words.js";
-import { chime } from "./sound.js";
 
 let isOpen = false;
 let identified = Promise.resolve();
+let placed = Promise.resolve();
 
 document.querySelector(".bar h1").textContent = greeting.title;
 hear({
@@ -20,7 +20,10 @@ hear({
   hide: () => {
     isOpen = false;
   },
-  send: ({ text }) => outbox.post(text),
+  send: ({ text }) => placed.then(() => outbox.post(text)),
+  context: ({ values }) => {
+    placed = import("./page_values.js").then(({ takeAlong }) => takeAlong(values), () => {});
+  },
   identify: ({ user: named }) => {
     identified = identified.then(() => identify(named));
   },
@@ -31,7 +34,7 @@ addEventListener("keydown", ({ key }) => {
 byId("close").addEventListener("click", () => tell("close"));
 log.box.addEventListener("message", ({ detail: { role, text } }) => {
   tell("message", { role, text });
-  if (role !== "user" && greeting.sound && !isShown()) chime();
+  if (role !== "user" && greeting.sound && !isShown()) import("./sound.js").then(({ chime }) => chime());
 });
 log.box.addEventListener("seen", count);
 document.addEventListener("visibilitychange", count);

@@ -59,6 +59,12 @@ class Widget {
    */
   identify = (user) => this.panel.tell("identify", { user });
 
+  /**
+   * Tells the bot where the visitor is, with each message that follows; null for nothing.
+   * @param {{contexts?: string[], slots?: Record<string, string|number|null>}|null} values
+   */
+  setContext = (values) => this.panel.tell("context", { values });
+
   #callbacks() {
     return { press: () => this.toggle(), close: () => this.close() };
   }
@@ -89,9 +95,9 @@ class Widget {
 /** @param {HTMLScriptElement} script */
 function begin(script) {
   const widget = new Widget(script);
-  const { open, close, toggle, send, identify } = widget;
+  const { open, close, toggle, send, identify, setContext } = widget;
   const on = (name, callback) => widget.events.on(name, callback);
-  window.Recollect = Object.freeze({ open, close, toggle, send, identify, on });
+  window.Recollect = Object.freeze({ open, close, toggle, send, identify, setContext, on });
   widget.start();
   dispatchEvent(new Event("recollect"));
 }

@@ -1,0 +1,1 @@
+"""Contexts and values that a page with the chat may give."""
