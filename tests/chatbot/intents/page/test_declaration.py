@@ -1,4 +1,4 @@
-"""What a page with the chat may set: declared, checked, and nothing else taken."""
+"""Declaration of what a page with the chat may set, and nothing else taken."""
 
 import json
 from pathlib import Path
@@ -86,9 +86,9 @@ def test_only_what_is_declared_and_fits_is_taken(tmp_path: Path) -> None:
 
 def test_what_a_visitor_has_said_in_a_form_stays(tmp_path: Path) -> None:
     page = load(tmp_path, PAGE).page
-    said = DialogueState(slots={"product": SlotValue("Boots", "form")})
+    spoken = DialogueState(slots={"product": SlotValue("Boots", "form")})
     for of_forms, value in ((("product",), "Boots"), ((), "Tent")):
         state, _ = with_page(
-            said, page, [], {"product": "Tent"}, language="english", of_forms=of_forms
+            spoken, page, [], {"product": "Tent"}, language="english", of_forms=of_forms
         )
         assert state.values == {"product": value}
