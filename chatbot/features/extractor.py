@@ -53,7 +53,7 @@ class FeatureExtractor:
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
         row = partial(_row, splitter, self._word_ids, self._stem_ids, buckets)
         self._row = lru_cache(_MAX_CACHED_WORDS)(row)
-        is_word = pieces.has_word if pieces else _no_word_of_language
+        is_word = pieces.has_word if pieces else None
         self._speller = Speller(words, splitter.stem, is_word)
 
     @classmethod

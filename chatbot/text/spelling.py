@@ -1,13 +1,16 @@
-"""Spelling correction of words by the vocabulary of the patterns."""
+"""Spelling correction of words by the vocabulary of the patterns, and by that of the language."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 _MIN_LENGTH = 5
 """Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
+
+_MIN_LENGTH_OF_SWAP = 4
+"""Two letters in the wrong order hardly ever make another word: "wahs", "wehn"."""
 
 _MAX_CACHED_WORDS = 10_000
 
@@ -20,35 +23,81 @@ class Speller:
     """
 
     def __init__(
-        self, vocabulary: Iterable[str], stem: Callable[[str], str], is_word: Callable[[str], bool]
+        self,
+        vocabulary: Iterable[str],
+        stem: Callable[[str], str],
+        is_word: Callable[[str], bool] | None,
     ) -> None:
-        """`is_word` is True for further words of the language, correct as typed."""
+        """`is_word` is True for further words of the language, correct as typed, if it is known."""
         self._stem = stem
         self._is_word = is_word
-        self._stems: set[str] = set()
+        self._words = frozenset(vocabulary)
+        right = filter(is_word, self._words) if is_word else self._words
+        self._stems = {stem(word) for word in right}
         self._by_initial: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(vocabulary):
-            self._stems.add(stem(word))
+        for word in sorted(self._words):
             if word.isalpha() and len(word) >= _MIN_LENGTH - 1:
                 self._by_initial[word[0]].append(word)
         self.read = lru_cache(_MAX_CACHED_WORDS)(self._read)
         """Return the word of the vocabulary one typing error away, if unambiguous, or the word."""
 
     def _read(self, word: str) -> str:
-        if len(word) < _MIN_LENGTH or not word.isalpha():
+        if len(word) < _MIN_LENGTH_OF_SWAP or not word.isalpha():
             return word
-        if self._stem(word) in self._stems or self._is_word(word):
+        if self._is_word is None:
+            is_right = word in self._words or self._stem(word) in self._stems
+            return word if is_right else self._only(self._near(word), word)
+        if self._is_word(word):
             return word
+        slips = list(filter(self._is_word, _slips(word)))
+        if word in self._words:
+            return self._only([slip for slip in slips if slip in self._words], word)
+        near, slips = self._other_words(self._near(word), word), self._other_words(slips, word)
+        # Patterns are misspelt, too: "ordre" is "order" rather than another pattern's "ordr".
+        return self._only(list(filter(self._is_word, near)) or near or slips, word)
+
+    def _other_words(self, candidates: list[str], word: str) -> list[str]:
+        """Candidates for a word; for one with a known stem, that stem misspelt: no inflections."""
+        if self._stem(word) not in self._stems:
+            return candidates
+        return [
+            candidate
+            for candidate in candidates
+            if self._stem(candidate) == self._stem(word)
+            and not (word.startswith(candidate) or candidate.startswith(word))
+        ]
+
+    def _only(self, candidates: list[str], word: str) -> str:
+        """The candidate, if all are the same word in another form, or the word for lack of it."""
+        stems = {self._stem(candidate) for candidate in candidates}
+        return candidates[0] if len(stems) == 1 else word
+
+    def _near(self, word: str) -> list[str]:
+        """Words of the vocabulary one typing error away.
+
+        A lost, added, changed or swapped letter: four of five typing errors (Damerau 1964,
+        https://doi.org/10.1145/363958.363994). The first letter is seldom wrong, and words with
+        different first letters mostly mean something else.
+        """
         from rapidfuzz.distance import OSA  # 2 MB that only a process with such a word needs
 
-        # A lost, added, changed or swapped letter: four of five typing errors (Damerau 1964,
-        # https://doi.org/10.1145/363958.363994). The first letter is seldom wrong, and words with
-        # different first letters mostly mean something else.
         same_initial = self._by_initial.get(word[0], ())
-        candidates = [
+        near = [
             candidate
             for candidate in same_initial
             if OSA.distance(word, candidate, score_cutoff=1) <= 1
         ]
-        stems = {self._stem(candidate) for candidate in candidates}
-        return candidates[0] if len(stems) == 1 else word
+        swapped = [candidate for candidate in near if sorted(candidate) == sorted(word)]
+        return swapped or (near if len(word) >= _MIN_LENGTH else [])
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Words with two letters swapped, a double letter once, or a letter twice."""
+    for at in range(len(word) - 1):
+        if word[at] != word[at + 1]:
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if len(word) < _MIN_LENGTH:
+        return
+    for at in range(1, len(word)):
+        shorter = word[at] == word[at - 1]
+        yield word[:at] + word[at + 1 :] if shorter else word[:at] + word[at] + word[at:]

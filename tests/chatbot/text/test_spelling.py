@@ -19,8 +19,23 @@ VOCABULARY = (
     "house",
     "the",
     "deliveries",
+    "orderd",
+    "available",
+    "fleece",
+    "recieve",
+    "receive",
 )
-ENGLISH = {"horse", "jackets"}
+ENGLISH = {
+    "horse",
+    "jackets",
+    "order",
+    "orders",
+    "available",
+    "receive",
+    "ways",
+    "untill",
+    "tomorrow",
+}
 
 
 @pytest.fixture
@@ -36,6 +51,8 @@ def speller() -> Speller:
         ("packagge", "package"),
         ("pavkage", "package"),
         ("odrer", "order"),
+        ("orded", "order"),
+        ("availible", "available"),
     ],
 )
 def test_one_typing_error_is_mended(speller: Speller, typed: str, corrected: str) -> None:
@@ -49,6 +66,32 @@ def test_one_typing_error_is_mended(speller: Speller, typed: str, corrected: str
     ids=ascii,
 )
 def test_other_words_are_left_alone(speller: Speller, word: str) -> None:
+    assert speller.read(word) == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("wasy", "ways"),
+        ("owrd", "word"),
+        ("tommorrow", "tomorrow"),
+        ("tomorow", "tomorrow"),
+        ("tomorrwo", "tomorrow"),
+        ("tomarrow", "tomarrow"),
+    ],
+)
+def test_of_other_words_of_the_language_a_slip_is_mended(typed: str, corrected: str) -> None:
+    speller = Speller(VOCABULARY, SPLITTER.stem, {"ways", "word", "tomorrow"}.__contains__)
+    assert speller.read(typed) == corrected
+
+
+def test_a_misspelt_pattern_is_read_as_the_right_one(speller: Speller) -> None:
+    assert speller.read("recieve") == "receive"
+    assert speller.read("fleece") == "fleece"
+
+
+@pytest.mark.parametrize("word", ["jacketing", "availables", "horses"])
+def test_another_form_of_a_right_word_is_left_alone(speller: Speller, word: str) -> None:
     assert speller.read(word) == word
 
 
