@@ -10,7 +10,7 @@ MAX_DEPTH = 64
 _NEXT_KEY = re.compile(r'\s*,\s*"[^"\\\n]*"\s*:')
 _NEXT_OBJECT = re.compile(r"\s*,\s*\{")
 _REST = re.compile(r"\s*\Z")
-_PAIRS = {"[": "]", "{": "}"}
+_PAIRS = {"[": "]", "{": "}", "(": ")"}
 _KINDS = {"]": "a list", "}": "an object"}
 
 

@@ -23,9 +23,12 @@ def key_span(source: JsonSource, path: Path) -> tuple[int, int]:
     )
     if scanner.next_character() == ",":
         scanner.position += 1
-    opening, start = scanner.next_character(), scanner.position
+    scanner.next_character()
+    start = scanner.position
+    scanner.step_over_prefix(path)
+    opening = source.text[scanner.position]
     if opening in CLOSING_QUOTES:
-        return start, scan_string(source.text, start, is_key=True).end
+        return start, scan_string(source.text, scanner.position, is_key=True).end
     bare = _BARE.match(source.text, start)
     return start, bare.end() if bare else start
 

@@ -21,7 +21,10 @@ MOST_VALUES = 100_000
 _BETWEEN = re.compile(r"[,:\]} \t\r\n]++")
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
-_BEGINNING = re.compile(r"[\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d][\w$-]*\"?\s*[:=]")
+_BEGINNING = re.compile(r"[(\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d][\w$-]*\"?\s*[:=]")
+_TUPLE = re.compile(r"\(\s*+(?:[\[{(\"'`‘“”„«)+\-\d]|[uU][\"']|(?:None|True|False)\b)")
+"""Beginning of a tuple: other words in parentheses are a text without quotes."""
+
 _GOES_ON = (
     "The file goes on after its end: join all of it in one list, "
     "or remove a bracket that closes too early."
@@ -136,6 +139,11 @@ class _Parser(WrapperReader):
         if char in ("[", "{"):
             self.read_opening(char, path)
             return self._items(path) if char == "[" else self._members(path)
+        if char == "(" and _TUPLE.match(self.text, self.position):
+            return self._tuple(path)
+        if char in ("u", "U"):
+            self.step_over_prefix(path)
+            char = self.text[self.position]
         if char in CLOSING_QUOTES:
             return self.read_string(path)
         if char in ("", ",", "]", "}"):
@@ -148,9 +156,16 @@ class _Parser(WrapperReader):
             return None
         return self.read_scalar(path)
 
-    def _items(self, path: Path) -> list[Any]:
+    def _tuple(self, path: Path) -> list[Any]:
+        """Read a tuple of Python as a list."""
+        message = "A list stands in square brackets: write [ ] in place of ( )."
+        self.faults.add_habit("tuple", self.position, path, message)
+        self.read_opening("(", path)
+        return self._items(path, ")")
+
+    def _items(self, path: Path, closer: str = "]") -> list[Any]:
         items: list[Any] = []
-        while not self.read_closing("]", path):
+        while not self.read_closing(closer, path):
             item_path = (*path, len(items))
             if not _KEY.match(self.text, self.position):
                 items.append(self._value(item_path))
@@ -203,6 +218,8 @@ class _Parser(WrapperReader):
         return members
 
     def _key(self, path: Path) -> str | None:
+        if self.text[self.position] in "uU":
+            self.step_over_prefix(path)
         start = self.position
         if self.text[start] in CLOSING_QUOTES:
             return self.read_string(path, is_key=True)
@@ -263,7 +280,12 @@ class _Parser(WrapperReader):
             self.faults.add(self.value_end, path, message)
 
     def _is_misplaced(self, char: str) -> bool:
-        """Return True for a key in a list, or a list or object in place of a key."""
-        if self.open[-1][0] == "[":
+        """Return True for a key in a list, or a list or object in place of a key.
+
+        In a tuple, its end is in place.
+        """
+        if self.open[-1][0] == "(" and char == ")":
+            return True
+        if self.open[-1][0] != "{":
             return _KEY.match(self.text, self.position) is not None
         return char in "[{"

@@ -21,7 +21,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 
 COMMENT = re.compile(r"//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 
-_WORD = re.compile(r"[^\s,:\[\]{}\"'/#]+(?=[\s,\]}/#]|\Z)")
+_WORD = re.compile(r"[^\s,:\[\]{}()\"'/#]+(?=[\s,\]})/#]|\Z)")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
@@ -29,6 +29,10 @@ _NUMBER_LIKE = re.compile(r"[+-]?\.?[0-9][\w.+-]*|[+-]?(?:NaN|Infinity)", re.ASC
 
 # Without an end to the text, each word of a long line would be read up to the end of the line.
 _WITHOUT_OPENING_QUOTE = re.compile(r'\w[^"\n]{0,2000}+"(?=[ \t\r]*(?:[,\]}]|$))', re.MULTILINE)
+
+_PREFIX = re.compile(r"[uU](?=[\"'])")
+
+_SPACE_IN_GUILLEMETS = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 _JUNK = re.compile(r"[^,\[\]{}\n]+")
 
@@ -43,6 +47,7 @@ _FOREIGN_CONSTANTS = {
 
 Habit = Literal[
     "assignment",
+    "call",
     "comment",
     "constant",
     "continued",
@@ -51,6 +56,7 @@ Habit = Literal[
     "quote",
     "space",
     "trailing_comma",
+    "tuple",
 ]
 """Habit of another syntax (JavaScript, Python, Markdown), with no doubt about the meaning."""
 
@@ -161,7 +167,7 @@ class Scanner:
     def read_string(self, path: Path, *, is_key: bool = False) -> str:
         """Read a string in quotes of any kind."""
         scanned = scan_string(self.text, self.position, is_key=is_key)
-        quote = self.text[self.position]
+        quote = scanned.quotes or self.text[self.position]
         message = f'A text stands in double quotes: write " in place of {quote}.'
         if quote != '"' and scanned.doubtful:
             self.faults.add(self.position, path, message)
@@ -169,7 +175,14 @@ class Scanner:
             self._report_habit("quote", path, message)
         self._add_faults(scanned, path)
         self.position = scanned.end
-        return scanned.value
+        return scanned.value.strip(_SPACE_IN_GUILLEMETS) if quote == "«" else scanned.value
+
+    def step_over_prefix(self, path: Path) -> None:
+        """Step over the u of a text of Python 2: u'hello'."""
+        if prefix := _PREFIX.match(self.text, self.position):
+            message = f"A text has nothing before its quote: remove {prefix[0]}."
+            self._report_habit("quote", path, message)
+            self.position = prefix.end()
 
     def _add_faults(self, scanned: ScannedString, path: Path) -> None:
         for offset, message in scanned.faults:

@@ -4,17 +4,27 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import count, islice
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.text.wording import shortened
 
-CLOSING_QUOTES = {'"': '"', "'": "'", "`": "`", "‘": "‘’'", "“": '“”"', "”": '“”"', "„": '“”"'}
+CLOSING_QUOTES = {
+    '"': '"',
+    "'": "'",
+    "`": "`",
+    "‘": "‘’'",
+    "“": '“”"',
+    "”": '“”"',
+    "„": '“”"',
+    "«": "»",
+}
+_TRIPLES = ('"""', "'''")
 
 # Characters that may follow a closing quote, and characters that hardly ever follow a quote in the
 # middle of a text.
-_FOLLOWS = re.compile(r"""[ \t\r]*(?:[,:\]}"{\[;=/#]|$)""", re.MULTILINE)
+_FOLLOWS = re.compile(r"""[ \t\r]*(?:[,:\]}"{\[;=/#]|\)\s*+(?:[,\])};]|$)|$)""", re.MULTILINE)
 _SURELY_FOLLOWS = re.compile(r"""[ \t\r]*(?:[\]}]|,[ \t\r]*(?:["'{\[\d-]|$)|$)""", re.MULTILINE)
 _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*+):[ \t]*["\[{]')
@@ -38,7 +48,7 @@ class ScannedString:
     """Value of a string, the offset after the string, and the faults as (offset, message).
 
     `certain` is False for a guess at the end of the string, and `doubtful` True for a quote of the
-    same kind inside.
+    same kind inside. `quotes` are three quotes, "" for one.
     """
 
     value: str
@@ -46,20 +56,22 @@ class ScannedString:
     faults: tuple[tuple[int, str], ...] = ()
     certain: bool = True
     doubtful: bool = False
+    quotes: str = ""
 
 
 def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString:
     """Scan the string with an opening quote of any kind at `start`."""
+    is_doubled = text[start + 1 : start + 2] == text[start]
+    if is_doubled and not is_key and (triple := _triple(text, start)):
+        return triple
     plain = _PLAIN.match(text, start)
     if plain and _FOLLOWS.match(text, plain.end()):
         return ScannedString(plain[1], plain.end())
-    quotes = _closing_quotes(text, start, start + 1, "\n")
-    first = next(quotes, None)
+    first = next(_closing_quotes(text, start, start + 1, "\n"), None)
     if first is not None and _FOLLOWS.match(text, first + 1):
         return _decode(text, start, first)
-    unclosed_key = _UNCLOSED_KEY.match(text, start) if is_key else None
-    if unclosed_key:
-        key = unclosed_key[1].rstrip(" \t")
+    if is_key and (unclosed := _UNCLOSED_KEY.match(text, start)):
+        key = unclosed[1].rstrip(" \t")
         message = f'The key "{shortened(key)}" has no closing quote: add it.'
         return ScannedString(key, start + 1 + len(key), ((start, message),))
     if first is not None:
@@ -121,38 +133,70 @@ def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> Sca
     content = start + 1
     if (plain := _strictly_decoded(text[content:end])) is not None:
         return ScannedString(plain, end + 1, preceding)
-    faults = list(preceding)
-
-    repairs = count(1)
-
-    def repair(match: re.Match[str]) -> str:
-        special = match[0]
-        message = ""
-        if match["fine"]:
-            return special
-        if len(faults) > MOST_PROBLEMS or next(repairs) > _MOST_REPAIRS:
-            raise _TooManyRepairsError
-        if match["half"]:
-            message = f"{special} is half a character: write the character itself."
-            special = "\\ufffd"
-        elif match["control"]:
-            message = _control_message(special)
-            special = json.dumps(special)[1:-1]
-        elif match["wrong"]:
-            message = _escape_message(special) if text[start] == '"' else ""
-            special = json.dumps(special[1:] if special[1:] in CLOSING_QUOTES else special)[1:-1]
-        elif match["quote"]:
-            special = '\\"'
-        if message:
-            faults.append((content + match.start(), message))
-        return special
-
+    repairs = _Repairs(content, tolerates_escapes=text[start] != '"')
+    repairs.faults += preceding
     try:
-        value: str = json.loads(f'"{_SPECIAL.sub(repair, text[content:end])}"')
+        value = repairs.decoded(text[content:end])
     except _TooManyRepairsError:
         message = f"More than {_MOST_REPAIRS:,} escapes of this text are wrong: write it anew."
-        return ScannedString("", end + 1, tuple(faults) or ((start, message),))
-    return ScannedString(value, end + 1, tuple(faults))
+        return ScannedString("", end + 1, tuple(repairs.faults) or ((start, message),))
+    return ScannedString(value, end + 1, tuple(repairs.faults))
+
+
+def _triple(text: str, start: int) -> ScannedString | None:
+    """Text in three quotes as of Python, over lines and with quotes inside; None without an end.
+
+    No other text of JSON has three quotes in a row.
+    """
+    quotes = text[start : start + 3]
+    if quotes not in _TRIPLES:
+        return None
+    end = text.find(quotes, start + 3, start + _LONGEST_SEARCH)
+    if end < 0 or not _FOLLOWS.match(text, end + 3):
+        return None
+    repairs = _Repairs(start + 3, tolerates_lines=True)
+    value = repairs.decoded(text[start + 3 : end])
+    return ScannedString(value, end + 3, tuple(repairs.faults), quotes=quotes)
+
+
+@dataclass
+class _Repairs:
+    """Repairs of the content of a string, with a fault for each that is not tolerated."""
+
+    content: int
+    tolerates_escapes: bool = False
+    tolerates_lines: bool = False
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    _count: int = 0
+
+    def decoded(self, content: str) -> str:
+        """The text of the content; raises _TooManyRepairsError."""
+        return str(json.loads(f'"{_SPECIAL.sub(self._repair, content)}"'))
+
+    def _repair(self, match: re.Match[str]) -> str:
+        if match["fine"]:
+            return match[0]
+        self._count += 1
+        if len(self.faults) > MOST_PROBLEMS or self._count > _MOST_REPAIRS:
+            raise _TooManyRepairsError
+        if message := self._message(match):
+            self.faults.append((self.content + match.start(), message))
+        return _repaired(match)
+
+    def _message(self, match: re.Match[str]) -> str:
+        if match["half"]:
+            return f"{match[0]} is half a character: write the character itself."
+        if match["control"]:
+            return "" if self.tolerates_lines else _control_message(match[0])
+        return _escape_message(match[0]) if match["wrong"] and not self.tolerates_escapes else ""
+
+
+def _repaired(match: re.Match[str]) -> str:
+    """Characters for a correct string, in place of those that may not stand in one."""
+    if match["half"]:
+        return "\\ufffd"
+    is_quote = match["wrong"] and match[0][1:] in CLOSING_QUOTES
+    return json.dumps(match[0][1:] if is_quote else match[0])[1:-1]
 
 
 def _strictly_decoded(content: str) -> str | None:

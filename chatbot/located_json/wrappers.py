@@ -1,4 +1,4 @@
-"""Wrappers around a JSON text: a Markdown fence, or an assignment of JavaScript or Python."""
+"""Wrappers around a JSON text: a Markdown fence, an assignment or a call of program code."""
 
 import re
 
@@ -15,6 +15,12 @@ _ASSIGNMENT = re.compile(
     |[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*(?::[^={\n"']*)?=\s*)(?=[\[{])""",
     re.VERBOSE,
 )
+_CALL = re.compile(
+    r"""(?!(?:if|for|while|with|switch|catch|function|return|print|require)\b)
+    [A-Za-z_$][\w$]*+(?:\.[\w$]++)*+[ \t]*+\(\s*+(?=[\[{])""",
+    re.VERBOSE,
+)
+_CALL_END = re.compile(r"\)[;\s]*+")
 _ASSIGNMENT_END = re.compile(
     r"""(?:(?:as\s+const|satisfies\s+[\w.]+)\s*;?
     |;[;\s]*+
@@ -30,6 +36,7 @@ class WrapperReader(BracketReader):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._wrapped = False
+        self._called = -1
 
     def read_wrapper(self) -> None:
         """Step over the beginning of a wrapper."""
@@ -46,9 +53,15 @@ class WrapperReader(BracketReader):
             shown = " ".join(assignment[0].split())
             message = f"A JSON file is the value alone: remove {shown} and the ; at the end."
             self._step_over(assignment, "assignment", message)
+        elif call := _CALL.match(self.text, self.position):
+            self._called = call.end() - 1
+            message = f"A JSON file is the value alone: remove {call[0].strip()} and its )."
+            self._step_over(call, "call", message)
 
     def read_wrapper_end(self) -> None:
         """Step over the end of a wrapper, if there was a beginning."""
+        if self._called >= 0:
+            self._read_call_end()
         while self._wrapped and self.next_character():
             end = _ASSIGNMENT_END.match(self.text, self.position)
             fence_end = _FENCE_END.match(self.text, self.position)
@@ -58,6 +71,14 @@ class WrapperReader(BracketReader):
             self.position = end.end()
             if fence_end and (prose := _PROSE.match(self.text, self.position)):
                 self.position = prose.end()
+
+    def _read_call_end(self) -> None:
+        self.next_character()
+        if end := _CALL_END.match(self.text, self.position):
+            self.position = end.end()
+        else:
+            message = "The call that begins with this ( does not end after the value: remove it."
+            self.report_guess(self._called, (), message)
 
     def _step_over(self, match: re.Match[str], habit: Habit, message: str) -> None:
         self.faults.add_habit(habit, self.position, (), message)

@@ -16,6 +16,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
     "assignment": ("An assignment around the value is left out", ""),
     "blank_pattern": ("A blank pattern is left out", "blank patterns are left out"),
     "blank_response": ("A blank response is left out", "blank responses are left out"),
+    "call": ("A call around the value is left out", ""),
     "comment": ("A comment is left out", "comments are left out"),
     "constant": (
         "A constant of Python or JavaScript is read as that of JSON",
@@ -115,6 +116,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "A comma after the last item is left out",
         "commas after the last item are left out",
     ),
+    "tuple": ("A tuple of Python is read as a list", "tuples of Python are read as lists"),
     "wildcard": (
         "A pattern that stands for anything is left out",
         "patterns that stand for anything are left out",

@@ -182,6 +182,52 @@ def test_a_habit_is_reported_once_with_its_number() -> None:
     assert "40 such places" in faults[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "habit"),
+    [
+        ('("a", "b")', ["a", "b"], "tuple"),
+        ('["a", ("b",), ()]', ["a", ["b"], []], "tuple"),
+        ("({'a': (1, -2)},)", [{"a": [1, -2]}], "tuple"),
+        ('["""a "b"\nc""", "d"]', ['a "b"\nc', "d"], "quote"),
+        ("{'a': '''b'''}", {"a": "b"}, "quote"),
+        ("[«\u00a0a\u202f», « b »]", ["a", "b"], "quote"),
+        ("{u'a': [u'b', U\"c\"]}", {"a": ["b", "c"]}, "quote"),
+        ('callback({"a": "b"});', {"a": "b"}, "call"),
+        ('a.$b1 (["a"])', ["a"], "call"),
+        ('module.exports = {"a": "b"};', {"a": "b"}, "assignment"),
+        ('export default {"a": "b"}', {"a": "b"}, "assignment"),
+    ],
+)
+def test_a_habit_without_doubt_is_read(text: str, value: object, habit: str) -> None:
+    parsed = parse(text)
+    assert parsed.value == value
+    assert habit in {fault.habit for fault in parsed.faults}
+    assert all(fault.habit for fault in parsed.faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '("a" "b")',
+        '["a", ("b"]',
+        '["a") ',
+        "[(a b)]",
+        '["""a", "b"]',
+        '["""a\\q"""]',
+        "[«a, b]",
+        "[b'a', r'b']",
+        'callback({"a": "b"}, 2);',
+        'callback({"a": "b"}',
+        'callback({"a": "b"}).then(x)',
+        'if ({"a": "b"})',
+        'print({"a": "b"})',
+        '["a" + "b"]',
+    ],
+)
+def test_a_text_of_doubtful_meaning_is_a_fault(text: str) -> None:
+    assert not all(fault.habit for fault in parse(text).faults)
+
+
 def test_the_path_of_a_fault_leads_to_the_value() -> None:
     faults = parse('{"intents": [{"tag": "a"}, {"tag": "b", "patterns": ["c", "d",]}]}').faults
     assert [fault.path for fault in faults] == [("intents", 1, "patterns")]
@@ -199,10 +245,11 @@ def test_every_value_has_its_offset() -> None:
     }
 
 
-@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("opening", ["[", '{"a":', "("])
 def test_nesting_without_end_is_one_fault(opening: str) -> None:
     parsed = parse(opening * 100_000)
-    assert [fault.message.split(":")[0] for fault in parsed.faults] == [
+    faults = [fault for fault in parsed.faults if not fault.habit]
+    assert [fault.message.split(":")[0] for fault in faults] == [
         f"More than {MAX_DEPTH} lists and objects are inside each other"
     ]
     assert parse("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults == ()

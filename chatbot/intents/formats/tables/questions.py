@@ -11,15 +11,24 @@ from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
 
 _NAMED = re.compile(r"[\s#>*_-]*([^\W\d_]{1,16})\s*\d*\s*[*_]*[:：][*_]*\s*(.*)")
+_ENDS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"([^{_ENDS}]*)(?:\r\n|[{_ENDS}]|\Z)")
+"""Lines, read one by one: all at once they take more memory."""
+
 _HEADING = re.compile(r"\s*(?:#+\s|[-=*_]{3,}\s*$)")
 
 
 @dataclass(slots=True)
 class _Exchange:
-    """Lines of the questions with one answer, and those of the answer."""
+    """Lines of each of the questions with one answer, and those of the answer."""
 
-    questions: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[str]:
+        """The questions, each on one line."""
+        return [" ".join(lines) for lines in self.lines]
 
 
 def recognises(document: Document) -> bool:
@@ -32,30 +41,32 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     for document in documents:
         for exchange in _exchanges(document.value, draft):
             answer = "\n".join(exchange.answer).strip()
+            questions = exchange.questions
             if answer:
-                intent = draft.intent_of(exchange.questions[0])
-                intent.add_new("patterns", exchange.questions)
+                intent = draft.intent_of(questions[0])
+                intent.add_new("patterns", questions)
                 intent.add_new("responses", [answer])
             else:
-                draft.lose("unanswered", exchange.questions[0], len(exchange.questions))
+                draft.lose("unanswered", questions[0], len(questions))
 
 
 def _exchanges(text: str, draft: ImportDraft) -> Iterator[_Exchange]:
     exchange = _Exchange()
-    for line in text.splitlines():
+    for match in _LINE.finditer(text):
+        line = match[1]
         part, words = _parted(line)
         if part == "question":
             if exchange.answer:
                 yield exchange
                 exchange = _Exchange()
-            exchange.questions.append(words)
-        elif not exchange.questions or _HEADING.match(line):
+            exchange.lines.append([words])
+        elif not exchange.lines or _HEADING.match(line):
             draft.lose("line", line.strip(), 1 if line.strip() else 0)
         elif part == "answer" or exchange.answer:
             exchange.answer.append(words)
         elif words:
-            exchange.questions[-1] += f" {words}"
-    if exchange.questions:
+            exchange.lines[-1].append(words)
+    if exchange.lines:
         yield exchange
 
 

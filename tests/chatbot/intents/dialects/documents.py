@@ -145,5 +145,18 @@ SHAPES: dict[str, Any] = {
     "Python": "intents = {'intents': " + json.dumps(OURS["intents"])[:-1] + ", {'tag': 'x', "
     "'patterns': None, 'responses': None}]}  # the end",
     "Markdown": f"```json\n{json.dumps(OURS, indent=2)}\n```\n",
+    "JSONP": f"/**/ bot.load( {json.dumps(OURS)} );\n",
+    "a module": f"module.exports = {json.dumps(OURS)}",
+    "tuples": "(" + json.dumps(OURS).replace("[", "(").replace("]", ",)") + ")",
+    "Python 2": json.dumps(OURS)
+    .replace(' "', " u'")
+    .replace('":', "':")
+    .replace('",', "',")
+    .replace('"]', "']")
+    .replace('{"', "{u'")
+    .replace('["', "[u'")
+    .replace('"}', "'}"),
+    "three quotes": json.dumps(OURS).replace(': "', ': """').replace('",', '""",'),
+    "guillemets": json.dumps(OURS, ensure_ascii=False).replace('["', "[« ").replace('"]', " »]"),
     "curly quotes": json.dumps(OURS).replace(' "', " “").replace('",', "”,"),
 }

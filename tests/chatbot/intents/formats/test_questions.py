@@ -33,6 +33,13 @@ Antwort: Heute.
 """
 
 
+def test_a_question_over_very_many_lines_takes_no_square_of_time(tmp_path: Path) -> None:
+    path = tmp_path / "faq.txt"
+    path.write_text("Q: a\nA: b\nQ: who\r\n" + "is\n" * 200_000 + "A: me\n\nand you\n")
+    _, intent = import_intents(path).intents
+    assert (len(intent.patterns[0]), intent.responses) == (600_003, ("me\n\nand you",))
+
+
 @pytest.mark.parametrize("name", ["faq.txt", "faq.md", "faq"])
 def test_questions_with_their_answers(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(TEXT)
