@@ -10,6 +10,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from chatbot.errors import ExplainedError
+from chatbot.home import HOME
 from web.core.assets import WEB
 
 WATCH_SECONDS = 0.5
@@ -22,12 +23,17 @@ def flask_command(*arguments: str) -> list[str]:
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start `flask ARGUMENTS --parent PID` in a new session.
+    """Start `recollect ARGUMENTS --parent PID` in a new session.
 
     A Ctrl-C in the terminal does not reach the session: the parent decides when to end the session.
+    `flask` would load the commands of extensions, 6 MB.
     """
-    command = flask_command(*arguments, "--parent", str(os.getpid()))
-    return subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
+    command = [sys.executable, "-m", "web.program", *arguments, "--parent", str(os.getpid())]
+    folders = filter(None, (str(HOME), os.environ.get("PYTHONPATH")))
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join(folders)}
+    return subprocess.Popen(  # noqa: S603
+        command, env=environ, start_new_session=True, stdin=subprocess.DEVNULL
+    )
 
 
 def stop(process: subprocess.Popen[bytes], *, patience: float) -> None:

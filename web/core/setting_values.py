@@ -7,6 +7,8 @@ from typing import Annotated
 import sqlalchemy as sa
 from pydantic import PlainValidator
 
+from chatbot.imports import deferred
+
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
 LONGEST_AVATAR = 2
@@ -206,7 +208,8 @@ def _sites(value: str) -> tuple[str, ...]:
 
 
 def _rate_limit(value: str) -> str:
-    from limits import parse_many
+    with deferred("limits.aio"):  # for asynchronous applications
+        from limits import parse_many
 
     try:
         if all(

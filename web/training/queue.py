@@ -8,25 +8,36 @@ import hashlib
 import json
 import logging
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from huey import Huey, RedisHuey, SqliteHuey
-from huey.registry import Message
-from huey.serializer import Serializer
-from redis import ConnectionPool
-from redis.exceptions import RedisError
+import sqlalchemy as sa
 
 from web.core.settings import Settings
+from web.training.huey_parts import (
+    Huey,
+    Message,
+    Serializer,
+    SqliteHuey,
+    redis_storage,
+)
 
 logger = logging.getLogger(__name__)
 
 QUEUE_FILE = "queue.db"
-QUEUE_ERRORS = (RedisError, sqlite3.Error)
 REDIS_CONNECT_SECONDS = 2
 REDIS_SECONDS = 5  # more than the second for which Huey lets Redis wait for a job
+
+
+def queue_errors() -> tuple[type[Exception], ...]:
+    """Return the errors of a queue or a database that cannot be used."""
+    # Without the driver there is no error of it.
+    redis = sys.modules.get("redis.exceptions")
+    errors = (sa.exc.DBAPIError, sqlite3.Error)
+    return (*errors, redis.RedisError) if redis else errors
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -69,7 +80,7 @@ def enqueue(settings: Settings, run_id: int) -> None:
         queue = open_queue(settings)
         queue.put(run_id)
         queue.huey.storage.close()
-    except QUEUE_ERRORS as error:
+    except queue_errors() as error:
         logger.warning("training run %s is not on the queue yet: %s", run_id, error)
 
 
@@ -83,12 +94,15 @@ def _open_huey(settings: Settings) -> Huey:
         return SqliteHuey("recollect", filename=str(file), **options)
     # One Redis may serve several installations, and their runs have the same numbers.
     installation = hashlib.sha256(settings.database_url.encode()).hexdigest()[:12]
+    from redis import ConnectionPool  # 4 MB that only a queue in Redis needs
+
     pool = ConnectionPool.from_url(
         settings.redis_url,
         socket_connect_timeout=REDIS_CONNECT_SECONDS,
         socket_timeout=REDIS_SECONDS,
     )
-    return RedisHuey(f"recollect.{installation}", connection_pool=pool, **options)
+    name = f"recollect.{installation}"
+    return Huey(name, storage_class=redis_storage(), connection_pool=pool, **options)
 
 
 def _is_damaged(file: Path) -> bool:

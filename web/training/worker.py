@@ -5,16 +5,14 @@ import subprocess
 from threading import Lock
 from typing import Any
 
-import sqlalchemy as sa
-from huey.consumer import Consumer
-
 from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
-from web.training.queue import QUEUE_ERRORS, TrainingQueue, open_queue
+from web.training.huey_parts import Consumer
+from web.training.queue import TrainingQueue, open_queue, queue_errors
 from web.training.tables import RunStatus
 
 logger = logging.getLogger(__name__)
@@ -110,7 +108,7 @@ class Worker(Consumer):  # type: ignore[misc]
         try:
             self._recover(wait)
             self._requeue()
-        except (sa.exc.DBAPIError, *QUEUE_ERRORS) as error:
+        except queue_errors() as error:
             logger.warning("the runs could not be looked through: %s", error)
 
     def _recover(self, wait: float) -> None:
@@ -157,4 +155,4 @@ def _quieten_huey() -> None:
 
 def _is_not_about_the_queue(record: logging.LogRecord) -> bool:
     """Filter of Huey's traceback each second; the sweep logs a sentence every ten."""
-    return not (record.exc_info and isinstance(record.exc_info[1], QUEUE_ERRORS))
+    return not (record.exc_info and isinstance(record.exc_info[1], queue_errors()))

@@ -2,12 +2,15 @@
 
 import json
 import socket
+import sys
 import time
 from uuid import uuid4
 
 import pytest
 
+from chatbot.home import HOME
 from tests.conftest import MakeSettings
+from tests.support.programs import run
 from web.core.settings import Settings
 from web.training import queue as jobs
 
@@ -96,3 +99,10 @@ def test_a_damaged_file_makes_room_for_a_new_one(
     assert (settings.instance / "queue.damaged").read_bytes() == damaged
     (line,) = caplog.messages
     assert line.startswith(f"{file} was damaged")
+
+
+def test_a_worker_without_redis_or_postgresql_loads_no_driver_of_them() -> None:
+    code = "import web.training.worker_cli, sys; print(*sys.modules)"
+    done = run([sys.executable, "-c", code], {}, HOME)
+    assert {"huey.storage", "web.training.queue"} <= {*done.stdout.split()}, done.stderr
+    assert {"psycopg", "redis", "rich"}.isdisjoint(done.stdout.split())
