@@ -18,6 +18,7 @@ from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
 from chatbot.dialogue.rules import WordRules
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.encoder.files import EncoderError
+from chatbot.encoder.word_pieces import EncoderPieceReader
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
@@ -135,6 +136,12 @@ class Bot:
     def load(cls, path: str | PathLike[str]) -> Bot:
         """Return the bot in a bundle's file. Raises BundleError or EncoderError."""
         return cls.from_bundle(Bundle.load(path))
+
+    @property
+    def has_changed_encoder(self) -> bool:
+        """True if the sentence encoder was written over: the bot is to be loaded anew."""
+        pieces = self.classifier.extractor.pieces
+        return isinstance(pieces, EncoderPieceReader) and pieces.encoder.has_changed
 
     def reply(self, text: str, state: DialogueState | None = None) -> Reply:
         """Reply to `text` in a conversation with `state`; without a state, a conversation begins.

@@ -87,6 +87,36 @@ class EncoderManifest:
 _MANIFEST = TypeAdapter(EncoderManifest)
 
 
+@dataclass(frozen=True, slots=True)
+class MappedFile:
+    """File that is mapped into memory: what is written over it is read from then on.
+
+    A file that was deleted, or replaced by another one, stays in memory as it was.
+    """
+
+    path: Path
+    state: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, path: Path) -> MappedFile:
+        """Return the file as it is now; raises OSError."""
+        return cls(path, _state(path))
+
+    @property
+    def has_changed(self) -> bool:
+        """True if the file itself was written to."""
+        try:
+            state = _state(self.path)
+        except OSError:
+            return False
+        return state[0] == self.state[0] and state != self.state
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def encoder_folder(kind: EncoderKind = ENGLISH_ENCODER) -> Path:
     """Return the folder of an encoder.
 

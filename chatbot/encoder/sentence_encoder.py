@@ -19,7 +19,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from chatbot.encoder.files import GRAPH, damage_error, load_manifest
+from chatbot.encoder.files import GRAPH, WEIGHTS, MappedFile, damage_error, load_manifest
 from chatbot.encoder.kinds import MULTILINGUAL_ENCODER, EncoderKind
 from chatbot.encoder.unigram_tokenizer import UnigramEncoding, UnigramTokenizer
 from chatbot.inference import open_session
@@ -54,9 +54,20 @@ class EncodedMessage:
     layers: FloatArray
 
 
-@lru_cache(maxsize=2)
 def shared_encoder(folder: Path) -> SentenceEncoder:
-    """Return the encoder in a folder, loaded once per process. Raises EncoderError."""
+    """Return the encoder in a folder, loaded once per process unless it changes on the disk.
+
+    Raises EncoderError.
+    """
+    encoder = _shared(folder)
+    if encoder.has_changed:
+        _shared.cache_clear()
+        encoder = _shared(folder)
+    return encoder
+
+
+@lru_cache(maxsize=2)
+def _shared(folder: Path) -> SentenceEncoder:
     return SentenceEncoder.load(folder)
 
 
@@ -72,9 +83,11 @@ class SentenceEncoder:
         session: onnxruntime.InferenceSession,
         tokenizer: Tokenizer | UnigramTokenizer,
         fingerprint: str,
+        weights: MappedFile | None = None,
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        self._weights = weights
         self.fingerprint = fingerprint
 
     @classmethod
@@ -88,7 +101,9 @@ class SentenceEncoder:
         manifest = load_manifest(folder)
         try:
             tokenizer = tokenizer_of(folder, manifest.kind)
-            encoder = cls(open_session(folder / GRAPH, threads), tokenizer, manifest.graph)
+            mapped = MappedFile.of(folder / WEIGHTS) if manifest.weights else None
+            session = open_session(folder / GRAPH, threads)
+            encoder = cls(session, tokenizer, manifest.graph, mapped)
             probe = encoder.probe() if manifest.probe else ()
         except Exception as error:  # onnxruntime and tokenizers have errors without a common base
             raise damage_error(folder, "it cannot be opened") from error
@@ -102,6 +117,11 @@ class SentenceEncoder:
     def is_multilingual(self) -> bool:
         """True for the encoder that reads texts as typed, in any language."""
         return isinstance(self._tokenizer, UnigramTokenizer)
+
+    @property
+    def has_changed(self) -> bool:
+        """True if the weights, mapped into memory, were written over: no vector is right."""
+        return self._weights is not None and self._weights.has_changed
 
     def text_of(self, words: Sequence[str]) -> str:
         """Return the text to encode: as typed for the multilingual encoder, else the words."""

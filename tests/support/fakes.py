@@ -18,6 +18,8 @@ class FakeBot(Bot):
     that a lost update shows.
     """
 
+    has_changed_encoder = False
+
     def __init__(self) -> None:
         self.heard: list[str] = []
         self._lock = Lock()
@@ -58,6 +60,8 @@ class FakeBot(Bot):
 
 class BrokenBot(Bot):
     """Bot that fails at every message, with the text among its local variables."""
+
+    has_changed_encoder = False
 
     def __init__(self) -> None:
         pass

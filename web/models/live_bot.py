@@ -51,8 +51,12 @@ def current_bot(session: Session) -> LiveBot:
 
 
 def last_bot() -> LiveBot | None:
-    """The bot loaded last in the process, which another may have replaced; None before."""
-    return _cache.live
+    """The bot loaded last in the process, which another may have replaced; None before.
+
+    None also after its sentence encoder was written over.
+    """
+    live = _cache.live
+    return None if live is None or live.bot.has_changed_encoder else live
 
 
 def usable_bot(session: Session) -> LiveBot | None:
@@ -72,15 +76,19 @@ class _BotCache:
 
     def get(self, session: Session, version_id: int, sha256: str) -> LiveBot:
         live = self.live
-        if live is not None and live.key == (version_id, sha256):
+        if live is not None and _is_current(live, version_id, sha256):
             return live
         with self._lock:
             live = self.live
-            if live is None or live.key != (version_id, sha256):
+            if live is None or not _is_current(live, version_id, sha256):
                 live = LiveBot(load_bot(session, version_id), version_id, sha256)
                 self.live = live
                 return_free_pages()
             return live
+
+
+def _is_current(live: LiveBot, version_id: int, sha256: str) -> bool:
+    return live.key == (version_id, sha256) and not live.bot.has_changed_encoder
 
 
 _cache = _BotCache()

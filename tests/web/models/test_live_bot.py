@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import json
+import shutil
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,14 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
-from chatbot.encoder.files import DIMENSION
+from chatbot.encoder.files import DIMENSION, WEIGHTS, load_manifest
 from chatbot.encoder.sentence_encoder import SentenceEncoder
 from chatbot.model.bundle import CALIBRATION, FORMAT, PATTERNS, Bundle
 from tests.support.deployments import Sessions, current, deploy
+from web.core.database import db
 from web.models import deployments, live_bot, storage
 from web.models.errors import (
     DamagedModelError,
@@ -132,6 +135,36 @@ def test_a_model_answers_as_soon_as_its_sentence_encoder_is_installed(
         current(sessions)
     (tmp_path / "encoder").symlink_to(encoder_folder)
     assert current(sessions).version_id == version_id
+
+
+@pytest.fixture
+def own_encoder(mapped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Folder of the encoder, which the test may damage."""
+    folder = Path(shutil.copytree(mapped_folder, tmp_path / "encoder"))
+    monkeypatch.setenv("RECOLLECT_ENCODER", str(folder))
+    return folder
+
+
+def test_an_encoder_is_removed_or_damaged_under_a_loaded_bot(
+    sqlite_app: Flask, bundle: Bundle, own_encoder: Path, mapped_folder: Path
+) -> None:
+    with sqlite_app.app_context():
+        sessions = db.sessionmaker
+    deploy(sessions, reading_pieces(bundle, load_manifest(own_encoder).graph))
+    live = current(sessions)
+    own_encoder.rename(own_encoder.with_name("removed"))
+    assert current(sessions) is live_bot.last_bot() is live, "what is mapped stays"
+    own_encoder.with_name("removed").rename(own_encoder)
+
+    with (own_encoder / WEIGHTS).open("r+b") as file:
+        file.write(b"\0" * 4096)
+    assert live_bot.last_bot() is None
+    with pytest.raises(EncoderUnavailableError, match=f"its {WEIGHTS} is not the one"):
+        current(sessions)
+    with (own_encoder / WEIGHTS).open("r+b") as file:
+        file.write((mapped_folder / WEIGHTS).read_bytes()[:4096])
+    assert current(sessions) is not live
+    assert live_bot.last_bot()
 
 
 def test_a_model_of_another_sentence_encoder_never_answers(
