@@ -11,8 +11,7 @@ from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
-from web.training.huey_parts import Consumer
-from web.training.queue import TrainingQueue, open_queue, queue_errors
+from web.training.queue import Consumer, TrainingQueue, open_queue, queue_errors
 from web.training.tables import RunStatus
 
 logger = logging.getLogger(__name__)
