@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from web.api.specification import answers, specification
 from web.conversations.service import ConversationNotFoundError
@@ -16,6 +16,8 @@ from web.live import schemas, visitors
 blueprint = Blueprint("live", __name__)
 
 TAGS = ("Hand-over",)
+STREAM = "X-Recollect-Stream"
+"""Header by which the gateway of the server keeps a response open."""
 PATH = "/conversations/<uuid:conversation_id>/hand-over"
 
 
@@ -41,6 +43,22 @@ def follow(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.Followe
     with reading(db.session) as session:
         followed = visitors.follow(session, _visitor(), conversation_id, query.after)
     return schemas.FollowedHandOver.model_validate(followed)
+
+
+@blueprint.get(f"{PATH}/events")
+@limited
+@specification.validate(tags=TAGS, resp=answers(404, 429, 503, HTTP_200=None), skip_validation=True)
+def events(conversation_id: UUID) -> Response:
+    """Get an event whenever there is something new to read; the server ends it after minutes.
+
+    Without the gateway of the server, which keeps the response open, it ends after one event.
+    """
+    with reading(db.session) as session:
+        visitors.check_owner(session, _visitor(), conversation_id)
+    response = Response("data: begin\n\n", mimetype="text/event-stream")
+    response.headers[STREAM] = conversation_id.hex
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
 
 
 @blueprint.delete(PATH)

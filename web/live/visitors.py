@@ -4,6 +4,7 @@ Every function works in the transaction of the session, and raises ConversationN
 conversation that is not the visitor's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.service import ConversationNotFoundError
+from web.conversations.tables import Conversation
 from web.core.database import change, storable, utc_now
 from web.core.errors import ConflictError
 from web.handovers import requests
@@ -77,12 +79,26 @@ def ask(
 
 def follow(session: Session, visitor: UUID, conversation_id: UUID, after: int) -> Followed:
     """Return the state and the messages behind `after`."""
-    own = sa.select(sa.literal(1)).select_from(sa.table("conversations"))
-    columns = sa.column("id", sa.Uuid()), sa.column("visitor_id", sa.Uuid())
-    if session.scalar(own.where(columns[0] == conversation_id, columns[1] == visitor)) is None:
-        raise ConversationNotFoundError
+    check_owner(session, visitor, conversation_id)
     page = read_page(session, conversation_id, after, MOST_AT_ONCE)
     return _followed(session, conversation_id, page, utc_now())
+
+
+def check_owner(session: Session, visitor: UUID, conversation_id: UUID) -> None:
+    """Raise ConversationNotFoundError for a conversation that is not the visitor's."""
+    own = sa.select(Conversation.id).where(
+        Conversation.id == conversation_id, Conversation.visitor_id == visitor
+    )
+    if session.scalar(own) is None:
+        raise ConversationNotFoundError
+
+
+def versions_of(session: Session, conversations: Iterable[str]) -> dict[str, int]:
+    """Numbers by conversation (hexadecimal ids) that change with anything about a hand-over."""
+    ids = [UUID(conversation) for conversation in conversations]
+    key = HandOver.conversation_id
+    summed = sa.select(key, sa.func.sum(HandOver.version)).where(key.in_(ids)).group_by(key)
+    return {conversation.hex: int(version) for conversation, version in session.execute(summed)}
 
 
 def leave(

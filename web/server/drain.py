@@ -55,8 +55,12 @@ class Drain:
         while not self._is_idle() and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)
 
+    def is_stopping(self) -> bool:
+        """Return True from the beginning of the stop on."""
+        return bool(self._stopping[0])
+
     def _refuse(self) -> None:
-        if self._stopping[0]:
+        if self.is_stopping():
             raise HttpProblem(503, STOPPING, {"Retry-After": RETRY_SECONDS})
 
     def _count(self, change: int) -> None:

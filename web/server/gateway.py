@@ -10,6 +10,7 @@ import json
 import logging
 from asyncio import AbstractEventLoop, Future
 from collections.abc import AsyncIterator
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, NamedTuple, Protocol
@@ -18,6 +19,7 @@ from wsgiref.types import WSGIApplication
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from web.http.security import LARGEST_BODY
+from web.server.streams import MARK, Streams, Transport
 from web.server.wsgi import Scope, WholeResponse, answer_of, environ_of
 
 BODY_SECONDS = 20.0
@@ -44,26 +46,44 @@ class Connection(Protocol):
     def __aiter__(self) -> AsyncIterator[bytes]: ...
     def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
     def response_file(self, status: int, headers: list[tuple[str, str]], file: str) -> None: ...
+    def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Transport: ...
+
+
+class _Stream(NamedTuple):
+    """Response that is to stay open, without its mark; the body is the first event."""
+
+    subject: str
+    headers: list[tuple[str, str]]
+    first: str
 
 
 class _Request(NamedTuple):
-    """Request with the whole body, and the future that is set when a response is there."""
+    """Request with the whole body, and the future that is set when a response is there.
+
+    The future has the stream that the response is to become, if any.
+    """
 
     scope: Scope
     connection: Connection
     body: bytes
-    answered: Future[None]
+    answered: Future[_Stream | None]
 
 
 class Gateway:
     """Application for granian: `threads` answer requests by a WSGI application."""
 
     def __init__(
-        self, application: WSGIApplication, threads: int, *, body_seconds: float = BODY_SECONDS
+        self,
+        application: WSGIApplication,
+        threads: int,
+        *,
+        body_seconds: float = BODY_SECONDS,
+        streams: Streams | None = None,
     ) -> None:
         self._application = application
         self._threads = threads
         self._body_seconds = body_seconds
+        self._streams = streams
         self._requests: SimpleQueue[_Request] = SimpleQueue()
         self._open = 0  # requests with a whole body and without a response
         self._started = 0  # threads
@@ -83,30 +103,51 @@ class Gateway:
                 return
             except ProtocolClosed:
                 return
-        await self._answered(scope, connection, body)
+        stream = await self._answered(scope, connection, body)
+        if stream and self._streams:
+            opened = partial(connection.response_stream, 200, stream.headers)
+            await self._streams.ring(opened, stream.subject, stream.first)
 
-    async def _answered(self, scope: Scope, connection: Connection, body: bytes) -> None:
-        """Wait for a thread's response; each thread that was never needed saves its memory."""
+    async def _answered(self, scope: Scope, connection: Connection, body: bytes) -> _Stream | None:
+        """Wait for a thread's response; each thread that was never needed saves its memory.
+
+        Returns the stream that is to be the response, if any.
+        """
         self._open += 1
         if self._started < min(self._open, self._threads):
             self._started += 1
             Thread(target=self._answer_all, daemon=True).start()
-        answered: Future[None] = self._loop.create_future()
+        answered: Future[_Stream | None] = self._loop.create_future()
         self._requests.put(_Request(scope, connection, body, answered))
         try:
-            await answered
+            return await answered
         finally:
             self._open -= 1
 
     def _answer_all(self) -> None:
         while True:
             request = self._requests.get()
+            stream = None
             try:
                 environ = environ_of(request.scope, request.body)
-                self._respond(request.connection, answer_of(self._application, environ))
+                answer = answer_of(self._application, environ)
+                stream = self._stream(answer)
+                if stream is None:
+                    self._respond(request.connection, answer)
             except Exception:
                 logger.exception("a request without a response")
-            self._loop.call_soon_threadsafe(request.answered.set_result, None)
+            self._loop.call_soon_threadsafe(request.answered.set_result, stream)
+
+    def _stream(self, answer: WholeResponse) -> _Stream | None:
+        """Stream that a response is to become: it has the mark, and there is room."""
+        subject = next((value for name, value in answer.headers if name == MARK), "")
+        if not subject or self._streams is None or not isinstance(answer.body, bytes):
+            return None
+        if not self._streams.has_room(subject):
+            return None
+        apart = (MARK.lower(), "content-length")
+        headers = [header for header in answer.headers if header[0].lower() not in apart]
+        return _Stream(subject, headers, answer.body.decode())
 
     def _respond(self, connection: Connection, answer: WholeResponse) -> None:
         if isinstance(answer.body, bytes):

@@ -1,13 +1,17 @@
 """Server: tables, first training, web processes and worker, started and stopped together."""
 
+import resource
 import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable
+from functools import partial
 from multiprocessing import Process, SimpleQueue, parent_process
 from threading import Thread
 
 import sqlalchemy as sa
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -18,11 +22,13 @@ from chatbot.errors import ExplainedError
 from web.application import create_app  # before the web processes are forked: they share it
 from web.core import processes
 from web.core.address import admin_url, find_address, url_of
-from web.core.database import db
+from web.core.database import db, reading
 from web.core.settings import Settings
 from web.http.metrics import shared_by_processes
+from web.live.visitors import versions_of
 from web.server.drain import Drain
 from web.server.gateway import Gateway
+from web.server.streams import Streams
 from web.server.worker_supervisor import WorkerSupervisor
 from web.training import first_run
 
@@ -35,6 +41,9 @@ POLL_SECONDS = 0.02
 
 HEADER_SECONDS = 10
 """Longest time for the head of a request, and between two requests of a connection."""
+
+MOST_CONNECTIONS = 2048
+"""Open connections of a web process, those of streams among them; others wait."""
 
 _drain = Drain()
 
@@ -52,6 +61,7 @@ class Server(MPServer):
 def main() -> int:
     """Serve until SIGINT or SIGTERM; returns the exit code: 0, or 2 after a failed start."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _allow_connections()
     try:
         settings = Settings.from_environ()
         address = find_address(settings)
@@ -65,6 +75,16 @@ def main() -> int:
     except KeyboardInterrupt:
         pass  # before the server handles signals itself
     return 0
+
+
+def _allow_connections() -> None:
+    """Raise the limit of open files, 1,024 on many systems, to what connections need."""
+    files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = 2 * MOST_CONNECTIONS
+    if most != resource.RLIM_INFINITY:
+        needed = min(needed, most)
+    if files != resource.RLIM_INFINITY and files < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, most))
 
 
 def _is_prepared(settings: Settings, setup_tokens: "SimpleQueue[str | None]") -> bool:
@@ -119,6 +139,7 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         websockets=False,
+        backpressure=MOST_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.error,
@@ -150,7 +171,14 @@ def web_process() -> Gateway:
     settings = Settings.from_environ()
     app = create_app(settings)
     _drain.watch(app)
-    return Gateway(app, settings.web_threads)
+    streams = Streams(partial(_versions, app), _drain.is_stopping)
+    return Gateway(app, settings.web_threads, streams=streams)
+
+
+def _versions(app: Flask, subjects: Iterable[str]) -> dict[str, int]:
+    """Versions of the hand-overs of conversations, for those who wait for news."""
+    with app.app_context(), reading(db.session):
+        return versions_of(db.session, subjects)
 
 
 def _run_worker(

@@ -31,6 +31,7 @@ def test_the_document_names_every_operation(sqlite_app: Flask) -> None:
         ("post", "/api/v1/conversations/{conversation_id}/hand-over"),
         ("get", "/api/v1/conversations/{conversation_id}/hand-over"),
         ("delete", "/api/v1/conversations/{conversation_id}/hand-over"),
+        ("get", "/api/v1/conversations/{conversation_id}/hand-over/events"),
         ("post", "/api/v1/conversations/{conversation_id}/hand-over/message"),
         ("post", "/api/v1/conversations/{conversation_id}/hand-over/typing"),
         ("post", "/api/v1/visitors"),

@@ -4,7 +4,7 @@ Two threads answer, and a body may take a second.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flask import Flask, Response, request, send_file
@@ -14,6 +14,10 @@ from granian.log import LogLevels
 
 from web.http.security import LARGEST_BODY
 from web.server.gateway import Gateway
+from web.server.streams import MARK, Streams
+
+VERSIONS: dict[str, int] = {}
+STOPPING: list[bool] = []
 
 LARGE = b"0123456789" * 100_000
 
@@ -44,7 +48,25 @@ def gateway() -> Gateway:
 
         return Response(lines())
 
-    return Gateway(app, threads=2, body_seconds=1)
+    @app.get("/bell/<subject>")
+    def bell(subject: str) -> Response:
+        return Response("data: begin\n\n", headers={MARK: subject})
+
+    @app.get("/ring/<subject>")
+    def ring(subject: str) -> dict[str, int]:
+        VERSIONS[subject] = VERSIONS.get(subject, 1) + 1
+        return VERSIONS
+
+    @app.get("/stop")
+    def stop() -> str:
+        STOPPING.append(True)
+        return ""
+
+    def versions(subjects: Iterable[str]) -> dict[str, int]:
+        return {subject: VERSIONS.get(subject, 1) for subject in subjects}
+
+    streams = Streams(versions, lambda: bool(STOPPING))
+    return Gateway(app, threads=2, body_seconds=1, streams=streams)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import { framed } from "./dom.js";
 import { token } from "./store.js";
 
 const TIMEOUT = 20_000;
+const credentials = framed ? "omit" : "same-origin";
 const root = new URL("api/v1/", document.baseURI);
 
 /**
@@ -122,6 +123,10 @@ export async function file(url) {
   return { name: name?.[1] ?? "", content: await response.blob() };
 }
 
+/** @param {string} path @param {AbortSignal} signal @returns {Promise<Response>} that stays open */
+export const open = (path, signal) =>
+  fetch(new URL(path, root), { credentials, headers: visitor(), cache: "no-store", signal });
+
 /** @returns {Record<string, string>} */
 const visitor = () => (token.get() ? { "Recollect-Visitor": token.get() } : {});
 
@@ -131,7 +136,7 @@ async function exchange(method, path, body) {
       method,
       body: body && JSON.stringify(body),
       headers: { ...visitor(), "Accept-Language": document.documentElement.lang, ...(body && { "Content-Type": "application/json" }) },
-      credentials: framed ? "omit" : "same-origin",
+      credentials,
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT),
     });

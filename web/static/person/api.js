@@ -1,4 +1,4 @@
-import { call } from "../chat/api.js";
+import { call, open } from "../chat/api.js";
 
 const path = (conversation) => `conversations/${conversation}/hand-over`;
 
@@ -26,3 +26,18 @@ export const leave = (conversation, message) => call("POST", `${path(conversatio
 
 /** @param {string} conversation */
 export const typing = (conversation) => call("POST", `${path(conversation)}/typing`, {});
+
+/**
+ * Calls back at each event, until the stream ends.
+ * @param {string} conversation
+ * @param {AbortSignal} signal
+ * @param {() => void} callback
+ */
+export async function events(conversation, signal, callback) {
+  const response = await open(`${path(conversation)}/events`, signal);
+  if (!response.ok || !response.body) throw new Error(String(response.status));
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    if (chunk.value.includes("data:")) callback();
+  }
+}

@@ -5,6 +5,10 @@ import { t } from "../chat/words.js";
 import * as api from "./api.js";
 
 const SOON = 2;
+/** Seconds between two looks while the server rings. */
+const RUNG = 20;
+/** Seconds until the sign that somebody is typing goes out. */
+const TYPING = 6.5;
 const LATER = 15;
 const LONGEST = 60;
 const TYPING_EVERY = 4000;
@@ -15,9 +19,14 @@ export class Person {
   #offered = false;
   #timer = 0;
   #looking = false;
+  #again = false;
   #failures = 0;
+  #typing = false;
   #typedAt = 0;
   #unseen = 0;
+  /** @type {AbortController|null} */
+  #stream = null;
+  #ringing = false;
   #messageId = newId();
   #title = document.title;
 
@@ -47,33 +56,63 @@ export class Person {
 
   /** Looks for news, and again as long as there may be some. */
   async look() {
-    clearTimeout(this.#timer);
     const id = conversation.get();
+    this.#again = this.#looking;
     if (!id || this.#looking) return;
+    clearTimeout(this.#timer);
     this.#looking = true;
     try {
       const news = await api.follow(id, this.chat.last);
       this.#failures = 0;
       if (id === conversation.get()) this.#show(news);
+      this.#typing = news.typing;
     } catch (error) {
       this.#failures += 1;
       if (error.status === 404) this.#state = "none";
     } finally {
       this.#looking = false;
     }
-    this.#lookAgain();
+    if (this.#again) this.look();
+    else this.#lookAgain();
   }
 
   #lookAgain() {
     clearTimeout(this.#timer);
-    const seconds = { waiting: SOON, taken: SOON, late: LATER, left: LATER }[this.#state];
+    this.#listen();
+    const soon = !this.#ringing ? SOON : this.#typing ? TYPING : RUNG;
+    const seconds = { waiting: soon, taken: soon, late: LATER, left: LATER }[this.#state];
     // At the first look of a page, nothing is known yet.
     if (!seconds && !this.#failures) return;
     const wait = Math.min((seconds ?? SOON) * 2 ** this.#failures * (document.hidden ? 2 : 1), LONGEST);
     this.#timer = setTimeout(() => this.look(), wait * 1000);
   }
 
+  /** Lets the server ring while somebody may write; without, the page looks by itself. */
+  async #listen() {
+    const id = conversation.get();
+    const isOn = ["waiting", "taken"].includes(this.#state);
+    if (!isOn) return this.#stream?.abort();
+    if (this.#stream) return;
+    const stream = (this.#stream = new AbortController());
+    const begun = Date.now();
+    // Where the server has no room, the stream ends at once.
+    const lasting = setTimeout(() => (this.#ringing = true), 1500);
+    try {
+      await api.events(id, stream.signal, () => this.look());
+    } catch {
+      // The page looks by itself.
+    }
+    clearTimeout(lasting);
+    this.#ringing = false;
+    const pause = stream.signal.aborted ? 0 : Date.now() - begun < 5000 ? LONGEST : SOON;
+    setTimeout(() => {
+      this.#stream = null;
+      this.#lookAgain();
+    }, pause * 1000);
+  }
+
   #open() {
+    this.#stream?.abort();
     this.#offered = false;
     this.#change({ state: "none" });
     this.look();
