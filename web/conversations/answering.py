@@ -280,7 +280,9 @@ def _answer(
         return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     state = reply.state.after_doubt(reply.decision.kind != "answer")
-    done = _store(connection, sent, predicted.live, replace(reply, state=state), now, latency_ms)
+    if state is not reply.state:
+        reply = replace(reply, state=state)
+    done = _store(connection, sent, predicted.live, reply, now, latency_ms)
     done = replace(done, ignored=ignored) if ignored else done
     if sent.policy is None:
         return done

@@ -10,7 +10,7 @@ import json
 import logging
 from asyncio import AbstractEventLoop, Future
 from collections.abc import AsyncIterator
-from functools import partial
+from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, NamedTuple, Protocol
@@ -105,8 +105,9 @@ class Gateway:
                 return
         stream = await self._answered(scope, connection, body)
         if stream and self._streams:
-            opened = partial(connection.response_stream, 200, stream.headers)
-            await self._streams.ring(opened, stream.subject, stream.first)
+            with suppress(ProtocolClosed):
+                transport = connection.response_stream(200, stream.headers)
+                await self._streams.add(transport, stream.subject, stream.first)
 
     async def _answered(self, scope: Scope, connection: Connection, body: bytes) -> _Stream | None:
         """Wait for a thread's response; each thread that was never needed saves its memory.

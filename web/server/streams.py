@@ -1,18 +1,20 @@
 """Streams: open responses that ring when something is new (server-sent events).
 
-A thread for each would take as much memory as the application itself. All streams of a process are
-coroutines of the event loop, and a single statement a second looks for news for all of them. A ring
-says that there is something new, and nothing else: clients read it as always.
+A thread for each would take as much memory as the application itself, and a coroutine for each
+half of that again. One coroutine serves all streams of a process, and a single statement a second
+looks for news for all of them. A ring says that there is something new, and nothing else: clients
+read it as always.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from asyncio import AbstractEventLoop, Event
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from asyncio import Task
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import monotonic
 from typing import Protocol
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
@@ -26,12 +28,17 @@ MOST_STREAMS = 800
 MOST_OF_SUBJECT = 8
 """Open streams about the same: tabs of a visitor."""
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 PING_SECONDS = 20.0
 """Time between two signs of life, by which a stream whose client is gone is found."""
 
+SEND_SECONDS = 5.0
+"""Time for a client to take an event; one that reads nothing loses the stream."""
+
 LONGEST_SECONDS = 600.0
 """Time until a stream ends, so that its client asks anew if it may read."""
+
+NEWS, PING = "data: news\n\n", ": still here\n\n"
 
 Versions = Callable[[Iterable[str]], Mapping[str, int]]
 
@@ -39,13 +46,23 @@ logger = logging.getLogger(__name__)
 
 
 class Transport(Protocol):
-    """Open response, in the interface of granian."""
+    """Open response, in the interface of granian; it ends when nothing refers to it."""
 
     async def send_str(self, data: str) -> None: ...
 
 
+@dataclass(slots=True, eq=False)
+class _Stream:
+    """Open stream about a subject, until a time of the monotonic clock."""
+
+    subject: str
+    transport: Transport
+    ends_at: float
+    sent_at: float
+
+
 class Streams:
-    """Open streams of a process by subject.
+    """Open streams of a process.
 
     `versions` reads the numbers of subjects, which change with any news; it is called in a thread.
     When the server `is_stopping`, all streams end.
@@ -54,76 +71,69 @@ class Streams:
     def __init__(self, versions: Versions, is_stopping: Callable[[], bool]) -> None:
         self._versions = versions
         self._is_stopping = is_stopping
-        self._bells: defaultdict[str, set[Event]] = defaultdict(set)
+        self._streams: set[_Stream] = set()
+        self._counts: dict[str, int] = {}
         self._rung: Mapping[str, int] = {}
-        self._watch: asyncio.Task[None] | None = None
+        self._watch: Task[None] | None = None
         self._thread = ThreadPoolExecutor(1)
-        self._count = 0
-        self._stopped = False
 
     def has_room(self, subject: str) -> bool:
         """Return True if one more stream about this may stay open."""
-        is_full = self._count >= MOST_STREAMS or self._is_stopping()
-        return not is_full and len(self._bells.get(subject, ())) < MOST_OF_SUBJECT
+        is_full = len(self._streams) >= MOST_STREAMS or self._is_stopping()
+        return not is_full and self._counts.get(subject, 0) < MOST_OF_SUBJECT
 
-    async def ring(self, opened: Callable[[], Transport], subject: str, first: str) -> None:
-        """Send the first event, and one after any news, until the client or the time is gone."""
-        bell = Event()
-        self._count += 1
-        self._bells[subject].add(bell)
+    async def add(self, transport: Transport, subject: str, first: str) -> None:
+        """Keep a stream that begins with this event."""
+        now = monotonic()
+        stream = _Stream(subject, transport, now + LONGEST_SECONDS, now)
+        self._streams.add(stream)
+        self._counts[subject] = self._counts.get(subject, 0) + 1
+        await self._send(stream, first)
         if self._watch is None:
             self._watch = asyncio.get_running_loop().create_task(self._look())
-        try:
-            async with asyncio.timeout(LONGEST_SECONDS):
-                transport = opened()
-                await transport.send_str(first)
-                while not self._stopped:
-                    await transport.send_str(await self._event(bell))
-        except (TimeoutError, ProtocolClosed, ProtocolError, OSError):
-            pass  # the client is gone, or is to come again
-        finally:
-            self._leave(subject, bell)
-
-    def _leave(self, subject: str, bell: Event) -> None:
-        self._count -= 1
-        self._bells[subject].discard(bell)
-        if not self._bells[subject]:
-            del self._bells[subject]
-
-    async def _event(self, bell: Event) -> str:
-        try:
-            async with asyncio.timeout(PING_SECONDS):
-                await bell.wait()
-        except TimeoutError:
-            return ": still here\n\n"
-        bell.clear()
-        return "data: news\n\n"
 
     async def _look(self) -> None:
-        """Ring the bells of subjects with news, as long as there are streams."""
-        loop = asyncio.get_running_loop()
-        while self._bells:
+        """Send news and signs of life, as long as there are streams."""
+        while self._streams:
             await asyncio.sleep(LOOK_SECONDS)
-            if self._is_stopping():
-                self._stopped = True
-                self._ring_all(self._bells)
-                break
-            await self._look_once(loop)
+            now = monotonic()
+            is_stopping = self._is_stopping()
+            for stream in [s for s in self._streams if is_stopping or s.ends_at < now]:
+                self._drop(stream)
+            news = await self._news()
+            await self._send_all(NEWS, [s for s in self._streams if s.subject in news])
+            quiet = now - PING_SECONDS
+            await self._send_all(PING, [s for s in self._streams if s.sent_at < quiet])
         self._watch = None
 
-    async def _look_once(self, loop: AbstractEventLoop) -> None:
+    async def _news(self) -> set[str]:
+        """Subjects with another version than at the last look; new ones are among them."""
+        loop = asyncio.get_running_loop()
         try:
-            versions = await loop.run_in_executor(self._thread, self._versions, [*self._bells])
+            versions = await loop.run_in_executor(self._thread, self._versions, [*self._counts])
         except Exception:
             logger.exception("streams cannot look for news")
-            return
-        # A stream that began since the last look has read what was new by then, or reads it now.
-        self._ring_all(
-            subject for subject, version in versions.items() if self._rung.get(subject) != version
-        )
-        self._rung = versions
+            return set()
+        before, self._rung = self._rung, versions
+        return {subject for subject, number in versions.items() if before.get(subject) != number}
 
-    def _ring_all(self, subjects: Iterable[str]) -> None:
-        for subject in subjects:
-            for bell in self._bells.get(subject, ()):
-                bell.set()
+    async def _send_all(self, text: str, streams: Collection[_Stream]) -> None:
+        if streams:
+            await asyncio.gather(*(self._send(stream, text) for stream in streams))
+
+    async def _send(self, stream: _Stream, text: str) -> None:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await stream.transport.send_str(text)
+            stream.sent_at = monotonic()
+        except (TimeoutError, ProtocolClosed, ProtocolError, OSError):
+            self._drop(stream)
+
+    def _drop(self, stream: _Stream) -> None:
+        """Forget a stream, which ends it."""
+        if stream not in self._streams:
+            return
+        self._streams.discard(stream)
+        self._counts[stream.subject] -= 1
+        if not self._counts[stream.subject]:
+            del self._counts[stream.subject]
