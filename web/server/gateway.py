@@ -49,7 +49,7 @@ class Connection(Protocol):
     def response_stream(self, status: int, headers: list[tuple[str, str]]) -> Transport: ...
 
 
-class _Stream(NamedTuple):
+class _StreamBegin(NamedTuple):
     """Response that is to stay open, without its mark; the body is the first event."""
 
     subject: str
@@ -66,7 +66,7 @@ class _Request(NamedTuple):
     scope: Scope
     connection: Connection
     body: bytes
-    answered: Future[_Stream | None]
+    answered: Future[_StreamBegin | None]
 
 
 class Gateway:
@@ -109,7 +109,9 @@ class Gateway:
                 transport = connection.response_stream(200, stream.headers)
                 await self._streams.add(transport, stream.subject, stream.first)
 
-    async def _answered(self, scope: Scope, connection: Connection, body: bytes) -> _Stream | None:
+    async def _answered(
+        self, scope: Scope, connection: Connection, body: bytes
+    ) -> _StreamBegin | None:
         """Wait for a thread's response; each thread that was never needed saves its memory.
 
         Returns the stream that is to be the response, if any.
@@ -118,7 +120,7 @@ class Gateway:
         if self._started < min(self._open, self._threads):
             self._started += 1
             Thread(target=self._answer_all, daemon=True).start()
-        answered: Future[_Stream | None] = self._loop.create_future()
+        answered: Future[_StreamBegin | None] = self._loop.create_future()
         self._requests.put(_Request(scope, connection, body, answered))
         try:
             return await answered
@@ -139,7 +141,7 @@ class Gateway:
                 logger.exception("a request without a response")
             self._loop.call_soon_threadsafe(request.answered.set_result, stream)
 
-    def _stream(self, answer: WholeResponse) -> _Stream | None:
+    def _stream(self, answer: WholeResponse) -> _StreamBegin | None:
         """Stream that a response is to become: it has the mark, and there is room."""
         subject = next((value for name, value in answer.headers if name == MARK), "")
         if not subject or self._streams is None or not isinstance(answer.body, bytes):
@@ -148,7 +150,7 @@ class Gateway:
             return None
         apart = (MARK.lower(), "content-length")
         headers = [header for header in answer.headers if header[0].lower() not in apart]
-        return _Stream(subject, headers, answer.body.decode())
+        return _StreamBegin(subject, headers, answer.body.decode())
 
     def _respond(self, connection: Connection, answer: WholeResponse) -> None:
         if isinstance(answer.body, bytes):
