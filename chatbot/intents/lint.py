@@ -13,6 +13,7 @@ from chatbot.intents.linting.finding import FURTHER, Finding, Rule
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.intents.linting.locating import Locator
+from chatbot.intents.linting.two_languages import two_languages
 
 RULES = (
     reach.unreachable_intents,
@@ -27,6 +28,7 @@ RULES = (
     texts.odd_texts,
     links.odd_links,
     mixed_languages,
+    two_languages,
     other_language,
     tags.missing_opposites,
     tags.vague_tags,

@@ -10,7 +10,7 @@ from itertools import islice
 
 from chatbot.text.words import without_accents
 
-_SCRIPTS = {
+SCRIPT_LANGUAGES = {
     "ARABIC": "arabic",
     "CYRILLIC": "russian",
     "GREEK": "greek",
@@ -85,7 +85,7 @@ for _language, _words in _WORDS.items():
 
 _OF_JAPANESE = {"HIRAGANA", "KATAKANA", "CJK"}
 _OWN_LETTERS = 0.02
-_SISTERS = {"danish", "norwegian"}
+SISTERS = {"danish", "norwegian"}
 """Languages that have most of their words in common; the others tell."""
 
 _FEWEST_WORDS, _FEWEST_OWN, _LEAD = 3, 2, 1.5
@@ -111,9 +111,19 @@ def clear_language(texts: Iterable[str]) -> str:
     if language := _by_script(sample):
         return language if len({*words}) >= _CLEAR_WORDS else ""
     language = _by_words(words, _CLEAR_LEAD)
-    hits = [word for word in words if language in _languages_of(word)]
+    hits = [word for word in words if language in languages_of_word(word)]
     is_clear = len({*hits}) >= _CLEAR_WORDS and len(hits) >= _CLEAR_SHARE * len(words)
     return language if is_clear else ""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters without accents."""
+    return _words_of(text.casefold())
+
+
+def has_common_words(language: str) -> bool:
+    """True for a language whose commonest words are listed."""
+    return language in _WORDS
 
 
 def _sample(texts: Iterable[str]) -> str:
@@ -137,7 +147,7 @@ def _by_script(text: str) -> str:
     for language, own in _LETTERS.items():
         if sum(letters[letter] for letter in own) > _OWN_LETTERS * scripts.total():
             return language
-    return _SCRIPTS.get(script, "") if 2 * most > scripts.total() else ""
+    return SCRIPT_LANGUAGES.get(script, "") if 2 * most > scripts.total() else ""
 
 
 def _by_words(words: Iterable[str], lead: float) -> str:
@@ -145,11 +155,11 @@ def _by_words(words: Iterable[str], lead: float) -> str:
     counts = Counter(words)
     ranked = [*_scores(counts).most_common(3), ("", 0.0), ("", 0.0), ("", 0.0)]
     (first, most), (second, next_most), (_, third) = ranked[:3]
-    if {first, second} == _SISTERS:
+    if {first, second} == SISTERS:
         own = _scores(
-            {word: n for word, n in counts.items() if not _languages_of(word) >= _SISTERS}
+            {word: n for word, n in counts.items() if not languages_of_word(word) >= SISTERS}
         )
-        first, second = sorted(_SISTERS, key=lambda language: -own[language])
+        first, second = sorted(SISTERS, key=lambda language: -own[language])
         is_ahead = own[first] >= max(_FEWEST_OWN, lead * own[second])
         return first if is_ahead and most >= max(_FEWEST_WORDS, lead * third) else ""
     return first if most >= max(_FEWEST_WORDS, lead * next_most) else ""
@@ -159,10 +169,11 @@ def _scores(counts: Mapping[str, int]) -> Counter[str]:
     """Number of common words by language, a word of several languages shared by all of them."""
     scores: Counter[str] = Counter()
     for word, count in counts.items():
-        for language in (languages := _languages_of(word)):
+        for language in (languages := languages_of_word(word)):
             scores[language] += count / len(languages)  # type: ignore[assignment]
     return scores
 
 
-def _languages_of(word: str) -> Set[str]:
+def languages_of_word(word: str) -> Set[str]:
+    """Return the languages that have a word, without accents, among their commonest."""
     return _LANGUAGES_OF.get(word, frozenset())

@@ -94,6 +94,10 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
     ),
     "blank_text": ("{blanks} left out.", "Remove it, or write a text."),
     "mixed_languages": ("{mixture}", "Write an intent file for each language."),
+    "two_languages": (
+        '{patterns} of "{tag}" look like {spoken}, such as "{text}", and others like {set}.',
+        "Keep those that your visitors write; for a bot in two languages, write a file for each.",
+    ),
     "other_language": (
         "The patterns look like {spoken}, and the language is set to {set}: their words are stemmed"
         " and understood as words of that.",

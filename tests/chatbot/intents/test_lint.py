@@ -220,6 +220,50 @@ def test_an_intent_in_another_language_is_told() -> None:
     ]
 
 
+ENGLISH = ("where is the shop", "when do you open", "how can i get to you")
+
+
+@pytest.mark.parametrize(
+    ("patterns", "language"),
+    [
+        (("où est le magasin", "quels sont vos horaires"), "french"),
+        (("wo ist der laden", "wann habt ihr auf und wie lange"), "german"),
+        (("どこですか", "何時からですか"), "japanese"),
+        (("أين المتجر", "متى تفتحون"), "arabic"),
+    ],
+)
+def test_two_languages_within_an_intent_are_told(patterns: tuple[str, ...], language: str) -> None:
+    intents = IntentSet((Intent("shop", (*ENGLISH, *patterns), ("Here.",)), FALLBACK))
+    findings = lint(intents, language="english")
+    (finding,) = (finding for finding in findings if finding.rule == "two_languages")
+    assert finding == Finding(
+        "two_languages", "shop", "patterns", patterns[0], names=(language, "english"), count=2
+    )
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("play la vie en rose", "who sings je ne regrette rien"),
+        ("hola", "bonjour", "guten tag"),
+        ("où est le magasin",),
+        ("iPhone", "WLAN", "Büro"),
+        ("東京", "where is 東京"),
+        ("add lo mejor de los 00s to my list", "put los del rio on"),
+    ],
+)
+def test_names_and_single_words_are_no_other_language(patterns: tuple[str, ...]) -> None:
+    intents = IntentSet((Intent("shop", (*ENGLISH, *patterns), ("Here.",)), FALLBACK))
+    assert "two_languages" not in {f.rule for f in lint(intents, language="english")}
+
+
+def test_patterns_in_one_other_language_are_not_two() -> None:
+    shop = Intent("laden", ("wo ist der laden", "wann habt ihr auf und wie lange"), ("Hier.",))
+    intents = IntentSet((Intent("shop", ENGLISH, ("Here.",)), shop, FALLBACK))
+    rules = {finding.rule for finding in lint(intents, language="english")}
+    assert "two_languages" not in rules
+
+
 GERMAN = Intent("zeiten", ("wann ist der laden offen", "wie kann ich euch sehen"), ("Um acht.",))
 TURKISH = Intent("saat", ("ne zaman açık", "nerede bu mağaza", "kaç lira bu kadar"), ("Sekiz.",))
 
