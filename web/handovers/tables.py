@@ -18,7 +18,8 @@ class HandOver(Base):
     """Request for a person in a conversation: at most one that has not ended.
 
     While it is `waiting`, the visitor waits until `waits_until`, and then may leave an `address`.
-    `taken_by` is the user, `person` the name that the visitor reads. Each change raises `version`,
+    `taken_by` is the user, `person` the name that the visitor reads, `taken_at` when the person
+    took it or wrote last. Each change raises `version`,
     by which those who wait see that there is something new.
     """
 

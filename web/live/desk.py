@@ -3,7 +3,7 @@
 Every function works in the transaction of the session.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from web.handovers import requests
 from web.handovers.tables import HandOver
 from web.live.locking import locked_conversation
 from web.live.writing import append
+
+AWAY_AFTER = timedelta(minutes=15)
+"""Time without a word of the person, after which somebody else may take the conversation."""
 
 Ending = Literal["hand_back", "close"]
 
@@ -44,12 +47,16 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
     """Take a conversation in the name that the visitor reads; returns its id.
 
     Of several who take it at once, one gets it. Raises NotYoursError for all others, and
-    HandOverNotFoundError.
+    HandOverNotFoundError. A person who has not written for AWAY_AFTER loses it to whoever takes it.
     """
     conversation_id, now = _locked(session, number)
     free = sa.update(HandOver).where(
         HandOver.id == number,
-        sa.or_(HandOver.status.in_(("waiting", "left")), HandOver.taken_by == who),
+        sa.or_(
+            HandOver.status.in_(("waiting", "left")),
+            HandOver.taken_by == who,
+            HandOver.taken_at < now - AWAY_AFTER,
+        ),
         HandOver.status != "ended",
     )
     taken = free.values(
@@ -73,7 +80,8 @@ def say(session: Session, who: str, number: int, message_id: UUID, text: str) ->
     """
     conversation_id, now = _locked(session, number)
     mine = sa.update(HandOver).where(_is_held_by(who, number))
-    if not change(session, mine.values(person_typed_at=None, version=HandOver.version + 1)):
+    written = mine.values(taken_at=now, person_typed_at=None, version=HandOver.version + 1)
+    if not change(session, written):
         raise NotYoursError(_holder(session, number))
     author = session.scalar(sa.select(HandOver.person).where(HandOver.id == number))
     message = StoredMessage(

@@ -14,7 +14,7 @@ from web.conversations.service import stored_state
 from web.conversations.tables import Conversation, Message
 from web.core.database import utc_now
 from web.handovers.tables import HandOver, Reason
-from web.live.desk import HandOverNotFoundError
+from web.live.desk import AWAY_AFTER, HandOverNotFoundError
 from web.live.visitors import State, is_typing
 
 MOST = 200
@@ -32,7 +32,7 @@ TOPICS = 3
 class Waiting:
     """Hand-over in a list, with what it is about: the latest intents and the visitor's last words.
 
-    It `needs_answer` where the last message is the visitor's.
+    It `needs_answer` where the last message is the visitor's, and `is_free` for all to take.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Waiting:
     topics: tuple[str, ...]
     last_words: str
     needs_answer: bool
+    is_free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,14 @@ def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
         _topics(session, hand_over.conversation_id),
         row.words or "",
         row.role == "user",
+        state in ("waiting", "late", "left") or _is_away(hand_over),
     )
+
+
+def _is_away(hand_over: HandOver) -> bool:
+    """True if the person has not written for long."""
+    wrote_at = hand_over.taken_at if hand_over.status == "taken" else None
+    return wrote_at is not None and wrote_at < utc_now() - AWAY_AFTER
 
 
 def _topics(session: Session, conversation_id: UUID) -> tuple[str, ...]:

@@ -109,6 +109,10 @@ def test_of_two_who_take_it_at_once_one_gets_it(
             desk.end(session, loser, number, ending)
     hand_overs.take(session, number, winner, "The same again")
     assert hand_overs.follow(session, conversation_id).person == "The same again"
+    with writing(session):
+        session.execute(sa.update(HandOver).values(taken_at=utc_now() - timedelta(minutes=16)))
+    hand_overs.take(session, number, loser, "Somebody who is there")
+    assert hand_overs.follow(session, conversation_id).person == "Somebody who is there"
     with pytest.raises(HandOverNotFoundError), writing(session):
         desk.take(session, ADA, number + 1, "Ada")
 
