@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -25,10 +26,13 @@ from tests.support.inbox_messages import ask
 from tests.support.reports import made_up_report
 from web.accounts import service as accounts
 from web.accounts import tokens
+from web.conversations.messages import StoredMessage
 from web.core import audit
 from web.core.database import db, utc_now, writing
 from web.core.settings import Settings
 from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent, InboxDecision
+from web.handovers.tables import CannedAnswer, HandOver
+from web.live.writing import append
 from web.models import storage
 from web.training import lifecycle
 from web.training.tables import TrainingRun
@@ -54,6 +58,9 @@ ADMIN_PAGES = (
     "examples?state=pulled",
     "inbox",
     "intents",
+    "live",
+    "live/1",
+    "live/answers",
     "models",
     "models/1",
     "models/2",
@@ -100,7 +107,9 @@ def _store(session: Session) -> None:
         comment=HOSTILE,
         alternatives=((HOSTILE, 0.1),),
     )
-    store_conversation(session, past)
+    conversation_id = store_conversation(session, past)
+    with writing(session):
+        _hand_over(session, conversation_id)
     numbers = ask(session, HOSTILE, f"{HOSTILE} again", "any wifi")
     with writing(session):
         ada = accounts.add(session, HOSTILE, f"{NAME}@x", "seven grey herons wade", "admin")
@@ -127,6 +136,20 @@ def _store(session: Session) -> None:
                 CorrectedAnswer(tag="b", text_before="a", text_after=HOSTILE, who=HOSTILE),
             )
         )
+
+
+def _hand_over(session: Session, conversation_id: UUID) -> None:
+    """Store a hand-over with a message of a person, and a canned answer."""
+    now = utc_now()
+    times = {"requested_at": now, "waits_until": now, "taken_at": now}
+    names = {"taken_by": f"{NAME}@y", "person": NAME, "address": HOSTILE}
+    taken = HandOver(conversation_id=conversation_id, status="taken", reason="visitor")
+    for name, value in (times | names).items():
+        setattr(taken, name, value)
+    session.add(taken)
+    session.add(CannedAnswer(title=NAME, text=HOSTILE, who=HOSTILE))
+    message = StoredMessage(id=uuid4(), role="person", text=HOSTILE, created_at=now, author=HOSTILE)
+    append(session, conversation_id, message)
 
 
 def assert_harmless(page: Page) -> None:

@@ -14,4 +14,4 @@ def no_complaints(page: Page) -> Iterator[None]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     yield
-    assert complaints == []
+    assert complaints == [], complaints
