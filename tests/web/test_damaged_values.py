@@ -16,7 +16,7 @@ from tests.support.sign_in import SignIn
 from tests.support.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from web.accounts.tables import User
-from web.conversations.tables import Conversation
+from web.conversations.tables import Conversation, Message
 from web.core.database import Base, db, reading, writing
 from web.curation import service as curated
 from web.inbox import decisions, new_intents
@@ -126,6 +126,19 @@ def test_a_damaged_state_is_logged_and_the_message_answered(
         session.execute(sa.update(Conversation).values(state=state))
     assert client.post("/api/v1/conversations", json={}).status_code == 201
     assert len(client.get(messages).json["messages"]) == 4  # type: ignore[index]
+
+
+def test_an_answer_without_its_values_is_shown(
+    app: Flask, client: FlaskClient, answering: object, conversation: str
+) -> None:
+    client.post(f"{conversation}/messages", json={"text": "hello"})
+    lost = dict.fromkeys(("intent", "confidence", "fallback", "reply_to", "coverage"))
+    with app.app_context(), writing(db.session) as session:
+        session.execute(sa.update(Message).values(lost))
+    for path in ("messages", "export", "transcript"):
+        answer = client.get(f"{conversation}/{path}")
+        assert answer.status_code == 200
+        assert "You said: hello" in answer.text
 
 
 @pytest.mark.parametrize("password", ["x", "", "$argon2id$x"])

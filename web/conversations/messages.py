@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from chatbot.intents.intent_set import RESERVED_TAGS
+from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS
 from chatbot.intents.responses.bubble import BUBBLES, Bubble, stored_bubble
 from chatbot.text.markup.response import response_spans
 from chatbot.text.markup.span import Span
@@ -140,6 +140,9 @@ _INSERT = MESSAGES.insert()
 _LISTS = ("alternatives", "candidates", "quick_replies", "bubbles")
 _ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
 _NO_ALTERNATIVES: tuple[Alternative, ...] = ()
+_LOST = {"intent": FALLBACK_TAG, "confidence": 0.0, "fallback": True, "reply_to": UUID(int=0)}
+"""Values of an answer that is damaged in the database: every answer is stored with these."""
+
 _NO_BUBBLES: tuple[Bubble, ...] = ()
 
 
@@ -158,6 +161,8 @@ def stored_message(row: sa.Row[*tuple[Any, ...]]) -> StoredMessage:
             BUBBLES.validate_python, values["bubbles"], _NO_BUBBLES, name
         )
     values["slots"] = values["slots"] or {}
+    if values["role"] == "bot":
+        values |= {name: lost for name, lost in _LOST.items() if values[name] is None}
     return StoredMessage(**values)
 
 
