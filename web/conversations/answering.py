@@ -74,13 +74,15 @@ class Exchange:
     """A message and the answer; `repeated` if an earlier request stored both, without `seconds`.
 
     There is no answer where persons have the conversation, or may have it soon. A `person` was
-    asked for, or is offered to the visitor. Of the page around the chat, names were `ignored`.
+    asked for, by this answer where it has a `reason`, or is offered to the visitor. Of the page
+    around the chat, names were `ignored`.
     """
 
     message: StoredMessage
     reply: StoredMessage | None
     repeated: bool
     person: Person = "none"
+    reason: Reason | None = None
     seconds: StageSeconds | None = None
     ignored: tuple[str, ...] = ()
 
@@ -286,26 +288,19 @@ def _answer(
     done = replace(done, ignored=ignored) if ignored else done
     if sent.policy is None:
         return done
-    return replace(done, person=_person(connection, sent, state, current, now))
-
-
-def _person(
-    connection: sa.Connection,
-    sent: _Sent,
-    state: DialogueState,
-    current: _Current,
-    now: datetime,
-) -> Person:
-    """Ask for a person where the answer does; the bot's own doubt asks once."""
-    assert sent.policy is not None, "without a policy, nobody is asked for"
-    doubtful = state.doubts >= MOST_DOUBTS and current.silent_until is None
-    if state.asks_for_person or doubtful:
-        reason: Reason = "intent" if state.asks_for_person else "doubt"
+    reason = _reason(state, current)
+    if reason:
         requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
-        return "asked"
-    if current.silent_until:
-        return "asked"
-    return "offered" if state.doubts else "none"
+    is_asked = reason or current.silent_until
+    person: Person = "asked" if is_asked else "offered" if state.doubts else "none"
+    return replace(done, person=person, reason=reason)
+
+
+def _reason(state: DialogueState, current: _Current) -> Reason | None:
+    """Reason to ask for a person, if any; the bot's own doubt asks once."""
+    if state.asks_for_person:
+        return "intent"
+    return "doubt" if state.doubts >= MOST_DOUBTS and current.silent_until is None else None
 
 
 def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current | Exchange | None:

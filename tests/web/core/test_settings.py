@@ -1,11 +1,13 @@
 import json
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from chatbot.home import HOME
 from web.core.action_hosts import ActionHost
+from web.core.opening_hours import OpeningHours, OpenTime
 from web.core.plain_bot import GREETINGS
 from web.core.settings import Settings, SettingsError
 
@@ -68,6 +70,10 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         RECOLLECT_ACTION_HOSTS="Shop.example.com, http://localhost:5055",
         RECOLLECT_ACTION_SECRET="letters-and-digits-3",
         RECOLLECT_ACTION_SECONDS="9",
+        RECOLLECT_LIVE_HOURS="Mon 9:00-17:00",
+        RECOLLECT_LIVE_ZONE="Europe/Oslo",
+        RECOLLECT_LIVE_WAIT="4",
+        RECOLLECT_LIVE_WEBHOOK="https://shop.example.com/hook",
         RECOLLECT_BOT_NAME="Wanda",
         RECOLLECT_BOT_GREETING="Hi.|How can I help?",
         RECOLLECT_BOT_OPENINGS="Hours | Prices|Hours",
@@ -111,6 +117,10 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         ),
         action_secret="letters-and-digits-3",
         action_seconds=9,
+        live_hours=OpeningHours((OpenTime(frozenset({0}), 9 * 60, 17 * 60),)),
+        live_zone=ZoneInfo("Europe/Oslo"),
+        live_wait=4,
+        live_webhook="https://shop.example.com/hook",
         bot_name="Wanda",
         bot_greeting=("Hi.", "How can I help?"),
         bot_openings=("Hours", "Prices"),
