@@ -55,6 +55,14 @@ _LOSSES: dict[LossKind, tuple[str, str]] = {
     "lookup": ("lookup table", "lookup tables"),
     "malformed": ("value of an unexpected kind", "values of an unexpected kind"),
     "markup": ("HTML mark, shown as it is", "HTML marks, shown as they are"),
+    "nearest_entity": (
+        "slot of a kind that is unknown here: it takes the nearest",
+        "slots of kinds that are unknown here: they take the nearest",
+    ),
+    "optional_parameter": (
+        "parameter that nobody asks for",
+        "parameters that nobody asks for",
+    ),
     "other_file": ("file without intents", "files without intents"),
     "parameter": ("parameter or slot of an intent", "parameters or slots of intents"),
     "placeholder": (

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chatbot.intents.formats.annotations import plain_text
+from chatbot.intents.formats.annotations import marks_in, plain_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
 
@@ -34,12 +34,28 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     questions = [item for document in documents for item in _questions(document)]
     intents = [document.value for document in documents if _is_intent(document)]
     language = draft.language or _language(questions, intents)
+    for document in documents:
+        if belongs(document):
+            _read_entity(draft, document.value)
     for item in questions:
         _read_question(draft, item, language)
     for values in intents:
         _read_intent(draft, values, language)
-    for document in documents:
-        draft.lose("entity", document.path.stem, belongs(document))
+
+
+def _read_entity(draft: ImportDraft, values: dict[str, Any]) -> None:
+    """Read an entity: a list of values with their synonyms, or a pattern."""
+    name, kind = str(values["name"]), values["type"]
+    if kind == "list":
+        entity = draft.entity(name)
+        entity.fuzzy = values.get("fuzzy") not in (False, 0)
+        for item in draft.objects(values.get("occurrences"), name):
+            for text in draft.texts(item.get("name"), name):
+                entity.add(text, draft.texts(item.get("synonyms"), name))
+    elif kind == "pattern":
+        draft.entity(name).add_expressions(draft.texts(values.get("pattern"), name))
+    else:
+        draft.lose("entity", name)
 
 
 def _is_intent(document: Document) -> bool:
@@ -89,13 +105,22 @@ def _read_intent(draft: ImportDraft, values: dict[str, Any], language: str) -> N
     if isinstance(name, str) and name.startswith(_QNA_INTENT):
         return  # the same questions, as the QnA module keeps them
     intent = draft.intent(name)
+    slots = draft.objects(values.get("slots"), "slots")
+    carried = {str(slot.get("name")) for slot in slots if _is_found(draft, slot)}
     for text in _spoken(draft, values["utterances"], language):
-        plain, marks = plain_text(text)
-        intent.patterns.append(plain)
-        draft.lose("entity_mark", text, marks)
-    draft.lose("parameter", intent.tag, len(draft.objects(values.get("slots"), "slots")))
+        intent.patterns.append(plain_text(text)[0])
+        lost = sum(mark.entity not in carried for mark in marks_in(text))
+        draft.lose("entity_mark", text, lost)
+    draft.lose("parameter", intent.tag, len(slots))
     contexts = draft.texts(values.get("contexts"), "contexts")
     draft.lose("topic", intent.tag, sum(context != "global" for context in contexts))
+
+
+def _is_found(draft: ImportDraft, slot: dict[str, Any]) -> bool:
+    """True for a slot whose entities came over: messages have their values by themselves."""
+    names = draft.texts(slot.get("entities") or slot.get("entity"), "slots")
+    entities = [draft.entities.get(name) for name in names]
+    return bool(entities) and all(entity and not entity.is_empty for entity in entities)
 
 
 def _spoken(draft: ImportDraft, value: Any, language: str) -> list[str]:

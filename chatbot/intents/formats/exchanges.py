@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.draft import MOST_COPIES, ImportDraft, TooManyIntentsError
 from chatbot.intents.formats.intent_draft import IntentDraft
 
 
@@ -34,10 +34,13 @@ def place_exchanges(
     """Give responses and contexts to the intents, and return the tags that became of each tag.
 
     An intent with the same responses everywhere stays one intent. For others, an intent with the
-    same patterns is made: `yes_after_greet` answers "yes" after `greet` alone.
+    same patterns is made: `yes_after_greet` answers "yes" after `greet` alone. Raises
+    TooManyIntentsError.
     """
     by_tag: dict[str, dict[tuple[str, ...], dict[str, None]]] = {}
-    for exchange in exchanges:
+    for number, exchange in enumerate(exchanges):
+        if number == MOST_COPIES:
+            raise TooManyIntentsError
         contexts = by_tag.setdefault(exchange.tag, {}).setdefault(exchange.responses, {})
         contexts[exchange.context] = None
     return {tag: _place(draft, draft.intent(tag), groups) for tag, groups in by_tag.items()}

@@ -26,6 +26,23 @@ SYSTEM: Mapping[str, BuiltIn] = {
 }
 """Built-in entities by the system entities that mean the same."""
 
+_TEXTS = (
+    *("person", "given-name", "last-name", "location", "address", "street-address", "zip-code"),
+    *("geo-city", "geo-country", "geo-state", "place-attraction", "airport", "color", "language"),
+    *("geo-country-code", "music-artist", "music-genre", "currency-name"),
+)
+NEAREST: Mapping[str, BuiltIn] = {
+    "@sys.age": "number",
+    "@sys.date-period": "date",
+    "@sys.date-time": "date",
+    "@sys.number-sequence": "number",
+    "@sys.ordinal": "number",
+    "@sys.percentage": "number",
+    "@sys.time-period": "time",
+    **{f"@sys.{name}": "text" for name in _TEXTS},
+}
+"""Built-in entities by the system entities that they come nearest to."""
+
 _ENTRIES = re.compile(r"(?P<name>.*)_entries_(?P<language>[\w-]+)")
 _REFERENCE = re.compile(r"(?:^|\s)@[\w.-]+")
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from chatbot.entities.entity import BuiltIn
 from chatbot.intents.formats.draft import ImportDraft
-from chatbot.intents.formats.forms.dialogflow_entities import SYSTEM
-from chatbot.intents.formats.forms.entity_draft import EntityDraft
+from chatbot.intents.formats.forms.dialogflow_entities import NEAREST, SYSTEM
 from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 
@@ -32,14 +30,16 @@ def read_parameters(draft: ImportDraft, intent: IntentDraft, items: Any, languag
         elif slot and name not in slots:
             slots[name] = slot
         else:
-            draft.lose("parameter", name)
+            is_optional = item.get("required") is not True
+            draft.lose("optional_parameter" if is_optional else "parameter", name)
     if slots:
         intent.form = FormDraft([*slots.values()])
 
 
 def _slot(draft: ImportDraft, item: dict[str, Any], name: str, language: str) -> SlotDraft | None:
     """The slot of a parameter that is asked for, None for others."""
-    entity = _entity(draft, str(item.get("dataType")))
+    kind = str(item.get("dataType"))
+    entity = SYSTEM.get(kind) or NEAREST.get(kind) or draft.entities.get(kind.removeprefix("@"))
     asks = item.get("required") is True and not item.get("defaultValue")
     if not asks or entity is None or item.get("value") not in (None, "", f"${name}"):
         return None
@@ -49,11 +49,8 @@ def _slot(draft: ImportDraft, item: dict[str, Any], name: str, language: str) ->
     if not texts:
         return None
     draft.lose("language", name, len(prompts) - len(spoken))
+    draft.lose("nearest_entity", name, kind in NEAREST)
     draft.lose("several_values", name, bool(item.get("isList")))
     for key in _OTHER_PROMPTS:
         draft.lose("rich_response", name, len(draft.objects(item.get(key), key)))
     return SlotDraft(name, entity, texts)
-
-
-def _entity(draft: ImportDraft, name: str) -> EntityDraft | BuiltIn | None:
-    return SYSTEM.get(name) or draft.entities.get(name.removeprefix("@"))

@@ -47,6 +47,11 @@ class EntityDraft:
         """The values, in small letters."""
         return self._values.keys()
 
+    @property
+    def is_empty(self) -> bool:
+        """True without anything to find it by."""
+        return not (self.own or self._values or self._expressions)
+
     def has(self, text: str) -> bool:
         """True if a text is one of the values."""
         return text.casefold() in self._values

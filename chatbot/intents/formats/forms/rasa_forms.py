@@ -75,24 +75,42 @@ class RasaForms:
     def _slot(self, form: str, name: str, own: Any, questions: RasaQuestions) -> SlotDraft:
         values = _mapping(self._slots.get(name))
         prompts, buttons = questions.of(form, name)
-        sources = dict.fromkeys(self._fillers(form, name, own or values.get("mappings")))
+        mappings = _mappings(form, name, own or values.get("mappings"))
+        by_intents = self._of_intents(form, name, mappings) if prompts else None
+        sources = [by_intents] if by_intents else [*dict.fromkeys(self._fillers(name, mappings))]
         is_settled = len(sources) == 1 and values.get("initial_value") is None
-        source = next(iter(sources)) if is_settled else None
+        source = sources[0] if is_settled else None
         titles = [title for b in buttons if isinstance(title := b.get("title"), str)]
         if isinstance(source, EntityDraft):
             for button in buttons:
                 _learn(source, name, button)
         return SlotDraft(name, source, prompts, titles)
 
+    def _of_intents(
+        self, form: str, slot: str, mappings: Sequence[dict[str, Any]]
+    ) -> EntityDraft | None:
+        """A list of values that intents set, with their patterns as synonyms; None for others."""
+        texts = {str(m.get("value")): list(self._patterns(m.get("intent"))) for m in mappings}
+        is_listed = all(m.get("type") == "from_intent" and m.get("value") for m in mappings)
+        if not (texts and is_listed and all(texts.values())):
+            return None
+        entity = self._draft.entity(f"{form}_{slot}")
+        for value, patterns in texts.items():
+            entity.add(value, patterns[:_MOST_SYNONYMS])
+            self._draft.lose("synonym", slot, len(patterns[_MOST_SYNONYMS:]))
+        self._draft.lose("slot_source", slot, sum("not_intent" in m for m in mappings))
+        return entity
+
+    def _patterns(self, names: Any) -> Iterator[str]:
+        for name in names if isinstance(names, list) else [names]:
+            if intent := self._draft.present(str(name)):
+                yield from intent.patterns
+
     def _fillers(
-        self, form: str, slot: str, mappings: Any
+        self, slot: str, mappings: Iterable[dict[str, Any]]
     ) -> Iterator[EntityDraft | BuiltIn | None]:
         """Entities that fill a slot; None for something else that does."""
-        items = mappings if isinstance(mappings, list) else [mappings]
-        usual = {"type": "from_entity", "entity": slot}
-        for values in [_mapping(item) for item in items if item] or [usual]:
-            if not _is_in_form(values.get("conditions"), form):
-                continue
+        for values in mappings:
             kind, entity = values.get("type"), values.get("entity")
             is_other = kind in ("from_intent", "from_trigger_intent")
             further = sum(key in values for key in _FURTHER)
@@ -107,6 +125,7 @@ class RasaForms:
                 yield None
 
 
+_MOST_SYNONYMS = 500
 _FURTHER = ("role", "group", "intent", "not_intent")
 
 
@@ -132,6 +151,13 @@ def _required(value: Any) -> dict[str, Any]:
     if isinstance(required, list):
         return {name: None for name in required if isinstance(name, str)}
     return {k: v for k, v in _mapping(required).items() if k != "ignored_intents"}
+
+
+def _mappings(form: str, slot: str, value: Any) -> list[dict[str, Any]]:
+    """Mappings of a slot in a form; without any, it is filled from the entity of its name."""
+    items = [_mapping(item) for item in (value if isinstance(value, list) else [value]) if item]
+    usual = {"type": "from_entity", "entity": slot}
+    return [item for item in items or [usual] if _is_in_form(item.get("conditions"), form)]
 
 
 def _is_in_form(conditions: Any, form: str) -> bool:

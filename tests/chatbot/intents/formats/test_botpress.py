@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from chatbot.entities.entity import Entity, ListValue
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
 
@@ -74,6 +75,32 @@ def test_a_folder_of_a_bot(tmp_path: Path) -> None:
         "entity": 1,
         "other_file": 1,
     }
+
+
+def test_entities_of_a_bot(tmp_path: Path) -> None:
+    city = {"name": "city", "type": "list", "fuzzy": 0.8}
+    oslo = {"name": "Oslo", "synonyms": ["Christiania"]}
+    files: dict[str, Any] = {
+        "intents/book.json": {
+            "name": "book",
+            "utterances": {"en": ["fly to [Oslo](to) with [WS-1](code) on [Monday](day)"]},
+            "slots": [
+                {"name": "to", "entities": ["city"]},
+                {"name": "code", "entities": ["code"]},
+                {"name": "day", "entities": ["time"]},
+            ],
+        },
+        "entities/city.json": city | {"occurrences": [oslo]},
+        "entities/code.json": {"name": "code", "type": "pattern", "pattern": "WS-[0-9]"},
+        "entities/any.json": {"name": "any", "type": "system"},
+    }
+    imported = read_files(tmp_path, files)
+    assert set(imported.entities) == {
+        Entity("list", "city", (ListValue("Oslo", ("Christiania",)),)),
+        Entity("pattern", "code", pattern="WS-[0-9]"),
+    }
+    assert imported.intents[0].patterns == ("fly to Oslo with WS-1 on Monday",)
+    assert counts(imported) == {"entity_mark": 1, "parameter": 3, "entity": 1}
 
 
 def test_another_language(tmp_path: Path) -> None:

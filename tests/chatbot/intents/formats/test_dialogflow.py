@@ -113,7 +113,7 @@ LOSSES = {
     "placeholder": 1,
     "action": 1,
     "priority": 1,
-    "parameter": 1,
+    "optional_parameter": 1,
     "entity_mark": 1,
     "template": 1,
     "context_fallback": 1,

@@ -94,12 +94,13 @@ def test_required_parameters_are_a_form(tmp_path: Path) -> None:
             ),
             Slot("time", Entity("time"), ("When?",), keep="conversation"),
             Slot("code", CODE, ("Which code? {{ time }}",)),
+            Slot("name", Entity("text"), ("Your name?",)),
         ),
         ("OK.",),
     )
     assert order.responses == (
         "A {{ pizza_size }} pizza at {{ time }}.",
-        "{{ pizza_size }}, $time.original for $name?",
+        "{{ pizza_size }}, $time.original for {{ name }}?",
     )
     assert by_tag(imported)["repeat"].responses == (
         "You ordered {{ pizza_size }} for {{ time }}, #other.time.",
@@ -109,8 +110,10 @@ def test_required_parameters_are_a_form(tmp_path: Path) -> None:
 
 def test_the_rest_is_counted(tmp_path: Path) -> None:
     assert counts(read_files(tmp_path, AGENT)) == {
-        "parameter": 4,
-        "placeholder": 3,
+        "parameter": 2,
+        "optional_parameter": 1,
+        "nearest_entity": 1,
+        "placeholder": 2,
         "template": 2,
         "regex": 1,
         "expansion": 1,
@@ -151,7 +154,7 @@ def test_braces_that_name_no_slot_are_a_fault_of_no_file(tmp_path: Path) -> None
     files = AGENT | {"intents/odd.json": odd, "intents/odd_usersays_en.json": phrases("odd")}
     imported = read_files(tmp_path / "agent", files)
     assert by_tag(imported)["odd"].responses == ("Use { { braces }}.",)
-    assert counts(imported)["placeholder"] == 4
+    assert counts(imported)["placeholder"] == 3
     assert reread(imported, tmp_path).intents == imported.intents
 
 

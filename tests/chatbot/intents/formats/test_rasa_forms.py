@@ -287,6 +287,65 @@ def test_a_form_of_rasa_2(tmp_path: Path, form: str) -> None:
     assert go.form == Form((Slot("place", oslo, ("A?",)),), ("OK.",))
 
 
+MEMBERS = """
+version: "3.1"
+nlu:
+- intent: join
+  examples: |
+    - sign me up
+- intent: affirm
+  examples: |
+    - yes
+    - of course
+- intent: deny
+  examples: |
+    - no
+- intent: refuse
+  examples: |
+    - never
+slots:
+  member:
+    type: bool
+    mappings:
+    - {type: from_intent, intent: affirm, value: true}
+    - {type: from_intent, intent: [deny, refuse], value: false}
+forms:
+  join_form:
+    required_slots: [member]
+responses:
+  utter_ask_member:
+  - text: Are you a member?
+rules:
+- rule: join
+  steps:
+  - intent: join
+  - action: join_form
+  - active_loop: join_form
+"""
+
+
+def test_a_slot_that_intents_fill_takes_their_patterns(tmp_path: Path) -> None:
+    imported = read_files(tmp_path / "bot", {"all.yml": MEMBERS})
+    listed = (ListValue("true", ("yes", "of course")), ListValue("false", ("no", "never")))
+    form = by_tag(imported)["join"].form
+    assert form
+    assert form.slots[0].entity == Entity("list", "join_form_member", listed)
+    assert counts(imported) == {"cancellation": 1}
+    assert reread(imported, tmp_path).intents == imported.intents
+
+
+def test_a_slot_of_an_entity_and_of_intents_has_the_entity(tmp_path: Path) -> None:
+    both = MEMBERS.replace(
+        "intent: affirm, value: true",
+        "intent: affirm, value: true}\n    - {type: from_entity, entity: rank",
+    ).replace("nlu:", "nlu:\n- lookup: rank\n  examples: |\n    - gold\n    - silver")
+    imported = read_files(tmp_path, {"all.yml": both})
+    form = by_tag(imported)["join"].form
+    assert form
+    assert form.slots[0].entity.name == "rank"
+    assert counts(imported)["slot_source"] == 2
+
+
 def test_marks_that_an_expression_matches_are_its_examples(tmp_path: Path) -> None:
     nlu = (
         "nlu:\n- {intent: track, examples: '- where is [CW-12](parcel)'}\n"
