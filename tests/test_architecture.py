@@ -58,19 +58,29 @@ EVERY_FRAME = {*FRAMES}
 WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "accounts": EVERY_FRAME,
     "actions": EVERY_FRAME,
+    "events": {"actions"} | EVERY_FRAME,
     "backup": EVERY_FRAME,
     "charts": {"accounts", "admin", "http", "core"},
     "models": {"accounts"} | EVERY_FRAME,
     "chat": {"models"} | EVERY_FRAME,
     "curation": EVERY_FRAME,
     "widget": {"chat", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
-    "handovers": EVERY_FRAME,
-    "conversations": {"handovers", "actions", "curation", "models", "accounts"} | EVERY_FRAME,
+    "handovers": {"events"} | EVERY_FRAME,
+    "conversations": {"handovers", "events", "actions", "curation", "models", "accounts"}
+    | EVERY_FRAME,
     "live": {"handovers", "conversations", "actions", "curation", "models", "accounts"}
     | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
-    "training": {"retention", "intents", "conversations", "curation", "models", "accounts"}
+    "training": {
+        "events",
+        "retention",
+        "intents",
+        "conversations",
+        "curation",
+        "models",
+        "accounts",
+    }
     | {"charts"}
     | EVERY_FRAME,
     "monitoring": {"training", "models"} | EVERY_FRAME,

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from io import BufferedReader, RawIOBase
@@ -75,14 +75,15 @@ def post(
     headers: Mapping[str, str],
     deadline: Deadline,
     context: ssl.SSLContext | None = None,
+    accepted: Container[int] = (200,),
 ) -> bytes:
-    """Post a body to an address, and return that of the response, whose status is 200.
+    """Post a body to an address, and return that of the response, whose status is accepted.
 
     Redirects are not followed. Raises CallError.
     """
     try:
         with _connected(host, address, deadline, context) as connected:
-            return _answer(connected, url, body, headers, deadline)
+            return _answer(connected, url, body, headers, deadline, accepted)
     except TimeoutError:
         raise CallError("time", is_down=True) from None
     except ssl.SSLCertVerificationError:
@@ -111,6 +112,7 @@ def _answer(
     body: bytes,
     headers: Mapping[str, str],
     deadline: Deadline,
+    accepted: Container[int],
 ) -> bytes:
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc)
@@ -118,7 +120,7 @@ def _answer(
     target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     connection.request("POST", target, body, {**headers, "Connection": "close"})
     response = connection.getresponse()
-    if response.status != 200:
+    if response.status not in accepted:
         # Not 500: one text that a program cannot take must not shut it for everybody.
         is_down = response.status in _MOMENTARY
         raise CallError("status", is_down=is_down, may_repeat=is_down, status=response.status)

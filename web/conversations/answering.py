@@ -27,6 +27,7 @@ from web.conversations.tables import Conversation
 from web.core.database import reading, storable, utc_now
 from web.core.errors import ConflictError
 from web.core.group_commit import write_together
+from web.events.service import note
 from web.handovers import requests
 from web.handovers.policy import MOST_DOUBTS, HandOverPolicy
 from web.handovers.tables import Reason
@@ -112,6 +113,7 @@ class _Sent:
     most_messages: int | None
     policy: HandOverPolicy | None
     surroundings: Surroundings
+    announces: bool
     at: float = field(default_factory=monotonic)
 
 
@@ -140,6 +142,7 @@ class _Current:
     state: str
     updated_at: datetime
     silent_until: datetime | None
+    is_new: bool = False
 
 
 # Built once: to build a statement takes as long as to execute it.
@@ -190,6 +193,7 @@ def exchange(
     act: Act | None = None,
     policy: HandOverPolicy | None = None,
     surroundings: Surroundings = NO_SURROUNDINGS,
+    announces: bool = False,
 ) -> Exchange:
     """Answer a message, and store both with the new state.
 
@@ -200,7 +204,8 @@ def exchange(
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
     `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
     is called by `act` between two transactions, of which the first one only reads. Names of the
-    `surroundings` that the bot does not take are `ignored`.
+    `surroundings` that the bot does not take are `ignored`. A caller that `announces` has an event
+    noted for the first message.
 
     A repeated message id in a conversation is answered from the database, also while the first
     request with the id is still under way; while that calls an action, both call it, with one id
@@ -209,8 +214,16 @@ def exchange(
     that has `most_messages`, and ModelUnavailableError.
     """
     message_id = message_id or uuid4()
-    text = storable(text)
-    sent = _Sent(visitor, conversation_id, message_id, text, most_messages, policy, surroundings)
+    sent = _Sent(
+        visitor,
+        conversation_id,
+        message_id,
+        storable(text),
+        most_messages,
+        policy,
+        surroundings,
+        announces,
+    )
     return _exchanged(session, sent, live, act)
 
 
@@ -286,6 +299,8 @@ def _answer(
         reply = replace(reply, state=state)
     done = _store(connection, sent, predicted.live, reply, now, latency_ms)
     done = replace(done, ignored=ignored) if ignored else done
+    if sent.announces and current.is_new:
+        note(connection, "conversation.started", sent.conversation_id, now)
     if sent.policy is None:
         return done
     reason = _reason(state, current)
@@ -319,7 +334,7 @@ def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current 
         return replace(stored, person="asked") if silent_until else stored
     if sent.most_messages is not None and length >= sent.most_messages:
         raise LongConversationError(sent.most_messages)
-    current = _Current(state, updated_at, silent_until)
+    current = _Current(state, updated_at, silent_until, is_new=not length)
     return current if tuple(live_key) == live.key else None
 
 

@@ -105,6 +105,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         act=act,
         policy=HandOverPolicy.of(settings),
         surroundings=_surroundings(json.page),
+        announces=settings.event_url is not None,
     )
     observe(conversation_id, done)
     if done.reason:

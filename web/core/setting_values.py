@@ -219,6 +219,20 @@ def _sites(value: str) -> tuple[str, ...]:
     return tuple(origin.removesuffix(usual[origin[:5]]) for origin in origins)
 
 
+def _event_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or "@" in parts.netloc or not value.isascii() or {*' "<>\\^`{|}#'} & {*value}:
+        raise ValueError(
+            "Write https://, a host of RECOLLECT_ACTION_HOSTS, a path, without user and blanks:"
+            " https://shop.example.com/events."
+        )
+    return value
+
+
 def _rate_limit(value: str) -> str:
     with deferred("limits.aio"):  # for asynchronous applications
         from limits import parse_many
@@ -246,4 +260,5 @@ Buttons = Annotated[tuple[str, ...], PlainValidator(_buttons)]
 Colour = Annotated[str, PlainValidator(_colour)]
 Avatar = Annotated[str | Path, PlainValidator(_avatar)]
 Sites = Annotated[tuple[str, ...], PlainValidator(_sites)]
+EventUrl = Annotated[str, PlainValidator(_event_url)]
 RateLimit = Annotated[str, PlainValidator(_rate_limit)]

@@ -31,6 +31,7 @@ from web.core.setting_values import (
     Buttons,
     Colour,
     DatabaseUrl,
+    EventUrl,
     Folder,
     Hosts,
     IntentsPath,
@@ -210,6 +211,13 @@ class Settings(BaseModel):
         "5",
         "seconds for a call of an action with all that it waits for; then the visitor gets the"
         " answer for errors",
+    )
+    event_url: EventUrl | None = _setting(
+        "RECOLLECT_EVENT_URL",
+        "",
+        "address on one of these hosts that is told of new conversations and of requests for a"
+        " person, without their words; unset, nothing is told",
+        secret=True,
     )
     live_hours: Hours | None = _setting(
         "RECOLLECT_LIVE_HOURS",

@@ -12,7 +12,7 @@ from web.doctor.folder_checks import (
     check_secret_key,
 )
 from web.doctor.queue_checks import check_queue
-from web.doctor.settings_checks import check_network, read_settings
+from web.doctor.settings_checks import check_events, check_network, read_settings
 
 Check = Callable[[Settings], Iterator[Diagnosis]]
 
@@ -32,6 +32,7 @@ def diagnose(environ: Mapping[str, str]) -> Iterator[Diagnosis]:
         "database": (check_database, {"DATABASE_URL", "RECOLLECT_INSTANCE"}),
         "queue": (check_queue, {"REDIS_URL", "RECOLLECT_INSTANCE"}),
         "encoder": (check_encoder, {"RECOLLECT_ENCODER"}),
+        "events": (check_events, {"RECOLLECT_EVENT_URL", "RECOLLECT_ACTION_HOSTS"}),
         "intents": (check_intents, {"RECOLLECT_INTENTS"}),
     }
     for subject, (check, needed) in checks.items():

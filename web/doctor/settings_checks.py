@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from ipaddress import ip_address
 
 from chatbot.text.wording import counted
+from web.core.action_hosts import host_of
 from web.core.settings import Settings, SettingsError
 from web.doctor.diagnosis import Diagnosis, fine, problem, warning
 
@@ -73,6 +74,20 @@ def check_network(settings: Settings) -> Iterator[Diagnosis]:
             " limits allow that many times more.",
             "Set REDIS_URL where that matters.",
         )
+
+
+def check_events(settings: Settings) -> Iterator[Diagnosis]:
+    """Check that events may be sent, and are signed; nothing is sent."""
+    if settings.event_url is None:
+        return
+    if host_of(settings.event_url, settings.action_hosts or ()) is None:
+        sentence = "No event is sent: the host of RECOLLECT_EVENT_URL may not be called."
+        yield warning("events", sentence, "Name it in RECOLLECT_ACTION_HOSTS.")
+    elif settings.action_secret is None:
+        sentence = "Events are not signed: others can send such, too."
+        yield warning("events", sentence, "Share a secret with the host: RECOLLECT_ACTION_SECRET.")
+    else:
+        yield fine("events", "Events are sent, and signed.")
 
 
 def _is_loopback(host: str) -> bool:

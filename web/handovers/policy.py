@@ -13,11 +13,12 @@ MOST_DOUBTS = 2
 
 @dataclass(frozen=True, slots=True)
 class HandOverPolicy:
-    """Hours in a zone, and the longest wait."""
+    """Hours in a zone, and the longest wait; one that `announces` notes events."""
 
     hours: OpeningHours
     zone: ZoneInfo
     wait: timedelta
+    announces: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> "HandOverPolicy | None":
@@ -25,7 +26,8 @@ class HandOverPolicy:
         if settings.live_hours is None:
             return None
         wait = timedelta(minutes=settings.live_wait)
-        return cls(settings.live_hours, settings.live_zone, wait)
+        announces = settings.event_url is not None
+        return cls(settings.live_hours, settings.live_zone, wait, announces)
 
     def is_open(self, now: datetime) -> bool:
         """Return True within the hours."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from web.events.service import note
 from web.handovers.policy import HandOverPolicy
 from web.handovers.tables import HAND_OVERS, Reason
 
@@ -52,6 +53,8 @@ def ask(
         connection.execute(
             HAND_OVERS.insert().values(conversation_id=conversation_id, version=1, **new)
         )
+        if policy.announces:
+            note(connection, "handover.requested", conversation_id, now)
     if status != "taken":
         silence(connection, conversation_id, until)
 

@@ -9,6 +9,7 @@ from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
+from web.events.sender_worker import EventSender
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
 from web.training.queue import Consumer, TrainingQueue, open_queue, queue_errors
@@ -78,6 +79,7 @@ class Worker(Consumer):  # type: ignore[misc]
         process: TrainingProcess,
         sessions: Sessions,
         retention: Retention,
+        events: EventSender,
     ) -> None:
         super().__init__(
             queue.huey,
@@ -92,6 +94,7 @@ class Worker(Consumer):  # type: ignore[misc]
         self._process = process
         self._sessions = sessions
         self._retention = retention
+        self._events = events
 
     def stop(self, graceful: bool = True) -> None:  # noqa: ARG002 (Huey passes it)
         self._process.stop()
@@ -100,7 +103,14 @@ class Worker(Consumer):  # type: ignore[misc]
     def check_worker_health(self) -> Any:
         self.sweep()
         self._retention.run_if_due()
+        self._send_events()
         return super().check_worker_health()
+
+    def _send_events(self) -> None:
+        try:
+            self._events.send_due()
+        except sa.exc.DBAPIError as error:
+            logger.warning("the events could not be looked through: %s", error)
 
     def sweep(self, *, wait: float = 0) -> None:
         """Mark the runs of dead processes as failed, and put lost runs back on the queue."""
@@ -137,7 +147,9 @@ def make_worker(settings: Settings, sessions: Sessions) -> Worker:
     _quieten_huey()
     process = TrainingProcess(sessions)
     queue = open_queue(settings, process.train)
-    return Worker(queue, process, sessions, Retention(settings, sessions))
+    return Worker(
+        queue, process, sessions, Retention(settings, sessions), EventSender(settings, sessions)
+    )
 
 
 def _reason(exit_code: int) -> str:

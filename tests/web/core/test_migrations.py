@@ -31,6 +31,7 @@ TABLES = {
     "decisions",
     "deployments",
     "feedback",
+    "events",
     "hand_overs",
     "messages",
     "model_versions",

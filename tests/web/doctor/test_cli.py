@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from click.testing import CliRunner
 
 from chatbot.home import HOME
-from tests.conftest import SECRET_KEY
+from tests.conftest import SECRET_KEY, MakeSettings
 from tests.support.programs import clean_environ, flask_command, run
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from web.doctor.cli import doctor
+from web.doctor.settings_checks import check_events
 
 States = dict[str, str]
 
@@ -180,6 +181,27 @@ def test_bad_intents_are_a_problem_with_a_place(trained: Patient, tmp_path: Path
     problem = trained.problem(RECOLLECT_INTENTS=str(file))
     assert problem["subject"] == "intents"
     assert "bad.json:1:" in problem["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "state", "words"),
+    [
+        ({}, "warning", "No event is sent"),
+        ({"RECOLLECT_ACTION_HOSTS": "shop.example.com"}, "warning", "not signed"),
+        (
+            {"RECOLLECT_ACTION_HOSTS": "shop.example.com", "RECOLLECT_ACTION_SECRET": "s" * 16},
+            "fine",
+            "sent, and signed",
+        ),
+    ],
+)
+def test_events_that_are_never_sent_or_not_signed_are_told(
+    make_settings: MakeSettings, environ: dict[str, str], state: str, words: str
+) -> None:
+    url = {"RECOLLECT_EVENT_URL": "https://shop.example.com/events"}
+    (diagnosis,) = check_events(make_settings(**url, **environ))
+    assert (diagnosis.state, diagnosis.subject) == (state, "events")
+    assert words in diagnosis.sentence
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+"""Sender of events: a signed POST to the URL of the settings, tried again for a day."""
+
+import json
+import logging
+from ssl import SSLContext
+from time import monotonic, time
+
+from web.actions.addresses import Resolve, addresses_of, resolve
+from web.actions.connection import post
+from web.actions.deadline import Deadline
+from web.actions.errors import CallError
+from web.actions.request import SIGNATURE, signature
+from web.core.action_hosts import host_of
+from web.core.locks import Sessions
+from web.core.settings import Settings
+from web.events.service import DueEvent, remove, take_due
+
+logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 20
+ARRIVED = range(200, 300)
+
+
+class EventSender:
+    """Sender of the events of an installation, in the worker."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        sessions: Sessions,
+        resolve: Resolve = resolve,
+        context: SSLContext | None = None,
+    ) -> None:
+        self._settings = settings
+        self._sessions = sessions
+        self._resolve = resolve
+        self._context = context
+
+    def send_due(self) -> None:
+        """Send the events that are due, until one does not arrive: the next ones would wait, too.
+
+        No transaction is open meanwhile. An event has one id, however often it is sent.
+        """
+        if self._settings.event_url is None:
+            return
+        for _ in range(MOST_AT_ONCE):
+            with self._sessions.begin() as session:
+                event = take_due(session)
+            if event is None or not self._sent(event, self._settings.event_url):
+                return
+
+    def _sent(self, event: DueEvent, url: str) -> bool:
+        fault = self._fault(event, url)
+        if fault and not event.is_last:
+            logger.warning("event %s was not sent (%s), try %s", event.id, fault, event.tries)
+            return False
+        if fault:
+            logger.error("event %s is given up (%s)", event.id, fault)
+        with self._sessions.begin() as session:
+            remove(session, event.id)
+        return True
+
+    def _fault(self, event: DueEvent, url: str) -> str:
+        """Send an event; return the reason in a word where it did not arrive."""
+        host = host_of(url, self._settings.action_hosts or ())
+        if host is None:
+            return "host"
+        body, deadline = _body(event), Deadline(monotonic() + self._settings.action_seconds)
+        headers = _headers(event, body, self._settings.action_secret)
+        try:
+            addresses = addresses_of(host, deadline, self._resolve)
+            address = addresses[event.tries % len(addresses)]
+            post(url, host, address, body, headers, deadline, self._context, accepted=ARRIVED)
+        except CallError as error:
+            return f"{error.fault} {error.status or ''}".strip()
+        return ""
+
+
+def _body(event: DueEvent) -> bytes:
+    values = {
+        "id": str(event.id),
+        "type": event.kind,
+        "conversation": str(event.conversation_id),
+        "created_at": event.created_at.isoformat(),
+    }
+    return json.dumps(values).encode()
+
+
+def _headers(event: DueEvent, body: bytes, secret: str | None) -> dict[str, str]:
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Recollect",
+        "Idempotency-Key": str(event.id),
+    }
+    return headers | ({SIGNATURE: signature(body, secret, int(time()))} if secret else {})
