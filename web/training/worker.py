@@ -3,17 +3,19 @@
 import logging
 import subprocess
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
-from web.events.sender_worker import EventSender
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
 from web.training.queue import Consumer, TrainingQueue, open_queue, queue_errors
 from web.training.tables import RunStatus
+
+if TYPE_CHECKING:
+    from web.events.sender_worker import EventSender
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +81,7 @@ class Worker(Consumer):  # type: ignore[misc]
         process: TrainingProcess,
         sessions: Sessions,
         retention: Retention,
-        events: EventSender,
+        events: "EventSender | None" = None,
     ) -> None:
         super().__init__(
             queue.huey,
@@ -103,13 +105,14 @@ class Worker(Consumer):  # type: ignore[misc]
     def check_worker_health(self) -> Any:
         self.sweep()
         self._retention.run_if_due()
-        self._send_events()
+        if self._events:
+            self._send_events(self._events)
         return super().check_worker_health()
 
-    def _send_events(self) -> None:
+    def _send_events(self, events: "EventSender") -> None:
         try:
-            self._events.send_due()
-        except sa.exc.DBAPIError as error:
+            events.send_due()
+        except queue_errors() as error:
             logger.warning("the events could not be looked through: %s", error)
 
     def sweep(self, *, wait: float = 0) -> None:
@@ -147,9 +150,17 @@ def make_worker(settings: Settings, sessions: Sessions) -> Worker:
     _quieten_huey()
     process = TrainingProcess(sessions)
     queue = open_queue(settings, process.train)
-    return Worker(
-        queue, process, sessions, Retention(settings, sessions), EventSender(settings, sessions)
-    )
+    retention = Retention(settings, sessions)
+    return Worker(queue, process, sessions, retention, _event_sender(settings, sessions))
+
+
+def _event_sender(settings: Settings, sessions: Sessions) -> "EventSender | None":
+    if settings.event_url is None:
+        return None
+    # Imported here: a worker without events does without TLS and HTTP.
+    from web.events.sender_worker import EventSender
+
+    return EventSender(settings, sessions)
 
 
 def _reason(exit_code: int) -> str:

@@ -31,6 +31,8 @@ from web.curation.tables import (
     DecidedMessage,
     InboxDecision,
 )
+from web.events.tables import Event
+from web.handovers.tables import CannedAnswer, HandOver
 from web.models.tables import VersionRecord
 from web.training.tables import TrainingEpoch, TrainingLogEntry, TrainingRun
 
@@ -100,6 +102,7 @@ def _fill(app: Flask, bundle: Bundle) -> Installation:
         )
         with writing(db.session):
             _add_decision(db.session.scalars(sa.select(Message.seq)).first())
+            _add_for_persons(conversation_id)
     assert all(rows_of(app).values()), "a table is empty"
     return Installation(app, conversation_id)
 
@@ -135,6 +138,14 @@ def _add_decision(message_seq: int | None) -> None:
             CorrectedAnswer(tag="greeting", text_before="Hi.", text_after="Hello.", who="ada"),
         ]
     )
+
+
+def _add_for_persons(conversation_id: UUID) -> None:
+    times = {"requested_at": NOON, "waits_until": NOON}
+    row = HandOver(conversation_id=conversation_id, status="waiting", reason="visitor", **times)
+    canned = CannedAnswer(title="Hello", text="Hello there.", who="ada@example.org")
+    event = Event(kind="handover.requested", conversation_id=conversation_id)
+    db.session.add_all([row, canned, event])
 
 
 @pytest.fixture

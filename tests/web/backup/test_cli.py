@@ -107,7 +107,12 @@ def test_an_older_backup_is_brought_up_to_date(sqlite_backup: Path, target: Flas
         manifest = json.loads(members["manifest.json"])
         manifest["revision"] = "0005"
         kinds = {entry["table"]: entry["kinds"] for entry in manifest["tables"]}
-        later = {"messages": ("slots", "bubbles"), "curated_intents": ("further_responses",)}
+        later = {
+            "messages": ("slots", "bubbles", "author"),
+            "conversations": ("silent_until",),
+            "curated_intents": ("further_responses",),
+        }
+        later_tables = ("corrected_answers", "hand_overs", "canned_answers", "events")
         for table, columns in later.items():
             name = f"tables/{table}.jsonl"
             rows = [json.loads(line) for line in members[name].splitlines()]
@@ -117,9 +122,10 @@ def test_an_older_backup_is_brought_up_to_date(sqlite_backup: Path, target: Flas
                     del row[column]
             members[name] = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
         manifest["tables"] = [
-            entry for entry in manifest["tables"] if entry["table"] != "corrected_answers"
+            entry for entry in manifest["tables"] if entry["table"] not in later_tables
         ]
-        del members["tables/corrected_answers.jsonl"]
+        for table in later_tables:
+            del members[f"tables/{table}.jsonl"]
         members["manifest.json"] = json.dumps(manifest).encode()
 
     code, output = run(target, "restore", rewrite(sqlite_backup, age))
