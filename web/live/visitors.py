@@ -70,9 +70,9 @@ def ask(
     session: Session, visitor: UUID, conversation_id: UUID, policy: HandOverPolicy | None
 ) -> Followed:
     """Ask for a person; raises NoPersonsError without a policy."""
+    now = locked_conversation(session, conversation_id, visitor)
     if policy is None:
         raise NoPersonsError
-    now = locked_conversation(session, conversation_id, visitor)
     requests.ask(session.connection(), conversation_id, "visitor", now, policy)
     return _followed(session, conversation_id, MessagePage((), None, 0), now)
 

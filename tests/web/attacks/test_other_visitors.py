@@ -13,7 +13,12 @@ from werkzeug.routing import Rule
 from tests.support.api_responses import problem
 from tests.support.fakes import FakeBot
 
-BODIES: dict[str, dict[str, Any]] = {"text": {"text": "mine?"}, "value": {"value": 1}}
+BODIES: dict[str, dict[str, Any]] = {
+    "/messages": {"text": "mine?"},
+    "/feedback": {"value": 1},
+    "/hand-over/message": {"text": "mine?", "address": "me", "id": str(UUID(int=4))},
+}
+"""Bodies by the end of an address; those of all others are empty."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +64,8 @@ def test_nothing_of_another_visitor_is_there(
     assert len(visited) >= 10
     for browser in (stranger, app.test_client()):
         for method, path in visited:
-            body = (
-                None
-                if method in ("GET", "DELETE")
-                else BODIES["value" if "feed" in path else "text"]
-            )
+            bodies = (body for end, body in BODIES.items() if path.endswith(end))
+            body = None if method in ("GET", "DELETE") else next(bodies, {})
             response = browser.open(path, method=method, json=body)
             assert "secret diary" not in response.get_data(as_text=True)
             problem(response, 404)
