@@ -180,9 +180,9 @@ BROKEN = [
     ("messages", b'"role": "user"', b'"role": "king"'),
     ("feedback", b'"message_id": "', b'"x": 1, "message_id": "'),
     ("conversations", b"+00:00", b""),
-    ("messages", b"", None),
+    ("events", b"", None),
 ]
-"""Tables with bytes before and after; None takes the conversations of the messages away."""
+"""Tables with bytes before and after; None takes the conversations away, first from events."""
 
 
 def test_a_restoration_that_fails_half_way_changes_nothing(
