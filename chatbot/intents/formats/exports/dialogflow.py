@@ -146,30 +146,35 @@ def _intent(
     opened: dict[str, int],
     language: str,
 ) -> dict[str, Any]:
-    contexts = [
-        {"name": name, "parameters": {}, "lifespan": lifespan} for name, lifespan in opened.items()
-    ]
-    message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
-    speech = {"speech": responses, "condition": ""}
-    response = {
-        "resetContexts": CLOSE_ALL in intent.context_set,
-        "action": "",
-        "affectedContexts": contexts,
-        "parameters": [],
-        "messages": [message | speech] if responses else [],
-        "speech": [],
-    }
     return {
         "id": identity(intent.tag),
         "name": _name(intent),
         "auto": True,
         "contexts": waits,
-        "responses": [response],
+        "responses": [_response(intent, responses, opened, language)],
         "priority": 500000,
-        "webhookUsed": False,
+        "webhookUsed": intent.action is not None,
         "webhookForSlotFilling": False,
         "fallbackIntent": intent.tag == FALLBACK_TAG,
         "events": [],
+    }
+
+
+def _response(
+    intent: Intent, responses: list[str], opened: dict[str, int], language: str
+) -> dict[str, Any]:
+    contexts = [
+        {"name": name, "parameters": {}, "lifespan": lifespan} for name, lifespan in opened.items()
+    ]
+    message = {"type": "0", "title": "", "textToSpeech": "", "lang": language}
+    speech = {"speech": responses, "condition": ""}
+    return {
+        "resetContexts": CLOSE_ALL in intent.context_set,
+        "action": intent.action.rasa if intent.action else "",
+        "affectedContexts": contexts,
+        "parameters": [],
+        "messages": [message | speech] if responses else [],
+        "speech": [],
     }
 
 

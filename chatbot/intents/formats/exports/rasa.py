@@ -46,7 +46,20 @@ def rasa_files(intents: IntentSet) -> dict[str, bytes]:
     """The files of a bot by their paths."""
     names = _names(intents)
     forms = DomainForms(intents, names)
-    answered = [intent for intent in intents if intent.responses or intent.tag in forms.by_tag]
+    sections = forms.items(_examples)
+    noted = forms.noted_entities(sections)
+    items = [item for i in intents if (item := _item(i, names[i.tag], forms, noted))]
+    answered = [i for i in intents if i.responses or i.action or i.tag in forms.by_tag]
+    files: dict[str, dict[str, Any]] = {
+        "data/nlu.yml": {"nlu": [*items, *sections]},
+        "data/rules.yml": {"rules": [rule for i in answered for rule in _rules(i, names, forms)]},
+        "data/stories.yml": {"stories": list(_stories(intents, names, forms))},
+        "domain.yml": _domain(intents, names, forms),
+    }
+    return {path: _yaml({"version": _VERSION} | content) for path, content in files.items()}
+
+
+def _domain(intents: IntentSet, names: Mapping[str, str], forms: DomainForms) -> dict[str, Any]:
     responses = {
         f"utter_{names[intent.tag]}": [
             {"text": text} for text in map(forms.texts(intent).texts.get, intent.responses)
@@ -54,20 +67,20 @@ def rasa_files(intents: IntentSet) -> dict[str, bytes]:
         for intent in intents
         if intent.responses
     }
-    sections = forms.items(_examples)
-    noted = forms.noted_entities(sections)
-    items = [item for i in intents if (item := _item(i, names[i.tag], forms, noted))]
-    files: dict[str, dict[str, Any]] = {
-        "data/nlu.yml": {"nlu": [*items, *sections]},
-        "data/rules.yml": {"rules": [rule for i in answered for rule in _rules(i, names, forms)]},
-        "data/stories.yml": {"stories": list(_stories(intents, names, forms))},
-        "domain.yml": {
-            "intents": list(names.values()),
-            **forms.domain(),
-            "responses": responses | forms.questions(),
-        },
+    actions = dict.fromkeys(
+        step["action"] for intent in intents for step in _called(intent, names[intent.tag])
+    )
+    return {
+        "intents": list(names.values()),
+        **forms.domain(),
+        "responses": responses | forms.questions(),
+        **({"actions": list(actions)} if actions else {}),
     }
-    return {path: _yaml({"version": _VERSION} | content) for path, content in files.items()}
+
+
+def _called(intent: Intent, name: str) -> list[dict[str, Any]]:
+    """The step of an action, whose program is to be written for Rasa."""
+    return [{"action": intent.action.rasa or f"action_{name}"}] if intent.action else []
 
 
 def _names(intents: IntentSet) -> dict[str, str]:
@@ -143,14 +156,17 @@ def _rules(
     form, name = forms.by_tag.get(intent.tag), names[intent.tag]
     if form:
         ended = _ended(name if intent.responses else "")
-        steps = [{"action": form}, *ended]
+        steps = [{"action": form}, *ended, *_called(intent, name)]
         yield {"rule": f"end of {form}", "condition": [{_LOOP: form}], "steps": steps}
     if intent.tag == CLARIFICATION_TAG or intent.context_filter:
         return
     if intent.tag == FALLBACK_TAG:
-        yield {"rule": "fallback", "steps": _steps("nlu_fallback", name)}
+        yield {
+            "rule": "fallback",
+            "steps": _steps("nlu_fallback", name if intent.responses else ""),
+        }
     if intent.patterns or intent.tag != FALLBACK_TAG:
-        steps = [{"intent": name}, *_begun(form)] if form else _steps(name, name)
+        steps = [{"intent": name}, *_begun(form)] if form else _answered(intent, name)
         yield {"rule": name, "steps": steps}
 
 
@@ -175,7 +191,14 @@ def _turn(intent: Intent, names: Mapping[str, str], forms: DomainForms) -> list[
     """An intent, its form, and the answer."""
     name, form = names[intent.tag], forms.by_tag.get(intent.tag)
     answer = name if intent.responses else ""
-    return [{"intent": name}, *_begun(form), *_ended(answer)] if form else _steps(name, answer)
+    if form:
+        return [{"intent": name}, *_begun(form), *_ended(answer), *_called(intent, name)]
+    return _answered(intent, name)
+
+
+def _answered(intent: Intent, name: str) -> list[dict[str, Any]]:
+    """An intent, its answer, and its action."""
+    return [*_steps(name, name if intent.responses else ""), *_called(intent, name)]
 
 
 def _begun(form: str) -> list[dict[str, Any]]:

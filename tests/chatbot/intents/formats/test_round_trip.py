@@ -6,8 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 
+from chatbot.intents.actions.action import Action
 from chatbot.intents.formats.exports.export import EXPORT_NAMES, ExportName, export_files
 from chatbot.intents.formats.exports.table import UnwritableTextError
 from chatbot.intents.formats.reader import import_intents
@@ -100,6 +102,23 @@ def test_edited_files_of_rasa_are_read_as_edited(tmp_path: Path) -> None:
     file = tmp_path / "data" / "nlu.yml"
     file.write_text(file.read_text().replace("- text: hi", "- text: good morning"))
     assert import_intents(tmp_path).intents[0].patterns == ("good morning", " hello ")
+
+
+def test_actions_are_named_for_programs_of_their_own(tmp_path: Path) -> None:
+    calls = [Action("https://a.example", rasa="action_stock"), Action("https://a.example")]
+    asks = [Intent(f"ask {n}", (f"ask {n}",), ("Yes.",), action=c) for n, c in enumerate(calls)]
+    intents = IntentSet((*asks, Intent("bye", ("bye",), ("Bye.",))))
+    files = export_files(intents, "rasa")
+    assert yaml.safe_load(files["domain.yml"])["actions"] == ["action_stock", "action_ask_1"]
+    rules = yaml.safe_load(files["data/rules.yml"])["rules"]
+    steps = {rule["rule"]: rule["steps"] for rule in rules}
+    assert steps["ask_0"][1:] == [{"action": "utter_ask_0"}, {"action": "action_stock"}]
+    assert steps["bye"][1:] == [{"action": "utter_bye"}]
+    path = tmp_path / "agent.zip"
+    path.write_bytes(export_files(intents, "dialogflow")["dialogflow.zip"])
+    imported = import_intents(path)
+    assert [intent.responses for intent in imported.intents] == [("Yes.",), ("Yes.",), ("Bye.",)]
+    assert {loss.kind: loss.count for loss in imported.losses} == {"action": 2}
 
 
 def test_a_table_holds_no_nul() -> None:
