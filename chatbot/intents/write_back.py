@@ -79,6 +79,19 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     FileSizeError.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
+    target, changes = _changes(path, files, additions)
+    kept = tuple(change for change in changes if change.after != change.before)
+    for change in kept:
+        require_readable(change.name, change.after)
+    orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
+    vain = tuple(correction for correction in additions.corrections if _is_vain(correction, target))
+    return WriteBack(kept, orphans, _checked_stand_in(files, kept, target), vain)
+
+
+def _changes(
+    path: Path, files: dict[Path, CheckedFile], additions: Additions
+) -> tuple[IntentSet, list[FileChange]]:
+    """The intents as they should be, and each file with its changes; raises IntentsError."""
     joined = join(list(files.values()))
     if joined.problems:
         raise IntentsError(joined.problems)
@@ -94,12 +107,7 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     if new:
         home = path / NEW_FILE if path.is_dir() else path
         changes = _with_intents(changes, home, files, new)
-    kept = tuple(change for change in changes if change.after != change.before)
-    for change in kept:
-        require_readable(change.name, change.after)
-    orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
-    vain = tuple(correction for correction in additions.corrections if _is_vain(correction, target))
-    return WriteBack(kept, orphans, _checked_stand_in(files, kept, target), vain)
+    return target, changes
 
 
 def _is_vain(correction: Correction, target: IntentSet) -> bool:
@@ -216,14 +224,16 @@ def _new_file(path: Path, new: Sequence[Intent]) -> bytes:
 def _checked_stand_in(
     files: dict[Path, CheckedFile], changes: Sequence[FileChange], target: IntentSet
 ) -> str:
-    """Load the changed files, and compare the intents with the target, in any order.
+    """Load the changed files in place of the old, and compare the intents, in any order.
 
     Return the tag of an intent that is read as the fallback where the target has none, or "".
     """
-    after = dict(files)
+    paths = dict.fromkeys((*files, *(change.path for change in changes)))
     for change in changes:
-        after[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
-    joined = join(list(after.values()))
+        files.pop(change.path, None)  # before the new text is read, which takes as much memory
+    for change in changes:
+        files[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
+    joined = join([files[path] for path in paths])
     stand_in = "" if target.get(FALLBACK_TAG) else _stand_in(joined)
     expected = [replace(i, tag=FALLBACK_TAG) if i.tag == stand_in else i for i in target]
     if joined.problems:
