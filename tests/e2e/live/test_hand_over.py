@@ -157,7 +157,7 @@ def test_where_nobody_comes_a_message_is_left(
     hours = make_settings(RECOLLECT_LIVE_HOURS="mon 0:00-0:01").live_hours
     app.config["RECOLLECT"] = app.config["RECOLLECT"].model_copy(update={"live_hours": hours})
     chat = new_visitor(editors)
-    chat.say("where is it?")
+    chat.page.get_by_role("button", name="Menu").click()
     chat.press("Talk to a person")
     person = chat.page.locator("#person")
     expect(person.locator(".says")).to_have_text(NOBODY)

@@ -12,7 +12,7 @@ from web.core.settings import Settings
 MOST_BYTES = 20_000
 """Largest size of the widget on the first page: script, frame, and all that the frame loads."""
 
-MOST_BYTES_OF_PERSONS = 1_800
+MOST_BYTES_OF_PERSONS = 2_000
 """Largest size of what is added where persons answer, words of other languages included."""
 
 MOST_BYTES_OF_WORDS = 2_000

@@ -1,3 +1,4 @@
+import { begin } from "../chat/api.js";
 import { byId } from "../chat/dom.js";
 import { newId } from "../chat/ids.js";
 import { conversation, onChange } from "../chat/store.js";
@@ -50,6 +51,10 @@ export class Person {
     document.addEventListener("visibilitychange", () => this.#seen());
     addEventListener("online", () => this.look());
     this.box.querySelector(".ask").addEventListener("click", () => this.#ask());
+    byId("ask-person").addEventListener("click", () => {
+      byId("menu").hidePopover?.();
+      this.#ask();
+    });
     this.box.querySelector(".go-back").addEventListener("click", () => this.#goBack());
     this.form.addEventListener("submit", (event) => this.#leave(event));
   }
@@ -159,8 +164,14 @@ export class Person {
   }
 
   async #ask() {
-    await this.#tried(async (id) => this.#show(await api.ask(id)));
+    await this.#tried(async (id) => this.#show(await api.ask(id ?? (await this.#begin()))));
     this.composer.focusIfHandy();
+  }
+
+  async #begin() {
+    conversation.set((await begin()).id);
+    this.chat.showMenu();
+    return conversation.get();
   }
 
   async #goBack() {
