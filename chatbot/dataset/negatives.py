@@ -25,6 +25,11 @@ _GIBBERISH, _FOREIGN_SUBJECT = 0.3, 0.5
 _COMMON, _NEVER_COMMON = 0.02, 2
 _MAX_LETTERS = 12
 
+_REAL_WORD = 0.75
+"""Share of real words among foreign words: a word of pieces is easier to tell than a real one."""
+
+_MIN_CONTENT_WORD = 4
+
 
 def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> list[Sentence]:
     """Return the library's off-topic messages in the splitter's language, as words.
@@ -43,8 +48,8 @@ def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> l
 class NegativeSampler:
     """Sampler of counter-examples, off-topic messages, and generated messages of three kinds.
 
-    Gibberish; patterns with invented words in place of rare words ("where is the blorf"); and words
-    of the vocabulary in random order.
+    Gibberish; patterns with foreign words in place of all rare words but one ("how do I wash my
+    violin", "where is the blorf"); and words of the vocabulary in random order.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class NegativeSampler:
         rare = max(_NEVER_COMMON, _COMMON * len(sentences))
         self._common = {word for word, count in counts.items() if count > rare}
         self._next_letters = _letter_chain(self._words)
+        self._foreign = sorted(_content_words(off_topic) - counts.keys())
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Sentence]:
         """Return `count` messages of at least one word."""
@@ -81,9 +87,22 @@ class NegativeSampler:
         return tuple(self._words[i] for i in indexes)
 
     def _with_foreign_subject(self, pattern: Sentence, rng: np.random.Generator) -> Sentence:
-        if all(word in self._common for word in pattern):
-            return (*pattern, self._invent_word(rng))
-        return tuple(word if word in self._common else self._invent_word(rng) for word in pattern)
+        """Replace rare words: one of several stays, as a verb alone asks for nothing of the bot."""
+        rare = [at for at, word in enumerate(pattern) if word not in self._common]
+        if not rare:
+            return (*pattern, self._foreign_word(rng))
+        if len(rare) > 1:
+            rare.pop(int(rng.integers(len(rare))))
+        words = list(pattern)
+        for at in rare:
+            words[at] = self._foreign_word(rng)
+        return tuple(words)
+
+    def _foreign_word(self, rng: np.random.Generator) -> str:
+        """Draw a word of the off-topic messages that no pattern has, or invent one."""
+        if self._foreign and rng.random() < _REAL_WORD:
+            return self._foreign[int(rng.integers(len(self._foreign)))]
+        return self._invent_word(rng)
 
     def _invent_word(self, rng: np.random.Generator) -> str:
         """Generate a word by a Markov chain of letters: each depends on the two letters before."""
@@ -96,6 +115,11 @@ class NegativeSampler:
             word += letter
             context = context[1] + letter
         return word
+
+
+def _content_words(messages: Sequence[Sentence]) -> set[str]:
+    words = {word for message in messages for word in message}
+    return {word for word in words if word.isalpha() and len(word) >= _MIN_CONTENT_WORD}
 
 
 def _letter_chain(words: Sequence[str]) -> dict[str, list[str]]:

@@ -56,6 +56,18 @@ def test_counter_examples_of_the_author_are_a_fifth() -> None:
     assert set(drawn_counter_examples) == set(counter_examples)
 
 
+def test_a_made_up_message_may_ask_for_what_the_bot_does_about_something_else() -> None:
+    syllables = list(map("".join, product(("ba", "do", "ki", "mu", "re", "so"), repeat=2)))
+    patterns = [("how", "do", "i", f"{text}ing", f"{text}er") for text in syllables]
+    off_topic: list[Sentence] = [("play", "the", "violin"), ("feed", "goldfish")]
+    samples = NegativeSampler(patterns, off_topic).sample(2_000, np.random.default_rng(1))
+    questions = {words for words in samples if words[:3] == ("how", "do", "i") and len(words) == 5}
+    verbs, things = ({words[at] for words in patterns} for at in (3, 4))
+    subjects = {words[4] for words in questions if words[3] in verbs}
+    assert {"play", "violin", "feed", "goldfish"} <= subjects
+    assert not subjects & {"the", *things}
+
+
 def test_without_off_topic_messages_all_are_made_up() -> None:
     samples = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
     assert len(set(samples)) > 100
