@@ -62,10 +62,10 @@ def test_a_made_up_message_may_ask_for_what_the_bot_does_about_something_else() 
     off_topic: list[Sentence] = [("play", "the", "violin"), ("feed", "goldfish")]
     samples = NegativeSampler(patterns, off_topic).sample(2_000, np.random.default_rng(1))
     questions = {words for words in samples if words[:3] == ("how", "do", "i") and len(words) == 5}
-    verbs, things = ({words[at] for words in patterns} for at in (3, 4))
+    verbs = {words[3] for words in patterns}
     subjects = {words[4] for words in questions if words[3] in verbs}
     assert {"play", "violin", "feed", "goldfish"} <= subjects
-    assert not subjects & {"the", *things}
+    assert "the" not in subjects
 
 
 def test_without_off_topic_messages_all_are_made_up() -> None:
