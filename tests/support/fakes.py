@@ -6,9 +6,11 @@ from typing import cast
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers
 from chatbot.dialogue.bot import Bot, Reply
 from chatbot.dialogue.state import DialogueState
+from chatbot.intents.intent_set import IntentSet
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 from chatbot.model.prediction import Prediction
+from chatbot.text.words import WordSplitter
 
 
 class FakeBot(Bot):
@@ -21,6 +23,8 @@ class FakeBot(Bot):
     has_changed_encoder = False
 
     def __init__(self) -> None:
+        self.intents = IntentSet(())
+        self._splitter = WordSplitter()
         self.heard: list[str] = []
         self._lock = Lock()
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from uuid import uuid4
 
 from flask_security import UserMixin
-from passlib.hash import argon2
+from passlib import hash as password_hashes  # which loads a scheme at its first use
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,7 +58,7 @@ class User(UserMixin, Base):
     def verify_and_update_password(self, password: str) -> bool:
         """Return True for the password; none fits a damaged hash."""
         name = f"the password hash of user {self.id}"
-        if read_stored(argon2.from_string, self.password, None, name) is None:
+        if read_stored(password_hashes.argon2.from_string, self.password, None, name) is None:
             return False
         return super().verify_and_update_password(password)
 

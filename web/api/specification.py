@@ -23,7 +23,30 @@ a token in the header `Recollect-Visitor` takes the place of the cookie. Errors 
 documents (RFC 9457); `detail` is a sentence for people.
 """
 
-specification = SpecTree(
+
+class Specification(SpecTree):
+    """Specification that makes the schemas of its models when the document is asked for.
+
+    SpecTree makes them with the views: 2 MB in every web process, and a tenth of its start.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._described: dict[str, tuple[Any, Any]] = {}
+        super().__init__(*args, **options)
+
+    def _add_model(self, model: Any, mode: Any = "validation") -> str:
+        name = self.naming_strategy(model)
+        self._described[name] = (model, mode)
+        return name
+
+    def _generate_spec(self) -> dict[str, Any]:
+        for model, mode in self._described.values():
+            super()._add_model(model, mode)
+        document: dict[str, Any] = super()._generate_spec()
+        return document
+
+
+specification = Specification(
     "flask",
     title="Recollect",
     version="1",
