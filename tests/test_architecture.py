@@ -68,8 +68,7 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "handovers": {"events"} | EVERY_FRAME,
     "conversations": {"handovers", "events", "actions", "curation", "models", "accounts"}
     | EVERY_FRAME,
-    "live": {"handovers", "conversations", "actions", "curation", "models", "accounts"}
-    | EVERY_FRAME,
+    "live": {"handovers", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
     "training": {

@@ -75,15 +75,13 @@ class Exchange:
     """A message and the answer; `repeated` if an earlier request stored both, without `seconds`.
 
     There is no answer where persons have the conversation, or may have it soon. A `person` was
-    asked for, by this answer where it has a `reason`, or is offered to the visitor. Of the page
-    around the chat, names were `ignored`.
+    asked for, or is offered to the visitor. Of the page around the chat, names were `ignored`.
     """
 
     message: StoredMessage
     reply: StoredMessage | None
     repeated: bool
     person: Person = "none"
-    reason: Reason | None = None
     seconds: StageSeconds | None = None
     ignored: tuple[str, ...] = ()
 
@@ -285,7 +283,9 @@ def _answer(
     # A clock that is set back must not put a message before the earlier ones.
     now = max(utc_now(), current.updated_at)
     if current.silent_until and current.silent_until > now:
-        return _store_for_persons(connection, sent, now)
+        done = _store_for_persons(connection, sent, now)
+        _announce(connection, sent, current, now)
+        return done
     started = perf_counter()
     minutes = (now - current.updated_at).total_seconds() / 60
     before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
@@ -299,8 +299,7 @@ def _answer(
         reply = replace(reply, state=state)
     done = _store(connection, sent, predicted.live, reply, now, latency_ms)
     done = replace(done, ignored=ignored) if ignored else done
-    if sent.announces and current.is_new:
-        note(connection, "conversation.started", sent.conversation_id, now)
+    _announce(connection, sent, current, now)
     if sent.policy is None:
         return done
     reason = _reason(state, current)
@@ -308,7 +307,13 @@ def _answer(
         requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
     is_asked = reason or current.silent_until
     person: Person = "asked" if is_asked else "offered" if state.doubts else "none"
-    return replace(done, person=person, reason=reason)
+    return replace(done, person=person)
+
+
+def _announce(connection: sa.Connection, sent: _Sent, current: _Current, now: datetime) -> None:
+    """Note the event of a new conversation, where somebody is told of it."""
+    if sent.announces and current.is_new:
+        note(connection, "conversation.started", sent.conversation_id, now)
 
 
 def _reason(state: DialogueState, current: _Current) -> Reason | None:

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, after_this_request
 
 from chatbot.dialogue.surroundings import Surroundings
-from web.actions.events import HandOverEvent, announce
 from web.actions.service import act
 from web.api.specification import answers, specification
 from web.conversations import listing, schemas
@@ -108,8 +107,6 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         announces=settings.event_url is not None,
     )
     observe(conversation_id, done)
-    if done.reason:
-        announce(settings, HandOverEvent(conversation_id, done.reason))
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
 
 

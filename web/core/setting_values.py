@@ -18,18 +18,7 @@ MOST_MESSAGES = 1_000_000
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST_NAME = re.compile(rf"({_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?")
 ORIGIN = re.compile(rf"https?://{HOST_NAME.pattern}")
-_PLAIN = re.compile(r"[!-~]+")
 LONGEST_WINDOW = 366 * 24 * 60 * 60
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _PLAIN.fullmatch(value):
-        raise ValueError("Write an address on a host of RECOLLECT_ACTION_HOSTS, with https://.")
-    return value
-
-
-WebAddress = Annotated[str, PlainValidator(_web_address)]
 
 
 def utf8(value: str) -> str:

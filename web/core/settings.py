@@ -41,7 +41,6 @@ from web.core.setting_values import (
     RedisUrl,
     SecretKey,
     Sites,
-    WebAddress,
     absolute_database_url,
     any_path,
     one_of,
@@ -233,12 +232,6 @@ class Settings(BaseModel):
         "5",
         "minutes that a visitor waits for a person; then the bot goes on, and the visitor may leave"
         " an address",
-    )
-    live_webhook: WebAddress | None = _setting(
-        "RECOLLECT_LIVE_WEBHOOK",
-        "",
-        "address, on one of the RECOLLECT_ACTION_HOSTS, that is told by a signed event when a"
-        " conversation asks for a person; unset, none",
     )
     bot_name: Annotated[str, short_text(40)] = _setting(
         "RECOLLECT_BOT_NAME",

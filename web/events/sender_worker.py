@@ -11,13 +11,16 @@ from web.actions.deadline import Deadline
 from web.actions.errors import CallError
 from web.actions.request import SIGNATURE, signature
 from web.core.action_hosts import host_of
+from web.core.database import reading
 from web.core.locks import Sessions
 from web.core.settings import Settings
-from web.events.service import DueEvent, remove, take_due
+from web.events.service import DueEvent, is_due, remove, take_due
 
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 20
+REST_SECONDS = 10.0
+"""Pause after an event that did not arrive: the next ones would not, either."""
 ARRIVED = range(200, 300)
 
 
@@ -35,19 +38,30 @@ class EventSender:
         self._sessions = sessions
         self._resolve = resolve
         self._context = context
+        self._rests_until = 0.0
 
     def send_due(self) -> None:
-        """Send the events that are due, until one does not arrive: the next ones would wait, too.
+        """Send the events that are due, until one does not arrive.
 
         No transaction is open meanwhile. An event has one id, however often it is sent.
         """
-        if self._settings.event_url is None:
+        if self._settings.event_url is None or monotonic() < self._rests_until:
             return
         for _ in range(MOST_AT_ONCE):
-            with self._sessions.begin() as session:
-                event = take_due(session)
-            if event is None or not self._sent(event, self._settings.event_url):
+            event = self._next()
+            if event is None:
                 return
+            if not self._sent(event, self._settings.event_url):
+                self._rests_until = monotonic() + REST_SECONDS
+                return
+
+    def _next(self) -> DueEvent | None:
+        # Asked each second, nearly always in vain: a look takes no lock, and holds up no message.
+        with self._sessions() as session, reading(session):
+            if not is_due(session):
+                return None
+        with self._sessions.begin() as session:
+            return take_due(session)
 
     def _sent(self, event: DueEvent, url: str) -> bool:
         fault = self._fault(event, url)

@@ -37,6 +37,12 @@ def note(connection: sa.Connection, kind: EventKind, conversation_id: UUID, now:
     connection.execute(EVENTS.insert(), values | {"created_at": now, "due_at": now})
 
 
+def is_due(session: Session) -> bool:
+    """Return True if an event waits to be sent now."""
+    due = sa.exists().where(Event.due_at <= utc_now())
+    return bool(session.scalar(sa.select(due)))
+
+
 def take_due(session: Session) -> DueEvent | None:
     """Take the event that has waited longest, None without any.
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response
 
-from web.actions.events import HandOverEvent, announce
 from web.api.specification import answers, specification
 from web.conversations.service import ConversationNotFoundError
 from web.core.database import db, reading, writing
@@ -31,11 +30,9 @@ PATH = "/conversations/<uuid:conversation_id>/hand-over"
 )
 def ask(conversation_id: UUID) -> schemas.FollowedHandOver:
     """Ask for a person."""
-    settings = current_settings()
-    policy = HandOverPolicy.of(settings)
+    policy = HandOverPolicy.of(current_settings())
     with writing(db.session) as session:
         followed = visitors.ask(session, _visitor(), conversation_id, policy)
-    announce(settings, HandOverEvent(conversation_id, "visitor"))
     return schemas.FollowedHandOver.model_validate(followed)
 
 

@@ -3,6 +3,7 @@
 import logging
 import subprocess
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from web.core import processes
@@ -89,7 +90,7 @@ class Worker(Consumer):  # type: ignore[misc]
             periodic=False,
             max_delay=POLL_SECONDS,
             scheduler_interval=60,
-            health_check_interval=SWEEP_SECONDS,
+            health_check_interval=POLL_SECONDS,
             shutdown_timeout=STOP_SECONDS,
         )
         self._queue = queue
@@ -97,16 +98,21 @@ class Worker(Consumer):  # type: ignore[misc]
         self._sessions = sessions
         self._retention = retention
         self._events = events
+        self._swept_at = monotonic()
 
     def stop(self, graceful: bool = True) -> None:  # noqa: ARG002 (Huey passes it)
         self._process.stop()
         super().stop(graceful=True)
 
     def check_worker_health(self) -> Any:
-        self.sweep()
-        self._retention.run_if_due()
+        """Look through events each second, and through all the rest every SWEEP_SECONDS."""
         if self._events:
             self._send_events(self._events)
+        if monotonic() - self._swept_at < SWEEP_SECONDS:
+            return True
+        self._swept_at = monotonic()
+        self.sweep()
+        self._retention.run_if_due()
         return super().check_worker_health()
 
     def _send_events(self, events: "EventSender") -> None:

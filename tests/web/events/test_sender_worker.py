@@ -8,16 +8,24 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.conftest import MakeSettings
+from tests.support import visits
+from tests.support.api_responses import body as body_of
+from tests.support.conversations import VISITOR
 from tests.support.fakes import FakeBot
 from tests.support.webhooks.server import Answering, Webhook, answers, webhook
-from web.core.database import utc_now
+from web.core.database import db, utc_now
 from web.core.settings import Settings
+from web.events import sender_worker
 from web.events.sender_worker import EventSender
 from web.events.tables import Event
+from web.handovers.policy import HandOverPolicy
+from web.live import visitors
+from web.training.worker import make_worker
 
 SECRET = "shared-with-the-shop"
 STATUSES: list[int] = []
@@ -43,6 +51,7 @@ def settings(make_settings: MakeSettings, database_url: str, hook: Webhook) -> S
         RECOLLECT_ACTION_HOSTS=hook.host,
         RECOLLECT_ACTION_SECRET=SECRET,
         RECOLLECT_EVENT_URL=f"{hook.host}/events?v=1",
+        RECOLLECT_LIVE_HOURS="always",
     )
 
 
@@ -89,17 +98,61 @@ def test_a_new_conversation_is_told_once_and_signed(
     assert waiting(sessions) == 0
 
 
+def test_a_request_for_a_person_is_told_soon_and_the_first_message_behind_it_once(
+    client: FlaskClient,
+    answering: FakeBot,
+    conversation: str,
+    settings: Settings,
+    hook: Webhook,
+    sessions: sessionmaker[Session],
+) -> None:
+    worker = make_worker(settings, sessions)
+    for _ in range(2):
+        assert client.post(f"{conversation}/hand-over", json={}).status_code == 200
+    for text in ("is there anybody?", "hello?"):
+        sent = client.post(f"{conversation}/messages", json={"text": text})
+        assert body_of(sent)["reply"] is None, "persons have it"
+    worker.check_worker_health()
+    kinds = [json.loads(request)["type"] for _, request in hook.requests]
+    assert kinds == ["handover.requested", "conversation.started"]
+    assert worker._health_check_interval <= 2
+
+
+def test_a_request_that_is_rolled_back_is_not_told(
+    app: Flask, settings: Settings, sessions: sessionmaker[Session]
+) -> None:
+    with app.app_context():
+        conversation_id = visits.start(db.session, VISITOR)
+    policy = HandOverPolicy.of(settings)
+    with sessions() as session:
+        visitors.ask(session, VISITOR, conversation_id, policy)
+        session.rollback()
+    assert waiting(sessions) == 0
+    with sessions.begin() as session:
+        visitors.ask(session, VISITOR, conversation_id, policy)
+    assert waiting(sessions) == 1
+
+
 def test_an_event_is_sent_again_with_its_id_until_it_arrives_or_is_a_day_old(
     client: FlaskClient,
     answering: FakeBot,
     conversation: str,
-    sender: EventSender,
+    settings: Settings,
     hook: Webhook,
     sessions: sessionmaker[Session],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     client.post(f"{conversation}/messages", json={"text": "hello"})
-    STATUSES.extend([500, 302, 404])
-    for _ in range(4):
+    STATUSES.append(500)
+    sender = EventSender(settings, sessions)
+    sender.send_due()
+    hurry(sessions)
+    sender.send_due()
+    assert len(hook.requests) == 1, "a program that fails gets a rest"
+    monkeypatch.setattr(sender_worker, "REST_SECONDS", 0)
+    sender = EventSender(settings, sessions)
+    STATUSES.extend([302, 404])
+    for _ in range(3):
         sender.send_due()
         sender.send_due()  # not due yet
         hurry(sessions)
