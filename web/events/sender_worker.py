@@ -3,7 +3,11 @@
 import json
 import logging
 from ssl import SSLContext
+from threading import Event as Flag
+from threading import Thread
 from time import monotonic, time
+
+import sqlalchemy as sa
 
 from web.actions.addresses import Resolve, addresses_of, resolve
 from web.actions.connection import post
@@ -18,7 +22,7 @@ from web.events.service import DueEvent, is_due, remove, take_due
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 20
+POLL_SECONDS = 1.0
 REST_SECONDS = 10.0
 """Pause after an event that did not arrive: the next ones would not, either."""
 ARRIVED = range(200, 300)
@@ -38,22 +42,44 @@ class EventSender:
         self._sessions = sessions
         self._resolve = resolve
         self._context = context
-        self._rests_until = 0.0
+        self._stopping = Flag()
 
-    def send_due(self) -> None:
-        """Send the events that are due, until one does not arrive.
+    def start(self) -> None:
+        """Send in a thread: the worker obeys a signal while the program of the events is slow."""
+        Thread(target=self._send_always, name="events", daemon=True).start()
+
+    def stop(self) -> None:
+        """Send no further event; one under way ends with the process, and is sent again."""
+        self._stopping.set()
+
+    def send_due(self) -> bool:
+        """Send the events that are due; return False at one that does not arrive.
 
         No transaction is open meanwhile. An event has one id, however often it is sent.
         """
-        if self._settings.event_url is None or monotonic() < self._rests_until:
-            return
-        for _ in range(MOST_AT_ONCE):
+        url = self._settings.event_url
+        while url and not self._stopping.is_set():
             event = self._next()
             if event is None:
-                return
-            if not self._sent(event, self._settings.event_url):
-                self._rests_until = monotonic() + REST_SECONDS
-                return
+                return True
+            if not self._sent(event, url):
+                return False
+        return True
+
+    def _send_always(self) -> None:
+        pause = POLL_SECONDS
+        while not self._stopping.wait(pause):
+            pause = POLL_SECONDS if self._send_without_errors() else REST_SECONDS
+
+    def _send_without_errors(self) -> bool:
+        try:
+            return self.send_due()
+        except sa.exc.DBAPIError as error:
+            logger.warning("the events could not be looked through: %s", error)
+        except Exception:
+            # Whatever a row holds, the thread lives as long as the worker.
+            logger.exception("the events could not be sent")
+        return False
 
     def _next(self) -> DueEvent | None:
         # Asked each second, nearly always in vain: a look takes no lock, and holds up no message.
@@ -64,12 +90,9 @@ class EventSender:
             return take_due(session)
 
     def _sent(self, event: DueEvent, url: str) -> bool:
-        fault = self._fault(event, url)
-        if fault and not event.is_last:
+        if fault := self._fault(event, url):
             logger.warning("event %s was not sent (%s), try %s", event.id, fault, event.tries)
             return False
-        if fault:
-            logger.error("event %s is given up (%s)", event.id, fault)
         with self._sessions.begin() as session:
             remove(session, event.id)
         return True

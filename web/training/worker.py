@@ -3,13 +3,14 @@
 import logging
 import subprocess
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from chatbot.text.wording import counted
 from web.core import processes
 from web.core.database import reading
 from web.core.locks import LockBusyError, Sessions
 from web.core.settings import Settings
+from web.events.retention_worker import delete_old_events
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
 from web.training.queue import Consumer, TrainingQueue, open_queue, queue_errors
@@ -90,7 +91,7 @@ class Worker(Consumer):  # type: ignore[misc]
             periodic=False,
             max_delay=POLL_SECONDS,
             scheduler_interval=60,
-            health_check_interval=POLL_SECONDS,
+            health_check_interval=SWEEP_SECONDS,
             shutdown_timeout=STOP_SECONDS,
         )
         self._queue = queue
@@ -98,26 +99,28 @@ class Worker(Consumer):  # type: ignore[misc]
         self._sessions = sessions
         self._retention = retention
         self._events = events
-        self._swept_at = monotonic()
+
+    def start(self) -> None:
+        super().start()
+        if self._events:
+            self._events.start()
 
     def stop(self, graceful: bool = True) -> None:  # noqa: ARG002 (Huey passes it)
+        if self._events:
+            self._events.stop()
         self._process.stop()
         super().stop(graceful=True)
 
     def check_worker_health(self) -> Any:
-        """Look through events each second, and through all the rest every SWEEP_SECONDS."""
-        if self._events:
-            self._send_events(self._events)
-        if monotonic() - self._swept_at < SWEEP_SECONDS:
-            return True
-        self._swept_at = monotonic()
         self.sweep()
         self._retention.run_if_due()
+        self._delete_old_events()
         return super().check_worker_health()
 
-    def _send_events(self, events: "EventSender") -> None:
+    def _delete_old_events(self) -> None:
         try:
-            events.send_due()
+            if number := delete_old_events(self._sessions):
+                logger.error("%s could not be sent for a day: given up", counted(number, "event"))
         except queue_errors() as error:
             logger.warning("the events could not be looked through: %s", error)
 

@@ -3,8 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Event as Flag
+from threading import enumerate as enumerate_threads
 
 import pytest
 import sqlalchemy as sa
@@ -22,13 +24,17 @@ from web.core.database import db, utc_now
 from web.core.settings import Settings
 from web.events import sender_worker
 from web.events.sender_worker import EventSender
+from web.events.service import note
 from web.events.tables import Event
 from web.handovers.policy import HandOverPolicy
 from web.live import visitors
+from web.training.queue import Consumer
 from web.training.worker import make_worker
 
 SECRET = "shared-with-the-shop"
 STATUSES: list[int] = []
+HOLDS: list[Callable[[], object]] = []
+"""Called before an answer."""
 
 
 @pytest.fixture
@@ -36,9 +42,12 @@ def hook() -> Iterator[Webhook]:
     """Program that answers with STATUSES, then with 204."""
 
     def answering(handler: object) -> None:
+        if HOLDS:
+            HOLDS.pop()()
         answers({}, STATUSES.pop(0) if STATUSES else 204)(handler)  # type: ignore[arg-type]
 
     STATUSES.clear()
+    HOLDS.clear()
     answer: Answering = answering
     with webhook(answer) as server:
         yield server
@@ -102,20 +111,19 @@ def test_a_request_for_a_person_is_told_soon_and_the_first_message_behind_it_onc
     client: FlaskClient,
     answering: FakeBot,
     conversation: str,
-    settings: Settings,
+    sender: EventSender,
     hook: Webhook,
     sessions: sessionmaker[Session],
 ) -> None:
-    worker = make_worker(settings, sessions)
     for _ in range(2):
         assert client.post(f"{conversation}/hand-over", json={}).status_code == 200
     for text in ("is there anybody?", "hello?"):
         sent = client.post(f"{conversation}/messages", json={"text": text})
         assert body_of(sent)["reply"] is None, "persons have it"
-    worker.check_worker_health()
+    sender.send_due()
     kinds = [json.loads(request)["type"] for _, request in hook.requests]
     assert kinds == ["handover.requested", "conversation.started"]
-    assert worker._health_check_interval <= 2
+    assert sender_worker.POLL_SECONDS <= 2
 
 
 def test_a_request_that_is_rolled_back_is_not_told(
@@ -133,37 +141,147 @@ def test_a_request_that_is_rolled_back_is_not_told(
     assert waiting(sessions) == 1
 
 
-def test_an_event_is_sent_again_with_its_id_until_it_arrives_or_is_a_day_old(
+def test_an_event_is_sent_again_with_its_id_until_it_arrives(
     client: FlaskClient,
     answering: FakeBot,
     conversation: str,
+    sender: EventSender,
+    hook: Webhook,
+    sessions: sessionmaker[Session],
+) -> None:
+    client.post(f"{conversation}/messages", json={"text": "hello"})
+    STATUSES.extend([500, 302, 404])
+    for arrives in (False, False, False, True):
+        assert sender.send_due() is arrives
+        assert sender.send_due() is True, "not due yet"
+        hurry(sessions)
+    assert len({json.loads(body)["id"] for _, body in hook.requests}) == 1
+    assert (len(hook.requests), waiting(sessions)) == (4, 0)
+
+
+class Pauses:
+    """Stop flag of a sender, set after some pauses, which take no time."""
+
+    def __init__(self, most: int) -> None:
+        self.seconds: list[float] = []
+        self._most = most
+
+    def is_set(self) -> bool:
+        return False
+
+    def wait(self, seconds: float) -> bool:
+        self.seconds.append(seconds)
+        return len(self.seconds) > self._most
+
+
+def happen(app: Flask, sessions: sessionmaker[Session], number: int) -> None:
+    """Note events of a conversation."""
+    with app.app_context():
+        conversation_id = visits.start(db.session, VISITOR)
+    with sessions.begin() as session:
+        for _ in range(number):
+            note(session.connection(), "conversation.started", conversation_id, utc_now())
+
+
+def test_all_events_are_sent_at_once_and_a_program_that_fails_gets_a_rest(
+    app: Flask,
+    sender: EventSender,
+    hook: Webhook,
+    sessions: sessionmaker[Session],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    happen(app, sessions, 25)
+    STATUSES.append(500)
+    pauses = Pauses(2)
+    monkeypatch.setattr(sender, "_stopping", pauses)
+    sender._send_always()
+    assert (len(hook.requests), waiting(sessions)) == (25, 1)
+    assert pauses.seconds[0] == pauses.seconds[2] <= 2
+    assert pauses.seconds[1] >= 10, "after the one that did not arrive"
+
+
+def test_a_slow_program_keeps_no_worker_and_no_end_of_it_waiting(
+    app: Flask,
     settings: Settings,
     hook: Webhook,
     sessions: sessionmaker[Session],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    client.post(f"{conversation}/messages", json={"text": "hello"})
-    STATUSES.append(500)
-    sender = EventSender(settings, sessions)
-    sender.send_due()
-    hurry(sessions)
-    sender.send_due()
-    assert len(hook.requests) == 1, "a program that fails gets a rest"
-    monkeypatch.setattr(sender_worker, "REST_SECONDS", 0)
-    sender = EventSender(settings, sessions)
-    STATUSES.extend([302, 404])
-    for _ in range(3):
+    for name in ("start", "stop", "check_worker_health"):
+        monkeypatch.setattr(Consumer, name, lambda *_, **__: None)
+    monkeypatch.setattr(sender_worker, "POLL_SECONDS", 0)
+    asks, answers_now = Flag(), Flag()
+    HOLDS.append(lambda: (asks.set(), answers_now.wait(20)))
+    happen(app, sessions, 2)
+    worker = make_worker(settings, sessions)
+    worker.start()
+    assert asks.wait(20)
+    worker.check_worker_health()
+    worker.stop()
+    (sending,) = (thread for thread in enumerate_threads() if thread.name == "events")
+    assert (sending.daemon, answers_now.is_set()) == (True, False), "the worker may end now"
+    answers_now.set()
+    sending.join(20)
+    assert not sending.is_alive()
+    assert (len(hook.requests), waiting(sessions)) == (1, 1), "none is begun after the signal"
+
+
+def test_damaged_events_are_dropped_and_the_next_one_is_sent(
+    app: Flask,
+    sender: EventSender,
+    hook: Webhook,
+    sessions: sessionmaker[Session],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    happen(app, sessions, 4)
+    with sessions.begin() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            pytest.skip("PostgreSQL stores no such values")
+        for row, column in enumerate(("id", "created_at", "tries"), 1):
+            session.execute(sa.text(f"UPDATE events SET {column} = 'x' WHERE rowid = {row}"))
+    for _ in range(4):
         sender.send_due()
-        sender.send_due()  # not due yet
-        hurry(sessions)
-    assert len({json.loads(body)["id"] for _, body in hook.requests}) == 1
-    assert (len(hook.requests), waiting(sessions)) == (4, 0)
-    second = client.post("/api/v1/conversations", json={}).get_json()["id"]
-    client.post(f"/api/v1/conversations/{second}/messages", json={"text": "hello"})
-    STATUSES.append(500)
-    hurry(sessions, created_at=utc_now() - timedelta(days=2))
-    sender.send_due()
-    assert waiting(sessions) == 0, "given up"
+    assert caplog.text.count("damaged in the database: an event") == 3
+    assert (len(hook.requests), waiting(sessions)) == (1, 0)
+
+
+def test_whatever_fails_the_thread_lives_on(
+    sender: EventSender, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sender, "_next", fail)
+    pauses = Pauses(1)
+    monkeypatch.setattr(sender, "_stopping", pauses)
+    sender._send_always()
+    assert "the events could not be sent" in caplog.text
+    assert len(pauses.seconds) == 2
+
+
+@pytest.mark.parametrize("url", ["unset", "set"])
+def test_an_event_is_gone_after_a_day_with_and_without_a_url(
+    app: Flask,
+    sender: EventSender,
+    settings: Settings,
+    hook: Webhook,
+    sessions: sessionmaker[Session],
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+) -> None:
+    monkeypatch.setattr(Consumer, "check_worker_health", lambda *_: None)
+    happen(app, sessions, 2)
+    with sessions.begin() as session:
+        first = session.scalars(sa.select(Event.id).limit(1)).one()
+        old = utc_now() - timedelta(days=1, seconds=1)
+        session.execute(sa.update(Event).where(Event.id == first).values(created_at=old))
+    if url == "set":
+        sender.send_due()
+        assert len(hook.requests) == 1, "an old one is sent no more"
+    else:
+        settings = settings.model_copy(update={"event_url": None})
+    make_worker(settings, sessions).check_worker_health()
+    assert waiting(sessions) == (1 if url == "unset" else 0)
 
 
 def test_an_erased_conversation_is_not_told(
