@@ -52,7 +52,7 @@ def take_due(session: Session) -> DueEvent | None:
     longest = sa.select(Event).where(*_due(now)).order_by(Event.due_at, Event.id).limit(1)
     try:
         event = session.scalar(longest.with_for_update(skip_locked=True))
-        return event and _taken(event, now)
+        return _taken(event, now) if event else None
     except (TypeError, ValueError) as error:  # SQLite stores any value in any column
         logger.warning("damaged in the database: an event (%s)", type(error).__name__)
         damaged = longest.with_only_columns(Event.id).scalar_subquery()

@@ -42,7 +42,7 @@ def hook() -> Iterator[Webhook]:
     """Program that answers with STATUSES, then with 204."""
 
     def answering(handler: object) -> None:
-        if HOLDS:
+        while HOLDS:
             HOLDS.pop()()
         answers({}, STATUSES.pop(0) if STATUSES else 204)(handler)  # type: ignore[arg-type]
 
@@ -211,7 +211,7 @@ def test_a_slow_program_keeps_no_worker_and_no_end_of_it_waiting(
         monkeypatch.setattr(Consumer, name, lambda *_, **__: None)
     monkeypatch.setattr(sender_worker, "POLL_SECONDS", 0)
     asks, answers_now = Flag(), Flag()
-    HOLDS.append(lambda: (asks.set(), answers_now.wait(20)))
+    HOLDS.extend([lambda: answers_now.wait(20), asks.set])
     happen(app, sessions, 2)
     worker = make_worker(settings, sessions)
     worker.start()
