@@ -70,7 +70,8 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     | EVERY_FRAME,
     "live": {"handovers", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
-    "inbox": {"intents", "curation", "conversations", "models", "accounts"} | EVERY_FRAME,
+    "inbox": {"intents", "handovers", "curation", "conversations", "models", "accounts"}
+    | EVERY_FRAME,
     "training": {
         "events",
         "retention",

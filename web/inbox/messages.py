@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from chatbot.intents.intent_set import CLARIFICATION_TAG, RESERVED_TAGS
 from web.conversations.tables import Feedback, Message
 from web.curation.tables import DecidedMessage
+from web.handovers.tables import HandOver
 from web.inbox.reasons import WEIGHTS, Reason
 
 SMALL_MARGIN = 0.2
@@ -29,14 +30,16 @@ REPEATED_WINDOW = 20_000
 """Newest messages to compare with later ones of the conversation."""
 
 _QUESTION, _ANSWER, _BEFORE = aliased(Message), aliased(Message), aliased(Message)
+_IS_DECIDED = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """Undecided message of a visitor, with the answer, its intent and the reasons for a review.
+    """Undecided message of a visitor, with the answer and the reasons for a review.
 
-    `ranking` holds the stored alternatives, the likeliest first; `comment` goes with the visitor's
-    thumb; `before` is the visitor's message before, None for the first of a conversation.
+    `answered` is the intent of the bot's answer, or the name of the person who gave it. `ranking`
+    holds the stored alternatives, the likeliest first; `comment` goes with the visitor's thumb;
+    `before` is the visitor's message before, None for the first of a conversation.
     """
 
     seq: int
@@ -61,6 +64,12 @@ class InboxMessage:
 
 def messages_to_review(session: Session) -> list[InboxMessage]:
     """Undecided messages with a reason, the newest first."""
+    messages = [*_doubtful(session), *answered_by_persons(session)]
+    return sorted(messages, key=lambda message: -message.seq)[:MOST]
+
+
+def _doubtful(session: Session) -> list[InboxMessage]:
+    """Undecided messages whose answer by the bot is a reason for a review."""
     newest = _newest(session)
     reasons = sa.or_(
         _ANSWER.fallback.is_(True),
@@ -105,7 +114,6 @@ def _repeated(newest: int) -> sa.Select[int]:
 
 def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> list[InboxMessage]:
     newest = _newest(session)
-    decided = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
     rows = session.execute(
         sa.select(
             _QUESTION.seq,
@@ -124,11 +132,52 @@ def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> lis
         )
         .join_from(_ANSWER, _QUESTION, _ANSWER.reply_to == _QUESTION.id)
         .outerjoin(Feedback, Feedback.message_id == _ANSWER.id)
-        .where(_ANSWER.seq > newest - WINDOW, ~decided, condition)
+        .where(_ANSWER.seq > newest - WINDOW, ~_IS_DECIDED, condition)
         .order_by(_ANSWER.seq.desc())
         .limit(most)
     )
     return [_message(row) for row in rows]
+
+
+def answered_by_persons(session: Session) -> list[InboxMessage]:
+    """Undecided messages right before one of a person, in conversations that persons have had.
+
+    Of several messages of the visitor, or of the person, the pair that meets is taken.
+    """
+    taken = sa.select(HandOver.conversation_id).where(HandOver.taken_at.is_not(None))
+    own = _BEFORE.conversation_id == _ANSWER.conversation_id
+    last = sa.select(sa.func.max(_BEFORE.seq)).where(own, _BEFORE.seq < _ANSWER.seq)
+    rows = session.execute(
+        sa.select(
+            _QUESTION.seq,
+            _QUESTION.conversation_id,
+            _QUESTION.text,
+            _QUESTION.created_at,
+            _ANSWER.author,
+            _ANSWER.text.label("answer"),
+            _before().label("before"),
+        )
+        .join_from(_ANSWER, _QUESTION, _QUESTION.seq == last.scalar_subquery())
+        .where(_ANSWER.conversation_id.in_(taken), _ANSWER.role == "person")
+        .where(_QUESTION.role == "user", ~_IS_DECIDED, _ANSWER.seq > _newest(session) - WINDOW)
+        .order_by(_ANSWER.seq.desc())
+        .limit(MOST)
+    )
+    return [
+        InboxMessage(
+            row.seq,
+            row.conversation_id,
+            row.text,
+            row.created_at,
+            row.author,
+            row.answer,
+            ranking=(),
+            reasons=("person",),
+            comment=None,
+            before=row.before,
+        )
+        for row in rows
+    ]
 
 
 def _before() -> sa.ScalarSelect[str]:

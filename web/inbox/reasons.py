@@ -8,6 +8,7 @@ Reason = Literal[
     "asked_back",
     "repeated",
     "disagreement",
+    "person",
     "small_margin",
     "low_confidence",
 ]
@@ -18,6 +19,7 @@ WEIGHTS: dict[Reason, int] = {
     "asked_back": 3,
     "repeated": 3,
     "disagreement": 3,
+    "person": 2,
     "small_margin": 2,
     "low_confidence": 2,
 }
@@ -28,6 +30,7 @@ NAMES: dict[Reason, str] = {
     "asked_back": "asked back",
     "repeated": "sent again",
     "disagreement": "the previous model disagrees",
+    "person": "a person answered",
     "small_margin": "two intents nearly tied",
     "low_confidence": "barely sure",
 }

@@ -19,7 +19,8 @@ _ANSWER = aliased(Message)
 class Review:
     """Number of a visitor's message, the intent of the answer, and the decision, if any.
 
-    `intent` is None for a fallback or a question back. A `final` decision cannot be taken back.
+    `intent` is None for a fallback, a question back, and a message that persons have had. A `final`
+    decision cannot be taken back.
     """
 
     seq: int
@@ -39,10 +40,10 @@ def reviews(session: Session, messages: Iterable[UUID]) -> dict[UUID, Review]:
             NUMBER_OF_MESSAGES.label("messages"),
             IS_PULLED.label("final"),
         )
-        .join_from(Message, _ANSWER, _ANSWER.reply_to == Message.id)
+        .outerjoin_from(Message, _ANSWER, _ANSWER.reply_to == Message.id)
         .outerjoin(DecidedMessage, DecidedMessage.message_seq == Message.seq)
         .outerjoin(InboxDecision, InboxDecision.id == DecidedMessage.decision_id)
-        .where(Message.id.in_(list(messages)))
+        .where(Message.id.in_(list(messages)), Message.role == "user")
     )
     return {row.id: _review(row) for row in rows}
 

@@ -14,6 +14,7 @@ from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
 from web.core.database import db, reading
 from web.core.paging import Cursor
+from web.inbox.messages import answered_by_persons
 
 CONVERSATIONS = 3000
 ROWS = f"""
@@ -27,6 +28,12 @@ INSERT INTO messages (id, conversation_id, role, text, created_at, reply_to, int
     'intent_' || mod(seq, 20), false
   FROM messages;
 UPDATE messages SET text = 'zebra' WHERE seq = 77;
+INSERT INTO hand_overs
+  (conversation_id, status, reason, requested_at, waits_until, taken_at, version)
+  SELECT conversation_id, 'taken', 'visitor', now(), now(), now(), 1 FROM messages WHERE seq = 77;
+INSERT INTO messages (id, conversation_id, role, text, created_at, author)
+  SELECT gen_random_uuid(), h.conversation_id, role, 'Hello.', now(), 'Ada'
+  FROM hand_overs h, (VALUES ('user'), ('person')) r (role);
 ANALYZE
 """
 
@@ -91,3 +98,9 @@ def test_many_messages_cost_the_lists_no_more_than_a_few(filled: Session) -> Non
         assert [read(words) for words in ("", "zebra", "nowhere", "please")] == [50, 1, 0, 50]
 
     assert rows_read(filled, lambda: search.choices(filled)) < 100
+
+
+def test_many_messages_of_the_bot_cost_nothing_where_few_persons_answer(filled: Session) -> None:
+    assert rows_read(filled, lambda: answered_by_persons(filled)) < 100
+    with reading(filled):
+        assert [message.answered for message in answered_by_persons(filled)] == ["Ada"]
