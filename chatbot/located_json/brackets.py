@@ -9,9 +9,10 @@ MAX_DEPTH = 64
 
 _NEXT_KEY = re.compile(r'\s*,\s*"[^"\\\n]*"\s*:')
 _NEXT_OBJECT = re.compile(r"\s*,\s*\{")
+_NEXT_ITEM = re.compile(r'\s*(?:\]|,\s*"[^"\\\n]*"\s*[,\]])')
 _REST = re.compile(r"\s*\Z")
 _PAIRS = {"[": "]", "{": "}", "(": ")"}
-_KINDS = {"]": "a list", "}": "an object"}
+_KINDS = {"]": "a list", "}": "an object", ")": "a tuple"}
 
 
 class BracketReader(Scanner):
@@ -58,7 +59,7 @@ class BracketReader(Scanner):
                 message = "There is nothing before this comma: remove it."
                 self.faults.add(self.position, path, message)
                 self.position += 1
-            elif char not in "]}":
+            elif char not in "]})":
                 return False
             elif self._read_wrong_closing(closer, char, path):
                 return True
@@ -71,8 +72,9 @@ class BracketReader(Scanner):
         after = self.position + 1
         is_last = len(self.open) == 1 and _REST.match(self.text, after) is not None
         belongs_outside = any(_PAIRS[bracket] == char for bracket, _ in self.open)
-        follows = _NEXT_KEY if closer == "]" else _NEXT_OBJECT
-        if is_last or follows.match(self.text, after) or (closer == "]" and not belongs_outside):
+        follows = _NEXT_OBJECT if closer == "}" else _NEXT_KEY
+        is_mistyped = is_last or follows.match(self.text, after) is not None
+        if is_mistyped or (not belongs_outside and self._may_end(closer, char)):
             self.report_guess(
                 self.position, path, f"This {char} ends {_KINDS[closer]}: write {closer}."
             )
@@ -85,6 +87,11 @@ class BracketReader(Scanner):
             return False
         self.end_unclosed(path)
         return True
+
+    def _may_end(self, closer: str, char: str) -> bool:
+        """Return True if a bracket of the other kind may end a list; a ) within it does not."""
+        has_more = char == ")" and _NEXT_ITEM.match(self.text, self.position + 1)
+        return closer != "}" and not has_more
 
     def report_surplus(self, path: Path, char: str) -> None:
         """Report a closing bracket without an opening bracket."""

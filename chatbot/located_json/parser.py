@@ -29,6 +29,7 @@ _GOES_ON = (
     "The file goes on after its end: join all of it in one list, "
     "or remove a bracket that closes too early."
 )
+_ENDS = ("", ",", "]", "}", ")")
 _MOST_NAMES = 6
 _STRAY_TEXTS = re.compile(r'(?:\s*+,\s*+"[^"\\\n]*+"(?=\s*+[,\]]))*+\s*\]?')
 
@@ -98,7 +99,7 @@ class _Parser(WrapperReader):
         if code := code_after(self.text, start):
             self.faults = Faults()  # of code around the value, one sentence says all
             self.report_guess(code.offset, (), code.message)
-        elif char in ("]", "}"):
+        elif char in ("]", "}", ")"):
             self.report_surplus((), char)
             self._read_remains()
         elif char and self._read_remains():
@@ -146,7 +147,7 @@ class _Parser(WrapperReader):
             char = self.text[self.position]
         if char in CLOSING_QUOTES:
             return self.read_string(path)
-        if char in ("", ",", "]", "}"):
+        if char in _ENDS:
             if char:
                 self.report_guess(
                     self.last_before(self.position),
@@ -240,7 +241,7 @@ class _Parser(WrapperReader):
         elif char == "=":
             self.faults.add(self.position, path, "A key ends with a colon: write : in place of =.")
             self.position += 2 if self.text.startswith("=>", self.position) else 1
-        elif char in ("", ",", "]", "}"):
+        elif char in _ENDS:
             if char:
                 message = f'"{shortened(key)}" has no value: add one, or move it into its list.'
                 self.report_guess(start, path, message)
@@ -275,17 +276,12 @@ class _Parser(WrapperReader):
             if self.next_character() in ("]", "}"):
                 message = "There is a comma after the last item: remove it."
                 self.faults.add_habit("trailing_comma", comma, path, message)
-        elif char not in ("", "]", "}") and not self._is_misplaced(char):
+        elif char not in ("", "]", "}", ")") and not self._is_misplaced(char):
             message = "There is no comma between two items: add it here."
             self.faults.add(self.value_end, path, message)
 
     def _is_misplaced(self, char: str) -> bool:
-        """Return True for a key in a list, or a list or object in place of a key.
-
-        In a tuple, its end is in place.
-        """
-        if self.open[-1][0] == "(" and char == ")":
-            return True
+        """Return True for a key in a list, or a list or object in place of a key."""
         if self.open[-1][0] != "{":
             return _KEY.match(self.text, self.position) is not None
         return char in "[{"

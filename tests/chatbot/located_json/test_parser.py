@@ -83,6 +83,8 @@ FAULTS = {
     "line break in a text": ('["a\n b", "c"]', 3, "line break", ["a\n b", "c"]),
     "tab in a text": ('["a\tb"]', 3, "write \\t", ["a\tb"]),
     "control character": ('["a\x01b"]', 3, "U+0001", ["a\x01b"]),
+    "list that ends as a tuple": ('{"a": ["b"), "c": 1}', 10, "write ].", {"a": ["b"], "c": 1}),
+    "parenthesis in a list": ('["a"), "b"]', 4, "This ) closes nothing: remove it", None),
     "unknown escape": ('["C:\\data"]', 4, "\\d is no escape", ["C:\\data"]),
     "escaped apostrophe": (r'["it\'s"]', 4, "without the backslash", ["it's"]),
     "short unicode escape": (r'["\u12"]', 2, "four hexadecimal digits", ["\\u12"]),
@@ -168,6 +170,36 @@ def test_a_fault_is_reported_at_its_place_and_read_as_it_was_meant(
     if value is not None:
         assert len(parsed.faults) == 1
         assert parsed.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "message", "value"),
+    [
+        ('("a", "b"]', 9, "This ] ends a tuple: write ).", ["a", "b"]),
+        (
+            '[{"a": ("b", "c"}, {"d": 1}]',
+            16,
+            "( of line 1 is not closed",
+            [{"a": ["b", "c"]}, {"d": 1}],
+        ),
+        ('(["a", "b")', 10, "[ of line 1 is not closed", [["a", "b"]]),
+    ],
+)
+def test_the_end_of_a_tuple_is_found(text: str, offset: int, message: str, value: Any) -> None:
+    parsed = parse(text)
+    (fault,) = [fault for fault in parsed.faults if not fault.habit]
+    assert fault.offset == offset
+    assert message in fault.message
+    assert parsed.value == value
+
+
+def test_no_bracket_in_place_of_another_upsets_the_parser() -> None:
+    text = '({"tag": "a", "patterns": ("b", ["c"]), "n": (1,)}, {"tag": "d"})'
+    for offset in range(len(text) + 1):
+        for bracket in ("", *"()[]{},"):
+            for end in (offset, offset + 1):
+                changed = text[:offset] + bracket + text[end:]
+                assert changed == text or parse(changed).faults
 
 
 def test_faults_in_several_places_are_all_reported() -> None:
