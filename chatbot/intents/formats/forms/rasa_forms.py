@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from chatbot.entities.entity import BuiltIn
-from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.draft import MOST_COPIES, ImportDraft
 from chatbot.intents.formats.forms.entity_draft import EntityDraft
 from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
 from chatbot.intents.formats.forms.rasa_questions import RasaQuestions
+from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.forms.schema import MOST_SLOTS
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{(?P<shared>\w+)\}(?!\})")
@@ -40,6 +42,7 @@ class RasaForms:
         self._duckling = {name for part in parts for name in _dimensions(part.get("pipeline"))}
         self._required: dict[str, dict[str, Any]] = {}
         self._sources: dict[str, str] = {}
+        self._room = MOST_COPIES
         for name, value in (pair for part in parts for pair in _forms(part.get("forms"))):
             self._required[name] = _required(value)
             draft.lose("key", "ignored_intents", "ignored_intents" in _mapping(value))
@@ -90,21 +93,40 @@ class RasaForms:
         self, form: str, slot: str, mappings: Sequence[dict[str, Any]]
     ) -> EntityDraft | None:
         """A list of values that intents set, with their patterns as synonyms; None for others."""
-        texts = {str(m.get("value")): list(self._patterns(m.get("intent"))) for m in mappings}
-        is_listed = all(m.get("type") == "from_intent" and m.get("value") for m in mappings)
-        if not (texts and is_listed and all(texts.values())):
+        is_listed = self._room > 0 and all(map(_is_of_intent, mappings))
+        intents = self._by_value(mappings) if is_listed else {}
+        if not (intents and all(any(d.patterns for d in drafts) for drafts in intents.values())):
             return None
         entity = self._draft.entity(f"{form}_{slot}")
-        for value, patterns in texts.items():
-            entity.add(value, patterns[:_MOST_SYNONYMS])
-            self._draft.lose("synonym", slot, len(patterns[_MOST_SYNONYMS:]))
+        entity.fuzzy = False
+        for value, drafts in intents.items():
+            self._add_patterns(entity, value, drafts)
+        # There only a whole message fills the slot, here the same words within another do, too.
+        self._draft.lose("nearest_entity", slot)
         self._draft.lose("slot_source", slot, sum("not_intent" in m for m in mappings))
         return entity
 
-    def _patterns(self, names: Any) -> Iterator[str]:
-        for name in names if isinstance(names, list) else [names]:
-            if intent := self._draft.present(str(name)):
-                yield from intent.patterns
+    def _by_value(self, mappings: Iterable[dict[str, Any]]) -> dict[str, list[IntentDraft]]:
+        """The intents by the value that they set."""
+        names: dict[str, dict[str, None]] = {}
+        for values in mappings:
+            intents = values.get("intent")
+            listed = intents if isinstance(intents, list) else [intents]
+            self._room -= len(listed)
+            names.setdefault(str(values["value"]), {}).update(dict.fromkeys(map(str, listed)))
+        drafts = {value: map(self._draft.present, tags) for value, tags in names.items()}
+        return {value: [draft for draft in present if draft] for value, present in drafts.items()}
+
+    def _add_patterns(
+        self, entity: EntityDraft, value: str, intents: Sequence[IntentDraft]
+    ) -> None:
+        """Add a value with the patterns of intents as synonyms, as far as there is room."""
+        room = max(0, min(_MOST_SYNONYMS, self._room))
+        patterns = list(islice(chain.from_iterable(i.patterns for i in intents), room))
+        self._room -= len(patterns)
+        entity.add(value, patterns)
+        lost = sum(len(intent.patterns) for intent in intents) - len(patterns)
+        self._draft.lose("synonym", value, lost)
 
     def _fillers(
         self, slot: str, mappings: Iterable[dict[str, Any]]
@@ -165,6 +187,10 @@ def _is_in_form(conditions: Any, form: str) -> bool:
     items = conditions if isinstance(conditions, list) else []
     loops = [_mapping(item).get("active_loop") for item in items]
     return not any(loops) or form in loops
+
+
+def _is_of_intent(values: Mapping[str, Any]) -> bool:
+    return values.get("type") == "from_intent" and bool(values.get("value"))
 
 
 def _dimensions(pipeline: Any) -> Iterator[str]:

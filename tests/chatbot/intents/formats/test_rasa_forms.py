@@ -1,5 +1,6 @@
 """Rasa: entities of the training data, and forms of the domain, as ours."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -329,9 +330,35 @@ def test_a_slot_that_intents_fill_takes_their_patterns(tmp_path: Path) -> None:
     listed = (ListValue("true", ("yes", "of course")), ListValue("false", ("no", "never")))
     form = by_tag(imported)["join"].form
     assert form
-    assert form.slots[0].entity == Entity("list", "join_form_member", listed)
-    assert counts(imported) == {"cancellation": 1}
+    assert form.slots[0].entity == Entity("list", "join_form_member", listed, fuzzy=False)
+    assert counts(imported) == {"cancellation": 1, "nearest_entity": 1}
     assert reread(imported, tmp_path).intents == imported.intents
+
+
+def test_intents_that_set_the_same_value_are_all_its_patterns(tmp_path: Path) -> None:
+    apart = MEMBERS.replace(
+        "intent: [deny, refuse], value: false",
+        "intent: deny, value: false}\n    - {type: from_intent, intent: refuse, value: false",
+    )
+    imported = read_files(tmp_path, {"all.yml": apart})
+    form = by_tag(imported)["join"].form
+    assert form
+    assert form.slots[0].entity.values[1] == ListValue("false", ("no", "never"))
+
+
+def test_an_intent_that_is_named_again_and_again_takes_no_memory(tmp_path: Path) -> None:
+    examples = "".join(f"    - yes {number}\n" for number in range(2_000))
+    often = MEMBERS.replace("    - yes\n", examples).replace(
+        "intent: affirm, value: true",
+        f"intent: [{', '.join(['affirm'] * 3_000)}], value: true",
+    )
+    (tmp_path / "all.yml").write_text(often)
+    tracemalloc.start()
+    imported = read_files(tmp_path, {})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts(imported)["synonym"] == 1_501
+    assert peak < 25_000_000
 
 
 def test_a_slot_of_an_entity_and_of_intents_has_the_entity(tmp_path: Path) -> None:
