@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from chatbot.located_json.quotes import CLOSING_QUOTES
 from chatbot.located_json.scanner import Path, Scanner
 from chatbot.located_json.source import JsonSource
-from chatbot.located_json.strings import CLOSING_QUOTES, scan_string
+from chatbot.located_json.strings import scan_string
 
 _BARE = re.compile(r"[^\W\d][\w$-]*")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from chatbot.located_json.foreign import code_after, find_foreign
 from chatbot.located_json.problems import MOST_PROBLEMS
+from chatbot.located_json.quotes import CLOSING_QUOTES
 from chatbot.located_json.scanner import BeyondLimitError, Fault, Faults, Path
-from chatbot.located_json.strings import CLOSING_QUOTES
 from chatbot.located_json.wrappers import WrapperReader
 from chatbot.text.wording import shortened
 

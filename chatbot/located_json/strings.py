@@ -1,25 +1,15 @@
 """Strings in quotes: end and value, also with wrong quotes or escapes."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from chatbot.located_json.problems import MOST_PROBLEMS
+from chatbot.located_json.escapes import Repairs, strictly_decoded
+from chatbot.located_json.quotes import CLOSING_QUOTES
 from chatbot.text.wording import shortened
 
-CLOSING_QUOTES = {
-    '"': '"',
-    "'": "'",
-    "`": "`",
-    "‘": "‘’'",
-    "“": '“”"',
-    "”": '“”"',
-    "„": '“”"',
-    "«": "»",
-}
 _TRIPLES = ('"""', "'''")
 
 # Characters that may follow a closing quote, and characters that hardly ever follow a quote in the
@@ -30,17 +20,8 @@ _PLAIN = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*+):[ \t]*["\[{]')
 _MOST_INNER_QUOTES = 200
 _LONGEST_SEARCH = 10_000
-_MOST_REPAIRS = 50_000
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SPECIAL = re.compile(
-    r"""(?P<fine>(?:(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
-        |(?!\\u[dD][89a-fA-F])\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\x00-\x1f]*+)++)
-    |(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})
-    |(?P<wrong>\\.?)
-    |(?P<control>[\x00-\x1f]+)
-    |(?P<quote>")""",
-    re.VERBOSE | re.DOTALL,
-)
+_HOLE = re.compile(r"(?:[^\\$]++|\\.|\$(?!\{))*+\$\{", re.DOTALL)
+_HOLE_MESSAGE = "Here a value of the program belongs: write the text that is meant, without ${ }."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +59,6 @@ def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString
         return _with_inner_quotes(text, start, first)
     end = _end_on_later_line(text, start)
     return _unterminated(text, start) if end is None else _decode(text, start, end)
-
-
-class _TooManyRepairsError(Exception):
-    pass
 
 
 def _line_end(text: str, start: int) -> int:
@@ -129,18 +106,16 @@ def _unterminated(text: str, start: int) -> ScannedString:
 
 
 def _decode(text: str, start: int, end: int, *preceding: tuple[int, str]) -> ScannedString:
-    """Decode the text between two quotes; in single quotes, wrong escapes are no further fault."""
-    content = start + 1
-    if (plain := _strictly_decoded(text[content:end])) is not None:
+    """Decode the text between two quotes; escapes of code have one meaning, or are in doubt."""
+    content, quote = start + 1, text[start]
+    hole = _HOLE.match(text, content, end) if quote == "`" else None
+    if hole is None and (plain := strictly_decoded(text[content:end])) is not None:
         return ScannedString(plain, end + 1, preceding)
-    repairs = _Repairs(content, tolerates_escapes=text[start] != '"')
-    repairs.faults += preceding
-    try:
-        value = repairs.decoded(text[content:end])
-    except _TooManyRepairsError:
-        message = f"More than {_MOST_REPAIRS:,} escapes of this text are wrong: write it anew."
-        return ScannedString("", end + 1, tuple(repairs.faults) or ((start, message),))
-    return ScannedString(value, end + 1, tuple(repairs.faults))
+    repairs = Repairs(content, quote, list(preceding))
+    if hole:
+        repairs.doubt(hole.end() - 2, _HOLE_MESSAGE)
+    value = repairs.decoded(text[content:end])
+    return ScannedString(value, end + 1, tuple(repairs.faults), certain=not repairs.has_doubts)
 
 
 def _triple(text: str, start: int) -> ScannedString | None:
@@ -154,71 +129,7 @@ def _triple(text: str, start: int) -> ScannedString | None:
     end = text.find(quotes, start + 3, start + _LONGEST_SEARCH)
     if end < 0 or not _FOLLOWS.match(text, end + 3):
         return None
-    repairs = _Repairs(start + 3, tolerates_lines=True)
+    repairs = Repairs(start + 3, quotes)
     value = repairs.decoded(text[start + 3 : end])
-    return ScannedString(value, end + 3, tuple(repairs.faults), quotes=quotes)
-
-
-@dataclass
-class _Repairs:
-    """Repairs of the content of a string, with a fault for each that is not tolerated."""
-
-    content: int
-    tolerates_escapes: bool = False
-    tolerates_lines: bool = False
-    faults: list[tuple[int, str]] = field(default_factory=list)
-    _count: int = 0
-
-    def decoded(self, content: str) -> str:
-        """The text of the content; raises _TooManyRepairsError."""
-        return str(json.loads(f'"{_SPECIAL.sub(self._repair, content)}"'))
-
-    def _repair(self, match: re.Match[str]) -> str:
-        if match["fine"]:
-            return match[0]
-        self._count += 1
-        if len(self.faults) > MOST_PROBLEMS or self._count > _MOST_REPAIRS:
-            raise _TooManyRepairsError
-        if message := self._message(match):
-            self.faults.append((self.content + match.start(), message))
-        return _repaired(match)
-
-    def _message(self, match: re.Match[str]) -> str:
-        if match["half"]:
-            return f"{match[0]} is half a character: write the character itself."
-        if match["control"]:
-            return "" if self.tolerates_lines else _control_message(match[0])
-        return _escape_message(match[0]) if match["wrong"] and not self.tolerates_escapes else ""
-
-
-def _repaired(match: re.Match[str]) -> str:
-    """Characters for a correct string, in place of those that may not stand in one."""
-    if match["half"]:
-        return "\\ufffd"
-    is_quote = match["wrong"] and match[0][1:] in CLOSING_QUOTES
-    return json.dumps(match[0][1:] if is_quote else match[0])[1:-1]
-
-
-def _strictly_decoded(content: str) -> str | None:
-    """The text if nothing in it is a fault: by far the fastest, and in the least memory."""
-    try:
-        value: str = json.loads(f'"{content}"')
-    except ValueError:
-        return None
-    return None if "\\" in content and _SURROGATE.search(value) else value
-
-
-def _escape_message(escape: str) -> str:
-    if escape[1:] in CLOSING_QUOTES:
-        return f"{escape} is no escape that JSON knows: write {escape[1:]} without the backslash."
-    if escape == "\\u":
-        return "\\u needs four hexadecimal digits after it, as in \\u00e9: add them."
-    return f"{escape.rstrip()} is no escape that JSON knows: write \\\\ for a backslash."
-
-
-def _control_message(characters: str) -> str:
-    if "\n" in characters or "\r" in characters:
-        return "A text cannot go on over a line break: write it on one line, with \\n for a break."
-    if "\t" in characters:
-        return "A text cannot hold a tab: write \\t or a space."
-    return f"A text cannot hold the control character U+{ord(characters[0]):04X}: delete it."
+    certain = not repairs.has_doubts
+    return ScannedString(value, end + 3, tuple(repairs.faults), certain=certain, quotes=quotes)

@@ -14,10 +14,10 @@ from chatbot.intents.dialects.texts import WILDCARDS
 from chatbot.intents.linting.mojibake import mended
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.keys import key_span, quoted_as
+from chatbot.located_json.quotes import CLOSING_QUOTES
 from chatbot.located_json.replacements import Replacement, apply_replacements, item_removals
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
-from chatbot.located_json.strings import CLOSING_QUOTES
 from chatbot.text.comparison import comparison_key, is_blank
 
 _UNIQUE = ("patterns", "responses")
