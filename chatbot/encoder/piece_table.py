@@ -43,6 +43,11 @@ class PieceTable:
         scales = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9) / np.float32(127)
         return cls(pieces, np.round(vectors / scales).astype(np.int8), scales.astype(np.float32))
 
+    @property
+    def is_of_words(self) -> bool:
+        """True: the pieces are those of the English encoder."""
+        return True
+
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of the pieces of a message, shape (pieces, VECTOR_SIZE)."""
         numbers = self._numbers(words)

@@ -20,6 +20,10 @@ PIECE_WIDTH = 2 * DIMENSION
 class PieceReader(Protocol):
     """Source of word pieces with vectors."""
 
+    @property
+    def is_of_words(self) -> bool:
+        """True if most words of the language are pieces, which are quick to look up."""
+
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of the pieces of a message, shape (pieces, PIECE_WIDTH)."""
 
@@ -35,6 +39,10 @@ class EncoderPieceReader:
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         self.encoder = encoder
+
+    @property
+    def is_of_words(self) -> bool:
+        return not self.encoder.is_multilingual
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         return _side_by_side(self.encoder.encode(self.encoder.text_of(words)).layers)

@@ -53,8 +53,9 @@ class FeatureExtractor:
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
         row = partial(_row, splitter, self._word_ids, self._stem_ids, buckets)
         self._row = lru_cache(_MAX_CACHED_WORDS)(row)
-        is_word = pieces.has_word if pieces else None
-        self._speller = Speller(words, splitter.stem, is_word)
+        is_word = pieces.has_word if pieces else _no_word_of_language
+        mends_slips = pieces is not None and pieces.is_of_words
+        self._speller = Speller(words, splitter.stem, is_word, mends_slips=mends_slips)
 
     @classmethod
     def fit(

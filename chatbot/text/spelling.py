@@ -12,6 +12,11 @@ _MIN_LENGTH = 5
 _MIN_LENGTH_OF_SWAP = 4
 """Two letters in the wrong order hardly ever make another word: "wahs", "wehn"."""
 
+_LONGEST_SLIP = 20
+"""Hardly any word is longer."""
+
+_LONGEST_ENDING = 2
+
 _MAX_CACHED_WORDS = 10_000
 
 
@@ -26,13 +31,20 @@ class Speller:
         self,
         vocabulary: Iterable[str],
         stem: Callable[[str], str],
-        is_word: Callable[[str], bool] | None,
+        is_word: Callable[[str], bool],
+        *,
+        mends_slips: bool = False,
     ) -> None:
-        """`is_word` is True for further words of the language, correct as typed, if it is known."""
+        """`is_word` is True for further words of the language, correct as typed.
+
+        With `mends_slips`, it knows most words of the language at once, and what it does not know
+        is compared with all of them.
+        """
         self._stem = stem
         self._is_word = is_word
+        self._mends_slips = mends_slips
         self._words = frozenset(vocabulary)
-        right = filter(is_word, self._words) if is_word else self._words
+        right = filter(is_word, self._words) if mends_slips else self._words
         self._stems = {stem(word) for word in right}
         self._by_initial: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words):
@@ -44,28 +56,36 @@ class Speller:
     def _read(self, word: str) -> str:
         if len(word) < _MIN_LENGTH_OF_SWAP or not word.isalpha():
             return word
-        if self._is_word is None:
-            is_right = word in self._words or self._stem(word) in self._stems
-            return word if is_right else self._only(self._near(word), word)
-        if self._is_word(word):
+        if self._mends_slips:
+            return word if self._is_word(word) else self._by_language(word)
+        if len(word) < _MIN_LENGTH or self._stem(word) in self._stems or self._is_word(word):
             return word
-        slips = list(filter(self._is_word, _slips(word)))
+        return self._only(self._near(word), word)
+
+    def _by_language(self, word: str) -> str:
+        """Correct a word that is none of the language."""
         if word in self._words:
-            return self._only([slip for slip in slips if slip in self._words], word)
-        near, slips = self._other_words(self._near(word), word), self._other_words(slips, word)
+            return self._only([slip for slip in self._slips(word) if slip in self._words], word)
+        near = self._other_words(self._near(word), word)
         # Patterns are misspelt, too: "ordre" is "order" rather than another pattern's "ordr".
-        return self._only(list(filter(self._is_word, near)) or near or slips, word)
+        right = list(filter(self._is_word, near))
+        return self._only(right or near or self._other_words(self._slips(word), word), word)
+
+    def _slips(self, word: str) -> list[str]:
+        return list(filter(self._is_word, _slips(word))) if len(word) <= _LONGEST_SLIP else []
 
     def _other_words(self, candidates: list[str], word: str) -> list[str]:
-        """Candidates for a word; for one with a known stem, that stem misspelt: no inflections."""
-        if self._stem(word) not in self._stems:
-            return candidates
-        return [
+        """Candidates that are no inflections of a word; of a known stem, that stem misspelt."""
+        stem = self._stem(word)
+        beginning = word[:-_LONGEST_ENDING]
+        others = [
             candidate
             for candidate in candidates
-            if self._stem(candidate) == self._stem(word)
-            and not (word.startswith(candidate) or candidate.startswith(word))
+            if self._stem(candidate) != stem or not candidate.startswith(beginning)
         ]
+        if stem not in self._stems:
+            return others
+        return [candidate for candidate in others if self._stem(candidate) == stem]
 
     def _only(self, candidates: list[str], word: str) -> str:
         """The candidate, if all are the same word in another form, or the word for lack of it."""

@@ -45,6 +45,8 @@ class RandomPieces:
     def names(self, words: Sequence[str]) -> tuple[str, ...]:
         return ("[CLS]", *words, "[SEP]")
 
+    is_of_words = False
+
     def has_word(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
         return False
 

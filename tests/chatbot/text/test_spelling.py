@@ -40,7 +40,7 @@ ENGLISH = {
 
 @pytest.fixture
 def speller() -> Speller:
-    return Speller(VOCABULARY, SPLITTER.stem, ENGLISH.__contains__)
+    return Speller(VOCABULARY, SPLITTER.stem, ENGLISH.__contains__, mends_slips=True)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,8 @@ def test_other_words_are_left_alone(speller: Speller, word: str) -> None:
     ],
 )
 def test_of_other_words_of_the_language_a_slip_is_mended(typed: str, corrected: str) -> None:
-    speller = Speller(VOCABULARY, SPLITTER.stem, {"ways", "word", "tomorrow"}.__contains__)
+    words = {"ways", "word", "tomorrow"}
+    speller = Speller(VOCABULARY, SPLITTER.stem, words.__contains__, mends_slips=True)
     assert speller.read(typed) == corrected
 
 
@@ -93,6 +94,28 @@ def test_a_misspelt_pattern_is_read_as_the_right_one(speller: Speller) -> None:
 @pytest.mark.parametrize("word", ["jacketing", "availables", "horses"])
 def test_another_form_of_a_right_word_is_left_alone(speller: Speller, word: str) -> None:
     assert speller.read(word) == word
+
+
+@pytest.mark.parametrize("word", ["horses", "ordering", "ordres"])
+def test_where_few_words_are_known_a_known_stem_is_enough(word: str) -> None:
+    speller = Speller({"order", "ordre", "horse"}, SPLITTER.stem, lambda _: False)
+    assert speller.read(word) == word
+
+
+def test_few_words_are_looked_up_for_a_message_of_unknown_ones() -> None:
+    lookups: list[str] = []
+
+    def is_word(word: str) -> bool:
+        lookups.append(word)
+        return False
+
+    words = [f"{letter * 3}qz{letter}xkvw" for letter in "abcdefgh"] + ["x" * 120]
+    for mends_slips, most in ((False, 1), (True, 30)):
+        lookups.clear()
+        speller = Speller(VOCABULARY, SPLITTER.stem, is_word, mends_slips=mends_slips)
+        lookups.clear()
+        assert [speller.read(word) for word in words] == words
+        assert len(lookups) <= most * len(words)
 
 
 def test_an_ambiguous_error_is_left_alone() -> None:
