@@ -53,7 +53,7 @@ def backup(file: Path) -> None:
     """
     with reading_snapshot(db.engine) as connection:
         try:
-            manifest = write_backup(Snapshot.of(connection), file)
+            manifest = write_backup(Snapshot.of(connection).lasting(), file)
         except OSError as error:
             raise click.ClickException(
                 f"{file} cannot be written: {error.strerror or error}. Nothing was written, and an"

@@ -1,7 +1,7 @@
 """Content of a database at a moment, and of any source of rows."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -10,6 +10,9 @@ from web.backup.columns import Row, TableColumns, all_columns
 from web.backup.errors import OutdatedTablesError
 from web.core import migrations
 from web.core.database import Base
+
+MOMENTARY = {"events"}
+"""Tables whose rows are of the moment: restored later, events would be sent a second time."""
 
 
 class Contents(Protocol):
@@ -45,6 +48,11 @@ class Snapshot:
         if revision is None or revision != migrations.revisions()[-1]:
             raise OutdatedTablesError
         return cls(connection, revision, all_columns())
+
+    def lasting(self) -> "Snapshot":
+        """Content for a backup, without rows that are of the moment."""
+        tables = tuple(table for table in self.tables if table.table not in MOMENTARY)
+        return replace(self, tables=tables)
 
     def rows(self, table: TableColumns) -> Generator[Row]:
         """Rows in the order of the key, read as they are needed."""
