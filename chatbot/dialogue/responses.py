@@ -11,6 +11,7 @@ from chatbot.dialogue.state import DialogueState
 from chatbot.intents.forms.form import holds
 from chatbot.intents.forms.templates import filled, names_in
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.reserved_tags import HAND_OVER
 from chatbot.intents.responses.bubble import Bubble, joined_text
 from chatbot.intents.responses.moment import Moment
 
@@ -128,8 +129,8 @@ def _fitting(
     intent: Intent, state: DialogueState, values: Mapping[str, str], numbers: Sequence[int]
 ) -> Sequence[int]:
     """Indices of the responses whose conditions hold, else of those without, else of all."""
-    contexts, first_visit = state.open_contexts, not state.is_returning
-    moment = state.moment or Moment.now()
+    moment, first_visit = state.moment or Moment.now(), not state.is_returning
+    contexts = _contexts(state, moment)
     fitting: list[int] = []
     always: list[int] = []
     for number in numbers:
@@ -139,6 +140,13 @@ def _fitting(
         elif rich.fits(contexts, values, first_visit=first_visit, moment=moment):
             fitting.append(number)
     return fitting or always or numbers
+
+
+def _contexts(state: DialogueState, moment: Moment) -> frozenset[str]:
+    """Contexts for conditions: HAND_OVER is one of them where persons can be asked for now."""
+    if moment.has_persons is None:
+        return state.open_contexts
+    return state.open_contexts - {HAND_OVER} | ({HAND_OVER} if moment.has_persons else set())
 
 
 def _or_default(intents: IntentSet, default: Intent) -> Intent:

@@ -1,5 +1,6 @@
 """API of conversations and messages, for visitors."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -18,7 +19,7 @@ from web.conversations.service import (
     MessageNotFoundError,
     StoredConversation,
 )
-from web.core.database import db, reading, writing
+from web.core.database import db, reading, utc_now, writing
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
 from web.http.languages import first_language
@@ -93,6 +94,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
     """
     live = last_bot() or _live_bot()
     settings = current_settings()
+    policy = HandOverPolicy.of(settings)
     done = exchange(
         db.session,
         _visitor(),
@@ -102,19 +104,18 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         json.id,
         most_messages=settings.most_messages,
         act=act,
-        policy=HandOverPolicy.of(settings),
-        surroundings=_surroundings(json.page),
+        policy=policy,
+        surroundings=_surroundings(json.page, policy),
         announces=settings.event_url is not None,
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
 
 
-def _surroundings(page: schemas.PageValues | None) -> Surroundings:
-    language = first_language()
-    if page is None:
-        return Surroundings(language)
-    return Surroundings(language, tuple(page.contexts), page.slots)
+def _surroundings(page: schemas.PageValues | None, policy: HandOverPolicy | None) -> Surroundings:
+    has_persons = policy is not None and policy.is_open(utc_now())
+    around = Surroundings(first_language(), has_persons=has_persons)
+    return replace(around, contexts=tuple(page.contexts), slots=page.slots) if page else around
 
 
 @blueprint.get("/conversations/<uuid:conversation_id>/messages")

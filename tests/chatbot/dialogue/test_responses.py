@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, 
 from chatbot.intents.responses.moment import Moment
 from chatbot.intents.responses.rich import RichResponse
 
+BUNDLED = Path(__file__).parents[3] / "intents"
 NEW = DialogueState()
 JOKE = Intent("joke", responses=("one", "two", "three"))
 SILENT = Intent("silent")
@@ -94,6 +96,20 @@ def test_a_response_is_for_a_time_or_a_language(
     heard = _hear(ResponseSelector(IntentSet((intent,))), intent, 2, state)
     assert heard == ["Special." if fits else "Usual."] * 2
     assert "moment" not in state.to_json()
+
+
+def test_the_bundled_bot_calls_a_person_where_one_answers_else_names_phone_and_e_mail() -> None:
+    intents = IntentSet.load(BUNDLED)
+    intent, selector = intents.get("human_agent"), ResponseSelector(intents)
+    assert intent
+    asked_before = NEW.after_message(["hand_over"])
+    for has_persons in (True, False):
+        moment = Moment.now(has_persons=has_persons)
+        for state in (NEW, asked_before):
+            heard = _hear(selector, intent, 6, replace(state, moment=moment))
+            assert all(("e-mail?" in text) is not has_persons for text in heard)
+    assert all("e-mail?" in text for text in _hear(selector, intent, 6))
+    assert NEW.after_message(intent.context_set).asks_for_person
 
 
 def _hear(

@@ -7,6 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.state import DialogueState
+from chatbot.model.prediction import Prediction
 from tests.conftest import MakeSettings
 from tests.support import visits
 from tests.support.api_responses import body
@@ -16,6 +19,7 @@ from tests.support.sign_in import SignIn
 from tests.web.live import hand_overs
 from web.core.database import db, reading
 from web.core.settings import Settings
+from web.handovers.policy import HandOverPolicy
 from web.models.live_bot import current_bot
 
 
@@ -155,6 +159,24 @@ def test_without_hours_nobody_can_be_asked_for(
     refused = client.post(f"/api/v1/conversations/{begun['id']}/hand-over", json={})
     assert refused.status_code == 409
     assert "RECOLLECT_LIVE_HOURS" in body(refused)["detail"]
+
+
+def test_an_answer_knows_if_persons_can_be_asked_for(
+    client: FlaskClient, conversation: str, answering: FakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_persons: list[bool | None] = []
+    answer = answering.answer
+
+    def noting(text: str, prediction: Prediction, state: DialogueState, *rest: Any) -> Reply:
+        assert state.moment
+        with_persons.append(state.moment.has_persons)
+        return answer(text, prediction, state, *rest)
+
+    monkeypatch.setattr(answering, "answer", noting)
+    client.post(f"{conversation}/messages", json={"text": "hello"})
+    monkeypatch.setattr(HandOverPolicy, "is_open", lambda *_: False)
+    client.post(f"{conversation}/messages", json={"text": "hello again"})
+    assert with_persons == [True, False]
 
 
 def test_a_transcript_and_an_export_name_the_person(
