@@ -14,6 +14,7 @@ from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, 
 from chatbot.intents.reserved_tags import HAND_OVER
 from chatbot.intents.responses.bubble import Bubble, joined_text
 from chatbot.intents.responses.moment import Moment
+from chatbot.intents.responses.repeats import Part, response_parts
 
 FALLBACK = Intent(
     FALLBACK_TAG,
@@ -89,11 +90,12 @@ class ResponseSelector:
         last = state.last_responses.get(speaker.tag)
         index = self._rng.randrange(len(texts)) if last is None else (last + 1) % len(texts)
         is_rich = bool(speaker.rich) and texts is speaker.responses
+        parts = response_parts(texts, speaker.rich if is_rich else {})
         numbers = self._with_values(texts, values) or range(len(texts))
         if is_rich:
-            numbers = _fitting(speaker, state, slots, numbers)
+            numbers = _fitting(parts, state, slots, numbers)
         index = next((number for number in numbers if number >= index), numbers[0])
-        rich = speaker.rich.get(texts[index]) if is_rich else None
+        _, rich = parts[index]
         after = state.after_response(speaker.tag, index)
         if rich is None:
             return SelectedResponse(filled(texts[index], values), after)
@@ -126,7 +128,7 @@ def _texts(intent: Intent, values: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _fitting(
-    intent: Intent, state: DialogueState, values: Mapping[str, str], numbers: Sequence[int]
+    parts: Sequence[Part], state: DialogueState, values: Mapping[str, str], numbers: Sequence[int]
 ) -> Sequence[int]:
     """Indices of the responses whose conditions hold, else of those without, else of all."""
     moment, first_visit = state.moment or Moment.now(), not state.is_returning
@@ -134,7 +136,7 @@ def _fitting(
     fitting: list[int] = []
     always: list[int] = []
     for number in numbers:
-        rich = intent.rich.get(intent.responses[number])
+        _, rich = parts[number]
         if rich is None or not rich.is_conditional:
             always.append(number)
         elif rich.fits(contexts, values, first_visit=first_visit, moment=moment):

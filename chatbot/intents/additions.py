@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.responses.repeats import response_parts, rich_by_key
 from chatbot.text.comparison import comparison_key
 
 
@@ -40,9 +41,10 @@ class Additions:
         for correction in self.corrections:
             if correction.tag != intent.tag or correction.before not in intent.responses:
                 continue
-            rich = intent.rich.get(correction.before)
+            parts = response_parts(intent.responses, intent.rich)
+            is_fixed = any(rich and rich.bubbles for t, rich in parts if t == correction.before)
             is_taken = correction.after in (*intent.responses, *texts.values())
-            if not is_taken and not (rich and rich.bubbles):
+            if not is_taken and not is_fixed:
                 texts[correction.before] = correction.after
         return texts
 
@@ -68,9 +70,10 @@ class Additions:
         texts = self.corrections_of(intent)
         if not texts:
             return intent
-        responses = tuple(texts.get(text, text) for text in intent.responses)
-        rich = {texts.get(text, text): response for text, response in intent.rich.items()}
-        return replace(intent, responses=responses, rich=rich)
+        parts = response_parts(intent.responses, intent.rich)
+        corrected = [(texts.get(text, text), rich) for text, rich in parts]
+        responses = tuple(text for text, _ in corrected)
+        return replace(intent, responses=responses, rich=rich_by_key(corrected))
 
 
 def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:

@@ -39,7 +39,7 @@ class Intent:
     closes a context that is open. At least one context of `context_filter` has to be open, or all
     if it `needs_all`. `tests` are messages to be classified as the intent, never trained on. With a
     `form`, its slots are asked for before the answer; with an `action`, a webhook answers. `rich`
-    has the quick replies and conditions of responses, by their texts.
+    has the quick replies and conditions of responses, by the keys of `response_keys`.
     """
 
     tag: str

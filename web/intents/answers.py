@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chatbot.intents.responses.repeats import response_parts
 from web.core.database import storable
 from web.curation import service as curated
 from web.curation.tables import CorrectedAnswer
@@ -57,13 +58,14 @@ def listed_answers(
     bubbles cannot be corrected, and neither can a text that PostgreSQL cannot store.
     """
     if in_files is None:
-        return tuple(ListedAnswer(text, rich=intent.rich.get(text)) for text in intent.responses)
+        parts = response_parts(intent.responses, intent.rich)
+        return tuple(ListedAnswer(text, rich=rich) for text, rich in parts)
     waiting = {row.text_before: row for row in corrections if row.tag == intent.tag}
     fit = [row for row in waiting.values() if curated.correction_of(row) not in unfit]
     learnt = curated.additions_of(corrections=fit).corrections_of(in_files)
     answers = []
-    for text in dict.fromkeys(in_files.responses):
-        row, rich = waiting.pop(text, None), in_files.rich.get(text)
+    for text, rich in dict.fromkeys(response_parts(in_files.responses, in_files.rich)):
+        row = waiting.pop(text, None)
         is_fixed = (rich and rich.bubbles) or not _is_storable(intent.tag + text)
         key = "" if is_fixed else answer_key(text)
         reason = unfit.get(curated.correction_of(row), "") if row else ""

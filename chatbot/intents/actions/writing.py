@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from chatbot.intents.actions.action import Action
-from chatbot.intents.responses.fields import written_response
+from chatbot.intents.responses.fields import written_responses
 
 
 def written_action(action: Action) -> dict[str, Any]:
     """Return an action as it is in a file, without its empty fields."""
-    rich = action.rich
     written = {
         "url": action.url,
-        "error": [written_response(t, rich[t]) if t in rich else t for t in action.error],
+        "error": written_responses(action.error, action.rich),
         "slots": {slot.name: slot.entity.name or slot.entity.kind for slot in action.slots},
         "rasa": action.rasa,
     }

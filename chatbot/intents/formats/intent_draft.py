@@ -11,6 +11,7 @@ from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.forms.form import Form
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.responses.repeats import response_keys, rich_by_key
 from chatbot.intents.responses.rich import RichResponse
 from chatbot.text.comparison import comparison_key, is_blank
 
@@ -80,8 +81,13 @@ class IntentDraft:
             {encodable(name.strip()): turns for name, turns in self.lifespans.items()},
             self.needs_all and len(self.context_filter) > 1,
             form,
-            rich={text: self.rich[text] for text in responses if text in self.rich},
+            rich=self._rich_of(responses),
         )
+
+    def _rich_of(self, responses: Sequence[str]) -> dict[str, RichResponse]:
+        keys = response_keys(responses)
+        pairs = zip(responses, keys, strict=True)
+        return rich_by_key([(text, self.rich.get(key)) for text, key in pairs])
 
 
 def _kept(texts: Sequence[str], losses: LossCounter) -> tuple[str, ...]:

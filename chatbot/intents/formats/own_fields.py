@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +17,7 @@ from chatbot.intents.context_fields import (
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.responses.fields import ResponseEntry
+from chatbot.intents.responses.repeats import response_key
 
 
 def read_contexts(draft: ImportDraft, intent: IntentDraft, fields: Mapping[str, Any]) -> None:
@@ -38,26 +39,32 @@ def read_responses(draft: ImportDraft, intent: IntentDraft, value: Any) -> None:
     """Read responses: texts, or objects with a text and more."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
-            intent.responses += read_rich(draft, intent, [json.dumps(item)])
+            for entry in _entries(draft, [json.dumps(item)]):
+                key = response_key(entry.whole, intent.responses.count(entry.whole))
+                intent.rich[key] = entry.rich()
+                intent.responses.append(entry.whole)
         else:
             intent.responses += draft.texts(item, "responses")
 
 
-def read_rich(draft: ImportDraft, intent: IntentDraft, lines: Any) -> list[str]:
-    """Read responses that are more than a text, as our exports note them: a line of JSON each.
+def read_rich(draft: ImportDraft, intent: IntentDraft, lines: Any) -> None:
+    """Read what is more than the texts of responses, as our exports note it: a line of JSON each.
 
-    Return their texts.
+    Of lines with the same text, the first is for the first response with it.
     """
-    texts = []
+    for entry in _entries(draft, lines):
+        repeats = 0
+        while (key := response_key(entry.whole, repeats)) in intent.rich:
+            repeats += 1
+        intent.rich[key] = entry.rich()
+
+
+def _entries(draft: ImportDraft, lines: Any) -> Iterator[ResponseEntry]:
     for line in draft.texts(lines, "rich_response"):
         try:
-            entry = ResponseEntry.model_validate_json(line)
+            yield ResponseEntry.model_validate_json(line)
         except ValidationError:
             draft.lose("malformed", line)
-        else:
-            intent.rich[entry.whole] = entry.rich()
-            texts.append(entry.whole)
-    return texts
 
 
 def _lifespans(value: Any) -> dict[str, int | None] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -33,6 +33,7 @@ from chatbot.intents.responses.bubble_fields import (
     written_bubble,
 )
 from chatbot.intents.responses.moment import WEEKDAYS
+from chatbot.intents.responses.repeats import PLAIN, Part, response_parts, rich_by_key
 from chatbot.intents.responses.rich import RichResponse
 
 MOST_QUICK_REPLIES = 10
@@ -196,8 +197,12 @@ def response_texts(responses: Iterable[str | ResponseEntry]) -> list[str]:
 
 
 def rich_responses(responses: Iterable[str | ResponseEntry]) -> dict[str, RichResponse]:
-    """Return what is more than a text, by the text."""
-    return {r.whole: r.rich() for r in responses if isinstance(r, ResponseEntry)}
+    """Return what is more than a text, by the keys of `response_keys`."""
+    return rich_by_key([_part(response) for response in responses])
+
+
+def _part(response: str | ResponseEntry) -> Part:
+    return (response, None) if isinstance(response, str) else (response.whole, response.rich())
 
 
 def written_response(text: str, rich: RichResponse) -> dict[str, Any]:
@@ -232,13 +237,15 @@ def _written_condition(rich: RichResponse) -> dict[str, Any]:
     return {key: value for key, value in when.items() if value not in ([], {}, None)}
 
 
-def written_responses(intent: Intent) -> list[str | dict[str, Any]]:
-    """Return the responses of an intent in the form of the files."""
-    rich = intent.rich
-    return [written_response(t, rich[t]) if t in rich else t for t in intent.responses]
+def written_responses(
+    texts: Sequence[str], rich: Mapping[str, RichResponse]
+) -> list[str | dict[str, Any]]:
+    """Return responses in the form of the files."""
+    parts = response_parts(texts, rich)
+    return [written_response(t, rich) if rich and rich != PLAIN else t for t, rich in parts]
 
 
 def rich_lines(intent: Intent) -> list[str]:
     """Return what is more than a text as lines of JSON, for formats without a place for it."""
-    written = (written_response(text, rich) for text, rich in intent.rich.items())
-    return [json.dumps(response, ensure_ascii=False) for response in written]
+    written = written_responses(intent.responses, intent.rich)
+    return [json.dumps(item, ensure_ascii=False) for item in written if isinstance(item, dict)]

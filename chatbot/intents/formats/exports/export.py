@@ -67,7 +67,7 @@ def entry(intent: Intent) -> dict[str, Any]:
     """An intent as an object of our files, without its empty fields."""
     left_out = ("lifespans", "needs_all", "rich", "form")
     values = {f.name: getattr(intent, f.name) for f in fields(intent) if f.name not in left_out}
-    values["responses"] = written_responses(intent)
+    values["responses"] = written_responses(intent.responses, intent.rich)
     values["context_set"] = written_openings(intent)
     values["context_filter"] = written_awaited(intent)
     values["form"] = written_form(intent.form) if intent.form else None
