@@ -68,7 +68,8 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     "handovers": {"events"} | EVERY_FRAME,
     "conversations": {"handovers", "events", "actions", "curation", "models", "accounts"}
     | EVERY_FRAME,
-    "live": {"handovers", "conversations", "curation", "models", "accounts"} | EVERY_FRAME,
+    "live": {"handovers", "events", "conversations", "curation", "models", "accounts"}
+    | EVERY_FRAME,
     "intents": {"conversations", "curation", "models", "accounts"} | EVERY_FRAME,
     "inbox": {"intents", "handovers", "curation", "conversations", "models", "accounts"}
     | EVERY_FRAME,

@@ -78,9 +78,16 @@ def go_back(conversation_id: UUID) -> tuple[str, int]:
 )
 def leave(conversation_id: UUID, json: schemas.LeftMessage) -> schemas.FollowedHandOver:
     """Leave a message and an address, where no person came in time."""
+    announces = current_settings().event_url is not None
     with writing(db.session) as session:
         followed = visitors.leave(
-            session, _visitor(), conversation_id, json.id, json.text, json.address
+            session,
+            _visitor(),
+            conversation_id,
+            json.id,
+            json.text,
+            json.address,
+            announces=announces,
         )
     return schemas.FollowedHandOver.model_validate(followed)
 

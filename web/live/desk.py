@@ -73,10 +73,13 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
     return conversation_id
 
 
-def say(session: Session, who: str, number: int, message_id: UUID, text: str) -> None:
+def say(
+    session: Session, who: str, number: int, message_id: UUID, text: str, *, announces: bool = False
+) -> None:
     """Write a message to the visitor; the same message again is stored once.
 
-    Raises NotYoursError, HandOverNotFoundError and MessageIdTakenError.
+    A caller that `announces` has an event noted for the first message of a conversation. Raises
+    NotYoursError, HandOverNotFoundError and MessageIdTakenError.
     """
     conversation_id, now = _locked(session, number)
     mine = sa.update(HandOver).where(_is_held_by(who, number))
@@ -87,7 +90,7 @@ def say(session: Session, who: str, number: int, message_id: UUID, text: str) ->
     message = StoredMessage(
         id=message_id, role="person", text=storable(text), created_at=now, author=author
     )
-    append(session, conversation_id, message)
+    append(session, conversation_id, message, announces=announces)
 
 
 def end(session: Session, who: str, number: int, ending: Ending) -> None:

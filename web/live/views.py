@@ -94,8 +94,9 @@ def live_say(number: int) -> Response:
     text = storable(request.form.get("text", "")).strip()
     if not text or len(text) > LONGEST_TEXT:
         raise BadMessageError(f"Write a message of at most {LONGEST_TEXT} characters.")
+    announces = current_settings().event_url is not None
     with writing(db.session):
-        desk.say(db.session, who(), number, _message_id(), text)
+        desk.say(db.session, who(), number, _message_id(), text, announces=announces)
     if wants_problem():
         return Response(status=204)
     return redirect(url_for("admin.live_conversation", number=number, _anchor="say"), 303)

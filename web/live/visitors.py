@@ -108,10 +108,13 @@ def leave(
     message_id: UUID,
     text: str,
     address: str,
+    *,
+    announces: bool = False,
 ) -> Followed:
     """Store a message for persons with the address to answer to.
 
-    The same message again is stored once. Raises NotHandedOverError without a hand-over, and
+    The same message again is stored once. A caller that `announces` has an event noted for the
+    first message of a conversation. Raises NotHandedOverError without a hand-over, and
     MessageIdTakenError.
     """
     now = locked_conversation(session, conversation_id, visitor)
@@ -120,7 +123,7 @@ def leave(
     if not change(session, left.values(**values)):
         raise NotHandedOverError
     message = StoredMessage(id=message_id, role="user", text=storable(text), created_at=now)
-    append(session, conversation_id, message)
+    append(session, conversation_id, message, announces=announces)
     requests.silence(session.connection(), conversation_id, now)
     return _followed(session, conversation_id, MessagePage((), None, 0), now)
 

@@ -9,12 +9,16 @@ from web.conversations.answering import MessageIdTakenError
 from web.conversations.messages import StoredMessage, write_message
 from web.conversations.tables import Conversation, Message
 from web.core.database import change
+from web.events.service import note
 
 
-def append(session: Session, conversation_id: UUID, message: StoredMessage) -> None:
+def append(
+    session: Session, conversation_id: UUID, message: StoredMessage, *, announces: bool = False
+) -> None:
     """Store a message of a conversation that is locked, unless it is stored already.
 
-    Raises MessageIdTakenError if its id is that of a different message.
+    A caller that `announces` has an event noted for the first message. Raises
+    MessageIdTakenError if its id is that of a different message.
     """
     stored = session.execute(
         sa.select(Message.conversation_id, Message.role, Message.text).where(
@@ -25,6 +29,9 @@ def append(session: Session, conversation_id: UUID, message: StoredMessage) -> N
         if tuple(stored) != (conversation_id, message.role, message.text):
             raise MessageIdTakenError(message.id)
         return
+    own = sa.exists().where(Message.conversation_id == conversation_id)
+    if announces and not session.scalar(sa.select(own)):
+        note(session.connection(), "conversation.started", conversation_id, message.created_at)
     write_message(session.connection(), conversation_id, message)
     conversation = sa.update(Conversation).where(Conversation.id == conversation_id)
     change(session, conversation.values(updated_at=message.created_at))

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Event as Flag
 from threading import enumerate as enumerate_threads
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from tests.support import visits
 from tests.support.api_responses import body as body_of
 from tests.support.conversations import VISITOR
 from tests.support.fakes import FakeBot
+from tests.support.sign_in import SignIn
 from tests.support.webhooks.server import Answering, Webhook, answers, webhook
 from web.core.database import db, utc_now
 from web.core.settings import Settings
@@ -124,6 +127,31 @@ def test_a_request_for_a_person_is_told_soon_and_the_first_message_behind_it_onc
     kinds = [json.loads(request)["type"] for _, request in hook.requests]
     assert kinds == ["handover.requested", "conversation.started"]
     assert sender_worker.POLL_SECONDS <= 2
+
+
+def test_a_first_message_that_is_left_or_a_persons_begins_the_conversation_once(
+    app: Flask,
+    client: FlaskClient,
+    answering: FakeBot,
+    conversation: str,
+    sender: EventSender,
+    hook: Webhook,
+    sign_in: SignIn,
+) -> None:
+    client.post(f"{conversation}/hand-over", json={})
+    left = {"id": str(uuid4()), "text": "Call me.", "address": "me@example.org"}
+    for _ in range(2):
+        assert client.post(f"{conversation}/hand-over/message", json=left).status_code == 200
+    other = client.post("/api/v1/conversations", json={}).get_json()["id"]
+    client.post(f"/api/v1/conversations/{other}/hand-over", json={})
+    app.config["WTF_CSRF_ENABLED"] = False
+    editor = sign_in("editor")
+    editor.post("/admin/live/2/take", data={"name": "Ada"})
+    editor.post("/admin/live/2/say", data={"id": str(uuid4()), "text": "Hello."})
+    client.post(f"/api/v1/conversations/{other}/messages", json={"text": "hello"})
+    sender.send_due()
+    kinds = Counter(json.loads(request)["type"] for _, request in hook.requests)
+    assert kinds == {"handover.requested": 2, "conversation.started": 2}
 
 
 def test_a_request_that_is_rolled_back_is_not_told(
