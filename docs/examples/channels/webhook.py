@@ -5,12 +5,12 @@ RECOLLECT_URL and CHANNEL_SECRET have to be set. See docs/channels.md.
 
 import json
 import os
+from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
-from recollect import Recollect, is_genuine, plain, signed
+from recollect import Recollect, body_of, is_genuine, may_pass, plain, signed
 
 SIGNATURE = "Recollect-Signature"
 LONGEST_BODY = 100_000
@@ -20,22 +20,28 @@ def handler(bot: Recollect, secret: str) -> type[BaseHTTPRequestHandler]:
     """Return the handler of signed messages: {"person", "text", "id"}, all of them texts."""
 
     class Handler(BaseHTTPRequestHandler):
+        timeout = 10  # for the next bytes of a request
+
         def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(min(length, LONGEST_BODY))
+            body = body_of(self, LONGEST_BODY)
+            if body is None:
+                return
             if not is_genuine(self.headers.get(SIGNATURE, ""), body, secret):
                 self.send_error(403)
                 return
             try:
                 message = json.loads(body)
                 person, text, number = (str(message[key]) for key in ("person", "text", "id"))
-                answer = shown(bot.say(f"webhook {person}", text, number))
-            except (ValueError, KeyError, TypeError):
+                person.encode()  # half an emoji is nobody
+            except (ValueError, KeyError, TypeError, RecursionError):
                 self.send_error(400)
-            except (URLError, TimeoutError):
-                self.send_error(502)
-            else:
-                self._send(json.dumps(answer).encode())
+                return
+            try:
+                answer = shown(bot.say(f"webhook {person}", text, number))
+            except (OSError, HTTPException, ValueError) as error:
+                self.send_error(502 if may_pass(error) else 400)
+                return
+            self._send(json.dumps(answer).encode())
 
         def _send(self, body: bytes) -> None:
             self.send_response(200)

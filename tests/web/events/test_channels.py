@@ -3,8 +3,9 @@
 import importlib
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -33,7 +34,7 @@ BUBBLES = (
 
 @pytest.fixture
 def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
-    return make_settings(DATABASE_URL=sqlite_url)
+    return make_settings(DATABASE_URL=sqlite_url, RECOLLECT_MOST_MESSAGES="4")
 
 
 @pytest.fixture
@@ -140,3 +141,115 @@ def test_each_person_has_a_conversation_which_begins_anew_when_it_is_erased(
     )
     assert erased.status_code == 204
     assert bot.say("ada", "hello", "4")["text"] == "You said: hello"
+
+
+def test_ids_are_of_one_person_and_a_conversation_ends_only_where_it_is_full(bot: Any) -> None:
+    def row() -> Any:
+        return bot._database.execute("SELECT * FROM people WHERE person = 'ada'").fetchone()
+
+    assert bot.say("ada 1", "hello", "2")["text"] == "You said: hello"
+    assert bot.say("ada", "hello again", "1 2")["text"] == "You said: hello again"
+    before = row()
+    with pytest.raises(HTTPError, match="409"):
+        bot.say("ada", "other words", "1 2")
+    assert row() == before
+    for number in ("3", "4"):
+        bot.say("ada", "hello", number)
+    assert (row()[1], row()[2] == before[2]) == (before[1], False), "same visitor, new talk"
+
+
+def test_ids_of_messages_cannot_be_guessed(bot: Any, load: Callable[[str], Any]) -> None:
+    other = load("recollect").Recollect(bot.url, Path(":memory:"))
+    assert other._ids != bot._ids == bot._namespace()
+
+
+def answers_of(status: Callable[[], int]) -> Callable[[BaseHTTPRequestHandler], None]:
+    return lambda handler: answers({"ok": True}, status())(handler)
+
+
+PART: dict[str, Any] = {"spans": [], "image": None, "items": [], "cards": []}
+REPLY = {
+    "bubbles": [
+        PART | {"image": {"url": "https://img.example/a.png", "alt": "A tent."}},
+        PART | {"spans": [{"text": "Two", "href": None}]},
+        PART | {"spans": [{"text": "Three", "href": None}]},
+    ],
+    "quick_replies": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status", "texts"),
+    [
+        ([400], 200, [None, "A tent.", "Two", "Three"]),
+        ([200, 400], 200, [None, "Two", "Three"]),
+        ([403], 200, [None]),
+        ([200, 429], 502, [None, "Two"]),
+        ([200, 200, 500], 502, [None, "Two", "Three"]),
+    ],
+)
+def test_a_refusal_of_telegram_loses_and_repeats_no_message(
+    load: Callable[[str], Any], statuses: list[int], status: int, texts: list[str | None]
+) -> None:
+    module, left = load("telegram"), [*statuses]
+
+    class Bot:
+        def say(self, *_: str) -> Any:
+            return REPLY
+
+    with webhook(answers_of(lambda: left.pop(0) if left else 200)) as telegram:
+        handles = module.handler(Bot(), module.Telegram("1:a", telegram.host), SECRET)
+        with running(handles) as url:
+            body = json.dumps(UPDATE).encode()
+            header = {"X_Telegram_Bot_Api_Secret_Token": SECRET}
+            assert post(url, body, **header)[0] == status
+            assert [message.get("text") for message in sent(telegram)] == texts
+            if status == 502:
+                telegram.requests.clear()
+                assert post(url, body, **header)[0] == 200
+                again = ["Two", "Three"][len(texts) - 2 :]
+                assert [message["text"] for message in sent(telegram)] == again
+
+
+def test_long_and_empty_answers_are_whole(load: Callable[[str], Any]) -> None:
+    module = load("telegram")
+    text = "😀" * 3000 + "end"
+    pieces = list(module.pieces(text))
+    assert "".join(pieces) == text
+    assert max(len(piece.encode("utf-16-le")) // 2 for piece in pieces) <= 4096
+    (photo, words) = module._picture({"url": "https://a.example/b.png", "alt": "x" * 1025}, "")
+    assert "caption" not in photo[1]
+    assert words[1]["text"] == "x" * 1025
+    with webhook(answers({"ok": True})) as telegram:
+        shows = module.Telegram("1:a", telegram.host).show
+        shows(1, {"bubbles": [], "spans": [], "quick_replies": []}, "1")
+        shows(1, {"bubbles": [], "spans": [], "quick_replies": ["Yes"]}, "2")
+    assert [message["text"] for message in sent(telegram)] == ["…"]
+
+
+def test_hostile_requests_get_a_status_before_anything_is_read(load: Callable[[str], Any]) -> None:
+    common = load("recollect")
+    telegram = load("telegram").handler(None, None, SECRET)
+    webhook_handler = load("webhook").handler(None, SECRET)
+    for handles in (telegram, webhook_handler):
+        assert handles.timeout == 10
+        with running(handles) as url:
+            for length in ("-1", "abc", "1000001", "9" * 5000, "١"):
+                assert status_of(url, length) == 413
+    for header in ("v1=é", "t=" + "1" * 5000, f"t={'9' * 12},v1=é", "t=²,v1=2", "\ud800", ""):
+        assert not common.is_genuine(header, b"", SECRET)
+    assert not common.is_genuine(common.signed(b"", SECRET)[:-1] + "é", b"", SECRET)
+    deep = b"[" * 90_000
+    with running(webhook_handler) as url:
+        assert post(url, deep, Recollect_Signature=common.signed(deep, SECRET))[0] == 400
+
+
+def status_of(url: str, length: str) -> int:
+    """Status of a request without a body, with the secret of Telegram and a length."""
+    connection = HTTPConnection(url.split("/")[2], timeout=20)
+    connection.putrequest("POST", "/")
+    connection.putheader("X-Telegram-Bot-Api-Secret-Token", SECRET)
+    connection.putheader("Content-Length", length.encode())
+    connection.endheaders()
+    with closing(connection):
+        return connection.getresponse().status
