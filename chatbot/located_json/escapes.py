@@ -10,11 +10,13 @@ from chatbot.located_json.quotes import CLOSING_QUOTES
 
 _MOST_REPAIRS = 50_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _SPECIAL = re.compile(
     r"""(?P<fine>(?:(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
-        |(?!\\u[dD][89a-fA-F])\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\x00-\x1f]*+)++)
+        |(?!\\u(?:[dD][89a-fA-F]|0000))\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))[^"\\\x00-\x1f]*+)++)
     |(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})
-    |(?P<wrong>(?:\\x[0-9a-fA-F]{2})++
+    |(?P<nul>\\(?:u0000|x00|U0{8}|u\{0{1,6}\}))
+    |(?P<wrong>(?:\\x(?!00)[0-9a-fA-F]{2})++
         |\\(?:U[0-9a-fA-F]{8}|u\{[0-9a-fA-F]{1,6}\}|\r\n|.)?)
     |(?P<control>[\x00-\x1f]+)
     |(?P<quote>")""",
@@ -65,11 +67,13 @@ class Repairs:
             return self._repaired_escape(offset, match[0])
         if message := self._message(match):
             self.faults.append((offset, message))
-        return "\\ufffd" if match["half"] else _written(match[0])
+        return "\\ufffd" if match["half"] or match["nul"] else _written(match[0])
 
     def _message(self, match: re.Match[str]) -> str:
         if match["half"]:
             return f"{match[0]} is half a character: write the character itself."
+        if match["nul"]:
+            return f"{match[0]} is the character NUL, which no text may hold: delete it."
         if match["control"] and len(self.quotes) == 1:
             return _control_message(match[0])
         return ""
@@ -90,7 +94,7 @@ def strictly_decoded(content: str) -> str | None:
         value: str = json.loads(f'"{content}"')
     except ValueError:
         return None
-    return None if "\\" in content and _SURROGATE.search(value) else value
+    return None if "\\" in content and _UNFIT.search(value) else value
 
 
 def _written(characters: str) -> str:

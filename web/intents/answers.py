@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chatbot.intents.responses.repeats import response_parts
-from web.core.database import storable
 from web.curation import service as curated
 from web.curation.tables import CorrectedAnswer
 
@@ -55,7 +54,7 @@ def listed_answers(
     """Answers of an intent, `in_files` as the files have it; then the corrections in vain.
 
     `corrections` are all that wait, `unfit` those that the files do not bear. An answer of several
-    bubbles cannot be corrected, and neither can a text that PostgreSQL cannot store.
+    bubbles cannot be corrected.
     """
     if in_files is None:
         parts = response_parts(intent.responses, intent.rich)
@@ -66,8 +65,7 @@ def listed_answers(
     answers = []
     for text, rich in dict.fromkeys(response_parts(in_files.responses, in_files.rich)):
         row = waiting.pop(text, None)
-        is_fixed = (rich and rich.bubbles) or not _is_storable(intent.tag + text)
-        key = "" if is_fixed else answer_key(text)
+        key = "" if rich and rich.bubbles else answer_key(text)
         reason = unfit.get(curated.correction_of(row), "") if row else ""
         is_vain = row is not None and text not in learnt
         shown = learnt.get(text, text)
@@ -75,7 +73,3 @@ def listed_answers(
     gone = [row for row in waiting.values() if row.text_after not in in_files.responses]
     in_vain = (ListedAnswer(row.text_after, "", None, row, vain=True, gone=True) for row in gone)
     return (*answers, *in_vain)
-
-
-def _is_storable(text: str) -> bool:
-    return storable(text) == text

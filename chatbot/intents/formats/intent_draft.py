@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TextPart = Literal["patterns", "responses", "context_filter"]
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -104,7 +104,5 @@ def _names(names: Sequence[str], losses: LossCounter) -> tuple[str, ...]:
 
 
 def encodable(text: str) -> str:
-    """Return the text with ? for halves of characters, which JSON can name and no file can hold."""
-    if _HALVES.search(text) is None:
-        return text
-    return text.encode(errors="replace").decode()
+    """Return the text with ? for NUL and halves of characters, which no intent file may hold."""
+    return _UNFIT.sub("?", text) if _UNFIT.search(text) else text

@@ -28,8 +28,8 @@ _PATH = re.compile(rf'/(?!/)[^{HIDDEN}<>"\\`{{}}]*')
 
 
 def not_blank(text: str) -> str:
-    """Return a text; raises PydanticCustomError for a blank one."""
-    if is_blank(text):
+    """Return a text; raises PydanticCustomError for a blank one, and for one with a NUL."""
+    if is_blank(text) or "\0" in text:
         raise PydanticCustomError("blank", "blank")
     return text
 

@@ -139,6 +139,29 @@ def test_a_wrong_part_of_a_response_is_named(
         load(tmp_path, [response])
 
 
+@pytest.mark.parametrize(
+    "response",
+    [
+        "a\0",
+        {"text": "a\0", "quick_replies": ["b"]},
+        {"text": "a", "quick_replies": ["b\0"]},
+        {"cards": [{"title": "a", "button": {"text": "b\0"}}]},
+        {"image": {"url": "/a.png", "alt": "b\0"}},
+        {"list": ["b\0"]},
+        {"bubbles": ["a", "b\0"]},
+        {"text": "a", "follow_up": "b\0"},
+        {"text": "a", "when": {"context": "b\0"}},
+    ],
+)
+def test_no_text_has_the_character_nul(response: Any, tmp_path: Path) -> None:
+    with pytest.raises(IntentsError) as error:
+        load(tmp_path, [response])
+    (problem,) = error.value.problems
+    column = document([response]).index("\\u0000") + 1
+    assert (problem.line, problem.column) == (1, column)
+    assert "is the character NUL" in problem.message
+
+
 def test_a_stored_bubble_is_read_again_and_a_plain_one_is_its_text() -> None:
     bubbles = (*PICTURED, Bubble(cards=(CARD, Card("F", image=Image("/f.png", "F.")))))
     stored = json.loads(json.dumps([stored_bubble(bubble) for bubble in bubbles]))

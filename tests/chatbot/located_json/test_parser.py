@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from chatbot.located_json.brackets import MAX_DEPTH
 from chatbot.located_json.parser import parse
 
+TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 VALUES = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda children: st.lists(children) | st.dictionaries(st.text(), children),
+    | TEXTS,
+    lambda children: st.lists(children) | st.dictionaries(TEXTS, children),
     max_leaves=20,
 )
 
@@ -89,6 +90,7 @@ FAULTS = {
     "escaped apostrophe": (r'["it\'s"]', 4, "without the backslash", ["it's"]),
     "escape of program code": (r'["caf\xe9"]', 5, "write é itself", None),
     "short unicode escape": (r'["\u12"]', 2, "four hexadecimal digits", ["\\u12"]),
+    "NUL": (r'["a\u0000b"]', 3, "NUL, which no text may hold: delete it", ["a\ufffdb"]),
     "half a character": (r'["\ud83d"]', 2, "half a character", ["\ufffd"]),
     "line comment": ("[1, // one\n 2]", 4, "no comments", [1, 2]),
     "block comment": ("[1, /* one */ 2]", 4, "no comments", [1, 2]),

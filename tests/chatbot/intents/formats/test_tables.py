@@ -258,7 +258,8 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
         read_files(tmp_path, {"a.jsonl": '{"text": "hi", "intent": "a"}\n{"text": }\n'})
 
 
-def test_halves_of_characters_are_replaced(tmp_path: Path) -> None:
-    imported = read_files(tmp_path, {"a.jsonl": '{"text": "hi \\ud83d", "intent": "a"}\n'})
+@pytest.mark.parametrize("escape", ["\\ud83d", "\\u0000"])
+def test_what_no_intent_file_may_hold_is_replaced(escape: str, tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"a.jsonl": f'{{"text": "hi {escape}", "intent": "a"}}\n'})
     assert imported.intents == (Intent("a", ("hi ?",)),)
     assert counts(imported) == {"character": 1}
