@@ -18,6 +18,8 @@ MOST_MESSAGES = 1_000_000
 _LABEL = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 HOST_NAME = re.compile(rf"({_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?")
 ORIGIN = re.compile(rf"https?://{HOST_NAME.pattern}")
+ADDRESS = re.compile(r"[!$-;=?-\[\]_a-z~]+")
+"""Characters of a web address without a fragment: printable, of ASCII."""
 LONGEST_WINDOW = 366 * 24 * 60 * 60
 
 
@@ -214,7 +216,7 @@ def _event_url(value: str) -> str:
         is_whole = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_whole = False
-    if not is_whole or "@" in parts.netloc or not value.isascii() or {*' "<>\\^`{|}#'} & {*value}:
+    if not is_whole or "@" in parts.netloc or not ADDRESS.fullmatch(value):
         raise ValueError(
             "Write https://, a host of RECOLLECT_ACTION_HOSTS, a path, without user and blanks:"
             " https://shop.example.com/events."
