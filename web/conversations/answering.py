@@ -57,7 +57,16 @@ class LongConversationError(ConflictError):
         )
 
 
+def check_length(length: int, most: int | None, factor: int = 1) -> None:
+    """Raise LongConversationError for a conversation that has so many times the limit."""
+    if most is not None and length >= most * factor:
+        raise LongConversationError(most * factor)
+
+
 Person = Literal["none", "offered", "asked"]
+
+WITH_PERSONS = 10
+"""Factor of the limit for messages of a conversation that persons have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +291,7 @@ def _answer(
         return current
     # A clock that is set back must not put a message before the earlier ones.
     now = max(utc_now(), current.updated_at)
-    if current.silent_until and current.silent_until > now:
+    if _is_for_persons(connection, sent, current, now):
         done = _store_for_persons(connection, sent, now)
         _announce(connection, sent, current, now)
         return done
@@ -302,7 +311,7 @@ def _answer(
     _announce(connection, sent, current, now)
     if sent.policy is None:
         return done
-    reason = _reason(state, current)
+    reason = _reason(connection, sent, state, current)
     if reason:
         requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
     is_asked = reason or current.silent_until
@@ -316,11 +325,29 @@ def _announce(connection: sa.Connection, sent: _Sent, current: _Current, now: da
         note(connection, "conversation.started", sent.conversation_id, now)
 
 
-def _reason(state: DialogueState, current: _Current) -> Reason | None:
-    """Reason to ask for a person, if any; the bot's own doubt asks once."""
+def _is_for_persons(
+    connection: sa.Connection, sent: _Sent, current: _Current, now: datetime
+) -> bool:
+    """Return True if a person has the conversation or may come; one who is away is called back.
+
+    Where no person can be asked for any more, the bot has all conversations.
+    """
+    if sent.policy is None or current.silent_until is None:
+        return False
+    if current.silent_until > now:
+        return True
+    return requests.call_back(connection, sent.conversation_id, now, sent.policy)
+
+
+def _reason(
+    connection: sa.Connection, sent: _Sent, state: DialogueState, current: _Current
+) -> Reason | None:
+    """Reason to ask for a person, if any; the bot's own doubt asks once in a conversation."""
     if state.asks_for_person:
         return "intent"
-    return "doubt" if state.doubts >= MOST_DOUBTS and current.silent_until is None else None
+    if state.doubts < MOST_DOUBTS or current.silent_until:
+        return None
+    return None if requests.was_asked(connection, sent.conversation_id, "doubt") else "doubt"
 
 
 def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current | Exchange | None:
@@ -337,8 +364,8 @@ def _current(connection: sa.Connection, sent: _Sent, live: LiveBot) -> _Current 
     may_be_late = connection.dialect.name == "postgresql"
     if (stored_id or may_be_late) and (stored := _stored_exchange(connection, sent)):
         return replace(stored, person="asked") if silent_until else stored
-    if sent.most_messages is not None and length >= sent.most_messages:
-        raise LongConversationError(sent.most_messages)
+    is_for_persons = sent.policy is not None and silent_until and silent_until > utc_now()
+    check_length(length, sent.most_messages, WITH_PERSONS if is_for_persons else 1)
     current = _Current(state, updated_at, silent_until, is_new=not length)
     return current if tuple(live_key) == live.key else None
 

@@ -10,6 +10,9 @@ from web.core.settings import Settings
 MOST_DOUBTS = 2
 """Answers in a row without certainty, after which the bot asks for a person."""
 
+AWAY_AFTER = timedelta(minutes=15)
+"""Time without a key of the person, after which the conversation needs somebody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandOverPolicy:

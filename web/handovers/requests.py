@@ -5,17 +5,15 @@ While `silent_until` of a conversation is in the future, the bot leaves its mess
 is None without a hand-over that has not ended.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from web.events.service import note
-from web.handovers.policy import HandOverPolicy
+from web.handovers.policy import AWAY_AFTER, HandOverPolicy
 from web.handovers.tables import HAND_OVERS, Reason
-
-FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""End of the bot's silence while a person has the conversation."""
 
 _CONVERSATIONS = sa.table("conversations", sa.column("id"), sa.column("silent_until"))
 
@@ -33,10 +31,57 @@ def ask(
     now: datetime,
     policy: HandOverPolicy,
 ) -> None:
-    """Ask for a person, or ask again; a person who has the conversation keeps it."""
-    columns = HAND_OVERS.columns
+    """Ask for a person, or ask again; a person who is there keeps the conversation."""
+    before = _active(connection, conversation_id)
     until = policy.waits_until(now)
-    again = (
+    if before is None:
+        values = {"status": "waiting", "reason": reason, "requested_at": now, "waits_until": until}
+        new = HAND_OVERS.insert().values(conversation_id=conversation_id, version=1, **values)
+        connection.execute(new)
+    elif before.status == "taken" and before.taken_at > now - AWAY_AFTER:
+        return
+    else:
+        _wait_again(connection, conversation_id, now, until)
+    silence(connection, conversation_id, until)
+    # A wait that goes on is no news, nor is one that ends at once behind one that has ended.
+    is_known = before and before.status != "left" and (before.waits_until > now or until <= now)
+    if policy.announces and not is_known:
+        note(connection, "handover.requested", conversation_id, now)
+
+
+def call_back(
+    connection: sa.Connection, conversation_id: UUID, now: datetime, policy: HandOverPolicy
+) -> bool:
+    """Ask for a person where the one who had the conversation is away; True if the visitor waits.
+
+    Asks once after each word of the person, so that the bot goes on after the wait.
+    """
+    before = _active(connection, conversation_id)
+    if before is None or before.status != "taken" or before.taken_at < before.requested_at:
+        return False
+    ask(connection, conversation_id, "visitor", now, policy)
+    return policy.waits_until(now) > now
+
+
+def was_asked(connection: sa.Connection, conversation_id: UUID, reason: Reason) -> bool:
+    """Return True if a person was asked for in a conversation for this reason, ever."""
+    columns = HAND_OVERS.columns
+    ids = sa.select(columns.id).where(columns.conversation_id == conversation_id)
+    return connection.scalar(ids.where(columns.reason == reason).limit(1)) is not None
+
+
+def _active(connection: sa.Connection, conversation_id: UUID) -> sa.Row[*tuple[Any, ...]] | None:
+    columns = HAND_OVERS.columns
+    active = sa.select(columns.status, columns.requested_at, columns.waits_until, columns.taken_at)
+    return connection.execute(active.where(is_active(conversation_id))).first()
+
+
+def _wait_again(
+    connection: sa.Connection, conversation_id: UUID, now: datetime, until: datetime
+) -> None:
+    """Renew a request. A person who is away may still answer, and an address stays."""
+    columns = HAND_OVERS.columns
+    connection.execute(
         HAND_OVERS.update()
         .where(is_active(conversation_id))
         .values(
@@ -45,18 +90,7 @@ def ask(
             waits_until=until,
             version=columns.version + 1,
         )
-        .returning(columns.status)
     )
-    status = connection.scalar(again)
-    if status is None:
-        new = {"status": "waiting", "reason": reason, "requested_at": now, "waits_until": until}
-        connection.execute(
-            HAND_OVERS.insert().values(conversation_id=conversation_id, version=1, **new)
-        )
-        if policy.announces:
-            note(connection, "handover.requested", conversation_id, now)
-    if status != "taken":
-        silence(connection, conversation_id, until)
 
 
 def ring(connection: sa.Connection, conversation_id: UUID) -> None:
@@ -77,3 +111,8 @@ def silence(connection: sa.Connection, conversation_id: UUID, until: datetime | 
         .values(silent_until=sa.bindparam("until", type_=HAND_OVERS.columns.waits_until.type)),
         {"conversation": conversation_id, "until": until},
     )
+
+
+def hold(connection: sa.Connection, conversation_id: UUID, now: datetime) -> None:
+    """Let the bot be silent for as long as the person counts as there."""
+    silence(connection, conversation_id, now + AWAY_AFTER)

@@ -88,6 +88,7 @@ def leave(conversation_id: UUID, json: schemas.LeftMessage) -> schemas.FollowedH
             json.text,
             json.address,
             announces=announces,
+            most_messages=current_settings().most_messages,
         )
     return schemas.FollowedHandOver.model_validate(followed)
 

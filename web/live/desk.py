@@ -3,7 +3,7 @@
 Every function works in the transaction of the session.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -17,10 +17,8 @@ from web.core.errors import NotFoundError, RefusedError
 from web.handovers import requests
 from web.handovers.tables import HandOver
 from web.live.locking import locked_conversation
-from web.live.writing import append
-
-AWAY_AFTER = timedelta(minutes=15)
-"""Time without a word of the person, after which somebody else may take the conversation."""
+from web.live.states import away_at
+from web.live.writing import append, is_stored
 
 Ending = Literal["hand_back", "close"]
 
@@ -47,7 +45,7 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
     """Take a conversation in the name that the visitor reads; returns its id.
 
     Of several who take it at once, one gets it. Raises NotYoursError for all others, and
-    HandOverNotFoundError. A person who has not written for AWAY_AFTER loses it to whoever takes it.
+    HandOverNotFoundError. A person who is away for AWAY_AFTER loses it to whoever takes it.
     """
     conversation_id, now = _locked(session, number)
     free = sa.update(HandOver).where(
@@ -55,7 +53,7 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
         sa.or_(
             HandOver.status.in_(("waiting", "left")),
             HandOver.taken_by == who,
-            HandOver.taken_at < now - AWAY_AFTER,
+            away_at(now),
         ),
         HandOver.status != "ended",
     )
@@ -68,7 +66,7 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
     )
     if not change(session, taken):
         raise NotYoursError(_holder(session, number))
-    requests.silence(session.connection(), conversation_id, requests.FOREVER)
+    requests.hold(session.connection(), conversation_id, now)
     note(session, who, "live.take", f"conversation {conversation_id}")
     return conversation_id
 
@@ -82,15 +80,18 @@ def say(
     NotYoursError, HandOverNotFoundError and MessageIdTakenError.
     """
     conversation_id, now = _locked(session, number)
-    mine = sa.update(HandOver).where(_is_held_by(who, number))
-    written = mine.values(taken_at=now, person_typed_at=None, version=HandOver.version + 1)
-    if not change(session, written):
-        raise NotYoursError(_holder(session, number))
     author = session.scalar(sa.select(HandOver.person).where(HandOver.id == number))
     message = StoredMessage(
         id=message_id, role="person", text=storable(text), created_at=now, author=author
     )
+    if is_stored(session, conversation_id, message):
+        return
+    mine = sa.update(HandOver).where(_is_held_by(who, number))
+    written = mine.values(taken_at=now, person_typed_at=None, version=HandOver.version + 1)
+    if not change(session, written):
+        raise NotYoursError(_holder(session, number))
     append(session, conversation_id, message, announces=announces)
+    requests.hold(session.connection(), conversation_id, now)
 
 
 def end(session: Session, who: str, number: int, ending: Ending) -> None:
@@ -110,10 +111,12 @@ def end(session: Session, who: str, number: int, ending: Ending) -> None:
 
 
 def note_typing(session: Session, who: str, number: int) -> None:
-    """Note that a person presses keys, for the visitor."""
-    _, now = _locked(session, number)
+    """Note that a person presses keys, for the visitor; who does is not away."""
+    conversation_id, now = _locked(session, number)
     mine = sa.update(HandOver).where(_is_held_by(who, number))
-    change(session, mine.values(person_typed_at=now, version=HandOver.version + 1))
+    typed = mine.values(taken_at=now, person_typed_at=now, version=HandOver.version + 1)
+    if change(session, typed):
+        requests.hold(session.connection(), conversation_id, now)
 
 
 def _is_held_by(who: str, number: int) -> sa.ColumnElement[bool]:

@@ -14,8 +14,9 @@ from web.conversations.service import stored_state
 from web.conversations.tables import Conversation, Message
 from web.core.database import utc_now
 from web.handovers.tables import HandOver, Reason
-from web.live.desk import AWAY_AFTER, HandOverNotFoundError
-from web.live.visitors import State, is_typing
+from web.live.desk import HandOverNotFoundError
+from web.live.states import LAST_ROLE, State, abandoned_at, is_away, state_of
+from web.live.visitors import is_typing
 
 MOST = 200
 SHOWN = 100
@@ -23,6 +24,9 @@ SHOWN = 100
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """Time after which a visitor who waited in vain, and left no address, is not on the desk."""
+
+LATE = 3
+"""Urgency of those who waited in vain."""
 
 TOPICS = 3
 """Intents in a summary."""
@@ -32,7 +36,8 @@ TOPICS = 3
 class Waiting:
     """Hand-over in a list, with what it is about: the latest intents and the visitor's last words.
 
-    It `needs_answer` where the last message is the visitor's, and `is_free` for all to take.
+    It `needs_answer` where the last message is the visitor's, and `is_free` for all to take;
+    a `holder` who is away may answer nevertheless.
     """
 
     number: int
@@ -41,13 +46,21 @@ class Waiting:
     visitor: str
     requested_at: datetime
     person: str | None
-    taken_by: str | None
+    holder: str | None
     address: str | None
     version: int
     topics: tuple[str, ...]
     last_words: str
     needs_answer: bool
     is_free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Hand-overs of the desk, as many as a page shows, and the number of all others."""
+
+    entries: list[Waiting]
+    further: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +83,22 @@ _ACTIVE = HandOver.status.in_(("waiting", "taken", "left"))
 _CONVERSATION = Message.conversation_id == HandOver.conversation_id
 
 
-def waiting(session: Session) -> list[Waiting]:
-    """Hand-overs that have not ended, the longest wait first; those without a person first."""
-    rows = session.execute(
-        _rows().where(_is_on_desk()).order_by(HandOver.status == "taken", HandOver.id).limit(MOST)
-    )
-    return [_waiting(session, row) for row in rows.all()]
+def on_desk(session: Session, who: str) -> Desk:
+    """Hand-overs that have not ended, the most urgent first.
+
+    First a user's own, then those that wait, those with an address, those that waited in vain, the
+    latest first, and those of others. Else the longest wait comes first.
+    """
+    urgency = _urgency(who, utc_now())
+    age = sa.case((urgency == LATE, -HandOver.id), else_=HandOver.id)
+    rows = session.execute(_rows().where(_is_on_desk()).order_by(urgency, age).limit(MOST)).all()
+    further = _count(session) - MOST if len(rows) == MOST else 0
+    return Desk([_waiting(session, row) for row in rows], further)
 
 
 def waiting_count(session: Session) -> int:
-    """Number of hand-overs that no person has."""
-    free = sa.select(sa.func.count()).select_from(HandOver).where(HandOver.status != "taken")
-    return session.scalar(free.where(_is_on_desk())) or 0
+    """Number of hand-overs that no person has, or one who is away and owes an answer."""
+    return _count(session, sa.or_(HandOver.status != "taken", abandoned_at(utc_now())))
 
 
 def read(session: Session, number: int, after: int | None = None) -> DeskConversation:
@@ -116,20 +133,37 @@ def usual_name(session: Session, who: str) -> str:
 
 def _is_on_desk() -> sa.ColumnElement[bool]:
     recent = HandOver.requested_at > utc_now() - FORGOTTEN_AFTER
-    return sa.and_(_ACTIVE, sa.or_(HandOver.status != "waiting", recent))
+    is_kept = sa.or_(HandOver.status != "waiting", HandOver.address.is_not(None))
+    return sa.and_(_ACTIVE, sa.or_(is_kept, recent))
+
+
+def _count(session: Session, *conditions: sa.ColumnElement[bool]) -> int:
+    counted = sa.select(sa.func.count()).select_from(HandOver)
+    return session.scalar(counted.where(_is_on_desk(), *conditions)) or 0
+
+
+def _urgency(who: str, now: datetime) -> sa.Case[int]:
+    """Rank of a hand-over on the desk of a user, 0 first."""
+    waits = sa.or_(HandOver.status == "waiting", abandoned_at(now))
+    return sa.case(
+        (sa.and_(HandOver.status == "taken", HandOver.taken_by == who), 0),
+        (sa.and_(waits, HandOver.waits_until > now), 1),
+        (sa.and_(HandOver.status != "taken", HandOver.address.is_not(None)), 2),
+        (waits, LATE),
+        else_=4,
+    )
 
 
 def _rows() -> sa.Select[*tuple[Any, ...]]:
     """Rows of a hand-over, visitor, state of the conversation, last words, last role."""
     words = sa.select(Message.text).where(_CONVERSATION, Message.role == "user")
-    role = sa.select(Message.role).where(_CONVERSATION)
     return (
         sa.select(
             HandOver,
             Conversation.visitor_id,
             Conversation.state,
             words.order_by(Message.seq.desc()).limit(1).scalar_subquery().label("words"),
-            role.order_by(Message.seq.desc()).limit(1).scalar_subquery().label("role"),
+            LAST_ROLE.label("role"),
         )
         .join(Conversation, Conversation.id == HandOver.conversation_id)
         .execution_options(populate_existing=True)
@@ -138,9 +172,8 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
 
 def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
     hand_over = row[0]
-    state: State = "none" if hand_over.status == "ended" else hand_over.status
-    if state == "waiting" and hand_over.waits_until <= utc_now():
-        state = "late"
+    now = utc_now()
+    state = state_of(hand_over, row.role, now)
     return Waiting(
         hand_over.id,
         state,
@@ -148,20 +181,14 @@ def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
         short(row.visitor_id),
         hand_over.requested_at,
         hand_over.person,
-        hand_over.taken_by,
+        hand_over.taken_by if hand_over.status == "taken" else None,
         hand_over.address,
         hand_over.version,
         _topics(session, hand_over.conversation_id),
         row.words or "",
         row.role == "user",
-        state in ("waiting", "late", "left") or _is_away(hand_over),
+        state in ("waiting", "late", "left") or is_away(hand_over, now),
     )
-
-
-def _is_away(hand_over: HandOver) -> bool:
-    """True if the person has not written for long."""
-    wrote_at = hand_over.taken_at if hand_over.status == "taken" else None
-    return wrote_at is not None and wrote_at < utc_now() - AWAY_AFTER
 
 
 def _topics(session: Session, conversation_id: UUID) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ class BadMessageError(RefusedError):
 def live() -> str:
     """Show the conversations on the desk."""
     with reading(db.session):
-        listed = queue.waiting(db.session)
+        desk_now = queue.on_desk(db.session, who())
     policy = HandOverPolicy.of(current_settings())
-    return render_template("live/live.html", entries=listed, me=who(), is_on=policy is not None)
+    return render_template("live/live.html", desk=desk_now, me=who(), is_on=policy is not None)
 
 
 @admin.get("/live/list")
@@ -40,8 +40,8 @@ def live() -> str:
 def live_list() -> str:
     """Show the list alone, for the script of the page."""
     with reading(db.session):
-        listed = queue.waiting(db.session)
-    return render_template("live/list.html", entries=listed, me=who())
+        desk_now = queue.on_desk(db.session, who())
+    return render_template("live/list.html", desk=desk_now, me=who())
 
 
 @admin.get(DESK)

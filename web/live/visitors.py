@@ -7,12 +7,12 @@ conversation that is not the visitor's.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from web.conversations.answering import WITH_PERSONS, check_length
 from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
@@ -23,15 +23,14 @@ from web.handovers.policy import HandOverPolicy
 from web.handovers.requests import is_active
 from web.handovers.tables import HandOver
 from web.live.locking import locked_conversation
-from web.live.writing import append
+from web.live.states import State, away_at, is_away, last_role_of, state_of
+from web.live.writing import append, is_stored, length_of
 
 MOST_AT_ONCE = 200
 """Messages in a look at what is new; the next look has the rest."""
 
 TYPING = timedelta(seconds=6)
 """Time for which somebody who pressed a key is writing."""
-
-State = Literal["none", "waiting", "late", "taken", "left"]
 
 
 class NoPersonsError(ConflictError):
@@ -110,42 +109,65 @@ def leave(
     address: str,
     *,
     announces: bool = False,
+    most_messages: int | None = None,
 ) -> Followed:
     """Store a message for persons with the address to answer to.
 
-    The same message again is stored once. A caller that `announces` has an event noted for the
-    first message of a conversation. Raises NotHandedOverError without a hand-over, and
-    MessageIdTakenError.
+    The same message again is stored once. A person who has come meanwhile keeps the conversation.
+    A caller that `announces` has an event noted for the first message of a conversation. Raises
+    NotHandedOverError without a hand-over, MessageIdTakenError, and LongConversationError for a
+    conversation that has many times `most_messages`.
     """
     now = locked_conversation(session, conversation_id, visitor)
-    left = sa.update(HandOver).where(is_active(conversation_id), HandOver.status != "taken")
-    values = {"status": "left", "address": storable(address), "version": HandOver.version + 1}
-    if not change(session, left.values(**values)):
-        raise NotHandedOverError
     message = StoredMessage(id=message_id, role="user", text=storable(text), created_at=now)
-    append(session, conversation_id, message, announces=announces)
-    requests.silence(session.connection(), conversation_id, now)
+    if not is_stored(session, conversation_id, message):
+        check_length(length_of(session, conversation_id), most_messages, WITH_PERSONS)
+        _leave_address(session, conversation_id, storable(address), now)
+        append(session, conversation_id, message, announces=announces)
     return _followed(session, conversation_id, MessagePage((), None, 0), now)
+
+
+def _leave_address(session: Session, conversation_id: UUID, address: str, now: datetime) -> None:
+    is_held = sa.and_(HandOver.status == "taken", sa.not_(away_at(now)))
+    left = (
+        sa.update(HandOver)
+        .where(is_active(conversation_id))
+        .values(
+            status=sa.case((is_held, "taken"), else_="left"),
+            address=address,
+            visitor_typed_at=None,
+            version=HandOver.version + 1,
+        )
+    )
+    status = session.scalar(left.returning(HandOver.status))
+    if status is None:
+        raise NotHandedOverError
+    if status == "left":
+        requests.silence(session.connection(), conversation_id, now)
 
 
 def go_back(session: Session, visitor: UUID, conversation_id: UUID) -> None:
     """End the hand-over for the visitor: the bot answers again. An address stays for persons."""
     now = locked_conversation(session, conversation_id, visitor)
-    ended = sa.update(HandOver).where(is_active(conversation_id), HandOver.status != "left")
-    change(
-        session,
-        ended.values(
-            status="ended", ended_at=now, ended_by="visitor", version=HandOver.version + 1
-        ),
+    active = sa.update(HandOver).where(is_active(conversation_id))
+    has_address = HandOver.address.is_not(None)
+    kept = active.where(has_address).values(status="left", version=HandOver.version + 1)
+    ended = active.where(sa.not_(has_address)).values(
+        status="ended", ended_at=now, ended_by="visitor", version=HandOver.version + 1
     )
+    change(session, kept)
+    change(session, ended)
     requests.silence(session.connection(), conversation_id, None)
 
 
 def note_typing(session: Session, visitor: UUID, conversation_id: UUID) -> None:
-    """Note that the visitor presses keys, for a person who has the conversation."""
+    """Note that the visitor presses keys, for a person who has the conversation.
+
+    The version stays, which would ring at the visitor alone: the desk looks by itself.
+    """
     now = locked_conversation(session, conversation_id, visitor)
     taken = sa.update(HandOver).where(is_active(conversation_id), HandOver.status == "taken")
-    change(session, taken.values(visitor_typed_at=now, version=HandOver.version + 1))
+    change(session, taken.values(visitor_typed_at=now))
 
 
 def is_typing(typed_at: datetime | None, now: datetime) -> bool:
@@ -164,11 +186,10 @@ def _followed(
         .execution_options(populate_existing=True)
     )
     hand_over = session.scalar(latest)
-    if hand_over is None or hand_over.status == "ended":
-        return Followed("none", None, False, hand_over.version if hand_over else 0, page)
-    state: State = hand_over.status
-    if state == "waiting" and hand_over.waits_until <= now:
-        state = "late"
+    if hand_over is None:
+        return Followed("none", None, False, 0, page)
+    last_role = last_role_of(session, hand_over) if is_away(hand_over, now) else None
+    state = state_of(hand_over, last_role, now)
     person = hand_over.person if state == "taken" else None
     typing = state == "taken" and is_typing(hand_over.person_typed_at, now)
     return Followed(state, person, typing, hand_over.version, page)

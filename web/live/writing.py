@@ -12,26 +12,39 @@ from web.core.database import change
 from web.events.service import note
 
 
-def append(
-    session: Session, conversation_id: UUID, message: StoredMessage, *, announces: bool = False
-) -> None:
-    """Store a message of a conversation that is locked, unless it is stored already.
+def is_stored(session: Session, conversation_id: UUID, message: StoredMessage) -> bool:
+    """Return True if a message of a conversation that is locked is stored already.
 
-    A caller that `announces` has an event noted for the first message. Raises
-    MessageIdTakenError if its id is that of a different message.
+    Raises MessageIdTakenError if its id is that of a different message.
     """
     stored = session.execute(
         sa.select(Message.conversation_id, Message.role, Message.text).where(
             Message.id == message.id
         )
     ).first()
-    if stored is not None:
-        if tuple(stored) != (conversation_id, message.role, message.text):
-            raise MessageIdTakenError(message.id)
-        return
+    if stored is None:
+        return False
+    if tuple(stored) != (conversation_id, message.role, message.text):
+        raise MessageIdTakenError(message.id)
+    return True
+
+
+def append(
+    session: Session, conversation_id: UUID, message: StoredMessage, *, announces: bool = False
+) -> None:
+    """Store a message of a conversation that is locked.
+
+    A caller that `announces` has an event noted for the first message.
+    """
     own = sa.exists().where(Message.conversation_id == conversation_id)
     if announces and not session.scalar(sa.select(own)):
         note(session.connection(), "conversation.started", conversation_id, message.created_at)
     write_message(session.connection(), conversation_id, message)
     conversation = sa.update(Conversation).where(Conversation.id == conversation_id)
     change(session, conversation.values(updated_at=message.created_at))
+
+
+def length_of(session: Session, conversation_id: UUID) -> int:
+    """Number of messages in a conversation."""
+    counted = sa.select(sa.func.count()).select_from(Message)
+    return session.scalar(counted.where(Message.conversation_id == conversation_id)) or 0

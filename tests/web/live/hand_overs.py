@@ -13,7 +13,7 @@ from web.core.database import reading, writing
 from web.core.opening_hours import OpeningHours
 from web.handovers.policy import HandOverPolicy
 from web.handovers.tables import HandOver
-from web.live import desk, visitors
+from web.live import desk, queue, visitors
 from web.live.visitors import Followed
 from web.models.live_bot import LiveBot
 
@@ -61,3 +61,13 @@ def follow(session: Session, conversation_id: UUID, after: int = 0) -> Followed:
 
 def conversation_of(session: Session, number: int) -> UUID | None:
     return session.scalar(sa.select(HandOver.conversation_id).filter_by(id=number))
+
+
+def on_desk(session: Session, who: str = ADA) -> queue.Desk:
+    with reading(session):
+        return queue.on_desk(session, who)
+
+
+def waiting_count(session: Session) -> int:
+    with reading(session):
+        return queue.waiting_count(session)

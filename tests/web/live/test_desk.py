@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -15,12 +16,18 @@ from tests.support import visits
 from tests.support.conversations import VISITOR, count
 from tests.support.fakes import FakeBot
 from tests.web.live import hand_overs
-from tests.web.live.hand_overs import ADA, BOB, POLICY, send
-from web.conversations.answering import MessageIdTakenError
+from tests.web.live.hand_overs import ADA, BOB, POLICY, on_desk, send, waiting_count
+from web.conversations.answering import (
+    Exchange,
+    LongConversationError,
+    MessageIdTakenError,
+    exchange,
+)
 from web.conversations.erasure import erase_visitor
 from web.conversations.service import ConversationNotFoundError
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, utc_now, writing
+from web.events.tables import Event
 from web.handovers.tables import HandOver
 from web.live import desk, visitors
 from web.live.desk import Ending, HandOverNotFoundError, NotYoursError
@@ -276,3 +283,169 @@ def test_a_conversation_without_a_hand_over_costs_no_further_statement(
 
 def test_the_state_of_old_conversations_is_read(session: Session) -> None:
     assert DialogueState.from_json('{"contexts": [], "forms_answered": 1}').doubts == 0
+
+
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the clock of conversations and hand-overs be minutes ahead."""
+
+    def pass_minutes(minutes: int) -> None:
+        moment = utc_now() + timedelta(minutes=minutes)
+        for module in ("conversations.answering", "live.visitors", "live.locking", "live.queue"):
+            monkeypatch.setattr(f"web.{module}.utc_now", lambda: moment)
+
+    return pass_minutes
+
+
+def leave(
+    session: Session, conversation_id: UUID, message_id: UUID, most_messages: int | None = None
+) -> str:
+    """Leave a message; returns the state of the hand-over."""
+    with writing(session):
+        return visitors.leave(
+            session,
+            VISITOR,
+            conversation_id,
+            message_id,
+            "Call me.",
+            "me@example.org",
+            most_messages=most_messages,
+        ).state
+
+
+def test_an_address_stays_on_the_desk_when_the_visitor_asks_again(
+    session: Session, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    leave(session, conversation_id, uuid4())
+    assert hand_overs.ask(session, conversation_id) == number
+    pass_time(2 * 24 * 60)
+    (entry,) = on_desk(session).entries
+    assert (entry.state, entry.address) == ("late", "me@example.org")
+    with writing(session):
+        visitors.go_back(session, VISITOR, conversation_id)
+    (entry,) = on_desk(session).entries
+    assert (entry.state, entry.address) == ("left", "me@example.org")
+
+
+def test_the_desk_shows_the_most_urgent_first_and_counts_the_rest(
+    session: Session, monkeypatch: pytest.MonkeyPatch, pass_time: Callable[[int], None]
+) -> None:
+    numbers = [hand_overs.ask(session, visits.start(session, VISITOR)) for _ in range(5)]
+    late, later, of_bob, left, mine = numbers
+    hand_overs.take(session, of_bob, BOB, "Bob")
+    hand_overs.take(session, mine)
+    with reading(session):
+        conversation_id = hand_overs.conversation_of(session, left)
+    assert conversation_id
+    leave(session, conversation_id, uuid4())
+    pass_time(6)
+    waits = hand_overs.ask(session, visits.start(session, VISITOR))
+    shown = on_desk(session)
+    assert [entry.number for entry in shown.entries] == [mine, waits, left, later, late, of_bob]
+    assert shown.further == 0
+    monkeypatch.setattr("web.live.queue.MOST", 2)
+    assert (len(on_desk(session).entries), on_desk(session).further) == (2, 4)
+
+
+def test_a_doubt_asks_once_in_a_conversation(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    doubts = [send(session, live, conversation_id, f"what {number}?").person for number in range(2)]
+    assert doubts == ["offered", "asked"]
+    with writing(session):
+        visitors.go_back(session, VISITOR, conversation_id)
+    assert send(session, live, conversation_id, "what now?").person == "offered"
+
+
+def test_a_person_who_is_away_leaves_the_conversation_to_others_and_then_to_the_bot(
+    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    hand_overs.take(session, number)
+    hand_overs.say(session, number, "One moment.")
+    pass_time(16)
+    assert hand_overs.follow(session, conversation_id).state == "taken", "nothing is owed"
+    assert waiting_count(session) == 0
+    assert send(session, live, conversation_id, "hello?").reply is None
+    assert hand_overs.follow(session, conversation_id).state == "waiting"
+    assert waiting_count(session) == 1
+    pass_time(22)
+    assert hand_overs.follow(session, conversation_id).state == "late"
+    assert send(session, live, conversation_id, "hello").reply
+    assert on_desk(session, BOB).entries[0].is_free
+    hand_overs.say(session, number, "Here I am again.")
+    assert hand_overs.follow(session, conversation_id).state == "taken"
+    assert send(session, live, conversation_id, "hello").reply is None
+    pass_time(36)
+    with writing(session):
+        desk.note_typing(session, ADA, number)
+    pass_time(50)
+    with pytest.raises(NotYoursError):
+        hand_overs.take(session, number, BOB, "Bob")
+
+
+def test_the_bot_answers_where_nobody_can_be_asked_for_any_more(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    hand_overs.take(session, hand_overs.ask(session, conversation_id))
+    done = exchange(session, VISITOR, live, conversation_id, "hello")
+    assert done.answer.text == "You said: hello"
+
+
+def test_a_message_left_while_a_person_comes_is_stored_once_with_its_address(
+    session: Session, conversation_id: UUID
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    hand_overs.take(session, number)
+    message_id = uuid4()
+    assert leave(session, conversation_id, message_id) == "taken"
+    (entry,) = on_desk(session).entries
+    assert (entry.address, entry.last_words) == ("me@example.org", "Call me.")
+    answer_id = uuid4()
+    hand_overs.say(session, number, "I will.", answer_id)
+    with writing(session):
+        desk.end(session, ADA, number, "close")
+    assert leave(session, conversation_id, message_id) == "none", "a repeated message"
+    hand_overs.say(session, number, "I will.", answer_id)
+    texts = [m.text for m in visits.history(session, VISITOR, conversation_id).messages]
+    assert texts[2:] == ["Call me.", "I will."]
+
+
+def test_a_person_is_not_cut_short_by_the_limit_of_a_conversation(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    def send_limited() -> Exchange:
+        return exchange(
+            session, VISITOR, live, conversation_id, "hello", most_messages=2, policy=POLICY
+        )
+
+    with pytest.raises(LongConversationError):
+        send_limited()
+    session.rollback()
+    hand_overs.take(session, hand_overs.ask(session, conversation_id))
+    for _ in range(18):
+        assert send_limited().reply is None
+    with pytest.raises(LongConversationError):
+        send_limited()
+    session.rollback()
+    with pytest.raises(LongConversationError):
+        leave(session, conversation_id, uuid4(), most_messages=2)
+    session.rollback()
+
+
+def test_each_wait_that_begins_anew_is_an_event(
+    session: Session, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    policy = replace(POLICY, announces=True)
+
+    def ask() -> int:
+        with writing(session):
+            visitors.ask(session, VISITOR, conversation_id, policy)
+        return count(session, Event)
+
+    assert [ask(), ask()] == [1, 1]
+    leave(session, conversation_id, uuid4())
+    assert [ask(), ask()] == [2, 2]
+    pass_time(6)
+    assert [ask(), ask()] == [3, 3]

@@ -148,7 +148,7 @@ def test_the_visitor_asks_by_the_api_and_leaves_an_address(
     assert client.post(f"{path}/typing", json={}).status_code == 204
     assert client.post(f"{path}/message", json=left | {"address": " "}).status_code == 422
     desk = editor.get("/admin/live").text
-    assert "left a message for me@example.org" in desk
+    assert "left a message for <bdi>me@example.org</bdi>" in desk
 
 
 def test_without_hours_nobody_can_be_asked_for(

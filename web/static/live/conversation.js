@@ -37,7 +37,7 @@ function show(fresh) {
   typing.textContent = now.dataset.typing === "yes" ? "The visitor is typing …" : "";
   document.title = unseen ? `(${unseen}) ${title}` : title;
   if (now.dataset.state === state.dataset.state && now.dataset.mine === state.dataset.mine) return;
-  state.textContent = now.textContent;
+  state.replaceChildren(...document.importNode(now, true).childNodes);
   Object.assign(state.dataset, { state: now.dataset.state, mine: now.dataset.mine });
   // Other buttons belong to another state; a text that is being written is not thrown away.
   if (!form?.text.value) location.reload();
