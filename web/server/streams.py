@@ -1,9 +1,9 @@
 """Streams: open responses that ring when something is new (server-sent events).
 
 A thread for each would take as much memory as the application itself, and a coroutine for each
-half of that again. One coroutine serves all streams of a process, and a single statement a second
-looks for news for all of them. A ring says that there is something new, and nothing else: clients
-read it as always.
+half of that again. One coroutine serves all streams of a process, and a single statement, twice a
+second, looks for news for all of them. A ring says that there is something new, and nothing else:
+clients read it as always.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from asyncio import Task
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic
@@ -25,8 +25,8 @@ MARK = "X-Recollect-Stream"
 MOST_STREAMS = 800
 """Open streams of a process. Those beyond end at once, and their clients look by themselves."""
 
-MOST_OF_SUBJECT = 8
-"""Open streams about the same: tabs of a visitor."""
+MOST_OF_SUBJECT = 2
+"""Open streams about the same: tabs of a visitor. A browser opens six connections to a server."""
 
 LOOK_SECONDS = 0.5
 PING_SECONDS = 20.0
@@ -59,6 +59,8 @@ class _Stream:
     transport: Transport
     ends_at: float
     sent_at: float
+    sending: Task[None] | None = None
+    has_missed: bool = False
 
 
 class Streams:
@@ -88,8 +90,8 @@ class Streams:
         stream = _Stream(subject, transport, now + LONGEST_SECONDS, now)
         self._streams.add(stream)
         self._counts[subject] = self._counts.get(subject, 0) + 1
-        await self._send(stream, first)
-        if self._watch is None:
+        self._begin_to_send(stream, first)
+        if self._watch is None or self._watch.done():
             self._watch = asyncio.get_running_loop().create_task(self._look())
 
     async def _look(self) -> None:
@@ -101,10 +103,12 @@ class Streams:
             for stream in [s for s in self._streams if is_stopping or s.ends_at < now]:
                 self._drop(stream)
             news = await self._news()
-            await self._send_all(NEWS, [s for s in self._streams if s.subject in news])
             quiet = now - PING_SECONDS
-            await self._send_all(PING, [s for s in self._streams if s.sent_at < quiet])
-        self._watch = None
+            for stream in self._streams:
+                if stream.subject in news:
+                    self._begin_to_send(stream, NEWS)
+                elif stream.sent_at < quiet:
+                    self._begin_to_send(stream, PING)
 
     async def _news(self) -> set[str]:
         """Subjects with another version than at the last look; new ones are among them."""
@@ -117,17 +121,28 @@ class Streams:
         before, self._rung = self._rung, versions
         return {subject for subject, number in versions.items() if before.get(subject) != number}
 
-    async def _send_all(self, text: str, streams: Collection[_Stream]) -> None:
-        if streams:
-            await asyncio.gather(*(self._send(stream, text) for stream in streams))
+    def _begin_to_send(self, stream: _Stream, text: str) -> None:
+        """Send in a task of its own, which lasts as long as this client takes to read."""
+        if stream.sending is None:
+            sending = self._send(stream, text)
+            stream.sending = asyncio.get_running_loop().create_task(sending)
+        elif text is NEWS:
+            stream.has_missed = True
 
     async def _send(self, stream: _Stream, text: str) -> None:
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await stream.transport.send_str(text)
-            stream.sent_at = monotonic()
         except (TimeoutError, ProtocolClosed, ProtocolError, OSError):
             self._drop(stream)
+        except Exception:
+            logger.exception("a stream cannot send")
+            self._drop(stream)
+        stream.sent_at = monotonic()
+        stream.sending = None
+        if stream.has_missed and stream in self._streams:
+            stream.has_missed = False
+            self._begin_to_send(stream, NEWS)
 
     def _drop(self, stream: _Stream) -> None:
         """Forget a stream, which ends it."""

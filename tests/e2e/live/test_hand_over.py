@@ -58,6 +58,17 @@ def write(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def show(page: Page, *, is_hidden: bool) -> None:
+    """Let a page believe that its tab is hidden, or is seen again."""
+    page.evaluate(
+        """isHidden => {
+            Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        is_hidden,
+    )
+
+
 def lines(page: Page) -> list[str]:
     return [text.strip() for text in page.locator("#lines .said").all_inner_texts()]
 
@@ -124,8 +135,14 @@ def test_a_killed_server_loses_nothing_of_either_side(
     context = editors.sign_in("ada@example.org")
     page = context.new_page()
     take(page, server.url)
+    expect(chat.page.get_by_text("Ada is answering you.")).to_be_visible()
+    is_stream = re.compile("/hand-over/events$").search
+    with chat.page.expect_event("requestfailed", lambda request: bool(is_stream(request.url))):
+        show(chat.page, is_hidden=True)
     write(page, "one")
-    expect(chat.answers.last).to_contain_text("one")
+    expect(chat.answers.last, "without a stream").to_contain_text("one")
+    with chat.page.expect_request(lambda request: bool(is_stream(request.url))):
+        show(chat.page, is_hidden=False)
 
     server.kill()
     chat.write("two")

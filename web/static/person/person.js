@@ -13,6 +13,8 @@ const TYPING = 6.5;
 const LATER = 15;
 const LONGEST = 60;
 const TYPING_EVERY = 4000;
+/** Times as rarely does a tab look that nobody sees. */
+const HIDDEN = 4;
 
 /** Persons in the chat: asked for, waited for, read, and left a message for. */
 export class Person {
@@ -48,7 +50,11 @@ export class Person {
     log.box.addEventListener("open", () => this.#open());
     onChange((key) => key === "touched" && this.look());
     composer.field.addEventListener("input", () => this.#type());
-    document.addEventListener("visibilitychange", () => this.#seen());
+    document.addEventListener("visibilitychange", () => {
+      this.#seen();
+      if (document.hidden) this.#lookAgain();
+      else if (this.#state !== "none") this.look();
+    });
     addEventListener("online", () => this.look());
     this.box.querySelector(".ask").addEventListener("click", () => this.#ask());
     byId("ask-person").addEventListener("click", () => {
@@ -88,14 +94,17 @@ export class Person {
     const seconds = { waiting: soon, taken: soon, late: LATER, left: LATER }[this.#state];
     // At the first look of a page, nothing is known yet.
     if (!seconds && !this.#failures) return;
-    const wait = Math.min((seconds ?? SOON) * 2 ** this.#failures * (document.hidden ? 2 : 1), LONGEST);
+    const wait = Math.min((seconds ?? SOON) * 2 ** this.#failures * (document.hidden ? HIDDEN : 1), LONGEST);
     this.#timer = setTimeout(() => this.look(), wait * 1000);
   }
 
-  /** Lets the server ring while somebody may write; without, the page looks by itself. */
+  /**
+   * Lets the server ring while somebody may write; without, the page looks by itself.
+   * A browser opens few connections to a server, so that tabs that nobody sees keep none.
+   */
   async #listen() {
     const id = conversation.get();
-    const isOn = ["waiting", "taken"].includes(this.#state);
+    const isOn = ["waiting", "taken"].includes(this.#state) && !document.hidden;
     if (!isOn) return this.#stream?.abort();
     if (this.#stream) return;
     const stream = (this.#stream = new AbortController());
