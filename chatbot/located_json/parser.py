@@ -29,6 +29,10 @@ _GOES_ON = (
     "The file goes on after its end: join all of it in one list, "
     "or remove a bracket that closes too early."
 )
+_SQUARE_BRACKETS = "A list stands in square brackets: write [ ] in place of ( )."
+_PARENTHESES = "A value stands without parentheses: remove ( and )."
+_LAST_OF_ALL = "JavaScript takes only the last of the values in ( ): write [ ] for a list."
+_JOINED = "A program joins these two texts: write them as one, or a comma between them."
 _ENDS = ("", ",", "]", "}", ")")
 _MOST_NAMES = 6
 _STRAY_TEXTS = re.compile(r'(?:\s*+,\s*+"[^"\\\n]*+"(?=\s*+[,\]]))*+\s*\]?')
@@ -70,6 +74,7 @@ class _Parser(WrapperReader):
         self.ends: dict[Path, int] = {}
         self.rest: list[dict[str, Any]] = []
         self._values = 0
+        self._first_tuple = -1
 
     def document(self) -> Any:
         if foreign := find_foreign(self.text):
@@ -91,6 +96,8 @@ class _Parser(WrapperReader):
         else:
             value = self._value(())
         self._after_document()
+        if self._first_tuple >= 0 and (self.is_javascript or self.faults.has_habit("key")):
+            self.report_guess(self._first_tuple, (), _LAST_OF_ALL)
         return value
 
     def _after_document(self) -> None:
@@ -131,6 +138,8 @@ class _Parser(WrapperReader):
                 f"More than {self._most_values:,} values are in this file: divide it into several."
             )
             raise self.faults.beyond_limit(self.position, path, message)
+        if char == "(" and _TUPLE.match(self.text, self.position):
+            return self._parentheses(path)
         self.offsets[path] = self.position
         value = self._read_value(char, path)
         self.ends[path] = self.position
@@ -140,8 +149,6 @@ class _Parser(WrapperReader):
         if char in ("[", "{"):
             self.read_opening(char, path)
             return self._items(path) if char == "[" else self._members(path)
-        if char == "(" and _TUPLE.match(self.text, self.position):
-            return self._tuple(path)
         if char in ("u", "U"):
             self.step_over_prefix(path)
             char = self.text[self.position]
@@ -157,12 +164,31 @@ class _Parser(WrapperReader):
             return None
         return self.read_scalar(path)
 
-    def _tuple(self, path: Path) -> list[Any]:
-        """Read a tuple of Python as a list."""
-        message = "A list stands in square brackets: write [ ] in place of ( )."
-        self.faults.add_habit("tuple", self.position, path, message)
+    def _parentheses(self, path: Path) -> Any:
+        """Read a tuple of Python as a list; without a comma, the value that is in parentheses."""
+        start, size = self.position, len(self.offsets)
         self.read_opening("(", path)
-        return self._items(path, ")")
+        items = self._items(path, ")")
+        if len(items) == 1 and self.text[self.value_end : self.value_end + 1] != ",":
+            self.faults.add_habit("parentheses", start, path, _PARENTHESES)
+            self._move_up(path, size, start)
+            return items[0]
+        self.faults.add_habit("tuple", start, path, _SQUARE_BRACKETS)
+        if self._first_tuple < 0 and items:
+            self._first_tuple = start
+        self.offsets[path], self.ends[path] = start, self.position
+        return items
+
+    def _move_up(self, path: Path, size: int, start: int) -> None:
+        """Move all places after the first `size`, of the item of a list at `path`, to the list.
+
+        The place of a text is with its parentheses, that of a list or an object within them.
+        """
+        for inner in list(islice(reversed(self.offsets), len(self.offsets) - size))[::-1]:
+            outer = (*path, *inner[len(path) + 1 :])
+            self.offsets[outer], self.ends[outer] = self.offsets.pop(inner), self.ends.pop(inner)
+        if self.text[self.offsets[path]] not in "[{":
+            self.offsets[path], self.ends[path] = start, self.position
 
     def _items(self, path: Path, closer: str = "]") -> list[Any]:
         items: list[Any] = []
@@ -277,8 +303,9 @@ class _Parser(WrapperReader):
                 message = "There is a comma after the last item: remove it."
                 self.faults.add_habit("trailing_comma", comma, path, message)
         elif char not in ("", "]", "}", ")") and not self._is_misplaced(char):
-            message = "There is no comma between two items: add it here."
-            self.faults.add(self.value_end, path, message)
+            joins = self.open[-1][0] == "(" and char in CLOSING_QUOTES
+            message = _JOINED if joins else "There is no comma between two items: add it here."
+            self.faults.add(self.value_end, path, message, certain=not joins)
 
     def _is_misplaced(self, char: str) -> bool:
         """Return True for a key in a list, or a list or object in place of a key."""

@@ -53,6 +53,7 @@ Habit = Literal[
     "continued",
     "fence",
     "key",
+    "parentheses",
     "quote",
     "space",
     "trailing_comma",
@@ -116,6 +117,10 @@ class Faults:
             raise self.beyond_limit(offset, path, f"{message} {places}")
         if self._counts[habit] <= _MAX_REPEATS:
             self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
+
+    def has_habit(self, habit: Habit) -> bool:
+        """Return True if a habit was added."""
+        return self._counts[habit] > 0
 
     def in_order(self) -> tuple[Fault, ...]:
         """Return all faults by offset; of a habit with many places only the first."""

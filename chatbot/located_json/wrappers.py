@@ -15,6 +15,7 @@ _ASSIGNMENT = re.compile(
     |[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*(?::[^={\n"']*)?=\s*)(?=[\[{])""",
     re.VERBOSE,
 )
+_JAVASCRIPT = re.compile(r"(?:export|const|let|var)\s|(?:module\.)?exports\b|window\.")
 _CALL = re.compile(
     r"""(?!(?:if|for|while|with|switch|catch|function|return|print|require)\b)
     [A-Za-z_$][\w$]*+(?:\.[\w$]++)*+[ \t]*+\(\s*+(?=[\[{])""",
@@ -31,12 +32,16 @@ _ASSIGNMENT_END = re.compile(
 
 
 class WrapperReader(BracketReader):
-    """Reader of brackets that steps over a wrapper, which it reports as a habit."""
+    """Reader of brackets that steps over a wrapper, which it reports as a habit.
+
+    `is_javascript` is True after the beginning of an assignment of JavaScript.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._wrapped = False
         self._called = -1
+        self.is_javascript = False
 
     def read_wrapper(self) -> None:
         """Step over the beginning of a wrapper."""
@@ -50,6 +55,7 @@ class WrapperReader(BracketReader):
             self.next_character()
         assignment = _ASSIGNMENT.match(self.text, self.position)
         if assignment:
+            self.is_javascript = _JAVASCRIPT.match(assignment[0]) is not None
             shown = " ".join(assignment[0].split())
             message = f"A JSON file is the value alone: remove {shown} and the ; at the end."
             self._step_over(assignment, "assignment", message)

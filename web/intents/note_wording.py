@@ -100,6 +100,10 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         "A question has no tag: it is made from its words",
         "questions have no tag: it is made from their words",
     ),
+    "parentheses": (
+        "A value in parentheses is read without them",
+        "values in parentheses are read without them",
+    ),
     "quote": (
         "A text in other quotes than double ones is read",
         "texts in other quotes than double ones are read",

@@ -185,7 +185,7 @@ def test_a_fault_is_reported_at_its_place_and_read_as_it_was_meant(
             "( of line 1 is not closed",
             [{"a": ["b", "c"]}, {"d": 1}],
         ),
-        ('(["a", "b")', 10, "[ of line 1 is not closed", [["a", "b"]]),
+        ('(["a", "b")', 10, "[ of line 1 is not closed", ["a", "b"]),
     ],
 )
 def test_the_end_of_a_tuple_is_found(text: str, offset: int, message: str, value: Any) -> None:
@@ -222,6 +222,11 @@ def test_a_habit_is_reported_once_with_its_number() -> None:
     [
         ('("a", "b")', ["a", "b"], "tuple"),
         ('["a", ("b",), ()]', ["a", ["b"], []], "tuple"),
+        (
+            "[('a'), ((None)), ([1, 2]), ({'a': ('b')})]",
+            ["a", None, [1, 2], {"a": "b"}],
+            "parentheses",
+        ),
         ("({'a': (1, -2)},)", [{"a": [1, -2]}], "tuple"),
         ('["""a "b"\nc""", "d"]', ['a "b"\nc', "d"], "quote"),
         ("{'a': '''b'''}", {"a": "b"}, "quote"),
@@ -248,6 +253,8 @@ def test_a_habit_without_doubt_is_read(text: str, value: object, habit: str) -> 
     "text",
     [
         '("a" "b")',
+        'const a = [("a", "b")];',
+        '[{a: ("b", "c")}]',
         '["a", ("b"]',
         '["a") ',
         "[(a b)]",
@@ -281,6 +288,24 @@ def test_a_text_of_doubtful_meaning_is_a_fault(text: str) -> None:
 def test_the_path_of_a_fault_leads_to_the_value() -> None:
     faults = parse('{"intents": [{"tag": "a"}, {"tag": "b", "patterns": ["c", "d",]}]}').faults
     assert [fault.path for fault in faults] == [("intents", 1, "patterns")]
+
+
+def test_texts_that_a_program_joins_have_a_sentence_of_their_own() -> None:
+    parsed = parse('[("a"\n "b")]')
+    assert "joins these two texts" in parsed.faults[1].message
+    assert "JavaScript takes only the last" in parse("const a = [('b', 'c')]").faults[1].message
+
+
+def test_a_value_in_parentheses_has_its_place() -> None:
+    text = '[("a"), ([1, (2)])]'
+    parsed = parse(text)
+    assert {path: text[start : parsed.ends[path]] for path, start in parsed.offsets.items()} == {
+        (): text,
+        (0,): '("a")',
+        (1,): "[1, (2)]",
+        (1, 0): "1",
+        (1, 1): "(2)",
+    }
 
 
 def test_every_value_has_its_offset() -> None:
