@@ -74,6 +74,13 @@ class EncoderManifest:
         return graph | {self.kind.tokenizer: self.tokenizer}
 
     @property
+    def mapped_files(self) -> tuple[str, ...]:
+        """Names of the files that stay mapped into memory while the encoder is used."""
+        weights = (WEIGHTS,) if self.weights else ()
+        table = (self.kind.tokenizer,) if self.kind == MULTILINGUAL_ENCODER else ()
+        return weights + table
+
+    @property
     def kind(self) -> EncoderKind:
         """Encoder in the folder, the English one if it is none of the published."""
         is_other = self.source == MULTILINGUAL_ENCODER.source
@@ -114,7 +121,8 @@ class MappedFile:
 
 def _state(path: Path) -> tuple[int, int, int]:
     status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
+    # A program that copies may restore the time of modification, but none sets that of change.
+    return status.st_ino, status.st_size, status.st_ctime_ns
 
 
 def encoder_folder(kind: EncoderKind = ENGLISH_ENCODER) -> Path:

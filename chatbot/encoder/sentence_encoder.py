@@ -19,7 +19,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from chatbot.encoder.files import GRAPH, WEIGHTS, MappedFile, damage_error, load_manifest
+from chatbot.encoder.files import GRAPH, MappedFile, damage_error, load_manifest
 from chatbot.encoder.kinds import MULTILINGUAL_ENCODER, EncoderKind
 from chatbot.encoder.unigram_tokenizer import UnigramEncoding, UnigramTokenizer
 from chatbot.inference import open_session
@@ -83,11 +83,11 @@ class SentenceEncoder:
         session: onnxruntime.InferenceSession,
         tokenizer: Tokenizer | UnigramTokenizer,
         fingerprint: str,
-        weights: MappedFile | None = None,
+        mapped: tuple[MappedFile, ...] = (),
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._weights = weights
+        self._mapped = mapped
         self.fingerprint = fingerprint
 
     @classmethod
@@ -101,7 +101,7 @@ class SentenceEncoder:
         manifest = load_manifest(folder)
         try:
             tokenizer = tokenizer_of(folder, manifest.kind)
-            mapped = MappedFile.of(folder / WEIGHTS) if manifest.weights else None
+            mapped = tuple(MappedFile.of(folder / name) for name in manifest.mapped_files)
             session = open_session(folder / GRAPH, threads)
             encoder = cls(session, tokenizer, manifest.graph, mapped)
             probe = encoder.probe() if manifest.probe else ()
@@ -120,8 +120,8 @@ class SentenceEncoder:
 
     @property
     def has_changed(self) -> bool:
-        """True if the weights, mapped into memory, were written over: no vector is right."""
-        return self._weights is not None and self._weights.has_changed
+        """True if a file that is mapped into memory was written over: no vector is right."""
+        return any(mapped.has_changed for mapped in self._mapped)
 
     def text_of(self, words: Sequence[str]) -> str:
         """Return the text to encode: as typed for the multilingual encoder, else the words."""

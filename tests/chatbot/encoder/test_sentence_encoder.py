@@ -19,11 +19,14 @@ from chatbot.encoder.files import (
     TOKENIZER,
     WEIGHTS,
     EncoderError,
+    EncoderManifest,
     EncoderMissingError,
+    MappedFile,
     is_installed,
     load_manifest,
     sha256_of,
 )
+from chatbot.encoder.kinds import MULTILINGUAL_ENCODER
 from chatbot.encoder.sentence_encoder import MAX_PIECES, SentenceEncoder
 from chatbot.encoder.word_pieces import EncoderPieceReader, sentence_vector
 
@@ -163,3 +166,21 @@ def test_a_newer_encoder_is_no_damage(copy: Path) -> None:
     (copy / MANIFEST).write_text(json.dumps(manifest | {"format": FORMAT + 1}))
     with pytest.raises(EncoderError, match="Update Recollect"):
         SentenceEncoder.load(copy)
+
+
+def test_a_file_that_is_written_over_has_changed_also_with_its_old_time(tmp_path: Path) -> None:
+    path = tmp_path / "mapped"
+    path.write_bytes(b"old")
+    mapped, status = MappedFile.of(path), path.stat()
+    assert not mapped.has_changed
+    path.write_bytes(b"new")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert mapped.has_changed
+    (tmp_path / "other").write_bytes(b"new")
+    (tmp_path / "other").replace(path)
+    assert not mapped.has_changed
+
+
+def test_the_pieces_of_the_multilingual_encoder_are_watched_like_the_weights() -> None:
+    manifest = EncoderManifest(MULTILINGUAL_ENCODER.source, "", "", weights="a checksum")
+    assert manifest.mapped_files == (WEIGHTS, MULTILINGUAL_ENCODER.tokenizer)
