@@ -21,10 +21,11 @@ class Breaker:
         self._rests_until = 0.0
 
     @property
-    def is_open(self) -> bool:
-        """True from too many failures in a row until an answer."""
+    def rest(self) -> float:
+        """Seconds until a call tries the host again, 0 if calls are made."""
         with self._lock:
-            return self._failures >= MOST_FAILURES
+            is_open = self._failures >= MOST_FAILURES
+            return max(0.0, self._rests_until - self._clock()) if is_open else 0.0
 
     def lets_through(self) -> bool:
         """Return True if a call may be made: after a rest, it is a single one until it is noted."""

@@ -81,7 +81,7 @@ class ActionCaller:
             with self._slot(), self._noted(breaker, request):
                 return self._tried(request, host)
         finally:
-            note_circuit(self._settings, host, is_open=breaker.is_open)
+            note_circuit(self._settings, host, rest=breaker.rest)
 
     @contextmanager
     def _noted(self, breaker: Breaker, request: ActionRequest) -> Iterator[None]:

@@ -20,6 +20,10 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 
 REGISTRY = CollectorRegistry()
 
+CIRCUIT = "recollect_action_circuit_open"
+"""Gauge that holds the end of the rest, in seconds since 1970: a process that makes no further
+call cannot set it back. The page of metrics shows 1 until then."""
+
 REQUESTS = Counter(
     "recollect_http_requests",
     "Requests by method, endpoint and status.",
@@ -65,7 +69,7 @@ ACTION_SECONDS = Histogram(
     registry=REGISTRY,
 )
 CIRCUIT_OPEN = Gauge(
-    "recollect_action_circuit_open",
+    CIRCUIT,
     "1 for a host of actions that any process leaves alone, as it is down, else 0.",
     ("host",),
     multiprocess_mode="livemax",

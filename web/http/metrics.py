@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
-from time import perf_counter
+from time import perf_counter, time
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
@@ -48,7 +48,7 @@ def configure_metrics(app: Flask, settings: Settings) -> None:
         return
     app.after_request(_count_request)
     for host in settings.action_hosts or ():
-        note_circuit(settings, host, is_open=False)
+        note_circuit(settings, host, rest=0)
     with app.app_context():
         _watch_connections(settings.web_threads + OVERFLOW)
 
@@ -75,13 +75,13 @@ def count_action(settings: Settings, fault: str, seconds: float) -> None:
     ACTION_SECONDS.observe(seconds)
 
 
-def note_circuit(settings: Settings, host: ActionHost, *, is_open: bool) -> None:
-    """Note if a host of actions is left alone."""
+def note_circuit(settings: Settings, host: ActionHost, *, rest: float) -> None:
+    """Note for how many seconds a host of actions is left alone."""
     if settings.metrics_token is None:
         return
     from web.http.instruments import CIRCUIT_OPEN
 
-    CIRCUIT_OPEN.labels(host.url).set(is_open)
+    CIRCUIT_OPEN.labels(host.url).set(time() + rest if rest else 0)
 
 
 def _count_request(response: Response) -> Response:

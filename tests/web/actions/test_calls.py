@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext, create_default_context
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,7 +29,7 @@ from tests.support.webhooks.certificates import certificate
 from tests.support.webhooks.server import Answering, Webhook, answers, webhook
 from web.actions import caller, connection
 from web.actions.addresses import Resolve, resolve
-from web.actions.breaker import MOST_FAILURES
+from web.actions.breaker import MOST_FAILURES, REST_SECONDS
 from web.actions.caller import ActionCaller
 from web.actions.connection import LARGEST_BODY, post
 from web.actions.deadline import Deadline
@@ -37,6 +37,8 @@ from web.actions.errors import CallError
 from web.actions.request import ActionRequest
 from web.core.action_hosts import ActionHost
 from web.http.instruments import REGISTRY
+from web.monitoring import exposition
+from web.monitoring.exposition import page
 
 SECRET = "shared with the shop"
 CONVERSATION, MESSAGE = UUID(int=1), UUID(int=2)
@@ -380,7 +382,7 @@ def test_the_log_has_no_text_no_value_and_no_secret(made: Callable[..., ActionCa
 
 
 def test_calls_are_counted_by_outcome_and_a_host_that_is_down_is_told(
-    made: Callable[..., ActionCaller],
+    made: Callable[..., ActionCaller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def samples() -> dict[str, float]:
         return {
@@ -398,12 +400,14 @@ def test_calls_are_counted_by_outcome_and_a_host_that_is_down_is_told(
     with webhook(answers({})) as hook:
         caller = made(hook.host, RECOLLECT_METRICS_TOKEN="a-token-of-a-test")
         asked_for(caller, hook.call())
-        circuit = f"recollect_action_circuit_openhttp://127.0.0.1:{hook.port}"
-        assert samples()[circuit] == 0
+        circuit = f'recollect_action_circuit_open{{host="http://127.0.0.1:{hook.port}"}}'
+        assert f"{circuit} 0.0" in page(None, None).decode()
         call = hook.call()
     for _ in range(MOST_FAILURES + 1):
         asked_for(caller, call)
-    assert samples()[circuit] == 1
+    assert f"{circuit} 1.0" in page(None, None).decode()
+    monkeypatch.setattr(exposition, "time", lambda: time() + REST_SECONDS)
+    assert f"{circuit} 0.0" in page(None, None).decode()
     assert more("recollect_action_calls_totalanswered") == 1
     assert more("recollect_action_calls_totalconnection") == MOST_FAILURES
     assert more("recollect_action_calls_totalopen") == 1
