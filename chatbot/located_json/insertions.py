@@ -75,8 +75,8 @@ class JsonEditor:
         line = second - len(indent)
         return Replacement.insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
 
-    def extend_text(self, path: Path, items: Sequence[Any]) -> tuple[Replacement, Replacement]:
-        """Return the insertions that make a list of the text at `path`, with further items."""
+    def extend_value(self, path: Path, items: Sequence[Any]) -> tuple[Replacement, Replacement]:
+        """Return the insertions that make a list of the value at `path`, with further items."""
         more = "".join(f", {self._dump(item)}" for item in items)
         return Replacement.insertion(self._offsets[path], "["), Replacement.insertion(
             self._ends[path], f"{more}]"

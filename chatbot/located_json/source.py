@@ -60,6 +60,11 @@ class JsonSource:
         return not self.encoding_problems and all(fault.habit is not None for fault in faults)
 
     @property
+    def is_wrapped(self) -> bool:
+        """True if something stands around the value, which takes no second value."""
+        return any(fault.habit in ("assignment", "call", "fence") for fault in self.parsed.faults)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All faults of the JSON syntax."""
         return self.encoding_problems + tuple(

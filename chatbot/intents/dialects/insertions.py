@@ -46,7 +46,7 @@ def _into_value(
     elif isinstance(value, list):
         yield from _into_list(file, editor, path, added)
     else:
-        yield from editor.extend_text(path, added)
+        yield from editor.extend_value(path, added)
 
 
 def _into_list(
@@ -102,6 +102,8 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Repl
             members = _entry(dialect, intent)
             del members[dialect.name("tag")]
             yield editor.insert_member(path, list(value)[-1], intent.tag, members)
+    elif file.source.is_wrapped:
+        yield from editor.extend_value(path, [_entry(dialect, intent) for intent in new])
     else:
         for intent in new:
             yield editor.append_document(path, _entry(dialect, intent))

@@ -74,6 +74,18 @@ def test_a_list_grows_as_it_was_written(written: str) -> None:
     assert written_text(text, ("hours", "x")) == text.replace(written, LISTS[written])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("module.exports = ", ";\n"), ("INTENT = ", "\n"), ("run(", ");"), ("```\n", "\n```")],
+)
+def test_one_intent_within_something_becomes_a_list_of_both(before: str, after: str) -> None:
+    one = '{"tag": "a", "patterns": ["x"], "responses": ["A."]}'
+    two = '{"tag": "b", "patterns": ["y"], "responses": ["B."]}'
+    new = Intent("b", ("y",), ("B.",))
+    written = written_text(f"{before}{one}{after}", intents=(new,))
+    assert written == f"{before}[{one}, {two}]{after}"
+
+
 def test_a_file_on_one_line_stays_on_it() -> None:
     text = '{"intents": [{"tag": "a", "patterns": []}, {"tag": "b", "patterns": ["b"]}]}'
     text = text.replace("[]", '[], "responses": ["A."]')
