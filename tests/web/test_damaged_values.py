@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.dialects import sqlite
 
 from chatbot.model.bundle import Bundle
 from tests.support.form_browser import Browser, make_user
@@ -17,7 +18,7 @@ from tests.support.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from web.accounts.tables import User
 from web.conversations.tables import Conversation, Message
-from web.core.database import Base, db, reading, writing
+from web.core.database import JSON, Base, db, reading, writing
 from web.curation import service as curated
 from web.inbox import decisions, new_intents
 from web.inbox.decisions import LabelDecision
@@ -102,6 +103,13 @@ def test_every_page_is_shown(app: Flask, filled: None, sign_in: SignIn, database
             paths += [link for link in dict.fromkeys(links) if link not in paths]
     assert failures == []
     assert {"/admin/models/2", "/admin/runs/1", "/admin/audit", "/admin/account"} <= {*paths}
+
+
+def test_half_a_character_is_damage_and_a_whole_one_is_read() -> None:
+    read = JSON(list[str]).result_processor(sqlite.dialect(), None)
+    assert read
+    assert read('["\\ud800"]') is None
+    assert read('["\\ud83d\\ude00"]') == ["😀"]
 
 
 @pytest.mark.parametrize("state", ["{", "[]", '{"slots": [7]}', '{"form": {"intent": 7}}', ""])

@@ -1,5 +1,6 @@
 """Engines, transactions and column types, for SQLite and PostgreSQL."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -96,6 +97,8 @@ class JSON(sa.types.TypeDecorator[Any]):
 
         def read(value: Any) -> Any:
             content = parse(value)
+            if isinstance(value, str) and "\\ud" in value.lower():
+                json.dumps(content, ensure_ascii=False).encode()  # half a character: ValueError
             return content if content is None else shape.validate_python(content, strict=True)
 
         return lambda value: read_stored(read, value, None, f"JSON of the shape {self.shape}")

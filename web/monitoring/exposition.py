@@ -17,7 +17,7 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 
 class _Counted:
-    """What the processes counted, with the state of circuits at this moment."""
+    """Figures that the processes counted, with the state of circuits at this moment."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder

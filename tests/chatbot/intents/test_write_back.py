@@ -79,11 +79,11 @@ def test_a_list_grows_as_it_was_written(written: str) -> None:
     [("module.exports = ", ";\n"), ("INTENT = ", "\n"), ("run(", ");"), ("```\n", "\n```")],
 )
 def test_one_intent_within_something_becomes_a_list_of_both(before: str, after: str) -> None:
-    one = '{"tag": "a", "patterns": ["x"], "responses": ["A."]}'
-    two = '{"tag": "b", "patterns": ["y"], "responses": ["B."]}'
+    first = '{"tag": "a", "patterns": ["x"], "responses": ["A."]}'
+    second = '{"tag": "b", "patterns": ["y"], "responses": ["B."]}'
     new = Intent("b", ("y",), ("B.",))
-    written = written_text(f"{before}{one}{after}", intents=(new,))
-    assert written == f"{before}[{one}, {two}]{after}"
+    written = written_text(f"{before}{first}{after}", intents=(new,))
+    assert written == f"{before}[{first}, {second}]{after}"
 
 
 def test_a_file_on_one_line_stays_on_it() -> None:
