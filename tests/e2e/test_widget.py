@@ -279,12 +279,14 @@ def test_the_page_says_where_the_visitor_is(
     tab.open()
     with tab.page.expect_request("**/messages") as sent:
         tab.page.evaluate("""() => {
-            const slots = {price: 12.5, product: ["a"], x: null};
-            Recollect.setContext({contexts: "checkout", slots});
+            const none = {x: null, y: undefined, z: NaN, o: {}, a: ["b"], blank: "\u200b"};
+            const slots = {price: 12.5, product: "a", ["é".repeat(99) + "😀!"]: true, ...none};
+            Recollect.setContext({contexts: ["checkout", {}, " "], slots});
             Recollect.send("hello");
         }""")
     expect(tab.answer("hello")).to_be_visible()
-    slots = {"price": 12.5, "product": "a", "x": None}
+    slots = {"price": 12.5, "product": "a", "é" * 99 + "😀": "true"}
+    slots |= dict.fromkeys(("x", "y", "z", "o", "a", "blank"))
     body = sent.value.post_data_json or {}
     assert body["page"] == {"contexts": ["checkout"], "slots": slots}
     assert [text for text in tab.console if text.startswith("Recollect: setContext: typo is not")]

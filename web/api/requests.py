@@ -62,4 +62,6 @@ def _field_error(error: ErrorDetails) -> dict[str, str]:
     detail = f"{error['msg']}."
     if request.method == "GET":
         return {"detail": detail, "parameter": str(error["loc"][0])}
-    return {"detail": detail, "pointer": pointer(error["loc"])}
+    # Of a wrong key, the place is that of its value.
+    place = error["loc"][:-1] if error["loc"][-1:] == ("[key]",) else error["loc"]
+    return {"detail": detail, "pointer": pointer(place)}

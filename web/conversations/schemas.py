@@ -1,11 +1,14 @@
 """Request and response models of the conversation API."""
 
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from chatbot.text.comparison import is_blank
 from web.api.schemas import In, Out
 from web.core.database import storable
 
@@ -40,20 +43,35 @@ class NewConversation(In):
     """Nothing is needed to begin a conversation."""
 
 
-Value = Annotated[str, BeforeValidator(_storable), Field(max_length=LONGEST_VALUE)]
+def _page_value(value: object) -> object:
+    """Value of a slot, None for a blank text; one error for all types, with the place of it."""
+    if isinstance(value, str):
+        value = None if is_blank(value) else storable(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    is_short = isinstance(value, str) and len(value) <= LONGEST_VALUE
+    is_finite = not isinstance(value, float) or isfinite(value)
+    if value is None or is_short or (is_number and is_finite):
+        return value
+    raise PydanticCustomError(
+        "page_value",
+        "Input should be a text of at most {longest} characters, a number or null",
+        {"longest": LONGEST_VALUE},
+    )
 
-Name = Annotated[str, Field(max_length=100)]
 
-Number = (
-    Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]
-)
+Name = Annotated[str, BeforeValidator(_storable), Field(max_length=100)]
+
+PageValue = Annotated[
+    Annotated[str, Field(max_length=LONGEST_VALUE)] | int | float | None,
+    BeforeValidator(_page_value),
+]
 
 
 class PageValues(In):
     """Contexts and values of slots by the page around the chat; null forgets a value."""
 
     contexts: list[Name] = Field(default=[], max_length=20)
-    slots: dict[Name, Value | Number | None] = Field(default={}, max_length=20)
+    slots: dict[Name, PageValue] = Field(default={}, max_length=20)
 
 
 class NewMessage(In):

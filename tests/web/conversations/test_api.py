@@ -316,8 +316,10 @@ def test_bubbles_are_stored_and_the_bot_knows_the_language_of_the_visitor(
     monkeypatch.setattr(answering, "answer", answer)
     headers = {"Accept-Language": "de-AT,en;q=0.5"}
     sent = client.post(f"{conversation}/messages", json={"text": "hello"}, headers=headers)
+    unwanted = {"Accept-Language": "de;q=0"}
+    client.post(f"{conversation}/messages", json={"text": "hello"}, headers=unwanted)
     first, second = body(sent)["reply"]["bubbles"]
-    assert languages == ["de"]
+    assert languages == ["de", ""]
     assert (first["spans"][0]["text"], first["image"], first["pause"]) == ("Look:", None, 0)
     assert (second["image"], second["pause"]) == ({"url": "/tent.jpg", "alt": "A tent."}, 700)
     assert [span["italic"] for span in second["items"][0]] == [False, True]
@@ -336,6 +338,33 @@ def test_a_page_is_told_which_of_its_names_the_bot_does_not_take(
     sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": page})
     assert body(sent)["ignored"] == ["typo"]
     assert body(client.post(f"{conversation}/messages", json={"text": "hello"}))["ignored"] == []
-    for wrong in ({"slots": {"a": True}}, {"slots": {"a": "x" * 301}}, {"contexts": ["a"] * 21}):
+    text = "Input should be a text of at most 300 characters, a number or null."
+    for wrong, place in (
+        ({"slots": {"a": True}}, "/slots/a"),
+        ({"slots": {"a": "x" * 301}}, "/slots/a"),
+        ({"slots": {"a": {"b": 1}}}, "/slots/a"),
+        ({"slots": {"a": float("nan")}}, "/slots/a"),
+        ({"slots": {"n" * 101: 1}}, f"/slots/{'n' * 101}"),
+        ({"contexts": ["a"] * 21}, "/contexts"),
+    ):
         sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": wrong})
         assert sent.status_code == 422
+        (error,) = body(sent)["errors"]
+        assert error["pointer"] == f"/page{place}"
+        assert (error["detail"] == text) is (place == "/slots/a")
+
+
+def test_half_a_character_and_a_blank_value_of_a_page_are_no_trouble(
+    client: FlaskClient, answering: FakeBot, conversation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[object] = []
+
+    def on_page(state: DialogueState, *given: object) -> tuple[DialogueState, tuple[str, ...]]:
+        pages.append(given)
+        return state, ()
+
+    monkeypatch.setattr(answering, "on_page", on_page)
+    page = {"contexts": ["a\ud83d"], "slots": {"b\ud83d": "", "c": "\u200b", "d": 1.5}}
+    sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": page})
+    assert sent.status_code == 201
+    assert pages == [(("a\ufffd",), {"b\ufffd": None, "c": None, "d": 1.5})]

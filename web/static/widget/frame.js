@@ -22,7 +22,7 @@ hear({
   },
   send: ({ text }) => placed.then(() => outbox.post(text)),
   context: ({ values }) => {
-    placed = import("./page_values.js").then(({ takeAlong }) => takeAlong(values), () => {});
+    placed = import("./page_values.js").then(({ takeAlong }) => takeAlong(values)).catch(() => {});
   },
   identify: ({ user: named }) => {
     identified = identified.then(() => identify(named));
