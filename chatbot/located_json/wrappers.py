@@ -16,8 +16,10 @@ _ASSIGNMENT = re.compile(
     re.VERBOSE,
 )
 _JAVASCRIPT = re.compile(r"(?:export|const|let|var)\s|(?:module\.)?exports\b|window\.")
-_CALL = re.compile(
-    r"""(?!(?:if|for|while|with|switch|catch|function|return|print|require)\b)
+_CALL = re.compile(  # of any name, but of those whose result is another value
+    r"""(?!(?:if|for|while|with|switch|catch|function|return|print|require|reversed|sorted|set
+        |frozenset|filter|map|enumerate|zip|len|sum|max|min|any|all|str|repr|next|iter|bool
+        |Array|Set|Map|String|Boolean|Number|JSON\.stringify|Object\.(?:keys|values|entries))\b)
     [A-Za-z_$][\w$]*+(?:\.[\w$]++)*+[ \t]*+\(\s*+(?=[\[{])""",
     re.VERBOSE,
 )

@@ -278,6 +278,8 @@ def test_a_habit_without_doubt_is_read(text: str, value: object, habit: str) -> 
         'callback({"a": "b"}).then(x)',
         'if ({"a": "b"})',
         'print({"a": "b"})',
+        'reversed([{"a": "b"}])',
+        'Object.values({"a": "b"})',
         '["a" + "b"]',
     ],
 )
