@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import PlainValidator
 
 from chatbot.imports import deferred
+from chatbot.text.comparison import is_blank
 
 IMAGE_TYPES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 SHORTEST_SECRET = 16
@@ -20,6 +21,8 @@ HOST_NAME = re.compile(rf"({_LABEL}(\.{_LABEL})*|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})
 ORIGIN = re.compile(rf"https?://{HOST_NAME.pattern}")
 ADDRESS = re.compile(r"[!$-;=?-\[\]_a-z~]+")
 """Characters of a web address without a fragment: printable, of ASCII."""
+MOST_IMAGE_HOSTS = 100
+NO_BUTTONS = "none"
 LONGEST_WINDOW = 366 * 24 * 60 * 60
 
 
@@ -156,7 +159,13 @@ def _lines(value: str) -> tuple[str, ...]:
 
 
 def _buttons(value: str) -> tuple[str, ...]:
+    if value.strip().lower() == NO_BUTTONS:
+        return ()
     buttons = _lines(value)
+    if any(is_blank(button) or not button.isprintable() for button in buttons):
+        raise ValueError(
+            "Write texts that can be seen, without line breaks and control characters."
+        )
     if len(buttons) > MOST_BUTTONS or any(len(button) > LONGEST_BUTTON for button in buttons):
         raise ValueError(
             f"Write at most {MOST_BUTTONS} texts of at most {LONGEST_BUTTON} characters, separated"
@@ -190,11 +199,26 @@ def _avatar(value: str) -> str | Path:
 
 def _hosts(value: str) -> tuple[str, ...]:
     hosts = tuple(host.strip().lower() for host in value.split(",") if host.strip())
-    if not hosts or not all(HOST_NAME.fullmatch(host) for host in hosts):
+    if not hosts or not all(map(_is_host, hosts)):
         raise ValueError(
             "Write names alone, separated by commas, without http:// and paths:"
             " chat.example.org, www.example.org:8443."
         )
+    return hosts
+
+
+def _is_host(host: str) -> bool:
+    try:
+        parts = urlsplit(f"//{host}")
+        return bool(HOST_NAME.fullmatch(host) and parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _image_hosts(value: str) -> tuple[str, ...]:
+    hosts = _hosts(value)
+    if len(hosts) > MOST_IMAGE_HOSTS:
+        raise ValueError(f"Write at most {MOST_IMAGE_HOSTS} hosts: each answer names them all.")
     return hosts
 
 
@@ -244,6 +268,7 @@ DatabaseUrl = Annotated[str, PlainValidator(_database_url)]
 RedisUrl = Annotated[str, PlainValidator(_redis_url)]
 Folder = Annotated[Path, PlainValidator(_folder)]
 Hosts = Annotated[tuple[str, ...], PlainValidator(_hosts)]
+ImageHosts = Annotated[tuple[str, ...], PlainValidator(_image_hosts)]
 IntentsPath = Annotated[Path, PlainValidator(present_path)]
 LongToken = Annotated[str, PlainValidator(_long_token)]
 Messages = Annotated[tuple[str, ...], PlainValidator(_lines)]

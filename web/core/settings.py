@@ -34,6 +34,7 @@ from web.core.setting_values import (
     EventUrl,
     Folder,
     Hosts,
+    ImageHosts,
     IntentsPath,
     LongToken,
     Messages,
@@ -178,7 +179,7 @@ class Settings(BaseModel):
         "other sites whose pages may show the chat and use the API, separated by commas, such as"
         " https://www.example.org; unset, none",
     )
-    image_hosts: Hosts | None = _setting(
+    image_hosts: ImageHosts | None = _setting(
         "RECOLLECT_IMAGE_HOSTS",
         "",
         "hosts of the images in answers, by HTTPS, separated by commas, such as img.example.org;"
@@ -247,8 +248,8 @@ class Settings(BaseModel):
     bot_openings: Buttons = _setting(
         "RECOLLECT_BOT_OPENINGS",
         OPENINGS,
-        "buttons under the greeting, separated by |, each a message to begin with; unset, a bot of"
-        " other intents has none",
+        "buttons under the greeting, separated by |, each a message to begin with; none for no"
+        " buttons; unset, a bot of other intents has none",
     )
     bot_colour: Colour = _setting(
         "RECOLLECT_BOT_COLOUR", "#2f6b4f", "the colour of the chat page, as #rrggbb"

@@ -188,6 +188,15 @@ def test_an_avatar_of_two_characters_as_people_count_them(tmp_path: Path, avatar
         ("RECOLLECT_ACTION_SECONDS", "16", "whole number from 1 to 15"),
         ("RECOLLECT_BOT_NAME", "x" * 41, "at most 40 characters"),
         ("RECOLLECT_BOT_GREETING", "| |", "at least one message"),
+        *(
+            ("RECOLLECT_IMAGE_HOSTS", host, "names alone")
+            for host in ("a:99999", "a:0", "[:::::]:1")
+        ),
+        ("RECOLLECT_IMAGE_HOSTS", ",".join(f"a{n}.b" for n in range(101)), "at most 100 hosts"),
+        *(
+            ("RECOLLECT_BOT_OPENINGS", text, "can be seen")
+            for text in ("\u200b", "\u202ea", "a\nb")
+        ),
         ("RECOLLECT_BOT_OPENINGS", "a" * 101, "at most 10 texts"),
         ("RECOLLECT_BOT_OPENINGS", "|".join("abcdefghijk"), "at most 10 texts"),
         ("RECOLLECT_BOT_COLOUR", "green", "#rrggbb"),
@@ -333,3 +342,7 @@ def test_the_language_of_a_bot_is_that_of_its_patterns_unless_it_is_set(
     path.write_text("{")
     assert auto.spoken_language == "english", "as the files are now"
     assert read(tmp_path).spoken_language == "english"
+
+
+def test_a_bot_may_have_no_buttons_under_its_greeting(tmp_path: Path) -> None:
+    assert read(tmp_path, RECOLLECT_BOT_OPENINGS="none").bot_openings == ()
