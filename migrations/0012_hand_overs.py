@@ -99,6 +99,15 @@ def _create_hand_overs() -> None:
     op.create_index(
         op.f("ix_hand_overs_status_requested_at"), "hand_overs", ["status", "requested_at"]
     )
+    op.create_index(op.f("ix_hand_overs_taken_by_taken_at"), "hand_overs", ["taken_by", "taken_at"])
+    op.create_index(
+        op.f("uq_hand_overs_active"),
+        "hand_overs",
+        ["conversation_id"],
+        unique=True,
+        sqlite_where=sa.text("status <> 'ended'"),
+        postgresql_where=sa.text("status <> 'ended'"),
+    )
 
 
 def _create_canned_answers() -> None:

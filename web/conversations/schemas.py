@@ -266,7 +266,10 @@ class History(Out):
 
 
 class ConversationTranscript(Out):
+    """A conversation with all messages; `addresses` are those that were left for persons."""
+
     id: UUID
     created_at: datetime
     updated_at: datetime
     messages: list[UserMessage | BotMessage | PersonMessage]
+    addresses: list[str]

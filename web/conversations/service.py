@@ -18,6 +18,7 @@ from web.conversations.tables import Conversation, Feedback, Message
 from web.core.database import change, storable, utc_now
 from web.core.errors import ConflictError, NotFoundError
 from web.core.stored_values import read_stored
+from web.handovers.requests import addresses_of
 
 _LATEST = 100
 """Conversations of a visitor whose values go into the next."""
@@ -51,12 +52,13 @@ class MessageNotFoundError(NotFoundError):
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation with all messages."""
+    """A conversation with all messages, and the addresses that the visitor left for persons."""
 
     id: UUID
     created_at: datetime
     updated_at: datetime
     messages: tuple[StoredMessage, ...]
+    addresses: tuple[str, ...]
 
 
 def start(session: Session, visitor: UUID, most: int | None = None) -> UUID:
@@ -116,7 +118,8 @@ def export(session: Session, visitor: UUID, conversation_id: UUID) -> StoredConv
     """A whole conversation; raises ConversationNotFoundError."""
     created_at, updated_at = _times(session, visitor, conversation_id)
     messages = read_page(session, conversation_id).messages
-    return StoredConversation(conversation_id, created_at, updated_at, messages)
+    addresses = tuple(addresses_of(session.connection(), conversation_id))
+    return StoredConversation(conversation_id, created_at, updated_at, messages, addresses)
 
 
 def delete(session: Session, visitor: UUID, conversation_id: UUID) -> None:

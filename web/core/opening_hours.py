@@ -47,11 +47,13 @@ def _minutes(moment: time) -> int:
 def _hours(value: str) -> OpeningHours:
     if value.strip().lower() == ALWAYS:
         return OpeningHours()
-    parts = [part.strip().lower() for part in value.split(",") if part.strip()]
+    parts = [" ".join(part.lower().split()) for part in value.split(",") if part.strip()]
     times = [_open_time(match) for part in parts if (match := _PART.fullmatch(part))]
     if not parts or len(times) < len(parts) or None in times:
         raise ValueError(
             'Write days and times, as in "mon-fri 9:00-17:00, sat 10:00-14:00", or "always".'
+            ' A time ends on its day: instead of "mon 22:00-6:00", write'
+            ' "mon 22:00-24:00, tue 0:00-6:00".'
         )
     return OpeningHours(tuple(filter(None, times)))
 

@@ -5,6 +5,7 @@ While `silent_until` of a conversation is in the future, the bot leaves its mess
 is None without a hand-over that has not ended.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -68,6 +69,13 @@ def was_asked(connection: sa.Connection, conversation_id: UUID, reason: Reason) 
     columns = HAND_OVERS.columns
     ids = sa.select(columns.id).where(columns.conversation_id == conversation_id)
     return connection.scalar(ids.where(columns.reason == reason).limit(1)) is not None
+
+
+def addresses_of(connection: sa.Connection, conversation_id: UUID) -> Iterable[str]:
+    """Addresses that were left in a conversation, the latest of each hand-over."""
+    columns = HAND_OVERS.columns
+    left = sa.select(columns.address).where(columns.conversation_id == conversation_id)
+    return connection.scalars(left.where(columns.address.is_not(None)).order_by(columns.id))
 
 
 def _active(connection: sa.Connection, conversation_id: UUID) -> sa.Row[*tuple[Any, ...]] | None:

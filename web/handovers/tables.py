@@ -29,6 +29,14 @@ class HandOver(Base):
         CheckConstraint("reason IN ('intent', 'doubt', 'visitor')", name="reason"),
         Index(None, "conversation_id", "id"),
         Index(None, "status", "requested_at"),
+        Index(None, "taken_by", "taken_at"),
+        Index(
+            "uq_hand_overs_active",
+            "conversation_id",
+            unique=True,
+            sqlite_where=sa.text("status <> 'ended'"),
+            postgresql_where=sa.text("status <> 'ended'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, Identity(), primary_key=True)

@@ -28,11 +28,11 @@ PATH = "/conversations/<uuid:conversation_id>/hand-over"
     tags=TAGS,
     resp=answers(400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.FollowedHandOver),
 )
-def ask(conversation_id: UUID) -> schemas.FollowedHandOver:
-    """Ask for a person."""
+def ask(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.FollowedHandOver:
+    """Ask for a person, and read the messages that are new."""
     policy = HandOverPolicy.of(current_settings())
     with writing(db.session) as session:
-        followed = visitors.ask(session, _visitor(), conversation_id, policy)
+        followed = visitors.ask(session, _visitor(), conversation_id, policy, query.after)
     return schemas.FollowedHandOver.model_validate(followed)
 
 
@@ -76,7 +76,9 @@ def go_back(conversation_id: UUID) -> tuple[str, int]:
     tags=TAGS,
     resp=answers(400, 404, 409, 413, 415, 422, 429, 503, HTTP_200=schemas.FollowedHandOver),
 )
-def leave(conversation_id: UUID, json: schemas.LeftMessage) -> schemas.FollowedHandOver:
+def leave(
+    conversation_id: UUID, json: schemas.LeftMessage, query: schemas.FollowQuery
+) -> schemas.FollowedHandOver:
     """Leave a message and an address, where no person came in time."""
     announces = current_settings().event_url is not None
     with writing(db.session) as session:
@@ -87,6 +89,7 @@ def leave(conversation_id: UUID, json: schemas.LeftMessage) -> schemas.FollowedH
             json.id,
             json.text,
             json.address,
+            query.after,
             announces=announces,
             most_messages=current_settings().most_messages,
         )

@@ -93,7 +93,8 @@ def on_desk(session: Session, who: str) -> Desk:
     age = sa.case((urgency == LATE, -HandOver.id), else_=HandOver.id)
     rows = session.execute(_rows().where(_is_on_desk()).order_by(urgency, age).limit(MOST)).all()
     further = _count(session) - MOST if len(rows) == MOST else 0
-    return Desk([_waiting(session, row) for row in rows], further)
+    topics = _topics(session, [row[0].conversation_id for row in rows])
+    return Desk([_waiting(row, topics) for row in rows], further)
 
 
 def waiting_count(session: Session) -> int:
@@ -114,7 +115,7 @@ def read(session: Session, number: int, after: int | None = None) -> DeskConvers
     page = read_page(session, hand_over.conversation_id, begin)
     state = stored_state(hand_over.conversation_id, row.state)
     return DeskConversation(
-        _waiting(session, row),
+        _waiting(row, _topics(session, [hand_over.conversation_id])),
         hand_over.conversation_id,
         state.values,
         hand_over.status == "taken" and is_typing(hand_over.visitor_typed_at, utc_now()),
@@ -170,7 +171,7 @@ def _rows() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
+def _waiting(row: sa.Row[*tuple[Any, ...]], topics: dict[UUID, list[str]]) -> Waiting:
     hand_over = row[0]
     now = utc_now()
     state = state_of(hand_over, row.role, now)
@@ -184,25 +185,35 @@ def _waiting(session: Session, row: sa.Row[*tuple[Any, ...]]) -> Waiting:
         hand_over.taken_by if hand_over.status == "taken" else None,
         hand_over.address,
         hand_over.version,
-        _topics(session, hand_over.conversation_id),
+        tuple(topics.get(hand_over.conversation_id, ())),
         row.words or "",
         row.role == "user",
         state in ("waiting", "late", "left") or is_away(hand_over, now),
     )
 
 
-def _topics(session: Session, conversation_id: UUID) -> tuple[str, ...]:
-    intents = (
-        sa.select(Message.intent)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.role == "bot",
-            Message.fallback.is_(False),
-        )
-        .order_by(Message.seq.desc())
-        .limit(TOPICS)
+def _topics(session: Session, conversations: list[UUID]) -> dict[UUID, list[str]]:
+    """Intents of the latest TOPICS answers by conversation, the latest first, each once."""
+    columns = MESSAGES.columns
+    age = sa.func.row_number().over(
+        partition_by=columns.conversation_id, order_by=columns.seq.desc()
     )
-    return tuple(dict.fromkeys(filter(None, session.scalars(intents))))
+    answers = (
+        sa.select(columns.conversation_id, columns.intent, age.label("age"))
+        .where(
+            columns.conversation_id.in_(conversations),
+            columns.role == "bot",
+            columns.fallback.is_(False),
+        )
+        .subquery()
+    )
+    latest = sa.select(answers.c.conversation_id, answers.c.intent).where(answers.c.age <= TOPICS)
+    topics: dict[UUID, list[str]] = {}
+    for conversation_id, intent in session.execute(latest.order_by(answers.c.age)):
+        intents = topics.setdefault(conversation_id, [])
+        if intent and intent not in intents:
+            intents.append(intent)
+    return topics
 
 
 def _mark_of_latest(session: Session, conversation_id: UUID) -> int:

@@ -22,6 +22,10 @@ def _storable(value: object) -> object:
     return storable(value) if isinstance(value, str) else value
 
 
+def _in_a_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("Input should not be blank")
@@ -30,6 +34,7 @@ def _not_blank(text: str) -> str:
 
 Line = Annotated[
     str,
+    BeforeValidator(_in_a_line),
     BeforeValidator(_storable),
     AfterValidator(_not_blank),
     Field(max_length=LONGEST_ADDRESS, json_schema_extra={"pattern": r"\S"}),

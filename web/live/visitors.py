@@ -66,21 +66,27 @@ class Followed:
 
 
 def ask(
-    session: Session, visitor: UUID, conversation_id: UUID, policy: HandOverPolicy | None
+    session: Session,
+    visitor: UUID,
+    conversation_id: UUID,
+    policy: HandOverPolicy | None,
+    after: int = 0,
 ) -> Followed:
-    """Ask for a person; raises NoPersonsError without a policy."""
+    """Ask for a person; returns the messages behind `after`, too.
+
+    Raises NoPersonsError without a policy.
+    """
     now = locked_conversation(session, conversation_id, visitor)
     if policy is None:
         raise NoPersonsError
     requests.ask(session.connection(), conversation_id, "visitor", now, policy)
-    return _followed(session, conversation_id, MessagePage((), None, 0), now)
+    return _followed(session, conversation_id, after, now)
 
 
 def follow(session: Session, visitor: UUID, conversation_id: UUID, after: int) -> Followed:
     """Return the state and the messages behind `after`."""
     check_owner(session, visitor, conversation_id)
-    page = read_page(session, conversation_id, after, MOST_AT_ONCE)
-    return _followed(session, conversation_id, page, utc_now())
+    return _followed(session, conversation_id, after, utc_now())
 
 
 def check_owner(session: Session, visitor: UUID, conversation_id: UUID) -> None:
@@ -107,6 +113,7 @@ def leave(
     message_id: UUID,
     text: str,
     address: str,
+    after: int = 0,
     *,
     announces: bool = False,
     most_messages: int | None = None,
@@ -124,7 +131,7 @@ def leave(
         check_length(length_of(session, conversation_id), most_messages, WITH_PERSONS)
         _leave_address(session, conversation_id, storable(address), now)
         append(session, conversation_id, message, announces=announces)
-    return _followed(session, conversation_id, MessagePage((), None, 0), now)
+    return _followed(session, conversation_id, after, now)
 
 
 def _leave_address(session: Session, conversation_id: UUID, address: str, now: datetime) -> None:
@@ -175,9 +182,8 @@ def is_typing(typed_at: datetime | None, now: datetime) -> bool:
     return typed_at is not None and now - typed_at < TYPING
 
 
-def _followed(
-    session: Session, conversation_id: UUID, page: MessagePage, now: datetime
-) -> Followed:
+def _followed(session: Session, conversation_id: UUID, after: int, now: datetime) -> Followed:
+    page = read_page(session, conversation_id, after, MOST_AT_ONCE)
     latest = (
         sa.select(HandOver)
         .where(HandOver.conversation_id == conversation_id)

@@ -22,6 +22,7 @@ MONDAY = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
         ("tue 8:00-9:00, sun-mon 8:30-24:00", True),
         ("mon 8:00-8:30", False),
         ("sat-sun 0:00-24:00", False),
+        (" mon   8:00-9:00 ", True),
     ],
 )
 def test_the_hours_are_those_of_the_zone(

@@ -314,11 +314,13 @@ def leave(
 
 
 def test_an_address_stays_on_the_desk_when_the_visitor_asks_again(
-    session: Session, conversation_id: UUID, pass_time: Callable[[int], None]
+    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
 ) -> None:
+    send(session, live, conversation_id, "hello again")
     number = hand_overs.ask(session, conversation_id)
     leave(session, conversation_id, uuid4())
     assert hand_overs.ask(session, conversation_id) == number
+    assert on_desk(session).entries[0].topics == ("greeting",), "each once"
     pass_time(2 * 24 * 60)
     (entry,) = on_desk(session).entries
     assert (entry.state, entry.address) == ("late", "me@example.org")
@@ -449,3 +451,20 @@ def test_each_wait_that_begins_anew_is_an_event(
     assert [ask(), ask()] == [2, 2]
     pass_time(6)
     assert [ask(), ask()] == [3, 3]
+
+
+def test_a_conversation_has_one_request_that_has_not_ended(
+    session: Session, conversation_id: UUID
+) -> None:
+    hand_overs.ask(session, conversation_id)
+    now = utc_now()
+    second = HandOver(
+        conversation_id=conversation_id,
+        status="left",
+        reason="visitor",
+        requested_at=now,
+        waits_until=now,
+    )
+    with pytest.raises(sa.exc.IntegrityError), writing(session):
+        session.add(second)
+    session.rollback()

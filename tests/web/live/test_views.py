@@ -139,14 +139,24 @@ def test_the_visitor_asks_by_the_api_and_leaves_an_address(
     waiting = client.post(path, json={}).json
     assert waiting
     assert waiting["state"] == "waiting"
-    done = client.post(f"{path}/message", json=left).json
+    done = client.post(f"{path}/message?after={waiting['last']}", json=left).json
     assert done
     assert done["state"] == "left"
+    assert [line["text"] for line in done["messages"]] == ["Call me."]
+    assert body(client.get(f"{conversation}/export"))["addresses"] == ["me@example.org"]
+    again = client.post(f"{path}?after={done['last']}", json={}).json
+    assert again
+    assert (again["last"], again["messages"]) == (done["last"], [])
+    assert client.post(f"{path}/message", json=left | {"address": " "}).status_code == 422
+    split = left | {"id": str(uuid4()), "address": "me@\n example.org"}
+    assert client.post(f"{path}/message", json=split).status_code == 200
+    assert "for <bdi>me@ example.org</bdi>" in editor.get("/admin/live").text
+    changed = left | {"id": str(uuid4()), "text": "Call me."}
+    assert client.post(f"{path}/message", json=changed).status_code == 200
     messages = client.get(f"{path}?after=0").json
     assert messages
-    assert [line["text"] for line in messages["messages"]] == ["Call me."]
+    assert [line["text"] for line in messages["messages"]] == ["Call me."] * 3
     assert client.post(f"{path}/typing", json={}).status_code == 204
-    assert client.post(f"{path}/message", json=left | {"address": " "}).status_code == 422
     desk = editor.get("/admin/live").text
     assert "left a message for <bdi>me@example.org</bdi>" in desk
 

@@ -11,8 +11,8 @@ const path = (conversation) => `conversations/${conversation}/hand-over`;
 /** @param {string} conversation @param {number} after @returns {Promise<HandOver>} */
 export const follow = (conversation, after) => call("GET", `${path(conversation)}?after=${after}`);
 
-/** @param {string} conversation @returns {Promise<HandOver>} */
-export const ask = (conversation) => call("POST", path(conversation), {});
+/** @param {string} conversation @param {number} after @returns {Promise<HandOver>} */
+export const ask = (conversation, after) => call("POST", `${path(conversation)}?after=${after}`, {});
 
 /** @param {string} conversation */
 export const goBack = (conversation) => call("DELETE", path(conversation));
@@ -20,9 +20,11 @@ export const goBack = (conversation) => call("DELETE", path(conversation));
 /**
  * @param {string} conversation
  * @param {{id: string, text: string, address: string}} message a repeated id is stored once
+ * @param {number} after
  * @returns {Promise<HandOver>}
  */
-export const leave = (conversation, message) => call("POST", `${path(conversation)}/message`, message);
+export const leave = (conversation, message, after) =>
+  call("POST", `${path(conversation)}/message?after=${after}`, message);
 
 /** @param {string} conversation */
 export const typing = (conversation) => call("POST", `${path(conversation)}/typing`, {});

@@ -173,7 +173,7 @@ export class Person {
   }
 
   async #ask() {
-    await this.#tried(async (id) => this.#show(await api.ask(id ?? (await this.#begin()))));
+    await this.#tried(async (id) => this.#show(await api.ask(id ?? (await this.#begin()), this.chat.last)));
     this.composer.focusIfHandy();
   }
 
@@ -199,10 +199,10 @@ export class Person {
     problem.textContent = "";
     const message = { id: this.#messageId, text: text.value, address: address.value };
     try {
-      const news = await api.leave(conversation.get(), message);
+      const news = await api.leave(conversation.get(), message, this.chat.last);
       this.#messageId = newId();
       this.form.reset();
-      this.#change(news);
+      this.#show(news);
       this.composer.focusIfHandy();
     } catch (error) {
       problem.textContent = reason(error);
