@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from chatbot.intents.context_fields import MOST_TURNS
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.other_files import OtherFile, other_file
-from chatbot.intents.responses.messages import response_sentence
+from chatbot.intents.responses.messages import LONG_RESPONSE, response_sentence
 from chatbot.text.wording import counted, shortened
 
 _SHAPE = '{"intents": [ … ]}'
@@ -90,6 +90,8 @@ def content_sentence(detail: ErrorDetails) -> str:
         return response_sentence(detail)
     if kind == "missing":
         return f'This intent has no tag; it has {keys_of(value)}. Add "tag": "a_name".'
+    if kind == "long":
+        return LONG_RESPONSE
     if kind == "blank":
         return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
     if "object" in location:

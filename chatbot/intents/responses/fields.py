@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -37,6 +38,7 @@ from chatbot.intents.responses.repeats import PLAIN, Part, response_parts, rich_
 from chatbot.intents.responses.rich import RichResponse
 
 MOST_QUICK_REPLIES = 10
+LONGEST_RESPONSE = 10_000
 OWN_KEYS = frozenset(("quick_replies", "when", "bubbles", "follow_up"))
 """Keys that make an object with a text a response of ours, and not of another program."""
 
@@ -57,6 +59,12 @@ def is_own_response(item: dict[str, Any]) -> bool:
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def _not_long(text: str) -> str:
+    if len(text) > LONGEST_RESPONSE:
+        raise PydanticCustomError("long", "long")
+    return text
 
 
 def _kind(value: Any) -> str:
@@ -152,6 +160,7 @@ class ResponseEntry(ContentEntry):
     def _has_either(self) -> Self:
         if self.has_content == bool(self.bubbles):
             raise PydanticCustomError("either", "either")
+        _not_long(self.whole)
         return self
 
     @property
@@ -184,7 +193,8 @@ class ResponseEntry(ContentEntry):
 
 ResponsesField = list[
     Annotated[
-        Annotated[Text, Tag("text")] | Annotated[ResponseEntry, Tag("object")],
+        Annotated[Text, AfterValidator(_not_long), Tag("text")]
+        | Annotated[ResponseEntry, Tag("object")],
         Discriminator(_kind),
     ]
 ]

@@ -22,6 +22,10 @@ _RESPONSE = (
     f' "bubbles": ["…", "…"], two to {MOST_BUBBLES}, in place of the text; "image", "list" and'
     ' "cards" may be beside the text: correct this one.'
 )
+LONG_RESPONSE = (
+    "A response has at most 10,000 characters, with all of its bubbles and cards: shorten this one,"
+    " or link to a page."
+)
 _PARTS = {
     "image": (
         'An image is {"url": "https://…", "alt": "…"}, and its "alt" says in at most'
@@ -43,6 +47,8 @@ _PARTS = {
 
 def response_sentence(detail: ErrorDetails) -> str:
     """Sentence about a pydantic error in a response that is an object."""
+    if detail["type"] == "long":
+        return LONG_RESPONSE
     shown = shortened(json.dumps(detail["input"], ensure_ascii=False, default=str))
     if detail["type"] == "image_url":
         return (

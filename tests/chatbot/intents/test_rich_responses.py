@@ -162,6 +162,23 @@ def test_no_text_has_the_character_nul(response: Any, tmp_path: Path) -> None:
     assert "is the character NUL" in problem.message
 
 
+@pytest.mark.parametrize(
+    "response",
+    [
+        "a" * 10_001,
+        {"bubbles": ["a" * 6_000] * 2},
+        {"list": ["a" * 1_000] * 11},
+        {"cards": [{"title": "a", "text": "b" * 10_000}]},
+    ],
+)
+def test_a_response_has_an_end(response: Any, tmp_path: Path) -> None:
+    with pytest.raises(IntentsError) as error:
+        load(tmp_path, ["a" * 10_000, response])
+    (problem,) = error.value.problems
+    assert problem.pointer == "/intents/0/responses/1"
+    assert "at most 10,000 characters" in problem.message
+
+
 def test_a_stored_bubble_is_read_again_and_a_plain_one_is_its_text() -> None:
     bubbles = (*PICTURED, Bubble(cards=(CARD, Card("F", image=Image("/f.png", "F.")))))
     stored = json.loads(json.dumps([stored_bubble(bubble) for bubble in bubbles]))
