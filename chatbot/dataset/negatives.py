@@ -30,6 +30,9 @@ _REAL_WORD = 0.75
 
 _MIN_CONTENT_WORD = 4
 
+_MANY_PATTERNS = 1_000
+"""With fewer, nearly all words are rare: the one that stays may as well be "what" as "wash"."""
+
 
 def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> list[Sentence]:
     """Return the library's off-topic messages in the splitter's language, as words.
@@ -48,8 +51,9 @@ def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> l
 class NegativeSampler:
     """Sampler of counter-examples, off-topic messages, and generated messages of three kinds.
 
-    Gibberish; patterns with foreign words in place of all rare words but one ("how do I wash my
-    violin", "where is the blorf"); and words of the vocabulary in random order.
+    Gibberish; patterns with invented words in place of rare words ("where is the blorf"), or, of
+    many patterns, with real ones in place of all rare words but one ("how do I wash my violin");
+    and words of the vocabulary in random order.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class NegativeSampler:
         rare = max(_NEVER_COMMON, _COMMON * len(sentences))
         self._common = {word for word, count in counts.items() if count > rare}
         self._next_letters = _letter_chain(self._words)
+        self._are_many = len(sentences) >= _MANY_PATTERNS
         self._foreign = sorted(_content_words(off_topic) - counts.keys())
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Sentence]:
@@ -91,7 +96,7 @@ class NegativeSampler:
         rare = [at for at, word in enumerate(pattern) if word not in self._common]
         if not rare:
             return (*pattern, self._foreign_word(rng))
-        if len(rare) > 1:
+        if self._are_many and len(rare) > 1:
             rare.pop(int(rng.integers(len(rare))))
         words = list(pattern)
         for at in rare:
@@ -100,7 +105,7 @@ class NegativeSampler:
 
     def _foreign_word(self, rng: np.random.Generator) -> str:
         """Draw a word of the off-topic messages that no pattern has, or invent one."""
-        if self._foreign and rng.random() < _REAL_WORD:
+        if self._are_many and self._foreign and rng.random() < _REAL_WORD:
             return self._foreign[int(rng.integers(len(self._foreign)))]
         return self._invent_word(rng)
 

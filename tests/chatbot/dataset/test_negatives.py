@@ -57,7 +57,7 @@ def test_counter_examples_of_the_author_are_a_fifth() -> None:
 
 
 def test_a_made_up_message_may_ask_for_what_the_bot_does_about_something_else() -> None:
-    syllables = list(map("".join, product(("ba", "do", "ki", "mu", "re", "so"), repeat=2)))
+    syllables = list(map("".join, product(("ba", "do", "ki", "mu", "re", "so"), repeat=4)))
     patterns = [("how", "do", "i", f"{text}ing", f"{text}er") for text in syllables]
     off_topic: list[Sentence] = [("play", "the", "violin"), ("feed", "goldfish")]
     samples = NegativeSampler(patterns, off_topic).sample(2_000, np.random.default_rng(1))
