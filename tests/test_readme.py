@@ -104,6 +104,7 @@ def address(tour: Tour, tmp_path: Path) -> Iterator[str]:
         "RECOLLECT_ENCODER": str(tour.folder / "no-encoder"),
         "RECOLLECT_INTENTS": str(tour.folder / "my-bot"),
         "RECOLLECT_INSTANCE": str(tour.folder / "my-instance"),
+        "RECOLLECT_BOT_OPENINGS": "When are you open?",
     }
     url = f"http://127.0.0.1:{port}"
     with running(SERVER, environ, tmp_path / "log") as server:
