@@ -15,7 +15,7 @@ from web.conversations.tables import Conversation, Message
 from web.core.database import utc_now
 from web.handovers.tables import HandOver, Reason
 from web.live.desk import HandOverNotFoundError
-from web.live.states import LAST_ROLE, State, abandoned_at, is_away, state_of
+from web.live.states import LAST_ROLE, State, abandoned_at, away_at, is_away, state_of
 from web.live.visitors import is_typing
 
 MOST = 200
@@ -57,10 +57,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Hand-overs of the desk, as many as a page shows, and the number of all others."""
+    """Hand-overs of the desk, as many as a page shows, and the number of all others.
+
+    Its `mark` changes with anything that changes the list.
+    """
 
     entries: list[Waiting]
     further: int
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,25 @@ def on_desk(session: Session, who: str) -> Desk:
     First a user's own, then those that wait, those with an address, those that waited in vain, the
     latest first, and those of others. Else the longest wait comes first.
     """
+    mark = mark_of_desk(session)  # before the rows, so that it is never newer
     urgency = _urgency(who, utc_now())
     age = sa.case((urgency == LATE, -HandOver.id), else_=HandOver.id)
     rows = session.execute(_rows().where(_is_on_desk()).order_by(urgency, age).limit(MOST)).all()
     further = _count(session) - MOST if len(rows) == MOST else 0
     topics = _topics(session, [row[0].conversation_id for row in rows])
-    return Desk([_waiting(row, topics) for row in rows], further)
+    return Desk([_waiting(row, topics) for row in rows], further, mark)
+
+
+def mark_of_desk(session: Session) -> str:
+    """Mark of the list as it is now, by a statement that reads no message."""
+    now = utc_now()
+    is_late, is_away = (
+        sa.func.count(sa.case((condition, 1)))
+        for condition in (HandOver.waits_until <= now, away_at(now))
+    )
+    sums = sa.func.sum(HandOver.id), sa.func.sum(HandOver.version)
+    marks = sa.select(sa.func.count(), *sums, is_late, is_away).where(_is_on_desk())
+    return "-".join(str(number or 0) for number in session.execute(marks).one())
 
 
 def waiting_count(session: Session) -> int:

@@ -37,9 +37,11 @@ def live() -> str:
 
 @admin.get("/live/list")
 @requires("editor")
-def live_list() -> str:
-    """Show the list alone, for the script of the page."""
+def live_list() -> str | Response:
+    """Show the list alone, for the script of the page; nothing (204) behind an equal mark."""
     with reading(db.session):
+        if request.args.get("mark") == queue.mark_of_desk(db.session):
+            return Response(status=204)
         desk_now = queue.on_desk(db.session, who())
     return render_template("live/list.html", desk=desk_now, me=who())
 

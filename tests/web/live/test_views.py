@@ -55,6 +55,8 @@ def message(text: str) -> dict[str, str]:
 def test_an_editor_takes_a_conversation_and_answers(editor: FlaskClient, number: int) -> None:
     desk = editor.get("/admin/live").text
     assert "waits for a person" in desk
+    (mark,) = re.findall(r'data-mark="([^"]+)"', desk)
+    assert editor.get(f"/admin/live/list?mark={mark}").status_code == 204, "nothing is new"
     assert "“my order CW-1 is late”" in desk
     assert re.search(r"Live\s+<span[^>]*>1<", desk), "the menu counts it"
     page = editor.get(f"/admin/live/{number}").text
@@ -62,6 +64,7 @@ def test_an_editor_takes_a_conversation_and_answers(editor: FlaskClient, number:
     assert 'value="Editor"' in page, "the name is a guess by the address"
     taken = editor.post(f"/admin/live/{number}/take", data={"name": "Ada"}, follow_redirects=True)
     assert "Message as Ada" in taken.text
+    assert "with you" in editor.get(f"/admin/live/list?mark={mark}").text
     last = re.findall(r'data-last="(\d+)"', taken.text)[0]
     written = message("Which order?")
     for _ in range(2):

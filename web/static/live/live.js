@@ -54,9 +54,11 @@ function signal() {
 
 async function look() {
   try {
-    const fresh = (await page(list)).getElementById("desk");
-    trouble.textContent = "";
     const before = desk();
+    const fresh = (await page(`${list}?mark=${before.dataset.mark}`)).getElementById("desk");
+    trouble.textContent = "";
+    if (!fresh) return;
+    before.dataset.mark = fresh.dataset.mark;
     const { versions, unanswered } = before.dataset;
     if (fresh.dataset.versions === versions && fresh.dataset.unanswered === unanswered) return;
     const known = numbers(before);
