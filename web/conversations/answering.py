@@ -309,14 +309,20 @@ def _answer(
     done = _store(connection, sent, predicted.live, reply, now, latency_ms)
     done = replace(done, ignored=ignored) if ignored else done
     _announce(connection, sent, current, now)
+    return replace(done, person=_ask_person(connection, sent, state, current, now))
+
+
+def _ask_person(
+    connection: sa.Connection, sent: _Sent, state: DialogueState, current: _Current, now: datetime
+) -> Person:
+    """Ask for a person behind an answer, where there is a reason."""
     if sent.policy is None:
-        return done
+        return "none"
     reason = _reason(connection, sent, state, current)
     if reason:
         requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
     is_asked = reason or current.silent_until
-    person: Person = "asked" if is_asked else "offered" if state.doubts else "none"
-    return replace(done, person=person)
+    return "asked" if is_asked else "offered" if state.doubts else "none"
 
 
 def _announce(connection: sa.Connection, sent: _Sent, current: _Current, now: datetime) -> None:

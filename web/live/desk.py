@@ -49,13 +49,7 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
     """
     conversation_id, now = _locked(session, number)
     free = sa.update(HandOver).where(
-        HandOver.id == number,
-        sa.or_(
-            HandOver.status.in_(("waiting", "left")),
-            HandOver.taken_by == who,
-            away_at(now),
-        ),
-        HandOver.status != "ended",
+        HandOver.id == number, HandOver.status != "ended", _is_free_for(who, now)
     )
     taken = free.values(
         status="taken",
@@ -117,6 +111,12 @@ def note_typing(session: Session, who: str, number: int) -> None:
     typed = mine.values(taken_at=now, person_typed_at=now, version=HandOver.version + 1)
     if change(session, typed):
         requests.hold(session.connection(), conversation_id, now)
+
+
+def _is_free_for(who: str, now: datetime) -> sa.ColumnElement[bool]:
+    """Condition for hand-overs without a person, with this one, or with one who is away."""
+    is_without = HandOver.status.in_(("waiting", "left"))
+    return sa.or_(is_without, HandOver.taken_by == who, away_at(now))
 
 
 def _is_held_by(who: str, number: int) -> sa.ColumnElement[bool]:
