@@ -3,10 +3,11 @@
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.e2e.conftest import MakeServer, NewVisitor
 from tests.e2e.first_training import LONGEST_TRAINING
@@ -122,8 +123,10 @@ def _train(page: Page, server: Server) -> None:
     for _ in range(20 * LONGEST_TRAINING):
         if outcome.is_visible():
             break
-        # In one step: the result may take the place of the curves at any moment.
-        points = curves.evaluate_all("lines => lines.map(line => line.getAttribute('points'))")
+        # In one step: the result may take the place of the curves at any moment, or the whole page.
+        points: list[str] = []
+        with suppress(Error):
+            points = curves.evaluate_all("lines => lines.map(line => line.getAttribute('points'))")
         lengths |= {len(line) for line in points[:1]}
         page.wait_for_timeout(50)  # a fast machine draws but a few curves before the result
     expect(outcome).to_be_visible()

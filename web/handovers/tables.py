@@ -15,12 +15,12 @@ Reason = Literal["intent", "doubt", "visitor"]
 
 
 class HandOver(Base):
-    """Request for a person in a conversation: at most one that has not ended.
+    """Request for a person in a conversation: at most one that has not ended, by a partial index.
 
     While it is `waiting`, the visitor waits until `waits_until`, and then may leave an `address`.
     `taken_by` is the user, `person` the name that the visitor reads, `taken_at` when the person
-    took it or wrote last. Each change raises `version`,
-    by which those who wait see that there is something new.
+    took it or wrote last. Each change raises `version`, by which those who wait see that there is
+    something new.
     """
 
     __tablename__ = "hand_overs"
@@ -30,13 +30,6 @@ class HandOver(Base):
         Index(None, "conversation_id", "id"),
         Index(None, "status", "requested_at"),
         Index(None, "taken_by", "taken_at"),
-        Index(
-            "uq_hand_overs_active",
-            "conversation_id",
-            unique=True,
-            sqlite_where=sa.text("status <> 'ended'"),
-            postgresql_where=sa.text("status <> 'ended'"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(BIG_ID, Identity(), primary_key=True)
