@@ -43,7 +43,7 @@ class Visitor(Thread):
             except requests.RequestException as error:
                 self.errors[self._stage(), f"no answer: {type(error).__name__}"] += 1
             else:
-                if response.ok:
+                if response.status_code in (200, 201):
                     return dict(response.json())
                 self.errors[self._stage(), _cause(response)] += 1
             time.sleep(PAUSE)

@@ -10,15 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
-from uuid import UUID, uuid4
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-import requests
 import sqlalchemy as sa
 
+from benchmarks.fleet.visitors import Visitor
 from benchmarks.speed.model_source import deploy
 from chatbot.model.bundle import Bundle
 from tests.support.programs import Program, wait_until
@@ -28,41 +26,8 @@ from web.conversations.messages import MESSAGES
 KILLS = int(os.environ.get("RECOLLECT_TEST_KILLS", "2"))
 VISITORS = 6
 LONGEST_LOAD = 1.0
-PAUSE = 0.05
 
 pytestmark = pytest.mark.timeout(200 + 40 * KILLS)
-
-
-class Visitor(Thread):
-    """Sends messages one after the other, each until it is acknowledged, as the page does."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(daemon=True)
-        self.sent: list[UUID] = []
-        self.answers: dict[UUID, UUID] = {}
-        self.leaves = Event()
-        self.surprises: list[str] = []
-        self._url = f"{url}/api/v1/conversations"
-        self._browser = requests.Session()
-
-    def run(self) -> None:
-        conversation = self._post(self._url, {})["id"]
-        while not self.leaves.is_set():
-            message = uuid4()
-            self.sent.append(message)
-            content = {"id": str(message), "text": f"hello {message}"}
-            answer = self._post(f"{self._url}/{conversation}/messages", content)
-            self.answers[message] = UUID(answer["reply"]["id"])
-
-    def _post(self, url: str, content: dict[str, str]) -> dict[str, dict[str, str]]:
-        while True:
-            with suppress(requests.RequestException):
-                response = self._browser.post(url, json=content, timeout=30)
-                if response.status_code in (200, 201):
-                    return dict(response.json())
-                if response.status_code != 503:
-                    self.surprises.append(response.text)
-            time.sleep(PAUSE)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -78,7 +43,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, bundle: Bundle) -> Site
 
 
 def test_what_was_acknowledged_is_stored_once_in_order_with_its_answer(site: Site) -> None:
-    visitors = [Visitor(site.url) for _ in range(VISITORS)]
+    visitors = [Visitor(site.url, lambda: "killed") for _ in range(VISITORS)]
     for visitor in visitors:
         visitor.start()
     for _ in range(KILLS):
@@ -94,12 +59,13 @@ def test_what_was_acknowledged_is_stored_once_in_order_with_its_answer(site: Sit
         for visitor in visitors:
             visitor.join(60)
             assert not visitor.is_alive()
-            assert visitor.surprises == []
+            causes = [cause for _, cause in visitor.errors]
+            assert all(cause.startswith(("503", "no answer")) for cause in causes), causes
     rows = stored(site.environ["DATABASE_URL"])
     messages = [row for row in rows if row.role == "user"]
     answers = {row.reply_to: row.id for row in rows if row.role == "bot"}
     acknowledged = {
-        message: answer for visitor in visitors for message, answer in visitor.answers.items()
+        message: answer for visitor in visitors for message, answer in visitor.acknowledged.items()
     }
     sent = sum(len(visitor.sent) for visitor in visitors)
     doubled = [text for text, count in Counter(row.text for row in messages).items() if count > 1]
@@ -113,12 +79,12 @@ def test_what_was_acknowledged_is_stored_once_in_order_with_its_answer(site: Sit
     assert answers == acknowledged
     assert len(rows) == 2 * len(messages)
     for visitor in visitors:
-        assert [row.id for row in messages if row.id in visitor.answers] == visitor.sent
+        assert [row.id for row in messages if row.id in visitor.acknowledged] == visitor.sent
 
 
 def served(visitors: list[Visitor]) -> int:
     """Number of acknowledged messages."""
-    return sum(len(visitor.answers) for visitor in visitors)
+    return sum(len(visitor.acknowledged) for visitor in visitors)
 
 
 def kill(server: Program) -> None:
