@@ -14,7 +14,12 @@ from chatbot.located_json.pointer import pointer
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
 
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_BYTE_ORDER_MARKS = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"\x00\x00\xfe\xff": "UTF-32",
+}
 _CONTROLS, _FEWEST_CONTROLS = re.compile(rb"[\0-\x08]"), 4
 """Bytes of binary data, and their number in the first thousand: a text has a stray one at most."""
 

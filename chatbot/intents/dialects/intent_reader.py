@@ -21,6 +21,7 @@ from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.located_json.scanner import Path
 
 _LONGEST_MADE_TAG = 40
+_LONGEST_BEGINNING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ class IntentReader:
 
 def made_tag(question: str) -> str:
     """Return a tag made from the words of a question: "where_are_you"."""
-    kept = "".join(char if char.isalnum() else " " for char in question.casefold())
+    kept = "".join(
+        char if char.isalnum() else " " for char in question[:_LONGEST_BEGINNING].casefold()
+    )
     tag = "_".join(kept.split())
     if len(tag) <= _LONGEST_MADE_TAG:
         return tag

@@ -55,6 +55,8 @@ _READERS: dict[FormatName, FormatReader] = {
     "questions": FormatReader(questions.recognises, questions.read),
 }
 _TABLES: tuple[FormatName, ...] = ("csv", "jsonl")
+_WITH_TABLES: FormatName = "watsonx"
+"""Program that has its intents in tables, too: these are read as any other table."""
 
 
 def import_intents(
@@ -71,6 +73,8 @@ def import_intents(
     """
     documents = read_documents(path)
     name = format_name or _detected(path, documents)
+    if name == _WITH_TABLES and _recognising([name, "csv"], documents) == ["csv"]:
+        name = "csv"
     reader = _READERS[name]
     with_intents, beside, others = _sorted_out(reader, documents)
     if not with_intents:

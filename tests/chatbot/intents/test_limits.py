@@ -177,6 +177,10 @@ def test_keys_are_values_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text(json.dumps([{"text": "b", "intent": "a"}] * 6))
     with pytest.raises(ImportSourceError, match="too many values"):
         import_intents(path)
+    path = tmp_path / "a.yml"
+    path.write_text("conversations:\n- [hello, hi]\n" + "".join(f"k{n}: 1\n" for n in range(10)))
+    with pytest.raises(ImportSourceError, match=r"a\.yml:1:1: There are too many values up to"):
+        import_intents(path)
 
 
 def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_utf_8_is_read_with_and_without_a_byte_order_mark() -> None:
     [
         (DOCUMENT.encode("utf-16"), (1, 1), "The file is written in UTF-16. Save it as UTF-8"),
         (DOCUMENT.encode("utf-16-be"), (1, 1), "The file is written in UTF-16."),
-        (DOCUMENT.encode("utf-32"), (1, 1), "The file is written in UTF-"),
+        (DOCUMENT.encode("utf-32"), (1, 1), "The file is written in UTF-32."),
         (
             DOCUMENT.encode("latin-1"),
             (3, 16),

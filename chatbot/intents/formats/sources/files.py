@@ -14,7 +14,7 @@ LARGEST_FILE = 10_000_000
 LARGEST_SOURCE = 24_000_000
 MOST_FILES = 20_000
 MOST_VALUES = 1_200_000
-MOST_KEYS = 450_000
+MOST_KEYS = 400_000
 """Limits in bytes, files, values and keys: 8,000 intents of twenty patterns take half of them.
 
 A short text can hold many values, and each takes memory.
@@ -23,6 +23,7 @@ A short text can hold many values, and each takes memory.
 SUFFIXES = (".csv", ".json", ".jsonl", ".md", ".ndjson", ".tsv", ".yaml", ".yml")
 _SKIPPED_FOLDERS = frozenset(("__MACOSX", "__pycache__", "models", "node_modules", "results"))
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAVE_AS_UTF8 = "Save it as UTF-8, and import it again."
 
 
@@ -42,6 +43,8 @@ class SourceFile:
     def text(self) -> str:
         """Decode UTF-8, with or without a byte order mark; raises ImportSourceError."""
         data = self.data.removeprefix(codecs.BOM_UTF8)
+        if data.startswith(_UTF32_MARKS):
+            raise self.error(f"The file is written in UTF-32. {_SAVE_AS_UTF8}")
         if data.startswith(_UTF16_MARKS):
             raise self.error(f"The file is written in UTF-16. {_SAVE_AS_UTF8}")
         if b"\0" in data:

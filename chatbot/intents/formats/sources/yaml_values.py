@@ -16,6 +16,7 @@ from chatbot.text.wording import shortened
 
 DEEPEST = 64
 _COLUMN_BITS = 24
+_TOO_MANY = "There are too many values up to here"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_TAGS = ("!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
@@ -54,7 +55,7 @@ class _Builder:
     def add(self, event: yaml.Event) -> None:
         """Take the next event; raises ImportSourceError for the forbidden ones."""
         if not self._allowance.take(1):
-            raise self._error(event, "There are too many values up to here: import it in parts.")
+            raise self._error(event, f"{_TOO_MANY}: import it in parts.")
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
         elif isinstance(event, yaml.AliasEvent):
@@ -96,6 +97,9 @@ class _Builder:
 
     def _mapping(self, values: Sequence[Any], places: Sequence[int]) -> dict[str, Any]:
         """Mapping of keys and values in turn; raises ImportSourceError if a key loses a value."""
+        if not self._allowance.take_keys(len(places) // 2):
+            line = places[0] >> _COLUMN_BITS
+            raise self._file.error(f"{_TOO_MANY}: import it in parts.", line, 1)
         mapping: dict[str, Any] = {}
         first: dict[str, int] = {}
         for index in range(0, len(values), 2):

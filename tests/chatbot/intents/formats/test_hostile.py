@@ -168,8 +168,14 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
     ("deep objects", written("a.json", '{"a":' * 100_000), "nested more than 64 deep"),
     ("many values", written("a.json", "[" + "[],[],[]," * 1_000_000 + "[]]"), "too many values"),
     ("many parts", written("a.yml", "nlu: [" + "[],[]," * 400_000 + "]"), "too many values"),
+    (
+        "a statement of 7 MB",
+        written("a.yml", f'conversations:\n- - "{"word " * 1_400_000}"\n  - Yes.\n'),
+        "chatterbot: 1",
+    ),
     ("huge number", written("a.json", '{"intents": [' + "9" * 1_000_000 + "]}"), "No known format"),
     ("UTF-16", written("a.json", '{"intents": []}'.encode("utf-16")), "written in UTF-16"),
+    ("UTF-32", written("a.json", '{"intents": []}'.encode("utf-32")), "written in UTF-32"),
     (
         "Windows-1252",
         written("a.csv", "text,intent\nwann öffnen Sie,hours\n".encode("cp1252")),

@@ -25,6 +25,11 @@ def test_tables_beside_a_bot_are_other_files(tmp_path: Path) -> None:
     assert [loss.kind for loss in imported.losses] == ["other_file"]
 
 
+def test_the_tables_of_watsonx_are_read_by_its_name(tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"a.csv": '"are you open?",hours\nhi,greet\n'}, "watsonx")
+    assert [intent.tag for intent in imported.intents] == ["hours", "greet"]
+
+
 def test_a_format_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ImportSourceError, match="no intents of the format luis in it"):
         read_files(tmp_path, {"a.yml": RASA}, "luis")
