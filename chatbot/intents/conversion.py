@@ -138,7 +138,8 @@ class _Converter:
         origin = part.origin
         texts = [path for role, path in origin.paths.items() if len(role) == 2]
         read = {path[:length] for path in texts for length in range(len(path) + 1)}
-        names = [path for path in texts if isinstance(path[-1], str) and not is_locale(path[-1])]
+        innermost = dict.fromkeys(map(_member, texts))
+        names = [path for path in innermost if not is_locale(str(path[-1]))]
         objects = dict.fromkeys(path[:-1] for path in names if path[:-1] != origin.path)
         inner = (path for path in objects if path[: len(origin.path)] == origin.path)
         for path in inner if self._dialect.shape != "rasa" else ():
@@ -163,3 +164,8 @@ class _Converter:
         self._left_out[key] = replace(
             earlier, count=earlier.count + 1, place=min(earlier.place, place)
         )
+
+
+def _member(path: Path) -> Path:
+    """Path of the innermost member of an object that holds a text."""
+    return path if isinstance(path[-1], str) else _member(path[:-1])

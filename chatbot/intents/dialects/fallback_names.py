@@ -1,30 +1,133 @@
 """Names of the fallback, in the languages and dialects that people use."""
 
-FALLBACK_NAMES = frozenset(
-    (
-        *("fallback", "noanswer", "noresponse", "unknown", "default", "none", "error", "errors"),
-        *("nothing", "notfound", "notunderstood", "notunderstand", "nomatch", "noidea", "nointent"),
-        *("unrecognized", "unrecognised", "notrecognized", "notrecognised", "misunderstood"),
-        *("defaultfallback", "fallbackintent", "defaultfallbackintent", "nlufallback"),
-        *("unknownintent", "dontknow", "idontknow", "dontunderstand", "idontunderstand", "idk"),
-        *("outofscope", "oos", "anythingelse", "invalid", "unsure", "confused", "confusion"),
-        *("desconocido", "noreconocido", "noentiendo", "noentendido", "sinrespuesta", "nose"),
-        *("nocomprendo", "predeterminado", "pordefecto", "noencontrado"),  # Spanish
-        *("desconhecido", "naoentendi", "naoentendido", "semresposta", "naosei", "naoencontrado"),
-        *("inconnu", "incompris", "pascompris", "noncompris", "sansreponse", "pardefaut"),
-        *("unbekannt", "nichtverstanden", "keineantwort", "weissnicht", "nichtgefunden"),
-        *("tidakdiketahui", "tidakmengerti", "tidakpaham", "takmengerti", "tidakdikenali"),
-        *("other", "others", "otherwise", "autre", "autres", "otro", "otros", "outro", "outros"),
-        *("sonstiges", "andere", "lainnya", "altro"),
-        *("defaultanswer", "defaultresponse", "defaultreply", "fallbackresponse"),
-        *("standardantwort", "respostapadrao", "padrao", "respuestapordefecto"),
-        *("reponsepardefaut",),
-        *("sconosciuto", "noncapito", "nessunarisposta", "bilinmeyen", "anlamadim", "anlasilmadi"),
-        *("nichterkannt", "nonreconnu", "naoreconhecido", "tidaktahu", "onbekend", "nieznane"),
-        *("неизвестно", "непонятно", "未知", "默认", "不明", "غيرمعروف", "khonghieu"),
+import re
+from functools import lru_cache
+from itertools import combinations
+
+from chatbot.intents.dialects.names import normalized
+
+_PLAIN_NAMES = frozenset(
+    map(
+        normalized,
+        (
+            *(
+                "fallback",
+                "noanswer",
+                "noresponse",
+                "nomatch",
+                "noidea",
+                "nointent",
+                "noanswerfound",
+            ),
+            *("notunderstood", "notunderstand", "notunderstanding", "unrecognized", "unrecognised"),
+            *("notrecognized", "notrecognised", "norecognized", "misunderstood", "misunderstand"),
+            *("misunderstanding", "dontunderstand", "idontunderstand", "didntunderstand"),
+            *("ididntunderstand", "didnotunderstand", "donotunderstand", "idonotunderstand"),
+            *("cantunderstand", "cannotunderstand", "unknownintent", "unhandled", "unmatched"),
+            *("outofscope", "oos", "offtopic", "gibberish", "nlufallback"),
+            *("noreconocido", "noreconocida", "noentiendo", "noentendido", "noseentiende"),
+            *("noentender", "nocomprendo", "nocomprendido", "incomprendido", "sinrespuesta"),
+            *("naoentendi", "naoentendido", "naocompreendi", "naocompreendido", "semresposta"),
+            *("naoreconhecido", "naoentender"),
+            *(
+                "incompris",
+                "pascompris",
+                "noncompris",
+                "incomprehension",
+                "sansreponse",
+                "nonreconnu",
+            ),
+            *("jenecomprendspas", "comprendspas", "necomprendpas"),
+            *("nichtverstanden", "keineantwort", "nichterkannt", "unverstanden", "unverstandlich"),
+            *("unverstaendlich", "versteheichnicht", "ichverstehenicht", "verstehenicht"),
+            *("tidakmengerti", "tidakpaham", "takmengerti", "tidakdikenali", "tidakdikenal"),
+            *("tidakdimengerti", "tidakmemahami", "tidakadajawaban", "tidakjelas", "gakpaham"),
+            *("noncapito", "nonhocapito", "nessunarisposta", "anlamadim", "anlasilmadi"),
+            *("anlasilamadi", "nietbegrepen", "geenantwoord", "nierozumiem", "niezrozumiano"),
+            *("непонятно", "непонял", "непонимаю", "неопознано", "нераспознано"),
+            *("听不懂", "不理解", "無法理解", "わからない", "이해못함", "khonghieu"),
+        ),
     )
 )
-"""Tags of the fallback, and keys of its responses beside the intents.
+"""Names that no topic has: they tell the fallback also where it has patterns."""
 
-In small letters, without accents and signs.
-"""
+_FURTHER_NAMES = frozenset(
+    (
+        *("unknown", "default", "none", "error", "errors", "nothing", "notfound", "dontknow"),
+        *("idontknow", "idk", "anythingelse", "invalid", "unsure", "notsure", "imnotsure"),
+        *("confused", "confusion", "sorry", "unclear", "nonsense", "irrelevant", "undefined"),
+        *("failure", "fail", "failed", "else", "other", "others", "otherwise", "null"),
+        *("desconocido", "desconocida", "nose", "nolose", "predeterminado", "pordefecto"),
+        *("noencontrado", "noencontrada", "ninguno", "ninguna", "otro", "otros", "otra", "otras"),
+        *("desconhecido", "desconhecida", "naosei", "naoencontrado", "padrao", "nenhum"),
+        *("nenhuma", "outro", "outros", "outra", "outras"),
+        *("inconnu", "inconnue", "pardefaut", "defaut", "nontrouve", "jenesaispas", "aucun"),
+        *("aucune", "autre", "autres"),
+        *("unbekannt", "weissnicht", "ichweissnicht", "weissichnicht", "nichtgefunden", "standard"),
+        *("keineahnung", "keintreffer", "sonstiges", "sonst", "andere", "anderes"),
+        *("tidakdiketahui", "tidakditemukan", "tidaktahu", "tidakada", "bingung", "lainnya"),
+        *("lainlain",),
+        *("sconosciuto", "nontrovato", "predefinito", "altro", "bilinmeyen", "bilinmiyor"),
+        *("bilmiyorum", "diger", "onbekend", "anders", "nieznane", "inne", "okand", "ukendt"),
+        *(
+            "неизвестно",
+            "неизвестный",
+            "другое",
+            "ошибка",
+            "未知",
+            "默认",
+            "其他",
+            "不知道",
+            "不明",
+        ),
+        *("その他", "모름", "기타", "غيرمعروف", "غيرمفهوم", "khac", "khongbiet", "अज्ञात"),
+    )
+)
+"""Names that a topic may have: an intent with patterns is one."""
+
+FALLBACK_NAMES = _PLAIN_NAMES | frozenset(map(normalized, _FURTHER_NAMES))
+"""Names of the fallback, in small letters, without accents and signs."""
+
+_NEUTRAL_WORDS = frozenset(
+    (
+        *("intent", "response", "responses", "answer", "answers", "reply", "replies", "message"),
+        *("messages", "msg", "phrase", "phrases", "text", "texts", "query", "question", "input"),
+        *("bot", "chat", "chatbot", "user", "system", "general", "global", "common", "normal"),
+        *("case", "handler", "my", "main", "default", "standard"),
+        *("intencion", "respuesta", "respuestas", "mensaje", "mensajes", "pregunta", "frase"),
+        *("intencao", "resposta", "respostas", "mensagem", "mensagens", "pergunta", "frases"),
+        *("intention", "reponse", "reponses", "absicht", "antwort", "antworten", "nachricht"),
+        *("jawaban", "respon", "pesan", "pertanyaan", "risposta", "risposte", "messaggio"),
+        *("cevap", "yanit", "mesaj", "antwoord", "odpowiedz"),
+    )
+)
+"""Words around the name of a fallback that change nothing: "default_unknown_response"."""
+
+_MOST_WORDS = 6
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_SIGNS = re.compile(r"[\W\d_]+")
+
+
+def is_fallback(name: str) -> bool:
+    """True for a name of the fallback, also among words that change nothing."""
+    return _is_among(name, FALLBACK_NAMES)
+
+
+def is_plain_fallback(name: str) -> bool:
+    """True for a name of the fallback that no topic has."""
+    return _is_among(name, _PLAIN_NAMES)
+
+
+@lru_cache(maxsize=4096)
+def _is_among(name: str, names: frozenset[str]) -> bool:
+    whole = normalized(name)
+    if whole in names:
+        return True
+    words = [normalized(word) for word in _SIGNS.split(_HUMP.sub(" ", name)) if word]
+    if not 1 < len(words) <= _MOST_WORDS:
+        return False
+    return any(
+        "".join(words[start:end]) in names
+        and _NEUTRAL_WORDS.issuperset([*words[:start], *words[end:]])
+        for start, end in combinations(range(len(words) + 1), 2)
+    )

@@ -18,6 +18,7 @@ from chatbot.intents.dialects.texts import (
     has_text,
 )
 from chatbot.intents.reserved_tags import CLOSE_ALL
+from chatbot.intents.responses.fields import is_own_response
 from chatbot.located_json.scanner import Path
 
 _LONGEST_MADE_TAG = 40
@@ -109,7 +110,11 @@ class IntentReader:
         texts = reader.read(value, path)
         self._notes += reader.notes
         if len(texts) == 1 and isinstance(texts[0].value, dict) and texts[0].path == path:
-            self._values[role] = value  # an object that holds no texts
+            is_own = role == "responses" and is_own_response(value)
+            self._values[role] = [value] if is_own else value  # or else one that holds no texts
+            if is_own:
+                self._paths[role, 0] = path
+                self._notes.append(Note("text_for_list", path))
             return
         self._values[role] = [text.value for text in texts]
         for index, text in enumerate(texts):

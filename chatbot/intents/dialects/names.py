@@ -27,11 +27,11 @@ Role = Literal[
 COMMON_NAMES: dict[Role, tuple[str, ...]] = {
     "tag": (
         *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
-        *("topic", "id", "type"),
+        *("topic", "id", "type", "intentid", "intenttag", "intentkey", "slug", "key"),
         *("etiqueta", "intencion", "nombre", "tipo", "categoria", "tema"),  # Spanish
         *("intencao", "nome", "rotulo"),  # Portuguese
         *("etiquette", "intention", "nom", "balise", "categorie", "sujet"),  # French
-        *("absicht", "bezeichnung", "kategorie", "thema"),  # German
+        *("absicht", "bezeichnung", "kategorie", "thema", "kennung", "absichtsname"),  # German
         *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
         *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
     ),
@@ -40,23 +40,36 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("triggers", "trigger", "examples", "example", "utterances", "utterance", "phrases"),
         *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
         *("samples", "sentences", "variations", "keyword", "expression", "sample", "sentence"),
-        *("variation", "q", "sampleutterances"),
+        *("variation", "q", "sampleutterances", "trainingdata", "trainingexamples"),
+        *("trainingsentences", "trainingutterances", "examplequestions", "samplequestions"),
+        *("userinput", "userinputs", "userquery", "userqueries", "userquestion", "userquestions"),
+        *("usermessage", "usermessages", "userutterances", "inquiries", "inquiry"),
         *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),
         *("frase", "ejemplo"),
         *("entradas", "padroes", "padrao", "perguntas", "pergunta", "exemplos", "palavraschave"),
         *("motifs", "modeles", "exemples", "motscles", "enonces", "entrees"),  # French
-        *("muster", "beispiele", "fragen", "frage", "eingaben", "satze"),  # German
+        *("muster", "beispiele", "fragen", "frage", "eingaben", "satze", "stichworter"),  # German
+        *("schlagworter", "schlusselworter", "aussagen", "schlagworte", "stichworte"),
         *("pola", "pertanyaan", "contoh", "masukan", "katakunci", "kalimat"),  # Indonesian
         *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
         *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
     ),
     "responses": (
         *("responses", "response", "answers", "answer", "output", "outputs", "replies", "reply"),
-        *("botsays", "botresponse", "botresponses", "utter", "a"),
+        *("botsays", "botresponse", "botresponses", "utter", "a", "botreply", "botreplies"),
+        *(
+            "botanswer",
+            "botanswers",
+            "botmessage",
+            "botmessages",
+            "chatbotresponse",
+            "textresponse",
+        ),
+        *("textresponses", "responsetext", "responsetexts", "answertext", "replytext", "botoutput"),
         *("respuestas", "respuesta", "contestaciones", "salidas"),  # Spanish
         *("respostas", "resposta", "saidas"),  # Portuguese
         *("reponses", "reponse", "sorties"),  # French
-        *("antworten", "antwort", "ausgaben"),  # German
+        *("antworten", "antwort", "ausgaben", "reaktionen"),  # German
         *("respon", "jawaban", "balasan", "tanggapan"),  # Indonesian
         *("risposte", "risposta", "yanitlar", "cevaplar", "cevap"),
     ),
@@ -120,6 +133,12 @@ _OF_LANGUAGE = re.compile(
 )
 """Name with a language after it; codes that are words, as "id" and "no", are left out."""
 
+_PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode does not take apart."""
+
+_VOWELS = re.compile("([aou])e")
+"""Umlauts as they are written without their dots: "Aeusserungen"."""
+
 _CONTEXT_WORDS = ("context", "kontext", "konteks")
 
 
@@ -128,7 +147,7 @@ def normalized(key: str) -> str:
     """Return a key in small letters without accents, spaces and signs."""
     if key.isascii() and key.isalnum():
         return key.lower()
-    letters = unicodedata.normalize("NFKD", key.strip().casefold())
+    letters = unicodedata.normalize("NFKD", key.strip().casefold()).translate(_PLAIN_LETTERS)
     return "".join(filter(str.isalnum, letters))
 
 
@@ -150,6 +169,8 @@ def role_of(key: str) -> Role | None:
     Patterns and responses may have a language after their name: "patterns_en".
     """
     role = _ROLES.get(normalized(key))
+    if role is None and (vowels := _VOWELS.sub(r"\1", normalized(key))) != normalized(key):
+        return _ROLES.get(vowels)
     is_divided = role is None and ("_" in key or "-" in key)
     if is_divided and (stem := _OF_LANGUAGE.fullmatch(key)):
         role = _ROLES.get(normalized(stem[1]))

@@ -38,6 +38,7 @@ _KINDS = (
     _kind("a tokenizer of Keras", "word_index", "class_name config"),
     _kind("a chat for a language model", "role content", "from value"),
     _kind("a data set of tasks for a language model", "instruction output"),
+    _kind("a data set of texts with labels", "train test", "train val", "oos_train"),
     _kind("a JSON Schema", "$schema properties", "$defs"),
     _kind("a description of an API", "openapi paths", "swagger paths"),
     _kind("a list of dialogues (MultiWOZ)", "dialogue_id turns", "dialogue_id services"),

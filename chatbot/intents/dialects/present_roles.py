@@ -27,7 +27,7 @@ class PresentRoles:
             return _NONE
         roles = self._by_object.get(id(item))
         if roles is None:
-            roles = frozenset(_roles(item))
+            roles = frozenset(self._roles(item))
             roles = self._by_object[id(item)] = self._sets.setdefault(roles, roles)
         return roles
 
@@ -45,9 +45,15 @@ class PresentRoles:
         named = isinstance(item, dict) and not {"patterns", "responses"}.isdisjoint(item)
         return self.is_whole(item) or (named and self.has_content(item))
 
+    def _roles(self, item: dict[str, Any]) -> Iterator[Role]:
+        for key, value in item.items():
+            role = any_role(key)
+            if role and not self._is_other(role, value):
+                yield role
 
-def _roles(item: dict[str, Any]) -> Iterator[Role]:
-    for key, value in item.items():
-        role = any_role(key)
-        if role and not (role == "tag" and isinstance(value, (list, dict))):
-            yield role
+    def _is_other(self, role: Role, value: Any) -> bool:
+        """True for several tags, and for questions with their answers in place of texts."""
+        if role == "tag":
+            return isinstance(value, (list, dict))
+        first = next(iter(value), None) if isinstance(value, list) else None
+        return role == "patterns" and self.is_whole(first)

@@ -9,7 +9,7 @@ from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
-from chatbot.intents.dialects.fallback_names import FALLBACK_NAMES
+from chatbot.intents.dialects.fallback_names import is_fallback
 from chatbot.intents.dialects.intent_reader import (
     IntentReader,
     ReadIntent,
@@ -65,11 +65,19 @@ class _FileReader:
             self._read_examples(value, path)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                self._add(self._reader((*path, index)).read(item))
+                self._read_item(item, (*path, index))
         elif has_content(value):
             self._add(self._reader(path).read(value))
         else:
             self._read_members(value, path)
+
+    def _read_item(self, item: Any, path: Path) -> None:
+        """Read an intent of a list, or a list of further ones in its place."""
+        if isinstance(item, list) and any(map(has_content, item)):
+            self._notes.append(Note("nested_list", path))
+            self.read(item, path)
+        else:
+            self._add(self._reader(path).read(item))
 
     def note_outer(self, path: Path) -> None:
         """Note an object with texts of its own around the intents, or with those of a fallback."""
@@ -84,7 +92,7 @@ class _FileReader:
     def _note_outer_fallback(self, outer: Mapping[str, Any], path: Path) -> None:
         key = path[-1]
         for name, value in outer.items():
-            if normalized(name) in FALLBACK_NAMES and name != key and _holds_text(value):
+            if is_fallback(name) and name != key and _holds_text(value):
                 self._notes.append(Note("outer_fallback", (*path[:-1], name), name))
 
     def read_tagged(self, patterns: Path, responses: Path) -> None:

@@ -115,11 +115,15 @@ class _Recogniser:
         return Dialect("names", (path,)) if is_named else self._of_inner(value, path)
 
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
-        """Dialect of the only member that is an object around a list of intents."""
-        around = [key for key, inner in value.items() if self._lists(inner)]
+        """Dialect of the only member around lists of intents: an object, or a list of such."""
+        around = [key for key, inner in value.items() if self._surrounds(inner)]
         if len(around) != 1:
             raise UnrecognisedError(around)
-        return self._of_object(value[around[0]], (*path, around[0]))
+        return self.recognise(value[around[0]], (*path, around[0]))
+
+    def _surrounds(self, value: Any) -> bool:
+        objects = value if isinstance(value, list) else [value]
+        return any(map(self._lists, objects))
 
     def _shape(self, intents: Any) -> Shape:
         if isinstance(intents, dict):
@@ -154,25 +158,34 @@ class _Recogniser:
         objects = [item for item in items if isinstance(item, dict)]
         if not objects or not all(map(self._roles.is_whole, objects)):
             return False
-        if all(map(self._is_pair, objects)):
+        if all(map(self._is_pair, objects)) and any(map(_has_text, objects)):
+            return True
+        if not any("tag" in self._roles.of(item) or "patterns" in item for item in objects):
             return True
         questions = [i for i in objects if not QUESTION_NAMES.isdisjoint(map(normalized, i))]
         is_untagged = any("tag" not in self._roles.of(item) for item in questions)
         return is_untagged or _share_topics(questions)
 
     def _is_pair(self, item: dict[str, Any]) -> bool:
-        """True for a text and its answer by other names than ours, without a tag."""
+        """True for a text and its answer by other names than ours, without a tag.
+
+        Either may be blank: an answer to no question is the fallback.
+        """
         if "patterns" in item or "tag" in self._roles.of(item):
             return False
         roles = {role_of(key): value for key, value in item.items()}
         texts = [roles.get("patterns"), roles.get("responses")]
-        return "tag" not in roles and all(map(is_text, texts))
+        return "tag" not in roles and all(isinstance(text, str) for text in texts)
 
 
 def _require_alone(key: str, candidates: Sequence[str]) -> None:
     """Raise UnrecognisedError if other members of a file hold intents, too: which are meant?"""
     if not {*candidates} <= {key}:
         raise UnrecognisedError([key, *(other for other in candidates if other != key)])
+
+
+def _has_text(item: dict[str, Any]) -> bool:
+    return any(role_of(key) == "patterns" and is_text(value) for key, value in item.items())
 
 
 def _inner(value: Any) -> Iterable[Any]:

@@ -20,12 +20,17 @@ Spelled = Callable[[Path], str]
 """Function that returns a value as the file has it, by the path."""
 
 _TEXT_KEYS = ("text", "value", "content")
-_TITLE_KEYS = ("title", "caption", "message", "speech", "say", "label", "description", "alt")
+_LIST_KEYS = (*_TEXT_KEYS, "texts", "values", "contents")
+_TITLE_KEYS = (
+    *("title", "caption", "message", "speech", "say", "label", "description", "alt"),
+    *("template", "body", "msg"),
+)
 _ADDRESS_KEYS = (
     *("url", "link", "href", "image", "img", "imageurl", "imageuri", "rawurl", "src", "source"),
     *("picture", "photo", "gif", "video", "audio", "file", "attachment", "media"),
 )
-"""Keys of the text of an object, else of its title, else of its address, the first first."""
+"""Keys of the text of an object, of a list of them, of its title, of its address: the first first.
+"""
 
 WILDCARDS = ("*", ".*", "%", "_")
 """Patterns that stand for anything; a list of them alone is left out."""
@@ -109,8 +114,8 @@ class TextReader:
 
         An object without any is left out.
         """
-        inner = next((key for key in item if _is_named(key, _TEXT_KEYS)), None)
-        if inner is not None and isinstance(item[inner], (list, dict)) and item[inner]:
+        inner = next((key for key, value in item.items() if _is_list_key(key, value)), None)
+        if inner is not None:
             self._note("object_for_text", path, inner)
             read = self._items if isinstance(item[inner], list) else self._text_object
             yield from read(item[inner], (*path, inner))
@@ -179,13 +184,22 @@ def _is_text_key(key: str, value: Any) -> bool:
     return named and isinstance(value, str)
 
 
+def _is_list_key(key: str, value: Any) -> bool:
+    """True for the name of a list or an object, not empty, that holds the texts of a response."""
+    named = _is_named(key, _LIST_KEYS) or role_of(key) == "responses"
+    return named and isinstance(value, (list, dict)) and bool(value)
+
+
 def _is_named(key: str, names: tuple[str, ...]) -> bool:
     return normalized(key) in names
 
 
 def _is_rich(members: dict[str, Any]) -> bool:
     """True for an object with a text or an address of a response."""
-    return any(_is_named(key, (*_TEXT_KEYS, *_ADDRESS_KEYS)) for key in members)
+    return any(
+        _is_named(key, (*_TEXT_KEYS, *_ADDRESS_KEYS)) or _is_list_key(key, value)
+        for key, value in members.items()
+    )
 
 
 def has_text(value: Any) -> bool:

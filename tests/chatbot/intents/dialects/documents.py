@@ -138,6 +138,22 @@ SHAPES: dict[str, Any] = {
         },
         {"name": "bye", "phrases": ["bye bye"], "responses": [{"message": "Bye.", "image": "b"}]},
     ],
+    "texts in objects": [
+        {"intent": "greet", "question": {"texts": ["hello there"]}, "answer": {"texts": ["Hi."]}},
+        {
+            "intent": "bye",
+            "question": ["bye bye"],
+            "answer": {"action": {"run": "off"}, "Responses": ["Bye."]},
+        },
+    ],
+    "lists of intents in the list": {"intents": [OURS["intents"][0], [OURS["intents"][1]]]},
+    "lists of intents in groups": {
+        "categories": [{"name": "a", "intents": [item]} for item in OURS["intents"]]
+    },
+    "umlauts without dots": {"intents": renamed("Kennung", "Aeusserungen", "Antworten")},
+    "letters that are no sign and a letter": {
+        "niyetler": renamed("etiket", "kalıplar", "yanıtlar")
+    },
     "twice": {"intents": [*OURS["intents"], OURS["intents"][0]]},
     "JavaScript": "// The bot.\nconst intents = {intents: "
     + json.dumps(OURS["intents"]).replace('"', "'").replace("}]", "},]")

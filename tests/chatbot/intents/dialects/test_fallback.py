@@ -23,6 +23,23 @@ def test_the_fallback_is_known_by_its_name(tag: str, patterns: Any) -> None:
     assert intents.get(tag) is None
 
 
+@pytest.mark.parametrize(
+    "tag", ["default_fallback_response", "chat_noanswer_normal", "unknownQuestion", "bilinmeyen"]
+)
+def test_words_around_the_name_of_a_fallback_change_nothing(tag: str) -> None:
+    silent = {"tag": tag, "patterns": [], "responses": ["Pardon?"]}
+    other = {"tag": "payment_error", "patterns": [], "responses": ["Try again."]}
+    assert read({"intents": [*OURS["intents"], other, silent]}).get("fallback")
+
+
+@pytest.mark.parametrize("tag", ["Fallback", "no-answer", "nlu_fallback", "no entiendo"])
+def test_a_fallback_by_name_may_have_patterns(tag: str) -> None:
+    silent = {"tag": "other", "patterns": [], "responses": ["More?"]}
+    named = {"tag": tag, "patterns": ["asdf"], "responses": ["Pardon?"]}
+    intents = read({"intents": [silent, named, *OURS["intents"]]})
+    assert intents.get("fallback") == Intent("fallback", ("asdf",), ("Pardon?",))
+
+
 def test_the_fallback_is_known_by_its_shape() -> None:
     silent = {"tag": "autre", "patterns": ["*"], "responses": ["Pardon ?"]}
     assert read({"intents": [*OURS["intents"], silent]}).get("fallback")
@@ -42,9 +59,20 @@ def test_the_fallback_is_known_by_its_shape() -> None:
         ],
         [{"tag": "a", "responses": ["A."]}],
         [{"tag": "error", "patterns": ["I get an error"], "responses": ["Which?"]}],
+        [{"tag": "payment_error", "responses": ["Try again."]}],
+        [{"tag": "noanswer", "patterns": ["a"], "responses": ["A."], "context_filter": "x"}],
         [{"tag": "clarification", "patterns": [], "responses": ["Which?"]}],
     ],
-    ids=["two", "awaited", "led to", "no patterns at all", "a topic", "clarification"],
+    ids=[
+        "two",
+        "awaited",
+        "led to",
+        "no patterns at all",
+        "a topic",
+        "its error",
+        "a closed one",
+        "clarification",
+    ],
 )
 def test_no_other_intent_is_taken_for_the_fallback(others: list[dict[str, Any]]) -> None:
     assert read({"intents": [*OURS["intents"], *others]}).get("fallback") is None
@@ -57,7 +85,7 @@ def test_a_fallback_leaves_no_place_for_another() -> None:
     assert {"fallback", "noanswer"} <= {intent.tag for intent in intents}
 
 
-@pytest.mark.parametrize("key", ["default_answer", "padrão", "fallback"])
+@pytest.mark.parametrize("key", ["default_answer", "padrão", "fallback", "failure_phrases"])
 @pytest.mark.parametrize("value", ["Pardon?", ["Pardon?"]])
 def test_the_responses_of_a_fallback_beside_the_list_are_noted(key: str, value: Any) -> None:
     assert notes_of({**OURS, key: value}) == [("outer_fallback", key, "", 1)]

@@ -198,3 +198,40 @@ def test_intents_in_two_lists_are_no_choice_of_ours(first: str) -> None:
 def test_a_list_of_intents_is_not_lost_beside_a_greeting() -> None:
     document = {"name": "Bot", "text": "welcome", "bot": OURS["intents"]}
     assert len(joined(json.dumps(document)).problems) == 1
+
+
+def test_a_response_of_ours_alone_is_a_list_of_one() -> None:
+    response = {"text": "Hi.", "quick_replies": ["Menu"]}
+    alone, listed = (
+        read([{"tag": "greet", "patterns": ["hello"], "responses": value}])
+        for value in (response, [response])
+    )
+    assert tuple(alone) == tuple(listed)
+    (intent,) = alone
+    assert [(text, rich.quick_replies) for text, rich in intent.rich.items()] == [
+        ("Hi.", ("Menu",))
+    ]
+
+
+def test_questions_by_category_keep_their_answers() -> None:
+    pairs = [{"question": "When?", "answer": "Soon."}, {"question": "Where?", "answer": "Here."}]
+    intents = read({"faqs": [{"category": "Shop", "questions": pairs}]})
+    assert [(i.patterns, i.responses) for i in intents] == [
+        (("When?",), ("Soon.",)),
+        (("Where?",), ("Here.",)),
+    ]
+
+
+def test_rules_without_tags_get_some() -> None:
+    rules = [
+        {"keywords": ["open", "hours"], "response": "9 to 5."},
+        {"keywords": [], "response": "?"},
+    ]
+    intents = read({"rules": rules})
+    assert intents.get("open") == Intent("open", ("open", "hours"), ("9 to 5.",))
+    assert intents.get("fallback") == Intent("fallback", (), ("?",))
+
+
+def test_an_answer_to_no_question_is_the_fallback() -> None:
+    pairs = [{"input": "hello", "output": "Hi."}, {"input": "", "output": "Pardon?"}]
+    assert read({"talk": pairs}).get("fallback") == Intent("fallback", (), ("Pardon?",))
