@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _OTHER_SCRIPTS = {
     "korean": {"HANGUL", "CJK"},
 }
 _FEWEST_WORDS = 2
+_SYMBOLS = frozenset(("CYRILLIC", "GREEK", "HEBREW"))
+"""Scripts whose letters stand alone for a quantity or a group: α, π, Д."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,13 @@ def signs_of(text: str, own: str) -> Signs:
     """Return the signs of a text, where most are in the language `own`.
 
     Another language of the Latin script has two common words in it that `own` has not, more than
-    any other, and no word of `own` alone. Another script is that of its likeliest language.
+    any other, and no word of `own` alone. Another script is that of its likeliest language; a
+    letter that is a symbol is in none.
     """
     script = _script(text)
     if script not in own_scripts(own) and script != LATIN:
+        if script in _SYMBOLS and not _WORD.search(text):
+            return Signs("", script)
         return Signs(SCRIPT_LANGUAGES.get(script, ""), script)
     if script != LATIN:
         return Signs(own, script)

@@ -10,7 +10,6 @@ from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.tagged_texts import tagged_parts
-from chatbot.intents.dialects.texts import is_text
 from chatbot.located_json.scanner import Path
 
 _RASA = "rasa_nlu_data"
@@ -154,38 +153,26 @@ class _Recogniser:
         return is_whole and not are_locales(value)
 
     def _is_questions(self, items: list[Any]) -> bool:
-        """True for questions with answers, some of them without a tag."""
+        """True for questions with answers, some of them without a tag.
+
+        Whatever their names, the first or the last has none: those that were added stand between.
+        """
         objects = [item for item in items if isinstance(item, dict)]
         if not objects or not all(map(self._roles.is_whole, objects)):
             return False
-        if all(map(self._is_pair, objects)) and any(map(_has_text, objects)):
-            return True
-        if not any("tag" in self._roles.of(item) or "patterns" in item for item in objects):
+        untagged = [item for item in objects if "tag" not in self._roles.of(item)]
+        is_at_end = untagged[:1] == objects[:1] or untagged[-1:] == objects[-1:]
+        if is_at_end and not any("patterns" in item for item in untagged):
             return True
         questions = [i for i in objects if not QUESTION_NAMES.isdisjoint(map(normalized, i))]
         is_untagged = any("tag" not in self._roles.of(item) for item in questions)
         return is_untagged or _share_topics(questions)
-
-    def _is_pair(self, item: dict[str, Any]) -> bool:
-        """True for a text and its answer by other names than ours, without a tag.
-
-        Either may be blank: an answer to no question is the fallback.
-        """
-        if "patterns" in item or "tag" in self._roles.of(item):
-            return False
-        roles = {role_of(key): value for key, value in item.items()}
-        texts = [roles.get("patterns"), roles.get("responses")]
-        return "tag" not in roles and all(isinstance(text, str) for text in texts)
 
 
 def _require_alone(key: str, candidates: Sequence[str]) -> None:
     """Raise UnrecognisedError if other members of a file hold intents, too: which are meant?"""
     if not {*candidates} <= {key}:
         raise UnrecognisedError([key, *(other for other in candidates if other != key)])
-
-
-def _has_text(item: dict[str, Any]) -> bool:
-    return any(role_of(key) == "patterns" and is_text(value) for key, value in item.items())
 
 
 def _inner(value: Any) -> Iterable[Any]:

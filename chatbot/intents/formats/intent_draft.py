@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +12,7 @@ from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.forms.form import Form
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.reserved_tags import CLOSE_ALL
-from chatbot.intents.responses.repeats import response_keys, rich_by_key
+from chatbot.intents.responses.repeats import response_key, response_keys, rich_by_key
 from chatbot.intents.responses.rich import RichResponse
 from chatbot.text.comparison import comparison_key, is_blank
 
@@ -45,6 +46,9 @@ class IntentDraft:
     aliases: dict[str, str] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
     _seen: dict[TextPart, tuple[set[str], int]] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _counted: int = 0
+    _noted: Counter[str] = field(default_factory=Counter)
 
     def add_new(
         self, part: TextPart, texts: Iterable[str], key: Callable[[str], str] = str
@@ -58,6 +62,21 @@ class IntentDraft:
                 seen.add(key(text))
                 present.append(text)
         self._seen[part] = seen, len(present)
+
+    def add_response(self, text: str, rich: RichResponse) -> None:
+        """Append a response with what is more than its text."""
+        if self._counted > len(self.responses):
+            self._counts, self._counted = Counter(), 0
+        self._counts.update(self.responses[self._counted :])
+        self.rich[response_key(text, self._counts[text])] = rich
+        self._counted = len(self.responses)
+        self.responses.append(text)
+
+    def note_rich(self, text: str, rich: RichResponse) -> None:
+        """Note what is more than the text of the next response with it."""
+        while (key := response_key(text, self._noted[text])) in self.rich:
+            self._noted[text] += 1
+        self.rich[key] = rich
 
     def finished(self, losses: LossCounter, form: Form | None = None) -> Intent | None:
         """The intent, None without patterns and responses; what no file can hold is counted."""

@@ -17,7 +17,6 @@ from chatbot.intents.context_fields import (
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.responses.fields import ResponseEntry
-from chatbot.intents.responses.repeats import response_key
 
 
 def read_contexts(draft: ImportDraft, intent: IntentDraft, fields: Mapping[str, Any]) -> None:
@@ -40,9 +39,7 @@ def read_responses(draft: ImportDraft, intent: IntentDraft, value: Any) -> None:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             for entry in _entries(draft, [json.dumps(item)]):
-                key = response_key(entry.whole, intent.responses.count(entry.whole))
-                intent.rich[key] = entry.rich()
-                intent.responses.append(entry.whole)
+                intent.add_response(entry.whole, entry.rich())
         else:
             intent.responses += draft.texts(item, "responses")
 
@@ -53,10 +50,7 @@ def read_rich(draft: ImportDraft, intent: IntentDraft, lines: Any) -> None:
     Of lines with the same text, the first is for the first response with it.
     """
     for entry in _entries(draft, lines):
-        repeats = 0
-        while (key := response_key(entry.whole, repeats)) in intent.rich:
-            repeats += 1
-        intent.rich[key] = entry.rich()
+        intent.note_rich(entry.whole, entry.rich())
 
 
 def _entries(draft: ImportDraft, lines: Any) -> Iterator[ResponseEntry]:

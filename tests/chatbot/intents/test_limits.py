@@ -15,11 +15,14 @@ from chatbot.intents.dialects.recognition import recognise
 from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.errors import FileSizeError
 from chatbot.intents.files import read_file
+from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.own_fields import read_responses, read_rich
 from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.lint import lint
+from chatbot.intents.responses.repeats import response_key
 from chatbot.intents.write_back import plan_write_back
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.source import JsonSource
@@ -181,6 +184,22 @@ def test_keys_are_values_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text("conversations:\n- [hello, hi]\n" + "".join(f"k{n}: 1\n" for n in range(10)))
     with pytest.raises(ImportSourceError, match=r"a\.yml:1:1: There are too many values up to"):
         import_intents(path)
+
+
+def test_equal_rich_lines_are_told_apart_in_one_look_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str] = []
+
+    def key(text: str, repeats: int) -> str:
+        keys.append(response_key(text, repeats))
+        return keys[-1]
+
+    monkeypatch.setattr("chatbot.intents.formats.intent_draft.response_key", key)
+    draft = ImportDraft("", {})
+    intent, line = draft.intent("a"), json.dumps({"text": "Hi.", "quick_replies": ["Yes"]})
+    read_rich(draft, intent, [line] * 100)
+    read_responses(draft, intent, [json.loads(line)] * 100)
+    assert (len(intent.rich), len(intent.responses)) == (100, 100)
+    assert len(keys) <= 400
 
 
 def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:

@@ -249,6 +249,7 @@ def test_two_languages_within_an_intent_are_told(patterns: tuple[str, ...], lang
         ("où est le magasin",),
         ("iPhone", "WLAN", "Büro"),
         ("東京", "where is 東京"),
+        ("α", "β", "π = 3"),
         ("add lo mejor de los 00s to my list", "put los del rio on"),
     ],
 )

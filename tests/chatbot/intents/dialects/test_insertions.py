@@ -1,6 +1,7 @@
 """Writing back into files of any dialect: the rest of the file stays, byte by byte."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,20 @@ def test_the_names_of_the_file_are_used(tmp_path: Path) -> None:
     _, after = written(tmp_path / "bot.json", SHAPES["Spanish"], Additions((), (NEW,)))
     added = json.loads(after)["intenciones"]
     assert {"etiqueta": "new", "patrones": ["something new"], "respuestas": ["New."]} in added
+
+
+@pytest.mark.parametrize("question", ["hi there", ["hi there", "hi"]])
+def test_an_intent_goes_among_answers_without_tags(question: Any, tmp_path: Path) -> None:
+    document = {"rules": [{"keywords": question, "response": "Hi."}]}
+    path = tmp_path / "bot.json"
+    written(path, document, Additions((), (NEW,)))
+    assert {intent.tag for intent in IntentSet.load(path)} == {"hi_there", "new"}
+    written(
+        path,
+        path.read_text(),
+        Additions((("new", "news"),), (replace(NEW, tag="more", patterns=("more",)),)),
+    )
+    assert {intent.tag for intent in IntentSet.load(path)} == {"hi_there", "new", "more"}
 
 
 @pytest.mark.parametrize("indent", [1, 2, "\t"])
