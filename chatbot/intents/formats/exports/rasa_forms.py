@@ -42,18 +42,19 @@ class DomainForms:
 
     @cached_property
     def by_tag(self) -> dict[str, str]:
-        """Names of the forms, whose questions are called as no other response."""
-        taken = {f"utter_{name}" for name in self.names.values()}
+        """Names of the forms, which are called as no other action, and their questions neither."""
+        names = self.names.values()
+        taken = {f"{kind}_{name}" for name in names for kind in ("action", "utter")}
         forms: dict[str, str] = {}
         for intent in self.intents:
             if intent.form is None or not self._is_possible(intent):
                 continue
             form = name = f"{self.names[intent.tag]}_form"
             number = 1
-            while taken & {*_question_names(form, intent.form)}:
+            while taken & {form, *_question_names(form, intent.form)}:
                 number += 1
                 form = f"{name}_{number}"
-            taken.update(_question_names(form, intent.form))
+            taken.update((form, *_question_names(form, intent.form)))
             forms[intent.tag] = form
         return forms
 

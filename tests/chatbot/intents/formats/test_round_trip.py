@@ -9,10 +9,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
+from chatbot.entities.entity import Entity
 from chatbot.intents.actions.action import Action
 from chatbot.intents.formats.exports.export import EXPORT_NAMES, ExportName, export_files
 from chatbot.intents.formats.exports.table import UnwritableTextError
 from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent, IntentSet
 from tests.chatbot.intents.formats.intent_sets import AWKWARD, form_sets, intent_sets
 
@@ -119,6 +121,13 @@ def test_actions_are_named_for_programs_of_their_own(tmp_path: Path) -> None:
     imported = import_intents(path)
     assert [intent.responses for intent in imported.intents] == [("Yes.",), ("Yes.",), ("Bye.",)]
     assert {loss.kind: loss.count for loss in imported.losses} == {"action": 2}
+
+
+def test_a_form_is_called_as_no_answer() -> None:
+    slots = (Slot("note", Entity("text"), ("Any note?",)),)
+    form = Intent("utter_book", ("book it",), ("Booked.",), form=Form(slots, ("Gone.",)))
+    intents = IntentSet((form, Intent("book_form", ("a form",), ("Here it is.",))))
+    assert read_back(intents, "rasa") == intents
 
 
 def test_a_table_holds_no_nul() -> None:
