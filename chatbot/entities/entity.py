@@ -10,7 +10,7 @@ from typing import Literal, get_args
 BuiltIn = Literal[
     "date", "duration", "email", "money", "number", "order_number", "phone", "text", "time", "url"
 ]
-EntityKind = Literal["list", "pattern"] | BuiltIn
+EntityKind = Literal["list", "pattern", "learnt"] | BuiltIn
 
 BUILT_IN: tuple[BuiltIn, ...] = get_args(BuiltIn)
 
@@ -27,6 +27,7 @@ class ListValue:
 class Entity:
     """Kind of value: `values` are those of a list, `pattern` is a regular expression (RE2).
 
+    One that is learnt from marks in patterns may have values as well.
     `name` is that of the author, none for a built-in entity.
     """
 

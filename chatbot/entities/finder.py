@@ -56,7 +56,7 @@ class EntityFinder:
 
 
 def _mentions(entity: Entity, line: Line) -> Iterator[Mention]:
-    if entity.kind == "list":
+    if entity.kind in ("list", "learnt"):
         return find_listed(entity, line)
     if entity.kind == "pattern":
         return find_expression(entity, line)

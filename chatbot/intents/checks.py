@@ -24,6 +24,7 @@ from chatbot.intents.dialects.recognition import UnrecognisedError
 from chatbot.intents.forms.checks import CheckedEntities, check_entities, placed
 from chatbot.intents.forms.messages import form_sentence
 from chatbot.intents.intent_set import MOST_INTENTS
+from chatbot.intents.marks.reading import without_marks
 from chatbot.intents.page.checks import CheckedPage, check_page
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.problems import Problem
@@ -194,7 +195,8 @@ def _trained_tests(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
     tests = list(_texts(intent.values, "tests"))
     if not tests:
         return
-    patterns = {comparison_key(pattern) for _, pattern in _texts(intent.values, "patterns")}
+    texts = (without_marks(pattern) for _, pattern in _texts(intent.values, "patterns"))
+    patterns = set(map(comparison_key, texts))
     for index, test in tests:
         if comparison_key(test) in patterns:
             message = "This test is also a pattern of the intent: word it differently."
@@ -210,7 +212,8 @@ def _tags(intents: Iterable[ReadIntent]) -> Iterator[tuple[ReadIntent, str]]:
 
 def _texts(values: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
     texts = values.get(name)
-    for index, text in enumerate(texts if isinstance(texts, list) else []):
+    for index, item in enumerate(texts if isinstance(texts, list) else []):
+        text = item.get("text") if isinstance(item, dict) else item
         if isinstance(text, str) and not is_blank(text):
             yield index, text
 

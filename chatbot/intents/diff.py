@@ -12,7 +12,7 @@ from chatbot.text.wording import counted
 class IntentDifference:
     """Changes of an intent of both sets: patterns added and removed.
 
-    `edited` names other fields with changes: "responses", "contexts", "form", "action".
+    `edited` names other fields with changes: "responses", "contexts", "form", "action", "marks".
     """
 
     tag: str
@@ -62,7 +62,7 @@ def _difference(old: Intent, new: Intent) -> IntentDifference | None:
     responses = (old.responses, old.rich) != (new.responses, new.rich)
     form = old.form != new.form
     edited = ("responses",) * responses + ("contexts",) * contexts + ("form",) * form
-    edited += ("action",) * (old.action != new.action)
+    edited += ("action",) * (old.action != new.action) + ("marks",) * (old.marks != new.marks)
     if not (added or removed or edited):
         return None
     return IntentDifference(new.tag, added, removed, edited)

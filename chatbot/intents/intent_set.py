@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cache, cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from chatbot.intents.actions.action import Action
 from chatbot.intents.conversations.turn import Conversation
 from chatbot.intents.forms.form import Form
+from chatbot.intents.marks.mark import Marks
 from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG, RESERVED_TAGS
 from chatbot.intents.responses.rich import RichResponse
@@ -39,7 +40,8 @@ class Intent:
     closes a context that is open. At least one context of `context_filter` has to be open, or all
     if it `needs_all`. `tests` are messages to be classified as the intent, never trained on. With a
     `form`, its slots are asked for before the answer; with an `action`, a webhook answers. `rich`
-    has the quick replies and conditions of responses, by the keys of `response_keys`.
+    has the quick replies and conditions of responses, by the keys of `response_keys`; `marks` are
+    the values of entities in patterns, by the texts of these.
     """
 
     tag: str
@@ -54,6 +56,7 @@ class Intent:
     form: Form | None = None
     rich: Mapping[str, RichResponse] = field(default_factory=dict, hash=False)
     action: Action | None = None
+    marks: Marks = field(default_factory=dict, hash=False)
 
     @property
     def contexts(self) -> tuple[Any, ...]:
@@ -110,14 +113,18 @@ class IntentSet:
         read += [[i.tag, asdict(i.form)] for i in self.intents if i.form]
         read += [[i.tag, asdict(i.action)] for i in self.intents if i.action]
         read += [[i.tag, text, asdict(rich)] for i in self.intents for text, rich in i.rich.items()]
+        read += [[i.tag, _plain_marks(i)] for i in self.intents if i.marks]
         read += [["page", asdict(self.page)]] if self.page else []
         return hashlib.sha256(json.dumps(read, separators=(",", ":")).encode()).hexdigest()
 
     def to_json(self) -> str:
         """The set as a JSON text, to be read by `from_json`."""
+        # Sets without marks are as they were for readers that know none.
+        unmarked = not any(intent.marks for intent in self.intents)
+        without: dict[str, Any] | None = {"__all__": {"marks"}} if unmarked else None
         if self.conversations or self.page:
-            return _set().dump_json(self).decode()
-        return _INTENTS.dump_json(self.intents).decode()
+            return _set().dump_json(self, exclude=without and {"intents": without}).decode()
+        return _INTENTS.dump_json(self.intents, exclude=without).decode()
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> IntentSet:
@@ -160,6 +167,10 @@ class IntentSet:
             )
         except ValidationError as error:
             raise ValueError("This is not a snapshot of intents.") from error
+
+
+def _plain_marks(intent: Intent) -> list[list[Any]]:
+    return [[text, *map(astuple, marks)] for text, marks in sorted(intent.marks.items())]
 
 
 _INTENTS = TypeAdapter(tuple[Intent, ...])

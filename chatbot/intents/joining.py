@@ -20,6 +20,8 @@ from chatbot.intents.dialects.note import Note
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
+from chatbot.intents.marks.joining import with_marks
+from chatbot.intents.marks.mark import marks_of
 from chatbot.intents.page.checks import declared
 from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.places import Place, note_place
@@ -57,7 +59,9 @@ class JoinedIntent:
         opened, lifespans = opened_names(entry.context_set), lifespans_of(entry.context_set)
         if opened and any(file.has_legacy_contexts for file, _ in self.parts):
             opened, lifespans = [CLOSE_ALL, *filter(None, opened)], dict.fromkeys(opened)
-        return entry.model_dump(exclude={"form", "action"}) | {
+        return entry.model_dump(exclude={"form", "action", "patterns"}) | {
+            "patterns": entry.patterns,
+            "marks": marks_of(entry.patterns),
             "responses": response_texts(entry.responses),
             "rich": rich_responses(entry.responses),
             "context_set": opened,
@@ -117,6 +121,8 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
     entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
+    intents, of_marks = with_marks(intents, files, entities)
+    problems += of_marks
     pages = [file.page for file in files if file.page]
     page = declared(pages, entities)
     problems += [problem for checked in pages for problem in checked.problems]

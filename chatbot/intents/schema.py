@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from chatbot.intents.actions.schema import ACTION_EXAMPLE, ActionEntry
 from chatbot.intents.context_fields import AwaitedField, OpenedField
 from chatbot.intents.forms.schema import FORM_EXAMPLE, EntityEntry, FormEntry
+from chatbot.intents.marks.fields import PatternField
 from chatbot.intents.page.schema import PAGE_EXAMPLE, PageEntry
 from chatbot.intents.responses.fields import ResponsesField
 from chatbot.text.comparison import is_blank
@@ -50,7 +51,9 @@ class IntentEntry(BaseModel):
     description: str = Field(default="", examples=["Asks when the shop is open."])
     """A note for people; not read by the bot."""
 
-    patterns: list[_Text] = Field(default=[], examples=[["When are you open?", "opening hours"]])
+    patterns: list[PatternField] = Field(
+        default=[], examples=[["When are you open?", "opening hours"]]
+    )
     """Messages as typed by people, to learn the intent from; twenty are a good start."""
 
     responses: ResponsesField = Field(

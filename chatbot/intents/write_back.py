@@ -263,7 +263,7 @@ def _comparable(intents: Iterable[Intent]) -> list[tuple[Any, ...]]:
             i.responses,
             i.contexts,
             i.tests,
-            repr((i.form, i.rich, i.action)),
+            repr((i.form, i.rich, i.action, i.marks)),
         )
         for i in intents
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import is_negative, normalized, role_of
 from chatbot.intents.dialects.note import Note, NoteKind
+from chatbot.intents.marks.fields import is_own_pattern
 from chatbot.intents.responses.fields import is_own_response
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
@@ -94,7 +95,8 @@ class TextReader:
 
     def _text_object(self, item: dict[str, Any], path: Path) -> Iterator[LocatedText]:
         """Text of an object; of a response, also a text deeper inside, a title or an address."""
-        if self._role == "responses" and is_own_response(item):
+        is_own = {"responses": is_own_response, "patterns": is_own_pattern}.get(self._role)
+        if is_own and is_own(item):
             yield LocatedText(item, path)
             return
         key = next((key for key in item if _is_text_key(key, item[key])), None)

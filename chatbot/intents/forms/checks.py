@@ -115,7 +115,8 @@ def _option_faults(
     """Values of a condition that the list of its slot does not have: they never come about."""
     for name, options in when.items():
         entity = own.get(name)
-        values = {listed.value.casefold() for listed in entity.values} if entity else set()
+        is_list = entity is not None and entity.kind == "list"
+        values = {v.value.casefold() for v in entity.values} if entity and is_list else set()
         for place, option in enumerate(options):
             if values and option.casefold() not in values:
                 message = f'"{shortened(option)}" is no value of "{name}": write one of its list.'

@@ -17,7 +17,10 @@ BUILT_IN_NAMES = ", ".join(BUILT_IN)
 _SENTENCES = {
     "blank": "This text is blank: write one, or remove it.",
     "name": f"This is no name of a slot: {NAME_RULE}.",
-    "entity_kind": f'An entity has "values" or a "regex", one of both, as in {ENTITY_EXAMPLE}.',
+    "entity_kind": (
+        'An entity has "values" or a "regex", one of both, or "learn": true, alone or beside'
+        f' "values", as in {ENTITY_EXAMPLE}.'
+    ),
     "string_type": "Here belongs a text in double quotes.",
     "list_type": 'Here belongs a list of texts: ["…", "…"].',
     "bool_type": "Here belongs true or false.",

@@ -78,7 +78,7 @@ class _Strict(BaseModel):
 
 
 class EntityEntry(_Strict):
-    """A kind of value of your own: a list of values, or a regular expression."""
+    """A kind of value of your own: a list of values, a regular expression, or learnt from marks."""
 
     model_config = ConfigDict(title="Entity")
 
@@ -88,6 +88,10 @@ class EntityEntry(_Strict):
     regex: Annotated[str, AfterValidator(_expression)] = Field(default="", examples=["CW-[0-9]{6}"])
     """A regular expression (RE2) that the whole value matches, in any letter case."""
 
+    learn: bool = False
+    """True to learn from marks in patterns, "a room in [Oslo](city)", to find other values; of a
+    list, they are values as well."""
+
     fuzzy: bool = True
     """False to recognise the values of the list without typing errors only."""
 
@@ -96,7 +100,7 @@ class EntityEntry(_Strict):
 
     @model_validator(mode="after")
     def _has_one_kind(self) -> EntityEntry:
-        if bool(self.values) == bool(self.regex):
+        if bool(self.values or self.learn) == bool(self.regex):
             raise PydanticCustomError("entity_kind", "entity_kind")
         if any(map(is_blank, self.values)):
             raise PydanticCustomError("blank", "blank")
@@ -107,7 +111,7 @@ class EntityEntry(_Strict):
         if self.regex:
             return Entity("pattern", name, pattern=self.regex)
         values = tuple(ListValue(value, tuple(terms)) for value, terms in self.values.items())
-        return Entity("list", name, values, fuzzy=self.fuzzy)
+        return Entity("learnt" if self.learn else "list", name, values, fuzzy=self.fuzzy)
 
 
 class SlotEntry(_Strict):

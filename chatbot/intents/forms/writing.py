@@ -58,7 +58,9 @@ def written_entity(entity: Entity) -> dict[str, Any]:
     if entity.kind == "pattern":
         return {"regex": entity.pattern}
     values = {listed.value: list(listed.synonyms) for listed in entity.values}
-    return {"values": values} | ({} if entity.fuzzy else {"fuzzy": False})
+    fields: dict[str, Any] = {"values": values} if values else {}
+    fields |= {"learn": True} if entity.kind == "learnt" else {}
+    return fields | ({} if entity.fuzzy else {"fuzzy": False})
 
 
 def _when(condition: Condition) -> dict[str, list[str]]:

@@ -1,0 +1,1 @@
+"""Marks of entities in patterns: the words from which values are learnt."""
