@@ -130,6 +130,8 @@ def _plain(number: float) -> str:
 
 def _read(entity: Entity, text: str, language: str) -> str | None:
     """Value in a text that has nothing else, read like a visitor's; None without one."""
-    length = len(normalise(text))
+    line = normalise(text)
     mentions = EntityFinder([entity], language).find(text).get(entity, ())
-    return next((mention.value for mention in mentions if mention.length >= length), None)
+    whole = next((mention.value for mention in mentions if mention.length >= len(line)), None)
+    # A program names values that need no sentence around to be told.
+    return line if whole is None and line and entity.kind == "learnt" else whole

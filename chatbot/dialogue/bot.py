@@ -22,7 +22,7 @@ from chatbot.encoder.word_pieces import EncoderPieceReader
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
-from chatbot.model.bundle import INTENTS, Bundle, DamagedBundleError
+from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.model.prediction import Prediction
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chatbot.dialogue.form_dialogue import FormDialogue
     from chatbot.dialogue.form_step import FormStep
     from chatbot.dialogue.page_values import PageSlots
+    from chatbot.entities.learnt import SpanFinder
 
 MAX_ALTERNATIVES = 5
 
@@ -101,7 +102,9 @@ class Bot:
         classifier: IntentClassifier,
         intents: IntentSet,
         rng: random.Random | None = None,
+        tagger: SpanFinder | None = None,
     ) -> None:
+        """Take the parts of a bot; a `tagger` finds the values of learnt entities."""
         self.intents = intents
         self.classifier = classifier
         self._responses = ResponseSelector(intents, rng)
@@ -109,7 +112,7 @@ class Bot:
         self._splitter = classifier.extractor.splitter
         self._index = PatternIndex(intents, self._splitter)
         self._rules = WordRules(self._index, self._splitter)
-        self._forms = _form_dialogue(intents, self._splitter.language)
+        self._forms = _form_dialogue(intents, self._splitter.language, tagger)
         self._has_actions = any(intent.action for intent in intents)
 
     @classmethod
@@ -121,7 +124,7 @@ class Bot:
         """
         try:
             intents = IntentSet.from_json(bundle.text(INTENTS))
-            bot = cls(IntentClassifier.from_bundle(bundle), intents)
+            bot = cls(IntentClassifier.from_bundle(bundle), intents, tagger=_tagger(bundle))
             bot.try_out()
         except EncoderError:
             raise
@@ -383,9 +386,19 @@ def _with_question(reply: Reply, question: str) -> Reply:
     return replace(reply, text=text, bubbles=(*shown, Bubble(question)) if question else shown)
 
 
-def _form_dialogue(intents: IntentSet, language: str) -> FormDialogue | None:
+def _tagger(bundle: Bundle) -> SpanFinder | None:
+    if TAGGER not in bundle.parts:
+        return None
+    from chatbot.model.tagger import EntityTagger  # which other bots never load
+
+    return EntityTagger.from_bundle(bundle)
+
+
+def _form_dialogue(
+    intents: IntentSet, language: str, tagger: SpanFinder | None
+) -> FormDialogue | None:
     if not any(intent.form for intent in intents):
         return None
     from chatbot.dialogue.form_dialogue import FormDialogue  # which other bots never load
 
-    return FormDialogue(intents, language)
+    return FormDialogue(intents, language, tagger)

@@ -11,6 +11,7 @@ from chatbot.dialogue.slot_filling import fill
 from chatbot.dialogue.state import ActiveForm, DialogueState, SlotValue
 from chatbot.entities.entity import EntityKind, Mentions
 from chatbot.entities.finder import EntityFinder
+from chatbot.entities.learnt import SpanFinder
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.decision import Decision
 from chatbot.model.prediction import Prediction
@@ -21,20 +22,22 @@ MOST_TRIES = 3
 MOST_ASIDES = 3
 """Other questions in a row after which a form comes back; then the subject has changed."""
 
-_TELLING: tuple[EntityKind, ...] = ("list", "pattern", "order_number", "email", "phone")
+_TELLING: tuple[EntityKind, ...] = (
+    *("list", "learnt", "pattern", "order_number", "email", "phone"),
+)
 """Kinds of values that are remembered wherever they are said: a number may count anything."""
 
 
 class FormDialogue:
     """Forms of a bot in its language. Holds no conversation."""
 
-    def __init__(self, intents: IntentSet, language: str) -> None:
+    def __init__(self, intents: IntentSet, language: str, tagger: SpanFinder | None = None) -> None:
         self._intents = intents
         self._language = language
         slots = [slot for i in intents if i.form for slot in i.form.slots]
         self._kept = {slot.name: slot for slot in slots if slot.keep != "form"}
         self._lasting = {*self._kept, *(slot.name for slot in intents.page.slots)}
-        self.find = EntityFinder([slot.entity for slot in slots], language).find
+        self.find = EntityFinder([slot.entity for slot in slots], language, tagger).find
         """Return the mentions of the entities of all slots in a message."""
 
     def remembered(self, mentions: Mentions, state: DialogueState) -> DialogueState:

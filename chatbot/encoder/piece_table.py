@@ -44,6 +44,16 @@ class PieceTable:
         return cls(pieces, np.round(vectors / scales).astype(np.int8), scales.astype(np.float32))
 
     @property
+    def width(self) -> int:
+        """Length of a vector."""
+        return int(self._rows.shape[1])
+
+    def narrowed(self, width: int) -> PieceTable:
+        """Return the table with the first numbers of each vector: these differ most."""
+        rows = np.ascontiguousarray(self._rows[:, :width])
+        return PieceTable(self._splitter.pieces, rows, self._scales)
+
+    @property
     def is_of_words(self) -> bool:
         """True: the pieces are those of the English encoder."""
         return True

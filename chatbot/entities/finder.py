@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from chatbot.entities.contacts import find_emails, find_order_numbers, find_phones, find_urls
 from chatbot.entities.dates import find_dates
 from chatbot.entities.entity import NO_MENTIONS, BuiltIn, Entity, Mention, Mentions
 from chatbot.entities.expressions import find_expression
+from chatbot.entities.learnt import SpanFinder
 from chatbot.entities.line import Line, today
 from chatbot.entities.lists import find_listed
 from chatbot.entities.money import find_money
 from chatbot.entities.numbers import find_numbers
 from chatbot.entities.times import find_durations, find_times
+
+_LEAST_CONFIDENCE, _SURE = 0.2, 0.5
+"""Probabilities from which a learnt value counts where it was asked for, and anywhere."""
 
 _MOST_MENTIONS = 20
 """Mentions of an entity in a message that count: a slot takes one of them."""
@@ -42,21 +46,54 @@ _FINDERS: Mapping[BuiltIn, Callable[[Line], Iterator[Mention]]] = {
 class EntityFinder:
     """Finder of the entities of a bot, in its language."""
 
-    def __init__(self, entities: Iterable[Entity], language: str) -> None:
+    def __init__(
+        self, entities: Iterable[Entity], language: str, tagger: SpanFinder | None = None
+    ) -> None:
+        """Take the entities to find; only a `tagger` finds values of learnt ones in no list."""
         self._entities = tuple(dict.fromkeys(entities))
         self._language = language
+        self._learnt = {entity.name: entity for entity in self._entities if entity.kind == "learnt"}
+        self._tagger = tagger if self._learnt else None
 
     def find(self, message: str, on: date | None = None) -> Mentions:
         """Return the mentions of each entity that the message has; those that are sure first."""
         if not self._entities:
             return NO_MENTIONS
         line = Line.of(message, self._language, on or today())
-        pairs = ((entity, _sorted(_mentions(entity, line))) for entity in self._entities)
+        declared = {entity: [*_mentions(entity, line)] for entity in self._entities}
+        if self._tagger:
+            for entity, mention in self._tagged(self._tagger, line, declared):
+                declared[entity].append(mention)
+        pairs = ((entity, _sorted(mentions)) for entity, mentions in declared.items())
         return {entity: mentions for entity, mentions in pairs if mentions}
+
+    def _tagged(
+        self, tagger: SpanFinder, line: Line, declared: Mapping[Entity, Sequence[Mention]]
+    ) -> list[tuple[Entity, Mention]]:
+        """Values that a tagger finds, where no value of a declared entity is.
+
+        A number counts anything: it may be part of a learnt value.
+        """
+        taken = [
+            mention
+            for entity, mentions in declared.items()
+            for mention in mentions
+            if mention.is_sure and entity.kind != "number"
+        ]
+        tagged = []
+        for span in tagger.spans(line.text):
+            entity = self._learnt.get(span.entity)
+            text = line.text[span.start : span.end]
+            mention = Mention(text, span.start, span.end, is_sure=span.confidence >= _SURE)
+            if entity is None or span.confidence < _LEAST_CONFIDENCE:
+                continue
+            if not any(mention.overlaps(other) for other in taken):
+                tagged.append((entity, mention))
+        return tagged
 
 
 def _mentions(entity: Entity, line: Line) -> Iterator[Mention]:
-    if entity.kind in ("list", "learnt"):
+    if entity.kind == "list" or entity.kind == "learnt":
         return find_listed(entity, line)
     if entity.kind == "pattern":
         return find_expression(entity, line)

@@ -45,6 +45,8 @@ def to_onnx(
 def translate_model(model: keras.Model) -> bytes:
     """Return the ONNX graph of a functional model, with the first output, of shape (1, outputs).
 
+    That of a model with an output for each token has shape (tokens, outputs).
+
     Optional outputs, for networks with such layers: `steps`, the word vectors (words, d); `states`
     (words, units of all directions); `attention` (heads, words); `term_logits` (terms, outputs),
     the contribution of each TF-IDF term of weight 1 to the logits, and `linear` (1, outputs), the
@@ -59,7 +61,8 @@ def translate_model(model: keras.Model) -> bytes:
         # A tensor without a name is a mask.
         inputs = [names[id(tensor)] for tensor in _inputs(layer) if id(tensor) in names]
         names[id(layer.output)] = translate(layer, builder, name, *inputs)
-    builder.output(LOGITS, 1, model.outputs[0].shape[-1])
+    shape = model.outputs[0].shape
+    builder.output(LOGITS, 1 if len(shape) == 2 else None, shape[-1])
     return builder.to_bytes(LOGITS)
 
 

@@ -24,6 +24,9 @@ from chatbot.networks import pooling
 PIECES = "pieces"
 """Name of the input of piece vectors, as long as their source makes them."""
 
+VECTORS = "vectors"
+"""Name of the input of the vectors of tokens, of any length."""
+
 _SIZES: dict[str, tuple[int | str, ...]] = {
     "words": ("words",),
     "stems": ("words",),
@@ -47,6 +50,8 @@ def translate(layer: Any, _builder: GraphBuilder, _name: str, *_inputs: str) -> 
 def _input(layer: Any, builder: GraphBuilder, name: str) -> str:
     if name == PIECES:
         builder.input(name, layer.dtype, (PIECES, layer.output.shape[-1]))
+    elif name == VECTORS:
+        builder.input(name, layer.dtype, ("words", layer.output.shape[-1]))
     elif name in _SIZES:
         builder.input(name, layer.dtype, _SIZES[name])
     return name

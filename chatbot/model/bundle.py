@@ -24,6 +24,9 @@ FORMAT = 3
 TABLE_FORMAT = 4
 """Version with a table of vectors, for networks that read such; all others stay readable."""
 
+TAGGER_FORMAT = 5
+"""Version with a tagger of learnt entities, which older readers do not know."""
+
 METADATA = "metadata.json"
 GRAPH = "model.onnx"
 KERAS = "model.keras"
@@ -36,6 +39,9 @@ PATTERNS = "patterns.f16"
 
 VECTORS = "vectors.bin"
 """Vectors of word pieces, where the network reads them without the sentence encoder."""
+
+TAGGER, TAGGER_FEATURES, TAGGER_VECTORS = "tagger.onnx", "tagger.json", "tagger_vectors.bin"
+"""Graph and features of the tagger, where entities are learnt, and vectors of word pieces."""
 
 PARTS = (GRAPH, KERAS, FEATURES, LABELS, CALIBRATION, INTENTS)
 
@@ -183,10 +189,10 @@ class Bundle:
 def _read_metadata(text: bytes) -> Metadata:
     try:
         values = json.loads(text)
-        if values["format"] > TABLE_FORMAT:
+        if values["format"] > TAGGER_FORMAT:
             raise NewerBundleError(
                 f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads up to {TABLE_FORMAT}. Update Recollect, or train the model again."
+                f"reads up to {TAGGER_FORMAT}. Update Recollect, or train the model again."
             )
         if values["format"] < FORMAT:
             raise OlderBundleError(

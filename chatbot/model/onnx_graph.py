@@ -1,11 +1,11 @@
 """ONNX graph of a network, run on a single message at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.features.arrays import MessageFeatures
 from chatbot.inference import open_session
 from chatbot.model.bundle import DamagedBundleError
 from chatbot.model.graph_check import check_graph
@@ -14,6 +14,13 @@ LOGITS = "logits"
 
 STEPS, STATES, ATTENTION, TERM_LOGITS = "steps", "states", "attention", "term_logits"
 """Names of outputs: see `chatbot.export.onnx.translate_model`."""
+
+
+class Features(Protocol):
+    """Features of a message."""
+
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """Return the arrays by the names of a graph's inputs."""
 
 
 class OnnxGraph:
@@ -34,13 +41,15 @@ class OnnxGraph:
         self.input_names = tuple(node.name for node in self._session.get_inputs())
         self.output_names = tuple(node.name for node in self._session.get_outputs())
 
-    def logits(self, features: MessageFeatures) -> NDArray[np.float32]:
+    def logits(self, features: Features) -> NDArray[np.float32]:
         """Return the logits of a message, shape (outputs,)."""
         return np.asarray(self.outputs(features, [LOGITS])[LOGITS][0])
 
-    def outputs(
-        self, features: MessageFeatures, names: Sequence[str]
-    ) -> dict[str, NDArray[np.float32]]:
+    def step_logits(self, features: Features) -> NDArray[np.float32]:
+        """Return the logits of each token of a message, shape (tokens, outputs)."""
+        return self.outputs(features, [LOGITS])[LOGITS]
+
+    def outputs(self, features: Features, names: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the outputs with the given names for a message.
 
         Other outputs cost nothing. For the names see `chatbot.export.onnx.translate_model`.

@@ -22,6 +22,8 @@ from chatbot.model.bundle import (
     FORMAT,
     INTENTS,
     TABLE_FORMAT,
+    TAGGER,
+    TAGGER_FORMAT,
     Bundle,
     Metadata,
     Metrics,
@@ -34,6 +36,7 @@ from chatbot.training.progress import (
     ShouldStop,
     TrainingCancelled,
 )
+from chatbot.training.tagging import learnt_entities, train_tagger
 from chatbot.training.task import TrainingTask
 from chatbot.training.validation import ValidationResult, evaluate_held_out, validate
 
@@ -93,10 +96,13 @@ def train(
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     parts = {
         **network.parts(),
+        **_tagger_parts(task, config.seed, should_stop),
         CALIBRATION: result.calibration.to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
     metadata = _metadata(intents, config, task)
+    if TAGGER in parts:
+        metadata = replace(metadata, format=TAGGER_FORMAT)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
     tests = CheckedTests(intents.test_count, failed)
     metrics = Metrics(
@@ -111,6 +117,18 @@ def train(
     )
     report = _report(task, result, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
+
+
+def _tagger_parts(task: TrainingTask, seed: int, should_stop: ShouldStop) -> dict[str, bytes]:
+    """Parts of the tagger of learnt entities; none where no form asks for one."""
+    if not learnt_entities(task.intents):
+        return {}
+
+    def check() -> None:
+        if should_stop():
+            raise TrainingCancelled
+
+    return train_tagger(task, seed, check).parts()
 
 
 def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:

@@ -56,7 +56,7 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
     for match in _INLINE.finditer(written):
         words, target = match[1], match[2].strip()
         name = target.partition(":")[0].strip()
-        if target != name and name not in names or not is_name(name):
+        if (target != name and name not in names) or not is_name(name):
             continue
         faults += [((), sentence) for sentence in _mark_faults(words, name, target, names)]
         text += written[end : match.start()]
@@ -76,7 +76,7 @@ def _mark_faults(words: str, name: str, target: str, names: Collection[str]) -> 
         yield unknown_mark(name, names)
     elif target != name:
         yield (
-            f'A mark has the name of an entity alone: write [{shortened(words)}]({name}). What the'
+            f"A mark has the name of an entity alone: write [{shortened(words)}]({name}). What the"
             ' words mean belongs into the "values" of the entity.'
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal, get_args
 
-from chatbot.entities.entity import Entity
+from chatbot.entities.entity import BUILT_IN, Entity
 from chatbot.intents.actions.writing import written_action
 from chatbot.intents.context_fields import written_awaited, written_openings
 from chatbot.intents.formats.exports.dialogflow import dialogflow_archive
@@ -15,6 +15,7 @@ from chatbot.intents.formats.exports.rasa import rasa_files
 from chatbot.intents.formats.exports.table import csv_table
 from chatbot.intents.forms.writing import form_entities, written_entity, written_form
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.marks.writing import written_patterns
 from chatbot.intents.responses.fields import written_responses
 
 ExportName = Literal["recollect", "rasa", "dialogflow", "csv", "jsonl"]
@@ -54,7 +55,12 @@ def own_file(intents: IntentSet | tuple[Intent, ...], further: Iterable[Entity] 
     """Intents as a file of ours, with the entities of their forms and further ones."""
     entities = {e.name: written_entity(e) for e in (*form_entities(intents), *further)}
     document: dict[str, Any] = {"entities": entities} if entities else {}
-    document["intents"] = [entry(intent) for intent in intents]
+    learns = any(entity.get("learn") for entity in entities.values())
+    names = {*entities, *BUILT_IN}
+    document["intents"] = [
+        entry(intent) | {"patterns": written_patterns(intent, names, learns=learns)}
+        for intent in intents
+    ]
     if isinstance(intents, IntentSet) and intents.conversations:
         document["conversations"] = [
             [{"user": turn.user} | ({"bot": turn.bot} if turn.bot else {}) for turn in turns]
@@ -64,8 +70,8 @@ def own_file(intents: IntentSet | tuple[Intent, ...], further: Iterable[Entity] 
 
 
 def entry(intent: Intent) -> dict[str, Any]:
-    """An intent as an object of our files, without its empty fields."""
-    left_out = ("lifespans", "needs_all", "rich", "form")
+    """An intent as an object of our files, without its empty fields and the marks of patterns."""
+    left_out = ("lifespans", "needs_all", "rich", "form", "marks")
     values = {f.name: getattr(intent, f.name) for f in fields(intent) if f.name not in left_out}
     values["responses"] = written_responses(intent.responses, intent.rich)
     values["context_set"] = written_openings(intent)

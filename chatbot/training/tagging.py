@@ -1,0 +1,135 @@
+"""Training of the tagger of learnt entities, from the marks in the patterns of intents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from chatbot.dataset.tagged_sentences import TaggedSentence, tagged
+from chatbot.encoder.files import encoder_folder
+from chatbot.encoder.piece_table import PieceTable
+from chatbot.encoder.static_vectors import piece_table
+from chatbot.entities.entity import Entity
+from chatbot.export.onnx import translate_model
+from chatbot.features.token_features import TokenFeatures
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS
+from chatbot.text.typed import typed_text
+from chatbot.text.words import WordSplitter
+from chatbot.training.tagger_fitting import TaggerHyperparameters, TaggingData, fit_tagger
+from chatbot.training.task import TrainingTask
+
+VECTOR_WIDTH = 64
+"""Numbers of the vector of a word piece that a tagger reads."""
+
+_PLAIN, _LEAST_PLAIN = 2, 100
+"""Sentences without values for each one with, and the least number, as far as there are any."""
+
+_LONGEST_PHRASE = 6
+"""Words of a value that is looked for in patterns without marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedTagger:
+    """ONNX graph of a tagger, the features that it reads, and the names of its entities."""
+
+    graph: bytes
+    features: TokenFeatures
+    entities: tuple[str, ...]
+
+    @classmethod
+    def train(
+        cls,
+        data: TaggingData,
+        entities: Sequence[str],
+        splitter: WordSplitter,
+        pieces: PieceTable | None,
+        seed: int,
+        on_epoch: Callable[[], None] = lambda: None,
+    ) -> TrainedTagger:
+        """Train a tagger on sentences."""
+        tokens = [sentence.tokens for sentence in data.sentences]
+        features = TokenFeatures.fit(splitter, tokens, pieces)
+        tagger = fit_tagger(data, features, TaggerHyperparameters(), seed, on_epoch)
+        return cls(translate_model(tagger.model), features, tuple(entities))
+
+    def parts(self) -> dict[str, bytes]:
+        """Return the tagger's parts of a bundle."""
+        saved = {"entities": self.entities, **self.features.to_json()}
+        table = self.features.pieces
+        return {
+            TAGGER: self.graph,
+            TAGGER_FEATURES: json.dumps(saved, ensure_ascii=False).encode(),
+            **({TAGGER_VECTORS: table.to_bytes()} if table else {}),
+        }
+
+
+def learnt_entities(intents: IntentSet) -> dict[str, Entity]:
+    """Return the learnt entities that a slot of a form asks for, by name."""
+    slots = (slot for intent in intents if intent.form for slot in intent.form.slots)
+    return {s.entity.name: s.entity for s in slots if s.entity.kind == "learnt"}
+
+
+def train_tagger(
+    task: TrainingTask, seed: int, on_epoch: Callable[[], None] = lambda: None
+) -> TrainedTagger:
+    """Train the tagger of a task in which a form asks for a learnt entity."""
+    entities = learnt_entities(task.intents)
+    off_topic = [typed_text(words) for words in task.off_topic]
+    data = tagging_data(task.intents, entities, off_topic, seed)
+    return TrainedTagger.train(data, [*entities], task.splitter, _pieces(task), seed, on_epoch)
+
+
+def _pieces(task: TrainingTask) -> PieceTable | None:
+    """Vectors of English pieces, where the network reads such, too."""
+    if isinstance(task.plan.pieces, PieceTable):
+        return task.plan.pieces.narrowed(VECTOR_WIDTH)
+    if task.encoder and not task.encoder.is_multilingual:
+        return piece_table(encoder_folder()).narrowed(VECTOR_WIDTH)
+    return None
+
+
+def tagging_data(
+    intents: IntentSet, entities: dict[str, Entity], off_topic: Sequence[str], seed: int
+) -> TaggingData:
+    """Return the patterns with values, and some of the patterns and messages without.
+
+    A pattern without marks that has a marked value somewhere tells nothing: the author may have
+    left out the mark.
+    """
+    names = [*entities]
+    marked: list[TaggedSentence] = []
+    plain: list[TaggedSentence] = []
+    for number, intent in enumerate(intents):
+        for text in intent.patterns:
+            sentence = tagged(text, intent.marks.get(text, ()), names, number)
+            (marked if sentence.spans else plain).append(sentence)
+    plain += [tagged(text, (), names, len(intents)) for text in off_topic]
+    values = {_words(s)[first:end] for s in marked for _, first, end in s.spans}
+    plain = [s for s in plain if s.tokens and values.isdisjoint(_phrases(s))]
+    order = np.random.default_rng(seed).permutation(len(plain))
+    kept = order[: max(_LEAST_PLAIN, _PLAIN * len(marked))]
+    listed = {
+        names.index(entity.name): [
+            tagged(term, (), names, 0).tokens
+            for value in entity.values
+            for term in (value.value, *value.synonyms)
+        ]
+        for entity in entities.values()
+    }
+    sentences = [*marked, *(plain[row] for row in sorted(kept))]
+    return TaggingData(sentences, len(names), len(intents) + 1, listed)
+
+
+def _words(sentence: TaggedSentence) -> tuple[str, ...]:
+    return tuple(word for word, _ in sentence.tokens)
+
+
+def _phrases(sentence: TaggedSentence) -> Iterator[tuple[str, ...]]:
+    words = _words(sentence)
+    for start in range(len(words)):
+        for length in range(1, _LONGEST_PHRASE + 1):
+            yield words[start : start + length]

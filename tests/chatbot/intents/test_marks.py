@@ -1,0 +1,175 @@
+"""Marks of entities in patterns are read, kept, and told where they are wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatbot.intents.additions import Additions
+from chatbot.intents.conversion import convert
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.files import read_file
+from chatbot.intents.formats.exports.export import export_files
+from chatbot.intents.formatting import plan_formatting
+from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.schema import schema_text
+from chatbot.intents.write_back import plan_write_back
+
+ROOM: dict[str, Any] = {
+    "entities": {"city": {"learn": True}, "guests": {"learn": True, "values": {"2": ["two"]}}},
+    "intents": [
+        {
+            "tag": "room",
+            "patterns": [
+                "a room in [Oslo](city) for [two](guests)",
+                {"text": "from Rome to Paris", "entities": {"city": ["Rome", "Paris"]}},
+                "rooms on [the map](https://example.org)",
+                {"text": "what means [x](city)", "entities": {}},
+            ],
+            "responses": ["Here."],
+            "form": {
+                "slots": [
+                    {"name": "city", "entity": "city", "prompts": ["Where?"]},
+                    {"name": "guests", "entity": "guests", "prompts": ["How many?"]},
+                ],
+                "cancelled": ["All right."],
+            },
+        },
+        {"tag": "fallback", "responses": ["Sorry?"]},
+    ],
+}
+TEXTS = (
+    "a room in Oslo for two",
+    "from Rome to Paris",
+    "rooms on [the map](https://example.org)",
+    "what means [x](city)",
+)
+WORDS = {TEXTS[0]: ["Oslo", "two"], TEXTS[1]: ["Rome", "Paris"]}
+
+
+def stored(folder: Path, document: Any, name: str = "room.json") -> Path:
+    path = folder / name
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=2), "utf-8")
+    return path
+
+
+def marked_words(intents: IntentSet) -> dict[str, list[str]]:
+    room = intents.get("room")
+    assert room is not None
+    return {
+        text: [text[mark.start : mark.end] for mark in room.marks[text]]
+        for text in room.patterns
+        if text in room.marks
+    }
+
+
+def problems(folder: Path, patterns: list[Any], entities: Any = None) -> list[str]:
+    intents = [{"tag": "room", "patterns": patterns, "responses": ["Here."]}]
+    document = {"entities": entities or {"city": {"learn": True}}, "intents": intents}
+    with pytest.raises(IntentsError) as error:
+        IntentSet.load(stored(folder, document))
+    return str(error.value).splitlines()[:-1]
+
+
+def test_patterns_are_texts_and_marks_are_places(tmp_path: Path) -> None:
+    intents = IntentSet.load(stored(tmp_path, ROOM))
+    assert intents.intents[0].patterns == TEXTS
+    assert marked_words(intents) == WORDS
+    assert IntentSet.from_json(intents.to_json()) == intents
+
+
+def test_brackets_are_brackets_where_no_entity_is_learnt(tmp_path: Path) -> None:
+    entities = {"city": {"values": {"Oslo": []}}}
+    intent = {"tag": "room", "patterns": ["in [Oslo](city)", "[a](b)"], "responses": ["Here."]}
+    intents = IntentSet.load(stored(tmp_path, {"entities": entities, "intents": [intent]}))
+    assert intents.intents[0].patterns == ("in [Oslo](city)", "[a](b)")
+    assert "marks" not in intents.to_json()
+
+
+def test_an_entity_of_another_file_has_marks(tmp_path: Path) -> None:
+    stored(tmp_path, {"intents": ROOM["intents"]}, "a.json")
+    other = {"tag": "bye", "patterns": ["bye"], "responses": ["Bye."]}
+    stored(tmp_path, {"entities": ROOM["entities"], "intents": [other]}, "b.json")
+    assert marked_words(IntentSet.load(tmp_path)) == WORDS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place", "sentence"),
+    [
+        ("in [Oslo](town)", "", 'No file has an entity "town": add "town": {"learn": true}'),
+        ("in [NYC](city:New York)", "", "name of an entity alone: write [NYC](city)"),
+        ("in [ ](city)", "", 'The mark "(city)" has no words'),
+        ({"text": "in Oslo", "entities": {"town": "Oslo"}}, "/entities/town", "No file has"),
+        ({"text": "in Oslo", "entities": {"city": "Rome"}}, "/entities/city", 'no "Rome"'),
+        ({"text": "in Oslo", "entities": {"city": ["Oslo"] * 2}}, "/entities/city", "marked"),
+        ({"text": "in Oslo", "entities": {"city": "sl"}}, "/entities/city", 'no "sl"'),
+        ({"text": "in Oslo", "entities": {"city": 3}}, "/entities/city", "words of the text"),
+        ({"text": "in Oslo", "entities": {"city": []}}, "/entities/city", "words of the text"),
+    ],
+)
+def test_a_wrong_mark_gets_a_sentence(
+    tmp_path: Path, pattern: Any, place: str, sentence: str
+) -> None:
+    """Its line is that of the pattern, or of the entity in it."""
+    (line,) = problems(tmp_path, ["in [Rome](city)", pattern])
+    assert f": /intents/0/patterns/1{place}: " in line
+    assert sentence in line
+    file = (tmp_path / "room.json").read_text("utf-8").splitlines()
+    number = int(line.removeprefix(str(tmp_path / "room.json")).split(":")[1])
+    shown = place.rpartition("/")[2] or (pattern if isinstance(pattern, str) else "{")
+    assert shown in file[number - 1]
+
+
+def test_an_entity_without_a_mark_has_nothing_to_learn_from(tmp_path: Path) -> None:
+    entities = {"city": {"learn": True}, "day": {"learn": True}}
+    (line,) = problems(tmp_path, ["in [Oslo](city)"], entities)
+    assert ': /entities/day: No pattern marks a value of "day"' in line
+
+
+def test_an_expression_is_not_learnt(tmp_path: Path) -> None:
+    document = json.loads(json.dumps(ROOM))
+    document["entities"]["city"] = {"learn": True, "regex": "[A-Z]+"}
+    with pytest.raises(IntentsError, match='"values" or a "regex"'):
+        IntentSet.load(stored(tmp_path, document))
+
+
+def test_a_test_that_is_a_marked_pattern_is_told(tmp_path: Path) -> None:
+    document = json.loads(json.dumps(ROOM))
+    document["intents"][0]["tests"] = ["A room in Oslo for two", "from rome to paris"]
+    with pytest.raises(IntentsError) as error:
+        IntentSet.load(stored(tmp_path, document))
+    assert str(error.value).count("This test is also a pattern") == 2
+
+
+def test_commands_keep_the_marks(tmp_path: Path) -> None:
+    """`fmt`, `convert` and `pull` write the patterns as the author wrote them."""
+    path = stored(tmp_path, ROOM)
+    (laid_out,) = plan_formatting([path]).files
+    assert json.loads(laid_out.after) == ROOM
+    assert json.loads(convert(read_file(path)).text) == ROOM
+    plan_write_back(path, Additions(patterns=(("room", "a bed in Bern"),))).write()
+    written = json.loads(path.read_text("utf-8"))
+    written["intents"][0]["patterns"].remove("a bed in Bern")
+    assert written == ROOM
+    assert marked_words(IntentSet.load(path)) == WORDS
+
+
+def test_our_own_export_has_the_marks(tmp_path: Path) -> None:
+    intents = IntentSet.load(stored(tmp_path, ROOM))
+    (data,) = export_files(intents, "recollect").values()
+    again = IntentSet.load(stored(tmp_path, json.loads(data), "again.json"))
+    assert again == intents
+    assert "in [Oslo](city) for [two](guests)" in data.decode()
+
+
+def test_the_model_is_outdated_by_another_mark(tmp_path: Path) -> None:
+    intents = IntentSet.load(stored(tmp_path, ROOM))
+    other = json.loads(json.dumps(ROOM).replace(" for [two](guests)", " for two"))
+    other["intents"][0]["patterns"].append("for [two](guests)")
+    assert IntentSet.load(stored(tmp_path, other, "b.json")).fingerprint != intents.fingerprint
+
+
+def test_the_schema_knows_marks() -> None:
+    items = json.loads(schema_text())["$defs"]["IntentEntry"]["properties"]["patterns"]["items"]
+    assert {"entities", "text"} == {*items["anyOf"][1]["properties"]}

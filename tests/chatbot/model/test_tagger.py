@@ -1,0 +1,111 @@
+"""A tagger of learnt entities finds values that no pattern has."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from chatbot.dialogue.bot import Bot
+from chatbot.model.bundle import (
+    INTENTS,
+    TAGGER,
+    TAGGER_FEATURES,
+    TAGGER_FORMAT,
+    Bundle,
+    DamagedBundleError,
+)
+from chatbot.model.tag_decoding import decode, spans_of, tags_of
+from chatbot.model.tagger import EntityTagger
+
+pytestmark = pytest.mark.timeout(600)  # waits for a training
+
+
+@pytest.fixture(scope="module")
+def tagger(rooms_bundle: Bundle) -> EntityTagger:
+    return EntityTagger.from_bundle(rooms_bundle)
+
+
+def spans(tagger: EntityTagger, text: str) -> list[tuple[str, str]]:
+    return [(span.entity, text[span.start : span.end]) for span in tagger.spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a room in Bergen please", [("city", "Bergen")]),
+        ("a room in bergen", [("city", "bergen")]),
+        ("Do you have a room in TRONDHEIM?", [("city", "TRONDHEIM")]),
+        ("hotel in Lyon for two", [("city", "Lyon"), ("guests", "two")]),
+        ("when are you open", []),
+        ("can I bring my dog", []),
+        ("", []),
+        ("?!", []),
+    ],
+)
+def test_values_of_no_pattern_are_found(
+    tagger: EntityTagger, rooms_bundle: Bundle, text: str, values: list[tuple[str, str]]
+) -> None:
+    assert "bergen" not in rooms_bundle.text(INTENTS).lower()
+    assert spans(tagger, text) == values
+
+
+def test_a_span_keeps_to_the_places_of_a_long_message(tagger: EntityTagger) -> None:
+    text = "hotel in Lyon " * 200
+    for span in tagger.spans(text):
+        assert text[span.start : span.end].strip()
+        assert 0.0 < span.confidence <= 1.0
+
+
+def test_an_archive_comes_back_with_its_tagger(rooms_bundle: Bundle) -> None:
+    again = Bundle.from_bytes(rooms_bundle.to_bytes())
+    assert again == rooms_bundle
+    assert again.metadata.format == TAGGER_FORMAT
+    reply = Bot.from_bundle(again).reply("a room in Bergen please")
+    assert reply.slots == {"city": "Bergen"}
+
+
+def test_a_bot_without_marks_has_no_tagger(bundle: Bundle) -> None:
+    assert not [name for name in bundle.parts if name.startswith("tagger")]
+    assert bundle.metadata.format < TAGGER_FORMAT
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {TAGGER: b"no graph"},
+        {TAGGER_FEATURES: b"{}"},
+        {
+            TAGGER_FEATURES: b'{"entities": ["city"], "language": "english", "words": [],'
+            b' "stems": [], "buckets": 512, "pieces": false}'
+        },
+    ],
+)
+def test_a_damaged_tagger_is_refused(rooms_bundle: Bundle, parts: dict[str, bytes]) -> None:
+    damaged = replace(rooms_bundle, parts={**rooms_bundle.parts, **parts})
+    with pytest.raises(DamagedBundleError):
+        Bot.from_bundle(damaged)
+
+
+def test_a_bot_without_its_tagger_finds_no_values(rooms_bundle: Bundle) -> None:
+    """The values come from the tagger: no other part of the bot knows them."""
+    parts = {name: data for name, data in rooms_bundle.parts.items() if name != TAGGER}
+    bot = Bot.from_bundle(replace(rooms_bundle, parts=parts))
+    assert bot.reply("a room in Bergen please").slots == {}
+
+
+@pytest.mark.parametrize(
+    ("scores", "tags"),
+    [
+        ([[0, 9, 0, 0, 0], [0, 0, 9, 0, 0], [9, 0, 0, 0, 0]], [1, 2, 0]),
+        # An inside tag without a beginning of its entity is none: the next likely tags are.
+        ([[5, 4, 9, 0, 0], [9, 0, 0, 0, 0]], [0, 0]),
+        ([[0, 9, 0, 0, 0], [0, 0, 4, 5, 9]], [1, 3]),
+    ],
+)
+def test_the_tags_are_the_most_likely_valid_ones(
+    scores: Sequence[Sequence[float]], tags: list[int]
+) -> None:
+    spans_found = [(span.entity, span.first, span.end) for span in decode(np.array(scores, "f4"))]
+    assert spans_found == spans_of(tags)
+    assert tags_of(spans_of(tags), len(tags)) == tags
