@@ -22,7 +22,7 @@ from web.models.tables import Deployment, ModelVersion
 pytest_plugins = (
     "tests.support.databases",
     "tests.support.encoders",
-    "tests.support.rooms",
+    "tests.support.hotel.training",
     "tests.chatbot.encoder.small_multilingual",
     "tests.support.sign_in",
     "tests.support.api_clients",

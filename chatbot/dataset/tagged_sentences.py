@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from chatbot.intents.marks.mark import Mark
+from chatbot.intents.marks.mark import EntityMark
 from chatbot.text.tokens import SHAPES, text_tokens
 from chatbot.text.words import normalise
 
@@ -46,7 +46,7 @@ class TaggedSentence:
 
 
 def tagged(
-    text: str, marks: Iterable[Mark], entities: Sequence[str], intent: int
+    text: str, marks: Iterable[EntityMark], entities: Sequence[str], intent: int
 ) -> TaggedSentence:
     """Return the sentence of a pattern; marks of other entities are left out.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,10 @@ from chatbot.dataset.tagged_sentences import TaggedSentence, Token, Value
 
 _SHORTEST_INVENTED = 4
 """Characters of a word in whose place an invented one may stand: shorter ones are of a language."""
+
+
+_FEW = 100
+"""Sentences with values, up to which those in them are too few by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,14 @@ class Shares:
     invented: float = 0.15
     lower_case: float = 0.3
     alone: float = 0.06
+
+    def for_sentences(self, count: int) -> Shares:
+        """Return the shares for so many sentences with values.
+
+        Many have values enough, and another value would often not fit into the sentence.
+        """
+        few = min(1.0, _FEW / max(count, 1))
+        return replace(self, other_value=few * self.other_value, invented=few * self.invented)
 
 
 class VariationMaker:

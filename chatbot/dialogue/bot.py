@@ -18,7 +18,7 @@ from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
 from chatbot.dialogue.rules import WordRules
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.encoder.files import EncoderError
-from chatbot.encoder.word_pieces import EncoderPieceReader
+from chatbot.encoder.word_pieces import EncoderPieceReader, PieceReader
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
@@ -124,7 +124,9 @@ class Bot:
         """
         try:
             intents = IntentSet.from_json(bundle.text(INTENTS))
-            bot = cls(IntentClassifier.from_bundle(bundle), intents, tagger=_tagger(bundle))
+            classifier = IntentClassifier.from_bundle(bundle)
+            tagger = _tagger(bundle, classifier.extractor.pieces)
+            bot = cls(classifier, intents, tagger=tagger)
             bot.try_out()
         except EncoderError:
             raise
@@ -386,12 +388,12 @@ def _with_question(reply: Reply, question: str) -> Reply:
     return replace(reply, text=text, bubbles=(*shown, Bubble(question)) if question else shown)
 
 
-def _tagger(bundle: Bundle) -> SpanFinder | None:
+def _tagger(bundle: Bundle, pieces: PieceReader | None) -> SpanFinder | None:
     if TAGGER not in bundle.parts:
         return None
     from chatbot.model.tagger import EntityTagger  # which other bots never load
 
-    return EntityTagger.from_bundle(bundle)
+    return EntityTagger.from_bundle(bundle, pieces)
 
 
 def _form_dialogue(

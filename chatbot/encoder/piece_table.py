@@ -48,11 +48,6 @@ class PieceTable:
         """Length of a vector."""
         return int(self._rows.shape[1])
 
-    def narrowed(self, width: int) -> PieceTable:
-        """Return the table with the first numbers of each vector: these differ most."""
-        rows = np.ascontiguousarray(self._rows[:, :width])
-        return PieceTable(self._splitter.pieces, rows, self._scales)
-
     @property
     def is_of_words(self) -> bool:
         """True: the pieces are those of the English encoder."""

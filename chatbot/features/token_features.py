@@ -136,4 +136,6 @@ class TokenFeatures:
         """Return the extractor of the values of `to_json`; `pieces` is not part of them."""
         splitter = WordSplitter(saved["language"])
         table = pieces if saved["pieces"] else None
+        if saved["pieces"] and pieces is None:
+            raise ValueError("The table of word pieces is missing.")
         return cls(splitter, saved["words"], saved["stems"], saved["buckets"], table)

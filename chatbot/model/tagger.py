@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from chatbot.encoder.piece_table import PieceTable
+from chatbot.encoder.word_pieces import PieceReader
 from chatbot.entities.learnt import LearntSpan
 from chatbot.features.token_features import TokenFeatures
 from chatbot.model.bundle import (
@@ -31,11 +32,15 @@ class EntityTagger:
         self._graph = graph
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle) -> EntityTagger:
-        """Return the tagger in a bundle that has one. Raises DamagedBundleError."""
+    def from_bundle(cls, bundle: Bundle, others: PieceReader | None = None) -> EntityTagger:
+        """Return the tagger in a bundle that has one. Raises DamagedBundleError.
+
+        Without a table of its own, it reads that of the network, the pieces of `others`.
+        """
         saved = json.loads(bundle.text(TAGGER_FEATURES))
         vectors = bundle.parts.get(TAGGER_VECTORS)
-        pieces = PieceTable.from_bytes(vectors) if vectors else None
+        shared = others if isinstance(others, PieceTable) else None
+        pieces = PieceTable.from_bytes(vectors) if vectors else shared
         features = TokenFeatures.from_json(saved, pieces)
         tagger = cls(OnnxGraph(bundle.parts[TAGGER]), features, saved["entities"])
         tagger.try_out()

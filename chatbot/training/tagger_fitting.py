@@ -92,7 +92,8 @@ class TaggingData:
                 intents.setdefault(entity, sentence.intent)
         for entity, listed in self.values.items():
             values[entity] += listed
-        return VariationMaker(values, intents, shares, rng)
+        marked = sum(bool(sentence.spans) for sentence in self.sentences)
+        return VariationMaker(values, intents, shares.for_sentences(marked), rng)
 
 
 def fit_tagger(

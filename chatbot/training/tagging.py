@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,11 @@ from chatbot.entities.entity import Entity
 from chatbot.export.onnx import translate_model
 from chatbot.features.token_features import TokenFeatures
 from chatbot.intents.intent_set import IntentSet
-from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS
+from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS, VECTORS
 from chatbot.text.typed import typed_text
 from chatbot.text.words import WordSplitter
 from chatbot.training.tagger_fitting import TaggerHyperparameters, TaggingData, fit_tagger
 from chatbot.training.task import TrainingTask
-
-VECTOR_WIDTH = 64
-"""Numbers of the vector of a word piece that a tagger reads."""
 
 _PLAIN, _LEAST_PLAIN = 2, 100
 """Sentences without values for each one with, and the least number, as far as there are any."""
@@ -56,10 +53,10 @@ class TrainedTagger:
         tagger = fit_tagger(data, features, TaggerHyperparameters(), seed, on_epoch)
         return cls(translate_model(tagger.model), features, tuple(entities))
 
-    def parts(self) -> dict[str, bytes]:
-        """Return the tagger's parts of a bundle."""
+    def parts(self, others: Container[str] = ()) -> dict[str, bytes]:
+        """Return the tagger's parts of a bundle; a table of the network is its own, too."""
         saved = {"entities": self.entities, **self.features.to_json()}
-        table = self.features.pieces
+        table = None if VECTORS in others else self.features.pieces
         return {
             TAGGER: self.graph,
             TAGGER_FEATURES: json.dumps(saved, ensure_ascii=False).encode(),
@@ -86,9 +83,9 @@ def train_tagger(
 def _pieces(task: TrainingTask) -> PieceTable | None:
     """Vectors of English pieces, where the network reads such, too."""
     if isinstance(task.plan.pieces, PieceTable):
-        return task.plan.pieces.narrowed(VECTOR_WIDTH)
+        return task.plan.pieces
     if task.encoder and not task.encoder.is_multilingual:
-        return piece_table(encoder_folder()).narrowed(VECTOR_WIDTH)
+        return piece_table(encoder_folder())
     return None
 
 

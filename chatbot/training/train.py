@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -94,9 +94,10 @@ def train(
     if teacher and config.architecture == AUTO and _is_behind(student, teacher):
         task, result = task.of_teacher(), teacher
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
+    of_network = network.parts()
     parts = {
-        **network.parts(),
-        **_tagger_parts(task, config.seed, should_stop),
+        **of_network,
+        **_tagger_parts(task, config.seed, should_stop, of_network),
         CALIBRATION: result.calibration.to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
@@ -119,7 +120,9 @@ def train(
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
-def _tagger_parts(task: TrainingTask, seed: int, should_stop: ShouldStop) -> dict[str, bytes]:
+def _tagger_parts(
+    task: TrainingTask, seed: int, should_stop: ShouldStop, others: Container[str]
+) -> dict[str, bytes]:
     """Parts of the tagger of learnt entities; none where no form asks for one."""
     if not learnt_entities(task.intents):
         return {}
@@ -128,7 +131,7 @@ def _tagger_parts(task: TrainingTask, seed: int, should_stop: ShouldStop) -> dic
         if should_stop():
             raise TrainingCancelled
 
-    return train_tagger(task, seed, check).parts()
+    return train_tagger(task, seed, check).parts(others)
 
 
 def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.forms.schema import is_name
-from chatbot.intents.marks.mark import Mark, MarkedPattern
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 from chatbot.text.wording import shortened
@@ -51,7 +51,7 @@ def without_marks(pattern: str) -> str:
 
 def _of_text(written: str, names: Collection[str]) -> ReadPattern:
     text, end = "", 0
-    marks: list[Mark] = []
+    marks: list[EntityMark] = []
     faults: list[Fault] = []
     for match in _INLINE.finditer(written):
         words, target = match[1], match[2].strip()
@@ -61,7 +61,7 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
         faults += [((), sentence) for sentence in _mark_faults(words, name, target, names)]
         text += written[end : match.start()]
         start = len(text) + len(words) - len(words.lstrip())
-        marks.append(Mark(name, start, start + len(words.strip())))
+        marks.append(EntityMark(name, start, start + len(words.strip())))
         text, end = text + words, match.end()
     text += written[end:]
     if faults or not marks:
@@ -92,7 +92,7 @@ def unknown_mark(name: str, names: Collection[str]) -> str:
 
 
 def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> ReadPattern:
-    marks: list[Mark] = []
+    marks: list[EntityMark] = []
     faults: list[Fault] = []
     for name, value in written["entities"].items():
         path: Path = ("entities", name)
@@ -117,14 +117,14 @@ def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> Re
     return ReadPattern(MarkedPattern(text, written, tuple(in_order)))
 
 
-def _first_free(text: str, words: str, name: str, marks: list[Mark]) -> Mark | None:
+def _first_free(text: str, words: str, name: str, marks: list[EntityMark]) -> EntityMark | None:
     """Mark of the first whole words that no other mark has."""
     start = text.find(words)
     while start >= 0:
         end = start + len(words)
         is_whole = not (_is_inside(text, start) or _is_inside(text, end))
         if is_whole and all(end <= mark.start or mark.end <= start for mark in marks):
-            return Mark(name, start, end)
+            return EntityMark(name, start, end)
         start = text.find(words, start + 1)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from chatbot.intents.intent_set import Intent
-from chatbot.intents.marks.mark import Mark, MarkedPattern
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern
 from chatbot.intents.marks.reading import read_pattern
 
 
@@ -26,7 +26,7 @@ def written_patterns(
     ]
 
 
-def inline(text: str, marks: Sequence[Mark]) -> str:
+def inline(text: str, marks: Sequence[EntityMark]) -> str:
     """Return a text with its marks in brackets."""
     parts, at = [], 0
     for mark in sorted(marks, key=lambda mark: mark.start):
@@ -35,7 +35,9 @@ def inline(text: str, marks: Sequence[Mark]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _written(text: str, marks: Sequence[Mark], entities: Collection[str]) -> str | dict[str, Any]:
+def _written(
+    text: str, marks: Sequence[EntityMark], entities: Collection[str]
+) -> str | dict[str, Any]:
     """A text if it is read as it is meant, else an object."""
     written = inline(text, marks)
     read = read_pattern(written, entities, inline=True)

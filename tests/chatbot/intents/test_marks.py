@@ -80,7 +80,7 @@ def test_patterns_are_texts_and_marks_are_places(tmp_path: Path) -> None:
 
 
 def test_brackets_are_brackets_where_no_entity_is_learnt(tmp_path: Path) -> None:
-    entities = {"city": {"values": {"Oslo": []}}}
+    entities: dict[str, Any] = {"city": {"values": {"Oslo": []}}}
     intent = {"tag": "room", "patterns": ["in [Oslo](city)", "[a](b)"], "responses": ["Here."]}
     intents = IntentSet.load(stored(tmp_path, {"entities": entities, "intents": [intent]}))
     assert intents.intents[0].patterns == ("in [Oslo](city)", "[a](b)")

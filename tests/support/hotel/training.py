@@ -8,7 +8,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import Bundle
 from tests.support.once import shared_folder
 
-ROOMS = Path(__file__).with_suffix(".json")
+ROOMS = Path(__file__).with_name("rooms.json")
 
 
 @pytest.fixture(scope="session")
