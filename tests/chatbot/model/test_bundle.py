@@ -20,7 +20,7 @@ from chatbot.model.bundle import (
     METADATA,
     PARTS,
     PATTERNS,
-    TABLE_FORMAT,
+    TAGGER_FORMAT,
     Bundle,
     BundleError,
     DamagedBundleError,
@@ -161,8 +161,8 @@ def test_metadata_of_the_wrong_types_is_damage(changes: dict[str, Any]) -> None:
 
 
 def test_a_newer_format_says_what_to_do() -> None:
-    archive = with_metadata(format=TABLE_FORMAT + 1, metrics="something new", another="key")
-    with pytest.raises(NewerBundleError, match=rf"format {TABLE_FORMAT + 1},.*Update Recollect"):
+    archive = with_metadata(format=TAGGER_FORMAT + 1, metrics="something new", another="key")
+    with pytest.raises(NewerBundleError, match=rf"format {TAGGER_FORMAT + 1},.*Update Recollect"):
         Bundle.from_bytes(archive)
 
 
