@@ -127,7 +127,14 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
     if first:
         path = first.dialect.paths[0] if first.dialect else ()
         message = "No intent has patterns, so there is nothing to recognise: add patterns."
-        yield first.source.problem(path, message)
+        yield first.source.problem(path, message + _likely_patterns(first.notes))
+
+
+def _likely_patterns(notes: Iterable[Note]) -> str:
+    """Sentence about texts by a name without a role, "" if there are none."""
+    keys = (note.key for note in notes if (note.kind, note.meaning) == ("unread_texts", "patterns"))
+    key = next(keys, "")
+    return f' If the texts of "{shortened(key)}" are they, call them "patterns".' if key else ""
 
 
 class _ShapeError(Exception):

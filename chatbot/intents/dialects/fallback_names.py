@@ -24,9 +24,26 @@ _PLAIN_NAMES = frozenset(
             *("misunderstanding", "dontunderstand", "idontunderstand", "didntunderstand"),
             *("ididntunderstand", "didnotunderstand", "donotunderstand", "idonotunderstand"),
             *("cantunderstand", "cannotunderstand", "unknownintent", "unhandled", "unmatched"),
-            *("outofscope", "oos", "offtopic", "gibberish", "nlufallback"),
+            *(
+                "outofscope",
+                "oos",
+                "offtopic",
+                "unsupported",
+                "outofdomain",
+                "gibberish",
+                "nlufallback",
+            ),
             *("noreconocido", "noreconocida", "noentiendo", "noentendido", "noseentiende"),
             *("noentender", "nocomprendo", "nocomprendido", "incomprendido", "sinrespuesta"),
+            *("fueradominio", "fueradedominio", "fueradetema", "fueradecontexto", "foradodominio"),
+            *(
+                "foradoescopo",
+                "foradecontexto",
+                "horssujet",
+                "horsdomaine",
+                "diluartopik",
+                "fuoritema",
+            ),
             *("naoentendi", "naoentendido", "naocompreendi", "naocompreendido", "semresposta"),
             *("naoreconhecido", "naoentender"),
             *(
@@ -120,14 +137,18 @@ def is_plain_fallback(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_among(name: str, names: frozenset[str]) -> bool:
-    whole = normalized(name)
-    if whole in names:
+    if _is_named(normalized(name), names):
         return True
     words = [normalized(word) for word in _SIGNS.split(_HUMP.sub(" ", name)) if word]
     if not 1 < len(words) <= _MOST_WORDS:
         return False
     return any(
-        "".join(words[start:end]) in names
+        _is_named("".join(words[start:end]), names)
         and _NEUTRAL_WORDS.issuperset([*words[:start], *words[end:]])
         for start, end in combinations(range(len(words) + 1), 2)
     )
+
+
+def _is_named(text: str, names: frozenset[str]) -> bool:
+    """True for one of the names, or its plural."""
+    return text in names or text.removesuffix("s") in names

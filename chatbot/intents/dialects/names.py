@@ -28,8 +28,8 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
     "tag": (
         *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
         *("topic", "id", "type", "intentid", "intenttag", "intentkey", "slug", "key"),
-        *("etiqueta", "intencion", "nombre", "tipo", "categoria", "tema"),  # Spanish
-        *("intencao", "nome", "rotulo"),  # Portuguese
+        *("etiqueta", "intencion", "nombre", "tipo", "categoria", "tema", "accion"),  # Spanish
+        *("intencao", "nome", "rotulo", "acao"),  # Portuguese
         *("etiquette", "intention", "nom", "balise", "categorie", "sujet"),  # French
         *("absicht", "bezeichnung", "kategorie", "thema", "kennung", "absichtsname"),  # German
         *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
@@ -45,12 +45,15 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("userinput", "userinputs", "userquery", "userqueries", "userquestion", "userquestions"),
         *("usermessage", "usermessages", "userutterances", "inquiries", "inquiry"),
         *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),
-        *("frase", "ejemplo"),
+        *("frase", "ejemplo", "consultas", "consulta", "expresiones", "entrada"),
         *("entradas", "padroes", "padrao", "perguntas", "pergunta", "exemplos", "palavraschave"),
-        *("motifs", "modeles", "exemples", "motscles", "enonces", "entrees"),  # French
+        *("semelhantes", "similares", "expressoes"),  # Portuguese
+        *("motifs", "modeles", "exemples", "motscles", "enonces", "entrees", "requetes"),  # French
         *("muster", "beispiele", "fragen", "frage", "eingaben", "satze", "stichworter"),  # German
         *("schlagworter", "schlusselworter", "aussagen", "schlagworte", "stichworte"),
+        *("anfragen", "anfrage", "formulierungen", "ausdrucke"),
         *("pola", "pertanyaan", "contoh", "masukan", "katakunci", "kalimat"),  # Indonesian
+        *("ujaran", "frasa", "pemicu"),
         *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
         *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
     ),
@@ -66,11 +69,11 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
             "textresponse",
         ),
         *("textresponses", "responsetext", "responsetexts", "answertext", "replytext", "botoutput"),
-        *("respuestas", "respuesta", "contestaciones", "salidas"),  # Spanish
-        *("respostas", "resposta", "saidas"),  # Portuguese
-        *("reponses", "reponse", "sorties"),  # French
+        *("respuestas", "respuesta", "contestaciones", "salidas", "salida"),  # Spanish
+        *("respostas", "resposta", "saidas", "saida"),  # Portuguese
+        *("reponses", "reponse", "sorties", "sortie"),  # French
         *("antworten", "antwort", "ausgaben", "reaktionen"),  # German
-        *("respon", "jawaban", "balasan", "tanggapan"),  # Indonesian
+        *("respon", "jawaban", "balasan", "tanggapan", "keluaran"),  # Indonesian
         *("risposte", "risposta", "yanitlar", "cevaplar", "cevap"),
     ),
     "context_set": (
@@ -101,7 +104,8 @@ QUESTION_NAMES = frozenset(
 
 VARIATION_NAMES = frozenset(
     (
-        *("utterances", "variations", "variation"),
+        *("utterances", "variations", "variation", "alternatives", "alternativequestions"),
+        *("similarquestions", "relatedquestions", "paraphrases", "alternativas", "alternativen"),
         *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
     )
 )
@@ -139,6 +143,9 @@ _PLAIN_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ"
 _VOWELS = re.compile("([aou])e")
 """Umlauts as they are written without their dots: "Aeusserungen"."""
 
+_ARTICLE = "ال"
+"""Article of Arabic, a part of the word."""
+
 _CONTEXT_WORDS = ("context", "kontext", "konteks")
 
 
@@ -169,13 +176,17 @@ def role_of(key: str) -> Role | None:
     Patterns and responses may have a language after their name: "patterns_en".
     """
     role = _ROLES.get(normalized(key))
-    if role is None and (vowels := _VOWELS.sub(r"\1", normalized(key))) != normalized(key):
-        return _ROLES.get(vowels)
+    if role is None and (name := _plain(normalized(key))) != normalized(key):
+        return _ROLES.get(name)
     is_divided = role is None and ("_" in key or "-" in key)
     if is_divided and (stem := _OF_LANGUAGE.fullmatch(key)):
         role = _ROLES.get(normalized(stem[1]))
         return role if role in ("patterns", "responses") else None
     return role
+
+
+def _plain(name: str) -> str:
+    return _VOWELS.sub(r"\1", name.removeprefix(_ARTICLE))
 
 
 def rank(key: str) -> int:

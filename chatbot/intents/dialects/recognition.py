@@ -10,10 +10,12 @@ from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.tagged_texts import tagged_parts
+from chatbot.intents.dialects.texts import is_text
 from chatbot.located_json.scanner import Path
 
 _RASA = "rasa_nlu_data"
 _INTENTS = "intents"
+_DEEPEST = 4
 
 
 class UnrecognisedError(Exception):
@@ -114,15 +116,18 @@ class _Recogniser:
         return Dialect("names", (path,)) if is_named else self._of_inner(value, path)
 
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
-        """Dialect of the only member around lists of intents: an object, or a list of such."""
+        """Dialect of the only member around lists of intents: objects, or a list of such."""
         around = [key for key, inner in value.items() if self._surrounds(inner)]
         if len(around) != 1:
             raise UnrecognisedError(around)
         return self.recognise(value[around[0]], (*path, around[0]))
 
-    def _surrounds(self, value: Any) -> bool:
-        objects = value if isinstance(value, list) else [value]
-        return any(map(self._lists, objects))
+    def _surrounds(self, value: Any, depth: int = 1) -> bool:
+        """True for objects around lists of intents, one within another, or a list of such."""
+        if isinstance(value, list) or self._lists(value):
+            return any(map(self._lists, value)) if isinstance(value, list) else True
+        inner = value.values() if isinstance(value, dict) and depth < _DEEPEST else ()
+        return any(self._surrounds(item, depth + 1) for item in inner if isinstance(item, dict))
 
     def _shape(self, intents: Any) -> Shape:
         if isinstance(intents, dict):
@@ -162,7 +167,7 @@ class _Recogniser:
             return False
         untagged = [item for item in objects if "tag" not in self._roles.of(item)]
         is_at_end = untagged[:1] == objects[:1] or untagged[-1:] == objects[-1:]
-        if is_at_end and not any("patterns" in item for item in untagged):
+        if is_at_end and not any(map(_may_have_tag, untagged)):
             return True
         questions = [i for i in objects if not QUESTION_NAMES.isdisjoint(map(normalized, i))]
         is_untagged = any("tag" not in self._roles.of(item) for item in questions)
@@ -173,6 +178,17 @@ def _require_alone(key: str, candidates: Sequence[str]) -> None:
     """Raise UnrecognisedError if other members of a file hold intents, too: which are meant?"""
     if not {*candidates} <= {key}:
         raise UnrecognisedError([key, *(other for other in candidates if other != key)])
+
+
+def _may_have_tag(item: dict[str, Any]) -> bool:
+    """True for an intent of ours, or with a text that may be its tag, by an unknown name.
+
+    A text and its answer are complete.
+    """
+    roles = {role_of(key): value for key, value in item.items()}
+    is_pair = all(isinstance(roles.get(role), str) for role in ("patterns", "responses"))
+    others = (value for key, value in item.items() if role_of(key) is None)
+    return "patterns" in item or not (is_pair or not any(map(is_text, others)))
 
 
 def _inner(value: Any) -> Iterable[Any]:

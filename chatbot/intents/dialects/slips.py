@@ -15,7 +15,7 @@ _OTHER_KEYS = frozenset(
         *("content", "contents", "contexts", "text", "next", "types", "message", "respond"),
         *("phase", "phases", "relies", "replied", "queried", "sampled", "sampler", "sentenced"),
         *("simple", "ample", "variants"),
-        *("patrons", "aufgaben"),
+        *("patrons", "aufgaben", "consult", "expresses"),
     )
 )
 """Words of their own, although a letter away from a name: a word is no slip."""

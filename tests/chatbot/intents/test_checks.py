@@ -233,6 +233,9 @@ def test_a_set_without_any_pattern_has_nothing_to_recognise() -> None:
         "a.json:1:13: /intents: No intent has patterns, so there is nothing to recognise: "
         "add patterns."
     ]
+    strange = b'{"intents": [{"tag": "a", "phase": ["hi"], "responses": ["b"]}]}'
+    (problem,) = without_patterns([check_file(JsonSource.from_bytes("a.json", strange))])
+    assert problem.message.endswith('If the texts of "phase" are they, call them "patterns".')
     wrong = check_file(
         JsonSource.from_bytes("a.json", b'{"intents": [{"tag": "a", "patterns": true}]}')
     )

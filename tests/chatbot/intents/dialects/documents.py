@@ -150,6 +150,9 @@ SHAPES: dict[str, Any] = {
     "lists of intents in groups": {
         "categories": [{"name": "a", "intents": [item]} for item in OURS["intents"]]
     },
+    "objects around objects": {"chatbot": {"data": {"intents": OURS["intents"], "v": {"a": 1}}}},
+    "Arabic, with the article": {"النوايا": renamed("الوسم", "الأنماط", "الردود")},
+    "Portuguese, as similar ones": {"intencoes": renamed("ação", "semelhantes", "responstas")},
     "umlauts without dots": {"intents": renamed("Kennung", "Aeusserungen", "Antworten")},
     "letters that are no sign and a letter": {
         "niyetler": renamed("etiket", "kalıplar", "yanıtlar")

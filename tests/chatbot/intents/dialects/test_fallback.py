@@ -24,7 +24,14 @@ def test_the_fallback_is_known_by_its_name(tag: str, patterns: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["default_fallback_response", "chat_noanswer_normal", "unknownQuestion", "bilinmeyen"]
+    "tag",
+    [
+        "default_fallback_response",
+        "chat_noanswer_normal",
+        "unknownQuestion",
+        "bilinmeyen",
+        "Noanswers",
+    ],
 )
 def test_words_around_the_name_of_a_fallback_change_nothing(tag: str) -> None:
     silent = {"tag": tag, "patterns": [], "responses": ["Pardon?"]}

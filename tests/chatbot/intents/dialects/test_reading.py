@@ -168,7 +168,8 @@ def test_messages_that_are_not_meant_are_no_patterns(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "variations"), [("pergunta", "variações"), ("question", "utterances")]
+    ("question", "variations"),
+    [("pergunta", "variações"), ("question", "utterances"), ("question", "alternatives")],
 )
 def test_variations_beside_a_question_are_patterns(question: str, variations: str) -> None:
     item = {question: "By card?", variations: ["cash or card", ""], "answer": "Yes."}
@@ -230,6 +231,12 @@ def test_rules_without_tags_get_some() -> None:
     intents = read({"rules": rules})
     assert intents.get("open") == Intent("open", ("open", "hours"), ("9 to 5.",))
     assert intents.get("fallback") == Intent("fallback", (), ("?",))
+
+
+def test_a_text_by_an_unknown_name_may_be_the_tag() -> None:
+    rules = [{"keywords": ["open"], "response": "9 to 5.", "zqx": "hours"}]
+    with pytest.raises(IntentsError, match="no tag; it has the keys"):
+        read({"rules": rules})
 
 
 def test_an_answer_to_no_question_is_the_fallback() -> None:
