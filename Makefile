@@ -7,6 +7,7 @@
 # make fuzz     change inputs at random, FUZZ_SECONDS (600) for each reader of what strangers write
 # make format   format the code
 # make encoder  get the sentence encoder, which make run and make test do, too
+# make words    put new sentences into the catalogues of the admin pages, and compile these
 # make lock     resolve the locked requirements anew
 # make clean    remove what make made; instance/ (conversations, models) and encoder/ stay
 
@@ -21,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check audit fuzz format lock clean browser encoder
+.PHONY: help run test chaos check audit fuzz format words lock clean browser encoder
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -63,6 +64,19 @@ fuzz: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+WORDS := web/http/translations
+words: $(VENV)/dev.stamp
+	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=later --keywords=_counted:1,2 \
+		--no-location --sort-output --output=$(WORDS)/messages.pot .
+	for catalogue in $(WORDS)/*.po; do \
+		language=$$(basename $$catalogue .po); \
+		$(BIN)/pybabel -q update --input-file=$(WORDS)/messages.pot --output-file=$$catalogue \
+			--locale=$$language --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+			--width=100 && \
+		$(BIN)/pybabel -q compile --input-file=$$catalogue --output-file=$${catalogue%.po}.mo \
+			--locale=$$language --use-fuzzy || exit 1; done
+	rm $(WORDS)/messages.pot
 
 # requirements-serve.txt is for machines that answer and never train: no TensorFlow.
 lock: $(VENV)/dev.stamp

@@ -10,7 +10,7 @@ import pytest
 from chatbot.home import HOME
 from tests.support.programs import clean_environ
 
-READ_AT_RUN_TIME = ("*.html", "*.css", "*.js", "*.svg", "*.txt", "*.typed")
+READ_AT_RUN_TIME = ("*.html", "*.mo", "*.css", "*.js", "*.svg", "*.txt", "*.typed")
 
 
 @pytest.fixture(scope="module")

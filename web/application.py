@@ -9,10 +9,12 @@ from web.core.database import configure_database
 from web.core.settings import Settings
 from web.http.logging import configure_observability
 from web.http.metrics import configure_metrics
+from web.http.numbers import configure_numbers
 from web.http.problems import configure_problems
 from web.http.routing import PromptRule
 from web.http.security import configure_security
 from web.http.sessions import configure_csrf, configure_sessions, spare_api
+from web.http.translation import configure_translation
 from web.routes import configure_routes
 
 
@@ -36,6 +38,8 @@ def configure_pages(app: Flask, settings: Settings) -> None:
     configure_problems(app)
     configure_security(app, settings)
     configure_sessions(app)
+    configure_translation(app.jinja_env)
+    configure_numbers(app.jinja_env)
     configure_csrf(app)
     configure_sign_in(app, settings)
     spare_api(app)

@@ -12,6 +12,7 @@ from web.accounts.tables import Role
 from web.admin.blueprint import admin
 from web.core.database import db, reading
 from web.core.settings import current_settings
+from web.http.translation import later
 from web.inbox.waiting import WaitingCount
 from web.live.queue import waiting_count
 
@@ -29,17 +30,17 @@ class NavigationEntry:
 INBOX, LIVE = "admin.inbox", "admin.live"
 
 NAVIGATION = (
-    NavigationEntry("admin.dashboard", "Dashboard", "speedometer2"),
-    NavigationEntry("admin.conversations", "Conversations", "chat-left-text"),
-    NavigationEntry(LIVE, "Live", "headset", "editor"),
-    NavigationEntry(INBOX, "Inbox", "inbox", "editor"),
-    NavigationEntry("admin.examples", "Curated examples", "journal-plus"),
-    NavigationEntry("admin.runs", "Training", "mortarboard"),
-    NavigationEntry("admin.models", "Models", "box-seam"),
-    NavigationEntry("admin.try_it", "Try it", "search-heart"),
-    NavigationEntry("admin.intents", "Intents", "signpost-split"),
-    NavigationEntry("admin.users", "Users", "people", "admin"),
-    NavigationEntry("admin.audit", "Audit log", "journal-check", "admin"),
+    NavigationEntry("admin.dashboard", later("Dashboard"), "speedometer2"),
+    NavigationEntry("admin.conversations", later("Conversations"), "chat-left-text"),
+    NavigationEntry(LIVE, later("Live"), "headset", "editor"),
+    NavigationEntry(INBOX, later("Inbox"), "inbox", "editor"),
+    NavigationEntry("admin.examples", later("Curated examples"), "journal-plus"),
+    NavigationEntry("admin.runs", later("Training"), "mortarboard"),
+    NavigationEntry("admin.models", later("Models"), "box-seam"),
+    NavigationEntry("admin.try_it", later("Try it"), "search-heart"),
+    NavigationEntry("admin.intents", later("Intents"), "signpost-split"),
+    NavigationEntry("admin.users", later("Users"), "people", "admin"),
+    NavigationEntry("admin.audit", later("Audit log"), "journal-check", "admin"),
 )
 
 

@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader
 
 from web import navigation, status
 from web.accounts import account_views, audit_views, link_views, sign_in_views, user_views
-from web.admin import lists
+from web.admin import language_views, lists
 from web.admin.blueprint import admin
 from web.api import documentation
 from web.api.requests import check_body, keep_private
@@ -45,6 +45,7 @@ ADMIN_PAGES = (
     explain_views,
     inbox_views,
     intent_views,
+    language_views,
     link_views,
     lists,
     live_views,

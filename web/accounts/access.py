@@ -16,12 +16,24 @@ from web.core.database import db, reading, writing
 from web.http.problems import HttpProblem
 from web.http.security import address, count_or_refuse
 from web.http.sessions import bearer
+from web.http.translation import _, later
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 TOKEN_LIMIT = "600 per minute"  # noqa: S105 (a rate)
 """Requests with a token; wrong tokens count together for their address."""
+
+
+_FOR_ALONE = {
+    "editor": later(
+        "Only editors may do this (and admins), and %(who)s is %(a_role)s. An admin can change"
+        " that: %(admins)s."
+    ),
+    "admin": later(
+        "Only admins may do this, and %(who)s is %(a_role)s. An admin can change that: %(admins)s."
+    ),
+}
 
 
 def requires(
@@ -49,7 +61,7 @@ def requires(
                 return by_session(*args, **kwargs)
             _enter(secret)
             if not by_token:
-                abort(403, "This is for people only: sign in in a browser.")
+                abort(403, _("This is for people only: sign in in a browser."))
             return checked(*args, **kwargs)
 
         guarded.required_role = role  # type: ignore[attr-defined]
@@ -93,8 +105,10 @@ def _enter(secret: str) -> None:
     if holder is None:
         raise HttpProblem(
             401,
-            "The API token is wrong, expired or revoked, or its user is disabled."
-            " You make a new one on your account page, /admin/account.",
+            _(
+                "The API token is wrong, expired or revoked, or its user is disabled."
+                " You make a new one on your account page, /admin/account."
+            ),
             {"WWW-Authenticate": 'Bearer error="invalid_token"'},
         )
     if not holder.is_noted:
@@ -106,11 +120,12 @@ def _enter(secret: str) -> None:
 
 def _who_can_help(role: Role) -> str:
     if "scope" in g and signed_in().may(role):
-        return f"This needs a token with the scope {role}, and this one has {g.scope}."
+        return _(
+            "This needs a token with the scope %(role)s, and this one has %(scope)s.",
+            role=role,
+            scope=g.scope,
+        )
     with reading(db.session):
         admins = ", ".join(accounts.admins(db.session))
-    return (
-        f"Only {role}s may do this{' (and admins)' if role == 'editor' else ''},"
-        f" and {who()} is {tokens.a_role(signed_in().role)}."
-        f" An admin can change that: {admins}."
-    )
+    own = tokens.a_role(signed_in().role)
+    return _(_FOR_ALONE[role], who=who(), a_role=own, admins=admins)

@@ -12,8 +12,14 @@ from web.accounts.user_views import sent_role
 from web.admin.blueprint import admin
 from web.admin.refused import keeps
 from web.core.database import db, reading, utc_now, writing
+from web.http.translation import _, later
 
-LIFETIMES = {"30": "30 days", "90": "90 days", "365": "a year", "": "for ever"}
+LIFETIMES = {
+    "30": later("30 days"),
+    "90": later("90 days"),
+    "365": later("a year"),
+    "": later("for ever"),
+}
 
 
 @admin.get("/account")
@@ -40,13 +46,14 @@ def account() -> str:
 def create_token() -> Response:
     days = request.form.get("days", "90")
     if days not in LIFETIMES:
-        raise AccountError("Choose for how long the token is good.")
+        raise AccountError(_("Choose for how long the token is good."))
     name, scope = request.form.get("name", ""), sent_role("scope")
     with writing(db.session):
         secret = api_tokens.create(
             db.session, signed_in(), name, scope, int(days) if days else None
         )
-    flash(f"Copy the token now, it is not shown again: {secret}", "success")
+    sentence = _("Copy the token now, it is not shown again:")
+    flash(f"{sentence} {secret}", "success")
     return redirect(url_for("admin.account"), 303)
 
 
@@ -55,5 +62,5 @@ def create_token() -> Response:
 def revoke_token(token_id: int) -> Response:
     with writing(db.session):
         api_tokens.revoke(db.session, signed_in(), token_id)
-    flash("The token is revoked.", "success")
+    flash(_("The token is revoked."), "success")
     return redirect(url_for("admin.account"), 303)

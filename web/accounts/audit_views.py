@@ -8,6 +8,7 @@ from web.admin.forms import query_day, query_text
 from web.admin.lists import cursor
 from web.core import audit as log
 from web.core.database import db, reading
+from web.http.translation import _
 
 
 @admin.get("/audit")
@@ -35,4 +36,4 @@ def audit() -> str:
 
 
 def _choices(values: list[str]) -> list[tuple[str, str]]:
-    return [("", "any"), *((value, value) for value in values)]
+    return [("", _("any")), *((value, value) for value in values)]

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from web.accounts import links
 from web.accounts import service as accounts
-from web.accounts.credentials import RULES
+from web.accounts.credentials import rules
 from web.accounts.tables import ROLES, Role
 from web.cli.errors import reports_errors
 from web.core.address import admin_url
@@ -101,5 +101,5 @@ def _change(email: str, change: Callable[..., T]) -> T:
 
 
 def _typed_password() -> str:
-    click.echo(RULES, err=True)
+    click.echo(rules(), err=True)
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))

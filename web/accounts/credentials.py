@@ -8,6 +8,8 @@ from flask_security import MailUtil, PasswordUtil
 from flask_security.mail_util import EmailValidateException
 
 from web.core.errors import RefusedError
+from web.http.numbers import number
+from web.http.translation import _, ngettext
 
 SHORTEST = 12
 
@@ -15,19 +17,27 @@ LONGEST_PASSWORD = 4096  # passlib neither hashes nor compares longer ones
 
 FEWEST_DIFFERENT = 6
 
-RULES = (
-    f"At least {SHORTEST} characters, {FEWEST_DIFFERENT} of them different, and not your email"
-    " address. A few words that only you would put together are easy to keep in mind."
-)
-
-TOO_LONG = f"A password has at most {LONGEST_PASSWORD:,} characters."
-
 ARGON2 = {
     # 19 MiB and two passes, as OWASP advises: many may sign in at once on a small machine.
     "argon2__memory_cost": 19 * 1024,
     "argon2__time_cost": 2,
     "argon2__parallelism": 1,
 }
+
+
+def rules() -> str:
+    """Rules of a password, in sentences."""
+    return _(
+        "At least %(shortest)d characters, %(different)d of them different, and not your email"
+        " address. A few words that only you would put together are easy to keep in mind.",
+        shortest=SHORTEST,
+        different=FEWEST_DIFFERENT,
+    )
+
+
+def too_long() -> str:
+    """Sentence about a password that is too long to be hashed."""
+    return _("A password has at most %(most)s characters.", most=number(LONGEST_PASSWORD))
 
 
 class PasswordError(RefusedError):
@@ -52,13 +62,21 @@ class PasswordRules(PasswordUtil):
 def problem_of(password: str, email: str) -> str | None:
     """Sentence about a fault of the password of the user with an address, or None."""
     if len(password) < SHORTEST:
-        return f"The password has {len(password)} characters. Choose one with {SHORTEST} at least."
+        return ngettext(
+            "The password has %(num)d character. Choose one with %(shortest)d at least.",
+            "The password has %(num)d characters. Choose one with %(shortest)d at least.",
+            len(password),
+            shortest=SHORTEST,
+        )
     if len(password) > LONGEST_PASSWORD:
-        return TOO_LONG
+        return too_long()
     if len(set(password)) < FEWEST_DIFFERENT:
-        return f"The password repeats itself. Use at least {FEWEST_DIFFERENT} different characters."
+        return _(
+            "The password repeats itself. Use at least %(different)d different characters.",
+            different=FEWEST_DIFFERENT,
+        )
     if email.casefold() in password.casefold() or password.casefold() in email.casefold():
-        return "The password is your email address. Choose one that others do not know."
+        return _("The password is your email address. Choose one that others do not know.")
     return None
 
 
@@ -74,7 +92,7 @@ class EmailNames(MailUtil):
     def normalize(self, email: str) -> str:
         """Return the normalised address; raises EmailValidateException."""
         if not is_address(email):
-            raise EmailValidateException("This is not an email address.")
+            raise EmailValidateException(_("This is not an email address."))
         return normal(email)
 
     def validate(self, email: str) -> str:

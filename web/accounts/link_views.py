@@ -1,5 +1,6 @@
 """Pages behind links: the first account, and a new password."""
 
+from gettext import NullTranslations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,14 +11,15 @@ from wtforms.validators import DataRequired
 
 from web.accounts import links
 from web.accounts import service as accounts
-from web.accounts.credentials import RULES, normal
+from web.accounts.credentials import normal, rules
 from web.accounts.service import AccountError
 from web.accounts.sign_in_limits import throttled
 from web.accounts.tables import User
 from web.admin.blueprint import admin
 from web.core.database import db, reading, writing
+from web.http.translation import _, catalogue, language, later
 
-TAKEN = (
+TAKEN = later(
     "There is an account already, and with it this link was used up. If it is yours, sign in;"
     " if not, ask an admin for one."
 )
@@ -25,6 +27,12 @@ TAKEN = (
 
 class SetupForm(ResetPasswordForm):
     """Form for address and password of the first admin."""
+
+    class Meta(ResetPasswordForm.Meta):  # type: ignore[name-defined,misc]
+        """Translations of WTForms: its only sentence here is that of an empty address."""
+
+        def get_translations(self, _form: object) -> NullTranslations:
+            return catalogue(language())
 
     email = EmailField(
         "Email address", validators=[DataRequired()], render_kw={"autocomplete": "username"}
@@ -42,14 +50,14 @@ def setup() -> str | Response:
     token = request.args.get("token", "")
     with reading(db.session):
         if accounts.anybody(db.session):
-            abort(410, TAKEN)
+            abort(410, _(TAKEN))
         if not links.is_valid(db.session, token):
             abort(404)
     form = SetupForm()
     if form.validate_on_submit() and _make(form, token):
-        flash("You have an account, and may do everything. Sign in.", "success")
+        flash(_("You have an account, and may do everything. Sign in."), "success")
         return redirect(url_for("security.login"), 303)
-    return render_template("accounts/setup.html", form=form, rules=RULES)
+    return render_template("accounts/setup.html", form=form, rules=rules())
 
 
 def _make(form: SetupForm, token: str) -> bool:
@@ -60,11 +68,14 @@ def _make(form: SetupForm, token: str) -> bool:
         form.email.errors = [str(error)]
         return False
     if made is None:
-        abort(410, TAKEN)
+        abort(410, _(TAKEN))
     return True
 
 
-NOT_VALID = (
+REQUIRED = later("This field is required.")
+"""Sentence of WTForms."""
+
+NOT_VALID = later(
     "This link was used already, or is older than a day. Ask an admin for a new one: they make it"
     " on the page of users, or by the command flask users reset."
 )
@@ -75,13 +86,13 @@ NOT_VALID = (
 def new_password(token: str) -> str | Response:
     user = links.user_of(token)
     if user is None:
-        abort(410, NOT_VALID)
+        abort(410, _(NOT_VALID))
     form = ResetPasswordForm()
     form.user = user
     if form.validate_on_submit():
         with writing(db.session):
             if not links.reset(db.session, user, form.password.data):
-                abort(410, NOT_VALID)
-        flash("Your password is set. Sign in with it.", "success")
+                abort(410, _(NOT_VALID))
+        flash(_("Your password is set. Sign in with it."), "success")
         return redirect(url_for("security.login"), 303)
-    return render_template("accounts/new_password.html", form=form, email=user.email, rules=RULES)
+    return render_template("accounts/new_password.html", form=form, email=user.email, rules=rules())

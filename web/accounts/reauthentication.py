@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.accounts.sign_in_limits import attempt
 from web.core.database import db
 from web.http.problems import HttpProblem, problem_response, wants_problem
+from web.http.translation import _, later
 
 WITHIN = timedelta(minutes=15)
 """Longest age of the last password for a dangerous action."""
 
 FIELD = "password_again"
-NOT_FRESH = "This needs your password again, because you gave it more than 15 minutes ago."
+NOT_FRESH = later("This needs your password again, because you gave it more than 15 minutes ago.")
 
 
 def take_password() -> None:
@@ -30,15 +31,14 @@ def take_password() -> None:
             db.session.commit()
         else:
             current_user.track_failed_authn("password")
-            flash("That is not your password.", "danger")
+            flash(_("That is not your password."), "danger")
 
 
 def ask_again(_within: timedelta, _grace: timedelta) -> AnyResponse:
     """Ask for the password: on a page leading back, or above the form just sent."""
     if wants_problem():
-        return problem_response(
-            HttpProblem(401, f"{NOT_FRESH} Do so at {url_for('security.verify')}, then try again.")
-        )
+        remedy = _("Do so at %(address)s, then try again.", address=url_for("security.verify"))
+        return problem_response(HttpProblem(401, f"{_(NOT_FRESH)} {remedy}"))
     if request.method != "POST":
         back = request.full_path.removesuffix("?")
         return redirect(url_for("security.verify", next=request.script_root + back), 303)
@@ -47,5 +47,6 @@ def ask_again(_within: timedelta, _grace: timedelta) -> AnyResponse:
         for name, value in request.form.items(multi=True)
         if name not in (FIELD, "csrf_token")
     ]
-    page = render_template("accounts/password_again.html", kept=kept, field=FIELD, why=NOT_FRESH)
+    why = _(NOT_FRESH)
+    page = render_template("accounts/password_again.html", kept=kept, field=FIELD, why=why)
     return Response(page, status=401)

@@ -14,6 +14,15 @@ from web.core.audit import note
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.core.paging import Cursor, Page, read_page, sort_by
+from web.http.translation import _, later
+
+LAST_LOWERED = later(
+    "%(email)s is the last admin, and cannot be made less than an admin. Make somebody else an"
+    " admin first."
+)
+LAST_DISABLED = later(
+    "%(email)s is the last admin, and cannot be disabled. Make somebody else an admin first."
+)
 
 
 class AccountError(RefusedError):
@@ -65,7 +74,9 @@ def named(session: Session, email: str) -> User:
     """User with the address; raises AccountError for an unknown address."""
     user = session.scalar(sa.select(User).where(User.email == normal(email)))
     if user is None:
-        raise AccountError(f"There is no user {email}. `flask users list` prints them all.")
+        raise AccountError(
+            _("There is no user %(email)s. `flask users list` prints them all.", email=email)
+        )
     return user
 
 
@@ -73,18 +84,18 @@ def numbered(session: Session, user_id: int) -> User:
     """User with the number; raises AccountError for an unknown number."""
     user = session.get(User, user_id) if user_id <= LARGEST_ID else None
     if user is None:
-        raise AccountError("This user is not there any more.")
+        raise AccountError(_("This user is not there any more."))
     return user
 
 
 def add(session: Session, who: str, email: str, password: str, role: Role) -> User:
     """Make a user; raises AccountError or PasswordError."""
     if not is_address(email):
-        raise AccountError(f"{email!r} is not an email address.")
+        raise AccountError(_("%(email)r is not an email address.", email=email))
     email = normal(email)
     take_turn(session, "accounts")
     if session.scalar(sa.select(User.id).where(User.email == email)) is not None:
-        raise AccountError(f"There is a user {email} already.")
+        raise AccountError(_("There is a user %(email)s already.", email=email))
     if problem := problem_of(password, email):
         raise PasswordError(problem)
     user = User(email=email, password=hash_password(password), role=role)
@@ -104,7 +115,7 @@ def change_role(session: Session, who: str, user: User, role: Role) -> None:
     if user.role == role:
         return
     if user.role == "admin":
-        _keep_an_admin(session, user, "made less than an admin")
+        _keep_an_admin(session, user, LAST_LOWERED)
     note(session, who, "user.role", f"user {user.email}", **{"from": user.role, "to": role})
     user.role = role
 
@@ -113,7 +124,7 @@ def disable(session: Session, who: str, user: User) -> None:
     """Disable the user, and end the sessions and tokens; raises AccountError."""
     if user.active:
         if user.role == "admin":
-            _keep_an_admin(session, user, "disabled")
+            _keep_an_admin(session, user, LAST_DISABLED)
         user.active = False
         # A cookie that was kept is of no use when the user is enabled again.
         user.fs_uniquifier = new_uniquifier()
@@ -139,10 +150,7 @@ def new_uniquifier() -> str:
     return uuid4().hex
 
 
-def _keep_an_admin(session: Session, user: User, what: str) -> None:
+def _keep_an_admin(session: Session, user: User, sentence: str) -> None:
     others = sa.select(User.id).where(User.role == "admin", User.active).with_for_update()
     if set(session.scalars(others)) <= {user.id}:
-        raise AccountError(
-            f"{user.email} is the last admin, and cannot be {what}."
-            " Make somebody else an admin first."
-        )
+        raise AccountError(_(sentence, email=user.email))

@@ -9,33 +9,19 @@ from flask_security.decorators import default_unauthn_handler
 from passlib.exc import PasswordSizeError
 from werkzeug.wrappers import Response
 
-from web.accounts.credentials import ARGON2, SHORTEST, TOO_LONG, EmailNames, PasswordRules
+from web.accounts.credentials import ARGON2, SHORTEST, EmailNames, PasswordRules, too_long
 from web.accounts.reauthentication import WITHIN, ask_again
 from web.accounts.sign_in_forms import MethodForm, NoRescueForm, RecoveryForm, SignInForm
+from web.accounts.sign_in_words import SENTENCES, SignInWords
 from web.accounts.tables import User
 from web.accounts.two_factor import OneTimeCodes, RecoveryCodes, two_factor_settings
 from web.core.database import db, reading, utc_now
 from web.core.settings import Settings
 from web.http.problems import HttpProblem, answer, problem_response, wants_problem
+from web.http.translation import _
 
 RESET_WITHIN = timedelta(days=1)
 """Lifetime of a link for a new password."""
-
-SENTENCES = {
-    "UNAUTHENTICATED": ("Sign in to open this page.", "info"),
-    "GENERIC_AUTHN_FAILED": ("The email address or the password is wrong.", "danger"),
-    "INVALID_PASSWORD": ("That is not your password.", "danger"),
-    "RETYPE_PASSWORD_MISMATCH": ("The two passwords differ.", "danger"),
-    "PASSWORD_IS_THE_SAME": ("This is your password already. Choose another one.", "danger"),
-    "PASSWORD_CHANGE": ("Your password is changed, and other browsers are signed out.", "success"),
-    "REAUTHENTICATION_SUCCESSFUL": ("Thank you. Go on.", "success"),
-    "TWO_FACTOR_INVALID_TOKEN": ("The code is wrong, too old, or was used before.", "danger"),
-    "INVALID_RECOVERY_CODE": ("This is none of your recovery codes, or it was used.", "danger"),
-    "TWO_FACTOR_LOGIN_SUCCESSFUL": ("You are signed in.", "success"),
-    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": ("Two-factor sign-in is on.", "success"),
-    "TWO_FACTOR_DISABLED": ("Two-factor sign-in is off.", "success"),
-    "TWO_FACTOR_PERMISSION_DENIED": ("Sign in with your password first.", "danger"),
-}
 
 
 class Users(FSQLALiteUserDatastore):
@@ -67,6 +53,7 @@ def configure_sign_in(app: Flask, settings: Settings) -> None:
         two_factor_setup_form=MethodForm,
         two_factor_rescue_form=NoRescueForm,
     )
+    security.i18n_domain = SignInWords(app)  # type: ignore[no-untyped-call]
     app.register_error_handler(PasswordSizeError, _refuse_password)
     security.unauthn_handler(_ask_to_sign_in)
     security.reauthn_handler(ask_again)
@@ -99,12 +86,12 @@ def _settings() -> dict[str, Any]:
 
 
 def _refuse_password(_error: PasswordSizeError) -> Response:
-    return answer(HttpProblem(422, TOO_LONG))
+    return answer(HttpProblem(422, too_long()))
 
 
 def _ask_to_sign_in(mechanisms: list[str], headers: dict[str, str] | None = None) -> Response:
     if wants_problem():
-        detail = "Sign in, or send an API token as `Authorization: Bearer …`."
+        detail = _("Sign in, or send an API token as `Authorization: Bearer …`.")
         return problem_response(HttpProblem(401, detail, {"WWW-Authenticate": "Bearer"}))
     if request.method != "GET":
         # The form is gone: no page to come back to.

@@ -9,7 +9,7 @@ from flask_security.recovery_codes import mf_recovery, mf_recovery_codes
 
 from web.accounts import service as accounts
 from web.accounts.access import requires
-from web.accounts.credentials import RULES
+from web.accounts.credentials import rules
 from web.accounts.sign_in_limits import throttled
 from web.core.database import db, reading
 
@@ -65,7 +65,7 @@ def _for_templates() -> dict[str, object]:
     return {
         "url_for_security": url_for_security,
         "nobody_yet": _nobody_yet,
-        "password_rules": RULES,
+        "password_rules": rules(),
     }
 
 

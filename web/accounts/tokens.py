@@ -11,11 +11,19 @@ from web.accounts.service import AccountError
 from web.accounts.tables import LARGEST_ID, ROLES, ApiToken, Role, User, sha256_of
 from web.core.audit import note
 from web.core.database import change, utc_now
+from web.http.translation import _, later
 
 PREFIX = "recollect_"
 LONGEST_NAME = 80
 MOST_DAYS = 3650
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
+
+
+_WITH_ARTICLES = {
+    "viewer": later("a viewer"),
+    "editor": later("an editor"),
+    "admin": later("an admin"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,19 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise AccountError(f"Give the token a name of at most {LONGEST_NAME} characters.")
+        raise AccountError(
+            _("Give the token a name of at most %(most)d characters.", most=LONGEST_NAME)
+        )
     if not user.may(scope):
-        raise AccountError(f"You are {a_role(user.role)}: your tokens may not be {scope} tokens.")
+        raise AccountError(
+            _(
+                "You are %(a_role)s: your tokens may not be %(scope)s tokens.",
+                a_role=a_role(user.role),
+                scope=scope,
+            )
+        )
     if days is not None and not 0 < days <= MOST_DAYS:
-        raise AccountError(f"A token is good for 1 to {MOST_DAYS} days.")
+        raise AccountError(_("A token is good for 1 to %(most)d days.", most=MOST_DAYS))
     secret = PREFIX + secrets.token_urlsafe(32)
     expires = utc_now() + timedelta(days=days) if days else None
     token = ApiToken(
@@ -62,7 +78,7 @@ def revoke(session: Session, user: User, token_id: int) -> None:
     """Revoke a token of the user; raises AccountError where the user has no such token."""
     token = session.get(ApiToken, token_id) if token_id <= LARGEST_ID else None
     if token is None or token.user_id != user.id:
-        raise AccountError("You have no such token.")
+        raise AccountError(_("You have no such token."))
     if token.revoked_at is None:
         token.revoked_at = utc_now()
         note(session, user.email, "token.revoke", f"token {token.name}")
@@ -93,4 +109,4 @@ def note_use(session: Session, token_id: int) -> None:
 
 def a_role(role: Role) -> str:
     """Role with the article: "a viewer", "an editor"."""
-    return f"a {role}" if role == "viewer" else f"an {role}"
+    return _(_WITH_ARTICLES[role])

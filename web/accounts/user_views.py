@@ -18,6 +18,7 @@ from web.admin.refused import keeps
 from web.core.address import admin_url
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
+from web.http.translation import _, later
 
 STATES = {"active": True, "disabled": False}
 
@@ -44,7 +45,10 @@ def add_user() -> Response:
     with writing(db.session):
         user = accounts.invite(db.session, who(), request.form.get("email", ""), sent_role("role"))
         token = links.make_reset_token(db.session, who(), user)
-    flash(f"{user.email} can sign in as soon as they have chosen a password.", "success")
+    flash(
+        _("%(email)s can sign in as soon as they have chosen a password.", email=user.email),
+        "success",
+    )
     return _hand_over(user, token)
 
 
@@ -62,19 +66,21 @@ def change_role(user_id: int) -> Response:
     with writing(db.session):
         user = accounts.numbered(db.session, user_id)
         accounts.change_role(db.session, who(), user, sent_role("role"))
-    return _done(user, f"{user.email} has the role {user.role} now.")
+    return _done(user, _("%(email)s has the role %(role)s now.", email=user.email, role=user.role))
 
 
 @admin.post("/users/<int:user_id>/disable")
 @requires("admin", fresh=True)
 def disable_user(user_id: int) -> Response:
-    return _changed(user_id, accounts.disable, "is disabled and signed out everywhere.")
+    return _changed(
+        user_id, accounts.disable, later("%(email)s is disabled and signed out everywhere.")
+    )
 
 
 @admin.post("/users/<int:user_id>/enable")
 @requires("admin", fresh=True)
 def enable_user(user_id: int) -> Response:
-    return _changed(user_id, accounts.enable, "may sign in again.")
+    return _changed(user_id, accounts.enable, later("%(email)s may sign in again."))
 
 
 @admin.post("/users/<int:user_id>/reset")
@@ -89,22 +95,22 @@ def reset_user(user_id: int) -> Response:
 @admin.post("/users/<int:user_id>/two-factor")
 @requires("admin", fresh=True)
 def drop_two_factor(user_id: int) -> Response:
-    return _changed(user_id, accounts.drop_two_factor, "signs in by password alone now.")
+    sentence = later("%(email)s signs in by password alone now.")
+    return _changed(user_id, accounts.drop_two_factor, sentence)
 
 
-def _changed(
-    user_id: int, change: Callable[[Session, str, User], None], predicate: str
-) -> Response:
+def _changed(user_id: int, change: Callable[[Session, str, User], None], sentence: str) -> Response:
     with writing(db.session) as session:
         user = accounts.numbered(session, user_id)
         change(session, who(), user)
-    return _done(user, f"{user.email} {predicate}")
+    return _done(user, _(sentence, email=user.email))
 
 
 def _hand_over(user: User, token: str) -> Response:
     # Not by url_for: anybody can send a request with the name of another site.
     link = admin_url(current_settings(), f"reset/{token}")
-    return _done(user, f"Give {user.email} this link. It is good once, and for a day: {link}")
+    sentence = _("Give %(email)s this link. It is good once, and for a day:", email=user.email)
+    return _done(user, f"{sentence} {link}")
 
 
 def _done(user: User, sentence: str) -> Response:
@@ -117,4 +123,4 @@ def sent_role(field: str) -> Role:
     for role in ROLES:
         if request.form.get(field) == role:
             return role
-    raise AccountError(f"Choose one of the roles: {', '.join(ROLES)}.")
+    raise AccountError(_("Choose one of the roles: %(roles)s.", roles=", ".join(ROLES)))

@@ -2,13 +2,10 @@
 
 from flask import Blueprint, request
 
-from chatbot.text.wording import percent
 from web.core.settings import current_settings
 from web.http.security import relax_content_security
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
-
-admin.add_app_template_filter(percent)
 
 NUMBER = "<int(max=2147483647):number>"
 """Number in an address: PostgreSQL refuses to look for a number too large for a column."""

@@ -1,13 +1,22 @@
 """Lists of the admin pages; the address holds the state of a list."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from flask import request, url_for
 
 from web.admin.blueprint import admin
 from web.core.paging import Cursor
+from web.http.translation import translated
+
+V = TypeVar("V", bound=str)
 
 PAGING = ("after", "before")
+
+
+def choices(titles: Mapping[V, str]) -> list[tuple[V, str]]:
+    """Return the choices of a filter, with their titles in the language of the page."""
+    return [(value, translated(title)) for value, title in titles.items()]
 
 
 def cursor() -> Cursor:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Literal
 
-from chatbot.text.wording import percent
+from web.http.numbers import localised, percent
 
 Kind = Literal["columns", "bars", "histogram", "lines", "heat map"]
 """Columns stand, bars lie with the first label at the top, columns of a histogram overlap."""
@@ -147,4 +147,4 @@ def _shade(strength: float) -> int:
 def _text(value: float | None, unit: Unit) -> str:
     if value is None or unit == "share":
         return percent(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return localised(f"{value:,}" if isinstance(value, int) else f"{value:,.2f}")

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chatbot.text.wording import counted
 from web.charts.chart import Axis, Chart, Series
+from web.http.numbers import number
+from web.http.translation import _, ngettext
 
 if TYPE_CHECKING:
     from chatbot.evaluation.report import ConfusionCell
@@ -48,7 +49,7 @@ def confusion_matrix(cells: Sequence[ConfusionCell]) -> ConfusionMatrix | None:
             missed[cell.intent] += len(cell.messages)
     if not missed:
         return None
-    names = [name for name, _ in missed.most_common(MOST)]
+    names = [name for name, _count in missed.most_common(MOST)]
     taken = {cell.predicted for cell in cells if cell.intent in names}
     columns = [*(name for name in names if name in taken), *sorted(taken - {*names})]
     messages = {(cell.intent, cell.predicted): cell.messages for cell in cells}
@@ -68,14 +69,23 @@ def _chart(
     rows: Sequence[Sequence[ConfusedMessages]], columns: Sequence[str], left_out: int
 ) -> Chart:
     most = max(len(cell.messages) for row in rows for cell in row if not cell.correct)
-    others = f": the {len(rows)} intents that are confused most, without {left_out:,} others"
     return Chart(
         "confusion",
-        "Confusion matrix",
-        "How many messages of an intent (row) were taken for another (column)"
-        f"{others if left_out else ''}. Follow a number to its messages.",
+        _("Confusion matrix"),
+        _(
+            "How many messages of an intent (row) were taken for another (column): the %(shown)d"
+            " intents that are confused most, without %(left_out)s others. Follow a number to its"
+            " messages.",
+            shown=len(rows),
+            left_out=number(left_out),
+        )
+        if left_out
+        else _(
+            "How many messages of an intent (row) were taken for another (column). Follow a number"
+            " to its messages."
+        ),
         "heat map",
-        tuple(predicted or "nothing" for predicted in columns),
+        tuple(predicted or _("nothing") for predicted in columns),
         tuple(_row(row) for row in rows),
         y=Axis(limits=(-most, most)),
     )
@@ -93,5 +103,11 @@ def _row(cells: Sequence[ConfusedMessages]) -> Series:
 
 
 def _hint(cell: ConfusedMessages) -> str:
-    messages = counted(len(cell.messages), "message")
-    return f"{messages} of {cell.intent} taken for {cell.predicted or 'nothing'}"
+    return ngettext(
+        "%(count)s message of %(intent)s taken for %(predicted)s",
+        "%(count)s messages of %(intent)s taken for %(predicted)s",
+        len(cell.messages),
+        count=number(len(cell.messages)),
+        intent=cell.intent,
+        predicted=cell.predicted or _("nothing"),
+    )

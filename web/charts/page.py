@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from chatbot.text.wording import percent
 from web.charts.chart import Chart
 from web.core.assets import STATIC, template_folders
+from web.http.numbers import configure_numbers
+from web.http.translation import configure_translation
 
 
 def page(template: str, charts: Mapping[str, Chart], **values: object) -> str:
@@ -17,5 +18,6 @@ def page(template: str, charts: Mapping[str, Chart], **values: object) -> str:
     environment = Environment(
         loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined
     )
-    environment.filters["percent"] = percent
+    configure_translation(environment)
+    configure_numbers(environment)
     return environment.get_template(template).render(charts=charts, **values)

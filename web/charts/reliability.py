@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.text.wording import counted
 from web.charts.chart import Axis, Chart, Series
+from web.http.numbers import number, percent
+from web.http.translation import _, ngettext
 
 if TYPE_CHECKING:
     from chatbot.evaluation.reliability import Reliability, ReliabilityBin
@@ -21,16 +22,20 @@ def reliability_chart(reliability: Reliability) -> Chart:
     shares = tuple(column.accuracy if column else None for column in columns)
     return Chart(
         "reliability",
-        "Is the confidence true?",
-        "Share of right answers by confidence. On the dashed line, both are the same: above it, "
-        "the bot is right more often than it says, below it less often.",
+        _("Is the confidence true?"),
+        _(
+            "Share of right answers by confidence. On the dashed line, both are the same: above "
+            "it, the bot is right more often than it says, below it less often."
+        ),
         "columns",
         middles,
-        (Series("Right answers", shares, hints=tuple(map(_hint, columns))),),
-        x=Axis("Confidence", "share", (0, 1)),
-        y=Axis("Right", "share", (0, 1)),
-        note="Of the messages that the bot is 80% sure of, 80 in 100 should be right: then the "
-        "columns reach the dashed line.",
+        (Series(_("Right answers"), shares, hints=tuple(map(_hint, columns))),),
+        x=Axis(_("Confidence"), "share", (0, 1)),
+        y=Axis(_("Right"), "share", (0, 1)),
+        note=_(
+            "Of the messages that the bot is 80%% sure of, 80 in 100 should be right: then the "
+            "columns reach the dashed line."
+        ),
         diagonal=True,
     )
 
@@ -38,5 +43,11 @@ def reliability_chart(reliability: Reliability) -> Chart:
 def _hint(figures: ReliabilityBin | None) -> str:
     if figures is None:
         return ""
-    messages = counted(figures.messages, "message")
-    return f"confidence {figures.confidence:.0%}: {figures.accuracy:.0%} right of {messages}"
+    return ngettext(
+        "confidence %(confidence)s: %(share)s right of %(count)s message",
+        "confidence %(confidence)s: %(share)s right of %(count)s messages",
+        figures.messages,
+        confidence=percent(figures.confidence, 0),
+        share=percent(figures.accuracy, 0),
+        count=number(figures.messages),
+    )

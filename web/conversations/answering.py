@@ -31,6 +31,7 @@ from web.events.service import note
 from web.handovers import requests
 from web.handovers.policy import MOST_DOUBTS, HandOverPolicy
 from web.handovers.tables import Reason
+from web.http.translation import _
 from web.models.live_bot import LiveBot, current_bot
 from web.models.tables import ModelVersion
 from web.models.versions import LIVE_ID
@@ -45,8 +46,11 @@ CONVERSATIONS = cast(sa.Table, Conversation.__table__)
 class MessageIdTakenError(ConflictError):
     def __init__(self, message_id: UUID) -> None:
         super().__init__(
-            f"The message id {message_id} is in use for a different message. Repeat a message"
-            " with the text that it had, or send a new one with a new id."
+            _(
+                "The message id %(id)s is in use for a different message. Repeat a message with"
+                " the text that it had, or send a new one with a new id.",
+                id=message_id,
+            )
         )
 
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG
+from web.admin.periods import Period
 from web.conversations.full_text import Query, holds
 from web.conversations.tables import Feedback, Message
-from web.core.periods import Period
 
 IS_ANSWER = Message.role == sa.literal_column("'bot'")
 """A literal: with a bound parameter, neither database uses the index of the answers."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from web.admin.periods import Period, period_of
 from web.conversations.filter import OUTCOMES, ConversationFilter, Outcome
 from web.conversations.full_text import LONGEST, parse
 from web.core.database import storable
-from web.core.periods import Period, period_of
+from web.http.translation import _, later
 
 THUMBS = {"up": 1, "down": -1}
 LARGEST_VERSION = 2**31 - 1
@@ -45,7 +46,7 @@ class _Reader:
         text = self.text("outcome")
         return next((outcome for outcome in OUTCOMES if outcome == text), None)
 
-    def share(self, name: str, called: str) -> float | None:
+    def share(self, name: str, sentence: str) -> float | None:
         """Confidence, 0 to 1, from a percentage."""
         text = self.text(name)
         try:
@@ -54,7 +55,7 @@ class _Reader:
             percent = -1
         if percent is None or 0 <= percent <= 100:
             return None if percent is None else percent / 100
-        self.problems.append(f"The {called} confidence is a number from 0 to 100.")
+        self.problems.append(_(sentence))
         return None
 
     def number(self, name: str, largest: int) -> int | None:
@@ -63,7 +64,7 @@ class _Reader:
             return None
         if text.isascii() and text.isdecimal() and len(text) < 12 and int(text) <= largest:
             return int(text)
-        self.problems.append(f"“{text}” is no number of a model version.")
+        self.problems.append(_("“%(text)s” is no number of a model version.", text=text))
         return None
 
 
@@ -75,12 +76,14 @@ def filter_of(arguments: Mapping[str, str], now: datetime) -> FilterRequest:
         period=read.period(now),
         intent=read.text("intent"),
         outcome=read.outcome(),
-        lowest=read.share("low", "lowest"),
-        highest=read.share("high", "highest"),
+        lowest=read.share("low", later("The lowest confidence is a number from 0 to 100.")),
+        highest=read.share("high", later("The highest confidence is a number from 0 to 100.")),
         thumb=THUMBS.get(read.text("thumb")),
         version=read.number("version", LARGEST_VERSION),
     )
     low, high = filters.lowest, filters.highest
     if low is not None and high is not None and low > high:
-        read.problems.append("The lowest confidence is above the highest: nothing is between them.")
+        read.problems.append(
+            _("The lowest confidence is above the highest: nothing is between them.")
+        )
     return FilterRequest(filters, tuple(read.problems))

@@ -19,6 +19,7 @@ from web.core.database import change, storable, utc_now
 from web.core.errors import ConflictError, NotFoundError
 from web.core.stored_values import read_stored
 from web.handovers.requests import addresses_of
+from web.http.translation import _
 
 _LATEST = 100
 """Conversations of a visitor whose values go into the next."""
@@ -29,9 +30,9 @@ class ConversationNotFoundError(NotFoundError):
 
     def __init__(self, conversation_id: UUID | None = None) -> None:
         super().__init__(
-            f"There is no conversation {conversation_id}."
+            _("There is no conversation %(id)s.", id=conversation_id)
             if conversation_id
-            else "There is no such conversation, or it belongs to another visitor."
+            else _("There is no such conversation, or it belongs to another visitor.")
         )
 
 

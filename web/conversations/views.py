@@ -23,9 +23,9 @@ from web.conversations.erasure import ErasedCounts
 from web.conversations.export import ExportedMessage
 from web.conversations.filter_form import filter_of
 from web.conversations.transcript import Transcript
-from web.conversations.wording import about_examples, described
+from web.conversations.wording import about_examples, erased_sentence
 from web.core.database import db, reading, utc_now, writing
-from web.core.periods import RECENT
+from web.http.translation import _
 
 Format = Callable[[Iterator[ExportedMessage]], Iterator[str]]
 
@@ -45,8 +45,7 @@ def conversations() -> str:
         query=query,
         sort=sort.name,
         choices=choices,
-        recent=RECENT,
-        versions=[("", "any"), *((number, number) for number in choices.versions)],
+        versions=[("", _("any")), *((number, number) for number in choices.versions)],
     )
 
 
@@ -113,6 +112,6 @@ def _export(kind: str, mimetype: str, write: Format) -> Response:
 
 
 def _erased(erased: ErasedCounts) -> AnyResponse:
-    sentences = f"Erased {described(erased)}. {about_examples(erased)}"
+    sentences = f"{erased_sentence(erased)} {about_examples(erased)}"
     flash(sentences.rstrip(), "success")
     return redirect(url_for("admin.conversations"), 303)

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from web.admin.periods import HOUR, Period
 from web.conversations.filter import IS_ANSWER, OUTCOMES
 from web.conversations.tables import Feedback, Message
-from web.core.periods import HOUR, Period
 
 CLOCKS = timedelta(days=1)
 """Time by which the clocks of machines may differ."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from web.admin.periods import Period
 from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
-from web.core.periods import Period
 from web.dashboard.figures import TimeBin, answers_in, count_of, over_time, rated_in
 from web.models import deployments
 from web.models.versions import Version

@@ -8,8 +8,8 @@ from flask import render_template, request, url_for
 
 from web.accounts.access import requires
 from web.admin.blueprint import admin
+from web.admin.periods import Period, period_of
 from web.core.database import db, reading, utc_now
-from web.core.periods import RECENT, Period, period_of
 from web.dashboard import service
 from web.dashboard.charts import charts_of
 from web.dashboard.service import Dashboard
@@ -35,7 +35,6 @@ def dashboard() -> str:
         figures=figures,
         charts=charts_of(figures, messages_behind(figures)),
         choice=choice,
-        recent=RECENT,
         behind=messages_behind(figures),
         now=utc_now(),
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from web.http.numbers import number
+from web.http.translation import _
 from web.models.errors import ModelUnavailableError
 from web.models.live_bot import current_bot
 
@@ -49,14 +51,19 @@ def try_out(session: Session, text: str | None, context: str) -> Trial:
 
 def _problem(text: str | None, context: str, contexts: tuple[str, ...]) -> str:
     if text is not None and not text.strip():
-        return "There is no message yet: type what a visitor might ask."
+        return _("There is no message yet: type what a visitor might ask.")
     if text and len(text) > LONGEST:
-        return (
-            f"This message has {len(text):,} characters, and at most {LONGEST} can be shown word"
-            " by word: shorten it."
+        return _(
+            "This message has %(count)s characters, and at most %(most)d can be shown word by"
+            " word: shorten it.",
+            count=number(len(text)),
+            most=LONGEST,
         )
     if context and context not in contexts:
-        return f"No intent of the live model waits for a context “{context}”: choose another."
+        return _(
+            "No intent of the live model waits for a context “%(context)s”: choose another.",
+            context=context,
+        )
     return ""
 
 

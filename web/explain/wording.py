@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from web.http.numbers import decimal, percent
+from web.http.translation import _, later, translated
+
 if TYPE_CHECKING:
     from chatbot.explanation.context_effects import ContextEffect
     from chatbot.explanation.explain import Explanation, Known
@@ -15,46 +18,71 @@ if TYPE_CHECKING:
     from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 
 KNOWN_BY: Mapping[Known, str] = MappingProxyType(
-    {"word": "yes", "stem": "by its stem", "parts": "by parts", "no": "no"}
+    {
+        "word": later("yes"),
+        "stem": later("by its stem"),
+        "parts": later("by parts"),
+        "no": later("no"),
+    }
 )
 
 _SCORES = {
-    "energy": "energy of the intents",
-    "off_topic": "intents against off topic",
-    "linear": "best vote of the terms",
-    "nearness": "nearness to the patterns",
+    "energy": later("energy of the intents"),
+    "off_topic": later("intents against off topic"),
+    "linear": later("best vote of the terms"),
+    "nearness": later("nearness to the patterns"),
 }
 
 _DECISIONS = {
-    "out_of_vocabulary": "Fallback: nothing in this message resembles a word of any pattern.",
-    "no_allowed_intent": "Fallback: every intent waits for a context that is not open.",
-    "out_of_scope": "Fallback: {score} is below {needed}, so this is off topic.",
-    "no_candidate": "Fallback: {score} reaches {needed}, but no intent is likely enough.",
-    "too_many_candidates": "Asked back: {score} reaches {needed}, and of {count} likely intents the"
-    " likeliest are offered.",
-    "several_candidates": "Asked back: {score} reaches {needed}, and {count} intents are likely.",
-    "one_candidate": "Answered: {score} reaches {needed}, and only {candidates} is likely.",
-    "quick_reply": "Answered: the question back offered this as a text for {candidates}.",
-    "none_of_these": "Fallback: none of the texts that the question back offered was meant.",
-    "pattern": "Answered: this is a pattern of {candidates}, word for word.",
-    "shared_pattern": "Asked back: this is a pattern of {count} intents, word for word.",
-    "short_reply": "Answered: of the intents that wait for a reply like this, {candidates} has most"
-    " patterns that begin like it.",
-    "unclear_reply": "Asked back: this is a short reply, and {count} intents wait for one.",
-    "function_words": "Fallback: words like these alone say nothing, and no pattern is like them.",
-    "closed_context": "Fallback: the likeliest intent waits for a context that is not open.",
-    "opposite": "Asked back: this denies what patterns of {first} say, or the reverse.",
-    "two_questions": "Answered: these are two questions, and each is sure by itself: {candidates}.",
-    "form": "Answered: the form of {candidates} takes this message.",
-    "form_failed": "Fallback: the form was given up after three messages without the value.",
+    "out_of_vocabulary": later(
+        "Fallback: nothing in this message resembles a word of any pattern."
+    ),
+    "no_allowed_intent": later("Fallback: every intent waits for a context that is not open."),
+    "out_of_scope": later("Fallback: %(score)s is below %(needed)s, so this is off topic."),
+    "no_candidate": later(
+        "Fallback: %(score)s reaches %(needed)s, but no intent is likely enough."
+    ),
+    "too_many_candidates": later(
+        "Asked back: %(score)s reaches %(needed)s, and of %(count)s likely intents the"
+        " likeliest are offered."
+    ),
+    "several_candidates": later(
+        "Asked back: %(score)s reaches %(needed)s, and %(count)s intents are likely."
+    ),
+    "one_candidate": later(
+        "Answered: %(score)s reaches %(needed)s, and only %(candidates)s is likely."
+    ),
+    "quick_reply": later("Answered: the question back offered this as a text for %(candidates)s."),
+    "none_of_these": later("Fallback: none of the texts that the question back offered was meant."),
+    "pattern": later("Answered: this is a pattern of %(candidates)s, word for word."),
+    "shared_pattern": later("Asked back: this is a pattern of %(count)s intents, word for word."),
+    "short_reply": later(
+        "Answered: of the intents that wait for a reply like this, %(candidates)s has most"
+        " patterns that begin like it."
+    ),
+    "unclear_reply": later(
+        "Asked back: this is a short reply, and %(count)s intents wait for one."
+    ),
+    "function_words": later(
+        "Fallback: words like these alone say nothing, and no pattern is like them."
+    ),
+    "closed_context": later("Fallback: the likeliest intent waits for a context that is not open."),
+    "opposite": later("Asked back: this denies what patterns of %(first)s say, or the reverse."),
+    "two_questions": later(
+        "Answered: these are two questions, and each is sure by itself: %(candidates)s."
+    ),
+    "form": later("Answered: the form of %(candidates)s takes this message."),
+    "form_failed": later("Fallback: the form was given up after three messages without the value."),
 }
 
 
 def decision_sentence(decision: Decision) -> str:
     """Reason of an answer, a question back, or the fallback, as a sentence."""
-    return _DECISIONS[decision.reason].format(
-        score=f"the score of {decision.scope.score:+.2f}",
-        needed=f"the {decision.scope.threshold:+.2f} that is needed",
+    scope = decision.scope
+    return _(
+        _DECISIONS[decision.reason],
+        score=_("the score of %(number)s", number=decimal(scope.score, "+.2f")),
+        needed=_("the %(number)s that is needed", number=decimal(scope.threshold, "+.2f")),
         count=len(decision.candidates),
         candidates=", ".join(decision.candidates),
         first=next(iter(decision.candidates), ""),
@@ -65,25 +93,32 @@ def effect_sentence(effect: ContextEffect) -> str:
     """Reason why an intent is hidden or expected, as a sentence."""
     contexts = ", ".join(effect.contexts)
     if effect.factor:
-        return f"{effect.intent} is expected, for {contexts} is open: odds × {effect.factor:.1f}."
-    return (
-        f"{effect.intent} is hidden, for it waits for {contexts}:"
-        f" {effect.probability:.0%} without contexts."
+        return _(
+            "%(intent)s is expected, for %(contexts)s is open: odds × %(factor)s.",
+            intent=effect.intent,
+            contexts=contexts,
+            factor=decimal(effect.factor),
+        )
+    return _(
+        "%(intent)s is hidden, for it waits for %(contexts)s: %(share)s without contexts.",
+        intent=effect.intent,
+        contexts=contexts,
+        share=percent(effect.probability, 0),
     )
 
 
 def named_scores(scores: ScopeScores) -> dict[str, float]:
     """Scores given by the network, by names for people."""
-    return {_SCORES[name]: score for name, score in scores.given().items()}
+    return {translated(_SCORES[name]): score for name, score in scores.given().items()}
 
 
 def missing_gates(activations: NetworkActivations) -> str:
     """Sentence about the reason why there are no gates to show; empty where there are gates."""
     if activations.kind == "rnn":
-        return "This network has a simple recurrent layer, which has no gates."
+        return _("This network has a simple recurrent layer, which has no gates.")
     if activations.kind == "none":
-        return "This network does not read words in their order: it has no LSTM, and no gates."
-    return "" if activations.steps else "There is no word for the LSTM to read."
+        return _("This network does not read words in their order: it has no LSTM, and no gates.")
+    return "" if activations.steps else _("There is no word for the LSTM to read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +146,32 @@ def notes_of(explanation: Explanation) -> Notes:
         effects=tuple(map(effect_sentence, explanation.effects)),
         scores=named_scores(decision.scope.parts),
         gates=missing_gates(explanation.reading),
-        words="A word is known when it, or another form of it, stands in a pattern. One with a"
-        " typing error is read as the word after its arrow; of a badly misspelt one, parts may be"
-        " known. TF-IDF is high for a word that few patterns have: such words tell intents apart.",
-        candidates="Of all messages that mean one of the intents,"
-        f" {decision.coverage:.0%} have the right one among their candidates. With one candidate,"
-        " the bot answers; with more, it asks which of the likeliest three is meant. A rule about"
-        " words has candidates of its own.",
-        scope="Each score compares the message with good questions, in standard deviations: 0 is"
-        f" usual, and what is off topic is far below. {_use(decision.scope)}",
-        nearest="The patterns that share most words and parts of words with the message. Where the"
-        " nearest belong to another intent than the answer, look for words that both intents use.",
+        words=_(
+            "A word is known when it, or another form of it, stands in a pattern. One with a"
+            " typing error is read as the word after its arrow; of a badly misspelt one, parts may"
+            " be known. TF-IDF is high for a word that few patterns have: such words tell intents"
+            " apart."
+        ),
+        candidates=_(
+            "Of all messages that mean one of the intents, %(share)s have the right one among"
+            " their candidates. With one candidate, the bot answers; with more, it asks which of"
+            " the likeliest three is meant. A rule about words has candidates of its own.",
+            share=percent(decision.coverage, 0),
+        ),
+        scope=_(
+            "Each score compares the message with good questions, in standard deviations: 0 is"
+            " usual, and what is off topic is far below. %(use)s",
+            use=_use(decision.scope),
+        ),
+        nearest=_(
+            "The patterns that share most words and parts of words with the message. Where the"
+            " nearest belong to another intent than the answer, look for words that both intents"
+            " use."
+        ),
     )
 
 
 def _use(scope: ScopeDecision) -> str:
     if scope.in_vocabulary:
-        return "The mean has to reach what nearly all good questions reach."
-    return "Here they do not count, for no word of it resembles one of a pattern."
+        return _("The mean has to reach what nearly all good questions reach.")
+    return _("Here they do not count, for no word of it resembles one of a pattern.")

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from chatbot.errors import ExplainedError
 from web.core.errors import ConflictError, NotFoundError, RefusedError, UnavailableError
 from web.http.logs import structlog
+from web.http.translation import _, later, translated
 
 JSON_TYPES = ("application/json", "application/problem+json")
 JSON_PATHS = ("/openapi.json", "/healthz", "/readyz", "/metrics")
@@ -29,14 +30,41 @@ while a request is served: such texts name files, and go to the log."""
 OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """Errors beyond the program: no connection, none free, a full disk, a server shutting down."""
 
-OUTAGE = "The database cannot be used at the moment. Try again in a few seconds."
+OUTAGE = later("The database cannot be used at the moment. Try again in a few seconds.")
 SENTENCES = {
-    404: "There is nothing at this address.",
-    405: "This address does not take {method} requests.",
-    413: "The request is too large: at most 64 kB are accepted.",
-    429: "That was too much in a short time. Wait a little and try again.",
-    500: "Something went wrong here, and it was written to the log. Try again in a moment.",
+    404: later("There is nothing at this address."),
+    405: later("This address does not take %(method)s requests."),
+    413: later("The request is too large: at most 64 kB are accepted."),
+    429: later("That was too much in a short time. Wait a little and try again."),
+    500: later("Something went wrong here, and it was written to the log. Try again in a moment."),
 }
+
+WORDS_OF_LIBRARIES = (
+    later("Bad Request"),
+    later("Unauthorized"),
+    later("Forbidden"),
+    later("Not Found"),
+    later("Method Not Allowed"),
+    later("Conflict"),
+    later("Gone"),
+    later("Content Too Large"),
+    later("Request Entity Too Large"),
+    later("Misdirected Request"),
+    later("Unprocessable Content"),
+    later("Unprocessable Entity"),
+    later("Too Many Requests"),
+    later("Internal Server Error"),
+    later("Service Unavailable"),
+    later("The CSRF token is missing."),
+    later("The CSRF session token is missing."),
+    later("The CSRF token has expired."),
+    later("The CSRF token is invalid."),
+    later("The CSRF tokens do not match."),
+    later("The referrer header is missing."),
+    later("The referrer does not match the host."),
+    later("The browser (or proxy) sent a request that this server could not understand."),
+)
+"""Titles and sentences of Python, Werkzeug and Flask-WTF that pages of errors show."""
 
 logger = structlog.get_logger(__name__)
 
@@ -96,13 +124,13 @@ def _answer_expected(status: int, error: ExplainedError) -> Response:
 def _answer_unavailable(error: UnavailableError) -> Response:
     if error.fault:
         logger.error("no answer", reason=str(error))
-    return answer(HttpProblem(503, error.public, {"Retry-After": RETRY_UNAVAILABLE}))
+    return answer(HttpProblem(503, _(error.public), {"Retry-After": RETRY_UNAVAILABLE}))
 
 
 def _answer_outage(error: sa.exc.SQLAlchemyError) -> Response:
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
     logger.error("the database cannot be used", reason=" ".join(str(cause).split()))
-    return answer(HttpProblem(503, OUTAGE, {"Retry-After": RETRY_SECONDS}))
+    return answer(HttpProblem(503, _(OUTAGE), {"Retry-After": RETRY_SECONDS}))
 
 
 def answer(problem: HttpProblem) -> Response:
@@ -113,8 +141,8 @@ def answer(problem: HttpProblem) -> Response:
 def _sentence(error: HTTPException) -> str:
     assert error.code is not None
     if sentence := SENTENCES.get(error.code):
-        return sentence.format(method=request.method)
-    return error.description or HTTPStatus(error.code).phrase
+        return _(sentence, method=request.method)
+    return translated(error.description or HTTPStatus(error.code).phrase)
 
 
 def _headers(error: HTTPException) -> dict[str, str]:
@@ -132,7 +160,7 @@ def wants_problem() -> bool:
 
 
 def _error_page(problem: HttpProblem) -> Response:
-    title = HTTPStatus(problem.status).phrase
+    title = translated(HTTPStatus(problem.status).phrase)
     # The page of an outage reads no database: admin pages look up the user.
     is_admin = request.path.startswith("/admin/") and problem.status < 500
     template = "admin/error.html" if is_admin else "error.html"

@@ -15,6 +15,7 @@ from web.core.settings import Settings, current_settings
 from web.http.hosts import configure_hosts
 from web.http.problems import HttpProblem, answer
 from web.http.rate_limits import RateLimits, parsed
+from web.http.translation import _
 from web.http.visitors import current_visitor
 
 with deferred("limits.aio"):  # for asynchronous applications: 0.4 MB
@@ -163,5 +164,5 @@ def _answer_rate_limit(_error: RateLimitExceeded) -> Response:
 
 
 def _too_many(wait: int) -> HttpProblem:
-    sentence = f"Too many requests in a short time. Try again in {wait} s."
+    sentence = _("Too many requests in a short time. Try again in %(seconds)d s.", seconds=wait)
     return HttpProblem(429, sentence, {"Retry-After": str(wait)})

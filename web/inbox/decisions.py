@@ -17,7 +17,17 @@ from web.core import audit
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, InboxDecision, Kind
+from web.http.translation import _, later
 from web.intents.catalogue import Catalogue, catalogue
+
+_IGNORED_BY = later(
+    "%(who)s was quicker: some of these messages are ignored already. Nothing was changed; look at"
+    " what is left."
+)
+_ASSIGNED_BY = later(
+    "%(who)s was quicker: some of these messages are assigned to %(intent)s already. Nothing was"
+    " changed; look at what is left."
+)
 
 
 class DecisionError(RefusedError):
@@ -84,12 +94,14 @@ def decide(session: Session, who: str, choice: LabelDecision, intents: Path) -> 
 def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
     """Undecided messages, locked for other decisions until the transaction ends."""
     if not numbers:
-        raise DecisionError("No message is chosen: tick those that the decision is about.")
+        raise DecisionError(_("No message is chosen: tick those that the decision is about."))
     statement = sa.select(Message).where(Message.seq.in_(numbers), Message.role == "user")
     locked = statement.order_by(Message.seq.desc()).with_for_update(key_share=True)
     messages = list(session.scalars(locked))
     if not messages:
-        raise DecisionError("These messages are no longer there: their conversations were erased.")
+        raise DecisionError(
+            _("These messages are no longer there: their conversations were erased.")
+        )
     earlier = session.scalar(
         sa.select(InboxDecision)
         .join(DecidedMessage)
@@ -97,11 +109,8 @@ def _undecided(session: Session, numbers: Sequence[int]) -> list[Message]:
         .limit(1)
     )
     if earlier is not None:
-        state = "ignored" if earlier.kind == "ignored" else f"assigned to {earlier.intent}"
-        raise DecisionError(
-            f"{earlier.who} was quicker: some of these messages are {state} already. "
-            "Nothing was changed; look at what is left."
-        )
+        sentence = _IGNORED_BY if earlier.kind == "ignored" else _ASSIGNED_BY
+        raise DecisionError(_(sentence, who=earlier.who, intent=earlier.intent))
     return messages
 
 
@@ -110,13 +119,15 @@ def _check(
 ) -> None:
     if choice.kind == "assigned" and tag not in current.tags:
         raise DecisionError(
-            f'There is no intent "{tag}": choose one of the list, or make a new one.'
+            _('There is no intent "%(tag)s": choose one of the list, or make a new one.', tag=tag)
             if tag
-            else "No intent is chosen: choose one of the list."
+            else _("No intent is chosen: choose one of the list.")
         )
     if choice.kind == "new_intent":
         if current.intents.get(tag) is not None and _is_curated(session, tag):
-            raise DecisionError(f'"{tag}" is a new intent already: assign the messages to it.')
+            raise DecisionError(
+                _('"%(tag)s" is a new intent already: assign the messages to it.', tag=tag)
+            )
         # Imported here for the checks of files: most processes never read any.
         from chatbot.intents.new_intent import new_intent_problems
 
@@ -210,7 +221,7 @@ def undo(session: Session, who: str, number: int) -> DecisionSummary:
     take_turn(session, "decisions")
     decision = session.scalar(sa.select(InboxDecision).filter_by(id=number).with_for_update())
     if decision is None:
-        raise DecisionError("This decision has been taken back already.")
+        raise DecisionError(_("This decision has been taken back already."))
     _check_undo(session, decision)
     count = session.scalar(
         sa.select(sa.func.count()).select_from(DecidedMessage).filter_by(decision_id=number)
@@ -248,12 +259,15 @@ def _check_undo(session: Session, decision: InboxDecision) -> None:
         )
         if session.scalar(pulled.limit(1)) is not None:
             raise DecisionError(
-                "What came of this decision is in the intent files already: take it out there."
+                _("What came of this decision is in the intent files already: take it out there.")
             )
     if decision.kind == "new_intent" and _is_used_elsewhere(session, decision):
         raise DecisionError(
-            f'Other messages were assigned to "{decision.intent}" since: take that back first, '
-            "or move their examples to another intent."
+            _(
+                'Other messages were assigned to "%(intent)s" since: take that back first, or move'
+                " their examples to another intent.",
+                intent=decision.intent,
+            )
         )
 
 

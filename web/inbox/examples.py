@@ -18,6 +18,8 @@ from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.core.paging import Column, Cursor, Page, read_page, sort_by
 from web.curation.tables import CorrectedAnswer, CuratedExample, CuratedIntent
+from web.http.numbers import localised
+from web.http.translation import _
 from web.intents.catalogue import catalogue
 
 State = Literal["waiting", "pulled"]
@@ -132,11 +134,18 @@ def edit(
     text, intent = " ".join(storable(text).split()), storable(intent).strip()
     current = catalogue(session, intents)
     if is_blank(text):
-        raise ExampleError("The example is blank: write one, or delete it.")
+        raise ExampleError(_("The example is blank: write one, or delete it."))
     if len(text) > LONGEST:
-        raise ExampleError(f"The bot reads {LONGEST:,} characters of a message: shorten it.")
+        raise ExampleError(
+            _(
+                "The bot reads %(most)s characters of a message: shorten it.",
+                most=localised(f"{LONGEST:,}"),
+            )
+        )
     if intent not in current.tags:
-        raise ExampleError(f'There is no intent "{intent}": choose one of the list.')
+        raise ExampleError(
+            _('There is no intent "%(intent)s": choose one of the list.', intent=intent)
+        )
     before = {"text": example.text, "intent": example.intent}
     if before == {"text": text, "intent": intent}:
         return EditResult(text, intent, changed=False)
@@ -160,8 +169,8 @@ def _waiting(session: Session, number: int) -> CuratedExample:
     example = session.scalar(sa.select(CuratedExample).filter_by(id=number).with_for_update())
     if example is None:
         raise ExampleError(
-            "There is no such example any more: somebody deleted it or took it back."
+            _("There is no such example any more: somebody deleted it or took it back.")
         )
     if example.pulled_at is not None:
-        raise ExampleError("This example is in the intent files already: change it there.")
+        raise ExampleError(_("This example is in the intent files already: change it there."))
     return example

@@ -12,6 +12,7 @@ from web.core.database import storable
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, InboxDecision
+from web.http.translation import _
 from web.intents.catalogue import catalogue
 
 MOST_RESPONSES = 20
@@ -58,9 +59,11 @@ def edit(
 def _waiting(session: Session, number: int) -> CuratedIntent:
     intent = session.get(CuratedIntent, number, with_for_update=True)
     if intent is None:
-        raise NewIntentError("There is no such new intent any more: somebody took it back.")
+        raise NewIntentError(_("There is no such new intent any more: somebody took it back."))
     if intent.pulled_at is not None:
-        raise NewIntentError(f"{intent.tag} is in the intent files already: change it there.")
+        raise NewIntentError(
+            _("%(tag)s is in the intent files already: change it there.", tag=intent.tag)
+        )
     return intent
 
 
@@ -71,11 +74,13 @@ def _check(
     from chatbot.intents.new_intent import new_intent_problems
 
     if not texts:
-        raise NewIntentError("An intent has an answer: write one.")
+        raise NewIntentError(_("An intent has an answer: write one."))
     if len(texts) > MOST_RESPONSES:
-        raise NewIntentError(f"A new intent has at most {MOST_RESPONSES} answers: leave some out.")
+        raise NewIntentError(
+            _("A new intent has at most %(most)d answers: leave some out.", most=MOST_RESPONSES)
+        )
     if tag != intent.tag and catalogue(session, intents).intents.get(tag):
-        raise NewIntentError(f"There is an intent {tag} already: choose another name.")
+        raise NewIntentError(_("There is an intent %(tag)s already: choose another name.", tag=tag))
     problems = dict.fromkeys(
         problem for text in texts for problem in new_intent_problems(tag, text, intents)
     )

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from web.http.translation import later
+
 Reason = Literal[
     "thumbs_down",
     "fallback",
@@ -25,12 +27,12 @@ WEIGHTS: dict[Reason, int] = {
 }
 """Worth of reviewing a message: the weight of the weightiest reason."""
 NAMES: dict[Reason, str] = {
-    "thumbs_down": "thumbs-down",
-    "fallback": "fallback",
-    "asked_back": "asked back",
-    "repeated": "sent again",
-    "disagreement": "the previous model disagrees",
-    "person": "a person answered",
-    "small_margin": "two intents nearly tied",
-    "low_confidence": "barely sure",
+    "thumbs_down": later("thumbs-down"),
+    "fallback": later("fallback"),
+    "asked_back": later("asked back"),
+    "repeated": later("sent again"),
+    "disagreement": later("the previous model disagrees"),
+    "person": later("a person answered"),
+    "small_margin": later("two intents nearly tied"),
+    "low_confidence": later("barely sure"),
 }

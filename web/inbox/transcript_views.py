@@ -16,7 +16,7 @@ from web.core.settings import current_settings
 from web.inbox import decisions
 from web.inbox.forms import announce, form_decision
 from web.inbox.reviews import reviews
-from web.inbox.wording import decision_sentence
+from web.inbox.wording import taken_back_sentence
 from web.intents.catalogue import catalogue
 
 CONVERSATION = "/conversations/<uuid:conversation_id>"
@@ -57,7 +57,7 @@ def conversation_undo(conversation_id: UUID, number: int) -> Response:
     """Take a decision back."""
     with writing(db.session):
         summary = decisions.undo(db.session, who(), number)
-    flash(f"Taken back: {decision_sentence(summary)}", "success")
+    flash(taken_back_sentence(summary), "success")
     return _back(conversation_id)
 
 

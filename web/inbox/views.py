@@ -5,11 +5,10 @@ from typing import cast, get_args
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from chatbot.text.wording import counted
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import place
-from web.admin.lists import parameters
+from web.admin.lists import choices, parameters
 from web.admin.refused import keeps, refused_form
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
@@ -19,9 +18,10 @@ from web.inbox.groups import Key, Sort
 from web.inbox.reasons import NAMES
 from web.inbox.refused import RefusedDecision
 from web.inbox.service import InboxQuery
-from web.inbox.wording import decision_sentence
+from web.inbox.wording import decision_sentence, reason_name, taken_back_sentence
 
 admin.add_app_template_filter(decision_sentence)
+admin.add_app_template_filter(reason_name)
 
 
 @admin.get("/inbox")
@@ -37,9 +37,8 @@ def inbox() -> str:
         inbox=groups,
         recent=last,
         query=_query(),
-        reasons=NAMES,
+        reasons=choices(NAMES),
         me=who(),
-        counted=counted,
         refused=_refused(),
     )
 
@@ -61,7 +60,7 @@ def inbox_undo(number: int) -> Response:
     """Take a decision back."""
     with writing(db.session):
         summary = decisions.undo(db.session, who(), number)
-    flash(f"Taken back: {decision_sentence(summary)}", "success")
+    flash(taken_back_sentence(summary), "success")
     return _back()
 
 

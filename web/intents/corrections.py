@@ -18,6 +18,8 @@ from web.core.locks import take_turn
 from web.curation import service as curated
 from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer
+from web.http.numbers import number
+from web.http.translation import _
 from web.intents.answers import ListedAnswer, listed_answers
 from web.intents.files import unfit_on_disk
 
@@ -75,9 +77,9 @@ def take_back(session: Session, who: str, number: int) -> CorrectedAnswer:
     is_id = 0 < number <= LARGEST_ID
     row = session.get(CorrectedAnswer, number, populate_existing=True) if is_id else None
     if row is None:
-        raise CorrectionError("There is no such correction any more: somebody took it back.")
+        raise CorrectionError(_("There is no such correction any more: somebody took it back."))
     if row.pulled_at is not None:
-        raise CorrectionError("This correction is in the intent files already: correct it anew.")
+        raise CorrectionError(_("This correction is in the intent files already: correct it anew."))
     session.delete(row)
     details = {"intent": row.tag, "before": row.text_before, "after": row.text_after}
     audit.note(session, who, "answer.take_back", f"correction {number}", **details)
@@ -88,8 +90,10 @@ def _answer(key: str, listed: Iterable[ListedAnswer]) -> ListedAnswer:
     answer = next((answer for answer in listed if key and answer.key == key), None)
     if answer is None:
         raise CorrectionError(
-            "The intent files have this answer no more: somebody changed it there. Compare yours"
-            " with those below."
+            _(
+                "The intent files have this answer no more: somebody changed it there. Compare"
+                " yours with those below."
+            )
         )
     return answer
 
@@ -111,11 +115,13 @@ def _intent(tag: str, intents: Path) -> Intent:
         intent = IntentSet.load(intents).get(tag)
     except IntentsError as error:
         raise CorrectionError(
-            "The intent files have problems, so their answers cannot be corrected here: solve"
-            " the problems first."
+            _(
+                "The intent files have problems, so their answers cannot be corrected here: solve"
+                " the problems first."
+            )
         ) from error
     if intent is None:
-        raise CorrectionError(f"The intent files have no intent {tag} any more.")
+        raise CorrectionError(_("The intent files have no intent %(tag)s any more.", tag=tag))
     return intent
 
 
@@ -123,24 +129,33 @@ def _check_turn(answer: ListedAnswer, edit: AnswerEdit) -> None:
     row = answer.correction
     if row and answer.shown != edit.shown:
         raise CorrectionError(
-            f"{row.who} corrected this answer meanwhile, and yours was not saved. Compare the two,"
-            " and save again to replace theirs."
+            _(
+                "%(who)s corrected this answer meanwhile, and yours was not saved. Compare the"
+                " two, and save again to replace theirs.",
+                who=row.who,
+            )
         )
     if not row and answer.key != edit.shown:
         raise CorrectionError(
-            "Somebody took the correction of this answer back meanwhile, and yours was not saved."
-            " Save again to correct it all the same."
+            _(
+                "Somebody took the correction of this answer back meanwhile, and yours was not"
+                " saved. Save again to correct it all the same."
+            )
         )
 
 
 def _check_text(text: str, intent: Intent, waiting: list[CorrectedAnswer]) -> None:
     if is_blank(text):
-        raise CorrectionError("The answer is blank: write one.")
+        raise CorrectionError(_("The answer is blank: write one."))
     if len(text) > LONGEST_ANSWER:
-        raise CorrectionError(f"An answer has at most {LONGEST_ANSWER:,} characters: shorten it.")
+        raise CorrectionError(
+            _("An answer has at most %(most)s characters: shorten it.", most=number(LONGEST_ANSWER))
+        )
     drafts = (row.text_after for row in waiting if row.tag == intent.tag)
     if text in (*intent.responses, *drafts):
-        raise CorrectionError(f"{intent.tag} has this answer already: word it differently.")
+        raise CorrectionError(
+            _("%(tag)s has this answer already: word it differently.", tag=intent.tag)
+        )
 
 
 def _check_files(session: Session, row: CorrectedAnswer, intents: Path) -> None:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from web.accounts.access import may, requires, who
 from web.admin.blueprint import admin
-from web.admin.lists import cursor
+from web.admin.lists import choices, cursor
 from web.admin.refused import keeps, refused_form
 from web.core.database import db, reading, writing
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
 from web.curation import service as curated
+from web.http.translation import later
 from web.intents import corrections
 from web.intents.answers import listed_answers
 from web.intents.corrections import AnswerEdit
@@ -27,24 +28,33 @@ from web.intents.intent_list import (
     select_entries,
 )
 from web.intents.note_wording import note_sentence
-from web.intents.wording import correction_sentence, take_back_sentence
+from web.intents.wording import (
+    change_name,
+    changes_sentence,
+    correction_sentence,
+    field_name,
+    severity_name,
+    take_back_sentence,
+)
 
 admin.add_app_template_filter(finding_sentence)
 admin.add_app_template_filter(note_sentence)
+for name_filter in (severity_name, change_name, field_name, changes_sentence):
+    admin.add_app_template_filter(name_filter)
 
 ONLY = {
-    "": "All",
-    "remarks": "With remarks",
-    "changes": "Changed since the live model",
-    "tests": "Without tests",
-    "traffic": "Without traffic",
+    "": later("All"),
+    "remarks": later("With remarks"),
+    "changes": later("Changed since the live model"),
+    "tests": later("Without tests"),
+    "traffic": later("Without traffic"),
 }
 
 ORDERS = {
-    "": "As in the files",
-    "tag": "Name",
-    "patterns": "Fewest patterns",
-    "traffic": "Traffic",
+    "": later("As in the files"),
+    "tag": later("Name"),
+    "patterns": later("Fewest patterns"),
+    "traffic": later("Traffic"),
 }
 
 
@@ -62,8 +72,8 @@ def intents() -> str:
         page=page,
         total=len(entries),
         query=query,
-        only=ONLY,
-        orders=ORDERS,
+        only=choices(ONLY),
+        orders=choices(ORDERS),
         days=TRAFFIC_DAYS,
     )
 

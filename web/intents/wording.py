@@ -1,7 +1,25 @@
 """Wording of intent sets, for pages and for the terminal."""
 
+from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.linting.finding import Severity
 from chatbot.text.wording import counted, shortened
+from web.http.numbers import number
+from web.http.translation import _, later, ngettext, translated
+
+_SEVERITIES: dict[Severity, str] = {
+    "error": later("error"),
+    "warning": later("warning"),
+    "info": later("info"),
+}
+_CHANGES = {"added": later("added"), "removed": later("removed"), "edited": later("edited")}
+_FIELDS = {
+    "patterns": later("patterns"),
+    "responses": later("responses"),
+    "contexts": later("contexts"),
+    "form": later("form"),
+    "action": later("action"),
+}
 
 
 def uncalled_sentence(url: str) -> str:
@@ -23,13 +41,47 @@ def unlisted_image_sentence(url: str) -> str:
 def correction_sentence(tag: str, changed: bool) -> str:
     """Sentence about a corrected answer."""
     if not changed:
-        return "Nothing was changed."
-    return f"The answer of {tag} was corrected. The next training learns it."
+        return _("Nothing was changed.")
+    return _("The answer of %(tag)s was corrected. The next training learns it.", tag=tag)
 
 
 def take_back_sentence(tag: str, text: str) -> str:
     """Sentence about a correction that was taken back."""
-    return f"Taken back: {tag} answers again “{shortened(text)}”."
+    return _("Taken back: %(tag)s answers again “%(text)s”.", tag=tag, text=shortened(text))
+
+
+def severity_name(severity: Severity) -> str:
+    """Name of the severity of a finding, on pages."""
+    return translated(_SEVERITIES[severity])
+
+
+def change_name(kind: str) -> str:
+    """Name of a change of an intent, on pages."""
+    return translated(_CHANGES[kind])
+
+
+def field_name(field: str) -> str:
+    """Name of a field of an intent, on pages."""
+    return translated(_FIELDS[field])
+
+
+def changes_sentence(changes: IntentSetDiff) -> str:
+    """Describe a difference in a line: "1 intent added, 12 patterns added, 2 intents edited"."""
+    added = sum(len(intent.added) for intent in changes.different)
+    removed = sum(len(intent.removed) for intent in changes.different)
+    edited = sum(bool(intent.edited) for intent in changes.different)
+    phrases = (
+        _counted("%(count)s intent added", "%(count)s intents added", len(changes.added)),
+        _counted("%(count)s intent removed", "%(count)s intents removed", len(changes.removed)),
+        _counted("%(count)s pattern added", "%(count)s patterns added", added),
+        _counted("%(count)s pattern removed", "%(count)s patterns removed", removed),
+        _counted("%(count)s intent edited", "%(count)s intents edited", edited),
+    )
+    return ", ".join(filter(None, phrases)) or _("nothing")
+
+
+def _counted(singular: str, plural: str, count: int) -> str:
+    return ngettext(singular, plural, count, count=number(count)) if count else ""
 
 
 def describe(intent_set: IntentSet, files: int) -> str:

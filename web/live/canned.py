@@ -7,6 +7,7 @@ from web.core.audit import note
 from web.core.database import change, storable
 from web.core.errors import NotFoundError, RefusedError
 from web.handovers.tables import CannedAnswer
+from web.http.translation import _
 
 MOST = 200
 LONGEST_TITLE = 80
@@ -15,7 +16,9 @@ LONGEST_TEXT = 4_000
 
 class CannedAnswerNotFoundError(NotFoundError):
     def __init__(self, number: int) -> None:
-        super().__init__(f"There is no canned answer {number}: somebody has deleted it.")
+        super().__init__(
+            _("There is no canned answer %(number)d: somebody has deleted it.", number=number)
+        )
 
 
 class CannedAnswerError(RefusedError):
@@ -31,13 +34,19 @@ def add(session: Session, who: str, title: str, text: str) -> None:
     """Add a canned answer; raises CannedAnswerError."""
     title, text = storable(title).strip(), storable(text).strip()
     if not title or not text:
-        raise CannedAnswerError("Write a title and a text.")
+        raise CannedAnswerError(_("Write a title and a text."))
     if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
         raise CannedAnswerError(
-            f"Write at most {LONGEST_TITLE} characters as a title, and {LONGEST_TEXT} as a text."
+            _(
+                "Write at most %(title)d characters as a title, and %(text)d as a text.",
+                title=LONGEST_TITLE,
+                text=LONGEST_TEXT,
+            )
         )
     if (session.scalar(sa.select(sa.func.count()).select_from(CannedAnswer)) or 0) >= MOST:
-        raise CannedAnswerError(f"There are {MOST} canned answers. Delete one of them first.")
+        raise CannedAnswerError(
+            _("There are %(most)d canned answers. Delete one of them first.", most=MOST)
+        )
     session.add(CannedAnswer(title=title, text=text, who=who))
     note(session, who, "canned_answer.add", f"canned answer “{title}”")
 

@@ -7,6 +7,7 @@ from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.refused import keeps, refused_form
 from web.core.database import db, reading, writing
+from web.http.translation import _
 from web.live import canned
 
 
@@ -29,7 +30,7 @@ def canned_answer_add() -> Response:
     form = request.form
     with writing(db.session):
         canned.add(db.session, who(), form.get("title", ""), form.get("text", ""))
-    flash("Added.", "success")
+    flash(_("Added."), "success")
     return redirect(url_for("admin.canned_answers"), 303)
 
 
@@ -39,5 +40,5 @@ def canned_answer_delete(number: int) -> Response:
     """Delete a canned answer."""
     with writing(db.session):
         canned.delete(db.session, who(), number)
-    flash("Deleted.", "success")
+    flash(_("Deleted."), "success")
     return redirect(url_for("admin.canned_answers"), 303)

@@ -16,6 +16,7 @@ from web.core.database import change, storable
 from web.core.errors import NotFoundError, RefusedError
 from web.handovers import requests
 from web.handovers.tables import HandOver
+from web.http.translation import _
 from web.live.locking import locked_conversation
 from web.live.states import away_at
 from web.live.writing import append, is_stored
@@ -26,7 +27,11 @@ Ending = Literal["hand_back", "close"]
 class HandOverNotFoundError(NotFoundError):
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"There is no hand-over {number}: its conversation was deleted, or there never was one."
+            _(
+                "There is no hand-over %(number)d: its conversation was deleted, or there never"
+                " was one.",
+                number=number,
+            )
         )
 
 
@@ -35,9 +40,9 @@ class NotYoursError(RefusedError):
 
     def __init__(self, taken_by: str | None) -> None:
         super().__init__(
-            f"{taken_by} has this conversation. Ask them to hand it over."
+            _("%(name)s has this conversation. Ask them to hand it over.", name=taken_by)
             if taken_by
-            else "You do not have this conversation: it was closed, or is with the bot again."
+            else _("You do not have this conversation: it was closed, or is with the bot again.")
         )
 
 

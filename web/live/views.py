@@ -13,6 +13,7 @@ from web.core.errors import RefusedError
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
 from web.http.problems import wants_problem
+from web.http.translation import _
 from web.live import canned, desk, queue
 
 DESK = f"/live/{NUMBER}"
@@ -82,7 +83,9 @@ def live_take(number: int) -> Response:
     """Take a conversation."""
     name = storable(request.form.get("name", "")).strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise BadMessageError(f"Write your name for the visitor, at most {LONGEST_NAME} letters.")
+        raise BadMessageError(
+            _("Write your name for the visitor, at most %(most)d letters.", most=LONGEST_NAME)
+        )
     with writing(db.session):
         desk.take(db.session, who(), number, name)
     return redirect(url_for("admin.live_conversation", number=number), 303)
@@ -95,7 +98,9 @@ def live_say(number: int) -> Response:
     """Write a message to the visitor."""
     text = storable(request.form.get("text", "")).strip()
     if not text or len(text) > LONGEST_TEXT:
-        raise BadMessageError(f"Write a message of at most {LONGEST_TEXT} characters.")
+        raise BadMessageError(
+            _("Write a message of at most %(most)d characters.", most=LONGEST_TEXT)
+        )
     announces = current_settings().event_url is not None
     with writing(db.session):
         desk.say(db.session, who(), number, _message_id(), text, announces=announces)
@@ -117,14 +122,14 @@ def live_typing(number: int) -> Response:
 @requires("editor")
 def live_hand_back(number: int) -> Response:
     """Hand a conversation back to the bot."""
-    return _end(number, "hand_back", "The bot has the conversation again.")
+    return _end(number, "hand_back", _("The bot has the conversation again."))
 
 
 @admin.post(f"{DESK}/close")
 @requires("editor")
 def live_close(number: int) -> Response:
     """Close a hand-over."""
-    return _end(number, "close", "The conversation is closed, and no longer on the desk.")
+    return _end(number, "close", _("The conversation is closed, and no longer on the desk."))
 
 
 def _end(number: int, ending: desk.Ending, sentence: str) -> Response:
@@ -138,4 +143,4 @@ def _message_id() -> UUID:
     try:
         return UUID(request.form.get("id", ""))
     except ValueError:
-        raise BadMessageError("The message has no id. Load the page again.") from None
+        raise BadMessageError(_("The message has no id. Load the page again.")) from None

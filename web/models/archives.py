@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
+from web.http.translation import _
 from web.models import versions
 from web.models.errors import DamagedModelError
 from web.models.tables import ModelVersion
@@ -26,9 +27,12 @@ def read_archive(session: Session, version_id: int) -> bytes:
     archive = b"".join(_slices(session, version_id))
     if hashlib.sha256(archive).hexdigest() != sha256:
         raise DamagedModelError(
-            f"Model version {version_id} is damaged in the database: its SHA-256 is not the one"
-            " noted when it was stored. Train again with: flask train, or activate another"
-            " version with: flask models activate NUMBER"
+            _(
+                "Model version %(number)d is damaged in the database: its SHA-256 is not the one"
+                " noted when it was stored. Train again with: flask train, or activate another"
+                " version with: flask models activate NUMBER",
+                number=version_id,
+            )
         )
     return archive
 
@@ -42,7 +46,9 @@ def downloadable(session: Session, version_id: int) -> Version:
     """Version with an archive to send; raises UnknownVersionError and VersionRefusedError."""
     version = versions.get(session, version_id)
     if version.deleted_at:
-        raise VersionRefusedError(f"Version {version_id} was deleted, and its model is gone.")
+        raise VersionRefusedError(
+            _("Version %(number)d was deleted, and its model is gone.", number=version_id)
+        )
     return version
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import FORMAT
 from web.core import audit
+from web.http.translation import _, in_english
 from web.models import versions
 from web.models.rejections import rejected_version_sentences, rejection_sentence
 from web.models.tables import Deployment, ModelVersion, VersionRecord
@@ -54,7 +55,10 @@ def activate(session: Session, who: str, version_id: int, typed: str | None = No
     version = versions.locked(session, version_id)
     if version.deleted_at:
         raise VersionRefusedError(
-            f"Version {version_id} was deleted, and its model is gone. Choose another version."
+            _(
+                "Version %(number)d was deleted, and its model is gone. Choose another version.",
+                number=version_id,
+            )
         )
     if version.rejected and (typed or "").strip() != str(version_id):
         raise RejectedVersionError(version)
@@ -68,7 +72,8 @@ def put_live(
     _deploy(session, who, version_id)
     subject = f"model version {version_id}"
     if rejected:
-        reasons = [rejection_sentence(rejection) for rejection in rejected]
+        with in_english():
+            reasons = [rejection_sentence(rejection) for rejection in rejected]
         audit.note(session, who, "model.override", subject, reasons=reasons)
     else:
         audit.note(session, who, "model.activate", subject)
@@ -102,14 +107,19 @@ def roll_back(session: Session, who: str, expected: int | None = None) -> int:
     """
     target = previous(session)
     if target is None:
-        raise VersionRefusedError("No other version was live before, so there is no way back.")
+        raise VersionRefusedError(_("No other version was live before, so there is no way back."))
     if expected not in (None, target.id):
         raise VersionRefusedError(
-            "Another version went live meanwhile, and the way back leads to version"
-            f" {target.id} now. Nothing was changed."
+            _(
+                "Another version went live meanwhile, and the way back leads to version %(number)d"
+                " now. Nothing was changed.",
+                number=target.id,
+            )
         )
     if versions.locked(session, target.id).deleted_at:
-        raise VersionRefusedError(f"Version {target.id} was deleted just now. Try again.")
+        raise VersionRefusedError(
+            _("Version %(number)d was deleted just now. Try again.", number=target.id)
+        )
     _deploy(session, who, target.id)
     audit.note(session, who, "model.rollback", f"model version {target.id}")
     return target.id

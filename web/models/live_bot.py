@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.encoder.files import EncoderError
 from chatbot.model.bundle import Bundle, BundleError, OlderBundleError
+from web.http.translation import _
 from web.models.archives import read_archive
 from web.models.deployments import live_key
 from web.models.errors import (
@@ -111,4 +112,5 @@ def load_bot(session: Session, version_id: int) -> "Bot":
 
 
 def _unusable(version_id: int, error: Exception) -> str:
-    return f"Model version {version_id} cannot be used. {error}"
+    sentence = _("Model version %(number)d cannot be used.", number=version_id)
+    return f"{sentence} {error}"

@@ -8,12 +8,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from chatbot.evaluation.rejections import Rejection
-from chatbot.text.wording import counted
 from web.core.stored_values import read_stored
+from web.http.numbers import number, percent
+from web.http.translation import _, later, ngettext, translated
 
 _REJECTION = TypeAdapter(Rejection)
 _COLUMN = TypeAdapter(tuple[str | Rejection, ...])
-_DAMAGED: tuple[str | Rejection, ...] = ("The reasons are damaged in the database.",)
+_DAMAGED: tuple[str | Rejection, ...] = (later("The reasons are damaged in the database."),)
 
 
 def to_column(rejections: Sequence[Rejection]) -> list[dict[str, Any] | str] | None:
@@ -34,38 +35,73 @@ def from_column(column: Sequence[dict[str, Any] | str] | None) -> tuple[Rejectio
 
 def rejected_version_sentences(version: int, rejections: Sequence[Rejection]) -> str:
     """Sentences for people about a rejected version, with the reasons."""
-    return " ".join([f"Version {version} was rejected.", *map(rejection_sentence, rejections)])
+    return " ".join(
+        [
+            _("Version %(number)d was rejected.", number=version),
+            *map(rejection_sentence, rejections),
+        ]
+    )
 
 
 def rejection_sentence(rejection: Rejection) -> str:
     """Sentence for people about a rejection."""
     match rejection.kind:
         case "understands_nothing":
-            return "It understands none of the messages that it was asked."
+            return _("It understands none of the messages that it was asked.")
         case "tests":
             return _about_tests(rejection)
         case "macro_f1":
-            return _about_figure("The macro F1", rejection)
+            return ngettext(
+                "The macro F1 on the %(count)s pattern that both trainings held out is %(new)s, and"
+                " that of version %(version)s is %(live)s.",
+                "The macro F1 on the %(count)s patterns that both trainings held out is %(new)s,"
+                " and that of version %(version)s is %(live)s.",
+                rejection.total,
+                **_figures(rejection),
+            )
         case "fallback":
-            return _about_figure("The share of fallbacks", rejection)
+            return ngettext(
+                "The share of fallbacks on the %(count)s pattern that both trainings held out is"
+                " %(new)s, and that of version %(version)s is %(live)s.",
+                "The share of fallbacks on the %(count)s patterns that both trainings held out is"
+                " %(new)s, and that of version %(version)s is %(live)s.",
+                rejection.total,
+                **_figures(rejection),
+            )
         case "text":
-            return rejection.text
+            return translated(rejection.text)
 
 
 def _about_tests(rejection: Rejection) -> str:
     test = rejection.first
     assert test, "a test fails"
-    place = f" ({test.place}, turn {test.turn})" if test.place else ""
-    return (
-        f"Of the {counted(rejection.total, 'test')}, {rejection.newly_failing:,} fail that version"
-        f" {rejection.version} passes, and {rejection.newly_passing:,} pass that it fails. The"
-        f" first that fails: “{test.message}” gets {test.predicted} instead of"
-        f" {test.intent}{place}."
+    about = ngettext(
+        "Of the %(count)s test, %(failing)s fail that version %(version)s passes, and %(passing)s"
+        " pass that it fails.",
+        "Of the %(count)s tests, %(failing)s fail that version %(version)s passes, and %(passing)s"
+        " pass that it fails.",
+        rejection.total,
+        count=number(rejection.total),
+        failing=number(rejection.newly_failing),
+        passing=number(rejection.newly_passing),
+        version=rejection.version,
     )
+    first = _(
+        "The first that fails: “%(message)s” gets %(predicted)s instead of %(intent)s%(place)s.",
+        message=test.message,
+        predicted=test.predicted,
+        intent=test.intent,
+        place=_(" (%(place)s, turn %(turn)s)", place=test.place, turn=test.turn)
+        if test.place
+        else "",
+    )
+    return f"{about} {first}"
 
 
-def _about_figure(figure: str, rejection: Rejection) -> str:
-    return (
-        f"{figure} on the {counted(rejection.total, 'pattern')} that both trainings held out is"
-        f" {rejection.new:.1%}, and that of version {rejection.version} is {rejection.live:.1%}."
-    )
+def _figures(rejection: Rejection) -> dict[str, object]:
+    return {
+        "count": number(rejection.total),
+        "new": percent(rejection.new),
+        "version": rejection.version,
+        "live": percent(rejection.live),
+    }

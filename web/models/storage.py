@@ -11,6 +11,8 @@ from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import Bundle
 from web.core import audit
 from web.core.database import storable, utc_now
+from web.http.numbers import number
+from web.http.translation import _
 from web.models import versions
 from web.models.rejections import to_column
 from web.models.tables import ModelVersion, VersionRecord
@@ -58,7 +60,9 @@ def set_note(session: Session, who: str, version_id: int, note: str) -> None:
     """
     note = storable(note).strip()
     if len(note) > LONGEST_NOTE:
-        raise VersionRefusedError(f"A note has at most {LONGEST_NOTE:,} characters.")
+        raise VersionRefusedError(
+            _("A note has at most %(most)s characters.", most=number(LONGEST_NOTE))
+        )
     versions.locked(session, version_id)
     _record(session, version_id).note = note
     session.flush()
@@ -74,10 +78,13 @@ def delete(session: Session, who: str, version_id: int) -> None:
     version = versions.locked(session, version_id)
     if version.live:
         raise VersionRefusedError(
-            f"Version {version_id} is live, and is not deleted. Activate another version first."
+            _(
+                "Version %(number)d is live, and is not deleted. Activate another version first.",
+                number=version_id,
+            )
         )
     if version.deleted_at:
-        raise VersionRefusedError(f"Version {version_id} was deleted already.")
+        raise VersionRefusedError(_("Version %(number)d was deleted already.", number=version_id))
     session.execute(sa.update(ModelVersion).filter_by(id=version_id).values(archive=b""))
     _record(session, version_id).deleted_at = utc_now()
     session.flush()

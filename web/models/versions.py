@@ -13,6 +13,7 @@ from chatbot.evaluation.rejections import Rejection
 from chatbot.model.architectures import FROM_SCRATCH
 from web.core.errors import NotFoundError, RefusedError
 from web.core.stored_values import read_stored
+from web.http.translation import _
 from web.models.rejections import from_column
 from web.models.tables import Deployment, ModelVersion, VersionRecord
 
@@ -25,7 +26,10 @@ class UnknownVersionError(NotFoundError):
 
     def __init__(self, version_id: int) -> None:
         super().__init__(
-            f"There is no model version {version_id}. See them with: flask models list"
+            _(
+                "There is no model version %(number)d. See them with: flask models list",
+                number=version_id,
+            )
         )
 
 

@@ -14,10 +14,11 @@ from chatbot.model.bundle import BundleError
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import query_text
-from web.admin.lists import cursor
+from web.admin.lists import choices, cursor
 from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 from web.core.locks import Sessions
+from web.http.translation import _, later
 from web.models import archives, deployments, storage, versions
 from web.models.archives import read_intents
 from web.models.errors import ModelUnavailableError
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 
 admin.add_app_template_filter(rejection_sentence)
 
-STATES = {"": "stored", "rejected": "rejected", "deleted": "deleted", "all": "any"}
+STATES = {
+    "": later("stored"),
+    "rejected": later("rejected"),
+    "deleted": later("deleted"),
+    "all": later("any"),
+}
 MODEL = f"/models/{NUMBER}"
 
 
@@ -45,7 +51,7 @@ def models() -> str:
     with reading(db.session) as session:
         versions = version_list(session, selection)
     return render_template(
-        "models/models.html", versions=versions, selection=selection, states=STATES
+        "models/models.html", versions=versions, selection=selection, states=choices(STATES)
     )
 
 
@@ -68,7 +74,7 @@ def activate_model(number: int) -> Response:
     typed = request.form.get("typed")
     return _done(
         number,
-        f"Version {number} is live: it answers the next message.",
+        _("Version %(number)d is live: it answers the next message.", number=number),
         lambda session: deployments.activate(session, who(), number, typed),
     )
 
@@ -79,7 +85,8 @@ def roll_back_model() -> Response:
     """Activate the previous version."""
     with writing(db.session) as session:
         number = deployments.roll_back(session, who(), request.form.get("version", type=int))
-    flash(f"Version {number} is live again: it answers the next message.", "success")
+    sentence = _("Version %(number)d is live again: it answers the next message.", number=number)
+    flash(sentence, "success")
     return redirect(url_for("admin.models"), 303)
 
 
@@ -91,7 +98,7 @@ def note_model(number: int) -> Response:
     note = request.form.get("note", "")
     return _done(
         number,
-        "The note is saved.",
+        _("The note is saved."),
         lambda session: storage.set_note(session, who(), number, note),
     )
 
@@ -102,7 +109,10 @@ def delete_model(number: int) -> Response:
     """Delete the archive of a version not live; the page of the version stays."""
     return _done(
         number,
-        f"The model of version {number} is deleted. What is known of it stays here.",
+        _(
+            "The model of version %(number)d is deleted. What is known of it stays here.",
+            number=number,
+        ),
         lambda session: storage.delete(session, who(), number),
     )
 
@@ -127,7 +137,9 @@ def archive_slices(sessions: Sessions, version: Version) -> Iterator[bytes]:
         with sessions() as session, reading(session):
             piece = archives.read_slice(session, version.id, start)
         if not piece:
-            raise VersionRefusedError(f"Version {version.id} was deleted while it was read.")
+            raise VersionRefusedError(
+                _("Version %(number)d was deleted while it was read.", number=version.id)
+            )
         yield piece
 
 

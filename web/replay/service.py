@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from web.http.translation import _
 from web.models import deployments, live_bot, versions
 from web.models.errors import ModelUnavailableError
 from web.models.live_bot import LiveBot
@@ -199,10 +200,12 @@ def version_replay(session: Session, number: int) -> VersionReplay:
     if version.live:
         before = deployments.previous(session)
         if before is None:
-            return VersionReplay(problem="No other version was live before, to compare it with.")
+            return VersionReplay(problem=_("No other version was live before, to compare it with."))
         version = before
     if version.deleted_at:
-        return VersionReplay(problem=f"The model of version {version.id} was deleted.")
+        return VersionReplay(
+            problem=_("The model of version %(number)d was deleted.", number=version.id)
+        )
     try:
         live = live_bot.current_bot(session)
         return VersionReplay(replay(session, live, version.id))

@@ -18,10 +18,21 @@ from chatbot.model.architectures import (
 )
 from web.core.errors import RefusedError
 from web.core.settings import Settings
+from web.http.numbers import localised
+from web.http.translation import _, later
 from web.training.first_run import usual_training
 
 MOST_EPOCHS = 1000
 MOST_SEED = 2**31 - 1
+
+
+_FIELDS = {
+    "epochs": later("epochs"),
+    "seed": later("seed"),
+    "units": later("units"),
+    "layers": later("layers"),
+    "dropout": later("dropout"),
+}
 
 
 class TrainingFormError(RefusedError):
@@ -64,8 +75,14 @@ def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | N
     number = int(text) if text.isdecimal() and len(text) < 20 else -1
     if not least <= number <= most:
         raise TrainingFormError(
-            f"“{text[:20]}” cannot be the {name}: write a whole number from {least:,} to {most:,},"
-            " or leave it empty."
+            _(
+                "“%(text)s” cannot be the %(name)s: write a whole number from %(least)s to"
+                " %(most)s, or leave it empty.",
+                text=text[:20],
+                name=_(_FIELDS[name]),
+                least=localised(f"{least:,}"),
+                most=localised(f"{most:,}"),
+            )
         )
     return number
 
@@ -81,5 +98,9 @@ def _share(form: Mapping[str, str], name: str) -> float | None:
         return float(text) if text else None
     except ValueError:
         raise TrainingFormError(
-            f"“{text[:20]}” cannot be the {name}: write a share such as 0.4, or leave it empty."
+            _(
+                "“%(text)s” cannot be the %(name)s: write a share such as 0.4, or leave it empty.",
+                text=text[:20],
+                name=_(_FIELDS[name]),
+            )
         ) from None

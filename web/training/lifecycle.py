@@ -15,6 +15,7 @@ from chatbot.evaluation.rejections import Rejection
 from web.core import audit
 from web.core.database import change, utc_now
 from web.core.errors import RefusedError
+from web.http.translation import _, later
 from web.models import deployments
 from web.models.rejections import to_column
 from web.training import runs
@@ -34,6 +35,14 @@ INTERRUPTED = (
 )
 
 HANDED_BACK = "The server was stopped during this training. It begins anew with the next start."
+
+
+_ENDED = {
+    "succeeded": later("Training run %(number)d has ended already: it succeeded."),
+    "rejected": later("Training run %(number)d has ended already: it rejected."),
+    "failed": later("Training run %(number)d has ended already: it failed."),
+    "cancelled": later("Training run %(number)d has ended already: it cancelled."),
+}
 
 
 class RunNotWaitingError(ExplainedError):
@@ -164,7 +173,7 @@ def cancel_for(session: Session, who: str, run_id: int) -> None:
     """Give up an active run at the request of `who`; raises UnknownRunError and RunEndedError."""
     run = runs.get(session, run_id)
     if not cancel(session, run_id):
-        raise RunEndedError(f"Training run {run_id} has ended already: it {run.status}.")
+        raise RunEndedError(_(_ENDED[run.status], number=run_id))
     log(session, run_id, f"Cancelled by {who}.")
     audit.note(session, who, "training.cancel", f"training run {run_id}")
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chatbot.evaluation.rejections import Rejection
 from web.core.errors import NotFoundError
 from web.core.stored_values import read_stored
+from web.http.translation import _
 from web.models.rejections import from_column
 from web.models.tables import ModelVersion
 from web.training.tables import RunStatus, TrainingRun
@@ -72,7 +73,7 @@ def get(session: Session, run_id: int) -> Run:
     """Run with the number; raises UnknownRunError."""
     row = session.execute(READ.where(TrainingRun.id == run_id)).first()
     if row is None:
-        raise UnknownRunError(f"There is no training run {run_id}.")
+        raise UnknownRunError(_("There is no training run %(number)d.", number=run_id))
     return run_of(row)
 
 

@@ -15,6 +15,7 @@ from web.charts.confusion import confusion_matrix
 from web.charts.reliability import reliability_chart
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
+from web.http.translation import _
 from web.training import lifecycle
 from web.training.charts import progress_charts
 from web.training.form import MOST_EPOCHS, MOST_SEED, config_of
@@ -22,7 +23,11 @@ from web.training.overview import run_overview, training_overview
 from web.training.progress import RunProgress, progress
 from web.training.run_list import RunFilter
 from web.training.tables import RUN_STATUSES
+from web.training.wording.names import network_summary, status_name
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
+
+admin.add_app_template_filter(status_name)
+admin.add_app_template_filter(network_summary)
 
 RUN = f"/runs/{NUMBER}"
 
@@ -105,7 +110,7 @@ def runs() -> str:
         preview=overview.preview,
         runs=overview.runs,
         selection=selection,
-        statuses={"": "any", **{status: status for status in RUN_STATUSES}},
+        statuses=[("", _("any")), *((status, status_name(status)) for status in RUN_STATUSES)],
         networks=ARCHITECTURES,
         embeddings=EMBEDDINGS,
         most={"epochs": MOST_EPOCHS, "seed": MOST_SEED, "units": MOST_UNITS, "layers": MOST_LAYERS},

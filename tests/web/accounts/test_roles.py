@@ -21,6 +21,7 @@ OPEN = {
     "admin.setup",
     "admin.new_password",
     "admin.static",
+    "admin.choose_language",
     "security.login",
     "security.logout",
     "security.mf_recovery",

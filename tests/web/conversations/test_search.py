@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.conversations import NOON, PastMessage, store_conversation
+from web.admin.periods import period_of
 from web.conversations import search, transcript
 from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
@@ -12,7 +13,6 @@ from web.conversations.search import ListedConversation
 from web.conversations.service import ConversationNotFoundError
 from web.core.database import reading
 from web.core.paging import Cursor
-from web.core.periods import period_of
 from web.models.live_bot import LiveBot
 
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.conversations import NOON, PastMessage, store_conversation
+from web.admin.periods import period_of
 from web.core.database import reading
-from web.core.periods import period_of
 from web.dashboard import service as dashboard
 from web.dashboard.figures import TimeBin
 from web.dashboard.service import Dashboard, IntentCount, ThumbsDownGrowth

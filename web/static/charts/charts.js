@@ -54,9 +54,10 @@ const MOST_DOTS = 60;
 const FONT_SIZE = 12;
 const SVG = "http://www.w3.org/2000/svg";
 
-const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
-const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+const locale = document.documentElement.lang || "en";
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
 const pen = document.createElement("canvas").getContext("2d");
 
 /** @type {Map<Element, {chart: Chart, width: number}>} */

@@ -4,6 +4,7 @@ import { keepLooking, page } from "./page.js";
 const TYPING_EVERY = 4000;
 const RETRY_AFTER = 3000;
 
+const words = document.getElementById("words").dataset;
 const lines = document.getElementById("lines");
 const log = lines.parentElement;
 const state = document.getElementById("state");
@@ -20,7 +21,7 @@ async function look() {
     show(await page(`${lines.dataset.new}?after=${lines.dataset.last}`));
     if (trouble.dataset.about === "look") tell("");
   } catch {
-    if (!trouble.textContent) tell("New messages cannot be loaded. Trying again …", "look");
+    if (!trouble.textContent) tell(words.stale, "look");
   }
 }
 
@@ -34,14 +35,14 @@ function show(fresh) {
   }
   if (atEnd) log.scrollTop = log.scrollHeight;
   lines.dataset.last = now.dataset.last;
-  typing.textContent = now.dataset.typing === "yes" ? "The visitor is typing …" : "";
+  typing.textContent = now.dataset.typing === "yes" ? words.typing : "";
   document.title = unseen ? `(${unseen}) ${title}` : title;
   if (now.dataset.state === state.dataset.state && now.dataset.mine === state.dataset.mine) return;
   state.replaceChildren(...document.importNode(now, true).childNodes);
   Object.assign(state.dataset, { state: now.dataset.state, mine: now.dataset.mine });
   // Other buttons belong to another state; a text that is being written is not thrown away.
   if (!form?.text.value) location.reload();
-  else tell(`The conversation is no longer yours: ${now.textContent}.`);
+  else tell(words.lost.replace("{state}", () => now.textContent));
 }
 
 function tell(text, about = "") {
@@ -71,12 +72,12 @@ async function send() {
       if (response.status < 500) {
         const problem = await response.json().catch(() => ({}));
         form.text.readOnly = false;
-        return tell(`Not sent. ${problem.detail ?? "Load the page again."}`);
+        return tell(`${words.unsent} ${problem.detail ?? words.reload}`);
       }
     } catch {
       // The next try tells.
     }
-    tell("Not sent yet: the server does not answer. Trying again …");
+    tell(words.waiting);
     await new Promise((done) => setTimeout(done, RETRY_AFTER));
   }
   tell("");

@@ -1,6 +1,6 @@
 import { keepLooking, page } from "./page.js";
 
-const list = document.querySelector("script[data-list]").dataset.list;
+const { list, waits, stale } = document.querySelector("script[data-list]").dataset;
 const title = document.title;
 const says = document.getElementById("says");
 const trouble = document.getElementById("trouble");
@@ -47,7 +47,7 @@ function beep() {
 }
 
 function signal() {
-  says.textContent = "A visitor waits for a person.";
+  says.textContent = waits;
   if (sound.checked) beep();
   if (notify.checked && document.hidden) new Notification(title, { body: says.textContent, tag: "recollect-live" });
 }
@@ -68,7 +68,7 @@ async function look() {
     showTitle();
     if ([...numbers(desk())].some((number) => !known.has(number))) signal();
   } catch {
-    trouble.textContent = "This list is not up to date: the server does not answer, or you are signed out. Trying again …";
+    trouble.textContent = stale;
   }
 }
 

@@ -2,6 +2,7 @@
 import { draw } from "../charts/charts.js";
 
 const SECOND = 1000;
+const words = document.getElementById("words").dataset;
 const panel = document.getElementById("progress");
 const notice = document.getElementById("says");
 const bar = panel.querySelector("progress");
@@ -11,14 +12,17 @@ function duration(seconds) {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
+function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
 function sentence(run) {
-  if (run.status === "queued")
-    return run.ahead ? `Waiting: ${run.ahead} before this one.` : "Waiting for the worker.";
-  if (!run.epoch) return "Getting ready: TensorFlow is being loaded.";
-  const left = run.seconds_left === null ? "" : `, about ${duration(run.seconds_left)} left`;
-  return run.epoch < run.epochs
-    ? `Epoch ${run.epoch} of ${run.epochs}${left}.`
-    : "The last epoch is done. The model is being checked and compared.";
+  if (run.status === "queued") return run.ahead ? filled(words.ahead, { count: run.ahead }) : words.queued;
+  if (!run.epoch) return words.loading;
+  if (run.epoch >= run.epochs) return words.last;
+  const { epoch, epochs, seconds_left: left } = run;
+  if (left === null) return filled(words.epoch, { epoch, epochs });
+  return filled(words.epochLeft, { epoch, epochs, time: duration(left) });
 }
 
 function entry(line) {
@@ -49,7 +53,7 @@ async function follow() {
     if (run.status !== panel.dataset.status) return location.reload();
     show(run);
   } catch {
-    notice.textContent = "The server cannot be reached at the moment. Trying again.";
+    notice.textContent = words.trouble;
     wait = 5 * SECOND;
   }
   setTimeout(follow, document.hidden ? 5 * wait : wait);

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from chatbot.text.wording import counted
+from web.http.numbers import number
+from web.http.translation import _, ngettext
 
 if TYPE_CHECKING:
     from chatbot.evaluation.advice import Advice
@@ -26,37 +27,55 @@ def advice_sentence(advice: Advice) -> str:
 
 def _move(advice: Advice) -> str:
     origin, target = advice.intents
-    alone = len(advice.messages) == 1
-    it, belongs = ("it", "it belongs") if alone else ("them", "they belong")
-    return (
-        f"Move {_quoted(advice.messages)} from {origin} to {target} if {belongs} there; if not, add"
-        f" patterns like {it} to {origin}. The patterns most alike all stand in {target}."
+    return ngettext(
+        "Move %(messages)s from %(origin)s to %(target)s if it belongs there; if not, add patterns"
+        " like it to %(origin)s. The patterns most alike all stand in %(target)s.",
+        "Move %(messages)s from %(origin)s to %(target)s if they belong there; if not, add patterns"
+        " like them to %(origin)s. The patterns most alike all stand in %(target)s.",
+        len(advice.messages),
+        messages=_quoted(advice.messages),
+        origin=origin,
+        target=target,
     )
 
 
 def _merge(advice: Advice) -> str:
     first, second = advice.intents
-    return (
-        f"Merge {first} and {second}, let a context tell them apart, or give each words of its own:"
-        f" {advice.missed[0]} of {counted(advice.support[0], 'message')} of {first}"
-        f" {_be(advice.missed[0], 'is', 'are')} taken for {second},"
-        f" and {advice.missed[1]} of {advice.support[1]} the other way."
+    return ngettext(
+        "Merge %(first)s and %(second)s, let a context tell them apart, or give each words of its"
+        " own: %(missed)d of %(messages)s of %(first)s is taken for %(second)s, and"
+        " %(other_missed)d of %(other_messages)d the other way.",
+        "Merge %(first)s and %(second)s, let a context tell them apart, or give each words of its"
+        " own: %(missed)d of %(messages)s of %(first)s are taken for %(second)s, and"
+        " %(other_missed)d of %(other_messages)d the other way.",
+        advice.missed[0],
+        first=first,
+        second=second,
+        missed=advice.missed[0],
+        messages=_messages(advice.support[0]),
+        other_missed=advice.missed[1],
+        other_messages=advice.support[1],
     )
 
 
 def _addition(advice: Advice) -> str:
-    return (
-        f"Add patterns like {_quoted(advice.messages)} to {advice.intents[0]}: {advice.missed[0]}"
-        f" of its {counted(advice.support[0], 'message')} {_be(advice.missed[0], 'was', 'were')}"
-        " not understood."
+    return ngettext(
+        "Add patterns like %(quoted)s to %(intent)s: %(num)d of its %(messages)s was not"
+        " understood.",
+        "Add patterns like %(quoted)s to %(intent)s: %(num)d of its %(messages)s were not"
+        " understood.",
+        advice.missed[0],
+        quoted=_quoted(advice.messages),
+        intent=advice.intents[0],
+        messages=_messages(advice.support[0]),
     )
 
 
-def _be(count: int, singular: str, plural: str) -> str:
-    return singular if count == 1 else plural
+def _messages(count: int) -> str:
+    return ngettext("%(count)s message", "%(count)s messages", count, count=number(count))
 
 
 def _quoted(messages: Sequence[str]) -> str:
-    quoted = ", ".join(f"“{message}”" for message in messages[:_QUOTED])
+    quoted = ", ".join(_("“%(text)s”", text=message) for message in messages[:_QUOTED])
     more = len(messages) - _QUOTED
-    return f"{quoted} and {more} more" if more > 0 else quoted
+    return _("%(messages)s and %(num)d more", messages=quoted, num=more) if more > 0 else quoted

@@ -6,22 +6,31 @@ from typing import TYPE_CHECKING
 
 from chatbot.encoder.kinds import encoder_for
 from chatbot.model.architectures import ENGLISH
-from chatbot.text.wording import percent
+from web.http.numbers import decimal, percent
+from web.http.translation import _, later
 from web.training.wording.advice import advice_sentence
 
 if TYPE_CHECKING:
     from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 
 _REMEDIES = {
-    "encoder": "Install the {encoder}, which knows other words for the same: {command}.",
-    "fallback": 'Write the responses of the "fallback" in {language}: until then, what the bot does'
-    " not understand is answered in English.",
-    "language": "Set RECOLLECT_LANGUAGE={setting}, the language that the patterns seem to be in,"
-    " and train again: refunds and refunded are one word in their own language only.",
-    "patterns": "Write more patterns, in other words than those that are there: {intents} have the"
-    " fewest. Twenty an intent are a good start.",
-    "tests": 'Write three "tests" for each intent, messages that the bot never learns: they tell if'
-    " a change has helped.",
+    "encoder": later("Install the %(encoder)s, which knows other words for the same: %(command)s."),
+    "fallback": later(
+        'Write the responses of the "fallback" in %(language)s: until then, what the bot does'
+        " not understand is answered in English."
+    ),
+    "language": later(
+        "Set RECOLLECT_LANGUAGE=%(setting)s, the language that the patterns seem to be in,"
+        " and train again: refunds and refunded are one word in their own language only."
+    ),
+    "patterns": later(
+        "Write more patterns, in other words than those that are there: %(intents)s have the"
+        " fewest. Twenty an intent are a good start."
+    ),
+    "tests": later(
+        'Write three "tests" for each intent, messages that the bot never learns: they tell if'
+        " a change has helped."
+    ),
 }
 
 
@@ -29,14 +38,21 @@ def weakness_sentence(weaknesses: Weaknesses) -> str:
     """Warning about the weak figures of a bot."""
     reasons = []
     if weaknesses.accuracy is not None:
-        reasons.append(f"it understands {percent(weaknesses.accuracy)} of the held-out messages")
+        share = percent(weaknesses.accuracy)
+        reasons.append(_("it understands %(share)s of the held-out messages", share=share))
     if weaknesses.patterns is not None:
-        reasons.append(f"it has {weaknesses.patterns:.1f} patterns an intent")
+        patterns = decimal(weaknesses.patterns)
+        reasons.append(_("it has %(patterns)s patterns an intent", patterns=patterns))
     if weaknesses.language is not None:
-        reasons.append(f"its fallback is in English, its language {weaknesses.language.title()}")
+        language = weaknesses.language.title()
+        reasons.append(
+            _("its fallback is in English, its language %(language)s", language=language)
+        )
     last = reasons.pop()
-    joined = f"{', '.join(reasons)}, and {last}" if reasons else last
-    return f"This bot is weak: {joined}. To help it most:"
+    joined = (
+        _("%(reasons)s, and %(last)s", reasons=", ".join(reasons), last=last) if reasons else last
+    )
+    return _("This bot is weak: %(reasons)s. To help it most:", reasons=joined)
 
 
 def remedy_sentences(weaknesses: Weaknesses) -> list[str]:
@@ -48,7 +64,8 @@ def _sentence(remedy: Remedy) -> str:
     if remedy.advice:
         return advice_sentence(remedy.advice)
     kind = encoder_for(remedy.language or ENGLISH)
-    return _REMEDIES[remedy.kind].format(
+    return _(
+        _REMEDIES[remedy.kind],
         encoder=kind.title,
         command=kind.command,
         intents=", ".join(remedy.intents),

@@ -6,9 +6,18 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from web.admin.blueprint import admin
+from web.admin.lists import choices
+from web.http.translation import _, later, translated
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONGEST_DAYS = 731
-RECENT = {"24h": "Last 24 hours", "7d": "7 days", "30d": "30 days", "90d": "90 days"}
+RECENT = {
+    "24h": later("Last 24 hours"),
+    "7d": later("7 days"),
+    "30d": later("30 days"),
+    "90d": later("90 days"),
+}
 CUSTOM = "custom"
 _HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d")
 
@@ -53,6 +62,12 @@ def period_of(name: str, first: str, last: str, now: datetime) -> Period:
     return Period(name, day, day + DAY, HOUR, (("period", name),))
 
 
+@admin.app_template_global()
+def recent_periods() -> list[tuple[str, str]]:
+    """Return the choices of recent periods."""
+    return choices(RECENT)
+
+
 def bin_name(start: datetime, step: timedelta) -> str:
     """Return the name for `period_of` of the hour or day from `start`."""
     return f"{start:%Y-%m-%dT%H}" if step == HOUR else f"{start:%Y-%m-%d}"
@@ -64,18 +79,22 @@ def _recent(name: str, now: datetime) -> Period:
     begun = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     end = (begun if step == HOUR else begun.replace(hour=0)) + step
     length = DAY if step == HOUR else int(name[:-1]) * DAY
-    return Period(RECENT[name], end - length, end, step, (("period", name),))
+    return Period(translated(RECENT[name]), end - length, end, step, (("period", name),))
 
 
 def _custom(first: str, last: str) -> Period:
     start, end = _midnight(first), _midnight(last)
     if end < start:
-        raise ValueError(f"The period ends on {last}, before it begins: swap the two days.")
+        raise ValueError(
+            _("The period ends on %(last)s, before it begins: swap the two days.", last=last)
+        )
     end += DAY
     if end - start > LONGEST_DAYS * DAY:
-        raise ValueError(f"The period is too long: choose at most {LONGEST_DAYS} days.")
+        raise ValueError(
+            _("The period is too long: choose at most %(most)d days.", most=LONGEST_DAYS)
+        )
     parameters = (("period", CUSTOM), ("from", first), ("to", last))
-    return Period(f"{first} to {last}", start, end, DAY, parameters)
+    return Period(_("%(first)s to %(last)s", first=first, last=last), start, end, DAY, parameters)
 
 
 def _midnight(text: str) -> datetime:
@@ -89,5 +108,6 @@ def _parsed(text: str) -> datetime:
         if not text.startswith(f"{moment:%Y-%m-%d}") or moment.year in (1, date.max.year):
             raise ValueError
     except ValueError:
-        raise ValueError(f"“{text}” is not a day: write it as 2026-11-25.") from None
+        sentence = _("“%(text)s” is not a day: write it as 2026-11-25.", text=text)
+        raise ValueError(sentence) from None
     return moment

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from web.core.periods import DAY, HOUR, bin_name, period_of
+from web.admin.periods import DAY, HOUR, bin_name, period_of
 
 NOW = datetime(2026, 11, 25, 14, 30, 59, tzinfo=UTC)
 

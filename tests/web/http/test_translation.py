@@ -1,0 +1,125 @@
+"""Catalogues of the admin pages: whole, in step with the sentences, read when somebody asks."""
+
+import io
+import re
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from chatbot.home import HOME
+from chatbot.model.architectures import ARCHITECTURES
+from web.http.numbers import decimal, number, percent
+from web.http.translation import CATALOGUES, NAMES, catalogue, ngettext
+from web.training.wording.names import SUMMARIES
+
+LANGUAGES = sorted({*NAMES} - {"en"})
+
+
+def read(language: str) -> Catalog:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def messages(language: str) -> Iterator[Message]:
+    return (message for message in read(language) if message.id)
+
+
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [text] if isinstance(text, str) else list(text or ())
+
+
+def placeholders(text: str) -> set[str]:
+    fields = {name for _, name, _, _ in Formatter().parse(text.replace("%", "")) if name}
+    return fields | set(re.findall(r"%\(\w+\)\w|%%", text))
+
+
+def sentences() -> set[tuple[str | None, str | tuple[str, ...]]]:
+    """Context and text of each message in code and templates."""
+    with (HOME / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    keywords = DEFAULT_KEYWORDS | parse_keywords(["later", "_counted:1,2"])
+    extracted = extract_from_dir(HOME, methods, options, keywords)
+    return {(context, text) for _, _, text, _, context in extracted}
+
+
+def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
+    assert [path.stem for path in sorted(CATALOGUES.glob("*.po"))] == LANGUAGES
+    assert [path.stem for path in sorted(CATALOGUES.glob("*.mo"))] == LANGUAGES
+
+
+def test_the_catalogues_have_exactly_the_sentences_of_the_program() -> None:
+    expected = sentences()
+    assert len(expected) > 1000
+    for language in LANGUAGES:
+        texts = {
+            (message.context, message.id if isinstance(message.id, str) else tuple(message.id))
+            for message in messages(language)
+        }
+        assert texts - expected == set(), "run make words"
+        assert expected - texts == set(), "run make words, and translate what is new"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_translated_with_its_values(language: str) -> None:
+    for message in messages(language):
+        assert not message.fuzzy, message.id
+        expected = set().union(*map(placeholders, forms(message.id)))
+        for text in forms(message.string):
+            assert text.strip(), message.id
+            given = placeholders(text)
+            assert given == expected or (message.pluralizable and given < expected), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, read(language))
+    assert (CATALOGUES / f"{language}.mo").read_bytes() == compiled.getvalue(), "run make words"
+
+
+def test_the_summaries_of_the_networks_are_those_of_the_library() -> None:
+    assert set(SUMMARIES) == {network.summary for network in ARCHITECTURES.values()}
+
+
+def test_german_is_read_when_somebody_asks_for_it(app: Flask) -> None:
+    catalogue.cache_clear()
+    with app.test_request_context("/admin/", headers={"Accept-Language": "en"}):
+        assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
+    assert catalogue.cache_info().currsize == 1
+    with app.test_request_context("/admin/", headers={"Accept-Language": "de"}):
+        assert ngettext("%(num)d day ago", "%(num)d days ago", 1) == "vor 1 Tag"
+        assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "vor 2 Tagen"
+    assert isinstance(catalogue("de"), GNUTranslations)
+
+
+def test_the_api_and_commands_are_english(app: Flask) -> None:
+    for path in ("/", "/api/v1/status", "/healthz"):
+        with app.test_request_context(path, headers={"Accept-Language": "de"}):
+            assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
+    with app.app_context():
+        assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
+
+
+def test_numbers_are_written_as_the_language_writes_them(app: Flask) -> None:
+    for language, written in (
+        ("en", ("1,234,567", "98.8%", "–", "+0.25")),
+        ("de", ("1.234.567", "98,8\u00a0%", "–", "+0,25")),
+    ):
+        with app.test_request_context("/admin/", headers={"Accept-Language": language}):
+            figures = number(1234567), percent(0.9876), percent(None), decimal(0.25, "+.2f")
+            assert figures == written
+
+
+def test_german_has_german_quotation_marks() -> None:
+    for message in messages("de"):
+        for text in forms(message.string):
+            assert text.count("„") == text.count("“"), text
+            assert "”" not in text, text
