@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
+from chatbot.imports import without_garbage_collection
 from tests.support.fakes import FakeBot
 from web import create_app
 from web.accounts.credentials import ARGON2
@@ -37,6 +38,13 @@ hypothesis.settings.load_profile("recollect")
 MakeSettings = Callable[..., Settings]
 
 REAL_ARGON2 = dict(ARGON2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect tests without garbage collection: it would read a million objects that all stay."""
+    with without_garbage_collection():
+        yield
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,20 +8,22 @@ import pytest
 from chatbot.home import HOME
 from tests import house
 
-SOURCES = house.sources(HOME)
-PRODUCT = house.sources(HOME, house.PRODUCT)
+
+@pytest.fixture(scope="module")
+def sources() -> list[house.Source]:
+    return house.sources(HOME)
 
 
-def test_no_docstring_begins_with_a_question() -> None:
-    assert not house.bad_docstrings(SOURCES)
+def test_no_docstring_begins_with_a_question(sources: list[house.Source]) -> None:
+    assert not house.bad_docstrings(sources)
 
 
-def test_no_local_is_a_pronoun_or_a_participle() -> None:
-    assert not house.bad_locals(SOURCES)
+def test_no_local_is_a_pronoun_or_a_participle(sources: list[house.Source]) -> None:
+    assert not house.bad_locals(sources)
 
 
 def test_a_class_name_has_one_meaning() -> None:
-    assert not house.doubled_classes(PRODUCT)
+    assert not house.doubled_classes(house.sources(HOME, house.PRODUCT))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Invented evaluation with everything in it, and hostile words wherever a person writes."""
 
+from functools import cache
+
 from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.learning_curve import SHARES, learning_curve
@@ -18,6 +20,7 @@ INTENTS = IntentSet(
 )
 
 
+@cache
 def made_up_evaluation() -> Evaluation:
     outcomes = _outcomes(understood=6)
     curve = learning_curve(
