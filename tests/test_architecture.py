@@ -112,7 +112,7 @@ OTHER_TRANSACTION_OWNERS = {
     "web.core.database": "defines them",
     "web.core.group_commit": "commits what threads write at once",
     "web.backup.connections": "defines those of a backup and of a restoration",
-    "web.conversations.answering": "predicts before its transaction, so that nobody waits for that",
+    "web.conversations.answering.service": "predicts before its transaction: nobody waits for that",
     "web.navigation": "counts for the menu of any page, after the view",
     "web.chat.page": "shows the chat, for views of two features",
     "web.explain.bot_option": "is an option of commands",

@@ -11,7 +11,7 @@ from web.actions.service import act
 from web.api.specification import answers, specification
 from web.conversations import listing, schemas
 from web.conversations import service as conversations
-from web.conversations.answering import exchange
+from web.conversations.answering.service import exchange
 from web.conversations.export import text_of
 from web.conversations.observation import observe
 from web.conversations.service import (

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG
-from web.conversations.answering import Exchange
+from web.conversations.answering.exchange import Exchange
 from web.conversations.messages import StoredMessage
 from web.http.logs import structlog
 from web.http.metrics import count_answer

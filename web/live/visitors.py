@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.conversations.answering import WITH_PERSONS, check_length
+from web.conversations.answering.exchange import WITH_PERSONS, check_length
 from web.conversations.messages import MessagePage, StoredMessage, read_page
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation

@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.conversations.answering import MessageIdTakenError
+from web.conversations.answering.exchange import MessageIdTakenError
 from web.conversations.messages import StoredMessage, write_message
 from web.conversations.tables import Conversation, Message
 from web.core.database import change

@@ -22,7 +22,8 @@ from tests.support.conversations import VISITOR, count
 from tests.support.fakes import FakeBot
 from tests.support.webhooks.server import answers, webhook
 from web.actions.request import ActionRequest
-from web.conversations.answering import Act, Exchange, exchange
+from web.conversations.answering.exchange import Exchange
+from web.conversations.answering.service import Act, exchange
 from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Message
 from web.models import live_bot

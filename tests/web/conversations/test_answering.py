@@ -15,8 +15,10 @@ from chatbot.model.prediction import Prediction
 from tests.support import visits
 from tests.support.conversations import VISITOR, count
 from tests.support.fakes import BrokenBot, FakeBot
-from web.conversations import answering
-from web.conversations.answering import Exchange, MessageIdTakenError, exchange
+from web.conversations.answering import service as answering
+from web.conversations.answering import storing
+from web.conversations.answering.exchange import Exchange, MessageIdTakenError
+from web.conversations.answering.service import exchange
 from web.conversations.tables import Conversation, Message
 from web.core.database import db, reading, writing
 from web.models import deployments, storage
@@ -194,7 +196,8 @@ def test_a_clock_that_jumps_changes_no_order(
     conversation_id = visits.start(session, VISITOR)
     for hours in (0, 5, -48, 1):
         jumped = datetime.now(UTC) + timedelta(hours=hours)
-        monkeypatch.setattr(answering, "utc_now", lambda jumped=jumped: jumped)
+        for module in (answering, storing):
+            monkeypatch.setattr(module, "utc_now", lambda jumped=jumped: jumped)
         exchange(session, VISITOR, live, conversation_id, f"hello {hours}")
     messages = visits.export(session, VISITOR, conversation_id).messages
     texts = [message.text for message in messages if message.role == "user"]

@@ -20,8 +20,10 @@ from chatbot.intents.responses.rich import RichResponse
 from chatbot.model.classifier import IntentClassifier
 from tests.support.markdown import read
 from tests.web.conversations.conftest import WORKSHOP
-from web.conversations import answering, service
-from web.conversations.answering import exchange
+from web.conversations import service
+from web.conversations.answering import service as answering
+from web.conversations.answering import storing
+from web.conversations.answering.service import exchange
 from web.conversations.tables import Conversation
 from web.models.live_bot import LiveBot
 
@@ -53,7 +55,7 @@ def test_the_dialogues_of_the_documentation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = Clock()
-    for module in (answering, service):
+    for module in (answering, storing, service):
         monkeypatch.setattr(module, "utc_now", clock)
     legacy = IntentSet.load(_legacy(tmp_path))
     for dialogue in DIALOGUES:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support import visits
 from tests.support.conversations import VISITOR, count
-from web.conversations.answering import exchange
+from web.conversations.answering.service import exchange
 from web.conversations.service import MessageNotFoundError
 from web.conversations.tables import Feedback
 from web.core.database import db, reading

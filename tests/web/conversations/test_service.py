@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue.state import DialogueState, SlotValue
 from tests.support import visits
 from tests.support.conversations import STRANGER, VISITOR, count
-from web.conversations.answering import exchange
+from web.conversations.answering.service import exchange
 from web.conversations.service import ConversationNotFoundError, MessageNotFoundError
 from web.conversations.tables import Conversation, Feedback, Message
 from web.models.live_bot import LiveBot

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from tests.support import visits
-from web.conversations.answering import CONVERSATIONS
+from web.conversations.answering.locking import CONVERSATIONS
 from web.conversations.full_text import holds, parse
 from web.conversations.messages import MESSAGES, StoredMessage
 from web.conversations.tables import Message

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.conversations import VISITOR
-from web.conversations.answering import Exchange, exchange
+from web.conversations.answering.exchange import Exchange
+from web.conversations.answering.service import exchange
 from web.core.database import reading, writing
 from web.core.opening_hours import OpeningHours
 from web.handovers.policy import HandOverPolicy

@@ -17,12 +17,12 @@ from tests.support.conversations import VISITOR, count
 from tests.support.fakes import FakeBot
 from tests.web.live import hand_overs
 from tests.web.live.hand_overs import ADA, BOB, POLICY, on_desk, send, waiting_count
-from web.conversations.answering import (
+from web.conversations.answering.exchange import (
     Exchange,
     LongConversationError,
     MessageIdTakenError,
-    exchange,
 )
+from web.conversations.answering.service import exchange
 from web.conversations.erasure import erase_visitor
 from web.conversations.service import ConversationNotFoundError
 from web.core.audit import AuditEntry
@@ -32,6 +32,8 @@ from web.handovers.tables import HandOver
 from web.live import desk, visitors
 from web.live.desk import Ending, HandOverNotFoundError, NotYoursError
 from web.models.live_bot import LiveBot
+
+ANSWERING = tuple(f"conversations.answering.{name}" for name in ("service", "locking", "storing"))
 
 
 @pytest.fixture
@@ -157,7 +159,7 @@ def test_after_the_wait_the_bot_goes_on_and_the_visitor_leaves_an_address(
 ) -> None:
     number = hand_overs.ask(session, conversation_id)
     later = utc_now() + timedelta(minutes=6)
-    for module in ("conversations.answering", "live.visitors", "live.locking"):
+    for module in (*ANSWERING, "live.visitors", "live.locking"):
         monkeypatch.setattr(f"web.{module}.utc_now", lambda: later)
     assert hand_overs.follow(session, conversation_id).state == "late"
     done = send(session, live, conversation_id, "hello")
@@ -291,7 +293,7 @@ def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def pass_minutes(minutes: int) -> None:
         moment = utc_now() + timedelta(minutes=minutes)
-        for module in ("conversations.answering", "live.visitors", "live.locking", "live.queue"):
+        for module in (*ANSWERING, "live.visitors", "live.locking", "live.queue"):
             monkeypatch.setattr(f"web.{module}.utc_now", lambda: moment)
 
     return pass_minutes

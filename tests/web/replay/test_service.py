@@ -13,7 +13,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
 from tests.support import visits
 from tests.support.deployments import put_live
-from web.conversations.answering import exchange
+from web.conversations.answering.service import exchange
 from web.models import live_bot as bots
 from web.models import storage
 from web.models.live_bot import LiveBot

@@ -1,0 +1,1 @@
+"""Answers to messages, from the arrival to the rows in the database."""

@@ -1,0 +1,98 @@
+"""The conversation of a new message, locked, or the exchange that is stored already."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+import sqlalchemy as sa
+
+from web.conversations.answering.arrived import ArrivedMessage
+from web.conversations.answering.exchange import (
+    WITH_PERSONS,
+    Exchange,
+    MessageIdTakenError,
+    check_length,
+)
+from web.conversations.messages import MESSAGES, read_pair
+from web.conversations.service import ConversationNotFoundError
+from web.conversations.tables import Conversation
+from web.core.database import utc_now
+from web.models.live_bot import LiveBot
+from web.models.tables import ModelVersion
+from web.models.versions import LIVE_ID
+
+CONVERSATIONS = cast(sa.Table, Conversation.__table__)
+
+# Built once: to build a statement takes as long as to execute it.
+THIS_CONVERSATION = CONVERSATIONS.columns.id == sa.bindparam("conversation")
+_MESSAGE = MESSAGES.columns.id == sa.bindparam("message")
+_COUNTED = MESSAGES.alias("counted")
+_LENGTH = (
+    sa.select(sa.func.count())
+    .select_from(_COUNTED)
+    .where(_COUNTED.columns.conversation_id == sa.bindparam("conversation"))
+    .scalar_subquery()
+)
+_CURRENT = (
+    sa.select(
+        CONVERSATIONS.columns.state,
+        CONVERSATIONS.columns.updated_at,
+        CONVERSATIONS.columns.silent_until,
+        _LENGTH,
+        MESSAGES.columns.id,
+        ModelVersion.id,
+        ModelVersion.sha256,
+    )
+    .outerjoin_from(CONVERSATIONS, MESSAGES, _MESSAGE)
+    .outerjoin(ModelVersion, ModelVersion.id == LIVE_ID)
+    .where(THIS_CONVERSATION, CONVERSATIONS.columns.visitor_id == sa.bindparam("visitor"))
+    .with_for_update(of=CONVERSATIONS)
+)
+_STORED = sa.select(
+    MESSAGES.columns.conversation_id, MESSAGES.columns.role, MESSAGES.columns.text
+).where(_MESSAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedConversation:
+    """Conversation of a new message: its state as JSON, and the time of its last change.
+
+    The bot answers no message until `silent_until`, None without a hand-over.
+    """
+
+    state: str
+    updated_at: datetime
+    silent_until: datetime | None
+    is_new: bool = False
+
+
+def lock(
+    connection: sa.Connection, sent: ArrivedMessage, live: LiveBot
+) -> LockedConversation | Exchange | None:
+    """Lock the conversation, and return it, or the exchange that is stored already.
+
+    None if `live` is not the live bot any more.
+    """
+    keys = {"conversation": sent.conversation_id, "visitor": sent.visitor, "message": sent.id}
+    row = connection.execute(_CURRENT, keys).first()
+    if row is None:
+        raise ConversationNotFoundError
+    state, updated_at, silent_until, length, stored_id, *live_key = row
+    # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
+    may_be_late = connection.dialect.name == "postgresql"
+    if (stored_id or may_be_late) and (stored := stored_exchange(connection, sent)):
+        return replace(stored, person="asked") if silent_until else stored
+    is_for_persons = sent.policy is not None and silent_until and silent_until > utc_now()
+    check_length(length, sent.most_messages, WITH_PERSONS if is_for_persons else 1)
+    current = LockedConversation(state, updated_at, silent_until, is_new=not length)
+    return current if tuple(live_key) == live.key else None
+
+
+def stored_exchange(connection: sa.Connection, sent: ArrivedMessage) -> Exchange | None:
+    row = connection.execute(_STORED, {"message": sent.id}).first()
+    if row is None:
+        return None
+    if tuple(row) != (sent.conversation_id, "user", sent.text):
+        raise MessageIdTakenError(sent.id)
+    message, *answers = read_pair(connection, sent.conversation_id, sent.id)
+    return Exchange(message, answers[0] if answers else None, repeated=True)

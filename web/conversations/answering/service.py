@@ -1,0 +1,178 @@
+"""Answering: a message and the answer, stored in a single transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from time import perf_counter
+from typing import Protocol
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
+from chatbot.dialogue.surroundings import NO_SURROUNDINGS, Surroundings
+from web.actions.request import ActionRequest
+from web.conversations.answering.arrived import ArrivedMessage, Predicted
+from web.conversations.answering.exchange import Exchange, StageSeconds
+from web.conversations.answering.locking import LockedConversation, lock, stored_exchange
+from web.conversations.answering.persons import ask_person, is_for_persons
+from web.conversations.answering.storing import store, store_for_persons
+from web.conversations.service import stored_state
+from web.core.database import reading, storable, utc_now
+from web.core.group_commit import write_together
+from web.events.service import note
+from web.handovers.policy import HandOverPolicy
+from web.models.live_bot import LiveBot, current_bot
+
+
+class Act(Protocol):
+    """Answer an action; None where there is no answer. `read` checks what a webhook sends."""
+
+    def __call__(
+        self, request: ActionRequest, read: Callable[[ActionCall, bytes], ActionAnswer], /
+    ) -> ActionAnswer | None: ...
+
+
+def exchange(
+    session: Session,
+    visitor: UUID,
+    live: LiveBot,
+    conversation_id: UUID,
+    text: str,
+    message_id: UUID | None = None,
+    *,
+    most_messages: int | None = None,
+    act: Act | None = None,
+    policy: HandOverPolicy | None = None,
+    surroundings: Surroundings = NO_SURROUNDINGS,
+    announces: bool = False,
+) -> Exchange:
+    """Answer a message, and store both with the new state.
+
+    With a `policy`, the answer may ask for a person. While one has the conversation, or may come
+    soon, the message alone is stored.
+
+    No other service opens transactions: the prediction takes longest and comes before the
+    transaction, so that no other writer has to wait. All the rest is a single transaction. If
+    `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
+    is called by `act` between two transactions, of which the first one only reads. Names of the
+    `surroundings` that the bot does not take are `ignored`. A caller that `announces` has an event
+    noted for the first message.
+
+    A repeated message id in a conversation is answered from the database, also while the first
+    request with the id is still under way; while that calls an action, both call it, with one id
+    of the call, and the first answer counts for both. Raises ConversationNotFoundError,
+    MessageIdTakenError for the id of a different message, LongConversationError for a conversation
+    that has `most_messages`, and ModelUnavailableError.
+    """
+    message_id = message_id or uuid4()
+    sent = ArrivedMessage(
+        visitor,
+        conversation_id,
+        message_id,
+        storable(text),
+        most_messages,
+        policy,
+        surroundings,
+        announces,
+    )
+    return _exchanged(session, sent, live, act)
+
+
+def _exchanged(session: Session, sent: ArrivedMessage, live: LiveBot, act: Act | None) -> Exchange:
+    predicted = Predicted.of(live, sent.text)
+    answers: dict[ActionCall, ActionAnswer | None] = {}
+    while True:
+        done = _answer_in_transaction(session, sent, predicted, answers)
+        if isinstance(done, Exchange):
+            return done
+        if done is None:
+            with reading(session):
+                live = current_bot(session)
+            predicted = Predicted.of(live, sent.text)
+        else:
+            # Another state of the conversation may make another call, in the same time.
+            answers[done.call] = act(done, predicted.live.bot.read_answer) if act else None
+
+
+def _answer_in_transaction(
+    session: Session, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+) -> Exchange | ActionRequest | None:
+    """As `_answer`, with the time of a new exchange by stage."""
+    started = perf_counter()
+    work = partial(_begin, sent=sent, predicted=predicted, answers=answers)
+    try:
+        begun, done = write_together(session, work)
+    except sa.exc.IntegrityError:
+        with reading(session):
+            stored_exchange(session.connection(), sent)
+        raise
+    if not isinstance(done, Exchange) or done.repeated or done.reply is None:
+        return done
+    assert done.reply.latency_ms is not None, "a new answer was measured"
+    predict = predicted.milliseconds / 1000
+    answer = done.reply.latency_ms / 1000 - predict
+    seconds = StageSeconds(predict, begun - started, answer, perf_counter() - begun - answer)
+    return replace(done, seconds=seconds)
+
+
+def _begin(
+    connection: sa.Connection, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+) -> tuple[float, Exchange | ActionRequest | None]:
+    """As `_answer`, behind the time of the beginning."""
+    return perf_counter(), _answer(connection, sent, predicted, answers)
+
+
+def _answer(
+    connection: sa.Connection, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+) -> Exchange | ActionRequest | None:
+    """Answer and store, with the conversation locked; None for a bot that was replaced.
+
+    Nothing is stored for an action that is still to be called: its request is returned.
+    Raises IntegrityError if a message of another conversation took the id in the meantime.
+    """
+    current = lock(connection, sent, predicted.live)
+    if not isinstance(current, LockedConversation):
+        return current
+    # A clock that is set back must not put a message before the earlier ones.
+    now = max(utc_now(), current.updated_at)
+    if is_for_persons(connection, sent, current, now):
+        done = store_for_persons(connection, sent, now)
+        _announce(connection, sent, current, now)
+        return done
+    return _answer_of_bot(connection, sent, predicted, answers, current, now)
+
+
+def _answer_of_bot(
+    connection: sa.Connection,
+    sent: ArrivedMessage,
+    predicted: Predicted,
+    answers: ActionAnswers,
+    current: LockedConversation,
+    now: datetime,
+) -> Exchange | ActionRequest:
+    started = perf_counter()
+    minutes = (now - current.updated_at).total_seconds() / 60
+    before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
+    before, ignored = sent.surroundings.around(before, predicted.live.bot)
+    reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
+    if reply.call:
+        return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
+    latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
+    state = reply.state.after_doubt(reply.decision.kind != "answer")
+    if state is not reply.state:
+        reply = replace(reply, state=state)
+    done = store(connection, sent, predicted.live, reply, now, latency_ms)
+    _announce(connection, sent, current, now)
+    person = ask_person(connection, sent, state, current, now)
+    return replace(done, ignored=ignored, person=person)
+
+
+def _announce(
+    connection: sa.Connection, sent: ArrivedMessage, current: LockedConversation, now: datetime
+) -> None:
+    """Note the event of a new conversation, where somebody is told of it."""
+    if sent.announces and current.is_new:
+        note(connection, "conversation.started", sent.conversation_id, now)
