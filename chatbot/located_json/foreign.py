@@ -33,7 +33,10 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _ASSIGNED_VALUE = re.compile(
-    r"(?:export\s+default|(?:export\s+)?(?:(?:const|let|var)\s+)?[A-Za-z_$][^=\n{\[]*=)\s*[\[{]"
+    r"""(?:export\s+default
+    |(?:export\s+)?(?:const|let|var)\s+[\w$]++\s*+:[^={\n]*+=
+    |(?:export\s+)?(?:(?:const|let|var)\s+)?[A-Za-z_$][^=\n{\[]*=)\s*[\[{]""",
+    re.VERBOSE,
 )
 _COMMENTS = re.compile(
     r"\s*+(?:(?:\#[^\n]*+|//[^\n]*+|/\*.*?\*/|\"\"\".*?\"\"\")\s*+)*+", re.DOTALL

@@ -25,7 +25,7 @@ _CALL = re.compile(  # of any name, but of those whose result is another value
 )
 _CALL_END = re.compile(r"\)[;\s]*+")
 _ASSIGNMENT_END = re.compile(
-    r"""(?:(?:as\s+const|satisfies\s+[\w.]+)\s*;?
+    r"""(?:(?:as|satisfies)\s+[\w.]++(?:\[\])?\s*;?
     |;[;\s]*+
     |(?:module\.exports\s*=|export\s+default)\s+[\w$]+\s*;?
     |export\s*\{[\w$ ,]*\}\s*;?)""",

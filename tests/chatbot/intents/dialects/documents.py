@@ -161,6 +161,8 @@ SHAPES: dict[str, Any] = {
     "JavaScript": "// The bot.\nconst intents = {intents: "
     + json.dumps(OURS["intents"]).replace('"', "'").replace("}]", "},]")
     + "};\nmodule.exports = intents;\n",
+    "TypeScript": f"export const bot: Intent[] = {json.dumps(OURS['intents'])} as Intent[];\n"
+    "export default bot;\n",
     "Python": "intents = {'intents': " + json.dumps(OURS["intents"])[:-1] + ", {'tag': 'x', "
     "'patterns': None, 'responses': None}]}  # the end",
     "Markdown": f"```json\n{json.dumps(OURS, indent=2)}\n```\n",
