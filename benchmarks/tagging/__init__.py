@@ -1,0 +1,1 @@
+"""Benchmark of learnt entities: spans found in sentences that were not learnt."""
