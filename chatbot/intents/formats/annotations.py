@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern
+
 # Nothing within brackets may be a bracket, so that no text takes quadratic time.
 _MARK = re.compile(
     r"\[([^\[\]]+)\](?:\((?P<short>[^()]*)\)|(?P<object>\{[^{}]*\})|(?P<list>\[\{[^\[\]]*\}\]))"
@@ -34,6 +36,21 @@ def plain_text(example: str) -> tuple[str, int]:
     such objects.
     """
     return _MARK.subn(r"\1", example)
+
+
+def marked_text(example: str) -> str:
+    """Return the text of an example, with the places of its marks."""
+    text, end = "", 0
+    marks: list[EntityMark] = []
+    for match in _MARK.finditer(example):
+        text += example[end : match.start()]
+        entity = next((mark.entity for mark in marks_in(match[0]) if mark.entity), "")
+        start = len(text) + len(match[1]) - len(match[1].lstrip())
+        text, end = text + match[1], match.end()
+        if entity and match[1].strip():
+            marks.append(EntityMark(entity, start, start + len(match[1].strip())))
+    text += example[end:]
+    return MarkedPattern(text, text, tuple(marks)) if marks else text
 
 
 def marks_in(example: str) -> Iterator[Mark]:

@@ -16,6 +16,7 @@ from chatbot.intents.formats.intent_draft import IntentDraft, encodable
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.formats.tables.columns import Columns, Meaning
 from chatbot.intents.intent_set import FALLBACK_TAG, MOST_INTENTS, Intent
+from chatbot.intents.marks.mark import marks_of
 from chatbot.text.comparison import comparison_key, is_blank
 
 MOST_ENTITIES = 1_000
@@ -157,9 +158,14 @@ class ImportDraft(LossCounter):
 
         Whatever a file cannot hold is counted out.
         """
+        marks = (own for d in self.drafts() for own in marks_of(d.patterns).values())
+        marked = {mark.entity for own in marks for mark in own}
+        for name in self.entities.keys() - marked:
+            self.entities[name].forget_marks()
         entities = finished_entities(self.entities.values())
         forms = place_forms(self.drafts(), entities, self.placeholder, self)
-        finished = [d.finished(self, forms.get(tag)) for tag, d in self._intents.items()]
+        learnt = {d.name: e.name for d, e in entities.items() if e.kind == "learnt"}
+        finished = [d.finished(self, forms.get(tag), learnt) for tag, d in self._intents.items()]
         return tuple(intent for intent in finished if intent), tuple(entities.values())
 
     def _of_type(self, value: Any, kind: type, place: str) -> list[Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.forms.form import Form
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.marks.mark import EntityMark, Marks, marks_of
 from chatbot.intents.reserved_tags import CLOSE_ALL
 from chatbot.intents.responses.repeats import response_key, response_keys, rich_by_key
 from chatbot.intents.responses.rich import RichResponse
@@ -78,8 +80,16 @@ class IntentDraft:
             self._noted[text] += 1
         self.rich[key] = rich
 
-    def finished(self, losses: LossCounter, form: Form | None = None) -> Intent | None:
-        """The intent, None without patterns and responses; what no file can hold is counted."""
+    def finished(
+        self,
+        losses: LossCounter,
+        form: Form | None = None,
+        learnt: Mapping[str, str] = MappingProxyType({}),
+    ) -> Intent | None:
+        """The intent, None without patterns and responses; what no file can hold is counted.
+
+        `learnt` are our names of learnt entities, by those of the other program.
+        """
         patterns, responses = _kept(self.patterns, losses), _kept(self.responses, losses)
         if not patterns and not responses:
             losses.lose("empty_intent", self.tag)
@@ -101,12 +111,22 @@ class IntentDraft:
             self.needs_all and len(self.context_filter) > 1,
             form,
             rich=self._rich_of(responses),
+            marks=_renamed(marks_of(patterns), learnt),
         )
 
     def _rich_of(self, responses: Sequence[str]) -> dict[str, RichResponse]:
         keys = response_keys(responses)
         pairs = zip(responses, keys, strict=True)
         return rich_by_key([(text, self.rich.get(key)) for text, key in pairs])
+
+
+def _renamed(marks: Marks, names: Mapping[str, str]) -> dict[str, tuple[EntityMark, ...]]:
+    """Marks of entities under their new names; others are left out."""
+    pairs = (
+        (text, tuple(replace(m, entity=names[m.entity]) for m in own if m.entity in names))
+        for text, own in marks.items()
+    )
+    return {text: kept for text, kept in pairs if kept}
 
 
 def _kept(texts: Sequence[str], losses: LossCounter) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.intents.formats.annotations import Mark, mark_of, plain_text
+from chatbot.intents.formats.annotations import Mark, mark_of, marked_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.forms.rasa_entities import (
     SECTIONS,
@@ -136,7 +136,5 @@ def _listed(draft: ImportDraft, examples: Any) -> list[str]:
 
 
 def _plain(draft: ImportDraft, example: str) -> str:
-    text, marks = plain_text(example)
-    if marks:
-        read_marks(draft, example)
-    return text
+    read_marks(draft, example)
+    return marked_text(example)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ class MarkedPattern(str):
         return pattern
 
 
-def marks_of(patterns: list[str]) -> dict[str, tuple[EntityMark, ...]]:
+def marks_of(patterns: Sequence[str]) -> dict[str, tuple[EntityMark, ...]]:
     """Return the marks of patterns by their texts."""
     marked = [p for p in patterns if isinstance(p, MarkedPattern) and p.marks]
     return {str(pattern): pattern.marks for pattern in reversed(marked)}

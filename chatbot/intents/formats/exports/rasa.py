@@ -16,6 +16,8 @@ from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.exports.rasa_forms import DomainForms
 from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.marks.mark import MarkedPattern
+from chatbot.intents.marks.writing import inline
 from chatbot.intents.responses.fields import rich_lines
 
 _VERSION = "3.1"
@@ -112,7 +114,7 @@ def _item(
     if not intent.patterns and not own:
         return None
     metadata = {"metadata": {OWN_KEY: own}} if own else {}
-    return {"intent": name, **metadata, "examples": _examples(intent.patterns)}
+    return {"intent": name, **metadata, "examples": _examples(_marked(intent, forms))}
 
 
 def _own(intent: Intent, name: str) -> dict[str, Any]:
@@ -127,16 +129,36 @@ def _own(intent: Intent, name: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
+def _marked(intent: Intent, forms: DomainForms) -> list[str]:
+    """Patterns, with marks of the learnt entities of forms where Rasa reads these as they are."""
+    marked = []
+    for pattern in intent.patterns:
+        marks = [m for m in intent.marks.get(pattern, ()) if _is_learnt(forms, m.entity)]
+        written = inline(pattern, marks)
+        is_plain = plain_text(pattern)[0] == pattern and pattern.isprintable()
+        is_safe = is_plain and plain_text(written)[0] == pattern
+        marked.append(MarkedPattern(pattern, written) if marks and is_safe else pattern)
+    return marked
+
+
+def _is_learnt(forms: DomainForms, name: str) -> bool:
+    return name in forms.entities and forms.entities[name].kind == "learnt"
+
+
 def _examples(patterns: Sequence[str]) -> Any:
     """A block with a line for each pattern, or a list if a pattern is not safe in a line."""
     if all(_reads_alike(pattern) for pattern in patterns):
-        return _Block("".join(f"- {pattern}\n" for pattern in patterns))
+        return _Block("".join(f"- {_with_marks(pattern)}\n" for pattern in patterns))
     return [
-        {"text": pattern}
+        {"text": _with_marks(pattern)}
         if _reads_alike(pattern)
         else {"text": _without_marks(pattern), "metadata": {OWN_KEY: pattern}}
         for pattern in patterns
     ]
+
+
+def _with_marks(pattern: str) -> str:
+    return str(pattern.written) if isinstance(pattern, MarkedPattern) else pattern
 
 
 def _reads_alike(pattern: str) -> bool:

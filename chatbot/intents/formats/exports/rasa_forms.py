@@ -167,7 +167,8 @@ def _items(entity: Entity, written: Callable[[tuple[str, ...]], Any]) -> Iterabl
         yield {"regex": entity.name, "examples": written((entity.pattern,))}
         return
     terms = {term: None for v in entity.values for term in (v.value, *v.synonyms)}
-    yield {"lookup": entity.name, "examples": written(tuple(terms))}
+    if terms:
+        yield {"lookup": entity.name, "examples": written(tuple(terms))}
     for listed in entity.values:
         if listed.synonyms:
             yield {"synonym": listed.value, "examples": written(listed.synonyms)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from chatbot.entities.entity import Entity, ListValue
+from chatbot.entities.entity import Entity, EntityKind, ListValue
 from chatbot.entities.expressions import ExpressionError, check_expression
 from chatbot.entities.finder import EntityFinder
 from chatbot.intents.formats.intent_draft import encodable
@@ -14,6 +15,9 @@ from chatbot.text.comparison import is_blank
 
 MOST_TERMS = 100_000
 MOST_EXPRESSIONS = 1_000
+_LEAST_MARKS, _LEAST_MARKED = 5, 3
+"""Marks in examples, and different words of them, from which an entity is learnt."""
+
 _LONGEST_EXPRESSION = 1_000
 """Characters: RE2 takes 350 MB to refuse an expression of millions."""
 
@@ -41,6 +45,20 @@ class EntityDraft:
     _values: dict[str, str] = field(default_factory=dict)
     _synonyms: dict[str, dict[str, None]] = field(default_factory=dict)
     _expressions: list[str] = field(default_factory=list)
+    _marks: Counter[str] = field(default_factory=Counter)
+
+    def note_mark(self, words: str) -> None:
+        """Count a mark of the entity in an example."""
+        self._marks[words.casefold()] += 1
+
+    def forget_marks(self) -> None:
+        """Forget the marks of examples that no intent has any more."""
+        self._marks.clear()
+
+    @property
+    def _is_learnt(self) -> bool:
+        """True with so many marks that other values can be told by them."""
+        return self._marks.total() >= _LEAST_MARKS and len(self._marks) >= _LEAST_MARKED
 
     @property
     def values(self) -> Iterable[str]:
@@ -96,7 +114,7 @@ class EntityDraft:
         Values beside an expression are examples of it, or it is lost: an entity is of one kind.
         """
         if self.own:
-            return self.own
+            return self.own if self._marks or self.own.kind != "learnt" else self._listed(self.own)
         pattern = self._pattern()
         expression = Entity("pattern", name, pattern=pattern) if pattern else None
         if expression and _are_matched(expression, self._terms()):
@@ -107,7 +125,13 @@ class EntityDraft:
             return None
         pairs = ((value, tuple(self._synonyms.get(key, ()))) for key, value in self._values.items())
         values = tuple(ListValue(value, synonyms) for value, synonyms in pairs)
-        return Entity("list", name, values, fuzzy=self.fuzzy)
+        kind: EntityKind = "learnt" if self._is_learnt else "list"
+        return Entity(kind, name, values, fuzzy=self.fuzzy)
+
+    def _listed(self, entity: Entity) -> Entity | None:
+        """The list of a learnt entity without marks, None without values."""
+        self.losses.lose("entity", self.name, not entity.values)
+        return replace(entity, kind="list") if entity.values else None
 
     def _takes(self, term: str) -> bool:
         has_room = self.room.terms > 0

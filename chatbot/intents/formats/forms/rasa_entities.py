@@ -45,6 +45,8 @@ def read_marks(draft: ImportDraft, example: str) -> None:
     """Read the values of marked words; roles and groups of them are lost."""
     for mark in marks_in(example):
         read_mark(draft, mark, example)
+        if mark.entity:
+            draft.entity(mark.entity).note_mark(mark.text)
 
 
 def read_mark(draft: ImportDraft, mark: Mark, example: str) -> None:
