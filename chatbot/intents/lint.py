@@ -8,7 +8,7 @@ from itertools import chain
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
-from chatbot.intents.linting import balance, links, patterns, reach, tags, texts
+from chatbot.intents.linting import balance, links, marks, patterns, reach, tags, texts
 from chatbot.intents.linting.finding import FURTHER, Finding, Rule
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
@@ -25,6 +25,9 @@ RULES = (
     patterns.repeated_patterns,
     balance.few_patterns,
     balance.unbalanced_intents,
+    marks.few_marks,
+    marks.unmarked_values,
+    marks.unread_marks,
     texts.odd_texts,
     links.odd_links,
     mixed_languages,

@@ -95,6 +95,18 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         later('"{tag}" has {patterns}, where {usual} are usual: doubtful messages may go to it.'),
         later("Divide it, or write more patterns for the others."),
     ),
+    "few_marks": (
+        "The entity {names} has {count} marks in all patterns: many of its values will be missed.",
+        "Mark more, in other words around them; twenty are a good start.",
+    ),
+    "unmarked_value": (
+        'The pattern "{text}" of "{tag}" has "{words}", which is marked as {names} elsewhere.',
+        "Mark it here, too, or the bot does not learn from the pattern to find values.",
+    ),
+    "unread_mark": (
+        'The brackets in "{text}" of "{tag}" are read as they are: no entity is learnt.',
+        'Give the entity "learn": true, or write the words without a mark.',
+    ),
     "placeholder": (
         later('Nothing is filled in for {names} in "{text}" of "{tag}".'),
         later("Write a sentence that does without."),
@@ -215,6 +227,7 @@ def _worded(sentence: str, finding: Finding) -> str:
         set=_capitalised(finding.names[1:]),
         setting="".join(finding.names[:1]),
         opposite=finding.similar,
+        words=similar,
     )
 
 

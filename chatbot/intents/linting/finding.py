@@ -29,6 +29,9 @@ Rule = Literal[
     "confused_pattern",
     "few_patterns",
     "unbalanced",
+    "few_marks",
+    "unmarked_value",
+    "unread_mark",
     "placeholder",
     "unshown_html",
     "unlinked_address",
@@ -59,6 +62,7 @@ _SEVERITIES: Mapping[str, Severity] = MappingProxyType(
         "confused_pattern": "info",
         "few_patterns": "info",
         "unbalanced": "info",
+        "few_marks": "info",
         "surrounding_space": "info",
         "blank_text": "info",
         "mixed_languages": "info",
@@ -91,8 +95,8 @@ class Finding:
 
     `part` is the part of the intent, and `text` the pattern or response there. `other` is a
     second intent of the finding, `similar` a text to compare with or to write instead. `names`
-    are contexts, placeholders, HTML tags, addresses, languages or rules. `count` and `usual` are
-    numbers to compare. `place` is the place in the files, None if unknown. A finding `stays` if
+    are contexts, entities, placeholders, HTML tags, addresses, languages or rules. `count` and
+    `usual` are numbers to compare. `place` is the place in the files, None if unknown. A finding `stays` if
     its rule has a remedy, and this place has none: the text is repeated in two files, or stands
     beside more than texts.
     """

@@ -12,7 +12,8 @@ from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import read_file
 from chatbot.intents.formats.exports.export import export_files
 from chatbot.intents.formatting import plan_formatting
-from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.lint import lint
 from chatbot.intents.schema import schema_text
 from chatbot.intents.write_back import plan_write_back
 
@@ -168,6 +169,33 @@ def test_the_model_is_outdated_by_another_mark(tmp_path: Path) -> None:
     other = json.loads(json.dumps(ROOM).replace(" for [two](guests)", " for two"))
     other["intents"][0]["patterns"].append("for [two](guests)")
     assert IntentSet.load(stored(tmp_path, other, "b.json")).fingerprint != intents.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("patterns", "finding"),
+    [
+        (["in [Oslo](city)", "to Oslo now"], ("unmarked_value", "to Oslo now", "oslo")),
+        (["in [Oslo](city)", "to Rome"], ("few_marks", "", "")),
+        ([f"in [{name}](city)" for name in "abcdefghijklmnopqrst"], None),
+    ],
+)
+def test_lint_tells_marks_that_are_missing(
+    tmp_path: Path, patterns: list[str], finding: tuple[str, str, str] | None
+) -> None:
+    intent = {"tag": "room", "patterns": patterns, "responses": ["Here."]}
+    document = {"entities": {"city": {"learn": True}}, "intents": [intent]}
+    findings = [
+        (f.rule, f.text, f.similar)
+        for f in lint(IntentSet.load(stored(tmp_path, document)))
+        if "mark" in f.rule
+    ]
+    assert findings[-1:] == ([finding] if finding else [])
+
+
+def test_lint_tells_marks_that_nobody_reads() -> None:
+    patterns = ("in [Oslo](city)", "see [here](https://example.org)")
+    findings = lint(IntentSet((Intent("room", patterns, ("Here.",)),)))
+    assert [f.text for f in findings if f.rule == "unread_mark"] == ["in [Oslo](city)"]
 
 
 def test_the_schema_knows_marks() -> None:
