@@ -96,9 +96,9 @@ class Finding:
     `part` is the part of the intent, and `text` the pattern or response there. `other` is a
     second intent of the finding, `similar` a text to compare with or to write instead. `names`
     are contexts, entities, placeholders, HTML tags, addresses, languages or rules. `count` and
-    `usual` are numbers to compare. `place` is the place in the files, None if unknown. A finding `stays` if
-    its rule has a remedy, and this place has none: the text is repeated in two files, or stands
-    beside more than texts.
+    `usual` are numbers to compare. `place` is the place in the files, None if unknown. A finding
+    `stays` if its rule has a remedy, and this place has none: the text is repeated in two files,
+    or stands beside more than texts.
     """
 
     rule: Rule
