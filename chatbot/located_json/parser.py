@@ -224,6 +224,7 @@ class _Parser(WrapperReader):
         members: dict[str, Any] = {}
         starts: dict[str, int] = {}
         repeated: dict[str, int] = {}
+        equal: dict[str, int] = {}
         while not self.read_closing("}", path):
             start = self.position
             if self.text[start] in "[{":
@@ -235,13 +236,16 @@ class _Parser(WrapperReader):
                 )
                 self._value(path)
             elif (key := self._key(path)) is not None:
-                if key in members:
-                    repeated.setdefault(key, start)
                 starts.setdefault(key, start)
-                members[key] = self._member(key, start, (*path, key))
+                value = self._member(key, start, (*path, key))
+                if key in members:
+                    (equal if members[key] == value else repeated).setdefault(key, start)
+                members[key] = value
             self._separate(path)
         if repeated:
-            self._report_repeated(path, repeated, starts)
+            self.faults.add(*self._repeated(path, repeated, starts))
+        elif equal:
+            self.faults.add_habit("repeated_key", *self._repeated(path, equal, starts))
         return members
 
     def _key(self, path: Path) -> str | None:
@@ -280,9 +284,10 @@ class _Parser(WrapperReader):
             )
         return self._value(path)
 
-    def _report_repeated(
+    def _repeated(
         self, path: Path, repeated: dict[str, int], starts: dict[str, int]
-    ) -> None:
+    ) -> tuple[int, Path, str]:
+        """Offset, path and sentence of the first key that is there twice."""
         names = ", ".join(f'"{shortened(key)}"' for key in islice(repeated, _MOST_NAMES))
         names += ", …" if len(repeated) > _MOST_NAMES else ""
         key, start = next(iter(repeated.items()))
@@ -290,7 +295,7 @@ class _Parser(WrapperReader):
             f"Twice in this object: {names}, first in line {self.line_number(starts[key])}. "
             "Remove one of the two, or begin a new object between them."
         )
-        self.faults.add(start, (*path, key), message)
+        return start, (*path, key), message
 
     def _separate(self, path: Path) -> None:
         """Step over the comma between two values."""

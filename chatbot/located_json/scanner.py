@@ -55,6 +55,7 @@ Habit = Literal[
     "key",
     "parentheses",
     "quote",
+    "repeated_key",
     "space",
     "trailing_comma",
     "tuple",

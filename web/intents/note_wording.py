@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _NOTES: dict[NoteKind, tuple[str, str]] = {
     "assignment": (later("An assignment around the value is left out"), ""),
+    "blank_context": ("A blank context is left out", "blank contexts are left out"),
     "blank_pattern": (later("A blank pattern is left out"), later("blank patterns are left out")),
     "blank_response": (
         later("A blank response is left out"),
@@ -122,6 +123,10 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
     "question_tag": (
         later("A question has no tag: it is made from its words"),
         later("questions have no tag: it is made from their words"),
+    ),
+    "repeated_key": (
+        "A key that is there twice with the same value is read once",
+        "keys that are there twice with the same value are read once",
     ),
     "parentheses": (
         later("A value in parentheses is read without them"),

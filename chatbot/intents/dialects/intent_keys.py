@@ -59,9 +59,11 @@ def keys_by_role(item: Mapping[str, Any]) -> dict[Role, str]:
     for key in item:
         if role := near_role(key):
             keys.setdefault(role, key)
-    # Other programs have other things of that name: the name alone has no role.
+    # Other programs have other things of these names: a name alone has no role.
     if is_action(item.get("action")):
         keys["action"] = "action"
+    if not isinstance(item.get("form"), dict):
+        keys.pop("form", None)
     return keys
 
 

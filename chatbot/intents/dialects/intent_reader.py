@@ -84,7 +84,7 @@ class IntentReader:
         for key in intent_keys.variations:
             self._read_variations(key, item[key])
         self._read_contexts(item, keys)
-        if "description" in keys:
+        if "description" in keys and item[keys["description"]] is not None:
             self._set("description", item[keys["description"]], keys["description"])
         parts: tuple[Role, ...] = ("form", "action")
         for part in parts:
@@ -131,9 +131,10 @@ class IntentReader:
         self._notes += [Note("other_key", path, key, "patterns"), *reader.notes]
 
     def _read_contexts(self, item: dict[str, Any], keys: Mapping[Role, str]) -> None:
-        for role in ("context_set", "context_filter"):
+        roles: tuple[Role, ...] = ("context_set", "context_filter")
+        for role in roles:
             if role in keys:
-                self._set(role, item[keys[role]], keys[role])
+                self._set(role, self._without_blanks(role, item[keys[role]], keys), keys[role])
         if "context" not in keys or "context_set" in keys:
             return
         key = keys["context"]
@@ -144,6 +145,17 @@ class IntentReader:
             self._notes.append(Note("old_context", path, key, "context_set"))
             # A blank one among others is no word to close them.
             self._set("context_set", [name for name in _listed(value) if has_text(name)], key)
+
+    def _without_blanks(self, role: Role, value: Any, keys: Mapping[Role, str]) -> Any:
+        """Contexts without null and the like, which stand for none."""
+        path = (*self._path, keys[role])
+        if value is None or value is False or value == {}:
+            self._notes.append(Note("blank_context", path))
+            return []
+        if not isinstance(value, list) or None not in value:
+            return value
+        self._notes.append(Note("blank_context", (*path, value.index(None))))
+        return [name for name in value if name is not None]
 
     def _read_context_object(self, value: dict[str, Any], path: Path) -> None:
         """Contexts of {"in": "", "out": "", "clear": false}; those to clear may have names."""

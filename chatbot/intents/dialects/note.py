@@ -11,6 +11,7 @@ from chatbot.located_json.scanner import Habit, Path
 NoteKind = (
     Habit
     | Literal[
+        "blank_context",
         "blank_pattern",
         "blank_response",
         "context_object",

@@ -163,6 +163,7 @@ SHAPES: dict[str, Any] = {
     + "};\nmodule.exports = intents;\n",
     "TypeScript": f"export const bot: Intent[] = {json.dumps(OURS['intents'])} as Intent[];\n"
     "export default bot;\n",
+    "keys twice": json.dumps(OURS).replace('"tag"', '"note": [""], "note": [""], "tag"'),
     "Python": "intents = {'intents': " + json.dumps(OURS["intents"])[:-1] + ", {'tag': 'x', "
     "'patterns': None, 'responses': None}]}  # the end",
     "Markdown": f"```json\n{json.dumps(OURS, indent=2)}\n```\n",

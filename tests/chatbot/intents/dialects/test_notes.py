@@ -35,6 +35,7 @@ NOTED: dict[str, Any] = {
     "wildcard": {"tag": "x", "patterns": ["*"], "responses": ["X."]},
     "number": {"tag": 7, "patterns": ["seven"], "responses": ["7."]},
     "other_key": {"tag": "x", "patterns": ["x"], "answers": ["X."]},
+    "blank_context": {"tag": "x", "patterns": ["x"], "context_set": None},
     "old_context": {"tag": "x", "patterns": ["x"], "context": "y"},
     "context_object": {"tag": "x", "patterns": ["x"], "context": {"in": "y"}},
     "fallback_by_name": {"tag": "unknown", "patterns": [], "responses": ["?"]},

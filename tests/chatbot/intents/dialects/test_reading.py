@@ -242,3 +242,25 @@ def test_a_text_by_an_unknown_name_may_be_the_tag() -> None:
 def test_an_answer_to_no_question_is_the_fallback() -> None:
     pairs = [{"input": "hello", "output": "Hi."}, {"input": "", "output": "Pardon?"}]
     assert read({"talk": pairs}).get("fallback") == Intent("fallback", (), ("Pardon?",))
+
+
+@pytest.mark.parametrize("value", [None, False, {}, [None]])
+def test_a_context_that_is_null_is_none(value: Any) -> None:
+    item = {"tag": "x", "patterns": ["x"], "context_set": value, "context_filter": value}
+    (intent,) = read([{**item, "description": None}])
+    assert (intent.context_set, intent.context_filter, intent.description) == ((), (), "")
+    assert ("blank_context", "", "", 2) in notes_of([item])
+
+
+@pytest.mark.parametrize("name", ["form", "action"])
+@pytest.mark.parametrize("value", ["contact", True, ["a"]])
+def test_a_thing_of_another_program_by_a_name_of_ours_is_left_alone(name: str, value: Any) -> None:
+    (intent,) = read([{"tag": "x", "patterns": ["x"], name: value}])
+    assert (intent.form, intent.action) == (None, None)
+
+
+def test_a_key_twice_is_read_if_the_two_are_the_same() -> None:
+    text = '{"intents": [{"tag": "x", "patterns": ["x"], "context_set": "", %s}]}'
+    assert len(read(text % '"context_set": ""')) == 1
+    with pytest.raises(IntentsError, match='Twice in this object: "context_set"'):
+        read(text % '"context_set": "y"')
