@@ -31,6 +31,7 @@ SENTENCES = {
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (later("You are signed in."), "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (later("Two-factor sign-in is on."), "success"),
     "TWO_FACTOR_DISABLED": (later("Two-factor sign-in is off."), "success"),
+    "TWO_FACTOR_SETUP_EXPIRED": (later("That took too long. Start again."), "danger"),
     "TWO_FACTOR_PERMISSION_DENIED": (later("Sign in with your password first."), "danger"),
 }
 

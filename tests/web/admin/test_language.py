@@ -152,6 +152,12 @@ def left_over(html: str) -> Iterator[str]:
         yield from re.findall(r"[A-Za-z]{2,}", re.sub(r"\b\S+\.\w+\b", "", unescape(text)))
 
 
+def choices(html: str) -> Iterator[list[str]]:
+    """Values of each field with options: the wording of one must not make it another."""
+    for field in re.findall(r"(?s)<select.*?</select>", html):
+        yield re.findall(r'<option value="([^"]*)"', field)
+
+
 def names() -> set[str]:
     """Words that stand on pages and are no sentences of them."""
     texts = [SMALL_INTENTS.read_text(encoding="utf-8"), json.dumps([*TAGS, *ARCHITECTURES])]
@@ -174,6 +180,7 @@ def test_no_page_has_a_sentence_that_cannot_be_translated(
         for page in pages:
             html = client.get(f"/admin{page}", headers=GERMAN, follow_redirects=True).text
             assert '<html lang="de">' in html, page
+            assert all(len(values) == len({*values}) for values in choices(html)), page
             if words := [word for word in left_over(html) if word not in known_names]:
                 english[page] = words
     assert english == {}
