@@ -24,6 +24,7 @@ from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
 
 _DEEPEST_GROUP = 8
+_COMMENTS = ("_", "//", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ class _FileReader:
 
     def _read_item(self, item: Any, path: Path) -> None:
         """Read an intent of a list, or a list of further ones in its place."""
-        if isinstance(item, list) and any(map(has_content, item)):
+        if _holds_nothing(item):
+            self._notes.append(Note("empty_intent", path))
+        elif isinstance(item, list) and any(map(has_content, item)):
             self._notes.append(Note("nested_list", path))
             self.read(item, path)
         else:
@@ -145,7 +148,7 @@ class _FileReader:
         for name, item in members.items():
             inner = (*path, name)
             if _is_named_intent(name, item):
-                self._add(self._reader(inner, name).read(item))
+                self._add(self._reader(inner, _name_of(name, item)).read(item))
             elif _is_group(item) and len(inner) < _DEEPEST_GROUP:
                 self._read_members(item, inner)
             elif not path or not name.startswith("$"):
@@ -217,6 +220,21 @@ def _holds_text(value: Any) -> bool:
 def _is_no_tag(key: str) -> bool:
     """True for the name of a topic of questions, or none."""
     return not key or normalized(key) in TOPIC_NAMES
+
+
+def _holds_nothing(item: Any) -> bool:
+    """True for null, and for an object without anything but a tag and comments."""
+    members = item.items() if isinstance(item, dict) else [("", "")] if item is not None else ()
+    return all(key.startswith(_COMMENTS) or _is_tag(key, value) for key, value in members)
+
+
+def _is_tag(key: str, value: Any) -> bool:
+    return role_of(key) == "tag" and isinstance(value, str)
+
+
+def _name_of(key: str, item: Mapping[str, Any]) -> str | None:
+    """The name of an intent by its key; None for a number beside a tag, which is the name."""
+    return None if key.isdecimal() and any(starmap(_is_tag, item.items())) else key
 
 
 def _is_named_intent(name: str, item: Any) -> bool:

@@ -11,6 +11,7 @@ from chatbot.located_json.source import JsonSource
 from tests.chatbot.intents.dialects.documents import (
     BYE,
     GREET,
+    KEYED,
     OURS,
     SHAPES,
     joined,
@@ -264,3 +265,16 @@ def test_a_key_twice_is_read_if_the_two_are_the_same() -> None:
     assert len(read(text % '"context_set": ""')) == 1
     with pytest.raises(IntentsError, match='Twice in this object: "context_set"'):
         read(text % '"context_set": "y"')
+
+
+@pytest.mark.parametrize("item", [None, {}, {"tag": "later"}, {"_comment": "Orders"}, {"//": "x"}])
+def test_an_item_that_holds_nothing_is_left_out(item: Any) -> None:
+    document = {"intents": [OURS["intents"][0], item, OURS["intents"][1]]}
+    assert tuple(read(document)) == (GREET, BYE)
+    assert notes_of(document) == [("empty_intent", "", "", 1)]
+
+
+def test_a_number_is_no_name_beside_a_tag() -> None:
+    numbered = {"0": OURS["intents"][0], "1": OURS["intents"][1]}
+    assert tuple(read({"intents": numbered})) == (GREET, BYE)
+    assert read({"7": KEYED["greet"], "8": KEYED["bye"]}).get("7")
