@@ -19,10 +19,9 @@ _FEW = 100
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Shares of the sentences, or of values for the first three, that are varied."""
+    """Shares of the sentences, or of values for the first two, that are varied."""
 
     other_value: float = 0.4
-    longer: float = 0.1
     invented: float = 0.15
     lower_case: float = 0.3
     alone: float = 0.06
@@ -36,7 +35,6 @@ class Shares:
         return replace(
             self,
             other_value=few * self.other_value,
-            longer=few * self.longer,
             invented=few * self.invented,
         )
 
@@ -85,8 +83,6 @@ class VariationMaker:
     def _value(self, entity: int, value: Value) -> Value:
         if self._rng.random() < self._shares.other_value:
             value = self._any(entity)
-        if self._rng.random() < self._shares.longer:
-            value = (*value, *self._any(entity))
         if self._rng.random() < self._shares.invented:
             value = tuple(self._invented(entity, token) for token in value)
         return value
