@@ -96,16 +96,21 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         later("Divide it, or write more patterns for the others."),
     ),
     "few_marks": (
-        "The entity {names} has {count} marks in all patterns: many of its values will be missed.",
-        "Mark more, in other words around them; twenty are a good start.",
+        later(
+            "The entity {names} has {count} marks in all patterns: many of its values will be"
+            " missed."
+        ),
+        later("Mark more, in other words around them; twenty are a good start."),
     ),
     "unmarked_value": (
-        'The pattern "{text}" of "{tag}" has "{words}", which is marked as {names} elsewhere.',
-        "Mark it here, too, or the bot does not learn from the pattern to find values.",
+        later(
+            'The pattern "{text}" of "{tag}" has "{words}", which is marked as {names} elsewhere.'
+        ),
+        later("Mark it here, too, or the bot does not learn from the pattern to find values."),
     ),
     "unread_mark": (
-        'The brackets in "{text}" of "{tag}" are read as they are: no entity is learnt.',
-        'Give the entity "learn": true, or write the words without a mark.',
+        later('The brackets in "{text}" of "{tag}" are read as they are: no entity is learnt.'),
+        later('Give the entity "learn": true, or write the words without a mark.'),
     ),
     "placeholder": (
         later('Nothing is filled in for {names} in "{text}" of "{tag}".'),

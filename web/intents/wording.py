@@ -19,6 +19,7 @@ _FIELDS = {
     "contexts": later("contexts"),
     "form": later("form"),
     "action": later("action"),
+    "marks": later("marks"),
 }
 
 
