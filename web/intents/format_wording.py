@@ -8,6 +8,7 @@ from chatbot.intents.formats.imported import (
     LossKind,
 )
 from chatbot.intents.formats.tables.columns import Meaning
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.text.wording import counted, shortened
 
 _LOSSES: dict[LossKind, tuple[str, str]] = {
@@ -135,6 +136,17 @@ def continued_sentence(rows: ContinuedRows) -> str:
         f"Note: {rows.file}: in {counted(rows.count, 'row')}, the cell of the intent is empty and"
         " read as that of the row above, as in merged cells. If that is wrong, fill the cells."
     )
+
+
+def unanswered_sentence(imported: ImportedIntents) -> str:
+    """Note about intents that have nothing to say yet, "" if there are none."""
+    silent = [i for i in imported.intents if i.patterns and not (i.responses or i.form or i.action)]
+    others = [intent.tag for intent in silent if intent.tag != FALLBACK_TAG]
+    if not others:
+        return ""
+    subject = f"{counted(len(others), 'intent')} {'has' if len(others) == 1 else 'have'}"
+    example = shortened(others[0]) + (", …" if len(others) > 1 else "")
+    return f"Note: {subject} no responses yet, so the fallback answers ({example}). Write some."
 
 
 def describe_import(imported: ImportedIntents) -> str:

@@ -23,6 +23,7 @@ from web.intents.format_wording import (
     describe_import,
     guess_sentence,
     loss_phrase,
+    unanswered_sentence,
 )
 
 _VALUE_LINE = re.compile(rb"^ *+[^ \]}]", re.MULTILINE)
@@ -120,6 +121,8 @@ def _report(imported: ImportedIntents, target: Path) -> None:
     click.echo(describe_import(imported))
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")
+    if sentence := unanswered_sentence(imported):
+        click.echo(sentence)
     click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
     settings = f"RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem}"
     click.echo(f"`{settings}{_language_setting(imported)} make run`.")

@@ -65,10 +65,11 @@ def test_tests_and_contexts_are_counted_and_nothing_may_be_lost(
         '{"tag": "a", "patterns": ["hi"], "responses": ["ho"], "context_set": ["c"]}\n'
         '{"tag": "b", "patterns": ["go"], "context_filter": ["c"], "tests": ["x", "y"]}\n'
     )
-    assert run(sqlite_app, lines).output.splitlines()[0] == (
+    assert run(sqlite_app, lines).output.splitlines()[:2] == [
         "From 1 file (jsonl): 2 intents, 2 patterns, 1 response, 2 tests and 1 context came over,"
-        " and nothing was left out."
-    )
+        " and nothing was left out.",
+        "Note: 1 intent has no responses yet, so the fallback answers (b). Write some.",
+    ]
 
 
 def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Path) -> None:
@@ -79,7 +80,8 @@ def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Pat
         " intent. If that is wrong, choose them: --columns text=2,intent=1"
     ) in run(sqlite_app, table.name).output.splitlines()
     result = run(sqlite_app, table.name, "--replace", "--columns", "text=1,intent=2")
-    assert "Note:" not in result.output
+    assert "by a guess" not in result.output
+    assert "Note: 3 intents have no responses yet" in result.output
     tags = [intent.tag for intent in IntentSet.load(rasa.with_name("table-intents.json"))]
     assert tags == ["are you open", "opening hours", "bye"]
 
