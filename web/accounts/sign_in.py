@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from web.accounts.credentials import ARGON2, SHORTEST, EmailNames, PasswordRules, too_long
 from web.accounts.reauthentication import WITHIN, ask_again
 from web.accounts.sign_in_forms import MethodForm, NoRescueForm, RecoveryForm, SignInForm
-from web.accounts.sign_in_words import SENTENCES, SignInWords
+from web.accounts.sign_in_words import SENTENCES, SignInWords, worded
 from web.accounts.tables import User
 from web.accounts.two_factor import OneTimeCodes, RecoveryCodes, two_factor_settings
 from web.core.database import db, reading, utc_now
@@ -53,6 +53,7 @@ def configure_sign_in(app: Flask, settings: Settings) -> None:
         two_factor_setup_form=MethodForm,
         two_factor_rescue_form=NoRescueForm,
     )
+    app.add_template_filter(worded)
     security.i18n_domain = SignInWords(app)  # type: ignore[no-untyped-call]
     app.register_error_handler(PasswordSizeError, _refuse_password)
     security.unauthn_handler(_ask_to_sign_in)

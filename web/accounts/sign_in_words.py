@@ -41,10 +41,14 @@ class SignInWords(FsDomain):
 
     def gettext(self, string: str, **variables: Any) -> str:
         """Return the sentence with its variables."""
-        sentence = translated(string)
-        if sentence == string:
-            sentence = _shipped(language()).gettext(string)
+        sentence = worded(string)
         return sentence % variables if variables else sentence
+
+
+def worded(sentence: str) -> str:
+    """Return a sentence of a form; Flask-Security words some validators without its domain."""
+    ours = translated(sentence)
+    return ours if ours != sentence else _shipped(language()).gettext(sentence)
 
 
 @cache

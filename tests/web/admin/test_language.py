@@ -24,6 +24,7 @@ from tests.support.sign_in import SignIn, csrf_token
 from tests.support.trainings import deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.live import hand_overs
+from web.accounts.sign_in_words import worded
 from web.accounts.tables import ROLES
 from web.conversations.tables import Conversation
 from web.core.database import db, reading, writing
@@ -229,6 +230,19 @@ def test_refused_forms_and_errors_are_told_in_german(sign_in: SignIn) -> None:
     answer = browser.get("/admin/nothing", headers=GERMAN)
     assert "Unter dieser Adresse gibt es nichts." in answer.text
     assert "There is nothing at this address." in browser.get("/nothing", headers=GERMAN).text
+
+
+def test_the_sentences_of_the_sign_in_are_german(app: Flask, sign_in: SignIn) -> None:
+    stranger, browser = app.test_client(), sign_in("viewer")
+    form = {"csrf_token": csrf_token(stranger.get("/admin/login").text), "email": "x@y.z"}
+    page = stranger.post("/admin/login", data={**form, "password": "x"}, headers=GERMAN)
+    assert "Die E-Mail-Adresse oder das Passwort ist falsch." in page.text
+    passwords = {"password": "", "new_password": "a", "new_password_confirm": "b"}
+    form = {"csrf_token": csrf_token(browser.get("/admin/change").text), **passwords}
+    page = browser.post("/admin/change", data=form, headers=GERMAN)
+    assert "Die beiden Passwörter sind verschieden." in page.text
+    with app.test_request_context("/admin/login", headers=GERMAN):
+        assert worded("Password not provided") == "Kein Passwort angegeben"
 
 
 def test_what_is_stored_is_english(app: Flask, browser: FlaskClient) -> None:
