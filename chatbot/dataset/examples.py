@@ -46,6 +46,11 @@ class Examples:
         return tags, cls._from_texts([intent.patterns for intent in learnt], splitter)
 
     @classmethod
+    def of_tests(cls, intents: IntentSet, splitter: WordSplitter) -> Examples:
+        """Return the tests of the intents to learn, with the same labels as the patterns."""
+        return cls._from_texts([intent.tests for intent in trainable(intents)], splitter)
+
+    @classmethod
     def of_names(cls, tags: Sequence[str], splitter: WordSplitter) -> Examples:
         """Return the name of each intent as two examples, as names tend to describe the intent."""
         return cls._from_texts([(_SEPARATORS.sub(" ", tag),) * 2 for tag in tags], splitter)

@@ -61,17 +61,19 @@ class NegativeSampler:
         sentences: Sequence[Sentence],
         off_topic: Sequence[Sentence],
         counter_examples: Sequence[Sentence] = (),
+        requests: Sequence[Sentence] = (),
     ) -> None:
+        """`requests` are off-topic messages as well, too near to the topic of a small bot."""
         counts = Counter(word for sentence in sentences for word in set(sentence))
         self._sentences = sentences
-        self._off_topic = off_topic
         self._counter_examples = counter_examples
         self._words = sorted(counts) or [""]
         rare = max(_NEVER_COMMON, _COMMON * len(sentences))
         self._common = {word for word, count in counts.items() if count > rare}
         self._next_letters = _letter_chain(self._words)
         self._are_many = len(sentences) >= _MANY_PATTERNS
-        self._foreign = sorted(_content_words(off_topic) - counts.keys())
+        self._off_topic = (*off_topic, *requests) if self._are_many else off_topic
+        self._foreign = sorted(_content_words(self._off_topic) - counts.keys())
 
     def sample(self, count: int, rng: np.random.Generator) -> list[Sentence]:
         """Return `count` messages of at least one word."""

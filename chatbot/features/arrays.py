@@ -30,11 +30,15 @@ class WordFeatures:
 
 @dataclass(frozen=True, slots=True)
 class MessageFeatures:
-    """Features of one message. `pieces` is None for networks without word pieces."""
+    """Features of one message. `pieces` is None for networks without word pieces.
+
+    `content` are the stems of the words other than function words; None in a batch.
+    """
 
     words: WordFeatures
     terms: WeightedTerms
     pieces: FloatArray | None = None
+    content: IntArray | None = None
 
     @property
     def in_vocabulary(self) -> bool:

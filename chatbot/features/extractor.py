@@ -25,6 +25,7 @@ from chatbot.features.arrays import (
 )
 from chatbot.features.ngrams import hashed_ngrams, ngrams_of
 from chatbot.features.tfidf import NO_TERMS, TfidfVectorizer, WeightedTerms
+from chatbot.text.function_words import is_function_word
 from chatbot.text.spelling import Speller
 from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
@@ -111,7 +112,15 @@ class FeatureExtractor:
         """Return the features of a message, with spelling corrected."""
         words = self.correct_spelling(words)
         pieces = self.pieces.read(words) if self.pieces else None
-        return MessageFeatures(self.encode_words(words), self.tfidf.encode(words), pieces)
+        features = self.encode_words(words)
+        content = self.content_stems(words)
+        return MessageFeatures(features, self.tfidf.encode(words), pieces, content)
+
+    def content_stems(self, words: Sequence[str]) -> IntArray:
+        """Return the numbers of the stems of `words` that are no function words."""
+        language = self.splitter.language
+        stems = [self._row(word)[1] for word in words if not is_function_word(word, language)]
+        return np.array(stems, np.int32)
 
     def count_steps(self, words: Sequence[str]) -> int:
         """Return the number of time steps of a message: pieces, or words for lack of pieces."""

@@ -18,14 +18,15 @@ from pydantic import TypeAdapter, ValidationError
 from chatbot.errors import ExplainedError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
 
-FORMAT = 3
+FORMAT = 6
 """Version of the archive's layout; raised when older readers cannot answer from new archives."""
 
-TABLE_FORMAT = 4
-"""Version with a table of vectors, for networks that read such; all others stay readable."""
+OLDEST_FORMAT = 3
+"""Oldest version still readable.
 
-TAGGER_FORMAT = 5
-"""Version with a tagger of learnt entities, which older readers do not know."""
+Format 4 may have a table of vectors, format 5 a tagger of learnt entities, and format 6 has weights
+of scores.
+"""
 
 METADATA = "metadata.json"
 GRAPH = "model.onnx"
@@ -36,6 +37,12 @@ CALIBRATION = "calibration.json"
 INTENTS = "intents.json"
 PATTERNS = "patterns.f16"
 """Sentence vectors of the patterns, where the network reads word pieces."""
+
+TOPIC = "topic.f32"
+"""Head over sentence vectors for the scope of messages, where the network reads word pieces."""
+
+COVERAGE = "coverage.json"
+"""Words that each intent knows; no part of bundles of earlier versions."""
 
 VECTORS = "vectors.bin"
 """Vectors of word pieces, where the network reads them without the sentence encoder."""
@@ -189,15 +196,15 @@ class Bundle:
 def _read_metadata(text: bytes) -> Metadata:
     try:
         values = json.loads(text)
-        if values["format"] > TAGGER_FORMAT:
+        if values["format"] > FORMAT:
             raise NewerBundleError(
                 f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads up to {TAGGER_FORMAT}. Update Recollect, or train the model again."
+                f"reads up to {FORMAT}. Update Recollect, or train the model again."
             )
-        if values["format"] < FORMAT:
+        if values["format"] < OLDEST_FORMAT:
             raise OlderBundleError(
                 f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads format {FORMAT}. Train the model again with: flask train"
+                f"reads format {OLDEST_FORMAT} and later. Train the model again with: flask train"
             )
         return _METADATA.validate_python(values)
     except (NewerBundleError, OlderBundleError):

@@ -6,7 +6,7 @@ A calibration is fitted to held-out messages only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Annotated
 
@@ -64,6 +64,26 @@ class Calibration:
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
         detector = OutOfScopeDetector.fit(good or scores, false_rejection_rate)
         return cls(temperature, detector, _conformal_threshold(true, coverage), coverage)
+
+    def raised(
+        self,
+        tests: tuple[Sequence[NetworkOutput], NDArray[np.int64]],
+        held_out: tuple[Sequence[NetworkOutput], NDArray[np.int64]],
+    ) -> Calibration:
+        """Return the calibration with the threshold of the detector raised.
+
+        Both arguments are outputs and true intents, of the author's tests and of held-out patterns;
+        those with a right answer count.
+        """
+        scores = [
+            [
+                ScopeScores.of(output, self.temperature)
+                for output, label in zip(outputs, labels, strict=True)
+                if output.logits[:-1].argmax() == label
+            ]
+            for outputs, labels in (tests, held_out)
+        ]
+        return replace(self, detector=self.detector.raised(*scores))
 
     def to_json(self) -> str:
         """Return the calibration as a JSON text for `from_json`."""

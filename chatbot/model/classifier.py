@@ -13,15 +13,14 @@ from chatbot.model.bundle import (
     FEATURES,
     GRAPH,
     LABELS,
-    PATTERNS,
     VECTORS,
     Bundle,
 )
 from chatbot.model.calibration import Calibration
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
-from chatbot.model.pattern_vectors import PatternVectors
 from chatbot.model.prediction import Prediction
+from chatbot.model.scope_model import NO_MODELS, ScopeModel
 from chatbot.text.typed import TypedWords
 
 
@@ -34,13 +33,13 @@ class IntentClassifier:
         extractor: FeatureExtractor,
         labels: Sequence[str],
         calibration: Calibration,
-        patterns: PatternVectors | None = None,
+        scope: ScopeModel = NO_MODELS,
     ) -> None:
         self.labels = tuple(labels)
         self.extractor = extractor
         self.graph = graph
         self.calibration = calibration
-        self._patterns = patterns
+        self._scope = scope
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
@@ -48,21 +47,19 @@ class IntentClassifier:
 
         Raises EncoderError if the network reads the encoder's vectors and the encoder is missing.
         """
-        pieces, patterns = piece_reader_of(bundle), None
-        if bundle.metadata.encoder:
-            patterns = PatternVectors.from_bytes(bundle.parts[PATTERNS])
+        pieces = piece_reader_of(bundle)
         return cls(
             OnnxGraph(bundle.parts[GRAPH]),
             FeatureExtractor.from_json(bundle.text(FEATURES), pieces),
             json.loads(bundle.text(LABELS)),
             Calibration.from_json(bundle.text(CALIBRATION)),
-            patterns,
+            ScopeModel.from_parts(bundle.parts, reads_sentences=bool(bundle.metadata.encoder)),
         )
 
     def predict(self, text: str) -> Prediction:
         """Return the prediction for a text of any length and content."""
         words = TypedWords(self.extractor.splitter.words(text), text)
-        output = NetworkOutput.of(self.graph, self.extractor.encode(words), self._patterns)
+        output = NetworkOutput.of(self.graph, self.extractor.encode(words), self._scope)
         return Prediction(words, self.labels, output, self.calibration)
 
 

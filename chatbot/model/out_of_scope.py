@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
@@ -16,6 +16,10 @@ from chatbot.model.network_output import NetworkOutput
 FALSE_REJECTION_RATE = 0.05
 """Tolerated share of in-scope messages rejected by mistake."""
 
+_FEWEST_TESTS = 100
+_OF_TESTS, _OF_HELD_OUT = 0.2, 3.0
+"""Shares of tests and held-out patterns that a raised threshold rejects, as parts of the rate."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeScores:
@@ -23,18 +27,22 @@ class ScopeScores:
 
     `energy` is the energy of the intents' logits at the temperature (Liu et al. 2020,
     https://arxiv.org/abs/2010.03759), `off_topic` the margin of the intents' joint logit over the
-    out-of-scope logit; `linear` and `nearness` are copied from the network output. None for a
-    network without such an output.
+    out-of-scope logit, `coverage` the share of content words that the likeliest intent knows;
+    `linear`, `nearness` and `topic` are copied from the network output. None for a network without
+    such an output.
     """
 
     energy: float | None
     off_topic: float | None
     linear: float | None = None
     nearness: float | None = None
+    topic: float | None = None
+    coverage: float | None = None
 
     def values(self) -> tuple[Any, ...]:
         """Return the scores in the order of the fields; `dataclasses.astuple` copies deeply."""
-        return self.energy, self.off_topic, self.linear, self.nearness
+        scores = self.energy, self.off_topic, self.linear, self.nearness
+        return *scores, self.topic, self.coverage
 
     def given(self) -> dict[str, float]:
         """Return the scores other than None, by the names of the fields."""
@@ -45,14 +53,29 @@ class ScopeScores:
         """Compute the scores of a message."""
         intents, none = output.logits[:-1], float(output.logits[-1])
         energy = temperature * log_sum_exp(intents / temperature)
-        return cls(energy, log_sum_exp(intents) - none, output.linear, output.nearness)
+        coverage = output.coverage
+        return cls(
+            energy,
+            log_sum_exp(intents) - none,
+            output.linear,
+            output.nearness,
+            output.topic,
+            None if coverage is None else float(coverage[intents.argmax()]),
+        )
+
+
+EVEN = ScopeScores(1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+"""Weights of scores that count alike."""
+
+_OF_SENTENCES = ScopeScores(0.0, 2.0, 0.0, 1.0, 1.0, 1.0)
+"""Weights where a network compares sentence vectors: what it makes of words adds nothing then."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeDecision:
     """Scope of a message: accepted if the score reaches the threshold, usually 0.
 
-    The score is the mean of `parts`, standard scores: deviations from the mean of in-scope
+    The score is the weighted mean of `parts`, standard scores: deviations from the mean of in-scope
     messages, in standard deviations. A message not `in_vocabulary` is never accepted.
     """
 
@@ -65,16 +88,18 @@ class ScopeDecision:
 
 @dataclass(frozen=True, slots=True)
 class OutOfScopeDetector:
-    """Accepts a message with a mean standard score of at least `threshold`.
+    """Accepts a message with a mean standard score, by `weights`, of at least `threshold`.
 
     `mean` and `standard_deviation` are taken over the scores of in-scope messages; the threshold
-    rejects a share of `false_rejection_rate` of in-scope messages.
+    rejects a share of `false_rejection_rate` of in-scope messages. Scores without a mean, which an
+    earlier version did not know, do not count.
     """
 
     mean: Annotated[ScopeScores, Field(alias="usual")]
     standard_deviation: Annotated[ScopeScores, Field(alias="spread")]
     threshold: float
     false_rejection_rate: Annotated[float, Field(alias="refused")] = FALSE_REJECTION_RATE
+    weights: ScopeScores = EVEN
 
     @classmethod
     def fit(
@@ -84,20 +109,47 @@ class OutOfScopeDetector:
         columns = np.array([row.values() for row in scores], np.float64)  # None becomes nan
         mean = ScopeScores(*_numbers(columns.mean(axis=0)))
         deviation = ScopeScores(*_numbers(np.maximum(columns.std(axis=0), 1e-6)))
-        draft = cls(mean, deviation, 0.0, false_rejection_rate)
+        weights = EVEN if mean.topic is None else _OF_SENTENCES
+        draft = cls(mean, deviation, 0.0, false_rejection_rate, weights)
         means = [draft.decide(row).score for row in scores]
         threshold = float(np.quantile(means, false_rejection_rate, method="lower"))
-        return cls(mean, deviation, threshold, false_rejection_rate)
+        return replace(draft, threshold=threshold)
+
+    def raised(
+        self, tests: Sequence[ScopeScores], held_out: Sequence[ScopeScores]
+    ) -> OutOfScopeDetector:
+        """Return the detector with the highest threshold that the author's `tests` allow.
+
+        Patterns are written to differ, and the held-out ones are less like the others than most
+        messages are: a threshold that rejects 5% of them rejects next to none of the messages. It
+        rises until it rejects a fifth of that share of the tests, or three times that share of the
+        held-out patterns. Few tests leave it as it is.
+        """
+        if len(tests) < _FEWEST_TESTS or not held_out:
+            return self
+        shares = self.false_rejection_rate * _OF_TESTS, self.false_rejection_rate * _OF_HELD_OUT
+        highest = min(
+            float(
+                np.quantile([self.decide(row).score for row in rows], min(share, 1), method="lower")
+            )
+            for rows, share in zip((tests, held_out), shares, strict=True)
+        )
+        return replace(self, threshold=max(self.threshold, highest))
 
     def decide(self, scores: ScopeScores, in_vocabulary: bool = True) -> ScopeDecision:
         """Decide whether a message with the given scores is in scope."""
         columns = (scores.values(), self.mean.values(), self.standard_deviation.values())
         parts = [
-            None if score is None else (score - mean) / deviation
+            None if score is None or mean is None else (score - mean) / deviation
             for score, mean, deviation in zip(*columns, strict=True)
         ]
-        given = [part for part in parts if part is not None]
-        score = sum(given) / len(given)
+        weighted = [
+            (weight, part)
+            for weight, part in zip(self.weights.values(), parts, strict=True)
+            if part is not None
+        ]
+        score = sum(weight * part for weight, part in weighted)
+        score /= sum(weight for weight, _ in weighted)
         accepted = in_vocabulary and score >= self.threshold
         return ScopeDecision(accepted, score, self.threshold, ScopeScores(*parts), in_vocabulary)
 

@@ -75,7 +75,7 @@ class Teaching:
     ) -> Network:
         """Train the teacher, then the student; return the student, which has the teacher."""
         learnt = data.examples.sentences
-        messages = self.messages(learnt, data.off_topic)
+        messages = self.messages(learnt, (*data.off_topic, *data.requests))
         epochs = (
             TrainingSchedule.of(self.teacher.hyperparameters, len(learnt)).epochs,
             TrainingSchedule.of(self.student.hyperparameters, len(learnt), len(messages)).epochs,
@@ -84,7 +84,7 @@ class Teaching:
         extractor = FeatureExtractor.fit(splitter, learnt, buckets, self.teacher.pieces)
         learner = self._fit_teacher(data, extractor, _part(on_epoch, 0, epochs[1]))
         taught = _answers(learner, messages, extractor)
-        teacher = Network.of(labels, learner, extractor, learnt)
+        teacher = Network.of(labels, learner, extractor, data)
         student = Network.train(
             labels,
             replace(data, taught=taught),

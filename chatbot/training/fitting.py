@@ -30,7 +30,8 @@ FloatArray = NDArray[np.float32]
 class TrainingData:
     """Examples to learn, held-out examples to monitor, and messages without an intent.
 
-    `taught` are further messages with the answers of a teacher.
+    The latter are off-topic messages, the author's, and `requests` about foreign things. `taught`
+    are further messages with the answers of a teacher.
     """
 
     examples: Examples
@@ -38,6 +39,7 @@ class TrainingData:
     off_topic: Sequence[tuple[str, ...]] = ()
     counter_examples: Sequence[tuple[str, ...]] = ()
     taught: SoftExamples | None = None
+    requests: Sequence[tuple[str, ...]] = ()
 
 
 def fit(
@@ -57,7 +59,11 @@ def fit(
     taught = data.taught or SoftExamples.none(shape.outputs)
     schedule = TrainingSchedule.of(hyperparameters, len(data.examples), len(taught))
     weights = class_weights(data.examples.labels, shape.intents)
-    sampler = NegativeSampler(data.examples.sentences, data.off_topic, data.counter_examples)
+    # A network from scratch takes "cancel my haircut" for a word against its own "cancel".
+    requests = data.requests if isinstance(extractor.pieces, CachedPieceReader) else ()
+    sampler = NegativeSampler(
+        data.examples.sentences, data.off_topic, data.counter_examples, requests
+    )
     pool = sampler.sample(2 * schedule.negatives, rng)
     augmentation = _augmentation(data, pool, extractor, hyperparameters)
     smoothing = hyperparameters.label_smoothing

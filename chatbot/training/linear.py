@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +16,15 @@ from chatbot.dataset.examples import Examples
 from chatbot.encoder.word_pieces import PieceReader, sentence_vector
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.architectures import LINEAR
+from chatbot.model.topic_head import TopicHead
 from chatbot.training.hyperparameters import Hyperparameters
 
 TERM_HEAD, SENTENCE_HEAD = LINEAR, "sentence_votes"
 """Names of the layers with the linear heads, in networks with such heads."""
 
-_SVM_COST, _REGRESSION_COST = 2.0, 60.0
+_SVM_COST, _REGRESSION_COST, _TOPIC_COST = 2.0, 60.0, 30.0
 
+_TOPIC_TOLERANCE = 1e-3
 _MOST_ITERATIONS = 1000
 
 FloatArray = NDArray[np.float32]
@@ -72,6 +75,18 @@ def fit_sentence_head(
     model = LogisticRegression(C=_REGRESSION_COST, max_iter=_MOST_ITERATIONS)
     head = LinearHead.of(model.fit(vectors, examples.labels), intents, scale)
     return LinearHead(head.kernel / np.float32(np.sqrt(2)), head.bias)
+
+
+def fit_topic_head(
+    reader: PieceReader, sentences: Sequence[Sequence[str]], off_topic: Sequence[Sequence[str]]
+) -> TopicHead:
+    """Fit a logistic regression that tells sentence vectors of patterns from those off topic."""
+    read = (sentence_vector(reader.read(words)) for words in (*sentences, *off_topic))
+    labels = np.repeat([1, 0], [len(sentences), len(off_topic)])
+    model = LogisticRegression(
+        C=_TOPIC_COST, tol=_TOPIC_TOLERANCE, max_iter=_MOST_ITERATIONS, class_weight="balanced"
+    ).fit(np.array(list(read)), labels)
+    return TopicHead(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
 
 
 def fit_linear_heads(

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 import keras
 
 from chatbot.encoder.piece_table import PieceTable
-from chatbot.encoder.word_pieces import EncoderPieceReader, PieceReader
+from chatbot.encoder.word_pieces import PieceReader
 from chatbot.export.onnx import to_keras_file, to_onnx
 from chatbot.features.extractor import FeatureExtractor
-from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, VECTORS
+from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, VECTORS
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
-from chatbot.model.pattern_vectors import PatternVectors
+from chatbot.model.scope_model import ScopeModel
 from chatbot.networks.learner import Learner
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.words import WordSplitter
 from chatbot.training.fitting import TrainingData, fit
 from chatbot.training.hyperparameters import Hyperparameters
 from chatbot.training.progress import OnEpoch
+from chatbot.training.scope import fit_scope_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NetworkPlan:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Keras model, the ONNX graph, the intents as labels, and vectors of the patterns.
+    """Keras model, the ONNX graph, the intents as labels, and the models of the scope.
 
     A student comes with its teacher. The next training starts a `model` of the same shape anew:
     take `parts` before.
@@ -49,7 +50,7 @@ class Network:
     extractor: FeatureExtractor
     model: keras.Model
     graph: bytes
-    patterns: PatternVectors | None
+    scope: ScopeModel
     teacher: Network | None = None
 
     @classmethod
@@ -69,7 +70,7 @@ class Network:
         buckets = plan.shape.buckets
         extractor = FeatureExtractor.fit(splitter, sentences, buckets, plan.pieces)
         learner = fit(data, extractor, plan.shape, plan.hyperparameters, plan.seed, on_epoch)
-        return cls.of(labels, learner, extractor, sentences)
+        return cls.of(labels, learner, extractor, data)
 
     @classmethod
     def of(
@@ -77,26 +78,22 @@ class Network:
         labels: tuple[str, ...],
         learner: Learner,
         extractor: FeatureExtractor,
-        sentences: Sequence[Sequence[str]],
+        data: TrainingData,
     ) -> Network:
-        """Return the network of a learner that has learnt `sentences`. Raises ExportError."""
-        pieces = extractor.pieces
-        encoder = isinstance(pieces, EncoderPieceReader)
-        patterns = PatternVectors.of(pieces, sentences) if pieces and encoder else None
-        graph = to_onnx(learner, extractor, sentences)
-        return cls(labels, extractor, learner.model, graph, patterns)
+        """Return the network of a learner that has learnt `data`. Raises ExportError."""
+        graph = to_onnx(learner, extractor, data.examples.sentences)
+        scope = fit_scope_model(data, extractor, len(labels))
+        return cls(labels, extractor, learner.model, graph, scope)
 
     def outputs(self, sentences: Sequence[Sequence[str]]) -> list[NetworkOutput]:
         """Return the outputs for messages, computed by the ONNX graph as when answering."""
         graph = OnnxGraph(self.graph)
         return [
-            NetworkOutput.of(graph, self.extractor.encode(words), self.patterns)
-            for words in sentences
+            NetworkOutput.of(graph, self.extractor.encode(words), self.scope) for words in sentences
         ]
 
     def parts(self) -> dict[str, bytes]:
         """Return the network's parts of a bundle."""
-        patterns = {PATTERNS: self.patterns.to_bytes()} if self.patterns else {}
         table = self.extractor.pieces
         vectors = {VECTORS: table.to_bytes()} if isinstance(table, PieceTable) else {}
         return {
@@ -104,6 +101,6 @@ class Network:
             KERAS: to_keras_file(self.model),
             FEATURES: self.extractor.to_json().encode(),
             LABELS: json.dumps(self.labels).encode(),
-            **patterns,
+            **self.scope.parts(),
             **vectors,
         }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.dataset.examples import Examples, IntArray
 from chatbot.dataset.folds import folds
+from chatbot.dataset.foreign_requests import foreign_requests
 from chatbot.dataset.negatives import Sentence
 from chatbot.encoder.files import encoder_folder
 from chatbot.encoder.kinds import ENGLISH_ENCODER, EncoderKind
@@ -40,8 +41,8 @@ _FEW, _SOME = 250, 800
 class TrainingTask:
     """Intents with the patterns as examples, and messages without any of the intents.
 
-    `off_topic` are messages of the library, `counter_examples` messages of the author. A
-    student has a `teaching`.
+    `off_topic` are messages of the library, and so are `requests`, about things that no pattern
+    names; `counter_examples` are messages of the author. A student has a `teaching`.
     """
 
     intents: IntentSet
@@ -49,6 +50,7 @@ class TrainingTask:
     examples: Examples
     splitter: WordSplitter
     off_topic: Sequence[Sentence]
+    requests: Sequence[Sentence]
     counter_examples: Sequence[Sentence]
     plan: NetworkPlan
     teaching: Teaching | None = None
@@ -89,6 +91,7 @@ class TrainingTask:
             examples,
             splitter,
             off_topic_for(splitter, examples.sentences, plan.pieces),
+            foreign_requests(splitter, {word for words in examples.sentences for word in words}),
             [
                 TypedWords(splitter.words(text), text)
                 for text in (fallback.patterns if fallback else ())
@@ -103,6 +106,11 @@ class TrainingTask:
         return replace(self, plan=self.teaching.teacher, teaching=None)
 
     @property
+    def tests(self) -> Examples:
+        """Tests of the intents, as examples that are never learnt."""
+        return Examples.of_tests(self.intents, self.splitter)
+
+    @property
     def encoder(self) -> SentenceEncoder | None:
         """Sentence encoder that the network reads while answering, if any."""
         pieces = self.plan.pieces
@@ -111,7 +119,13 @@ class TrainingTask:
     def train_network(self, examples: Examples, held_out: Examples, on_epoch: OnEpoch) -> Network:
         """Train a network on `examples`, the intents' names, and out-of-scope messages."""
         names = Examples.of_names(self.labels, self.splitter)
-        data = TrainingData(examples + names, held_out, self.off_topic, self.counter_examples)
+        data = TrainingData(
+            examples + names,
+            held_out,
+            self.off_topic,
+            self.counter_examples,
+            requests=self.requests,
+        )
         if self.teaching:
             return self.teaching.train(self.labels, data, self.splitter, on_epoch)
         return Network.train(self.labels, data, self.splitter, self.plan, on_epoch)

@@ -19,11 +19,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import AUTO, TAUGHT_BY_ENCODER
 from chatbot.model.bundle import (
     CALIBRATION,
-    FORMAT,
     INTENTS,
-    TABLE_FORMAT,
-    TAGGER,
-    TAGGER_FORMAT,
     Bundle,
     Metadata,
     Metrics,
@@ -38,7 +34,12 @@ from chatbot.training.progress import (
 )
 from chatbot.training.tagging import learnt_entities, train_tagger
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import ValidationResult, evaluate_held_out, validate
+from chatbot.training.validation import (
+    ValidationResult,
+    evaluate_held_out,
+    raised_by_tests,
+    validate,
+)
 
 __all__ = [
     "EpochProgress",
@@ -98,12 +99,10 @@ def train(
     parts = {
         **of_network,
         **_tagger_parts(task, config.seed, should_stop, of_network),
-        CALIBRATION: result.calibration.to_json().encode(),
+        CALIBRATION: raised_by_tests(task, network, result).to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
     metadata = _metadata(intents, config, task)
-    if TAGGER in parts:
-        metadata = replace(metadata, format=TAGGER_FORMAT)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
     tests = CheckedTests(intents.test_count, failed)
     metrics = Metrics(
@@ -158,5 +157,4 @@ def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) ->
         architecture=architecture,
         options=config.options.completed(architecture),
         encoder=task.encoder.fingerprint if task.encoder else "",
-        format=TABLE_FORMAT if task.teaching else FORMAT,
     )

@@ -106,6 +106,18 @@ def _misspelt(task: TrainingTask, start_round: StartRound) -> _HeldOutOutputs:
     return predicted
 
 
+def raised_by_tests(task: TrainingTask, network: Network, result: ValidationResult) -> Calibration:
+    """Return the calibration with a threshold as high as the tests of the intents allow.
+
+    `network` has learnt all patterns, and none of the tests.
+    """
+    tests, rows = task.tests, list(result.rows)
+    return result.calibration.raised(
+        (task.predict(network, tests), tests.labels),
+        (result.outputs, task.examples.labels[rows]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """Rows of a task's examples and off-topic messages, to train on and to test."""

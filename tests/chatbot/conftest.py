@@ -16,6 +16,7 @@ from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import CALIBRATION, FEATURES, GRAPH, KERAS, LABELS, Bundle
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier
+from chatbot.model.scope_model import ScopeModel
 from tests.support.once import shared_folder
 
 if TYPE_CHECKING:  # Keras takes seconds to import: only where a test needs it.
@@ -143,7 +144,8 @@ def network(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> "Networ
     extractor = FeatureExtractor.from_json(bundle.text(FEATURES))
     labels = tuple(json.loads(bundle.text(LABELS)))
     model = keras.saving.load_model(path)
-    return Network(labels, extractor, model, bundle.parts[GRAPH], patterns=None)
+    scope = ScopeModel.from_parts(bundle.parts, reads_sentences=False)
+    return Network(labels, extractor, model, bundle.parts[GRAPH], scope)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from chatbot.model.bundle import FORMAT, Bundle
+from chatbot.model.bundle import OLDEST_FORMAT, Bundle
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support.deployments import store_live
 from tests.support.fakes import FakeBot
@@ -56,7 +56,7 @@ def test_a_damaged_model_is_a_reason(app: Flask, client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"format": FORMAT - 1}, "its model is from an older version of Recollect"),
+        ({"format": OLDEST_FORMAT - 1}, "its model is from an older version of Recollect"),
         ({"encoder": "0" * 64}, "the sentence encoder that its model needs is not there"),
     ],
     ids=["outdated", "encoder"],

@@ -97,7 +97,7 @@ def _print_scope(console: Console, scope: ScopeDecision) -> None:
     table = plain_table("Score", "From the usual")
     for part, score in named_scores(scope.parts).items():
         table.add_row(part, f"{score:+.2f}")
-    table.add_row(Text("mean", style="bold"), f"{scope.score:+.2f}")
+    table.add_row(Text("weighted mean", style="bold"), f"{scope.score:+.2f}")
     table.add_row(Text("needed", style="dim"), f"{scope.threshold:+.2f}")
     console.print(table)
 

@@ -31,6 +31,8 @@ _SCORES = {
     "off_topic": later("intents against off topic"),
     "linear": later("best vote of the terms"),
     "nearness": later("nearness to the patterns"),
+    "topic": later("sentence against off topic"),
+    "coverage": later("words of the likeliest intent"),
 }
 
 _DECISIONS = {

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chatbot.evaluation.rejections import Rejection
-from chatbot.model.bundle import FORMAT
+from chatbot.model.bundle import OLDEST_FORMAT
 from web.core import audit
 from web.http.translation import _, in_english
 from web.models import versions
@@ -43,7 +43,7 @@ def can_be_read(session: Session) -> bool:
     if metadata is None:
         return False
     written = metadata.get("format")  # none from an earlier release: the archive will tell
-    return not isinstance(written, int) or written >= FORMAT
+    return not isinstance(written, int) or written >= OLDEST_FORMAT
 
 
 def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:

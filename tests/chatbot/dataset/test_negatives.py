@@ -68,6 +68,21 @@ def test_a_made_up_message_may_ask_for_what_the_bot_does_about_something_else() 
     assert "the" not in subjects
 
 
+def test_requests_are_drawn_for_many_patterns_alone() -> None:
+    """With few patterns, what a request is about may well be what the bot is about."""
+    requests: list[Sentence] = [("cancel", "my", "haircut"), ("reset", "the", "timer")]
+    many: list[Sentence] = [("where", "is", f"parcel{number}") for number in range(1_000)]
+    few, drawn = (
+        set(NegativeSampler(patterns, OFF_TOPIC, requests=requests).sample(300, rng))
+        for patterns, rng in (
+            (PATTERNS, np.random.default_rng(1)),
+            (many, np.random.default_rng(1)),
+        )
+    )
+    assert not few & set(requests)
+    assert {*OFF_TOPIC, *requests} <= drawn
+
+
 def test_without_off_topic_messages_all_are_made_up() -> None:
     samples = NegativeSampler(PATTERNS, []).sample(300, np.random.default_rng(1))
     assert len(set(samples)) > 100

@@ -14,13 +14,15 @@ import pytest
 from chatbot.model.architectures import NetworkOptions
 from chatbot.model.bundle import (
     CALIBRATION,
+    COVERAGE,
     FEATURES,
+    FORMAT,
     GRAPH,
     KERAS,
     METADATA,
     PARTS,
     PATTERNS,
-    TAGGER_FORMAT,
+    TOPIC,
     Bundle,
     BundleError,
     DamagedBundleError,
@@ -161,8 +163,8 @@ def test_metadata_of_the_wrong_types_is_damage(changes: dict[str, Any]) -> None:
 
 
 def test_a_newer_format_says_what_to_do() -> None:
-    archive = with_metadata(format=TAGGER_FORMAT + 1, metrics="something new", another="key")
-    with pytest.raises(NewerBundleError, match=rf"format {TAGGER_FORMAT + 1},.*Update Recollect"):
+    archive = with_metadata(format=FORMAT + 1, metrics="something new", another="key")
+    with pytest.raises(NewerBundleError, match=rf"format {FORMAT + 1},.*Update Recollect"):
         Bundle.from_bytes(archive)
 
 
@@ -173,14 +175,14 @@ def test_an_older_format_says_what_to_do(metadata: dict[str, Any]) -> None:
         **{METADATA: json.dumps({"format": 1, **metadata}).encode(), CALIBRATION: None}
     )
     with pytest.raises(
-        OlderBundleError, match=r"format 1,.* reads format 3\. Train .* flask train"
+        OlderBundleError, match=r"format 1,.* reads format 3 and later\. Train .* flask train"
     ):
         Bundle.from_bytes(archive)
 
 
 def test_a_bundle_may_have_the_vectors_of_its_patterns(pretrained_bundle: Bundle) -> None:
     loaded = Bundle.from_bytes(pretrained_bundle.to_bytes())
-    assert set(loaded.parts) == {*PARTS, PATTERNS}
+    assert set(loaded.parts) == {*PARTS, PATTERNS, TOPIC, COVERAGE}
     assert loaded.parts == pretrained_bundle.parts
     assert len(loaded.metadata.encoder) == 64
 
@@ -239,7 +241,7 @@ def test_saving_over_a_folder_leaves_nothing_beside_it(tmp_path: Path) -> None:
 
 def test_nothing_in_a_trained_bundle_executes(bundle: Bundle) -> None:
     contents = dict(bundle.parts)
-    assert set(contents) == set(PARTS)
+    assert set(contents) == {*PARTS, COVERAGE}
     with zipfile.ZipFile(io.BytesIO(contents.pop(KERAS))) as keras_file:
         contents |= {f"{KERAS}/{name}": keras_file.read(name) for name in keras_file.namelist()}
     for name, data in contents.items():

@@ -17,6 +17,7 @@ INTENTS = 5
 SHARES = st.floats(0, 1)
 SCORES = st.floats(-50, 50)
 USUAL = ScopeScores(energy=1.0, off_topic=2.0, linear=0.5, nearness=0.75)
+USUAL_OF_SENTENCES = replace(USUAL, topic=2.0, coverage=0.75)
 
 
 def messages(
@@ -126,6 +127,59 @@ def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
     assert list(decision.parts.given()) == list(USUAL.given())
 
 
+@pytest.mark.parametrize("name", ["energy", "linear"])
+def test_where_sentences_are_compared_scores_of_words_do_not_count(name: str) -> None:
+    detector = OutOfScopeDetector.fit([USUAL_OF_SENTENCES, replace(USUAL_OF_SENTENCES, topic=3.0)])
+    usual = detector.decide(detector.mean).score
+    assert detector.decide(replace(detector.mean, **{name: 9.0})).score == usual
+    for counting in ("off_topic", "nearness", "topic", "coverage"):
+        assert detector.decide(replace(detector.mean, **{counting: 9.0})).score > usual
+
+
+def test_the_likeliest_intent_is_to_know_the_words() -> None:
+    logits = np.array([1.0, 3.0, -np.inf, 0.0], np.float32)
+    output = NetworkOutput(logits, coverage=np.array([0.25, 0.5, 1.0], np.float32), topic=2.0)
+    scores = ScopeScores.of(output, 1.0)
+    assert (scores.coverage, scores.topic) == (0.5, 2.0)
+
+
+def test_tests_of_the_author_raise_the_threshold() -> None:
+    """Held-out patterns look more foreign than tests: a threshold from them rejects no test."""
+    patterns, tests = (
+        [ScopeScores(row, row) for row in np.random.default_rng(1).normal(mean, 1, 1_000).tolist()]
+        for mean in (0.0, 1.0)
+    )
+    detector = OutOfScopeDetector.fit(patterns, 0.05)
+    raised = detector.raised(tests, patterns)
+    assert raised.threshold > detector.threshold
+    rejected = [not raised.decide(row).accepted for row in tests]
+    assert np.mean(rejected) == pytest.approx(0.01, abs=2e-3)
+    assert detector.raised(tests[:99], patterns) == detector
+    assert detector.raised(tests, []) == detector
+
+
+def test_tests_that_repeat_patterns_raise_the_threshold_only_so_far() -> None:
+    patterns = [ScopeScores(row, row) for row in np.linspace(-1, 1, 1_000).tolist()]
+    detector = OutOfScopeDetector.fit(patterns, 0.05)
+    raised = detector.raised([ScopeScores(5.0, 5.0)] * 200, patterns)
+    rejected = [not raised.decide(row).accepted for row in patterns]
+    assert np.mean(rejected) == pytest.approx(0.15, abs=2e-3)
+
+
+def test_tests_never_lower_the_threshold() -> None:
+    patterns = [ScopeScores(row, row) for row in np.linspace(-1, 1, 1_000).tolist()]
+    detector = OutOfScopeDetector.fit(patterns, 0.05)
+    assert detector.raised([ScopeScores(-5.0, -5.0)] * 200, patterns) == detector
+
+
+def test_scores_that_an_earlier_version_did_not_know_do_not_count() -> None:
+    detector = Calibration.from_json(STORED).detector
+    scores = ScopeScores(6.5, 9.5, 1.0)
+    assert detector.decide(replace(scores, topic=-9.0, coverage=0.0)).score == pytest.approx(
+        detector.decide(scores).score
+    )
+
+
 def test_scores_that_a_network_does_not_give_are_left_out() -> None:
     good = [ScopeScores(energy, 2 * energy) for energy in (1.0, 2.0, 3.0)]
     detector = OutOfScopeDetector.fit(good)
@@ -212,6 +266,19 @@ STORED = (
 )
 
 
+WRITTEN = (
+    '{"temperature":1.25,'
+    '"guard":{"usual":{"energy":8.5,"off_topic":6.0,"linear":0.75,"nearness":null,'
+    '"topic":null,"coverage":null},'
+    '"spread":{"energy":2.0,"off_topic":3.5,"linear":0.25,"nearness":null,'
+    '"topic":null,"coverage":null},'
+    '"threshold":-1.5,"refused":0.1,'
+    '"weights":{"energy":1.0,"off_topic":1.0,"linear":1.0,"nearness":1.0,'
+    '"topic":1.0,"coverage":1.0}},'
+    '"smallest":0.0625,"coverage":0.9375}'
+)
+
+
 def test_a_calibration_in_a_stored_bundle_is_read_and_written_with_its_keys() -> None:
     calibration = Calibration.from_json(STORED)
     assert calibration == Calibration(
@@ -225,4 +292,5 @@ def test_a_calibration_in_a_stored_bundle_is_read_and_written_with_its_keys() ->
         conformal_threshold=0.0625,
         coverage=0.9375,
     )
-    assert calibration.to_json() == STORED
+    assert calibration.to_json() == WRITTEN
+    assert Calibration.from_json(WRITTEN) == calibration

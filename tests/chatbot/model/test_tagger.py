@@ -11,7 +11,6 @@ from chatbot.model.bundle import (
     INTENTS,
     TAGGER,
     TAGGER_FEATURES,
-    TAGGER_FORMAT,
     Bundle,
     DamagedBundleError,
 )
@@ -60,14 +59,12 @@ def test_a_span_keeps_to_the_places_of_a_long_message(tagger: EntityTagger) -> N
 def test_an_archive_comes_back_with_its_tagger(rooms_bundle: Bundle) -> None:
     again = Bundle.from_bytes(rooms_bundle.to_bytes())
     assert again == rooms_bundle
-    assert again.metadata.format == TAGGER_FORMAT
     reply = Bot.from_bundle(again).reply("a room in Bergen please")
     assert reply.slots == {"city": "Bergen"}
 
 
 def test_a_bot_without_marks_has_no_tagger(bundle: Bundle) -> None:
     assert not [name for name in bundle.parts if name.startswith("tagger")]
-    assert bundle.metadata.format < TAGGER_FORMAT
 
 
 @pytest.mark.parametrize(

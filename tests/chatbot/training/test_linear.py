@@ -30,6 +30,7 @@ from chatbot.training.linear import (
     fit_linear_heads,
     fit_sentence_head,
     fit_term_head,
+    fit_topic_head,
 )
 from tests.chatbot.training.test_fitting import EXTRACTOR, SHAPE, SPLITTER, TEXTS, examples
 
@@ -114,6 +115,18 @@ def test_a_sentence_head_decides_as_the_regression(intents: int, encoder: Senten
     shares /= shares.sum(axis=1, keepdims=True)
     assert shares == pytest.approx(reference.predict_proba(messages / np.sqrt(2)), abs=2e-3)
     assert not head.kernel[:, -1].any()
+
+
+def test_a_topic_head_tells_sentences_from_those_off_topic(encoder: SentenceEncoder) -> None:
+    sentences, _ = training_examples(4)
+    off_topic = [SPLITTER.words(text) for text in ("how tall is the eiffel tower", "bake a cake")]
+    reader = EncoderPieceReader(encoder)
+    head = fit_topic_head(reader, sentences, off_topic)
+    own, foreign = (
+        head.margin(reader.read(SPLITTER.words(text)))
+        for text in ("please stop my order", "how old is the london bridge")
+    )
+    assert own > 0 > foreign
 
 
 def test_the_logits_of_all_terms_add_up_to_the_linear_output(

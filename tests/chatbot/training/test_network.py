@@ -13,7 +13,7 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.inference import softmax
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import LINEAR
-from chatbot.model.bundle import FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
+from chatbot.model.bundle import COVERAGE, FEATURES, GRAPH, KERAS, LABELS, PATTERNS, Bundle
 from chatbot.model.classifier import IntentClassifier
 from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
@@ -35,13 +35,16 @@ def test_it_says_what_its_bundle_will_answer(
         served = classifier.predict(" ".join(words)).output
         assert np.array_equal(output.logits, served.logits)
         assert (output.linear, output.in_vocabulary) == (served.linear, served.in_vocabulary)
-        assert output.nearness is None
+        assert (output.nearness, output.topic) == (None, None)
+        assert output.coverage is not None
+        assert served.coverage is not None
+        assert np.array_equal(output.coverage, served.coverage)
     assert network.outputs([]) == []
 
 
 def test_its_parts_are_those_of_the_bundle(network: Network, bundle: Bundle) -> None:
     parts = network.parts()
-    assert set(parts) == {GRAPH, KERAS, FEATURES, LABELS}
+    assert set(parts) == {GRAPH, KERAS, FEATURES, LABELS, COVERAGE}
     assert parts[FEATURES] == bundle.parts[FEATURES]
     assert parts[GRAPH] == bundle.parts[GRAPH]
     assert json.loads(parts[LABELS]) == list(network.labels)

@@ -14,7 +14,7 @@ from chatbot.inference import softmax
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.model.architectures import ARCHITECTURES, NetworkOptions, NetworkOptionsError
-from chatbot.model.bundle import KERAS, PARTS, Bundle
+from chatbot.model.bundle import COVERAGE, KERAS, PARTS, Bundle
 from chatbot.model.classifier import IntentClassifier
 from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
@@ -80,7 +80,7 @@ def test_metrics_say_what_training_came_to(
 
 def test_a_bundle_says_where_it_comes_from(bundle: Bundle, small_intents: IntentSet) -> None:
     metadata = bundle.metadata
-    assert set(bundle.parts) == set(PARTS)
+    assert set(bundle.parts) == {*PARTS, COVERAGE}
     assert metadata.fingerprint == small_intents.fingerprint
     assert (metadata.language, metadata.seed) == ("english", TrainingConfig().seed)
     assert metadata.created_at.endswith("+00:00")

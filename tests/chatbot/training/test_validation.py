@@ -1,5 +1,7 @@
 """Validation: outcomes of held-out messages, and of a finished model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,14 @@ from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.training.config import TrainingConfig
+from chatbot.training.network import Network
 from chatbot.training.task import TrainingTask
-from chatbot.training.validation import ValidationResult, evaluate_bundle, validate
+from chatbot.training.validation import (
+    ValidationResult,
+    evaluate_bundle,
+    raised_by_tests,
+    validate,
+)
 
 CONFIG = TrainingConfig(epochs=2, architecture="wide_deep")
 
@@ -35,6 +43,22 @@ def test_without_patterns_to_spare_misspelt_ones_are_predicted(small_intents: In
     result = validate(task, np.arange(2), 1, 0.05, lambda _: lambda _: None)
     assert (result.messages, result.rows, result.outputs) == (0, (), ())
     assert np.isfinite(result.calibration.detector.threshold)
+
+
+def test_many_tests_of_the_intents_raise_the_threshold_and_few_do_not(
+    result: ValidationResult, network: Network, small_intents: IntentSet
+) -> None:
+    """The tests are patterns here, all of them known: the threshold rises as far as it may."""
+    tested = IntentSet(
+        tuple(replace(intent, tests=2 * intent.patterns) for intent in small_intents)
+    )
+    few, many = (
+        raised_by_tests(TrainingTask.of(intents, CONFIG), network, result).detector
+        for intents in (small_intents, tested)
+    )
+    assert few == result.calibration.detector
+    assert many.threshold > few.threshold
+    assert replace(many, threshold=few.threshold) == few
 
 
 def test_a_bundle_answers_as_its_bot_would(bundle: Bundle, small_intents: IntentSet) -> None:

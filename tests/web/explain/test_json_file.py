@@ -48,7 +48,8 @@ def test_keys_are_those_of_every_version() -> None:
     assert list(facts["decision"]["ranking"][0]) == ["intent", "raw", "calibrated", "expected"]
     verdict = facts["decision"]["verdict"]
     assert list(verdict) == ["accepted", "score", "threshold", "parts", "known"]
-    assert list(verdict["parts"]) == ["energy", "off_topic", "linear", "nearness"]
+    scores = ["energy", "off_topic", "linear", "nearness", "topic", "coverage"]
+    assert list(verdict["parts"]) == scores
     assert list(facts["votes"][0]) == ["term", "is_part", "logit"]
     assert list(facts["nearest"][0]) == ["pattern", "intent", "similarity", "possible"]
     assert list(facts["reading"]) == ["kind", "steps", "attention", "lstms"]

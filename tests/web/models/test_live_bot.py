@@ -20,7 +20,7 @@ from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.encoder.files import DIMENSION, WEIGHTS, load_manifest
 from chatbot.encoder.sentence_encoder import SentenceEncoder
-from chatbot.model.bundle import CALIBRATION, FORMAT, PATTERNS, Bundle
+from chatbot.model.bundle import CALIBRATION, OLDEST_FORMAT, PATTERNS, Bundle
 from tests.support.deployments import Sessions, current, deploy
 from web.core.database import db
 from web.models import deployments, live_bot, storage
@@ -111,7 +111,7 @@ def test_an_archive_that_is_no_bundle_never_answers(sessions: Sessions, bundle: 
 
 
 def test_an_outdated_archive_never_answers(sessions: Sessions, bundle: Bundle) -> None:
-    deploy(sessions, replace(bundle, metadata=replace(bundle.metadata, format=FORMAT - 1)))
+    deploy(sessions, replace(bundle, metadata=replace(bundle.metadata, format=OLDEST_FORMAT - 1)))
     with pytest.raises(OutdatedModelError, match="Train the model again with: flask train"):
         current(sessions)
     with sessions.begin() as session:

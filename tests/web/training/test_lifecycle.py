@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chatbot.model.bundle import FORMAT
+from chatbot.model.bundle import FORMAT, OLDEST_FORMAT
 from chatbot.training.progress import EpochProgress
 from tests.support.deployments import put_live, store_empty
 from tests.support.trainings import Sessions, claimed, requested, run_now
@@ -125,7 +125,7 @@ def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
     with sessions.begin() as session:
         put_live(session, store_empty(session, format=FORMAT))
         assert lifecycle.request_first(session, {}) is None
-        put_live(session, store_empty(session, format=FORMAT - 1))
+        put_live(session, store_empty(session, format=OLDEST_FORMAT - 1))
         assert lifecycle.request_first(session, {}) is not None
         assert lifecycle.request_first(session, {}) is None
 

@@ -1,0 +1,36 @@
+"""Fit of the models of a bot's scope, beside its network."""
+
+from __future__ import annotations
+
+from chatbot.dataset.examples import Examples
+from chatbot.encoder.word_pieces import CachedPieceReader
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.model.pattern_vectors import PatternVectors
+from chatbot.model.scope_model import ScopeModel
+from chatbot.model.word_coverage import WordCoverage
+from chatbot.text.function_words import function_words
+from chatbot.training.fitting import TrainingData
+from chatbot.training.linear import fit_topic_head
+
+
+def fit_scope_model(data: TrainingData, extractor: FeatureExtractor, intents: int) -> ScopeModel:
+    """Fit the models that the messages and the extractor allow.
+
+    Sentences are compared with a sentence encoder alone, and off-topic ones where there are any.
+    """
+    sentences, pieces = data.examples.sentences, extractor.pieces
+    coverage = _coverage(data.examples, extractor, intents)
+    if not isinstance(pieces, CachedPieceReader):
+        return ScopeModel(coverage=coverage)
+    off_topic = (*data.off_topic, *data.requests, *data.counter_examples)
+    pieces.cache(off_topic)
+    topic = fit_topic_head(pieces, sentences, off_topic) if off_topic else None
+    return ScopeModel(PatternVectors.of(pieces, sentences), topic, coverage)
+
+
+def _coverage(examples: Examples, extractor: FeatureExtractor, intents: int) -> WordCoverage | None:
+    """Coverage, where function words are known, and spaces between words with it."""
+    if not function_words(extractor.splitter.language):
+        return None
+    content = [extractor.content_stems(words) for words in examples.sentences]
+    return WordCoverage.fit(intents, content, examples.labels, extractor.stem_count)

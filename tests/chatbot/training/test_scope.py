@@ -1,0 +1,61 @@
+"""Models of the scope, fitted beside a network."""
+
+import numpy as np
+import pytest
+
+from chatbot.dataset.examples import NO_EXAMPLES, Examples
+from chatbot.encoder.sentence_encoder import SentenceEncoder
+from chatbot.encoder.word_pieces import CachedPieceReader
+from chatbot.features.extractor import FeatureExtractor
+from chatbot.text.words import WordSplitter
+from chatbot.training.fitting import TrainingData
+from chatbot.training.scope import fit_scope_model
+from tests.chatbot.training.test_fitting import EXTRACTOR, SPLITTER, TEXTS, examples
+
+OFF_TOPIC = (("who", "won", "the", "match"), ("how", "do", "i", "bake", "bread"))
+REQUESTS = (("cancel", "my", "haircut"), ("stop", "the", "timer"))
+
+
+@pytest.mark.parametrize("gives_requests", [False, True])
+def test_sentences_are_compared_with_those_off_topic(
+    encoder: SentenceEncoder, *, gives_requests: bool
+) -> None:
+    reader = CachedPieceReader(encoder)
+    learnt = examples(TEXTS)
+    extractor = FeatureExtractor.fit(SPLITTER, learnt.sentences, 256, reader)
+    requests = REQUESTS if gives_requests else ()
+    scope = fit_scope_model(
+        TrainingData(learnt, NO_EXAMPLES, OFF_TOPIC, requests=requests), extractor, 2
+    )
+    assert scope.patterns
+    assert scope.topic
+    haircut = scope.topic.margin(reader.read(("cancel", "my", "manicure")))
+    assert scope.topic.margin(reader.read(("cancel", "the", "order", "please"))) > haircut
+    assert (haircut < 0) == gives_requests
+
+
+def test_without_messages_off_topic_there_is_nothing_to_compare_with(
+    encoder: SentenceEncoder,
+) -> None:
+    learnt = examples(TEXTS)
+    extractor = FeatureExtractor.fit(SPLITTER, learnt.sentences, 256, CachedPieceReader(encoder))
+    scope = fit_scope_model(TrainingData(learnt, NO_EXAMPLES), extractor, 2)
+    assert scope.patterns
+    assert scope.topic is None
+
+
+def test_a_network_without_an_encoder_knows_the_words_alone() -> None:
+    scope = fit_scope_model(TrainingData(examples(TEXTS), NO_EXAMPLES, OFF_TOPIC), EXTRACTOR, 2)
+    assert (scope.patterns, scope.topic) == (None, None)
+    assert scope.coverage
+    content = EXTRACTOR.content_stems(["please", "cancel", "my", "parcel"])
+    assert scope.coverage.of(content).argmax() == 1
+
+
+def test_a_language_without_known_function_words_has_no_coverage() -> None:
+    """Where words are not told apart by spaces, a whole sentence would be one foreign word."""
+    splitter = WordSplitter("chinese")
+    sentences = (tuple(splitter.words("你们几点开门")), tuple(splitter.words("再见")))
+    learnt = Examples(sentences, np.array([0, 1]))
+    extractor = FeatureExtractor.fit(splitter, sentences)
+    assert fit_scope_model(TrainingData(learnt, NO_EXAMPLES), extractor, 2).coverage is None
