@@ -23,6 +23,7 @@ _PLAIN_NAMES = frozenset(
             *("notrecognized", "notrecognised", "norecognized", "misunderstood", "misunderstand"),
             *("misunderstanding", "dontunderstand", "idontunderstand", "didntunderstand"),
             *("ididntunderstand", "didnotunderstand", "donotunderstand", "idonotunderstand"),
+            *("cantanswer", "cannotanswer", "notsupported", "notanswer"),
             *("cantunderstand", "cannotunderstand", "unknownintent", "unhandled", "unmatched"),
             *(
                 "outofscope",
@@ -73,6 +74,7 @@ _FURTHER_NAMES = frozenset(
         *("unknown", "default", "none", "error", "errors", "nothing", "notfound", "dontknow"),
         *("idontknow", "idk", "anythingelse", "invalid", "unsure", "notsure", "imnotsure"),
         *("confused", "confusion", "sorry", "unclear", "nonsense", "irrelevant", "undefined"),
+        *("somethingelse", "noresult", "noinfo", "noinformation", "unrelated", "notrelated"),
         *("failure", "fail", "failed", "else", "other", "others", "otherwise", "null"),
         *("desconocido", "desconocida", "nose", "nolose", "predeterminado", "pordefecto"),
         *("noencontrado", "noencontrada", "ninguno", "ninguna", "otro", "otros", "otra", "otras"),
@@ -97,6 +99,9 @@ _FURTHER_NAMES = frozenset(
             "不知道",
             "不明",
         ),
+        *("erreur", "erro", "fehler", "errore", "kesalahan", "hata", "fout", "fel", "fejl", "blad"),
+        *("エラー", "오류", "错误", "خطأ", "invalido", "invalida", "invalide", "ungultig"),
+        *("sincoincidencia", "sinresultado", "semresultado", "sansresultat", "keinergebnis"),
         *("その他", "모름", "기타", "غيرمعروف", "غيرمفهوم", "khac", "khongbiet", "अज्ञात"),
     )
 )
