@@ -129,7 +129,8 @@ class _Converter:
             texts = (path for role, path in part.origin.paths.items() if role[0] == "patterns")
             paths, read = [path[:-1] for path in texts], {"text", "intent"}
         for path in paths:
-            for key, value in self._source.value_at(path).items():
+            members = self._source.value_at(path)
+            for key, value in members.items() if isinstance(members, dict) else ():
                 if key not in read:
                     yield (*path, key), value
 

@@ -37,6 +37,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         later("An intent without patterns and responses is left out"),
         later("intents without patterns and responses are left out"),
     ),
+    "fallback_beside": ('"{key}" beside the intents is read as the fallback', ""),
     "fallback_by_name": (
         later('"{key}" is read as the fallback, for its name. Give it the tag "{meaning}"'),
         "",

@@ -69,9 +69,17 @@ _PLAIN_NAMES = frozenset(
 )
 """Names that no topic has: they tell the fallback also where it has patterns."""
 
+_ERRORS = frozenset(
+    (
+        *("error", "errors", "erreur", "erro", "fehler", "errore", "kesalahan", "hata", "fout"),
+        *("fel", "fejl", "blad", "ошибка", "エラー", "오류", "错误", "خطأ"),
+    )
+)
+"""Names of a fallback among the intents; beside them, they are about the program."""
+
 _FURTHER_NAMES = frozenset(
     (
-        *("unknown", "default", "none", "error", "errors", "nothing", "notfound", "dontknow"),
+        *("unknown", "default", "none", "nothing", "notfound", "dontknow"),
         *("idontknow", "idk", "anythingelse", "invalid", "unsure", "notsure", "imnotsure"),
         *("confused", "confusion", "sorry", "unclear", "nonsense", "irrelevant", "undefined"),
         *("somethingelse", "noresult", "noinfo", "noinformation", "unrelated", "notrelated"),
@@ -99,16 +107,17 @@ _FURTHER_NAMES = frozenset(
             "不知道",
             "不明",
         ),
-        *("erreur", "erro", "fehler", "errore", "kesalahan", "hata", "fout", "fel", "fejl", "blad"),
-        *("エラー", "오류", "错误", "خطأ", "invalido", "invalida", "invalide", "ungultig"),
+        *("invalido", "invalida", "invalide", "ungultig"),
         *("sincoincidencia", "sinresultado", "semresultado", "sansresultat", "keinergebnis"),
         *("その他", "모름", "기타", "غيرمعروف", "غيرمفهوم", "khac", "khongbiet", "अज्ञात"),
     )
 )
 """Names that a topic may have: an intent with patterns is one."""
 
-FALLBACK_NAMES = _PLAIN_NAMES | frozenset(map(normalized, _FURTHER_NAMES))
+FALLBACK_NAMES = _PLAIN_NAMES | frozenset(map(normalized, _FURTHER_NAMES | _ERRORS))
 """Names of the fallback, in small letters, without accents and signs."""
+
+_OUTER_NAMES = FALLBACK_NAMES - frozenset(map(normalized, _ERRORS))
 
 _NEUTRAL_WORDS = frozenset(
     (
@@ -125,6 +134,12 @@ _NEUTRAL_WORDS = frozenset(
 )
 """Words around the name of a fallback that change nothing: "default_unknown_response"."""
 
+_ANSWER_WORDS = (
+    *("response", "answer", "repl", "message", "phrase", "text", "respuesta", "mensaje", "respost"),
+    *("mensage", "reponse", "antwort", "nachricht", "jawaban", "respon", "pesan", "rispost"),
+)
+"""Beginnings of words for an answer."""
+
 _MOST_WORDS = 6
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _SIGNS = re.compile(r"[\W\d_]+")
@@ -138,6 +153,14 @@ def is_fallback(name: str) -> bool:
 def is_plain_fallback(name: str) -> bool:
     """True for a name of the fallback that no topic has."""
     return _is_among(name, _PLAIN_NAMES)
+
+
+def is_fallback_answer(name: str) -> bool:
+    """True for a name of the answers of a fallback: "default_response", and not "default"."""
+    words = map(normalized, _SIGNS.split(_HUMP.sub(" ", name)))
+    return is_plain_fallback(name) or (
+        _is_among(name, _OUTER_NAMES) and any(word.startswith(_ANSWER_WORDS) for word in words)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,8 @@ def pattern_insertions(
     """Return the insertions of patterns into an intent of a file."""
     editor, dialect, origin = JsonEditor(file.source), _dialect(file), intent.origin
     path = origin.paths.get(("patterns",))
+    if not any(origin.path[: len(outer)] == outer for outer in dialect.paths):
+        raise _beside(file)
     if dialect.shape == "rasa":
         examples = [{"text": text, "intent": intent.entry.tag} for text in added]
         yield _append(file, editor, dialect.paths[0], examples)
@@ -120,6 +122,14 @@ def without_place(file: CheckedFile) -> WriteBackError:
     return WriteBackError(
         f"{file.source.file} has examples apart from one another, and no place for responses beside"
         " them. Convert the file first: flask intents convert"
+    )
+
+
+def _beside(file: CheckedFile) -> WriteBackError:
+    """Error about a fallback that has its answers beside the intents."""
+    return WriteBackError(
+        f"{file.source.file} has the answers of the fallback beside the intents, and no place for"
+        " messages of it. Convert the file first: flask intents convert"
     )
 
 

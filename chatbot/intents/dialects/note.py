@@ -16,6 +16,7 @@ NoteKind = (
         "blank_response",
         "context_object",
         "empty_intent",
+        "fallback_beside",
         "fallback_by_name",
         "fallback_by_shape",
         "groups",

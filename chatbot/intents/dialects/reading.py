@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
-from chatbot.intents.dialects.fallback_names import is_fallback
+from chatbot.intents.dialects.fallback_names import is_fallback, is_fallback_answer
 from chatbot.intents.dialects.intent_reader import (
     IntentReader,
     ReadIntent,
@@ -20,10 +21,12 @@ from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
 from chatbot.intents.dialects.tagged_texts import is_tagged
 from chatbot.intents.dialects.texts import LocatedText, TextRole, has_text
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
 
 _DEEPEST_GROUP = 8
+_CODE = re.compile(r"[\w.:/-]*", re.ASCII)
 _COMMENTS = ("_", "//", "#")
 
 
@@ -60,6 +63,7 @@ class _FileReader:
         self._notes: list[Note] = []
         self._keys: list[tuple[Role, str, Path]] = []
         self._made: set[str] = set()
+        self._outer_fallbacks: dict[Path, Any] = {}
 
     def read(self, value: Any, path: Path) -> None:
         if self.dialect.shape == "rasa":
@@ -96,7 +100,7 @@ class _FileReader:
         key = path[-1]
         for name, value in outer.items():
             if is_fallback(name) and name != key and _holds_text(value):
-                self._notes.append(Note("outer_fallback", (*path[:-1], name), name))
+                self._outer_fallbacks[*path[:-1], name] = value
 
     def read_tagged(self, patterns: Path, responses: Path) -> None:
         """Read patterns by tag, and responses by tag beside them."""
@@ -193,7 +197,22 @@ class _FileReader:
         keys: dict[Role, str] = {role: key for role, key in intent.keys.items() if role != "tag"}
         return replace(intent, values={**intent.values, "tag": tag}, paths=paths, keys=keys)
 
+    def _read_outer_fallbacks(self) -> None:
+        """Read the answers of a fallback beside the intents, if there is no other."""
+        tags = [i.values.get("tag") for i in self._intents if isinstance(i.values, dict)]
+        has_own = any(isinstance(tag, str) and is_fallback(tag) for tag in tags)
+        answers = [p for p, value in self._outer_fallbacks.items() if _is_answer(str(p[-1]), value)]
+        for path, value in self._outer_fallbacks.items():
+            if has_own or answers != [path]:
+                self._notes.append(Note("outer_fallback", path, str(path[-1])))
+                continue
+            part = LocatedText(value, path)
+            intent = self._reader(path, FALLBACK_TAG).read_apart({"responses": part})
+            self._notes += [Note("fallback_beside", path, str(path[-1])), *intent.notes]
+            self._intents.append(intent)
+
     def reading(self) -> Reading:
+        self._read_outer_fallbacks()
         names = self._names()
         notes = [*self._other_names(names), *self._notes]
         dialect = replace(self.dialect, names=names)
@@ -215,6 +234,13 @@ class _FileReader:
 def _holds_text(value: Any) -> bool:
     """True for a text, a list of them, or an object with one."""
     return any(map(has_text, value.values())) if isinstance(value, dict) else has_text(value)
+
+
+def _is_answer(name: str, value: Any) -> bool:
+    """True for sentences, and not a code, by a name of the answers of a fallback."""
+    texts = value if isinstance(value, list) else [value]
+    are_texts = all(isinstance(text, str) for text in texts)
+    return are_texts and is_fallback_answer(name) and not all(map(_CODE.fullmatch, texts))
 
 
 def _is_no_tag(key: str) -> bool:

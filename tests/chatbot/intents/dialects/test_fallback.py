@@ -1,15 +1,24 @@
 """Fallback of an intent file, by its name or its shape."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chatbot.intents.additions import Additions
+from chatbot.intents.conversion import convert
+from chatbot.intents.errors import WriteBackError
+from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.write_back import plan_write_back
 from tests.chatbot.intents.dialects.documents import (
     OURS,
     notes_of,
     read,
 )
+
+SILENT = {"tag": "noanswer", "patterns": [], "responses": ["No."]}
 
 
 @pytest.mark.parametrize(
@@ -92,8 +101,42 @@ def test_a_fallback_leaves_no_place_for_another() -> None:
     assert {"fallback", "noanswer"} <= {intent.tag for intent in intents}
 
 
-@pytest.mark.parametrize("key", ["default_answer", "padrão", "fallback", "failure_phrases"])
+@pytest.mark.parametrize("key", ["default_answer", "respostaPadrão", "fallback", "failure_phrases"])
 @pytest.mark.parametrize("value", ["Pardon?", ["Pardon?"]])
-def test_the_responses_of_a_fallback_beside_the_list_are_noted(key: str, value: Any) -> None:
-    assert notes_of({**OURS, key: value}) == [("outer_fallback", key, "", 1)]
+def test_the_answers_of_a_fallback_beside_the_list_are_read(key: str, value: Any) -> None:
+    document = {**OURS, key: value}
+    assert read(document).get("fallback") == Intent("fallback", (), ("Pardon?",))
+    assert ("fallback_beside", key, "", 1) in notes_of(document)
     assert notes_of({**OURS, key: 0.3, "author": "A"}) == []
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"default": "Pardon?"},
+        {"fallback": "no_answer"},
+        {"default_response": "Pardon?", "fallback": ["What?"]},
+        {"fallback": "Pardon?", "intents": [*OURS["intents"], SILENT]},
+        {"default_message": {"en": "Pardon?"}},
+        {"error_message": "The file is not there."},
+    ],
+    ids=["no answer", "a tag", "two", "beside one of the intents", "by language", "an error"],
+)
+def test_other_texts_beside_the_list_are_noted(others: dict[str, Any]) -> None:
+    document = {**OURS, **others}
+    fallback = read(document).get("fallback")
+    assert fallback is None or fallback.responses == ("No.",)
+    assert "outer_fallback" in {kind for kind, *_ in notes_of(document)}
+
+
+def test_a_fallback_beside_the_list_is_converted_and_takes_no_messages(tmp_path: Path) -> None:
+    path = tmp_path / "bot.json"
+    path.write_text(json.dumps({**OURS, "fallback": ["Pardon?"]}))
+    assert json.loads(convert(read_file(path)).text)["intents"][-1] == {
+        "tag": "fallback",
+        "responses": ["Pardon?"],
+    }
+    with pytest.raises(WriteBackError, match=r"beside the intents.*Convert the file first"):
+        plan_write_back(path, Additions((("fallback", "asdf"),), ()))
+    plan_write_back(path, Additions((("greet", "hey"),), ())).write()
+    assert json.loads(path.read_text())["fallback"] == ["Pardon?"]

@@ -84,6 +84,7 @@ def test_a_departure_is_noted(kind: str) -> None:
 def test_every_kind_of_note_is_met_here() -> None:
     kinds = {note[0] for shape in SHAPES.values() for note in notes_of(shape)}
     kinds |= {*NOTED, "question_tag", "no_intent", "outer_intent", "outer_fallback", "outer_texts"}
+    kinds |= {"fallback_beside"}
     literals = {kind for part in get_args(NoteKind) for kind in get_args(part)}
     assert literals - kinds <= {"constant", "space"}
 
