@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
-from chatbot.intents.dialects.fallback_names import is_fallback, is_fallback_answer
+from chatbot.intents.dialects.fallback_names import is_fallback
 from chatbot.intents.dialects.intent_reader import (
     IntentReader,
     ReadIntent,
     made_tag,
 )
-from chatbot.intents.dialects.names import TOPIC_NAMES, Role, normalized, role_of
+from chatbot.intents.dialects.members import (
+    holds_nothing,
+    holds_text,
+    is_answer,
+    is_group,
+    is_named_intent,
+    is_no_tag,
+    name_of,
+)
+from chatbot.intents.dialects.names import Role, role_of
 from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
 from chatbot.intents.dialects.tagged_texts import is_tagged
-from chatbot.intents.dialects.texts import LocatedText, TextRole, has_text
+from chatbot.intents.dialects.texts import LocatedText, TextRole
 from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
 
 _DEEPEST_GROUP = 8
-_CODE = re.compile(r"[\w.:/-]*", re.ASCII)
-_COMMENTS = ("_", "//", "#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class _FileReader:
 
     def _read_item(self, item: Any, path: Path) -> None:
         """Read an intent of a list, or a list of further ones in its place."""
-        if _holds_nothing(item):
+        if holds_nothing(item):
             self._notes.append(Note("empty_intent", path))
         elif isinstance(item, list) and any(map(has_content, item)):
             self._notes.append(Note("nested_list", path))
@@ -99,7 +104,7 @@ class _FileReader:
     def _note_outer_fallback(self, outer: Mapping[str, Any], path: Path) -> None:
         key = path[-1]
         for name, value in outer.items():
-            if is_fallback(name) and name != key and _holds_text(value):
+            if is_fallback(name) and name != key and holds_text(value):
                 self._outer_fallbacks[*path[:-1], name] = value
 
     def read_tagged(self, patterns: Path, responses: Path) -> None:
@@ -151,9 +156,9 @@ class _FileReader:
         """Intents by name; a member without intents is noted, and left out."""
         for name, item in members.items():
             inner = (*path, name)
-            if _is_named_intent(name, item):
-                self._add(self._reader(inner, _name_of(name, item)).read(item))
-            elif _is_group(item) and len(inner) < _DEEPEST_GROUP:
+            if is_named_intent(name, item):
+                self._add(self._reader(inner, name_of(name, item)).read(item))
+            elif is_group(item) and len(inner) < _DEEPEST_GROUP:
                 self._read_members(item, inner)
             elif not path or not name.startswith("$"):
                 self._notes.append(Note("no_intent", inner))
@@ -179,7 +184,7 @@ class _FileReader:
         if intent.is_empty:
             self._notes.append(Note("empty_intent", intent.path))
             return
-        if self.dialect.shape == "questions" and _is_no_tag(intent.keys.get("tag", "")):
+        if self.dialect.shape == "questions" and is_no_tag(intent.keys.get("tag", "")):
             intent = self._with_tag(intent)
         self._keys += [(role, key, (*intent.path, key)) for role, key in intent.keys.items()]
         self._intents.append(intent)
@@ -201,7 +206,7 @@ class _FileReader:
         """Read the answers of a fallback beside the intents, if there is no other."""
         tags = [i.values.get("tag") for i in self._intents if isinstance(i.values, dict)]
         has_own = any(isinstance(tag, str) and is_fallback(tag) for tag in tags)
-        answers = [p for p, value in self._outer_fallbacks.items() if _is_answer(str(p[-1]), value)]
+        answers = [p for p, value in self._outer_fallbacks.items() if is_answer(str(p[-1]), value)]
         for path, value in self._outer_fallbacks.items():
             if has_own or answers != [path]:
                 self._notes.append(Note("outer_fallback", path, str(path[-1])))
@@ -229,44 +234,3 @@ class _FileReader:
         for role, key, path in self._keys:
             if key not in (role, names[role]) and role_of(key):
                 yield Note("other_key", path, key, role)
-
-
-def _holds_text(value: Any) -> bool:
-    """True for a text, a list of them, or an object with one."""
-    return any(map(has_text, value.values())) if isinstance(value, dict) else has_text(value)
-
-
-def _is_answer(name: str, value: Any) -> bool:
-    """True for sentences, and not a code, by a name of the answers of a fallback."""
-    texts = value if isinstance(value, list) else [value]
-    are_texts = all(isinstance(text, str) for text in texts)
-    return are_texts and is_fallback_answer(name) and not all(map(_CODE.fullmatch, texts))
-
-
-def _is_no_tag(key: str) -> bool:
-    """True for the name of a topic of questions, or none."""
-    return not key or normalized(key) in TOPIC_NAMES
-
-
-def _holds_nothing(item: Any) -> bool:
-    """True for null, and for an object without anything but a tag and comments."""
-    members = item.items() if isinstance(item, dict) else [("", "")] if item is not None else ()
-    return all(key.startswith(_COMMENTS) or _is_tag(key, value) for key, value in members)
-
-
-def _is_tag(key: str, value: Any) -> bool:
-    return role_of(key) == "tag" and isinstance(value, str)
-
-
-def _name_of(key: str, item: Mapping[str, Any]) -> str | None:
-    """The name of an intent by its key; None for a number beside a tag, which is the name."""
-    return None if key.isdecimal() and any(starmap(_is_tag, item.items())) else key
-
-
-def _is_named_intent(name: str, item: Any) -> bool:
-    return isinstance(item, dict) and has_content({"tag": name, **item})
-
-
-def _is_group(item: Any) -> bool:
-    """True for an object with an intent by a name."""
-    return isinstance(item, dict) and any(starmap(_is_named_intent, item.items()))
