@@ -68,7 +68,7 @@ format: $(VENV)/dev.stamp
 WORDS := web/http/translations
 words: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=later --keywords=_counted:1,2 \
-		--no-location --sort-output --output=$(WORDS)/messages.pot .
+		--keywords=NetworkOptionsError --no-location --sort-output --output=$(WORDS)/messages.pot .
 	for catalogue in $(WORDS)/*.po; do \
 		language=$$(basename $$catalogue .po); \
 		$(BIN)/pybabel -q update --input-file=$(WORDS)/messages.pot --output-file=$$catalogue \

@@ -24,7 +24,14 @@ LINEAR = "linear"
 
 
 class NetworkOptionsError(ExplainedError, ValueError):
-    """Error: no such network, or no use for an option. The message is a sentence."""
+    """Error: no such network, or no use for an option. The message is a sentence.
+
+    It is made of `sentence`, a constant, and the `values` for the names in its braces.
+    """
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values))
+        self.sentence, self.values = sentence, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class NetworkOptions:
         for field in fields(self):
             chosen, usual = getattr(self, field.name), getattr(suggested, field.name)
             if chosen is not None and usual is None:
-                raise NetworkOptionsError(_useless(architecture, field.name))
+                raise _useless(architecture, field.name)
             complete[field.name] = usual if chosen is None else chosen
         options = NetworkOptions(**complete)
         _check(options)
@@ -161,34 +168,47 @@ def architecture_named(name: str) -> Architecture:
     """Return the architecture called `name`. Raises NetworkOptionsError for an unknown name."""
     if name not in ARCHITECTURES:
         raise NetworkOptionsError(
-            f"There is no network {name!r}. Choose one of: {', '.join(ARCHITECTURES)}."
+            "There is no network {name!r}. Choose one of: {names}.",
+            name=name,
+            names=", ".join(ARCHITECTURES),
         )
     return ARCHITECTURES[name]
 
 
-def _useless(architecture: str, option: str) -> str:
+def _useless(architecture: str, option: str) -> NetworkOptionsError:
     able = [
         name
         for name, other in ARCHITECTURES.items()
         if getattr(other.suggested, option) is not None
     ]
-    return (
-        f"The network {architecture} has no use for the option {option!r}: leave it out, or choose "
-        f"a network that has it ({', '.join(able)})."
+    return NetworkOptionsError(
+        "The network {architecture} has no use for the option {option!r}: leave it out, or choose a"
+        " network that has it ({names}).",
+        architecture=architecture,
+        option=option,
+        names=", ".join(able),
     )
 
 
 def _check(options: NetworkOptions) -> None:
     units, layers, dropout, embedding = astuple(options)
     if units is not None and not 1 <= units <= MOST_UNITS:
-        raise NetworkOptionsError(f"{units} units make no layer: choose 1 to {MOST_UNITS}.")
+        raise NetworkOptionsError(
+            "{units} units make no layer: choose 1 to {most}.", units=units, most=MOST_UNITS
+        )
     if layers is not None and not 1 <= layers <= MOST_LAYERS:
-        raise NetworkOptionsError(f"{layers} layers make no network: choose 1 to {MOST_LAYERS}.")
+        raise NetworkOptionsError(
+            "{layers} layers make no network: choose 1 to {most}.", layers=layers, most=MOST_LAYERS
+        )
     if dropout is not None and not 0 <= dropout <= MOST_DROPOUT:
         raise NetworkOptionsError(
-            f"A dropout of {dropout} cannot be learnt with: choose 0 to {MOST_DROPOUT}."
+            "A dropout of {dropout} cannot be learnt with: choose 0 to {most}.",
+            dropout=dropout,
+            most=MOST_DROPOUT,
         )
     if embedding not in (None, *EMBEDDINGS):
         raise NetworkOptionsError(
-            f"There is no embedding {embedding!r}: choose one of {', '.join(EMBEDDINGS)}."
+            "There is no embedding {embedding!r}: choose one of {names}.",
+            embedding=embedding,
+            names=", ".join(EMBEDDINGS),
         )

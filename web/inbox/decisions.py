@@ -18,6 +18,7 @@ from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, DecidedMessage, InboxDecision, Kind
 from web.http.translation import _, later
+from web.inbox.new_intent_wording import problem_sentences
 from web.intents.catalogue import Catalogue, catalogue
 
 _IGNORED_BY = later(
@@ -133,7 +134,7 @@ def _check(
 
         problems = new_intent_problems(tag, choice.response, intents)
         if problems:
-            raise DecisionError(" ".join(problems))
+            raise DecisionError(problem_sentences(problems))
 
 
 def _is_curated(session: Session, tag: str) -> bool:

@@ -13,6 +13,7 @@ from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, InboxDecision
 from web.http.translation import _
+from web.inbox.new_intent_wording import problem_sentences
 from web.intents.catalogue import catalogue
 
 MOST_RESPONSES = 20
@@ -85,7 +86,7 @@ def _check(
         problem for text in texts for problem in new_intent_problems(tag, text, intents)
     )
     if problems:
-        raise NewIntentError(" ".join(problems))
+        raise NewIntentError(problem_sentences(problems))
 
 
 def _rename(session: Session, old: str, new: str) -> None:

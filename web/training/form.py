@@ -19,7 +19,7 @@ from chatbot.model.architectures import (
 from web.core.errors import RefusedError
 from web.core.settings import Settings
 from web.http.numbers import localised
-from web.http.translation import _, later
+from web.http.translation import _, later, translated
 from web.training.first_run import usual_training
 
 MOST_EPOCHS = 1000
@@ -61,7 +61,8 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
         choice = choose_architecture(architecture, language, installed)
         options.completed(choice.architecture)
     except NetworkOptionsError as error:
-        raise TrainingFormError(str(error)) from error
+        sentence = translated(error.sentence).format(**error.values)
+        raise TrainingFormError(sentence) from error
     given = {name: number for name, number in numbers.items() if number is not None}
     network = {"architecture": architecture, "options": options.chosen()}
     return {**usual_training(settings), **given, **network}

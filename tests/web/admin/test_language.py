@@ -148,9 +148,10 @@ def left_over(html: str) -> Iterator[str]:
     html = re.sub(r"(?s)<!--.*?-->|<(script|style|code|time)\b.*?</\1>", " ", html)
     html = re.sub(r'(?s)<(\w+)\b[^>]*\blang="en".*?</\1>', " ", html)
     attributes = re.findall(r'\b(?:aria-label|title|placeholder|alt|data-label)="([^"]*)"', html)
-    for text in (*attributes, *re.sub(r"<[^>]*>", "\n", html).split("\n")):
-        # A name such as training.request is no sentence.
-        yield from re.findall(r"[A-Za-z]{2,}", re.sub(r"\b\S+\.\w+\b", "", unescape(text)))
+    for part in (*attributes, *re.sub(r"<[^>]*>", "\n", html).split("\n")):
+        # A name such as training.request, and the number of a visitor, are no sentences.
+        text = re.sub(r"\b\S+\.\w+\b|\b[0-9a-f]{8}\b", "", unescape(part))
+        yield from re.findall(r"[A-Za-z]{2,}", text)
 
 
 def choices(html: str) -> Iterator[list[str]]:
@@ -227,6 +228,9 @@ def test_refused_forms_and_errors_are_told_in_german(sign_in: SignIn) -> None:
     form = {"csrf_token": token, "email": "x", "role": "viewer"}
     page = browser.post("/admin/users", data=form, headers=GERMAN, follow_redirects=True).text
     assert "keine E-Mail-Adresse" in unescape(page)
+    form = {"csrf_token": token, "architecture": "lstm", "layers": "2"}
+    page = browser.post("/admin/runs", data=form, headers=GERMAN, follow_redirects=True).text
+    assert "Das Netz lstm kann mit der Option 'layers' nichts anfangen" in unescape(page)
     answer = browser.get("/admin/nothing", headers=GERMAN)
     assert "Unter dieser Adresse gibt es nichts." in answer.text
     assert "There is nothing at this address." in browser.get("/nothing", headers=GERMAN).text

@@ -15,9 +15,13 @@ from babel.messages.pofile import read_po
 from flask import Flask
 
 from chatbot.home import HOME
+from chatbot.intents.new_intent import new_intent_problems
+from chatbot.intents.reserved_tags import CLARIFICATION_TAG
 from chatbot.model.architectures import ARCHITECTURES
+from tests.web.conftest import SMALL_INTENTS
 from web.http.numbers import decimal, number, percent
 from web.http.translation import CATALOGUES, NAMES, catalogue, ngettext
+from web.inbox.new_intent_wording import SENTENCES
 from web.training.wording.names import SUMMARIES
 
 LANGUAGES = sorted({*NAMES} - {"en"})
@@ -45,7 +49,7 @@ def sentences() -> set[tuple[str | None, str | tuple[str, ...]]]:
     """Context and text of each message in code and templates."""
     with (HOME / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    keywords = DEFAULT_KEYWORDS | parse_keywords(["later", "_counted:1,2"])
+    keywords = DEFAULT_KEYWORDS | parse_keywords(["later", "_counted:1,2", "NetworkOptionsError"])
     extracted = extract_from_dir(HOME, methods, options, keywords)
     return {(context, text) for _, _, text, _, context in extracted}
 
@@ -87,6 +91,12 @@ def test_the_compiled_catalogue_is_that_of_the_text(language: str) -> None:
 
 def test_the_summaries_of_the_networks_are_those_of_the_library() -> None:
     assert set(SUMMARIES) == {network.summary for network in ARCHITECTURES.values()}
+
+
+def test_the_sentences_about_new_intents_are_those_of_the_library() -> None:
+    given = [("", "a"), ("a", ""), ("a" * 81, "a"), ("a", "a" * 10_001), (CLARIFICATION_TAG, "a")]
+    problems = [problem for pair in given for problem in new_intent_problems(*pair, SMALL_INTENTS)]
+    assert {*problems} == {*SENTENCES}
 
 
 def test_german_is_read_when_somebody_asks_for_it(app: Flask) -> None:
