@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from chatbot.entities.entity import BUILT_IN, Entity, EntityKind, ListValue
 from chatbot.entities.expressions import ExpressionError, check_expression
 from chatbot.entities.finder import EntityFinder
+from chatbot.entities.learnt import LearntSpan
 from chatbot.text.languages import LANGUAGES
 
 SUNDAY = date(2026, 11, 29)
@@ -165,3 +166,42 @@ def test_any_text_has_mentions_within_its_line(text: str, language: str) -> None
 
 def test_a_bot_without_entities_loads_nothing_for_them() -> None:
     assert EntityFinder([], "english").find("on friday, 14:30") == {}
+
+
+class Spans:
+    """Tagger that finds each of some words, with a probability."""
+
+    def __init__(self, **words: float) -> None:
+        self._words = words
+
+    def spans(self, line: str) -> list[LearntSpan]:
+        places = [(line.find(word), word) for word in self._words]
+        return [
+            LearntSpan("place", start, start + len(word), self._words[word])
+            for start, word in places
+            if start >= 0
+        ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "text", "sure", "asked_for"),
+    [
+        ({"Lyon": 0.9}, "a room in Lyon", "Lyon", "Lyon"),
+        ({"Lyon": 0.3}, "a room in Lyon", "", "Lyon"),
+        ({"Lyon": 0.1}, "a room in Lyon", "", ""),
+        # Values of the list go first, with their spelling, and those of other entities.
+        ({"NYC": 0.9, "Lyon": 0.9}, "from nyc to Lyon", "New York Lyon", "New York Lyon"),
+        ({"a@b.org": 0.9}, "to a@b.org", "", ""),
+        ({"2 towns": 0.9}, "2 towns", "2 towns", "2 towns"),
+        # A reply to the question is no value, whatever the tagger makes of it.
+        ({"ok": 0.9}, "ok", "", ""),
+    ],
+)
+def test_learnt_values_are_found_where_no_others_are(
+    spans: dict[str, float], text: str, sure: str, asked_for: str
+) -> None:
+    places = Entity("learnt", "place", TOWNS.values)
+    finder = EntityFinder([places, Entity("email"), Entity("number")], "english", Spans(**spans))
+    mentions = finder.find(text, SUNDAY).get(places, ())
+    assert " ".join(m.value for m in mentions if m.is_sure) == sure
+    assert " ".join(m.value for m in mentions) == asked_for
