@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.intents.marks.mark import EntityMark
-from chatbot.text.tokens import SHAPES, text_tokens
+from chatbot.text.tokens import MAX_TOKENS, SHAPES, text_tokens
 from chatbot.text.words import normalise
 
 Token = tuple[str, int]
@@ -58,13 +58,16 @@ def tagged(
     for mark in sorted(marks, key=lambda mark: mark.start):
         if mark.entity not in entities:
             continue
+        if len(tokens) >= MAX_TOKENS:
+            break
         tokens += _tokens(text[at : mark.start])
         value = _tokens(text[mark.start : mark.end])
         if value:
             spans.append((entities.index(mark.entity), len(tokens), len(tokens) + len(value)))
         tokens += value
         at = mark.end
-    return TaggedSentence((*tokens, *_tokens(text[at:])), tuple(spans), intent)
+    rest = _tokens(text[at:]) if len(tokens) < MAX_TOKENS else []
+    return TaggedSentence((*tokens, *rest), tuple(spans), intent)
 
 
 def _tokens(text: str) -> list[Token]:

@@ -12,6 +12,8 @@ from chatbot.intents.dialects.note import Note
 from chatbot.intents.joining import JoinedFiles, PlacedNote
 from chatbot.intents.linting.finding import MENDABLE, Finding, Rule, TextPart
 from chatbot.intents.linting.mending import FileMending, file_mending
+from chatbot.intents.marks.fields import is_own_pattern
+from chatbot.intents.marks.reading import without_marks
 from chatbot.intents.places import Place
 from chatbot.intents.responses.fields import ResponseEntry
 from chatbot.located_json.scanner import Path
@@ -121,6 +123,14 @@ def _spans(texts: Any) -> dict[str, tuple[int, int]]:
     """First and last index of each text of a list."""
     spans: dict[str, tuple[int, int]] = {}
     for index, value in enumerate(texts if isinstance(texts, list) else ()):
-        text = ResponseEntry(**value).whole if isinstance(value, dict) else value
-        spans[text] = (spans.get(text, (index, index))[0], index)
+        text = _text_of(value)
+        # A pattern with marks is a text without them, where an entity is learnt.
+        for key in {text, without_marks(text)}:
+            spans[key] = (spans.get(key, (index, index))[0], index)
     return spans
+
+
+def _text_of(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return str(value["text"]) if is_own_pattern(value) else ResponseEntry(**value).whole

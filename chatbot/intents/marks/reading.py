@@ -18,8 +18,13 @@ from chatbot.text.wording import shortened
 _INLINE = re.compile(r"\[([^\[\]]*)\]\(([^()\[\]]*)\)")
 _EXAMPLE = '{"text": "from Oslo to Bergen", "entities": {"city": ["Oslo", "Bergen"]}}'
 
+MOST_MARKS = 50
+"""Marks of a pattern: no message has more values."""
+
 Fault = tuple[Path, str]
 """Path below a pattern, and the sentence about the value there."""
+
+_TOO_MANY = f"This pattern has more than {MOST_MARKS} marks: divide it into several."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
         start = len(text) + len(words) - len(words.lstrip())
         marks.append(EntityMark(name, start, start + len(words.strip())))
         text, end = text + words, match.end()
+        if len(marks) > MOST_MARKS:
+            return ReadPattern(written, (((), _TOO_MANY),))
     text += written[end:]
     if faults or not marks:
         return ReadPattern(written, tuple(faults))
@@ -94,6 +101,8 @@ def unknown_mark(name: str, names: Collection[str]) -> str:
 def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> ReadPattern:
     marks: list[EntityMark] = []
     faults: list[Fault] = []
+    if sum(map(_count, written["entities"].values())) > MOST_MARKS:
+        return ReadPattern(text, ((("entities",), _TOO_MANY),))
     for name, value in written["entities"].items():
         path: Path = ("entities", name)
         if name not in names:
@@ -115,6 +124,10 @@ def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> Re
         return ReadPattern(text, tuple(faults))
     in_order = sorted(marks, key=lambda mark: mark.start)
     return ReadPattern(MarkedPattern(text, written, tuple(in_order)))
+
+
+def _count(value: Any) -> int:
+    return len(value) if isinstance(value, list) else 1
 
 
 def _first_free(text: str, words: str, name: str, marks: list[EntityMark]) -> EntityMark | None:

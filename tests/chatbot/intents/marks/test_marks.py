@@ -13,6 +13,7 @@ from chatbot.intents.files import read_file
 from chatbot.intents.formats.exports.export import export_files
 from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.schema import schema_text
 from chatbot.intents.write_back import plan_write_back
@@ -100,6 +101,8 @@ def test_an_entity_of_another_file_has_marks(tmp_path: Path) -> None:
     [
         ("in [Oslo](town)", "", 'No file has an entity "town": add "town": {"learn": true}'),
         ("in [NYC](city:New York)", "", "name of an entity alone: write [NYC](city)"),
+        ("[a](city) " * 51, "", "more than 50 marks"),
+        ({"text": "a " * 60, "entities": {"city": ["a"] * 51}}, "/entities", "more than 50 marks"),
         ("in [ ](city)", "", 'The mark "(city)" has no words'),
         ({"text": "in Oslo", "entities": {"town": "Oslo"}}, "/entities/town", "No file has"),
         ({"text": "in Oslo", "entities": {"city": "Rome"}}, "/entities/city", 'no "Rome"'),
@@ -118,7 +121,7 @@ def test_a_wrong_mark_gets_a_sentence(
     assert sentence in line
     file = (tmp_path / "room.json").read_text("utf-8").splitlines()
     number = int(line.removeprefix(str(tmp_path / "room.json")).split(":")[1])
-    shown = place.rpartition("/")[2] or (pattern if isinstance(pattern, str) else "{")
+    shown = place.rpartition("/")[2] or str(pattern)
     assert shown in file[number - 1]
 
 
@@ -190,6 +193,20 @@ def test_lint_tells_marks_that_are_missing(
         if "mark" in f.rule
     ]
     assert findings[-1:] == ([finding] if finding else [])
+
+
+def test_lint_finds_the_places_of_patterns_with_marks(tmp_path: Path) -> None:
+    """A finding about a pattern is at the pattern, whatever form this has."""
+    document = json.loads(json.dumps(ROOM))
+    document["intents"][0]["patterns"] += ["from [your name] in [Bern](city)"]
+    document["intents"] += [{"tag": "way", "patterns": ["From Rome to Paris!"]}]
+    path = stored(tmp_path, document)
+    files = [read_file(path)]
+    findings = lint(IntentSet.from_files(files), join(files))
+    lines = path.read_text("utf-8").splitlines()
+    shown = {f.rule: lines[f.place.line - 1].strip() for f in findings if f.place}
+    assert shown["placeholder"] == '"from [your name] in [Bern](city)"'
+    assert shown["shared_pattern"].startswith("{")
 
 
 def test_lint_tells_marks_that_nobody_reads() -> None:
