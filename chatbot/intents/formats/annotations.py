@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from chatbot.intents.marks.mark import EntityMark, MarkedPattern
@@ -14,6 +15,9 @@ from chatbot.intents.marks.mark import EntityMark, MarkedPattern
 _MARK = re.compile(
     r"\[([^\[\]]+)\](?:\((?P<short>[^()]*)\)|(?P<object>\{[^{}]*\})|(?P<list>\[\{[^\[\]]*\}\]))"
 )
+
+_MOST_MARKS = 1_000
+"""Marks of an example with a place: a million would take most of the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +43,31 @@ def plain_text(example: str) -> tuple[str, int]:
 
 
 def marked_text(example: str) -> str:
-    """Return the text of an example, with the places of its marks."""
-    text, end = "", 0
+    """Return the text of an example, with the places of its first marks."""
+    text, shift = plain_text(example)[0], 0
     marks: list[EntityMark] = []
-    for match in _MARK.finditer(example):
-        text += example[end : match.start()]
-        entity = next((mark.entity for mark in marks_in(match[0]) if mark.entity), "")
-        start = len(text) + len(match[1]) - len(match[1].lstrip())
-        text, end = text + match[1], match.end()
+    for match in islice(_MARK.finditer(example), _MOST_MARKS):
+        entity = next((mark.entity for mark in _marks_of(match) if mark.entity), "")
+        start = match.start() - shift + len(match[1]) - len(match[1].lstrip())
+        shift += len(match[0]) - len(match[1])
         if entity and match[1].strip():
             marks.append(EntityMark(entity, start, start + len(match[1].strip())))
-    text += example[end:]
     return MarkedPattern(text, text, tuple(marks)) if marks else text
 
 
 def marks_in(example: str) -> Iterator[Mark]:
     """Return the marks of an example."""
     for match in _MARK.finditer(example):
-        if match["short"] is not None:
-            entity, _, value = match["short"].partition(":")
-            yield Mark(match[1], entity.strip(), value.strip() or match[1])
-            continue
-        for values in _objects(match["list"] or f"[{match['object']}]"):
-            yield mark_of(match[1], values)
+        yield from _marks_of(match)
+
+
+def _marks_of(match: re.Match[str]) -> Iterator[Mark]:
+    if match["short"] is not None:
+        entity, _, value = match["short"].partition(":")
+        yield Mark(match[1], entity.strip(), value.strip() or match[1])
+        return
+    for values in _objects(match["list"] or f"[{match['object']}]"):
+        yield mark_of(match[1], values)
 
 
 def mark_of(text: str, values: Mapping[str, Any]) -> Mark:

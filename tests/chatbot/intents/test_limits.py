@@ -15,6 +15,7 @@ from chatbot.intents.dialects.recognition import recognise
 from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.errors import FileSizeError
 from chatbot.intents.files import read_file
+from chatbot.intents.formats.annotations import marked_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.own_fields import read_responses, read_rich
 from chatbot.intents.formats.reader import import_intents
@@ -22,6 +23,7 @@ from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.lint import lint
+from chatbot.intents.marks.mark import MarkedPattern
 from chatbot.intents.responses.repeats import response_key
 from chatbot.intents.write_back import plan_write_back
 from chatbot.located_json.problems import MOST_PROBLEMS
@@ -200,6 +202,14 @@ def test_equal_rich_lines_are_told_apart_in_one_look_each(monkeypatch: pytest.Mo
     read_responses(draft, intent, [json.loads(line)] * 100)
     assert (len(intent.rich), len(intent.responses)) == (100, 100)
     assert len(keys) <= 400
+
+
+def test_of_many_marks_in_an_example_the_first_have_places() -> None:
+    text = marked_text("to [Oslo]( city ) " + "[ Rome ](city:roma), " * 2_000)
+    assert isinstance(text, MarkedPattern)
+    assert str(text) == "to Oslo " + " Rome , " * 2_000
+    assert len(text.marks) == 1_000
+    assert [str(text)[mark.start : mark.end] for mark in text.marks[:3]] == ["Oslo", "Rome", "Rome"]
 
 
 def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:
