@@ -10,14 +10,12 @@ from itertools import islice
 from typing import Any
 
 from chatbot.intents.marks.mark import EntityMark, MarkedPattern
+from chatbot.intents.marks.reading import MOST_MARKS
 
 # Nothing within brackets may be a bracket, so that no text takes quadratic time.
 _MARK = re.compile(
     r"\[([^\[\]]+)\](?:\((?P<short>[^()]*)\)|(?P<object>\{[^{}]*\})|(?P<list>\[\{[^\[\]]*\}\]))"
 )
-
-_MOST_MARKS = 1_000
-"""Marks of an example with a place: a million would take most of the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,10 @@ def plain_text(example: str) -> tuple[str, int]:
 
 
 def marked_text(example: str) -> str:
-    """Return the text of an example, with the places of its first marks."""
+    """Return the text of an example, with the places of as many marks as a pattern may have."""
     text, shift = plain_text(example)[0], 0
     marks: list[EntityMark] = []
-    for match in islice(_MARK.finditer(example), _MOST_MARKS):
+    for match in islice(_MARK.finditer(example), MOST_MARKS):
         entity = next((mark.entity for mark in _marks_of(match) if mark.entity), "")
         start = match.start() - shift + len(match[1]) - len(match[1].lstrip())
         shift += len(match[0]) - len(match[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from chatbot.entities.entity import BUILT_IN
@@ -66,7 +67,7 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
         faults += [((), sentence) for sentence in _mark_faults(words, name, target, names)]
         text += written[end : match.start()]
         start = len(text) + len(words) - len(words.lstrip())
-        marks.append(EntityMark(name, start, start + len(words.strip())))
+        marks.append(EntityMark(intern(name), start, start + len(words.strip())))
         text, end = text + words, match.end()
         if len(marks) > MOST_MARKS:
             return ReadPattern(written, (((), _TOO_MANY),))

@@ -24,6 +24,7 @@ from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.lint import lint
 from chatbot.intents.marks.mark import MarkedPattern
+from chatbot.intents.marks.reading import MOST_MARKS
 from chatbot.intents.responses.repeats import response_key
 from chatbot.intents.write_back import plan_write_back
 from chatbot.located_json.problems import MOST_PROBLEMS
@@ -208,7 +209,7 @@ def test_of_many_marks_in_an_example_the_first_have_places() -> None:
     text = marked_text("to [Oslo]( city ) " + "[ Rome ](city:roma), " * 2_000)
     assert isinstance(text, MarkedPattern)
     assert str(text) == "to Oslo " + " Rome , " * 2_000
-    assert len(text.marks) == 1_000
+    assert len(text.marks) == MOST_MARKS
     assert [str(text)[mark.start : mark.end] for mark in text.marks[:3]] == ["Oslo", "Rome", "Rome"]
 
 
