@@ -21,7 +21,9 @@ from chatbot.text.words import WordSplitter
 Token = tuple[str, int]
 """Word and shape of a token."""
 
-_MAX_CACHED_TOKENS = 10_000
+_MOST_CACHED, _CACHED_WHILE_ANSWERING = 10_000, 1_000
+"""Tokens whose features are kept, each with a kilobyte of vectors."""
+
 _MIN_BUCKETS, _MAX_BUCKETS = 512, 4096
 
 
@@ -57,6 +59,7 @@ class TokenFeatures:
         stems: Sequence[str],
         buckets: int,
         pieces: PieceTable | None = None,
+        cached: int = _MOST_CACHED,
     ) -> None:
         self.splitter = splitter
         self.words, self.stems = tuple(words), tuple(stems)
@@ -64,7 +67,7 @@ class TokenFeatures:
         self.pieces = pieces
         self._word_ids = {word: FIRST_KNOWN + i for i, word in enumerate(words)}
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
-        self._row = lru_cache(_MAX_CACHED_TOKENS)(self._read)
+        self._row = lru_cache(cached)(self._read)
 
     @classmethod
     def fit(
@@ -138,4 +141,5 @@ class TokenFeatures:
         table = pieces if saved["pieces"] else None
         if saved["pieces"] and pieces is None:
             raise ValueError("The table of word pieces is missing.")
-        return cls(splitter, saved["words"], saved["stems"], saved["buckets"], table)
+        vocabulary = saved["words"], saved["stems"], saved["buckets"]
+        return cls(splitter, *vocabulary, table, _CACHED_WHILE_ANSWERING)

@@ -87,7 +87,8 @@ class Metrics:
     """Figures of a training: shares from 0 to 1, and seconds.
 
     The accuracies of student and teacher are those on the same held-out messages; None for a
-    network without a teacher.
+    network without a teacher. `held_out_values_f1` is that of learnt entities, None without any or
+    with few patterns that have marks.
     """
 
     held_out_messages: int = 0
@@ -98,6 +99,8 @@ class Metrics:
     seconds: float = 0.0
     student_accuracy: float | None = None
     teacher_accuracy: float | None = None
+    held_out_values: int = 0
+    held_out_values_f1: float | None = None
 
 
 @dataclass(frozen=True)

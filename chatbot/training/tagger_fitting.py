@@ -91,7 +91,7 @@ class TaggingData:
                 values[entity].append(sentence.tokens[first:end])
                 intents.setdefault(entity, sentence.intent)
         for entity, listed in self.values.items():
-            values[entity] += listed
+            values[entity] += filter(None, listed)
         marked = sum(bool(sentence.spans) for sentence in self.sentences)
         return VariationMaker(values, intents, shares.for_sentences(marked), rng)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from chatbot.export.onnx import translate_model
 from chatbot.features.token_features import TokenFeatures
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS, VECTORS
+from chatbot.model.onnx_graph import OnnxGraph
+from chatbot.model.tag_decoding import decode
 from chatbot.text.typed import typed_text
 from chatbot.text.words import WordSplitter
 from chatbot.training.tagger_fitting import TaggerHyperparameters, TaggingData, fit_tagger
@@ -24,6 +26,9 @@ from chatbot.training.task import TrainingTask
 
 _PLAIN, _LEAST_PLAIN = 2, 100
 """Sentences without values for each one with, and the least number, as far as there are any."""
+
+_MANY, _HELD_OUT = 50, 0.2
+"""Patterns with values from which some are held out, and the share of these."""
 
 _LONGEST_PHRASE = 6
 """Words of a value that is looked for in patterns without marks."""
@@ -70,14 +75,57 @@ def learnt_entities(intents: IntentSet) -> dict[str, Entity]:
     return {s.entity.name: s.entity for s in slots if s.entity.kind == "learnt"}
 
 
+@dataclass(frozen=True, slots=True)
+class HeldOutValues:
+    """Number of the values in patterns that a tagger was not shown, and F1 of those found.
+
+    A value counts if its entity and its edges are right. None are held out of few patterns.
+    """
+
+    count: int = 0
+    f1: float | None = None
+
+    @classmethod
+    def of(cls, tagger: TrainedTagger, sentences: Sequence[TaggedSentence]) -> HeldOutValues:
+        """Count the values that a tagger finds in sentences."""
+        graph = OnnxGraph(tagger.graph)
+        right = spans = expected = 0
+        for sentence in sentences:
+            logits = graph.step_logits(tagger.features.encode(sentence.tokens))
+            tagged_spans = {(span.entity, span.first, span.end) for span in decode(logits)}
+            right += len(tagged_spans & {*sentence.spans})
+            spans, expected = spans + len(tagged_spans), expected + len(sentence.spans)
+        return cls(expected, 2 * right / max(spans + expected, 1))
+
+
 def train_tagger(
     task: TrainingTask, seed: int, on_epoch: Callable[[], None] = lambda: None
-) -> TrainedTagger:
-    """Train the tagger of a task in which a form asks for a learnt entity."""
+) -> tuple[TrainedTagger, HeldOutValues]:
+    """Train the tagger of a task in which a form asks for a learnt entity.
+
+    Where there are many patterns with values, another tagger learns all but some before.
+    """
     entities = learnt_entities(task.intents)
     off_topic = [typed_text(words) for words in task.off_topic]
     data = tagging_data(task.intents, entities, off_topic, seed)
-    return TrainedTagger.train(data, [*entities], task.splitter, _pieces(task), seed, on_epoch)
+    others = [*entities], task.splitter, _pieces(task), seed, on_epoch
+    held_out, values = held_out_sentences(data.sentences, seed), HeldOutValues()
+    if held_out:
+        left_out = {*held_out}
+        rest = [sentence for sentence in data.sentences if sentence not in left_out]
+        first = TrainedTagger.train(replace(data, sentences=rest), *others)
+        values = HeldOutValues.of(first, held_out)
+    return TrainedTagger.train(data, *others), values
+
+
+def held_out_sentences(
+    sentences: Sequence[TaggedSentence], seed: int
+) -> tuple[TaggedSentence, ...]:
+    """Return a share of the sentences with values to hold out; none of few."""
+    marked = [sentence for sentence in sentences if sentence.spans]
+    count = round(_HELD_OUT * len(marked)) if len(marked) >= _MANY else 0
+    rows = np.random.default_rng(seed).permutation(len(marked))[:count]
+    return tuple(dict.fromkeys(marked[row] for row in sorted(rows)))
 
 
 def _pieces(task: TrainingTask) -> PieceTable | None:

@@ -32,7 +32,7 @@ from chatbot.training.progress import (
     ShouldStop,
     TrainingCancelled,
 )
-from chatbot.training.tagging import learnt_entities, train_tagger
+from chatbot.training.tagging import HeldOutValues, learnt_entities, train_tagger
 from chatbot.training.task import TrainingTask
 from chatbot.training.validation import (
     ValidationResult,
@@ -96,9 +96,10 @@ def train(
         task, result = task.of_teacher(), teacher
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     of_network = network.parts()
+    of_tagger, values = _tagger(task, config.seed, should_stop, of_network)
     parts = {
         **of_network,
-        **_tagger_parts(task, config.seed, should_stop, of_network),
+        **of_tagger,
         CALIBRATION: raised_by_tests(task, network, result).to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
@@ -114,23 +115,26 @@ def train(
         seconds=time.monotonic() - started,
         student_accuracy=student.accuracy if teacher else None,
         teacher_accuracy=teacher.accuracy if teacher else None,
+        held_out_values=values.count,
+        held_out_values_f1=values.f1,
     )
     report = _report(task, result, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
-def _tagger_parts(
+def _tagger(
     task: TrainingTask, seed: int, should_stop: ShouldStop, others: Container[str]
-) -> dict[str, bytes]:
+) -> tuple[dict[str, bytes], HeldOutValues]:
     """Parts of the tagger of learnt entities; none where no form asks for one."""
     if not learnt_entities(task.intents):
-        return {}
+        return {}, HeldOutValues()
 
     def check() -> None:
         if should_stop():
             raise TrainingCancelled
 
-    return train_tagger(task, seed, check).parts(others)
+    tagger, values = train_tagger(task, seed, check)
+    return tagger.parts(others), values
 
 
 def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:

@@ -11,6 +11,7 @@ from chatbot.text.wording import counted
 from web.cli.failed_tests import failed_test_line
 from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
+from web.training.wording.learnt_values import learnt_values_sentence
 from web.training.wording.student import student_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
@@ -58,6 +59,8 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
     if sentence := student_sentence(outcome.trained.bundle.metadata):
         console.print(f"Student:  {sentence}")
+    if sentence := learnt_values_sentence(metrics):
+        console.print(f"Values:   {sentence}")
     passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
     console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
     for failed in outcome.trained.failed_tests:

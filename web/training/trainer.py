@@ -34,6 +34,7 @@ from web.training.gate import Gate, GateResult
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 from web.training.wording.language import encoder_sentence, language_sentence
+from web.training.wording.learnt_values import learnt_values_sentence
 from web.training.wording.student import student_sentence
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate
             if result.is_current(session):
                 if sentence := student_sentence(trained.bundle.metadata):
                     lifecycle.log(session, run_id, f"The student {sentence}")
+                if sentence := learnt_values_sentence(trained.bundle.metadata.metrics):
+                    lifecycle.log(session, run_id, f"Values: {sentence}")
                 version = gate.let_through(session, run_id, trained.bundle, result)
                 interrupt.too_late()
                 return RunOutcome(trained, version, result)

@@ -12,6 +12,7 @@ from chatbot.model.bundle import Metadata, Metrics
 from chatbot.text.spoken_language import SpokenLanguage
 from web.training.wording.advice import advice_sentence
 from web.training.wording.language import encoder_sentence, language_sentence
+from web.training.wording.learnt_values import learnt_values_sentence
 from web.training.wording.student import student_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
@@ -89,3 +90,9 @@ def test_the_encoder_of_another_language_is_advised_where_it_is_missing(
     assert "Get it with flask encoder install multilingual" in encoder_sentence("german")
     monkeypatch.setenv(FOLDER_VARIABLE, str(small_multilingual.with_name("encoder")))
     assert encoder_sentence("german") == ""
+
+
+def test_values_of_learnt_entities_have_a_sentence_where_some_were_held_out() -> None:
+    assert learnt_values_sentence(Metrics()) == ""
+    metrics = Metrics(held_out_values=1, held_out_values_f1=0.9123)
+    assert learnt_values_sentence(metrics) == "F1 91.2% of 1 held-out value of learnt entities."
