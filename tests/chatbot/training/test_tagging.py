@@ -1,4 +1,4 @@
-"""What a tagger learns from the patterns of a bot, and how its values are counted."""
+"""Sentences that a tagger learns from the patterns of a bot, and the count of their values."""
 
 import json
 
