@@ -30,12 +30,14 @@ def to_onnx(
 ) -> bytes:
     """Return the ONNX graph of a trained network, checked on the first 200 of `sentences`.
 
-    Raises ExportError for a difference above TOLERANCE.
+    Both read them with their spelling corrected. Raises ExportError for a difference above
+    TOLERANCE.
     """
-    graph, sentences = translate_model(learner.model), sentences[:_CHECKED_MESSAGES]
-    expected = softmax(logits(learner, sentences, extractor))
+    graph = translate_model(learner.model)
+    messages = [extractor.correct_spelling(words) for words in sentences[:_CHECKED_MESSAGES]]
+    expected = softmax(logits(learner, messages, extractor))
     session = OnnxGraph(graph)
-    actual = np.stack([softmax(session.logits(extractor.encode(words))) for words in sentences])
+    actual = np.stack([softmax(session.logits(extractor.encode(words))) for words in messages])
     difference = float(np.abs(expected - actual).max())
     if not difference <= TOLERANCE:
         raise ExportError(f"The ONNX graph differs from the Keras network by {difference:.1e}.")

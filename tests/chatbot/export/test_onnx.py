@@ -45,6 +45,11 @@ def test_a_network_without_finite_logits_is_not_exported(network: Network) -> No
         network.model.set_weights(weights)
 
 
+def test_a_misspelt_pattern_is_read_alike_by_both(network: Network) -> None:
+    """Spelling is corrected while answering, and not while learning."""
+    assert to_onnx(Learner(network.model, 0.0), network.extractor, [("a", "free", "lessn")])
+
+
 def test_the_keras_file_has_no_state_of_the_optimizer(bundle: Bundle, network: Network) -> None:
     size = sum(array.nbytes for array in network.model.get_weights())
     assert size < len(bundle.parts[KERAS]) < 1.2 * size
