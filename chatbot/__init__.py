@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from chatbot.dialogue.bot import Bot, Reply
+    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.reply import Reply
     from chatbot.dialogue.state import DialogueState
     from chatbot.intents.errors import IntentsError
     from chatbot.intents.intent_set import Intent, IntentSet
@@ -59,7 +60,7 @@ _MODULES = {
     "Intent": "chatbot.intents.intent_set",
     "IntentSet": "chatbot.intents.intent_set",
     "IntentsError": "chatbot.intents.errors",
-    "Reply": "chatbot.dialogue.bot",
+    "Reply": "chatbot.dialogue.reply",
     "TrainingConfig": "chatbot.training.config",
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache, partial
 from math import isnan
 from os import PathLike
@@ -13,85 +13,26 @@ from typing import TYPE_CHECKING
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers, ActionCall
 from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.dialogue.questions import answer_both, with_halves
-from chatbot.dialogue.quick_replies import chosen_tag, quick_replies
-from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
+from chatbot.dialogue.quick_replies import chosen_tag
+from chatbot.dialogue.reply import Reply
+from chatbot.dialogue.responder import Responder
 from chatbot.dialogue.rules import WordRules
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.encoder.files import EncoderError
 from chatbot.encoder.word_pieces import EncoderPieceReader, PieceReader
 from chatbot.intents.contexts import AllowedIntents
-from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
-from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
+from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
-from chatbot.model.decision import Decision, RankedIntent
+from chatbot.model.decision import Decision
 from chatbot.model.prediction import Prediction
-from chatbot.text.markup.response import response_spans
-from chatbot.text.markup.span import Span
 
 if TYPE_CHECKING:
     from chatbot.dialogue.action_calls import ActionAnswer
     from chatbot.dialogue.actions import MessageActions
     from chatbot.dialogue.form_dialogue import FormDialogue
-    from chatbot.dialogue.form_step import FormStep
     from chatbot.dialogue.page_values import PageSlots
     from chatbot.entities.learnt import SpanFinder
-
-MAX_ALTERNATIVES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Response to a message, the decision behind it, and the next state of the conversation.
-
-    `intent` is the intent of the response: the fallback and the question back are intents, too. The
-    `quick_replies` are the author's; a question back has a text for each candidate, and a text sent
-    back is answered, likely or not. `slots` are the values of a form, in a reply that asks for more
-    or completes it, and those that an action gave. `bubbles` are those of a reply that is more than
-    a text; its `text` has all of their words. With a `call`, the reply is that to an action
-    without an answer.
-    """
-
-    text: str
-    intent: str
-    decision: Decision
-    quick_replies: tuple[str, ...]
-    state: DialogueState
-    slots: Mapping[str, str] = field(default_factory=dict)
-    bubbles: tuple[Bubble, ...] = ()
-    call: ActionCall | None = None
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Text as links, emphasis and plain text."""
-        return response_spans(self.text)
-
-    @property
-    def fallback(self) -> bool:
-        """True where the fallback was given."""
-        return self.decision.kind == "fallback"
-
-    @property
-    def confidence(self) -> float:
-        """Confidence of the best intent, also if too low for an answer."""
-        best = self.decision.best
-        return best.confidence if best else 0.0
-
-    @property
-    def alternatives(self) -> tuple[RankedIntent, ...]:
-        """Best intents other than the answered intent, at most MAX_ALTERNATIVES."""
-        first = 1 if self.decision.kind == "answer" else 0
-        return self.decision.ranking[first:][:MAX_ALTERNATIVES]
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Prediction set; empty for a message out of scope."""
-        return () if self.decision.out_of_scope else self.decision.candidates
-
-    @property
-    def coverage(self) -> float:
-        """Share of the prediction sets with the true intent, for messages with an intent."""
-        return self.decision.coverage
 
 
 class Bot:
@@ -107,9 +48,9 @@ class Bot:
         """Take the parts of a bot; a `tagger` finds the values of learnt entities."""
         self.intents = intents
         self.classifier = classifier
-        self._responses = ResponseSelector(intents, rng)
         self._allowed = lru_cache(maxsize=256)(partial(AllowedIntents.of, intents))
         self._splitter = classifier.extractor.splitter
+        self._responder = Responder(intents, self._splitter, rng)
         self._index = PatternIndex(intents, self._splitter)
         self._rules = WordRules(self._index, self._splitter)
         self._forms = _form_dialogue(intents, self._splitter.language, tagger)
@@ -181,12 +122,12 @@ class Bot:
             if state.slots or state.form:
                 names = {slot.name for slot in self.intents.page.slots}
                 state = state.without_form().without_slots(names)
-            return self._reply(decision, state, actions)
+            return self._responder.reply(decision, state, actions)
         state = self._forms.remembered(prediction.mentions, state)
         step = self._forms.step(text, prediction, decision, state)
         if step is None:
-            return self._reply(decision, state, actions)
-        return self._form_reply(step, decision, actions)
+            return self._responder.reply(decision, state, actions)
+        return self._responder.form_reply(step, decision, self._forms, actions)
 
     def on_page(
         self, state: DialogueState, contexts: Collection[str], slots: PageSlots
@@ -207,10 +148,10 @@ class Bot:
         from chatbot.dialogue.action_answers import ActionAnswerError, read_answer
         from chatbot.dialogue.actions import is_empty
 
-        intent = self._intent(call.intent)
+        intent = self._responder.intent(call.intent)
         answer = read_answer(body, intent, self.intents, self._splitter.language)
         state = DialogueState(slots={name: SlotValue(value) for name, value in call.slots})
-        if is_empty(answer, self._responses, intent, state):
+        if is_empty(answer, self._responder.responses, intent, state):
             raise ActionAnswerError("answer_empty")
         return answer
 
@@ -218,100 +159,6 @@ class Bot:
         from chatbot.dialogue.actions import MessageActions  # which other bots never load
 
         return MessageActions(text, answers, self._splitter.language)
-
-    def _form_reply(
-        self, step: FormStep, decision: Decision, actions: MessageActions | None
-    ) -> Reply:
-        """Reply of a step of a form; another question of the message is answered before it."""
-        if step.is_aside:
-            others = tuple(tag for tag in decision.candidates if not self._intent(tag).form)
-            decision = replace(decision, candidates=others)
-            reply = self._reply(decision, step.state, actions, asks=bool(step.text))
-            reply = _with_question(reply, step.text)
-            step = replace(step, text="")
-        elif step.kind == "failed":
-            reply = self._reply(decision.because("form_failed"), step.state)
-        else:
-            # The action is that of the completed form: nothing is called for a question.
-            actions = actions if step.kind == "completed" else None
-            reply = self._reply(decision.taken_by_form(step.intent), step.state, actions)
-        if step.kind == "completed":
-            return self._completed(step, reply)
-        state = step.state.after_message(closed=self._intent(step.intent).context_filter)
-        return replace(
-            reply,
-            text=step.text or reply.text,
-            bubbles=() if step.text else reply.bubbles,
-            quick_replies=step.quick_replies,
-            slots={**reply.slots, **step.values},
-            state=reply.state if step.is_aside else state,
-        )
-
-    def _completed(self, step: FormStep, reply: Reply) -> Reply:
-        """Reply of a completed form, which asks again for a value that its action has refused.
-
-        An action without an answer has put the form back into the state, to be confirmed again.
-        """
-        assert self._forms is not None, "only a bot with forms completes one"
-        values = {**step.values, **reply.slots}
-        again = self._forms.asked_again(step.intent, reply.state)
-        if again is None:
-            state = reply.state if reply.state.form else reply.state.without_form()
-            return replace(reply, state=state, slots=values)
-        return replace(
-            _with_question(reply, again.text),
-            quick_replies=again.quick_replies,
-            slots=again.values,
-            state=again.state,
-        )
-
-    def _reply(
-        self,
-        decision: Decision,
-        state: DialogueState,
-        actions: MessageActions | None = None,
-        *,
-        asks: bool = False,
-    ) -> Reply:
-        """Reply of a decision: the responses of its intents, and those of their actions.
-
-        Follow-up questions are left out where the reply `asks` something else, and but at the end.
-        """
-        intents, offered = self._intents_to_give(decision)
-        responses = self._selected(intents, state, actions)
-        last = None if asks else responses[-1]
-        responses = [r if r is last else r.without_question() for r in responses]
-        buttons = [text for response in responses for text in response.quick_replies]
-        # An error answers nothing: what was open stays open, for another try.
-        answered = [i for i, r in zip(intents, responses, strict=True) if r.is_final]
-        return Reply(
-            text=BETWEEN_BUBBLES.join(response.text for response in responses),
-            intent=intents[0].tag,
-            decision=decision,
-            quick_replies=tuple(dict.fromkeys((*offered, *buttons))),
-            slots={name: value for r in responses for name, value in r.slots.items()},
-            bubbles=_bubbles(responses),
-            call=next((response.call for response in responses if response.call), None),
-            state=responses[-1].state.after_message(
-                [name for intent in answered for name in intent.context_set],
-                [name for intent in answered for name in intent.context_filter],
-                offered,
-                {name: turns for i in answered for name, turns in i.lifespans.items()},
-            ),
-        )
-
-    def _selected(
-        self, intents: Iterable[Intent], state: DialogueState, actions: MessageActions | None
-    ) -> list[SelectedResponse]:
-        """Responses of intents, each in the state after the one before."""
-        responses: list[SelectedResponse] = []
-        for intent in intents:
-            if actions and intent.action:
-                responses.append(actions.response(self._responses, intent, state))
-            else:
-                responses.append(self._responses.select(intent, state))
-            state = responses[-1].state
-        return responses
 
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always.
@@ -348,7 +195,7 @@ class Bot:
         labels = self.classifier.labels
         if not 0 < len({*labels} & {intent.tag for intent in self.intents}) == len(labels):
             raise ValueError("The labels are not intents.")
-        for text in ("", self._intent(labels[0]).patterns[0]):
+        for text in ("", self._responder.intent(labels[0]).patterns[0]):
             prediction = self.predict(text)
             if len(prediction.output.logits) != len(labels) + 1:
                 raise ValueError("The graph has other intents than the labels.")
@@ -356,36 +203,6 @@ class Bot:
             scope = reply.decision.scope
             if isnan(reply.confidence + reply.coverage + scope.score + scope.threshold):
                 raise ValueError("The calibration gives no numbers.")
-
-    def _intents_to_give(self, decision: Decision) -> tuple[list[Intent], dict[str, str]]:
-        """Intents to respond with, and the tags of the quick replies by text."""
-        if decision.kind == "fallback":
-            return [self._responses.fallback], {}
-        if decision.kind == "answer":
-            return [self._intent(tag) for tag in decision.candidates], {}
-        offered = quick_replies([self._intent(tag) for tag in decision.offered], self._splitter)
-        return [self._responses.clarification], offered
-
-    def _intent(self, tag: str) -> Intent:
-        intent = self.intents.get(tag)
-        assert intent is not None, "a bundle's labels are the tags of its intents"
-        return intent
-
-
-def _bubbles(responses: Sequence[SelectedResponse]) -> tuple[Bubble, ...]:
-    """Bubbles to show, if any response is more than a text."""
-    if not any(response.bubbles for response in responses):
-        return ()
-    return tuple(bubble for response in responses for bubble in response.shown)
-
-
-def _with_question(reply: Reply, question: str) -> Reply:
-    """Reply with the question of a form below it."""
-    if not reply.text:
-        return replace(reply, text=question, bubbles=())
-    shown = reply.bubbles or (Bubble(reply.text),)
-    text = BETWEEN_BUBBLES.join(filter(None, (reply.text, question)))
-    return replace(reply, text=text, bubbles=(*shown, Bubble(question)) if question else shown)
 
 
 def _tagger(bundle: Bundle, pieces: PieceReader | None) -> SpanFinder | None:

@@ -12,7 +12,8 @@ from chatbot.intents.conversations.turn import texts_in
 from chatbot.intents.reserved_tags import RESERVED_TAGS
 
 if TYPE_CHECKING:  # readers of results need no model, which takes 60 MB
-    from chatbot.dialogue.bot import Bot, Reply
+    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.reply import Reply
     from chatbot.intents.conversations.turn import Conversation
     from chatbot.intents.intent_set import Intent, IntentSet
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.explanation.context_effects import ContextEffect, context_effects
 from chatbot.explanation.reading import NetworkActivations, read

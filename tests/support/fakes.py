@@ -4,7 +4,8 @@ from threading import Lock
 from typing import cast
 
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.decision import Decision, RankedIntent

@@ -18,7 +18,7 @@ from web.conversations.tables import Feedback, Message, Role
 from web.core.stored_values import read_stored
 
 if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Reply
+    from chatbot.dialogue.reply import Reply
 
 MESSAGES = cast(sa.Table, Message.__table__)
 FEEDBACK = cast(sa.Table, Feedback.__table__)

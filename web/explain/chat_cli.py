@@ -9,7 +9,8 @@ import click
 from flask.cli import with_appcontext
 from rich.console import Console
 
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.decision import Decision
 from chatbot.text.markup.response import plain_text

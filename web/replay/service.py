@@ -20,7 +20,8 @@ from web.models.live_bot import LiveBot
 from web.replay.recent_messages import RecentMessage, recent_messages
 
 if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Bot, Reply
+    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.reply import Reply
 
 
 MESSAGES = 500

@@ -10,7 +10,8 @@ import pytest
 
 from chatbot.dialogue.action_answers import LONGEST_TEXT, ActionAnswerError, read_answer
 from chatbot.dialogue.action_calls import ActionAnswer, ActionCall
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.actions.action import Action
 from chatbot.intents.checks import check_file

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatbot.dialogue.bot import MAX_ALTERNATIVES, Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import MAX_ALTERNATIVES, Reply
 from chatbot.dialogue.state import LIFESPAN, DialogueState
 from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
 from chatbot.model.classifier import IntentClassifier

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.slot_filling import fill
 from chatbot.dialogue.state import DialogueState
 from chatbot.entities.entity import Entity, EntityKind

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswer, ActionAnswers, ActionCall
-from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.actions.action import Action
 from chatbot.intents.responses.bubble import Bubble

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.responses.bubble import Bubble, Button, Card, Image
 from tests.conftest import MakeSettings

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from chatbot.dialogue.action_calls import ActionCall
-from chatbot.dialogue.bot import Bot, Reply
+from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.reply import Reply
 from chatbot.intents.actions.action import Action
 from chatbot.text.markup.response import response_spans
 from tests.support.programs import clean_environ

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from tests.support import visits
 from tests.support.conversations import VISITOR, count

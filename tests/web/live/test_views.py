@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatbot.dialogue.bot import Reply
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.prediction import Prediction
 from tests.conftest import MakeSettings

@@ -15,7 +15,7 @@ from web.handovers import requests
 from web.models.live_bot import LiveBot
 
 if TYPE_CHECKING:
-    from chatbot.dialogue.bot import Reply
+    from chatbot.dialogue.reply import Reply
 
 _NEW_STATE = (
     CONVERSATIONS.update()
