@@ -67,32 +67,37 @@ class LockedConversation:
 
 
 def lock(
-    connection: sa.Connection, sent: ArrivedMessage, live: LiveBot
+    connection: sa.Connection, arrived: ArrivedMessage, live: LiveBot
 ) -> LockedConversation | Exchange | None:
     """Lock the conversation, and return it, or the exchange that is stored already.
 
     None if `live` is not the live bot any more.
     """
-    keys = {"conversation": sent.conversation_id, "visitor": sent.visitor, "message": sent.id}
+    keys = {
+        "conversation": arrived.conversation_id,
+        "visitor": arrived.visitor,
+        "message": arrived.id,
+    }
     row = connection.execute(_CURRENT, keys).first()
     if row is None:
         raise ConversationNotFoundError
     state, updated_at, silent_until, length, stored_id, *live_key = row
     # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
     may_be_late = connection.dialect.name == "postgresql"
-    if (stored_id or may_be_late) and (stored := stored_exchange(connection, sent)):
+    if (stored_id or may_be_late) and (stored := stored_exchange(connection, arrived)):
         return replace(stored, person="asked") if silent_until else stored
-    is_for_persons = sent.policy is not None and silent_until and silent_until > utc_now()
-    check_length(length, sent.most_messages, WITH_PERSONS if is_for_persons else 1)
-    current = LockedConversation(state, updated_at, silent_until, is_new=not length)
-    return current if tuple(live_key) == live.key else None
+    is_for_persons = arrived.policy is not None and silent_until and silent_until > utc_now()
+    check_length(length, arrived.most_messages, WITH_PERSONS if is_for_persons else 1)
+    locked = LockedConversation(state, updated_at, silent_until, is_new=not length)
+    return locked if tuple(live_key) == live.key else None
 
 
-def stored_exchange(connection: sa.Connection, sent: ArrivedMessage) -> Exchange | None:
-    row = connection.execute(_STORED, {"message": sent.id}).first()
+def stored_exchange(connection: sa.Connection, arrived: ArrivedMessage) -> Exchange | None:
+    """Return the exchange of an earlier request with the message; raises MessageIdTakenError."""
+    row = connection.execute(_STORED, {"message": arrived.id}).first()
     if row is None:
         return None
-    if tuple(row) != (sent.conversation_id, "user", sent.text):
-        raise MessageIdTakenError(sent.id)
-    message, *answers = read_pair(connection, sent.conversation_id, sent.id)
+    if tuple(row) != (arrived.conversation_id, "user", arrived.text):
+        raise MessageIdTakenError(arrived.id)
+    message, *answers = read_pair(connection, arrived.conversation_id, arrived.id)
     return Exchange(message, answers[0] if answers else None, repeated=True)

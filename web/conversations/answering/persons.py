@@ -15,44 +15,44 @@ from web.handovers.tables import Reason
 
 def ask_person(
     connection: sa.Connection,
-    sent: ArrivedMessage,
+    arrived: ArrivedMessage,
     state: DialogueState,
-    current: LockedConversation,
+    locked: LockedConversation,
     now: datetime,
 ) -> Person:
     """Ask for a person behind an answer, where there is a reason."""
-    if sent.policy is None:
+    if arrived.policy is None:
         return "none"
-    reason = _reason(connection, sent, state, current)
+    reason = _reason(connection, arrived, state, locked)
     if reason:
-        requests.ask(connection, sent.conversation_id, reason, now, sent.policy)
-    is_asked = reason or current.silent_until
+        requests.ask(connection, arrived.conversation_id, reason, now, arrived.policy)
+    is_asked = reason or locked.silent_until
     return "asked" if is_asked else "offered" if state.doubts else "none"
 
 
 def is_for_persons(
-    connection: sa.Connection, sent: ArrivedMessage, current: LockedConversation, now: datetime
+    connection: sa.Connection, arrived: ArrivedMessage, locked: LockedConversation, now: datetime
 ) -> bool:
     """Return True if a person has the conversation or may come; one who is away is called back.
 
     Where no person can be asked for any more, the bot has all conversations.
     """
-    if sent.policy is None or current.silent_until is None:
+    if arrived.policy is None or locked.silent_until is None:
         return False
-    if current.silent_until > now:
+    if locked.silent_until > now:
         return True
-    return requests.call_back(connection, sent.conversation_id, now, sent.policy)
+    return requests.call_back(connection, arrived.conversation_id, now, arrived.policy)
 
 
 def _reason(
     connection: sa.Connection,
-    sent: ArrivedMessage,
+    arrived: ArrivedMessage,
     state: DialogueState,
-    current: LockedConversation,
+    locked: LockedConversation,
 ) -> Reason | None:
     """Reason to ask for a person, if any; the bot's own doubt asks once in a conversation."""
     if state.asks_for_person:
         return "intent"
-    if state.doubts < MOST_DOUBTS or current.silent_until:
+    if state.doubts < MOST_DOUBTS or locked.silent_until:
         return None
-    return None if requests.was_asked(connection, sent.conversation_id, "doubt") else "doubt"
+    return None if requests.was_asked(connection, arrived.conversation_id, "doubt") else "doubt"

@@ -68,7 +68,7 @@ def exchange(
     that has `most_messages`, and ModelUnavailableError.
     """
     message_id = message_id or uuid4()
-    sent = ArrivedMessage(
+    arrived = ArrivedMessage(
         visitor,
         conversation_id,
         message_id,
@@ -78,36 +78,38 @@ def exchange(
         surroundings,
         announces,
     )
-    return _exchanged(session, sent, live, act)
+    return _exchanged(session, arrived, live, act)
 
 
-def _exchanged(session: Session, sent: ArrivedMessage, live: LiveBot, act: Act | None) -> Exchange:
-    predicted = Predicted.of(live, sent.text)
+def _exchanged(
+    session: Session, arrived: ArrivedMessage, live: LiveBot, act: Act | None
+) -> Exchange:
+    predicted = Predicted.of(live, arrived.text)
     answers: dict[ActionCall, ActionAnswer | None] = {}
     while True:
-        done = _answer_in_transaction(session, sent, predicted, answers)
+        done = _answer_in_transaction(session, arrived, predicted, answers)
         if isinstance(done, Exchange):
             return done
         if done is None:
             with reading(session):
                 live = current_bot(session)
-            predicted = Predicted.of(live, sent.text)
+            predicted = Predicted.of(live, arrived.text)
         else:
             # Another state of the conversation may make another call, in the same time.
             answers[done.call] = act(done, predicted.live.bot.read_answer) if act else None
 
 
 def _answer_in_transaction(
-    session: Session, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+    session: Session, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
 ) -> Exchange | ActionRequest | None:
     """As `_answer`, with the time of a new exchange by stage."""
     started = perf_counter()
-    work = partial(_begin, sent=sent, predicted=predicted, answers=answers)
+    work = partial(_begin, arrived=arrived, predicted=predicted, answers=answers)
     try:
         begun, done = write_together(session, work)
     except sa.exc.IntegrityError:
         with reading(session):
-            stored_exchange(session.connection(), sent)
+            stored_exchange(session.connection(), arrived)
         raise
     if not isinstance(done, Exchange) or done.repeated or done.reply is None:
         return done
@@ -119,60 +121,61 @@ def _answer_in_transaction(
 
 
 def _begin(
-    connection: sa.Connection, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+    connection: sa.Connection, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
 ) -> tuple[float, Exchange | ActionRequest | None]:
     """As `_answer`, behind the time of the beginning."""
-    return perf_counter(), _answer(connection, sent, predicted, answers)
+    return perf_counter(), _answer(connection, arrived, predicted, answers)
 
 
 def _answer(
-    connection: sa.Connection, sent: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
+    connection: sa.Connection, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
 ) -> Exchange | ActionRequest | None:
     """Answer and store, with the conversation locked; None for a bot that was replaced.
 
     Nothing is stored for an action that is still to be called: its request is returned.
     Raises IntegrityError if a message of another conversation took the id in the meantime.
     """
-    current = lock(connection, sent, predicted.live)
-    if not isinstance(current, LockedConversation):
-        return current
+    locked = lock(connection, arrived, predicted.live)
+    if not isinstance(locked, LockedConversation):
+        return locked
     # A clock that is set back must not put a message before the earlier ones.
-    now = max(utc_now(), current.updated_at)
-    if is_for_persons(connection, sent, current, now):
-        done = store_for_persons(connection, sent, now)
-        _announce(connection, sent, current, now)
+    now = max(utc_now(), locked.updated_at)
+    if is_for_persons(connection, arrived, locked, now):
+        done = store_for_persons(connection, arrived, now)
+        _announce(connection, arrived, locked, now)
         return done
-    return _answer_of_bot(connection, sent, predicted, answers, current, now)
+    return _answer_of_bot(connection, arrived, predicted, answers, locked, now)
 
 
 def _answer_of_bot(
     connection: sa.Connection,
-    sent: ArrivedMessage,
+    arrived: ArrivedMessage,
     predicted: Predicted,
     answers: ActionAnswers,
-    current: LockedConversation,
+    locked: LockedConversation,
     now: datetime,
 ) -> Exchange | ActionRequest:
+    """As `_answer`, where no person has the conversation."""
     started = perf_counter()
-    minutes = (now - current.updated_at).total_seconds() / 60
-    before = stored_state(sent.conversation_id, current.state).after_pause(minutes)
-    before, ignored = sent.surroundings.around(before, predicted.live.bot)
-    reply = predicted.live.bot.answer(sent.text, predicted.prediction, before, answers)
+    minutes = (now - locked.updated_at).total_seconds() / 60
+    before = stored_state(arrived.conversation_id, locked.state).after_pause(minutes)
+    before, ignored = arrived.surroundings.around(before, predicted.live.bot)
+    reply = predicted.live.bot.answer(arrived.text, predicted.prediction, before, answers)
     if reply.call:
-        return ActionRequest(sent.conversation_id, sent.id, reply.call, sent.at)
+        return ActionRequest(arrived.conversation_id, arrived.id, reply.call, arrived.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
     state = reply.state.after_doubt(reply.decision.kind != "answer")
     if state is not reply.state:
         reply = replace(reply, state=state)
-    done = store(connection, sent, predicted.live, reply, now, latency_ms)
-    _announce(connection, sent, current, now)
-    person = ask_person(connection, sent, state, current, now)
+    done = store(connection, arrived, predicted.live, reply, now, latency_ms)
+    _announce(connection, arrived, locked, now)
+    person = ask_person(connection, arrived, state, locked, now)
     return replace(done, ignored=ignored, person=person)
 
 
 def _announce(
-    connection: sa.Connection, sent: ArrivedMessage, current: LockedConversation, now: datetime
+    connection: sa.Connection, arrived: ArrivedMessage, locked: LockedConversation, now: datetime
 ) -> None:
     """Note the event of a new conversation, where somebody is told of it."""
-    if sent.announces and current.is_new:
-        note(connection, "conversation.started", sent.conversation_id, now)
+    if arrived.announces and locked.is_new:
+        note(connection, "conversation.started", arrived.conversation_id, now)

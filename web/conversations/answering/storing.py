@@ -27,14 +27,14 @@ _NEW_TIME = CONVERSATIONS.update().where(THIS_CONVERSATION).values(updated_at=sa
 
 def store(
     connection: sa.Connection,
-    sent: ArrivedMessage,
+    arrived: ArrivedMessage,
     live: LiveBot,
     reply: "Reply",
     now: datetime,
     latency_ms: float,
 ) -> Exchange:
     """Store a message of a moment, the reply, and the new state of the conversation."""
-    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
+    message = StoredMessage(id=arrived.id, role="user", text=arrived.text, created_at=now)
     answer = StoredMessage.of(
         reply,
         live.version_id,
@@ -43,18 +43,20 @@ def store(
         role="bot",
         text=reply.text,
         created_at=max(utc_now(), now),
-        reply_to=sent.id,
+        reply_to=arrived.id,
     )
-    write_pair(connection, sent.conversation_id, message, answer)
+    write_pair(connection, arrived.conversation_id, message, answer)
     new_state = {"new_state": reply.state.to_json(), "now": answer.created_at}
-    connection.execute(_NEW_STATE, new_state | {"conversation": sent.conversation_id})
+    connection.execute(_NEW_STATE, new_state | {"conversation": arrived.conversation_id})
     return Exchange(message, answer, repeated=False)
 
 
-def store_for_persons(connection: sa.Connection, sent: ArrivedMessage, now: datetime) -> Exchange:
+def store_for_persons(
+    connection: sa.Connection, arrived: ArrivedMessage, now: datetime
+) -> Exchange:
     """Store a message that the bot leaves to persons."""
-    message = StoredMessage(id=sent.id, role="user", text=sent.text, created_at=now)
-    write_message(connection, sent.conversation_id, message)
-    connection.execute(_NEW_TIME, {"now": now, "conversation": sent.conversation_id})
-    requests.ring(connection, sent.conversation_id)
+    message = StoredMessage(id=arrived.id, role="user", text=arrived.text, created_at=now)
+    write_message(connection, arrived.conversation_id, message)
+    connection.execute(_NEW_TIME, {"now": now, "conversation": arrived.conversation_id})
+    requests.ring(connection, arrived.conversation_id)
     return Exchange(message, None, repeated=False, person="asked")
