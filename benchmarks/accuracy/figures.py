@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.accuracy import metrics
 from benchmarks.accuracy.data import DataSet
+from benchmarks.accuracy.pairs import pairs_right
 from benchmarks.accuracy.run import Report
 from benchmarks.accuracy.system import SystemAnswer
 
@@ -20,6 +21,7 @@ class AccuracyFigures:
     """Figures of a run: percentages from 0 to 100, processor seconds, MB, milliseconds."""
 
     accuracy: Figure
+    pairs_right: Figure
     macro_f1: Figure
     oos_recall: Figure
     in_scope_refused: Figure
@@ -43,6 +45,7 @@ class AccuracyFigures:
         correct = [expected == label for expected, label in zip(truth, labels, strict=True)]
         return cls(
             accuracy=metrics.accuracy(truth, labels),
+            pairs_right=pairs_right(data.test, labels),
             macro_f1=metrics.macro_f1(truth, labels),
             oos_recall=_rejection_rate(out_of_scope) if out_of_scope else None,
             in_scope_refused=_rejection_rate(test),

@@ -15,10 +15,12 @@ from benchmarks.accuracy.registry import BASELINE
 LABELS = {
     "linear_svc": "TF-IDF + LinearSVC",
     "linear_svc_names": "the same, with names",
+    "linear_svc_bag": "bag of words + LinearSVC",
     "tutorial_lstm": "tutorial's LSTM",
 }
 PERCENT = {
     "accuracy": "accuracy",
+    "pairs_right": "both of a pair",
     "macro_f1": "macro F1",
     "accuracy_typos": "with typos",
     "oos_recall": "oos recall",
