@@ -53,7 +53,7 @@ def create_token() -> Response:
             db.session, signed_in(), name, scope, int(days) if days else None
         )
     sentence = _("Copy the token now, it is not shown again:")
-    flash(f"{sentence} {secret}", "success")
+    flash(f"{sentence} {secret}", "secret")
     return redirect(url_for("admin.account"), 303)
 
 

@@ -110,11 +110,11 @@ def _hand_over(user: User, token: str) -> Response:
     # Not by url_for: anybody can send a request with the name of another site.
     link = admin_url(current_settings(), f"reset/{token}")
     sentence = _("Give %(email)s this link. It is good once, and for a day:", email=user.email)
-    return _done(user, f"{sentence} {link}")
+    return _done(user, f"{sentence} {link}", "secret")
 
 
-def _done(user: User, sentence: str) -> Response:
-    flash(sentence, "success")
+def _done(user: User, sentence: str, category: str = "success") -> Response:
+    flash(sentence, category)
     return redirect(url_for("admin.user", user_id=user.id), 303)
 
 

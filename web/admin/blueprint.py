@@ -1,8 +1,9 @@
 """Blueprint of the admin pages."""
 
-from flask import Blueprint, request
+from flask import Blueprint, Response
 
 from web.core.settings import current_settings
+from web.http.routing import is_admin_request
 from web.http.security import relax_content_security
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
@@ -18,8 +19,16 @@ def _allow_pictures() -> None:
     Arrows, ticks and the menu's sign in Bootstrap's style sheet are data URLs, and so is the key
     for an authenticator app.
     """
-    if request.path.startswith("/admin/"):
+    if is_admin_request():
         relax_content_security(img_src="'self' data:")
+
+
+@admin.after_app_request
+def _vary_by_language(response: Response) -> Response:
+    """Keep caches from giving somebody a page in the language of somebody else."""
+    if is_admin_request():
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
 
 
 @admin.app_template_global()

@@ -2,21 +2,30 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from flask import abort, current_app, redirect, request, session, url_for
+from flask import abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from web.admin.blueprint import admin
-from web.http.translation import KEY, NAMES
+from web.http.translation import NAMES, remember_language
+
+NO_PAGES = {
+    "admin.download_model",
+    "admin.export_csv",
+    "admin.export_json_lines",
+    "admin.live_list",
+    "admin.live_new",
+    "admin.run_progress",
+}
+"""Files and parts of pages: an error at such an address has a page with a choice, too."""
 
 
 @admin.post("/language")
 def choose_language() -> Response:
-    """Keep the language in the session, and go back to the page of the choice."""
-    chosen = request.form.get("language")
+    """Remember the language, and go back to the page of the choice."""
+    chosen = request.form.get("language", "")
     if chosen not in NAMES:
         abort(400)
-    session[KEY] = chosen
-    return redirect(_page_before(), 303)
+    return remember_language(redirect(_page_before(), 303), chosen)
 
 
 def _page_before() -> str:
@@ -27,6 +36,8 @@ def _page_before() -> str:
     adapter = current_app.create_url_adapter(request)
     is_own = before.netloc == request.host and path.startswith("/admin/")
     if not is_own or adapter is None or not adapter.test(path, "GET"):
+        return url_for("admin.dashboard")
+    if adapter.match(path, "GET")[0] in NO_PAGES:
         return url_for("admin.dashboard")
     return before._replace(scheme="", netloc="", fragment="").geturl()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from flask import request
 
 from chatbot.text.languages import SPOKEN_LANGUAGES
+from web.http.languages import first_language_of
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent / "words"
@@ -60,6 +61,6 @@ def code_of(name: str) -> str:
 def words_of_request(spoken: str) -> Words:
     """Return the words in the language of the address, of the visitor, or of the bot (a name)."""
     chosen = request.args.get("language")
-    if chosen not in LANGUAGES:
-        chosen = request.accept_languages.best_match(LANGUAGES, code_of(spoken))
-    return words_of(chosen or ENGLISH)
+    if chosen is None or chosen not in LANGUAGES:
+        chosen = first_language_of(LANGUAGES, code_of(spoken))
+    return words_of(chosen)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from chatbot.errors import ExplainedError
 from web.core.errors import ConflictError, NotFoundError, RefusedError, UnavailableError
 from web.http.logs import structlog
+from web.http.routing import is_admin_request
 from web.http.translation import _, later, translated
 
 JSON_TYPES = ("application/json", "application/problem+json")
@@ -152,17 +153,17 @@ def _headers(error: HTTPException) -> dict[str, str]:
 
 def wants_problem() -> bool:
     """Return True for a request of a program: for the API, with a token, or for JSON."""
-    path = request.path
-    if path == "/admin" or path.startswith("/admin/"):
+    if is_admin_request():
         accepted = request.accept_mimetypes.best_match(("text/html", *JSON_TYPES), "text/html")
         return "Authorization" in request.headers or request.is_json or accepted in JSON_TYPES
+    path = request.path
     return path == "/api" or path.startswith("/api/") or path in JSON_PATHS
 
 
 def _error_page(problem: HttpProblem) -> Response:
     title = translated(HTTPStatus(problem.status).phrase)
     # The page of an outage reads no database: admin pages look up the user.
-    is_admin = request.path.startswith("/admin/") and problem.status < 500
+    is_admin = is_admin_request() and problem.status < 500
     template = "admin/error.html" if is_admin else "error.html"
     page = render_template(template, title=title, detail=problem.detail)
     return Response(page, status=problem.status, headers=dict(problem.headers))

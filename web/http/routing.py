@@ -1,9 +1,15 @@
-"""Rules of addresses that make the start of the program quicker."""
+"""Addresses: those of the admin pages, and rules that make the start of the program quicker."""
 
 from collections.abc import Callable
 from functools import cache
 
+from flask import request
 from werkzeug.routing import Rule
+
+
+def is_admin_request() -> bool:
+    """True for a request for an admin page, a page of errors and a redirect included."""
+    return request.path == "/admin" or request.path.startswith("/admin/")
 
 
 class PromptRule(Rule):

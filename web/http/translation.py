@@ -1,7 +1,7 @@
 """Sentences of the admin pages in the language of who reads them: English, or a catalogue.
 
-The message ids are the English sentences. Outside a request for an admin page, in commands, in the
-worker and in the API, everything is English.
+The message ids are the English sentences. Outside a browser's request for an admin page, in
+commands, in the worker and in the API, everything is English.
 """
 
 from collections.abc import Iterator
@@ -11,16 +11,21 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from flask import has_request_context, request, session
+from flask import has_request_context, request
 from jinja2 import Environment
+from werkzeug.wrappers import Response
+
+from web.http.caching import A_YEAR
+from web.http.languages import first_language_of
+from web.http.routing import is_admin_request
 
 ENGLISH = "en"
 NAMES = {ENGLISH: "English", "de": "Deutsch"}
 """Names of the languages, each in the language itself."""
 
 CATALOGUES = Path(__file__).with_name("translations")
-KEY = "language"
-"""Name of the chosen language in the session."""
+COOKIE = "recollect_language"
+"""Name of the cookie with the chosen language."""
 
 _FIXED = ContextVar("all is English", default=False)
 
@@ -40,12 +45,30 @@ def configure_translation(environment: Environment) -> None:
 
 def language() -> str:
     """Code of the language of the request: the chosen one, else the first that a browser likes."""
-    if _FIXED.get() or not has_request_context() or not request.path.startswith("/admin"):
+    if _FIXED.get() or not has_request_context() or not is_admin_request() or _has_token():
         return ENGLISH
-    chosen = session.get(KEY)
-    if chosen in NAMES:
-        return str(chosen)
-    return request.accept_languages.best_match(NAMES, ENGLISH) or ENGLISH
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in NAMES else first_language_of(NAMES, ENGLISH)
+
+
+def remember_language(response: Response, chosen: str) -> Response:
+    """Return the response, with a cookie naming the language of the admin pages for a year."""
+    # By no name of this host alone: browsers take such a cookie for all paths only.
+    response.set_cookie(
+        COOKIE,
+        chosen,
+        max_age=A_YEAR,
+        path=f"{request.script_root}/admin",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _has_token() -> bool:
+    """True for a program: the documents that it gets are English as those of the API."""
+    return request.authorization is not None and request.authorization.type == "bearer"
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from web.inbox.decisions import LabelDecision
 from web.live import canned
 from web.models.live_bot import current_bot
 
+HTTPS = "https://localhost"
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
 
 OF_VISITORS = ("книга", "где", "нет", "привет")
@@ -196,9 +197,39 @@ def test_the_browser_names_the_language_until_somebody_chooses(sign_in: SignIn) 
     before = {"Referer": "http://localhost/admin/runs?q=a"}
     answer = browser.post("/admin/language", data=choice, headers=before)
     assert (answer.status_code, answer.location) == (303, "/admin/runs?q=a")
-    page = browser.get("/admin/runs", headers=GERMAN).text
-    assert '<html lang="en">' in page
-    assert "Training runs in the background" in page
+    answer = browser.get("/admin/runs", headers=GERMAN)
+    assert '<html lang="en">' in answer.text
+    assert "Training runs in the background" in answer.text
+    assert "Accept-Language" in answer.vary
+
+
+def test_the_choice_outlives_the_session_and_the_browser(app: Flask) -> None:
+    stranger = app.test_client()
+    page, before = stranger.get("/admin/login", base_url=HTTPS), {"Referer": f"{HTTPS}/admin/login"}
+    choice = {"csrf_token": csrf_token(page.text), "language": "de"}
+    answer = stranger.post("/admin/language", base_url=HTTPS, data=choice, headers=before)
+    cookies = answer.headers.getlist("Set-Cookie")
+    cookie = next(cookie for cookie in cookies if cookie.startswith("recollect_language=de;"))
+    attributes = {"Max-Age=31536000", "Path=/admin", "SameSite=Lax", "Secure", "HttpOnly"}
+    assert attributes <= {*cookie.split("; ")}
+    stranger.delete_cookie("__Host-recollect_session", path="/")
+    assert '<html lang="de">' in stranger.get("/admin/login", base_url=HTTPS).text
+
+
+def test_what_is_shown_once_is_not_lost_by_a_choice(sign_in: SignIn) -> None:
+    browser = sign_in("admin")
+    page = browser.get("/admin/account").text
+    assert 'action="/admin/language"' in page
+    form = {"csrf_token": csrf_token(page), "name": "a", "scope": "viewer", "days": "30"}
+    user = {"email": "new@example.org", "role": "viewer"}
+    for address, fields, secret in (
+        ("/admin/account/tokens", {}, "recollect_"),
+        ("/admin/users", user, "/admin/reset/"),
+        ("/admin/tf-setup", {"setup": "authenticator"}, "authenticator app on your phone"),
+    ):
+        page = browser.post(address, data=form | fields, follow_redirects=True).text
+        assert secret in page
+        assert 'action="/admin/language"' not in page, address
 
 
 @pytest.mark.parametrize(
@@ -207,6 +238,10 @@ def test_the_browser_names_the_language_until_somebody_chooses(sign_in: SignIn) 
         "https://evil.example/admin/runs",
         "http://localhost/",
         "http://localhost/admin/language",
+        "http://localhost/admin/models/1/download",
+        "http://localhost/admin/conversations/export.csv",
+        "http://localhost/admin/runs/1/progress",
+        "http://localhost/admin/live/1/new",
         "//evil.example/admin/runs",
         "http://[",
         "",

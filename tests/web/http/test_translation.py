@@ -20,7 +20,7 @@ from chatbot.intents.reserved_tags import CLARIFICATION_TAG
 from chatbot.model.architectures import ARCHITECTURES
 from tests.web.conftest import SMALL_INTENTS
 from web.http.numbers import decimal, number, percent
-from web.http.translation import CATALOGUES, NAMES, catalogue, ngettext
+from web.http.translation import CATALOGUES, NAMES, catalogue, language, ngettext
 from web.inbox.new_intent_wording import SENTENCES
 from web.training.wording.names import SUMMARIES
 
@@ -62,10 +62,10 @@ def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
 def test_the_catalogues_have_exactly_the_sentences_of_the_program() -> None:
     expected = sentences()
     assert len(expected) > 1000
-    for language in LANGUAGES:
+    for code in LANGUAGES:
         texts = {
             (message.context, message.id if isinstance(message.id, str) else tuple(message.id))
-            for message in messages(language)
+            for message in messages(code)
         }
         assert texts - expected == set(), "run make words"
         assert expected - texts == set(), "run make words, and translate what is new"
@@ -110,20 +110,41 @@ def test_german_is_read_when_somebody_asks_for_it(app: Flask) -> None:
     assert isinstance(catalogue("de"), GNUTranslations)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("de-AT,en;q=0.5", "de"),
+        ("de-CH,en-US;q=0.7,en;q=0.3", "de"),
+        ("en-GB,de;q=0.9", "en"),
+        ("fr,de;q=0.5", "de"),
+        ("de;q=0,fr", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_browsers_first_language_with_a_catalogue_is_taken(
+    app: Flask, accepted: str, expected: str
+) -> None:
+    with app.test_request_context("/admin/", headers={"Accept-Language": accepted}):
+        assert language() == expected
+
+
 def test_the_api_and_commands_are_english(app: Flask) -> None:
-    for path in ("/", "/api/v1/status", "/healthz"):
-        with app.test_request_context(path, headers={"Accept-Language": "de"}):
+    accepted = {"Accept-Language": "de"}
+    token = accepted | {"Authorization": "Bearer x"}
+    others = [(path, accepted) for path in ("/", "/api/v1/status", "/healthz", "/administration")]
+    for path, headers in (*others, ("/admin/", token)):
+        with app.test_request_context(path, headers=headers):
             assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
     with app.app_context():
         assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
 
 
 def test_numbers_are_written_as_the_language_writes_them(app: Flask) -> None:
-    for language, written in (
+    for code, written in (
         ("en", ("1,234,567", "98.8%", "–", "+0.25")),
         ("de", ("1.234.567", "98,8\u00a0%", "–", "+0,25")),
     ):
-        with app.test_request_context("/admin/", headers={"Accept-Language": language}):
+        with app.test_request_context("/admin/", headers={"Accept-Language": code}):
             figures = number(1234567), percent(0.9876), percent(None), decimal(0.25, "+.2f")
             assert figures == written
 
