@@ -7,7 +7,7 @@ from typing import Literal
 
 from chatbot.intents.checks import CheckedIntent
 from chatbot.intents.context_fields import opened_names
-from chatbot.intents.dialects.fallback_names import is_fallback, is_plain_fallback
+from chatbot.intents.dialects.fallback_names import is_fallback, is_plain_fallback, is_topic_name
 from chatbot.intents.dialects.names import normalized
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG
 
@@ -21,31 +21,36 @@ def stand_in(intents: Sequence[CheckedIntent]) -> tuple[CheckedIntent, Reason] |
     """
     if any(intent.entry.tag == FALLBACK_TAG for intent in intents):
         return None
-    silent = [intent for intent in intents if intent.entry.responses and not intent.entry.patterns]
-    plain = [intent for intent in intents if _is_plain(intent)]
-    named = plain or [intent for intent in silent if is_fallback(intent.entry.tag)]
-    if named:
-        return min(named, key=_has_patterns), "fallback_by_name"
+    opened = [
+        intent for intent in intents if intent.entry.responses and not intent.entry.context_filter
+    ]
+    silent = [intent for intent in opened if not intent.entry.patterns]
+    if named := _silent_by_name(silent) or list(filter(_is_plain, opened)):
+        return named[0], "fallback_by_name"
     followed = _context_names(intents)
     shaped = [
         intent
         for intent in silent
         if "patterns" in intent.origin.keys
-        and not intent.entry.context_filter
         and normalized(intent.entry.tag) not in {*followed, CLARIFICATION_TAG}
     ]
     return (shaped[0], "fallback_by_shape") if len(shaped) == 1 else None
 
 
-def _has_patterns(intent: CheckedIntent) -> bool:
-    return bool(intent.entry.patterns)
+def _silent_by_name(silent: Sequence[CheckedIntent]) -> list[CheckedIntent]:
+    """Intents without patterns by a name of the fallback, those that no topic has before others."""
+    plain = [intent for intent in silent if is_plain_fallback(intent.entry.tag)]
+    return plain or [intent for intent in silent if is_fallback(intent.entry.tag)]
 
 
 def _is_plain(intent: CheckedIntent) -> bool:
-    """True for an intent with responses, with patterns or without, that is a fallback by name."""
-    entry = intent.entry
-    is_open = bool(entry.responses) and not entry.context_filter
-    return is_open and is_plain_fallback(entry.tag)
+    """True for an intent with patterns that is a fallback by name.
+
+    A topic may have the name, "my mail got no answer": then the patterns have to say it as well.
+    """
+    tag, patterns = intent.entry.tag, intent.entry.patterns
+    confused = sum(is_fallback(str(pattern)) for pattern in patterns)
+    return is_plain_fallback(tag) and (not is_topic_name(tag) or 2 * confused > len(patterns))
 
 
 def _context_names(intents: Iterable[CheckedIntent]) -> set[str]:

@@ -69,6 +69,15 @@ _PLAIN_NAMES = frozenset(
 )
 """Names that no topic has: they tell the fallback also where it has patterns."""
 
+_TOPIC_NAMES = frozenset(
+    (
+        *("noanswer", "noresponse", "unsupported", "notsupported", "nomatch", "noanswerfound"),
+        *("keineantwort", "sansreponse", "sinrespuesta", "semresposta", "nessunarisposta"),
+        *("geenantwoord", "tidakadajawaban", "notanswer", "notrecognized", "notrecognised"),
+    )
+)
+"""Names of these that a topic may have all the same: "nobody answered my mail"."""
+
 _ERRORS = frozenset(
     (
         *("error", "errors", "erreur", "erro", "fehler", "errore", "kesalahan", "hata", "fout"),
@@ -119,6 +128,15 @@ FALLBACK_NAMES = _PLAIN_NAMES | frozenset(map(normalized, _FURTHER_NAMES | _ERRO
 
 _OUTER_NAMES = FALLBACK_NAMES - frozenset(map(normalized, _ERRORS))
 
+_USUAL_NAMES = frozenset(
+    (
+        *("default", "standard", "other", "others", "predeterminado", "pordefecto", "padrao"),
+        *("pardefaut", "defaut", "predefinito", "otro", "otros", "otra", "otras", "outro"),
+        *("outros", "outra", "outras", "autre", "autres", "andere", "anderes", "默认", "其他"),
+    )
+)
+"""Names of what is usual: of answers, and of settings of a program."""
+
 _NEUTRAL_WORDS = frozenset(
     (
         *("intent", "response", "responses", "answer", "answers", "reply", "replies", "message"),
@@ -140,6 +158,10 @@ _ANSWER_WORDS = (
 )
 """Beginnings of words for an answer."""
 
+_PROGRAM_WORDS = ("system", "user", "input")
+_MESSAGE_WORDS = ("text", "message", "msg", "mensaje", "mensage", "nachricht", "pesan", "messagg")
+"""Beginnings of words for what else than an answer a program has."""
+
 _MOST_WORDS = 6
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _SIGNS = re.compile(r"[\W\d_]+")
@@ -155,9 +177,22 @@ def is_plain_fallback(name: str) -> bool:
     return _is_among(name, _PLAIN_NAMES)
 
 
+def is_topic_name(name: str) -> bool:
+    """True for a name of the fallback that a topic may have, too."""
+    return _is_among(name, _TOPIC_NAMES)
+
+
 def is_fallback_answer(name: str) -> bool:
-    """True for a name of the answers of a fallback: "default_response", and not "default"."""
-    words = map(normalized, _SIGNS.split(_HUMP.sub(" ", name)))
+    """True for a name of the answers of a fallback: "default_response", and not "default".
+
+    What is usual may be a setting: "default_text", "default_user_message".
+    """
+    words = [normalized(word) for word in _SIGNS.split(_HUMP.sub(" ", name))]
+    if any(word.startswith(_PROGRAM_WORDS) for word in words):
+        return False
+    is_usual = _is_among(name, _USUAL_NAMES)
+    if is_usual and any(word.startswith(_MESSAGE_WORDS) for word in words):
+        return False
     return is_plain_fallback(name) or (
         _is_among(name, _OUTER_NAMES) and any(word.startswith(_ANSWER_WORDS) for word in words)
     )

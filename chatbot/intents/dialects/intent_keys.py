@@ -22,6 +22,7 @@ from chatbot.intents.dialects.recognition import holds_intents
 from chatbot.intents.dialects.slips import near_role
 from chatbot.intents.dialects.texts import TEXT_ROLES, has_text, is_text
 from chatbot.located_json.scanner import Path
+from chatbot.text.comparison import comparison_key
 
 _JOINED = QUESTION_NAMES | VARIATION_NAMES
 
@@ -95,13 +96,23 @@ def _unknown_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path)
 
 def _variations(item: Mapping[str, Any], keys: Mapping[Role, str]) -> tuple[str, ...]:
     """Keys of patterns beside a question, or of a question beside them."""
+    answers = _texts(item.get(keys.get("responses", "")))
     joined = [
         key
         for key, value in item.items()
-        if normalized(key) in _JOINED and isinstance(value, (str, list))
+        if normalized(key) in _JOINED
+        and isinstance(value, (str, list))
+        # Alternatives of a quiz have the right one among them.
+        and answers.isdisjoint(_texts(value))
     ]
     first = keys.get("patterns")
     return tuple(key for key in joined if key != first) if first in joined else ()
+
+
+def _texts(value: Any) -> frozenset[str]:
+    """Texts of a value to compare, none of anything else than texts."""
+    items = value if isinstance(value, list) else [value]
+    return frozenset(comparison_key(item) for item in items if isinstance(item, str))
 
 
 def _precedes(key: str, other: str | None) -> bool:

@@ -8,11 +8,14 @@ from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.fallback_names import is_fallback_answer
+from chatbot.intents.dialects.intent_keys import keys_by_role
 from chatbot.intents.dialects.names import TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.recognition import has_content
 from chatbot.intents.dialects.texts import has_text
 
-_CODE = re.compile(r"[\w.:/-]*", re.ASCII)
+_ADDRESS = re.compile(r"@|://|^www\.")
+_FEWEST_WORDS = 3
+_ENDS = (".", "!", "?", "…")
 _COMMENTS = ("_", "//", "#")
 
 
@@ -22,10 +25,21 @@ def holds_text(value: Any) -> bool:
 
 
 def is_answer(name: str, value: Any) -> bool:
-    """True for sentences, and not a code, by a name of the answers of a fallback."""
+    """True for sentences by a name of the answers of a fallback."""
     texts = value if isinstance(value, list) else [value]
-    are_texts = all(isinstance(text, str) for text in texts)
-    return are_texts and is_fallback_answer(name) and not all(map(_CODE.fullmatch, texts))
+    return is_fallback_answer(name) and all(map(_is_sentence, texts))
+
+
+def _is_sentence(text: Any) -> bool:
+    """True for words of a language: no code, no colour, and more than an address."""
+    if not isinstance(text, str):
+        return False
+    words = text.split()
+    plain = [word for word in words if not _ADDRESS.search(word)]
+    if len(plain) < len(words):
+        return len(plain) >= _FEWEST_WORDS
+    # Languages with other letters may have no spaces.
+    return len(words) > 1 or text.strip().endswith(_ENDS) or not text.isascii()
 
 
 def is_no_tag(key: str) -> bool:
@@ -36,16 +50,32 @@ def is_no_tag(key: str) -> bool:
 def holds_nothing(item: Any) -> bool:
     """True for null, and for an object without anything but a tag and comments."""
     members = item.items() if isinstance(item, dict) else [("", "")] if item is not None else ()
-    return all(key.startswith(_COMMENTS) or _is_tag(key, value) for key, value in members)
+    return all(_is_comment(key, value) or _is_tag(key, value) for key, value in members)
+
+
+def _is_comment(key: str, value: Any) -> bool:
+    is_text = not isinstance(value, (list, dict))
+    return key.startswith(_COMMENTS) and role_of(key) is None and is_text
 
 
 def _is_tag(key: str, value: Any) -> bool:
     return role_of(key) == "tag" and isinstance(value, str)
 
 
-def name_of(key: str, item: Mapping[str, Any]) -> str | None:
-    """Return the name of an intent by its key; None for a number beside a tag: that is the name."""
-    return None if key.isdecimal() and any(starmap(_is_tag, item.items())) else key
+def are_numbered(members: Mapping[str, Any]) -> bool:
+    """True for intents by number, each with a tag of its own: these are the names."""
+    items = [
+        item for key, item in members.items() if key.isdecimal() and is_named_intent(key, item)
+    ]
+    tags = list(map(_own_tag, items))
+    return all(tags) and len({*tags}) == len(tags)
+
+
+def _own_tag(item: Mapping[str, Any]) -> str:
+    """Tag of an intent, "" for none and for a topic, which others may share."""
+    key = keys_by_role(item).get("tag", "")
+    tag = "" if is_no_tag(key) else item[key]
+    return tag.strip() if isinstance(tag, str) else ""
 
 
 def is_named_intent(name: str, item: Any) -> bool:

@@ -105,7 +105,7 @@ QUESTION_NAMES = frozenset(
 VARIATION_NAMES = frozenset(
     (
         *("utterances", "variations", "variation", "alternatives", "alternativequestions"),
-        *("similarquestions", "relatedquestions", "paraphrases", "alternativas", "alternativen"),
+        *("similarquestions", "paraphrases", "alternativas", "alternativen"),
         *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
     )
 )

@@ -15,13 +15,13 @@ from chatbot.intents.dialects.intent_reader import (
     made_tag,
 )
 from chatbot.intents.dialects.members import (
+    are_numbered,
     holds_nothing,
     holds_text,
     is_answer,
     is_group,
     is_named_intent,
     is_no_tag,
-    name_of,
 )
 from chatbot.intents.dialects.names import Role, role_of
 from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
@@ -154,10 +154,12 @@ class _FileReader:
 
     def _read_members(self, members: Mapping[str, Any], path: Path) -> None:
         """Intents by name; a member without intents is noted, and left out."""
+        numbered = are_numbered(members)
         for name, item in members.items():
             inner = (*path, name)
             if is_named_intent(name, item):
-                self._add(self._reader(inner, name_of(name, item)).read(item))
+                tag = None if numbered and name.isdecimal() else name
+                self._add(self._reader(inner, tag).read(item))
             elif is_group(item) and len(inner) < _DEEPEST_GROUP:
                 self._read_members(item, inner)
             elif not path or not name.startswith("$"):

@@ -14,7 +14,7 @@ _OTHER_KEYS = frozenset(
     (
         *("content", "contents", "contexts", "text", "next", "types", "message", "respond"),
         *("phase", "phases", "relies", "replied", "queried", "sampled", "sampler", "sentenced"),
-        *("simple", "ample", "variants"),
+        *("simple", "ample", "variants", "trainingdate"),
         *("patrons", "aufgaben", "consult", "expresses"),
     )
 )

@@ -48,12 +48,38 @@ def test_words_around_the_name_of_a_fallback_change_nothing(tag: str) -> None:
     assert read({"intents": [*OURS["intents"], other, silent]}).get("fallback")
 
 
-@pytest.mark.parametrize("tag", ["Fallback", "no-answer", "nlu_fallback", "no entiendo"])
-def test_a_fallback_by_name_may_have_patterns(tag: str) -> None:
-    silent = {"tag": "other", "patterns": [], "responses": ["More?"]}
-    named = {"tag": tag, "patterns": ["asdf"], "responses": ["Pardon?"]}
+@pytest.mark.parametrize(
+    ("tag", "pattern"),
+    [
+        *(("Fallback", "asdf"), ("nlu_fallback", "asdf"), ("no entiendo", "asdf")),
+        *(("no-answer", "No idea"), ("keine_antwort", "Keine Ahnung")),
+    ],
+)
+def test_a_fallback_by_name_may_have_patterns(tag: str, pattern: str) -> None:
+    silent = {"tag": "more", "patterns": [], "responses": ["More?"]}
+    named = {"tag": tag, "patterns": [pattern], "responses": ["Pardon?"]}
     intents = read({"intents": [silent, named, *OURS["intents"]]})
-    assert intents.get("fallback") == Intent("fallback", ("asdf",), ("Pardon?",))
+    assert intents.get("fallback") == Intent("fallback", (pattern,), ("Pardon?",))
+
+
+@pytest.mark.parametrize("tag", ["offtopic", "no_answer", "unsupported", "fallback_topics"])
+@pytest.mark.parametrize("other", ["default", "noanswer"])
+def test_an_intent_without_patterns_is_the_fallback_before_one_with_them(
+    tag: str, other: str
+) -> None:
+    topic = {"tag": tag, "patterns": ["nobody picks up the phone"], "responses": ["It is busy."]}
+    silent = {"tag": other, "patterns": [], "responses": ["Pardon?"]}
+    intents = read({"intents": [topic, *OURS["intents"], silent]})
+    assert intents.get("fallback") == Intent("fallback", (), ("Pardon?",))
+    assert intents.get(tag)
+
+
+@pytest.mark.parametrize(
+    "tag", ["no_answer", "no_match", "unsupported", "not_supported", "sans_réponse"]
+)
+def test_a_topic_is_not_the_fallback_by_a_name_that_topics_have(tag: str) -> None:
+    topic = {"tag": tag, "patterns": ["my mail got no answer"], "responses": ["It will."]}
+    assert read({"intents": [topic, *OURS["intents"]]}).get("fallback") is None
 
 
 def test_the_fallback_is_known_by_its_shape() -> None:
@@ -77,6 +103,7 @@ def test_the_fallback_is_known_by_its_shape() -> None:
         [{"tag": "error", "patterns": ["I get an error"], "responses": ["Which?"]}],
         [{"tag": "payment_error", "responses": ["Try again."]}],
         [{"tag": "noanswer", "patterns": ["a"], "responses": ["A."], "context_filter": "x"}],
+        [{"tag": "error", "patterns": [], "responses": ["A."], "context_filter": "x"}],
         [{"tag": "clarification", "patterns": [], "responses": ["Which?"]}],
     ],
     ids=[
@@ -87,6 +114,7 @@ def test_the_fallback_is_known_by_its_shape() -> None:
         "a topic",
         "its error",
         "a closed one",
+        "a silent closed one",
         "clarification",
     ],
 )
@@ -119,14 +147,32 @@ def test_the_answers_of_a_fallback_beside_the_list_are_read(key: str, value: Any
         {"fallback": "Pardon?", "intents": [*OURS["intents"], SILENT]},
         {"default_message": {"en": "Pardon?"}},
         {"error_message": "The file is not there."},
+        {"default_system_message": "You are a helpful bot."},
+        {"default_user_message": "Hello, dear bot!"},
+        {"default_input_text": "Type a message, please."},
+        {"default_text": "#333333"},
+        {"default_message": "Hi! What can I do for you?"},
+        {"fallback": "support@example.org"},
+        {"fallback": "https://example.org/a?b=1"},
+        {"fallback": "#333333"},
+        {"fallback": ["Pardon me?", "support@example.org"]},
     ],
-    ids=["no answer", "a tag", "two", "beside one of the intents", "by language", "an error"],
+    ids=[
+        *("no answer", "a tag", "two", "beside one of the intents", "by language", "an error"),
+        *("a system's", "a user's", "an input", "a colour", "a greeting"),
+        *("a mail address", "an address", "a colour by a better name", "an address as well"),
+    ],
 )
 def test_other_texts_beside_the_list_are_noted(others: dict[str, Any]) -> None:
     document = {**OURS, **others}
     fallback = read(document).get("fallback")
     assert fallback is None or fallback.responses == ("No.",)
     assert "outer_fallback" in {kind for kind, *_ in notes_of(document)}
+
+
+@pytest.mark.parametrize("value", ["Sorry, please write to us@example.org.", "わかりません"])
+def test_an_answer_may_hold_an_address_or_no_space(value: str) -> None:
+    assert read({**OURS, "fallback": value}).get("fallback") == Intent("fallback", (), (value,))
 
 
 def test_a_fallback_beside_the_list_is_converted_and_takes_no_messages(tmp_path: Path) -> None:

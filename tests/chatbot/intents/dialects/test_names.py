@@ -36,6 +36,8 @@ def test_names_are_written_without_case_accents_and_signs() -> None:
         ("aufgaben", None),
         ("answerss", "responses"),
         ("beispeile", "patterns"),
+        ("trainingDate", None),
+        ("trainingDat", "patterns"),
     ],
 )
 def test_a_key_with_one_letter_wrong_is_near(key: str, role: str | None) -> None:

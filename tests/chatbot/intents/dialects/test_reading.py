@@ -179,6 +179,20 @@ def test_variations_beside_a_question_are_patterns(question: str, variations: st
     assert ("blank_pattern", "", "", 1) in notes_of([item])
 
 
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("alternatives", ["Paris", "Rome"]),
+        ("Alternativen", ["rome", "PARIS"]),
+        ("relatedQuestions", ["And of Italy?"]),
+    ],
+)
+def test_choices_of_a_quiz_and_links_of_a_page_are_no_patterns(name: str, texts: list[str]) -> None:
+    item = {"question": "The capital of France?", name: texts, "answer": "Paris"}
+    (intent,) = read([item])
+    assert (intent.patterns, intent.responses) == (("The capital of France?",), ("Paris",))
+
+
 def test_numbers_are_read_as_they_are_written() -> None:
     text = '[{"tag": 12, "patterns": [1.50, 1e3, "x"], "responses": [100000000000000000000.0]}]'
     (intent,) = read(text)
@@ -274,7 +288,39 @@ def test_an_item_that_holds_nothing_is_left_out(item: Any) -> None:
     assert notes_of(document) == [("empty_intent", "", "", 1)]
 
 
+@pytest.mark.parametrize("mark", ["_", "#"])
+def test_an_intent_with_signs_before_its_keys_is_no_comment(mark: str) -> None:
+    item = {f"{mark}tag": "greet", f"{mark}patterns": ["hello there"], f"{mark}responses": ["Hi."]}
+    assert tuple(read([item, OURS["intents"][1]])) == (GREET, BYE)
+
+
+def test_an_intent_in_an_object_by_an_unknown_name_is_no_comment() -> None:
+    items = [{"_id": "7", "_source": KEYED["greet"]}, *OURS["intents"]]
+    assert any("_source" in problem.message for problem in joined(json.dumps(items)).problems)
+
+
 def test_a_number_is_no_name_beside_a_tag() -> None:
     numbered = {"0": OURS["intents"][0], "1": OURS["intents"][1]}
     assert tuple(read({"intents": numbered})) == (GREET, BYE)
     assert read({"7": KEYED["greet"], "8": KEYED["bye"]}).get("7")
+
+
+@pytest.mark.parametrize(
+    ("key", "tags"),
+    [
+        ("category", ["Ship", "Ship"]),
+        ("category", ["Ship", "Pay"]),
+        ("title", ["", ""]),
+        ("title", ["Ship", "Ship"]),
+        ("title", ["Ship", None]),
+    ],
+)
+def test_a_number_is_the_name_where_no_tag_tells_the_intents_apart(
+    key: str, tags: list[str]
+) -> None:
+    faq = {
+        "1": {key: tags[0], "question": "How long?", "answer": "2 days."},
+        "2": {key: tags[1], "question": "How much?", "answer": "5 €."},
+    }
+    intents = read({"faq": faq})
+    assert [(i.tag, i.responses) for i in intents] == [("1", ("2 days.",)), ("2", ("5 €.",))]
