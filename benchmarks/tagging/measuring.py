@@ -94,6 +94,7 @@ def spans_in(tagger: EntityTagger, words: Sequence[str]) -> list[WordSpan]:
     return [
         (span.entity, owners[span.start], owners[span.end - 1] + 1)
         for span in tagger.spans(" ".join(words))
+        if not span.is_alternative
     ]
 
 

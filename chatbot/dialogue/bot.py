@@ -66,10 +66,10 @@ class Bot:
         try:
             intents = IntentSet.from_json(bundle.text(INTENTS))
             classifier = IntentClassifier.from_bundle(bundle)
-            tagger = _tagger(bundle, classifier.extractor.pieces)
+            tagger = _tagger(bundle, intents, classifier.extractor.pieces)
             bot = cls(classifier, intents, tagger=tagger)
             bot.try_out()
-        except EncoderError:
+        except (EncoderError, DamagedBundleError):
             raise
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
             raise DamagedBundleError(
@@ -123,7 +123,7 @@ class Bot:
                 names = {slot.name for slot in self.intents.page.slots}
                 state = state.without_form().without_slots(names)
             return self._responder.reply(decision, state, actions)
-        state = self._forms.remembered(prediction.mentions, state)
+        state = self._forms.remembered(prediction.mentions, state, decision)
         step = self._forms.step(text, prediction, decision, state)
         if step is None:
             return self._responder.reply(decision, state, actions)
@@ -205,12 +205,15 @@ class Bot:
                 raise ValueError("The calibration gives no numbers.")
 
 
-def _tagger(bundle: Bundle, pieces: PieceReader | None) -> SpanFinder | None:
+def _tagger(bundle: Bundle, intents: IntentSet, pieces: PieceReader | None) -> SpanFinder | None:
     if TAGGER not in bundle.parts:
         return None
-    from chatbot.model.tagger import EntityTagger  # which other bots never load
+    from chatbot.intents.marks.learnt import learnt_entities  # which other bots never load
+    from chatbot.model.tagger import EntityTagger
 
-    return EntityTagger.from_bundle(bundle, pieces)
+    tagger = EntityTagger.from_bundle(bundle, pieces)
+    tagger.require_entities(learnt_entities(intents))
+    return tagger
 
 
 def _form_dialogue(

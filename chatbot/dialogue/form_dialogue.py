@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from chatbot.dialogue.form_reading import Heard
 from chatbot.dialogue.form_step import FormProgress, FormStep
 from chatbot.dialogue.slot_filling import fill
 from chatbot.dialogue.state import ActiveForm, DialogueState, SlotValue
-from chatbot.entities.entity import EntityKind, Mentions
+from chatbot.entities.entity import Entity, EntityKind, Mentions
 from chatbot.entities.finder import EntityFinder
 from chatbot.entities.learnt import SpanFinder
 from chatbot.intents.intent_set import Intent, IntentSet
@@ -25,7 +25,10 @@ MOST_ASIDES = 3
 _TELLING: tuple[EntityKind, ...] = (
     *("list", "learnt", "pattern", "order_number", "email", "phone"),
 )
-"""Kinds of values that are remembered wherever they are said: a number may count anything."""
+"""Kinds of values that are remembered wherever they are said: a number may count anything.
+
+Guesses are remembered where the message is about their entity alone.
+"""
 
 
 class FormDialogue:
@@ -36,13 +39,21 @@ class FormDialogue:
         self._language = language
         slots = [slot for i in intents if i.form for slot in i.form.slots]
         self._kept = {slot.name: slot for slot in slots if slot.keep != "form"}
+        self._marked = {
+            intent.tag: {mark.entity for marks in intent.marks.values() for mark in marks}
+            for intent in intents
+            if intent.marks
+        }
         self._lasting = {*self._kept, *(slot.name for slot in intents.page.slots)}
         self.find = EntityFinder([slot.entity for slot in slots], language, tagger).find
         """Return the mentions of the entities of all slots in a message."""
 
-    def remembered(self, mentions: Mentions, state: DialogueState) -> DialogueState:
+    def remembered(
+        self, mentions: Mentions, state: DialogueState, decision: Decision
+    ) -> DialogueState:
         """Return the state with the values of kept slots that a message says outside of a form.
 
+        A guess counts if it is certain, and the intent to answer has marks of its entity.
         Values that the author does not keep any more are forgotten, as is a form that is gone.
         """
         if state.form:
@@ -52,12 +63,12 @@ class FormDialogue:
             state = state.without_form()
         if not state.slots.keys() <= self._lasting:
             state = state.without_slots(self._lasting)
+        best = decision.candidates[0] if decision.kind == "answer" and decision.candidates else ""
+        marked = self._marked.get(best, ())
         new = {
-            name: SlotValue(mention.value, slot.keep)
+            name: SlotValue(values[0], slot.keep)
             for name, slot in self._kept.items()
-            if slot.entity.kind in _TELLING
-            for mention in mentions.get(slot.entity, ())[:1]
-            if mention.is_sure
+            if (values := _values_in_passing(slot.entity, mentions, marked))
         }
         return replace(state, slots={**state.slots, **new}) if new else state
 
@@ -118,6 +129,16 @@ class FormDialogue:
         if step is None and is_last:
             return progress.ended("failed", next(iter(progress.form.failed), ""))
         return step or progress.again()
+
+
+def _values_in_passing(entity: Entity, mentions: Mentions, marked: Collection[str]) -> list[str]:
+    """Values of an entity that count outside of a form, given the names of `marked` entities."""
+    return [
+        mention.value
+        for mention in mentions.get(entity, ())
+        if entity.kind in _TELLING and mention.is_sure
+        if mention.guess is None or (mention.guess.is_certain and entity.name in marked)
+    ]
 
 
 def _confirmed(progress: FormProgress, heard: Heard, *, is_last: bool) -> FormStep | None:

@@ -52,7 +52,7 @@ class Heard:
         Without the question to confirm, which a training since took away, only a yes is none.
         """
         slot = progress.form.slot(progress.active.asked)
-        if slot and slot.entity.kind == "list" and slot.name in filling.values:
+        if slot and filling.values.get(slot.name) in [v.value for v in slot.entity.values]:
             return False
         agrees = progress.active.asked or progress.has_question or filling.values
         return is_cancellation(self.words, self.language) or not (agrees or self.reply == "yes")

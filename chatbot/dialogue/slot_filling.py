@@ -33,7 +33,7 @@ def fill(
     """Give the mentions of a message to the slots of a form, each mention once.
 
     First to the slot that is asked for or corrected, then to those without a value, then to others.
-    Only the first takes a mention that is not sure.
+    Only the first takes a mention that is not sure. Beside it, a guess is taken that is certain.
     """
     new: dict[str, str] = {}
     taken: list[Mention] = []
@@ -41,6 +41,8 @@ def fill(
     for slot in _in_order(form, values, first):
         is_first = slot.name == first
         for mention in _free(slot, mentions, taken, is_first=is_first):
+            if first and not is_first and not _is_volunteered(mention):
+                continue
             if is_allowed(slot, mention.value):
                 taken.append(mention)
                 if mention.value != values.get(slot.name):
@@ -70,6 +72,14 @@ def _free(
         is_free = not any(mention.overlaps(other) for other in (*around, *taken))
         if is_free and (mention.is_sure or is_first):
             yield mention
+
+
+def _is_volunteered(mention: Mention) -> bool:
+    """True for a value that may be meant for a slot which was not asked for.
+
+    A guess that is the whole message is an answer to the question, or none.
+    """
+    return mention.guess is None or (mention.guess.is_certain and not mention.guess.is_whole)
 
 
 def is_allowed(slot: Slot, value: str) -> bool:

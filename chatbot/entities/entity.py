@@ -43,16 +43,29 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """Sureness of a learnt value: `is_certain` if it counts wherever it is said.
+
+    It `is_whole` where the message holds nothing else.
+    """
+
+    is_certain: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Value in a message, from `start` to `end` of its line.
 
     A mention that is not sure, as "5" for a date, counts where the bot has asked for the value.
+    Only a value that no author wrote down has a `guess`.
     """
 
     value: str
     start: int
     end: int
     is_sure: bool = True
+    guess: Guess | None = None
 
     def overlaps(self, other: Mention) -> bool:
         """True if both share a character."""

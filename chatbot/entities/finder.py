@@ -9,16 +9,13 @@ from chatbot.entities.contacts import find_emails, find_order_numbers, find_phon
 from chatbot.entities.dates import find_dates
 from chatbot.entities.entity import NO_MENTIONS, BuiltIn, Entity, Mention, Mentions
 from chatbot.entities.expressions import find_expression
+from chatbot.entities.guesses import guessed
 from chatbot.entities.learnt import SpanFinder
-from chatbot.entities.line import Line, today, tokens_of
+from chatbot.entities.line import Line, today
 from chatbot.entities.lists import find_listed
 from chatbot.entities.money import find_money
 from chatbot.entities.numbers import find_numbers
 from chatbot.entities.times import find_durations, find_times
-from chatbot.text.short_replies import is_reply_word
-
-_LEAST_CONFIDENCE, _SURE = 0.2, 0.5
-"""Probabilities from which a learnt value counts where it was asked for, and anywhere."""
 
 _MOST_MENTIONS = 20
 """Mentions of an entity in a message that count: a slot takes one of them."""
@@ -81,22 +78,11 @@ class EntityFinder:
             for mention in mentions
             if mention.is_sure and entity.kind != "number"
         ]
-        tagged = []
-        for span in tagger.spans(line.text):
-            entity = self._learnt.get(span.entity)
-            text = line.text[span.start : span.end]
-            mention = Mention(text, span.start, span.end, is_sure=span.confidence >= _SURE)
-            if entity is None or span.confidence < _LEAST_CONFIDENCE or _is_reply(mention, line):
-                continue
-            if not any(mention.overlaps(other) for other in taken):
-                tagged.append((entity, mention))
-        return tagged
-
-
-def _is_reply(mention: Mention, line: Line) -> bool:
-    """True for a yes, a no and the like, which are the value of nothing."""
-    words = [token.word for token in tokens_of(mention.value)]
-    return all(is_reply_word(word, line.language) for word in words)
+        return [
+            (self._learnt[name], mention)
+            for name, mention in guessed(tagger.spans(line.text), line)
+            if name in self._learnt and not any(mention.overlaps(other) for other in taken)
+        ]
 
 
 def _mentions(entity: Entity, line: Line) -> Iterator[Mention]:

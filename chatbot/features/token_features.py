@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from chatbot.encoder.piece_table import PieceTable
 from chatbot.features.arrays import FIRST_KNOWN, UNKNOWN, IntArray
-from chatbot.features.ngrams import hashed_ngrams, ngrams_of
+from chatbot.features.ngrams import MAX_NGRAMS, hashed_ngrams, ngrams_of
 from chatbot.text.tokens import SHAPES
 from chatbot.text.words import WordSplitter
 
@@ -109,6 +109,13 @@ class TokenFeatures:
             np.array(ngrams, np.int32),
             np.array(vectors, np.float32),
         )
+
+    def last(self) -> TokenArrays:
+        """Return the features of a token with the last word, stem and n-gram of all."""
+        vector = np.zeros((1, self.width), np.float32)
+        ngrams = np.full((1, MAX_NGRAMS), self.buckets, np.int32)
+        words, stems = ([count - 1] for count in (self.word_count, self.stem_count))
+        return TokenArrays(np.array(words, np.int32), np.array(stems, np.int32), ngrams, vector)
 
     def _read(self, token: Token) -> tuple[int, int, IntArray, NDArray[np.float32]]:
         word, shape = token

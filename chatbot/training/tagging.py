@@ -7,15 +7,18 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from chatbot.dataset.tagged_sentences import TaggedSentence, tagged
+from chatbot.dataset.tagged_sentences import Span, TaggedSentence, tagged
 from chatbot.encoder.files import encoder_folder
 from chatbot.encoder.piece_table import PieceTable
 from chatbot.encoder.static_vectors import piece_table
 from chatbot.entities.entity import Entity
+from chatbot.entities.learnt import SURE
 from chatbot.export.onnx import translate_model
 from chatbot.features.token_features import TokenFeatures
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS, VECTORS
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.tag_decoding import decode
@@ -69,17 +72,12 @@ class TrainedTagger:
         }
 
 
-def learnt_entities(intents: IntentSet) -> dict[str, Entity]:
-    """Return the learnt entities that a slot of a form asks for, by name."""
-    slots = (slot for intent in intents if intent.form for slot in intent.form.slots)
-    return {s.entity.name: s.entity for s in slots if s.entity.kind == "learnt"}
-
-
 @dataclass(frozen=True, slots=True)
 class HeldOutValues:
     """Number of the values in patterns that a tagger was not shown, and F1 of those found.
 
-    A value counts if its entity and its edges are right. None are held out of few patterns.
+    A value counts if it is sure, and its entity and its edges are right. None are held out of few
+    patterns.
     """
 
     count: int = 0
@@ -92,10 +90,16 @@ class HeldOutValues:
         right = spans = expected = 0
         for sentence in sentences:
             logits = graph.step_logits(tagger.features.encode(sentence.tokens))
-            tagged_spans = {(span.entity, span.first, span.end) for span in decode(logits)}
+            tagged_spans = sure_spans(logits)
             right += len(tagged_spans & {*sentence.spans})
             spans, expected = spans + len(tagged_spans), expected + len(sentence.spans)
         return cls(expected, 2 * right / max(spans + expected, 1))
+
+
+def sure_spans(logits: NDArray[np.float32]) -> set[Span]:
+    """Return the spans that a bot takes for values without a question for them."""
+    sure = (span for span in decode(logits) if span.confidence >= SURE)
+    return {(span.entity, span.first, span.end) for span in sure}
 
 
 def train_tagger(

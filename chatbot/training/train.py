@@ -16,6 +16,7 @@ from chatbot.evaluation.intent_tests import CheckedTests, FailedTest, failed_tes
 from chatbot.evaluation.report import RunReport
 from chatbot.evaluation.weaknesses import weaknesses
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.model.architectures import AUTO, TAUGHT_BY_ENCODER
 from chatbot.model.bundle import (
     CALIBRATION,
@@ -32,7 +33,7 @@ from chatbot.training.progress import (
     ShouldStop,
     TrainingCancelled,
 )
-from chatbot.training.tagging import HeldOutValues, learnt_entities, train_tagger
+from chatbot.training.tagging import HeldOutValues, train_tagger
 from chatbot.training.task import TrainingTask
 from chatbot.training.validation import (
     ValidationResult,

@@ -2,17 +2,19 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from chatbot.dataset.tagged_sentences import TaggedSentence, tagged
 from chatbot.features.token_features import TokenFeatures
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.model.bundle import INTENTS, TAGGER, TAGGER_FEATURES, Bundle
 from chatbot.training.tagging import (
     HeldOutValues,
     TrainedTagger,
     held_out_sentences,
-    learnt_entities,
+    sure_spans,
     tagging_data,
 )
 from tests.support.hotel.training import ROOMS
@@ -70,3 +72,11 @@ def test_values_count_if_their_edges_are_right(rooms_bundle: Bundle) -> None:
     assert values.f1
     assert values.f1 > 0.9
     assert HeldOutValues.of(trained, wrong).f1 == 0.0
+
+
+@pytest.mark.parametrize(("logit", "spans"), [(3.0, {(0, 0, 1)}), (0.5, set())])
+def test_a_value_that_a_bot_would_not_take_is_not_counted(
+    logit: float, spans: set[tuple[int, int, int]]
+) -> None:
+    """The likeliest of three tags has a probability under a half."""
+    assert sure_spans(np.array([[0.2, logit, -5.0, 0.2, -5.0]], np.float32)) == spans
