@@ -52,9 +52,8 @@ def convert(file: CheckedFile) -> Conversion:
     """Convert a checked file, as if it were the only one; raises IntentsError."""
     name, conversion = file.source.file, _converted(file)
     del file  # before the new text is read, which takes as much memory
-    after = conversion.text.encode()
-    require_readable(name, after)
-    again = check_file(JsonSource.from_bytes(name, after))
+    require_readable(name, conversion.text.encode())
+    again = check_file(JsonSource.from_bytes(name, conversion.text.encode()))
     if IntentSet.from_files([again]) != conversion.intents:
         raise ConversionError(
             f"{name} would hold other intents in the new form, so nothing was written."

@@ -21,7 +21,7 @@ from chatbot.intents.errors import IntentsError
 from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
 from chatbot.intents.marks.joining import with_marks
-from chatbot.intents.marks.mark import marks_of
+from chatbot.intents.marks.mark import texts_and_marks
 from chatbot.intents.page.checks import declared
 from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.places import Place, note_place
@@ -59,9 +59,10 @@ class JoinedIntent:
         opened, lifespans = opened_names(entry.context_set), lifespans_of(entry.context_set)
         if opened and any(file.has_legacy_contexts for file, _ in self.parts):
             opened, lifespans = [CLOSE_ALL, *filter(None, opened)], dict.fromkeys(opened)
+        patterns, marks = texts_and_marks(entry.patterns)
         return entry.model_dump(exclude={"form", "action", "patterns"}) | {
-            "patterns": entry.patterns,
-            "marks": marks_of(entry.patterns),
+            "patterns": patterns,
+            "marks": marks,
             "responses": response_texts(entry.responses),
             "rich": rich_responses(entry.responses),
             "context_set": opened,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 
@@ -14,6 +15,12 @@ class EntityMark:
     entity: str
     start: int
     end: int
+
+
+@lru_cache(maxsize=10_000)
+def shared_mark(entity: str, start: int, end: int) -> EntityMark:
+    """Return a mark; of those alike in many patterns there is one, to save memory."""
+    return EntityMark(entity, start, end)
 
 
 Marks = Mapping[str, tuple[EntityMark, ...]]
@@ -36,7 +43,15 @@ class MarkedPattern(str):
         return pattern
 
 
+def texts_and_marks(
+    patterns: Sequence[str],
+) -> tuple[list[str], dict[str, tuple[EntityMark, ...]]]:
+    """Return the texts of patterns, and their marks by the texts: these are there once."""
+    texts = [str(pattern) for pattern in patterns]
+    pairs = reversed([*zip(texts, patterns, strict=True)])
+    return texts, {t: p.marks for t, p in pairs if isinstance(p, MarkedPattern) and p.marks}
+
+
 def marks_of(patterns: Sequence[str]) -> dict[str, tuple[EntityMark, ...]]:
     """Return the marks of patterns by their texts."""
-    marked = [p for p in patterns if isinstance(p, MarkedPattern) and p.marks]
-    return {str(pattern): pattern.marks for pattern in reversed(marked)}
+    return texts_and_marks(patterns)[1]

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.forms.schema import is_name
-from chatbot.intents.marks.mark import EntityMark, MarkedPattern
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern, shared_mark
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 from chatbot.text.wording import shortened
@@ -67,7 +67,7 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
         faults += [((), sentence) for sentence in _mark_faults(words, name, target, names)]
         text += written[end : match.start()]
         start = len(text) + len(words) - len(words.lstrip())
-        marks.append(EntityMark(intern(name), start, start + len(words.strip())))
+        marks.append(shared_mark(intern(name), start, start + len(words.strip())))
         text, end = text + words, match.end()
         if len(marks) > MOST_MARKS:
             return ReadPattern(written, (((), _TOO_MANY),))
@@ -138,7 +138,7 @@ def _first_free(text: str, words: str, name: str, marks: list[EntityMark]) -> En
         end = start + len(words)
         is_whole = not (_is_inside(text, start) or _is_inside(text, end))
         if is_whole and all(end <= mark.start or mark.end <= start for mark in marks):
-            return EntityMark(name, start, end)
+            return shared_mark(name, start, end)
         start = text.find(words, start + 1)
     return None
 

@@ -1,6 +1,7 @@
 """Limits of intent files: a sentence, and no more than a small machine has."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from chatbot.intents.formats.reader import import_intents
 from chatbot.intents.formats.sources.errors import ImportSourceError
 from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.marks.mark import MarkedPattern
 from chatbot.intents.marks.reading import MOST_MARKS
@@ -211,6 +213,25 @@ def test_of_many_marks_in_an_example_the_first_have_places() -> None:
     assert str(text) == "to Oslo " + " Rome , " * 2_000
     assert len(text.marks) == MOST_MARKS
     assert [str(text)[mark.start : mark.end] for mark in text.marks[:3]] == ["Oslo", "Rome", "Rome"]
+
+
+def test_marks_at_the_same_places_take_the_memory_of_their_references() -> None:
+    patterns = [f"{number:03}" + "[a](b)" * 40 for number in range(200)]
+    values = {**json.loads(document(patterns=patterns)), "entities": {"b": {"learn": True}}}
+    checked = check_file(JsonSource.from_bytes("a.json", json.dumps(values).encode()))
+    tracemalloc.start()
+    try:
+        joined = join([checked])
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    marks = sum(
+        len(pattern.marks)
+        for pattern in joined.intents[0].entry.patterns
+        if isinstance(pattern, MarkedPattern)
+    )
+    assert marks == 8_000
+    assert taken / marks < 40
 
 
 def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:
