@@ -79,6 +79,15 @@ def no_content(intents: Any) -> str:
     return "" if intents else f"The list of intents is empty: add one, as in {_EXAMPLE}."
 
 
+def parallel_lists(count: int) -> str:
+    """Sentence about an object without a tag that has as many patterns as responses."""
+    return (
+        f"Here are {count:,} patterns and {count:,} responses in two lists, and no tag. If each"
+        ' response belongs to the pattern at its place, write them in pairs: [{"question": "…",'
+        ' "answer": "…"}, …]. If they are one intent, add "tag": "a_name".'
+    )
+
+
 def content_sentence(detail: ErrorDetails) -> str:
     """Sentence about a pydantic error."""
     location, value = detail["loc"], detail["input"]

@@ -13,6 +13,7 @@ from chatbot.intents.check_messages import (
     content_sentence,
     keys_of,
     no_content,
+    parallel_lists,
     unrecognised,
 )
 from chatbot.intents.conversations.reading import ReadConversations, ReadTurn
@@ -181,11 +182,21 @@ def _content_problem(source: JsonSource, intent: ReadIntent, detail: ErrorDetail
     if detail["type"] == "missing" and len(location) == 1:
         location = location[:-1]
         detail = {**detail, "input": source.value_at(intent.path)}
+        if count := _side_by_side(intent):
+            return source.problem(intent.path, parallel_lists(count))
     if location and location[0] in ("form", "action"):
         path = (*intent.path_of(location[:1]), *location[1:])
         sentence = form_sentence if location[0] == "form" else action_sentence
         return source.problem(placed(source, path), sentence(detail))
     return source.problem(intent.path_of(location), content_sentence(detail))
+
+
+def _side_by_side(intent: ReadIntent) -> int:
+    """Number of the questions in an object, outside of a list, with as many answers; or 0."""
+    lists = [intent.values.get(role) for role in ("patterns", "responses")]
+    counts = {len(texts) if isinstance(texts, list) else 0 for texts in lists}
+    is_alone = not intent.path or isinstance(intent.path[-1], str)
+    return max(counts) if is_alone and len(counts) == 1 and max(counts) > 1 else 0
 
 
 def _without_content(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from chatbot.located_json.quotes import CLOSING_QUOTES
+from chatbot.located_json.replacements import Replacement
 from chatbot.located_json.scanner import Path, Scanner
 from chatbot.located_json.source import JsonSource
 from chatbot.located_json.strings import scan_string
@@ -32,6 +33,19 @@ def key_span(source: JsonSource, path: Path) -> tuple[int, int]:
         return start, scan_string(source.text, scanner.position, is_key=True).end
     bare = _BARE.match(source.text, start)
     return start, bare.end() if bare else start
+
+
+def member_removal(source: JsonSource, path: Path) -> Replacement | None:
+    """Return the removal of a member, one of several; None if a comment stands beside it."""
+    parent, members = path[:-1], list(source.value_at(path[:-1]))
+    number, ends = members.index(path[-1]), source.parsed.ends
+    if number + 1 < len(members):
+        start, end = key_span(source, path)[0], key_span(source, (*parent, members[number + 1]))[0]
+        gaps = source.text[ends[path] : end]
+    else:
+        start, end = ends[*parent, members[number - 1]], ends[path]
+        gaps = source.text[start : key_span(source, path)[0]]
+    return Replacement(start, end, "") if gaps.strip() == "," else None
 
 
 def _inside(source: JsonSource, path: Path) -> int:

@@ -166,6 +166,7 @@ _SHAPES = {
     "single": "intents one by one",
     "questions": "questions with answers, without tags",
     "rasa": "examples of Rasa",
+    "answered": "answers by question",
     "tags": "patterns by tag, beside responses by tag",
 }
 

@@ -10,10 +10,10 @@ from typing import Literal
 from chatbot.intents.dialects.names import Role
 from chatbot.located_json.scanner import Path
 
-Shape = Literal["list", "names", "single", "questions", "rasa", "tags"]
+Shape = Literal["list", "names", "single", "questions", "rasa", "tags", "answered"]
 """Shape of the intents: a list, an object with an intent by each name, one intent alone, a list of
-questions with answers and without tags, a list of examples with the intent of each, or an object
-of patterns by tag beside one of responses by tag."""
+questions with answers and without tags, a list of examples with the intent of each, an object of
+patterns by tag beside one of responses by tag, or an object of answers by question."""
 
 _OUR_NAMES: Mapping[Role, str] = MappingProxyType({})
 

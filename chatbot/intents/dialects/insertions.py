@@ -11,7 +11,9 @@ from chatbot.intents.dialects.names import is_negative
 from chatbot.intents.dialects.texts import wildcard_paths
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.located_json.insertions import JsonEditor
+from chatbot.located_json.keys import member_removal
 from chatbot.located_json.replacements import Replacement, item_removals
 from chatbot.located_json.scanner import Path
 
@@ -23,7 +25,10 @@ def pattern_insertions(
     editor, dialect, origin = JsonEditor(file.source), _dialect(file), intent.origin
     path = origin.paths.get(("patterns",))
     if not any(origin.path[: len(outer)] == outer for outer in dialect.paths):
-        raise _beside(file)
+        yield from _moved_inside(file, intent, added)
+        return
+    if dialect.shape == "answered":
+        raise without_place(file)
     if dialect.shape == "rasa":
         examples = [{"text": text, "intent": intent.entry.tag} for text in added]
         yield _append(file, editor, dialect.paths[0], examples)
@@ -34,6 +39,18 @@ def pattern_insertions(
         yield editor.insert_list(origin.path, members, dialect.name("patterns"), added)
     else:
         yield from _into_value(file, editor, path, added)
+
+
+def _moved_inside(
+    file: CheckedFile, intent: CheckedIntent, added: Sequence[str]
+) -> Iterator[Replacement]:
+    """Edits that make an intent of the answers of a fallback beside the intents."""
+    removal = member_removal(file.source, intent.origin.path)
+    if removal is None:
+        raise _beside(file)
+    answers = [text for text in intent.entry.responses if isinstance(text, str)]
+    yield removal
+    yield from intent_insertions(file, [Intent(FALLBACK_TAG, tuple(added), tuple(answers))])
 
 
 def _into_value(
@@ -89,7 +106,7 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Repl
     editor, dialect = JsonEditor(file.source), _dialect(file)
     path = dialect.paths[-1]
     value = file.source.value_at(path)
-    if dialect.shape == "rasa":
+    if dialect.shape in ("rasa", "answered"):
         raise without_place(file)
     if dialect.shape == "tags":
         for intent in new:
@@ -119,6 +136,11 @@ def _tagged_member(
 
 def without_place(file: CheckedFile) -> WriteBackError:
     """Error about a file in which an intent has no place of its own."""
+    if file.dialect and file.dialect.shape == "answered":
+        return WriteBackError(
+            f"{file.source.file} has one answer for each question, and no place for further"
+            " messages with the same answer. Convert the file first: flask intents convert"
+        )
     return WriteBackError(
         f"{file.source.file} has examples apart from one another, and no place for responses beside"
         " them. Convert the file first: flask intents convert"
@@ -126,10 +148,10 @@ def without_place(file: CheckedFile) -> WriteBackError:
 
 
 def _beside(file: CheckedFile) -> WriteBackError:
-    """Error about a fallback that has its answers beside the intents."""
+    """Error about a fallback that has its answers, and a comment, beside the intents."""
     return WriteBackError(
-        f"{file.source.file} has the answers of the fallback beside the intents, and no place for"
-        " messages of it. Convert the file first: flask intents convert"
+        f"{file.source.file} has the answers of the fallback beside the intents, by a comment, and"
+        " no place for messages of it. Convert the file first: flask intents convert"
     )
 
 

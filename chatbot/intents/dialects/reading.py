@@ -73,6 +73,8 @@ class _FileReader:
     def read(self, value: Any, path: Path) -> None:
         if self.dialect.shape == "rasa":
             self._read_examples(value, path)
+        elif self.dialect.shape == "answered":
+            self._read_answered(value, path)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 self._read_item(item, (*path, index))
@@ -180,6 +182,15 @@ class _FileReader:
                 paths["patterns", number] = (*path, index, "text")
             values = {"tag": tag, "patterns": [text for _, text in texts]}
             self._intents.append(ReadIntent(first, values, paths))
+
+    def _read_answered(self, answers: Mapping[str, str], path: Path) -> None:
+        """Intents of answers by question; a question is a key, and so has no path of its own."""
+        for question, answer in answers.items():
+            inner = (*path, question)
+            apart = self._reader(inner).read_apart({"responses": LocatedText(answer, inner)})
+            values = {"patterns": [question], **apart.values}
+            self._notes += (note for note in apart.notes if note.kind != "text_for_list")
+            self._intents.append(self._with_tag(replace(apart, values=values)))
 
     def _add(self, intent: ReadIntent) -> None:
         self._notes += intent.notes

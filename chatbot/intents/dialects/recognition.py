@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from chatbot.intents.dialects.answered_questions import are_answered_questions
 from chatbot.intents.dialects.dialect import Dialect, Shape
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
@@ -118,6 +119,8 @@ class _Recogniser:
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
         """Dialect of the only member around lists of intents: objects, or a list of such."""
         around = [key for key, inner in value.items() if self._surrounds(inner)]
+        if not path and are_answered_questions(value):
+            return Dialect("answered", (path,))
         if len(around) != 1:
             raise UnrecognisedError(around)
         return self.recognise(value[around[0]], (*path, around[0]))

@@ -17,7 +17,7 @@ def tag_replacement(file: CheckedFile, intent: CheckedIntent, tag: str) -> Repla
     The tag is a text of its own, or the key of the intent; a question without one gets one.
     """
     source, origin = file.source, intent.origin
-    if file.dialect and file.dialect.shape == "tags":
+    if file.dialect and file.dialect.shape in ("tags", "answered"):
         raise without_place(file)
     key = origin.keys.get("tag")
     if key is not None:

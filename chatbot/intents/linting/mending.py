@@ -98,7 +98,7 @@ class _Mender:
             if (path := origin.paths.get((role,))) is not None:
                 self._read_blanks(role, path)
         # A list with objects, such as responses with quick replies, is left alone.
-        plain = [r for r in _UNIQUE if all(isinstance(v, str) for v in origin.values.get(r, [0]))]
+        plain = [role for role in _UNIQUE if _is_plain(origin, role)]
         texts = {role: self._texts(origin, role) for role in plain}
         if "tests" in origin.values:
             texts["tests"] = self._tests(origin, texts.get("patterns", []))
@@ -211,6 +211,12 @@ def _reads(literal: str, text: str) -> bool:
         return bool(json.loads(literal) == text)
     except ValueError:
         return False
+
+
+def _is_plain(origin: ReadIntent, role: str) -> bool:
+    """True for texts alone that have places; a question by which an answer stands has none."""
+    texts = origin.values.get(role, [0])
+    return all(isinstance(v, str) for v in texts) and (not texts or (role, 0) in origin.paths)
 
 
 def _is_blank(value: Any) -> bool:

@@ -254,3 +254,17 @@ def test_text_that_cannot_be_seen_is_blank(text: str) -> None:
 def test_text_that_can_be_seen_is_not_blank_and_can_be_trained_on(text: str) -> None:
     assert not is_blank(text)
     assert normalise(text)
+
+
+@pytest.mark.parametrize("around", ["{}", '{{"intents": {}}}'])
+def test_two_lists_side_by_side_get_advice_for_pairs(around: str) -> None:
+    lists = {"questions": ["Open?", "Where?"], "answers": ["Yes.", "Here."]}
+    (problem,) = problems_of(json.loads(around.format(json.dumps(lists))))
+    assert "2 patterns and 2 responses in two lists, and no tag" in problem
+    assert '[{"question": "…", "answer": "…"}, …]' in problem
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_other_numbers_are_an_intent_without_a_tag(count: int) -> None:
+    (problem,) = problems_of({"questions": ["Open?"] * count, "answers": ["Yes."] * 2})
+    assert 'Add "tag": "a_name".' in problem

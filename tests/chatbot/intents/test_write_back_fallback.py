@@ -1,10 +1,12 @@
 """Examples of what stands in for the fallback: written there, and read as the fallback again."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from chatbot.intents.additions import Additions
+from chatbot.intents.errors import WriteBackError
 from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import join
@@ -74,6 +76,48 @@ def test_the_examples_are_written_into_the_stand_in_of_any_dialect(
     assert IntentSet.load(file).get("fallback") == Intent("fallback", ("lorem", "ipsum"), ("?",))
     assert [intent for intent in IntentSet.load(file) if intent.tag != "fallback"] == others
     assert not plan_write_back(file, TWO_EXAMPLES).changes
+
+
+BESIDE = {
+    "last": ('{"intents": [{hi}], "fallback": "?"}', '{"intents": [{hi}, {new}]}'),
+    "first": (
+        '{"default_response": ["? ?"],\n "intents": [{hi}]}',
+        '{"intents": [{hi}, {new}]}',
+    ),
+    "other names": (
+        '{"data": [{"q": ["hi"], "a": ["Hi."], "name": "hi"}], "fallback": "?", "v": 1}',
+        '{"data": [{"q": ["hi"], "a": ["Hi."], "name": "hi"},'
+        ' {"name": "fallback", "q": ["lorem", "ipsum"], "a": ["?"]}], "v": 1}',
+    ),
+    "names": (
+        '{"intents": {"hi": {"q": ["hi"], "a": ["Hi."]}}, "fallback": "?"}',
+        '{"intents": {"hi": {"q": ["hi"], "a": ["Hi."]},\n"fallback": {\n'
+        '  "q": [\n    "lorem",\n    "ipsum"\n  ],\n  "a": [\n    "?"\n  ]\n}}}',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_answers_beside_the_intents_become_an_intent_with_its_examples(
+    tmp_path: Path, case: str
+) -> None:
+    before, after = BESIDE[case]
+    file = tmp_path / "bot.json"
+    file.write_text(before.replace("{hi}", HI))
+    fallback = IntentSet.load(file).get("fallback")
+    assert fallback
+    responses = fallback.responses
+    plan_write_back(file, TWO_EXAMPLES).write()
+    new = {"tag": "fallback", "patterns": ["lorem", "ipsum"], "responses": [*responses]}
+    assert file.read_text() == after.replace("{hi}", HI).replace("{new}", json.dumps(new))
+    assert IntentSet.load(file).get("fallback") == Intent("fallback", ("lorem", "ipsum"), responses)
+
+
+def test_a_comment_by_such_answers_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "bot.json"
+    file.write_text('{"intents": [{hi}], /* why */ "fallback": "?"}'.replace("{hi}", HI))
+    with pytest.raises(WriteBackError, match="Convert the file first"):
+        plan_write_back(file, TWO_EXAMPLES)
 
 
 def planned(tmp_path: Path, additions: Additions, **files: str) -> WriteBack:

@@ -8,7 +8,6 @@ import pytest
 
 from chatbot.intents.additions import Additions
 from chatbot.intents.conversion import convert
-from chatbot.intents.errors import WriteBackError
 from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.write_back import plan_write_back
@@ -175,14 +174,14 @@ def test_an_answer_may_hold_an_address_or_no_space(value: str) -> None:
     assert read({**OURS, "fallback": value}).get("fallback") == Intent("fallback", (), (value,))
 
 
-def test_a_fallback_beside_the_list_is_converted_and_takes_no_messages(tmp_path: Path) -> None:
+def test_a_fallback_beside_the_list_is_converted_and_stays_where_no_message_is_added(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "bot.json"
     path.write_text(json.dumps({**OURS, "fallback": ["Pardon?"]}))
     assert json.loads(convert(read_file(path)).text)["intents"][-1] == {
         "tag": "fallback",
         "responses": ["Pardon?"],
     }
-    with pytest.raises(WriteBackError, match=r"beside the intents.*Convert the file first"):
-        plan_write_back(path, Additions((("fallback", "asdf"),), ()))
     plan_write_back(path, Additions((("greet", "hey"),), ())).write()
     assert json.loads(path.read_text())["fallback"] == ["Pardon?"]

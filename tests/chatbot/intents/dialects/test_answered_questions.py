@@ -1,0 +1,105 @@
+"""Answers by question are read as intents; translations and settings never are."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot.intents.additions import Additions, Correction
+from chatbot.intents.conversion import convert
+from chatbot.intents.errors import IntentsError, WriteBackError
+from chatbot.intents.files import read_file
+from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.linting.fixes import plan_mending, write_mended
+from chatbot.intents.write_back import plan_write_back
+from tests.chatbot.intents.dialects.documents import notes_of, read
+
+ANSWERS = {
+    "Are you open on Sunday?": "No.",
+    "where is the shop": "Main Street 5.",
+    "my parcel is late": "Write to us.",
+}
+
+
+def test_each_question_is_an_intent_with_its_answer() -> None:
+    assert [*read(ANSWERS)] == [
+        Intent("are_you_open_on_sunday", ("Are you open on Sunday?",), ("No.",)),
+        Intent("where_is_the_shop", ("where is the shop",), ("Main Street 5.",)),
+        Intent("my_parcel_is_late", ("my parcel is late",), ("Write to us.",)),
+    ]
+    assert notes_of(ANSWERS) == [("question_tag", "", "", 3)]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"営業時間は？": "九時から。", "場所は？": "大阪です。"},
+        {"¿Abren el domingo?": "No.", "dónde están": "En Lugo.", "mi pedido llega tarde": "Vaya."},
+        {"wann habt ihr offen": "Von 9 bis 6.", "Wo seid ihr?": "In Bonn."},
+    ],
+)
+def test_questions_in_any_language(document: dict[str, str]) -> None:
+    assert [intent.responses[0] for intent in read(document)] == [*document.values()]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"signIn": "Anmelden", "home.title": "Willkommen bei uns", "what?": "Was?"},
+        {"What is your name?": "Wie heißt du?", "Are you sure?": "Bist du sicher?"},
+        {"what is new": "Was ist neu", "how it works": "Wie es geht"},
+        {"What is new": "Neues", "How it works": "So geht es", "Sign in now": "Jetzt anmelden"},
+        {"Sign in": "Anmelden", "Sign out": "Abmelden", "Forgot your password?": "Vergessen"},
+        {"name": "shop", "version": "1.0.0", "what does it do?": "Sells."},
+        {"New York": "NY", "New Mexico": "NM"},
+        {"Can edit posts": "edit_posts", "Is active": "active"},
+        {"Are you open?": "No.", "Where are you?": ["Here."]},
+        {"Are you open?": "No.", "Where are you?": ""},
+        {"Are you open?": "No."},
+        {"?": "a", "??": "b"},
+        {"faq": {"Are you open?": "No.", "Where are you?": "Here."}},
+    ],
+    ids=lambda document: "-".join(document)[:40],
+)
+def test_other_texts_are_refused(document: dict[str, object]) -> None:
+    with pytest.raises(IntentsError):
+        read(document)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "faq.json"
+    path.write_text(json.dumps(ANSWERS, indent=1))
+    return path
+
+
+def test_an_answer_is_corrected_in_its_place(file: Path) -> None:
+    correction = Correction("where_is_the_shop", "Main Street 5.", "Main Street 7.")
+    plan_write_back(file, Additions(corrections=(correction,))).write()
+    assert json.loads(file.read_text()) == {**ANSWERS, "where is the shop": "Main Street 7."}
+
+
+@pytest.mark.parametrize(
+    "additions",
+    [
+        Additions((("where_is_the_shop", "your address"),)),
+        Additions(intents=(Intent("price", ("how much",), ("Ten.",)),)),
+    ],
+    ids=["pattern", "intent"],
+)
+def test_what_has_no_place_says_so(file: Path, additions: Additions) -> None:
+    with pytest.raises(WriteBackError, match="Convert the file first"):
+        plan_write_back(file, additions)
+
+
+def test_a_converted_file_has_the_same_intents(file: Path) -> None:
+    before = IntentSet.load(file)
+    file.write_text(convert(read_file(file)).text)
+    assert IntentSet.load(file) == before
+    plan_write_back(file, Additions((("where_is_the_shop", "your address"),))).write()
+
+
+def test_a_damaged_answer_is_mended_and_a_damaged_question_stays(file: Path) -> None:
+    file.write_text(json.dumps({"wie spÃ¤t ist es": "SpÃ¤t.", "wo bist du": "Hier."}))
+    write_mended(plan_mending(file))
+    assert json.loads(file.read_text()) == {"wie spÃ¤t ist es": "Spät.", "wo bist du": "Hier."}
