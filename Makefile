@@ -67,8 +67,9 @@ format: $(VENV)/dev.stamp
 
 WORDS := web/http/translations
 words: $(VENV)/dev.stamp
+	@trap 'rm -f $(WORDS)/messages.pot' EXIT; \
 	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=later --keywords=_counted:1,2 \
-		--keywords=NetworkOptionsError --no-location --sort-output --output=$(WORDS)/messages.pot .
+		--keywords=NetworkOptionsError --no-location --sort-output --output=$(WORDS)/messages.pot . && \
 	for catalogue in $(WORDS)/*.po; do \
 		language=$$(basename $$catalogue .po); \
 		$(BIN)/pybabel -q update --input-file=$(WORDS)/messages.pot --output-file=$$catalogue \
@@ -76,7 +77,6 @@ words: $(VENV)/dev.stamp
 			--width=100 && \
 		$(BIN)/pybabel -q compile --input-file=$$catalogue --output-file=$${catalogue%.po}.mo \
 			--locale=$$language --use-fuzzy || exit 1; done
-	rm $(WORDS)/messages.pot
 
 # requirements-serve.txt is for machines that answer and never train: no TensorFlow.
 lock: $(VENV)/dev.stamp

@@ -168,7 +168,7 @@ def architecture_named(name: str) -> Architecture:
     """Return the architecture called `name`. Raises NetworkOptionsError for an unknown name."""
     if name not in ARCHITECTURES:
         raise NetworkOptionsError(
-            "There is no network {name!r}. Choose one of: {names}.",
+            "There is no network “{name}”. Choose one of: {names}.",
             name=name,
             names=", ".join(ARCHITECTURES),
         )
@@ -182,7 +182,7 @@ def _useless(architecture: str, option: str) -> NetworkOptionsError:
         if getattr(other.suggested, option) is not None
     ]
     return NetworkOptionsError(
-        "The network {architecture} has no use for the option {option!r}: leave it out, or choose a"
+        "The network {architecture} has no use for the option “{option}”: leave it out, or choose a"
         " network that has it ({names}).",
         architecture=architecture,
         option=option,
@@ -208,7 +208,7 @@ def _check(options: NetworkOptions) -> None:
         )
     if embedding not in (None, *EMBEDDINGS):
         raise NetworkOptionsError(
-            "There is no embedding {embedding!r}: choose one of {names}.",
+            "There is no embedding “{embedding}”: choose one of {names}.",
             embedding=embedding,
             names=", ".join(EMBEDDINGS),
         )

@@ -91,7 +91,7 @@ def numbered(session: Session, user_id: int) -> User:
 def add(session: Session, who: str, email: str, password: str, role: Role) -> User:
     """Make a user; raises AccountError or PasswordError."""
     if not is_address(email):
-        raise AccountError(_("%(email)r is not an email address.", email=email))
+        raise AccountError(_("“%(email)s” is not an email address.", email=email))
     email = normal(email)
     take_turn(session, "accounts")
     if session.scalar(sa.select(User.id).where(User.email == email)) is not None:

@@ -11,6 +11,7 @@ from web.accounts.service import AccountError
 from web.accounts.tables import LARGEST_ID, ROLES, ApiToken, Role, User, sha256_of
 from web.core.audit import note
 from web.core.database import change, utc_now
+from web.http.numbers import number
 from web.http.translation import _, later
 
 PREFIX = "recollect_"
@@ -55,7 +56,7 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
             )
         )
     if days is not None and not 0 < days <= MOST_DAYS:
-        raise AccountError(_("A token is good for 1 to %(most)d days.", most=MOST_DAYS))
+        raise AccountError(_("A token is good for 1 to %(most)s days.", most=number(MOST_DAYS)))
     secret = PREFIX + secrets.token_urlsafe(32)
     expires = utc_now() + timedelta(days=days) if days else None
     token = ApiToken(

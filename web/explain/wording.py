@@ -40,19 +40,25 @@ _DECISIONS = {
         "Fallback: nothing in this message resembles a word of any pattern."
     ),
     "no_allowed_intent": later("Fallback: every intent waits for a context that is not open."),
-    "out_of_scope": later("Fallback: %(score)s is below %(needed)s, so this is off topic."),
+    "out_of_scope": later(
+        "Fallback: the score of %(score)s is below the %(needed)s that is needed, so this is off"
+        " topic."
+    ),
     "no_candidate": later(
-        "Fallback: %(score)s reaches %(needed)s, but no intent is likely enough."
+        "Fallback: the score of %(score)s reaches the %(needed)s that is needed, but no intent is"
+        " likely enough."
     ),
     "too_many_candidates": later(
-        "Asked back: %(score)s reaches %(needed)s, and of %(count)s likely intents the"
-        " likeliest are offered."
+        "Asked back: the score of %(score)s reaches the %(needed)s that is needed, and of %(count)s"
+        " likely intents the likeliest are offered."
     ),
     "several_candidates": later(
-        "Asked back: %(score)s reaches %(needed)s, and %(count)s intents are likely."
+        "Asked back: the score of %(score)s reaches the %(needed)s that is needed, and %(count)s"
+        " intents are likely."
     ),
     "one_candidate": later(
-        "Answered: %(score)s reaches %(needed)s, and only %(candidates)s is likely."
+        "Answered: the score of %(score)s reaches the %(needed)s that is needed, and only"
+        " %(candidates)s is likely."
     ),
     "quick_reply": later("Answered: the question back offered this as a text for %(candidates)s."),
     "none_of_these": later("Fallback: none of the texts that the question back offered was meant."),
@@ -83,8 +89,8 @@ def decision_sentence(decision: Decision) -> str:
     scope = decision.scope
     return _(
         _DECISIONS[decision.reason],
-        score=_("the score of %(number)s", number=decimal(scope.score, "+.2f")),
-        needed=_("the %(number)s that is needed", number=decimal(scope.threshold, "+.2f")),
+        score=decimal(scope.score, "+.2f"),
+        needed=decimal(scope.threshold, "+.2f"),
         count=len(decision.candidates),
         candidates=", ".join(decision.candidates),
         first=next(iter(decision.candidates), ""),

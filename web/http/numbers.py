@@ -4,8 +4,8 @@ from jinja2 import Environment
 
 from web.http.translation import language
 
-SEPARATORS = {"de": str.maketrans(",.", ".,")}
-"""Signs for thousands and decimals, by those of English."""
+SEPARATORS = {"de": str.maketrans(",.-", ".,−")}
+"""Signs for thousands, decimals and minus, by those of English."""
 
 SPACED_PERCENT = {"de"}
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG
 from chatbot.intents.linting.finding import Finding, Rule
 from chatbot.text.wording import shortened
+from web.admin.language_names import language_name
 from web.http.numbers import number
 from web.http.translation import _, later, ngettext, translated
 
@@ -29,7 +30,7 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         later('Name it in the "context_filter" of one, or leave it out{similar}.'),
     ),
     "no_responses": (
-        later('"{tag}" has no responses{instead}'),
+        "{unanswered}",
         later('Write them under "responses".'),
     ),
     "no_fallback": (
@@ -186,11 +187,15 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
 }
 """Message and suggestion by rule."""
 
-_INSTEAD = {
-    FALLBACK_TAG: later(": until you write some, a sentence in English is given."),
-    CLARIFICATION_TAG: later(": until you write some, a question in English is asked."),
+_UNANSWERED = {
+    FALLBACK_TAG: later(
+        '"%(tag)s" has no responses: until you write some, a sentence in English is given.'
+    ),
+    CLARIFICATION_TAG: later(
+        '"%(tag)s" has no responses: until you write some, a question in English is asked.'
+    ),
 }
-_FALLBACK_INSTEAD = later(", so those of the fallback are given.")
+_OTHER_UNANSWERED = later('"%(tag)s" has no responses, so those of the fallback are given.')
 
 
 def message(finding: Finding) -> str:
@@ -216,7 +221,7 @@ def _worded(sentence: str, finding: Finding) -> str:
         text=shortened(finding.text, 60),
         similar=_meant_name(finding) if finding.names else similar,
         names=_names(finding),
-        instead=translated(_INSTEAD.get(finding.tag, _FALLBACK_INSTEAD)),
+        unanswered=_(_UNANSWERED.get(finding.tag, _OTHER_UNANSWERED), tag=shortened(finding.tag)),
         patterns=ngettext(
             "%(count)s pattern", "%(count)s patterns", finding.count, count=number(finding.count)
         ),
@@ -228,8 +233,8 @@ def _worded(sentence: str, finding: Finding) -> str:
         blanks=_blanks(finding),
         mixture=_mixture(finding),
         role=finding.similar,
-        spoken=_capitalised(finding.names[:1]),
-        set=_capitalised(finding.names[1:]),
+        spoken=_language(finding.names[:1]),
+        set=_language(finding.names[1:]),
         setting="".join(finding.names[:1]),
         opposite=finding.similar,
         words=similar,
@@ -237,7 +242,7 @@ def _worded(sentence: str, finding: Finding) -> str:
 
 
 def _names(finding: Finding) -> str:
-    names = [f'"{shortened(name)}"' for name in finding.names]
+    names = [_('"%(name)s"', name=shortened(name)) for name in finding.names]
     if finding.rule in ("unopened_context", "unreached_context"):
         either = _("or")
         return f" {either} ".join(names)
@@ -267,7 +272,6 @@ def _blanks(finding: Finding) -> str:
     )
 
 
-_LANGUAGES = {"cjk": later("Chinese, Japanese or Korean")}
 _MIXED = {
     "patterns": later('The patterns of "%(tag)s" look like %(first)s, the others like %(second)s.'),
     "responses": later(
@@ -276,12 +280,12 @@ _MIXED = {
 }
 
 
-def _capitalised(languages: Sequence[str]) -> str:
-    return "".join(languages[:1]).capitalize()
+def _language(languages: Sequence[str]) -> str:
+    return language_name(languages[0]) if languages else ""
 
 
 def _mixture(finding: Finding) -> str:
-    names = [translated(_LANGUAGES.get(name, name.capitalize())) for name in finding.names]
+    names = list(map(language_name, finding.names))
     if finding.rule != "mixed_languages" or len(names) != 2:
         return ""
     if not finding.tag:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NOTES: dict[NoteKind, tuple[str, str]] = {
     "assignment": (later("An assignment around the value is left out"), ""),
-    "blank_context": ("A blank context is left out", "blank contexts are left out"),
+    "blank_context": (later("A blank context is left out"), later("blank contexts are left out")),
     "blank_pattern": (later("A blank pattern is left out"), later("blank patterns are left out")),
     "blank_response": (
         later("A blank response is left out"),
@@ -37,7 +37,7 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         later("An intent without patterns and responses is left out"),
         later("intents without patterns and responses are left out"),
     ),
-    "fallback_beside": ('"{key}" beside the intents is read as the fallback', ""),
+    "fallback_beside": (later('"{key}" beside the intents is read as the fallback'), ""),
     "fallback_by_name": (
         later('"{key}" is read as the fallback, for its name. Give it the tag "{meaning}"'),
         "",
@@ -126,8 +126,8 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         later("questions have no tag: it is made from their words"),
     ),
     "repeated_key": (
-        "A key that is there twice with the same value is read once",
-        "keys that are there twice with the same value are read once",
+        later("A key that is there twice with the same value is read once"),
+        later("keys that are there twice with the same value are read once"),
     ),
     "parentheses": (
         later("A value in parentheses is read without them"),

@@ -12,6 +12,7 @@ from web.core.database import db, reading, storable, writing
 from web.core.errors import RefusedError
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
+from web.http.numbers import decimal
 from web.http.problems import wants_problem
 from web.http.translation import _
 from web.live import canned, desk, queue
@@ -96,17 +97,22 @@ def live_take(number: int) -> Response:
 @keeps("text")
 def live_say(number: int) -> Response:
     """Write a message to the visitor."""
-    text = storable(request.form.get("text", "")).strip()
-    if not text or len(text) > LONGEST_TEXT:
-        raise BadMessageError(
-            _("Write a message of at most %(most)d characters.", most=LONGEST_TEXT)
-        )
+    text = _sent_text()
     announces = current_settings().event_url is not None
     with writing(db.session):
         desk.say(db.session, who(), number, _message_id(), text, announces=announces)
     if wants_problem():
         return Response(status=204)
     return redirect(url_for("admin.live_conversation", number=number, _anchor="say"), 303)
+
+
+def _sent_text() -> str:
+    """Text of the message in the form; raises BadMessageError."""
+    text = storable(request.form.get("text", "")).strip()
+    if not text or len(text) > LONGEST_TEXT:
+        most = decimal(LONGEST_TEXT, ",")
+        raise BadMessageError(_("Write a message of at most %(most)s characters.", most=most))
+    return text
 
 
 @admin.post(f"{DESK}/typing")

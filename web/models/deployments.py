@@ -19,7 +19,8 @@ class RejectedVersionError(VersionRefusedError):
     def __init__(self, version: Version) -> None:
         self.version = version
         sentences = rejected_version_sentences(version.id, version.rejected)
-        super().__init__(f"{sentences} Type its number, {version.id}, to put it live all the same.")
+        request = _("Type its number, %(number)d, to put it live all the same.", number=version.id)
+        super().__init__(f"{sentences} {request}")
 
 
 _LIVE_KEY = sa.select(ModelVersion.id, ModelVersion.sha256).where(ModelVersion.id == LIVE_ID)

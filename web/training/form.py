@@ -18,7 +18,7 @@ from chatbot.model.architectures import (
 )
 from web.core.errors import RefusedError
 from web.core.settings import Settings
-from web.http.numbers import localised
+from web.http.numbers import decimal, localised
 from web.http.translation import _, later, translated
 from web.training.first_run import usual_training
 
@@ -100,8 +100,10 @@ def _share(form: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         raise TrainingFormError(
             _(
-                "“%(text)s” cannot be the %(name)s: write a share such as 0.4, or leave it empty.",
+                "“%(text)s” cannot be the %(name)s: write a share such as %(share)s, or leave it"
+                " empty.",
                 text=text[:20],
                 name=_(_FIELDS[name]),
+                share=decimal(0.4),
             )
         ) from None

@@ -45,7 +45,7 @@ def test_an_option_of_no_use_is_refused(name: str, options: NetworkOptions, opti
         (NetworkOptions(layers=0), "0 layers make no network: choose 1 to 8"),
         (NetworkOptions(dropout=-0.1), "A dropout of -0.1 cannot be learnt with"),
         (NetworkOptions(dropout=float("nan")), "A dropout of nan"),
-        (NetworkOptions(embedding="glove"), "no embedding 'glove': choose one of learnt, one_hot"),  # type: ignore[arg-type]
+        (NetworkOptions(embedding="glove"), "no embedding “glove”: choose one of learnt, one_hot"),  # type: ignore[arg-type]
     ],
 )
 def test_sizes_that_make_no_sense_are_refused(options: NetworkOptions, sentence: str) -> None:
@@ -55,7 +55,7 @@ def test_sizes_that_make_no_sense_are_refused(options: NetworkOptions, sentence:
 
 def test_an_unknown_network_is_a_sentence_that_lists_them() -> None:
     with pytest.raises(
-        NetworkOptionsError, match=r"no network 'gru'\. Choose one of: bow, rnn, lstm"
+        NetworkOptionsError, match=r"no network “gru”\. Choose one of: bow, rnn, lstm"
     ):
         NetworkOptions().completed("gru")
 

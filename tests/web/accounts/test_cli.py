@@ -50,7 +50,7 @@ def test_a_password_may_come_by_standard_input(app: Flask) -> None:
         (("enable", "bea@example.org"), "There is no user bea@example.org."),
         (("add", ADA, "--password-stdin"), "There is a user ada@example.org already."),
         (("add", "bea@example.org", "--password-stdin"), "has 5 characters"),
-        (("add", "bea", "--password-stdin"), "'bea' is not an email address."),
+        (("add", "bea", "--password-stdin"), "“bea” is not an email address."),
     ],
 )
 def test_a_refusal_is_a_sentence(app: Flask, arguments: tuple[str, ...], sentence: str) -> None:

@@ -37,7 +37,7 @@ def test_an_address_is_one_account_however_it_is_written(session: Session, make:
     with pytest.raises(AccountError, match="already"), session.begin():
         accounts.add(session, "terminal", "ADA@example.org", PASSWORD, "viewer")
     assert make("admin@localhost").email == "admin@localhost"
-    with pytest.raises(AccountError, match="'ada' is not an email address"), session.begin():
+    with pytest.raises(AccountError, match="“ada” is not an email address"), session.begin():
         accounts.add(session, "terminal", "ada", PASSWORD, "viewer")
     with pytest.raises(PasswordError, match="has 5 characters"), session.begin():
         accounts.add(session, "terminal", "bea@example.org", "short", "viewer")

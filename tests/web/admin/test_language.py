@@ -265,7 +265,7 @@ def test_refused_forms_and_errors_are_told_in_german(sign_in: SignIn) -> None:
     assert "keine E-Mail-Adresse" in unescape(page)
     form = {"csrf_token": token, "architecture": "lstm", "layers": "2"}
     page = browser.post("/admin/runs", data=form, headers=GERMAN, follow_redirects=True).text
-    assert "Das Netz lstm kann mit der Option 'layers' nichts anfangen" in unescape(page)
+    assert "Das Netz lstm kann mit der Option „layers“ nichts anfangen" in unescape(page)
     answer = browser.get("/admin/nothing", headers=GERMAN)
     assert "Unter dieser Adresse gibt es nichts." in answer.text
     assert "There is nothing at this address." in browser.get("/nothing", headers=GERMAN).text
@@ -286,10 +286,11 @@ def test_the_sentences_of_the_sign_in_are_german(app: Flask, sign_in: SignIn) ->
 
 def test_what_is_stored_is_english(app: Flask, browser: FlaskClient) -> None:
     token = csrf_token(browser.get("/admin/models/2", headers=GERMAN).text)
-    form = {"csrf_token": token, "typed": "2"}
-    page = browser.post(
-        "/admin/models/2/activate", data=form, headers=GERMAN, follow_redirects=True
-    )
+    form, address = {"csrf_token": token, "typed": ""}, "/admin/models/2/activate"
+    page = browser.post(address, data=form, headers=GERMAN, follow_redirects=True)
+    assert "Geben Sie ihre Nummer ein, 2, um sie trotzdem live zu schalten." in page.text
+    form["typed"] = "2"
+    page = browser.post(address, data=form, headers=GERMAN, follow_redirects=True)
     assert "Version 2 ist live" in page.text
     audit = browser.get("/admin/audit", headers=GERMAN).text
     assert "The macro F1 is" in unescape(audit)

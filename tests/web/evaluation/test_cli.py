@@ -96,7 +96,7 @@ def test_without_tests_it_says_so() -> None:
 def test_an_unknown_network_is_a_sentence(sqlite_app: Flask) -> None:
     result = sqlite_app.test_cli_runner().invoke(args=["evaluate", "--architecture", "gpt"])
     assert result.exit_code == 1
-    assert result.output.startswith("Error: There is no network 'gpt'. Choose one of: ")
+    assert result.output.startswith("Error: There is no network “gpt”. Choose one of: ")
 
 
 def test_the_pretrained_network_without_its_encoder_is_a_sentence(tmp_path: Path) -> None:

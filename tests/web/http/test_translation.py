@@ -1,5 +1,6 @@
 """Catalogues of the admin pages: whole, in step with the sentences, read when somebody asks."""
 
+import ast
 import io
 import re
 from collections.abc import Iterator
@@ -14,15 +15,22 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
 
+from chatbot.evaluation.weaknesses import Weaknesses
 from chatbot.home import HOME
+from chatbot.intents.linting.finding import Finding
 from chatbot.intents.new_intent import new_intent_problems
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG
 from chatbot.model.architectures import ARCHITECTURES
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from tests.web.conftest import SMALL_INTENTS
+from web.admin.language_names import NAMES as LANGUAGE_NAMES
+from web.admin.language_names import language_name
 from web.http.numbers import decimal, number, percent
 from web.http.translation import CATALOGUES, NAMES, catalogue, language, ngettext
 from web.inbox.new_intent_wording import SENTENCES
+from web.intents.finding_wording import message as message_of
 from web.training.wording.names import SUMMARIES
+from web.training.wording.weaknesses import weakness_sentence
 
 LANGUAGES = sorted({*NAMES} - {"en"})
 
@@ -49,7 +57,8 @@ def sentences() -> set[tuple[str | None, str | tuple[str, ...]]]:
     """Context and text of each message in code and templates."""
     with (HOME / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    keywords = DEFAULT_KEYWORDS | parse_keywords(["later", "_counted:1,2", "NetworkOptionsError"])
+    of_make = re.findall(r"--keywords=(\S+)", (HOME / "Makefile").read_text(encoding="utf-8"))
+    keywords = DEFAULT_KEYWORDS | parse_keywords(of_make)
     extracted = extract_from_dir(HOME, methods, options, keywords)
     return {(context, text) for _, _, text, _, context in extracted}
 
@@ -141,12 +150,52 @@ def test_the_api_and_commands_are_english(app: Flask) -> None:
 
 def test_numbers_are_written_as_the_language_writes_them(app: Flask) -> None:
     for code, written in (
-        ("en", ("1,234,567", "98.8%", "–", "+0.25")),
-        ("de", ("1.234.567", "98,8\u00a0%", "–", "+0,25")),
+        ("en", ("1,234,567", "98.8%", "–", "-0.25")),
+        ("de", ("1.234.567", "98,8\u00a0%", "–", "−0,25")),
     ):
         with app.test_request_context("/admin/", headers={"Accept-Language": code}):
-            figures = number(1234567), percent(0.9876), percent(None), decimal(0.25, "+.2f")
+            figures = number(1234567), percent(0.9876), percent(None), decimal(-0.25, "+.2f")
             assert figures == written
+
+
+def is_marked(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later"
+    )
+
+
+def unmarked(node: ast.AST) -> Iterator[str]:
+    """Sentences in a constant that are not marked."""
+    if is_marked(node):
+        return
+    if isinstance(node, ast.Constant) and " " in str(node.value):
+        yield str(node.value)
+    for child in node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node):
+        yield from unmarked(child)
+
+
+def test_beside_a_sentence_to_be_translated_each_other_one_is_too() -> None:
+    left_out = {}
+    for path in (HOME / "web").rglob("*.py"):
+        if "later(" not in (text := path.read_text(encoding="utf-8")):
+            continue
+        for node in ast.parse(text).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            if value and any(map(is_marked, ast.walk(value))) and (texts := [*unmarked(value)]):
+                left_out[path.name] = texts
+    assert left_out == {}
+
+
+def test_every_language_of_a_bot_has_a_name(app: Flask) -> None:
+    assert {*SPOKEN_LANGUAGES} <= {*LANGUAGE_NAMES}
+    with app.test_request_context("/admin/", headers={"Accept-Language": "de"}):
+        assert language_name("german") == "Deutsch"
+        assert language_name("gothic") == "Gothic"
+        mixed = Finding("mixed_languages", names=("german", "cjk"))
+        assert message_of(mixed) == (
+            "Einige Intents sind auf Deutsch, einige auf Chinesisch, Japanisch oder Koreanisch."
+        )
+        assert "seine Sprache Spanisch" in weakness_sentence(Weaknesses(None, None, "spanish", ()))
 
 
 def test_german_has_german_quotation_marks() -> None:

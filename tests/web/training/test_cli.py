@@ -178,7 +178,7 @@ def test_another_network_is_trained_by_name(weak_training: FirstTraining) -> Non
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--architecture", "gru"), "Error: There is no network 'gru'. Choose one of: bow, rnn"),
+        (("--architecture", "gru"), "Error: There is no network “gru”. Choose one of: bow, rnn"),
         (("--architecture", "bow", "--layers", "2"), "Error: The network bow has no use for "),
         (("--embedding", "one_hot"), "Error: The network wide_deep has no use for "),
         (("--dropout", "1"), "Error: A dropout of 1.0 cannot be learnt with: choose 0 to 0.9."),

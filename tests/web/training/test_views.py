@@ -113,9 +113,9 @@ def test_what_cannot_be_trained_gets_a_sentence(app: Flask, sign_in: SignIn) -> 
         ({"seed": "-1"}, "“-1” cannot be the seed"),
         ({"dropout": "half"}, "“half” cannot be the dropout"),
         ({"dropout": "nan"}, "A dropout of nan cannot be learnt with"),
-        ({"architecture": "gpt"}, "There is no network 'gpt'."),
-        ({"architecture": "bow", "layers": "3"}, "has no use for the option 'layers'"),
-        ({"architecture": "lstm", "embedding": "x"}, "There is no embedding 'x'"),
+        ({"architecture": "gpt"}, "There is no network “gpt”."),
+        ({"architecture": "bow", "layers": "3"}, "has no use for the option “layers”"),
+        ({"architecture": "lstm", "embedding": "x"}, "There is no embedding “x”"),
     ):
         assert post(admin, "/runs", **form).endswith("/admin/runs")
         assert sentence in shown(admin, "/runs")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.encoder.kinds import encoder_for
 from chatbot.model.architectures import ENGLISH
+from web.admin.language_names import language_name
 from web.http.numbers import decimal, percent
 from web.http.translation import _, later
 from web.training.wording.advice import advice_sentence
@@ -44,7 +45,7 @@ def weakness_sentence(weaknesses: Weaknesses) -> str:
         patterns = decimal(weaknesses.patterns)
         reasons.append(_("it has %(patterns)s patterns an intent", patterns=patterns))
     if weaknesses.language is not None:
-        language = weaknesses.language.title()
+        language = language_name(weaknesses.language)
         reasons.append(
             _("its fallback is in English, its language %(language)s", language=language)
         )
@@ -69,6 +70,6 @@ def _sentence(remedy: Remedy) -> str:
         encoder=kind.title,
         command=kind.command,
         intents=", ".join(remedy.intents),
-        language=remedy.language.title(),
+        language=language_name(remedy.language),
         setting=remedy.language,
     )
