@@ -11,13 +11,16 @@ from chatbot.intents.dialects.fallback_names import is_fallback, is_plain_fallba
 from chatbot.intents.dialects.names import normalized
 from chatbot.intents.reserved_tags import CLARIFICATION_TAG, FALLBACK_TAG
 
-Reason = Literal["fallback_by_name", "fallback_by_shape"]
+Reason = Literal["fallback_by_name", "fallback_by_shape", "fallback_beside"]
 
 
-def stand_in(intents: Sequence[CheckedIntent]) -> tuple[CheckedIntent, Reason] | None:
+def stand_in(
+    intents: Sequence[CheckedIntent], beside: Sequence[CheckedIntent] = ()
+) -> tuple[CheckedIntent, Reason] | None:
     """Return the intent that serves as the fallback, and the reason; None where none does.
 
-    An intent with the tag of the fallback leaves no place for another.
+    An intent with the tag of the fallback leaves no place for another. Answers `beside` the
+    intents come last, if those of all files are the same.
     """
     if any(intent.entry.tag == FALLBACK_TAG for intent in intents):
         return None
@@ -34,7 +37,10 @@ def stand_in(intents: Sequence[CheckedIntent]) -> tuple[CheckedIntent, Reason] |
         if "patterns" in intent.origin.keys
         and normalized(intent.entry.tag) not in {*followed, CLARIFICATION_TAG}
     ]
-    return (shaped[0], "fallback_by_shape") if len(shaped) == 1 else None
+    if len(shaped) == 1:
+        return shaped[0], "fallback_by_shape"
+    answers = {repr(intent.entry.responses) for intent in beside}
+    return (beside[0], "fallback_beside") if len(answers) == 1 else None
 
 
 def _silent_by_name(silent: Sequence[CheckedIntent]) -> list[CheckedIntent]:

@@ -16,7 +16,7 @@ from chatbot.intents.checks import (
 from chatbot.intents.context_fields import awaited_names, lifespans_of, opened_names
 from chatbot.intents.conversations.reading import placed_turns, unknown_answers
 from chatbot.intents.conversations.turn import Conversation
-from chatbot.intents.dialects.note import Note
+from chatbot.intents.dialects.note import Note, NoteKind
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
@@ -114,9 +114,12 @@ class JoinedFiles:
 def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     """Join the intents of checked files, in their order."""
     groups: dict[str, list[Part]] = {}
+    beside: list[Part] = []
     for file in files:
         for intent in file.intents:
-            groups.setdefault(intent.entry.tag, []).append((file, intent))
+            stands_beside = intent.origin.stands_beside
+            group = beside if stands_beside else groups.setdefault(intent.entry.tag, [])
+            group.append((file, intent))
     unlike = {tag for tag, parts in groups.items() if not _are_alike(parts)}
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
@@ -133,7 +136,7 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
         faults += [problem for file in files for problem in file.entities.problems]
         problems += faults
         intents = [intent.without_slots() for intent in intents] if faults else intents
-    intents, notes = _with_fallback(intents)
+    intents, notes = _with_fallback(intents, beside)
     entries = [intent.entry for intent in intents]
     for file in files if not problems else ():
         problems += unknown_answers(file.source, file.conversations, entries)
@@ -182,19 +185,32 @@ def _joined_note(intent: JoinedIntent) -> PlacedNote:
 
 
 def _with_fallback(
-    intents: Sequence[JoinedIntent],
+    intents: Sequence[JoinedIntent], beside: Sequence[Part]
 ) -> tuple[list[JoinedIntent], list[PlacedNote]]:
-    """The intents with the fallback under its own tag, and a note if that is new."""
+    """The intents with the fallback under its own tag, and a note if that is new.
+
+    Answers `beside` the intents are the fallback where there is no other, and noted.
+    """
     candidates = [replace(intent.parts[0][1], entry=intent.entry) for intent in intents]
-    fallback = stand_in(candidates)
+    fallback = stand_in(candidates, [intent for _, intent in beside])
+    if fallback and fallback[1] == "fallback_beside":
+        joined = JoinedIntent(fallback[0].entry, tuple(beside))
+        return [*intents, joined], [_beside_note(part, fallback[1]) for part in beside]
+    notes = [_beside_note(part, "outer_fallback") for part in beside]
     if fallback is None:
-        return list(intents), []
+        return list(intents), notes
     tag, reason = fallback[0].entry.tag, fallback[1]
     renamed = [
         intent.with_tag(FALLBACK_TAG) if intent.entry.tag == tag else intent for intent in intents
     ]
     place = next(intent.place for intent in renamed if intent.entry.tag == FALLBACK_TAG)
-    return renamed, [PlacedNote(Note(reason, (), tag, FALLBACK_TAG), place)]
+    return renamed, [*notes, PlacedNote(Note(reason, (), tag, FALLBACK_TAG), place)]
+
+
+def _beside_note(part: Part, kind: NoteKind) -> PlacedNote:
+    """Note of the answers of a fallback beside the intents of a file."""
+    path = part[1].origin.path
+    return PlacedNote(Note(kind, path, str(path[-1])), place_of(part))
 
 
 def place_of(part: Part) -> Place:

@@ -243,11 +243,23 @@ def _checked_stand_in(
             joined.problems,
         )
     if _comparable(IntentSet.from_joined(joined)) != _comparable(expected):
+        _require_none_beside(files.values(), joined)
         raise WriteBackError(
             "The files would not hold what was accepted, so nothing was written. Please report"
             " this, and write the examples into the files by hand."
         )
     return stand_in
+
+
+def _require_none_beside(files: Iterable[CheckedFile], joined: JoinedFiles) -> None:
+    """Raise WriteBackError for answers beside the intents that a new intent would replace."""
+    fallback = _stand_in(joined)
+    for file in files:
+        if fallback and any(part.origin.stands_beside for part in file.intents):
+            raise WriteBackError(
+                f'"{fallback}" would be read as the fallback, in place of the answers beside the'
+                f" intents of {file.source.file}. Convert that file first: flask intents convert"
+            )
 
 
 def _stand_in(joined: JoinedFiles) -> str:

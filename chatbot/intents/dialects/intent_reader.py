@@ -30,7 +30,8 @@ class ReadIntent:
     """Values of an intent for the schema; `paths` has the path in the file of each value.
 
     `path` is that of the whole intent, `keys` has the key of the file by role. `variations` are
-    keys of patterns beside those of a question.
+    keys of patterns beside those of a question. One that `stands_beside` the intents has the
+    answers of a fallback there, and counts where no file has another.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class ReadIntent:
     keys: Mapping[Role, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     variations: tuple[str, ...] = ()
+    stands_beside: bool = False
 
     @property
     def is_empty(self) -> bool:

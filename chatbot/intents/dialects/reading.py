@@ -216,18 +216,16 @@ class _FileReader:
         return replace(intent, values={**intent.values, "tag": tag}, paths=paths, keys=keys)
 
     def _read_outer_fallbacks(self) -> None:
-        """Read the answers of a fallback beside the intents, if there is no other."""
-        tags = [i.values.get("tag") for i in self._intents if isinstance(i.values, dict)]
-        has_own = any(isinstance(tag, str) and is_fallback(tag) for tag in tags)
+        """Read the answers of a fallback beside the intents, if it is clear which they are."""
         answers = [p for p, value in self._outer_fallbacks.items() if is_answer(str(p[-1]), value)]
         for path, value in self._outer_fallbacks.items():
-            if has_own or answers != [path]:
+            if answers != [path]:
                 self._notes.append(Note("outer_fallback", path, str(path[-1])))
                 continue
             part = LocatedText(value, path)
             intent = self._reader(path, FALLBACK_TAG).read_apart({"responses": part})
-            self._notes += [Note("fallback_beside", path, str(path[-1])), *intent.notes]
-            self._intents.append(intent)
+            self._notes += intent.notes
+            self._intents.append(replace(intent, stands_beside=True))
 
     def reading(self) -> Reading:
         self._read_outer_fallbacks()

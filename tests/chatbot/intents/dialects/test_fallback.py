@@ -8,8 +8,9 @@ import pytest
 
 from chatbot.intents.additions import Additions
 from chatbot.intents.conversion import convert
+from chatbot.intents.errors import WriteBackError
 from chatbot.intents.files import read_file
-from chatbot.intents.intent_set import Intent
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.write_back import plan_write_back
 from tests.chatbot.intents.dialects.documents import (
     OURS,
@@ -172,6 +173,45 @@ def test_other_texts_beside_the_list_are_noted(others: dict[str, Any]) -> None:
 @pytest.mark.parametrize("value", ["Sorry, please write to us@example.org.", "わかりません"])
 def test_an_answer_may_hold_an_address_or_no_space(value: str) -> None:
     assert read({**OURS, "fallback": value}).get("fallback") == Intent("fallback", (), (value,))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"tag": "fallback", "patterns": ["asdf"], "responses": ["No."]},
+        SILENT,
+        {"tag": "x", "patterns": [], "responses": ["No."]},
+    ],
+    ids=["by tag", "by name", "by shape"],
+)
+def test_answers_beside_the_intents_count_where_no_file_has_a_fallback(
+    tmp_path: Path, other: dict[str, Any]
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({**OURS, "fallback": "How can I help?"}))
+    (tmp_path / "b.json").write_text(json.dumps({"intents": [*OURS["intents"], other]}))
+    fallback = IntentSet.load(tmp_path).get("fallback")
+    assert fallback
+    assert fallback.responses == ("No.",)
+
+
+@pytest.mark.parametrize(("second", "count"), [("Pardon me?", 1), ("Try again.", 0)])
+def test_answers_beside_the_intents_of_two_files_are_read_if_they_are_the_same(
+    tmp_path: Path, second: str, count: int
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({**OURS, "fallback": "Pardon me?"}))
+    (tmp_path / "b.json").write_text(json.dumps({**OURS, "no_answer": second}))
+    fallbacks = [intent for intent in IntentSet.load(tmp_path) if intent.tag == "fallback"]
+    assert [fallback.responses for fallback in fallbacks] == [("Pardon me?",)] * count
+
+
+def test_a_new_intent_does_not_take_the_place_of_answers_beside_the_intents(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bot.json"
+    path.write_text(json.dumps({**OURS, "fallback": "Pardon me?"}))
+    new = Intent("unknown", (), ("No.",))
+    with pytest.raises(WriteBackError, match=r'"unknown" would be read .* Convert that file'):
+        plan_write_back(path, Additions(intents=(new,)))
 
 
 def test_a_fallback_beside_the_list_is_converted_and_stays_where_no_message_is_added(
