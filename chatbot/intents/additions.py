@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.marks.learnt import markable_names
+from chatbot.intents.marks.mark import marks_of
+from chatbot.intents.marks.reading import read_pattern
 from chatbot.intents.responses.repeats import response_parts, rich_by_key
 from chatbot.text.comparison import comparison_key
 
@@ -53,17 +56,19 @@ class Additions:
 
         The files have precedence: an intent or pattern of the files is not added again, and a
         message among the `tests` of an intent is not learnt. A pattern of an unknown intent is
-        left out: the author removed the intent.
+        left out: the author removed the intent. Where the files mark values, `[Bergen](city)` in a
+        pattern is a mark, too.
         """
+        names = markable_names(intents)
         by_tag = {intent.tag: self._corrected(intent) for intent in intents}
         for new in self.intents:
-            present = by_tag.setdefault(new.tag, new)
-            by_tag[new.tag] = _with_patterns(present, new.patterns)
+            present = by_tag.get(new.tag, replace(new, patterns=()))
+            by_tag[new.tag] = _with_patterns(present, new.patterns, names)
         texts: dict[str, list[str]] = defaultdict(list)
         for tag, text in self.patterns:
             texts[tag].append(text)
         for tag in texts.keys() & by_tag.keys():
-            by_tag[tag] = _with_patterns(by_tag[tag], texts[tag])
+            by_tag[tag] = _with_patterns(by_tag[tag], texts[tag], names)
         return replace(intents, intents=tuple(by_tag.values()))
 
     def _corrected(self, intent: Intent) -> Intent:
@@ -76,7 +81,12 @@ class Additions:
         return replace(intent, responses=responses, rich=rich_by_key(corrected))
 
 
-def _with_patterns(intent: Intent, texts: Iterable[str]) -> Intent:
+def _with_patterns(intent: Intent, texts: Iterable[str], names: Collection[str]) -> Intent:
+    """Return an intent with further texts; `names` are those of entities that have marks."""
+    read = [read_pattern(text, names, inline=bool(names)).pattern for text in texts]
     present = {"", *(comparison_key(text) for text in (*intent.patterns, *intent.tests))}
-    new = {key: text for text in texts if (key := comparison_key(text)) not in present}
-    return replace(intent, patterns=(*intent.patterns, *new.values())) if new else intent
+    new = {key: text for text in read if (key := comparison_key(text)) not in present}
+    if not new:
+        return intent
+    marks = {**intent.marks, **marks_of([*new.values()])}
+    return replace(intent, patterns=(*intent.patterns, *map(str, new.values())), marks=marks)

@@ -21,6 +21,8 @@ from chatbot.intents.errors import IntentsError, WriteBackError, format_problems
 from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, JoinedIntent, join
+from chatbot.intents.marks.mark import written_form
+from chatbot.intents.marks.writing import as_written
 from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.replacements import Replacement, apply_replacements
@@ -97,11 +99,12 @@ def _changes(
         raise IntentsError(joined.problems)
     old = IntentSet.from_joined(joined)
     target = additions.joined_to(old)
-    new = [intent for intent in target if old.get(intent.tag) is None]
+    written = as_written(target, joined.entities)
+    new = [intent for intent in written if old.get(intent.tag) is None]
     silent = any(not intent.patterns for intent in new)
     corrections = {intent.tag: additions.corrections_of(intent) for intent in old}
     changes = [
-        _with_texts(file, checked, joined, target, corrections, silent)
+        _with_texts(file, checked, joined, written, corrections, silent)
         for file, checked in files.items()
     ]
     if new:
@@ -214,7 +217,12 @@ def _with_entries(
 
 def _new_file(path: Path, new: Sequence[Intent]) -> bytes:
     entries = [
-        {"tag": i.tag, "patterns": list(i.patterns), "responses": list(i.responses)} for i in new
+        {
+            "tag": intent.tag,
+            "patterns": [written_form(pattern) for pattern in intent.patterns],
+            "responses": list(intent.responses),
+        }
+        for intent in new
     ]
     schema = {"$schema": SCHEMA_NAME} if (path.parent / SCHEMA_NAME).exists() else {}
     text = json.dumps({**schema, "intents": entries}, indent=2, ensure_ascii=False)
@@ -275,7 +283,7 @@ def _comparable(intents: Iterable[Intent]) -> list[tuple[Any, ...]]:
             i.responses,
             i.contexts,
             i.tests,
-            repr((i.form, i.rich, i.action, i.marks)),
+            repr((i.form, i.rich, i.action, sorted(i.marks.items()))),
         )
         for i in intents
     )

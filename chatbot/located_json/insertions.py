@@ -82,9 +82,9 @@ class JsonEditor:
             self._ends[path], f"{more}]"
         )
 
-    def replace_text(self, path: Path, text: str) -> Replacement:
-        """Return the replacement of the text at `path`."""
-        return Replacement(self._offsets[path], self._ends[path], self._dump(text))
+    def replace_value(self, path: Path, value: Any) -> Replacement:
+        """Return the replacement of the value at `path`."""
+        return Replacement(self._offsets[path], self._ends[path], self._dump(value))
 
     def insert_member(self, path: Path, last: str, key: str, value: Any) -> Replacement:
         """Return the insertion of a new member after the `last` of the object at `path`."""

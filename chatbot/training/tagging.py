@@ -146,16 +146,20 @@ def tagging_data(
 ) -> TaggingData:
     """Return the patterns with values, and some of the patterns and messages without.
 
-    A pattern without marks that has a marked value somewhere tells nothing: the author may have
-    left out the mark.
+    A pattern without marks may lack one: it has a value that is marked elsewhere, or a new one, as
+    those accepted in the browser do. Beside patterns with marks of its intent, it is learnt if all
+    of its words are in other sentences, but for values.
     """
     names = [*entities]
     marked: list[TaggedSentence] = []
     plain: list[TaggedSentence] = []
+    doubtful: list[TaggedSentence] = []
     for number, intent in enumerate(intents):
         for text in intent.patterns:
             sentence = tagged(text, intent.marks.get(text, ()), names, number)
-            (marked if sentence.spans else plain).append(sentence)
+            (marked if sentence.spans else doubtful if intent.marks else plain).append(sentence)
+    usual = {word for sentence in (*marked, *plain) for word in _outside(sentence)}
+    plain += (s for s in doubtful if usual.issuperset(_words(s)))
     plain += [tagged(text, (), names, len(intents)) for text in off_topic]
     values = {_words(s)[first:end] for s in marked for _, first, end in s.spans}
     plain = [s for s in plain if s.tokens and values.isdisjoint(_phrases(s))]
@@ -171,6 +175,12 @@ def tagging_data(
     }
     sentences = [*marked, *(plain[row] for row in sorted(kept))]
     return TaggingData(sentences, len(names), len(intents) + 1, listed)
+
+
+def _outside(sentence: TaggedSentence) -> Iterator[str]:
+    """Words that are part of no value."""
+    inside = {place for _, first, end in sentence.spans for place in range(first, end)}
+    yield from (word for n, (word, _) in enumerate(sentence.tokens) if n not in inside)
 
 
 def _words(sentence: TaggedSentence) -> tuple[str, ...]:

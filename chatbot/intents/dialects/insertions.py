@@ -11,6 +11,7 @@ from chatbot.intents.dialects.names import is_negative
 from chatbot.intents.dialects.texts import wildcard_paths
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.marks.mark import written_form
 from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.located_json.insertions import JsonEditor
 from chatbot.located_json.keys import member_removal
@@ -30,13 +31,14 @@ def pattern_insertions(
     if dialect.shape == "answered":
         raise without_place(file)
     if dialect.shape == "rasa":
-        examples = [{"text": text, "intent": intent.entry.tag} for text in added]
+        examples = [{"text": text, "intent": intent.entry.tag} for text in _texts(added)]
         yield _append(file, editor, dialect.paths[0], examples)
     elif path is None and dialect.shape == "tags":
-        yield _tagged_member(file, editor, dialect.paths[0], intent.entry.tag, added)
+        yield _tagged_member(file, editor, dialect.paths[0], intent.entry.tag, _texts(added))
     elif path is None:
         members = list(file.source.value_at(origin.path))
-        yield editor.insert_list(origin.path, members, dialect.name("patterns"), added)
+        name = dialect.name("patterns")
+        yield editor.insert_list(origin.path, members, name, [*map(written_form, added)])
     else:
         yield from _into_value(file, editor, path, added)
 
@@ -61,11 +63,11 @@ def _into_value(
         if key := next((key for key in value if not is_negative(key)), None):
             yield from _into_value(file, editor, (*path, key), added)
         else:
-            yield editor.insert_list(path, list(value), "positive", added)
+            yield editor.insert_list(path, list(value), "positive", [*map(written_form, added)])
     elif isinstance(value, list):
         yield from _into_list(file, editor, path, added)
     else:
-        yield from editor.extend_value(path, added)
+        yield from editor.extend_value(path, [*map(written_form, added)])
 
 
 def _into_list(
@@ -75,10 +77,16 @@ def _into_list(
     value = file.source.value_at(path)
     wildcards = wildcard_paths(value, path)
     for wildcard, text in zip(wildcards, added, strict=False):
-        yield editor.replace_text(wildcard, text)
+        yield editor.replace_value(wildcard, written_form(text))
     yield from item_removals(file.source, map(_item, wildcards[len(added) :]))
     if rest := added[len(wildcards) :]:
-        yield editor.insert_items(path, len(value), rest)
+        yield editor.insert_items(path, len(value), [*map(written_form, rest)])
+
+
+def _texts(patterns: Sequence[str]) -> list[str]:
+    """Patterns in a dialect that has texts alone; a mark in a text is one in any dialect."""
+    forms = [(pattern, written_form(pattern)) for pattern in patterns]
+    return [form if isinstance(form, str) else str(pattern) for pattern, form in forms]
 
 
 def _item(path: Path) -> Path:
@@ -98,7 +106,7 @@ def response_replacements(
         else:
             text, path = response.text, (*path, "text")
         if text in texts:
-            yield editor.replace_text(path, texts[text])
+            yield editor.replace_value(path, texts[text])
 
 
 def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Replacement]:
@@ -111,7 +119,7 @@ def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Repl
     if dialect.shape == "tags":
         for intent in new:
             for place, texts in zip(
-                dialect.paths, (intent.patterns, intent.responses), strict=True
+                dialect.paths, (_texts(intent.patterns), intent.responses), strict=True
             ):
                 yield _tagged_member(file, editor, place, intent.tag, texts)
     elif isinstance(value, list):
@@ -164,7 +172,7 @@ def _append(
 def _entry(dialect: Dialect, intent: Intent) -> dict[str, Any]:
     return {
         dialect.name("tag"): intent.tag,
-        dialect.name("patterns"): list(intent.patterns),
+        dialect.name("patterns"): [written_form(pattern) for pattern in intent.patterns],
         dialect.name("responses"): list(intent.responses),
     }
 

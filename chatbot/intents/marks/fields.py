@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chatbot.intents.marks.mark import MarkedPattern
+from chatbot.intents.marks.mark import MarkedPattern, written_form
 from chatbot.text.comparison import is_blank
 
 _WORDS: JsonValue = {
@@ -61,15 +61,11 @@ def _read(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
     return str(handler(value))
 
 
-def _written(pattern: str) -> str | dict[str, Any]:
-    return pattern.written if isinstance(pattern, MarkedPattern) else pattern
-
-
 PatternField = Annotated[
     str,
     AfterValidator(_not_blank),
     WrapValidator(_read),
-    PlainSerializer(_written),
+    PlainSerializer(written_form),
     WithJsonSchema(_SCHEMA),
 ]
 """Pattern of an intent: a text, or a MarkedPattern whose marks are still to be found."""

@@ -52,6 +52,11 @@ def texts_and_marks(
     return texts, {t: p.marks for t, p in pairs if isinstance(p, MarkedPattern) and p.marks}
 
 
+def written_form(pattern: str) -> str | dict[str, Any]:
+    """Return a pattern as it is in a file of ours."""
+    return pattern.written if isinstance(pattern, MarkedPattern) else pattern
+
+
 def marks_of(patterns: Sequence[str]) -> dict[str, tuple[EntityMark, ...]]:
     """Return the marks of patterns by their texts."""
     return texts_and_marks(patterns)[1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from chatbot.intents.intent_set import Intent
+from chatbot.entities.entity import Entity
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.marks.mark import EntityMark, MarkedPattern
 from chatbot.intents.marks.reading import read_pattern
 
@@ -24,6 +26,28 @@ def written_patterns(
         _written(text, [mark for mark in marks if mark.entity in entities], entities)
         for text, marks in pairs
     ]
+
+
+def as_written(intents: IntentSet, entities: Mapping[str, Entity]) -> IntentSet:
+    """Return intents whose patterns have the form of files with the entities.
+
+    Each is a MarkedPattern where it has marks, or brackets that would be read as such.
+    """
+    if not any(entity.kind == "learnt" for entity in entities.values()):
+        return intents
+    return replace(
+        intents,
+        intents=tuple(
+            replace(intent, patterns=tuple(_for_file(t, intent, entities) for t in intent.patterns))
+            for intent in intents
+        ),
+    )
+
+
+def _for_file(text: str, intent: Intent, entities: Collection[str]) -> str:
+    marks = intent.marks.get(text, ())
+    written = _written(text, marks, entities) if marks or "](" in text else text
+    return text if written == text else MarkedPattern(text, written, marks)
 
 
 def inline(text: str, marks: Sequence[EntityMark]) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from chatbot.dataset.tagged_sentences import TaggedSentence, tagged
 from chatbot.features.token_features import TokenFeatures
+from chatbot.intents.additions import Additions
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.model.bundle import INTENTS, TAGGER, TAGGER_FEATURES, Bundle
@@ -33,16 +34,30 @@ def values_of(sentence: TaggedSentence) -> list[str]:
 
 
 def test_patterns_without_the_marks_they_lack_teach_nothing() -> None:
-    """A town that is marked elsewhere, and not here, would be learnt as none."""
+    """A town that is marked elsewhere, and not here, would be learnt as none.
+
+    So would a new one: a word of no other sentence is doubtful beside patterns with marks.
+    """
     snapshot = json.loads(IntentSet.load(ROOMS).to_json())
-    snapshot[0]["patterns"] += ["what about Oslo", "what about the sea"]
+    snapshot[0]["patterns"] += ["what about Oslo", "what about the desk", "stay at the sea"]
+    snapshot[1]["patterns"] += ["who is at the pool"]
     intents = IntentSet.from_json(json.dumps(snapshot))
     data = tagging_data(intents, learnt_entities(intents), ["to Rome, to Rome"], seed=1)
     texts = {text_of(sentence) for sentence in data.sentences}
-    assert "what about the sea" in texts
-    assert not {"what about oslo", "to rome , to rome"} & texts
+    assert {"what about the desk", "who is at the pool"} <= texts
+    assert not {"what about oslo", "to rome , to rome", "stay at the sea"} & texts
     by_text = {text_of(sentence): values_of(sentence) for sentence in data.sentences}
     assert by_text["a room in oslo for two guests"] == ["oslo", "two"]
+
+
+def test_a_pattern_accepted_in_the_browser_teaches_its_marks_and_no_more() -> None:
+    texts = ("a room in [Bergen](city) please", "I want to stay in Trondheim")
+    added = Additions(patterns=tuple(("room", text) for text in texts))
+    intents = added.joined_to(IntentSet.load(ROOMS))
+    data = tagging_data(intents, learnt_entities(intents), [], seed=1)
+    values = {text_of(sentence): values_of(sentence) for sentence in data.sentences}
+    assert values["a room in bergen please"] == ["bergen"]
+    assert not [text for text in values if "trondheim" in text]
 
 
 def test_some_sentences_of_many_are_held_out() -> None:

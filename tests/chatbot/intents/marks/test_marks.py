@@ -16,7 +16,7 @@ from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.schema import schema_text
-from chatbot.intents.write_back import plan_write_back
+from chatbot.intents.write_back import NEW_FILE, plan_write_back
 
 ROOM: dict[str, Any] = {
     "entities": {"city": {"learn": True}, "guests": {"learn": True, "values": {"2": ["two"]}}},
@@ -157,6 +157,47 @@ def test_commands_keep_the_marks(tmp_path: Path) -> None:
     written["intents"][0]["patterns"].remove("a bed in Bern")
     assert written == ROOM
     assert marked_words(IntentSet.load(path)) == WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "written", "words"),
+    [
+        ("go to [Bergen](city)", "go to Bergen", "go to [Bergen](city)", ["Bergen"]),
+        ("see [x](name)", "see [x](name)", {"text": "see [x](name)", "entities": {}}, []),
+        ("[link](https://x.org)", "[link](https://x.org)", "[link](https://x.org)", []),
+    ],
+)
+@pytest.mark.parametrize("tag", ["room", "zoo"])
+def test_accepted_patterns_with_brackets_are_pulled(
+    tmp_path: Path, text: str, pattern: str, written: Any, words: list[str], tag: str
+) -> None:
+    """One that no file can hold as a text would keep all others from the files."""
+    path = stored(tmp_path, ROOM)
+    new = () if tag == "room" else (Intent("zoo", responses=("There.",)),)
+    plan_write_back(path, Additions(((tag, text), (tag, "good day")), new)).write()
+    entries = {entry["tag"]: entry for entry in json.loads(path.read_text("utf-8"))["intents"]}
+    assert written in entries[tag]["patterns"]
+    assert "good day" in entries[tag]["patterns"]
+    intent = IntentSet.load(path).get(tag)
+    assert intent is not None
+    assert pattern in intent.patterns
+    assert [pattern[m.start : m.end] for m in intent.marks.get(pattern, ())] == words
+
+
+def test_accepted_patterns_with_brackets_are_pulled_into_a_new_file(tmp_path: Path) -> None:
+    stored(tmp_path, ROOM)
+    new = Intent("zoo", ("[the zoo](city)", "[x](name)"), ("There.",))
+    plan_write_back(tmp_path, Additions(intents=(new,))).write()
+    assert (tmp_path / NEW_FILE).exists()
+    intent = IntentSet.load(tmp_path).get("zoo")
+    assert intent is not None
+    assert intent.patterns == ("the zoo", "[x](name)")
+    assert [*intent.marks] == ["the zoo"]
+
+
+def test_accepted_brackets_are_brackets_where_nothing_is_marked() -> None:
+    joined = Additions((("a", "to [Oslo](city)"),)).joined_to(IntentSet((Intent("a", ("b",)),)))
+    assert joined.intents[0].patterns == ("b", "to [Oslo](city)")
 
 
 def test_our_own_export_has_the_marks(tmp_path: Path) -> None:
