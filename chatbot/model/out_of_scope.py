@@ -70,6 +70,14 @@ EVEN = ScopeScores(1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 _OF_SENTENCES = ScopeScores(0.0, 2.0, 0.0, 1.0, 1.0, 1.0)
 """Weights where a network compares sentence vectors: what it makes of words adds nothing then."""
 
+_USUAL_DEVIATION = ScopeScores(0.5, 0.5, 0.3, 0.05, 2.0, 0.25)
+"""Standard deviations of scores, a little less than of a bot with dozens of patterns.
+
+Below, few patterns agree in a score by chance: one unknown word would decide alone.
+"""
+
+_LEAST_WEIGHT = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class ScopeDecision:
@@ -90,9 +98,10 @@ class ScopeDecision:
 class OutOfScopeDetector:
     """Accepts a message with a mean standard score, by `weights`, of at least `threshold`.
 
-    `mean` and `standard_deviation` are taken over the scores of in-scope messages; the threshold
-    rejects a share of `false_rejection_rate` of in-scope messages. Scores without a mean, which an
-    earlier version did not know, do not count.
+    `mean` and `standard_deviation` are taken over the scores of in-scope messages. A score in which
+    these hardly differ tells little: its deviation is taken for larger, and its weight is less. The
+    threshold rejects a share of `false_rejection_rate` of in-scope messages. Scores without a mean,
+    which an earlier version did not know, do not count.
     """
 
     mean: Annotated[ScopeScores, Field(alias="usual")]
@@ -108,8 +117,9 @@ class OutOfScopeDetector:
         """Fit the detector to the scores of in-scope messages."""
         columns = np.array([row.values() for row in scores], np.float64)  # None becomes nan
         mean = ScopeScores(*_numbers(columns.mean(axis=0)))
-        deviation = ScopeScores(*_numbers(np.maximum(columns.std(axis=0), 1e-6)))
-        weights = EVEN if mean.topic is None else _OF_SENTENCES
+        deviations, usual = columns.std(axis=0), np.array(_USUAL_DEVIATION.values())
+        deviation = ScopeScores(*_numbers(np.maximum(deviations, usual)))
+        weights = _weighed(EVEN if mean.topic is None else _OF_SENTENCES, deviations / usual)
         draft = cls(mean, deviation, 0.0, false_rejection_rate, weights)
         means = [draft.decide(row).score for row in scores]
         threshold = float(np.quantile(means, false_rejection_rate, method="lower"))
@@ -152,6 +162,12 @@ class OutOfScopeDetector:
         score /= sum(weight for weight, _ in weighted)
         accepted = in_vocabulary and score >= self.threshold
         return ScopeDecision(accepted, score, self.threshold, ScopeScores(*parts), in_vocabulary)
+
+
+def _weighed(weights: ScopeScores, spreads: NDArray[np.float64]) -> ScopeScores:
+    """Weights, less for scores with a spread of less than 1; those that are missing stay."""
+    shares = np.nan_to_num(np.clip(spreads, _LEAST_WEIGHT, 1), nan=1.0)
+    return ScopeScores(*(shares * weights.values()).tolist())
 
 
 def _numbers(row: NDArray[np.float64]) -> list[float | None]:

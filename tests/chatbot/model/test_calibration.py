@@ -136,6 +136,38 @@ def test_where_sentences_are_compared_scores_of_words_do_not_count(name: str) ->
         assert detector.decide(replace(detector.mean, **{counting: 9.0})).score > usual
 
 
+@pytest.mark.parametrize("usual_coverage", [0.0, 1.0])
+def test_one_unknown_word_does_not_decide_alone_where_patterns_share_all_words(
+    usual_coverage: float,
+) -> None:
+    """All held-out patterns of a small bot have all words in others, or none: no spread at all."""
+    good = [ScopeScores(row, row, row, None, None, usual_coverage) for row in np.linspace(4, 8, 9)]
+    detector = OutOfScopeDetector.fit(good)
+    usual = ScopeScores(6.0, 6.0, 6.0, None, None, 0.66)
+    assert detector.decide(usual).accepted
+    far = ScopeScores(-6.0, -6.0, -6.0, None, None, 0.66)
+    assert not detector.decide(far).accepted
+
+
+def test_a_score_in_which_good_questions_do_not_differ_hardly_counts() -> None:
+    good = [ScopeScores(row, row, None, None, None, 1.0) for row in np.linspace(4, 8, 9)]
+    detector = OutOfScopeDetector.fit(good)
+    foreign = detector.decide(replace(detector.mean, coverage=0.0)).score
+    assert detector.decide(detector.mean).score - foreign < 0.05
+    differing = [
+        replace(row, coverage=share) for row, share in zip(good, [0.2, 1.0, 1.0] * 3, strict=True)
+    ]
+    detector = OutOfScopeDetector.fit(differing)
+    foreign = detector.decide(replace(detector.mean, coverage=0.0)).score
+    assert detector.decide(detector.mean).score - foreign > 0.5
+
+
+def test_a_single_good_question_allows_a_decision() -> None:
+    detector = OutOfScopeDetector.fit([ScopeScores(6.0, 6.0, 1.0, 0.75, 4.0, 1.0)])
+    assert detector.decide(ScopeScores(5.9, 6.1, 1.0, 0.75, 4.1, 1.0)).accepted
+    assert not detector.decide(ScopeScores(-6.0, -6.0, -1.0, 0.1, -4.0, 0.0)).accepted
+
+
 def test_the_likeliest_intent_is_to_know_the_words() -> None:
     logits = np.array([1.0, 3.0, -np.inf, 0.0], np.float32)
     output = NetworkOutput(logits, coverage=np.array([0.25, 0.5, 1.0], np.float32), topic=2.0)
