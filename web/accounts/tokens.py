@@ -43,6 +43,19 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
     `days` until expiry, None for never. Raises AccountError.
     """
     name = name.strip()
+    _check(user, name, scope, days)
+    secret = PREFIX + secrets.token_urlsafe(32)
+    expires = utc_now() + timedelta(days=days) if days else None
+    token = ApiToken(
+        user_id=user.id, name=name, scope=scope, sha256=sha256_of(secret), expires_at=expires
+    )
+    session.add(token)
+    note(session, user.email, "token.create", f"token {name}", scope=scope, days=days)
+    return secret
+
+
+def _check(user: User, name: str, scope: Role, days: int | None) -> None:
+    """Raise AccountError for a token that cannot be."""
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         raise AccountError(
             _("Give the token a name of at most %(most)d characters.", most=LONGEST_NAME)
@@ -57,14 +70,6 @@ def create(session: Session, user: User, name: str, scope: Role, days: int | Non
         )
     if days is not None and not 0 < days <= MOST_DAYS:
         raise AccountError(_("A token is good for 1 to %(most)s days.", most=number(MOST_DAYS)))
-    secret = PREFIX + secrets.token_urlsafe(32)
-    expires = utc_now() + timedelta(days=days) if days else None
-    token = ApiToken(
-        user_id=user.id, name=name, scope=scope, sha256=sha256_of(secret), expires_at=expires
-    )
-    session.add(token)
-    note(session, user.email, "token.create", f"token {name}", scope=scope, days=days)
-    return secret
 
 
 def of_user(session: Session, user_id: int) -> list[ApiToken]:

@@ -214,31 +214,42 @@ def finding_sentence(finding: Finding) -> str:
 
 
 def _worded(sentence: str, finding: Finding) -> str:
+    return translated(sentence).format(**_texts(finding), **_phrases(finding))
+
+
+def _texts(finding: Finding) -> dict[str, object]:
+    """Texts and figures of a finding by their names in the sentences."""
     similar = shortened(finding.similar, 60)
-    return translated(sentence).format(
-        tag=shortened(finding.tag),
-        other=shortened(finding.other),
-        text=shortened(finding.text, 60),
-        similar=_meant_name(finding) if finding.names else similar,
-        names=_names(finding),
-        unanswered=_(_UNANSWERED.get(finding.tag, _OTHER_UNANSWERED), tag=shortened(finding.tag)),
-        patterns=ngettext(
-            "%(count)s pattern", "%(count)s patterns", finding.count, count=number(finding.count)
-        ),
-        usual=finding.usual,
-        count=number(finding.count),
-        meant=_('Write "%(text)s".', text=similar)
+    return {
+        "tag": shortened(finding.tag),
+        "other": shortened(finding.other),
+        "text": shortened(finding.text, 60),
+        "similar": _meant_name(finding) if finding.names else similar,
+        "names": _names(finding),
+        "usual": finding.usual,
+        "count": number(finding.count),
+        "role": finding.similar,
+        "opposite": finding.similar,
+        "words": similar,
+        "spoken": _language(finding.names[:1]),
+        "set": _language(finding.names[1:]),
+        "setting": "".join(finding.names[:1]),
+    }
+
+
+def _phrases(finding: Finding) -> dict[str, str]:
+    """Sentences and phrases that depend on more than the rule, by their names."""
+    similar, count = shortened(finding.similar, 60), finding.count
+    unanswered = _UNANSWERED.get(finding.tag, _OTHER_UNANSWERED)
+    return {
+        "unanswered": _(unanswered, tag=shortened(finding.tag)),
+        "patterns": ngettext("%(count)s pattern", "%(count)s patterns", count, count=number(count)),
+        "meant": _('Write "%(text)s".', text=similar)
         if similar
         else _("Write the character that was meant for \ufffd."),
-        blanks=_blanks(finding),
-        mixture=_mixture(finding),
-        role=finding.similar,
-        spoken=_language(finding.names[:1]),
-        set=_language(finding.names[1:]),
-        setting="".join(finding.names[:1]),
-        opposite=finding.similar,
-        words=similar,
-    )
+        "blanks": _blanks(finding),
+        "mixture": _mixture(finding),
+    }
 
 
 def _names(finding: Finding) -> str:

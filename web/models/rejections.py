@@ -50,26 +50,30 @@ def rejection_sentence(rejection: Rejection) -> str:
             return _("It understands none of the messages that it was asked.")
         case "tests":
             return _about_tests(rejection)
-        case "macro_f1":
-            return ngettext(
-                "The macro F1 on the %(count)s pattern that both trainings held out is %(new)s, and"
-                " that of version %(version)s is %(live)s.",
-                "The macro F1 on the %(count)s patterns that both trainings held out is %(new)s,"
-                " and that of version %(version)s is %(live)s.",
-                rejection.total,
-                **_figures(rejection),
-            )
-        case "fallback":
-            return ngettext(
-                "The share of fallbacks on the %(count)s pattern that both trainings held out is"
-                " %(new)s, and that of version %(version)s is %(live)s.",
-                "The share of fallbacks on the %(count)s patterns that both trainings held out is"
-                " %(new)s, and that of version %(version)s is %(live)s.",
-                rejection.total,
-                **_figures(rejection),
-            )
+        case "macro_f1" | "fallback":
+            return _about_held_out(rejection)
         case "text":
             return translated(rejection.text)
+
+
+def _about_held_out(rejection: Rejection) -> str:
+    if rejection.kind == "macro_f1":
+        return ngettext(
+            "The macro F1 on the %(count)s pattern that both trainings held out is %(new)s, and"
+            " that of version %(version)s is %(live)s.",
+            "The macro F1 on the %(count)s patterns that both trainings held out is %(new)s,"
+            " and that of version %(version)s is %(live)s.",
+            rejection.total,
+            **_figures(rejection),
+        )
+    return ngettext(
+        "The share of fallbacks on the %(count)s pattern that both trainings held out is"
+        " %(new)s, and that of version %(version)s is %(live)s.",
+        "The share of fallbacks on the %(count)s patterns that both trainings held out is"
+        " %(new)s, and that of version %(version)s is %(live)s.",
+        rejection.total,
+        **_figures(rejection),
+    )
 
 
 def _about_tests(rejection: Rejection) -> str:

@@ -55,17 +55,21 @@ def config_of(form: Mapping[str, str], settings: Settings) -> dict[str, Any]:
         layers=_whole(form, "layers", 1, MOST_LAYERS),
         dropout=_share(form, "dropout"),
     )
-    try:
-        language = settings.spoken_language
-        installed = is_installed(encoder_for(language).folder(settings.encoder))
-        choice = choose_architecture(architecture, language, installed)
-        options.completed(choice.architecture)
-    except NetworkOptionsError as error:
-        sentence = translated(error.sentence).format(**error.values)
-        raise TrainingFormError(sentence) from error
+    _check(architecture, options, settings)
     given = {name: number for name, number in numbers.items() if number is not None}
     network = {"architecture": architecture, "options": options.chosen()}
     return {**usual_training(settings), **given, **network}
+
+
+def _check(architecture: str, options: NetworkOptions, settings: Settings) -> None:
+    """Raise TrainingFormError for a network unknown here, or options that it has no use for."""
+    language = settings.spoken_language
+    installed = is_installed(encoder_for(language).folder(settings.encoder))
+    try:
+        options.completed(choose_architecture(architecture, language, installed).architecture)
+    except NetworkOptionsError as error:
+        sentence = translated(error.sentence).format(**error.values)
+        raise TrainingFormError(sentence) from error
 
 
 def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | None:

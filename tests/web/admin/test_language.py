@@ -87,6 +87,30 @@ PAGES = (
 CLOSED_PAGES = ("/login", "/mf-recovery", "/setup?token=x", "/reset/x", "/login?next=/admin/runs")
 
 
+REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/users", {"email": "x", "role": "viewer"}),
+    ("/users", {"email": "ada@example.org", "role": "x"}),
+    ("/users", {"email": "admin@example.org", "role": "viewer"}),
+    ("/users/1/disable", {}),
+    ("/runs", {"architecture": "gpt"}),
+    ("/runs", {"architecture": "bow", "layers": "2"}),
+    ("/runs", {"epochs": "x"}),
+    ("/runs", {"dropout": "x"}),
+    ("/models/2/activate", {"typed": ""}),
+    ("/models/1/delete", {}),
+    ("/account/tokens", {"days": "7"}),
+    ("/account/tokens", {"days": "30", "name": "", "scope": "viewer"}),
+    ("/models/roll-back", {}),
+    ("/live/answers/add", {"title": "", "text": ""}),
+    ("/live/1/take", {"name": ""}),
+    ("/live/2/say", {"text": ""}),
+    ("/inbox/decide", {}),
+    ("/intent?tag=borrow", {}),
+    ("/examples/1", {}),
+)
+"""Forms that are refused, with a sentence."""
+
+
 class MarkedCatalogue(NullTranslations):
     """Catalogue that puts marks around every sentence."""
 
@@ -179,6 +203,17 @@ def test_no_page_has_a_sentence_that_cannot_be_translated(
     transcript = (f"/conversations/{conversation}", f"/conversations/{conversation}/erase")
     known_names, english = names(), {}
     stranger = app.test_client()
+    token = csrf_token(browser.get("/admin/account").text)
+    for address, form in REFUSED:
+        html = browser.post(
+            f"/admin{address}",
+            data=form | {"csrf_token": token},
+            headers=GERMAN,
+            follow_redirects=True,
+        ).text
+        assert 'role="alert"' in html, (address, form, html)
+        if words := [word for word in left_over(html) if word not in known_names]:
+            english[f"{address} {form}"] = words
     for client, pages in ((browser, (*PAGES, *transcript)), (stranger, CLOSED_PAGES)):
         for page in pages:
             html = client.get(f"/admin{page}", headers=GERMAN, follow_redirects=True).text
