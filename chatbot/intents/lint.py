@@ -28,6 +28,7 @@ RULES = (
     marks.few_marks,
     marks.unmarked_values,
     marks.unread_marks,
+    marks.marked_tests,
     texts.odd_texts,
     links.odd_links,
     mixed_languages,

@@ -97,11 +97,12 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         later("Divide it, or write more patterns for the others."),
     ),
     "few_marks": (
-        later(
-            "The entity {names} has {count} marks in all patterns: many of its values will be"
-            " missed."
-        ),
+        later("The entity {names} has {marks} in all patterns: many of its values will be missed."),
         later("Mark more, in other words around them; twenty are a good start."),
+    ),
+    "unasked_entity": (
+        later("No form asks for the entity {names}, so its marks teach nothing."),
+        later("Ask for it in a slot of a form, or leave the marks out."),
     ),
     "unmarked_value": (
         later(
@@ -112,6 +113,10 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
     "unread_mark": (
         later('The brackets in "{text}" of "{tag}" are read as they are: no entity is learnt.'),
         later('Give the entity "learn": true, or write the words without a mark.'),
+    ),
+    "marked_test": (
+        later('The brackets in the test "{text}" are read as they are: visitors write no marks.'),
+        later("Write the words without the mark."),
     ),
     "placeholder": (
         later('Nothing is filled in for {names} in "{text}" of "{tag}".'),
@@ -244,6 +249,7 @@ def _phrases(finding: Finding) -> dict[str, str]:
     return {
         "unanswered": _(unanswered, tag=shortened(finding.tag)),
         "patterns": ngettext("%(count)s pattern", "%(count)s patterns", count, count=number(count)),
+        "marks": ngettext("%(count)s mark", "%(count)s marks", count, count=number(count)),
         "meant": _('Write "%(text)s".', text=similar)
         if similar
         else _("Write the character that was meant for \ufffd."),

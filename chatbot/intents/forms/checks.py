@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -82,8 +83,14 @@ def _entity_sentence(detail: Any) -> str:
     return form_sentence(detail)
 
 
-def form_faults(form: FormEntry, entities: Mapping[str, Entity]) -> Iterator[Fault]:
-    """Faults of a form, given all entities by name."""
+MarkedWords = Mapping[str, Collection[str]]
+"""Words that patterns mark as values of entities, by name, in small letters."""
+
+
+def form_faults(
+    form: FormEntry, entities: Mapping[str, Entity], marked: MarkedWords = MappingProxyType({})
+) -> Iterator[Fault]:
+    """Faults of a form, given all entities by name, and the words that are marked."""
     names: set[str] = set()
     own = {slot.name: entities.get(slot.entity) for slot in form.slots}
     for index, slot in enumerate(form.slots):
@@ -100,7 +107,7 @@ def form_faults(form: FormEntry, entities: Mapping[str, Entity]) -> Iterator[Fau
             yield (*path, "entity"), unknown_entity(slot.entity, others)
         else:
             yield from _bound_faults(slot, entities[slot.entity].kind, path)
-            yield from _button_faults(slot, entities[slot.entity], path)
+            yield from _button_faults(slot, entities[slot.entity], path, marked)
     for index, outcome in enumerate(form.outcomes):
         for name in outcome.when:
             if name not in names:
@@ -123,12 +130,19 @@ def _option_faults(
                 yield (*path, name, place), message
 
 
-def _button_faults(slot: SlotEntry, entity: Entity, path: Path) -> Iterator[Fault]:
+def _button_faults(
+    slot: SlotEntry, entity: Entity, path: Path, marked: MarkedWords
+) -> Iterator[Fault]:
     """Buttons that the slot would not understand, where that is the same in all languages."""
-    finder = EntityFinder([entity] if entity.kind in ("list", "pattern") else [], "english")
+    finder = EntityFinder([entity] if entity.name else [], "english")
+    message = f'This button is no value of the entity "{slot.entity}": change one of both.'
+    if entity.kind == "learnt":
+        message = (
+            "The bot may not understand this button: put it into the"
+            f' "values" of the entity "{slot.entity}", or mark it in a pattern.'
+        )
     for place, text in enumerate(slot.quick_replies if entity.name else ()):
-        if not finder.find(text):
-            message = f'This button is no value of the entity "{slot.entity}": change one of both.'
+        if not finder.find(text) and text.strip().casefold() not in marked.get(entity.name, ()):
             yield (*path, "quick_replies", place), message
 
 

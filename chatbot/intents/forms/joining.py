@@ -9,6 +9,7 @@ from chatbot.entities.entity import Entity
 from chatbot.intents.actions.checks import action_faults, action_texts
 from chatbot.intents.forms.checks import Fault, form_faults, form_texts, placed, text_faults
 from chatbot.intents.forms.schema import BUILT_IN_ENTITIES
+from chatbot.intents.marks.mark import MarkedPattern
 from chatbot.intents.page.checks import page_problems
 from chatbot.intents.responses.fields import ResponseEntry, response_texts
 from chatbot.located_json.problems import Problem
@@ -53,12 +54,13 @@ def form_problems(
     kept = {slot.name: slot.entity for slot in slots if slot.keep != "form"}
     kept |= {name: entity for page in pages for name, entity in page.entry.slots.items()}
     names |= kept.keys()
+    marked = _marked_words(intents) if any(slot.quick_replies for slot in slots) else {}
     for intent in intents if names else ():
         own = {slot.name for slot in intent.entry.form.slots} if intent.entry.form else set()
         in_forms, own = own, own.union(intent.entry.action.slots if intent.entry.action else ())
         for part in intent.parts:
             if form := part[1].entry.form:
-                faults = [*form_faults(form, entities)]
+                faults = [*form_faults(form, entities, marked)]
                 faults += text_faults(form_texts(form), in_forms, {*kept}, names)
                 faults += _kept_otherwise(part, kept)
                 yield from (_problem(part, "form", fault) for fault in faults)
@@ -73,6 +75,16 @@ def form_problems(
             faults += _condition_faults(responses, own | {*kept})
             for path, message in faults:
                 yield part[0].source.problem(part[1].origin.path_of(path), message)
+
+
+def _marked_words(intents: Sequence[JoinedIntent]) -> dict[str, set[str]]:
+    """Words that are marked as values of entities, by name, in small letters."""
+    words: dict[str, set[str]] = {}
+    for pattern in (pattern for intent in intents for pattern in intent.entry.patterns):
+        for mark in pattern.marks if isinstance(pattern, MarkedPattern) else ():
+            text = pattern[mark.start : mark.end]
+            words.setdefault(mark.entity, set()).add(text.strip().casefold())
+    return words
 
 
 def _condition_faults(

@@ -30,8 +30,10 @@ Rule = Literal[
     "few_patterns",
     "unbalanced",
     "few_marks",
+    "unasked_entity",
     "unmarked_value",
     "unread_mark",
+    "marked_test",
     "placeholder",
     "unshown_html",
     "unlinked_address",
@@ -86,7 +88,7 @@ MENDABLE: frozenset[Rule] = frozenset(
 NOTED: frozenset[Rule] = frozenset(("misspelt_key", "blank_text", "unread_responses"))
 """Rules about what the reader notes as well."""
 
-TextPart = Literal["tag", "patterns", "responses", "context_set", "context_filter"]
+TextPart = Literal["tag", "patterns", "responses", "tests", "context_set", "context_filter"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
+from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.intents.marks.reading import without_marks
+from chatbot.intents.places import Place
 
 FEWEST = 20
 _LONGEST_VALUE = 6
@@ -16,16 +20,30 @@ _LONGEST_VALUE = 6
 
 
 def few_marks(linted: LintedSet) -> Iterator[Finding]:
-    """Entities with fewer than FEWEST marks in all patterns, at the first intent with one."""
+    """Learnt entities with fewer than FEWEST marks in all patterns, at the first intent with one.
+
+    Those that no form asks for are not learnt, however many marks they have.
+    """
     counts: Counter[str] = Counter()
     homes: dict[str, str] = {}
     for intent in linted.intents:
         for entity in (mark.entity for marks in intent.marks.values() for mark in marks):
             counts[entity] += 1
             homes.setdefault(entity, intent.tag)
+    learnt = learnt_entities(linted.intents)
+    others = {*BUILT_IN, *_declared(linted)}
     for entity, count in counts.items():
-        if count < FEWEST:
+        if entity in learnt and count < FEWEST:
             yield Finding("few_marks", homes[entity], "patterns", names=(entity,), count=count)
+        elif entity not in learnt and entity not in others:
+            yield Finding("unasked_entity", homes[entity], "patterns", names=(entity,), count=count)
+
+
+def _declared(linted: LintedSet) -> set[str]:
+    """Names of entities of slots that are not learnt: their marks are allowed, and not needed."""
+    slots = [slot for intent in linted.intents if intent.form for slot in intent.form.slots]
+    entities = [slot.entity for slot in (*slots, *linted.intents.page.slots)]
+    return {entity.name for entity in entities if entity.kind != "learnt"}
 
 
 def unmarked_values(linted: LintedSet) -> Iterator[Finding]:
@@ -53,6 +71,23 @@ def unread_marks(linted: LintedSet) -> Iterator[Finding]:
         for pattern in intent.patterns:
             if without_marks(pattern) != pattern:
                 yield Finding("unread_mark", intent.tag, "patterns", pattern)
+
+
+def marked_tests(linted: LintedSet) -> Iterator[Finding]:
+    """Tests, and messages of conversations, with what looks like a mark: visitors write none."""
+    for intent in linted.intents:
+        for test in intent.tests:
+            if without_marks(test) != test:
+                yield Finding("marked_test", intent.tag, "tests", test)
+    for turn in chain.from_iterable(linted.intents.conversations):
+        if without_marks(turn.user) != turn.user:
+            yield Finding("marked_test", text=turn.user, place=_place(turn.place))
+
+
+def _place(written: str) -> Place | None:
+    """Place of a turn, which has it as a text."""
+    file, _, line = written.rpartition(":")
+    return Place(file, int(line), 1) if line.isdecimal() else None
 
 
 def _marked_words(linted: LintedSet, intent: Intent) -> dict[tuple[str, ...], str]:

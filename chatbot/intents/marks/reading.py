@@ -100,31 +100,40 @@ def unknown_mark(name: str, names: Collection[str]) -> str:
 
 
 def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> ReadPattern:
-    marks: list[EntityMark] = []
-    faults: list[Fault] = []
-    if sum(map(_count, written["entities"].values())) > MOST_MARKS:
+    """Read the marks of an object: the longest words first, or others might be a part of them."""
+    entities = written["entities"]
+    if sum(map(_count, entities.values())) > MOST_MARKS:
         return ReadPattern(text, ((("entities",), _TOO_MANY),))
-    for name, value in written["entities"].items():
-        path: Path = ("entities", name)
-        if name not in names:
-            faults.append((path, unknown_mark(name, names)))
-            continue
-        for words in value if isinstance(value, list) and value else [value]:
-            if not isinstance(words, str) or is_blank(words):
-                message = f"Here belong words of the text, or a list of such, as in {_EXAMPLE}."
-                faults.append((path, message))
-            elif mark := _first_free(text, words.strip(), name, marks):
-                marks.append(mark)
-            else:
-                message = (
-                    f'The text has no "{shortened(words)}" that is not marked already: write the'
-                    " words as they are in the text."
-                )
-                faults.append((path, message))
+    faults: list[Fault] = [
+        (("entities", name), unknown_mark(name, names)) for name in entities if name not in names
+    ]
+    words = [pair for name in entities if name in names for pair in _words(name, entities[name])]
+    marks: list[EntityMark] = []
+    for name, term in sorted(words, key=lambda pair: -len(pair[1])):
+        if not term:
+            message = f"Here belong words of the text, or a list of such, as in {_EXAMPLE}."
+            faults.append((("entities", name), message))
+        elif mark := _first_free(text, term, name, marks):
+            marks.append(mark)
+        else:
+            faults.append((("entities", name), _missing(term)))
     if faults:
         return ReadPattern(text, tuple(faults))
     in_order = sorted(marks, key=lambda mark: mark.start)
     return ReadPattern(MarkedPattern(text, written, tuple(in_order)))
+
+
+def _words(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Words of an entity, each with its name; blank where a value is none."""
+    for words in value if isinstance(value, list) and value else [value]:
+        yield name, words.strip() if isinstance(words, str) and not is_blank(words) else ""
+
+
+def _missing(words: str) -> str:
+    return (
+        f'The text has no "{shortened(words)}" that is not marked already: write the words as they'
+        " are in the text."
+    )
 
 
 def _count(value: Any) -> int:

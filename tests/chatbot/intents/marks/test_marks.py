@@ -41,6 +41,10 @@ ROOM: dict[str, Any] = {
         {"tag": "fallback", "responses": ["Sorry?"]},
     ],
 }
+CITY_FORM = {
+    "slots": [{"name": "city", "entity": "city", "prompts": ["Where?"]}],
+    "cancelled": ["All right."],
+}
 TEXTS = (
     "a room in Oslo for two",
     "from Rome to Paris",
@@ -226,12 +230,12 @@ def test_the_model_is_outdated_by_another_mark(tmp_path: Path) -> None:
 def test_lint_tells_marks_that_are_missing(
     tmp_path: Path, patterns: list[str], finding: tuple[str, str, str] | None
 ) -> None:
-    intent = {"tag": "room", "patterns": patterns, "responses": ["Here."]}
+    intent = {"tag": "room", "patterns": patterns, "responses": ["Here."], "form": CITY_FORM}
     document = {"entities": {"city": {"learn": True}}, "intents": [intent]}
     findings = [
         (f.rule, f.text, f.similar)
         for f in lint(IntentSet.load(stored(tmp_path, document)))
-        if "mark" in f.rule
+        if "mark" in f.rule or f.rule == "unasked_entity"
     ]
     assert findings[-1:] == ([finding] if finding else [])
 
@@ -254,6 +258,67 @@ def test_lint_tells_marks_that_nobody_reads() -> None:
     patterns = ("in [Oslo](city)", "see [here](https://example.org)")
     findings = lint(IntentSet((Intent("room", patterns, ("Here.",)),)))
     assert [f.text for f in findings if f.rule == "unread_mark"] == ["in [Oslo](city)"]
+
+
+def test_lint_tells_marks_that_nobody_learns(tmp_path: Path) -> None:
+    """Built-in entities need no marks, and an entity that no form asks for has no use for any."""
+    document = json.loads(json.dumps(ROOM))
+    document["entities"]["day_name"] = {"learn": True}
+    document["intents"][0]["patterns"] += ["on [friday](date)", "on [Boxing Day](day_name)"]
+    findings = lint(IntentSet.load(stored(tmp_path, document)))
+    names = [(f.rule, *f.names) for f in findings if f.rule in ("few_marks", "unasked_entity")]
+    assert sorted(names) == [
+        ("few_marks", "city"),
+        ("few_marks", "guests"),
+        ("unasked_entity", "day_name"),
+    ]
+
+
+def test_lint_tells_marks_in_tests_and_conversations(tmp_path: Path) -> None:
+    document = json.loads(json.dumps(ROOM))
+    document["intents"][0]["tests"] = ["a bed in [Bern](city)", "a bed in Bern"]
+    turns = [{"user": "to [Bern](city)", "bot": "room"}]
+    document["conversations"] = [turns]
+    path = stored(tmp_path, document)
+    files = [read_file(path)]
+    findings = lint(IntentSet.from_files(files), join(files))
+    lines = path.read_text("utf-8").splitlines()
+    texts = {
+        f.text: lines[f.place.line - 1] for f in findings if f.rule == "marked_test" and f.place
+    }
+    assert {*texts} == {"a bed in [Bern](city)", "to [Bern](city)"}
+    assert "a bed in [Bern](city)" in texts["a bed in [Bern](city)"]
+
+
+@pytest.mark.parametrize(
+    ("button", "is_told"), [("oslo", False), ("Lyon", False), ("Bergen", True)]
+)
+def test_a_button_of_a_learnt_slot_is_marked_or_among_its_values(
+    tmp_path: Path, button: str, is_told: bool
+) -> None:
+    document = json.loads(json.dumps(ROOM))
+    document["entities"]["city"]["values"] = {"Lyon": []}
+    document["intents"][0]["form"]["slots"][0]["quick_replies"] = [button]
+    path = stored(tmp_path, document)
+    if not is_told:
+        assert IntentSet.load(path)
+        return
+    with pytest.raises(IntentsError) as error:
+        IntentSet.load(path)
+    assert 'put it into the "values" of the entity "city"' in str(error.value)
+
+
+@pytest.mark.parametrize("names", [("city", "district"), ("district", "city")])
+def test_words_within_longer_ones_leave_these_whole(tmp_path: Path, names: tuple[str, str]) -> None:
+    """The order of entities and words in an object decides nothing."""
+    words = {"city": ["York", "New York"], "district": "West York"}
+    entities = {name: words[name] for name in names}
+    pattern = {"text": "from New York to West York or York", "entities": entities}
+    document = json.loads(json.dumps(ROOM))
+    document["entities"]["district"] = {"learn": True}
+    document["intents"][0]["patterns"].append(pattern)
+    marked = marked_words(IntentSet.load(stored(tmp_path, document)))
+    assert marked["from New York to West York or York"] == ["New York", "West York", "York"]
 
 
 def test_the_schema_knows_marks() -> None:
