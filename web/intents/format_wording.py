@@ -146,7 +146,10 @@ def unanswered_sentence(imported: ImportedIntents) -> str:
         return ""
     subject = f"{counted(len(others), 'intent')} {'has' if len(others) == 1 else 'have'}"
     example = shortened(others[0]) + (", …" if len(others) > 1 else "")
-    return f"Note: {subject} no responses yet, so the fallback answers ({example}). Write some."
+    return (
+        f"Note: {subject} no responses yet, so the fallback answers ({example}). In the new file,"
+        ' write "responses": ["…"] for each, and train again.'
+    )
 
 
 def describe_import(imported: ImportedIntents) -> str:

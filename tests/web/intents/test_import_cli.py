@@ -68,7 +68,8 @@ def test_tests_and_contexts_are_counted_and_nothing_may_be_lost(
     assert run(sqlite_app, lines).output.splitlines()[:2] == [
         "From 1 file (jsonl): 2 intents, 2 patterns, 1 response, 2 tests and 1 context came over,"
         " and nothing was left out.",
-        "Note: 1 intent has no responses yet, so the fallback answers (b). Write some.",
+        "Note: 1 intent has no responses yet, so the fallback answers (b). In the new file,"
+        ' write "responses": ["…"] for each, and train again.',
     ]
 
 

@@ -45,6 +45,7 @@ class DomainForms:
         """Names of the forms, which are called as no other action, and their questions neither."""
         names = self.names.values()
         taken = {f"{kind}_{name}" for name in names for kind in ("action", "utter")}
+        taken.update(intent.action.rasa for intent in self.intents if intent.action)
         forms: dict[str, str] = {}
         for intent in self.intents:
             if intent.form is None or not self._is_possible(intent):

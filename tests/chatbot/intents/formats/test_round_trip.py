@@ -3,6 +3,7 @@
 import json
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,17 @@ def test_a_form_is_called_as_no_answer() -> None:
     form = Intent("utter_book", ("book it",), ("Booked.",), form=Form(slots, ("Gone.",)))
     intents = IntentSet((form, Intent("book_form", ("a form",), ("Here it is.",))))
     assert read_back(intents, "rasa") == intents
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_form_is_called_as_no_action(is_first: bool) -> None:
+    form = Form((Slot("note", Entity("text"), ("Any note?",)),), ("Gone.",))
+    book = Intent("book", ("book it",), ("Booked.",), form=form)
+    action = Action("https://a.example", rasa="book_form")
+    stock = Intent("stock", ("any left",), ("Wait.",), action=action)
+    intents = IntentSet((book, stock) if is_first else (stock, book))
+    without = {intent.tag: replace(intent, action=None) for intent in intents}
+    assert {intent.tag: intent for intent in read_back(intents, "rasa")} == without
 
 
 def test_a_table_holds_no_nul() -> None:
