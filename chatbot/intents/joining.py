@@ -125,7 +125,7 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
     entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
-    intents, of_marks = with_marks(intents, files, entities)
+    intents, of_marks, foreign = with_marks(intents, files, entities)
     problems += of_marks
     pages = [file.page for file in files if file.page]
     page = declared(pages, entities)
@@ -141,6 +141,7 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     for file in files if not problems else ():
         problems += unknown_answers(file.source, file.conversations, entries)
     notes += [PlacedNote(note, note_place(file, note)) for file in files for note in file.notes]
+    notes += [PlacedNote(note, place) for note, place in foreign]
     notes += [_joined_note(intent) for intent in intents if len(intent.parts) > 1]
     notes.sort(key=lambda placed: placed.place)
     talks = [placed_turns(file.source, turns) for file in files for turns in file.conversations]

@@ -16,8 +16,12 @@ from chatbot.intents.formats.forms.rasa_entities import (
 )
 from chatbot.intents.formats.own_fields import read_contexts, read_rich
 from chatbot.intents.intent_set import FALLBACK_TAG
+from chatbot.intents.marks.fields import is_own_pattern
+from chatbot.intents.marks.mark import MarkedPattern
+from chatbot.intents.marks.reading import read_pattern
 
 FALLBACK_INTENTS = ("nlu_fallback", "out_of_scope")
+
 OWN_KEY = "recollect"
 """Key of Rasa's metadata for all that Rasa has no place for."""
 
@@ -128,6 +132,9 @@ def _listed(draft: ImportDraft, examples: Any) -> list[str]:
         text, own = values.get("text"), own_metadata(values)
         if isinstance(own, str):
             texts.append(own)
+        elif isinstance(own, dict) and is_own_pattern(own):
+            pattern = MarkedPattern(own["text"], own)
+            texts.append(read_pattern(pattern, own["entities"], inline=False).pattern)
         elif isinstance(text, str):
             texts.append(_plain(draft, text.strip("\n\r ").removeprefix("- ")))
         else:

@@ -68,6 +68,11 @@ def _written(
     of_read = read.pattern.marks if isinstance(read.pattern, MarkedPattern) else ()
     if not read.faults and read.pattern == text and of_read == tuple(marks):
         return written
+    return as_object(text, marks)
+
+
+def as_object(text: str, marks: Sequence[EntityMark]) -> dict[str, Any]:
+    """Return a text and its marks in the form of an object."""
     words: dict[str, list[str]] = {}
     for mark in marks:
         words.setdefault(mark.entity, []).append(text[mark.start : mark.end])

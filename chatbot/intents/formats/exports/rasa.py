@@ -16,8 +16,8 @@ from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.exports.rasa_forms import DomainForms
 from chatbot.intents.formats.rasa_nlu import FALLBACK_INTENTS, OWN_KEY
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
-from chatbot.intents.marks.mark import MarkedPattern
-from chatbot.intents.marks.writing import inline
+from chatbot.intents.marks.mark import MarkedPattern, written_form
+from chatbot.intents.marks.writing import as_object, inline
 from chatbot.intents.responses.fields import rich_lines
 
 _VERSION = "3.1"
@@ -130,14 +130,18 @@ def _own(intent: Intent, name: str) -> dict[str, Any]:
 
 
 def _marked(intent: Intent, forms: DomainForms) -> list[str]:
-    """Patterns, with marks of the learnt entities of forms where Rasa reads these as they are."""
+    """Patterns, with marks of the learnt entities of forms.
+
+    Where Rasa would read other ones, the marks are in an object.
+    """
     marked = []
     for pattern in intent.patterns:
         marks = [m for m in intent.marks.get(pattern, ()) if _is_learnt(forms, m.entity)]
         written = inline(pattern, marks)
         is_plain = plain_text(pattern)[0] == pattern and pattern.isprintable()
         is_safe = is_plain and plain_text(written)[0] == pattern
-        marked.append(MarkedPattern(pattern, written) if marks and is_safe else pattern)
+        form = written if is_safe else as_object(pattern, marks)
+        marked.append(MarkedPattern(pattern, form) if marks else pattern)
     return marked
 
 
@@ -152,19 +156,24 @@ def _examples(patterns: Sequence[str]) -> Any:
     return [
         {"text": _with_marks(pattern)}
         if _reads_alike(pattern)
-        else {"text": _without_marks(pattern), "metadata": {OWN_KEY: pattern}}
+        else {"text": _without_marks(pattern), "metadata": {OWN_KEY: written_form(pattern)}}
         for pattern in patterns
     ]
 
 
 def _with_marks(pattern: str) -> str:
-    return str(pattern.written) if isinstance(pattern, MarkedPattern) else pattern
+    return str(written_form(pattern))
 
 
 def _reads_alike(pattern: str) -> bool:
     """True if Rasa's reader, and ours, take the pattern as it is."""
     is_plain = plain_text(pattern)[0] == pattern and not pattern.startswith("-")
-    return is_plain and pattern == pattern.strip() and pattern.isprintable()
+    return (
+        is_plain
+        and isinstance(written_form(pattern), str)
+        and pattern == pattern.strip()
+        and pattern.isprintable()
+    )
 
 
 def _without_marks(pattern: str) -> str:

@@ -1,5 +1,6 @@
 """Marked words of Rasa are marks of ours, where there are enough to learn from, and back."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def test_an_export_to_rasa_comes_back_with_its_marks(tmp_path: Path) -> None:
     imported = import_intents(tmp_path, None, "")
     assert imported.intents[0] == intents.intents[0]
     assert {*imported.entities} == {Entity("learnt", "city"), Entity("learnt", "guests")}
+
+
+def test_an_export_to_rasa_keeps_marks_beside_brackets(tmp_path: Path) -> None:
+    """Rasa would read the brackets as a mark, too: ours are beside the text."""
+    document = json.loads(ROOMS.read_text("utf-8"))
+    text = "see [the map](city) of Oslo"
+    document["intents"][0]["patterns"].append({"text": text, "entities": {"city": "Oslo"}})
+    (tmp_path / "rooms.json").write_text(json.dumps(document), "utf-8")
+    intents = IntentSet.load(tmp_path / "rooms.json")
+    for path, data in export_files(intents, "rasa").items():
+        (tmp_path / "rasa" / path).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / "rasa" / path).write_bytes(data)
+    imported = import_intents(tmp_path / "rasa", None, "")
+    assert imported.intents[0] == intents.intents[0]
+    assert [text[m.start : m.end] for m in imported.intents[0].marks[text]] == ["Oslo"]
 
 
 def test_an_export_without_a_place_for_marks_comes_back_without(tmp_path: Path) -> None:

@@ -321,6 +321,20 @@ def test_words_within_longer_ones_leave_these_whole(tmp_path: Path, names: tuple
     assert marked["from New York to West York or York"] == ["New York", "West York", "York"]
 
 
+def test_an_object_of_another_program_is_a_text(tmp_path: Path) -> None:
+    """Without entities in the files, its entities are none of ours."""
+    patterns = [{"text": text, "entities": {"city": "Oslo"}} for text in ("in Oslo", "to Oslo")]
+    intent = {"tag": "room", "patterns": patterns, "responses": ["Here."]}
+    file = read_file(stored(tmp_path, {"intents": [intent]}))
+    joined = join([file])
+    assert not joined.problems
+    room = IntentSet.from_joined(joined).intents[0]
+    assert (room.patterns, room.marks) == (("in Oslo", "to Oslo"), {})
+    notes = [(p.note.kind, p.note.key, p.note.count) for p in joined.notes]
+    assert notes == [("object_for_text", "text", 2)]
+    assert joined.notes[0].place.line > 1
+
+
 def test_the_schema_knows_marks() -> None:
     items = json.loads(schema_text())["$defs"]["IntentEntry"]["properties"]["patterns"]["items"]
     assert {"entities", "text"} == {*items["anyOf"][1]["properties"]}
