@@ -7,8 +7,8 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from chatbot.intents.context_fields import MOST_TURNS
+from chatbot.intents.dialects.foreign.other_files import OtherFile, other_file
 from chatbot.intents.dialects.locales import are_locales
-from chatbot.intents.dialects.other_files import OtherFile, other_file
 from chatbot.intents.responses.messages import LONG_RESPONSE, response_sentence
 from chatbot.text.wording import counted, shortened
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from chatbot.intents.dialects.answered_questions import are_answered_questions
 from chatbot.intents.dialects.dialect import Dialect, Shape
+from chatbot.intents.dialects.foreign.other_files import is_foreign, other_file
+from chatbot.intents.dialects.foreign.things import is_thing
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.present_roles import PresentRoles
@@ -32,6 +34,8 @@ def recognise(documents: Sequence[Any]) -> Dialect:
 
     Raises UnrecognisedError.
     """
+    if any(map(is_foreign, documents)):
+        raise UnrecognisedError
     recogniser = _Recogniser()
     dialects = [
         recogniser.recognise(value, (-index,) if index else ())
@@ -68,11 +72,20 @@ class _Recogniser:
         if self._is_questions(items):
             return Dialect("questions", (path,))
         if any(map(self._roles.has_content, items)):
+            self._require_intents(items)
             return Dialect("list", (path,))
         inner = [self.recognise(item, (*path, index)) for index, item in enumerate(items)]
         if not inner:
             raise UnrecognisedError
         return Dialect(inner[0].shape, tuple(path for dialect in inner for path in dialect.paths))
+
+    def _require_intents(self, items: list[Any]) -> None:
+        """Raise UnrecognisedError for things that nothing but a name and texts makes intents."""
+        contents = list(filter(self._roles.has_content, items))
+        if any("responses" in self._roles.of(item) for item in contents):
+            return
+        if all(map(is_thing, contents)) or other_file(items):
+            raise UnrecognisedError
 
     def _of_object(self, value: dict[str, Any], path: Path) -> Dialect:
         if tagged := tagged_parts(value):
@@ -106,6 +119,9 @@ class _Recogniser:
     ) -> Dialect:
         has_content = self._roles.has_content(value)
         if has_content and not candidates:
+            if other_file(value):
+                raise UnrecognisedError
+            self._require_intents([value])
             return Dialect("single", (path,))
         if len(candidates) == 1 and not has_content:
             key = candidates[0]

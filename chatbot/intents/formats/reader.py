@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from chatbot.intents.dialects.other_files import other_file
+from chatbot.intents.dialects.foreign.other_files import other_file
 from chatbot.intents.dialects.recognition import UnrecognisedError, holds_intents, recognise
 from chatbot.intents.formats import (
     ai_chatbot_framework,

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chatbot.intents.dialects.foreign.quizzes import holds_quiz
+
 _DEEPEST = 3
 _MOST_ITEMS = 50
 
@@ -34,7 +36,16 @@ _KINDS = (
     _kind("part of a Dialogflow agent", "userSays", "usersays", "fallbackIntent", imports=True),
     _kind("an agent of Dialogflow CX", "trainingPhrases displayName", "startFlow"),
     _kind("a Jupyter notebook", "nbformat", "cells metadata"),
-    _kind("a package.json", "devDependencies", "dependencies version"),
+    _kind(
+        "the description of a package",
+        *("devDependencies", "dependencies version", "name version keywords", "require autoload"),
+        *("name version scripts", "name keywords license", "name type require", "lockfileVersion"),
+    ),
+    _kind("a catalogue of products", "name price keywords", "title price keywords", "sku keywords"),
+    _kind("linked data (JSON-LD)", "@type name", "@context @type"),
+    _kind("geographic data (GeoJSON)", "type coordinates", "type geometry"),
+    _kind("a collection of Postman", "item info", "postman_id", "method header"),
+    _kind("a manifest of a web page", "start_url display", "manifest_version"),
     _kind("a tokenizer of Keras", "word_index", "class_name config"),
     _kind("a chat for a language model", "role content", "from value"),
     _kind("a data set of tasks for a language model", "instruction output"),
@@ -45,8 +56,21 @@ _KINDS = (
 )
 
 
+_QUIZ = OtherFile("a quiz", ())
+_TASKS = frozenset(("instruction", "output"))
+
+
+def is_foreign(document: Any) -> bool:
+    """True for a quiz, and for tasks of a language model: both could be read as intents."""
+    items = document[:1] if isinstance(document, list) else ()
+    has_tasks = any(isinstance(item, dict) and item.keys() >= _TASKS for item in items)
+    return has_tasks or holds_quiz(document)
+
+
 def other_file(document: Any) -> OtherFile | None:
     """Return the kind of file that a document is, by the keys near its root; None if unknown."""
+    if holds_quiz(document):
+        return _QUIZ
     objects = [{*item} for item in _objects(document, 0)]
     for kind in _KINDS:
         if any(keys <= item for item in objects for keys in kind.keys):

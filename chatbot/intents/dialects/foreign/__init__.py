@@ -1,0 +1,1 @@
+"""Files and objects that are no intents, although their keys may look like those of intents."""
