@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
@@ -20,7 +20,8 @@ class HeldOut:
     """A pattern of `intent`, with the answer of a network trained without the pattern.
 
     `predicted` is the most likely intent, "" for none; the bot answers or asks back if `accepted`,
-    else falls back.
+    else falls back. `accepted_by_patterns` is the same by the threshold before any test raised it;
+    None in reports of earlier versions, which have no other one.
     """
 
     message: str
@@ -28,6 +29,7 @@ class HeldOut:
     predicted: Annotated[str, Field(alias="got")]
     confidence: float
     accepted: bool
+    accepted_by_patterns: bool | None = None
 
     @classmethod
     def of(cls, outcome: Outcome) -> HeldOut:
@@ -49,6 +51,12 @@ class HeldOut:
         """Outcome for computing figures."""
         ranking = (RankedIntent(self.predicted, self.confidence),) if self.predicted else ()
         return Outcome(self.message, self.intent, ranking, self.accepted)
+
+    def by_patterns(self) -> HeldOut:
+        """Answer by the threshold before any tests raised it."""
+        if self.accepted_by_patterns is None:
+            return self
+        return replace(self, accepted=self.accepted_by_patterns)
 
 
 @dataclass(frozen=True, slots=True)

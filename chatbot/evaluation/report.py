@@ -33,7 +33,8 @@ class RunReport:
 
     `held_out` is empty, and the figures are None, if no pattern could be spared. `against` is the
     comparison with the model live at the end of the training, None for a first model. `weaknesses`
-    is None for a good bot, and in reports from before weaknesses were looked for.
+    is None for a good bot, and in reports from before weaknesses were looked for. `tests_weight` is
+    the part of the way, 0 to 1, that the tests raised the threshold of the answers.
     """
 
     seed: int
@@ -44,6 +45,7 @@ class RunReport:
     tests: CheckedTests
     against: ModelComparison | None = None
     weaknesses: Weaknesses | None = None
+    tests_weight: float = 0.0
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:
@@ -57,17 +59,36 @@ class RunReport:
             tests=tests,
         )
 
+    def with_thresholds(self, by_patterns: Sequence[Outcome], tests_weight: float) -> RunReport:
+        """Return the report with the answers by the threshold before any tests raised it."""
+        held_out = tuple(
+            replace(answer, accepted_by_patterns=outcome.accepted)
+            for answer, outcome in zip(self.held_out, by_patterns, strict=True)
+        )
+        return replace(self, held_out=held_out, tests_weight=tests_weight)
+
+    @property
+    def rejected_by_patterns(self) -> float:
+        """Share of the held-out patterns rejected by the threshold before any test raised it."""
+        rejected = [not answer.by_patterns().accepted for answer in self.held_out]
+        return sum(rejected) / max(len(rejected), 1)
+
     def beside(
         self, version: int, live: RunReport | None, failed_tests: Sequence[FailedTest]
     ) -> RunReport:
         """Return the report completed by a comparison with the live model, a stored `version`.
 
         `live` is the training report of the live model, if any; `failed_tests` are the tests of
-        the new model failed by the live model.
+        the new model failed by the live model. Where tests raised the threshold of one of the
+        models further, both are compared by the threshold before: more tests are no fault.
         """
-        theirs = ComparedModel(live.held_out if live else (), failed_tests)
-        ours = ComparedModel(self.held_out, self.tests.failed)
-        return replace(self, against=compare(version, ours, theirs, self.tests.total, self.seed))
+        ours, theirs = self.held_out, live.held_out if live else ()
+        if live and live.tests_weight != self.tests_weight:
+            ours, theirs = (
+                tuple(answer.by_patterns() for answer in answers) for answers in (ours, theirs)
+            )
+        sides = ComparedModel(ours, self.tests.failed), ComparedModel(theirs, failed_tests)
+        return replace(self, against=compare(version, *sides, self.tests.total, self.seed))
 
     def confusion(self) -> tuple[ConfusionCell, ...]:
         """Cells of the confusion matrix with messages, the largest first."""

@@ -16,7 +16,12 @@ from pydantic import Field, TypeAdapter
 
 from chatbot.inference import softmax
 from chatbot.model.network_output import NetworkOutput
-from chatbot.model.out_of_scope import FALSE_REJECTION_RATE, OutOfScopeDetector, ScopeScores
+from chatbot.model.out_of_scope import (
+    FALSE_REJECTION_RATE,
+    OutOfScopeDetector,
+    ScopeScores,
+    weight_of_tests,
+)
 
 _RESCUED = 1 / 4
 """Share of misunderstood messages to have the true intent in the prediction set."""
@@ -72,18 +77,19 @@ class Calibration:
     ) -> Calibration:
         """Return the calibration with the threshold of the detector raised.
 
-        Both arguments are outputs and true intents, of the author's tests and of held-out patterns;
-        those with a right answer count.
+        Both arguments are outputs and true intents, of the author's tests and of held-out patterns.
+        The more tests, the higher; the scores of those with a right answer say how high.
         """
-        scores = [
+        scores = (
             [
                 ScopeScores.of(output, self.temperature)
                 for output, label in zip(outputs, labels, strict=True)
                 if output.logits[:-1].argmax() == label
             ]
             for outputs, labels in (tests, held_out)
-        ]
-        return replace(self, detector=self.detector.raised(*scores))
+        )
+        detector = self.detector.raised(next(scores), next(scores), weight_of_tests(len(tests[1])))
+        return replace(self, detector=detector)
 
     def to_json(self) -> str:
         """Return the calibration as a JSON text for `from_json`."""

@@ -16,7 +16,9 @@ from chatbot.model.network_output import NetworkOutput
 FALSE_REJECTION_RATE = 0.05
 """Tolerated share of in-scope messages rejected by mistake."""
 
-_FEWEST_TESTS = 100
+_FEWEST_TESTS, _MANY_TESTS = 100, 200
+"""Numbers of tests from which on they raise the threshold, and raise it as far as they may."""
+
 _OF_TESTS, _OF_HELD_OUT = 0.2, 3.0
 """Shares of tests and held-out patterns that a raised threshold rejects, as parts of the rate."""
 
@@ -126,16 +128,16 @@ class OutOfScopeDetector:
         return replace(draft, threshold=threshold)
 
     def raised(
-        self, tests: Sequence[ScopeScores], held_out: Sequence[ScopeScores]
+        self, tests: Sequence[ScopeScores], held_out: Sequence[ScopeScores], weight: float
     ) -> OutOfScopeDetector:
-        """Return the detector with the highest threshold that the author's `tests` allow.
+        """Return the detector with a threshold raised by `weight` of what the `tests` allow.
 
         Patterns are written to differ, and the held-out ones are less like the others than most
         messages are: a threshold that rejects 5% of them rejects next to none of the messages. It
-        rises until it rejects a fifth of that share of the tests, or three times that share of the
-        held-out patterns. Few tests leave it as it is.
+        may rise until it rejects a fifth of that share of the tests, or three times that share of
+        the held-out patterns.
         """
-        if len(tests) < _FEWEST_TESTS or not held_out:
+        if not weight or not tests or not held_out:
             return self
         shares = self.false_rejection_rate * _OF_TESTS, self.false_rejection_rate * _OF_HELD_OUT
         highest = min(
@@ -144,7 +146,8 @@ class OutOfScopeDetector:
             )
             for rows, share in zip((tests, held_out), shares, strict=True)
         )
-        return replace(self, threshold=max(self.threshold, highest))
+        rise = max(highest - self.threshold, 0.0)
+        return replace(self, threshold=self.threshold + weight * rise)
 
     def decide(self, scores: ScopeScores, in_vocabulary: bool = True) -> ScopeDecision:
         """Decide whether a message with the given scores is in scope."""
@@ -162,6 +165,11 @@ class OutOfScopeDetector:
         score /= sum(weight for weight, _ in weighted)
         accepted = in_vocabulary and score >= self.threshold
         return ScopeDecision(accepted, score, self.threshold, ScopeScores(*parts), in_vocabulary)
+
+
+def weight_of_tests(count: int) -> float:
+    """Return the part of the way, 0 to 1, that so many tests raise a threshold."""
+    return min(max((count - _FEWEST_TESTS) / (_MANY_TESTS - _FEWEST_TESTS), 0.0), 1.0)
 
 
 def _weighed(weights: ScopeScores, spreads: NDArray[np.float64]) -> ScopeScores:

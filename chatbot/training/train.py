@@ -25,6 +25,8 @@ from chatbot.model.bundle import (
     Metadata,
     Metrics,
 )
+from chatbot.model.calibration import Calibration
+from chatbot.model.out_of_scope import weight_of_tests
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.progress import (
     EpochProgress,
@@ -98,10 +100,11 @@ def train(
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     of_network = network.parts()
     of_tagger, values = _tagger(task, config.seed, should_stop, of_network)
+    calibration = raised_by_tests(task, network, result)
     parts = {
         **of_network,
         **of_tagger,
-        CALIBRATION: raised_by_tests(task, network, result).to_json().encode(),
+        CALIBRATION: calibration.to_json().encode(),
         INTENTS: intents.to_json().encode(),
     }
     metadata = _metadata(intents, config, task)
@@ -119,7 +122,7 @@ def train(
         held_out_values=values.count,
         held_out_values_f1=values.f1,
     )
-    report = _report(task, result, tests, config)
+    report = _report(task, result, calibration, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
@@ -143,12 +146,21 @@ def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:
 
 
 def _report(
-    task: TrainingTask, result: ValidationResult, tests: CheckedTests, config: TrainingConfig
+    task: TrainingTask,
+    result: ValidationResult,
+    calibration: Calibration,
+    tests: CheckedTests,
+    config: TrainingConfig,
 ) -> RunReport:
-    outcomes = evaluate_held_out(task, result)
+    outcomes, by_patterns = (
+        evaluate_held_out(task, result, threshold)
+        for threshold in (calibration, result.calibration)
+    )
     encoder = task.plan.shape.architecture in TAUGHT_BY_ENCODER
     weak = weaknesses(task.intents, outcomes, config.language, encoder=encoder)
-    return replace(RunReport.of(outcomes, tests, config.seed), weaknesses=weak)
+    report = RunReport.of(outcomes, tests, config.seed)
+    report = report.with_thresholds(by_patterns, weight_of_tests(len(task.tests)))
+    return replace(report, weaknesses=weak)
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) -> Metadata:

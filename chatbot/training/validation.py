@@ -135,9 +135,10 @@ def evaluate_fold(
     part = replace(task, off_topic=[task.off_topic[i] for i in fold.train_off_topic])
     reporter = ProgressReporter(on_epoch, lambda: False)
     rate = config.false_rejection_rate
-    calibration = validate(part, fold.train, config.seed, rate, reporter.start_round).calibration
+    result = validate(part, fold.train, config.seed, rate, reporter.start_round)
     train, test = task.examples.take(fold.train), task.examples.take(fold.test)
     network = part.train_network(train, NO_EXAMPLES, reporter.start_round(1))
+    calibration = raised_by_tests(part, network, result)
     off_topic = [task.off_topic[i] for i in fold.test_off_topic]
     texts = _texts(task.intents)
     messages = [LabelledMessage(texts[i], task.labels[task.examples.labels[i]]) for i in fold.test]
@@ -151,8 +152,10 @@ def evaluate_fold(
     ]
 
 
-def evaluate_held_out(task: TrainingTask, result: ValidationResult) -> list[Outcome]:
-    """Evaluate the outputs of a validation, in the order of the examples.
+def evaluate_held_out(
+    task: TrainingTask, result: ValidationResult, calibration: Calibration
+) -> list[Outcome]:
+    """Evaluate the outputs of a validation by a `calibration`, in the order of the examples.
 
     The calibration of the finished model was fitted to the same outputs: two thresholds and a
     temperature from hundreds of messages flatter the figures by next to nothing.
@@ -162,7 +165,7 @@ def evaluate_held_out(task: TrainingTask, result: ValidationResult) -> list[Outc
     return [
         _outcome(
             LabelledMessage(texts[row], task.labels[task.examples.labels[row]]),
-            Prediction(task.examples.sentences[row], task.labels, outputs[row], result.calibration),
+            Prediction(task.examples.sentences[row], task.labels, outputs[row], calibration),
             task,
         )
         for row in sorted(outputs)

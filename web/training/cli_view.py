@@ -1,11 +1,13 @@
 """Output of `flask train`: a progress bar, and the report at the end."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.evaluation.comparison import ModelComparison
+from chatbot.evaluation.report import RunReport
 from chatbot.evaluation.weaknesses import Weaknesses
 from chatbot.text.wording import counted
 from web.cli.failed_tests import failed_test_line
@@ -57,6 +59,8 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
         console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
+    for line in _fallback_lines(outcome.trained.report):
+        console.print(line)
     if sentence := student_sentence(outcome.trained.bundle.metadata):
         console.print(f"Student:  {sentence}")
     if sentence := learnt_values_sentence(metrics):
@@ -74,6 +78,15 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     console.print(_ending(outcome), style="bold")
     if outcome.trained.report.weaknesses:
         _print_weaknesses(console, outcome.trained.report.weaknesses)
+
+
+def _fallback_lines(report: RunReport) -> Iterator[str]:
+    """Share of held-out messages refused by the threshold that answers, and by the one before."""
+    if report.figures:
+        yield f"Fallback: {report.figures.false_rejection_rate:.1%} of them."
+        if report.tests_weight:
+            by_patterns = f"{report.rejected_by_patterns:.1%}"
+            yield f"          The tests raised the threshold: without them, {by_patterns}."
 
 
 def _print_weaknesses(console: Console, weaknesses: Weaknesses) -> None:

@@ -1,5 +1,6 @@
 """Report of a training, and the comparison with the live model."""
 
+from chatbot.evaluation.gate import Tolerances, rejections
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.report import ConfusionCell, RunReport
 from tests.support.bot_answers import answer
@@ -72,7 +73,8 @@ def test_stored_reports_keep_their_keys() -> None:
     run = RunReport.from_json(STORED)
     assert (run.held_out[0].predicted, run.held_out[0].correct) == ("pear", False)
     later = STORED.replace('"confidence":0.5}', '"confidence":0.5,"place":"","turn":0}')
-    assert run.to_json() == later.removesuffix("}") + ',"weaknesses":null}'
+    later = later.replace('"accepted":false}', '"accepted":false,"accepted_by_patterns":null}')
+    assert run.to_json() == later.removesuffix("}") + ',"weaknesses":null,"tests_weight":0.0}'
 
 
 def test_without_held_out_messages_there_are_no_figures() -> None:
@@ -132,3 +134,33 @@ def test_tests_are_told_that_fail_now_and_that_pass_now() -> None:
     assert [test.message for test in comparison.newly_failing] == ["one"]
     assert [test.message for test in comparison.newly_passing] == ["three", "four"]
     assert comparison.tests_lost == -1
+
+
+def raised_report(refused: int, *, by_patterns: int, weight: float) -> RunReport:
+    """Twenty patterns, of which the tests' threshold refuses more than that of the patterns."""
+    outcomes, before = (
+        [answer("apple", "apple", f"message {n}", accepted=n >= count) for n in range(20)]
+        for count in (refused, by_patterns)
+    )
+    return RunReport.of(outcomes, NO_TESTS, seed=1).with_thresholds(before, weight)
+
+
+def test_the_figures_are_of_the_threshold_that_answers() -> None:
+    raised = raised_report(10, by_patterns=1, weight=1.0)
+    assert raised.figures
+    assert raised.figures.false_rejection_rate == 0.5
+    assert raised.rejected_by_patterns == 0.05
+    assert RunReport.from_json(raised.to_json()) == raised
+
+
+def test_more_tests_are_no_fault_and_more_refused_by_as_many_tests_is() -> None:
+    few = raised_report(1, by_patterns=1, weight=0.0)
+    many = raised_report(10, by_patterns=1, weight=1.0)
+    assert rejections(many.beside(7, few, ()), Tolerances()) == ()
+    assert rejections(few.beside(7, many, ()), Tolerances()) == ()
+    fewer = raised_report(2, by_patterns=1, weight=1.0)
+    (rejection,) = rejections(many.beside(7, fewer, ()), Tolerances())
+    assert (rejection.kind, rejection.new, rejection.live) == ("fallback", 0.5, 0.1)
+    worse = raised_report(10, by_patterns=10, weight=1.0)
+    (rejection,) = rejections(worse.beside(7, few, ()), Tolerances())
+    assert rejection.kind == "fallback", "refused by the patterns alone"

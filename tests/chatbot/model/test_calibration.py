@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from chatbot.inference import softmax
 from chatbot.model.calibration import Calibration, _conformal_threshold
 from chatbot.model.network_output import NetworkOutput
-from chatbot.model.out_of_scope import OutOfScopeDetector, ScopeScores
+from chatbot.model.out_of_scope import OutOfScopeDetector, ScopeScores, weight_of_tests
 
 INTENTS = 5
 SHARES = st.floats(0, 1)
@@ -182,18 +182,45 @@ def test_tests_of_the_author_raise_the_threshold() -> None:
         for mean in (0.0, 1.0)
     )
     detector = OutOfScopeDetector.fit(patterns, 0.05)
-    raised = detector.raised(tests, patterns)
+    raised = detector.raised(tests, patterns, 1.0)
     assert raised.threshold > detector.threshold
     rejected = [not raised.decide(row).accepted for row in tests]
     assert np.mean(rejected) == pytest.approx(0.01, abs=2e-3)
-    assert detector.raised(tests[:99], patterns) == detector
-    assert detector.raised(tests, []) == detector
+    assert detector.raised(tests, [], 1.0) == detector
+    assert detector.raised([], patterns, 1.0) == detector
+
+
+def test_the_threshold_rises_by_and_by_with_the_number_of_tests() -> None:
+    patterns = [ScopeScores(row, row) for row in np.linspace(-1, 1, 1_000).tolist()]
+    detector = OutOfScopeDetector.fit(patterns, 0.05)
+    thresholds = [
+        detector.raised([ScopeScores(5.0, 5.0)] * 9, patterns, weight_of_tests(count)).threshold
+        for count in (0, 100, 101, 150, 199, 200, 900)
+    ]
+    none, first, second, half, nearly, whole, many = thresholds
+    assert none == first == detector.threshold
+    assert second - first == pytest.approx(whole - nearly)
+    assert half == pytest.approx((first + whole) / 2)
+    assert whole == many > nearly > half > second > first
+
+
+def test_tests_that_are_answered_wrong_count_among_their_number_alone() -> None:
+    outputs, labels = messages(1, 200)
+    calibration = Calibration.fit(outputs, labels)
+    right = np.array([output.logits[:-1].argmax() for output in outputs])
+    wrong = np.where(np.arange(200) % 2, right, (right + 1) % INTENTS)
+    held_out = outputs, labels
+    outputs = [replace(output, logits=3 * output.logits) for output in outputs]
+    raised = calibration.raised((outputs, wrong), held_out)
+    assert raised.detector.threshold > calibration.detector.threshold
+    assert calibration.raised((outputs, (right + 1) % INTENTS), held_out) == calibration
+    assert calibration.raised((outputs[:100], right[:100]), held_out) == calibration
 
 
 def test_tests_that_repeat_patterns_raise_the_threshold_only_so_far() -> None:
     patterns = [ScopeScores(row, row) for row in np.linspace(-1, 1, 1_000).tolist()]
     detector = OutOfScopeDetector.fit(patterns, 0.05)
-    raised = detector.raised([ScopeScores(5.0, 5.0)] * 200, patterns)
+    raised = detector.raised([ScopeScores(5.0, 5.0)] * 200, patterns, 1.0)
     rejected = [not raised.decide(row).accepted for row in patterns]
     assert np.mean(rejected) == pytest.approx(0.15, abs=2e-3)
 
@@ -201,7 +228,7 @@ def test_tests_that_repeat_patterns_raise_the_threshold_only_so_far() -> None:
 def test_tests_never_lower_the_threshold() -> None:
     patterns = [ScopeScores(row, row) for row in np.linspace(-1, 1, 1_000).tolist()]
     detector = OutOfScopeDetector.fit(patterns, 0.05)
-    assert detector.raised([ScopeScores(-5.0, -5.0)] * 200, patterns) == detector
+    assert detector.raised([ScopeScores(-5.0, -5.0)] * 200, patterns, 1.0) == detector
 
 
 def test_scores_that_an_earlier_version_did_not_know_do_not_count() -> None:

@@ -12,6 +12,7 @@ from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.cross_validation import _folds, cross_validate
 from chatbot.training.progress import SeriesProgress, SeriesProgressReporter, TrainingCancelled
 from chatbot.training.task import TrainingTask
+from chatbot.training.validation import evaluate_fold
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -113,3 +114,23 @@ def test_there_must_be_something_to_hold_out() -> None:
     reporter = SeriesProgressReporter(2, lambda _: None, lambda: False)
     with pytest.raises(TrainingError, match="No intent has two different patterns"):
         cross_validate(lonely, CONFIG, 2, 1, reporter)
+
+
+def test_the_tests_of_the_intents_raise_the_threshold_of_a_fold_as_that_of_a_training(
+    outcomes: tuple[Outcome, ...], small_intents: IntentSet
+) -> None:
+    fold = next(_folds(TrainingTask.of(small_intents, CONFIG), 3, 1, share=1.0))
+    first = {outcome.message: outcome for outcome in outcomes}
+    texts = [text for intent in small_intents for text in intent.patterns]
+    learnt = {texts[row] for row in fold.train}
+    tested = [
+        replace(intent, tests=tuple(text for text in intent.patterns if text in learnt) * 4)
+        for intent in small_intents
+    ]
+    task = TrainingTask.of(IntentSet(tuple(tested)), CONFIG)
+    again = evaluate_fold(task, fold, CONFIG, lambda _: None)
+    before = [first[outcome.message] for outcome in again]
+    assert [outcome.score for outcome in before] == [outcome.score for outcome in again]
+    lost = [old.accepted - new.accepted for old, new in zip(before, again, strict=True)]
+    assert sum(lost) > 0
+    assert min(lost) == 0

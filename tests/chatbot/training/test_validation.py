@@ -50,7 +50,7 @@ def test_many_tests_of_the_intents_raise_the_threshold_and_few_do_not(
 ) -> None:
     """The tests are patterns here, all of them known: the threshold rises as far as it may."""
     tested = IntentSet(
-        tuple(replace(intent, tests=2 * intent.patterns) for intent in small_intents)
+        tuple(replace(intent, tests=4 * intent.patterns) for intent in small_intents)
     )
     few, many = (
         raised_by_tests(TrainingTask.of(intents, CONFIG), network, result).detector

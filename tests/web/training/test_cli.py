@@ -1,6 +1,7 @@
 """`flask train` in processes of its own."""
 
 import json
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,7 @@ def test_it_ends_with_what_it_learnt(first_training: FirstTraining) -> None:
     lines = [line for line in first_training.output.splitlines() if line.strip()]
     output = "\n".join(lines)
     assert "Accuracy:" in output
+    assert re.search(r"Fallback: \d+\.\d% of them\.", output)
     assert "of 3 pass." in output
     assert "“xylophone quartz” → fallback instead of borrow" in output
     assert "Version 1 is live." in output
