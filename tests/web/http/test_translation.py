@@ -131,13 +131,14 @@ def test_german_is_read_when_somebody_asks_for_it(app: Flask) -> None:
     ],
 )
 def test_the_browsers_first_language_with_a_catalogue_is_taken(
-    app: Flask, accepted: str, expected: str
+    accepted: str, expected: str
 ) -> None:
-    with app.test_request_context("/admin/", headers={"Accept-Language": accepted}):
+    with Flask("pages").test_request_context("/admin/", headers={"Accept-Language": accepted}):
         assert language() == expected
 
 
-def test_the_api_and_commands_are_english(app: Flask) -> None:
+def test_the_api_and_commands_are_english() -> None:
+    app = Flask("pages")
     accepted = {"Accept-Language": "de"}
     token = accepted | {"Authorization": "Bearer x"}
     others = [(path, accepted) for path in ("/", "/api/v1/status", "/healthz", "/administration")]
@@ -148,12 +149,12 @@ def test_the_api_and_commands_are_english(app: Flask) -> None:
         assert ngettext("%(num)d day ago", "%(num)d days ago", 2) == "2 days ago"
 
 
-def test_numbers_are_written_as_the_language_writes_them(app: Flask) -> None:
+def test_numbers_are_written_as_the_language_writes_them() -> None:
     for code, written in (
         ("en", ("1,234,567", "98.8%", "–", "-0.25")),
         ("de", ("1.234.567", "98,8\u00a0%", "–", "−0,25")),
     ):
-        with app.test_request_context("/admin/", headers={"Accept-Language": code}):
+        with Flask("pages").test_request_context("/admin/", headers={"Accept-Language": code}):
             figures = number(1234567), percent(0.9876), percent(None), decimal(-0.25, "+.2f")
             assert figures == written
 
@@ -186,9 +187,9 @@ def test_beside_a_sentence_to_be_translated_each_other_one_is_too() -> None:
     assert left_out == {}
 
 
-def test_every_language_of_a_bot_has_a_name(app: Flask) -> None:
+def test_every_language_of_a_bot_has_a_name() -> None:
     assert {*SPOKEN_LANGUAGES} <= {*LANGUAGE_NAMES}
-    with app.test_request_context("/admin/", headers={"Accept-Language": "de"}):
+    with Flask("pages").test_request_context("/admin/", headers={"Accept-Language": "de"}):
         assert language_name("german") == "Deutsch"
         assert language_name("gothic") == "Gothic"
         mixed = Finding("mixed_languages", names=("german", "cjk"))
