@@ -33,7 +33,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "located_json": {"text"},
     "entities": {"text", "errors"},
     "intents": {"entities", "located_json", "text", "errors"},
-    "dataset": {"intents", "text"},
+    "dataset": {"intents", "entities", "text"},
     "encoder": {"home", "inference", "text", "errors"},
     "features": {"dataset", "encoder", "intents", "text"},
     "model": {"features", "encoder", "inference", "intents", "entities", "text", "errors"},

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from time import perf_counter, process_time
 
 from benchmarks.tagging.sentences import TaggedWords, WordSpan
+from chatbot.dataset.tagging_data import TaggingData
 from chatbot.encoder.piece_table import PieceTable
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.tagger import EntityTagger
 from chatbot.text.words import WordSplitter
-from chatbot.training.tagger_fitting import TaggingData
 from chatbot.training.tagging import TrainedTagger
 
 

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.intents.marks.mark import EntityMark
-from chatbot.text.tokens import MAX_TOKENS, SHAPES, text_tokens
+from chatbot.text.tokens import MAX_TOKENS, SHAPES, Token, text_tokens
 from chatbot.text.words import normalise
-
-Token = tuple[str, int]
-"""Word and shape of a token."""
 
 Value = tuple[Token, ...]
 Span = tuple[int, int, int]

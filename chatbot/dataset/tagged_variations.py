@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chatbot.dataset.tagged_sentences import TaggedSentence, Token, Value
+from chatbot.dataset.tagged_sentences import TaggedSentence, Value
+from chatbot.text.tokens import Token
 
 _SHORTEST_INVENTED = 4
 """Characters of a word in whose place an invented one may stand: shorter ones are of a language."""

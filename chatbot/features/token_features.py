@@ -15,11 +15,8 @@ from numpy.typing import NDArray
 from chatbot.encoder.piece_table import PieceTable
 from chatbot.features.arrays import FIRST_KNOWN, UNKNOWN, IntArray
 from chatbot.features.ngrams import MAX_NGRAMS, hashed_ngrams, ngrams_of
-from chatbot.text.tokens import SHAPES
+from chatbot.text.tokens import SHAPES, Token
 from chatbot.text.words import WordSplitter
-
-Token = tuple[str, int]
-"""Word and shape of a token."""
 
 _MOST_CACHED, _CACHED_WHILE_ANSWERING = 10_000, 1_000
 """Tokens whose features are kept, each with a kilobyte of vectors."""

@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 _LONGEST = 60
 """Characters of a token that are read."""
 
+Token = tuple[str, int]
+"""Word and shape of a token."""
+
 SHAPES = ("lower", "title", "upper", "mixed", "number", "sign", "caseless")
 """Letter cases and kinds of tokens."""
 

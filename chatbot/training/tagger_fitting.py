@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, pi
@@ -12,8 +11,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.dataset.tagged_sentences import TaggedSentence, Value
-from chatbot.dataset.tagged_variations import Shares, VariationMaker
+from chatbot.dataset.tagged_sentences import TaggedSentence
+from chatbot.dataset.tagged_variations import Shares
+from chatbot.dataset.tagging_data import TaggingData
 from chatbot.features.arrays import UNKNOWN
 from chatbot.features.token_features import TokenFeatures
 from chatbot.model.tag_decoding import tags_of
@@ -73,29 +73,6 @@ class TaggerSchedule:
         return 0.02 + 0.98 * (1 + cos(pi * done)) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class TaggingData:
-    """Sentences to learn; numbers of entities and intents; values of entities beside the marked."""
-
-    sentences: Sequence[TaggedSentence]
-    entities: int
-    intents: int
-    values: Mapping[int, Sequence[Value]] = field(default_factory=dict)
-
-    def variations(self, shares: Shares, rng: np.random.Generator) -> VariationMaker:
-        """Return the maker of variations of the sentences."""
-        values: dict[int, list[Value]] = defaultdict(list)
-        intents: dict[int, int] = {}
-        for sentence in self.sentences:
-            for entity, first, end in sentence.spans:
-                values[entity].append(sentence.tokens[first:end])
-                intents.setdefault(entity, sentence.intent)
-        for entity, listed in self.values.items():
-            values[entity] += filter(None, listed)
-        marked = sum(bool(sentence.spans) for sentence in self.sentences)
-        return VariationMaker(values, intents, shares.for_sentences(marked), rng)
-
-
 def fit_tagger(
     data: TaggingData,
     features: TokenFeatures,
@@ -109,17 +86,15 @@ def fit_tagger(
     tagger = Tagger(_shape(data, features, parameters), parameters.decay, parameters.intent_weight)
     maker = data.variations(parameters.shares, rng)
     schedule = parameters.schedule(len(data.sentences))
-    step = 0
-    for _ in range(schedule.epochs):
+    for epoch in range(schedule.epochs):
         varied = [maker.varied(sentence) for sentence in data.sentences]
         varied += maker.alone(len(varied))
-        for rows in np.array_split(rng.permutation(len(varied)), schedule.steps):
+        parts = np.array_split(rng.permutation(len(varied)), schedule.steps)
+        for step, rows in enumerate(parts, start=epoch * schedule.steps):
             batch = TaggedBatch.of([varied[row] for row in rows], features)
             batch = batch.with_unknown(parameters.unknown, rng)
             rate = parameters.learning_rate * schedule.learning_rate_factor(step)
-            inputs = batch.inputs(tagger)
-            tagger.train_on_batch(inputs, batch.tags, batch.weights, batch.intents, rate)
-            step += 1
+            batch.teach(tagger, rate)
         on_epoch()
     return tagger
 
@@ -176,6 +151,11 @@ class TaggedBatch:
             for name in ("words", "stems")
         }
         return TaggedBatch({**self.features, **lost}, self.tags, self.weights, self.intents)
+
+    def teach(self, tagger: Tagger, rate: float) -> None:
+        """Make a step of the tagger's training."""
+        inputs = self.inputs(tagger)
+        tagger.train_on_batch(inputs, self.tags, self.weights, self.intents, rate)
 
     def inputs(self, tagger: Tagger) -> list[NDArray[Any]]:
         """Return the arrays in the order of the network's inputs."""

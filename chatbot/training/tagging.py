@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.dataset.tagged_sentences import Span, TaggedSentence, tagged
+from chatbot.dataset.tagged_sentences import Span, TaggedSentence
+from chatbot.dataset.tagging_data import TaggingData, tagging_data
 from chatbot.encoder.files import encoder_folder
 from chatbot.encoder.piece_table import PieceTable
 from chatbot.encoder.static_vectors import piece_table
-from chatbot.entities.entity import Entity
 from chatbot.entities.learnt import SURE
 from chatbot.export.onnx import translate_model
 from chatbot.features.token_features import TokenFeatures
-from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.marks.learnt import learnt_entities
 from chatbot.model.bundle import TAGGER, TAGGER_FEATURES, TAGGER_VECTORS, VECTORS
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.tag_decoding import decode
 from chatbot.text.typed import typed_text
 from chatbot.text.words import WordSplitter
-from chatbot.training.tagger_fitting import TaggerHyperparameters, TaggingData, fit_tagger
+from chatbot.training.tagger_fitting import TaggerHyperparameters, fit_tagger
 from chatbot.training.task import TrainingTask
-
-_PLAIN, _LEAST_PLAIN = 2, 100
-"""Sentences without values for each one with, and the least number, as far as there are any."""
 
 _MANY, _HELD_OUT = 50, 0.2
 """Patterns with values from which some are held out, and the share of these."""
-
-_LONGEST_PHRASE = 6
-"""Words of a value that is looked for in patterns without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,56 +132,3 @@ def _pieces(task: TrainingTask) -> PieceTable | None:
     if task.encoder and not task.encoder.is_multilingual:
         return piece_table(encoder_folder())
     return None
-
-
-def tagging_data(
-    intents: IntentSet, entities: dict[str, Entity], off_topic: Sequence[str], seed: int
-) -> TaggingData:
-    """Return the patterns with values, and some of the patterns and messages without.
-
-    A pattern without marks may lack one: it has a value that is marked elsewhere, or a new one, as
-    those accepted in the browser do. Beside patterns with marks of its intent, it is learnt if all
-    of its words are in other sentences, but for values.
-    """
-    names = [*entities]
-    marked: list[TaggedSentence] = []
-    plain: list[TaggedSentence] = []
-    doubtful: list[TaggedSentence] = []
-    for number, intent in enumerate(intents):
-        for text in intent.patterns:
-            sentence = tagged(text, intent.marks.get(text, ()), names, number)
-            (marked if sentence.spans else doubtful if intent.marks else plain).append(sentence)
-    usual = {word for sentence in (*marked, *plain) for word in _outside(sentence)}
-    plain += (s for s in doubtful if usual.issuperset(_words(s)))
-    plain += [tagged(text, (), names, len(intents)) for text in off_topic]
-    values = {_words(s)[first:end] for s in marked for _, first, end in s.spans}
-    plain = [s for s in plain if s.tokens and values.isdisjoint(_phrases(s))]
-    order = np.random.default_rng(seed).permutation(len(plain))
-    kept = order[: max(_LEAST_PLAIN, _PLAIN * len(marked))]
-    listed = {
-        names.index(entity.name): [
-            tagged(term, (), names, 0).tokens
-            for value in entity.values
-            for term in (value.value, *value.synonyms)
-        ]
-        for entity in entities.values()
-    }
-    sentences = [*marked, *(plain[row] for row in sorted(kept))]
-    return TaggingData(sentences, len(names), len(intents) + 1, listed)
-
-
-def _outside(sentence: TaggedSentence) -> Iterator[str]:
-    """Words that are part of no value."""
-    inside = {place for _, first, end in sentence.spans for place in range(first, end)}
-    yield from (word for n, (word, _) in enumerate(sentence.tokens) if n not in inside)
-
-
-def _words(sentence: TaggedSentence) -> tuple[str, ...]:
-    return tuple(word for word, _ in sentence.tokens)
-
-
-def _phrases(sentence: TaggedSentence) -> Iterator[tuple[str, ...]]:
-    words = _words(sentence)
-    for start in range(len(words)):
-        for length in range(1, _LONGEST_PHRASE + 1):
-            yield words[start : start + length]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chatbot.dataset.tagged_sentences import TaggedSentence, tagged
+from chatbot.dataset.tagging_data import tagging_data
 from chatbot.features.token_features import TokenFeatures
 from chatbot.intents.additions import Additions
 from chatbot.intents.intent_set import IntentSet
@@ -16,7 +17,6 @@ from chatbot.training.tagging import (
     TrainedTagger,
     held_out_sentences,
     sure_spans,
-    tagging_data,
 )
 from tests.support.hotel.training import ROOMS
 
