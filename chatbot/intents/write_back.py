@@ -149,8 +149,21 @@ def _with_texts(
             renamed += tags
             edits += replacements
     after = _with_insertions(before, checked.source, [*edits, *(edit for _, edit in replaced)])
+    _require_keys_alike(checked.source, after)
     name, corrected = checked.source.file, tuple(tag for tag, _ in replaced)
     return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed), corrected)
+
+
+def _require_keys_alike(source: JsonSource, after: bytes) -> None:
+    """Raise WriteBackError if a key that is there twice has two values after a change."""
+    repeated = [fault for fault in source.parsed.faults if fault.habit == "repeated_key"]
+    if repeated and not JsonSource.from_bytes(source.file, after).is_tolerable:
+        first = source.place_of_offset(repeated[0].offset)
+        raise WriteBackError(
+            f"{source.file}:{first[0]}:{first[1]} has a key twice in an object, and only one of the"
+            " two would change, so nothing was written. Remove one of them, also where this file"
+            " has more such places."
+        )
 
 
 def _added(present: JoinedIntent, target: IntentSet) -> tuple[str, ...]:
@@ -212,6 +225,7 @@ def _with_entries(
     checked = check_file(JsonSource.from_bytes(change.name, change.after))
     insertions = intent_insertions(checked, new)
     after = _with_insertions(change.after, checked.source, insertions)
+    _require_keys_alike(checked.source, after)
     return replace(change, after=after, patterns=(*change.patterns, *patterns), intents=tags)
 
 

@@ -280,3 +280,16 @@ def test_lists_with_an_item_a_line_get_lines_and_lose_none(
     after = written_text(before, *((str(n % len(lists)), text) for n, text in enumerate(new)))
     rest = iter(after.split("\n"))
     assert all(line in rest for line in before.split("\n"))
+
+
+def test_a_key_twice_is_named_where_one_of_the_two_would_change(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    greet = '{"tag": "greet", "patterns": ["hi"],\n "patterns": ["hi"], "responses": ["Hi."]}'
+    path.write_text(f'[{greet}, {{"tag": "bye", "patterns": ["bye"], "responses": ["Bye."]}}]')
+    with pytest.raises(WriteBackError, match=r"a\.json:2:2 has a key twice .* Remove one of them"):
+        plan_write_back(path, Additions((("greet", "hey"),)))
+    (change,) = plan_write_back(path, Additions((("bye", "see you"),))).changes
+    assert change.patterns == (("bye", "see you"),)
+    path.write_text(f'{{"intents": [{greet}],\n"intents": [{greet}]}}')
+    with pytest.raises(WriteBackError, match="has a key twice"):
+        plan_write_back(path, Additions(intents=(Intent("bye", ("bye",), ("Bye.",)),)))
