@@ -40,12 +40,20 @@ def off_topic_messages(splitter: WordSplitter, vocabulary: Collection[str]) -> l
     Messages with words of the `vocabulary` alone are left out: the topic may be the bot's topic.
     The list is empty for a language without off-topic messages.
     """
-    path = Path(__file__).parent / "off_topic" / f"{splitter.language}.txt"
-    if not path.exists():
+    if not has_off_topic_messages(splitter.language):
         return []
-    lines = path.read_text("utf-8").splitlines()
+    lines = _path(splitter.language).read_text("utf-8").splitlines()
     messages = (TypedWords(splitter.words(line), line) for line in lines)
     return [words for words in messages if not set(words) <= set(vocabulary)]
+
+
+def has_off_topic_messages(language: str) -> bool:
+    """Return True if the library has off-topic messages in the language."""
+    return _path(language).exists()
+
+
+def _path(language: str) -> Path:
+    return Path(__file__).parent / "off_topic" / f"{language}.txt"
 
 
 class NegativeSampler:

@@ -117,9 +117,16 @@ class FeatureExtractor:
         return MessageFeatures(features, self.tfidf.encode(words), pieces, content)
 
     def content_stems(self, words: Sequence[str]) -> IntArray:
-        """Return the numbers of the stems of `words` that are no function words."""
+        """Return the numbers of the stems of `words` that are no function words.
+
+        Numbers, dates and emoji are no content words: "where is my order 4821" is not foreign.
+        """
         language = self.splitter.language
-        stems = [self._row(word)[1] for word in words if not is_function_word(word, language)]
+        stems = [
+            self._row(word)[1]
+            for word in words
+            if not is_function_word(word, language) and any(map(str.isalpha, word))
+        ]
         return np.array(stems, np.int32)
 
     def count_steps(self, words: Sequence[str]) -> int:

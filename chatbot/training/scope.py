@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.dataset.examples import Examples
+from chatbot.dataset.negatives import has_off_topic_messages
 from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.pattern_vectors import PatternVectors
@@ -16,15 +17,18 @@ from chatbot.training.linear import fit_topic_head
 def fit_scope_model(data: TrainingData, extractor: FeatureExtractor, intents: int) -> ScopeModel:
     """Fit the models that the messages and the extractor allow.
 
-    Sentences are compared with a sentence encoder alone, and off-topic ones where there are any.
+    Sentences are compared with a sentence encoder alone, and with off-topic ones where the library
+    has any in the language: from others, they would be told by the language.
     """
     sentences, pieces = data.examples.sentences, extractor.pieces
     coverage = _coverage(data.examples, extractor, intents)
     if not isinstance(pieces, CachedPieceReader):
         return ScopeModel(coverage=coverage)
     off_topic = (*data.off_topic, *data.requests, *data.counter_examples)
-    pieces.cache(off_topic)
-    topic = fit_topic_head(pieces, sentences, off_topic) if off_topic else None
+    topic = None
+    if off_topic and has_off_topic_messages(extractor.splitter.language):
+        pieces.cache(off_topic)
+        topic = fit_topic_head(pieces, sentences, off_topic)
     return ScopeModel(PatternVectors.of(pieces, sentences), topic, coverage)
 
 

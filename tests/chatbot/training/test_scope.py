@@ -59,3 +59,31 @@ def test_a_language_without_known_function_words_has_no_coverage() -> None:
     learnt = Examples(sentences, np.array([0, 1]))
     extractor = FeatureExtractor.fit(splitter, sentences)
     assert fit_scope_model(TrainingData(learnt, NO_EXAMPLES), extractor, 2).coverage is None
+
+
+@pytest.mark.parametrize(
+    "text", ["cancel my parcel 48213", "cancel my parcel 24.12. 😀", "parcel 💳"]
+)
+def test_numbers_and_emoji_are_no_foreign_words(text: str) -> None:
+    scope = fit_scope_model(TrainingData(examples(TEXTS), NO_EXAMPLES), EXTRACTOR, 2)
+    assert scope.coverage
+    words = SPLITTER.words(text)
+    plain = [word for word in words if word.isalpha()]
+    assert len(plain) < len(words)
+    with_signs, alone = (
+        scope.coverage.of(EXTRACTOR.content_stems(part)).tolist() for part in (words, plain)
+    )
+    assert with_signs == alone
+
+
+def test_patterns_are_not_told_from_messages_in_another_language(encoder: SentenceEncoder) -> None:
+    """Off-topic messages of the library are English: a regression would learn what is German."""
+    german = WordSplitter("german")
+    sentences = tuple(
+        tuple(german.words(text)) for text in ("wo ist mein paket", "ich will storno")
+    )
+    learnt = Examples(sentences, np.array([0, 1]))
+    extractor = FeatureExtractor.fit(german, sentences, 256, CachedPieceReader(encoder))
+    scope = fit_scope_model(TrainingData(learnt, NO_EXAMPLES, OFF_TOPIC), extractor, 2)
+    assert scope.patterns
+    assert scope.topic is None
