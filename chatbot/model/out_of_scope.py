@@ -85,8 +85,9 @@ _LEAST_WEIGHT = 0.01
 class ScopeDecision:
     """Scope of a message: accepted if the score reaches the threshold, usually 0.
 
-    The score is the weighted mean of `parts`, standard scores: deviations from the mean of in-scope
-    messages, in standard deviations. A message not `in_vocabulary` is never accepted.
+    The score is the weighted mean of `parts`, the scores with a weight, as standard scores:
+    deviations from the mean of in-scope messages, in standard deviations. A message not
+    `in_vocabulary` is never accepted.
     """
 
     accepted: bool
@@ -153,8 +154,8 @@ class OutOfScopeDetector:
         """Decide whether a message with the given scores is in scope."""
         columns = (scores.values(), self.mean.values(), self.standard_deviation.values())
         parts = [
-            None if score is None or mean is None else (score - mean) / deviation
-            for score, mean, deviation in zip(*columns, strict=True)
+            None if score is None or mean is None or not weight else (score - mean) / deviation
+            for score, mean, deviation, weight in zip(*columns, self.weights.values(), strict=True)
         ]
         weighted = [
             (weight, part)

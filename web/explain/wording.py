@@ -181,5 +181,5 @@ def notes_of(explanation: Explanation) -> Notes:
 
 def _use(scope: ScopeDecision) -> str:
     if scope.in_vocabulary:
-        return _("The mean has to reach what nearly all good questions reach.")
+        return _("The mean has to reach what training chose by held-out patterns and tests.")
     return _("Here they do not count, for no word of it resembles one of a pattern.")

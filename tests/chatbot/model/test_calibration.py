@@ -131,7 +131,9 @@ def test_the_score_is_the_mean_of_the_parts_in_standard_deviations() -> None:
 def test_where_sentences_are_compared_scores_of_words_do_not_count(name: str) -> None:
     detector = OutOfScopeDetector.fit([USUAL_OF_SENTENCES, replace(USUAL_OF_SENTENCES, topic=3.0)])
     usual = detector.decide(detector.mean).score
-    assert detector.decide(replace(detector.mean, **{name: 9.0})).score == usual
+    decision = detector.decide(replace(detector.mean, **{name: 9.0}))
+    assert decision.score == usual
+    assert name not in decision.parts.given(), "an explanation shows what counts"
     for counting in ("off_topic", "nearness", "topic", "coverage"):
         assert detector.decide(replace(detector.mean, **{counting: 9.0})).score > usual
 
