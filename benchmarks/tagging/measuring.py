@@ -66,25 +66,27 @@ def measure(
     started = perf_counter()
     spans_found = [spans_in(tagger, sentence.words) for sentence in test]
     milliseconds = (perf_counter() - started) / len(test) * 1000
-    pairs = [
-        ({*sentence.spans}, {*spans}) for sentence, spans in zip(test, spans_found, strict=True)
-    ]
+    counts = _counts(test, [{*spans} for spans in spans_found], learnt)
+    return SpanFigures(seed, *counts, cpu, milliseconds, len(trained.graph))
+
+
+def _counts(
+    test: Sequence[TaggedWords], spans_found: Sequence[set[WordSpan]], learnt: set[str]
+) -> tuple[int, int, int, int, int]:
+    """Spans that are right, found, and expected; those of words not learnt: right, expected."""
+    pairs = [({*s.spans}, spans) for s, spans in zip(test, spans_found, strict=True)]
     new = [
         (span, spans)
         for sentence, (expected, spans) in zip(test, pairs, strict=True)
         for span in expected
         if _text(sentence, span) not in learnt
     ]
-    return SpanFigures(
-        seed,
+    return (
         sum(len(expected & spans) for expected, spans in pairs),
         sum(len(spans) for _, spans in pairs),
         sum(len(expected) for expected, _ in pairs),
         sum(span in spans for span, spans in new),
         len(new),
-        cpu,
-        milliseconds,
-        len(trained.graph),
     )
 
 
