@@ -12,6 +12,7 @@ from chatbot.intents.dialects.foreign.things import is_thing
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.present_roles import PresentRoles
+from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.dialects.tagged_texts import tagged_parts
 from chatbot.intents.dialects.texts import is_text
 from chatbot.located_json.scanner import Path
@@ -82,7 +83,7 @@ class _Recogniser:
     def _require_intents(self, items: list[Any]) -> None:
         """Raise UnrecognisedError for things that nothing but a name and texts makes intents."""
         contents = list(filter(self._roles.has_content, items))
-        if any("responses" in self._roles.of(item) for item in contents):
+        if any(map(_is_answered, contents)):
             return
         if all(map(is_thing, contents)) or other_file(items):
             raise UnrecognisedError
@@ -197,6 +198,11 @@ def _require_alone(key: str, candidates: Sequence[str]) -> None:
     """Raise UnrecognisedError if other members of a file hold intents, too: which are meant?"""
     if not {*candidates} <= {key}:
         raise UnrecognisedError([key, *(other for other in candidates if other != key)])
+
+
+def _is_answered(item: dict[str, Any]) -> bool:
+    """True for an object with something by a name of responses, also misspelt."""
+    return any(value and any_role(key) == "responses" for key, value in item.items())
 
 
 def _may_have_tag(item: dict[str, Any]) -> bool:

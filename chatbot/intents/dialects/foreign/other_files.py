@@ -48,6 +48,7 @@ _KINDS = (
     _kind("a manifest of a web page", "start_url display", "manifest_version"),
     _kind("a tokenizer of Keras", "word_index", "class_name config"),
     _kind("a chat for a language model", "role content", "from value"),
+    _kind("a chat of Slack", "user ts text"),
     _kind("a data set of tasks for a language model", "instruction output"),
     _kind("a data set of texts with labels", "train test", "train val", "oos_train"),
     _kind("a JSON Schema", "$schema properties", "$defs"),
@@ -57,14 +58,14 @@ _KINDS = (
 
 
 _QUIZ = OtherFile("a quiz", ())
-_TASKS = frozenset(("instruction", "output"))
+_ROWS = (frozenset(("instruction", "output")), frozenset(("user", "ts", "text")))
 
 
 def is_foreign(document: Any) -> bool:
-    """True for a quiz, and for tasks of a language model: both could be read as intents."""
+    """True for a quiz, tasks of a language model, a chat of Slack: these could be read."""
     items = document[:1] if isinstance(document, list) else ()
-    has_tasks = any(isinstance(item, dict) and item.keys() >= _TASKS for item in items)
-    return has_tasks or holds_quiz(document)
+    rows = [item.keys() for item in items if isinstance(item, dict)]
+    return any(row >= keys for row in rows for keys in _ROWS) or holds_quiz(document)
 
 
 def other_file(document: Any) -> OtherFile | None:

@@ -15,9 +15,10 @@ _RIGHT = frozenset(
     (
         *("correct", "correctanswer", "correctanswers", "correctindex", "correctoption"),
         *("correctchoice", "correctoptionindex", "rightanswer", "incorrectanswers"),
-        *("iscorrect", "wronganswers"),
+        *("iscorrect", "wronganswers", "distractors"),
     )
 )
+_LETTERS = frozenset("ab")
 _CHOICES = ("options", "choices", "opciones", "opcoes", "optionen", "pilihan")
 
 
@@ -36,7 +37,8 @@ def _is_question(item: Mapping[str, Any]) -> bool:
     if QUESTION_NAMES.isdisjoint(item):
         return False
     marked = (inner for value in item.values() for inner in _containers(value))
-    if not _RIGHT.isdisjoint(item) or any(map(_is_marked, marked)):
+    has_letters = item.keys() >= _LETTERS
+    if has_letters or not _RIGHT.isdisjoint(item) or any(map(_is_marked, marked)):
         return True
     choices = next((item[name] for name in _CHOICES if name in item), None)
     return isinstance(choices, (list, dict)) and not _is_answered(item, choices)

@@ -31,7 +31,16 @@ _TEXTS = (
             *("motscles", "katakunci", "stichworter", "schlagworter", "schlusselworter"),
             *("schlagworte", "stichworte", "examples", "example", "samples", "sample"),
             *("sentences", "sentence", "expression", "input", "inputs", "query", "queries"),
-            *("phrase", "ejemplo", "ejemplos", "exemples", "exemplos", "exemplo", "beispiele"),
+            *(
+                "phrase",
+                "phrases",
+                "ejemplo",
+                "ejemplos",
+                "exemples",
+                "exemplos",
+                "exemplo",
+                "beispiele",
+            ),
             *("esempi", "contoh", "similares", "entradas", "entrada", "entrees", "masukan"),
         )
     )

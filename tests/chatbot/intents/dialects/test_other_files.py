@@ -24,13 +24,17 @@ QUIZZES = {
     "options by letter": {**ASKED, "options": {"A": "Rome", "B": "Paris"}, "answer": "B"},
     "choices": {**ASKED, "choices": ["Rome", "Paris"], "answer": 1},
     "the right answer": {**ASKED, "answers": ["Rome", "Paris"], "correctAnswer": "Paris"},
+    "others": {**ASKED, "answer": "Paris", "distractors": ["Rome"]},
+    "letters": {**ASKED, "A": "Rome", "B": "Paris", "answer": "B"},
     "wrong answers": {**ASKED, "correct_answer": "Paris", "incorrect_answers": ["Rome"]},
 }
 THINGS = {
     "translations": [{"key": "home.title", "text": "Welcome"}, {"key": "home.end", "text": "Bye"}],
     "pages": [{"slug": "about-us", "text": "We are."}],
     "to do": [{"id": 1, "text": "Buy milk"}],
-    "a chat": [{"type": "message", "user": "U1", "text": "hi", "ts": "1.2"}],
+    "a chat": [{"type": "message", "user": "U1", "text": "hi", "time": "1.2"}],
+    "comments": [{"name": "Bob", "text": "hi", "replies": []}, {"name": "Eve", "text": "yo"}],
+    "songs": [{"title": "A Song", "phrases": ["la la la"], "artist": "Eve"}],
     "products": [{"id": 1, "name": "Lamp", "keywords": ["light"], "colour": "red"}],
     "a product": {"name": "Lamp", "keywords": ["light"]},
     "a glossary": [{"title": "run", "examples": ["I run."], "definition": "to go fast"}],
@@ -51,6 +55,7 @@ THINGS = {
         ({"name": "a/b", "type": "library", "keywords": ["chat"], "require": {}}, "of a package"),
         ([{"name": "Lamp", "keywords": ["light"], "price": 3}], "a catalogue of products"),
         ([{"instruction": "Sum", "input": "1, 2", "output": "3"}], "tasks for a language model"),
+        ([{"type": "message", "user": "U1", "ts": "1", "text": "x", "replies": [{}]}], "of Slack"),
         ({"type": "FeatureCollection", "features": [{"type": "F", "geometry": {}}]}, "GeoJSON"),
     ],
 )
