@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
@@ -28,6 +29,7 @@ from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
 from chatbot.intents.dialects.tagged_texts import is_tagged
 from chatbot.intents.dialects.texts import LocatedText, TextRole
+from chatbot.intents.intent_set import MOST_INTENTS
 from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
@@ -185,7 +187,8 @@ class _FileReader:
 
     def _read_answered(self, answers: Mapping[str, str], path: Path) -> None:
         """Intents of answers by question; a question is a key, and so has no path of its own."""
-        for question, answer in answers.items():
+        # One more than a file may have is read, and told.
+        for question, answer in islice(answers.items(), MOST_INTENTS + 1):
             inner = (*path, question)
             apart = self._reader(inner).read_apart({"responses": LocatedText(answer, inner)})
             values = {"patterns": [question], **apart.values}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
@@ -22,6 +22,14 @@ _BLANK_NOTES = ("blank_pattern", "blank_response")
 _REPEATED = ("repeated_pattern", "repeated_response")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """First index of each text of a list, and the last of those that are repeated."""
+
+    first: dict[str, int]
+    last: dict[str, int]
+
+
 class Locator:
     """Locator of findings: at the text, or else at the part or the tag of the intent."""
 
@@ -34,7 +42,7 @@ class Locator:
             for file, part in intent.parts:
                 self._by_name[file.source.file] = file
                 self._tags[file.source.file, part.origin.path] = intent.entry.tag
-        self._last_spans: tuple[tuple[int, str], dict[str, tuple[int, int]]] = ((0, ""), {})
+        self._last_spans: tuple[tuple[int, str], _Spans] = ((0, ""), _Spans({}, {}))
         self._mendings: dict[str, FileMending] = {}
 
     def placed(self, finding: Finding) -> Finding:
@@ -54,13 +62,15 @@ class Locator:
 
     def _location(self, finding: Finding, part: CheckedIntent) -> Path:
         """Part of the intent, or the text there: the last such text if it is repeated."""
-        first, last = self._spans(finding.part, part).get(finding.text, (-1, -1))
-        if not finding.text or first < 0:
+        text = finding.text
+        # The texts of a large intent take memory, and a finding about all of them needs none.
+        spans = self._spans(finding.part, part) if text else None
+        if spans is None or text not in spans.first:
             return (finding.part,)
-        return finding.part, last if finding.rule in _REPEATED else first
+        first = spans.first[text]
+        return finding.part, spans.last.get(text, first) if finding.rule in _REPEATED else first
 
-    def _spans(self, name: str, part: CheckedIntent) -> dict[str, tuple[int, int]]:
-        """First and last index of each text in a part of an intent."""
+    def _spans(self, name: str, part: CheckedIntent) -> _Spans:
         key = id(part), name
         if self._last_spans[0] != key:
             self._last_spans = key, _spans(part.origin.values.get(name))
@@ -119,14 +129,14 @@ def _place(file: CheckedFile, path: Path) -> Place:
     return Place(file.source.file, *file.source.place(path))
 
 
-def _spans(texts: Any) -> dict[str, tuple[int, int]]:
-    """First and last index of each text of a list."""
-    spans: dict[str, tuple[int, int]] = {}
+def _spans(texts: Any) -> _Spans:
+    spans = _Spans({}, {})
     for index, value in enumerate(texts if isinstance(texts, list) else ()):
         text = _text_of(value)
         # A pattern with marks is a text without them, where an entity is learnt.
         for key in {text, without_marks(text)}:
-            spans[key] = (spans.get(key, (index, index))[0], index)
+            if spans.first.setdefault(key, index) != index:
+                spans.last[key] = index
     return spans
 
 

@@ -99,6 +99,15 @@ def test_a_converted_file_has_the_same_intents(file: Path) -> None:
     plan_write_back(file, Additions((("where_is_the_shop", "your address"),))).write()
 
 
+def test_no_more_questions_are_read_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("checks", "dialects.reading"):
+        monkeypatch.setattr(f"chatbot.intents.{module}.MOST_INTENTS", 10)
+    answers = {f"where is {number}?": "There." for number in range(30)}
+    with pytest.raises(IntentsError, match="More than 10 intents are in this file"):
+        read(answers)
+    assert notes_of(dict([*answers.items()][:10])) == [("question_tag", "", "", 10)]
+
+
 def test_a_damaged_answer_is_mended_and_a_damaged_question_stays(file: Path) -> None:
     file.write_text(json.dumps({"wie spÃ¤t ist es": "SpÃ¤t.", "wo bist du": "Hier."}))
     write_mended(plan_mending(file))
