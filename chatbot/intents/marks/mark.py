@@ -23,6 +23,12 @@ def shared_mark(entity: str, start: int, end: int) -> EntityMark:
     return EntityMark(entity, start, end)
 
 
+@lru_cache(maxsize=10_000)
+def shared_marks(marks: tuple[EntityMark, ...]) -> tuple[EntityMark, ...]:
+    """Return the marks of a pattern; of those alike in many patterns they are there once."""
+    return marks
+
+
 Marks = Mapping[str, tuple[EntityMark, ...]]
 """Marks of the patterns of an intent, by the text of the pattern; only of those with marks."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.forms.schema import is_name
-from chatbot.intents.marks.mark import EntityMark, MarkedPattern, shared_mark
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern, shared_mark, shared_marks
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 from chatbot.text.wording import shortened
@@ -74,7 +74,7 @@ def _of_text(written: str, names: Collection[str]) -> ReadPattern:
     text += written[end:]
     if faults or not marks:
         return ReadPattern(written, tuple(faults))
-    return ReadPattern(MarkedPattern(text, written, tuple(marks)))
+    return ReadPattern(MarkedPattern(text, written, shared_marks(tuple(marks))))
 
 
 def _mark_faults(words: str, name: str, target: str, names: Collection[str]) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> Re
     if faults:
         return ReadPattern(text, tuple(faults))
     in_order = sorted(marks, key=lambda mark: mark.start)
-    return ReadPattern(MarkedPattern(text, written, tuple(in_order)))
+    return ReadPattern(MarkedPattern(text, written, shared_marks(tuple(in_order))))
 
 
 def _words(name: str, value: Any) -> Iterator[tuple[str, str]]:
