@@ -17,6 +17,7 @@ _SELDOM_NEEDED = (
     "asyncio.sslproto",
     "configparser",
     "difflib",
+    "babel",  # of developers: Flask-WTF would translate with it
     "email_validator",
     "html",
     "numpy._core._add_newdocs",

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.marks.learnt import markable_names
 from chatbot.intents.marks.mark import marks_of
-from chatbot.intents.marks.reading import read_pattern
 from chatbot.intents.responses.repeats import response_parts, rich_by_key
 from chatbot.text.comparison import comparison_key
 
@@ -83,10 +82,19 @@ class Additions:
 
 def _with_patterns(intent: Intent, texts: Iterable[str], names: Collection[str]) -> Intent:
     """Return an intent with further texts; `names` are those of entities that have marks."""
-    read = [read_pattern(text, names, inline=bool(names)).pattern for text in texts]
+    read = [_read(text, names) for text in texts]
     present = {"", *(comparison_key(text) for text in (*intent.patterns, *intent.tests))}
     new = {key: text for text in read if (key := comparison_key(text)) not in present}
     if not new:
         return intent
     marks = {**intent.marks, **marks_of([*new.values()])}
     return replace(intent, patterns=(*intent.patterns, *map(str, new.values())), marks=marks)
+
+
+def _read(text: str, names: Collection[str]) -> str:
+    if not names:
+        return text
+    # Imported here: most web processes never read a mark.
+    from chatbot.intents.marks.reading import read_pattern
+
+    return read_pattern(text, names, inline=True).pattern
