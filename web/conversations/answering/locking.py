@@ -6,7 +6,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
-from web.conversations.answering.arrived import ArrivedMessage
+from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import (
     WITH_PERSONS,
     Exchange,

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from chatbot.dialogue.state import DialogueState
-from web.conversations.answering.arrived import ArrivedMessage
+from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import Person
 from web.conversations.answering.locking import LockedConversation
 from web.handovers import requests

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
 from chatbot.dialogue.surroundings import NO_SURROUNDINGS, Surroundings
 from web.actions.request import ActionRequest
-from web.conversations.answering.arrived import ArrivedMessage, Predicted
+from web.conversations.answering.arrival import ArrivedMessage, Predicted
 from web.conversations.answering.exchange import Exchange, StageSeconds
 from web.conversations.answering.locking import LockedConversation, lock, stored_exchange
 from web.conversations.answering.persons import ask_person, is_for_persons

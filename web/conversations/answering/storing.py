@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from web.conversations.answering.arrived import ArrivedMessage
+from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import Exchange
 from web.conversations.answering.locking import CONVERSATIONS, THIS_CONVERSATION
 from web.conversations.messages import StoredMessage, write_message, write_pair
