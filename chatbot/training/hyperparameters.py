@@ -90,17 +90,21 @@ class TrainingSchedule:
         return cls(negatives, batch_size, steps, hyperparameters.epochs or epochs)
 
     def learning_rate_factor(self, step: int) -> float:
-        """Return the share of the learning rate at a step, counted from 0.
+        """Return the share of the learning rate at a step, counted from 0."""
+        return warm_cosine(step, self.epochs * self.steps_per_epoch, _WARM_UP, last=0.1)
 
-        The rate rises from a tenth, then falls to a tenth along half a cosine (SGDR, Loshchilov &
-        Hutter 2017, https://arxiv.org/abs/1608.03983).
-        """
-        steps = self.epochs * self.steps_per_epoch
-        warm_up = max(1, round(_WARM_UP * steps))
-        if step < warm_up:
-            return 0.1 + 0.9 * step / warm_up
-        done = min(1.0, (step - warm_up) / max(1, steps - warm_up))
-        return 0.1 + 0.9 * (1 + cos(pi * done)) / 2
+
+def warm_cosine(step: int, steps: int, warm_up: float, last: float) -> float:
+    """Return the share of a learning rate at a step of `steps`, counted from 0.
+
+    It rises from a tenth in a share of `warm_up` of the steps, then falls to `last` along half a
+    cosine (SGDR, Loshchilov & Hutter 2017, https://arxiv.org/abs/1608.03983).
+    """
+    rising = max(1, round(warm_up * steps))
+    if step < rising:
+        return 0.1 + 0.9 * step / rising
+    done = min(1.0, (step - rising) / max(1, steps - rising))
+    return last + (1 - last) * (1 + cos(pi * done)) / 2
 
 
 def _useful_steps(hyperparameters: Hyperparameters, examples: int) -> int:

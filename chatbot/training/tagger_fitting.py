@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import cos, pi
 from typing import Any
 
 import keras
@@ -18,6 +17,7 @@ from chatbot.features.arrays import UNKNOWN
 from chatbot.features.token_features import TokenFeatures
 from chatbot.model.tag_decoding import tags_of
 from chatbot.networks.tagger import Tagger, TaggerShape
+from chatbot.training.hyperparameters import warm_cosine
 
 _WARM_UP = 0.1
 _BATCHES_PER_EPOCH = 25
@@ -64,13 +64,8 @@ class TaggerSchedule:
     epochs: int
 
     def learning_rate_factor(self, step: int) -> float:
-        """Return the share of the learning rate at a step: it rises, and falls along a cosine."""
-        total = self.epochs * self.steps
-        warm_up = max(1, round(_WARM_UP * total))
-        if step < warm_up:
-            return 0.1 + 0.9 * step / warm_up
-        done = min(1.0, (step - warm_up) / max(1, total - warm_up))
-        return 0.02 + 0.98 * (1 + cos(pi * done)) / 2
+        """Return the share of the learning rate at a step, counted from 0."""
+        return warm_cosine(step, self.epochs * self.steps, _WARM_UP, last=0.02)
 
 
 def fit_tagger(

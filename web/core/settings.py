@@ -128,7 +128,7 @@ class Settings(BaseModel):
         "RECOLLECT_REFUSE_AT_MOST",
         "5",
         "percentage of good questions that may get the fallback so that bad ones do; training"
-        " heeds it",
+        " heeds it, by the tests where there are more than 100",
     )
     learn_from_messages: Annotated[int, whole_number(0, 15000)] = _setting(
         "RECOLLECT_LEARN_FROM_MESSAGES",
