@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,8 @@ from tests.support.trainings import WHO, deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from web.accounts.tables import User
 from web.conversations.tables import Conversation, Message
-from web.core.database import JSON, Base, db, reading, writing
+from web.core.database import Base, db, reading, writing
+from web.core.stored_values import JSON
 from web.curation import service as curated
 from web.inbox import decisions, new_intents
 from web.inbox.decisions import LabelDecision
@@ -64,19 +66,36 @@ def filled(app: Flask, bundle: Bundle) -> None:
 def damage(app: Flask, value: str) -> None:
     """Put a value into every column with a form of its own; no trigger keeps the audit log."""
     with app.app_context(), db.engine.begin() as connection:
-        if connection.dialect.name == "sqlite":
-            for name in connection.scalars(
-                sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            ).all():
-                connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        else:
-            connection.exec_driver_sql("SET session_replication_role = replica")
+        without_triggers(connection)
         for column in COLUMNS:
             table, name = column.split(".")
             is_text = isinstance(Base.metadata.tables[table].columns[name].type, sa.Text)
             is_jsonb = connection.dialect.name == "postgresql" and not is_text
             cast = "CAST(:value AS jsonb)" if is_jsonb else ":value"
             connection.execute(sa.text(f"UPDATE {table} SET {name} = {cast}"), {"value": value})
+
+
+def damage_times(app: Flask) -> None:
+    """Put a time that Python does not have into every column of times."""
+    value = "infinity" if app.config["RECOLLECT"].database_url.startswith("postgresql") else "x"
+    with app.app_context(), db.engine.begin() as connection:
+        without_triggers(connection)
+        for table in Base.metadata.sorted_tables:
+            for column in table.columns:
+                if column.type.python_type is datetime:
+                    statement = f"UPDATE {table.name} SET {column.name} = '{value}'"
+                    connection.exec_driver_sql(statement)
+
+
+def without_triggers(connection: sa.Connection) -> None:
+    """Leave out triggers, such as the one that keeps the audit log."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        return
+    for name in connection.scalars(
+        sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    ).all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 
 def test_all_columns_with_a_form_of_their_own_are_tried() -> None:
@@ -93,6 +112,15 @@ def test_all_columns_with_a_form_of_their_own_are_tried() -> None:
 def test_every_page_is_shown(app: Flask, filled: None, sign_in: SignIn, database_url: str) -> None:
     admin = sign_in("admin")
     damage(app, "{" if database_url.startswith("sqlite") else '[{"x": [7]}, 8]')
+    pages, failures = followed(admin)
+    assert failures == []
+    assert {"/admin/models/2", "/admin/runs/1", "/admin/audit", "/admin/account"} <= {*pages}
+    damage_times(app)
+    assert [page for page in pages if admin.get(page, buffered=True).status_code >= 500] == []
+
+
+def followed(admin: FlaskClient) -> tuple[list[str], list[str]]:
+    """Pages behind links of the admin pages, and those of them that fail."""
     paths, failures = ["/admin/"], []
     for path in paths:  # grows
         answer = admin.get(path, buffered=True)
@@ -101,8 +129,25 @@ def test_every_page_is_shown(app: Flask, filled: None, sign_in: SignIn, database
         if answer.mimetype == "text/html" and "?" not in path:
             links = (link for link in ADDRESS.findall(answer.text) if "?" not in link)
             paths += [link for link in dict.fromkeys(links) if link not in paths]
-    assert failures == []
-    assert {"/admin/models/2", "/admin/runs/1", "/admin/audit", "/admin/account"} <= {*paths}
+    return paths, failures
+
+
+def test_a_conversation_without_times_goes_on(
+    app: Flask,
+    client: FlaskClient,
+    answering: object,
+    conversation: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    client.post(f"{conversation}/messages", json={"text": "hello"})
+    damage_times(app)
+    with caplog.at_level(logging.WARNING, "web"):
+        answer = client.post(f"{conversation}/messages", json={"text": "hello again"})
+    assert answer.status_code == 201
+    assert "damaged in the database: a time" in caplog.text
+    for path in ("messages", "export", "transcript"):
+        assert client.get(f"{conversation}/{path}").status_code == 200
+    assert client.post("/api/v1/conversations", json={}).status_code == 201
 
 
 def test_half_a_character_is_damage_and_a_whole_one_is_read() -> None:

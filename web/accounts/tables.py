@@ -11,8 +11,8 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import JSON, Base, utc_now
-from web.core.stored_values import read_stored
+from web.core.database import Base, utc_now
+from web.core.stored_values import JSON, read_stored
 
 Role = Literal["viewer", "editor", "admin"]
 

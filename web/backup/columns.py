@@ -9,7 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from web.core.database import JSON, Base, UTCDateTime
+from web.core.database import Base
+from web.core.stored_values import JSON, StrictDateTime
 
 Kind = Literal["integer", "float", "boolean", "text", "uuid", "time", "json", "bytes"]
 
@@ -31,7 +32,7 @@ _TYPES: dict[Kind, sa.types.TypeEngine[Any]] = {
     "boolean": sa.Boolean(),
     "text": sa.Text(),
     "uuid": sa.Uuid(),
-    "time": UTCDateTime(),
+    "time": StrictDateTime(),
     "json": JSON(),
     "bytes": sa.LargeBinary(),
 }
@@ -120,6 +121,12 @@ class TableColumns:
         """Table for statements, on either database."""
         columns = (sa.column(name, _TYPES[kind]) for name, kind in self.kinds.items())
         return sa.table(self.table, *columns)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Columns of the primary key; none for a table that the models do not have."""
+        table = Base.metadata.tables.get(self.table)
+        return () if table is None else tuple(key.name for key in table.primary_key)
 
     def to_portable(self, row: Row) -> Row:
         """Values as JSON has them."""

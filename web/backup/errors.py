@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chatbot.errors import ExplainedError
-from web.backup.wording import described
+from web.backup.wording import described, key_words
 
 
 class ForeignFileError(ExplainedError):
@@ -73,6 +73,29 @@ class BrokenContentError(ExplainedError):
     def __init__(self, table: str, reason: str) -> None:
         super().__init__(
             f"The rows of the table {table} cannot be taken over: {reason}. Nothing was changed."
+            " Correct or delete what is wrong in the database that they come from, or take an"
+            " older backup."
+        )
+
+
+class DamagedRowError(ExplainedError):
+    """Error: a value in the database to read from is none of its column."""
+
+    def __init__(self, table: str, key: Mapping[str, object], column: str) -> None:
+        super().__init__(
+            f"The table {table} cannot be read: in the row with {key_words(key)}, the value of"
+            f" {column} is damaged. Nothing was changed. Correct the value in the database, or"
+            " delete the row, and try again."
+        )
+
+
+class UnreadableSourceError(ExplainedError):
+    """Error: the database to read from refused, in its words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"The database to read from cannot be used ({' '.join(words.split())}). Nothing was"
+            " changed. Check that its server runs, and its disk."
         )
 
 

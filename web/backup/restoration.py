@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from web.backup.columns import TableColumns, all_columns
+from web.backup.columns import Row, TableColumns, all_columns
 from web.backup.errors import BrokenContentError, FilledDatabaseError
 from web.backup.snapshot import Contents, row_counts
+from web.backup.wording import key_words
 from web.core.audit import TERMINAL, AuditEntry
 from web.core.migrations import move_tables, revision_of, revisions
 
@@ -69,14 +70,30 @@ def _store(connection: sa.Connection, contents: Contents, table: TableColumns) -
     insert, stored = table.clause().insert(), 0
     with closing(contents.rows(table)) as rows:
         while batch := list(islice(rows, table.batch)):
-            try:
-                connection.execute(insert, batch)
-            except sa.exc.StatementError as error:
-                if isinstance(error, sa.exc.OperationalError):
-                    raise
-                raise BrokenContentError(table.table, " ".join(str(error.orig).split())) from error
+            if refusal := _refusal(connection, insert, batch):
+                reasons = (_place(connection, insert, table, row) for row in batch)
+                raise BrokenContentError(table.table, next(filter(None, reasons), refusal))
             stored += len(batch)
     return stored
+
+
+def _refusal(connection: sa.Connection, insert: sa.Insert, rows: Row | list[Row]) -> str:
+    """Words of the database for rows that it does not store; "" for rows that are stored."""
+    try:
+        with connection.begin_nested():
+            connection.execute(insert, rows)
+    except sa.exc.StatementError as error:
+        if isinstance(error, sa.exc.OperationalError):
+            raise
+        # Further lines have the row, and so a visitor's words.
+        return str(error.orig).strip().splitlines()[0]
+    return ""
+
+
+def _place(connection: sa.Connection, insert: sa.Insert, table: TableColumns, row: Row) -> str:
+    """Reason with the place of a row that is not stored; "" for one that is."""
+    refusal = _refusal(connection, insert, row)
+    return refusal and f"{key_words({key: row[key] for key in table.keys})}: {refusal}"
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from web.backup.columns import Row, TableColumns, all_columns
-from web.backup.errors import OutdatedTablesError
+from web.backup.damage import UNREADABLE, find_damage, read_rows, rows_of
+from web.backup.errors import OutdatedTablesError, UnreadableSourceError
 from web.core import migrations
-from web.core.database import Base
 
 MOMENTARY = {"events"}
 """Tables whose rows are of the moment: restored later, events would be sent a second time."""
@@ -55,14 +55,18 @@ class Snapshot:
         return replace(self, tables=tables)
 
     def rows(self, table: TableColumns) -> Generator[Row]:
-        """Rows in the order of the key, read as they are needed."""
-        clause = table.clause()
-        keys = [clause.c[key.name] for key in Base.metadata.tables[table.table].primary_key]
-        options = {"stream_results": True, "yield_per": table.batch}
-        statement = sa.select(clause).order_by(*keys)
-        with self.connection.execute(statement, execution_options=options) as result:
-            for row in result.mappings():
-                yield dict(row)
+        """Rows in the order of the key, read as they are needed.
+
+        Raises DamagedRowError for a value that is none of its column, and UnreadableSourceError.
+        """
+        number = 0
+        try:
+            for row in read_rows(self.connection, rows_of(table), table.batch):
+                yield row
+                number += 1
+        except UNREADABLE as error:
+            damage = find_damage(self.connection, table, number)
+            raise damage or UnreadableSourceError(str(getattr(error, "orig", error))) from error
 
 
 def row_counts(connection: sa.Connection, tables: tuple[TableColumns, ...]) -> dict[str, int]:

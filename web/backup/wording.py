@@ -25,6 +25,11 @@ def described(counts: Mapping[str, int]) -> str:
     return ", ".join(parts) or "no rows"
 
 
+def key_words(key: Mapping[str, object]) -> str:
+    """Place of a row by its primary key: "run_id = 3, n = 1"."""
+    return ", ".join(f"{column} = {value}" for column, value in key.items())
+
+
 def _counted(number: int, noun: str) -> str:
     if noun.endswith("entr"):
         return f"{number:,} {noun}{'y' if number == 1 else 'ies'}"

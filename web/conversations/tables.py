@@ -14,7 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import BIG_ID, JSON, Base, utc_now
+from web.core.database import BIG_ID, Base, utc_now
+from web.core.stored_values import JSON
 
 Role = Literal["user", "bot", "person"]
 

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import Identity, String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from web.core.database import BIG_ID, JSON, Base, utc_now
+from web.core.database import BIG_ID, Base, utc_now
 from web.core.paging import Cursor, Page, read_page, sort_by
+from web.core.stored_values import JSON
 
 TERMINAL = "terminal"
 """`who` of actions by a command."""

@@ -1,7 +1,6 @@
-"""Engines, transactions and column types, for SQLite and PostgreSQL."""
+"""Engines and transactions, for SQLite and PostgreSQL."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
@@ -10,15 +9,13 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
-from pydantic import TypeAdapter
 from sqlalchemy import event
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from chatbot.imports import deferred
 from web.core.settings import Settings
 from web.core.sqlite_writers import queue_writers
-from web.core.stored_values import read_stored
+from web.core.stored_values import JSON, UTCDateTime, keep_lost_times
 
 with deferred("unittest"):  # for tests of other applications: 1 MB
     from flask_sqlalchemy_lite import SQLAlchemy
@@ -44,64 +41,6 @@ POSTGRESQL_PATIENCE = {
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-class UTCDateTime(sa.types.TypeDecorator[datetime]):
-    """Timezone-aware UTC datetime, also on SQLite, where no zone is stored."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    @property
-    def python_type(self) -> type[datetime]:
-        return datetime
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone. Use datetime.now(UTC).")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class JSON(sa.types.TypeDecorator[Any]):
-    """JSON of a shape, parsed once by PostgreSQL; None is NULL, or a damaged value.
-
-    SQLite does not even check that a value is JSON.
-    """
-
-    impl = sa.JSON
-    cache_ok = True
-
-    def __init__(self, shape: Any = Any) -> None:
-        """`shape` is a type of plain values, as pydantic reads it."""
-        super().__init__()
-        self.shape = shape
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        if dialect.name == "postgresql":
-            # Imported here: SQLite does without these 2 MB.
-            from sqlalchemy.dialects.postgresql import JSONB
-
-            return dialect.type_descriptor(JSONB(none_as_null=True))
-        return dialect.type_descriptor(sa.JSON(none_as_null=True))
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        parse = super().result_processor(dialect, coltype) or _unchanged
-        shape = TypeAdapter[Any](self.shape)
-
-        def read(value: Any) -> Any:
-            content = parse(value)
-            if isinstance(value, str) and "\\ud" in value.lower():
-                json.dumps(content, ensure_ascii=False).encode()  # half a character: ValueError
-            return content if content is None else shape.validate_python(content, strict=True)
-
-        return lambda value: read_stored(read, value, None, f"JSON of the shape {self.shape}")
 
 
 class Base(DeclarativeBase):
@@ -164,12 +103,18 @@ def engine_options(url: str, threads: int = 1) -> dict[str, Any]:
 
 
 def prepare_engine(engine: sa.Engine) -> sa.Engine:
-    """Return the engine, with listeners for the safety of SQLite under several writers."""
+    """Return the engine, with listeners.
+
+    They are for the safety of SQLite under several writers, and for times of PostgreSQL that Python
+    does not have.
+    """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite_connection)
         # Before the transaction begins: listeners are called in this order.
         queue_writers(engine)
         event.listen(engine, "begin", _begin_sqlite_transaction)
+    else:
+        event.listen(engine, "connect", keep_lost_times)
     return engine
 
 
@@ -192,10 +137,6 @@ def change(session: Session, statement: sa.Update | sa.Delete) -> int:
     """Execute the statement and return the number of changed rows."""
     result = session.execute(statement, execution_options={"synchronize_session": False})
     return cast(sa.CursorResult[Any], result).rowcount
-
-
-def _unchanged(value: Any) -> Any:
-    return value
 
 
 def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:

@@ -6,7 +6,8 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import BIG_ID, JSON, Base, utc_now
+from web.core.database import BIG_ID, Base, utc_now
+from web.core.stored_values import JSON
 
 Kind = Literal["assigned", "new_intent", "ignored"]
 

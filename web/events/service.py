@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.core.database import change, utc_now
+from web.core.stored_values import LOST_TIME
 from web.events.tables import EVENTS, Event, EventKind
 
 logger = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ def _age(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _taken(event: Event, now: datetime) -> DueEvent:
+    if event.created_at == LOST_TIME:
+        raise ValueError("no time of its own")
     event.tries = min(event.tries, MOST_TRIES) + 1
     event.due_at = now + min(FIRST_WAIT * 2 ** min(event.tries - 1, 10), LONGEST_WAIT)
     return DueEvent(event.id, event.kind, event.conversation_id, event.created_at, event.tries)

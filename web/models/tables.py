@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Identity, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import JSON, Base, utc_now
+from web.core.database import Base, utc_now
+from web.core.stored_values import JSON
 
 
 class ModelVersion(Base):

@@ -6,7 +6,8 @@ from typing import Any, Literal, get_args
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from web.core.database import JSON, Base, utc_now
+from web.core.database import Base, utc_now
+from web.core.stored_values import JSON
 
 RunStatus = Literal["queued", "running", "succeeded", "rejected", "failed", "cancelled"]
 RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support import visits
-from tests.support.conversations import VISITOR
+from tests.support.conversations import VISITOR, PastMessage, store_conversation
 from tests.web.backup.conftest import Installation, rewrite, rows_of, tables_of, url_of
 from web.conversations.full_text import holds, parse
 from web.conversations.tables import Message
@@ -274,3 +274,45 @@ def test_a_damaged_event_keeps_nobody_from_a_backup(sqlite_app: Flask, tmp_path:
             note(db.session.connection(), "conversation.started", conversation_id, utc_now())
             db.session.execute(sa.text("UPDATE events SET created_at = 'x'"))
     assert run(sqlite_app, "backup", tmp_path / "backup.zip")[0] == 0
+
+
+def test_a_damaged_value_ends_a_move_with_its_place_and_leaves_the_target(
+    installation: Installation, target: Flask, tmp_path: Path
+) -> None:
+    app, places = installation.app, []
+    for table, key, column in (("messages", "seq", "created_at"), ("events", "id", "due_at")):
+        with app.app_context(), db.engine.begin() as connection:
+            value = "x" if connection.dialect.name == "sqlite" else "infinity"
+            connection.exec_driver_sql(f"UPDATE {table} SET {column} = '{value}'")
+            first = sa.text(f"SELECT CAST({key} AS TEXT) FROM {table} ORDER BY {key}")
+            place = f"{key} = {connection.scalars(first).first()}, the value of {column}"
+        places.append(f"The table {table} cannot be read: in the row with {place} is damaged.")
+    assert places[1] in refused(app, "move", url_of(target))
+    with app.app_context(), writing(db.session) as session:
+        session.execute(sa.text("DELETE FROM events"))
+    assert places[0] in refused(app, "move", url_of(target))
+    assert "Nothing was changed" in refused(app, "backup", tmp_path / "backup.zip")
+    assert (tables_of(target), [*tmp_path.glob("*.zip*")]) == (set(), [])
+
+
+def test_a_row_that_the_other_database_does_not_store_is_named(
+    sqlite_app: Flask, empty_postgres: str
+) -> None:
+    with sqlite_app.app_context():
+        for text in ("before", "zebra", "after"):
+            store_conversation(db.session, PastMessage(text))
+        with writing(db.session) as session:
+            session.execute(sa.text("UPDATE messages SET text = 'a' || char(0) WHERE seq = 3"))
+    sentence = refused(sqlite_app, "move", empty_postgres)
+    assert "The rows of the table messages cannot be taken over: seq = 3: " in sentence
+    assert "Nothing was changed. Correct or delete" in sentence
+
+
+def test_a_text_in_another_encoding_is_named(sqlite_app: Flask, tmp_path: Path) -> None:
+    with sqlite_app.app_context():
+        store_conversation(db.session, PastMessage("zebra"))
+        with writing(db.session) as session:
+            session.execute(sa.text("UPDATE messages SET text = CAST(x'ff' AS TEXT) WHERE seq = 2"))
+    sentence = refused(sqlite_app, "backup", tmp_path / "backup.zip")
+    assert "in the row with seq = 2, the value of text is damaged" in sentence
+    assert not [*tmp_path.glob("*.zip*")]
