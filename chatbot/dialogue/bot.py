@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers, ActionCall
 from chatbot.dialogue.pattern_index import PatternIndex
-from chatbot.dialogue.questions import answer_both, with_halves
+from chatbot.dialogue.questions import answer_both, with_halves, with_rest
 from chatbot.dialogue.quick_replies import chosen_tag
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.responder import Responder
@@ -163,7 +163,8 @@ class Bot:
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always.
 
-        Rules about words go before the network, and two questions get two answers if both are sure.
+        Rules about words go before the network. Two questions get two answers if both are sure; if
+        one is, the other stays open.
         """
         allowed = self.allowed(state)
         decision = prediction.decide(allowed)
@@ -184,7 +185,11 @@ class Bot:
         ]
         words = prediction.words
         whole = self._rules.applied(text, words, decision, allowed, has_just_asked=just_asked)
-        return answer_both(whole, halves)
+        both = answer_both(whole, halves)
+        if both is not whole:
+            return both
+        texts = [pair.texts for pair in prediction.halves]
+        return with_rest(whole, [*zip(texts, halves, strict=True)], self._splitter.language)
 
     def allowed(self, state: DialogueState) -> AllowedIntents:
         """Return the intents allowed by the open contexts of a conversation."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chatbot.dialogue.questions import naming_rest
 from chatbot.dialogue.quick_replies import quick_replies
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
@@ -46,12 +47,12 @@ class Responder:
         """
         intents, offered = self._intents_to_give(decision)
         responses = self._selected(intents, state, actions)
-        last = None if asks else responses[-1]
+        last = None if asks or decision.rest else responses[-1]
         responses = [r if r is last else r.without_question() for r in responses]
         buttons = [text for response in responses for text in response.quick_replies]
         # An error answers nothing: what was open stays open, for another try.
         answered = [i for i, r in zip(intents, responses, strict=True) if r.is_final]
-        return Reply(
+        reply = Reply(
             text=BETWEEN_BUBBLES.join(response.text for response in responses),
             intent=intents[0].tag,
             decision=decision,
@@ -66,6 +67,7 @@ class Responder:
                 {name: turns for i in answered for name, turns in i.lifespans.items()},
             ),
         )
+        return naming_rest(reply, self._splitter.language)
 
     def _selected(
         self, intents: Iterable[Intent], state: DialogueState, actions: MessageActions | None

@@ -32,6 +32,7 @@ DecisionReason = Literal[
     "closed_context",
     "opposite",
     "two_questions",
+    "one_question",
     "form",
     "form_failed",
 ]
@@ -48,6 +49,7 @@ _KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
         "unclear_reply": "ask",
         "opposite": "ask",
         "two_questions": "answer",
+        "one_question": "answer",
         "form": "answer",
     }
 )
@@ -63,13 +65,24 @@ class RankedIntent:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Question of a message that its answer leaves open, as typed.
+
+    One that `is_understood` would be answered, or asked about, by itself.
+    """
+
+    text: str
+    is_understood: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Decision about a message, and the figures behind the decision.
 
     `ranking` holds the allowed intents by falling confidence. `candidates` is the prediction set,
     likeliest first, and contains the intent of a message with the probability `coverage`; where a
     rule about words decides, it holds the intents of the rule. `scope` tells whether the message is
-    about any of the intents.
+    about any of the intents. `rest` is the question that an answer leaves open, if any.
     """
 
     reason: DecisionReason
@@ -77,6 +90,7 @@ class Decision:
     candidates: tuple[str, ...]
     scope: ScopeDecision
     coverage: float
+    rest: OpenQuestion | None = None
 
     @classmethod
     def of(

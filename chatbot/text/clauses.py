@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from chatbot.text.words import normalise, without_accents
@@ -24,7 +25,37 @@ _AND = {
     "spanish": "y e además luego",
     "swedish": "och samt",
 }
-_FEWEST_WORDS = 2
+_QUESTION_WORDS = {
+    "arabic": "هل ما ماذا متى أين اين كيف لماذا كم أي اي من",
+    "danish": "hvad hvem hvor hvordan hvornår hvorfor hvilken hvilket hvilke kan er har må skal",
+    "dutch": "wat wie waar hoe wanneer waarom welke welk hoeveel kan kun kunt is zijn heb hebben"
+    " mag moet",
+    "english": "what what's which who who's whose where where's why how how's can could do does did"
+    " is are was were will would have has may should when_are when_can when_could when_did when_do"
+    " when_does when_is when_should when_was when_will when_would when's",
+    "finnish": "mikä mitä mitkä kuka missä mistä mihin milloin miten miksi paljonko onko voiko"
+    " voinko voitteko saako",
+    "french": "qui quoi où quand_est quand_est-ce quand_sera comment combien pourquoi quel quelle"
+    " quels quelles est peut puis peux pouvez avez est-ce peut-on puis-je pouvez-vous avez-vous",
+    "german": "was wer wen wem wo wohin woher wann warum wieso weshalb wie womit welche welcher"
+    " welches welchen kann kannst können könnt ist sind hat habt haben gibt darf dürfen muss",
+    "hungarian": "mi mit ki kit hol hova honnan mikor hogyan miért milyen melyik mennyi hány"
+    " lehet van",
+    "italian": "chi cosa dove quando quanto quanta quanti quante perché quale quali come posso"
+    " puoi può potete avete",
+    "norwegian": "hva hvem hvor hvordan når hvorfor hvilken hvilket hvilke kan er har må skal",
+    "portuguese": "quem que qual quais onde quando quanto quanta quantos quantas como posso"
+    " pode podem têm tem",
+    "romanian": "ce cine care unde când cât câtă câți câte cum pot poate puteți aveți",
+    "russian": "что кто где куда откуда когда почему зачем как какой какая какое какие сколько"
+    " можно есть",
+    "spanish": "qué quién cuál cuáles dónde cuándo cuánto cuánta cuántos cuántas cómo puedo puede"
+    " pueden tienen hay",
+    "swedish": "vad vem var hur när varför vilken vilket vilka kan är har får måste",
+}
+"""Words that a question begins with; of those that begin other clauses, too, with the next word."""
+
+_FEWEST_WORDS, _FEWEST_OF_QUESTION = 2, 3
 _LONGEST = 30
 """Most words of a message with two questions: a longer one tells a story with one question."""
 
@@ -57,3 +88,24 @@ def _ends(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![.;!?…])[.;!?…]++\s+(?:(?:{conjunction})\s)?|\s(?:{conjunction})\s", re.IGNORECASE
     )
+
+
+def are_questions(clauses: Iterable[str], language: str) -> bool:
+    """Return True for clauses that all begin like a question.
+
+    A statement before a question is most often its beginning: "It leaks. Can you help with that?"
+    And the mark behind the last clause may be that of both: "can I come and try them on?"
+    """
+    return all(_is_question(clause, language) for clause in clauses)
+
+
+def _is_question(clause: str, language: str) -> bool:
+    words = without_accents(clause.lower()).split()
+    beginnings = words[0], "_".join(words[:2])
+    is_long = len(words) >= _FEWEST_OF_QUESTION
+    return is_long and not _openings(language).isdisjoint(beginnings)
+
+
+@lru_cache(maxsize=32)
+def _openings(language: str) -> frozenset[str]:
+    return frozenset(without_accents(_QUESTION_WORDS.get(language, "")).split())

@@ -79,6 +79,10 @@ _DECISIONS = {
     "two_questions": later(
         "Answered: these are two questions, and each is sure by itself: %(candidates)s."
     ),
+    "one_question": later(
+        "Answered: of two questions this is one of %(candidates)s. The answer says that the other"
+        " is left."
+    ),
     "form": later("Answered: the form of %(candidates)s takes this message."),
     "form_failed": later("Fallback: the form was given up after three messages without the value."),
 }

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from chatbot.dialogue.bot import Bot
-from chatbot.dialogue.questions import answer_both
+from chatbot.dialogue.questions import answer_both, naming_rest, with_rest
+from chatbot.dialogue.quick_replies import LONGEST
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
-from chatbot.model.decision import Decision, RankedIntent
+from chatbot.model.decision import Decision, OpenQuestion, RankedIntent
 from chatbot.model.out_of_scope import ScopeDecision, ScopeScores
 
 NEW = DialogueState()
@@ -66,3 +68,81 @@ def test_both_are_answered_if_both_are_sure_and_likely_in_the_whole(
 ) -> None:
     decision = answer_both(WHOLE, [pair])
     assert decision == (replace(WHOLE, reason="two_questions", candidates=tags) if tags else WHOLE)
+
+
+TEXTS = ("how much does it weigh", "do you open today")
+STRANGE = sure("c").because("out_of_scope")
+
+
+def test_the_question_that_an_answer_leaves_open_is_named(bot: Bot) -> None:
+    message = "how many moons has Saturn and what are your opening hours"
+    reply = bot.reply(message, NEW)
+    assert reply.decision.reason == "one_question"
+    assert reply.candidates == ("opening_hours",)
+    assert "“how many moons has Saturn”" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("whole", "pair", "tag", "is_understood"),
+    [
+        (WHOLE, (STRANGE, sure("a")), "a", False),
+        (WHOLE, (sure("b", confidence=0.5), sure("a", confidence=0.5)), "a", True),
+        (STRANGE, (STRANGE, sure("a")), "a", False),
+    ],
+)
+def test_a_question_beside_the_answered_one_stays_open(
+    whole: Decision, pair: tuple[Decision, Decision], tag: str, is_understood: bool
+) -> None:
+    for texts, halves in ((TEXTS, pair), (TEXTS[::-1], pair[::-1])):
+        decision = with_rest(whole, [(texts, halves)], "english")
+        assert (decision.reason, decision.candidates) == ("one_question", (tag,))
+        assert decision.rest == OpenQuestion(TEXTS[0], is_understood)
+
+
+@pytest.mark.parametrize(
+    ("whole", "pair"),
+    [
+        (WHOLE, (sure("a"), sure("a"))),
+        (WHOLE, (STRANGE, sure("b"))),
+        (WHOLE, (STRANGE, STRANGE)),
+        (STRANGE, (STRANGE, sure("a", confidence=0.8))),
+    ],
+)
+def test_nothing_stays_open_without_an_answer_to_the_other_question(
+    whole: Decision, pair: tuple[Decision, Decision]
+) -> None:
+    assert with_rest(whole, [(TEXTS, pair)], "english") is whole
+
+
+def test_a_statement_is_no_open_question() -> None:
+    texts = ("it weighs too much", TEXTS[1])
+    assert with_rest(WHOLE, [(texts, (STRANGE, sure("a")))], "english") is WHOLE
+
+
+def reply_with_rest(text: str, *, is_understood: bool) -> Reply:
+    decision = replace(WHOLE, rest=OpenQuestion(text, is_understood))
+    return Reply("At nine.", "a", decision, ("Thanks",), NEW)
+
+
+def test_an_open_question_that_is_understood_can_be_asked_at_once() -> None:
+    reply = naming_rest(reply_with_rest("can I come by", is_understood=True), "english")
+    assert reply.text == "At nine.\n\nYou also asked: “can I come by”"
+    assert reply.quick_replies == ("Thanks", "can I come by")
+    long = naming_rest(reply_with_rest("can I " + "x" * LONGEST, is_understood=True), "english")
+    assert long.quick_replies == ("Thanks",)
+    strange = naming_rest(reply_with_rest("can I come by", is_understood=False), "german")
+    assert strange.quick_replies == ("Thanks",)
+    assert "„can I come by“" in strange.text
+
+
+@pytest.mark.parametrize(
+    "text", ["do you like https://evil.example", "do you *like* it", "do you <b>like</b> it"]
+)
+def test_no_markup_of_a_visitor_is_in_an_answer(text: str) -> None:
+    reply = reply_with_rest(text, is_understood=True)
+    assert naming_rest(reply, "english") == reply
+
+
+def test_no_question_is_named_in_a_language_without_the_sentence() -> None:
+    reply = reply_with_rest("can I come by", is_understood=True)
+    assert naming_rest(reply, "korean") == reply

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.text.clauses import two_clauses
+from chatbot.text.clauses import are_questions, two_clauses
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,30 @@ def test_a_clause_has_two_words_at_least(text: str) -> None:
 def test_a_long_message_is_a_story() -> None:
     assert two_clauses("I was there and " * 10 + "left", "english") == ()
     assert len(two_clauses("one two and three four and five six and seven eight", "english")) == 2
+
+
+@pytest.mark.parametrize(
+    ("clauses", "language"),
+    [
+        (("how much does it weigh", "do you ship to Ireland?"), "english"),
+        (("What's it made of", "when do you open"), "english"),
+        (("was kostet das", "wann habt ihr offen?"), "german"),
+        (("quand est-ce que ça arrive", "où est le magasin"), "french"),
+    ],
+)
+def test_questions_begin_like_questions(clauses: tuple[str, str], language: str) -> None:
+    assert are_questions(clauses, language)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "language"),
+    [
+        (("it leaks", "can you help with that?"), "english"),
+        (("can I order now", "pick it up today?"), "english"),
+        (("what is allowed", "what not"), "english"),
+        (("when I opened it the zip broke", "is that covered"), "english"),
+        (("was kostet das", "wann habt ihr offen?"), "korean"),
+    ],
+)
+def test_other_clauses_belong_together(clauses: tuple[str, str], language: str) -> None:
+    assert not are_questions(clauses, language)
