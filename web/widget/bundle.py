@@ -1,4 +1,4 @@
-"""Bundles: modules of JavaScript, or style sheets, in a file without comments and indents.
+"""Bundles: modules of JavaScript, or style sheets, in a file without comments and blanks.
 
 Each module becomes a function, called once, in the order of the imports. So its names do not meet
 those of the others, and it may wait for something. The forms of import and export are those that
@@ -11,7 +11,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-_COMMENT_OR_INDENT = re.compile(r"/\*\*.*?\*/\s*|^[ \t]+(?://[^\n]*\n)?", re.M | re.S)
+_COMMENT_OR_BLANKS = re.compile(
+    r"/\*\*.*?\*/\s*|^\s+(?://[^\n]*\n)?|(?<=;)[ \t]+//[^\n\"'`]*$", re.M | re.S
+)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _BLANKS = re.compile(r"\s+")
 _AROUND_SIGNS = re.compile(r" ?([{};,>]) ?|(?<=:) ")
@@ -102,4 +104,4 @@ def _used(part: Path, names: Names) -> str:
 
 
 def _source(path: Path) -> str:
-    return _COMMENT_OR_INDENT.sub("", path.read_text(encoding="utf-8"))
+    return _COMMENT_OR_BLANKS.sub("", path.read_text(encoding="utf-8"))

@@ -14,7 +14,8 @@ import "./names.js";
 /**
  * Not shipped.
  */
-const number = 1;
+const number = 1; // Not shipped.
+
   // Not shipped.
 console.log(`${twice(number)} // ${names.NAME}`);
 """,
@@ -49,6 +50,7 @@ def test_nothing_of_a_bundle_is_imported_or_for_readers(script: str) -> None:
     assert "export" not in script
     assert "Not shipped" not in script
     assert "\n " not in script
+    assert "\n\n" not in script
 
 
 def test_a_bundle_does_what_its_modules_do(script: str, tmp_path: Path) -> None:

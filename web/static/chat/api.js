@@ -64,13 +64,14 @@ export function setPage(/** @type {typeof page} */ values, /** @type {typeof onI
 /**
  * @param {string} conversation
  * @param {{id: string, text: string}} message a repeated id gets the stored answer
- * @returns {Promise<{message: Message, reply: Message|null, person: "none"|"offered"|"asked"}>}
+ * @returns {Promise<{message: Message, reply: Message|null, person: "none"|"offered"|"asked",
+ *   step: "none"|"choose"|"rephrase"|"person"}>}
  */
 export async function send(conversation, { id, text }) {
   const path = `conversations/${conversation}/messages`;
-  const { message, reply, person, ignored } = await call("POST", path, { id, text, page });
-  if (ignored?.length) onIgnored(ignored);
-  return { message: { ...message, role: "user" }, reply: reply && { ...reply, role: "bot" }, person };
+  const { message, reply, ...rest } = await call("POST", path, { id, text, page });
+  if (rest.ignored?.length) onIgnored(rest.ignored);
+  return { message: { ...message, role: "user" }, reply: reply && { ...reply, role: "bot" }, ...rest };
 }
 
 /**
