@@ -85,7 +85,7 @@ WEB_ROOMS: dict[str, set[str]] = FRAMES | {
     | {"charts"}
     | EVERY_FRAME,
     "monitoring": {"training", "models"} | EVERY_FRAME,
-    "retention": {"conversations", "models"} | EVERY_FRAME,
+    "retention": {"conversations", "handovers", "models"} | EVERY_FRAME,
     "doctor": {"training", "models"} | EVERY_FRAME,
     "replay": {"conversations", "models", "accounts"} | EVERY_FRAME,
     "dashboard": {"conversations", "models", "accounts", "charts"} | EVERY_FRAME,

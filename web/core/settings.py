@@ -396,6 +396,11 @@ class Settings(BaseModel):
         return self.bot_greeting or (GREETINGS[language],)
 
     @property
+    def announces(self) -> bool:
+        """True where a program is told of events."""
+        return self.event_url is not None
+
+    @property
     def chosen_language(self) -> str:
         """Language of the settings, "" for that of the patterns."""
         return "" if self.language == AUTO else self.language

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from web.core.database import Base, utc_now
 
-EventKind = Literal["conversation.started", "handover.requested"]
+EventKind = Literal[
+    "conversation.started",
+    "handover.requested",
+    "handover.taken",
+    "handover.returned",
+    "handover.closed",
+]
 
 
 class Event(Base):
@@ -21,7 +27,11 @@ class Event(Base):
 
     __tablename__ = "events"
     __table_args__ = (
-        CheckConstraint("kind IN ('conversation.started', 'handover.requested')", name="kind"),
+        CheckConstraint(
+            "kind IN ('conversation.started', 'handover.requested', 'handover.taken',"
+            " 'handover.returned', 'handover.closed')",
+            name="kind",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

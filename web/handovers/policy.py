@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 from web.core.opening_hours import OpeningHours
 from web.core.settings import Settings
 
-MOST_DOUBTS = 2
-"""Answers in a row without certainty, after which the bot asks for a person."""
+FORGOTTEN_AFTER = timedelta(days=1)
+"""Time after which a wait in vain, without an address, is not on the desk, and ends."""
+
+LEFT_ALONE_AFTER = timedelta(days=7)
+"""Time without a key of the person, after which a hand-over without an address ends."""
 
 AWAY_AFTER = timedelta(minutes=15)
 """Time without a key of the person, after which the conversation needs somebody else."""
@@ -29,8 +32,7 @@ class HandOverPolicy:
         if settings.live_hours is None:
             return None
         wait = timedelta(minutes=settings.live_wait)
-        announces = settings.event_url is not None
-        return cls(settings.live_hours, settings.live_zone, wait, announces)
+        return cls(settings.live_hours, settings.live_zone, wait, settings.announces)
 
     def is_open(self, now: datetime) -> bool:
         """Return True within the hours."""

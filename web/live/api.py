@@ -5,19 +5,17 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from web.api.specification import answers, specification
-from web.conversations.service import ConversationNotFoundError
+from web.conversations.visitor import required_visitor
 from web.core.database import db, reading, writing
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
 from web.http.security import limited
-from web.http.visitors import current_visitor
-from web.live import schemas, visitors
+from web.http.streams import event_stream
+from web.live import rings, schemas, visitors
 
 blueprint = Blueprint("live", __name__)
 
 TAGS = ("Hand-over",)
-STREAM = "X-Recollect-Stream"
-"""Header by which the gateway of the server keeps a response open."""
 PATH = "/conversations/<uuid:conversation_id>/hand-over"
 
 
@@ -32,7 +30,7 @@ def ask(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.FollowedHa
     """Ask for a person, and read the messages that are new."""
     policy = HandOverPolicy.of(current_settings())
     with writing(db.session) as session:
-        followed = visitors.ask(session, _visitor(), conversation_id, policy, query.after)
+        followed = visitors.ask(session, required_visitor(), conversation_id, policy, query.after)
     return schemas.FollowedHandOver.model_validate(followed)
 
 
@@ -41,7 +39,7 @@ def ask(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.FollowedHa
 def follow(conversation_id: UUID, query: schemas.FollowQuery) -> schemas.FollowedHandOver:
     """Read the state of the hand-over, and the messages that are new."""
     with reading(db.session) as session:
-        followed = visitors.follow(session, _visitor(), conversation_id, query.after)
+        followed = visitors.follow(session, required_visitor(), conversation_id, query.after)
     return schemas.FollowedHandOver.model_validate(followed)
 
 
@@ -54,11 +52,8 @@ def events(conversation_id: UUID) -> Response:
     Without the gateway of the server, which keeps the response open, it ends after one event.
     """
     with reading(db.session) as session:
-        visitors.check_owner(session, _visitor(), conversation_id)
-    response = Response("data: begin\n\n", mimetype="text/event-stream")
-    response.headers[STREAM] = conversation_id.hex
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
+        visitors.check_owner(session, required_visitor(), conversation_id)
+    return event_stream(rings.of_visitor(conversation_id))
 
 
 @blueprint.delete(PATH)
@@ -66,7 +61,8 @@ def events(conversation_id: UUID) -> Response:
 def go_back(conversation_id: UUID) -> tuple[str, int]:
     """Go on with the bot."""
     with writing(db.session) as session:
-        visitors.go_back(session, _visitor(), conversation_id)
+        announces = current_settings().announces
+        visitors.go_back(session, required_visitor(), conversation_id, announces=announces)
     return "", 204
 
 
@@ -80,18 +76,18 @@ def leave(
     conversation_id: UUID, json: schemas.LeftMessage, query: schemas.FollowQuery
 ) -> schemas.FollowedHandOver:
     """Leave a message and an address, where no person came in time."""
-    announces = current_settings().event_url is not None
+    settings = current_settings()
     with writing(db.session) as session:
         followed = visitors.leave(
             session,
-            _visitor(),
+            required_visitor(),
             conversation_id,
             json.id,
             json.text,
             json.address,
             query.after,
-            announces=announces,
-            most_messages=current_settings().most_messages,
+            announces=settings.announces,
+            most_messages=settings.most_messages,
         )
     return schemas.FollowedHandOver.model_validate(followed)
 
@@ -104,12 +100,5 @@ def leave(
 def note_typing(conversation_id: UUID) -> tuple[str, int]:
     """Tell a person that the visitor is typing."""
     with writing(db.session) as session:
-        visitors.note_typing(session, _visitor(), conversation_id)
+        visitors.note_typing(session, required_visitor(), conversation_id)
     return "", 204
-
-
-def _visitor() -> UUID:
-    visitor = current_visitor()
-    if visitor is None:
-        raise ConversationNotFoundError
-    return visitor

@@ -3,6 +3,7 @@
 Every function works in the transaction of the session.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -14,6 +15,8 @@ from web.conversations.messages import StoredMessage
 from web.core.audit import note
 from web.core.database import change, storable
 from web.core.errors import NotFoundError, RefusedError
+from web.events import service as events
+from web.events.tables import EventKind
 from web.handovers import requests
 from web.handovers.tables import HandOver
 from web.http.translation import _
@@ -22,6 +25,8 @@ from web.live.states import away_at
 from web.live.writing import append, is_stored
 
 Ending = Literal["hand_back", "close"]
+
+_EVENTS: Mapping[Ending, EventKind] = {"hand_back": "handover.returned", "close": "handover.closed"}
 
 
 class HandOverNotFoundError(NotFoundError):
@@ -46,13 +51,15 @@ class NotYoursError(RefusedError):
         )
 
 
-def take(session: Session, who: str, number: int, person: str) -> UUID:
+def take(session: Session, who: str, number: int, person: str, *, announces: bool = False) -> UUID:
     """Take a conversation in the name that the visitor reads; returns its id.
 
     Of several who take it at once, one gets it. Raises NotYoursError for all others, and
-    HandOverNotFoundError. A person who is away for AWAY_AFTER loses it to whoever takes it.
+    HandOverNotFoundError. A person who is away for AWAY_AFTER loses it to whoever takes it. A
+    caller that `announces` has an event noted, where the person did not have it before.
     """
     conversation_id, now = _locked(session, number)
+    before = _holder(session, number)
     free = sa.update(HandOver).where(
         HandOver.id == number, HandOver.status != "ended", _is_free_for(who, now)
     )
@@ -67,6 +74,8 @@ def take(session: Session, who: str, number: int, person: str) -> UUID:
         raise NotYoursError(_holder(session, number))
     requests.hold(session.connection(), conversation_id, now)
     note(session, who, "live.take", f"conversation {conversation_id}")
+    if announces and before != who:
+        events.note(session.connection(), "handover.taken", conversation_id, now)
     return conversation_id
 
 
@@ -93,10 +102,13 @@ def say(
     requests.hold(session.connection(), conversation_id, now)
 
 
-def end(session: Session, who: str, number: int, ending: Ending) -> None:
+def end(
+    session: Session, who: str, number: int, ending: Ending, *, announces: bool = False
+) -> None:
     """Hand a conversation back to the bot, or close it; the bot answers from here on.
 
     One that nobody has can be closed by anybody. Raises NotYoursError and HandOverNotFoundError.
+    A caller that `announces` has an event noted.
     """
     conversation_id, now = _locked(session, number)
     mine = _is_held_by(who, number)
@@ -107,6 +119,8 @@ def end(session: Session, who: str, number: int, ending: Ending) -> None:
         raise NotYoursError(_holder(session, number))
     requests.silence(session.connection(), conversation_id, None)
     note(session, who, f"live.{ending}", f"conversation {conversation_id}")
+    if announces:
+        events.note(session.connection(), _EVENTS[ending], conversation_id, now)
 
 
 def note_typing(session: Session, who: str, number: int) -> None:
@@ -128,11 +142,17 @@ def _is_held_by(who: str, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(HandOver.id == number, HandOver.status == "taken", HandOver.taken_by == who)
 
 
-def _locked(session: Session, number: int) -> tuple[UUID, datetime]:
+def conversation_of(session: Session, number: int) -> UUID:
+    """Return the conversation of a hand-over; raises HandOverNotFoundError."""
     conversation = sa.select(HandOver.conversation_id).where(HandOver.id == number)
     conversation_id = session.scalar(conversation)
     if conversation_id is None:
         raise HandOverNotFoundError(number)
+    return conversation_id
+
+
+def _locked(session: Session, number: int) -> tuple[UUID, datetime]:
+    conversation_id = conversation_of(session, number)
     return conversation_id, locked_conversation(session, conversation_id)
 
 

@@ -1,18 +1,20 @@
 """Hand-overs on the desk: those that wait, those with persons, and messages that were left."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.intents.reserved_tags import CLARIFICATION_TAG
 from web.conversations.messages import MESSAGES, StoredMessage, read_page
 from web.conversations.search import short
 from web.conversations.service import stored_state
 from web.conversations.tables import Conversation, Message
 from web.core.database import utc_now
+from web.handovers.policy import FORGOTTEN_AFTER
 from web.handovers.tables import HandOver, Reason
 from web.live.desk import HandOverNotFoundError
 from web.live.states import LAST_ROLE, State, abandoned_at, away_at, is_away, state_of
@@ -21,9 +23,6 @@ from web.live.visitors import is_typing
 MOST = 200
 SHOWN = 100
 """Messages of a conversation on the desk, the latest; the rest is in its transcript."""
-
-FORGOTTEN_AFTER = timedelta(days=1)
-"""Time after which a visitor who waited in vain, and left no address, is not on the desk."""
 
 LATE = 3
 """Urgency of those who waited in vain."""
@@ -221,6 +220,7 @@ def _topics(session: Session, conversations: list[UUID]) -> dict[UUID, list[str]
             columns.conversation_id.in_(conversations),
             columns.role == "bot",
             columns.fallback.is_(False),
+            columns.intent != CLARIFICATION_TAG,
         )
         .subquery()
     )

@@ -14,8 +14,9 @@ from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
 from web.http.numbers import decimal
 from web.http.problems import wants_problem
+from web.http.streams import event_stream
 from web.http.translation import _
-from web.live import canned, desk, queue
+from web.live import canned, desk, queue, rings
 
 DESK = f"/live/{NUMBER}"
 LONGEST_NAME = 80
@@ -48,6 +49,13 @@ def live_list() -> str | Response:
     return render_template("live/list.html", desk=desk_now, me=who())
 
 
+@admin.get("/live/events")
+@requires("editor")
+def live_events() -> Response:
+    """Ring the script of the list at any news; see `event_stream`."""
+    return event_stream(rings.of_desk(who()))
+
+
 @admin.get(DESK)
 @requires("editor")
 def live_conversation(number: int) -> str:
@@ -78,6 +86,15 @@ def live_new(number: int) -> str:
     return render_template("live/new.html", shown=shown, me=who())
 
 
+@admin.get(f"{DESK}/events")
+@requires("editor")
+def live_conversation_events(number: int) -> Response:
+    """Ring the script of a conversation's page at any news; see `event_stream`."""
+    with reading(db.session):
+        conversation_id = desk.conversation_of(db.session, number)
+    return event_stream(rings.of_desk(who(), conversation_id))
+
+
 @admin.post(f"{DESK}/take")
 @requires("editor")
 def live_take(number: int) -> Response:
@@ -88,7 +105,7 @@ def live_take(number: int) -> Response:
             _("Write your name for the visitor, at most %(most)d letters.", most=LONGEST_NAME)
         )
     with writing(db.session):
-        desk.take(db.session, who(), number, name)
+        desk.take(db.session, who(), number, name, announces=current_settings().announces)
     return redirect(url_for("admin.live_conversation", number=number), 303)
 
 
@@ -98,9 +115,10 @@ def live_take(number: int) -> Response:
 def live_say(number: int) -> Response:
     """Write a message to the visitor."""
     text = _sent_text()
-    announces = current_settings().event_url is not None
     with writing(db.session):
-        desk.say(db.session, who(), number, _message_id(), text, announces=announces)
+        desk.say(
+            db.session, who(), number, _message_id(), text, announces=current_settings().announces
+        )
     if wants_problem():
         return Response(status=204)
     return redirect(url_for("admin.live_conversation", number=number, _anchor="say"), 303)
@@ -140,7 +158,7 @@ def live_close(number: int) -> Response:
 
 def _end(number: int, ending: desk.Ending, sentence: str) -> Response:
     with writing(db.session):
-        desk.end(db.session, who(), number, ending)
+        desk.end(db.session, who(), number, ending, announces=current_settings().announces)
     flash(sentence, "success")
     return redirect(url_for("admin.live"), 303)
 

@@ -4,7 +4,6 @@ Every function works in the transaction of the session, and raises ConversationN
 conversation that is not the visitor's.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +17,7 @@ from web.conversations.service import ConversationNotFoundError
 from web.conversations.tables import Conversation
 from web.core.database import change, storable, utc_now
 from web.core.errors import ConflictError
+from web.events.service import note
 from web.handovers import requests
 from web.handovers.policy import HandOverPolicy
 from web.handovers.requests import is_active
@@ -98,14 +98,6 @@ def check_owner(session: Session, visitor: UUID, conversation_id: UUID) -> None:
         raise ConversationNotFoundError
 
 
-def versions_of(session: Session, conversations: Iterable[str]) -> dict[str, int]:
-    """Numbers by conversation (hexadecimal ids) that change with anything about a hand-over."""
-    ids = [UUID(conversation) for conversation in conversations]
-    key = HandOver.conversation_id
-    summed = sa.select(key, sa.func.sum(HandOver.version)).where(key.in_(ids)).group_by(key)
-    return {conversation.hex: int(version) for conversation, version in session.execute(summed)}
-
-
 def leave(
     session: Session,
     visitor: UUID,
@@ -153,8 +145,13 @@ def _leave_address(session: Session, conversation_id: UUID, address: str, now: d
         requests.silence(session.connection(), conversation_id, now)
 
 
-def go_back(session: Session, visitor: UUID, conversation_id: UUID) -> None:
-    """End the hand-over for the visitor: the bot answers again. An address stays for persons."""
+def go_back(
+    session: Session, visitor: UUID, conversation_id: UUID, *, announces: bool = False
+) -> None:
+    """End the hand-over for the visitor: the bot answers again. An address stays for persons.
+
+    A caller that `announces` has an event noted for one that has ended.
+    """
     now = locked_conversation(session, conversation_id, visitor)
     active = sa.update(HandOver).where(is_active(conversation_id))
     has_address = HandOver.address.is_not(None)
@@ -163,7 +160,8 @@ def go_back(session: Session, visitor: UUID, conversation_id: UUID) -> None:
         status="ended", ended_at=now, ended_by="visitor", version=HandOver.version + 1
     )
     change(session, kept)
-    change(session, ended)
+    if change(session, ended) and announces:
+        note(session.connection(), "handover.returned", conversation_id, now)
     requests.silence(session.connection(), conversation_id, None)
 
 

@@ -1,1 +1,1 @@
-"""Retention: daily erasure of old conversations and old models."""
+"""Retention: daily end of forgotten hand-overs, and erasure of old conversations and models."""

@@ -1,4 +1,4 @@
-"""Daily work of the worker: old conversations erased, old models deleted."""
+"""Daily work of the worker: forgotten hand-overs ended, old conversations and models deleted."""
 
 import logging
 import time
@@ -12,6 +12,7 @@ from web.core.audit import RECOLLECT
 from web.core.errors import RefusedError
 from web.core.locks import Sessions
 from web.core.settings import Settings
+from web.handovers.retention_worker import end_forgotten
 from web.models.retention_worker import delete_old_versions
 
 logger = logging.getLogger(__name__)
@@ -33,10 +34,15 @@ class Retention:
             return
         self._due = time.monotonic() + DAY
         try:
+            self._end_hand_overs()
             self._erase_conversations()
             self._delete_versions()
         except (sa.exc.DBAPIError, RefusedError) as error:
             logger.warning("old conversations and models could not be looked through: %s", error)
+
+    def _end_hand_overs(self) -> None:
+        if ended := end_forgotten(self._sessions, announces=self._settings.announces):
+            logger.info("ended %s that nobody waited for", counted(ended, "hand-over"))
 
     def _erase_conversations(self) -> None:
         days = self._settings.keep_conversations

@@ -19,7 +19,8 @@ from wsgiref.types import WSGIApplication
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from web.http.security import LARGEST_BODY
-from web.server.streams import MARK, Streams, Transport
+from web.http.streams import MARK
+from web.server.streams import Streams, Transport
 from web.server.wsgi import Scope, WholeResponse, answer_of, environ_of
 
 BODY_SECONDS = 20.0

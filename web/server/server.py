@@ -25,7 +25,7 @@ from web.core.address import admin_url, find_address, url_of
 from web.core.database import db, reading
 from web.core.settings import Settings
 from web.http.metrics import shared_by_processes
-from web.live.visitors import versions_of
+from web.live.rings import versions_of
 from web.server.drain import Drain
 from web.server.gateway import Gateway
 from web.server.streams import Streams
@@ -175,8 +175,8 @@ def web_process() -> Gateway:
     return Gateway(app, settings.web_threads, streams=streams)
 
 
-def _versions(app: Flask, subjects: Iterable[str]) -> dict[str, int]:
-    """Versions of the hand-overs of conversations, for those who wait for news."""
+def _versions(app: Flask, subjects: Iterable[str]) -> dict[str, int | str]:
+    """Versions of hand-overs, for those who wait for news."""
     with app.app_context(), reading(db.session):
         return versions_of(db.session, subjects)
 

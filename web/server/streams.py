@@ -19,9 +19,6 @@ from typing import Protocol
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]
 
-MARK = "X-Recollect-Stream"
-"""Header by which the application lets a response stay open; its value is what it is about."""
-
 MOST_STREAMS = 800
 """Open streams of a process. Those beyond end at once, and their clients look by themselves."""
 
@@ -40,7 +37,8 @@ LONGEST_SECONDS = 600.0
 
 NEWS, PING = "data: news\n\n", ": still here\n\n"
 
-Versions = Callable[[Iterable[str]], Mapping[str, int]]
+Version = int | str
+Versions = Callable[[Iterable[str]], Mapping[str, Version]]
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +64,7 @@ class _Stream:
 class Streams:
     """Open streams of a process.
 
-    `versions` reads the numbers of subjects, which change with any news; it is called in a thread.
+    `versions` reads those of subjects, which change with any news; it is called in a thread.
     When the server `is_stopping`, all streams end.
     """
 
@@ -75,7 +73,7 @@ class Streams:
         self._is_stopping = is_stopping
         self._streams: set[_Stream] = set()
         self._counts: dict[str, int] = {}
-        self._rung: Mapping[str, int] = {}
+        self._rung: Mapping[str, Version] = {}
         self._watch: Task[None] | None = None
         self._thread = ThreadPoolExecutor(1)
 
@@ -119,7 +117,7 @@ class Streams:
             logger.exception("streams cannot look for news")
             return set()
         before, self._rung = self._rung, versions
-        return {subject for subject, number in versions.items() if before.get(subject) != number}
+        return {name for name, version in versions.items() if before.get(name) != version}
 
     def _begin_to_send(self, stream: _Stream, text: str) -> None:
         """Send in a task of its own, which lasts as long as this client takes to read."""

@@ -15,6 +15,8 @@ from web.conversations.messages import MESSAGES, StoredMessage
 from web.conversations.tables import Message
 from web.core.database import db, reading, utc_now, writing
 from web.core.settings import current_settings
+from web.events import service as events
+from web.events.tables import Event, EventKind
 from web.live.writing import append
 from web.server import server
 
@@ -114,6 +116,28 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     assert run(runner, "downgrade") == (0, "")
     with empty_app.app_context(), db.engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."
+
+
+def test_kinds_of_events_come_and_go_with_their_rows(empty_app: Flask) -> None:
+    runner = empty_app.test_cli_runner()
+
+    def note(kind: EventKind) -> None:
+        with empty_app.app_context(), writing(db.session):
+            events.note(db.session.connection(), kind, conversation_id, utc_now())
+
+    assert run(runner, "upgrade") == (0, "")
+    with empty_app.app_context():
+        conversation_id = visits.start(db.session, uuid4())
+    note("handover.taken")
+    note("handover.requested")
+    assert run(runner, "downgrade", "0013") == (0, "")
+    with pytest.raises(sa.exc.IntegrityError):
+        note("handover.closed")
+    assert run(runner, "upgrade") == (0, "")
+    note("handover.closed")
+    with empty_app.app_context(), reading(db.session):
+        kinds = db.session.scalars(sa.select(Event.kind).order_by(Event.kind)).all()
+    assert kinds == ["handover.closed", "handover.requested"]
 
 
 def test_on_the_way_back_persons_are_silent_and_the_search_goes_on(empty_app: Flask) -> None:

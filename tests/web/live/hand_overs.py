@@ -72,3 +72,19 @@ def on_desk(session: Session, who: str = ADA) -> queue.Desk:
 def waiting_count(session: Session) -> int:
     with reading(session):
         return queue.waiting_count(session)
+
+
+def leave(
+    session: Session, conversation_id: UUID, message_id: UUID, most_messages: int | None = None
+) -> str:
+    """Leave a message; returns the state of the hand-over."""
+    with writing(session):
+        return visitors.leave(
+            session,
+            VISITOR,
+            conversation_id,
+            message_id,
+            "Call me.",
+            "me@example.org",
+            most_messages=most_messages,
+        ).state

@@ -20,6 +20,7 @@ from tests.web.live import hand_overs
 from web.core.database import db, reading
 from web.core.settings import Settings
 from web.handovers.policy import HandOverPolicy
+from web.http.streams import MARK
 from web.models.live_bot import current_bot
 
 
@@ -99,9 +100,20 @@ def test_bad_forms_get_a_sentence_and_keep_the_text(editor: FlaskClient, number:
     assert editor.get(f"/admin/live/{number}/new?after=99999999999999999999").status_code == 200
 
 
+def test_the_scripts_are_rung_by_streams_of_their_own(editor: FlaskClient, number: int) -> None:
+    paths = ("/admin/live/events", f"/admin/live/{number}/events")
+    answers = [editor.get(path) for path in paths]
+    for answer in answers:
+        assert answer.text == "data: begin\n\n"
+        assert answer.mimetype == "text/event-stream"
+    assert len({answer.headers[MARK] for answer in answers}) == 2
+    assert editor.get("/admin/live/99/events").status_code == 404
+
+
 def test_viewers_have_no_part_in_it(sign_in: SignIn, number: int) -> None:
     viewer = sign_in("viewer")
-    for path in ("/admin/live", "/admin/live/list", f"/admin/live/{number}", "/admin/live/answers"):
+    live = ("", "/list", "/events", f"/{number}", f"/{number}/events", "/answers")
+    for path in (f"/admin/live{end}" for end in live):
         assert viewer.get(path).status_code == 403
 
 

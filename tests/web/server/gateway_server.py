@@ -13,8 +13,9 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from web.http.security import LARGEST_BODY
+from web.http.streams import MARK
 from web.server.gateway import Gateway
-from web.server.streams import MARK, Streams
+from web.server.streams import Streams
 
 VERSIONS: dict[str, int] = {}
 STOPPING: list[bool] = []

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import requests
 
 from tests.web.server.test_gateway import echoed, port, url
-from web.server.streams import MARK, MOST_OF_SUBJECT
+from web.http.streams import MARK
+from web.server.streams import MOST_OF_SUBJECT
 
 __all__ = ["port", "url"]
 

@@ -20,6 +20,7 @@ async function look() {
   try {
     show(await page(`${lines.dataset.new}?after=${lines.dataset.last}`));
     if (trouble.dataset.about === "look") tell("");
+    return { isBusy: typing.textContent !== "" };
   } catch {
     if (!trouble.textContent) tell(words.stale, "look");
   }
@@ -50,7 +51,7 @@ function tell(text, about = "") {
   trouble.dataset.about = about;
 }
 
-const lookNow = keepLooking(look, 2);
+const lookNow = keepLooking(look, 2, lines.dataset.events);
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) unseen = 0;

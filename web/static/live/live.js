@@ -1,6 +1,6 @@
 import { keepLooking, page } from "./page.js";
 
-const { list, waits, stale } = document.querySelector("script[data-list]").dataset;
+const { list, events, waits, stale } = document.querySelector("script[data-list]").dataset;
 const title = document.title;
 const says = document.getElementById("says");
 const trouble = document.getElementById("trouble");
@@ -73,4 +73,5 @@ async function look() {
 }
 
 showTitle();
-keepLooking(look, 4);
+// Signs are for those who look elsewhere: the stream stays open.
+keepLooking(look, 4, events, { isKept: true });

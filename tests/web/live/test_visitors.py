@@ -1,0 +1,163 @@
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support import visits
+from tests.support.conversations import VISITOR, count
+from tests.web.live import hand_overs
+from tests.web.live.hand_overs import ADA, POLICY, on_desk, send
+from web.conversations.answering.exchange import (
+    Exchange,
+    LongConversationError,
+)
+from web.conversations.answering.service import exchange
+from web.conversations.erasure import erase_visitor
+from web.conversations.service import ConversationNotFoundError
+from web.core.database import utc_now, writing
+from web.handovers.tables import HandOver
+from web.live import desk, visitors
+from web.live.desk import NotYoursError
+from web.models.live_bot import LiveBot
+
+
+def test_after_the_wait_the_bot_goes_on_and_the_visitor_leaves_an_address(
+    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    pass_time(6)
+    assert hand_overs.follow(session, conversation_id).state == "late"
+    done = send(session, live, conversation_id, "hello")
+    assert (done.answer.text, done.person) == ("You said: hello", "asked")
+    message_id = uuid4()
+    for _ in range(2):
+        with writing(session):
+            left = visitors.leave(
+                session, VISITOR, conversation_id, message_id, "Call me.", "me@example.org"
+            )
+    assert left.state == "left"
+    assert send(session, live, conversation_id, "hello").reply
+    texts = [m.text for m in visits.history(session, VISITOR, conversation_id).messages]
+    assert texts.count("Call me.") == 1
+    with writing(session):
+        visitors.go_back(session, VISITOR, conversation_id)
+    assert hand_overs.follow(session, conversation_id).state == "left", "a promise to answer"
+    hand_overs.take(session, number)
+    assert hand_overs.follow(session, conversation_id).state == "taken"
+
+
+def test_the_visitor_goes_back_to_the_bot_at_any_time(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    hand_overs.take(session, number)
+    with writing(session):
+        visitors.go_back(session, VISITOR, conversation_id)
+    assert send(session, live, conversation_id, "hello").reply
+    with pytest.raises(NotYoursError, match="with the bot again"):
+        hand_overs.say(session, number, "Still there?")
+    session.rollback()
+    assert hand_overs.ask(session, conversation_id) != number
+    assert count(session, HandOver) == 2
+
+
+def test_other_visitors_have_no_part_in_it(session: Session, conversation_id: UUID) -> None:
+    hand_overs.ask(session, conversation_id)
+    stranger = uuid4()
+    for act in (
+        lambda: visitors.follow(session, stranger, conversation_id, 0),
+        lambda: visitors.ask(session, stranger, conversation_id, POLICY),
+        lambda: visitors.go_back(session, stranger, conversation_id),
+        lambda: visitors.note_typing(session, stranger, conversation_id),
+        lambda: visitors.leave(session, stranger, conversation_id, uuid4(), "a", "b"),
+    ):
+        with pytest.raises(ConversationNotFoundError), writing(session):
+            act()
+
+
+def test_the_erasure_of_a_visitor_takes_the_address_along(
+    session: Session, conversation_id: UUID
+) -> None:
+    hand_overs.ask(session, conversation_id)
+    with writing(session):
+        visitors.leave(session, VISITOR, conversation_id, uuid4(), "Call me.", "me@example.org")
+    with writing(session):
+        erase_visitor(session, ADA, conversation_id)
+    assert count(session, HandOver) == 0
+
+
+def test_an_address_stays_on_the_desk_when_the_visitor_asks_again(
+    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    send(session, live, conversation_id, "hello again")
+    number = hand_overs.ask(session, conversation_id)
+    hand_overs.leave(session, conversation_id, uuid4())
+    assert hand_overs.ask(session, conversation_id) == number
+    assert on_desk(session).entries[0].topics == ("greeting",), "each once"
+    pass_time(2 * 24 * 60)
+    (entry,) = on_desk(session).entries
+    assert (entry.state, entry.address) == ("late", "me@example.org")
+    with writing(session):
+        visitors.go_back(session, VISITOR, conversation_id)
+    (entry,) = on_desk(session).entries
+    assert (entry.state, entry.address) == ("left", "me@example.org")
+
+
+def test_a_message_left_while_a_person_comes_is_stored_once_with_its_address(
+    session: Session, conversation_id: UUID
+) -> None:
+    number = hand_overs.ask(session, conversation_id)
+    hand_overs.take(session, number)
+    message_id = uuid4()
+    assert hand_overs.leave(session, conversation_id, message_id) == "taken"
+    (entry,) = on_desk(session).entries
+    assert (entry.address, entry.last_words) == ("me@example.org", "Call me.")
+    answer_id = uuid4()
+    hand_overs.say(session, number, "I will.", answer_id)
+    with writing(session):
+        desk.end(session, ADA, number, "close")
+    assert hand_overs.leave(session, conversation_id, message_id) == "none", "a repeated message"
+    hand_overs.say(session, number, "I will.", answer_id)
+    texts = [m.text for m in visits.history(session, VISITOR, conversation_id).messages]
+    assert texts[2:] == ["Call me.", "I will."]
+
+
+def test_a_person_is_not_cut_short_by_the_limit_of_a_conversation(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    def send_limited() -> Exchange:
+        return exchange(
+            session, VISITOR, live, conversation_id, "hello", most_messages=2, policy=POLICY
+        )
+
+    with pytest.raises(LongConversationError):
+        send_limited()
+    session.rollback()
+    hand_overs.take(session, hand_overs.ask(session, conversation_id))
+    for _ in range(18):
+        assert send_limited().reply is None
+    with pytest.raises(LongConversationError):
+        send_limited()
+    session.rollback()
+    with pytest.raises(LongConversationError):
+        hand_overs.leave(session, conversation_id, uuid4(), most_messages=2)
+    session.rollback()
+
+
+def test_a_conversation_has_one_request_that_has_not_ended(
+    session: Session, conversation_id: UUID
+) -> None:
+    hand_overs.ask(session, conversation_id)
+    now = utc_now()
+    second = HandOver(
+        conversation_id=conversation_id,
+        status="left",
+        reason="visitor",
+        requested_at=now,
+        waits_until=now,
+    )
+    with pytest.raises(sa.exc.IntegrityError), writing(session):
+        session.add(second)
+    session.rollback()
