@@ -14,6 +14,7 @@ from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers, ActionCall
 from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.dialogue.questions import answer_both, with_halves, with_rest
 from chatbot.dialogue.quick_replies import chosen_tag
+from chatbot.dialogue.repair import checksum_of, next_step, repaired
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.responder import Responder
 from chatbot.dialogue.rules import WordRules
@@ -26,6 +27,7 @@ from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision
 from chatbot.model.prediction import Prediction
+from chatbot.text.impatience import is_angry
 
 if TYPE_CHECKING:
     from chatbot.dialogue.action_calls import ActionAnswer
@@ -122,12 +124,38 @@ class Bot:
             if state.slots or state.form:
                 names = {slot.name for slot in self.intents.page.slots}
                 state = state.without_form().without_slots(names)
-            return self._responder.reply(decision, state, actions)
+            return self._freely(text, prediction, decision, state, actions)
         state = self._forms.remembered(prediction.mentions, state, decision)
         step = self._forms.step(text, prediction, decision, state)
         if step is None:
-            return self._responder.reply(decision, state, actions)
-        return self._responder.form_reply(step, decision, self._forms, actions)
+            return self._freely(text, prediction, decision, state, actions)
+        reply = self._responder.form_reply(step, decision, self._forms, actions)
+        return reply.after_round(is_doubtful=reply.fallback)
+
+    def _freely(
+        self,
+        text: str,
+        prediction: Prediction,
+        decision: Decision,
+        state: DialogueState,
+        actions: MessageActions | None,
+    ) -> Reply:
+        """Reply outside of a form; a doubt is a step of a repair."""
+        words = prediction.words
+        last_words = checksum_of(words)
+        is_repeated = last_words != 0 and last_words == state.last_words
+        is_doubtful = decision.kind != "answer"
+        is_impatient = is_repeated or (is_doubtful and is_angry(text, words, self.language))
+        step = next_step(decision, state, is_impatient=is_impatient)
+        reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
+        return replace(reply, step=step).after_round(
+            is_doubtful=is_doubtful or is_repeated, last_words=last_words
+        )
+
+    @property
+    def language(self) -> str:
+        """Language of the bot, by its English name."""
+        return self._splitter.language
 
     def on_page(
         self, state: DialogueState, contexts: Collection[str], slots: PageSlots

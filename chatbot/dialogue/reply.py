@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from chatbot.dialogue.action_calls import ActionCall
-from chatbot.dialogue.state import DialogueState
+from chatbot.dialogue.state import DialogueState, RepairStep
 from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
 from chatbot.model.decision import Decision, RankedIntent
 from chatbot.text.markup.response import response_spans
@@ -24,7 +24,8 @@ class Reply:
     back is answered, likely or not. `slots` are the values of a form, in a reply that asks for more
     or completes it, and those that an action gave. `bubbles` are those of a reply that is more than
     a text; its `text` has all of their words. With a `call`, the reply is that to an action
-    without an answer.
+    without an answer. Where the bot is in doubt, `step` is that of a repair. One that `needs_words`
+    leads to a person, and has the text of the fallback, as no intent has words for it.
     """
 
     text: str
@@ -35,6 +36,8 @@ class Reply:
     slots: Mapping[str, str] = field(default_factory=dict)
     bubbles: tuple[Bubble, ...] = ()
     call: ActionCall | None = None
+    step: RepairStep = "none"
+    needs_words: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -75,3 +78,8 @@ class Reply:
         shown = self.bubbles or (Bubble(self.text),)
         text = BETWEEN_BUBBLES.join(filter(None, (self.text, question)))
         return replace(self, text=text, bubbles=(*shown, Bubble(question)) if question else shown)
+
+    def after_round(self, *, is_doubtful: bool, last_words: int = 0) -> Reply:
+        """Return the reply with its step, and the doubt about its message, in the state."""
+        state = self.state.after_round(self.step, is_doubtful=is_doubtful, last_words=last_words)
+        return replace(self, state=state)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from chatbot.dialogue.questions import naming_rest
 from chatbot.dialogue.quick_replies import quick_replies
+from chatbot.dialogue.repair import leading_intent
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.responses import ResponseSelector, SelectedResponse
-from chatbot.dialogue.state import DialogueState
+from chatbot.dialogue.state import DialogueState, RepairStep
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.responses.bubble import BETWEEN_BUBBLES, Bubble
 from chatbot.model.decision import Decision
@@ -31,6 +32,7 @@ class Responder:
     ) -> None:
         self.responses = ResponseSelector(intents, rng)
         self._intents = intents
+        self._leading = leading_intent(intents)
         self._splitter = splitter
 
     def reply(
@@ -40,11 +42,15 @@ class Responder:
         actions: MessageActions | None = None,
         *,
         asks: bool = False,
+        step: RepairStep = "none",
     ) -> Reply:
         """Reply of a decision: the responses of its intents, and those of their actions.
 
         Follow-up questions are left out where the reply `asks` something else, and but at the end.
+        A `step` to a person is answered as if somebody had asked for one, where an intent can.
         """
+        if step == "person" and self._leading:
+            return self._led(self._leading, decision, state, actions)
         intents, offered = self._intents_to_give(decision)
         responses = self._selected(intents, state, actions)
         last = None if asks or decision.rest else responses[-1]
@@ -60,6 +66,7 @@ class Responder:
             slots={name: value for r in responses for name, value in r.slots.items()},
             bubbles=_bubbles(responses),
             call=next((response.call for response in responses if response.call), None),
+            needs_words=step == "person",
             state=responses[-1].state.after_message(
                 [name for intent in answered for name in intent.context_set],
                 [name for intent in answered for name in intent.context_filter],
@@ -68,6 +75,18 @@ class Responder:
             ),
         )
         return naming_rest(reply, self._splitter.language)
+
+    def _led(
+        self,
+        leading: Intent,
+        decision: Decision,
+        state: DialogueState,
+        actions: MessageActions | None,
+    ) -> Reply:
+        """Reply of the intent that leads to a person, to a message that was not understood."""
+        chosen = decision.choosing(leading.tag)
+        reply = self.reply(chosen, state, actions)
+        return replace(reply, intent=self.responses.fallback.tag, decision=decision)
 
     def _selected(
         self, intents: Iterable[Intent], state: DialogueState, actions: MessageActions | None

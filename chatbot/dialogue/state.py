@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +18,9 @@ LIFESPAN, MINUTES = 5, 20
 
 FORM_MINUTES = 60
 """Minutes without a message until a form is forgotten: somebody may look for a number meanwhile."""
+
+RepairStep = Literal["none", "choose", "rephrase", "person"]
+"""Step of the repair of a conversation in doubt; "none" where the bot is sure."""
 
 _MAX_REMEMBERED = 50
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -81,8 +85,10 @@ class DialogueState:
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
     names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
-    the last answers in a row that were a question back or the fallback. The `moment` is that of
-    the message to be answered, None for the present; it is not kept.
+    the last answers in a row that were a question back, the fallback, or to a message said again;
+    `last_step` is that of the repair, `last_words` the checksum of the last message, and a
+    conversation in doubt that was led to a person `had_person_step`. The `moment` is that of the
+    message to be answered, None for the present; it is not kept.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -93,6 +99,9 @@ class DialogueState:
     is_returning: bool = False
     forms_answered: int = 0
     doubts: int = 0
+    last_step: RepairStep = "none"
+    last_words: int = 0
+    had_person_step: bool = False
     moment: Moment | None = None
 
     @property
@@ -188,10 +197,17 @@ class DialogueState:
         last_responses[tag] = index
         return replace(self, last_responses=last_responses)
 
-    def after_doubt(self, is_doubtful: bool) -> DialogueState:
-        """Return the state with one more doubt, or with none."""
-        doubts = self.doubts + 1 if is_doubtful else 0
-        return self if doubts == self.doubts else replace(self, doubts=doubts)
+    def after_round(
+        self, step: RepairStep, *, is_doubtful: bool, last_words: int = 0
+    ) -> DialogueState:
+        """Return the state after a step, with one more doubt or with none."""
+        return replace(
+            self,
+            doubts=self.doubts + 1 if is_doubtful else 0,
+            last_step=step,
+            last_words=last_words,
+            had_person_step=self.had_person_step or step == "person",
+        )
 
     def to_json(self) -> str:
         """Return the state as a JSON text for `from_json`."""

@@ -24,6 +24,7 @@ DecisionReason = Literal[
     "one_candidate",
     "quick_reply",
     "none_of_these",
+    "asked_enough",
     "pattern",
     "shared_pattern",
     "short_reply",

@@ -32,6 +32,7 @@ class PastMessage:
     version: int | None = None
     comment: str | None = None
     alternatives: tuple[tuple[str, float], ...] = (("goodbye", 0.0625),)
+    quick_replies: tuple[str, ...] = ()
 
 
 def store_conversation(
@@ -67,6 +68,7 @@ def _store_pair(session: Session, conversation_id: UUID, past: PastMessage) -> N
         alternatives=tuple(Alternative(*ranked) for ranked in past.alternatives),
         candidates=() if past.fallback else (past.intent,),
         coverage=0.95,
+        quick_replies=past.quick_replies,
         fallback=past.fallback,
         model_version=past.version,
         latency_ms=3.25,

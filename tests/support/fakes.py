@@ -1,10 +1,12 @@
 """Stand-ins for slow or random parts."""
 
+from dataclasses import replace
 from threading import Lock
 from typing import cast
 
 from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers
 from chatbot.dialogue.bot import Bot
+from chatbot.dialogue.repair import next_step
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import IntentSet
@@ -49,7 +51,7 @@ class FakeBot(Bot):
             RankedIntent("goodbye", 0.0625),
             RankedIntent("thanks", 0.03125),
         )
-        return Reply(
+        reply = Reply(
             text=f"You said: {text}",
             intent="greeting" if understood else "fallback",
             decision=Decision.of(
@@ -61,6 +63,9 @@ class FakeBot(Bot):
             quick_replies=("Orders", "Delivery") if understood else (),
             state=state.after_response("answers", count + 1),
         )
+        step = next_step(reply.decision, state, is_impatient=False)
+        done = replace(reply, step=step, needs_words=step == "person")
+        return done.after_round(is_doubtful=not understood)
 
 
 class BrokenBot(Bot):

@@ -14,11 +14,8 @@ from web.conversations import service as conversations
 from web.conversations.answering.service import exchange
 from web.conversations.export import text_of
 from web.conversations.observation import observe
-from web.conversations.service import (
-    ConversationNotFoundError,
-    MessageNotFoundError,
-    StoredConversation,
-)
+from web.conversations.service import MessageNotFoundError, StoredConversation
+from web.conversations.visitor import required_visitor
 from web.core.database import db, reading, utc_now, writing
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
@@ -97,7 +94,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
     policy = HandOverPolicy.of(settings)
     done = exchange(
         db.session,
-        _visitor(),
+        required_visitor(),
         live,
         conversation_id,
         json.text,
@@ -106,7 +103,7 @@ def send(conversation_id: UUID, json: schemas.NewMessage) -> tuple[schemas.Messa
         act=act,
         policy=policy,
         surroundings=_surroundings(json.page, policy),
-        announces=settings.event_url is not None,
+        announces=settings.announces,
     )
     observe(conversation_id, done)
     return schemas.MessageExchange.model_validate(done), 200 if done.repeated else 201
@@ -124,7 +121,7 @@ def history(conversation_id: UUID, query: schemas.HistoryQuery) -> schemas.Histo
     """Read the messages of a conversation, oldest first, a page at a time."""
     with reading(db.session) as session:
         page = conversations.history(
-            session, _visitor(), conversation_id, after=query.after, limit=query.limit
+            session, required_visitor(), conversation_id, after=query.after, limit=query.limit
         )
     return schemas.History.model_validate(page)
 
@@ -152,7 +149,7 @@ def transcript(conversation_id: UUID) -> Response:
 
 def _whole(conversation_id: UUID) -> StoredConversation:
     with reading(db.session) as session:
-        return conversations.export(session, _visitor(), conversation_id)
+        return conversations.export(session, required_visitor(), conversation_id)
 
 
 def _file(
@@ -169,7 +166,7 @@ def _file(
 def delete(conversation_id: UUID) -> tuple[str, int]:
     """Delete a conversation with all messages and judgements."""
     with writing(db.session) as session:
-        conversations.delete(session, _visitor(), conversation_id)
+        conversations.delete(session, required_visitor(), conversation_id)
     return "", 204
 
 
@@ -189,10 +186,3 @@ def give_feedback(message_id: UUID, json: schemas.NewFeedback) -> tuple[str, int
 def _live_bot() -> LiveBot:
     with reading(db.session):
         return current_bot(db.session)
-
-
-def _visitor() -> UUID:
-    visitor = current_visitor()
-    if visitor is None:
-        raise ConversationNotFoundError
-    return visitor

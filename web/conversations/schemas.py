@@ -222,12 +222,15 @@ class MessageExchange(Out):
     """A message and the bot's answer; null where persons answer.
 
     A `person` is "offered" where the bot is in doubt, and "asked" for where one may come: read
-    the conversation's hand-over then. Names of the `page` that the bot does not take are `ignored`.
+    the conversation's hand-over then. In doubt, the `step` is "choose" where the answer offers
+    questions, "rephrase" where it asks for other words, "person" where it leads to one. Names of
+    the `page` that the bot does not take are `ignored`.
     """
 
     message: SentMessage
     reply: Answer | None
     person: Literal["none", "offered", "asked"]
+    step: Literal["none", "choose", "rephrase", "person"]
     ignored: list[str]
 
 

@@ -62,6 +62,10 @@ _DECISIONS = {
     ),
     "quick_reply": later("Answered: the question back offered this as a text for %(candidates)s."),
     "none_of_these": later("Fallback: none of the texts that the question back offered was meant."),
+    "asked_enough": later(
+        "Fallback: intents are likely, but the bot has asked back before, so it asks for other"
+        " words or leads to a person."
+    ),
     "pattern": later("Answered: this is a pattern of %(candidates)s, word for word."),
     "shared_pattern": later("Asked back: this is a pattern of %(count)s intents, word for word."),
     "short_reply": later(

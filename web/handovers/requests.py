@@ -64,13 +64,6 @@ def call_back(
     return policy.waits_until(now) > now
 
 
-def was_asked(connection: sa.Connection, conversation_id: UUID, reason: Reason) -> bool:
-    """Return True if a person was asked for in a conversation for this reason, ever."""
-    columns = HAND_OVERS.columns
-    ids = sa.select(columns.id).where(columns.conversation_id == conversation_id)
-    return connection.scalar(ids.where(columns.reason == reason).limit(1)) is not None
-
-
 def addresses_of(connection: sa.Connection, conversation_id: UUID) -> Iterable[str]:
     """Addresses that were left in a conversation, the latest of each hand-over."""
     columns = HAND_OVERS.columns

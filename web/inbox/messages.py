@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG, RESERVED_TAGS
-from web.conversations.tables import Feedback, Message
+from web.conversations.tables import Feedback, Message, Role
 from web.curation.tables import DecidedMessage
 from web.handovers.tables import HandOver
 from web.inbox.reasons import WEIGHTS, Reason
@@ -30,6 +30,7 @@ REPEATED_WINDOW = 20_000
 """Newest messages to compare with later ones of the conversation."""
 
 _QUESTION, _ANSWER, _BEFORE = aliased(Message), aliased(Message), aliased(Message)
+_NEXT = aliased(Message)
 _IS_DECIDED = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
 
 
@@ -38,7 +39,8 @@ class InboxMessage:
     """Undecided message of a visitor, with the answer and the reasons for a review.
 
     `answered` is the intent of the bot's answer, or the name of the person who gave it. `ranking`
-    holds the stored alternatives, the likeliest first; `comment` goes with the visitor's thumb;
+    holds the stored alternatives, the likeliest first, behind an intent that the visitor has picked
+    from a question back; `comment` goes with the visitor's thumb;
     `before` is the visitor's message before, None for the first of a conversation.
     """
 
@@ -127,7 +129,10 @@ def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> lis
             _ANSWER.fallback,
             Feedback.value.label("thumb"),
             Feedback.comment,
+            _ANSWER.quick_replies,
             _before().label("before"),
+            _after("user", _NEXT.text).label("next_text"),
+            _after("bot", _NEXT.intent).label("next_intent"),
             _QUESTION.seq.in_(_repeated(newest)).label("repeated"),
         )
         .join_from(_ANSWER, _QUESTION, _ANSWER.reply_to == _QUESTION.id)
@@ -194,15 +199,41 @@ def _before() -> sa.ScalarSelect[str]:
     )
 
 
+def _after(role: Role, column: sa.orm.InstrumentedAttribute[Any]) -> sa.Case[Any]:
+    """Column of the next message of a role behind a question back; None behind other answers."""
+    following = (
+        sa.select(column)
+        .where(
+            _NEXT.conversation_id == _ANSWER.conversation_id,
+            _NEXT.role == role,
+            _NEXT.seq > _ANSWER.seq,
+        )
+        .order_by(_NEXT.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return sa.case((_ANSWER.intent == CLARIFICATION_TAG, following), else_=None)
+
+
+def _picked(row: sa.Row[*tuple[Any, ...]]) -> str | None:
+    """Intent that the visitor picked from a question back, if any."""
+    is_offered = row.next_text is not None and row.next_text in (row.quick_replies or ())
+    return row.next_intent if is_offered and row.next_intent not in RESERVED_TAGS else None
+
+
 def _message(row: sa.Row[*tuple[Any, ...]]) -> InboxMessage:
     others = tuple((other["intent"], other["confidence"]) for other in row.alternatives or ())
     own = not row.fallback and row.intent != CLARIFICATION_TAG
     confidence = row.confidence or 0.0
+    picked = _picked(row)
     ranking = ((row.intent, confidence), *others) if own else others
+    if picked:
+        ranking = ((picked, 1.0), *(pair for pair in others if pair[0] != picked))
     flags: dict[Reason, bool] = {
         "thumbs_down": row.thumb == -1,
         "fallback": bool(row.fallback),
         "asked_back": row.intent == CLARIFICATION_TAG,
+        "picked": picked is not None,
         "repeated": row.repeated,
         "small_margin": own and len(ranking) > 1 and confidence - ranking[1][1] < SMALL_MARGIN,
         "low_confidence": own and confidence < LOW_CONFIDENCE,

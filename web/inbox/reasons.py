@@ -7,6 +7,7 @@ from web.http.translation import later
 Reason = Literal[
     "thumbs_down",
     "fallback",
+    "picked",
     "asked_back",
     "repeated",
     "disagreement",
@@ -18,6 +19,7 @@ Reason = Literal[
 WEIGHTS: dict[Reason, int] = {
     "thumbs_down": 5,
     "fallback": 4,
+    "picked": 4,
     "asked_back": 3,
     "repeated": 3,
     "disagreement": 3,
@@ -29,6 +31,7 @@ WEIGHTS: dict[Reason, int] = {
 NAMES: dict[Reason, str] = {
     "thumbs_down": later("thumbs-down"),
     "fallback": later("fallback"),
+    "picked": later("picked from the question back"),
     "asked_back": later("asked back"),
     "repeated": later("sent again"),
     "disagreement": later("the previous model disagrees"),

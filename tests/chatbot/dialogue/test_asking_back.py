@@ -134,7 +134,8 @@ def test_asking_back_keeps_open_questions_open_and_takes_turns(bot: Bot) -> None
     unsure = asking(bot, HALF_HELLO_HALF_THANKS, 2)
     open_question = bot.reply("cancel my lesson", NEW)
     first = unsure.reply(HALF_HELLO_HALF_THANKS, open_question.state)
-    second = unsure.reply(HALF_HELLO_HALF_THANKS, first.state)
+    settled = replace(first.state, doubts=0, offered={})
+    second = unsure.reply(HALF_HELLO_HALF_THANKS, settled)
     assert first.intent == second.intent == CLARIFICATION_TAG
     assert first.text != second.text
     assert bot.reply("yes please", first.state).intent == "cancel_confirmed"

@@ -127,14 +127,19 @@ def test_a_killed_server_loses_nothing_of_either_side(
 ) -> None:
     server = make_server(RECOLLECT_LIVE_HOURS="always")
     chat = new_visitor(server)
+    plain = chat.field.get_attribute("placeholder")
     chat.say("xyzzy plugh")
+    expect(chat.field).to_have_attribute("placeholder", "Say it in other words…")
     chat.say("frotz gnusto")
+    expect(chat.field).to_have_attribute("placeholder", str(plain))
     expect(chat.page.locator("#person .says"), "two doubts in a row").to_have_text(SOON)
     environ = {"RECOLLECT_INSTANCE": str(server.instance)}
     editors = Editors(create_app(Settings.from_environ(environ)), browser, server.url)
     context = editors.sign_in("ada@example.org")
     page = context.new_page()
-    take(page, server.url)
+    is_bell = re.compile(r"/admin/live/\d+/events$").search
+    with page.expect_request(lambda request: bool(is_bell(request.url))) as bell:
+        take(page, server.url)
     expect(chat.page.get_by_text("Ada is answering you.")).to_be_visible()
     is_stream = re.compile("/hand-over/events$").search
     with chat.page.expect_event("requestfailed", lambda request: bool(is_stream(request.url))):
@@ -144,6 +149,9 @@ def test_a_killed_server_loses_nothing_of_either_side(
     with chat.page.expect_request(lambda request: bool(is_stream(request.url))):
         show(chat.page, is_hidden=False)
 
+    response = bell.value.response()
+    assert response
+    assert response.headers["content-type"].startswith("text/event-stream")
     server.kill()
     chat.write("two")
     write(page, "three")

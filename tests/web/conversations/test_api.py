@@ -64,7 +64,7 @@ def test_a_message_gets_its_answer(
 
     assert response.status_code == 201
     exchange = body(response)
-    assert set(exchange) == {"message", "reply", "person", "ignored"}
+    assert set(exchange) == {"message", "reply", "person", "step", "ignored"}
     assert exchange["person"] == "none"
     assert set(exchange["message"]) == {"id", "text", "created_at"}
     assert exchange["message"]["text"] == "hello"
@@ -327,6 +327,21 @@ def test_bubbles_are_stored_and_the_bot_knows_the_language_of_the_visitor(
     assert body(client.get(f"{conversation}/messages"))["messages"][1]["bubbles"] == [first, second]
 
 
+def test_the_steps_of_a_doubt_are_told_also_to_whom_sends_again(
+    client: FlaskClient, conversation: str, answering: FakeBot
+) -> None:
+    def step(text: str, **more: str) -> tuple[str, str]:
+        sent = body(client.post(f"{conversation}/messages", json={"text": text, **more}))
+        return sent["step"], sent["reply"]["text"]
+
+    message_id = str(uuid4())
+    assert step("hello")[0] == "none"
+    for _ in range(2):
+        assert step("what?", id=message_id)[0] == "rephrase"
+    assert step("what now?") == ("person", "You said: what now?"), "no person answers here"
+    assert step("what then?")[0] == "rephrase"
+
+
 def test_a_page_is_told_which_of_its_names_the_bot_does_not_take(
     client: FlaskClient, answering: FakeBot, conversation: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,8 +350,10 @@ def test_a_page_is_told_which_of_its_names_the_bot_does_not_take(
 
     monkeypatch.setattr(answering, "on_page", on_page)
     page = {"contexts": ["a", "typo"], "slots": {"n": 2}}
-    sent = client.post(f"{conversation}/messages", json={"text": "hello", "page": page})
-    assert body(sent)["ignored"] == ["typo"]
+    message = {"id": str(uuid4()), "text": "hello", "page": page}
+    for status in (201, 200):
+        sent = client.post(f"{conversation}/messages", json=message)
+        assert (sent.status_code, body(sent)["ignored"]) == (status, ["typo"])
     assert body(client.post(f"{conversation}/messages", json={"text": "hello"}))["ignored"] == []
     text = "Input should be a text of at most 300 characters, a number or null."
     for wrong, place in (

@@ -1,6 +1,7 @@
 """Messages in the inbox, their groups, and the order of these."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -49,6 +50,28 @@ def test_the_most_useful_comes_first_each_with_its_reason(session: Session) -> N
         ("where may I park", [("two intents nearly tied", 1)]),
     ]
     assert (inbox.total, inbox.messages, inbox.after) == (4, 4, None)
+
+
+OFFERED = ("can I borrow one", "what are your hours", "None of these")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "suggested", "reasons"),
+    [
+        (OFFERED[0], "borrow", "borrow", [("picked from the question back", 1), ("asked back", 1)]),
+        (OFFERED[2], "fallback", "opening_hours", [("asked back", 1)]),
+        ("never mind", "borrow", "opening_hours", [("asked back", 1)]),
+    ],
+)
+def test_a_question_that_was_picked_is_the_first_suggestion(
+    session: Session, text: str, intent: str, suggested: str, reasons: list[tuple[str, int]]
+) -> None:
+    likely = (("opening_hours", 0.5), ("borrow", 0.4))
+    question = replace(message("skis?", "clarification", 0.5, likely), quick_replies=OFFERED)
+    ask(session, question, message(text, intent, 0.99, ()))
+    group = next(group for group in look(session).groups if group.messages[0].text == "skis?")
+    assert group.suggestions[0][0] == suggested
+    assert group.reasons == reasons
 
 
 def test_a_bare_guess_and_a_message_sent_again_are_reviewed(session: Session) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
+from chatbot.dialogue.state import RepairStep
 from web.conversations.messages import StoredMessage
 from web.core.errors import ConflictError
 from web.http.translation import _
@@ -53,13 +54,15 @@ class Exchange:
     """A message and the answer; `repeated` if an earlier request stored both, without `seconds`.
 
     There is no answer where persons have the conversation, or may have it soon. A `person` was
-    asked for, or is offered to the visitor. Of the page around the chat, names were `ignored`.
+    asked for, or is offered to the visitor. The `step` is that of a repair, where the bot was in
+    doubt. Of the page around the chat, names were `ignored`.
     """
 
     message: StoredMessage
     reply: StoredMessage | None
     repeated: bool
     person: Person = "none"
+    step: RepairStep = "none"
     seconds: StageSeconds | None = None
     ignored: tuple[str, ...] = ()
 

@@ -11,10 +11,11 @@ from web.conversations.answering.exchange import (
     WITH_PERSONS,
     Exchange,
     MessageIdTakenError,
+    Person,
     check_length,
 )
 from web.conversations.messages import MESSAGES, read_pair
-from web.conversations.service import ConversationNotFoundError
+from web.conversations.service import ConversationNotFoundError, stored_state
 from web.conversations.tables import Conversation
 from web.core.database import utc_now
 from web.models.live_bot import LiveBot
@@ -85,7 +86,10 @@ def lock(
     # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
     may_be_late = connection.dialect.name == "postgresql"
     if (stored_id or may_be_late) and (stored := stored_exchange(connection, arrived)):
-        return replace(stored, person="asked") if silent_until else stored
+        before = stored_state(arrived.conversation_id, state)
+        _, ignored = arrived.surroundings.around(before, live.bot)
+        person: Person = "asked" if silent_until else stored.person
+        return replace(stored, person=person, step=before.last_step, ignored=ignored)
     is_for_persons = arrived.policy is not None and silent_until and silent_until > utc_now()
     check_length(length, arrived.most_messages, WITH_PERSONS if is_for_persons else 1)
     locked = LockedConversation(state, updated_at, silent_until, is_new=not length)

@@ -1,33 +1,39 @@
 """Persons behind the bot: who has a conversation, and who is asked for."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from chatbot.dialogue.state import DialogueState
+from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import Person
 from web.conversations.answering.locking import LockedConversation
+from web.conversations.answering.person_words import SENTENCES
 from web.handovers import requests
-from web.handovers.policy import MOST_DOUBTS
 from web.handovers.tables import Reason
+
+if TYPE_CHECKING:
+    from chatbot.dialogue.bot import Bot
+    from chatbot.dialogue.reply import Reply
 
 
 def ask_person(
     connection: sa.Connection,
     arrived: ArrivedMessage,
-    state: DialogueState,
+    reply: "Reply",
     locked: LockedConversation,
     now: datetime,
 ) -> Person:
     """Ask for a person behind an answer, where there is a reason."""
     if arrived.policy is None:
         return "none"
-    reason = _reason(connection, arrived, state, locked)
+    reason = _reason(reply, locked)
     if reason:
         requests.ask(connection, arrived.conversation_id, reason, now, arrived.policy)
     is_asked = reason or locked.silent_until
-    return "asked" if is_asked else "offered" if state.doubts else "none"
+    return "asked" if is_asked else "offered" if reply.state.doubts else "none"
 
 
 def is_for_persons(
@@ -44,15 +50,22 @@ def is_for_persons(
     return requests.call_back(connection, arrived.conversation_id, now, arrived.policy)
 
 
-def _reason(
-    connection: sa.Connection,
-    arrived: ArrivedMessage,
-    state: DialogueState,
-    locked: LockedConversation,
-) -> Reason | None:
+def worded(reply: "Reply", arrived: ArrivedMessage, bot: "Bot") -> "Reply":
+    """Return a reply that leads to a person in words, where the author has none.
+
+    They are of the visitor's language, else of the bot's. Without a policy there is no person.
+    """
+    if arrived.policy is None or not reply.needs_words:
+        return reply
+    code = SPOKEN_LANGUAGES[bot.language]
+    words = next(
+        SENTENCES[c] for c in (arrived.surroundings.language, code, "en") if c in SENTENCES
+    )
+    return replace(reply, text=words, bubbles=(), quick_replies=())
+
+
+def _reason(reply: "Reply", locked: LockedConversation) -> Reason | None:
     """Reason to ask for a person, if any; the bot's own doubt asks once in a conversation."""
-    if state.asks_for_person:
-        return "intent"
-    if state.doubts < MOST_DOUBTS or locked.silent_until:
-        return None
-    return None if requests.was_asked(connection, arrived.conversation_id, "doubt") else "doubt"
+    if reply.step == "person" and not locked.silent_until:
+        return "doubt"
+    return "intent" if reply.state.asks_for_person else None

@@ -17,7 +17,7 @@ from web.actions.request import ActionRequest
 from web.conversations.answering.arrival import ArrivedMessage, Predicted
 from web.conversations.answering.exchange import Exchange, StageSeconds
 from web.conversations.answering.locking import LockedConversation, lock, stored_exchange
-from web.conversations.answering.persons import ask_person, is_for_persons
+from web.conversations.answering.persons import ask_person, is_for_persons, worded
 from web.conversations.answering.storing import store, store_for_persons
 from web.conversations.service import stored_state
 from web.core.database import reading, storable, utc_now
@@ -164,13 +164,11 @@ def _answer_of_bot(
     if reply.call:
         return ActionRequest(arrived.conversation_id, arrived.id, reply.call, arrived.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
-    state = reply.state.after_doubt(reply.decision.kind != "answer")
-    if state is not reply.state:
-        reply = replace(reply, state=state)
+    reply = worded(reply, arrived, predicted.live.bot)
     done = store(connection, arrived, predicted.live, reply, now, latency_ms)
     _announce(connection, arrived, locked, now)
-    person = ask_person(connection, arrived, state, locked, now)
-    return replace(done, ignored=ignored, person=person)
+    person = ask_person(connection, arrived, reply, locked, now)
+    return replace(done, ignored=ignored, person=person, step=reply.step)
 
 
 def _announce(

@@ -32,14 +32,16 @@ export const outbox = new Outbox(log, {
   isWaiting: () => training.ready === false,
   onNotReady: () => training.watch(),
   onGone: () => chat.forget(t("The chat was deleted elsewhere. This is a new one.")),
-  onSent: (person) => {
+  onSent: (person, step) => {
     chat.showMenu();
+    composer.field.placeholder = step === "rephrase" ? t("Say it in other words…") : placeholder;
     log.box.dispatchEvent(new CustomEvent("sent", { detail: person }));
   },
   announce: (text) => notice.say(text),
 });
 export const chat = new Chat(log, outbox, notice);
 export const composer = new Composer((text) => outbox.post(text), notice);
+const { placeholder } = composer.field;
 
 log.onPress({
   retry: () => {

@@ -17,7 +17,7 @@ export class Outbox {
   /**
    * @param {import("./log.js").Log} log
    * @param {{name: string, isWaiting: () => boolean, onNotReady: () => void,
-   *   onGone: () => void, onSent: (person: string) => void, announce: (text: string) => void}} chat
+   *   onGone: () => void, onSent: (person: string, step: string) => void, announce: (text: string) => void}} chat
    */
   constructor(log, chat) {
     this.log = log;
@@ -108,11 +108,11 @@ export class Outbox {
     return true;
   }
 
-  #arrived({ message, reply, person }) {
+  #arrived({ message, reply, person, step }) {
     this.log.place(message);
     this.log.typing(false);
     if (reply) this.log.place(reply);
-    this.chat.onSent(person);
+    this.chat.onSent(person, step);
   }
 
   /** Begins a conversation. If another tab does so at the same moment, the first one counts. */
