@@ -55,8 +55,9 @@ def _is_plain(intent: CheckedIntent) -> bool:
     A topic may have the name, "my mail got no answer": then the patterns have to say it as well.
     """
     tag, patterns = intent.entry.tag, intent.entry.patterns
-    confused = sum(is_fallback(str(pattern)) for pattern in patterns)
-    return is_plain_fallback(tag) and (not is_topic_name(tag) or 2 * confused > len(patterns))
+    if not (is_plain_fallback(tag) and is_topic_name(tag)):
+        return is_plain_fallback(tag)
+    return 2 * sum(is_fallback(str(pattern)) for pattern in patterns) > len(patterns)
 
 
 def _context_names(intents: Iterable[CheckedIntent]) -> set[str]:

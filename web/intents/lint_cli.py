@@ -11,7 +11,7 @@ from chatbot.imports import for_training
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths, read_file
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.joining import join
+from chatbot.intents.joining import JoinedFiles, join
 from chatbot.intents.lint import lint
 from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.fixes import plan_mending, write_mended
@@ -42,9 +42,8 @@ def lint_command(path: Path | None, fix: bool, train: bool, as_json: bool, as_sa
     path = path or current_settings().intents
     text = json_text if as_json else sarif_text if as_sarif else None
     try:
-        if fix:
-            _mend(path)
-        findings = _findings(path, train)
+        joined = _mended(path) if fix else join([read_file(file) for file in intent_paths(path)])
+        findings = _findings(joined, train)
     except IntentsError as error:
         click.echo(text(error.problems) if text else str(error))
         raise SystemExit(1) from None
@@ -56,18 +55,18 @@ def lint_command(path: Path | None, fix: bool, train: bool, as_json: bool, as_sa
         raise SystemExit(1)
 
 
-def _mend(path: Path) -> None:
-    plans = plan_mending(path)
-    write_mended(plans)
-    for plan in plans:
-        click.echo(f"{plan.name}: {counted(plan.places, 'place')} mended.", err=True)
-        for test in plan.tests:
-            click.echo(f"{plan.name}: the test “{test}” is a pattern now, and left out.", err=True)
+def _mended(path: Path) -> JoinedFiles:
+    """Mend the files, and return their intents as they are read afterwards."""
+    plan = plan_mending(path)
+    write_mended(plan.mended)
+    for file in plan.mended:
+        click.echo(f"{file.name}: {counted(file.places, 'place')} mended.", err=True)
+        for test in file.tests:
+            click.echo(f"{file.name}: the test “{test}” is a pattern now, and left out.", err=True)
+    return plan.joined
 
 
-def _findings(path: Path, train: bool) -> tuple[Finding, ...]:
-    files = [read_file(file) for file in intent_paths(path)]
-    joined = join(files)
+def _findings(joined: JoinedFiles, train: bool) -> tuple[Finding, ...]:
     joined.raise_problems()
     intents = IntentSet.from_joined(joined)
     further = _confused(intents) if train else ()

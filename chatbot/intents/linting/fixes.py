@@ -6,11 +6,12 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
-from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.joining import JoinedFiles, join
 from chatbot.intents.linting.mending import file_mending
 from chatbot.intents.schema import IntentEntry
 from chatbot.located_json.source import JsonSource
@@ -35,16 +36,42 @@ class MendedFile:
     tests: tuple[str, ...] = ()
 
 
-def plan_mending(path: Path) -> tuple[MendedFile, ...]:
-    """Plan the remedies in the file or folder of intents; files without any are left out.
+@dataclass(frozen=True, slots=True)
+class MendingPlan:
+    """Files with remedies, and the intents of all files as they are read afterwards."""
+
+    mended: tuple[MendedFile, ...]
+    joined: JoinedFiles
+
+
+def plan_mending(path: Path) -> MendingPlan:
+    """Plan the remedies in the file or folder of intents.
 
     Nothing else changes: the result is read, and compared with the intents as they should be.
     Raises IntentsError if the files have problems, MendingError if the comparison fails.
     """
     files = {file: read_file(file) for file in intent_paths(path)}
-    IntentSet.from_files(list(files.values()))
-    plans = [_mended_file(file, files.pop(file)) for file in tuple(files)]
-    return tuple(plan for plan in plans if plan)
+    if any(file.problems for file in files.values()):
+        join(list(files.values())).raise_problems()
+    mended: list[MendedFile] = []
+    # Of a file, the first reading goes before the second comes: it takes as much memory.
+    joined = join([_read_again(file, files.pop(file), mended) for file in tuple(files)])
+    if joined.problems:
+        _raise_problems(path)
+    return MendingPlan(tuple(mended), joined)
+
+
+def _raise_problems(path: Path) -> NoReturn:
+    """Raise the problems of files with their places there, which remedies would move."""
+    join([read_file(file) for file in intent_paths(path)]).raise_problems()
+    raise MendingError(_report(str(path)))
+
+
+def _report(name: str) -> str:
+    return (
+        f"{name} would not hold what it should after the remedies, so nothing was written. Please"
+        " report this, and mend the file by hand."
+    )
 
 
 def write_mended(files: Iterable[MendedFile]) -> None:
@@ -57,7 +84,8 @@ def write_mended(files: Iterable[MendedFile]) -> None:
         write_file(file.path, file.after)
 
 
-def _mended_file(path: Path, checked: CheckedFile) -> MendedFile | None:
+def _read_again(path: Path, checked: CheckedFile, mended: list[MendedFile]) -> CheckedFile:
+    """Add the remedies of a file, if it has any; return the file as it is read afterwards."""
     before = path.read_bytes()
     mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
     source = checked.source
@@ -65,24 +93,21 @@ def _mended_file(path: Path, checked: CheckedFile) -> MendedFile | None:
         raise MendingError(f"{source.file} was changed meanwhile. Try again.")
     mending = file_mending(checked)
     if not mending.places:
-        return None
+        return checked
     entries = _comparable(checked, mending.entries)
     after = mark + mending.text.encode()
-    plan = MendedFile(path, source.file, before, after, mending.places, mending.tests)
-    del checked, source, mending  # before the new text is read, which takes as much memory
-    _check_mended(plan, entries)
-    return plan
+    mended.append(MendedFile(path, source.file, before, after, mending.places, mending.tests))
+    del checked, source, mending
+    return _read_mended(mended[-1], entries)
 
 
-def _check_mended(file: MendedFile, entries: list[IntentEntry]) -> None:
+def _read_mended(file: MendedFile, entries: list[IntentEntry]) -> CheckedFile:
     """Read the text afterwards; raise MendingError if it does not hold the entries."""
     require_readable(file.name, file.after)
     again = check_file(JsonSource.from_bytes(file.name, file.after))
     if again.problems or _comparable(again, again.entries) != entries:
-        raise MendingError(
-            f"{file.name} would not hold what it should after the remedies, so nothing was"
-            " written. Please report this, and mend the file by hand."
-        )
+        raise MendingError(_report(file.name))
+    return again
 
 
 def _comparable(file: CheckedFile, entries: Iterable[IntentEntry]) -> list[IntentEntry]:

@@ -49,9 +49,10 @@ def _declared(linted: LintedSet) -> set[str]:
 def unmarked_values(linted: LintedSet) -> Iterator[Finding]:
     """Patterns with words that another pattern of the intent has a mark of: it is learnt less."""
     for intent in linted.ordinary:
-        values = _marked_words(linted, intent) if intent.marks else {}
-        for pattern in intent.patterns if values else ():
-            if pattern not in intent.marks and (words := _first_value(linted, pattern, values)):
+        unmarked = [pattern for pattern in intent.patterns if pattern not in intent.marks]
+        values = _marked_words(linted, intent) if unmarked else {}
+        for pattern in unmarked if values else ():
+            if words := _first_value(linted, pattern, values):
                 names = (values[words],)
                 yield Finding(
                     "unmarked_value",
@@ -91,12 +92,14 @@ def _place(written: str) -> Place | None:
 
 
 def _marked_words(linted: LintedSet, intent: Intent) -> dict[tuple[str, ...], str]:
-    values: dict[tuple[str, ...], str] = {}
+    entities: dict[str, str] = {}
     for text, marks in intent.marks.items():
         for mark in marks:
-            words = tuple(linted.splitter.words(text[mark.start : mark.end]))
-            if words:
-                values.setdefault(words, mark.entity)
+            entities.setdefault(text[mark.start : mark.end], mark.entity)
+    values: dict[tuple[str, ...], str] = {}
+    for text, entity in entities.items():
+        if words := tuple(linted.splitter.words(text)):
+            values.setdefault(words, entity)
     return values
 
 

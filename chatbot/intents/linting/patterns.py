@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, product
 
 from chatbot.intents.intent_set import Intent
@@ -116,12 +116,12 @@ def _content(words: tuple[str, ...]) -> Iterable[str]:
 def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
     """Pairs that differ by a letter of a long word, of which there is no other example."""
     # Others are too short for a slip, and the commonest by far.
-    counts = Counter(word for _, _, words in linted.patterns() for word in words if _is_long(word))
+    usual = repeated(word for _, _, words in linted.patterns() for word in words if _is_long(word))
     rests = (
         _rest(words, index)
         for _, _, words in linted.patterns()
         for index in _long_words(words)
-        if counts[words[index]] == 1
+        if hash(words[index]) not in usual
     )
     groups: dict[tuple[str, ...], list[tuple[_Holder, str]]] = {
         rest: [] for rest in islice(rests, _MOST_RARE)
@@ -132,7 +132,7 @@ def _slips(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
             if group is not None and len(group) < _MOST_RARE:
                 group.append(((intent, pattern, words), words[index]))
     for rows in groups.values():
-        for left, right in _slipped(rows, counts):
+        for left, right in _slipped(rows, usual):
             yield rows[left][0], rows[right][0]
 
 
@@ -152,10 +152,11 @@ def _rest(words: tuple[str, ...], index: int) -> tuple[str, ...]:
     return *words[:index], "", *words[index + 1 :]
 
 
-def _slipped(
-    rows: Sequence[tuple[_Holder, str]], counts: Mapping[str, int]
-) -> list[tuple[int, int]]:
-    """Indexes of rows whose words are a letter apart, one of them without another example."""
+def _slipped(rows: Sequence[tuple[_Holder, str]], usual: set[int]) -> list[tuple[int, int]]:
+    """Indexes of rows whose words are a letter apart, one of them without another example.
+
+    `usual` are the hashes of words with another one.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, (_, word) in enumerate(rows):
         numbers[word].append(number)
@@ -164,7 +165,7 @@ def _slipped(
     pairs = (
         (left, right)
         for word, other in words_a_letter_apart(numbers)
-        if min(counts[word], counts[other]) == 1
+        if not usual.issuperset((hash(word), hash(other)))
         for left, right in product(numbers[word], numbers[other])
         if rows[left][0][0].tag != rows[right][0][0].tag
         and at_once(rows[left][0][0], rows[right][0][0])

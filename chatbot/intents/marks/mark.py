@@ -17,6 +17,10 @@ class EntityMark:
     end: int
 
 
+MarkPlace = tuple[str, int, int]
+"""Entity of a mark, its start and its end."""
+
+
 @lru_cache(maxsize=10_000)
 def shared_mark(entity: str, start: int, end: int) -> EntityMark:
     """Return a mark; of those alike in many patterns there is one, to save memory."""
@@ -24,9 +28,9 @@ def shared_mark(entity: str, start: int, end: int) -> EntityMark:
 
 
 @lru_cache(maxsize=10_000)
-def shared_marks(marks: tuple[EntityMark, ...]) -> tuple[EntityMark, ...]:
+def shared_marks(places: tuple[MarkPlace, ...]) -> tuple[EntityMark, ...]:
     """Return the marks of a pattern; of those alike in many patterns they are there once."""
-    return marks
+    return tuple(shared_mark(*place) for place in places)
 
 
 Marks = Mapping[str, tuple[EntityMark, ...]]

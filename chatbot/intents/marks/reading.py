@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
 from chatbot.entities.entity import BUILT_IN
 from chatbot.intents.forms.schema import is_name
-from chatbot.intents.marks.mark import EntityMark, MarkedPattern, shared_mark, shared_marks
+from chatbot.intents.marks.mark import MarkedPattern, MarkPlace, shared_marks
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 from chatbot.text.wording import shortened
@@ -57,36 +58,46 @@ def without_marks(pattern: str) -> str:
 
 def _of_text(written: str, names: Collection[str]) -> ReadPattern:
     text, end = "", 0
-    marks: list[EntityMark] = []
+    places: list[MarkPlace] = []
     faults: list[Fault] = []
     for match in _INLINE.finditer(written):
         words, target = match[1], match[2].strip()
-        name = target.partition(":")[0].strip()
-        if (target != name and name not in names) or not is_name(name):
+        name = _entity_name(target)
+        if not name or (target != name and name not in names):
             continue
-        faults += [((), sentence) for sentence in _mark_faults(words, name, target, names)]
+        if fault := _mark_fault(words, name, target, names):
+            faults.append(((), fault))
         text += written[end : match.start()]
         start = len(text) + len(words) - len(words.lstrip())
-        marks.append(shared_mark(intern(name), start, start + len(words.strip())))
+        places.append((name, start, start + len(words.strip())))
         text, end = text + words, match.end()
-        if len(marks) > MOST_MARKS:
+        if len(places) > MOST_MARKS:
             return ReadPattern(written, (((), _TOO_MANY),))
     text += written[end:]
-    if faults or not marks:
+    if faults or not places:
         return ReadPattern(written, tuple(faults))
-    return ReadPattern(MarkedPattern(text, written, shared_marks(tuple(marks))))
+    return ReadPattern(MarkedPattern(text, written, shared_marks(tuple(places))))
 
 
-def _mark_faults(words: str, name: str, target: str, names: Collection[str]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _entity_name(target: str) -> str:
+    """Name of the entity in the brackets behind marked words, "" for an address or the like."""
+    name = target.partition(":")[0].strip()
+    return intern(name) if is_name(name) else ""
+
+
+def _mark_fault(words: str, name: str, target: str, names: Collection[str]) -> str:
+    """Sentence about a mark in a text, "" for a sound one."""
     if is_blank(words):
-        yield f'The mark "({name})" has no words: write [words]({name}), or leave it out.'
-    elif name not in names:
-        yield unknown_mark(name, names)
-    elif target != name:
-        yield (
+        return f'The mark "({name})" has no words: write [words]({name}), or leave it out.'
+    if name not in names:
+        return unknown_mark(name, names)
+    if target != name:
+        return (
             f"A mark has the name of an entity alone: write [{shortened(words)}]({name}). What the"
             ' words mean belongs into the "values" of the entity.'
         )
+    return ""
 
 
 def unknown_mark(name: str, names: Collection[str]) -> str:
@@ -108,18 +119,18 @@ def _of_object(text: str, written: dict[str, Any], names: Collection[str]) -> Re
         (("entities", name), unknown_mark(name, names)) for name in entities if name not in names
     ]
     words = [pair for name in entities if name in names for pair in _words(name, entities[name])]
-    marks: list[EntityMark] = []
+    places: list[MarkPlace] = []
     for name, term in sorted(words, key=lambda pair: -len(pair[1])):
         if not term:
             message = f"Here belong words of the text, or a list of such, as in {_EXAMPLE}."
             faults.append((("entities", name), message))
-        elif mark := _first_free(text, term, name, marks):
-            marks.append(mark)
+        elif place := _first_free(text, term, name, places):
+            places.append(place)
         else:
             faults.append((("entities", name), _missing(term)))
     if faults:
         return ReadPattern(text, tuple(faults))
-    in_order = sorted(marks, key=lambda mark: mark.start)
+    in_order = sorted(places, key=lambda place: place[1])
     return ReadPattern(MarkedPattern(text, written, shared_marks(tuple(in_order))))
 
 
@@ -140,14 +151,14 @@ def _count(value: Any) -> int:
     return len(value) if isinstance(value, list) else 1
 
 
-def _first_free(text: str, words: str, name: str, marks: list[EntityMark]) -> EntityMark | None:
-    """Mark of the first whole words that no other mark has."""
+def _first_free(text: str, words: str, name: str, others: list[MarkPlace]) -> MarkPlace | None:
+    """Place of the first whole words that no other mark has."""
     start = text.find(words)
     while start >= 0:
         end = start + len(words)
         is_whole = not (_is_inside(text, start) or _is_inside(text, end))
-        if is_whole and all(end <= mark.start or mark.end <= start for mark in marks):
-            return shared_mark(name, start, end)
+        if is_whole and all(end <= first or last <= start for _, first, last in others):
+            return name, start, end
         start = text.find(words, start + 1)
     return None
 

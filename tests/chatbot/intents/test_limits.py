@@ -25,12 +25,15 @@ from chatbot.intents.formatting import plan_formatting
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
-from chatbot.intents.marks.mark import MarkedPattern
+from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.linting.marks import unmarked_values
+from chatbot.intents.marks.mark import EntityMark, MarkedPattern
 from chatbot.intents.marks.reading import MOST_MARKS
 from chatbot.intents.responses.repeats import response_key
 from chatbot.intents.write_back import plan_write_back
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.source import JsonSource
+from chatbot.text.words import WordSplitter
 
 INTENT = {"tag": "a", "patterns": ["b"], "responses": ["c"]}
 
@@ -233,6 +236,23 @@ def test_marks_at_the_same_places_take_the_memory_of_their_references() -> None:
     )
     assert marks == 8_000
     assert taken / marks < 40
+
+
+@pytest.mark.parametrize(("unmarked", "split"), [([], []), (["to Rome"], ["a", "b"])])
+def test_marked_words_are_split_once_and_only_where_a_mark_may_be_missing(
+    unmarked: list[str], split: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+
+    def words(splitter: WordSplitter, text: str) -> list[str]:
+        texts.append(text)
+        return text.split()
+
+    monkeypatch.setattr(WordSplitter, "words", words)
+    marks = {f"a b {n}": (EntityMark("c", 0, 1), EntityMark("c", 2, 3)) for n in range(50)}
+    room = Intent("room", (*marks, *unmarked), ("Here.",), marks=marks)
+    assert not list(unmarked_values(LintedSet(IntentSet((room,)))))
+    assert [text for text in texts if text in "ab"] == split
 
 
 def test_a_fault_in_a_line_has_its_number(tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.intents.checks import CheckedFile, check_file
+from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.linting.finding import MENDABLE
 from chatbot.intents.linting.fixes import MendingError, plan_mending, write_mended
+from chatbot.located_json.source import JsonSource
 
 BEFORE = """{
   // the shop
@@ -47,11 +50,11 @@ AFTER = """{
 def test_the_rest_of_the_layout_stays(tmp_path: Path) -> None:
     file = tmp_path / "bot.json"
     file.write_bytes(b"\xef\xbb\xbf" + BEFORE.encode())
-    plans = plan_mending(tmp_path)
+    plans = plan_mending(tmp_path).mended
     write_mended(plans)
     assert file.read_bytes() == b"\xef\xbb\xbf" + AFTER.encode()
     assert plans[0].places == 12
-    assert not plan_mending(tmp_path)
+    assert not plan_mending(tmp_path).mended
 
 
 def test_words_of_their_own_keep_their_names(tmp_path: Path) -> None:
@@ -61,20 +64,20 @@ def test_words_of_their_own_keep_their_names(tmp_path: Path) -> None:
         ' {"tag": "b", "patterns": ["z"], "respones": ["B"], "master": ["y"]}]'
     )
     mended = {"replied", "phase", "responses", "master", "tag", "patterns"}
-    write_mended(plan_mending(path))
+    write_mended(plan_mending(path).mended)
     assert {key for item in json.loads(path.read_text()) for key in item} == mended
 
 
 def test_a_sound_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "bot.json").write_text('[{"tag": "a", "patterns": ["b"], "responses": ["c"]}]')
-    assert plan_mending(tmp_path) == ()
+    assert plan_mending(tmp_path).mended == ()
 
 
 def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
     for name in ("a", "b"):
         text = f'[{{"tag": "{name}", "patterns": ["{name} "], "responses": ["c"]}}]'
         (tmp_path / f"{name}.json").write_text(text)
-    plans = plan_mending(tmp_path)
+    plans = plan_mending(tmp_path).mended
     before = (tmp_path / "a.json").read_bytes()
     (tmp_path / "b.json").write_text("[]")
     with pytest.raises(MendingError, match=r"b\.json was changed meanwhile"):
@@ -85,7 +88,7 @@ def test_a_file_that_changes_meanwhile_is_not_written(tmp_path: Path) -> None:
 def test_intents_stay_the_same_but_for_the_remedies(tmp_path: Path) -> None:
     file = tmp_path / "bot.json"
     file.write_text('{"yes": {"patterns": [["a", ""], "b"], "responses": {"en": ["c", ""]}}}')
-    write_mended(plan_mending(file))
+    write_mended(plan_mending(file).mended)
     assert file.read_text() == '{"yes": {"patterns": [["a"], "b"], "responses": {"en": ["c"]}}}'
     assert IntentSet.load(file).intents[0].patterns == ("a", "b")
 
@@ -94,8 +97,8 @@ def mended_text(tmp_path: Path, text: str) -> str:
     """Text after one run; a second run changes nothing."""
     file = tmp_path / "bot.json"
     file.write_text(text)
-    write_mended(plan_mending(file))
-    assert plan_mending(file) == ()
+    write_mended(plan_mending(file).mended)
+    assert plan_mending(file).mended == ()
     return file.read_text()
 
 
@@ -141,10 +144,40 @@ def test_everything_is_mended_at_once(tmp_path: Path, case: str) -> None:
     assert mended_text(tmp_path, before) == after
 
 
+def test_a_file_is_read_once_and_what_was_mended_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+
+    def check(source: JsonSource) -> CheckedFile:
+        names.append(Path(source.file).name)
+        return check_file(source)
+
+    monkeypatch.setattr("chatbot.intents.files.check_file", check)
+    monkeypatch.setattr("chatbot.intents.linting.fixes.check_file", check)
+    (tmp_path / "mended.json").write_text('[{"tag": "a", "patterns": ["a "], "responses": ["c"]}]')
+    (tmp_path / "sound.json").write_text('[{"tag": "b", "patterns": ["b"], "responses": ["c"]}]')
+    plan = plan_mending(tmp_path)
+    assert names == ["mended.json", "sound.json", "mended.json"]
+    assert [intent.entry.patterns for intent in plan.joined.intents] == [["a"], ["b"]]
+
+
+def test_problems_between_files_are_named_where_they_stand(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    first.write_text('[{"patterns": ["a    "], "tag": "a", "responses": ["c"]}]')
+    second.write_text('[{"patterns": ["b    "], "tag": "a", "context_filter": "x"}]')
+    with pytest.raises(IntentsError) as caught:
+        plan_mending(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.column == second.read_text().index('"a", "context') + 1
+    other = first.read_text().index('"a", "resp') + 1
+    assert f"{first}:1:{other}." in problem.message
+
+
 def test_a_removed_test_is_named(tmp_path: Path) -> None:
     file = tmp_path / "bot.json"
     file.write_text(MENDED["a pattern that is a test then"][0] + REST)
-    (plan,) = plan_mending(file)
+    (plan,) = plan_mending(file).mended
     assert (plan.places, plan.tests) == (2, ("café",))
 
 

@@ -110,5 +110,5 @@ def test_no_more_questions_are_read_than_a_file_may_have(monkeypatch: pytest.Mon
 
 def test_a_damaged_answer_is_mended_and_a_damaged_question_stays(file: Path) -> None:
     file.write_text(json.dumps({"wie spÃ¤t ist es": "SpÃ¤t.", "wo bist du": "Hier."}))
-    write_mended(plan_mending(file))
+    write_mended(plan_mending(file).mended)
     assert json.loads(file.read_text()) == {"wie spÃ¤t ist es": "Spät.", "wo bist du": "Hier."}
