@@ -148,9 +148,10 @@ class SentenceEncoder:
         mean = self.encode(PROBE).layers[:, 1].mean(axis=0)
         return tuple(mean[:PROBE_NUMBERS].tolist())
 
-    def has_word(self, word: str) -> bool:
-        """Return True for a lower-case word equal to a single piece."""
-        return self._tokenizer.token_to_id(word) is not None
+    def has_word(self, word: str, among: int | None = None) -> bool:
+        """Return True for a lower-case word equal to a single piece, `among` the first if given."""
+        number = self._tokenizer.token_to_id(word)
+        return number is not None and (among is None or number < among)
 
     def vocabulary(self) -> list[str]:
         """Return all pieces in the order of their numbers; of the English encoder alone."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.encoder.files import DIMENSION, EncoderError, folder_with
+from chatbot.encoder.word_piece_splitter import COMMON
 
 if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
@@ -33,6 +34,9 @@ class PieceReader(Protocol):
     def has_word(self, word: str) -> bool:
         """Return True for a word equal to a single piece, and so a word of the language."""
 
+    def is_common(self, word: str) -> bool:
+        """Return True for one of the COMMON first pieces; only for a reader that `is_of_words`."""
+
 
 class EncoderPieceReader:
     """Piece reader with a sentence encoder, in milliseconds per message."""
@@ -52,6 +56,9 @@ class EncoderPieceReader:
 
     def has_word(self, word: str) -> bool:
         return self.encoder.has_word(word)
+
+    def is_common(self, word: str) -> bool:
+        return self.encoder.has_word(word, COMMON)
 
 
 class CachedPieceReader(EncoderPieceReader):

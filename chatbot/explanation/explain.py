@@ -134,6 +134,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     """
     prediction, allowed = bot.predict(text), bot.allowed(state)
     extractor, graph = bot.classifier.extractor, bot.classifier.graph
+    typed = extractor.splitter.words(text)
     reply = bot.answer(text, prediction, state)
     read_as = extractor.correct_spelling(prediction.words)
     features = extractor.encode(prediction.words)
@@ -141,7 +142,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
     return Explanation(
         text=text,
         contexts=tuple(sorted(state.open_contexts)),
-        words=_words(extractor, graph.input_names, prediction.words),
+        words=_words(extractor, graph.input_names, typed, read_as),
         pieces=pieces,
         decision=reply.decision,
         ranking=_ranking(reply.decision, prediction, allowed),
@@ -192,9 +193,11 @@ def _ranking(
 
 
 def _words(
-    extractor: FeatureExtractor, inputs: Sequence[str], words: Sequence[str]
+    extractor: FeatureExtractor,
+    inputs: Sequence[str],
+    words: Sequence[str],
+    read_as: Sequence[str],
 ) -> tuple[ExplainedWord, ...]:
-    read_as = extractor.correct_spelling(words)
     stem, weights = extractor.splitter.stem, extractor.tfidf.word_weights(read_as)
     return tuple(
         ExplainedWord(token, word, stem(word), _known_by(extractor, inputs, word), weight)

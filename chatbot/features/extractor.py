@@ -6,7 +6,7 @@ An unknown or misspelt word still shares most n-grams with similar words of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 from zlib import crc32
@@ -79,6 +79,11 @@ class FeatureExtractor:
         stems = {splitter.stem(word) for word in words}
         tfidf = TfidfVectorizer.fit(splitter.stem, sentences)
         return cls(splitter, sorted(words), sorted(stems), tfidf, buckets, pieces)
+
+    @property
+    def words(self) -> Collection[str]:
+        """Words of the patterns."""
+        return self._word_ids.keys()
 
     @property
     def word_count(self) -> int:

@@ -20,6 +20,7 @@ from chatbot.model.calibration import Calibration
 from chatbot.model.network_output import NetworkOutput
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.prediction import Prediction
+from chatbot.model.readings import Readings
 from chatbot.model.scope_model import NO_MODELS, ScopeModel
 from chatbot.text.typed import TypedWords
 
@@ -40,6 +41,10 @@ class IntentClassifier:
         self.graph = graph
         self.calibration = calibration
         self._scope = scope
+        pieces = extractor.pieces
+        self._readings = (
+            Readings(extractor.words, pieces.is_common) if pieces and pieces.is_of_words else None
+        )
 
     @classmethod
     def from_bundle(cls, bundle: Bundle) -> IntentClassifier:
@@ -57,8 +62,16 @@ class IntentClassifier:
         )
 
     def predict(self, text: str) -> Prediction:
-        """Return the prediction for a text of any length and content."""
-        words = TypedWords(self.extractor.splitter.words(text), text)
+        """Return the prediction for a text of any length and content.
+
+        Where the text is not understood, words of the patterns may be read in place of near ones.
+        """
+        prediction = self._predict(TypedWords(self.extractor.splitter.words(text), text))
+        if self._readings is None:
+            return prediction
+        return self._readings.best(prediction, self._predict)
+
+    def _predict(self, words: TypedWords) -> Prediction:
         output = NetworkOutput.of(self.graph, self.extractor.encode(words), self._scope)
         return Prediction(words, self.labels, output, self.calibration)
 

@@ -69,6 +69,15 @@ def test_it_says_what_a_misspelt_word_is_read_as(bot: Bot) -> None:
     assert misspelt.nearest == explain(bot, "hello there", NEW).nearest
 
 
+def test_it_says_as_what_words_are_read_that_are_not_understood_otherwise(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = bot.predict("hello there")
+    monkeypatch.setattr(bot, "predict", lambda _: reading)
+    words = explain(bot, "cello there", NEW).words
+    assert [word.shown for word in words] == ["cello → hello", "there"]
+
+
 def test_the_votes_are_those_of_the_linear_branch(bot: Bot) -> None:
     explained = explain(bot, "hello", NEW)
     assert explained.votes

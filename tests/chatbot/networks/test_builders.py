@@ -50,6 +50,9 @@ class RandomPieces:
     def has_word(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
         return False
 
+    def is_common(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
+        return False
+
 
 EXTRACTOR, TABLE_EXTRACTOR = (
     FeatureExtractor.fit(WordSplitter(), PATTERNS, buckets=64, pieces=RandomPieces(width))
