@@ -6,23 +6,26 @@ Files of Rasa 1 in Markdown and JSON are brought into the shape of the YAML file
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import joined_variants, place_exchanges
 from chatbot.intents.formats.forms.own_forms import read_own_entities, read_own_form
 from chatbot.intents.formats.forms.rasa_forms import PLACEHOLDER, RasaForms
-from chatbot.intents.formats.forms.rasa_paths import FormPaths
+from chatbot.intents.formats.forms.rasa_paths import FormPaths, Step
 from chatbot.intents.formats.forms.rasa_questions import RasaQuestions
 from chatbot.intents.formats.rasa_markdown import is_rasa_markdown, parse_markdown
 from chatbot.intents.formats.rasa_nlu import RasaTags, items_of_json, own_metadata, read_items
 from chatbot.intents.formats.rasa_stories import (
     Turn,
+    declare_heard,
     exchanges,
     read_step,
     read_turns,
     said_texts,
     test_messages,
+    unconditional,
 )
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.intent_set import FALLBACK_TAG
@@ -59,16 +62,18 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     for name, message in test_messages(stories):
         draft.intent(tags.tag(name)).tests.append(message)
     questions = RasaQuestions(draft, parts)
-    _drop_bases(draft, items, questions.texts)
+    bases = _drop_bases(draft, items, questions.texts)
     forms = RasaForms(draft, parts)
     paths = FormPaths.of(stories, forms.names)
     _begin_forms(draft, forms, paths, questions, tags)
     _read_own(draft, items, tags)
     forms.count()
     turns = [
-        Turn(tuple(map(tags.tag, turn.intents)), _before(turn, tags), turn.actions, turn.texts)
+        replace(turn, intents=tuple(map(tags.tag, turn.intents)), before=_before(turn, tags))
         for turn in read_turns(draft, paths.stories)
     ]
+    declare_heard(draft, turns, bases)
+    turns = unconditional(draft, turns)
     _answer(draft, turns, questions.texts, settled)
     _answer_by_name(draft, turns, questions, tags)
 
@@ -87,21 +92,29 @@ def _all(draft: ImportDraft, parts: Iterable[dict[str, Any]], key: str) -> list[
 
 
 def _declare(draft: ImportDraft, part: dict[str, Any], tags: RasaTags) -> None:
-    """Note the intents of a domain, for their order."""
+    """Note the intents of a domain, for their order; the actions that they trigger are lost."""
     intents = part.get("intents")
     for item in intents if isinstance(intents, list) else []:
-        draft.intent(tags.tag(next(iter(item), None) if isinstance(item, dict) else item))
+        name = next(iter(item), None) if isinstance(item, dict) else item
+        draft.intent(tags.tag(name))
+        settings = item[name] if isinstance(item, dict) and item else None
+        triggered = settings.get("triggers") if isinstance(settings, dict) else None
+        draft.lose("action", str(triggered), triggered is not None)
 
 
 def _drop_bases(
     draft: ImportDraft, items: Iterable[dict[str, Any]], responses: dict[str, list[str]]
-) -> None:
-    """Drop `faq` where there is `faq/opening_hours`: only the parts of it have examples."""
+) -> set[str]:
+    """Drop `faq` where there is `faq/opening_hours`: only the parts of it have examples.
+
+    Returns the names of all such intents.
+    """
     names = (name for item in items if isinstance(name := item.get("intent"), str))
     bases = {name.partition("/")[0] for name in names if "/" in name}
     for base in bases:
         if f"utter_{base}" not in responses:
             draft.drop_empty(base)
+    return bases
 
 
 def _begin_forms(
@@ -115,17 +128,24 @@ def _begin_forms(
         form = forms.draft_of(name, questions) if free else None
         draft.lose("form", name, form is None or len(free) < len(intents))
         if form:
-            turn = Turn((), ())
-            for step in paths.cancelled.get(name, ()):
-                read_step(turn, step)
-            form.cancelled = list(joined_variants(said_texts(turn, questions.texts)))
-            questions.used.update(turn.actions)
+            ways = paths.cancelled.get(name, ())
+            texts = [text for steps in ways for text in _cancellation(steps, questions)]
+            form.cancelled = list(dict.fromkeys(texts))
         for intent in free if form else ():
             intent.form = form
     questions.count_buttons()
     for action in paths.skipped:
         draft.lose("story_step", action)
         questions.used.add(action)
+
+
+def _cancellation(steps: Iterable[Step], questions: RasaQuestions) -> tuple[str, ...]:
+    """Texts of the bot when a form is cancelled in one way."""
+    turn = Turn((), ())
+    for step in steps:
+        read_step(turn, step)
+    questions.used.update(turn.actions)
+    return joined_variants(said_texts(turn, questions.texts))
 
 
 def _read_own(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTags) -> None:

@@ -13,6 +13,8 @@ _RASA = re.compile(r"^##\s*(?:intent|synonym|regex|lookup):|^\*\s+\S.*\n+\s*-\s"
 _ACTION = re.compile(r"[\w/.-]+")
 _FORM_NAME = re.compile(r'"name"\s*:\s*"([^"]+)"')
 _DATA = re.compile(r"\{.*", re.DOTALL)
+_OF_FORM = re.compile(r"form:\s+")
+"""Beginning of a step that a form took, as interactive learning writes it."""
 
 
 def is_rasa_markdown(text: str) -> bool:
@@ -51,6 +53,8 @@ def _add_item(
         return
     if stories[-1].get("closed"):
         nlu[-1]["examples"].append({"text": text})
+    elif _OF_FORM.match(text):
+        _add_step(stories, {"form": text})
     elif bullet == "*":
         _add_step(stories, _intent_step(text))
     elif text.startswith("slot{"):

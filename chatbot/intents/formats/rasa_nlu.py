@@ -32,6 +32,8 @@ _SECTIONS_OF_JSON = (
 )
 """Lists of Rasa 1's JSON, the sections of the YAML that they are, and the keys of their items."""
 
+_KEYS_OF_JSON = ("common_examples", *(key for key, *_ in _SECTIONS_OF_JSON))
+
 
 @dataclass(frozen=True, slots=True)
 class RasaTags:
@@ -79,6 +81,8 @@ def read_items(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTa
 def items_of_json(draft: ImportDraft, data: dict[str, Any]) -> list[dict[str, Any]]:
     """Training data of Rasa 1's JSON as items; the values of marks are read at once."""
     items: list[dict[str, Any]] = []
+    others = [key for key in data if key not in _KEYS_OF_JSON and data[key]]
+    draft.lose("key", others[0] if others else "", len(others))
     for key, section, name, texts in _SECTIONS_OF_JSON:
         for value in draft.objects(data.get(key), key):
             listed = value.get(texts)

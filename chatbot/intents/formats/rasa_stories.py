@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,22 +10,28 @@ from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants
 from chatbot.intents.formats.imported import LossKind
+from chatbot.intents.intent_set import FALLBACK_TAG
 
 _LOST_STEPS: dict[str, LossKind] = {
     "slot_was_set": "slot",
     "checkpoint": "story_step",
+    "form": "story_step",
     "user": "story_step",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Intents of a step, the ones of the step before, and the bot's actions and texts after it."""
+    """Intents of a step, the ones of the step before, and the bot's actions and texts after it.
+
+    `is_conditional` if the intents alone do not make it, but entities as well.
+    """
 
     intents: tuple[str, ...]
     before: tuple[str, ...]
     actions: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    is_conditional: bool = False
 
 
 def read_turns(draft: ImportDraft, stories: Iterable[dict[str, Any]]) -> Iterator[Turn]:
@@ -38,8 +44,8 @@ def read_turns(draft: ImportDraft, stories: Iterable[dict[str, Any]]) -> Iterato
             if intents:
                 if turn:
                     yield turn
-                turn = Turn(intents, turn.intents if turn else ())
-                draft.lose("condition", intents[0], bool(step.get("entities")))
+                before = turn.intents if turn else ()
+                turn = Turn(intents, before, is_conditional=bool(step.get("entities")))
             else:
                 _read_step(draft, turn, step)
         if turn:
@@ -74,6 +80,28 @@ def read_step(turn: Turn, step: Mapping[str, Any]) -> None:
         turn.actions.append(action)
     elif isinstance(text, str):
         turn.texts.append(text)
+
+
+def declare_heard(draft: ImportDraft, turns: Iterable[Turn], bases: Container[str]) -> None:
+    """Make the fallback that stories answer, though no file lists it; others there are lost."""
+    heard = dict.fromkeys(tag for turn in turns for tag in turn.intents)
+    for tag in heard:
+        if tag == FALLBACK_TAG:
+            draft.intent(tag)
+        elif draft.present(tag) is None and tag not in bases:
+            draft.lose("empty_intent", tag)
+
+
+def unconditional(draft: ImportDraft, turns: Iterable[Turn]) -> list[Turn]:
+    """The turns without those of entities within a form: its end would be told by either."""
+    kept = []
+    for turn in turns:
+        intents = [draft.present(tag) for tag in turn.intents]
+        is_lost = turn.is_conditional and all(intent and intent.form for intent in intents)
+        kept += [] if is_lost else [turn]
+        kind: LossKind = "story_step" if is_lost else "condition"
+        draft.lose(kind, turn.intents[0], turn.is_conditional)
+    return kept
 
 
 def test_messages(stories: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:

@@ -18,13 +18,13 @@ _MOST_BEGINNERS = 50
 class FormPaths:
     """Stories without forms, as if an intent were answered at once; and what was in the forms.
 
-    `beginners` are intents that begin a form, `cancelled` the steps of the bot when it is
-    cancelled, `skipped` the actions before the first question.
+    `beginners` are intents that begin a form, `cancelled` the steps of the bot for each way in
+    which it is cancelled, `skipped` the actions before the first question.
     """
 
     stories: list[dict[str, Any]] = field(default_factory=list)
     beginners: dict[str, dict[str, None]] = field(default_factory=dict)
-    cancelled: dict[str, list[Step]] = field(default_factory=dict)
+    cancelled: dict[str, list[list[Step]]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
 
     @classmethod
@@ -102,7 +102,7 @@ class _Walk:
         elif not _is_bookkeeping(step):
             self._main.append(whole)
             if self._left:
-                self._paths.cancelled[self._left].append(step)
+                self._paths.cancelled[self._left][-1].append(step)
 
     def _hear(self, whole: Any) -> Iterator[dict[str, Any]]:
         """Take a message: within a form, it follows the one before if the bot answered that.
@@ -139,9 +139,9 @@ class _Walk:
         """Leave the form: what the bot says from the last message on is about that."""
         yield from self._part(self._main)
         self._left, self._form = self._form, ""
-        steps = [step for step in self._aside if isinstance(step, dict)]
+        steps: list[Step] = [step for step in self._aside if isinstance(step, dict)]
         last = max((index for index, step in enumerate(steps) if _is_message(step)), default=-1)
-        self._paths.cancelled.setdefault(self._left, []).extend(steps[last + 1 :])
+        self._paths.cancelled.setdefault(self._left, []).append(steps[last + 1 :])
         self._main, self._aside = self._aside, []
 
     def _part(self, steps: list[Any]) -> Iterator[dict[str, Any]]:

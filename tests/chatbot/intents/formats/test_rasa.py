@@ -174,7 +174,7 @@ def test_a_bot_of_rasa_3(tmp_path: Path) -> None:
         "story_step": 1,
         "action": 1,
         "unused_response": 1,
-        "empty_intent": 1,
+        "empty_intent": 2,
         "other_file": 1,
     }
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chatbot.entities.entity import ListValue
+from chatbot.intents.formats.imported import Loss
 from chatbot.intents.intent_set import Intent
 from tests.chatbot.intents.formats.reading import counts, read_files
 
@@ -75,7 +76,33 @@ templates:
         "form": 1,
         "lookup": 1,
         "other_file": 1,
+        "empty_intent": 2,
     }
+
+
+def test_steps_that_a_form_took_are_no_messages(tmp_path: Path) -> None:
+    nlu = "## intent:rent\n- rent a bike\n\n## intent:tell\n- for two days\n"
+    stories = """
+## by interactive learning
+* rent
+    - bike_form
+    - form{"name": "bike_form"}
+* form: tell{"days": "two"}
+    - form: bike_form
+    - slot{"days": "two"}
+    - form{"name": null}
+    - utter_rented
+"""
+    domain = (
+        "intents: [rent, tell]\nactions: []\nresponses: {utter_rented: [{text: It is yours.}]}\n"
+    )
+    files = {"nlu.md": nlu, "stories.md": stories, "domain.yml": domain}
+    imported = read_files(tmp_path, files)
+    assert imported.intents == (
+        Intent("rent", ("rent a bike",), ("It is yours.",)),
+        Intent("tell", ("for two days",)),
+    )
+    assert counts(imported) == {"form": 1}
 
 
 def test_json_of_rasa_1(tmp_path: Path) -> None:
@@ -121,3 +148,10 @@ def test_values_that_json_of_rasa_1_does_not_have(tmp_path: Path) -> None:
         ("city", (ListValue("Oslo"), ListValue("Christiania", ("Oslo",))))
     ]
     assert counts(imported) == {"entity_mark": 2, "lookup": 1}
+
+
+def test_other_keys_of_the_json_are_counted(tmp_path: Path) -> None:
+    examples = [{"text": "hello", "intent": "greet"}]
+    data = {"common_examples": examples, "composites": [{"name": "meal"}], "regex_features": []}
+    imported = read_files(tmp_path, {"data.json": {"rasa_nlu_data": data | {"empty": []}}})
+    assert imported.losses == (Loss("key", 1, "composites"),)

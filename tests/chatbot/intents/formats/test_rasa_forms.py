@@ -456,3 +456,26 @@ def test_a_message_within_a_form_waits_for_the_one_that_it_answers(tmp_path: Pat
     form = imported["send"].form
     assert form
     assert form.cancelled == ("Stopped.",)
+
+
+def test_ways_to_cancel_a_form_are_told_once_and_never_as_its_end(tmp_path: Path) -> None:
+    leaving = "{action: utter_stopped}, {action: action_deactivate_loop}, {active_loop: null}"
+    rules = f"""
+- rule: send
+  steps: [{{intent: send}}, {{action: parcel_form}}, {{active_loop: parcel_form}}]
+- rule: sent
+  condition: [{{active_loop: parcel_form}}]
+  steps: [{{action: parcel_form}}, {{active_loop: null}}, {{action: utter_hours}}]
+- rule: no
+  condition: [{{active_loop: parcel_form}}]
+  steps: [{{intent: deny}}, {leaving}]
+- rule: do not send
+  condition: [{{active_loop: parcel_form}}]
+  steps: [{{intent: send, entities: [negation]}}, {leaving}]
+"""
+    imported = read_files(tmp_path, {"bot.yml": PARCEL.partition("rules:")[0] + "rules:" + rules})
+    send = by_tag(imported)["send"]
+    assert send.form
+    assert send.form.cancelled == ("Stopped.",)
+    assert send.responses == ("From 9 to 6.",)
+    assert counts(imported)["story_step"] == 1

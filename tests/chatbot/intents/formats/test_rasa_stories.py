@@ -91,3 +91,18 @@ stories:
     imported = read_files(tmp_path, {"bot.yml": text})
     assert imported.intents == (Intent("greet", ("hello",), tests=("good day to you",)),)
     assert counts(imported)["trained_test"] == 1
+
+
+def test_a_rule_of_the_fallback_is_read_though_no_domain_lists_it(tmp_path: Path) -> None:
+    bot = """
+version: "3.1"
+intents: [greet: {triggers: action_look}]
+nlu: [{intent: greet, examples: '- hello'}]
+responses: {utter_once_more: [{text: Once more?}]}
+rules:
+- {rule: else, steps: [{intent: nlu_fallback}, {action: utter_once_more}]}
+- {rule: unheard, steps: [{intent: wave}, {action: utter_once_more}]}
+"""
+    imported = read_files(tmp_path, {"bot.yml": bot})
+    assert by_tag(imported)["fallback"] == Intent("fallback", (), ("Once more?",))
+    assert counts(imported) == {"action": 1, "empty_intent": 1}
