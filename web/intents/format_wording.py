@@ -152,6 +152,19 @@ def unanswered_sentence(imported: ImportedIntents) -> str:
     )
 
 
+def unheard_sentence(imported: ImportedIntents) -> str:
+    """Note about intents without messages, which nothing leads to; "" if there are none."""
+    unheard = [i.tag for i in imported.intents if not i.patterns and i.tag != FALLBACK_TAG]
+    if not unheard:
+        return ""
+    subject = f"{counted(len(unheard), 'intent')} {'has' if len(unheard) == 1 else 'have'}"
+    example = shortened(unheard[0]) + (", …" if len(unheard) > 1 else "")
+    return (
+        f"Note: {subject} no messages, so nothing leads to the responses ({example}). In the new"
+        ' file, write "patterns": ["…"] for each.'
+    )
+
+
 def describe_import(imported: ImportedIntents) -> str:
     """Describe an import in a line: "From 4 files (rasa): 12 intents, 140 patterns and …"."""
     lost = sum(loss.count for loss in imported.losses)

@@ -24,6 +24,7 @@ from web.intents.format_wording import (
     guess_sentence,
     loss_phrase,
     unanswered_sentence,
+    unheard_sentence,
 )
 
 _VALUE_LINE = re.compile(rb"^ *+[^ \]}]", re.MULTILINE)
@@ -121,7 +122,7 @@ def _report(imported: ImportedIntents, target: Path) -> None:
     click.echo(describe_import(imported))
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")
-    if sentence := unanswered_sentence(imported):
+    for sentence in filter(None, (unanswered_sentence(imported), unheard_sentence(imported))):
         click.echo(sentence)
     click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
     settings = f"RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem}"
@@ -130,5 +131,7 @@ def _report(imported: ImportedIntents, target: Path) -> None:
 
 def _language_setting(imported: ImportedIntents) -> str:
     """Setting of the language of the intents, if it is not the usual one."""
-    guess = guess_language(text for intent in imported.intents for text in intent.patterns)
+    intents = imported.intents
+    guess = guess_language(text for intent in intents for text in intent.patterns)
+    guess = guess or guess_language(text for i in intents for text in (*i.patterns, *i.responses))
     return f" RECOLLECT_LANGUAGE={guess}" if guess in SPOKEN_LANGUAGES and guess != ENGLISH else ""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from chatbot.entities.entity import BuiltIn
+from chatbot.intents.formats.annotations import placed_marks
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.forms.entity_draft import EntityDraft
 from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.marks.mark import EntityMark
 
 _BREAK = re.compile(r"\s*###\s*")
 _CHOICE = re.compile(r"\s*\{\{\s*\[(?P<items>[^\[\]]*)\]\s*\|\s*random\s*\}\}\s*")
@@ -49,9 +52,11 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     for item in items:
         if "entity_values" in item:
             _read_entity(draft, item)
+    examples = _Examples(draft)
     for item in items:
         if "entity_values" not in item:
-            _read_intent(draft, item)
+            _read_intent(draft, item, examples)
+    examples.finish()
 
 
 def _read_entity(draft: ImportDraft, item: dict[str, Any]) -> None:
@@ -62,14 +67,48 @@ def _read_entity(draft: ImportDraft, item: dict[str, Any]) -> None:
             entity.add(text, _texts(value.get("synonyms")))
 
 
-def _read_intent(draft: ImportDraft, item: dict[str, Any]) -> None:
+class _Examples:
+    """Examples with their marks: where there are enough, an entity without values is learnt."""
+
+    def __init__(self, draft: ImportDraft) -> None:
+        self._draft = draft
+        self._words: dict[str, dict[str, None]] = defaultdict(dict)
+        self._marked: dict[str, list[str]] = defaultdict(list)
+
+    def read(self, example: dict[str, Any]) -> list[str]:
+        """The texts of an example, with its marks."""
+        return [
+            self._read(text, example) for text in self._draft.texts(example.get("text"), "text")
+        ]
+
+    def _read(self, text: str, example: dict[str, Any]) -> str:
+        marks = []
+        indent = len(text) - len(text.lstrip())
+        for mark in self._draft.objects(example.get("entities"), "entities"):
+            name, start, end = mark.get("name"), mark.get("begin"), mark.get("end")
+            if not isinstance(name, str) or name not in self._draft.entities:
+                self._draft.lose("entity_mark", text)
+                continue
+            self._marked[name].append(text)
+            if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
+                self._words[name][text[start:end].strip()] = None
+                self._draft.entities[name].note_mark(text[start:end].strip())
+                marks.append(EntityMark(name, start - indent, end - indent))
+        return placed_marks(text.strip(), [mark for mark in marks if mark.start >= 0])
+
+    def finish(self) -> None:
+        """Give entities that are learnt the words of their marks; marks of empty ones are lost."""
+        for name, texts in self._marked.items():
+            entity = self._draft.entities[name]
+            for word in self._words[name] if entity.is_learnt else ():
+                entity.add(word)
+            self._draft.lose("entity_mark", texts[0], len(texts) if entity.is_empty else 0)
+
+
+def _read_intent(draft: ImportDraft, item: dict[str, Any], examples: _Examples) -> None:
     intent = draft.intent(item.get("intentId") or item.get("intentName") or item.get("name"))
     for example in draft.objects(item.get("trainingData"), "trainingData"):
-        intent.patterns += [text.strip() for text in draft.texts(example.get("text"), "text")]
-        for mark in draft.objects(example.get("entities"), "entities"):
-            name = mark.get("name")
-            is_known = isinstance(name, str) and name in draft.entities
-            draft.lose("entity_mark", str(example.get("text")), not is_known)
+        intent.patterns += examples.read(example)
     for sentence in draft.objects(item.get("labeledSentences"), "labeledSentences"):
         intent.patterns.append(_joined(sentence.get("data")))
     if item.get("apiTrigger"):

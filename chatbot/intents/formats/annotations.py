@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -51,6 +51,16 @@ def marked_text(example: str) -> str:
         if entity and match[1].strip():
             marks.append(EntityMark(entity, start, start + len(match[1].strip())))
     return MarkedPattern(text, text, tuple(marks)) if marks else text
+
+
+def placed_marks(text: str, marks: Iterable[EntityMark]) -> str:
+    """Return a text with marks by their places: those that hold words, and none within another."""
+    kept: list[EntityMark] = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        is_free = mark.start >= (kept[-1].end if kept else 0) and mark.end <= len(text)
+        if is_free and text[mark.start : mark.end].strip() and len(kept) < MOST_MARKS:
+            kept.append(mark)
+    return MarkedPattern(text, text, tuple(kept)) if kept else text
 
 
 def marks_in(example: str) -> Iterator[Mark]:

@@ -13,6 +13,8 @@ from chatbot.intents.formats.sources.documents import Document
 
 _RANDOM_START = re.compile(r"[A-Za-z0-9-]{10}_")
 _QNA_INTENT = "__qna__"
+_NONE = "none"
+"""Name of the intent of messages off topic."""
 _CONTENT = "#!"
 """Beginning of an answer that is an element of the bot's content, kept elsewhere."""
 
@@ -59,7 +61,12 @@ def _read_entity(draft: ImportDraft, values: dict[str, Any]) -> None:
 
 
 def _is_intent(document: Document) -> bool:
-    return document.has("name", "utterances") and isinstance(document.value["utterances"], dict)
+    """True for an intent; before Botpress 12, messages are a list without languages."""
+    return document.has("name", "utterances") and (
+        isinstance(document.value["utterances"], dict)
+        or document.has("filename")
+        or document.path.parent.name == "intents"
+    )
 
 
 def _questions(document: Document) -> list[dict[str, Any]]:
@@ -104,7 +111,7 @@ def _read_intent(draft: ImportDraft, values: dict[str, Any], language: str) -> N
     name = values["name"]
     if isinstance(name, str) and name.startswith(_QNA_INTENT):
         return  # the same questions, as the QnA module keeps them
-    intent = draft.intent(name)
+    intent = draft.fallback if name == _NONE else draft.intent(name)
     slots = draft.objects(values.get("slots"), "slots")
     carried = {str(slot.get("name")) for slot in slots if _is_found(draft, slot)}
     for text in _spoken(draft, values["utterances"], language):
@@ -124,7 +131,9 @@ def _is_found(draft: ImportDraft, slot: dict[str, Any]) -> bool:
 
 
 def _spoken(draft: ImportDraft, value: Any, language: str) -> list[str]:
-    """Texts in the language; those in others are lost."""
+    """Texts in the language; those in others are lost. A list is of no language, or of any."""
+    if isinstance(value, list):
+        return draft.texts(value, "questions")
     texts = draft.mapping(value, "questions")
     for other in texts.keys() - {language}:
         draft.lose("language", other, len(draft.texts(texts[other], other)))

@@ -26,14 +26,15 @@ LIFESPAN = 5
 
 _PHRASES = re.compile(r"(?P<intent>.*)_usersays_(?P<language>[\w-]+)")
 _USUAL_PRIORITIES = (None, 0, 500000)
+_NO_ENTITY = "@sys.ignore"
+"""Mark of words that are meant as no entity."""
 
 
 def recognises(document: Document) -> bool:
     """True for the files of an agent that hold intents."""
     if document.kind != "json":
         return False
-    in_folder = document.path.parent.name == "intents"
-    return document.has("responses", "name") or (in_folder and _is_phrases(document))
+    return document.has("responses", "name") or _is_phrases(document)
 
 
 def belongs(document: Document) -> bool:
@@ -131,7 +132,7 @@ def _text(draft: ImportDraft, phrase: dict[str, Any]) -> str:
     if phrase.get("isTemplate"):
         draft.lose("template", text)
         return ""
-    metas = [part["meta"] for part in parts if part.get("meta")]
+    metas = [part["meta"] for part in parts if part.get("meta") not in (None, "", _NO_ENTITY)]
     draft.lose("entity_mark", text, sum(not is_carried(draft, meta) for meta in metas))
     return text
 

@@ -73,6 +73,22 @@ def test_tests_and_contexts_are_counted_and_nothing_may_be_lost(
     ]
 
 
+def test_intents_without_messages_are_noted_and_responses_tell_the_language(
+    sqlite_app: Flask, rasa: Path
+) -> None:
+    lines = rasa.with_name("lines.jsonl")
+    lines.write_text(
+        '{"tag": "saludo", "patterns": ["hola"], "responses": ["¿En qué puedo ayudarte hoy?"]}\n'
+        '{"tag": "nada", "patterns": [], "responses": ["No es lo que usted quiere, pero sí más."]}'
+    )
+    output = run(sqlite_app, lines).output.splitlines()
+    assert output[1] == (
+        "Note: 1 intent has no messages, so nothing leads to the responses (nada). In the new file,"
+        ' write "patterns": ["…"] for each.'
+    )
+    assert "RECOLLECT_LANGUAGE=spanish" in output[-1]
+
+
 def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Path) -> None:
     table = rasa.with_name("table.csv")
     table.write_text("hours,are you open\nhours,opening hours\nbye,bye\n")

@@ -11,10 +11,13 @@ from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 
 PLACEHOLDER = re.compile(
-    r"\$[A-Za-z_][\w-]*\.\w+|\$(?P<slot>[^\W\d][\w-]*)"
-    r"|#[\w-]+\.[\w-]+\.\w+|#(?P<context>[\w-]+)\.(?P<shared>[\w-]+)"
+    r"\$[A-Za-z_][\w-]*\.(?!name\b)\w+|\$(?P<slot>[^\W\d][\w-]*)(?:\.name\b)?"
+    r"|#[\w-]+\.[\w-]+\.(?!name\b)\w+|#(?P<context>[\w-]+)\.(?P<shared>[\w-]+)(?:\.name\b)?"
 )
-"""Placeholder of a parameter, or of one of a context; with .original it is another value."""
+"""Placeholder of a parameter, or of one of a context; with .original it is another value.
+
+With .name it is that of a person, who has nothing else.
+"""
 
 _OTHER_PROMPTS = ("noInputPromptMessages", "noMatchPromptMessages", "promptMessages")
 

@@ -56,7 +56,7 @@ class EntityDraft:
         self._marks.clear()
 
     @property
-    def _is_learnt(self) -> bool:
+    def is_learnt(self) -> bool:
         """True with so many marks that other values can be told by them."""
         return self._marks.total() >= _LEAST_MARKS and len(self._marks) >= _LEAST_MARKED
 
@@ -125,7 +125,7 @@ class EntityDraft:
             return None
         pairs = ((value, tuple(self._synonyms.get(key, ()))) for key, value in self._values.items())
         values = tuple(ListValue(value, synonyms) for value, synonyms in pairs)
-        kind: EntityKind = "learnt" if self._is_learnt else "list"
+        kind: EntityKind = "learnt" if self.is_learnt else "list"
         return Entity(kind, name, values, fuzzy=self.fuzzy)
 
     def _listed(self, entity: Entity) -> Entity | None:

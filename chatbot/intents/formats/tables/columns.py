@@ -22,7 +22,12 @@ _VAGUE = frozenset(
 """Names of an intent in JSON that are as often those of another column of a table."""
 
 _NAMES: dict[Meaning, frozenset[str]] = {
-    "text": frozenset((*NAMES["patterns"], "message", "satz", "nachricht", "mensaje", "pesan")),
+    "text": frozenset(
+        (
+            *(*NAMES["patterns"], "message", "satz", "nachricht", "mensaje", "mensagem", "pesan"),
+            *("texto", "texte", "testo", "teks", "messaggio", "metin", "текст", "сообщение"),
+        )
+    ),
     "intent": frozenset(NAMES["tag"]) - _VAGUE,
     "response": frozenset(NAMES["responses"]),
 }

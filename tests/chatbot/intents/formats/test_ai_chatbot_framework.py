@@ -5,6 +5,7 @@ from pathlib import Path
 from chatbot.entities.entity import Entity, ListValue
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.marks.mark import EntityMark
 from tests.chatbot.intents.formats.reading import counts, read_files, reread
 
 FALLBACK = '{{ \n\n[\n  "Sorry ### I did not get that.",\n  "Pardon?"\n] | random \n\n}}\ufeff\n\n'
@@ -106,4 +107,46 @@ def test_an_entity_without_values_is_lost(tmp_path: Path) -> None:
     imported = read_files(tmp_path, {"intents.json": [intent], "entities.json": [entity]})
     assert imported.intents == (Intent("go", ("go to Oslo",), ("On our way.",)),)
     assert imported.entities == ()
-    assert counts(imported) == {"entity": 1, "form": 1, "slot": 1}
+    assert counts(imported) == {"entity": 1, "entity_mark": 1, "form": 1, "slot": 1}
+
+
+def test_an_entity_without_values_is_learnt_from_its_marks(tmp_path: Path) -> None:
+    numbers = ("KX-1", "KX-22", "KX-1", "M 7", "KX-3")
+    examples = [
+        {
+            "text": f" where is {number} now ",
+            "entities": [{"name": "parcel", "begin": 10, "end": 10 + len(number)}],
+        }
+        for number in numbers
+    ]
+    wrong = {"text": "no", "entities": [{"name": "parcel", "begin": 9, "end": 11}, {"name": "x"}]}
+    parameter = {"name": "parcel", "required": True, "type": "parcel", "prompt": "Which parcel?"}
+    intent = {
+        "intentId": "where",
+        "parameters": [parameter],
+        "trainingData": [*examples, wrong],
+        "speechResponse": "{{ parameters.parcel }} is on its way.",
+    }
+    files = {"intents": [intent], "entities": [{"name": "parcel", "entity_values": []}]}
+    imported = read_files(tmp_path / "bot", {"bot.json": files})
+    parcel = Entity("learnt", "parcel", tuple(map(ListValue, ("KX-1", "KX-22", "M 7", "KX-3"))))
+    assert imported.entities == (parcel,)
+    where = imported.intents[0]
+    assert where.patterns[0] == "where is KX-1 now"
+    assert where.marks["where is M 7 now"] == (EntityMark("parcel", 9, 12),)
+    assert where.form == Form((Slot("parcel", parcel, ("Which parcel?",)),), ("OK.",))
+    assert counts(imported) == {"entity_mark": 1, "cancellation": 1}
+    assert reread(imported, tmp_path).intents == imported.intents
+
+
+def test_marks_of_an_entity_without_values_are_counted(tmp_path: Path) -> None:
+    marks = [{"name": "city", "begin": 6, "end": 10}, {"name": "city", "begin": 0, "end": 2}]
+    intent = {
+        "intentId": "go",
+        "trainingData": [{"text": "go to Oslo", "entities": marks}],
+        "speechResponse": "On our way.",
+    }
+    files = {"intents": [intent], "entities": [{"name": "city", "entity_values": []}]}
+    imported = read_files(tmp_path, {"bot.json": files})
+    assert imported.intents == (Intent("go", ("go to Oslo",), ("On our way.",)),)
+    assert counts(imported) == {"entity_mark": 2, "entity": 1}

@@ -111,3 +111,18 @@ def test_another_language(tmp_path: Path) -> None:
     imported = read_files(tmp_path, {"qna.json": [{"id": "open", "data": both}]}, language="de")
     assert imported.intents == (Intent("open", ("Offen?",), ("Ja.",)),)
     assert counts(imported) == {"language": 2}
+
+
+def test_messages_without_languages(tmp_path: Path) -> None:
+    files: dict[str, Any] = {
+        "intents/hours.json": {"name": "hours", "utterances": ["when do you open"]},
+        "old/none.json": {"name": "none", "filename": "none.json", "utterances": ["xyz"]},
+        "intents/price.json": {"name": "price", "utterances": {"en": ["what is it", "how much"]}},
+    }
+    imported = read_files(tmp_path, files)
+    assert {intent.tag: intent.patterns for intent in imported.intents} == {
+        "hours": ("when do you open",),
+        "price": ("what is it", "how much"),
+        "fallback": ("xyz",),
+    }
+    assert counts(imported) == {}

@@ -151,3 +151,15 @@ def test_an_old_agent_with_its_phrases_inside(tmp_path: Path) -> None:
     }
     imported = read_files(tmp_path, {"intents/hello.json": old})
     assert imported.intents == (Intent("hello", ("good day",), ("Good day!",)),)
+
+
+def test_phrases_are_read_in_any_folder_and_ignored_words_are_no_entities(tmp_path: Path) -> None:
+    days = [{"data": [{"text": "a "}, {"text": "day", "meta": "@sys.ignore"}, {"text": " off"}]}]
+    files = {
+        "agent.json": {"language": "en"},
+        "intent/leave.json": intent("leave", message("Enjoy it.")),
+        "intent/leave_usersays_en.json": days,
+    }
+    imported = read_files(tmp_path, files)
+    assert imported.intents == (Intent("leave", ("a day off",), ("Enjoy it.",)),)
+    assert counts(imported) == {}

@@ -166,3 +166,18 @@ def test_more_slots_than_a_form_has(tmp_path: Path) -> None:
     }
     imported = read_files(tmp_path, files)
     assert counts(imported)["slot"] == 2
+
+
+def test_the_name_of_a_person_is_the_person(tmp_path: Path) -> None:
+    parameters = [parameter("guest", "@sys.person", "Who comes?")]
+    answers = message("See you, $guest.name! $guest.original", "Welcome, #stay.guest.name.")
+    files = {
+        "intents/come.json": intent("come", answers, response={"parameters": parameters}),
+        "intents/come_usersays_en.json": phrases("I come"),
+    }
+    imported = read_files(tmp_path, files)
+    assert imported.intents[0].responses == (
+        "See you, {{ guest }}! $guest.original",
+        "Welcome, {{ guest }}.",
+    )
+    assert counts(imported) == {"nearest_entity": 1, "cancellation": 1, "placeholder": 1}

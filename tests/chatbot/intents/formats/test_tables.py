@@ -44,6 +44,7 @@ def test_columns_without_names_are_known_by_what_repeats(tmp_path: Path) -> None
     [
         "id;Frage;Antwort;Kategorie\n1;are you open?;From 9 to 6.;hours\n2;opening hours;;hours\n",
         "intención,preguntas,respuesta\nhours,are you open?,From 9 to 6.\nhours,opening hours,\n",
+        "texto,resposta,intent\nare you open?,From 9 to 6.,hours\nopening hours,,hours\n",
         "pertanyaan\tjawaban\tmaksud\nare you open?\tFrom 9 to 6.\thours\nopening hours\t\thours\n",
     ],
 )
