@@ -69,11 +69,26 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/test.db"
 
 
+@pytest.fixture(scope="session")
+def emptying(migrated_postgres: str) -> Iterator[sa.Engine]:
+    """Engine that empties tables in any order, with a connection that stays.
+
+    A new connection takes PostgreSQL five times as long as to empty the tables.
+    """
+    engine = sa.create_engine(
+        migrated_postgres,
+        isolation_level="AUTOCOMMIT",
+        pool_pre_ping=True,
+        connect_args={"options": "-c session_replication_role=replica"},
+    )
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def postgres_url(migrated_postgres: str) -> str:
+def postgres_url(migrated_postgres: str, emptying: sa.Engine) -> str:
     """URL of a PostgreSQL database with empty tables."""
-    any_order = "-c session_replication_role=replica"
-    with psycopg.connect(migrated_postgres, autocommit=True, options=any_order) as connection:
+    with emptying.connect() as connection:
         _empty(connection)
     return migrated_postgres
 
@@ -109,12 +124,12 @@ def new_postgres_database(postgres: psycopg.Connection) -> Iterator[str]:
     postgres.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _empty(connection: psycopg.Connection) -> None:
+def _empty(connection: sa.Connection) -> None:
     """Empty all tables, and count from 1 again: to truncate filled tables takes 0.2 s."""
-    connection.execute("".join(f"DELETE FROM {name};" for name in Base.metadata.tables).encode())
-    connection.execute(
-        "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)"
-        " FROM pg_sequences WHERE last_value IS NOT NULL"
+    connection.exec_driver_sql("".join(f"DELETE FROM {name};" for name in Base.metadata.tables))
+    connection.exec_driver_sql(
+        "SELECT setval((quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass,"
+        " 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
     )
 
 
