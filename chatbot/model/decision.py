@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from chatbot.model.out_of_scope import ScopeDecision
 
@@ -57,8 +57,7 @@ _KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
 """Kinds of the reasons not leading to the fallback."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankedIntent:
+class RankedIntent(NamedTuple):
     """An intent and the probability, 0 to 1, of being meant by a message."""
 
     intent: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.encoder.word_pieces import sentence_vector
 from chatbot.features.arrays import MessageFeatures
 from chatbot.model.architectures import LINEAR
 from chatbot.model.onnx_graph import LOGITS, OnnxGraph
@@ -40,11 +41,14 @@ class NetworkOutput:
         arrays = graph.outputs(features, names)
         linear = float(arrays[LINEAR][0, :-1].max()) if LINEAR in arrays else None
         pieces, content = features.pieces, features.content
+        sentence = None
+        if pieces is not None and (scope.patterns or scope.topic):
+            sentence = sentence_vector(pieces)
         return cls(
             arrays[LOGITS][0],
             linear,
-            scope.patterns.nearness(pieces) if scope.patterns and pieces is not None else None,
+            scope.patterns.nearness(sentence) if scope.patterns and sentence is not None else None,
             features.in_vocabulary,
-            scope.topic.margin(pieces) if scope.topic and pieces is not None else None,
+            scope.topic.margin(sentence) if scope.topic and sentence is not None else None,
             scope.coverage.of(content) if scope.coverage and content is not None else None,
         )

@@ -15,11 +15,10 @@ _MOST_PATTERNS = 4000
 
 
 class PatternVectors:
-    """Matrix of sentence vectors, shape (patterns, DIMENSION), in half precision."""
+    """Matrix of sentence vectors, shape (patterns, DIMENSION), as exact as half precision."""
 
     def __init__(self, vectors: NDArray[np.float16]) -> None:
-        self.vectors = vectors
-        self._unit = vectors.astype(np.float32)
+        self._vectors = vectors.astype(np.float32)
 
     @classmethod
     def of(cls, reader: PieceReader, sentences: Sequence[Sequence[str]]) -> PatternVectors:
@@ -28,15 +27,15 @@ class PatternVectors:
         vectors = [sentence_vector(reader.read(sentences[row]))[DIMENSION:] for row in rows]
         return cls(np.array(vectors, np.float16))
 
-    def nearness(self, pieces: NDArray[np.float32]) -> float:
-        """Return the mean cosine similarity, -1 to 1, to the ten nearest patterns."""
-        similarities = self._unit @ sentence_vector(pieces)[DIMENSION:]
+    def nearness(self, sentence: NDArray[np.float32]) -> float:
+        """Return the mean cosine similarity, -1 to 1, of a sentence vector to the ten nearest."""
+        similarities = self._vectors @ sentence[DIMENSION:]
         count = min(NEAREST, len(similarities))
         return float(np.partition(similarities, -count)[-count:].mean())
 
     def to_bytes(self) -> bytes:
         """Return the vectors as bytes for `from_bytes`."""
-        return self.vectors.astype("<f2").tobytes()
+        return self._vectors.astype("<f2").tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> PatternVectors:

@@ -95,7 +95,8 @@ class Prediction:
             return ()
         probabilities = softmax(self.output.logits[:-1] / temperature + offsets)
         order = np.argsort(-probabilities, kind="stable")[:count]
-        return tuple(RankedIntent(self.labels[i], float(probabilities[i])) for i in order)
+        intents = (self.labels[i] for i in order.tolist())
+        return tuple(map(RankedIntent, intents, probabilities[order].tolist()))
 
 
 def masked(

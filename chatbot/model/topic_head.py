@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.encoder.word_pieces import PIECE_WIDTH, sentence_vector
+from chatbot.encoder.word_pieces import PIECE_WIDTH
 
 FloatArray = NDArray[np.float32]
 
@@ -17,9 +17,9 @@ class TopicHead:
         self._weights = weights
         self._bias = bias
 
-    def margin(self, pieces: FloatArray) -> float:
-        """Return the log odds that a message is about an intent, for its word pieces."""
-        return float(self._weights @ sentence_vector(pieces)) + self._bias
+    def margin(self, sentence: FloatArray) -> float:
+        """Return the log odds that a message is about an intent, for its sentence vector."""
+        return float(self._weights @ sentence) + self._bias
 
     def to_bytes(self) -> bytes:
         """Return the head as bytes for `from_bytes`."""

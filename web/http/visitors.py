@@ -22,10 +22,11 @@ A_YEAR = 365 * 24 * 60 * 60
 
 def current_visitor() -> UUID | None:
     """Return the visitor in the header or else the cookie of the request; None if not valid."""
-    if _VISITOR not in request.environ:
+    environ = request.environ
+    if _VISITOR not in environ:
         cookie = request.cookies.get(own_cookie(COOKIE))
-        request.environ[_VISITOR] = _read(request.headers.get(HEADER, cookie))
-    return cast("UUID | None", request.environ[_VISITOR])
+        environ[_VISITOR] = _read(request.headers.get(HEADER, cookie))
+    return cast("UUID | None", environ[_VISITOR])
 
 
 def refuse_wrong_token() -> None:

@@ -26,6 +26,7 @@ from web.core.database import db, reading
 from web.core.settings import Settings
 from web.http.metrics import shared_by_processes
 from web.live.rings import versions_of
+from web.models.memory import share_arenas
 from web.server.drain import Drain
 from web.server.gateway import Gateway
 from web.server.streams import Streams
@@ -168,6 +169,7 @@ def web_process() -> Gateway:
     server = parent_process()  # not getppid(): the server may be gone already
     if server and server.pid:
         processes.end_with_parent(server.pid)
+    share_arenas()
     settings = Settings.from_environ()
     app = create_app(settings)
     _drain.watch(app)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chatbot.encoder.word_pieces import PIECE_WIDTH
+from chatbot.encoder.word_pieces import PIECE_WIDTH, sentence_vector
 from chatbot.features.arrays import UNKNOWN
 from chatbot.model.bundle import COVERAGE, TOPIC
 from chatbot.model.scope_model import NO_MODELS, ScopeModel
@@ -39,19 +39,19 @@ def test_a_topic_head_gives_the_log_odds_of_a_sentence() -> None:
     weights[0] = 2
     pieces = np.zeros((3, PIECE_WIDTH), np.float32)
     pieces[:, 0] = 5  # a vector of length 1 after normalisation
-    assert TopicHead(weights, -0.5).margin(pieces) == pytest.approx(1.5)
+    assert TopicHead(weights, -0.5).margin(sentence_vector(pieces)) == pytest.approx(1.5)
 
 
 def test_models_survive_storing_and_bundles_without_them_are_read() -> None:
     weights = np.random.default_rng(1).normal(size=PIECE_WIDTH).astype(np.float32)
-    pieces = np.random.default_rng(2).normal(size=(4, PIECE_WIDTH)).astype(np.float32)
+    sentence = np.random.default_rng(2).normal(size=PIECE_WIDTH).astype(np.float32)
     model = ScopeModel(topic=TopicHead(weights, 0.25), coverage=COVERAGE_OF_THREE)
     parts = model.parts()
     assert set(parts) == {TOPIC, COVERAGE}
     loaded = ScopeModel.from_parts(parts, reads_sentences=False)
     assert loaded.topic
     assert loaded.coverage
-    assert loaded.topic.margin(pieces) == pytest.approx(TopicHead(weights, 0.25).margin(pieces))
+    assert loaded.topic.margin(sentence) == pytest.approx(TopicHead(weights, 0.25).margin(sentence))
     content = np.array([ORDER, UNKNOWN], np.int32)
     assert np.allclose(loaded.coverage.of(content), COVERAGE_OF_THREE.of(content), atol=1e-4)
     assert ScopeModel.from_parts({}, reads_sentences=False) == NO_MODELS

@@ -123,7 +123,7 @@ def test_a_topic_head_tells_sentences_from_those_off_topic(encoder: SentenceEnco
     reader = EncoderPieceReader(encoder)
     head = fit_topic_head(reader, sentences, off_topic)
     own, foreign = (
-        head.margin(reader.read(SPLITTER.words(text)))
+        head.margin(sentence_vector(reader.read(SPLITTER.words(text))))
         for text in ("please stop my order", "how old is the london bridge")
     )
     assert own > 0 > foreign
