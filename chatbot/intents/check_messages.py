@@ -17,10 +17,18 @@ _MOST_KEYS = 6
 _EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
 
 
-def unrecognised(document: Any, lists: Sequence[str]) -> str:
-    """Sentence about a file without intents, or with several `lists` that may be intents."""
+def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None = None) -> str:
+    """Sentence about a file without intents, or with several `lists` that may be intents.
+
+    `likely` is the kind of things that look like intents.
+    """
     if other := other_file(document):
         return _of_other_file(other)
+    if likely:
+        return (
+            f"This looks like {likely.name}, and not like intents. If it has intents, write"
+            f" {_SHAPE} around them, or an object per intent, as in {_EXAMPLE}."
+        )
     if lists:
         if are_locales(lists):
             return (

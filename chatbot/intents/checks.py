@@ -152,7 +152,7 @@ def _reading(source: JsonSource) -> Reading:
     try:
         reading = read_source(source)
     except UnrecognisedError as error:
-        problem = source.problem((), unrecognised(document, error.lists))
+        problem = source.problem((), unrecognised(document, error.lists, error.likely))
         raise _ShapeError(problem) from error
     if len(reading.intents) > MOST_INTENTS:
         path = reading.intents[MOST_INTENTS].path

@@ -48,12 +48,17 @@ class PresentRoles:
     def _roles(self, item: dict[str, Any]) -> Iterator[Role]:
         for key, value in item.items():
             role = any_role(key)
-            if role and not self._is_other(role, value):
+            if role and not self._is_other(role, key, value):
                 yield role
 
-    def _is_other(self, role: Role, value: Any) -> bool:
-        """True for several tags, and for questions with their answers in place of texts."""
+    def _is_other(self, role: Role, key: str, value: Any) -> bool:
+        """True for several tags, and for questions with their answers in place of texts.
+
+        A number by a name in the plural that is not ours counts them: "replies" of a message.
+        """
         if role == "tag":
             return isinstance(value, (list, dict))
+        if role != key and key.endswith("s") and isinstance(value, (int, float)):
+            return True
         first = next(iter(value), None) if isinstance(value, list) else None
         return role == "patterns" and self.is_whole(first)

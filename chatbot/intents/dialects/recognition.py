@@ -7,27 +7,43 @@ from typing import Any
 
 from chatbot.intents.dialects.answered_questions import are_answered_questions
 from chatbot.intents.dialects.dialect import Dialect, Shape
-from chatbot.intents.dialects.foreign.other_files import is_foreign, other_file
-from chatbot.intents.dialects.foreign.things import is_thing
+from chatbot.intents.dialects.foreign.contents import foreign_kind
+from chatbot.intents.dialects.foreign.other_files import OtherFile, is_foreign, other_file
+from chatbot.intents.dialects.foreign.things import (
+    CATALOGUE,
+    LABELS,
+    are_labels,
+    is_sold,
+    is_thing,
+)
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import QUESTION_NAMES, TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.slips import any_role
-from chatbot.intents.dialects.tagged_texts import tagged_parts
+from chatbot.intents.dialects.tagged_texts import tagged_pairs, tagged_parts
 from chatbot.intents.dialects.texts import is_text
 from chatbot.located_json.scanner import Path
 
 _RASA = "rasa_nlu_data"
 _INTENTS = "intents"
 _DEEPEST = 4
+_BY_FORM = ("rasa", "answered")
+"""Shapes that nothing but a bot has."""
+
+_CALLED_INTENTS = "inten"
+"""Beginning of the word in most languages of the names."""
 
 
 class UnrecognisedError(Exception):
-    """Error: no dialect, or several. `lists` names those that could be the intents."""
+    """Error: no dialect, or several. `lists` names those that could be the intents.
 
-    def __init__(self, lists: Sequence[str] = ()) -> None:
+    `likely` is the kind of things that the items are by their content.
+    """
+
+    def __init__(self, lists: Sequence[str] = (), likely: OtherFile | None = None) -> None:
         super().__init__()
         self.lists = tuple(lists)
+        self.likely = likely
 
 
 def recognise(documents: Sequence[Any]) -> Dialect:
@@ -42,6 +58,8 @@ def recognise(documents: Sequence[Any]) -> Dialect:
         recogniser.recognise(value, (-index,) if index else ())
         for index, value in enumerate(documents)
     ]
+    for value, dialect in zip(documents, dialects, strict=True):
+        _require_intents_within(value, dialect)
     return Dialect(dialects[0].shape, tuple(path for dialect in dialects for path in dialect.paths))
 
 
@@ -56,6 +74,31 @@ def holds_intents(value: Any) -> bool:
     return roles.looks_whole(value) or any(map(roles.looks_whole, _inner(value)))
 
 
+def _require_intents_within(document: Any, dialect: Dialect) -> None:
+    """Raise UnrecognisedError for items that only look like intents, and are not called so."""
+    if dialect.shape in _BY_FORM:
+        return
+    values = [_value_at(document, path) for path in dialect.paths]
+    if dialect.shape == "tags":
+        names = [str(path[-1]) for path in dialect.paths]
+        items = [dict(zip(names, pair, strict=True)) for pair in tagged_pairs(*values)]
+        if likely := foreign_kind(items):
+            raise UnrecognisedError(likely=likely)
+        return
+    for path, value in zip(dialect.paths, values, strict=True):
+        is_named = bool(path) and normalized(str(path[-1])).startswith(_CALLED_INTENTS)
+        items = [value] if dialect.shape == "single" else list(_inner(value))
+        if not is_named and (likely := foreign_kind(items)):
+            raise UnrecognisedError(likely=likely)
+
+
+def _value_at(document: Any, path: Path) -> Any:
+    """Value at a path of a file, whose document is given, be it the first or a further one."""
+    for step in path:
+        document = document if isinstance(step, int) and step < 0 else document[step]
+    return document
+
+
 class _Recogniser:
     """Recogniser of the dialect of values; the roles in an object are looked for once."""
 
@@ -63,6 +106,7 @@ class _Recogniser:
         self._roles = PresentRoles()
 
     def recognise(self, value: Any, path: Path) -> Dialect:
+        """Return the dialect of a value; raises UnrecognisedError."""
         if isinstance(value, list):
             return self._of_list(value, path)
         if isinstance(value, dict):
@@ -75,6 +119,8 @@ class _Recogniser:
         if any(map(self._roles.has_content, items)):
             self._require_intents(items)
             return Dialect("list", (path,))
+        if any(map(is_sold, items)):
+            raise UnrecognisedError(likely=CATALOGUE)
         inner = [self.recognise(item, (*path, index)) for index, item in enumerate(items)]
         if not inner:
             raise UnrecognisedError
@@ -119,10 +165,14 @@ class _Recogniser:
         self, value: dict[str, Any], path: Path, candidates: list[str], is_named: bool
     ) -> Dialect:
         has_content = self._roles.has_content(value)
+        if has_content and candidates and foreign_kind([value]):
+            has_content = False
         if has_content and not candidates:
             if other_file(value):
                 raise UnrecognisedError
             self._require_intents([value])
+            if are_labels(value):
+                raise UnrecognisedError(likely=LABELS)
             return Dialect("single", (path,))
         if len(candidates) == 1 and not has_content:
             key = candidates[0]
@@ -131,7 +181,16 @@ class _Recogniser:
             return Dialect("questions", tuple((*path, key) for key in candidates))
         if candidates:
             raise UnrecognisedError(candidates)
-        return Dialect("names", (path,)) if is_named else self._of_inner(value, path)
+        if is_named and self._are_members(value.values()):
+            return Dialect("names", (path,))
+        return self._of_inner(value, path)
+
+    def _are_members(self, values: Iterable[Any]) -> bool:
+        """True if half of the objects are intents: of the parts of a page, one may look like it."""
+        objects = [value for value in values if isinstance(value, dict)]
+        own = {"patterns", "responses"}
+        intents = [v for v in objects if self._roles.is_whole(v) or not own.isdisjoint(v)]
+        return 2 * len(intents) >= len(objects)
 
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
         """Dialect of the only member around lists of intents: objects, or a list of such."""
@@ -202,7 +261,8 @@ def _require_alone(key: str, candidates: Sequence[str]) -> None:
 
 def _is_answered(item: dict[str, Any]) -> bool:
     """True for an object with something by a name of responses, also misspelt."""
-    return any(value and any_role(key) == "responses" for key, value in item.items())
+    answers = (value for key, value in item.items() if any_role(key) == "responses")
+    return any(value and not isinstance(value, (int, float)) for value in answers)
 
 
 def _may_have_tag(item: dict[str, Any]) -> bool:

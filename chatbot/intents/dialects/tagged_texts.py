@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chatbot.intents.dialects.locales import are_locales
@@ -21,6 +21,13 @@ def tagged_parts(value: Mapping[str, Any]) -> tuple[str, str] | None:
     patterns = members[1 - members.index(responses[0])]
     shared = value[patterns].keys() & value[responses[0]].keys()
     return (patterns, responses[0]) if shared else None
+
+
+def tagged_pairs(
+    patterns: Mapping[str, Any], responses: Mapping[str, Any]
+) -> Iterator[tuple[Any, Any]]:
+    """Return the patterns and the responses of each tag that has both."""
+    yield from ((texts, responses[tag]) for tag, texts in patterns.items() if tag in responses)
 
 
 def is_tagged(value: Any) -> bool:

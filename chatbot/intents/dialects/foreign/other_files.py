@@ -49,7 +49,9 @@ _KINDS = (
     _kind("a tokenizer of Keras", "word_index", "class_name config"),
     _kind("a chat for a language model", "role content", "from value"),
     _kind("a chat of Slack", "user ts text"),
-    _kind("a data set of tasks for a language model", "instruction output"),
+    _kind(
+        "a data set of tasks for a language model", *("instruction output", "instruction response")
+    ),
     _kind("a data set of texts with labels", "train test", "train val", "oos_train"),
     _kind("a JSON Schema", "$schema properties", "$defs"),
     _kind("a description of an API", "openapi paths", "swagger paths"),
@@ -58,7 +60,8 @@ _KINDS = (
 
 
 _QUIZ = OtherFile("a quiz", ())
-_ROWS = (frozenset(("instruction", "output")), frozenset(("user", "ts", "text")))
+_ROWS = [frozenset(keys.split()) for keys in ("instruction output", "instruction response")]
+_ROWS.append(frozenset(("user", "ts", "text")))
 
 
 def is_foreign(document: Any) -> bool:

@@ -16,9 +16,12 @@ _RIGHT = frozenset(
         *("correct", "correctanswer", "correctanswers", "correctindex", "correctoption"),
         *("correctchoice", "correctoptionindex", "rightanswer", "incorrectanswers"),
         *("iscorrect", "wronganswers", "distractors"),
+        *("difficulty", "points", "marks", "hint", "hints", "timelimit", "round"),
     )
 )
-_LETTERS = frozenset("ab")
+"""Names of what a question has that is put to people: the right answer, and what it is worth."""
+_LETTERS = tuple(frozenset((f"{name}a", f"{name}b")) for name in ("", "option", "choice", "answer"))
+_NUMBERS = tuple(frozenset((f"{name}1", f"{name}2")) for name in ("option", "choice", "answer"))
 _CHOICES = ("options", "choices", "opciones", "opcoes", "optionen", "pilihan")
 
 
@@ -37,8 +40,8 @@ def _is_question(item: Mapping[str, Any]) -> bool:
     if QUESTION_NAMES.isdisjoint(item):
         return False
     marked = (inner for value in item.values() for inner in _containers(value))
-    has_letters = item.keys() >= _LETTERS
-    if has_letters or not _RIGHT.isdisjoint(item) or any(map(_is_marked, marked)):
+    has_choices = any(item.keys() >= names for names in (*_LETTERS, *_NUMBERS))
+    if has_choices or not _RIGHT.isdisjoint(item) or any(map(_is_marked, marked)):
         return True
     choices = next((item[name] for name in _CHOICES if name in item), None)
     return isinstance(choices, (list, dict)) and not _is_answered(item, choices)

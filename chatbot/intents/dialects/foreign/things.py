@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.names import (
     QUESTION_NAMES,
     TOPIC_NAMES,
@@ -30,7 +31,16 @@ _TEXTS = (
             *("text", "texts", "keywords", "keyword", "palabrasclave", "palavraschave"),
             *("motscles", "katakunci", "stichworter", "schlagworter", "schlusselworter"),
             *("schlagworte", "stichworte", "examples", "example", "samples", "sample"),
-            *("sentences", "sentence", "expression", "input", "inputs", "query", "queries"),
+            *(
+                "pattern",
+                "sentences",
+                "sentence",
+                "expression",
+                "input",
+                "inputs",
+                "query",
+                "queries",
+            ),
             *(
                 "phrase",
                 "phrases",
@@ -48,6 +58,23 @@ _TEXTS = (
 """Names of patterns that any thing has, and an intent, too."""
 
 
+LABELS = OtherFile("the labels of a page", ())
+CATALOGUE = OtherFile("a catalogue of products", ())
+_SOLD = frozenset(("price", "sku", "precio", "preco", "prix", "preis", "prezzo", "harga", "fiyat"))
+
+
+def are_labels(value: Mapping[str, Any]) -> bool:
+    """True for texts alone, some of them by names that no intent has: of buttons, of headings."""
+    is_ours = not {"patterns", "responses"}.isdisjoint(value)
+    texts = all(isinstance(text, str) for text in value.values())
+    return texts and not is_ours and not all(map(role_of, value))
+
+
+def is_sold(item: Any) -> bool:
+    """True for an object with a price."""
+    return isinstance(item, dict) and not _SOLD.isdisjoint(map(normalized, item))
+
+
 def is_thing(item: Mapping[str, Any]) -> bool:
     """True for an object, without responses, that by its names may be anything: a product."""
     tags, texts = _names(item, "tag"), _names(item, "patterns")
@@ -56,4 +83,9 @@ def is_thing(item: Mapping[str, Any]) -> bool:
 
 
 def _names(item: Mapping[str, Any], role: Role) -> set[str]:
-    return {normalized(key) for key in item if role_of(key) == role}
+    """Names of a role that are those of a single thing, if it is the tag: "tags" are several."""
+    return {
+        normalized(key)
+        for key, value in item.items()
+        if role_of(key) == role and not (role == "tag" and isinstance(value, (list, dict)))
+    }

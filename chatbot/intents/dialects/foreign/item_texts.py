@@ -1,0 +1,52 @@
+"""Texts of an item by the roles of its keys, as far as these tell if it is an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from chatbot.intents.dialects.names import Role, normalized
+from chatbot.intents.dialects.slips import any_role
+from chatbot.intents.dialects.texts import TextReader, TextRole, is_text
+
+Item = Mapping[str, Any]
+
+MOST = 1_000
+"""Items that are looked at, and texts of an item."""
+
+_ENDS = (".", "!", "?", "…")
+_FIRST_SPACELESS = "\u0e00"
+"""First letter of the scripts, Thai and further east, that have no spaces between words."""
+
+
+def values_of(item: Item, role: Role) -> dict[str, Any]:
+    """Return the values of a role in an item, by their names."""
+    return {normalized(key): value for key, value in item.items() if any_role(key) == role}
+
+
+def texts_of(items: Sequence[Item], role: TextRole) -> Iterator[str]:
+    """Return the texts of a role in items; none for a number."""
+    for item in items:
+        for value in values_of(item, role).values():
+            reader = TextReader(role, lambda _path: "")
+            texts = reader.read(value[:MOST] if isinstance(value, list) else value, ())
+            yield from (text.value for text in texts if is_text(text.value))
+
+
+def objects_of(item: Item, role: Role) -> Iterator[Item]:
+    """Return the objects among the values of a role."""
+    for value in values_of(item, role).values():
+        inner = value[:MOST] if isinstance(value, list) else [value]
+        yield from (member for member in inner if isinstance(member, dict))
+
+
+def is_word(text: str) -> bool:
+    """True for a text with a letter or an emoji."""
+    return any(char.isalpha() or not char.isascii() for char in text)
+
+
+def is_said(text: str) -> bool:
+    """True for words of a language: several, or with the end of a sentence, or an emoji."""
+    words = [word for word in text.split() if is_word(word)]
+    is_spaceless = any(char >= _FIRST_SPACELESS for char in text)
+    return len(words) > 1 or bool(words and (is_spaceless or text.rstrip().endswith(_ENDS)))
