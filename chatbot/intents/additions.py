@@ -10,12 +10,13 @@ from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.marks.learnt import markable_names
 from chatbot.intents.marks.mark import marks_of
 from chatbot.intents.responses.repeats import response_parts, rich_by_key
+from chatbot.intents.responses.words import with_words, words_of
 from chatbot.text.comparison import comparison_key
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Response of an intent, before and after it was corrected."""
+    """Response of an intent, or words of one with several parts, before and after a correction."""
 
     tag: str
     before: str
@@ -36,17 +37,16 @@ class Additions:
     def corrections_of(self, intent: Intent) -> dict[str, str]:
         """Responses of an intent of the files to be replaced, each with the new text.
 
-        A response that is gone, that is several bubbles, or whose new text the intent has already
-        is left alone.
+        Of a response with several parts, these are its words. A text that is gone is left alone,
+        and so is a response whose new text the intent has already.
         """
         texts: dict[str, str] = {}
         for correction in self.corrections:
-            if correction.tag != intent.tag or correction.before not in intent.responses:
+            if correction.tag != intent.tag:
                 continue
-            parts = response_parts(intent.responses, intent.rich)
-            is_fixed = any(rich and rich.bubbles for t, rich in parts if t == correction.before)
             is_taken = correction.after in (*intent.responses, *texts.values())
-            if not is_taken and not is_fixed:
+            is_single = correction.before in single_responses(intent) and not is_taken
+            if is_single or correction.before in part_texts(intent):
                 texts[correction.before] = correction.after
         return texts
 
@@ -75,9 +75,21 @@ class Additions:
         if not texts:
             return intent
         parts = response_parts(intent.responses, intent.rich)
-        corrected = [(texts.get(text, text), rich) for text, rich in parts]
+        corrected = [with_words(part, texts) for part in parts]
         responses = tuple(text for text, _ in corrected)
         return replace(intent, responses=responses, rich=rich_by_key(corrected))
+
+
+def single_responses(intent: Intent) -> set[str]:
+    """Return the responses of an intent that are a text, and never several parts."""
+    parts = response_parts(intent.responses, intent.rich)
+    composed = {text for text, rich in parts if rich and rich.bubbles}
+    return {*intent.responses} - composed
+
+
+def part_texts(intent: Intent) -> set[str]:
+    """Return the words of the responses of an intent that have several parts."""
+    return {words.text for rich in intent.rich.values() for words in words_of(rich.bubbles)}
 
 
 def _with_patterns(intent: Intent, texts: Iterable[str], names: Collection[str]) -> Intent:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from chatbot.intents.additions import Additions, Correction
+from chatbot.intents.additions import Additions, Correction, part_texts
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.dialects.insertions import (
     intent_insertions,
@@ -116,8 +116,8 @@ def _changes(
 def _is_vain(correction: Correction, target: IntentSet) -> bool:
     """True if the intent has not the new text, or has it beside the old one."""
     intent = target.get(correction.tag)
-    responses = intent.responses if intent else ()
-    return correction.after not in responses or correction.before in responses
+    texts = {*intent.responses} | part_texts(intent) if intent else set()
+    return correction.after not in texts or correction.before in texts
 
 
 def _with_texts(

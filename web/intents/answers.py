@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chatbot.intents.responses.repeats import response_parts
+from chatbot.intents.additions import part_texts
+from chatbot.intents.responses.repeats import Part, response_parts
+from chatbot.intents.responses.words import WordsKind, with_words, words_of
 from web.curation import service as curated
 from web.curation.tables import CorrectedAnswer
 
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListedAnswer:
-    """Answer as the next training learns it, with a waiting correction.
+    """Answer as the next training learns it, or one of its parts, with a waiting correction.
 
-    `key` names the answer in forms; empty for one that cannot be corrected in the browser. A
-    correction in `vain` is not learnt: its answer is `gone` from the files, has several bubbles, or
+    `key` names the text in forms; empty for one that is not corrected as a whole: it has `parts`,
+    each of its `kind`. A correction in `vain` is not learnt: its text is `gone` from the files, or
     stands beside the text after, or the files do not bear it, for the reason in `unfit`.
     """
 
@@ -33,6 +35,13 @@ class ListedAnswer:
     vain: bool = False
     gone: bool = False
     unfit: str = ""
+    kind: WordsKind = "text"
+    parts: tuple[ListedAnswer, ...] = ()
+
+    @property
+    def is_part_corrected(self) -> bool:
+        """True if a part has a correction."""
+        return any(part.correction for part in self.parts)
 
     @property
     def shown(self) -> str:
@@ -53,23 +62,49 @@ def listed_answers(
 ) -> tuple[ListedAnswer, ...]:
     """Answers of an intent, `in_files` as the files have it; then the corrections in vain.
 
-    `corrections` are all that wait, `unfit` those that the files do not bear. An answer of several
-    bubbles cannot be corrected.
+    `corrections` are all that wait, `unfit` those that the files do not bear.
     """
     if in_files is None:
         parts = response_parts(intent.responses, intent.rich)
         return tuple(ListedAnswer(text, rich=rich) for text, rich in parts)
     waiting = {row.text_before: row for row in corrections if row.tag == intent.tag}
     fit = [row for row in waiting.values() if curated.correction_of(row) not in unfit]
-    learnt = curated.additions_of(corrections=fit).corrections_of(in_files)
-    answers = []
-    for text, rich in dict.fromkeys(response_parts(in_files.responses, in_files.rich)):
-        row = waiting.pop(text, None)
-        key = "" if rich and rich.bubbles else answer_key(text)
-        reason = unfit.get(curated.correction_of(row), "") if row else ""
-        is_vain = row is not None and text not in learnt
-        shown = learnt.get(text, text)
-        answers.append(ListedAnswer(shown, key, rich, row, is_vain, unfit=reason))
-    gone = [row for row in waiting.values() if row.text_after not in in_files.responses]
+    drafts = _Drafts(waiting, unfit, curated.additions_of(corrections=fit).corrections_of(in_files))
+    different = dict.fromkeys(response_parts(in_files.responses, in_files.rich))
+    answers = [drafts.listed(part) for part in different]
+    present = {*in_files.responses} | part_texts(in_files)
+    gone = [row for before, row in waiting.items() if not {before, row.text_after} & present]
     in_vain = (ListedAnswer(row.text_after, "", None, row, vain=True, gone=True) for row in gone)
     return (*answers, *in_vain)
+
+
+def texts_of(answers: Iterable[ListedAnswer]) -> Iterator[ListedAnswer]:
+    """Return all that can be corrected: answers of a text, and the parts of others."""
+    for answer in answers:
+        yield from answer.parts or (answer,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """Waiting corrections of an intent by their texts before, and new texts that are learnt."""
+
+    waiting: Mapping[str, CorrectedAnswer]
+    unfit: Mapping[Correction, str]
+    learnt: Mapping[str, str]
+
+    def listed(self, part: Part) -> ListedAnswer:
+        text, rich = part
+        if rich is None or not rich.bubbles:
+            return replace(self._text(text), rich=rich)
+        words = {words.text: words for words in words_of(rich.bubbles)}
+        parts = tuple(replace(self._text(item.text), kind=item.kind) for item in words.values())
+        shown, _ = with_words(part, self.learnt)
+        row = self.waiting.get(text)  # of a time when it was a single text
+        return ListedAnswer(shown, "", rich, row, vain=row is not None, parts=parts)
+
+    def _text(self, text: str) -> ListedAnswer:
+        row = self.waiting.get(text)
+        reason = self.unfit.get(curated.correction_of(row), "") if row else ""
+        is_vain = row is not None and text not in self.learnt
+        shown = self.learnt.get(text, text)
+        return ListedAnswer(shown, answer_key(text), None, row, is_vain, unfit=reason)

@@ -20,7 +20,7 @@ from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer
 from web.http.numbers import number
 from web.http.translation import _
-from web.intents.answers import ListedAnswer, listed_answers
+from web.intents.answers import ListedAnswer, listed_answers, texts_of
 from web.intents.files import unfit_on_disk
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     waiting = curated.waiting_corrections(session)
     intent = _intent(edit.tag, intents)
     unfit = unfit_on_disk(intents, map(curated.correction_of, waiting))
-    answer = _answer(edit.answer, listed_answers(intent, intent, waiting, unfit))
+    answer = _answer(edit.answer, texts_of(listed_answers(intent, intent, waiting, unfit)))
     text = storable(edit.text).replace("\r\n", "\n").strip()
     if text == answer.text.replace("\r\n", "\n").strip():
         return False
@@ -64,7 +64,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     if answer.correction and text == before.strip():
         take_back(session, who, answer.correction.id)
         return True
-    _check_text(text, intent, waiting)
+    _check_text(text, before, intent, waiting)
     row = answer.correction or CorrectedAnswer(tag=intent.tag, text_before=before)
     row.text_after, row.who, row.created_at = text, who, utc_now()
     _save(session, row, answer.text, intents)
@@ -144,13 +144,15 @@ def _check_turn(answer: ListedAnswer, edit: AnswerEdit) -> None:
         )
 
 
-def _check_text(text: str, intent: Intent, waiting: list[CorrectedAnswer]) -> None:
+def _check_text(text: str, before: str, intent: Intent, waiting: list[CorrectedAnswer]) -> None:
     if is_blank(text):
         raise CorrectionError(_("The answer is blank: write one."))
     if len(text) > LONGEST_ANSWER:
         raise CorrectionError(
             _("An answer has at most %(most)s characters: shorten it.", most=number(LONGEST_ANSWER))
         )
+    if before not in intent.responses:
+        return  # a part of an answer: two cards may have the same button
     drafts = (row.text_after for row in waiting if row.tag == intent.tag)
     if text in (*intent.responses, *drafts):
         raise CorrectionError(

@@ -16,7 +16,7 @@ from web.core.settings import current_settings
 from web.curation import service as curated
 from web.http.translation import later
 from web.intents import corrections
-from web.intents.answers import listed_answers
+from web.intents.answers import listed_answers, texts_of
 from web.intents.corrections import AnswerEdit
 from web.intents.files import unfit_on_disk
 from web.intents.finding_wording import finding_sentence
@@ -33,13 +33,14 @@ from web.intents.wording import (
     changes_sentence,
     correction_sentence,
     field_name,
+    part_name,
     severity_name,
     take_back_sentence,
 )
 
 admin.add_app_template_filter(finding_sentence)
 admin.add_app_template_filter(note_sentence)
-for name_filter in (severity_name, change_name, field_name, changes_sentence):
+for name_filter in (severity_name, change_name, field_name, part_name, changes_sentence):
     admin.add_app_template_filter(name_filter)
 
 ONLY = {
@@ -90,12 +91,14 @@ def intent(tag: str | None = None) -> str:
     with reading(db.session):
         waiting = curated.waiting_corrections(db.session)
     unfit = unfit_on_disk(current_settings().intents, map(curated.correction_of, waiting))
+    answers = listed_answers(entry.intent, listed.in_files(entry.intent.tag), waiting, unfit)
     return render_template(
         "intents/intent.html",
         entry=entry,
         listed=listed,
         days=TRAFFIC_DAYS,
-        answers=listed_answers(entry.intent, listed.in_files(entry.intent.tag), waiting, unfit),
+        answers=answers,
+        keys={answer.key for answer in texts_of(answers)},
         may_edit=may("editor"),
         refused=refused_form("admin.answer_correct", tag=entry.intent.tag),
     )

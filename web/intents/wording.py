@@ -3,6 +3,7 @@
 from chatbot.intents.diff import IntentSetDiff
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.linting.finding import Severity
+from chatbot.intents.responses.words import WordsKind
 from chatbot.text.wording import counted, shortened
 from web.http.numbers import number
 from web.http.translation import _, later, ngettext, translated
@@ -20,6 +21,15 @@ _FIELDS = {
     "form": later("form"),
     "action": later("action"),
     "marks": later("marks"),
+}
+_PARTS: dict[WordsKind, str] = {
+    "text": later("Text"),
+    "question": later("Question below"),
+    "image": later("What the image shows"),
+    "item": later("Item of the list"),
+    "title": later("Title of the card"),
+    "card": later("Text of the card"),
+    "button": later("Button of the card"),
 }
 
 
@@ -64,6 +74,11 @@ def change_name(kind: str) -> str:
 def field_name(field: str) -> str:
     """Name of a field of an intent, on pages."""
     return translated(_FIELDS[field])
+
+
+def part_name(kind: WordsKind) -> str:
+    """Name of a part of an answer, on pages."""
+    return translated(_PARTS[kind])
 
 
 def changes_sentence(changes: IntentSetDiff) -> str:

@@ -13,6 +13,7 @@ from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.marks.mark import written_form
 from chatbot.intents.reserved_tags import FALLBACK_TAG
+from chatbot.intents.responses.words import written_words
 from chatbot.located_json.insertions import JsonEditor
 from chatbot.located_json.keys import member_removal
 from chatbot.located_json.replacements import Replacement, item_removals
@@ -97,16 +98,14 @@ def _item(path: Path) -> Path:
 def response_replacements(
     file: CheckedFile, intent: CheckedIntent, texts: Mapping[str, str]
 ) -> Iterator[Replacement]:
-    """Return the replacements of responses of an intent of a file by new texts."""
+    """Return the replacements of responses of an intent of a file, or of their words."""
     editor = JsonEditor(file.source)
     for index, response in enumerate(intent.entry.responses):
         path = intent.origin.paths["responses", index]
-        if isinstance(response, str):
-            text = response
-        else:
-            text, path = response.text, (*path, "text")
-        if text in texts:
-            yield editor.replace_value(path, texts[text])
+        written = response if isinstance(response, str) else file.source.value_at(path)
+        for place, text in written_words(written, path):
+            if text in texts:
+                yield editor.replace_value(place, texts[text])
 
 
 def intent_insertions(file: CheckedFile, new: Sequence[Intent]) -> Iterator[Replacement]:

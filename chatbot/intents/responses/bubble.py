@@ -112,12 +112,10 @@ class Bubble:
 
     def filled(self, values: Mapping[str, str]) -> Bubble:
         """Return the bubble with the values of slots in its words."""
-        if not values:
-            return self
+        return self.worded(lambda text: filled(text, values)) if values else self
 
-        def word(text: str) -> str:
-            return filled(text, values)
-
+    def worded(self, word: Callable[[str], str]) -> Bubble:
+        """Return the bubble with other words."""
         return replace(
             self,
             text=word(self.text),

@@ -106,6 +106,49 @@ def test_corrections_of_one_pull_do_not_follow_one_another(tmp_path: Path) -> No
     assert plan.vain == chain[1:], "the file has no C., and A. was there"
 
 
+RICH = """{
+  "text": "Two kinds:", "list": ["A pump", "A lock"],
+  "image": {"url": "/map.png", "alt": "The map."},
+  "cards": [
+    {"title": "City", "text": "18 a day.", "image": {"url": "/c.jpg", "alt": "A bike."},
+     "button": {"text": "Take it"}},
+    {"title": "E-bike", "button": {"text": "Take it", "url": "https://example.org/Take it"}}
+  ],
+  "follow_up": "Which one?", "quick_replies": ["City"], "when": {"context": "City"}
+}""".replace("/Take it", "/take")
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ("Two kinds:", 1),
+        ("A lock", 1),
+        ("The map.", 1),
+        ("City", 1),
+        ("18 a day.", 1),
+        ("A bike.", 1),
+        ("Take it", 2),
+        ("Which one?", 1),
+    ],
+)
+def test_the_words_of_an_answer_with_parts_are_corrected(
+    before: str, count: int, tmp_path: Path
+) -> None:
+    text = f'[{HI}, "responses": ["A.", {RICH}]}}]'
+    after, plan = corrected(tmp_path / "bot.json", text, Correction("hi", before, "New words."))
+    assert after.count('"New words."') == count
+    assert after.replace('"New words."', json.dumps(before)) == text, "nothing else changes"
+    assert (plan.vain, plan.changes[0].corrected) == ((), ("hi",) * count)
+
+
+def test_each_bubble_is_corrected_by_itself(tmp_path: Path) -> None:
+    text = f'[{HI}, "responses": ["B.", {{"bubbles": ["A.", {{"text": "B.", "pause": 800}}]}}]}}]'
+    twice = (Correction("hi", "A.", "C."), Correction("hi", "B.", "D."))
+    after, plan = corrected(tmp_path / "bot.json", text, *twice)
+    assert after == text.replace("A.", "C.").replace("B.", "D.")
+    assert plan.vain == ()
+
+
 def test_the_files_have_the_last_word(tmp_path: Path) -> None:
     before = f'[{HI}, "responses": ["New.", {{"bubbles": ["A.", "B."]}}]}}]'
     done = Correction("hi", "Old.", "New.")

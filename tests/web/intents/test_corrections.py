@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.write_back import plan_write_back
 from tests.support.sign_in import SignIn, csrf_token
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, writing
@@ -189,6 +190,39 @@ def test_what_is_not_there_is_neither_corrected_nor_taken_back(sign_in: SignIn) 
     assert "have this answer no more" in zero
     for number in ("99999999999999999999", "-1"):
         assert "There is no such correction any more" in send(editor, html, take_back=number)
+
+
+CARDS = """{"text": "Two kinds:", "follow_up": "Which one?", "cards": [
+  {"title": "Adult", "button": {"text": "Take it"}}, {"title": "Child", "button": {"text": "This"}}
+]}"""
+
+
+def test_the_parts_of_an_answer_are_corrected_on_the_page(
+    app: Flask, sign_in: SignIn, folder: Path
+) -> None:
+    file, editor = folder / "small.json", sign_in("editor")
+    file.write_text(file.read_text().replace(f'["{OLD}"]', f"[{CARDS}]"))
+    html = page(editor)
+    assert "Title of the card:</small> Adult" in html
+    forms = [("Take it", "This"), ("Which one?", "Which <b>one</b>?")]
+    for before, after in forms:
+        key = answer_key(before)
+        html = send(editor, html, answer=key, shown=key, text=after)
+        assert "The answer of borrow was corrected." in html
+    assert '<del dir="auto">Take it</del>' in html
+    assert "Which &lt;b&gt;one&lt;/b&gt;?" in html
+    assert (
+        "Teile davon korrigieren"
+        in editor.get("/admin/intents/borrow", headers={"Accept-Language": "de"}).text
+    )
+    key = answer_key("Child")
+    html = send(editor, html, answer=key, shown=key, text="x" * 201)
+    assert "at most 200 characters" in html
+    with app.app_context(), reading(db.session):
+        additions = curated.additions(db.session)
+    plan_write_back(folder, additions).write()
+    written = CARDS.replace("Take it", "This").replace("Which one?", "Which <b>one</b>?")
+    assert f"[{written}]" in file.read_text()
 
 
 # --- pages ---------------------------------------------------------------------------------------
