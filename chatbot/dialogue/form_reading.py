@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from chatbot.dialogue.form_step import FormProgress
 from chatbot.dialogue.slot_filling import Filling, fill
-from chatbot.entities.entity import Mentions
-from chatbot.entities.line import folded
+from chatbot.entities.entity import Mention, Mentions
+from chatbot.entities.line import Line, folded, today
+from chatbot.entities.whole_replies import joined_values, whole_reply
+from chatbot.intents.forms.form import Slot
 from chatbot.model.decision import Decision
 from chatbot.text.cancellation import is_cancellation
 from chatbot.text.short_replies import ReplyKind, opening_reply, short_reply
@@ -44,7 +46,28 @@ class Heard:
             mentions = self.mentions.get(slot.entity, ()) if slot.entity.kind != "text" else ()
             if slot.name in values and any(m.is_sure or not active.asked for m in mentions):
                 return fill(form, self.mentions, values, first=slot.name)
-        return fill(form, self.mentions, values, first=active.asked)
+        return fill(form, self._answers(form.slot(active.asked)), values, first=active.asked)
+
+    def _answers(self, slot: Slot | None) -> Mentions:
+        """Mentions with the whole reply as the value of a learnt slot that is asked for.
+
+        It is one where the tagger finds parts of it, or nothing at all, and the message is about no
+        other intent: few marked patterns teach few names.
+        """
+        is_other = self.decision.kind == "answer" and self.decision.reason != "quick_reply"
+        if slot is None or slot.entity.kind != "learnt" or self.opening:
+            return self.mentions
+        own = self.mentions.get(slot.entity, ())
+        line = Line.of(self.text, self.language, today())
+        value = joined_values(own, line) if own else None if is_other else whole_reply(line)
+        if value is None or self._has_other_value(slot, value):
+            return self.mentions
+        return {**self.mentions, slot.entity: (value,)}
+
+    def _has_other_value(self, slot: Slot, value: Mention) -> bool:
+        """True if a sure value of another entity is in a value."""
+        others = (own for entity, own in self.mentions.items() if entity != slot.entity)
+        return any(m.is_sure and m.overlaps(value) for mentions in others for m in mentions)
 
     def cancels(self, progress: FormProgress, filling: Filling) -> bool:
         """True for a cancellation that is no value of the list asked for, as "leave" may be.

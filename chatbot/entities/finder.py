@@ -16,15 +16,17 @@ from chatbot.entities.lists import find_listed
 from chatbot.entities.money import find_money
 from chatbot.entities.numbers import find_numbers
 from chatbot.entities.times import find_durations, find_times
+from chatbot.entities.whole_replies import polite_part
 
 _MOST_MENTIONS = 20
 """Mentions of an entity in a message that count: a slot takes one of them."""
 
 
 def _whole(line: Line) -> Iterator[Mention]:
-    """The whole message, where the bot has asked for a text."""
+    """The whole message but for courtesies, where the bot has asked for a text."""
     if line.text:
-        yield Mention(line.text, 0, len(line.text), is_sure=False)
+        start, end = polite_part(line)
+        yield Mention(line.text[start:end], start, end, is_sure=False)
 
 
 _FINDERS: Mapping[BuiltIn, Callable[[Line], Iterator[Mention]]] = {

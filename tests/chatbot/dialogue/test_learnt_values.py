@@ -104,6 +104,36 @@ def test_what_is_no_answer_fills_no_slot(rooms_classifier: IntentClassifier, mes
     assert replies[1].state.values == {}
 
 
+@pytest.mark.parametrize(
+    ("message", "guesses", "values"),
+    [
+        ("to Ho Chi Minh City please", [], {"city": "Ho Chi Minh City"}),
+        (
+            "Ho Chi Minh City",
+            [("Ho Chi", "city", 0.7), ("City", "city", 0.4)],
+            {"city": "Ho Chi Minh City"},
+        ),
+        ("Ho Chi Minh City", [("City", "guests", 0.6)], {}),
+        ("Rome", [("Rome", "city", 0.3)], {"city": "Rome"}),
+        ("opening hours", [], {}),
+        ("may I bring my dog", [], {}),
+    ],
+)
+def test_a_reply_that_is_no_other_intent_is_the_value_as_a_whole(
+    rooms_classifier: IntentClassifier,
+    message: str,
+    guesses: list[Guess],
+    values: dict[str, str],
+) -> None:
+    replies = talk(rooms_classifier, guesses, ["I need a room", message])
+    assert replies[1].state.values == values
+
+
+def test_what_comes_behind_a_no_is_left_to_the_tagger(rooms_classifier: IntentClassifier) -> None:
+    replies = talk(rooms_classifier, [], ["I need a room", "no wombat"])
+    assert replies[1].state.values == {}
+
+
 def test_a_certain_value_beside_the_answer_fills_its_slot(
     rooms_classifier: IntentClassifier,
 ) -> None:
