@@ -14,33 +14,33 @@ WordsKind = Literal["text", "question", "image", "item", "title", "card", "butto
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ResponseWords:
     """Text in a response, and its part there: "card" is the text below a title."""
 
     kind: WordsKind
     text: str
 
 
-def words_of(bubbles: Iterable[Bubble]) -> Iterator[Words]:
+def words_of(bubbles: Iterable[Bubble]) -> Iterator[ResponseWords]:
     """Return the words of bubbles, in their order."""
     for bubble in bubbles:
         if bubble.text:
-            yield Words("question" if bubble.asks else "text", bubble.text)
+            yield ResponseWords("question" if bubble.asks else "text", bubble.text)
         if bubble.image:
-            yield Words("image", bubble.image.alt)
-        yield from (Words("item", item) for item in bubble.items)
+            yield ResponseWords("image", bubble.image.alt)
+        yield from (ResponseWords("item", item) for item in bubble.items)
         for card in bubble.cards:
             yield from _card_words(card)
 
 
-def _card_words(card: Card) -> Iterator[Words]:
-    yield Words("title", card.title)
+def _card_words(card: Card) -> Iterator[ResponseWords]:
+    yield ResponseWords("title", card.title)
     if card.text:
-        yield Words("card", card.text)
+        yield ResponseWords("card", card.text)
     if card.image:
-        yield Words("image", card.image.alt)
+        yield ResponseWords("image", card.image.alt)
     if card.button:
-        yield Words("button", card.button.text)
+        yield ResponseWords("button", card.button.text)
 
 
 def with_words(part: Part, texts: Mapping[str, str]) -> Part:
