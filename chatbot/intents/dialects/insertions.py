@@ -61,7 +61,8 @@ def _into_value(
 ) -> Iterator[Replacement]:
     value = file.source.value_at(path)
     if isinstance(value, dict):
-        if key := next((key for key in value if not is_negative(key)), None):
+        members = ((key, member) for key, member in value.items() if not is_negative(key))
+        if key := next((k for k, member in members if not isinstance(member, (int, float))), None):
             yield from _into_value(file, editor, (*path, key), added)
         else:
             yield editor.insert_list(path, list(value), "positive", [*map(written_form, added)])

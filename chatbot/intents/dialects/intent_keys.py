@@ -55,7 +55,7 @@ def keys_by_role(item: Mapping[str, Any]) -> dict[Role, str]:
     keys: dict[Role, str] = {}
     for key, value in item.items():
         role = role_of(key)
-        if role and _fits(role, key, value) and _precedes(key, keys.get(role)):
+        if role and _fits(role, key, value) and _precedes(item, key, keys.get(role)):
             keys[role] = key
     for key in item:
         if role := near_role(key):
@@ -115,8 +115,11 @@ def _texts(value: Any) -> frozenset[str]:
     return frozenset(comparison_key(item) for item in items if isinstance(item, str))
 
 
-def _precedes(key: str, other: str | None) -> bool:
-    return other is None or rank(key) < rank(other)
+def _precedes(item: Mapping[str, Any], key: str, other: str | None) -> bool:
+    """True for the first name of a role, or a better one; an empty list hides no other."""
+    if other is None or bool(item[key]) != bool(item[other]):
+        return other is None or bool(item[key])
+    return rank(key) < rank(other)
 
 
 def _fits(role: Role, key: str, value: Any) -> bool:

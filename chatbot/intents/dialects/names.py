@@ -27,7 +27,7 @@ Role = Literal[
 COMMON_NAMES: dict[Role, tuple[str, ...]] = {
     "tag": (
         *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
-        *("topic", "id", "type", "intentid", "intenttag", "intentkey", "slug", "key"),
+        *("topic", "id", "type", "intentid", "intenttag", "intentkey", "slug", "key", "path"),
         *("etiqueta", "intencion", "nombre", "tipo", "categoria", "tema", "accion"),  # Spanish
         *("intencao", "nome", "rotulo", "acao"),  # Portuguese
         *("etiquette", "intention", "nom", "balise", "categorie", "sujet"),  # French
@@ -41,7 +41,13 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
         *("samples", "sentences", "variations", "keyword", "expression", "sample", "sentence"),
         *("variation", "q", "sampleutterances", "trainingdata", "trainingexamples"),
-        *("trainingsentences", "trainingutterances", "examplequestions", "samplequestions"),
+        *(
+            "matchers",
+            "trainingsentences",
+            "trainingutterances",
+            "examplequestions",
+            "samplequestions",
+        ),
         *("userinput", "userinputs", "userquery", "userqueries", "userquestion", "userquestions"),
         *("usermessage", "usermessages", "userutterances", "inquiries", "inquiry"),
         *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),

@@ -153,7 +153,8 @@ class _Recogniser:
         candidates = [key for key, inner in value.items() if self._holds_intents(inner)]
         if candidates or is_named:
             return candidates
-        return [key for key, inner in value.items() if self._holds_groups(inner)]
+        groups = [key for key, inner in value.items() if self._holds_groups(inner)]
+        return groups or [key for key, inner in value.items() if self._holds_parts(inner)]
 
     def _of_intents(self, intents: Any, path: Path) -> Dialect:
         """Dialect of the intents by their usual name, perhaps in an only list within."""
@@ -221,6 +222,13 @@ class _Recogniser:
         """True for an object with groups of intents by name: {"sales": {"price": { … }}}."""
         return isinstance(value, dict) and any(
             isinstance(group, dict) and self._holds_intents(group) for group in value.values()
+        )
+
+    def _holds_parts(self, value: Any) -> bool:
+        """True for a list of intents by our own names, though they lack responses."""
+        items = value if isinstance(value, list) else []
+        return bool(items) and all(
+            isinstance(item, dict) and {"tag", "patterns"} <= item.keys() for item in items
         )
 
     def _lists(self, value: Any) -> list[str]:

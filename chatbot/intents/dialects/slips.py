@@ -14,7 +14,7 @@ _OTHER_KEYS = frozenset(
     (
         *("content", "contents", "contexts", "text", "next", "types", "message", "respond"),
         *("phase", "phases", "relies", "replied", "queried", "sampled", "sampler", "sentenced"),
-        *("simple", "ample", "variants", "trainingdate"),
+        *("simple", "ample", "variants", "trainingdate", "matches"),
         *("patrons", "aufgaben", "consult", "expresses"),
     )
 )

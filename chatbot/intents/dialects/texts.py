@@ -20,7 +20,7 @@ TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 Spelled = Callable[[Path], str]
 """Function that returns a value as the file has it, by the path."""
 
-_TEXT_KEYS = ("text", "value", "content")
+_TEXT_KEYS = ("text", "value", "content", "rule")
 _LIST_KEYS = (*_TEXT_KEYS, "texts", "values", "contents")
 _TITLE_KEYS = (
     *("title", "caption", "message", "speech", "say", "label", "description", "alt"),
@@ -134,8 +134,8 @@ class TextReader:
     def _members(self, members: dict[str, Any], path: Path) -> Iterator[LocatedText]:
         """Texts by language: patterns of all of them, responses of the first.
 
-        Patterns by any other name are patterns all the same, but for those that are not meant. An
-        object of numbers holds no texts.
+        Patterns by any other name are patterns all the same, but for those that are not meant, and
+        numbers beside them: an object of nothing else holds no texts.
         """
         if self._role == "responses":
             has_texts = are_locales(members)
@@ -143,7 +143,9 @@ class TextReader:
                 yield from self._text_object(members, path)
                 return
         else:
-            has_texts = not any(isinstance(member, (int, float)) for member in members.values())
+            kept = {k: v for k, v in members.items() if not isinstance(v, (int, float))}
+            has_texts = bool(kept)
+            members = kept or members
         if not members or not has_texts:
             yield LocatedText(members, path)
             return
@@ -205,7 +207,9 @@ def _is_rich(members: dict[str, Any]) -> bool:
 
 
 def has_text(value: Any) -> bool:
-    """True for a text that is not blank, or a list with one."""
+    """True for a text that is not blank, or a list with one, also within an object."""
+    if isinstance(value, dict):
+        return any(is_text(text) for key, text in value.items() if _is_text_key(key, text))
     return any(map(has_text, value)) if isinstance(value, list) else is_text(value)
 
 

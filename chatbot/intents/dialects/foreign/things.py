@@ -17,7 +17,20 @@ from chatbot.intents.dialects.names import (
 
 _NAMES = frozenset(
     (
-        *("key", "slug", "name", "title", "id", "type", "nombre", "tipo", "nom", "nome", "nama"),
+        *(
+            "key",
+            "slug",
+            "path",
+            "name",
+            "title",
+            "id",
+            "type",
+            "nombre",
+            "tipo",
+            "nom",
+            "nome",
+            "nama",
+        ),
         *("kennung", "bezeichnung", "displayname", "naam", "nazwa", "namn", "navn", "titre"),
     )
 )

@@ -109,6 +109,37 @@ SHAPES: dict[str, Any] = {
             {"tag": "bye", "patterns": ["bye bye"], "responses": [{"text": "Bye.", "delay": 1}]},
         ]
     },
+    "texts and their number": [
+        {
+            "name": "greet",
+            "trainingData": {"count": 1, "expressions": [{"id": "a", "text": "hello there"}]},
+            "reply": {"id": "b", "text": "Hi."},
+        },
+        {"name": "bye", "trainingData": {"all": ["bye bye"], "count": 1}, "reply": "Bye."},
+    ],
+    "matchers by name": {
+        "intents": {
+            i.tag: {
+                "matchers": [{"type": "phrase", "rule": text} for text in i.patterns],
+                "responses": list(i.responses),
+                "variables": {},
+            }
+            for i in (GREET, BYE)
+        },
+        "entities": {},
+    },
+    "an empty list beside phrases": {
+        "intents": [
+            {
+                "path": i.tag,
+                "answer": i.responses[0],
+                "patterns": [],
+                "phrases": [{"text": text} for text in i.patterns],
+                "priority": 0,
+            }
+            for i in (GREET, BYE)
+        ]
+    },
     "variations of a question": [
         {"id": "greet", "question": "hello there", "variations": [], "answer": "Hi."},
         {"id": "bye", "question": [], "variations": "bye bye", "answer": "Bye."},

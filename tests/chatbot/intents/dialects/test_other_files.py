@@ -31,6 +31,7 @@ QUIZZES = {
 THINGS = {
     "translations": [{"key": "home.title", "text": "Welcome"}, {"key": "home.end", "text": "Bye"}],
     "pages": [{"slug": "about-us", "text": "We are."}],
+    "files": [{"path": "/about", "text": "We are."}],
     "to do": [{"id": 1, "text": "Buy milk"}],
     "a chat": [{"type": "message", "user": "U1", "text": "hi", "time": "1.2"}],
     "comments": [{"name": "Bob", "text": "hi", "replies": []}, {"name": "Eve", "text": "yo"}],
@@ -97,7 +98,7 @@ def test_texts_by_the_name_of_an_intent_are_intents(tag: str) -> None:
     assert len(read([{tag: "greet", "text": "hello"}, {tag: "bye", "text": "bye bye"}])) == 2
 
 
-@pytest.mark.parametrize("key", ["key", "slug", "name"])
+@pytest.mark.parametrize("key", ["key", "slug", "path", "name"])
 def test_a_name_of_any_thing_is_a_tag_beside_responses_or_in_a_list_of_intents(key: str) -> None:
     item = {key: "greet", "text": ["hello"]}
     assert read({"intents": [item]}).get("greet")

@@ -324,3 +324,16 @@ def test_a_number_is_the_name_where_no_tag_tells_the_intents_apart(
     }
     intents = read({"faq": faq})
     assert [(i.tag, i.responses) for i in intents] == [("1", ("2 days.",)), ("2", ("5 €.",))]
+
+
+def test_a_list_of_our_names_under_another_one_may_lack_responses() -> None:
+    steps = [{"question": "How far?", "follow_up": []}]
+    intents = [{"tag": i.tag, "patterns": list(i.patterns), "next": steps} for i in (GREET, BYE)]
+    assert [intent.tag for intent in read({"version": 2, "questions": intents})] == ["greet", "bye"]
+    with pytest.raises(IntentsError):
+        read({"a": intents, "b": intents})
+
+
+def test_objects_with_texts_by_a_further_name_are_noted() -> None:
+    document = {"tag": "greet", "patterns": ["hello"], "phrases": [{"text": "hey"}], "reply": "Hi."}
+    assert ("unread_key", "phrases", "patterns", 1) in notes_of([document])
