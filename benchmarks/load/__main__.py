@@ -2,8 +2,9 @@
 
 `python -m benchmarks.load` serves a model on this machine alone and sends messages over 1, 8 and 64
 connections, for a few seconds each. Beside it in the same run: an echo by the same framework and
-server, and the script of the tutorials. The figures of a busy machine mean little by themselves:
-the ratios to the echo and to the script do.
+server, and the script of the tutorials. Before, the processor time of a message is measured by
+stage, in this process. The figures of a busy machine mean little by themselves: the ratios to the
+echo, to the bot's reply and to the script do.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from benchmarks.load import servers
 from benchmarks.load.client import Sent, send
 from benchmarks.load.figures import Figures, sentences, table_of
 from benchmarks.load.servers import Server
+from benchmarks.load.stages import Stages, measure_stages, stage_table
 from benchmarks.options import bundle_option, json_option, write_figures
 from benchmarks.speed import model_source
 from benchmarks.speed.latency import messages_of
 from chatbot.model.bundle import Bundle
 
 WARM_UP_SECONDS = 1.0
+STAGE_MESSAGES = 200
 Runs = dict[str, AbstractContextManager[Server]]
 
 
@@ -44,7 +47,7 @@ def measure(
         before = server.cpu_seconds()
         done = sent(number, seconds)
         cpu = server.cpu_seconds() - before
-        results.append(Figures.of(name, number, done, cpu, server.megabytes()))
+        results.append(Figures.of(name, number, done, cpu, server.memory()))
     return results
 
 
@@ -61,6 +64,19 @@ def programs(
             instance = folder / name.replace(" ", "-")
             runs[name] = servers.recollect(loaded, instance, database, count)
     return runs
+
+
+def stages_of(
+    bundle: Bundle, folder: Path, databases: tuple[str, ...], texts: list[str]
+) -> list[Stages]:
+    """Measure the stages of a message on each database."""
+    results = []
+    for address in ("", *databases):
+        name = "postgresql" if address else "sqlite"
+        with servers.database(address) as url:
+            instance = folder / f"stages-{name}"
+            results.append(measure_stages(f"recollect {name}", bundle, instance, url, texts))
+    return results
 
 
 @click.command()
@@ -103,6 +119,7 @@ def main(
         path = folder / "served.bundle"
         bundle.save(path)
         texts = messages_of(bundle, 500)
+        stages = stages_of(bundle, folder, databases, texts[:STAGE_MESSAGES])
         results: list[Figures] = []
         for program, running in programs(path, folder, databases, processes).items():
             with running as server:
@@ -110,7 +127,12 @@ def main(
     console.print(table_of(results))
     for sentence in sentences(results):
         console.print(sentence)
-    write_figures(output, [asdict(result) for result in results])
+    console.print(stage_table(stages))
+    figures = {
+        "servers": [asdict(result) for result in results],
+        "stages": [asdict(result) for result in stages],
+    }
+    write_figures(output, figures)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,15 @@ MEGABYTE = 1e6
 
 
 @dataclass(frozen=True)
+class Memory:
+    """Memory of a process in MB: resident; proportional, a share of what is shared; its own."""
+
+    resident: float
+    proportional: float
+    own: float
+
+
+@dataclass(frozen=True)
 class Server:
     """Running server; the first process is the parent of the others."""
 
@@ -37,10 +46,11 @@ class Server:
         """Return the time of the processor in all processes that answer."""
         return sum(sum(process.cpu_times()[:2]) for process in self._answering())
 
-    def megabytes(self) -> float:
-        """Return the proportional set size of the largest process that answers, in MB."""
-        sizes = [process.memory_full_info().pss for process in self._answering()]
-        return float(max(sizes)) / MEGABYTE
+    def memory(self) -> Memory:
+        """Return the memory of the largest process that answers."""
+        sizes = [process.memory_full_info() for process in self._answering()]
+        largest = max(sizes, key=lambda size: size.rss)
+        return Memory(*(size / MEGABYTE for size in (largest.rss, largest.pss, largest.uss)))
 
     def _answering(self) -> list[psutil.Process]:
         children = self.process.children()
@@ -64,14 +74,14 @@ def reference(name: str, bundle: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def recollect(bundle: Bundle, folder: Path, database: str, processes: int) -> Iterator[Server]:
-    """Run Recollect with a live model; `database` is the address of a PostgreSQL server or ''."""
-    with _database(database) as url, run_site(bundle, folder, url, processes) as site:
+def recollect(bundle: Bundle, folder: Path, address: str, processes: int) -> Iterator[Server]:
+    """Run Recollect with a live model; `address` is that of a PostgreSQL server, or ''."""
+    with database(address) as url, run_site(bundle, folder, url, processes) as site:
         yield Server(site.port, psutil.Process(site.pid))
 
 
 @contextmanager
-def _database(address: str) -> Iterator[str]:
+def database(address: str) -> Iterator[str]:
     """Make a database for the run; '' is SQLite, in the folder of the instance."""
     if not address:
         yield ""
