@@ -7,18 +7,21 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from chatbot.intents.files import write_files
+from chatbot.intents.files import intent_paths, read_file, write_files
 from chatbot.intents.formats.exports.export import (
     EXPORT_NAMES,
     FILE_NAMES,
     ExportName,
     export_files,
 )
+from chatbot.intents.formats.exports.unwritten import unwritten_parts
 from chatbot.intents.intent_set import IntentSet
+from chatbot.intents.joining import join
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from chatbot.text.wording import counted, shortened
 from web.cli.errors import reports_errors
 from web.core.settings import current_settings
+from web.intents.format_wording import unwritten_sentence
 
 _RASA_FOLDER = "rasa-bot"
 _STANDARD_OUTPUT = "-"
@@ -56,18 +59,25 @@ def export(
     `flask intents import` reads the same intents from what this writes.
     """
     settings = current_settings()
-    intents = IntentSet.load(settings.intents)
-    files = export_files(
-        intents, format_name, language or SPOKEN_LANGUAGES[settings.spoken_language]
-    )
+    joined = join([read_file(path) for path in intent_paths(settings.intents)])
+    joined.raise_problems()
+    intents = IntentSet.from_joined(joined)
+    entities = [entity for entity in joined.entities.values() if entity.name]
+    language = language or SPOKEN_LANGUAGES[settings.spoken_language]
+    files = export_files(intents, format_name, language, entities)
+    notes = [unwritten_sentence(part) for part in unwritten_parts(intents, format_name, entities)]
     if str(output) == _STANDARD_OUTPUT:
         _print(files)
+        for note in notes:
+            click.echo(note, err=True)
         return
     target = output or Path(FILE_NAMES.get(format_name, _RASA_FOLDER))
     targets = [target / name for name in files] if format_name == "rasa" else [target]
     _write(dict(zip(targets, files.values(), strict=True)), replace)
     patterns = counted(sum(len(intent.patterns) for intent in intents), "pattern")
     click.echo(f"{counted(len(intents), 'intent')}, {patterns}: written to {target}.")
+    for note in notes:
+        click.echo(note)
 
 
 def _print(files: Mapping[str, bytes]) -> None:

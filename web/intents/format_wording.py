@@ -1,5 +1,6 @@
 """Wording of imports: counts, and all that was not carried over."""
 
+from chatbot.intents.formats.exports.unwritten import Unwritten, UnwrittenKind
 from chatbot.intents.formats.imported import (
     ContinuedRows,
     GuessedColumns,
@@ -163,6 +164,23 @@ def unheard_sentence(imported: ImportedIntents) -> str:
         f"Note: {subject} no messages, so nothing leads to the responses ({example}). In the new"
         ' file, write "patterns": ["…"] for each.'
     )
+
+
+_UNWRITTEN: dict[UnwrittenKind, tuple[str, str]] = {
+    "action": ("action", "actions"),
+    "entity": ("entity", "entities"),
+    "form": ("form", "forms"),
+    "learnt": ("learnt entity as a list", "learnt entities as lists"),
+    "mark": ("pattern without its marks", "patterns without their marks"),
+}
+
+
+def unwritten_sentence(part: Unwritten) -> str:
+    """Note about parts of intents that an export has no place for."""
+    name = _UNWRITTEN[part.kind][part.count > 1]
+    example = shortened(part.example) + (", …" if part.count > 1 else "")
+    verb = "Written" if part.kind in ("learnt", "mark") else "Not written"
+    return f"{verb}: {part.count:,} {name} ({example}). `flask intents export recollect` has all."
 
 
 def describe_import(imported: ImportedIntents) -> str:

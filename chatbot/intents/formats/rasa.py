@@ -177,7 +177,8 @@ def _answer(
     awaited = {context for intent in draft.drafts() for context in intent.context_filter}
     for tag, contexts in openers.items():
         for variant in dict.fromkeys(variants.get(tag, [tag])):
-            draft.intent(variant).context_set += [c for c in contexts if c in awaited]
+            if variant not in settled:
+                draft.intent(variant).context_set += [c for c in contexts if c in awaited]
 
 
 def _answer_by_name(

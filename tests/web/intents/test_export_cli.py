@@ -139,3 +139,59 @@ def test_a_write_that_fails_leaves_the_old_files(
     monkeypatch.setattr("shutil.copymode", copy_mode)
     assert run(sqlite_app, "rasa", "--replace").exit_code == 1
     assert [file.read_text() for file in here.rglob("*") if file.is_file()] == ["old"] * len(files)
+
+
+TABLES_AND_ROOMS = {
+    "entities": {
+        "room": {"values": {"single": [], "double": []}},
+        "town": {"values": {"Oslo": []}, "learn": True},
+        "day": {"values": {"Friday": []}, "learn": True},
+        "bed": {"values": {"soft": []}, "fuzzy": False},
+    },
+    "intents": [
+        {"tag": "travel", "patterns": ["to [Oslo](town)", "away"], "responses": ["Go."]},
+        {
+            "tag": "book",
+            "patterns": ["a room on [Friday](day)"],
+            "responses": ["Booked."],
+            "form": {
+                "slots": [
+                    {"name": "room", "entity": "room", "prompts": ["Which?"]},
+                    {"name": "day", "entity": "day", "prompts": ["When?"]},
+                ],
+                "cancelled": ["All right."],
+            },
+        },
+    ],
+}
+TWO_ENTITIES = "Not written: 2 entities (town, …)."
+TWO_MARKS = "Written: 2 patterns without their marks (to Oslo, …)."
+ELSEWHERE = "`flask intents export recollect` has all."
+
+
+@pytest.mark.parametrize(
+    ("name", "notes"),
+    [
+        ("recollect", []),
+        ("rasa", [TWO_ENTITIES, "Written: 1 pattern without its marks (to Oslo)."]),
+        ("dialogflow", [TWO_ENTITIES, "Written: 1 learnt entity as a list (day).", TWO_MARKS]),
+        ("csv", ["Not written: 1 form (book).", "Not written: 4 entities (room, …).", TWO_MARKS]),
+    ],
+)
+def test_parts_without_a_place_are_noted(
+    sqlite_app: Flask, here: Path, monkeypatch: pytest.MonkeyPatch, name: str, notes: list[str]
+) -> None:
+    path = here / "bot.json"
+    path.write_text(json.dumps(TABLES_AND_ROOMS))
+    settings = sqlite_app.config["RECOLLECT"].model_copy(update={"intents": path})
+    monkeypatch.setitem(sqlite_app.config, "RECOLLECT", settings)
+    lines = run(sqlite_app, name, "--output", "out").output.splitlines()
+    assert lines[1:] == [f"{note} {ELSEWHERE}" for note in notes]
+    if name == "recollect":
+        assert IntentSet.load(here / "out") == IntentSet.load(path)
+        assert json.loads((here / "out").read_text())["entities"].keys() == {
+            "room",
+            "town",
+            "bed",
+            "day",
+        }

@@ -30,10 +30,13 @@ FILE_NAMES: Mapping[ExportName, str] = {
 """Usual names of the files; a Rasa bot is a folder."""
 
 
-def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> dict[str, bytes]:
+def export_files(
+    intents: IntentSet, name: ExportName, language: str = "en", further: Iterable[Entity] = ()
+) -> dict[str, bytes]:
     """The files of a format by their paths below a folder: one file, but for Rasa.
 
-    `language` is the BCP 47 tag of the intents. Raises ExplainedError for a text that the format
+    `language` is the BCP 47 tag of the intents, `further` are entities that no form of them uses,
+    for which only our own format has a place. Raises ExplainedError for a text that the format
     cannot hold.
     """
     if name == "rasa":
@@ -47,7 +50,7 @@ def export_files(intents: IntentSet, name: ExportName, language: str = "en") -> 
         plain = (replace(intent, form=None, action=None) for intent in intents)
         data = b"".join(_json(entry(intent), None) + b"\n" for intent in plain)
     else:
-        data = own_file(intents)
+        data = own_file(intents, further)
     return {FILE_NAMES[name]: data}
 
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from chatbot.intents.intent_set import Intent
+from chatbot.intents.formats.exports.export import export_files
+from chatbot.intents.formats.reader import import_intents
+from chatbot.intents.intent_set import Intent, IntentSet
 from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
 
 
@@ -106,3 +108,12 @@ rules:
     imported = read_files(tmp_path, {"bot.yml": bot})
     assert by_tag(imported)["fallback"] == Intent("fallback", (), ("Once more?",))
     assert counts(imported) == {"action": 1, "empty_intent": 1}
+
+
+def test_contexts_that_our_export_noted_are_there_once(tmp_path: Path) -> None:
+    tea = Intent("tea", ("tea",), ("With milk?",), ("after_tea",))
+    intents = (tea, Intent("yes", ("yes",), ("Here you are.",), (), ("after_tea",)))
+    for path, data in export_files(IntentSet(intents), "rasa").items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    assert import_intents(tmp_path).intents == intents
