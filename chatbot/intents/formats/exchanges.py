@@ -51,8 +51,11 @@ def _place(
 ) -> list[str]:
     anytime = [responses for responses, contexts in groups.items() if "" in contexts]
     dependent = {key: contexts for key, contexts in groups.items() if "" not in contexts}
+    seen = set(intent.responses)
     for responses in anytime:
-        intent.add_new("responses", responses)
+        # An answer that is there twice is given more often.
+        intent.responses += [text for text in responses if text not in seen]
+        seen.update(responses)
     tags = [intent.tag] if anytime or intent.responses else []
     for responses, contexts in dependent.items():
         target = intent if not tags else _copy(draft, intent, next(iter(contexts)))

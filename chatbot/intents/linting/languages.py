@@ -33,6 +33,10 @@ for _language, _words in _FREQUENT.items():
 
 _MOST, _FEWEST_LETTERS, _FEWEST_WORDS, _TIMES = 0.75, 20, 3, 3
 _SEVERAL = 4
+_FEWEST_NAMES, _MOST_NAMES, _LONGEST_NAME = 5, 0.9, 2
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
+"""Responses that are names: their number, their share, their words; and ends of sentences."""
+
 _LONGEST_TEXT = 2000
 """Characters that tell the language of a text."""
 
@@ -43,7 +47,7 @@ def mixed_languages(linted: LintedSet) -> Iterator[Finding]:
     for intent in linted.ordinary:
         texts += [
             (intent, "patterns", language(intent.patterns)),
-            (intent, "responses", language(intent.responses)),
+            (intent, "responses", "" if _are_names(intent) else language(intent.responses)),
         ]
     counts = Counter(name for _, _, name in texts if name)
     total = sum(counts.values())
@@ -58,6 +62,13 @@ def mixed_languages(linted: LintedSet) -> Iterator[Finding]:
         if name and name != usual:
             text = (intent.patterns if part == "patterns" else intent.responses)[0]
             yield Finding("mixed_languages", intent.tag, part, text, names=(name, usual))
+
+
+def _are_names(intent: Intent) -> bool:
+    """True for several responses that nearly all name something: a shop has its name anywhere."""
+    texts = [response.rstrip() for response in intent.responses]
+    names = [t for t in texts if len(t.split()) <= _LONGEST_NAME and not t.endswith(_ENDS)]
+    return len(names) >= max(_FEWEST_NAMES, _MOST_NAMES * len(texts))
 
 
 def other_language(linted: LintedSet) -> Iterator[Finding]:

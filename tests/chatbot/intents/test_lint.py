@@ -220,6 +220,32 @@ def test_an_intent_in_another_language_is_told() -> None:
     ]
 
 
+NAMES = (
+    "한솥도시락",
+    "삼미파전닭갈비",
+    "꼬불꼬불식당",
+    "육쌈냉면",
+    "마초불고기",
+    "윤치리네 김치찌개",
+)
+
+
+@pytest.mark.parametrize(
+    ("responses", "is_told"),
+    [(NAMES, False), ((*NAMES[:3], "저는 챗봇입니다.", "반갑습니다."), True)],
+)
+def test_names_in_another_script_are_no_other_language(
+    responses: tuple[str, ...], is_told: bool
+) -> None:
+    english = [
+        Intent(word, (f"what is the {word} and where can i get it",), ("It is here for you.",))
+        for word in ("price", "shop", "size", "colour", "place")
+    ]
+    places = Intent("places", ("what are the places where i can eat",), responses)
+    mixed = [f for f in findings_of(*english, places) if f.rule == "mixed_languages"]
+    assert [finding.text for finding in mixed] == ([responses[0]] if is_told else [])
+
+
 ENGLISH = ("where is the shop", "when do you open", "how can i get to you")
 
 

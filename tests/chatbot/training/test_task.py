@@ -13,6 +13,7 @@ from chatbot.encoder.word_pieces import installed_piece_reader
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.training import off_topic
 from chatbot.training.config import TrainingConfig, TrainingError
+from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
 from chatbot.training.network import Network
 from chatbot.training.task import TrainingTask
 
@@ -103,6 +104,27 @@ def test_few_patterns_are_all_held_out_once_and_many_only_in_part(
     held_out = np.concatenate(folds)
     assert len(set(held_out)) == len(held_out)
     assert len(held_out) == (patterns if count > 1 else pytest.approx(0.15 * patterns, abs=4))
+
+
+@pytest.mark.parametrize("architecture", ["wide_deep", "pretrained"])
+def test_a_small_bot_learns_from_fewer_messages_than_a_large_one(
+    architecture: str, small_intents: IntentSet
+) -> None:
+    """Messages that all networks of a training learn from: most of its time."""
+    usual = TrainingTask.of(small_intents, CONFIG)
+    counts = []
+    for patterns, intents in [(26, 6), (140, 20), (2_995, 100)]:
+        labels = np.arange(patterns) % intents
+        examples = Examples(tuple((f"word{i}",) for i in range(patterns)), labels)
+        folds = replace(usual, examples=examples).validation_folds(seed=1)
+        hyperparameters = Hyperparameters.of(architecture, None, patterns / intents)
+        schedules = [
+            TrainingSchedule.of(hyperparameters, patterns - held_out)
+            for held_out in (*map(len, folds), 0)
+        ]
+        counts.append(sum(s.batch_size * s.steps_per_epoch * s.epochs for s in schedules))
+    few, some, many = counts
+    assert few < 0.7 * some < 0.3 * many
 
 
 def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSet) -> None:

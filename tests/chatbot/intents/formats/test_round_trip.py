@@ -56,6 +56,13 @@ def test_the_same_forms(name: ExportName, intents: IntentSet) -> None:
 
 
 @pytest.mark.parametrize("name", EXPORT_NAMES)
+def test_texts_that_are_there_twice(name: ExportName) -> None:
+    twice = Intent("a", ("b", "b", "c"), ("D.", "D.", "E."))
+    intents = IntentSet((twice, Intent("f", ("g",), ("H.",))))
+    assert read_back(intents, name) == intents
+
+
+@pytest.mark.parametrize("name", EXPORT_NAMES)
 def test_the_bundled_bot(name: ExportName) -> None:
     intents = IntentSet.load(BUNDLED)
     assert read_back(intents, name) == intents
