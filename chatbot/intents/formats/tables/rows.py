@@ -21,18 +21,23 @@ csv.field_size_limit(LARGEST_FILE)
 def read_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
     """Read the rows that are not empty; raises ImportSourceError for one of another length."""
     text: str = document.value
-    lines = (match[0] for match in _LINES.finditer(text))
+    lines: list[str] = []
     separator = _SEPARATOR.match(text)
-    reader = csv.reader(lines, delimiter=separator[1] if separator else _delimiter(text))
+    delimiter = separator[1] if separator else _delimiter(text)
+    reader = csv.reader(_recorded(text, lines), delimiter=delimiter)
     width = 0
     try:
         if separator:
             next(reader)
+        lines.clear()
         for cells in reader:
             if any(cells):
                 width = width or len(cells)
+                if len(lines) > 1 or len(cells) != width:
+                    _check_quotes(document, reader.line_num, lines, delimiter)
                 _check_width(document, reader.line_num, cells, width)
                 yield reader.line_num, cells
+            lines.clear()
     except csv.Error as error:
         message = "This is not a table: put texts with quotes in double quotes, and double those."
         raise document.file.error(message, reader.line_num, 1) from error
@@ -43,6 +48,25 @@ def _delimiter(text: str) -> str:
     row = text[: text.find("\n") % (len(text) + 1)][:10_000]
     counts = {sign: len(next(csv.reader([row], delimiter=sign), [])) for sign in _DELIMITERS}
     return max(counts, key=lambda sign: counts[sign])
+
+
+def _recorded(text: str, lines: list[str]) -> Iterator[str]:
+    """Lines of a text, which are added to the list as they are read."""
+    for match in _LINES.finditer(text):
+        lines.append(match[0])
+        yield match[0]
+
+
+def _check_quotes(document: Document, line: int, lines: list[str], delimiter: str) -> None:
+    """Refuse a row whose quotes do not close: the rows below it would be part of its text."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        message = (
+            "A double quote in this row is not closed, or stands inside a text: close it, or"
+            " double those inside of texts."
+        )
+        raise document.file.error(message, line - len(lines) + 1, 1) from error
 
 
 def _check_width(document: Document, line: int, cells: list[str], width: int) -> None:
