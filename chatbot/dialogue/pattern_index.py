@@ -17,6 +17,9 @@ Key = TypeVar("Key", bound=Hashable)
 _ABOUT_A_LACK = 1 / 3
 """Share of patterns with a negation from which on an intent is about what is not so."""
 
+_OF_REPLIES = 1 / 4
+"""Share of patterns that begin with a yes, or a no, from which on an intent is one of replies."""
+
 _FEWEST_WORDS = 3
 """Fewest words of a message that may be near a pattern: in "can you", one of two is too much."""
 
@@ -89,6 +92,10 @@ class PatternIndex:
         if len(ranked) > 1 and shares[ranked[0]] == shares[ranked[1]]:
             return None
         return ranked[0] if ranked else None
+
+    def has_replies(self, tag: str, kind: ReplyKind) -> bool:
+        """Return True for an intent of which many patterns begin like that."""
+        return self._openings[tag, kind] >= _OF_REPLIES
 
     def _add(self, tag: str, pattern: str, share: float) -> None:
         words = tuple(self._splitter.words(pattern))

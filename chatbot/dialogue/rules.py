@@ -8,7 +8,7 @@ from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.decision import MAX_ASKED, Decision
 from chatbot.text.function_words import are_function_words
-from chatbot.text.short_replies import short_reply
+from chatbot.text.short_replies import ReplyKind, short_reply
 from chatbot.text.words import WordSplitter
 
 
@@ -56,7 +56,7 @@ class WordRules:
         A "no" that no expected intent knows closes the subject: it is left to the other intents.
         """
         reply = short_reply(words, self._splitter.language) if allowed.expected else None
-        if reply is None:
+        if reply is None or self._is_something_else(words, reply, allowed):
             return None
         for expected in (allowed.expected_last, allowed.earlier):
             if tag := self._index.leaning(reply, expected):
@@ -64,6 +64,14 @@ class WordRules:
         if has_just_asked and reply != "no" and 1 < len(allowed.expected_last) <= MAX_ASKED:
             return decision.among(allowed.expected_last, "unclear_reply")
         return None
+
+    def _is_something_else(
+        self, words: Sequence[str], reply: ReplyKind, allowed: AllowedIntents
+    ) -> bool:
+        """Return True for several words that are a pattern of no intent of replies: "ok thanks"."""
+        tags = self._index.intents_with(words) - allowed.unavailable
+        are_replies = (self._index.has_replies(tag, reply) for tag in tags)
+        return len(words) > 1 and bool(tags) and not any(are_replies)
 
     def _by_silence(
         self, decision: Decision, words: Sequence[str], *, is_pattern: bool

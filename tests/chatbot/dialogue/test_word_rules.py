@@ -76,6 +76,15 @@ def test_a_reply_to_a_question_goes_before_what_is_said_at_any_time(reply: str, 
     assert (answer.decision.reason == "short_reply") is is_short
 
 
+def test_a_pattern_of_several_words_is_no_reply_unless_its_intent_is(bot: Bot) -> None:
+    own = with_patterns(bot, thanks=("ok thanks",), cancel_confirmed=("yes, cancel it",))
+    state = after(own, "cancel my lesson")
+    assert own.reply("ok thanks", state).intent == "thanks"
+    assert own.reply("ok please", state).intent == "cancel_confirmed"
+    yes = with_patterns(own, thanks=("yes", "yes please", "yeah", "ok thanks"))
+    assert yes.reply("ok thanks", state).intent == "cancel_confirmed"
+
+
 def test_a_reply_that_names_none_of_the_choices_is_asked_about(
     classifier: IntentClassifier, bot: Bot
 ) -> None:
