@@ -21,7 +21,7 @@ Outcome = Literal["understood", "asked", "fallback"]
 _IS_CLARIFICATION = sa.func.coalesce(Message.intent, "") == CLARIFICATION_TAG
 OUTCOMES: dict[Outcome, sa.ColumnElement[bool]] = {
     "understood": sa.and_(Message.fallback.is_not(True), sa.not_(_IS_CLARIFICATION)),
-    "asked": _IS_CLARIFICATION,
+    "asked": Message.intent == CLARIFICATION_TAG,  # in the form for which there is an index
     "fallback": Message.fallback.is_(True),
 }
 """Conditions by the outcome of a message: the intent's answer, a question back, the fallback."""

@@ -1,10 +1,9 @@
 """Search for conversations of all visitors."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,6 +57,16 @@ class ListedConversation:
     hit: SearchHit | None
 
 
+class _Matches(NamedTuple):
+    """Matching answers of a conversation: how many, and `seq` of the last."""
+
+    number: int
+    last: int
+
+
+_NO_MATCHES = _Matches(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Intents and model versions for the choices of a filter."""
@@ -89,7 +98,8 @@ def search(
     ).where(matching(session, filters))
     page = read_page(session, statement, sort, cursor)
     ids = [row.id for row in page.rows]
-    counts, last = _counted(session, filters, ids), _last_hits(session, filters, ids)
+    matches = _matches(session, filters, ids)
+    hits = _hits(session, [match.last for match in matches.values()], filters.words)
     return page.map(
         lambda row: ListedConversation(
             row.id,
@@ -97,8 +107,8 @@ def search(
             row.created_at,
             row.updated_at,
             row.messages,
-            counts[row.id],
-            last.get(row.id),
+            matches.get(row.id, _NO_MATCHES).number,
+            hits.get(row.id),
         )
     )
 
@@ -145,31 +155,27 @@ def _intents() -> sa.Select[str]:
     return sa.select(steps.c.intent).where(steps.c.intent.is_not(None))
 
 
-def _counted(session: Session, filters: ConversationFilter, ids: Sequence[UUID]) -> Counter[UUID]:
-    """Numbers of matching answers by conversation."""
-    counted = (
-        sa.select(Message.conversation_id, sa.func.count())
-        .where(*conditions(session, filters, ids))
-        .group_by(Message.conversation_id)
-    )
-    return Counter({row[0]: row[1] for row in session.execute(counted)})
-
-
-def _last_hits(
+def _matches(
     session: Session, filters: ConversationFilter, ids: Sequence[UUID]
-) -> dict[UUID, SearchHit]:
-    newest = (
-        sa.select(sa.func.max(Message.seq))
+) -> dict[UUID, _Matches]:
+    """Matching answers by conversation."""
+    matches = (
+        sa.select(Message.conversation_id, sa.func.count(), sa.func.max(Message.seq))
         .where(*conditions(session, filters, ids))
         .group_by(Message.conversation_id)
     )
+    return {row[0]: _Matches(row[1], row[2]) for row in session.execute(matches)}
+
+
+def _hits(session: Session, numbers: Sequence[int], words: Query) -> dict[UUID, SearchHit]:
+    """Answers by conversation, given their numbers."""
     question = aliased(Message)
     rows = session.execute(
         READ.add_columns(Message.conversation_id, question.text.label("question"))
         .outerjoin(question, question.id == Message.reply_to)
-        .where(Message.seq.in_(newest))
+        .where(Message.seq.in_(numbers))
     )
-    return {row.conversation_id: _hit(row, filters.words) for row in rows}
+    return {row.conversation_id: _hit(row, words) for row in rows}
 
 
 def _hit(row: sa.Row[*tuple[Any, ...]], words: Query) -> SearchHit:

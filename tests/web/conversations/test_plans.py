@@ -100,6 +100,16 @@ def test_many_messages_cost_the_lists_no_more_than_a_few(filled: Session) -> Non
     assert rows_read(filled, lambda: search.choices(filled)) < 100
 
 
+def test_an_outcome_without_answers_costs_nothing(filled: Session) -> None:
+    def read() -> int:
+        filters = ConversationFilter(outcome="asked")
+        return len(search.search(filled, filters, search.sort_of(search.LATEST), Cursor()).rows)
+
+    assert rows_read(filled, read) < 100
+    with reading(filled):
+        assert read() == 0
+
+
 def test_many_messages_of_the_bot_cost_nothing_where_few_persons_answer(filled: Session) -> None:
     assert rows_read(filled, lambda: answered_by_persons(filled)) < 100
     with reading(filled):
