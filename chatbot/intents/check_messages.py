@@ -10,7 +10,8 @@ from chatbot.intents.context_fields import MOST_TURNS
 from chatbot.intents.dialects.foreign.other_files import OtherFile, other_file
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.responses.messages import LONG_RESPONSE, response_sentence
-from chatbot.text.wording import counted, shortened
+from chatbot.text.sentence import sentence
+from chatbot.text.wording import grouped, shortened
 
 _SHAPE = '{"intents": [ … ]}'
 _MOST_KEYS = 6
@@ -25,52 +26,78 @@ def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None =
     if other := other_file(document):
         return _of_other_file(other)
     if likely:
-        return (
-            f"This looks like {likely.name}, and not like intents. If it has intents, write"
-            f" {_SHAPE} around them, or an object per intent, as in {_EXAMPLE}."
+        return sentence(
+            "This looks like %(name)s, and not like intents. If it has intents, write"
+            " %(shape)s around them, or an object per intent, as in %(example)s.",
+            name=likely.name,
+            shape=_SHAPE,
+            example=_EXAMPLE,
         )
     if lists:
         if are_locales(lists):
-            return (
-                f"The intents are there in several languages ({', '.join(lists)}), and a bot speaks"
-                " one: keep those of one language, and make a bot for each other."
+            return sentence(
+                "The intents are there in several languages (%(lists)s), and a bot speaks one:"
+                " keep those of one language, and make a bot for each other.",
+                lists=", ".join(lists),
             )
         names = ", ".join(f'"{shortened(name)}"' for name in lists)
-        return f'Each of {names} may be the intents: put all into one list named "intents".'
+        return sentence(
+            'Each of %(names)s may be the intents: put all into one list named "intents".',
+            names=names,
+        )
     if isinstance(document, list):
-        items = counted(len(document), "item")
-        return f"The file is a list of {items}, and none is an intent: write {_SHAPE}."
+        return sentence(
+            "The file is a list of %(items)s, and none is an intent: write %(shape)s.",
+            items=_items(len(document)),
+            shape=_SHAPE,
+        )
     if isinstance(document, str) and document.lstrip().startswith(("{", "[")):
-        return "The JSON stands inside of a text: remove the outer quotes, and the backslashes."
+        return sentence(
+            "The JSON stands inside of a text: remove the outer quotes, and the backslashes."
+        )
     if not isinstance(document, dict):
-        return f"The file holds {_kind(document)}: write {_SHAPE}."
+        return sentence(
+            "The file holds %(document)s: write %(shape)s.", document=_kind(document), shape=_SHAPE
+        )
     others = {key: value for key, value in document.items() if key != "$schema"}
     if not others:
-        return f'The file has no "intents": write {_SHAPE}.'
+        return sentence('The file has no "intents": write %(shape)s.', shape=_SHAPE)
     name = shortened(next(iter(others)))
     entry = f'{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}'
     if all(_is_texts(value) for value in others.values()):
-        return (
-            f"The file has texts under {keys_of(others)}, and nothing tells patterns from"
-            f" responses. Write {_SHAPE} with an object per intent, as in {entry}."
+        return sentence(
+            "The file has texts under %(others)s, and nothing tells patterns from"
+            " responses. Write %(shape)s with an object per intent, as in %(entry)s.",
+            others=keys_of(others),
+            shape=_SHAPE,
+            entry=entry,
         )
     if all(isinstance(value, str) for value in others.values()):
-        return (
-            f"The file has no intents; it has a text under each of {keys_of(others)}. If those are"
-            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].'
+        return sentence(
+            "The file has no intents; it has a text under each of %(others)s. If those are"
+            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
+            others=keys_of(others),
         )
-    return (
-        f"The file has no intents; it has {keys_of(others)}. Write {_SHAPE} with an object per"
-        f" intent, as in {entry}."
+    return sentence(
+        "The file has no intents; it has %(others)s. Write %(shape)s with an object"
+        " per intent, as in %(entry)s.",
+        others=keys_of(others),
+        shape=_SHAPE,
+        entry=entry,
     )
 
 
 def _of_other_file(other: OtherFile) -> str:
     if other.imports:
-        return f"This is {other.name}, not an intent file: flask intents import reads it."
-    return (
-        f"This is {other.name}, not an intent file. Write {_SHAPE} with an object per intent, as in"
-        f" {_EXAMPLE}."
+        return sentence(
+            "This is %(name)s, not an intent file: flask intents import reads it.", name=other.name
+        )
+    return sentence(
+        "This is %(name)s, not an intent file. Write %(shape)s with an object per"
+        " intent, as in %(example)s.",
+        name=other.name,
+        shape=_SHAPE,
+        example=_EXAMPLE,
     )
 
 
@@ -83,16 +110,26 @@ def no_content(intents: Any) -> str:
     if isinstance(intents, dict) and intents:
         return ""
     if not isinstance(intents, list):
-        return f'"intents" is a list, but here is {_kind(intents)}: write [ {_EXAMPLE} ].'
-    return "" if intents else f"The list of intents is empty: add one, as in {_EXAMPLE}."
+        return sentence(
+            '"intents" is a list, but here is %(intents)s: write [ %(example)s ].',
+            intents=_kind(intents),
+            example=_EXAMPLE,
+        )
+    return (
+        ""
+        if intents
+        else sentence("The list of intents is empty: add one, as in %(example)s.", example=_EXAMPLE)
+    )
 
 
 def parallel_lists(count: int) -> str:
     """Sentence about an object without a tag that has as many patterns as responses."""
-    return (
-        f"Here are {count:,} patterns and {count:,} responses in two lists, and no tag. If each"
-        ' response belongs to the pattern at its place, write them in pairs: [{"question": "…",'
-        ' "answer": "…"}, …]. If they are one intent, add "tag": "a_name".'
+    return sentence(
+        "Here are %(count)s patterns and %(count)s responses in two lists, and no tag."
+        " If each response belongs to the pattern at its place, write them in pairs:"
+        ' [{"question": "…", "answer": "…"}, …]. If they are one intent, add "tag":'
+        ' "a_name".',
+        count=grouped(count),
     )
 
 
@@ -100,60 +137,96 @@ def content_sentence(detail: ErrorDetails) -> str:
     """Sentence about a pydantic error."""
     location, value = detail["loc"], detail["input"]
     name = str(location[0]) if location else ""
-    item = _ITEM_NAMES.get(name, "text")
+    item = _ITEM_NAMES.get(name, sentence("text"))
     kind = detail["type"]
     is_item = len(location) > 1
     if name == "responses" and "object" in location:
         return response_sentence(detail)
     if kind == "missing":
-        return f'This intent has no tag; it has {keys_of(value)}. Add "tag": "a_name".'
+        return sentence(
+            'This intent has no tag; it has %(value)s. Add "tag": "a_name".', value=keys_of(value)
+        )
     if kind == "long":
         return LONG_RESPONSE
     if kind == "blank":
-        return f"This {item} is blank: write one{', or remove it' if is_item else ''}."
+        if is_item:
+            return sentence("This %(item)s is blank: write one, or remove it.", item=item)
+        return sentence("This %(item)s is blank: write one.", item=item)
     if "object" in location:
         return _context_sentence(name, value)
     if kind == "list_type":
-        advice = "put it in [ and ]" if isinstance(value, str) else 'write ["…", "…"]'
-        return f'"{name}" is a list of texts, but here is {_kind(value)}: {advice}.'
+        advice = sentence("put it in [ and ]") if isinstance(value, str) else _WRITE_LIST
+        return sentence(
+            '"%(name)s" is a list of texts, but here is %(value)s: %(advice)s.',
+            name=name,
+            value=_kind(value),
+            advice=advice,
+        )
     if kind == "string_type":
-        subject = f"A {item}" if is_item else f'"{name}"'
-        return f"{subject} is a text in double quotes, but here is {_kind(value)}: write a text."
-    return f"An intent is an object, but here is {_kind(value)}: write {_EXAMPLE}."
+        subject = sentence("A %(item)s", item=item) if is_item else f'"{name}"'
+        return sentence(
+            "%(subject)s is a text in double quotes, but here is %(value)s: write a text.",
+            subject=subject,
+            value=_kind(value),
+        )
+    return sentence(
+        "An intent is an object, but here is %(value)s: write %(example)s.",
+        value=_kind(value),
+        example=_EXAMPLE,
+    )
 
 
 def _context_sentence(name: str, value: Any) -> str:
     """Sentence about an object of contexts by lifespan, or of all contexts that are awaited."""
     shown = shortened(json.dumps(value, ensure_ascii=False, default=str))
     if name == "context_set":
-        return (
+        return sentence(
             "The lifespan of a context is a number of messages, 0 to close it and at most"
-            f' {MOST_TURNS}, but here is {shown}: write {{"a_name": 10}}.'
+            ' %(most_turns)s, but here is %(shown)s: write {"a_name": 10}.',
+            most_turns=MOST_TURNS,
+            shown=shown,
         )
-    return f'Contexts to wait for are names, or {{"all": ["…"]}}, but here is {shown}.'
+    return sentence(
+        'Contexts to wait for are names, or {"all": ["…"]}, but here is %(shown)s.', shown=shown
+    )
 
 
 _ITEM_NAMES = {
-    "tag": "tag",
+    "tag": sentence("tag"),
     "patterns": "pattern",
-    "responses": "response",
-    "tests": "test",
-    "context_set": "context",
-    "context_filter": "context",
+    "responses": sentence("response"),
+    "tests": sentence("test"),
+    "context_set": sentence("context"),
+    "context_filter": sentence("context"),
 }
 
 
 def keys_of(document: dict[str, Any]) -> str:
     """Phrase about the keys of an object: 'the keys "name", "text" …'."""
     quoted = ", ".join(f'"{shortened(key)}"' for key in list(document)[:_MOST_KEYS])
-    more = " …" if len(document) > _MOST_KEYS else ""
     if not document:
-        return "no keys at all"
-    return f"the {'key' if len(document) == 1 else 'keys'} {quoted}{more}"
+        return sentence("no keys at all")
+    if len(document) == 1:
+        return sentence("the key %(keys)s", keys=quoted)
+    quoted += " …" if len(document) > _MOST_KEYS else ""
+    return sentence("the keys %(keys)s", keys=quoted)
+
+
+def _items(count: int) -> str:
+    if count == 1:
+        return sentence("1 item")
+    return sentence("%(count)s items", count=grouped(count))
 
 
 def _kind(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    kinds: dict[type, str] = {str: "a text", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "a number")
+    return _KINDS.get(type(value), sentence("a number"))
+
+
+_KINDS: dict[type, str] = {
+    str: sentence("a text"),
+    list: sentence("a list"),
+    dict: sentence("an object"),
+}
+_WRITE_LIST = sentence('write ["…", "…"]')

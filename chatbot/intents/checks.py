@@ -32,7 +32,8 @@ from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import more_such
 from chatbot.located_json.source import JsonSource
 from chatbot.text.comparison import comparison_key, is_blank
-from chatbot.text.wording import shortened
+from chatbot.text.sentence import as_sentence, sentence
+from chatbot.text.wording import grouped, shortened
 
 _MAX_REPEATS = 5
 
@@ -108,9 +109,11 @@ def repeated_tags(files: Iterable[CheckedFile], tags: Container[str]) -> Iterato
         for intent, tag in file.tags:
             path = intent.path_of(("tag",))
             if tag in first and tag in tags:
-                message = (
-                    f'The tag "{shortened(tag)}" is already at {first[tag]}. '
-                    "Rename one of the two intents, or join them."
+                message = sentence(
+                    'The tag "%(tag)s" is already at %(first)s. Rename one of the two intents, or'
+                    " join them.",
+                    tag=shortened(tag),
+                    first=first[tag],
                 )
                 yield file.source.problem(path, message)
             elif tag not in first:
@@ -127,7 +130,9 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
         first = first or file
     if first:
         path = first.dialect.paths[0] if first.dialect else ()
-        message = "No intent has patterns, so there is nothing to recognise: add patterns."
+        message = sentence(
+            "No intent has patterns, so there is nothing to recognise: add patterns."
+        )
         yield first.source.problem(path, message + _likely_patterns(first.notes))
 
 
@@ -135,7 +140,11 @@ def _likely_patterns(notes: Iterable[Note]) -> str:
     """Sentence about texts by a name without a role, "" if there are none."""
     keys = (note.key for note in notes if (note.kind, note.meaning) == ("unread_texts", "patterns"))
     key = next(keys, "")
-    return f' If the texts of "{shortened(key)}" are they, call them "patterns".' if key else ""
+    return (
+        sentence(' If the texts of "%(key)s" are they, call them "patterns".', key=shortened(key))
+        if key
+        else ""
+    )
 
 
 class _ShapeError(Exception):
@@ -156,7 +165,10 @@ def _reading(source: JsonSource) -> Reading:
         raise _ShapeError(problem) from error
     if len(reading.intents) > MOST_INTENTS:
         path = reading.intents[MOST_INTENTS].path
-        message = f"More than {MOST_INTENTS:,} intents are in this file: divide it into several."
+        message = sentence(
+            "More than %(most_intents)s intents are in this file: divide it into several.",
+            most_intents=grouped(MOST_INTENTS),
+        )
         raise _ShapeError(source.problem(path, message))
     return reading
 
@@ -201,10 +213,10 @@ def _side_by_side(intent: ReadIntent) -> int:
 
 def _without_content(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
     if {"patterns", "responses"}.isdisjoint(intent.values):
-        message = (
-            f"This intent has neither patterns nor responses; it has"
-            f" {keys_of(source.value_at(intent.path))}."
-            ' Add "patterns": [ … ], "responses": [ … ], or both.'
+        message = sentence(
+            "This intent has neither patterns nor responses; it has %(path)s. Add"
+            ' "patterns": [ … ], "responses": [ … ], or both.',
+            path=keys_of(source.value_at(intent.path)),
         )
         yield source.problem(intent.path, message)
 
@@ -217,7 +229,7 @@ def _trained_tests(source: JsonSource, intent: ReadIntent) -> Iterator[Problem]:
     patterns = set(map(comparison_key, texts))
     for index, test in tests:
         if comparison_key(test) in patterns:
-            message = "This test is also a pattern of the intent: word it differently."
+            message = sentence("This test is also a pattern of the intent: word it differently.")
             yield source.problem(intent.path_of(("tests", index)), message)
 
 
@@ -243,7 +255,8 @@ def _counted(problems: Iterable[Problem]) -> Iterator[Problem]:
         alike[problem.message].append(problem)
     for message, group in alike.items():
         if len(group) > _MAX_REPEATS:
-            yield replace(group[0], message=message + more_such(len(group), "intents"))
+            more = more_such(len(group), sentence("intents"))
+            yield replace(group[0], message=as_sentence(message) + more)
         else:
             yield from group
 

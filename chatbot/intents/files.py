@@ -11,6 +11,7 @@ from chatbot.intents.errors import FileSizeError, IntentsError
 from chatbot.intents.schema import SCHEMA_NAME
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.source import JsonSource
+from chatbot.text.sentence import sentence
 
 LARGEST_FILE = 5_000_000
 """Bytes of a file that is still read: as many as MOST_VALUES patterns and responses have."""
@@ -23,14 +24,18 @@ def intent_paths(path: Path) -> list[Path]:
     """
     try:
         if not path.exists():
-            raise IntentsError([_whole(path, "There is no such file or folder: check the path.")])
+            raise IntentsError(
+                [_whole(path, sentence("There is no such file or folder: check the path."))]
+            )
         if not path.is_dir():
             return [path]
         files = sorted(filter(_is_intent_file, path.iterdir()), key=lambda file: file.name)
     except OSError as error:
         raise IntentsError([_unreadable(path, error)]) from error
     if not files:
-        message = "There are no intent files (*.json) in this folder: add one, or check the path."
+        message = sentence(
+            "There are no intent files (*.json) in this folder: add one, or check the path."
+        )
         raise IntentsError([_whole(path, message)])
     return files
 
@@ -42,7 +47,10 @@ def read_file(path: Path) -> CheckedFile:
         if path.exists() and not path.is_file():
             raise OSError("not a file")
         if path.stat().st_size > LARGEST_FILE:
-            message = f"This has more than {LARGEST_FILE // 1_000_000} MB: divide it into several."
+            message = sentence(
+                "This has more than %(largest_file)s MB: divide it into several.",
+                largest_file=LARGEST_FILE // 1_000_000,
+            )
             return _unread(name, _whole(path, message))
         source = JsonSource.from_bytes(name, path.read_bytes())
     except OSError as error:
@@ -67,7 +75,12 @@ def _is_intent_file(path: Path) -> bool:
 
 def _unreadable(path: Path, error: OSError) -> Problem:
     reason = (error.strerror or str(error)).lower()
-    return _whole(path, f"This cannot be read ({reason}): check what it is and its permissions.")
+    return _whole(
+        path,
+        sentence(
+            "This cannot be read (%(reason)s): check what it is and its permissions.", reason=reason
+        ),
+    )
 
 
 def _whole(path: Path, message: str) -> Problem:

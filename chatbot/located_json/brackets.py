@@ -3,6 +3,7 @@
 import re
 
 from chatbot.located_json.scanner import Path, Scanner
+from chatbot.text.sentence import sentence
 
 MAX_DEPTH = 64
 """Limit of lists and objects inside each other."""
@@ -12,7 +13,7 @@ _NEXT_OBJECT = re.compile(r"\s*,\s*\{")
 _NEXT_ITEM = re.compile(r'\s*(?:\]|,\s*"[^"\\\n]*"\s*[,\]])')
 _REST = re.compile(r"\s*\Z")
 _PAIRS = {"[": "]", "{": "}", "(": ")"}
-_KINDS = {"]": "a list", "}": "an object", ")": "a tuple"}
+_KINDS = {"]": sentence("a list"), "}": sentence("an object"), ")": sentence("a tuple")}
 
 
 class BracketReader(Scanner):
@@ -31,7 +32,10 @@ class BracketReader(Scanner):
     def read_opening(self, bracket: str, path: Path) -> None:
         """Step over the opening bracket of a list or an object. Raises BeyondLimitError."""
         if len(self.open) == MAX_DEPTH:
-            message = f"More than {MAX_DEPTH} lists and objects are inside each other: use fewer."
+            message = sentence(
+                "More than %(max_depth)s lists and objects are inside each other: use fewer.",
+                max_depth=MAX_DEPTH,
+            )
             raise self.faults.beyond_limit(self.position, path, message)
         self.open.append((bracket, self.position))
         self.position += 1
@@ -56,7 +60,7 @@ class BracketReader(Scanner):
                 self._report_end_of_file(path)
                 return True
             if char == ",":
-                message = "There is nothing before this comma: remove it."
+                message = sentence("There is nothing before this comma: remove it.")
                 self.faults.add(self.position, path, message)
                 self.position += 1
             elif char not in "]})":
@@ -76,7 +80,14 @@ class BracketReader(Scanner):
         is_mistyped = is_last or follows.match(self.text, after) is not None
         if is_mistyped or (not belongs_outside and self._may_end(closer, char)):
             self.report_guess(
-                self.position, path, f"This {char} ends {_KINDS[closer]}: write {closer}."
+                self.position,
+                path,
+                sentence(
+                    "This %(char)s ends %(kind)s: write %(closer)s.",
+                    char=char,
+                    kind=_KINDS[closer],
+                    closer=closer,
+                ),
             )
             self.position = after
             self.open.pop()
@@ -95,14 +106,21 @@ class BracketReader(Scanner):
 
     def report_surplus(self, path: Path, char: str) -> None:
         """Report a closing bracket without an opening bracket."""
-        message = f"This {char} closes nothing: remove it, or add the bracket that it belongs to."
+        message = sentence(
+            "This %(char)s closes nothing: remove it, or add the bracket that it belongs to.",
+            char=char,
+        )
         self.report_guess(self.position, path, message)
 
     def end_unclosed(self, path: Path) -> None:
         """End the innermost list or object after the last value: the next value belongs outside."""
         bracket, start = self.open.pop()
-        place = f"The {bracket} of line {self.line_number(start)}"
-        message = f"{place} is not closed: add {_PAIRS[bracket]} here."
+        message = sentence(
+            "The %(bracket)s of line %(line)s is not closed: add %(closer)s here.",
+            bracket=bracket,
+            line=self.line_number(start),
+            closer=_PAIRS[bracket],
+        )
         self.report_guess(self.value_end, path, message)
         self.position = self.value_end
 
@@ -111,9 +129,12 @@ class BracketReader(Scanner):
         if missing:
             bracket, start = missing[-1]
             closers = "".join(_PAIRS[opener] for opener, _ in reversed(missing))
-            message = (
-                f"The file ends before the {bracket} of line {self.line_number(start)} is closed: "
-                f"add {closers} where it belongs."
+            message = sentence(
+                "The file ends before the %(bracket)s of line %(line)s is closed: add"
+                " %(closers)s where it belongs.",
+                bracket=bracket,
+                line=self.line_number(start),
+                closers=closers,
             )
             self.report_guess(len(self.text.rstrip()), path, message)
         self.open.pop()

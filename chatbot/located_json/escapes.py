@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.quotes import CLOSING_QUOTES
+from chatbot.text.sentence import sentence
+from chatbot.text.wording import grouped
 
 _MOST_REPAIRS = 50_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -47,7 +49,10 @@ class Repairs:
         try:
             return str(json.loads(f'"{_SPECIAL.sub(self._repair, content)}"'))
         except _TooManyRepairsError:
-            message = f"More than {_MOST_REPAIRS:,} escapes of this text are wrong: write it anew."
+            message = sentence(
+                "More than %(most_repairs)s escapes of this text are wrong: write it anew.",
+                most_repairs=grouped(_MOST_REPAIRS),
+            )
             self.faults = self.faults or [(self.content - 1, message)]
             return ""
 
@@ -71,9 +76,13 @@ class Repairs:
 
     def _message(self, match: re.Match[str]) -> str:
         if match["half"]:
-            return f"{match[0]} is half a character: write the character itself."
+            return sentence(
+                "%(match)s is half a character: write the character itself.", match=match[0]
+            )
         if match["nul"]:
-            return f"{match[0]} is the character NUL, which no text may hold: delete it."
+            return sentence(
+                "%(match)s is the character NUL, which no text may hold: delete it.", match=match[0]
+            )
         if match["control"] and len(self.quotes) == 1:
             return _control_message(match[0])
         return ""
@@ -131,32 +140,54 @@ def _doubt_message(escape: str) -> str:
         return _digits_message(escape)
     if escape.startswith("\\x"):
         data = bytes.fromhex(escape.replace("\\x", ""))
-        return f"{escape} may be {data.decode()} or {data.decode('latin-1')}: write that itself."
-    return (
-        f"{escape.rstrip()} is not understood: write the character itself, or \\\\ for a backslash."
+        return sentence(
+            "%(escape)s may be %(decode)s or %(value)s: write that itself.",
+            escape=escape,
+            decode=data.decode(),
+            value=data.decode("latin-1"),
+        )
+    return sentence(
+        "%(rstrip)s is not understood: write the character itself, or \\\\ for a backslash.",
+        rstrip=escape.rstrip(),
     )
 
 
 def _escape_message(escape: str) -> str:
     if escape[1:] in CLOSING_QUOTES:
-        return f"{escape} is no escape that JSON knows: write {escape[1:]} without the backslash."
+        return sentence(
+            "%(escape)s is no escape that JSON knows: write %(escape2)s without the backslash.",
+            escape=escape,
+            escape2=escape[1:],
+        )
     if escape == "\\u":
         return _digits_message(escape)
     character = _of_code(escape, '"') or ""
     if character.isprintable() and character:
-        return f"{escape} is no escape that JSON knows: write {character} itself."
-    return f"{escape.rstrip()} is no escape that JSON knows: write \\\\ for a backslash."
+        return sentence(
+            "%(escape)s is no escape that JSON knows: write %(character)s itself.",
+            escape=escape,
+            character=character,
+        )
+    return sentence(
+        "%(rstrip)s is no escape that JSON knows: write \\\\ for a backslash.",
+        rstrip=escape.rstrip(),
+    )
 
 
 def _digits_message(escape: str) -> str:
     if escape == "\\x":
-        return "\\x needs two hexadecimal digits after it, as in \\xe9: add them."
-    return "\\u needs four hexadecimal digits after it, as in \\u00e9: add them."
+        return sentence("\\x needs two hexadecimal digits after it, as in \\xe9: add them.")
+    return sentence("\\u needs four hexadecimal digits after it, as in \\u00e9: add them.")
 
 
 def _control_message(characters: str) -> str:
     if "\n" in characters or "\r" in characters:
-        return "A text cannot go on over a line break: write it on one line, with \\n for a break."
+        return sentence(
+            "A text cannot go on over a line break: write it on one line, with \\n for a break."
+        )
     if "\t" in characters:
-        return "A text cannot hold a tab: write \\t or a space."
-    return f"A text cannot hold the control character U+{ord(characters[0]):04X}: delete it."
+        return sentence("A text cannot hold a tab: write \\t or a space.")
+    code = f"{ord(characters[0]):04X}"
+    return sentence(
+        "A text cannot hold the control character U+%(characters)s: delete it.", characters=code
+    )

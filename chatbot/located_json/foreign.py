@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from chatbot.text.sentence import sentence
 from chatbot.text.wording import shortened
 
-_VALUE_ALONE = "keep the value in [ ] or { } alone"
-_IMPORT = "give it its own ending ({suffix}), and see `flask intents import`"
+_VALUE_ALONE = sentence("keep the value in [ ] or { } alone")
 
 # A possessive quantifier (*+) keeps no way back: a line may be a whole file, and ways back take
 # memory by the character, and time by the pair of characters where two quantifiers follow.
@@ -68,15 +68,15 @@ def find_foreign(text: str) -> ForeignText | None:
     """Return the place where a text shows that it is no JSON at all, or None."""
     conflict = _CONFLICT.search(text)
     if conflict:
-        message = (
-            "Here begins a conflict of git: keep one of the two versions, and remove the lines"
-            " with <<<<<<<, ======= and >>>>>>>."
+        message = sentence(
+            "Here begins a conflict of git: keep one of the two versions, and remove the"
+            " lines with <<<<<<<, ======= and >>>>>>>."
         )
         return ForeignText(conflict.start(), message)
     comments = _COMMENTS.match(text)
     first = comments.end() if comments else 0
-    message = _message(text, first)
-    return ForeignText(first, message) if message else None
+    remark = _message(text, first)
+    return ForeignText(first, remark) if remark else None
 
 
 def code_after(text: str, start: int) -> ForeignText | None:
@@ -89,22 +89,42 @@ def code_after(text: str, start: int) -> ForeignText | None:
 def _message(text: str, start: int) -> str:
     """Sentence about code, markup, YAML or a table that begins at `start`, or ""."""
     if _ESCAPED.match(text, start):
-        return 'The quotes of this JSON are escaped: write a plain " in place of each.'
+        return sentence('The quotes of this JSON are escaped: write a plain " in place of each.')
     if text.startswith("version https://git-lfs", start):
-        return "This is a pointer of Git LFS, and the file is elsewhere: run `git lfs pull`."
+        return sentence(
+            "This is a pointer of Git LFS, and the file is elsewhere: run `git lfs pull`."
+        )
     if text.startswith("<", start):
-        return "This is HTML or XML, no JSON: save the file itself, not the page that shows it."
+        return sentence(
+            "This is HTML or XML, no JSON: save the file itself, not the page that shows it."
+        )
     if _CODE.match(text, start) and not _ASSIGNED_VALUE.match(text, start):
         return _code_message(text, start)
     if _QUESTION.match(text, start):
-        return f"These are questions and answers, no JSON: {_IMPORT.format(suffix='.txt')}."
+        return sentence(
+            "These are questions and answers, no JSON: %(remedy)s.",
+            remedy=_importing(".txt"),
+        )
     if _YAML_LINE.match(text, start):
-        return f"This is YAML or Markdown, no JSON: {_IMPORT.format(suffix='.yml, .md')}."
+        return sentence(
+            "This is YAML or Markdown, no JSON: %(remedy)s.",
+            remedy=_importing(".yml, .md"),
+        )
     if _TABLE_ROW.match(text, start):
-        return f"This is a table, no JSON: {_IMPORT.format(suffix='.csv')}."
+        return sentence("This is a table, no JSON: %(remedy)s.", remedy=_importing(".csv"))
     return ""
+
+
+def _importing(suffix: str) -> str:
+    return sentence(
+        "give it its own ending (%(suffix)s), and see `flask intents import`", suffix=suffix
+    )
 
 
 def _code_message(text: str, start: int) -> str:
     line = shortened(text[start : text.find("\n", start) % (len(text) + 1)].strip())
-    return f"This is program code, no JSON ({line}): {_VALUE_ALONE}."
+    return sentence(
+        "This is program code, no JSON (%(line)s): %(value_alone)s.",
+        line=line,
+        value_alone=_VALUE_ALONE,
+    )

@@ -13,7 +13,8 @@ from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.quotes import CLOSING_QUOTES
 from chatbot.located_json.scanner import BeyondLimitError, Fault, Faults, Path
 from chatbot.located_json.wrappers import WrapperReader
-from chatbot.text.wording import shortened
+from chatbot.text.sentence import sentence
+from chatbot.text.wording import grouped, shortened
 
 MOST_VALUES = 100_000
 """Limit of texts, numbers, lists and objects in a file, which costs a second and 60 MB."""
@@ -25,14 +26,16 @@ _BEGINNING = re.compile(r"[(\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d
 _TUPLE = re.compile(r"\(\s*+(?:[\[{(\"'`‘“”„«)+\-\d]|[uU][\"']|(?:None|True|False)\b)")
 """Beginning of a tuple: other words in parentheses are a text without quotes."""
 
-_GOES_ON = (
-    "The file goes on after its end: join all of it in one list, "
-    "or remove a bracket that closes too early."
+_GOES_ON = sentence(
+    "The file goes on after its end: join all of it in one list, or remove a"
+    " bracket that closes too early."
 )
-_SQUARE_BRACKETS = "A list stands in square brackets: write [ ] in place of ( )."
-_PARENTHESES = "A value stands without parentheses: remove ( and )."
-_LAST_OF_ALL = "JavaScript takes only the last of the values in ( ): write [ ] for a list."
-_JOINED = "A program joins these two texts: write them as one, or a comma between them."
+_SQUARE_BRACKETS = sentence("A list stands in square brackets: write [ ] in place of ( ).")
+_PARENTHESES = sentence("A value stands without parentheses: remove ( and ).")
+_LAST_OF_ALL = sentence(
+    "JavaScript takes only the last of the values in ( ): write [ ] for a list."
+)
+_JOINED = sentence("A program joins these two texts: write them as one, or a comma between them.")
 _ENDS = ("", ",", "]", "}", ")")
 _MOST_NAMES = 6
 _STRAY_TEXTS = re.compile(r'(?:\s*+,\s*+"[^"\\\n]*+"(?=\s*+[,\]]))*+\s*\]?')
@@ -82,13 +85,19 @@ class _Parser(WrapperReader):
             return None
         self.read_wrapper()
         if not self.next_character():
-            self.report_guess(0, (), 'The file is empty: write {"intents": [ … ]}, or delete it.')
+            self.report_guess(
+                0, (), sentence('The file is empty: write {"intents": [ … ]}, or delete it.')
+            )
             return None
         while (char := self.next_character()) in (",", "]", "}"):
-            self.report_guess(self.position, (), f"There is nothing before this {char}: remove it.")
+            self.report_guess(
+                self.position,
+                (),
+                sentence("There is nothing before this %(char)s: remove it.", char=char),
+            )
             self.position += 1
         if not _BEGINNING.match(self.text, self.position):
-            message = "This is no JSON, which begins with { or [: check what the file is."
+            message = sentence("This is no JSON, which begins with { or [: check what the file is.")
             self.report_guess(self.position, (), message)
             return None
         if _KEY.match(self.text, self.position):
@@ -134,8 +143,9 @@ class _Parser(WrapperReader):
         char = self.next_character()
         self._values += 1
         if self._values > self._most_values:
-            message = (
-                f"More than {self._most_values:,} values are in this file: divide it into several."
+            message = sentence(
+                "More than %(most_values)s values are in this file: divide it into several.",
+                most_values=grouped(self._most_values),
             )
             raise self.faults.beyond_limit(self.position, path, message)
         if char == "(" and _TUPLE.match(self.text, self.position):
@@ -159,7 +169,7 @@ class _Parser(WrapperReader):
                 self.report_guess(
                     self.last_before(self.position),
                     path,
-                    "The value after this is missing: add it.",
+                    sentence("The value after this is missing: add it."),
                 )
             return None
         return self.read_scalar(path)
@@ -203,7 +213,7 @@ class _Parser(WrapperReader):
                 break
             else:
                 self.report_guess(
-                    self.position, item_path, "A list has no keys: write { in place of [."
+                    self.position, item_path, sentence("A list has no keys: write { in place of [.")
                 )
                 self._key(path)
                 self.next_character()
@@ -213,7 +223,9 @@ class _Parser(WrapperReader):
         return items
 
     def _members_without_brace(self, path: Path) -> dict[str, Any]:
-        self.report_guess(self.position, path, "The { before this key is missing: add it.")
+        self.report_guess(
+            self.position, path, sentence("The { before this key is missing: add it.")
+        )
         self.offsets[path] = self.position
         self.open.append(("{", -1))
         members = self._members(path)
@@ -232,7 +244,9 @@ class _Parser(WrapperReader):
                     self.end_unclosed(path)
                     break
                 self.report_guess(
-                    start, path, 'The key of this value is missing: write "key": before it.'
+                    start,
+                    path,
+                    sentence('The key of this value is missing: write "key": before it.'),
                 )
                 self._value(path)
             elif (key := self._key(path)) is not None:
@@ -255,11 +269,11 @@ class _Parser(WrapperReader):
         if self.text[start] in CLOSING_QUOTES:
             return self.read_string(path, is_key=True)
         if bare := _BARE_KEY.match(self.text, start):
-            message = f'A key stands in double quotes: write "{bare[1]}".'
+            message = sentence('A key stands in double quotes: write "%(bare)s".', bare=bare[1])
             self.faults.add_habit("key", start, path, message)
             self.position = bare.end()
             return bare[1]
-        self.report_guess(start, path, 'A key is missing here: write "key": value.')
+        self.report_guess(start, path, sentence('A key is missing here: write "key": value.'))
         self.read_unquoted(path)
         return None
 
@@ -269,18 +283,24 @@ class _Parser(WrapperReader):
         if char == ":":
             self.position += 1
         elif char == "=":
-            self.faults.add(self.position, path, "A key ends with a colon: write : in place of =.")
+            self.faults.add(
+                self.position, path, sentence("A key ends with a colon: write : in place of =.")
+            )
             self.position += 2 if self.text.startswith("=>", self.position) else 1
         elif char in _ENDS:
             if char:
-                message = f'"{shortened(key)}" has no value: add one, or move it into its list.'
+                message = sentence(
+                    '"%(key)s" has no value: add one, or move it into its list.', key=shortened(key)
+                )
                 self.report_guess(start, path, message)
                 if stray := _STRAY_TEXTS.match(self.text, key_end):
                     self.position = stray.end()
             return None
         else:
             self.faults.add(
-                key_end, path, f'The colon after "{shortened(key)}" is missing: add it.'
+                key_end,
+                path,
+                sentence('The colon after "%(key)s" is missing: add it.', key=shortened(key)),
             )
         return self._value(path)
 
@@ -291,9 +311,11 @@ class _Parser(WrapperReader):
         names = ", ".join(f'"{shortened(key)}"' for key in islice(repeated, _MOST_NAMES))
         names += ", …" if len(repeated) > _MOST_NAMES else ""
         key, start = next(iter(repeated.items()))
-        message = (
-            f"Twice in this object: {names}, first in line {self.line_number(starts[key])}. "
-            "Remove one of the two, or begin a new object between them."
+        message = sentence(
+            "Twice in this object: %(names)s, first in line %(starts)s. Remove one of the"
+            " two, or begin a new object between them.",
+            names=names,
+            starts=self.line_number(starts[key]),
         )
         return start, (*path, key), message
 
@@ -305,11 +327,13 @@ class _Parser(WrapperReader):
             comma = self.value_end = self.position
             self.position += 1
             if self.next_character() in ("]", "}"):
-                message = "There is a comma after the last item: remove it."
+                message = sentence("There is a comma after the last item: remove it.")
                 self.faults.add_habit("trailing_comma", comma, path, message)
         elif char not in ("", "]", "}", ")") and not self._is_misplaced(char):
             joins = self.open[-1][0] == "(" and char in CLOSING_QUOTES
-            message = _JOINED if joins else "There is no comma between two items: add it here."
+            message = (
+                _JOINED if joins else sentence("There is no comma between two items: add it here.")
+            )
             self.faults.add(self.value_end, path, message, certain=not joins)
 
     def _is_misplaced(self, char: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from chatbot.located_json.problems import MOST_PROBLEMS
 from chatbot.located_json.strings import ScannedString, scan_string
-from chatbot.text.wording import shortened
+from chatbot.text.sentence import as_sentence, sentence
+from chatbot.text.wording import grouped, shortened
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the document to a value: ("intents", 3, "patterns", 0)."""
@@ -97,7 +98,10 @@ class Faults:
             raise self.beyond_limit(
                 offset,
                 path,
-                f"There are more than {MOST_PROBLEMS:,} problems: mend the first ones.",
+                sentence(
+                    "There are more than %(most_problems)s problems: mend the first ones.",
+                    most_problems=grouped(MOST_PROBLEMS),
+                ),
             )
         self._by_offset.setdefault(offset, Fault(offset, path, message, certain))
 
@@ -114,8 +118,11 @@ class Faults:
         self._counts[habit] += 1
         if self._counts[habit] > _MOST_PLACES:
             del self._habits[habit]
-            places = f"There are more than {_MOST_PLACES:,} such places."
-            raise self.beyond_limit(offset, path, f"{message} {places}")
+            places = sentence(
+                "There are more than %(most_places)s such places.",
+                most_places=grouped(_MOST_PLACES),
+            )
+            raise self.beyond_limit(offset, path, as_sentence(message) + " " + places)
         if self._counts[habit] <= _MAX_REPEATS:
             self._habits.setdefault(habit, []).append(Fault(offset, path, message, habit=habit))
 
@@ -128,7 +135,7 @@ class Faults:
         for habit, faults in self._habits.items():
             reported, count = faults, self._counts[habit]
             if count > _MAX_REPEATS:
-                message = f"{faults[0].message}{more_such(count, 'places')}"
+                message = as_sentence(faults[0].message) + more_such(count, sentence("places"))
                 reported = [replace(faults[0], message=message, count=count)]
             for fault in reported:
                 self._by_offset.setdefault(fault.offset, fault)
@@ -137,7 +144,11 @@ class Faults:
 
 def more_such(count: int, things: str) -> str:
     """Return the sentence after a message that stands for `count` equal ones."""
-    return f" There are {count:,} such {things}; this is the first."
+    return sentence(
+        " There are %(count)s such %(things)s; this is the first.",
+        count=grouped(count),
+        things=things,
+    )
 
 
 class Scanner:
@@ -159,12 +170,16 @@ class Scanner:
                 continue
             comment = COMMENT.match(self.text, self.position) if char in ("/", "#") else None
             if comment:
-                self._report_habit("comment", (), "JSON has no comments: remove this one.")
+                self._report_habit(
+                    "comment", (), sentence("JSON has no comments: remove this one.")
+                )
                 self.position = comment.end()
             elif char and _is_invisible(char):
                 code = f"U+{ord(char):04X}"
                 self._report_habit(
-                    "space", (), f"The character {code} is no space in JSON: delete it."
+                    "space",
+                    (),
+                    sentence("The character %(code)s is no space in JSON: delete it.", code=code),
                 )
                 self.position += 1
             else:
@@ -174,11 +189,14 @@ class Scanner:
         """Read a string in quotes of any kind."""
         scanned = scan_string(self.text, self.position, is_key=is_key)
         quote = scanned.quotes or self.text[self.position]
-        message = f'A text stands in double quotes: write " in place of {quote}.'
-        if quote != '"' and scanned.doubtful:
-            self.faults.add(self.position, path, message)
-        elif quote != '"':
-            self._report_habit("quote", path, message)
+        if quote != '"':
+            message = sentence(
+                'A text stands in double quotes: write " in place of %(quote)s.', quote=quote
+            )
+            if scanned.doubtful:
+                self.faults.add(self.position, path, message)
+            else:
+                self._report_habit("quote", path, message)
         self._add_faults(scanned, path)
         self.position = scanned.end
         return scanned.value.strip(_SPACE_IN_GUILLEMETS) if quote == "«" else scanned.value
@@ -186,7 +204,9 @@ class Scanner:
     def step_over_prefix(self, path: Path) -> None:
         """Step over the u of a text of Python 2: u'hello'."""
         if prefix := _PREFIX.match(self.text, self.position):
-            message = f"A text has nothing before its quote: remove {prefix[0]}."
+            message = sentence(
+                "A text has nothing before its quote: remove %(prefix)s.", prefix=prefix[0]
+            )
             self._report_habit("quote", path, message)
             self.position = prefix.end()
 
@@ -202,14 +222,22 @@ class Scanner:
         if constant in _CONSTANTS:
             if constant != word:
                 self._report_habit(
-                    "constant", path, f"{word} is written {constant} in JSON: change it."
+                    "constant",
+                    path,
+                    sentence(
+                        "%(word)s is written %(constant)s in JSON: change it.",
+                        word=word,
+                        constant=constant,
+                    ),
                 )
             self.position += len(word)
             return _CONSTANTS[constant]
         if _NUMBER.fullmatch(word):
             return self._number(word, path)
         if _NUMBER_LIKE.fullmatch(word):
-            message = f"{word} is not a number in JSON: write it as in 7, -2 or 0.5."
+            message = sentence(
+                "%(word)s is not a number in JSON: write it as in 7, -2 or 0.5.", word=word
+            )
             self.faults.add(self.position, path, message, certain=False)
             self.position += len(word)
             return 0
@@ -223,7 +251,9 @@ class Scanner:
         except ValueError:
             number = math.inf
         if math.isinf(number):
-            self.faults.add(start, path, "This number is too large: shorten it.", certain=False)
+            self.faults.add(
+                start, path, sentence("This number is too large: shorten it."), certain=False
+            )
             return 0
         return number
 
@@ -234,9 +264,12 @@ class Scanner:
         junk = half_quoted or _JUNK.match(self.text, start)
         self.position = junk.end() if junk else start + 1
         unquoted = self.text[start : self.position].rstrip()
-        message = f"{shortened(unquoted)} is no JSON value: put a text in double quotes."
+        message = sentence(
+            "%(unquoted)s is no JSON value: put a text in double quotes.",
+            unquoted=shortened(unquoted),
+        )
         if half_quoted:
-            message = "The opening quote of this text is missing: add it."
+            message = sentence("The opening quote of this text is missing: add it.")
         self.faults.add(start, path, message, certain=False)
         return unquoted.rstrip('"')
 

@@ -13,6 +13,8 @@ from chatbot.located_json.parser import ParseResult, parse
 from chatbot.located_json.pointer import pointer
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
+from chatbot.text.sentence import sentence
+from chatbot.text.wording import grouped
 
 _BYTE_ORDER_MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -23,7 +25,7 @@ _BYTE_ORDER_MARKS = {
 _CONTROLS, _FEWEST_CONTROLS = re.compile(rb"[\0-\x08]"), 4
 """Bytes of binary data, and their number in the first thousand: a text has a stray one at most."""
 
-_SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
+_SAVE_AS_UTF8 = sentence("Save it as UTF-8 in your editor.")
 
 
 @dataclass(frozen=True)
@@ -120,21 +122,33 @@ class JsonSource:
 def _encoding_problem(file: str, data: bytes) -> Problem | None:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
     if encoding := encoding or _unmarked_encoding(data[:200]):
-        return Problem(file, 1, 1, "", f"The file is written in {encoding}. {_SAVE_AS_UTF8}")
+        message = sentence("The file is written in %(encoding)s. ", encoding=encoding)
+        return Problem(file, 1, 1, "", message + _SAVE_AS_UTF8)
     if len(_CONTROLS.findall(data[:1000])) >= _FEWEST_CONTROLS:
-        remedy = "see `flask intents import`" if data.startswith(b"PK") else "check what it is"
-        return Problem(file, 1, 1, "", f"This is binary data, no text: {remedy}.")
+        remedy = (
+            sentence("see `flask intents import`")
+            if data.startswith(b"PK")
+            else sentence("check what it is")
+        )
+        return Problem(
+            file, 1, 1, "", sentence("This is binary data, no text: %(remedy)s.", remedy=remedy)
+        )
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        message = (
-            f"Byte {error.start + 1:,} (0x{data[error.start]:02x}) is not UTF-8; "
-            f"the file may be in Latin-1 or Windows-1252. {_SAVE_AS_UTF8}"
+        message = sentence(
+            "Byte %(byte)s (0x%(value)s) is not UTF-8; the file may be in Latin-1 or"
+            " Windows-1252. ",
+            byte=grouped(error.start + 1),
+            value=data[error.start : error.start + 1].hex(),
         )
-        return Problem(file, *_place_of_byte(data, error.start), "", message)
+        return Problem(file, *_place_of_byte(data, error.start), "", message + _SAVE_AS_UTF8)
     nul = data.find(0)
     if nul >= 0:
-        message = f"Byte {nul + 1:,} is NUL, which no text holds: restore the file or delete it."
+        message = sentence(
+            "Byte %(nul)s is NUL, which no text holds: restore the file or delete it.",
+            nul=grouped(nul + 1),
+        )
         return Problem(file, *_place_of_byte(data, nul), "", message)
     return None
 

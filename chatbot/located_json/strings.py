@@ -8,6 +8,7 @@ from itertools import islice
 
 from chatbot.located_json.escapes import Repairs, strictly_decoded
 from chatbot.located_json.quotes import CLOSING_QUOTES
+from chatbot.text.sentence import sentence
 from chatbot.text.wording import shortened
 
 _TRIPLES = ('"""', "'''")
@@ -21,7 +22,9 @@ _UNCLOSED_KEY = re.compile(r'"([^"\\:\n]*+):[ \t]*["\[{]')
 _MOST_INNER_QUOTES = 200
 _LONGEST_SEARCH = 10_000
 _HOLE = re.compile(r"(?:[^\\$]++|\\.|\$(?!\{))*+\$\{", re.DOTALL)
-_HOLE_MESSAGE = "Here a value of the program belongs: write the text that is meant, without ${ }."
+_HOLE_MESSAGE = sentence(
+    "Here a value of the program belongs: write the text that is meant, without ${ }."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def scan_string(text: str, start: int, *, is_key: bool = False) -> ScannedString
         return _decode(text, start, first)
     if is_key and (unclosed := _UNCLOSED_KEY.match(text, start)):
         key = unclosed[1].rstrip(" \t")
-        message = f'The key "{shortened(key)}" has no closing quote: add it.'
+        message = sentence('The key "%(key)s" has no closing quote: add it.', key=shortened(key))
         return ScannedString(key, start + 1 + len(key), ((start, message),))
     if first is not None:
         return _with_inner_quotes(text, start, first)
@@ -83,7 +86,7 @@ def _with_inner_quotes(text: str, start: int, first: int) -> ScannedString:
     further = _closing_quotes(text, start, first + 1, "\n", first + _LONGEST_SEARCH)
     for end in islice(further, _MOST_INNER_QUOTES):
         if _SURELY_FOLLOWS.match(text, end + 1):
-            inner = (first, 'This quote is inside a text: write \\" in place of ".')
+            inner = (first, sentence('This quote is inside a text: write \\" in place of ".'))
             scanned = _decode(text, start, end, *([inner] if text[start] == '"' else []))
             return replace(scanned, doubtful=True)
     return _decode(text, start, first)
@@ -100,7 +103,7 @@ def _unterminated(text: str, start: int) -> ScannedString:
     end = _line_end(text, start)
     while end > start + 1 and (text[end - 1].isspace() or text[end - 1] in ",]}"):
         end -= 1
-    message = "The closing quote of this text is missing: add it."
+    message = sentence("The closing quote of this text is missing: add it.")
     scanned = _decode(text, start, end, (start, message))
     return ScannedString(scanned.value, end, scanned.faults, certain=False)
 

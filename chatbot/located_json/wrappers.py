@@ -4,6 +4,7 @@ import re
 
 from chatbot.located_json.brackets import BracketReader
 from chatbot.located_json.scanner import Habit
+from chatbot.text.sentence import sentence
 
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\w*[ \t]*(?:\r?\n|\Z)")
 _FENCE_END = re.compile(r"(?:`{3,}|~{3,})[ \t]*(?=\r?\n|\Z)")
@@ -52,18 +53,23 @@ class WrapperReader(BracketReader):
         if not fence and self.text[self.position : self.position + 1].isalpha():
             fence = _LATER_FENCE.search(self.text, self.position)
         if fence:
-            message = "A JSON file has no Markdown fence: remove the lines of ```."
+            message = sentence("A JSON file has no Markdown fence: remove the lines of ```.")
             self._step_over(fence, "fence", message)
             self.next_character()
         assignment = _ASSIGNMENT.match(self.text, self.position)
         if assignment:
             self.is_javascript = _JAVASCRIPT.match(assignment[0]) is not None
             shown = " ".join(assignment[0].split())
-            message = f"A JSON file is the value alone: remove {shown} and the ; at the end."
+            message = sentence(
+                "A JSON file is the value alone: remove %(shown)s and the ; at the end.",
+                shown=shown,
+            )
             self._step_over(assignment, "assignment", message)
         elif call := _CALL.match(self.text, self.position):
             self._called = call.end() - 1
-            message = f"A JSON file is the value alone: remove {call[0].strip()} and its )."
+            message = sentence(
+                "A JSON file is the value alone: remove %(strip)s and its ).", strip=call[0].strip()
+            )
             self._step_over(call, "call", message)
 
     def read_wrapper_end(self) -> None:
@@ -85,7 +91,9 @@ class WrapperReader(BracketReader):
         if end := _CALL_END.match(self.text, self.position):
             self.position = end.end()
         else:
-            message = "The call that begins with this ( does not end after the value: remove it."
+            message = sentence(
+                "The call that begins with this ( does not end after the value: remove it."
+            )
             self.report_guess(self._called, (), message)
 
     def _step_over(self, match: re.Match[str], habit: Habit, message: str) -> None:

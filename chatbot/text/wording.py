@@ -16,6 +16,11 @@ def shortened(text: str, length: int = 40) -> str:
     )
 
 
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart: "1,812"."""
+    return f"{number:,}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with a noun: "1 file", "1,812 patterns"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

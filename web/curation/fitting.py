@@ -1,10 +1,12 @@
 """Corrections with which the intent files would have problems."""
 
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
 
 from chatbot.intents.additions import Additions, Correction
 from chatbot.intents.errors import FileSizeError, WriteBackError
+from chatbot.text.sentence import as_sentence
 
 
 def unfit_corrections(path: Path, corrections: Iterable[Correction]) -> dict[Correction, str]:
@@ -35,4 +37,6 @@ def unfit_corrections(path: Path, corrections: Iterable[Correction]) -> dict[Cor
 
 def _reason(error: WriteBackError | FileSizeError) -> str:
     problems = () if isinstance(error, FileSizeError) else error.problems
-    return " ".join(dict.fromkeys(problem.message for problem in problems)) or str(error)
+    messages = [*dict.fromkeys(problem.message for problem in problems)] or [str(error)]
+    first, *others = map(as_sentence, messages)
+    return reduce(lambda text, other: text + " " + other, others, first)

@@ -15,6 +15,7 @@ from flask import has_request_context, request
 from jinja2 import Environment
 from werkzeug.wrappers import Response
 
+from chatbot.text.sentence import Sentence
 from web.http.caching import A_YEAR
 from web.http.languages import first_language_of
 from web.http.routing import is_admin_request
@@ -103,6 +104,16 @@ def ngettext(singular: str, plural: str, num: int, /, **values: object) -> str:
 def translated(text: str) -> str:
     """Return a sentence of elsewhere as it is, or translated where the catalogue has it."""
     return catalogue(language()).gettext(text) if text else text  # "" has the header
+
+
+def localised(text: str) -> str:
+    """Return a sentence of the library in the language of the request, and any other as it is."""
+    return text.worded(catalogue(language()).gettext) if isinstance(text, Sentence) else text
+
+
+def language_of(text: str) -> str:
+    """Return the code of the language that `localised` says a text in."""
+    return language() if isinstance(text, Sentence) else ENGLISH
 
 
 def later(text: str) -> str:

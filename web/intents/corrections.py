@@ -19,7 +19,7 @@ from web.curation import service as curated
 from web.curation.fitting import unfit_corrections
 from web.curation.tables import CorrectedAnswer
 from web.http.numbers import number
-from web.http.translation import _
+from web.http.translation import _, localised
 from web.intents.answers import ListedAnswer, listed_answers, texts_of
 from web.intents.files import unfit_on_disk
 
@@ -166,4 +166,4 @@ def _check_files(session: Session, row: CorrectedAnswer, intents: Path) -> None:
     others = map(curated.correction_of, curated.waiting_corrections(session))
     first = [other for other in others if other != correction]
     if reason := unfit_corrections(intents, (*first, correction)).get(correction):
-        raise CorrectionError(reason)
+        raise CorrectionError(localised(reason))

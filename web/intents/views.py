@@ -14,7 +14,7 @@ from web.core.database import db, reading, writing
 from web.core.paging import SIZE, Cursor, Page
 from web.core.settings import current_settings
 from web.curation import service as curated
-from web.http.translation import later
+from web.http.translation import language_of, later, localised
 from web.intents import corrections
 from web.intents.answers import listed_answers, texts_of
 from web.intents.corrections import AnswerEdit
@@ -40,7 +40,15 @@ from web.intents.wording import (
 
 admin.add_app_template_filter(finding_sentence)
 admin.add_app_template_filter(note_sentence)
-for name_filter in (severity_name, change_name, field_name, part_name, changes_sentence):
+for name_filter in (
+    severity_name,
+    change_name,
+    field_name,
+    part_name,
+    changes_sentence,
+    language_of,
+    localised,
+):
     admin.add_app_template_filter(name_filter)
 
 ONLY = {

@@ -5,16 +5,20 @@ from __future__ import annotations
 from pydantic_core import ErrorDetails
 
 from chatbot.intents.forms.messages import form_sentence
+from chatbot.text.sentence import sentence
 
-_URL = (
-    "This is no address of a program: write https://, a host, a path, without user, blanks and #,"
-    " at most 500 characters, as in https://shop.example.com/orders."
+_URL = sentence(
+    "This is no address of a program: write https://, a host, a path, without"
+    " user, blanks and #, at most 500 characters, as in"
+    " https://shop.example.com/orders."
 )
-_RESPONSE = (
-    'An answer for errors is a text, or an object as in "responses", or a list of both: correct'
-    " this one."
+_RESPONSE = sentence(
+    'An answer for errors is a text, or an object as in "responses", or a list of'
+    " both: correct this one."
 )
-_SLOTS = 'Slots of an action are names with their entities, as in {"order_status": "text"}.'
+_SLOTS = sentence(
+    'Slots of an action are names with their entities, as in {"order_status": "text"}.'
+)
 
 
 def action_sentence(detail: ErrorDetails) -> str:

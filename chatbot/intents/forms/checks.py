@@ -26,6 +26,7 @@ from chatbot.intents.forms.templates import placeholders
 from chatbot.located_json.problems import Problem
 from chatbot.located_json.scanner import Path
 from chatbot.located_json.source import JsonSource
+from chatbot.text.sentence import sentence
 from chatbot.text.wording import shortened
 
 _ENTRY = TypeAdapter(EntityEntry)
@@ -73,13 +74,15 @@ def placed(source: JsonSource, path: Path) -> Path:
 
 def _name_sentence(name: str) -> str:
     if name in BUILT_IN:
-        return f'The entity "{name}" is built in: give yours another name.'
-    return f"This is no name of an entity: {NAME_RULE}."
+        return sentence('The entity "%(name)s" is built in: give yours another name.', name=name)
+    return sentence("This is no name of an entity: %(name_rule)s.", name_rule=NAME_RULE)
 
 
 def _entity_sentence(detail: Any) -> str:
     if len(detail["loc"]) == 0 and detail["type"] in ("model_type", "model_attributes_type"):
-        return f"An entity is an object, as in {ENTITY_EXAMPLE}."
+        return sentence(
+            "An entity is an object, as in %(entity_example)s.", entity_example=ENTITY_EXAMPLE
+        )
     return form_sentence(detail)
 
 
@@ -96,10 +99,16 @@ def form_faults(
     for index, slot in enumerate(form.slots):
         path: Path = ("slots", index)
         if slot.name in names:
-            yield (*path, "name"), f'The form has two slots "{slot.name}": rename one of them.'
+            yield (
+                (*path, "name"),
+                sentence('The form has two slots "%(name)s": rename one of them.', name=slot.name),
+            )
         for name in slot.when:
             if name not in names:
-                yield (*path, "when", name), f'No earlier slot of the form is called "{name}".'
+                yield (
+                    (*path, "when", name),
+                    sentence('No earlier slot of the form is called "%(name)s".', name=name),
+                )
         yield from _option_faults(slot.when, own, (*path, "when"))
         names.add(slot.name)
         if slot.entity not in entities:
@@ -112,7 +121,7 @@ def form_faults(
         for name in outcome.when:
             if name not in names:
                 path = ("outcomes", index, "when", name)
-                yield path, f'No slot of the form is called "{name}".'
+                yield path, sentence('No slot of the form is called "%(name)s".', name=name)
         yield from _option_faults(outcome.when, own, ("outcomes", index, "when"))
 
 
@@ -126,7 +135,11 @@ def _option_faults(
         values = {v.value.casefold() for v in entity.values} if entity and is_list else set()
         for place, option in enumerate(options):
             if values and option.casefold() not in values:
-                message = f'"{shortened(option)}" is no value of "{name}": write one of its list.'
+                message = sentence(
+                    '"%(option)s" is no value of "%(name)s": write one of its list.',
+                    option=shortened(option),
+                    name=name,
+                )
                 yield (*path, name, place), message
 
 
@@ -135,11 +148,15 @@ def _button_faults(
 ) -> Iterator[Fault]:
     """Buttons that the slot would not understand, where that is the same in all languages."""
     finder = EntityFinder([entity] if entity.name else [], "english")
-    message = f'This button is no value of the entity "{slot.entity}": change one of both.'
+    message = sentence(
+        'This button is no value of the entity "%(entity)s": change one of both.',
+        entity=slot.entity,
+    )
     if entity.kind == "learnt":
-        message = (
-            "The bot may not understand this button: put it into the"
-            f' "values" of the entity "{slot.entity}", or mark it in a pattern.'
+        message = sentence(
+            'The bot may not understand this button: put it into the "values" of the'
+            ' entity "%(entity)s", or mark it in a pattern.',
+            entity=slot.entity,
         )
     for place, text in enumerate(slot.quick_replies if entity.name else ()):
         if not finder.find(text) and text.strip().casefold() not in marked.get(entity.name, ()):
@@ -152,8 +169,10 @@ def _bound_faults(slot: SlotEntry, kind: str, path: Path) -> Iterator[Fault]:
         if bound and not _is_bound(bound, kind):
             yield (
                 (*path, name),
-                "Bounds have numbers and money (12.5), dates (2026-12-31 or today) and times"
-                " (09:00): correct this one, or remove it.",
+                sentence(
+                    "Bounds have numbers and money (12.5), dates (2026-12-31 or today) and times"
+                    " (09:00): correct this one, or remove it."
+                ),
             )
 
 
@@ -179,8 +198,11 @@ def text_faults(
             elif name not in own | kept:
                 yield (
                     path,
-                    f'The slot "{name}" is forgotten when its form is over: give it'
-                    ' "keep": "conversation" to use it here.',
+                    sentence(
+                        'The slot "%(name)s" is forgotten when its form is over: give it "keep":'
+                        ' "conversation" to use it here.',
+                        name=name,
+                    ),
                 )
 
 

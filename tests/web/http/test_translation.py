@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
-from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -49,7 +48,8 @@ def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
 
 
 def placeholders(text: str) -> set[str]:
-    fields = {name for _, name, _, _ in Formatter().parse(text.replace("%", "")) if name}
+    # Texts of JSON have brackets of their own.
+    fields = set(re.findall(r"(?<!\{)\{(\w+)\}(?!\})", text))
     return fields | set(re.findall(r"%\(\w+\)\w|%%", text))
 
 

@@ -115,6 +115,20 @@ def test_broken_files_are_told_and_the_rest_is_shown(viewer: FlaskClient, folder
     assert "removed" not in page
 
 
+def test_problems_are_said_in_the_language_of_the_page(viewer: FlaskClient, folder: Path) -> None:
+    (folder / "a.json").write_text('{"intents": [{"tag": "a", "patterns": ["a" "b"], "x": [1]}]}')
+    (folder / "b.json").write_text('{"intents": 5}')
+    sentences = (
+        '<span lang="de">Zwischen zwei Einträgen fehlt ein Komma: Ergänzen Sie es hier.</span>',
+        '<span lang="de">"intents" ist eine Liste. Hier steht stattdessen: Zahl. Schreiben Sie [',
+    )
+    german = unescape(viewer.get("/admin/intents", headers={"Accept-Language": "de"}).text)
+    for sentence in sentences:
+        assert sentence in german
+    english = shown(viewer)
+    assert '<span lang="en">There is no comma between two items: add it here.</span>' in english
+
+
 def test_a_missing_folder_is_a_problem_with_its_path(viewer: FlaskClient, folder: Path) -> None:
     shutil.rmtree(folder)
     page = shown(viewer)
