@@ -5,8 +5,8 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
 from web.http.cookies import own_cookie
@@ -22,6 +22,12 @@ class AdminSessions(SecureCookieSessionInterface):
 
     Below a prefix of a proxy, and over plain http, the path keeps the cookie from other pages.
     """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        # A message of a visitor is of no user: its cookies are not looked through.
+        if request.path.startswith(f"/{API}/"):
+            return self.session_class()
+        return super().open_session(app, request)
 
     def get_cookie_name(self, app: Flask) -> str:
         name = super().get_cookie_name(app)

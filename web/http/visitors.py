@@ -38,10 +38,13 @@ def refuse_wrong_token() -> None:
 
 
 def _read(token: str | None) -> UUID | None:
-    if token is None:
-        return None
+    return None if token is None else _verified(token, current_app.secret_key)
+
+
+@lru_cache(1024)  # a visitor sends the same token with each message
+def _verified(token: str, secret: str | bytes | None) -> UUID | None:
     try:
-        return UUID(hex=_serializer(current_app.secret_key).loads(token))
+        return UUID(hex=_serializer(secret).loads(token))
     except (BadSignature, ValueError, TypeError, AttributeError):
         return None
 
