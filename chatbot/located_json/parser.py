@@ -169,7 +169,9 @@ class _Parser(WrapperReader):
                 self.report_guess(
                     self.last_before(self.position),
                     path,
-                    sentence("The value after this is missing: add it."),
+                    sentence(
+                        'The value after this is missing: write one, such as "" or [] for nothing.'
+                    ),
                 )
             return None
         return self.read_scalar(path)

@@ -133,7 +133,10 @@ def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
     else:
         others = filter(None, (other_file(document.value) for document in documents))
         name = next((f": this is {other.name}" for other in others), "")
-        message = f"No known format is in it{name}. There are {', '.join(FORMAT_NAMES)}."
+        message = (
+            f"No known format is in it{name}. Known are {', '.join(FORMAT_NAMES)}. What a file of"
+            " intents lacks is told by `flask intents check`."
+        )
     raise ImportSourceError(str(path), message)
 
 

@@ -105,7 +105,10 @@ class _JsonReader:
             line = first_line + text.count("\n", 0, foreign.offset)
             return self._file.error(foreign.message, line, 1)
         reason = error.msg.partition(":")[0].removesuffix(" starting at").lower()
-        message = f"This is not JSON ({reason}): check the commas, quotes and brackets before it."
+        message = (
+            f"This is not JSON ({reason}): check the commas, quotes and brackets before it. All"
+            " such faults of a file are told by `flask intents check`."
+        )
         return self._file.error(message, error.lineno + first_line - 1, error.colno)
 
 
