@@ -50,6 +50,7 @@ class Calibration:
         outputs: Sequence[NetworkOutput],
         labels: NDArray[np.int64],
         false_rejection_rate: float = FALSE_REJECTION_RATE,
+        off_topic: Sequence[NetworkOutput] = (),
     ) -> Calibration:
         """Fit the calibration to network outputs of held-out messages and the true intents.
 
@@ -67,7 +68,12 @@ class Calibration:
         coverage = min(target, len(labels) / (len(labels) + 1))
         scores = [ScopeScores.of(output, temperature) for output in outputs]
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
-        detector = OutOfScopeDetector.fit(good or scores, false_rejection_rate)
+        good = good or scores
+        detector = OutOfScopeDetector.fit(good, false_rejection_rate).lowered(
+            [ScopeScores.of(output, temperature) for output in off_topic if output.in_vocabulary],
+            len(off_topic),
+            good,
+        )
         return cls(temperature, detector, _conformal_threshold(true, coverage), coverage)
 
     def raised(

@@ -19,6 +19,12 @@ FALSE_REJECTION_RATE = 0.05
 _FEWEST_TESTS, _MANY_TESTS = 100, 200
 """Numbers of tests from which on they raise the threshold, and raise it as far as they may."""
 
+_OFF_TOPIC = 0.0025
+"""Share of off-topic messages that a lowered threshold accepts, times that of rejected good ones.
+
+At most 5% of them are accepted where 5% of good questions may be rejected.
+"""
+
 _OF_TESTS, _OF_HELD_OUT = 0.2, 3.0
 """Shares of tests and held-out patterns that a raised threshold rejects, as parts of the rate."""
 
@@ -127,6 +133,23 @@ class OutOfScopeDetector:
         means = [draft.decide(row).score for row in scores]
         threshold = float(np.quantile(means, false_rejection_rate, method="lower"))
         return replace(draft, threshold=threshold)
+
+    def lowered(
+        self, off_topic: Sequence[ScopeScores], count: int, held_out: Sequence[ScopeScores]
+    ) -> OutOfScopeDetector:
+        """Return the detector with a threshold as low as `count` off-topic messages allow.
+
+        Of few held-out patterns, a single one decides. Where next to no off-topic message comes
+        near the threshold, it rejects good questions for nothing. It stays at the score of the
+        lowest pattern. `off_topic` are the scores of those messages that have a known word; the
+        more good questions may be rejected, the fewer of them are accepted.
+        """
+        most = int(count * _OFF_TOPIC / max(self.false_rejection_rate, _OFF_TOPIC))
+        highest = sorted((self.decide(row).score for row in off_topic), reverse=True)[:most]
+        if not highest:
+            return self
+        lowest = min(self.decide(row).score for row in held_out)
+        return replace(self, threshold=min(self.threshold, max(lowest, highest[-1])))
 
     def raised(
         self, tests: Sequence[ScopeScores], held_out: Sequence[ScopeScores], weight: float

@@ -143,6 +143,15 @@ class TrainingTask:
         rows = self.examples.held_out(seed)
         return [rows] if len(rows) else []
 
+    def off_topic_folds(self, count: int) -> list[frozenset[Sentence]]:
+        """Return the off-topic messages to hold out of each of `count` folds; none of a single one.
+
+        Only of a network that reads no word pieces: the others tell them by sentence vectors.
+        """
+        if count < 2 or self.plan.pieces is not None:
+            return [frozenset()] * count
+        return [frozenset(self.off_topic[number::count]) for number in range(count)]
+
     def predict(self, network: Network, examples: Examples) -> list[NetworkOutput]:
         """Return the outputs for examples, each with the contexts of the true intent open."""
         outputs = network.outputs(examples.sentences)

@@ -63,7 +63,7 @@ def validate(
         ValidationResult(
             len(rows),
             float(np.mean([output.logits[:-1].argmax() for output in outputs] == labels)),
-            Calibration.fit(outputs, labels, false_rejection_rate),
+            Calibration.fit(outputs, labels, false_rejection_rate, predicted.off_topic),
             tuple(examples[rows].tolist()),
             tuple(outputs) if folds else (),
         )
@@ -75,10 +75,14 @@ def validate(
 
 @dataclass(slots=True)
 class _HeldOutOutputs:
-    """Outputs of networks, and of the teachers of networks with a teacher."""
+    """Outputs of networks, and of the teachers of networks with a teacher.
+
+    `off_topic` are outputs of networks for off-topic messages that they have not learnt.
+    """
 
     network: list[NetworkOutput] = field(default_factory=list)
     teacher: list[NetworkOutput] = field(default_factory=list)
+    off_topic: list[NetworkOutput] = field(default_factory=list)
 
     def add(self, task: TrainingTask, network: Network, examples: Examples) -> None:
         """Add the outputs for examples."""
@@ -91,11 +95,16 @@ def _held_out(
     task: TrainingTask, folds: Sequence[IntArray], start_round: StartRound
 ) -> _HeldOutOutputs:
     predicted = _HeldOutOutputs()
-    for number, rows in enumerate(folds):
+    off_topic_folds = task.off_topic_folds(len(folds))
+    for number, (rows, off_topic) in enumerate(zip(folds, off_topic_folds, strict=True)):
         held_out = task.examples.take(rows)
         rest = task.examples.take(np.setdiff1d(np.arange(len(task.examples)), rows))
-        network = task.train_network(rest, held_out, start_round(len(folds) + 1 - number))
+        learnt = [words for words in task.off_topic if words not in off_topic]
+        network = replace(task, off_topic=learnt).train_network(
+            rest, held_out, start_round(len(folds) + 1 - number)
+        )
         predicted.add(task, network, held_out)
+        predicted.off_topic += network.outputs(sorted(off_topic))
     return predicted
 
 

@@ -177,6 +177,49 @@ def test_the_likeliest_intent_is_to_know_the_words() -> None:
     assert (scores.coverage, scores.topic) == (0.5, 2.0)
 
 
+PATTERNS = [ScopeScores(row, row) for row in np.linspace(-1, 1, 40).tolist()]
+
+
+def test_off_topic_messages_that_are_far_lower_the_threshold_to_the_lowest_pattern() -> None:
+    detector = OutOfScopeDetector.fit(PATTERNS, 0.05)
+    lowest = detector.decide(PATTERNS[0]).score
+    assert detector.threshold > lowest
+    far = [ScopeScores(-9.0, -9.0)] * 100
+    assert detector.lowered(far, 100, PATTERNS).threshold == lowest
+    assert detector.lowered([], 100, PATTERNS) == detector
+
+
+def test_off_topic_messages_lower_the_threshold_until_a_few_are_accepted() -> None:
+    detector = OutOfScopeDetector.fit(PATTERNS, 0.05)
+    rows = np.linspace(-1.05, -0.95, 100).tolist()
+    off_topic = [*[ScopeScores(row, row) for row in rows], *[ScopeScores(-9.0, -9.0)] * 100]
+    lowered = detector.lowered(off_topic, 300, PATTERNS)
+    assert lowered.threshold < detector.threshold
+    assert sum(lowered.decide(row).accepted for row in off_topic) == 15
+
+
+def test_off_topic_messages_never_raise_the_threshold() -> None:
+    detector = OutOfScopeDetector.fit(PATTERNS, 0.05)
+    near = [ScopeScores(5.0, 5.0)] * 100
+    assert detector.lowered(near, 100, PATTERNS) == detector
+
+
+def test_a_careful_bot_accepts_fewer_off_topic_messages() -> None:
+    rows = np.linspace(-1.2, -0.6, 100).tolist()
+    off_topic = [ScopeScores(row, row) for row in rows]
+    accepted = [
+        sum(
+            OutOfScopeDetector.fit(PATTERNS, rate)
+            .lowered(off_topic, 100, PATTERNS)
+            .decide(row)
+            .accepted
+            for row in off_topic
+        )
+        for rate in (0.25, 0.5)
+    ]
+    assert accepted[0] > accepted[1]
+
+
 def test_tests_of_the_author_raise_the_threshold() -> None:
     """Held-out patterns look more foreign than tests: a threshold from them rejects no test."""
     patterns, tests = (

@@ -143,3 +143,13 @@ def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(
         possible = np.isfinite(output.logits)
         assert possible[label]
         assert [possible[i] for i in waiting] == [label == i for i in waiting]
+
+
+def test_off_topic_messages_are_held_out_once(small_intents: IntentSet) -> None:
+    task = TrainingTask.of(small_intents, CONFIG)
+    parts = task.off_topic_folds(5)
+    assert len(parts) == 5
+    assert min(map(len, parts)) > 100
+    assert frozenset.union(*parts) == {*task.off_topic}
+    assert sum(map(len, parts)) == len({*task.off_topic})
+    assert task.off_topic_folds(1) == [frozenset()]

@@ -8,6 +8,7 @@ import pytest
 from chatbot.evaluation.test_file import LabelledMessage
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import Bundle
+from chatbot.model.out_of_scope import OutOfScopeDetector
 from chatbot.training.config import TrainingConfig
 from chatbot.training.network import Network
 from chatbot.training.task import TrainingTask
@@ -35,6 +36,31 @@ def test_every_pattern_is_held_out_once(result: ValidationResult, small_intents:
     expected = result.accuracy + (1 - result.accuracy) / 4
     assert result.calibration.coverage == pytest.approx(expected)
     assert result.calibration.detector.false_rejection_rate == 0.1
+
+
+def test_a_network_is_asked_off_topic_messages_that_it_has_not_learnt(
+    network: Network, small_intents: IntentSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[int] = []
+    answered: list[int] = []
+
+    def train_network(task: TrainingTask, *_: object) -> Network:
+        learnt.append(len({*task.off_topic}))
+        return network
+
+    def lowered(
+        detector: OutOfScopeDetector, _scores: object, count: int, _held_out: object
+    ) -> OutOfScopeDetector:
+        answered.append(count)
+        return detector
+
+    monkeypatch.setattr(TrainingTask, "train_network", train_network)
+    monkeypatch.setattr(OutOfScopeDetector, "lowered", lowered)
+    task = TrainingTask.of(small_intents, CONFIG)
+    validate(task, np.arange(len(task.examples)), 1, 0.1, lambda _: lambda _: None)
+    count = len({*task.off_topic})
+    assert answered == [count]
+    assert sum(count - part for part in learnt) == count
 
 
 def test_without_patterns_to_spare_misspelt_ones_are_predicted(small_intents: IntentSet) -> None:
