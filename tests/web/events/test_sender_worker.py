@@ -149,9 +149,17 @@ def test_a_first_message_that_is_left_or_a_persons_begins_the_conversation_once(
     editor.post("/admin/live/2/take", data={"name": "Ada"})
     editor.post("/admin/live/2/say", data={"id": str(uuid4()), "text": "Hello."})
     client.post(f"/api/v1/conversations/{other}/messages", json={"text": "hello"})
+    editor.post("/admin/live/2/hand-back")
+    editor.post("/admin/live/1/close")
     sender.send_due()
     kinds = Counter(json.loads(request)["type"] for _, request in hook.requests)
-    assert kinds == {"handover.requested": 2, "conversation.started": 2}
+    assert kinds == {
+        "handover.requested": 2,
+        "conversation.started": 2,
+        "handover.taken": 1,
+        "handover.returned": 1,
+        "handover.closed": 1,
+    }
 
 
 def test_a_request_that_is_rolled_back_is_not_told(
