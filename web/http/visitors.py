@@ -17,6 +17,9 @@ HEADER = "Recollect-Visitor"
 _VISITOR = "recollect.visitor"
 """Key of the visitor in the environ of a request, whose cookie is verified once."""
 
+_LONGEST = 100
+"""Most characters of a token: one has 74, and a process remembers many."""
+
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -38,7 +41,9 @@ def refuse_wrong_token() -> None:
 
 
 def _read(token: str | None) -> UUID | None:
-    return None if token is None else _verified(token, current_app.secret_key)
+    if token is None or len(token) > _LONGEST:
+        return None
+    return _verified(token, current_app.secret_key)
 
 
 @lru_cache(1024)  # a visitor sends the same token with each message

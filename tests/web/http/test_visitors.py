@@ -7,6 +7,7 @@ from itsdangerous import URLSafeSerializer
 
 from tests.conftest import SECRET_KEY, MakeSettings
 from web.core.settings import Settings
+from web.http import visitors
 from web.http.visitors import COOKIE, current_visitor, remember_visitor
 
 
@@ -46,3 +47,9 @@ def test_a_cookie_cannot_be_made_without_the_key(
 def test_a_signed_cookie_that_is_no_visitor_is_ignored(sqlite_app: Flask, content: object) -> None:
     cookie = str(URLSafeSerializer(SECRET_KEY, salt="visitor").dumps(content))
     assert visitor_with(sqlite_app, cookie) is None
+
+
+def test_a_long_cookie_is_not_remembered(sqlite_app: Flask) -> None:
+    before = visitors._verified.cache_info()
+    assert visitor_with(sqlite_app, "x" * 10_000) is None
+    assert visitors._verified.cache_info() == before
