@@ -8,7 +8,7 @@ from itertools import chain
 
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.joining import JoinedFiles
-from chatbot.intents.linting import balance, links, marks, patterns, reach, tags, texts
+from chatbot.intents.linting import balance, links, marks, patterns, reach, tags, texts, values
 from chatbot.intents.linting.finding import FURTHER, Finding, Rule
 from chatbot.intents.linting.languages import mixed_languages, other_language
 from chatbot.intents.linting.linted_set import LintedSet
@@ -19,6 +19,7 @@ RULES = (
     reach.unreachable_intents,
     reach.unfiltered_contexts,
     reach.unused_texts,
+    values.unknown_values,
     patterns.wordless_patterns,
     patterns.shared_patterns,
     patterns.near_duplicates,

@@ -50,6 +50,13 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         ),
         later("Write an intent file for each language."),
     ),
+    "unknown_value": (
+        later(
+            'Every response of "{tag}" shows {names}, and only other intents ask for that: until'
+            " then, visitors see the braces."
+        ),
+        later("Write a response without, or ask for it in a form of this intent."),
+    ),
     "repeated_response": (
         later('"{tag}" has the response "{text}" twice.'),
         later("Keep one of them."),

@@ -20,6 +20,7 @@ Rule = Literal[
     "no_fallback",
     "unread_patterns",
     "unread_responses",
+    "unknown_value",
     "repeated_response",
     "wordless_pattern",
     "shared_pattern",

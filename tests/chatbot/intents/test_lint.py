@@ -7,14 +7,18 @@ from typing import get_args
 
 import pytest
 
+from chatbot.entities.entity import Entity
 from chatbot.home import HOME
+from chatbot.intents.actions.action import Action
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import intent_paths, read_file
+from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.joining import join
 from chatbot.intents.lint import lint
 from chatbot.intents.linting.finding import Finding, Rule
 from chatbot.intents.linting.linted_set import LintedSet
+from chatbot.intents.page.declaration import PageDeclaration
 
 WILD = Path(__file__).parents[4] / "shared" / "wild-intents"
 
@@ -133,6 +137,23 @@ def test_two_buttons_with_one_text_are_told() -> None:
 def test_placeholders_are_told(response: str, names: tuple[str, ...]) -> None:
     told_names = [f.names for f in findings_of(Intent("hello", ("hi",), (response,)))]
     assert told_names == ([names] if names else [])
+
+
+def test_a_value_that_other_intents_ask_for_is_told() -> None:
+    slots = tuple(Slot(name, Entity("text"), ("Which?",)) for name in ("mail", "day"))
+    responses = ("We wrote to {{ mail }}.", "{{ day }}? {{ mail }}!")
+    shows = Intent("status", ("status",), responses)
+    quiet = (
+        Intent("booking", ("book",), responses, ("booked",), form=Form(slots, ("OK.",))),
+        Intent("place", ("where is it",), (*responses, "Ask us.")),
+        Intent("sent", ("sent",), responses, context_filter=("booked",)),
+        Intent("parcel", ("parcel",), responses, action=Action("https://example.com/")),
+    )
+    assert findings_of(shows, *quiet) == [
+        Finding("unknown_value", "status", "responses", responses[0], names=("mail", "day"))
+    ]
+    page = IntentSet((shows, *quiet, FALLBACK), page=PageDeclaration(slots=slots))
+    assert {finding.rule for finding in lint(page)} == {"few_patterns"}
 
 
 def test_html_that_the_chat_does_not_show_is_told() -> None:
