@@ -117,9 +117,18 @@ def _texts(value: Any) -> frozenset[str]:
 
 def _precedes(item: Mapping[str, Any], key: str, other: str | None) -> bool:
     """True for the first name of a role, or a better one; an empty list hides no other."""
-    if other is None or bool(item[key]) != bool(item[other]):
-        return other is None or bool(item[key])
+    if other is None or _is_full(item[key]) != _is_full(item[other]):
+        return other is None or _is_full(item[key])
     return rank(key) < rank(other)
+
+
+def _is_full(value: Any) -> bool:
+    """True for a number, and for what has a text: a list of blank texts hides no other."""
+    return (
+        isinstance(value, (int, float))
+        or (isinstance(value, dict) and bool(value))
+        or has_text(value)
+    )
 
 
 def _fits(role: Role, key: str, value: Any) -> bool:
@@ -128,4 +137,7 @@ def _fits(role: Role, key: str, value: Any) -> bool:
         return True
     if role in ("tag", "description"):
         return isinstance(value, (str, int))
-    return value is None or isinstance(value, (str, list, dict))
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return (
+        value is None or isinstance(value, (str, list, dict)) or (is_number and role == "responses")
+    )

@@ -106,7 +106,8 @@ class IntentReader:
     def _read_texts(self, role: TextRole, value: Any, path: Path) -> None:
         reader = TextReader(role, self._spelled)
         self._paths[role,] = path
-        if isinstance(value, int):
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if isinstance(value, int) and not (is_number and path and path[-1] != role):
             self._values[role] = value
             return
         texts = reader.read(value, path)

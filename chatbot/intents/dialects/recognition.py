@@ -58,8 +58,7 @@ def recognise(documents: Sequence[Any]) -> Dialect:
         recogniser.recognise(value, (-index,) if index else ())
         for index, value in enumerate(documents)
     ]
-    for value, dialect in zip(documents, dialects, strict=True):
-        _require_intents_within(value, dialect)
+    _require_intents_within(documents, dialects)
     return Dialect(dialects[0].shape, tuple(path for dialect in dialects for path in dialect.paths))
 
 
@@ -74,22 +73,34 @@ def holds_intents(value: Any) -> bool:
     return roles.looks_whole(value) or any(map(roles.looks_whole, _inner(value)))
 
 
-def _require_intents_within(document: Any, dialect: Dialect) -> None:
-    """Raise UnrecognisedError for items that only look like intents, and are not called so."""
+def _require_intents_within(documents: Sequence[Any], dialects: Sequence[Dialect]) -> None:
+    """Raise UnrecognisedError for items that only look like intents, and are not called so.
+
+    All items of a file are judged together: one tells nothing about the others.
+    """
+    items = [
+        item
+        for document, dialect in zip(documents, dialects, strict=True)
+        for item in _items_called_otherwise(document, dialect)
+    ]
+    if likely := foreign_kind(items):
+        raise UnrecognisedError(likely=likely)
+
+
+def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
+    """Items of a document whose lists have no name of intents."""
     if dialect.shape in _BY_FORM:
-        return
+        return []
     values = [_value_at(document, path) for path in dialect.paths]
     if dialect.shape == "tags":
         names = [str(path[-1]) for path in dialect.paths]
-        items = [dict(zip(names, pair, strict=True)) for pair in tagged_pairs(*values)]
-        if likely := foreign_kind(items):
-            raise UnrecognisedError(likely=likely)
-        return
-    for path, value in zip(dialect.paths, values, strict=True):
-        is_named = bool(path) and normalized(str(path[-1])).startswith(_CALLED_INTENTS)
-        items = [value] if dialect.shape == "single" else list(_inner(value))
-        if not is_named and (likely := foreign_kind(items)):
-            raise UnrecognisedError(likely=likely)
+        return [dict(zip(names, pair, strict=True)) for pair in tagged_pairs(*values)]
+    return [
+        item
+        for path, value in zip(dialect.paths, values, strict=True)
+        if not any(normalized(str(step)).startswith(_CALLED_INTENTS) for step in path)
+        for item in ([value] if dialect.shape == "single" else _inner(value))
+    ]
 
 
 def _value_at(document: Any, path: Path) -> Any:
@@ -190,7 +201,11 @@ class _Recogniser:
         """True if half of the objects are intents: of the parts of a page, one may look like it."""
         objects = [value for value in values if isinstance(value, dict)]
         own = {"patterns", "responses"}
-        intents = [v for v in objects if self._roles.is_whole(v) or not own.isdisjoint(v)]
+        if any(own <= inner.keys() for inner in objects):
+            return True
+        intents = [
+            inner for inner in objects if self._roles.is_whole(inner) or not own.isdisjoint(inner)
+        ]
         return 2 * len(intents) >= len(objects)
 
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:

@@ -99,7 +99,7 @@ class TextReader:
         if is_own and is_own(item):
             yield LocatedText(item, path)
             return
-        key = next((key for key in item if _is_text_key(key, item[key])), None)
+        key = next(filter(lambda key: self._is_text(key, item[key]), item), None)
         if key is None and self._role == "responses":
             yield from self._rich_response(item, path)
         elif key is None:
@@ -110,6 +110,11 @@ class TextReader:
                 if other != key and _is_text_key(other, text) and not is_blank(text):
                     self.notes.append(Note("unread_key", (*path, other), other, key))
             yield from self._text(item[key], (*path, key))
+
+    def _is_text(self, key: str, value: Any) -> bool:
+        """True for the name and the text of a part; the rule of a response is its condition."""
+        is_condition = self._role == "responses" and normalized(key) == "rule"
+        return _is_text_key(key, value) and not is_condition
 
     def _rich_response(self, item: dict[str, Any], path: Path) -> Iterator[LocatedText]:
         """Texts of a response of another program: {"text": {"text": ["Hi"]}}, {"image": "a.png"}.

@@ -8,7 +8,7 @@ from typing import Any
 from chatbot.intents.dialects.foreign.item_texts import (
     MOST,
     Item,
-    is_said,
+    in_sentence,
     is_word,
     objects_of,
     texts_of,
@@ -29,26 +29,20 @@ _SPOKEN = frozenset(
 _OF_RECORD = frozenset(
     (
         *("author", "user", "userid", "username", "sender", "reviewer", "customer", "speaker"),
-        *(
-            "timestamp",
-            "datetime",
-            "date",
-            "time",
-            "createdat",
-            "createdon",
-            "sentat",
-            "publishedat",
-        ),
-        *("rating", "stars", "likes", "upvotes", "retweets", "confidence"),
-        *("autor", "usuario", "fecha", "auteur", "datum", "benutzer", "penulis", "tanggal"),
+        *("rating", "stars", "likes", "upvotes", "retweets"),
+        *("timestamp", "datetime", "createdat", "createdon", "sentat", "publishedat"),
+        *("autor", "usuario", "auteur", "benutzer", "penulis"),
     )
 )
-"""Names of what is known about a message that somebody wrote: intents have no hour."""
+"""Names of who wrote a message, of the moment in a log, and of how people liked it."""
+
+_TIMES = frozenset(("date", "time", "confidence", "fecha", "datum", "tanggal"))
+"""Names of what is known about a message without an answer: beside one, authors note a date."""
 
 _BRANCHES = frozenset(
     (
         *("next", "nextid", "nextnode", "nextstep", "nextdialog", "nextdialogue", "nextscene"),
-        *("goto", "gotoid", "leadsto", "jumpto", "targetid", "destination"),
+        *("goto", "gotoid", "leadsto", "jumpto", "targetid"),
     )
 )
 _INPUTS, _OUTPUTS = frozenset(("input", "inputs")), frozenset(("output", "outputs"))
@@ -59,7 +53,11 @@ _GRADES = frozenset(
         *("positif", "negatif", "netral", "positivo", "negativo", "neutro", "positiv", "negativ"),
     )
 )
-_VOTES = frozenset(("votes", "votecount", "count", "percent", "percentage", "points", "score"))
+_VOTES = frozenset(("votes", "votecount", "count", "percent", "percentage", "points"))
+_LABELS = frozenset(("id", "lang", "language", "locale"))
+"""Names that an answer shares with its question, without being one."""
+
+_OWN_TAGS = frozenset(("tag", "intent"))
 _LONGEST_CHOICE = 6
 """Words of an answer to choose: of forums, answers with votes are longer."""
 
@@ -73,12 +71,27 @@ def foreign_kind(items: Sequence[Any]) -> OtherFile | None:
     if any("patterns" in item and not {"tag", "responses"}.isdisjoint(item) for item in objects):
         return None
     contents = [item for item in objects if any(values_of(item, "patterns"))]
-    return next((kind for kind, is_kind in _KINDS if contents and is_kind(contents)), None)
+    if not contents or _are_most(contents, _is_tagged_and_answered):
+        return None
+    return next((kind for kind, is_kind in _KINDS if is_kind(contents)), None)
+
+
+def _are_most(items: Sequence[Item], is_such: Callable[[Item], bool]) -> bool:
+    """True for more than half of the items: a single one tells nothing about the others."""
+    return 2 * sum(map(is_such, items)) > len(items)
+
+
+def _is_tagged_and_answered(item: Item) -> bool:
+    return not _OWN_TAGS.isdisjoint(values_of(item, "tag")) and any(texts_of([item], "responses"))
 
 
 def _have_no_words(items: Sequence[Item]) -> bool:
-    """True if no pattern has a letter or an emoji: numbers, shapes, paths of a program."""
-    return not any(map(is_word, texts_of(items, "patterns")))
+    """True if no pattern has a letter or an emoji: numbers, shapes, paths of a program.
+
+    Where answers are sentences, the patterns are the numbers of a menu.
+    """
+    are_answered = any(map(in_sentence, texts_of(items, "responses")))
+    return not are_answered and not any(map(is_word, texts_of(items, "patterns")))
 
 
 def _are_unanswered(items: Sequence[Item]) -> bool:
@@ -95,14 +108,19 @@ def _are_records(items: Sequence[Item]) -> bool:
 def _is_record(item: Item) -> bool:
     patterns = values_of(item, "patterns")
     is_once = all(name in _SPOKEN and is_text(value) for name, value in patterns.items())
-    return is_once and not _OF_RECORD.isdisjoint(map(normalized, item))
+    is_answered = any(texts_of([item], "responses"))
+    names = _OF_RECORD if is_answered else _OF_RECORD | _TIMES
+    return is_once and not names.isdisjoint(map(normalized, item))
 
 
 def _have_replies(items: Sequence[Item]) -> bool:
     """True for answers in the form of what they answer: comments, each with further ones."""
+    return _are_most(items, _has_replies)
+
+
+def _has_replies(item: Item) -> bool:
     return any(
-        len(inner.keys() & item.keys()) > 1 and any(values_of(inner, "patterns"))
-        for item in items
+        len((inner.keys() & item.keys()) - _LABELS) > 1 and any(values_of(inner, "patterns"))
         for inner in objects_of(item, "responses")
     )
 
@@ -119,20 +137,22 @@ def _have_votes(items: Sequence[Item]) -> bool:
 
 def _have_branches(items: Sequence[Item]) -> bool:
     """True for answers to choose from, each with the line that follows: a dialogue of a game."""
-    return any(
-        not _BRANCHES.isdisjoint(map(normalized, inner))
-        for item in items
-        for inner in objects_of(item, "responses")
-    )
+    return _are_most(items, _has_branches)
+
+
+def _has_branches(item: Item) -> bool:
+    answers = objects_of(item, "responses")
+    return any(not _BRANCHES.isdisjoint(map(normalized, answer)) for answer in answers)
 
 
 def _have_passages(items: Sequence[Item]) -> bool:
     """True for questions with the text that has the answers."""
-    return any(
-        not QUESTION_NAMES.isdisjoint(map(normalized, item))
-        and any(_is_passage(value) for value in values_of(item, "context").values())
-        for item in items
-    )
+    return _are_most(items, _has_passage)
+
+
+def _has_passage(item: Item) -> bool:
+    is_question = not QUESTION_NAMES.isdisjoint(map(normalized, item))
+    return is_question and any(map(_is_passage, values_of(item, "context").values()))
 
 
 def _is_passage(value: Any) -> bool:
@@ -151,11 +171,16 @@ def _are_runs(items: Sequence[Item]) -> bool:
         and _OUTPUTS.issuperset(values_of(item, "responses"))
     ]
     outputs = texts_of(by_program, "responses")
-    return len(by_program) == len(items) and not any(map(is_said, outputs))
+    return len(by_program) == len(items) and not any(map(in_sentence, outputs))
 
 
 def _have_grades(items: Sequence[Item]) -> bool:
-    """True for texts without answers that have a mood, or are spam, in place of a purpose."""
+    """True for texts without answers that have a mood, or are spam, in place of a purpose.
+
+    Several texts of a mood are the patterns of an intent.
+    """
+    if any(isinstance(value, list) for i in items for value in values_of(i, "patterns").values()):
+        return False
     pairs = [pair for item in items for pair in values_of(item, "tag").items()]
     grades = {normalized(str(value)) for name, value in pairs if name != "id"}
     is_answered = any(any(values_of(item, "responses")) for item in items)

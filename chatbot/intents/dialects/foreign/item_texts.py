@@ -15,8 +15,6 @@ MOST = 1_000
 """Items that are looked at, and texts of an item."""
 
 _ENDS = (".", "!", "?", "…")
-_FIRST_SPACELESS = "\u0e00"
-"""First letter of the scripts, Thai and further east, that have no spaces between words."""
 
 
 def values_of(item: Item, role: Role) -> dict[str, Any]:
@@ -45,8 +43,8 @@ def is_word(text: str) -> bool:
     return any(char.isalpha() or not char.isascii() for char in text)
 
 
-def is_said(text: str) -> bool:
-    """True for words of a language: several, or with the end of a sentence, or an emoji."""
+def in_sentence(text: str) -> bool:
+    """True for several words, or one that begins or ends a sentence, or is in no ASCII."""
     words = [word for word in text.split() if is_word(word)]
-    is_spaceless = any(char >= _FIRST_SPACELESS for char in text)
-    return len(words) > 1 or bool(words and (is_spaceless or text.rstrip().endswith(_ENDS)))
+    is_whole = text.istitle() or not text.isascii() or text.rstrip().endswith(_ENDS)
+    return len(words) > 1 or bool(words and is_whole)

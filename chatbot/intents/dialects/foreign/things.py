@@ -78,7 +78,7 @@ _SOLD = frozenset(("price", "sku", "precio", "preco", "prix", "preis", "prezzo",
 
 def are_labels(value: Mapping[str, Any]) -> bool:
     """True for texts alone, some of them by names that no intent has: of buttons, of headings."""
-    is_ours = not {"patterns", "responses"}.isdisjoint(value)
+    is_ours = not {"patterns", "responses", "tag", "intent"}.isdisjoint(value)
     texts = all(isinstance(text, str) for text in value.values())
     return texts and not is_ours and not all(map(role_of, value))
 

@@ -69,6 +69,13 @@ def own_file(intents: IntentSet | tuple[Intent, ...], further: Iterable[Entity] 
             [{"user": turn.user} | ({"bot": turn.bot} if turn.bot else {}) for turn in turns]
             for turns in intents.conversations
         ]
+    if isinstance(intents, IntentSet) and intents.page:
+        document["page"] = {
+            "contexts": list(intents.page.contexts),
+            "slots": {
+                slot.name: slot.entity.name or slot.entity.kind for slot in intents.page.slots
+            },
+        }
     return _json(document, 2) + b"\n"
 
 

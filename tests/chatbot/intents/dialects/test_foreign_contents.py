@@ -108,6 +108,29 @@ INTENTS: dict[str, Any] = {
         {"question": "How old?", "answer": 3},
         {"question": "Where?", "answer": "Oslo"},
     ],
+    "answers with a date": [{"consulta": "Hola", "respuesta": "Buenas", "fecha": "2024-01-01"}],
+    "tagged answers with an hour": [
+        {"tag": "greet", "input": "hi", "responses": ["Hello!"], "created_at": "2024-01-01"}
+    ],
+    "words of one": [{"input": "hi", "output": "Hello"}, {"input": "bye", "output": "Goodbye"}],
+    "a context in words in a single question": [
+        {"question": "Where?", "answer": "In Oslo."},
+        {"question": "When?", "answer": "At ten.", "context": "Used in the shop app only"},
+    ],
+    "a menu": [{"keyword": "1", "response": "Shipping takes 3 days."}],
+    "moods of several words": [
+        {"intent": "positive", "utterances": ["yes", "sure"]},
+        {"intent": "negative", "utterances": ["no", "never"]},
+    ],
+    "answers with a number": [
+        {"id": 1, "text": "hi", "answers": [{"id": 1, "text": "Hello!", "score": 1.0}]}
+    ],
+    "a tag with a mood": {"tag": "greet", "pattern": "hi", "response": "Hello", "emotion": "joy"},
+    "intents beside settings": {
+        "shipping": {"patterns": ["ship"], "responses": ["3 days."]},
+        "settings": {"colour": {"name": "blue"}},
+        "theme": {"font": {"name": "Arial"}},
+    },
     "a short pair": [{"input": "hi", "output": "hello"}, {"input": "you", "output": "I am fine"}],
     "pairs in Chinese": [{"input": "你好", "output": "您好"}],
     "an emoji": [{"input": "👍", "output": "👍"}],

@@ -25,6 +25,30 @@ def test_a_shape_holds_the_intents_of_ours(shape: str) -> None:
     assert read(SHAPES[shape]).intents == (GREET, BYE)
 
 
+def test_a_list_of_blank_texts_hides_no_other() -> None:
+    intent = {"tag": "a", "patterns": [""], "phrases": ["hello"], "responses": ["Hi"]}
+    assert read([intent, {**intent, "tag": "b", "phrases": ["bye"]}]).intents[0].patterns == (
+        "hello",
+    )
+
+
+def test_a_tag_of_nought_is_one() -> None:
+    both = {"utterances": ["hi", "hello"], "responses": ["Hi"]}
+    intents = [{"intent": 0, "name": "Greet", **both}, {"intent": 1, "name": "Bye", **both}]
+    assert [intent.tag for intent in read(intents)] == ["0", "1"]
+
+
+def test_the_rule_of_a_response_is_not_given() -> None:
+    response = {"rule": "vip", "message": "Hello VIP"}
+    read_intents = read([{"tag": "a", "patterns": ["hi"], "responses": [response]}])
+    assert read_intents.intents[0].responses == ("Hello VIP",)
+
+
+def test_a_number_is_an_answer() -> None:
+    questions = [{"question": "How old?", "answer": 3}, {"question": "Where?", "answer": "Oslo"}]
+    assert [intent.responses for intent in read(questions)] == [("3",), ("Oslo",)]
+
+
 def test_a_question_with_an_answer_gets_a_tag_of_its_words() -> None:
     questions = [
         {"question": "Where are you?", "answer": "In the High Street."},

@@ -9,6 +9,7 @@ import pytest
 from chatbot.dialogue.page_values import with_page
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.intents.errors import IntentsError
+from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.lint import lint
 
@@ -27,6 +28,12 @@ INTENTS: list[dict[str, Any]] = [
 def load(folder: Path, page: Any, intents: Any = INTENTS) -> IntentSet:
     (folder / "x.json").write_text(json.dumps({"page": page, "intents": intents}), "utf-8")
     return IntentSet.load(folder / "x.json")
+
+
+def test_what_is_declared_is_exported_in_our_own_format(tmp_path: Path) -> None:
+    intents = load(tmp_path, PAGE)
+    (tmp_path / "exported.json").write_bytes(own_file(intents))
+    assert IntentSet.load(tmp_path / "exported.json").page == intents.page
 
 
 def test_what_is_declared_is_kept_in_a_model(tmp_path: Path) -> None:
