@@ -52,6 +52,21 @@ def item_removals(source: JsonSource, paths: Iterable[Path]) -> Iterator[Replace
                 while last + 1 in indexes:
                     last += 1
                 yield _removal(source, parent, index, last)
+        yield from _commas(source, parent, indexes)
+
+
+def _commas(source: JsonSource, parent: Path, removed: set[int]) -> Iterator[Replacement]:
+    """Insertion of the comma that makes a tuple of Python of the only item that is left."""
+    parsed = source.parsed
+    items = source.value_at(parent)
+    left = [index for index in range(len(items)) if index not in removed]
+    if source.text[parsed.offsets[parent]] != "(" or len(left) != 1:
+        return
+    last = len(items) - 1
+    tail = source.text[parsed.ends[*parent, last] : parsed.ends[parent] - 1]
+    # A comma between it and a removed item stays only where a further item follows.
+    if "," not in COMMENT.sub("", tail) and not (left[0] < last and last not in removed):
+        yield Replacement.insertion(parsed.ends[*parent, left[0]], ",")
 
 
 def _removal(source: JsonSource, parent: Path, first: int, last: int) -> Replacement:

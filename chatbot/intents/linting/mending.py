@@ -91,20 +91,32 @@ class _Mender:
         self.keys: list[Replacement] = []
         self.tests: list[str] = []
         self.blanks = 0
+        self._repeating = _repeating_objects(source)
 
     def entry(self, intent: CheckedIntent) -> IntentEntry:
         """Take the edits of an intent; return its entry afterwards."""
         origin = intent.origin
+        if self._is_repeated(origin):
+            return intent.entry
         self._read_keys(origin)
         for role in _ROLES:
             if (path := origin.paths.get((role,))) is not None:
                 self._read_blanks(role, path)
-        # A list with objects, such as responses with quick replies, is left alone.
-        plain = [role for role in _UNIQUE if _is_plain(origin, role)]
-        texts = {role: self._texts(origin, role) for role in plain}
+        placed = [role for role in _UNIQUE if _has_places(origin, role)]
+        items = {role: self._items(intent, role) for role in placed}
         if "tests" in origin.values:
-            texts["tests"] = self._tests(origin, texts.get("patterns", []))
-        return intent.entry.model_copy(update=texts)
+            patterns = (item for item in items.get("patterns", []) if isinstance(item, str))
+            items["tests"] = self._tests(origin, patterns)
+        return intent.entry.model_copy(update=items)
+
+    def _is_repeated(self, origin: ReadIntent) -> bool:
+        """True for an intent in an object, or around one, with a key twice: two texts for one."""
+        paths = (origin.path, *origin.paths.values())
+        return any(
+            path[: len(outer)] == outer or outer[: len(path)] == path
+            for outer in self._repeating
+            for path in paths
+        )
 
     def _read_keys(self, origin: ReadIntent) -> None:
         """Take keys with a slip, by the names that they are read as."""
@@ -139,17 +151,26 @@ class _Mender:
                 self.removals.add(inner)
                 self.blanks += 1
 
-    def _texts(self, origin: ReadIntent, role: str) -> list[str]:
-        """Take texts with a remedy, and repeated texts; return the texts afterwards."""
-        texts: dict[str, str] = {}
-        for place, text in self._places(origin, role):
+    def _items(self, intent: CheckedIntent, role: str) -> list[Any]:
+        """Take texts with a remedy, and repeated texts; return all items afterwards.
+
+        Objects among them, such as responses with quick replies, stay.
+        """
+        items: list[Any] = []
+        keys: set[str] = set()
+        places = self._places(intent.origin, role)
+        for item, (place, text) in zip(getattr(intent.entry, role), places, strict=True):
+            if not isinstance(text, str):
+                items.append(item)
+                continue
             better = self._better(role, place, text)
             key = comparison_key(better) if role == "patterns" else better
-            if key in texts and self._removes(origin, role, place):
+            if key in keys and self._removes(intent.origin, role, place):
                 continue
-            texts[key if key not in texts else f"{key}\n{place}"] = better
+            keys.add(key)
+            items.append(better)
             self._mend(place, text, better)
-        return list(texts.values())
+        return items
 
     def _tests(self, origin: ReadIntent, patterns: Iterable[str]) -> list[str]:
         """Take tests with a remedy, and those that are patterns afterwards; return the others."""
@@ -218,10 +239,16 @@ def _reads(literal: str, text: str) -> bool:
         return False
 
 
-def _is_plain(origin: ReadIntent, role: str) -> bool:
-    """True for texts alone that have places; a question by which an answer stands has none."""
-    texts = origin.values.get(role, [0])
-    return all(isinstance(v, str) for v in texts) and (not texts or (role, 0) in origin.paths)
+def _repeating_objects(source: JsonSource) -> tuple[Path, ...]:
+    """Paths of the objects with a key twice; the document, if there are too many to be named."""
+    faults = [fault for fault in source.parsed.faults if fault.habit == "repeated_key"]
+    return tuple(fault.path[:-1] if fault.count == 1 else () for fault in faults)
+
+
+def _has_places(origin: ReadIntent, role: str) -> bool:
+    """True for items that have places; a question by which an answer stands has none."""
+    items = origin.values.get(role)
+    return isinstance(items, list) and (not items or (role, 0) in origin.paths)
 
 
 def _is_blank(value: Any) -> bool:

@@ -134,6 +134,22 @@ MENDED = {
         '[{"tag": "a", "patterns": [{"text": "b"}, {"text": "B"}, {"text": ""}], ',
         '[{"tag": "a", "patterns": [{"text": "b"}], ',
     ),
+    "a tuple with one item left": (
+        "[{'tag': 'a', 'patterns': ('b ', 'b'), ",
+        "[{'tag': 'a', 'patterns': (\"b\",), ",
+    ),
+    "a tuple with the last item left": (
+        "[{'tag': 'a', 'patterns': (' ', 'b' # c,\n), ",
+        "[{'tag': 'a', 'patterns': ('b', # c,\n), ",
+    ),
+    "a tuple with commas enough": (
+        "[{'tag': 'a', 'patterns': (' ', 'b',), ",
+        "[{'tag': 'a', 'patterns': ('b',), ",
+    ),
+    "a tuple with items enough": (
+        "[{'tag': 'a', 'patterns': ('b', 'd', 'B'), ",
+        "[{'tag': 'a', 'patterns': ('b', 'd'), ",
+    ),
     "a question, and its tag": ('[{"question": "cafÃ© ", ', '[{"question": "café", '),
 }
 
@@ -185,6 +201,8 @@ UNMENDED = {
     "beside more": '[{"tag": "a", "patterns": [{"text": "b"}, {"text": "B", "id": 1}], ',
     "blank beside more": '[{"tag": "a", "patterns": ["b", {"text": "", "id": 1}], ',
     "in two parts": '[{"tag": "a", "patterns": ["b"]}, {"tag": "a", "patterns": ["B"], ',
+    "a key twice": '[{"tag": "a", "patterns": ["b "], "patterns": ["b "], ',
+    "a key twice in a part": '[{"tag": "a", "patterns": {"en": "b ", "en": "b "}, ',
     "nothing left": '[{"tag": "a", "patterns": ["b", "* ", "\\u00c2\\u00a0"], ',
 }
 
@@ -198,6 +216,42 @@ def test_what_would_lose_more_stays_and_is_not_called_mendable(tmp_path: Path, c
     mechanical = [finding for finding in findings if finding.rule in MENDABLE]
     assert mechanical
     assert not any(finding.is_mendable for finding in mechanical)
+
+
+def test_a_key_twice_keeps_no_other_intent_and_no_other_file_from_being_mended(
+    tmp_path: Path,
+) -> None:
+    twice = '[{"tag": "a", "patterns": ["b "], "patterns": ["b "], "responses": ["c"]}, '
+    for name, tags in (("one.json", "de"), ("two.json", "fg")):
+        rest = json.dumps([{"tag": t, "patterns": [f"{t} "], "responses": ["x"]} for t in tags])
+        (tmp_path / name).write_text(twice + rest[1:] if name == "one.json" else rest)
+    write_mended(plan_mending(tmp_path).mended)
+    assert (tmp_path / "one.json").read_text().startswith(twice)
+    texts = "".join(path.read_text() for path in sorted(tmp_path.iterdir()))
+    assert all(f'"patterns": ["{tag}"]' in texts for tag in "defg")
+
+
+_TWICE = '{"tag": "%s", "patterns": ["b "], "patterns": ["b "], "responses": ["c"]}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"intents": [' + ", ".join(_TWICE % tag for tag in "abcdefgh") + "]}",
+        '{"intents": [{"tag": "a", "patterns": ["b "]}], "intents": [{"tag": "a", "patterns": ["b '
+        '"]}]}',
+    ],
+    ids=["in very many intents", "around the intents"],
+)
+def test_keys_twice_everywhere_leave_the_file_alone(tmp_path: Path, text: str) -> None:
+    assert mended_text(tmp_path, text) == text
+
+
+def test_texts_are_mended_beside_a_response_with_buttons(tmp_path: Path) -> None:
+    before = '[{"tag": "a", "patterns": ["b"], "responses": ["c ", "c", '
+    after = '[{"tag": "a", "patterns": ["b"], "responses": ["c", '
+    buttons = '{"text": "c", "quick_replies": ["d"]}, "e"'
+    assert mended_text(tmp_path, f'{before}{buttons}, "c"]}}]') == f"{after}{buttons}]}}]"
 
 
 def test_what_is_mended_is_called_mendable(tmp_path: Path) -> None:
