@@ -169,18 +169,23 @@ def test_a_column_that_is_not_read_is_named(tmp_path: Path) -> None:
         'a "cab,taxi\n"call a cab,taxi\ncabs,taxi\n"see you,bye\nbye,bye\n',
         'cab,taxi\n"call a cab,taxi\ncabs,taxi\n"see you",bye\nbye,bye\n',
         'cab,taxi\n"call a cab,taxi\n',
+        'cab,taxi\n"hello" he said,greet\nbye,bye\n',
+        'cab,taxi\n"see "you" soon",bye\n',
+        'cab,taxi\n"say \\"hi\\"",greet\n',
     ],
 )
-def test_a_quote_that_is_not_closed_takes_no_rows(tmp_path: Path, rows: str) -> None:
+def test_a_quote_that_is_not_closed_or_stands_inside_takes_no_rows(
+    tmp_path: Path, rows: str
+) -> None:
     with pytest.raises(ImportSourceError, match=r"a.csv:3:1: A double quote in this row"):
         read_files(tmp_path, {"a.csv": f"hi,greet\n{rows}"})
 
 
 def test_a_text_of_several_lines_and_a_quote_in_one_line(tmp_path: Path) -> None:
-    table = 'hi,greet\n"call\n\n ""a"" cab",taxi\na 5" screen,buy\n"a "big" screen",buy\n'
+    table = 'hi,greet\n"call\n\n ""a"" cab",taxi\na 5" screen,buy\na "big" screen,buy\n'
     (_, taxi, buy) = read_files(tmp_path, {"a.csv": table}).intents
     assert taxi.patterns == ('call\n\n "a" cab',)
-    assert buy.patterns == ('a 5" screen', 'a big" screen"')
+    assert buy.patterns == ('a 5" screen', 'a "big" screen')
 
 
 def test_a_field_that_does_not_exist(tmp_path: Path) -> None:
