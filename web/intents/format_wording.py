@@ -168,10 +168,12 @@ def unheard_sentence(imported: ImportedIntents) -> str:
 
 _UNWRITTEN: dict[UnwrittenKind, tuple[str, str]] = {
     "action": ("action", "actions"),
+    "conversation": ("conversation", "conversations"),
     "entity": ("entity", "entities"),
     "form": ("form", "forms"),
     "learnt": ("learnt entity as a list", "learnt entities as lists"),
     "mark": ("pattern without its marks", "patterns without their marks"),
+    "page": ("context or slot of a page", "contexts or slots of a page"),
 }
 
 

@@ -164,6 +164,24 @@ TABLES_AND_ROOMS = {
         },
     ],
 }
+SHOP = {
+    "page": {"contexts": ["checkout"], "slots": {"product": "text"}},
+    "intents": [
+        {
+            "tag": "stock",
+            "patterns": ["in stock"],
+            "responses": ["Let me see: {{ product }}.", "Which?"],
+            "action": {"url": "https://shop.example/stock", "error": ["Later."]},
+        },
+        {
+            "tag": "pay",
+            "patterns": ["pay later"],
+            "context_filter": "checkout",
+            "responses": "Yes.",
+        },
+    ],
+    "conversations": [[{"user": "in stock", "bot": "stock"}]],
+}
 TWO_ENTITIES = "Not written: 2 entities (town, …)."
 TWO_MARKS = "Written: 2 patterns without their marks (to Oslo, …)."
 ELSEWHERE = "`flask intents export recollect` has all."
@@ -195,3 +213,26 @@ def test_parts_without_a_place_are_noted(
             "bed",
             "day",
         }
+
+
+@pytest.mark.parametrize("name", ["recollect", "rasa", "dialogflow", "csv", "jsonl"])
+def test_actions_conversations_and_the_page_are_noted(
+    sqlite_app: Flask, here: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = here / "bot.json"
+    path.write_text(json.dumps(SHOP))
+    settings = sqlite_app.config["RECOLLECT"].model_copy(update={"intents": path})
+    monkeypatch.setitem(sqlite_app.config, "RECOLLECT", settings)
+    lines = run(sqlite_app, name, "--output", "out").output.splitlines()
+    if name == "recollect":
+        assert lines[1:] == []
+        assert IntentSet.load(here / "out") == IntentSet.load(path)
+        return
+    assert lines[1:] == [
+        f"Not written: {part} {ELSEWHERE}"
+        for part in (
+            "1 action (stock).",
+            "1 conversation (in stock).",
+            "2 contexts or slots of a page (checkout, …).",
+        )
+    ]

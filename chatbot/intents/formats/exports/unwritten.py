@@ -11,7 +11,7 @@ from chatbot.intents.formats.exports.export import ExportName
 from chatbot.intents.forms.writing import form_entities
 from chatbot.intents.intent_set import IntentSet
 
-UnwrittenKind = Literal["action", "entity", "form", "learnt", "mark"]
+UnwrittenKind = Literal["action", "conversation", "entity", "form", "learnt", "mark", "page"]
 
 _TABLES: tuple[ExportName, ...] = ("csv", "jsonl")
 
@@ -20,7 +20,8 @@ _TABLES: tuple[ExportName, ...] = ("csv", "jsonl")
 class Unwritten:
     """Something that an export does not hold: its kind, how often, and the first of it.
 
-    Of marks, the patterns that have them are counted; a learnt entity is written as a list.
+    Of marks, the patterns that have them are counted; a learnt entity is written as a list. Of an
+    action, other programs get a name at most. Of the page, contexts and slots are counted.
     """
 
     kind: UnwrittenKind
@@ -42,11 +43,15 @@ def _unwritten_parts(
     intents: IntentSet, name: ExportName, entities: Collection[Entity]
 ) -> Iterator[tuple[UnwrittenKind, str]]:
     written = {} if name in _TABLES else {e.name: e for e in form_entities(intents)}
-    for intent in intents if name in _TABLES else ():
-        if intent.form:
+    for intent in intents:
+        if intent.form and name in _TABLES:
             yield "form", intent.tag
         if intent.action:
             yield "action", intent.tag
+    for conversation in intents.conversations:
+        yield "conversation", conversation[0].user
+    for part in (*intents.page.contexts, *(slot.name for slot in intents.page.slots)):
+        yield "page", part
     for entity in entities:
         if entity.name not in written:
             yield "entity", entity.name
