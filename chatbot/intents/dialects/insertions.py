@@ -61,15 +61,20 @@ def _into_value(
 ) -> Iterator[Replacement]:
     value = file.source.value_at(path)
     if isinstance(value, dict):
-        members = ((key, member) for key, member in value.items() if not is_negative(key))
-        if key := next((k for k, member in members if not isinstance(member, (int, float))), None):
-            yield from _into_value(file, editor, (*path, key), added)
+        keys = (key for key, member in value.items() if _takes_patterns(key, member))
+        if name := next(keys, None):
+            yield from _into_value(file, editor, (*path, name), added)
         else:
             yield editor.insert_list(path, list(value), "positive", [*map(written_form, added)])
     elif isinstance(value, list):
         yield from _into_list(file, editor, path, added)
     else:
         yield from editor.extend_value(path, [*map(written_form, added)])
+
+
+def _takes_patterns(key: str, member: Any) -> bool:
+    """True for a member of an object of patterns with more of them: a number alone stays so."""
+    return not is_negative(key) and not isinstance(member, (int, float))
 
 
 def _into_list(

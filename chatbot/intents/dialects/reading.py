@@ -103,7 +103,10 @@ class _FileReader:
         outer = self._source.value_at(path[:-1])
         if has_content(outer):
             self._notes.append(Note("outer_intent", path, key))
-        self._note_outer_fallback(outer, path)
+        for length in range(1, len(path) + 1):
+            if isinstance(path[length - 1], str):
+                surrounding = self._source.value_at(path[: length - 1])
+                self._note_outer_fallback(surrounding, path[:length])
 
     def _note_outer_fallback(self, outer: Mapping[str, Any], path: Path) -> None:
         key = path[-1]

@@ -33,6 +33,15 @@ _ADDRESS_KEYS = (
 """Keys of the text of an object, of a list of them, of its title, of its address: the first first.
 """
 
+_COUNTS = frozenset(
+    (
+        *("count", "total", "size", "length", "number", "num", "n", "limit", "version", "weight"),
+        *("priority", "score", "threshold", "confidence", "id", "anzahl", "gesamt", "cantidad"),
+        *("numero", "quantidade", "nombre", "jumlah"),
+    )
+)
+"""Names of numbers about patterns, in an object of these."""
+
 WILDCARDS = ("*", ".*", "%", "_")
 """Patterns that stand for anything; a list of them alone is left out."""
 
@@ -140,7 +149,7 @@ class TextReader:
         """Texts by language: patterns of all of them, responses of the first.
 
         Patterns by any other name are patterns all the same, but for those that are not meant, and
-        numbers beside them: an object of nothing else holds no texts.
+        what counts them: an object of nothing but numbers holds no texts.
         """
         if self._role == "responses":
             has_texts = are_locales(members)
@@ -148,9 +157,8 @@ class TextReader:
                 yield from self._text_object(members, path)
                 return
         else:
-            kept = {k: v for k, v in members.items() if not isinstance(v, (int, float))}
-            has_texts = bool(kept)
-            members = kept or members
+            has_texts = not all(isinstance(value, (int, float)) for value in members.values())
+            members = self._without_counts(members, path) if has_texts else members
         if not members or not has_texts:
             yield LocatedText(members, path)
             return
@@ -163,6 +171,13 @@ class TextReader:
             yield from read(value, (*path, key))
             if self._role == "responses":
                 return
+
+    def _without_counts(self, members: dict[str, Any], path: Path) -> dict[str, Any]:
+        texts = {key: value for key, value in members.items() if not is_count(key, value)}
+        first = next(iter(texts))
+        counts = (key for key in members if key not in texts)
+        self.notes += [Note("unread_key", (*path, key), key, first) for key in counts]
+        return texts
 
     def _without_negative(self, members: dict[str, Any], path: Path) -> dict[str, Any]:
         negative = [key for key in members if self._role == "patterns" and is_negative(key)]
@@ -208,6 +223,13 @@ def _is_rich(members: dict[str, Any]) -> bool:
     return any(
         _is_named(key, (*_TEXT_KEYS, *_ADDRESS_KEYS)) or _is_list_key(key, value)
         for key, value in members.items()
+    )
+
+
+def is_count(key: str, value: Any) -> bool:
+    """True for a number about the patterns beside it, or a switch, and no pattern."""
+    return isinstance(value, bool) or (
+        isinstance(value, (int, float)) and normalized(key) in _COUNTS
     )
 
 

@@ -135,6 +135,9 @@ def test_the_answers_of_a_fallback_beside_the_list_are_read(key: str, value: Any
     document = {**OURS, key: value}
     assert read(document).get("fallback") == Intent("fallback", (), ("Pardon?",))
     assert ("fallback_beside", key, "", 1) in notes_of(document)
+    deeper = {key: value, "intents": {"data": OURS["intents"]}}
+    assert read(deeper) == read(document)
+    assert ("fallback_beside", key, "", 1) in notes_of(deeper)
     assert notes_of({**OURS, key: 0.3, "author": "A"}) == []
 
 

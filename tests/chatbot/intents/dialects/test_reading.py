@@ -180,6 +180,16 @@ def test_numbers_of_texts_are_no_texts(patterns: Any) -> None:
     assert problem.column > 100
 
 
+def test_numbers_among_named_patterns_are_patterns_but_for_counts() -> None:
+    patterns = {"count": 2, "first": 1, "second": "one", "is_shown": True}
+    document = [*OURS["intents"], {"tag": "x", "patterns": patterns, "responses": ["X."]}]
+    intent = read(document).get("x")
+    assert intent
+    assert intent.patterns == ("1", "one")
+    unread = [note for note in notes_of(document) if note[0] == "unread_key"]
+    assert unread == [("unread_key", key, "first", 1) for key in ("count", "is_shown")]
+
+
 @pytest.mark.parametrize("name", ["negative", "Gegenbeispiele", "counter_examples"])
 def test_messages_that_are_not_meant_are_no_patterns(name: str) -> None:
     groups = {name: ["y"], "good": ["x"]}
