@@ -86,7 +86,7 @@ def plan_write_back(path: Path, additions: Additions) -> WriteBack:
     for change in kept:
         require_readable(change.name, change.after)
     orphans = tuple(pattern for pattern in additions.patterns if target.get(pattern[0]) is None)
-    vain = tuple(correction for correction in additions.corrections if _is_vain(correction, target))
+    vain = tuple(c for c in additions.corrections if _is_vain(c, target, additions.corrections))
     return WriteBack(kept, orphans, _checked_stand_in(files, kept, target), vain)
 
 
@@ -113,11 +113,15 @@ def _changes(
     return target, changes
 
 
-def _is_vain(correction: Correction, target: IntentSet) -> bool:
-    """True if the intent has not the new text, or has it beside the old one."""
+def _is_vain(correction: Correction, target: IntentSet, corrections: Sequence[Correction]) -> bool:
+    """True if the intent has not the new text, or has it beside the old one.
+
+    The old one may be the new one of another correction, as where two texts change places.
+    """
     intent = target.get(correction.tag)
     texts = {*intent.responses} | part_texts(intent) if intent else set()
-    return correction.after not in texts or correction.before in texts
+    new = {other.after for other in corrections if other.tag == correction.tag}
+    return correction.after not in texts or correction.before in texts - new
 
 
 def _with_texts(

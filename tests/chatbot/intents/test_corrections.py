@@ -94,6 +94,16 @@ def test_parts_in_two_files_are_corrected_in_both(tmp_path: Path) -> None:
         assert (tmp_path / name).read_text() == f'[{HI}, "responses": ["New."]}}]'
 
 
+@pytest.mark.parametrize(("first", "last"), [("Beta", "Alpha"), ("Beta", "Gamma")])
+def test_parts_that_change_places_are_corrected_once(first: str, last: str, tmp_path: Path) -> None:
+    response = '{{"text": "Steps:", "list": ["{}", "{}"]}}'
+    before = f'[{HI}, "responses": [{response.format("Alpha", "Beta")}]}}]'
+    both = Correction("hi", "Alpha", first), Correction("hi", "Beta", last)
+    after, plan = corrected(tmp_path / "bot.json", before, *both)
+    assert after == f'[{HI}, "responses": [{response.format(first, last)}]}}]'
+    assert plan.vain == (), "a pull would make them again"
+
+
 def test_corrections_of_one_pull_do_not_follow_one_another(tmp_path: Path) -> None:
     before = f'[{HI}, "responses": ["A.", "B."]}}]'
     chain = (
