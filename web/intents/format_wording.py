@@ -1,5 +1,7 @@
 """Wording of imports: counts, and all that was not carried over."""
 
+from collections.abc import Sequence
+
 from chatbot.intents.formats.exports.unwritten import Unwritten, UnwrittenKind
 from chatbot.intents.formats.imported import (
     ContinuedRows,
@@ -142,28 +144,30 @@ def continued_sentence(rows: ContinuedRows) -> str:
 def unanswered_sentence(imported: ImportedIntents) -> str:
     """Note about intents that have nothing to say yet, "" if there are none."""
     silent = [i for i in imported.intents if i.patterns and not (i.responses or i.form or i.action)]
-    others = [intent.tag for intent in silent if intent.tag != FALLBACK_TAG]
-    if not others:
-        return ""
-    subject = f"{counted(len(others), 'intent')} {'has' if len(others) == 1 else 'have'}"
-    example = shortened(others[0]) + (", …" if len(others) > 1 else "")
-    return (
-        f"Note: {subject} no responses yet, so the fallback answers ({example}). In the new file,"
-        ' write "responses": ["…"] for each, and train again.'
+    return _lacking(
+        [intent.tag for intent in silent],
+        "no responses yet, so the fallback answers",
+        'write "responses": ["…"] for each, and train again.',
     )
 
 
 def unheard_sentence(imported: ImportedIntents) -> str:
     """Note about intents without messages, which nothing leads to; "" if there are none."""
-    unheard = [i.tag for i in imported.intents if not i.patterns and i.tag != FALLBACK_TAG]
-    if not unheard:
-        return ""
-    subject = f"{counted(len(unheard), 'intent')} {'has' if len(unheard) == 1 else 'have'}"
-    example = shortened(unheard[0]) + (", …" if len(unheard) > 1 else "")
-    return (
-        f"Note: {subject} no messages, so nothing leads to the responses ({example}). In the new"
-        ' file, write "patterns": ["…"] for each.'
+    return _lacking(
+        [intent.tag for intent in imported.intents if not intent.patterns],
+        "no messages, so nothing leads to the responses",
+        'write "patterns": ["…"] for each.',
     )
+
+
+def _lacking(tags: Sequence[str], lack: str, remedy: str) -> str:
+    """Note about intents, the fallback aside, that lack a part; "" if there are none."""
+    others = [tag for tag in tags if tag != FALLBACK_TAG]
+    if not others:
+        return ""
+    subject = f"{counted(len(others), 'intent')} {'has' if len(others) == 1 else 'have'}"
+    example = shortened(others[0]) + (", …" if len(others) > 1 else "")
+    return f"Note: {subject} {lack} ({example}). In the new file, {remedy}"
 
 
 _UNWRITTEN: dict[UnwrittenKind, tuple[str, str]] = {

@@ -187,6 +187,14 @@ TWO_MARKS = "Written: 2 patterns without their marks (to Oslo, …)."
 ELSEWHERE = "`flask intents export recollect` has all."
 
 
+def use(app: Flask, monkeypatch: pytest.MonkeyPatch, path: Path, document: object) -> Path:
+    """Let the application read intents of a new file; returns its path."""
+    path.write_text(json.dumps(document))
+    settings = app.config["RECOLLECT"].model_copy(update={"intents": path})
+    monkeypatch.setitem(app.config, "RECOLLECT", settings)
+    return path
+
+
 @pytest.mark.parametrize(
     ("name", "notes"),
     [
@@ -199,10 +207,7 @@ ELSEWHERE = "`flask intents export recollect` has all."
 def test_parts_without_a_place_are_noted(
     sqlite_app: Flask, here: Path, monkeypatch: pytest.MonkeyPatch, name: str, notes: list[str]
 ) -> None:
-    path = here / "bot.json"
-    path.write_text(json.dumps(TABLES_AND_ROOMS))
-    settings = sqlite_app.config["RECOLLECT"].model_copy(update={"intents": path})
-    monkeypatch.setitem(sqlite_app.config, "RECOLLECT", settings)
+    path = use(sqlite_app, monkeypatch, here / "bot.json", TABLES_AND_ROOMS)
     lines = run(sqlite_app, name, "--output", "out").output.splitlines()
     assert lines[1:] == [f"{note} {ELSEWHERE}" for note in notes]
     if name == "recollect":
@@ -219,10 +224,7 @@ def test_parts_without_a_place_are_noted(
 def test_actions_conversations_and_the_page_are_noted(
     sqlite_app: Flask, here: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    path = here / "bot.json"
-    path.write_text(json.dumps(SHOP))
-    settings = sqlite_app.config["RECOLLECT"].model_copy(update={"intents": path})
-    monkeypatch.setitem(sqlite_app.config, "RECOLLECT", settings)
+    path = use(sqlite_app, monkeypatch, here / "bot.json", SHOP)
     lines = run(sqlite_app, name, "--output", "out").output.splitlines()
     if name == "recollect":
         assert lines[1:] == []
