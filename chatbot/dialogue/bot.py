@@ -145,7 +145,9 @@ class Bot:
         last_words = checksum_of(words)
         is_repeated = last_words != 0 and last_words == state.last_words
         is_doubtful = decision.kind != "answer"
-        is_impatient = is_repeated or (is_doubtful and is_angry(text, words, self.language))
+        is_impatient = is_repeated or (
+            is_doubtful and is_angry(text, words, self.language, is_first_doubt=not state.doubts)
+        )
         step = next_step(decision, state, is_impatient=is_impatient)
         reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
         return replace(reply, step=step).after_round(

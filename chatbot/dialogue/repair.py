@@ -14,7 +14,12 @@ MOST_ROUNDS = 2
 """Times in a row that the bot asks back or gives the fallback, until it leads to a person."""
 
 _SHORTEST_REPEATED = 8
-"""Fewest characters of a message said again: a second "yes" is no complaint."""
+"""Fewest letters of a message said again: a second "yes" is no complaint."""
+
+_FIRST_SYLLABLE = "\u2e80"
+"""First sign of the scripts of China, Japan and Korea, of which one has some letters."""
+
+_LETTERS_OF_SYLLABLE = 2
 
 
 def next_step(decision: Decision, state: DialogueState, *, is_impatient: bool) -> RepairStep:
@@ -45,7 +50,8 @@ def repaired(decision: Decision, step: RepairStep) -> Decision:
 def checksum_of(words: Sequence[str]) -> int:
     """Number of the words of a message, to know it when it is said again; 0 for a short one."""
     text = " ".join(words)
-    return crc32(text.encode()) if len(text) >= _SHORTEST_REPEATED else 0
+    letters = sum(_LETTERS_OF_SYLLABLE if char >= _FIRST_SYLLABLE else 1 for char in text)
+    return crc32(text.encode(errors="surrogatepass")) if letters >= _SHORTEST_REPEATED else 0
 
 
 def leading_intent(intents: IntentSet) -> Intent | None:

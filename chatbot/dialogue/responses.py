@@ -146,8 +146,6 @@ def _fitting(
 
 def _contexts(state: DialogueState, moment: Moment) -> frozenset[str]:
     """Contexts for conditions: HAND_OVER is one of them where persons can be asked for now."""
-    if moment.has_persons is None:
-        return state.open_contexts
     return state.open_contexts - {HAND_OVER} | ({HAND_OVER} if moment.has_persons else set())
 
 

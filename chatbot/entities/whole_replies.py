@@ -23,7 +23,7 @@ _COURTESIES = {
     "arabic": "من فضلك, شكرا, شكراً, مرحبا",
     "danish": "tak, mange tak, venligst, hej",
     "dutch": "alsjeblieft, alstublieft, graag, dank je, dank u, bedankt, hallo, hoi",
-    "english": "please, pls, plz, thanks, thanks a lot, many thanks, thank you, thx, ty, cheers,"
+    "english": "please, pls, plz, thanks, thanks a lot, many thanks, thank you, thx, cheers,"
     " hi, hello, hey",
     "finnish": "kiitos, hei, moi, ole hyvä",
     "french": "s il vous plaît, s il te plaît, svp, stp, merci, bonjour, salut",
@@ -43,7 +43,7 @@ _NAMINGS = {
     "arabic": "اسمي, انا اسمي, أنا اسمي",
     "danish": "jeg hedder, mit navn er",
     "dutch": "ik heet, mijn naam is",
-    "english": "my name is, my name s, the name is, the name s, i am called, i m called",
+    "english": "my name is, my name s, i am called, i m called",
     "finnish": "nimeni on, minun nimeni on, mun nimi on",
     "french": "je m appelle, mon nom est, moi c est",
     "german": "ich heiße, mein name ist, ich bin der, ich bin die",
@@ -57,6 +57,9 @@ _NAMINGS = {
     "swedish": "jag heter, mitt namn är",
 }
 """Beginnings of a reply that are not part of a name."""
+
+_AFTER_COURTESY = frozenset(",.!;:،。，！")
+_BEFORE_COURTESY = " ,;،，"
 
 _IN_NAMES = frozenset(
     without_accents(
@@ -75,9 +78,9 @@ def polite_part(line: Line) -> tuple[int, int]:
     tokens = _without_courtesies(line)
     if not tokens:
         return 0, len(line.text)
-    is_cut = tokens[-1] is not line.tokens[-1]
     start = tokens[0].start if tokens[0] is not line.tokens[0] else 0
-    return start, tokens[-1].end if is_cut else len(line.text)
+    after = next((token.start for token in line.tokens if token.start >= tokens[-1].end), None)
+    return start, len(line.text[:after].rstrip(_BEFORE_COURTESY))
 
 
 def whole_reply(line: Line) -> Mention | None:
@@ -109,15 +112,30 @@ def joined_values(mentions: Sequence[Mention], line: Line) -> Mention | None:
 
 
 def _without_courtesies(line: Line) -> list[Token]:
-    """Tokens without courtesies at both ends, and without a naming at the beginning."""
+    """Tokens without courtesies at both ends, and without a naming at the beginning.
+
+    At the beginning, "Hello Kitty" and "Hi-Vis" are no courtesies.
+    """
     courtesies, tokens = _phrases(line.language, "courtesies"), list(line.tokens)
+    namings = _phrases(line.language, "namings")
     while count := _count_of(courtesies, tokens):
+        if not (_count_of(namings, tokens[count:]) or _ends_before(tokens, count, line)):
+            break
         tokens = tokens[count:]
-    if count := _count_of(_phrases(line.language, "namings"), tokens):
+    if count := _count_of(namings, tokens):
         tokens = tokens[count:]
     while count := _count_of(courtesies, tokens, at_end=True):
         tokens = tokens[:-count]
     return tokens
+
+
+def _ends_before(tokens: Sequence[Token], count: int, line: Line) -> bool:
+    """True if a sign follows so many tokens, or a blank and no capital."""
+    if count == len(tokens):
+        return True
+    gap = line.text[tokens[count - 1].end : tokens[count].start]
+    is_name = not gap.isspace() or line.text[tokens[count].start].isupper()
+    return not (_AFTER_COURTESY.isdisjoint(gap) and is_name)
 
 
 def _count_of(phrases: Sequence[Phrase], tokens: Sequence[Token], *, at_end: bool = False) -> int:

@@ -44,7 +44,10 @@ class Readings:
         """Return the prediction for the best reading of a message that would get the fallback.
 
         It costs nothing for a message of common words. The words of the prediction are those read.
+        A message without any other word may be about anything.
         """
+        if len(prediction.words) == 1:
+            return prediction
         doubtful = [
             (at, near) for at, word in enumerate(prediction.words) if (near := self.near(word))
         ]

@@ -109,7 +109,7 @@ class Streams:
                     self._begin_to_send(stream, PING)
 
     async def _news(self) -> set[str]:
-        """Subjects with another version than at the last look; new ones are among them."""
+        """Subjects with another version than at the last look, new and deleted ones among them."""
         loop = asyncio.get_running_loop()
         try:
             versions = await loop.run_in_executor(self._thread, self._versions, [*self._counts])
@@ -117,7 +117,8 @@ class Streams:
             logger.exception("streams cannot look for news")
             return set()
         before, self._rung = self._rung, versions
-        return {name for name, version in versions.items() if before.get(name) != version}
+        names = versions.keys() | before.keys()
+        return {name for name in names if before.get(name) != versions.get(name)}
 
     def _begin_to_send(self, stream: _Stream, text: str) -> None:
         """Send in a task of its own, which lasts as long as this client takes to read."""

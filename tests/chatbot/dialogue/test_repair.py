@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot.dialogue.bot import Bot
-from chatbot.dialogue.repair import next_step
+from chatbot.dialogue.repair import checksum_of, next_step
 from chatbot.dialogue.state import DialogueState, RepairStep
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.decision import Decision, RankedIntent
@@ -125,3 +125,11 @@ def test_anger_and_the_same_words_lead_to_a_person_at_once(bot: Bot) -> None:
     again = bot.reply("Hello to you.", greeting.state)
     assert (again.intent, again.step, again.state.doubts) == ("greeting", "none", 1)
     assert bot.reply("thanks", again.state).state.doubts == 0
+
+
+def test_repetition_is_noticed_in_scripts_of_few_letters() -> None:
+    assert checksum_of(["我的订单在哪里"]) != 0 == checksum_of(["好的"])
+
+
+def test_half_a_character_is_a_message(bot: Bot) -> None:
+    assert bot.reply("hello to you \ud800", NEW).state.last_words

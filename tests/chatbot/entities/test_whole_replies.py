@@ -91,6 +91,13 @@ def test_parts_of_a_reply_are_one_value(
         ("Please call me back, thanks!", "call me back"),
         ("my name is Jane", "Jane"),
         ("The pole broke. I do not like it.", "The pole broke. I do not like it."),
+        ("Hello Kitty backpack", "Hello Kitty backpack"),
+        ("Hi-Vis vest, size L", "Hi-Vis vest, size L"),
+        ("hi-vis vest", "hi-vis vest"),
+        ("Thank You Card, 20 pieces", "Thank You Card, 20 pieces"),
+        ("Ty Cobb", "Ty Cobb"),
+        ("it broke (again) thanks", "it broke (again)"),
+        ("Is it ok? Thanks!", "Is it ok?"),
         ("thanks", "thanks"),
     ],
 )

@@ -77,6 +77,12 @@ def test_words_that_are_right_or_like_no_other_stay(
     assert len(network.messages) == 1
 
 
+def test_a_single_word_is_no_error_of_another(readings: Readings) -> None:
+    network = Network()
+    assert words_read(readings, network, ("wher",)) == ("wher",)
+    assert network.messages == ["wher"]
+
+
 def test_a_message_that_is_understood_is_read_once(readings: Readings) -> None:
     network = Network()
     words = (*PATTERN, "oder")

@@ -39,7 +39,24 @@ def test_words_signs_and_capitals_are_angry(text: str, language: str) -> None:
         ("ORDER CW-204817", "english"),
         ("我的包裹在哪里", "chinese"),
         ("", "english"),
+        ("rubbish bins near me", "english"),
+        ("die Milch ist sauer", "german"),
+        ("cono de tráfico", "spanish"),
+        ("đơn hàng của tôi vẫn chưa đến", "vietnamese"),
+        ("bạn có bán vớ không", "vietnamese"),
+        ("túi ngủ có ấm không", "vietnamese"),
+        ("買ったばかりですが", "japanese"),
+        ("我没用过这个产品", "chinese"),
+        ("垃圾袋多少钱", "chinese"),
     ],
 )
 def test_others_are_not(text: str, language: str) -> None:
     assert not is_angry(text, WordSplitter(language).words(text), language)
+
+
+@pytest.mark.parametrize("text", ["asdf???", "WHAT IS THE HEIGHT OF MONT BLANC"])
+def test_capitals_and_question_marks_are_a_way_of_writing_at_first(text: str) -> None:
+    words = WordSplitter().words(text)
+    assert is_angry(text, words, "english")
+    assert not is_angry(text, words, "english", is_first_doubt=True)
+    assert is_angry("USELESS", ["useless"], "english", is_first_doubt=True)

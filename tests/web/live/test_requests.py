@@ -1,5 +1,5 @@
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -108,3 +108,17 @@ def test_the_bot_answers_where_nobody_can_be_asked_for_any_more(
     hand_overs.take(session, hand_overs.ask(session, conversation_id))
     done = exchange(session, VISITOR, live, conversation_id, "hello")
     assert done.answer.text == "You said: hello"
+
+
+def test_a_message_sent_again_tells_the_same(
+    session: Session, live: LiveBot, conversation_id: UUID
+) -> None:
+    message = uuid4()
+    first = send(session, live, conversation_id, "what?", message)
+    again = send(session, live, conversation_id, "what?", message)
+    assert (again.step, again.person) == (first.step, first.person) == ("rephrase", "offered")
+    hand_overs.take(session, hand_overs.ask(session, conversation_id))
+    silent = uuid4()
+    send(session, live, conversation_id, "what is it", silent)
+    again = send(session, live, conversation_id, "what is it", silent)
+    assert (again.reply, again.step, again.person) == (None, "none", "asked")

@@ -18,6 +18,7 @@ from web.server.gateway import Gateway
 from web.server.streams import Streams
 
 VERSIONS: dict[str, int] = {}
+FORGOTTEN: set[str] = set()
 STOPPING: list[bool] = []
 
 LARGE = b"0123456789" * 100_000
@@ -58,13 +59,18 @@ def gateway() -> Gateway:
         VERSIONS[subject] = VERSIONS.get(subject, 1) + 1
         return VERSIONS
 
+    @app.get("/forget/<subject>")
+    def forget(subject: str) -> str:
+        FORGOTTEN.add(subject)
+        return ""
+
     @app.get("/stop")
     def stop() -> str:
         STOPPING.append(True)
         return ""
 
     def versions(subjects: Iterable[str]) -> dict[str, int]:
-        return {subject: VERSIONS.get(subject, 1) for subject in subjects}
+        return {name: VERSIONS.get(name, 1) for name in subjects if name not in FORGOTTEN}
 
     streams = Streams(versions, lambda: bool(STOPPING))
     return Gateway(app, threads=2, body_seconds=1, streams=streams)

@@ -37,6 +37,8 @@ def test_streams_hold_no_thread_and_ring_after_news(url: str) -> None:
         assert listener.event() == b"data: news", "what was new before the first look"
     requests.get(f"{url}/ring/7", timeout=10)
     assert listeners["7"].event() == b"data: news"
+    requests.get(f"{url}/forget/8", timeout=10)
+    assert listeners["8"].event() == b"data: news", "what is deleted rings, too"
     for listener in listeners.values():
         listener.response.close()
     assert echoed(url, data=b"after")["body"] == "after"

@@ -88,8 +88,10 @@ def lock(
     if (stored_id or may_be_late) and (stored := stored_exchange(connection, arrived)):
         before = stored_state(arrived.conversation_id, state)
         _, ignored = arrived.surroundings.around(before, live.bot)
-        person: Person = "asked" if silent_until else stored.person
-        return replace(stored, person=person, step=before.last_step, ignored=ignored)
+        is_offered = arrived.policy and stored.reply and before.doubts
+        person: Person = "asked" if silent_until else "offered" if is_offered else "none"
+        step = before.last_step if stored.reply else "none"
+        return replace(stored, person=person, step=step, ignored=ignored)
     is_for_persons = arrived.policy is not None and silent_until and silent_until > utc_now()
     check_length(length, arrived.most_messages, WITH_PERSONS if is_for_persons else 1)
     locked = LockedConversation(state, updated_at, silent_until, is_new=not length)

@@ -29,7 +29,7 @@ def ask_person(
     """Ask for a person behind an answer, where there is a reason."""
     if arrived.policy is None:
         return "none"
-    reason = _reason(reply, locked)
+    reason = _reason(reply)
     if reason:
         requests.ask(connection, arrived.conversation_id, reason, now, arrived.policy)
     is_asked = reason or locked.silent_until
@@ -64,8 +64,8 @@ def worded(reply: "Reply", arrived: ArrivedMessage, bot: "Bot") -> "Reply":
     return replace(reply, text=words, bubbles=(), quick_replies=())
 
 
-def _reason(reply: "Reply", locked: LockedConversation) -> Reason | None:
-    """Reason to ask for a person, if any; the bot's own doubt asks once in a conversation."""
-    if reply.step == "person" and not locked.silent_until:
+def _reason(reply: "Reply") -> Reason | None:
+    """Reason to ask for a person, if any."""
+    if reply.step == "person":
         return "doubt"
     return "intent" if reply.state.asks_for_person else None
