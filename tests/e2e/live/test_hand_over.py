@@ -146,6 +146,8 @@ def test_a_killed_server_loses_nothing_of_either_side(
         show(chat.page, is_hidden=True)
     write(page, "one")
     expect(chat.answers.last, "without a stream").to_contain_text("one")
+    # A visitor may read a message before its editor learns that it is stored.
+    expect(page.get_by_role("textbox", name="Message as Ada")).to_have_value("")
     with chat.page.expect_request(lambda request: bool(is_stream(request.url))):
         show(chat.page, is_hidden=False)
 
