@@ -145,14 +145,12 @@ class Bot:
         last_words = checksum_of(words)
         is_repeated = last_words != 0 and last_words == state.last_words
         is_doubtful = decision.kind != "answer"
-        is_impatient = is_repeated or (
-            is_doubtful and is_angry(text, words, self.language, is_first_doubt=not state.doubts)
+        is_impatient = is_doubtful and (
+            is_repeated or is_angry(text, words, self.language, is_first_doubt=not state.doubts)
         )
         step = next_step(decision, state, is_impatient=is_impatient)
         reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
-        return replace(reply, step=step).after_round(
-            is_doubtful=is_doubtful or is_repeated, last_words=last_words
-        )
+        return replace(reply, step=step).after_round(is_doubtful=is_doubtful, last_words=last_words)
 
     @property
     def language(self) -> str:

@@ -85,10 +85,10 @@ class DialogueState:
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
     names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
-    the last answers in a row that were a question back, the fallback, or to a message said again;
-    `last_step` is that of the repair, `last_words` the checksum of the last message, and a
-    conversation in doubt that was led to a person `had_person_step`. The `moment` is that of the
-    message to be answered, None for the present; it is not kept.
+    the last answers in a row that were a question back or the fallback; `last_step` is that of the
+    repair, `last_words` the checksum of the last message, and a conversation in doubt that was led
+    to a person `had_person_step`. The `moment` is that of the message to be answered, None for the
+    present; it is not kept.
     """
 
     contexts: tuple[ActiveContext, ...] = ()

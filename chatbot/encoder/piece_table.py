@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.encoder.word_piece_splitter import COMMON, WordPieceSplitter
+from chatbot.encoder.word_piece_splitter import WordPieceSplitter
 
 VECTOR_SIZE = 256
 """Length of the vector of a piece."""
@@ -65,11 +65,11 @@ class PieceTable:
 
     def has_word(self, word: str) -> bool:
         """Return True for a word equal to a single piece, and so a word of the language."""
-        return self._splitter.has(word)
+        return self.number(word) is not None
 
-    def is_common(self, word: str) -> bool:
-        """Return True for one of the COMMON first pieces."""
-        return self._splitter.has(word, COMMON)
+    def number(self, word: str) -> int | None:
+        """Return the number of a word equal to a single piece, None for any other."""
+        return self._splitter.number(word)
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         return [number for word in words or ("",) for number in self._splitter.split(word)]

@@ -148,10 +148,9 @@ class SentenceEncoder:
         mean = self.encode(PROBE).layers[:, 1].mean(axis=0)
         return tuple(mean[:PROBE_NUMBERS].tolist())
 
-    def has_word(self, word: str, among: int | None = None) -> bool:
-        """Return True for a lower-case word equal to a single piece, `among` the first if given."""
-        number = self._tokenizer.token_to_id(word)
-        return number is not None and (among is None or number < among)
+    def number(self, word: str) -> int | None:
+        """Return the number of a lower-case word equal to a single piece, None for any other."""
+        return self._tokenizer.token_to_id(word)
 
     def vocabulary(self) -> list[str]:
         """Return all pieces in the order of their numbers; of the English encoder alone."""

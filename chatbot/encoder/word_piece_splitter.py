@@ -13,9 +13,6 @@ UNKNOWN = "[UNK]"
 CONTINUED = "##"
 """Mark of a piece within a word."""
 
-COMMON = 20_000
-"""Number of common pieces: the English vocabulary is in the order of frequency."""
-
 _MOST_CHARACTERS = 100
 """Length of a word from which on it counts as unknown, as in BERT."""
 
@@ -35,10 +32,9 @@ class WordPieceSplitter:
         self.split = lru_cache(_MAX_CACHED_WORDS)(self._split)
         """Return the numbers of the pieces of a word, at least one."""
 
-    def has(self, word: str, among: int | None = None) -> bool:
-        """Return True for a word equal to a single piece, `among` the first if given."""
-        number = self._numbers.get(word)
-        return number is not None and (among is None or number < among)
+    def number(self, word: str) -> int | None:
+        """Return the number of a word equal to a single piece, None for any other."""
+        return self._numbers.get(word)
 
     def _split(self, word: str) -> tuple[int, ...]:
         numbers = [number for part in _parts(word) for number in self._longest_first(part)]

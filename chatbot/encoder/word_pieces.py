@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.encoder.files import DIMENSION, EncoderError, folder_with
-from chatbot.encoder.word_piece_splitter import COMMON
 
 if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
@@ -34,8 +33,11 @@ class PieceReader(Protocol):
     def has_word(self, word: str) -> bool:
         """Return True for a word equal to a single piece, and so a word of the language."""
 
-    def is_common(self, word: str) -> bool:
-        """Return True for one of the COMMON first pieces; only for a reader that `is_of_words`."""
+    def number(self, word: str) -> int | None:
+        """Return the number of a word equal to a single piece, None for any other.
+
+        The pieces of a reader that `is_of_words` are in the order of frequency.
+        """
 
 
 class EncoderPieceReader:
@@ -55,10 +57,10 @@ class EncoderPieceReader:
         return self.encoder.encode(self.encoder.text_of(words)).pieces
 
     def has_word(self, word: str) -> bool:
-        return self.encoder.has_word(word)
+        return self.number(word) is not None
 
-    def is_common(self, word: str) -> bool:
-        return self.encoder.has_word(word, COMMON)
+    def number(self, word: str) -> int | None:
+        return self.encoder.number(word)
 
 
 class CachedPieceReader(EncoderPieceReader):

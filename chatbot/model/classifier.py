@@ -43,7 +43,7 @@ class IntentClassifier:
         self._scope = scope
         pieces = extractor.pieces
         self._readings = (
-            Readings(extractor.words, pieces.is_common) if pieces and pieces.is_of_words else None
+            Readings(extractor.words, pieces.number) if pieces and pieces.is_of_words else None
         )
 
     @classmethod

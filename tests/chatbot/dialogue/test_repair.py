@@ -120,11 +120,19 @@ def test_no_other_intent_leads_to_a_person(
 
 def test_anger_and_the_same_words_lead_to_a_person_at_once(bot: Bot) -> None:
     assert bot.reply(f"{NONSENSE[0]}!!!", NEW).step == "person"
-    greeting = bot.reply("hello to you", NEW)
-    assert (greeting.step, greeting.state.doubts) == ("none", 0)
-    again = bot.reply("Hello to you.", greeting.state)
-    assert (again.intent, again.step, again.state.doubts) == ("greeting", "none", 1)
-    assert bot.reply("thanks", again.state).state.doubts == 0
+    doubtful = bot.reply("hello to you", NEW).state.after_round("choose", is_doubtful=True)
+    repeated = replace(doubtful, last_words=bot.reply(NONSENSE[0], NEW).state.last_words)
+    assert bot.reply(NONSENSE[0], doubtful).step == "rephrase"
+    assert bot.reply(NONSENSE[0].upper(), repeated).step == "person"
+
+
+def test_what_is_understood_again_is_no_doubt(bot: Bot) -> None:
+    state = NEW
+    for text in ("hello to you", "Hello to you.", "hello to you!"):
+        again = bot.reply(text, state)
+        state = again.state
+        assert (again.intent, again.step, state.doubts) == ("greeting", "none", 0)
+    assert bot.reply(NONSENSE[0], state).step == "rephrase"
 
 
 def test_repetition_is_noticed_in_scripts_of_few_letters() -> None:

@@ -50,8 +50,8 @@ class RandomPieces:
     def has_word(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
         return False
 
-    def is_common(self, word: str) -> bool:  # noqa: ARG002 (named by the protocol)
-        return False
+    def number(self, word: str) -> int | None:  # noqa: ARG002 (named by the protocol)
+        return None
 
 
 EXTRACTOR, TABLE_EXTRACTOR = (

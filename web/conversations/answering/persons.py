@@ -53,10 +53,14 @@ def is_for_persons(
 def worded(reply: "Reply", arrived: ArrivedMessage, bot: "Bot") -> "Reply":
     """Return a reply that leads to a person in words, where the author has none.
 
-    They are of the visitor's language, else of the bot's. Without a policy there is no person.
+    They are of the visitor's language, else of the bot's. Without a policy there is no person: the
+    reply is the fallback, and asks for other words.
     """
-    if arrived.policy is None or not reply.needs_words:
+    if not reply.needs_words:
         return reply
+    if arrived.policy is None:
+        state = replace(reply.state, last_step="rephrase")
+        return replace(reply, step="rephrase", state=state)
     code = SPOKEN_LANGUAGES[bot.language]
     words = next(
         SENTENCES[c] for c in (arrived.surroundings.language, code, "en") if c in SENTENCES
