@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from web.accounts.access import requires, who
+from web.accounts.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.refused import keeps, refused_form
 from web.core.database import db, reading, storable, writing
@@ -50,10 +50,10 @@ def live_list() -> str | Response:
 
 
 @admin.get("/live/events")
-@requires("editor")
+@requires("editor", by_token=False)
 def live_events() -> Response:
     """Ring the script of the list at any news; see `event_stream`."""
-    return event_stream(rings.of_desk(who()))
+    return event_stream(rings.of_desk(signed_in()))
 
 
 @admin.get(DESK)
@@ -87,12 +87,12 @@ def live_new(number: int) -> str:
 
 
 @admin.get(f"{DESK}/events")
-@requires("editor")
+@requires("editor", by_token=False)
 def live_conversation_events(number: int) -> Response:
     """Ring the script of a conversation's page at any news; see `event_stream`."""
     with reading(db.session):
         conversation_id = desk.conversation_of(db.session, number)
-    return event_stream(rings.of_desk(who(), conversation_id))
+    return event_stream(rings.of_desk(signed_in(), conversation_id))
 
 
 @admin.post(f"{DESK}/take")

@@ -29,7 +29,7 @@ from web.live.rings import versions_of
 from web.models.memory import share_arenas
 from web.server.drain import Drain
 from web.server.gateway import Gateway
-from web.server.streams import Streams
+from web.server.streams import Streams, Version
 from web.server.worker_supervisor import WorkerSupervisor
 from web.training import first_run
 
@@ -177,7 +177,7 @@ def web_process() -> Gateway:
     return Gateway(app, settings.web_threads, streams=streams)
 
 
-def _versions(app: Flask, subjects: Iterable[str]) -> dict[str, int | str]:
+def _versions(app: Flask, subjects: Iterable[str]) -> dict[str, Version]:
     """Versions of hand-overs, for those who wait for news."""
     with app.app_context(), reading(db.session):
         return versions_of(db.session, subjects)

@@ -33,11 +33,11 @@ SEND_SECONDS = 5.0
 """Time for a client to take an event; one that reads nothing loses the stream."""
 
 LONGEST_SECONDS = 600.0
-"""Time until a stream ends, so that its client asks anew if it may read."""
+"""Time until a stream ends, and its client asks anew."""
 
 NEWS, PING = "data: news\n\n", ": still here\n\n"
 
-Version = int | str
+Version = int | str | None
 Versions = Callable[[Iterable[str]], Mapping[str, Version]]
 
 logger = logging.getLogger(__name__)
@@ -64,8 +64,9 @@ class _Stream:
 class Streams:
     """Open streams of a process.
 
-    `versions` reads those of subjects, which change with any news; it is called in a thread.
-    When the server `is_stopping`, all streams end.
+    `versions` reads those of subjects, which change with any news; it is called in a thread. None
+    ends the streams about a subject: whoever listens may not do so any more. When the server
+    `is_stopping`, all streams end.
     """
 
     def __init__(self, versions: Versions, is_stopping: Callable[[], bool]) -> None:
@@ -102,6 +103,8 @@ class Streams:
                 self._drop(stream)
             news = await self._news()
             quiet = now - PING_SECONDS
+            for stream in [s for s in self._streams if self._rung.get(s.subject, "") is None]:
+                self._drop(stream)
             for stream in self._streams:
                 if stream.subject in news:
                     self._begin_to_send(stream, NEWS)

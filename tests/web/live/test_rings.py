@@ -3,26 +3,40 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support import visits
 from tests.support.conversations import VISITOR
 from tests.web.live import hand_overs
 from tests.web.live.hand_overs import ADA, BOB
+from web.accounts.tables import User
 from web.core.database import reading, writing
 from web.live import rings, visitors
 from web.models.live_bot import LiveBot
 
 
+@pytest.fixture
+def ada(session: Session) -> User:
+    """Editor, who is not in the session."""
+    user = User(email=ADA, password="none", role="editor")
+    with writing(session):
+        session.add(user)
+        session.flush()
+        session.expunge(user)
+    return user
+
+
 def test_each_hears_what_is_new_for_them(
-    session: Session, live: LiveBot, conversation_id: UUID
+    session: Session, live: LiveBot, conversation_id: UUID, ada: User
 ) -> None:
     other = visits.start(session, VISITOR)
     subjects = {
         "visitor": rings.of_visitor(conversation_id),
-        "list": rings.of_desk(ADA),
-        "page": rings.of_desk(ADA, conversation_id),
-        "page of another": rings.of_desk(ADA, other),
+        "list": rings.of_desk(ada),
+        "page": rings.of_desk(ada, conversation_id),
+        "page of another": rings.of_desk(ada, other),
     }
     before: dict[str, object] = {}
 
@@ -52,9 +66,13 @@ def test_each_hears_what_is_new_for_them(
 
 
 def test_messages_of_the_bot_ring_on_the_page_of_the_conversation(
-    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
+    session: Session,
+    live: LiveBot,
+    conversation_id: UUID,
+    pass_time: Callable[[int], None],
+    ada: User,
 ) -> None:
-    subject = rings.of_desk(ADA, conversation_id)
+    subject = rings.of_desk(ada, conversation_id)
     hand_overs.ask(session, conversation_id)
     pass_time(6)
     with reading(session):
@@ -64,6 +82,32 @@ def test_messages_of_the_bot_ring_on_the_page_of_the_conversation(
         assert rings.versions_of(session, [subject]) != before
 
 
-def test_editors_have_subjects_of_their_own() -> None:
-    assert len({rings.of_desk(ADA), rings.of_desk(BOB), rings.of_desk("ä@example.org")}) == 3
-    assert rings.of_desk("ä@example.org").isascii()
+@pytest.mark.parametrize(
+    "change",
+    [{"role": "viewer"}, {"active": False}, {"fs_uniquifier": "that of a new session"}],
+    ids=["another role", "disabled", "signed out"],
+)
+def test_a_stream_ends_with_the_rights_of_its_editor(
+    session: Session, conversation_id: UUID, ada: User, change: dict[str, object]
+) -> None:
+    subjects = [
+        rings.of_desk(ada),
+        rings.of_desk(ada, conversation_id),
+        rings.of_visitor(conversation_id),
+    ]
+    hand_overs.ask(session, conversation_id)
+
+    def ended() -> list[str]:
+        with reading(session):
+            versions = rings.versions_of(session, subjects)
+        return [subject for subject in subjects if versions[subject] is None]
+
+    with writing(session):
+        bob = User(email=BOB, password="none", role="admin")
+        session.add(bob)
+        session.flush()
+        subjects += [rings.of_desk(bob)]
+    assert ended() == []
+    with writing(session):
+        session.execute(sa.update(User).where(User.id == ada.id).values(**change))
+    assert ended() == subjects[:2]

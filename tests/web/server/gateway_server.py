@@ -15,10 +15,11 @@ from granian.log import LogLevels
 from web.http.security import LARGEST_BODY
 from web.http.streams import MARK
 from web.server.gateway import Gateway
-from web.server.streams import Streams
+from web.server.streams import Streams, Version
 
 VERSIONS: dict[str, int] = {}
 FORGOTTEN: set[str] = set()
+FORBIDDEN: set[str] = set()
 STOPPING: list[bool] = []
 
 LARGE = b"0123456789" * 100_000
@@ -64,13 +65,19 @@ def gateway() -> Gateway:
         FORGOTTEN.add(subject)
         return ""
 
+    @app.get("/forbid/<subject>")
+    def forbid(subject: str) -> str:
+        FORBIDDEN.add(subject)
+        return ""
+
     @app.get("/stop")
     def stop() -> str:
         STOPPING.append(True)
         return ""
 
-    def versions(subjects: Iterable[str]) -> dict[str, int]:
-        return {name: VERSIONS.get(name, 1) for name in subjects if name not in FORGOTTEN}
+    def versions(subjects: Iterable[str]) -> dict[str, Version]:
+        there = {name: VERSIONS.get(name, 1) for name in subjects if name not in FORGOTTEN}
+        return there | dict.fromkeys(FORBIDDEN)
 
     streams = Streams(versions, lambda: bool(STOPPING))
     return Gateway(app, threads=2, body_seconds=1, streams=streams)

@@ -39,6 +39,8 @@ def test_streams_hold_no_thread_and_ring_after_news(url: str) -> None:
     assert listeners["7"].event() == b"data: news"
     requests.get(f"{url}/forget/8", timeout=10)
     assert listeners["8"].event() == b"data: news", "what is deleted rings, too"
+    requests.get(f"{url}/forbid/9", timeout=10)
+    assert listeners["9"].rest() == [], "who may not listen any more hears nothing more"
     for listener in listeners.values():
         listener.response.close()
     assert echoed(url, data=b"after")["body"] == "after"
