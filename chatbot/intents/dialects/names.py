@@ -24,6 +24,9 @@ Role = Literal[
     "action",
 ]
 
+WORD_NAMES = ("words", "palabras", "palavras", "mots", "worter", "katakata")
+"""Names of keywords, as well as of any words."""
+
 COMMON_NAMES: dict[Role, tuple[str, ...]] = {
     "tag": (
         *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
@@ -34,6 +37,8 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("absicht", "bezeichnung", "kategorie", "thema", "kennung", "absichtsname"),  # German
         *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
         *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
+        *("skill", "titulo", "titre", "titel", "judul", "clave", "chave", "cle", "schlussel"),
+        *("kunci", "identificador", "identifiant", "proposito", "tujuan"),
     ),
     "patterns": (
         *("patterns", "pattern", "questions", "question", "input", "inputs"),
@@ -62,6 +67,18 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("ujaran", "frasa", "pemicu"),
         *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
         *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
+        *("palabraclave", "expresion", "oraciones", "oracion", "enunciados", "enunciado"),
+        *("palavrachave", "expressao", "oracoes", "motcle", "exemple", "enonce", "entree"),
+        *("requete", "modele", "declencheur", "beispiel", "eingabe", "satz", "aussage"),
+        *(
+            "stichwort",
+            "schlagwort",
+            "schlusselwort",
+            "formulierung",
+            "ucapan",
+            "pertanyaanpengguna",
+        ),
+        *WORD_NAMES,
     ),
     "responses": (
         *("responses", "response", "answers", "answer", "output", "outputs", "replies", "reply"),
@@ -81,6 +98,7 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
         *("antworten", "antwort", "ausgaben", "reaktionen"),  # German
         *("respon", "jawaban", "balasan", "tanggapan", "keluaran"),  # Indonesian
         *("risposte", "risposta", "yanitlar", "cevaplar", "cevap"),
+        *("ausgabe", "jawab", "balas"),
     ),
     "context_set": (
         *("contextset", "setcontext", "contextout", "outputcontext", "outputcontexts"),
@@ -99,6 +117,18 @@ COMMON_NAMES: dict[Role, tuple[str, ...]] = {
 """Names in the commonest languages and programs, by role."""
 _TEXTS = ("texts", "text")
 """Last names of patterns: beside another of these, perhaps what the bot says."""
+
+MESSAGE_NAMES = (
+    *("messages", "message", "textos", "texto", "mensajes", "mensaje", "mensagens", "mensagem"),
+    *("textes", "texte", "nachrichten", "nachricht", "teks", "pesan"),
+)
+"""Names of patterns beside responses; alone, anybody may say a message."""
+
+_LIST_NAMES = (
+    *("inten", "absicht", "niat", "maksud", "objective", "objetivo", "objectif", "nlu"),
+    *("niyet", "avsikt", "hensikt", "намерен", "интент", "意图", "意圖", "意図", "의도"),
+)
+"""Beginnings of the name of a list that is called intents."""
 
 QUESTION_NAMES = frozenset(
     (
@@ -166,7 +196,7 @@ def normalized(key: str) -> str:
 
 def _all_names(role: Role) -> tuple[str, ...]:
     names = (*COMMON_NAMES[role], *(map(normalized, FURTHER_NAMES.get(role, ()))))
-    return tuple(dict.fromkeys((*names, *_TEXTS) if role == "patterns" else names))
+    return tuple(dict.fromkeys((*names, *_TEXTS, *MESSAGE_NAMES) if role == "patterns" else names))
 
 
 NAMES: Mapping[Role, tuple[str, ...]] = {role: _all_names(role) for role in COMMON_NAMES}
@@ -210,3 +240,8 @@ def is_negative(key: str) -> bool:
 def is_context(key: str) -> bool:
     """True for the name of something about contexts, also one without a role."""
     return any(word in normalized(key) for word in _CONTEXT_WORDS)
+
+
+def is_called_intents(key: str) -> bool:
+    """True for the name of a list of intents, and of nothing else."""
+    return normalized(key).startswith(_LIST_NAMES)

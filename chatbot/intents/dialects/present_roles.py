@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from chatbot.intents.dialects.names import Role
+from chatbot.intents.dialects.names import MESSAGE_NAMES, Role, normalized
 from chatbot.intents.dialects.slips import any_role
 
 _NONE: frozenset[Role] = frozenset()
@@ -27,7 +26,7 @@ class PresentRoles:
             return _NONE
         roles = self._by_object.get(id(item))
         if roles is None:
-            roles = frozenset(self._roles(item))
+            roles = self._roles(item)
             roles = self._by_object[id(item)] = self._sets.setdefault(roles, roles)
         return roles
 
@@ -45,11 +44,14 @@ class PresentRoles:
         named = isinstance(item, dict) and not {"patterns", "responses"}.isdisjoint(item)
         return self.is_whole(item) or (named and self.has_content(item))
 
-    def _roles(self, item: dict[str, Any]) -> Iterator[Role]:
-        for key, value in item.items():
-            role = any_role(key)
-            if role and not self._is_other(role, key, value):
-                yield role
+    def _roles(self, item: dict[str, Any]) -> frozenset[Role]:
+        roles = {key: role for key in item if (role := any_role(key))}
+        own = {key for key, role in roles.items() if not self._is_other(role, key, item[key])}
+        present = frozenset(roles[key] for key in own)
+        if "responses" in present:
+            return present
+        messages = {key for key in own if normalized(key) in MESSAGE_NAMES}
+        return frozenset(roles[key] for key in own - messages)
 
     def _is_other(self, role: Role, key: str, value: Any) -> bool:
         """True for several tags, and for questions with their answers in place of texts.

@@ -27,7 +27,7 @@ from chatbot.intents.dialects.members import (
 from chatbot.intents.dialects.names import Role, role_of
 from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
-from chatbot.intents.dialects.tagged_texts import is_tagged
+from chatbot.intents.dialects.shapes.tagged_texts import is_tagged
 from chatbot.intents.dialects.texts import LocatedText, TextRole
 from chatbot.intents.intent_set import MOST_INTENTS
 from chatbot.intents.reserved_tags import FALLBACK_TAG

@@ -57,7 +57,8 @@ def near_role(key: str) -> Role | None:
     name = normalized(key)
     if name in _TAG_SLIPS:
         return "tag"
-    if len(name) < _SHORTEST_NEAR or name in _OTHER_KEYS or role_of(name):
+    is_other = name in _OTHER_KEYS or any(map(str.isdigit, name))
+    if len(name) < _SHORTEST_NEAR or is_other or role_of(name):
         return None
     roles = {_MISSPELT[other] for other in _alike(name) if differ_by_one(name, other)}
     return roles.pop() if len(roles) == 1 else None

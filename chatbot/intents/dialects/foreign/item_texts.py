@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,17 @@ Item = Mapping[str, Any]
 MOST = 1_000
 """Items that are looked at, and texts of an item."""
 
+INPUTS = frozenset(
+    (
+        *("input", "inputs", "entrada", "entradas", "entree", "entrees", "eingabe", "eingaben"),
+        "masukan",
+    )
+)
+"""Names of patterns that programs have, too."""
+
 _ENDS = (".", "!", "?", "…")
+_OF_CODE = re.compile(r'[=<>\\_]|":|\*\*|\*[./]|\w\.\w|^\.\w|[^a-z]/|/[^a-z]|/$', re.IGNORECASE)
+"""Signs within a word that no language has: of paths, file names, conditions."""
 
 
 def values_of(item: Item, role: Role) -> dict[str, Any]:
@@ -31,16 +42,22 @@ def texts_of(items: Sequence[Item], role: TextRole) -> Iterator[str]:
             yield from (text.value for text in texts if is_text(text.value))
 
 
-def objects_of(item: Item, role: Role) -> Iterator[Item]:
+def objects_of(item: Item, role: Role) -> list[Item]:
     """Return the objects among the values of a role."""
-    for value in values_of(item, role).values():
-        inner = value[:MOST] if isinstance(value, list) else [value]
-        yield from (member for member in inner if isinstance(member, dict))
+    values = values_of(item, role).values()
+    lists = [value[:MOST] if isinstance(value, list) else [value] for value in values]
+    return [member for inner in lists for member in inner if isinstance(member, dict)]
 
 
 def is_word(text: str) -> bool:
     """True for a text with a letter or an emoji."""
     return any(char.isalpha() or not char.isascii() for char in text)
+
+
+def is_said(text: str) -> bool:
+    """True for a text whose words are mostly those of a language; a command has a sign before."""
+    words = list(filter(is_word, text.lstrip("/!").split()))
+    return 2 * sum(not _OF_CODE.search(word) for word in words) > len(words)
 
 
 def in_sentence(text: str) -> bool:

@@ -46,11 +46,13 @@ _KINDS = (
     _kind("geographic data (GeoJSON)", "type coordinates", "type geometry"),
     _kind("a collection of Postman", "item info", "postman_id", "method header"),
     _kind("a manifest of a web page", "start_url display", "manifest_version"),
+    _kind("a configuration of Alertmanager", "matchers createdBy", "receivers route"),
     _kind("a tokenizer of Keras", "word_index", "class_name config"),
     _kind("a chat for a language model", "role content", "from value"),
     _kind("a chat of Slack", "user ts text"),
     _kind(
-        "a data set of tasks for a language model", *("instruction output", "instruction response")
+        "a data set of tasks for a language model",
+        *("instruction output", "instruction response", "prompt completion", "prompt response"),
     ),
     _kind("a data set of texts with labels", "train test", "train val", "oos_train"),
     _kind("a JSON Schema", "$schema properties", "$defs"),

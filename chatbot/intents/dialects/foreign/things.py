@@ -7,9 +7,11 @@ from typing import Any
 
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.names import (
+    MESSAGE_NAMES,
     QUESTION_NAMES,
     TOPIC_NAMES,
     VARIATION_NAMES,
+    WORD_NAMES,
     Role,
     normalized,
     role_of,
@@ -17,21 +19,9 @@ from chatbot.intents.dialects.names import (
 
 _NAMES = frozenset(
     (
-        *(
-            "key",
-            "slug",
-            "path",
-            "name",
-            "title",
-            "id",
-            "type",
-            "nombre",
-            "tipo",
-            "nom",
-            "nome",
-            "nama",
-        ),
-        *("kennung", "bezeichnung", "displayname", "naam", "nazwa", "namn", "navn", "titre"),
+        *("key", "slug", "path", "name", "title", "id", "type", "nombre", "tipo", "nom", "nome"),
+        *("nama", "kennung", "bezeichnung", "displayname", "naam", "nazwa", "namn", "navn"),
+        *("titre", "titulo", "titel", "judul", "clave", "chave", "cle", "schlussel", "kunci"),
     )
 )
 """Names that any thing has, and an intent, too."""
@@ -41,30 +31,15 @@ _TEXTS = (
     | VARIATION_NAMES
     | frozenset(
         (
-            *("text", "texts", "keywords", "keyword", "palabrasclave", "palavraschave"),
-            *("motscles", "katakunci", "stichworter", "schlagworter", "schlusselworter"),
-            *("schlagworte", "stichworte", "examples", "example", "samples", "sample"),
-            *(
-                "pattern",
-                "sentences",
-                "sentence",
-                "expression",
-                "input",
-                "inputs",
-                "query",
-                "queries",
-            ),
-            *(
-                "phrase",
-                "phrases",
-                "ejemplo",
-                "ejemplos",
-                "exemples",
-                "exemplos",
-                "exemplo",
-                "beispiele",
-            ),
-            *("esempi", "contoh", "similares", "entradas", "entrada", "entrees", "masukan"),
+            *(*MESSAGE_NAMES, *WORD_NAMES, "text", "texts", "keywords", "keyword", "pattern"),
+            *("palabrasclave", "palavraschave", "motscles", "katakunci", "stichworter"),
+            *("schlagworter", "schlusselworter", "schlagworte", "stichworte", "examples"),
+            *("example", "samples", "sample", "sentences", "sentence", "expression", "input"),
+            *("inputs", "query", "queries", "phrase", "phrases", "ejemplo", "ejemplos"),
+            *("exemples", "exemplos", "exemplo", "beispiele", "esempi", "contoh", "similares"),
+            *("entradas", "entrada", "entrees", "masukan", "palabraclave", "palavrachave"),
+            *("motcle", "exemple", "entree", "beispiel", "eingabe", "satz", "stichwort"),
+            *("schlagwort", "schlusselwort", "ucapan"),
         )
     )
 )

@@ -1,0 +1,88 @@
+"""Records: messages that people wrote once, as in logs, reviews and threads of comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from chatbot.intents.dialects.foreign.evidence import are_most
+from chatbot.intents.dialects.foreign.item_texts import Item, objects_of, texts_of, values_of
+from chatbot.intents.dialects.names import MESSAGE_NAMES, normalized
+from chatbot.intents.dialects.texts import is_text
+from chatbot.text.comparison import comparison_key
+
+_SPOKEN = frozenset(
+    (
+        *(
+            "text",
+            "texts",
+            *MESSAGE_NAMES,
+            "input",
+            "query",
+            "sentence",
+            "utterance",
+            "userinput",
+            "userquery",
+        ),
+        *("usermessage", "entrada", "consulta", "requete", "eingabe", "anfrage", "masukan"),
+    )
+)
+"""Names of a message that somebody wrote once, as well as of a pattern."""
+
+_OF_RECORD = frozenset(
+    (
+        *("author", "user", "userid", "username", "sender", "reviewer", "customer", "speaker"),
+        *("rating", "stars", "likes", "upvotes", "retweets", "respondent"),
+        *("timestamp", "datetime", "createdat", "createdon", "sentat", "publishedat"),
+        *("autor", "usuario", "auteur", "benutzer", "penulis"),
+    )
+)
+"""Names of who wrote a message, of the moment in a log, and of how people liked it."""
+
+_TIMES = frozenset(("date", "time", "confidence", "fecha", "datum", "tanggal"))
+"""Names of what is known about a message without an answer: beside one, authors note a date."""
+
+_LABELS = frozenset(("id", "lang", "language", "locale"))
+"""Names that an answer shares with its question, without being one."""
+
+
+def are_records(items: Sequence[Item]) -> bool:
+    """True for a message in most items, with its author, its time, or how people liked it.
+
+    What is the same in all items tells who wrote the file.
+    """
+    is_written = are_most(items, _is_message) or _are_asked_again(items)
+    is_answered = any(texts_of(items, "responses"))
+    names = _OF_RECORD if is_answered else _OF_RECORD | _TIMES
+    return is_written and any(_differs(name, items) for name in names)
+
+
+def _is_message(item: Item) -> bool:
+    patterns = values_of(item, "patterns")
+    return all(name in _SPOKEN and is_text(value) for name, value in patterns.items())
+
+
+def _are_asked_again(items: Sequence[Item]) -> bool:
+    """True for questions of which most are those of other items, too: several people answer."""
+    texts = [comparison_key(text) for text in texts_of(items, "patterns")]
+    return 2 * sum(count for count in Counter(texts).values() if count > 1) > len(texts)
+
+
+def _differs(name: str, items: Sequence[Item]) -> bool:
+    """True for a name in most items whose value differs, or in a single item."""
+    values = [
+        repr(value) for item in items for key, value in item.items() if normalized(key) == name
+    ]
+    return 2 * len(values) > len(items) and (len(items) == 1 or len({*values}) > 1)
+
+
+def have_replies(items: Sequence[Item]) -> bool:
+    """True for answers in the form of what they answer: comments, each with further ones."""
+    return are_most(items, _has_replies)
+
+
+def _has_replies(item: Item) -> bool:
+    return any(
+        len((inner.keys() & item.keys()) - _LABELS) > 1 and any(values_of(inner, "patterns"))
+        for inner in objects_of(item, "responses")
+    )

@@ -1,0 +1,1 @@
+"""Shapes of intent files: lists, objects by name, questions with answers, texts by tag."""

@@ -1,0 +1,132 @@
+"""Evidence counts where most items have it: what tells intents, and what tells other things."""
+
+from typing import Any
+
+import pytest
+
+from chatbot.intents.errors import IntentsError
+from tests.chatbot.intents.dialects.documents import notes_of, read
+
+SHIP = {"keywords": ["ship", "delivery"], "answer": "In 3 days."}
+HOUSE = {"lang": "en"}, {"colour": "red"}, {"url": "http://x"}
+HI, BYE = ["hi", "hello"], ["bye", "cu"]
+READ: dict[str, tuple[Any, int]] = {
+    "one author of all": (
+        [
+            {"text": "hi there", "reply": "Hello!", "user": "eva", "created_at": "2024"},
+            {"text": "bye now", "reply": "Bye!", "user": "eva", "created_at": "2024"},
+        ],
+        2,
+    ),
+    "several authors in a list called intents": (
+        {"Absichten": [{"text": "hi", "antwort": "Hallo!", "autor": name} for name in "ab"]},
+        2,
+    ),
+    "courtesies in small letters": (
+        [{"Eingabe": "danke", "Ausgabe": "bitte"}, {"Eingabe": "hallo", "Ausgabe": "hallo"}],
+        2,
+    ),
+    "answered messages": ([{"mensagem": "oi tudo bem", "resposta": "Tudo, e você?"}], 1),
+    "numbers as answers": ([{"question": "How many?", "answer": n} for n in (3, 1.5)], 2),
+    "contexts in words": (
+        [{"question": "Can I pay?", "answer": "Yes.", "context": "Asked on the page of the shop"}],
+        1,
+    ),
+    "moods by our own tag": (
+        [{"intent": "positive", "text": "fine"}, {"intent": "negative", "text": "bad"}],
+        2,
+    ),
+    "next steps of wordings": (
+        [{"name": "a", "keywords": HI, "answers": [{"text": "Price?", "next": "b"}]}],
+        1,
+    ),
+    "a price of one": (
+        [{"title": "A", "price": 3, "intents": [{"tag": "a", "patterns": HI}]}]
+        + [{"title": name, "intents": [{"tag": name, "patterns": BYE}]} for name in "bc"],
+        3,
+    ),
+    "wordings without responses": (
+        {"nlu": [{"intent": "hi", "examples": HI}, {"intent": "bye", "examples": BYE}]},
+        2,
+    ),
+    "responses by tag beside them": (
+        {"nlu": [{"intent": "hi", "examples": HI}], "responses": {"hi": ["Hello!"]}},
+        1,
+    ),
+    "messages in a list called intents": (
+        {"intents_data": [{"tag": "a", "text": "hi"}, {"tag": "b", "text": "bye"}]},
+        2,
+    ),
+    "an intent beside more settings": (dict(zip("abcd", (*HOUSE, SHIP), strict=True)), 1),
+    "a list called responses": ({"type": "bot", "responses": [SHIP, {**SHIP, "answer": "b"}]}, 2),
+    "names of further languages": (
+        {"menu": {"envío": {"palabras": ["envío"], "respuesta": "En 3 días."}}},
+        1,
+    ),
+}
+ROUTE = {"path": "/users", "examples": ["curl /users"], "responses": ["200", "404"]}
+NODE = {"id": "a", "text": "Halt!", "answers": [{"text": "Fight", "goto": "b"}]}
+SILENCE = {"id": "a", "matchers": [{"name": "host", "value": "Down"}], "createdBy": "Bob"}
+ANSWERS = [{"text": "Never", "value": 0}, {"text": "Often", "value": 2}]
+REFUSED: dict[str, tuple[Any, str]] = {
+    "names of files": ({"tag": "v1.0", "patterns": ["*.js"]}, "data of a program"),
+    "labels of paths": ({"labels": [{"name": "a", "patterns": ["docs/**"]}]}, "data of a program"),
+    "routes": ({"routes": [ROUTE, ROUTE]}, "data of a program"),
+    "conditions": ({"a": [{"name": "b", "matchers": ["c=d"]}]}, "data of a program"),
+    "silences": ([SILENCE], "configuration of Alertmanager"),
+    "graded answers": (
+        [{"category": "a", "question": "Tired?", "answers": ANSWERS}],
+        "with grades",
+    ),
+    "the last line of a game": ([NODE, {**NODE, "answers": []}], "answers to choose from"),
+    "a question to several people": (
+        [
+            {"question": "How was it?", "answer": answer, "timestamp": answer}
+            for answer in ("Good", "Bad")
+        ],
+        "a record of messages",
+    ),
+    "labels that name parts": (
+        {"a": {"question": "Frage", "answer": "Antwort", "send": "Los"}, "b": {"title": "Hallo"}},
+        "labels of a page",
+    ),
+    "numbered sentences": (
+        [{"sentence1": "A man walks.", "sentence2": "He moves.", "label": "yes"}],
+        "none is an intent",
+    ),
+    "messages": (
+        {"a": [{"id": n, "message": "hi", "level": "info"} for n in (1, 2)]},
+        "no intents",
+    ),
+    "rules of a linter": (
+        {"rules": [{"id": "a", "pattern": "eval(...)", "message": "Do not."}]},
+        "no intents",
+    ),
+    "messages with their intents": (
+        {"data": [{"message": "hi", "intent": "greet", "confidence": 0.9}]},
+        "no intents",
+    ),
+    "a long text": (
+        [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
+        "questions about texts",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_intents_are_read(name: str) -> None:
+    document, count = READ[name]
+    assert len(read(document)) == count
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_other_things_are_refused_by_their_kind(name: str) -> None:
+    document, words = REFUSED[name]
+    with pytest.raises(IntentsError, match=words):
+        read(document)
+
+
+def test_a_message_is_a_pattern_unless_there_are_others() -> None:
+    document = {"intents": [{"tag": "greet", "keywords": ["hi"], "message": "Hello"}]}
+    assert [intent.patterns for intent in read(document)] == [("hi",)]
+    assert ("unread_key", "message", "keywords", 1) in notes_of(document)
