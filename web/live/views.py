@@ -125,8 +125,11 @@ def live_say(number: int) -> Response:
 
 
 def _sent_text() -> str:
-    """Text of the message in the form; raises BadMessageError."""
-    text = storable(request.form.get("text", "")).strip()
+    """Text of the message in the form, which ends lines with two characters.
+
+    Raises BadMessageError.
+    """
+    text = storable(request.form.get("text", "")).replace("\r\n", "\n").strip()
     if not text or len(text) > LONGEST_TEXT:
         most = decimal(LONGEST_TEXT, ",")
         raise BadMessageError(_("Write a message of at most %(most)s characters.", most=most))

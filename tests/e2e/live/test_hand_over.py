@@ -146,32 +146,43 @@ def test_a_killed_server_loses_nothing_of_either_side(
         show(chat.page, is_hidden=True)
     write(page, "one")
     expect(chat.answers.last, "without a stream").to_contain_text("one")
+    unsent = page.locator("#unsent li")
     # A visitor may read a message before its editor learns that it is stored.
-    expect(page.get_by_role("textbox", name="Message as Ada")).to_have_value("")
+    expect(unsent).to_have_count(0)
     with chat.page.expect_request(lambda request: bool(is_stream(request.url))):
         show(chat.page, is_hidden=False)
 
     response = bell.value.response()
     assert response
     assert response.headers["content-type"].startswith("text/event-stream")
-    server.kill()
-    chat.write("two")
+    page.route("**/say", lambda route: route.abort())
     write(page, "three")
-    expect(page.get_by_text("Not sent yet")).to_be_visible()
+    page.reload()
+    expect(unsent).to_contain_text("Not sent yet")
+    server.kill()
+    page.unroute("**/say")
+    chat.write("two")
+    write(page, "four")
+    page.get_by_role("textbox", name="Message as Ada").fill("five")
+    expect(unsent).to_have_text([re.compile("Not sent yet.+three", re.S), re.compile("four")])
     expect(chat.state_of("two")).to_contain_text("Not sent")
     server.start()
     second = context.new_page()
     second.goto(page.url)
-    expect(chat.answers.last).to_contain_text("three")
+    expect(chat.answers.last).to_contain_text("four")
     expect(chat.state_of("two")).to_have_text("")
     for tab in (page, second):
-        expect(tab.locator("#lines .said", has_text="two")).to_be_visible()
-        expect(tab.locator("#lines .said", has_text="three")).to_be_visible()
-        assert sorted(lines(tab)[-3:]) == ["one", "three", "two"]
+        for text in ("two", "three", "four"):
+            expect(tab.locator("#lines .said", has_text=text)).to_be_visible()
+        assert sorted(lines(tab)[-4:]) == ["four", "one", "three", "two"]
+    expect(unsent).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("textbox", name="Message as Ada")).to_have_value("five")
+    assert [text for text in lines(page) if text != "two"][-3:] == ["one", "three", "four"]
     stored = chat.stored()
-    assert [message["text"] for message in stored[-3:]] == lines(page)[-3:]
+    assert [message["text"] for message in stored[-4:]] == lines(page)[-4:]
     chat.page.reload()
-    expect(chat.answers.last).to_contain_text("three")
+    expect(chat.answers.last).to_contain_text("four")
     chat.press("Go on with Juniper")
     assert chat.say("xyzzy plugh")
     chat.forget_failed_requests()

@@ -28,23 +28,31 @@ export function forgetVisitor() {
   for (const key of ["token", "user", "seen", "conversation", "previous", "unsent"]) write(key, null);
 }
 
-/** Text in the composer; each tab has its own. */
-export const draft = {
-  get: () => read("draft", "sessionStorage") ?? "",
-  set: (text) => write("draft", text || null, "sessionStorage"),
-};
+/** Text in a field; each tab has its own. @param {string} key */
+export const draftOf = (key) => ({
+  get: () => read(key, "sessionStorage") ?? "",
+  /** @param {string} text */
+  set: (text) => write(key, text || null, "sessionStorage"),
+});
 
-/** Unsent messages, oldest first. They survive a closed tab. */
-export const unsent = {
+/** Unsent messages, oldest first. They survive a closed tab. @param {string} key */
+export function unsentOf(key) {
   /** @returns {Unsent[]} */
-  all: () => read("unsent") ?? [],
-  /** @param {Unsent} message */
-  add: (message) => write("unsent", [...unsent.all(), message]),
-  /** @param {string} id */
-  remove: (id) => write("unsent", unsent.all().filter((message) => message.id !== id)),
-  /** @param {(message: Unsent) => Unsent} change */
-  update: (change) => write("unsent", unsent.all().map(change)),
-};
+  const all = () => read(key) ?? [];
+  const keep = (messages) => write(key, messages.length ? messages : null);
+  return {
+    all,
+    /** @param {Unsent} message */
+    add: (message) => keep([...all(), message]),
+    /** @param {string} id */
+    remove: (id) => keep(all().filter((message) => message.id !== id)),
+    /** @param {(message: Unsent) => Unsent} change */
+    update: (change) => keep(all().map(change)),
+  };
+}
+
+export const draft = draftOf("draft");
+export const unsent = unsentOf("unsent");
 
 /** Tells other tabs that the conversation has changed. */
 export const touch = () => write("touched", Date.now() + Math.random());

@@ -1,8 +1,7 @@
-import { newId } from "../chat/ids.js";
+import { Outbox } from "./outbox.js";
 import { keepLooking, page } from "./page.js";
 
 const TYPING_EVERY = 4000;
-const RETRY_AFTER = 3000;
 
 const words = document.getElementById("words").dataset;
 const lines = document.getElementById("lines");
@@ -11,6 +10,8 @@ const state = document.getElementById("state");
 const typing = document.getElementById("typing");
 const trouble = document.getElementById("trouble");
 const form = document.getElementById("say");
+const unsent = document.getElementById("unsent");
+const unsentLine = document.getElementById("unsent-line");
 const title = document.title;
 let unseen = 0;
 
@@ -34,6 +35,8 @@ function show(fresh) {
     lines.append(document.adoptNode(line));
     if (line.matches(".user") && document.hidden) unseen += 1;
   }
+  showUnsent();
+  outbox.flush();
   if (atEnd) log.scrollTop = log.scrollHeight;
   lines.dataset.last = now.dataset.last;
   typing.textContent = now.dataset.typing === "yes" ? words.typing : "";
@@ -42,7 +45,7 @@ function show(fresh) {
   state.replaceChildren(...document.importNode(now, true).childNodes);
   Object.assign(state.dataset, { state: now.dataset.state, mine: now.dataset.mine });
   // Other buttons belong to another state; a text that is being written is not thrown away.
-  if (!form?.text.value) location.reload();
+  if (!form?.text.value && !unsent.childElementCount) location.reload();
   else tell(words.lost.replace("{state}", () => now.textContent));
 }
 
@@ -51,43 +54,35 @@ function tell(text, about = "") {
   trouble.dataset.about = about;
 }
 
+/** Shows the messages that the server has not stored yet. */
+function showUnsent() {
+  const articles = outbox.unsent.all().map(({ text }) => {
+    const line = unsentLine.content.cloneNode(true);
+    line.querySelector(".said").textContent = text;
+    return line;
+  });
+  unsent.replaceChildren(...articles);
+}
+
+const outbox = new Outbox(lines.dataset.kept, form, {
+  onChange: () => {
+    showUnsent();
+    log.scrollTop = log.scrollHeight;
+  },
+  onWait: () => tell(words.waiting),
+  onSent: () => {
+    tell("");
+    lookNow();
+  },
+  onRefused: (reason) => tell(`${words.unsent} ${reason ?? words.reload}`),
+});
+
 const lookNow = keepLooking(look, 2, lines.dataset.events);
+outbox.start();
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) unseen = 0;
 });
-
-/** Sends the message until it is stored. The server stores a message with the same id once. */
-async function send() {
-  const body = new FormData(form);
-  form.text.readOnly = true;
-  while (true) {
-    try {
-      const response = await fetch(form.action, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-        signal: AbortSignal.timeout(15_000),
-      });
-      if (response.ok && !response.redirected) break;
-      if (response.status < 500) {
-        const problem = await response.json().catch(() => ({}));
-        form.text.readOnly = false;
-        return tell(`${words.unsent} ${problem.detail ?? words.reload}`);
-      }
-    } catch {
-      // The next try tells.
-    }
-    tell(words.waiting);
-    await new Promise((done) => setTimeout(done, RETRY_AFTER));
-  }
-  tell("");
-  form.text.value = "";
-  form.text.readOnly = false;
-  form.elements.id.value = newId();
-  form.text.focus();
-  lookNow();
-}
 
 let typedAt = 0;
 
@@ -102,7 +97,7 @@ function noteTyping() {
 if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!form.text.readOnly && form.text.value.trim()) send();
+    outbox.post();
   });
   form.text.addEventListener("input", noteTyping);
   form.text.addEventListener("keydown", (event) => {
@@ -113,6 +108,7 @@ if (form) {
   form.querySelector("#canned")?.addEventListener("change", ({ target }) => {
     form.text.setRangeText(target.value, form.text.selectionStart, form.text.selectionEnd, "end");
     target.value = "";
+    form.text.dispatchEvent(new Event("input"));
     form.text.focus();
   });
 }
