@@ -1,14 +1,15 @@
-"""Names of the parts of an intent file, in the languages and dialects that people use.
+"""Roles of the parts of an intent file, by the names that people use.
 
-To add a language or a dialect, add names here: small letters, without accents and signs.
+The names are in common_names.py and further_names.py.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
+from chatbot.intents.dialects.common_names import COMMON_NAMES, LAST_NAMES
 from chatbot.intents.dialects.further_names import FURTHER_NAMES
 
 Role = Literal[
@@ -23,106 +24,6 @@ Role = Literal[
     "form",
     "action",
 ]
-
-WORD_NAMES = ("words", "palabras", "palavras", "mots", "worter", "katakata")
-"""Names of keywords, as well as of any words."""
-
-COMMON_NAMES: dict[Role, tuple[str, ...]] = {
-    "tag": (
-        *("tag", "intent", "tags", "name", "intentname", "label", "title", "class", "category"),
-        *("topic", "id", "type", "intentid", "intenttag", "intentkey", "slug", "key", "path"),
-        *("etiqueta", "intencion", "nombre", "tipo", "categoria", "tema", "accion"),  # Spanish
-        *("intencao", "nome", "rotulo", "acao"),  # Portuguese
-        *("etiquette", "intention", "nom", "balise", "categorie", "sujet"),  # French
-        *("absicht", "bezeichnung", "kategorie", "thema", "kennung", "absichtsname"),  # German
-        *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
-        *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
-        *("skill", "titulo", "titre", "titel", "judul", "clave", "chave", "cle", "schlussel"),
-        *("kunci", "identificador", "identifiant", "proposito", "tujuan"),
-    ),
-    "patterns": (
-        *("patterns", "pattern", "questions", "question", "input", "inputs"),
-        *("triggers", "trigger", "examples", "example", "utterances", "utterance", "phrases"),
-        *("phrase", "trainingphrases", "usersays", "keywords", "queries", "query", "expressions"),
-        *("samples", "sentences", "variations", "keyword", "expression", "sample", "sentence"),
-        *("variation", "q", "sampleutterances", "trainingdata", "trainingexamples"),
-        *(
-            "matchers",
-            "trainingsentences",
-            "trainingutterances",
-            "examplequestions",
-            "samplequestions",
-        ),
-        *("userinput", "userinputs", "userquery", "userqueries", "userquestion", "userquestions"),
-        *("usermessage", "usermessages", "userutterances", "inquiries", "inquiry"),
-        *("patrones", "patron", "palabrasclave", "preguntas", "pregunta", "frases", "ejemplos"),
-        *("frase", "ejemplo", "consultas", "consulta", "expresiones", "entrada"),
-        *("entradas", "padroes", "padrao", "perguntas", "pergunta", "exemplos", "palavraschave"),
-        *("semelhantes", "similares", "expressoes"),  # Portuguese
-        *("motifs", "modeles", "exemples", "motscles", "enonces", "entrees", "requetes"),  # French
-        *("muster", "beispiele", "fragen", "frage", "eingaben", "satze", "stichworter"),  # German
-        *("schlagworter", "schlusselworter", "aussagen", "schlagworte", "stichworte"),
-        *("anfragen", "anfrage", "formulierungen", "ausdrucke"),
-        *("pola", "pertanyaan", "contoh", "masukan", "katakunci", "kalimat"),  # Indonesian
-        *("ujaran", "frasa", "pemicu"),
-        *("domande", "domanda", "esempi", "frasi", "kaliplar", "sorular", "soru"),
-        *("variaciones", "variantes", "variacoes", "varianten", "variasi"),
-        *("palabraclave", "expresion", "oraciones", "oracion", "enunciados", "enunciado"),
-        *("palavrachave", "expressao", "oracoes", "motcle", "exemple", "enonce", "entree"),
-        *("requete", "modele", "declencheur", "beispiel", "eingabe", "satz", "aussage"),
-        *(
-            "stichwort",
-            "schlagwort",
-            "schlusselwort",
-            "formulierung",
-            "ucapan",
-            "pertanyaanpengguna",
-        ),
-        *WORD_NAMES,
-    ),
-    "responses": (
-        *("responses", "response", "answers", "answer", "output", "outputs", "replies", "reply"),
-        *("botsays", "botresponse", "botresponses", "utter", "a", "botreply", "botreplies"),
-        *(
-            "botanswer",
-            "botanswers",
-            "botmessage",
-            "botmessages",
-            "chatbotresponse",
-            "textresponse",
-        ),
-        *("textresponses", "responsetext", "responsetexts", "answertext", "replytext", "botoutput"),
-        *("respuestas", "respuesta", "contestaciones", "salidas", "salida"),  # Spanish
-        *("respostas", "resposta", "saidas", "saida"),  # Portuguese
-        *("reponses", "reponse", "sorties", "sortie"),  # French
-        *("antworten", "antwort", "ausgaben", "reaktionen"),  # German
-        *("respon", "jawaban", "balasan", "tanggapan", "keluaran"),  # Indonesian
-        *("risposte", "risposta", "yanitlar", "cevaplar", "cevap"),
-        *("ausgabe", "jawab", "balas"),
-    ),
-    "context_set": (
-        *("contextset", "setcontext", "contextout", "outputcontext", "outputcontexts"),
-        *("contextoset", "kontextset", "konteksset"),
-    ),
-    "context_filter": (
-        *("contextfilter", "contextin", "inputcontext", "inputcontexts", "contextrequired"),
-        *("contextrequires", "requiredcontext"),
-        *("contextofiltro", "filtrocontexto", "contextefiltre", "kontextfilter", "konteksfilter"),
-    ),
-    "context": ("context", "contexts", "contexto", "contextos", "contexte", "kontext", "konteks"),
-    "description": ("description", "descripcion", "descricao", "beschreibung", "deskripsi"),
-    "tests": ("tests", "test"),
-    "form": ("form",),
-}
-"""Names in the commonest languages and programs, by role."""
-_TEXTS = ("texts", "text")
-"""Last names of patterns: beside another of these, perhaps what the bot says."""
-
-MESSAGE_NAMES = (
-    *("messages", "message", "textos", "texto", "mensajes", "mensaje", "mensagens", "mensagem"),
-    *("textes", "texte", "nachrichten", "nachricht", "teks", "pesan"),
-)
-"""Names of patterns beside responses; alone, anybody may say a message."""
 
 _LIST_NAMES = (
     *("inten", "absicht", "niat", "maksud", "objective", "objetivo", "objectif", "nlu"),
@@ -182,6 +83,14 @@ _VOWELS = re.compile("([aou])e")
 _ARTICLE = "ال"
 """Article of Arabic, a part of the word."""
 
+_USER = "users?|usuario|utilisateur|benutzer|nutzer|kunden?|cliente|pengguna|human"
+_BOT = "chatbot|bot|assistant|asistente|assistente|assistent|asisten"
+_SPEAKERS: Mapping[Role, re.Pattern[str]] = {
+    "patterns": re.compile(f"(?:{_USER})(.+)|(.+?)(?:{_USER})"),
+    "responses": re.compile(f"(?:{_BOT})(.+)|(.+?)(?:{_BOT})"),
+}
+"""Who says the texts of a role, before or after its name: "mensaje_usuario", "BotAntwort"."""
+
 _CONTEXT_WORDS = ("context", "kontext", "konteks")
 
 
@@ -196,10 +105,12 @@ def normalized(key: str) -> str:
 
 def _all_names(role: Role) -> tuple[str, ...]:
     names = (*COMMON_NAMES[role], *(map(normalized, FURTHER_NAMES.get(role, ()))))
-    return tuple(dict.fromkeys((*names, *_TEXTS, *MESSAGE_NAMES) if role == "patterns" else names))
+    return tuple(dict.fromkeys((*names, *LAST_NAMES) if role == "patterns" else names))
 
 
-NAMES: Mapping[Role, tuple[str, ...]] = {role: _all_names(role) for role in COMMON_NAMES}
+NAMES: Mapping[Role, tuple[str, ...]] = {
+    role: _all_names(role) for role in get_args(Role) if role in COMMON_NAMES
+}
 """Names by role; where an intent has several of a role, the first in this order counts."""
 
 _ROLES: dict[str, Role] = {name: role for role, names in NAMES.items() for name in names}
@@ -211,14 +122,24 @@ def role_of(key: str) -> Role | None:
 
     Patterns and responses may have a language after their name: "patterns_en".
     """
-    role = _ROLES.get(normalized(key))
-    if role is None and (name := _plain(normalized(key))) != normalized(key):
-        return _ROLES.get(name)
+    name = normalized(key)
+    role = _ROLES.get(name) or _ROLES.get(_plain(name)) or _role_of_speaker(name)
     is_divided = role is None and ("_" in key or "-" in key)
     if is_divided and (stem := _OF_LANGUAGE.fullmatch(key)):
         role = _ROLES.get(normalized(stem[1]))
         return role if role in ("patterns", "responses") else None
     return role
+
+
+def _role_of_speaker(name: str) -> Role | None:
+    roles = (role for role in _SPEAKERS if _ROLES.get(without_speaker(name, role)) == role)
+    return next(roles, None)
+
+
+def without_speaker(name: str, role: Role) -> str:
+    """Return a name of a role without who says its texts, before or after it."""
+    match = _SPEAKERS[role].fullmatch(name)
+    return match[1] or match[2] if match else name
 
 
 def _plain(name: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chatbot.intents.dialects.names import MESSAGE_NAMES, Role, normalized
+from chatbot.intents.dialects.common_names import MESSAGE_NAMES
+from chatbot.intents.dialects.names import Role, normalized
 from chatbot.intents.dialects.slips import any_role
 
 _NONE: frozenset[Role] = frozenset()

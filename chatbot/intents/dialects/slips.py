@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from chatbot.intents.dialects.names import COMMON_NAMES, Role, normalized, role_of
+from chatbot.intents.dialects.common_names import COMMON_NAMES
+from chatbot.intents.dialects.names import Role, normalized, role_of
 
 _SHORTEST_MISSPELT = 8
 _SHORTEST_NEAR = 5

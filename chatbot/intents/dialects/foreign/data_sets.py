@@ -17,6 +17,13 @@ _GRADES = frozenset(
         *("positif", "negatif", "netral", "positivo", "negativo", "neutro", "positiv", "negativ"),
     )
 )
+_PASSAGES = frozenset(
+    (
+        *("passage", "passages", "paragraph", "paragraphs", "article", "story", "document"),
+        *("documents", "pasaje", "pasajes", "trecho", "trechos", "absatz", "paragraf"),
+    )
+)
+_ASKED = QUESTION_NAMES | {"query", "consulta", "anfrage"}
 _LONGEST_REMARK = 200
 """Letters of a context that says where a question is asked; a passage has more."""
 
@@ -29,19 +36,21 @@ def have_passages(items: Sequence[Item]) -> bool:
 
 
 def _has_passage(item: Item) -> bool:
-    if QUESTION_NAMES.isdisjoint(map(normalized, item)):
+    if _ASKED.isdisjoint(map(normalized, item)):
         return False
     answers = [_words(text) for text in texts_of([item], "responses")]
-    contexts = _texts(list(values_of(item, "context").values()))
-    return any(_is_passage(text, answers) for text in contexts)
+    contexts = [*values_of(item, "context").values()]
+    contexts += (value for key, value in item.items() if normalized(key) in _PASSAGES)
+    return any(_is_passage(text, answers) for text in _texts(contexts))
 
 
 def _texts(value: Any) -> Iterator[str]:
     """Texts in a value, however deep: a context may be a list of titles with their sentences."""
     if isinstance(value, str):
         yield value
-    for inner in value if isinstance(value, list) else ():
-        yield from _texts(inner)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for member in inner:
+        yield from _texts(member)
 
 
 def _is_passage(text: str, answers: Sequence[str]) -> bool:

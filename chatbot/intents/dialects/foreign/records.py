@@ -5,36 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from chatbot.intents.dialects.common_names import LAST_NAMES
 from chatbot.intents.dialects.foreign.evidence import are_most
 from chatbot.intents.dialects.foreign.item_texts import Item, objects_of, texts_of, values_of
-from chatbot.intents.dialects.names import MESSAGE_NAMES, normalized
+from chatbot.intents.dialects.names import normalized, without_speaker
 from chatbot.intents.dialects.texts import is_text
 from chatbot.text.comparison import comparison_key
 
 _SPOKEN = frozenset(
     (
-        *(
-            "text",
-            "texts",
-            *MESSAGE_NAMES,
-            "input",
-            "query",
-            "sentence",
-            "utterance",
-            "userinput",
-            "userquery",
-        ),
-        *("usermessage", "entrada", "consulta", "requete", "eingabe", "anfrage", "masukan"),
+        *(*LAST_NAMES, "input", "query", "sentence", "utterance"),
+        *("entrada", "consulta", "requete", "eingabe", "anfrage", "masukan"),
     )
 )
 """Names of a message that somebody wrote once, as well as of a pattern."""
 
-_OF_RECORD = frozenset(
+_WRITERS = frozenset(
     (
         *("author", "user", "userid", "username", "sender", "reviewer", "customer", "speaker"),
-        *("rating", "stars", "likes", "upvotes", "retweets", "respondent"),
+        *("respondent", "autor", "usuario", "auteur", "benutzer", "penulis"),
+    )
+)
+_OF_RECORD = _WRITERS | frozenset(
+    (
+        *("rating", "stars", "likes", "upvotes", "retweets"),
         *("timestamp", "datetime", "createdat", "createdon", "sentat", "publishedat"),
-        *("autor", "usuario", "auteur", "benutzer", "penulis"),
     )
 )
 """Names of who wrote a message, of the moment in a log, and of how people liked it."""
@@ -59,7 +54,10 @@ def are_records(items: Sequence[Item]) -> bool:
 
 def _is_message(item: Item) -> bool:
     patterns = values_of(item, "patterns")
-    return all(name in _SPOKEN and is_text(value) for name, value in patterns.items())
+    return all(
+        without_speaker(name, "patterns") in _SPOKEN and is_text(value)
+        for name, value in patterns.items()
+    )
 
 
 def _are_asked_again(items: Sequence[Item]) -> bool:
@@ -77,12 +75,13 @@ def _differs(name: str, items: Sequence[Item]) -> bool:
 
 
 def have_replies(items: Sequence[Item]) -> bool:
-    """True for answers in the form of what they answer: comments, each with further ones."""
+    """True for answers with writers, or in the form of what they answer: comments, and forums."""
     return are_most(items, _has_replies)
 
 
 def _has_replies(item: Item) -> bool:
     return any(
-        len((inner.keys() & item.keys()) - _LABELS) > 1 and any(values_of(inner, "patterns"))
-        for inner in objects_of(item, "responses")
+        not _WRITERS.isdisjoint(map(normalized, answer))
+        or (len((answer.keys() & item.keys()) - _LABELS) > 1 and any(values_of(answer, "patterns")))
+        for answer in objects_of(item, "responses")
     )

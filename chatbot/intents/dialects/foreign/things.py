@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chatbot.intents.dialects.common_names import LAST_NAMES, WORD_NAMES
+from chatbot.intents.dialects.foreign.evidence import has_wordings
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.names import (
-    MESSAGE_NAMES,
     QUESTION_NAMES,
     TOPIC_NAMES,
     VARIATION_NAMES,
-    WORD_NAMES,
     Role,
     normalized,
     role_of,
@@ -31,7 +31,7 @@ _TEXTS = (
     | VARIATION_NAMES
     | frozenset(
         (
-            *(*MESSAGE_NAMES, *WORD_NAMES, "text", "texts", "keywords", "keyword", "pattern"),
+            *(*LAST_NAMES, *WORD_NAMES, "keywords", "keyword", "pattern"),
             *("palabrasclave", "palavraschave", "motscles", "katakunci", "stichworter"),
             *("schlagworter", "schlusselworter", "schlagworte", "stichworte", "examples"),
             *("example", "samples", "sample", "sentences", "sentence", "expression", "input"),
@@ -64,10 +64,14 @@ def is_sold(item: Any) -> bool:
 
 
 def is_thing(item: Mapping[str, Any]) -> bool:
-    """True for an object, without responses, that by its names may be anything: a product."""
+    """True for an object, without responses, that by its names may be anything: a product.
+
+    A single text by a name is a thing, also where the text has the name of patterns.
+    """
     tags, texts = _names(item, "tag"), _names(item, "patterns")
     has_name = tags <= _NAMES | TOPIC_NAMES and not tags.isdisjoint(_NAMES)
-    return has_name and texts <= _TEXTS
+    is_single = "patterns" not in texts and not has_wordings(item)
+    return has_name and (is_single or texts <= _TEXTS)
 
 
 def _names(item: Mapping[str, Any], role: Role) -> set[str]:

@@ -41,9 +41,11 @@ class Candidates:
     def lists(self, value: Any) -> list[str]:
         """Keys of the lists of intents in an object: {"name": "Bot", "intents": [ … ]}."""
         members = value.items() if isinstance(value, dict) else ()
-        return [
-            key for key, inner in members if isinstance(inner, list) and self.holds_intents(inner)
-        ]
+        return [key for key, inner in members if self._is_list(key, inner)]
+
+    def _is_list(self, key: str, value: Any) -> bool:
+        is_whole = isinstance(value, list) and self.holds_intents(value)
+        return is_whole or self._holds_parts(key, value)
 
     def around(self, value: dict[str, Any]) -> list[str]:
         """Keys of members around lists of intents."""

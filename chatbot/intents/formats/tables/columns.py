@@ -16,18 +16,14 @@ MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 _VAGUE = frozenset(
     (
         *("id", "name", "type", "title", "topic", "nombre", "tipo", "tema", "nome", "nom", "sujet"),
-        *("bezeichnung", "thema", "nama", "topik"),
+        *("bezeichnung", "thema", "nama", "topik", "titulo", "titre", "titel", "judul", "clave"),
+        *("chave", "cle", "schlussel", "kunci", "identificador", "identifiant"),
     )
 )
 """Names of an intent in JSON that are as often those of another column of a table."""
 
 _NAMES: dict[Meaning, frozenset[str]] = {
-    "text": frozenset(
-        (
-            *(*NAMES["patterns"], "message", "satz", "nachricht", "mensaje", "mensagem", "pesan"),
-            *("texto", "texte", "testo", "teks", "messaggio", "metin", "текст", "сообщение"),
-        )
-    ),
+    "text": frozenset((*NAMES["patterns"], "testo", "messaggio", "metin", "текст", "сообщение")),
     "intent": frozenset(NAMES["tag"]) - _VAGUE,
     "response": frozenset(NAMES["responses"]),
 }

@@ -27,6 +27,8 @@ READ: dict[str, tuple[Any, int]] = {
         2,
     ),
     "answered messages": ([{"mensagem": "oi tudo bem", "resposta": "Tudo, e você?"}], 1),
+    "who says it": ([{"mensaje_usuario": "hola", "RespuestaBot": "¡Hola!"}], 1),
+    "wordings deep inside": ({"nlu": {"items": [{"intent": "hi", "examples": HI}]}}, 1),
     "numbers as answers": ([{"question": "How many?", "answer": n} for n in (3, 1.5)], 2),
     "contexts in words": (
         [{"question": "Can I pay?", "answer": "Yes.", "context": "Asked on the page of the shop"}],
@@ -106,6 +108,19 @@ REFUSED: dict[str, tuple[Any, str]] = {
         {"data": [{"message": "hi", "intent": "greet", "confidence": 0.9}]},
         "no intents",
     ),
+    "a log by who says it": (
+        [{"user_message": "hi", "bot_response": "Hello!", "timestamp": n} for n in (1, 2)],
+        "a record of messages",
+    ),
+    "a forum": (
+        [{"question": "Paint?", "answers": [{"author": "Bob", "text": "White."}]}],
+        "a thread of comments",
+    ),
+    "passages by their name": (
+        [{"query": "what is ice", "passages": [{"text": "Frozen water."}], "answers": ["water"]}],
+        "questions about texts",
+    ),
+    "triggers by a name": ([{"name": "Lights", "trigger": "sunset"}], "none is an intent"),
     "a long text": (
         [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
         "questions about texts",
