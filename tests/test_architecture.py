@@ -110,7 +110,7 @@ TRANSACTION_OWNERS = {"views", "api", "cli", "first_run", "trainer", "worker"}
 
 OTHER_TRANSACTION_OWNERS = {
     "web.core.database": "defines them",
-    "web.core.group_commit": "commits what threads write at once",
+    "web.conversations.answering.group_commit": "commits what threads write at once",
     "web.backup.connections": "defines those of a backup and of a restoration",
     "web.conversations.answering.service": "predicts before its transaction: nobody waits for that",
     "web.navigation": "counts for the menu of any page, after the view",

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from web.conversations.messages import MESSAGES, Alternative, StoredMessage, write_pair
+from web.conversations.messages import MESSAGES, Alternative, StoredMessage, write_message
 from web.conversations.tables import Conversation, Feedback
 from web.core.database import reading, writing
 
@@ -73,7 +73,8 @@ def _store_pair(session: Session, conversation_id: UUID, past: PastMessage) -> N
         model_version=past.version,
         latency_ms=3.25,
     )
-    write_pair(session.connection(), conversation_id, message, answer)
+    for stored in (message, answer):
+        write_message(session.connection(), conversation_id, stored)
     if past.thumb:
         session.add(Feedback(message_id=answer.id, value=past.thumb, comment=past.comment))
 

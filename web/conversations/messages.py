@@ -137,6 +137,9 @@ READ: sa.Select[*tuple[Any, ...]] = sa.select(
 
 _INSERT = MESSAGES.insert()
 
+_OF_VISITORS = ("id", "conversation_id", "role", "text", "created_at")
+"""Columns of a visitor's message; all others are NULL."""
+
 _LISTS = ("alternatives", "candidates", "quick_replies", "bubbles")
 _ALTERNATIVES = TypeAdapter(tuple[Alternative, ...])
 _NO_ALTERNATIVES: tuple[Alternative, ...] = ()
@@ -192,14 +195,33 @@ def read_pair(
     return list(map(stored_message, connection.execute(statement.order_by(MESSAGES.columns.seq))))
 
 
-def write_pair(
-    connection: sa.Connection,
-    conversation_id: UUID,
-    message: StoredMessage,
-    answer: StoredMessage,
-) -> None:
-    """Store a visitor's message, then the answer, in a single statement."""
-    connection.execute(_INSERT, [_row(conversation_id, message), _row(conversation_id, answer)])
+def pair_insert() -> sa.Insert:
+    """Return the statement that stores a visitor's message, then the answer: see `pair_values`."""
+    columns = {**_KEPT, "conversation_id": MESSAGES.columns.conversation_id}.values()
+    rows = (
+        {
+            column.name: sa.bindparam(f"{prefix}_{column.name}", type_=column.type)
+            if column.name in names
+            else sa.null()
+            for column in columns
+        }
+        for prefix, names in (("message", _OF_VISITORS), ("answer", MESSAGES.columns.keys()))
+    )
+    return MESSAGES.insert().values([*rows])
+
+
+def pair_values(
+    conversation_id: UUID, message: StoredMessage, answer: StoredMessage
+) -> dict[str, Any]:
+    """Return the values of a visitor's message and of the answer for the `pair_insert`."""
+    return {
+        "message_id": message.id,
+        "message_conversation_id": conversation_id,
+        "message_role": message.role,
+        "message_text": message.text,
+        "message_created_at": message.created_at,
+        **{f"answer_{name}": value for name, value in _row(conversation_id, answer).items()},
+    }
 
 
 def write_message(connection: sa.Connection, conversation_id: UUID, message: StoredMessage) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from chatbot.imports import deferred
+from web.core.prepared import execute_text
 from web.core.settings import Settings
 from web.core.sqlite_writers import queue_writers
 from web.core.stored_values import JSON, UTCDateTime, keep_lost_times
@@ -154,7 +155,7 @@ def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) ->
 
 def _begin_sqlite_transaction(connection: sa.Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    execute_text(connection, "BEGIN" if read_only else "BEGIN IMMEDIATE").close()
 
 
 def storable(text: str) -> str:

@@ -18,6 +18,7 @@ from web.conversations.messages import MESSAGES, read_pair
 from web.conversations.service import ConversationNotFoundError, stored_state
 from web.conversations.tables import Conversation
 from web.core.database import utc_now
+from web.core.prepared import PreparedStatement
 from web.models.live_bot import LiveBot
 from web.models.tables import ModelVersion
 from web.models.versions import LIVE_ID
@@ -34,13 +35,20 @@ _LENGTH = (
     .where(_COUNTED.columns.conversation_id == sa.bindparam("conversation"))
     .scalar_subquery()
 )
-_CURRENT = (
+_BEFORE = CONVERSATIONS.alias("before")
+_SEEN = (
+    sa.select(_BEFORE.columns.updated_at)
+    .where(_BEFORE.columns.id == sa.bindparam("conversation"))
+    .scalar_subquery()
+)
+_CURRENT = PreparedStatement(
     sa.select(
         CONVERSATIONS.columns.state,
         CONVERSATIONS.columns.updated_at,
         CONVERSATIONS.columns.silent_until,
         _LENGTH,
-        MESSAGES.columns.id,
+        # PostgreSQL reads all as it was before the wait, but for the row that it locks then.
+        sa.or_(MESSAGES.columns.id.is_not(None), CONVERSATIONS.columns.updated_at != _SEEN),
         ModelVersion.id,
         ModelVersion.sha256,
     )
@@ -79,13 +87,11 @@ def lock(
         "visitor": arrived.visitor,
         "message": arrived.id,
     }
-    row = connection.execute(_CURRENT, keys).first()
+    row = _CURRENT.first(connection, keys)
     if row is None:
         raise ConversationNotFoundError
-    state, updated_at, silent_until, length, stored_id, *live_key = row
-    # PostgreSQL reads the message, then waits for the conversation. On SQLite a writer is alone.
-    may_be_late = connection.dialect.name == "postgresql"
-    if (stored_id or may_be_late) and (stored := stored_exchange(connection, arrived)):
+    state, updated_at, silent_until, length, may_be_stored, *live_key = row
+    if may_be_stored and (stored := _stored_exchange(connection, arrived)):
         before = stored_state(arrived.conversation_id, state)
         _, ignored = arrived.surroundings.around(before, live.bot)
         is_offered = arrived.policy and stored.reply and before.doubts
@@ -98,7 +104,7 @@ def lock(
     return locked if tuple(live_key) == live.key else None
 
 
-def stored_exchange(connection: sa.Connection, arrived: ArrivedMessage) -> Exchange | None:
+def _stored_exchange(connection: sa.Connection, arrived: ArrivedMessage) -> Exchange | None:
     """Return the exchange of an earlier request with the message; raises MessageIdTakenError."""
     row = connection.execute(_STORED, {"message": arrived.id}).first()
     if row is None:

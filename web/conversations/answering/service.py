@@ -16,12 +16,12 @@ from chatbot.dialogue.surroundings import NO_SURROUNDINGS, Surroundings
 from web.actions.request import ActionRequest
 from web.conversations.answering.arrival import ArrivedMessage, Predicted
 from web.conversations.answering.exchange import Exchange, StageSeconds
-from web.conversations.answering.locking import LockedConversation, lock, stored_exchange
+from web.conversations.answering.group_commit import write_together
+from web.conversations.answering.locking import LockedConversation, lock
 from web.conversations.answering.persons import ask_person, is_for_persons, worded
 from web.conversations.answering.storing import store, store_for_persons
 from web.conversations.service import stored_state
 from web.core.database import reading, storable, utc_now
-from web.core.group_commit import write_together
 from web.events.service import note
 from web.handovers.policy import HandOverPolicy
 from web.models.live_bot import LiveBot, current_bot
@@ -108,9 +108,8 @@ def _answer_in_transaction(
     try:
         begun, done = write_together(session, work)
     except sa.exc.IntegrityError:
-        with reading(session):
-            stored_exchange(session.connection(), arrived)
-        raise
+        # Another request has stored the message meanwhile: now it is seen.
+        begun, done = write_together(session, work)
     if not isinstance(done, Exchange) or done.repeated or done.reply is None:
         return done
     assert done.reply.latency_ms is not None, "a new answer was measured"
@@ -133,7 +132,7 @@ def _answer(
     """Answer and store, with the conversation locked; None for a bot that was replaced.
 
     Nothing is stored for an action that is still to be called: its request is returned.
-    Raises IntegrityError if a message of another conversation took the id in the meantime.
+    Raises IntegrityError if another request has stored a message of the id in the meantime.
     """
     locked = lock(connection, arrived, predicted.live)
     if not isinstance(locked, LockedConversation):

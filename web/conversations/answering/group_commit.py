@@ -38,15 +38,18 @@ class _Job:
         self._woken.release()
 
     def run(self, connection: sa.Connection) -> None:
-        """Do the work within a savepoint: an error undoes this work alone."""
-        driver = cast(SQLiteConnection, connection.connection.driver_connection)
-        driver.execute("SAVEPOINT job").close()
+        """Do the work. An error that undoes none, as there was none, is that of this work alone.
+
+        Any other is raised: to prepare for it by a savepoint would take longer than the work.
+        """
+        driver = cast(SQLiteConnection, connection.connection.dbapi_connection)
+        changes = driver.total_changes
         try:
             self.result = self._work(connection)
         except Exception as error:
+            if driver.total_changes != changes or not driver.in_transaction:
+                raise
             self.error = error
-            driver.execute("ROLLBACK TO job").close()
-        driver.execute("RELEASE job").close()
 
     def run_alone(self, engine: sa.Engine) -> None:
         """Do the work in a transaction of its own."""
@@ -99,7 +102,7 @@ class GroupCommit:
                     group.append(job)
                     job.run(connection)
         except Exception as error:
-            # The transaction failed, as on a full disk: work that fits is stored.
+            # The transaction failed, as on a full disk, or work half done did: the rest is stored.
             for job in group:
                 job.run_alone(engine)
             if not group:

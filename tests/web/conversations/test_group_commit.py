@@ -11,9 +11,9 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from web.core import group_commit
+from web.conversations.answering import group_commit
+from web.conversations.answering.group_commit import write_together
 from web.core.database import db, engine_options, prepare_engine
-from web.core.group_commit import write_together
 
 THREADS = 12
 
@@ -34,8 +34,10 @@ class Writers:
             self.holds.set()
             assert self.go_on.wait(20)
 
-    def write(self, number: int, *, fails: bool = False) -> int:
+    def write(self, number: int, *, fails: bool = False, refused: bool = False) -> int:
         def work(connection: sa.Connection) -> int:
+            if refused:
+                raise ZeroDivisionError(number)
             connection.execute(sa.text("INSERT INTO numbers VALUES (:n)"), {"n": number})
             if fails:
                 raise ZeroDivisionError(number)
@@ -87,6 +89,15 @@ def test_a_failure_spoils_no_other_work(writers: Writers) -> None:
     assert [error.args for error in errors] == [(3,), (6,), (9,)]
 
 
+def test_work_refused_before_it_writes_leaves_the_others_together(writers: Writers) -> None:
+    results = writers.gather(lambda number: writers.write(number, refused=number % 3 == 0))
+    assert sum(isinstance(result, ZeroDivisionError) for result in results) == 3
+    assert sorted(writers.stored()) == [
+        number for number in range(THREADS) if not number or number % 3
+    ]
+    assert writers.commits == 2
+
+
 def test_a_commit_that_fails_is_repeated_for_each_alone(writers: Writers) -> None:
     """As on a full disk, where the rest may fit without the largest."""
     failures = iter([sa.exc.OperationalError("COMMIT", None, Exception("disk full"))])
@@ -121,6 +132,7 @@ def test_a_thread_that_is_interrupted_leaves_no_other_waiting(writers: Writers) 
     def interrupt(_connection: sa.Connection) -> None:
         raise KeyboardInterrupt
 
+    writers.go_on.set()
     with Session(writers.engine) as session, pytest.raises(KeyboardInterrupt):
         write_together(session, interrupt)
     assert writers.write(7) == 7
