@@ -10,6 +10,7 @@ from chatbot.errors import ExplainedError
 from chatbot.intents.checks import CheckedFile, check_file
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.files import read_file, require_readable, write_file
+from chatbot.intents.joining import join
 from chatbot.intents.layout import formatted
 from chatbot.intents.places import Place
 from chatbot.intents.schema import IntentEntry
@@ -37,15 +38,23 @@ class FormattedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class FormattingPlan:
-    """Files in the new layout, and the first foreign place of each file that has no layout.
+class ForeignFile:
+    """First place of a file that has no layout, and the problems for which it is not converted.
 
     A file of another dialect, or with comments or other habits of another syntax, would lose
     something.
     """
 
+    place: Place
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormattingPlan:
+    """Files in the new layout, and those that have none."""
+
     files: tuple[FormattedFile, ...]
-    foreign: tuple[Place, ...]
+    foreign: tuple[ForeignFile, ...]
 
     @property
     def changed(self) -> tuple[FormattedFile, ...]:
@@ -61,13 +70,13 @@ class FormattingPlan:
 def plan_formatting(paths: Iterable[Path]) -> FormattingPlan:
     """Lay out the files at `paths`; raises IntentsError with the problems of all."""
     problems: list[Problem] = []
-    foreign: list[Place] = []
+    foreign: list[ForeignFile] = []
     drafts: list[_Draft] = []
     for path in paths:
         file = read_file(path)
         problems += file.problems
         if place := None if file.problems else foreign_place(file):
-            foreign.append(place)
+            foreign.append(ForeignFile(place, join([file]).problems))
         else:
             drafts.append(_Draft(path, file.source.file, file.source.text, file.entries))
         del file  # before the next is read: texts and entries take a third of the memory

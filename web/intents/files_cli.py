@@ -8,8 +8,7 @@ from flask.cli import with_appcontext
 
 from chatbot.intents.conversion import Conversion, convert
 from chatbot.intents.files import intent_paths, read_file, write_file
-from chatbot.intents.formatting import FormattingPlan, plan_formatting
-from chatbot.intents.places import Place
+from chatbot.intents.formatting import ForeignFile, FormattingPlan, plan_formatting
 from chatbot.text.wording import counted
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
@@ -34,8 +33,8 @@ def format_files(paths: tuple[Path, ...], checks: bool) -> None:
     folders = paths or (current_settings().intents,)
     plan = plan_formatting(dict.fromkeys(file for path in folders for file in intent_paths(path)))
     if plan.foreign:
-        for place in plan.foreign:
-            click.echo(_refusal(place), err=True)
+        for file in plan.foreign:
+            click.echo(_refusal(file), err=True)
         raise SystemExit(1)
     if not checks:
         plan.write()
@@ -44,12 +43,17 @@ def format_files(paths: tuple[Path, ...], checks: bool) -> None:
         raise SystemExit(1)
 
 
-def _refusal(place: Place) -> str:
-    command = f"flask intents convert {shlex.quote(place.file)} --replace"
-    return (
-        f"{place}: From here on, the file is not JSON in Recollect's own dialect, so its layout was"
-        f" left alone. To have it so: {command}"
+def _refusal(file: ForeignFile) -> str:
+    """Sentence about a file without a layout, and the way out; problems go before the way."""
+    command = f"flask intents convert {shlex.quote(file.place.file)} --replace"
+    sentence = (
+        f"{file.place}: From here on, the file is not JSON in Recollect's own dialect, so its"
+        " layout was left alone."
     )
+    if file.problems:
+        faults = "\n".join(f"  {problem}" for problem in file.problems)
+        return f"{sentence} To have it so, mend this first, and then: {command}\n{faults}"
+    return f"{sentence} To have it so: {command}"
 
 
 def _report(plan: FormattingPlan, checks: bool) -> None:

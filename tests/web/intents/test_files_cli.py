@@ -72,6 +72,18 @@ def test_a_foreign_file_is_refused_with_the_way_out(sqlite_app: Flask, file: Pat
     assert file.read_text() == NEAT
 
 
+def test_no_conversion_is_advised_before_what_it_would_refuse(
+    sqlite_app: Flask, file: Path
+) -> None:
+    items = [{"intent": "a", "text": [t], "context_filter": t} for t in ("hi", "ho")]
+    file.write_text(json.dumps(items))
+    refusal = run(sqlite_app, "convert", file).output
+    result = run(sqlite_app, "fmt", file)
+    assert result.exit_code == 1
+    assert f"mend this first, and then: flask intents convert {file}" in result.output
+    assert refusal.splitlines()[0] in result.output
+
+
 def test_problems_leave_all_files_alone(sqlite_app: Flask, file: Path) -> None:
     file.write_text('{"intents": [}')
     other = file.with_name("messy.json")
