@@ -141,6 +141,11 @@ def continued_sentence(rows: ContinuedRows) -> str:
     )
 
 
+def fallback_sentence(label: str) -> str:
+    """Note about the name of an intent in a table that is read as the fallback."""
+    return f'Note: "{shortened(label)}" is the name of no topic, so its rows are of the fallback.'
+
+
 def unanswered_sentence(imported: ImportedIntents) -> str:
     """Note about intents that have nothing to say yet, "" if there are none."""
     silent = [i for i in imported.intents if i.patterns and not (i.responses or i.form or i.action)]

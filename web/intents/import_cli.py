@@ -21,6 +21,7 @@ from web.cli.files import ReplacedFile
 from web.intents.format_wording import (
     continued_sentence,
     describe_import,
+    fallback_sentence,
     guess_sentence,
     loss_phrase,
     unanswered_sentence,
@@ -119,6 +120,8 @@ def _report(imported: ImportedIntents, target: Path) -> None:
         click.echo(guess_sentence(guess))
     for rows in imported.continued:
         click.echo(continued_sentence(rows))
+    for label in imported.fallback_labels:
+        click.echo(fallback_sentence(label))
     click.echo(describe_import(imported))
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")

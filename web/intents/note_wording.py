@@ -77,6 +77,10 @@ _NOTES: dict[NoteKind, tuple[str, str]] = {
         later("This is no intent, and left out"),
         later("members are no intents, and left out"),
     ),
+    "unread_condition": (
+        later('The condition "{key}" is left out: the response is given at any time'),
+        "",
+    ),
     "unread_context": (
         later(
             '"{key}" is left out: call it "context_set" if the answer opens contexts by these'

@@ -37,6 +37,7 @@ NoteKind = (
         "outer_texts",
         "question_tag",
         "text_for_list",
+        "unread_condition",
         "unread_context",
         "unread_key",
         "unread_object",

@@ -42,6 +42,14 @@ _COUNTS = frozenset(
 )
 """Names of numbers about patterns, in an object of these."""
 
+_CONDITIONS = frozenset(
+    (
+        *("condition", "conditions", "if", "when", "unless", "rule", "condicion", "condiciones"),
+        *("condicao", "condicoes", "si", "se", "bedingung", "wenn", "kondisi", "jika"),
+    )
+)
+"""Names of what has to be so for a response to be given."""
+
 WILDCARDS = ("*", ".*", "%", "_")
 """Patterns that stand for anything; a list of them alone is left out."""
 
@@ -108,6 +116,7 @@ class TextReader:
         if is_own and is_own(item):
             yield LocatedText(item, path)
             return
+        self._note_conditions(item, path)
         key = next(filter(lambda key: self._is_text(key, item[key]), item), None)
         if key is None and self._role == "responses":
             yield from self._rich_response(item, path)
@@ -119,6 +128,12 @@ class TextReader:
                 if other != key and _is_text_key(other, text) and not is_blank(text):
                     self.notes.append(Note("unread_key", (*path, other), other, key))
             yield from self._text(item[key], (*path, key))
+
+    def _note_conditions(self, item: dict[str, Any], path: Path) -> None:
+        """Note conditions of a response, which is given without them."""
+        for key, value in item.items() if self._role == "responses" else ():
+            if normalized(key) in _CONDITIONS and value not in (None, "", [], {}):
+                self._note("unread_condition", (*path, key), key)
 
     def _is_text(self, key: str, value: Any) -> bool:
         """True for the name and the text of a part; the rule of a response is its condition."""

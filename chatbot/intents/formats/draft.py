@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chatbot.entities.entity import Entity
+from chatbot.intents.dialects.fallback_names import is_plain_fallback, is_topic_name
 from chatbot.intents.dialects.intent_reader import made_tag
 from chatbot.intents.formats.forms.entity_draft import EntityDraft, EntityRoom
 from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
@@ -46,6 +47,7 @@ class ImportDraft(LossCounter):
         self.columns = columns
         self.guesses: list[GuessedColumns] = []
         self.continued: list[ContinuedRows] = []
+        self.fallback_labels: dict[str, None] = {}
         self.entities: dict[str, EntityDraft] = {}
         self._room = EntityRoom()
         self._lost_entity = EntityDraft("", EntityRoom(0, 0), LossCounter())
@@ -67,6 +69,17 @@ class ImportDraft(LossCounter):
         if len(self._intents) > MOST_INTENTS:
             raise TooManyIntentsError
         return self._intents.setdefault(name, IntentDraft(name))
+
+    def labelled(self, label: Any) -> IntentDraft:
+        """The draft of a label in a table: of the fallback, which is remembered, or of an intent.
+
+        A name that a topic may have is one.
+        """
+        is_plain = isinstance(label, str) and is_plain_fallback(label) and not is_topic_name(label)
+        if not is_plain or label.strip() == FALLBACK_TAG:
+            return self.intent(label)
+        self.fallback_labels[label.strip()] = None
+        return self.fallback
 
     def copy_of(self, intent: IntentDraft, suffix: str) -> IntentDraft:
         """The draft of a new intent with the same patterns, for another context."""

@@ -102,7 +102,8 @@ class ImportedIntents:
     """Intents and entities in the order of the files, and the losses, the most frequent first.
 
     `entities` are those of the forms, and others that a form may use. `files` is the number of
-    files that hold intents; `guesses` and `continued` are about tables.
+    files that hold intents; `guesses`, `continued` and `fallback_labels`, names of intents that are
+    read as the fallback, are about tables.
     """
 
     format: FormatName
@@ -112,3 +113,4 @@ class ImportedIntents:
     losses: tuple[Loss, ...]
     guesses: tuple[GuessedColumns, ...] = ()
     continued: tuple[ContinuedRows, ...] = ()
+    fallback_labels: tuple[str, ...] = ()

@@ -99,6 +99,7 @@ def import_intents(
         draft.losses(),
         tuple(draft.guesses),
         tuple(draft.continued),
+        tuple(draft.fallback_labels),
     )
 
 

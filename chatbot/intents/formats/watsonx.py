@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,11 @@ from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.forms.watsonx_slots import PLACEHOLDER, SYSTEM
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.formats.watsonx_dialog import read_dialog
+
+_REFERENCE = re.compile(r"(?<!\w)@([\w-]+)")
+"""Reference to an entity in an example."""
+
+_OF_SYSTEM = "sys-"
 
 
 def recognises(document: Document) -> bool:
@@ -42,7 +48,8 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
             description = item.get("description")
             intent.description = description if isinstance(description, str) else ""
             for example in draft.objects(item.get("examples"), "examples"):
-                intent.patterns += draft.texts(example.get("text"), "text")
+                texts = draft.texts(example.get("text"), "text")
+                intent.patterns += [said for text in texts if (said := _with_values(draft, text))]
                 for mention in draft.objects(example.get("mentions"), "mentions"):
                     is_carried = _is_carried(draft, str(mention.get("entity")))
                     draft.lose("entity_mark", str(example.get("text")), not is_carried)
@@ -51,6 +58,24 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
             texts = [text for item in counterexamples for text in draft.texts(item.get("text"), "")]
             draft.fallback.patterns += texts
         read_dialog(draft, draft.objects(workspace.get("dialog_nodes"), "dialog_nodes"))
+
+
+def _with_values(draft: ImportDraft, text: str) -> str:
+    """Text with a value in place of each `@entity`; a template without one is lost, and "" here."""
+    names = [name for name in _REFERENCE.findall(text) if _is_entity(draft, name)]
+    values = {
+        name: next(iter(draft.entities[name].values), "")
+        for name in names
+        if name in draft.entities
+    }
+    if not all(map(values.get, names)):
+        draft.lose("template", text)
+        return ""
+    return _REFERENCE.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def _is_entity(draft: ImportDraft, name: str) -> bool:
+    return name in draft.entities or name.startswith(_OF_SYSTEM)
 
 
 def _is_carried(draft: ImportDraft, name: str) -> bool:

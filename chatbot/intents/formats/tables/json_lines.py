@@ -82,7 +82,7 @@ def _lose_unread(item: dict[str, Any], read_intent: ReadIntent, draft: ImportDra
 
 def _read_example(item: dict[str, Any], draft: ImportDraft) -> None:
     intent_key = _intent_key(item)
-    intent = draft.intent(item.get(intent_key))
+    intent = draft.labelled(item.get(intent_key))
     for key, value in item.items():
         if field := _field(key):
             texts = draft.texts(value, key)

@@ -108,7 +108,7 @@ def _unclear(error: UnclearColumnsError, first: Sequence[str]) -> str:
 def _read_row(draft: ImportDraft, values: Mapping[Meaning, str]) -> None:
     text = values.get("text", "")
     tag = values.get("intent")
-    intent = draft.intent(tag) if tag or not text else draft.intent_of(text)
+    intent = draft.labelled(tag) if tag or not text else draft.intent_of(text)
     if text:
         intent.patterns.append(text)
     response = values.get("response", "")

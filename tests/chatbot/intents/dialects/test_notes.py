@@ -43,6 +43,7 @@ NOTED: dict[str, Any] = {
     "empty_intent": {"tag": "x", "patterns": [], "responses": []},
     "unread_key": {"tag": "x", "patterns": ["x"], "text": "X!", "responses": ["X."]},
     "unread_texts": {"tag": "x", "phase": ["x"], "responses": ["X."]},
+    "unread_condition": {"tag": "x", "patterns": ["x"], "responses": [{"text": "X.", "if": "y"}]},
     "negative_group": {"tag": "x", "patterns": {"good": ["x"], "negative": ["y"]}},
     "unread_context": {"tag": "x", "patterns": ["x"], "contexte_suivant": "y"},
     "nested_intents": {"tag": "x", "patterns": ["x"], "children": [OURS["intents"][0]]},

@@ -289,3 +289,18 @@ def test_what_no_intent_file_may_hold_is_replaced(escape: str, tmp_path: Path) -
     imported = read_files(tmp_path, {"a.jsonl": f'{{"text": "hi {escape}", "intent": "a"}}\n'})
     assert imported.intents == (Intent("a", ("hi ?",)),)
     assert counts(imported) == {"character": 1}
+
+
+@pytest.mark.parametrize("label", ["DESCONHECIDO", "out_of_scope", "unknown"])
+def test_a_label_that_no_topic_has_is_the_fallback_and_noted(tmp_path: Path, label: str) -> None:
+    table = f"text,intent\nhi,greet\nhello,greet\nasdf,{label}\nqwer,{label}\n"
+    imported = read_files(tmp_path, {"a.csv": table})
+    assert imported.intents[1] == Intent("fallback", ("asdf", "qwer"))
+    assert imported.fallback_labels == (label,)
+
+
+def test_a_label_that_a_topic_may_have_is_an_intent(tmp_path: Path) -> None:
+    lines = "".join(f'{{"text": "{n}a", "intent": "{n}"}}\n' for n in ("sorry", "no_answer"))
+    imported = read_files(tmp_path, {"a.jsonl": lines})
+    assert [intent.tag for intent in imported.intents] == ["sorry", "no_answer"]
+    assert imported.fallback_labels == ()

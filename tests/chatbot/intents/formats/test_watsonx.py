@@ -170,3 +170,15 @@ def test_intents_as_csv(tmp_path: Path) -> None:
         Intent("hours", ("are you open", "open on Sunday?")),
         Intent("yes", ("yes, please",)),
     )
+
+
+def test_a_reference_to_an_entity_is_a_value_of_it_or_the_example_is_lost(tmp_path: Path) -> None:
+    examples = ["a lamp in @colour", "mail a@colour.org", "on @sys-date", "a @shape"]
+    workspace = {
+        "intents": [{"intent": "buy", "examples": [{"text": text} for text in examples]}],
+        "entities": [{"entity": "colour", "values": [{"value": "red"}, {"value": "blue"}]}],
+        "dialog_nodes": [],
+    }
+    imported = read_files(tmp_path, {"a.json": workspace})
+    assert imported.intents[0].patterns == ("a lamp in red", "mail a@colour.org", "a @shape")
+    assert counts(imported)["template"] == 1
