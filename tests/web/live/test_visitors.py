@@ -48,6 +48,31 @@ def test_after_the_wait_the_bot_goes_on_and_the_visitor_leaves_an_address(
     assert hand_overs.follow(session, conversation_id).state == "taken"
 
 
+def test_who_waited_in_vain_asks_again_and_waits_as_long(
+    session: Session, live: LiveBot, conversation_id: UUID, pass_time: Callable[[int], None]
+) -> None:
+    def heard() -> tuple[str, bool, str, bool]:
+        """State for the visitor, an answer of the bot, and the desk: state, free to take."""
+        state = hand_overs.follow(session, conversation_id).state
+        is_answered = send(session, live, conversation_id, "hello").reply is not None
+        (entry,) = on_desk(session).entries
+        return state, is_answered, entry.state, entry.is_free
+
+    number = hand_overs.ask(session, conversation_id)
+    pass_time(6)
+    assert heard() == ("late", True, "late", True)
+    before = on_desk(session)
+    assert hand_overs.ask(session, conversation_id) == number
+    assert heard() == ("waiting", False, "waiting", True)
+    assert on_desk(session).mark != before.mark, "the desk is rung again"
+    pass_time(8)
+    assert heard() == ("waiting", False, "waiting", True), "two of the five new minutes"
+    pass_time(12)
+    assert heard() == ("late", True, "late", True)
+    hand_overs.take(session, number)
+    assert heard() == ("taken", False, "taken", False)
+
+
 def test_the_visitor_goes_back_to_the_bot_at_any_time(
     session: Session, live: LiveBot, conversation_id: UUID
 ) -> None:
