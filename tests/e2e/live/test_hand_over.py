@@ -11,6 +11,7 @@ from tests.conftest import MakeSettings
 from tests.e2e.conftest import PATIENCE, MakeServer, NewVisitor
 from tests.e2e.pages.accessibility import appearances, assert_accessible, violations
 from tests.e2e.pages.admin_browser import Editors, serving
+from tests.e2e.pages.chat_page import ChatPage
 from tests.e2e.pages.complaints import no_complaints
 from tests.e2e.pages.site import Site, other_site
 from tests.e2e.pages.widget_page import WidgetPage
@@ -195,10 +196,16 @@ def test_where_nobody_comes_a_message_is_left(
     hours = make_settings(RECOLLECT_LIVE_HOURS="mon 0:00-0:01").live_hours
     app.config["RECOLLECT"] = app.config["RECOLLECT"].model_copy(update={"live_hours": hours})
     chat = new_visitor(editors)
+    chat.say("hello")
+    second = chat.page.context.new_page()
+    second.goto(chat.url)
+    expect(second.locator("#messages .bot")).to_be_visible()
     chat.page.get_by_role("button", name="Menu").click()
     chat.press("Talk to a person")
     person = chat.page.locator("#person")
     expect(person.locator(".says")).to_have_text(NOBODY)
+    expect(second.locator("#person .says"), "in both tabs").to_have_text(NOBODY)
+    second.close()
     chat.page.get_by_role("textbox", name="Your message").fill("Call me, please.")
     chat.page.get_by_role("textbox", name="E-mail or telephone number").fill("me@example.org")
     for _ in appearances(chat.page, 375, 1280):
@@ -207,7 +214,36 @@ def test_where_nobody_comes_a_message_is_left(
     expect(person.locator(".says")).to_have_text(re.compile("Somebody will answer"))
     expect(chat.mine.last).to_contain_text("Call me, please.")
     assert chat.say("hello") == "You said: hello"
-    page = editors.sign_in("ada@example.org").new_page()
-    page.goto(f"{editors.url}admin/live")
-    expect(page.get_by_text("left a message for me@example.org")).to_be_visible()
-    page.context.close()
+    two = [editors.sign_in(f"{name}@example.org").new_page() for name in ("ada", "bob")]
+    for page in two:
+        page.goto(f"{editors.url}admin/live")
+        expect(page.get_by_text("left a message for me@example.org")).to_be_visible()
+        page.get_by_role("link", name="Visitor").click()
+        page.route("**/new?*", lambda route: route.abort())  # which would show who has it
+        expect(page.get_by_role("button", name="Take the conversation")).to_be_visible()
+    for page in two:
+        page.evaluate("document.querySelector('form.narrow').requestSubmit()")
+    for page in two:
+        refused = page.get_by_text("Ask them to hand it over.")
+        expect(refused.or_(page.get_by_role("textbox", name="Message as"))).to_be_visible()
+    (page,) = (page for page in two if page.get_by_role("textbox", name="Message as").is_visible())
+    page.unroute("**/new?*")
+    loses_the_conversation_and_no_text(page, chat)
+    for page in two:
+        page.context.close()
+
+
+def loses_the_conversation_and_no_text(page: Page, chat: ChatPage) -> None:
+    """Write while the visitor goes back to the bot, and deletes the conversation then."""
+    field = page.get_by_role("textbox", name="Message as")
+    field.fill("Still there?")
+    chat.page.evaluate("dispatchEvent(new Event('online'))")
+    chat.press("Go on with Juniper")
+    expect(page.get_by_text("The conversation is no longer yours")).to_be_visible()
+    field.press("Enter")
+    expect(page.get_by_text("Not sent. You do not have this conversation")).to_be_visible()
+    expect(field).to_have_value("Still there?")
+    chat.press("Delete this chat")
+    chat.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("The conversation was deleted.")).to_be_visible()
+    expect(field).to_have_value("Still there?")

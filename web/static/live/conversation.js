@@ -22,7 +22,8 @@ async function look() {
     show(await page(`${lines.dataset.new}?after=${lines.dataset.last}`));
     if (trouble.dataset.about === "look") tell("");
     return { isBusy: typing.textContent !== "" };
-  } catch {
+  } catch (error) {
+    if (error.message === "404") return leave(words.deleted);
     if (!trouble.textContent) tell(words.stale, "look");
   }
 }
@@ -44,9 +45,13 @@ function show(fresh) {
   if (now.dataset.state === state.dataset.state && now.dataset.mine === state.dataset.mine) return;
   state.replaceChildren(...document.importNode(now, true).childNodes);
   Object.assign(state.dataset, { state: now.dataset.state, mine: now.dataset.mine });
-  // Other buttons belong to another state; a text that is being written is not thrown away.
+  leave(words.lost.replace("{state}", () => now.textContent));
+}
+
+/** Loads the page of another state, with other buttons; a text that is being written is not thrown away. */
+function leave(sentence) {
   if (!form?.text.value && !unsent.childElementCount) location.reload();
-  else tell(words.lost.replace("{state}", () => now.textContent));
+  else tell(sentence);
 }
 
 function tell(text, about = "") {

@@ -1,7 +1,7 @@
 import { begin } from "../chat/api.js";
 import { byId } from "../chat/dom.js";
 import { newId } from "../chat/ids.js";
-import { conversation, onChange } from "../chat/store.js";
+import { conversation, onChange, touch } from "../chat/store.js";
 import { t } from "../chat/words.js";
 import * as api from "./api.js";
 
@@ -203,6 +203,7 @@ export class Person {
       this.#messageId = newId();
       this.form.reset();
       this.#show(news);
+      touch();
       this.composer.focusIfHandy();
     } catch (error) {
       problem.textContent = reason(error);
@@ -213,6 +214,7 @@ export class Person {
   async #tried(act) {
     try {
       await act(conversation.get());
+      touch();
     } catch (error) {
       this.chat.notice.say(reason(error));
     }
