@@ -49,7 +49,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
             intent.description = description if isinstance(description, str) else ""
             for example in draft.objects(item.get("examples"), "examples"):
                 texts = draft.texts(example.get("text"), "text")
-                intent.patterns += [said for text in texts if (said := _with_values(draft, text))]
+                intent.patterns += filter(None, (_with_values(draft, text) for text in texts))
                 for mention in draft.objects(example.get("mentions"), "mentions"):
                     is_carried = _is_carried(draft, str(mention.get("entity")))
                     draft.lose("entity_mark", str(example.get("text")), not is_carried)
