@@ -6,22 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chatbot.intents.dialects.foreign import choices, data_sets, program_data, records
+from chatbot.intents.dialects.foreign.content import MOST, Content
 from chatbot.intents.dialects.foreign.evidence import are_most, is_intent
-from chatbot.intents.dialects.foreign.item_texts import MOST, Item, values_of
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.foreign.things import LABELS
 
 
 def foreign_kind(items: Sequence[Any]) -> OtherFile | None:
     """Return the kind of things that items with names of intents are, None for intents."""
-    objects = [item for item in items[:MOST] if isinstance(item, dict)]
-    contents = [item for item in objects if any(values_of(item, "patterns").values())]
+    objects = [Content.of(item) for item in items[:MOST] if isinstance(item, dict)]
+    contents = [content for content in objects if any(content.patterns.values())]
     if not contents or are_most(contents, is_intent):
         return None
     return next((kind for kind, is_kind in _KINDS if is_kind(contents)), None)
 
 
-_KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Item]], bool]], ...] = (
+_KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Content]], bool]], ...] = (
     (OtherFile("inputs and outputs of a program", ()), program_data.are_runs),
     (OtherFile("data of a program, without words", ()), program_data.are_data),
     (OtherFile("a thread of comments", ()), records.have_replies),

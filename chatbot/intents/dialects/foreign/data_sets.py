@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from chatbot.intents.dialects.foreign.evidence import OWN_TAGS, are_most, has_wordings
-from chatbot.intents.dialects.foreign.item_texts import Item, texts_of, values_of
+from chatbot.intents.dialects.foreign.content import Content
+from chatbot.intents.dialects.foreign.evidence import OWN_TAGS, are_most
 from chatbot.intents.dialects.names import QUESTION_NAMES, normalized
 
 _GRADES = frozenset(
@@ -27,21 +28,23 @@ _ASKED = QUESTION_NAMES | {"query", "consulta", "anfrage"}
 _LONGEST_REMARK = 200
 """Letters of a context that says where a question is asked; a passage has more."""
 
+_MOST_TEXTS, _MOST_ANSWERS = 100, 10
+"""Texts of a context, and answers, that are looked at."""
+
 _WORD = re.compile(r"\w+")
 
 
-def have_passages(items: Sequence[Item]) -> bool:
+def have_passages(items: Sequence[Content]) -> bool:
     """True for questions with the text that has the answers."""
     return are_most(items, _has_passage)
 
 
-def _has_passage(item: Item) -> bool:
-    if _ASKED.isdisjoint(map(normalized, item)):
+def _has_passage(item: Content) -> bool:
+    if _ASKED.isdisjoint(item.values):
         return False
-    answers = [_words(text) for text in texts_of([item], "responses")]
-    contexts = [*values_of(item, "context").values()]
-    contexts += (value for key, value in item.items() if normalized(key) in _PASSAGES)
-    return any(_is_passage(text, answers) for text in _texts(contexts))
+    answers = list(map(_words, item.answers[:_MOST_ANSWERS]))
+    contexts = [*item.contexts.values(), *map(item.values.get, _PASSAGES)]
+    return any(_is_passage(text, answers) for text in islice(_texts(contexts), _MOST_TEXTS))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -64,19 +67,19 @@ def _words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def have_grades(items: Sequence[Item]) -> bool:
+def have_grades(items: Sequence[Content]) -> bool:
     """True for texts without answers that have a mood, or are spam, in place of a purpose.
 
     A tag by our own name, and several texts of a mood, are those of an intent.
     """
-    tags = [values_of(item, "tag") for item in items]
-    is_answered = any(any(values_of(item, "responses")) for item in items)
-    if is_answered or any(map(has_wordings, items)) or not all(map(OWN_TAGS.isdisjoint, tags)):
+    if any(item.responses or item.has_wordings or not _is_graded(item) for item in items):
         return False
-    grades = {
-        normalized(str(value)) for names in tags for name, value in names.items() if name != "id"
-    }
-    return bool(grades) and all(map(_is_grade, grades))
+    values = [value for item in items for name, value in item.tags.items() if name != "id"]
+    return bool(values) and all(_is_grade(normalized(str(value))) for value in values)
+
+
+def _is_graded(item: Content) -> bool:
+    return OWN_TAGS.isdisjoint(item.tags)
 
 
 def _is_grade(tag: str) -> bool:

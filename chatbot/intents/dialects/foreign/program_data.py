@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatbot.intents.dialects.foreign.content import INPUTS, Content
 from chatbot.intents.dialects.foreign.courtesies import is_courteous
 from chatbot.intents.dialects.foreign.evidence import are_most
-from chatbot.intents.dialects.foreign.item_texts import (
-    INPUTS,
-    Item,
-    in_sentence,
-    is_said,
-    is_word,
-    texts_of,
-    values_of,
-)
+from chatbot.intents.dialects.foreign.words import in_sentence, is_said, is_word
 from chatbot.intents.dialects.names import QUESTION_NAMES, role_of
 
 _OUTPUTS = frozenset(
@@ -25,7 +18,7 @@ _OUTPUTS = frozenset(
 )
 
 
-def are_data(items: Sequence[Item]) -> bool:
+def are_data(items: Sequence[Content]) -> bool:
     """True for numbers, shapes, paths in place of patterns, or of answers to what is no question.
 
     Where answers are sentences, the patterns are the numbers of a menu.
@@ -33,40 +26,37 @@ def are_data(items: Sequence[Item]) -> bool:
     return are_most(items, _is_data)
 
 
-def _is_data(item: Item) -> bool:
-    answers = list(texts_of([item], "responses"))
-    if any(map(in_sentence, answers)):
+def _is_data(item: Content) -> bool:
+    if any(map(in_sentence, item.answers)):
         return False
-    if not any(map(is_said, texts_of([item], "patterns"))):
+    if not any(map(is_said, item.messages)):
         return True
-    is_question = not QUESTION_NAMES.isdisjoint(values_of(item, "patterns"))
-    return bool(answers) and not is_question and not any(map(is_word, answers))
+    is_question = not QUESTION_NAMES.isdisjoint(item.patterns)
+    return bool(item.answers) and not is_question and not any(map(is_word, item.answers))
 
 
-def are_runs(items: Sequence[Item]) -> bool:
+def are_runs(items: Sequence[Content]) -> bool:
     """True for inputs in words, and outputs, none of which is said to anybody."""
-    if not are_most(items, _is_run) or any(map(in_sentence, texts_of(items, "responses"))):
+    is_spoken = any(map(in_sentence, (text for item in items for text in item.answers)))
+    if is_spoken or not are_most(items, _is_run):
         return False
-    return any(map(is_word, texts_of(items, "patterns"))) and not any(map(_is_polite, items))
+    has_words = any(map(is_word, (text for item in items for text in item.messages)))
+    return has_words and not any(is_courteous((*item.messages, *item.answers)) for item in items)
 
 
-def _is_run(item: Item) -> bool:
-    return INPUTS.issuperset(values_of(item, "patterns")) and _OUTPUTS.issuperset(
-        values_of(item, "responses")
-    )
+def _is_run(item: Content) -> bool:
+    return INPUTS.issuperset(item.patterns) and _OUTPUTS.issuperset(item.responses)
 
 
-def _is_polite(item: Item) -> bool:
-    """True for a greeting, or thanks, that is answered in its language."""
-    texts = [*texts_of([item], "patterns"), *texts_of([item], "responses")]
-    return is_courteous(texts)
-
-
-def are_labels(items: Sequence[Item]) -> bool:
+def are_labels(items: Sequence[Content]) -> bool:
     """True for texts that name parts of an intent, as labels of a page do."""
     return are_most(items, _is_label)
 
 
-def _is_label(item: Item) -> bool:
-    texts = [*values_of(item, "patterns").values(), *values_of(item, "responses").values()]
-    return all(isinstance(text, str) for text in texts) and any(map(role_of, texts))
+def _is_label(item: Content) -> bool:
+    texts = [*item.patterns.values(), *item.responses.values()]
+    return all(isinstance(text, str) for text in texts) and any(map(_names_part, texts))
+
+
+def _names_part(text: str) -> bool:
+    return len(text) > 1 and role_of(text) in ("patterns", "responses")

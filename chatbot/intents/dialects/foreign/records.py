@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chatbot.intents.dialects.common_names import LAST_NAMES
+from chatbot.intents.dialects.foreign.content import Content, Values
 from chatbot.intents.dialects.foreign.evidence import are_most
-from chatbot.intents.dialects.foreign.item_texts import Item, objects_of, texts_of, values_of
-from chatbot.intents.dialects.names import normalized, without_speaker
+from chatbot.intents.dialects.names import without_speaker
+from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.dialects.texts import is_text
 from chatbot.text.comparison import comparison_key
 
@@ -41,47 +42,47 @@ _LABELS = frozenset(("id", "lang", "language", "locale"))
 """Names that an answer shares with its question, without being one."""
 
 
-def are_records(items: Sequence[Item]) -> bool:
+def are_records(items: Sequence[Content]) -> bool:
     """True for a message in most items, with its author, its time, or how people liked it.
 
     What is the same in all items tells who wrote the file.
     """
     is_written = are_most(items, _is_message) or _are_asked_again(items)
-    is_answered = any(texts_of(items, "responses"))
+    is_answered = any(item.answers for item in items)
     names = _OF_RECORD if is_answered else _OF_RECORD | _TIMES
     return is_written and any(_differs(name, items) for name in names)
 
 
-def _is_message(item: Item) -> bool:
-    patterns = values_of(item, "patterns")
+def _is_message(item: Content) -> bool:
     return all(
         without_speaker(name, "patterns") in _SPOKEN and is_text(value)
-        for name, value in patterns.items()
+        for name, value in item.patterns.items()
     )
 
 
-def _are_asked_again(items: Sequence[Item]) -> bool:
+def _are_asked_again(items: Sequence[Content]) -> bool:
     """True for questions of which most are those of other items, too: several people answer."""
-    texts = [comparison_key(text) for text in texts_of(items, "patterns")]
+    texts = [comparison_key(text) for item in items for text in item.messages]
     return 2 * sum(count for count in Counter(texts).values() if count > 1) > len(texts)
 
 
-def _differs(name: str, items: Sequence[Item]) -> bool:
+def _differs(name: str, items: Sequence[Content]) -> bool:
     """True for a name in most items whose value differs, or in a single item."""
-    values = [
-        repr(value) for item in items for key, value in item.items() if normalized(key) == name
-    ]
+    values = [repr(item.values[name]) for item in items if name in item.values]
     return 2 * len(values) > len(items) and (len(items) == 1 or len({*values}) > 1)
 
 
-def have_replies(items: Sequence[Item]) -> bool:
+def have_replies(items: Sequence[Content]) -> bool:
     """True for answers with writers, or in the form of what they answer: comments, and forums."""
     return are_most(items, _has_replies)
 
 
-def _has_replies(item: Item) -> bool:
+def _has_replies(item: Content) -> bool:
     return any(
-        not _WRITERS.isdisjoint(map(normalized, answer))
-        or (len((answer.keys() & item.keys()) - _LABELS) > 1 and any(values_of(answer, "patterns")))
-        for answer in objects_of(item, "responses")
+        not _WRITERS.isdisjoint(answer) or _is_alike(item.values, answer) for answer in item.choices
     )
+
+
+def _is_alike(item: Values, answer: Values) -> bool:
+    shared = (answer.keys() & item.keys()) - _LABELS
+    return len(shared) > 1 and any(any_role(name) == "patterns" for name in answer)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chatbot.intents.dialects.common_names import LAST_NAMES, WORD_NAMES
-from chatbot.intents.dialects.foreign.evidence import has_wordings
+from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.names import (
     QUESTION_NAMES,
@@ -70,7 +70,7 @@ def is_thing(item: Mapping[str, Any]) -> bool:
     """
     tags, texts = _names(item, "tag"), _names(item, "patterns")
     has_name = tags <= _NAMES | TOPIC_NAMES and not tags.isdisjoint(_NAMES)
-    is_single = "patterns" not in texts and not has_wordings(item)
+    is_single = "patterns" not in texts and not Content.of(item).has_wordings
     return has_name and (is_single or texts <= _TEXTS)
 
 

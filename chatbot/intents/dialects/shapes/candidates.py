@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from chatbot.intents.dialects.foreign.evidence import has_wordings, is_intent
+from chatbot.intents.dialects.foreign.content import Content
+from chatbot.intents.dialects.foreign.evidence import is_intent
 from chatbot.intents.dialects.foreign.things import is_thing
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import is_called_intents
@@ -58,7 +59,7 @@ class Candidates:
         parts of a page, one may look like an intent.
         """
         objects = [inner for inner in value.values() if isinstance(inner, dict)]
-        if any(inner.keys() >= _OWN_NAMES or is_intent(inner) for inner in objects):
+        if any(inner.keys() >= _OWN_NAMES or is_intent(Content.of(inner)) for inner in objects):
             return True
         likely = [
             inner
@@ -89,7 +90,7 @@ class Candidates:
         items = value if isinstance(value, list) else []
         if not items or not all(self._roles.of(item) >= {"tag", "patterns"} for item in items):
             return False
-        is_worded = is_called_intents(key) or all(map(has_wordings, items))
+        is_worded = is_called_intents(key) or all(Content.of(item).has_wordings for item in items)
         return is_worded and not any(map(is_thing, items))
 
     def _surrounds(self, value: Any, depth: int = 1) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect, Shape
+from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.contents import foreign_kind
-from chatbot.intents.dialects.foreign.evidence import are_most, is_answered
+from chatbot.intents.dialects.foreign.evidence import are_most
 from chatbot.intents.dialects.foreign.other_files import OtherFile, other_file
 from chatbot.intents.dialects.foreign.things import (
     CATALOGUE,
@@ -70,7 +71,7 @@ class Recogniser:
     def _require_intents(self, items: Sequence[Any]) -> None:
         """Raise UnrecognisedError for things that nothing but a name and texts makes intents."""
         contents = list(filter(self._roles.has_content, items))
-        if not any(map(is_answered, contents)) and (
+        if not any(Content.of(item).is_answered for item in contents) and (
             all(map(is_thing, contents)) or other_file(items)
         ):
             raise UnrecognisedError

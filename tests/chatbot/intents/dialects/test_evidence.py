@@ -145,3 +145,13 @@ def test_a_message_is_a_pattern_unless_there_are_others() -> None:
     document = {"intents": [{"tag": "greet", "keywords": ["hi"], "message": "Hello"}]}
     assert [intent.patterns for intent in read(document)] == [("hi",)]
     assert ("unread_key", "message", "keywords", 1) in notes_of(document)
+
+
+def test_the_number_one_is_an_answer_and_true_is_none() -> None:
+    assert len(read([{"question": "How many?", "answer": 1}])) == 1
+    with pytest.raises(IntentsError, match="without an answer"):
+        read([{"question": "Is it?", "answer": True}])
+
+
+def test_answers_of_a_letter_are_no_labels() -> None:
+    assert len(read([{"text": "a", "reply": "b"}, {"text": "q", "reply": "a"}])) == 2
