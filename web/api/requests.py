@@ -3,12 +3,15 @@
 import json
 from typing import Any, cast
 
-from flask import Request, Response, request
+from flask import Response, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chatbot.located_json.pointer import pointer
 from web.http.problems import HttpProblem
+
+_BODY = "recollect.body"
+"""Key of the parsed body in the environ of a request."""
 
 
 def check_body() -> None:
@@ -25,18 +28,21 @@ def check_body() -> None:
         return
     if not typed:
         raise HttpProblem(415, "Send the header Content-Type: application/json with a body.")
-    if not isinstance(_parsed(body), dict):
-        raise _wrong_fields([{"detail": "The body must be a JSON object.", "pointer": ""}])
+    parsed = _parsed(body)
+    if not isinstance(parsed, dict):
+        raise _problem_of_fields([{"detail": "The body must be a JSON object.", "pointer": ""}])
+    request.environ[_BODY] = parsed
 
 
-def refuse_wrong_fields(
-    _request: Request, _response: object, error: Exception | None, *_rest: object
-) -> None:
-    """Refuse a request with wrong fields: hook called by SpecTree after the check."""
-    if error is None:
-        return
-    errors = cast(ValidationError, error).errors(include_url=False, include_input=False)
-    raise _wrong_fields([_field_error(details) for details in errors])
+def parsed_body() -> dict[str, Any]:
+    """Return the JSON object that was checked; an empty one without a body."""
+    return cast("dict[str, Any]", request.environ.get(_BODY, {}))
+
+
+def wrong_fields(error: ValidationError) -> HttpProblem:
+    """Return the refusal of a request with wrong fields."""
+    errors = error.errors(include_url=False, include_input=False)
+    return _problem_of_fields([_field_error(details) for details in errors])
 
 
 def keep_private(response: Response) -> Response:
@@ -54,7 +60,7 @@ def _parsed(body: bytes) -> Any:
         raise HttpProblem(400, f"The body is not valid JSON: {error}.") from None
 
 
-def _wrong_fields(errors: list[dict[str, str]]) -> HttpProblem:
+def _problem_of_fields(errors: list[dict[str, str]]) -> HttpProblem:
     return HttpProblem(422, "Some fields are wrong; see errors.", members={"errors": errors})
 
 

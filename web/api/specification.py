@@ -1,17 +1,19 @@
 """OpenAPI document, made from the views and the models of requests and responses."""
 
 import sys
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
 from web.api import schemas as shapes
-from web.api.requests import refuse_wrong_fields
 
 # SpecTree reads all pages of its offline package at import: 40 MB that no request needs, as /docs
 # serves the files of the package.
 sys.modules["offapi"] = None  # type: ignore[assignment]
 from spectree import Response as Responses  # noqa: E402
 from spectree import SpecTree  # noqa: E402
+
+from web.api.checking import checked  # noqa: E402
 
 del sys.modules["offapi"]
 
@@ -27,12 +29,18 @@ documents (RFC 9457); `detail` is a sentence for people.
 class Specification(SpecTree):
     """Specification that makes the schemas of its models when the document is asked for.
 
-    SpecTree makes them with the views: 2 MB in every web process, and a tenth of its start.
+    SpecTree makes them with the views: 2 MB in every web process, and a tenth of its start. The
+    requests are checked by `checked`.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._described: dict[str, tuple[Any, Any]] = {}
         super().__init__(*args, **options)
+
+    def validate(self, *args: Any, **described: Any) -> Callable[..., Any]:
+        """Describe a view, and check its requests."""
+        describe = super().validate(*args, **described)
+        return lambda view: checked(view, describe(view), described.get("json"))
 
     def _add_model(self, model: Any, mode: Any = "validation") -> str:
         name = self.naming_strategy(model)
@@ -53,7 +61,6 @@ specification = Specification(
     description=DESCRIPTION,
     path="docs",
     mode="strict",
-    before=refuse_wrong_fields,
     validation_error_model=shapes.ProblemDocument,
     naming_strategy=lambda model: getattr(model, "__name__", str(model)),
     nested_naming_strategy=lambda _parent, child: child,

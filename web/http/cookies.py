@@ -1,6 +1,9 @@
-"""Names of cookies."""
+"""Names and values of cookies."""
+
+from functools import lru_cache
 
 from flask import request
+from werkzeug.http import parse_cookie
 
 OWN_HOST = "__Host-"
 
@@ -12,3 +15,19 @@ def own_cookie(name: str) -> str:
     is sent to all paths.
     """
     return f"{OWN_HOST}{name}" if request.is_secure else name
+
+
+def cookie_of(header: str, name: str) -> str | None:
+    """Return the value of a cookie in the header of a request, None without it."""
+    read = _remembered if len(header) <= _LONGEST else _cookie_of
+    return read(header, name)
+
+
+def _cookie_of(header: str, name: str) -> str | None:
+    return parse_cookie(header).get(name)
+
+
+_LONGEST = 500
+"""Most characters of a header with cookies that a process remembers."""
+
+_remembered = lru_cache(1024)(_cookie_of)  # a browser sends the same with each request

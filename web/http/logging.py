@@ -3,13 +3,13 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from io import StringIO
 from time import perf_counter
 from typing import Any, TextIO
 from uuid import uuid4
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
 from web.core.settings import Settings
 from web.http.escapes import escaped
@@ -17,6 +17,8 @@ from web.http.logs import structlog
 
 REQUEST_ID = "X-Request-ID"
 QUIET_PATHS = ("/assets/", "/healthz", "/readyz", "/metrics")
+
+_REQUEST_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 logger = structlog.get_logger("web.requests")
 
@@ -42,8 +44,10 @@ def configure_logging(settings: Settings) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
     handler = _StderrHandler()
+    is_plain = settings.log_format != "json" and not sys.stderr.isatty()
+    formatter = _PlainFormatter if is_plain else structlog.stdlib.ProcessorFormatter
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        formatter(
             foreign_pre_chain=before,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -67,6 +71,36 @@ class _StderrHandler(logging.StreamHandler[Any]):
         super().emit(record)
 
 
+class _PlainFormatter(structlog.stdlib.ProcessorFormatter):
+    """Formatter that writes a line without colours and tracebacks by itself, as structlog would.
+
+    structlog calls four functions for a value, and copies the record: most of a message's line.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry: Any = record.msg
+        if isinstance(entry, dict) and entry.keys() >= _HEAD and not _TRACEBACK & entry.keys():
+            return _line(entry)
+        return super().format(record)
+
+
+_HEAD = {"timestamp", "level", "event", "logger"}
+_TRACEBACK = {"exc_info", "exception", "stack", "stack_info"}
+_QUOTED = re.compile("[ \\t=\\r\\n\"']")
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    """Return an entry as a line."""
+    texts = _escape_texts(None, "", entry)
+    head = f"{texts['timestamp']} [{texts['level']:<9}] {texts['event']:<30} [{texts['logger']}]"
+    values = [
+        f"{name}={value if isinstance(value, str) and not _QUOTED.search(value) else repr(value)}"
+        for name, value in sorted(texts.items())
+        if name not in _HEAD
+    ]
+    return " ".join([head, *values]).rstrip(" ")
+
+
 def _renderers(log_format: str) -> list[Any]:
     if log_format == "json":
         return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
@@ -76,7 +110,7 @@ def _renderers(log_format: str) -> list[Any]:
     return [_escape_texts, console]
 
 
-def _escape_texts(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> Any:
+def _escape_texts(_logger: object, _method: str, entry: Mapping[str, Any]) -> Any:
     return {
         name: escaped(value) if isinstance(value, str) else value for name, value in entry.items()
     }
@@ -94,30 +128,32 @@ def _write_traceback(stream: TextIO, exception: Any) -> None:
 
 
 def _begin_request() -> None:
-    header = request.headers.get(REQUEST_ID, "")
-    g.request_id = header if re.fullmatch(r"[\w-]{1,64}", header, re.ASCII) else uuid4().hex
-    g.request_started = perf_counter()
+    header = request.environ.get("HTTP_X_REQUEST_ID", "")
+    request_id = header if _REQUEST_ID.fullmatch(header) else uuid4().hex
+    g.request_id, g.request_started = request_id, perf_counter()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    structlog.contextvars.bind_contextvars(request_id=request_id)
 
 
 def _log_request(response: Response) -> Response:
-    if "request_id" not in g:
+    times: Any = g._get_current_object()
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]
+    if "request_id" not in times:
         return response
-    response.headers[REQUEST_ID] = g.request_id
-    level = logging.DEBUG if request.path.startswith(QUIET_PATHS) else logging.INFO
+    response.headers[REQUEST_ID] = times.request_id
+    level = logging.DEBUG if asked.path.startswith(QUIET_PATHS) else logging.INFO
     logger.log(
         level,
         "request",
-        method=request.method,
-        path=_path(),
+        method=asked.method,
+        path=_path(asked),
         status=response.status_code,
-        milliseconds=round((perf_counter() - g.request_started) * 1000, 1),
+        milliseconds=round((perf_counter() - times.request_started) * 1000, 1),
     )
     return response
 
 
-def _path() -> str:
+def _path(asked: Request) -> str:
     """Return the path of the request, without the secret in the link for a new password."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(token, "…") if token else request.path
+    token = (asked.view_args or {}).get("token")
+    return asked.path.replace(token, "…") if token else asked.path

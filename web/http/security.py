@@ -60,7 +60,11 @@ def sender() -> str:
 
 def address() -> str:
     """Return the address of the sender; for IPv6 the /64 network, assigned to a single sender."""
-    remote = get_remote_address()
+    return _address_of(get_remote_address())
+
+
+@lru_cache(1024)
+def _address_of(remote: str) -> str:
     try:
         if isinstance(ip_address(remote), IPv6Address):
             remote = str(ip_network(f"{remote}/64", strict=False))
@@ -90,10 +94,10 @@ def limited(view: Callable[P, R]) -> Callable[P, R]:
     @wraps(view)
     def counted(*args: P.args, **kwargs: P.kwargs) -> R:
         limits: RateLimits = current_app.extensions[LIMITS]
-        limit = current_settings().rate_limit
+        limit, endpoint = current_settings().rate_limit, request.endpoint
         # The visitor's limit first: requests that it refuses do not count against the neighbours.
-        wait = limits.count(limit, f"{sender()} {request.endpoint}") or limits.count(
-            limit_of_address(limit), f"all of {address()} {request.endpoint}"
+        wait = limits.count(limit, f"{sender()} {endpoint}") or limits.count(
+            limit_of_address(limit), f"all of {address()} {endpoint}"
         )
         if wait:
             raise _too_many(wait)
@@ -150,8 +154,8 @@ def _add_headers(response: Response) -> Response:
         del headers["X-Frame-Options"]  # it can name no sites
     if request.is_secure:
         headers["Strict-Transport-Security"] = HTTPS_ALONE
-    # No view sets them, and to look for each takes longer than to add all.
-    response.headers.extend(headers)
+    # No view sets them: to look for each, and at each value, takes longer than to add all.
+    response.headers._list.extend(headers.items())
     return response
 
 

@@ -1,11 +1,8 @@
 """Session of a signed-in user: a signed cookie for the admin pages alone."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
-from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
@@ -26,7 +23,7 @@ class AdminSessions(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         # A message of a visitor is of no user: its cookies are not looked through.
         if request.path.startswith(f"/{API}/"):
-            return self.session_class()
+            return None
         return super().open_session(app, request)
 
     def get_cookie_name(self, app: Flask) -> str:
@@ -57,7 +54,7 @@ class Csrf(CSRFProtect):  # type: ignore[misc]
     """Check of the page's token, for every request changing data.
 
     Requests with an API token need no other: no page of another site can send such a header. The
-    JSON API is exempt by `spare_api`.
+    JSON API has no hooks of extensions.
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:
@@ -70,31 +67,6 @@ def configure_csrf(app: Flask) -> None:
     # As long as the session: a page may stay open over lunch.
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     Csrf().init_app(app)
-
-
-def spare_api(app: Flask) -> None:
-    """Keep the hooks of extensions for users and forms from requests to the JSON API.
-
-    A visitor is no user, and the hooks take longer than the view. Called after the extensions
-    are there.
-    """
-    app.before_request_funcs[None] = list(map(_sparing, app.before_request_funcs[None]))
-    app.after_request_funcs[None] = list(map(_sparing, app.after_request_funcs[None]))
-
-
-def _sparing(hook: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the hook of an extension as a hook that spares the API; our own as it is."""
-    function = getattr(hook, "func", hook)
-    if function.__module__.startswith("web."):
-        return hook
-
-    @wraps(function)
-    def sparing(*response: Response) -> Any:
-        if API in request.blueprints:
-            return response[0] if response else None
-        return hook(*response)
-
-    return sparing
 
 
 def bearer() -> str | None:

@@ -32,8 +32,9 @@ def answer_preflight() -> Response | None:
 
 def share_with_sites(response: Response) -> Response:
     """Let pages of the sites in the settings read the response."""
-    if current_settings().sites:
-        response.vary.add("Origin")
+    if not current_settings().sites:
+        return response
+    response.vary.add("Origin")
     if _is_of_site():
         response.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]
         response.headers["Access-Control-Expose-Headers"] = READABLE

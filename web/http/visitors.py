@@ -7,12 +7,15 @@ from uuid import UUID
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from web.http.cookies import own_cookie
+from web.http.cookies import cookie_of, own_cookie
 from web.http.problems import HttpProblem
 
 COOKIE = "recollect_visitor"
 HEADER = "Recollect-Visitor"
 """Header with a visitor's token: on pages of other sites, browsers keep no cookie."""
+
+_HEADER = "HTTP_RECOLLECT_VISITOR"
+"""Key of the header in the environ of a request."""
 
 _VISITOR = "recollect.visitor"
 """Key of the visitor in the environ of a request, whose cookie is verified once."""
@@ -27,14 +30,16 @@ def current_visitor() -> UUID | None:
     """Return the visitor in the header or else the cookie of the request; None if not valid."""
     environ = request.environ
     if _VISITOR not in environ:
-        cookie = request.cookies.get(own_cookie(COOKIE))
-        environ[_VISITOR] = _read(request.headers.get(HEADER, cookie))
+        token = environ.get(_HEADER)
+        if token is None:
+            token = cookie_of(environ.get("HTTP_COOKIE", ""), own_cookie(COOKIE))
+        environ[_VISITOR] = _read(token)
     return cast("UUID | None", environ[_VISITOR])
 
 
 def refuse_wrong_token() -> None:
     """Refuse a request with a token that is not valid, so that the client asks for another."""
-    if HEADER in request.headers and current_visitor() is None:
+    if _HEADER in request.environ and current_visitor() is None:
         raise HttpProblem(
             401, f"The token in the header {HEADER} is not valid. Get one by POST /api/v1/visitors."
         )

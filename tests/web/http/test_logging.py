@@ -2,14 +2,17 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
+from structlog.stdlib import ProcessorFormatter
 
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support.fakes import BrokenBot, FakeBot
 from web.core.database import db
 from web.core.settings import Settings
+from web.http.logging import configure_logging
 
 SECRETS = ("my secret diary", "0123456789" * 4)
 
@@ -119,3 +122,30 @@ def test_an_error_is_logged_without_what_the_visitor_wrote(
     for secret in SECRETS:
         assert secret not in response.text
         assert secret not in log
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"method": "POST", "path": "/a b", "status": 201, "milliseconds": 1.5},
+        {"path": "/a\nb\x1b[31m", "reason": 'it\'s "so"', "none": None, "list": [1, "a b"]},
+        {
+            "event": "a sentence of more than thirty characters, ending in a space ",
+            "level": "error",
+        },
+        {"empty": "", "equal": "a=b", "zone": "Zürich 😀", "tab": "a\tb"},
+        {"event": "x", "exception": "Traceback"},
+    ],
+    ids=["request", "escapes", "sentence", "quotes", "traceback"],
+)
+def test_a_plain_line_is_the_one_that_structlog_writes(
+    make_settings: MakeSettings, entry: dict[str, Any]
+) -> None:
+    configure_logging(make_settings())
+    formatter = logging.getLogger().handlers[-1].formatter
+    assert isinstance(formatter, ProcessorFormatter)
+    assert type(formatter) is not ProcessorFormatter
+    head = {"event": "request", "level": "info", "logger": "web", "timestamp": "2026-11-30T08:00Z"}
+    record = logging.makeLogRecord({"msg": head | entry, "_logger": None, "_name": "info"})
+    line = formatter.format(record)
+    assert line == ProcessorFormatter.format(formatter, record)
