@@ -165,3 +165,11 @@ def storable(text: str) -> str:
     """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "")
+
+
+def as_typed(text: str) -> str:
+    """Return the storable text of a field, without space around it.
+
+    Browsers count one character for the end of a line, and send two.
+    """
+    return storable(text).replace("\r\n", "\n").strip()

@@ -5,7 +5,7 @@ from typing import cast, get_args
 
 from flask import flash, request
 
-from web.core.database import storable
+from web.core.database import as_typed, storable
 from web.curation.tables import Kind
 from web.inbox.decisions import DecisionResult, LabelDecision
 from web.inbox.wording import conflict_sentence, decision_sentence
@@ -22,7 +22,7 @@ def form_decision() -> LabelDecision:
     if kind not in get_args(Kind):
         kind = "new_intent" if tag else "assigned"
     if kind == "new_intent":
-        return LabelDecision("new_intent", messages, tag, storable(form.get("response", "")))
+        return LabelDecision("new_intent", messages, tag, as_typed(form.get("response", "")))
     return LabelDecision(cast(Kind, kind), messages, "" if kind == "ignored" else other)
 
 

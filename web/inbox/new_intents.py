@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.core import audit
-from web.core.database import storable
+from web.core.database import as_typed, storable
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation.tables import CuratedExample, CuratedIntent, InboxDecision
@@ -42,7 +42,7 @@ def edit(
     take_turn(session, "decisions")  # or another decision could make an intent of the same tag
     intent = _waiting(session, number)
     tag = storable(tag).strip()
-    texts = tuple(text for response in responses if (text := storable(response).strip()))
+    texts = tuple(text for response in responses if (text := as_typed(response)))
     before = {"tag": intent.tag, "responses": list(intent.responses)}
     after = {"tag": tag, "responses": list(texts)}
     if before == after:

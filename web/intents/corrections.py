@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from chatbot.text.comparison import is_blank
 from web.accounts.tables import LARGEST_ID
 from web.core import audit
-from web.core.database import storable, utc_now
+from web.core.database import as_typed, utc_now
 from web.core.errors import RefusedError
 from web.core.locks import take_turn
 from web.curation import service as curated
@@ -56,7 +56,7 @@ def correct(session: Session, who: str, edit: AnswerEdit, intents: Path) -> bool
     intent = _intent(edit.tag, intents)
     unfit = unfit_on_disk(intents, map(curated.correction_of, waiting))
     answer = _answer(edit.answer, texts_of(listed_answers(intent, intent, waiting, unfit)))
-    text = storable(edit.text).replace("\r\n", "\n").strip()
+    text = as_typed(edit.text)
     if text == answer.text.replace("\r\n", "\n").strip():
         return False
     _check_turn(answer, edit)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.core.audit import note
-from web.core.database import change, storable
+from web.core.database import as_typed, change
 from web.core.errors import NotFoundError, RefusedError
 from web.handovers.tables import CannedAnswer
 from web.http.translation import _
@@ -32,7 +32,7 @@ def canned_answers(session: Session) -> list[CannedAnswer]:
 
 def add(session: Session, who: str, title: str, text: str) -> None:
     """Add a canned answer; raises CannedAnswerError."""
-    title, text = storable(title).strip(), storable(text).strip()
+    title, text = as_typed(title), as_typed(text)
     if not title or not text:
         raise CannedAnswerError(_("Write a title and a text."))
     if len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from web.accounts.access import requires, signed_in, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.refused import keeps, refused_form
-from web.core.database import db, reading, storable, writing
+from web.core.database import as_typed, db, reading, writing
 from web.core.errors import RefusedError
 from web.core.settings import current_settings
 from web.handovers.policy import HandOverPolicy
@@ -99,7 +99,7 @@ def live_conversation_events(number: int) -> Response:
 @requires("editor")
 def live_take(number: int) -> Response:
     """Take a conversation."""
-    name = storable(request.form.get("name", "")).strip()
+    name = as_typed(request.form.get("name", ""))
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise BadMessageError(
             _("Write your name for the visitor, at most %(most)d letters.", most=LONGEST_NAME)
@@ -125,11 +125,8 @@ def live_say(number: int) -> Response:
 
 
 def _sent_text() -> str:
-    """Text of the message in the form, which ends lines with two characters.
-
-    Raises BadMessageError.
-    """
-    text = storable(request.form.get("text", "")).replace("\r\n", "\n").strip()
+    """Text of the message in the form; raises BadMessageError."""
+    text = as_typed(request.form.get("text", ""))
     if not text or len(text) > LONGEST_TEXT:
         most = decimal(LONGEST_TEXT, ",")
         raise BadMessageError(_("Write a message of at most %(most)s characters.", most=most))

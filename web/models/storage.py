@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from chatbot.evaluation.rejections import Rejection
 from chatbot.model.bundle import Bundle
 from web.core import audit
-from web.core.database import storable, utc_now
+from web.core.database import as_typed, utc_now
 from web.http.numbers import number
 from web.http.translation import _
 from web.models import versions
@@ -58,7 +58,7 @@ def set_note(session: Session, who: str, version_id: int, note: str) -> None:
 
     Raises UnknownVersionError, and VersionRefusedError for a note too long.
     """
-    note = storable(note).strip()
+    note = as_typed(note)
     if len(note) > LONGEST_NOTE:
         raise VersionRefusedError(
             _("A note has at most %(most)s characters.", most=number(LONGEST_NOTE))

@@ -135,7 +135,7 @@ class Gateway:
             try:
                 environ = environ_of(request.scope, request.body)
                 answer = answer_of(self._application, environ)
-                stream = self._stream(answer)
+                stream = self._stream(answer) if request.scope.method == "GET" else None
                 if stream is None:
                     self._respond(request.connection, answer)
             except Exception:

@@ -47,7 +47,10 @@ def test_streams_hold_no_thread_and_ring_after_news(url: str) -> None:
 
 
 def test_one_visitor_has_a_few_streams_and_all_end_at_the_stop(url: str) -> None:
-    listeners = [Listener(url, "same") for _ in range(MOST_OF_SUBJECT)]
+    with requests.Session() as asking:
+        for _ in range(MOST_OF_SUBJECT):
+            assert asking.head(f"{url}/bell/same", timeout=10).ok, "which keeps no stream"
+        listeners = [Listener(url, "same") for _ in range(MOST_OF_SUBJECT)]
     assert Listener(url, "same").rest() == [b"data: begin"], "it ends at once"
     requests.get(f"{url}/stop", timeout=10)
     for listener in listeners:
