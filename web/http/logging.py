@@ -137,23 +137,23 @@ def _begin_request() -> None:
 
 def _log_request(response: Response) -> Response:
     times: Any = g._get_current_object()
-    asked: Request = request._get_current_object()  # type: ignore[attr-defined]
+    current: Request = request._get_current_object()  # type: ignore[attr-defined]
     if "request_id" not in times:
         return response
     response.headers[REQUEST_ID] = times.request_id
-    level = logging.DEBUG if asked.path.startswith(QUIET_PATHS) else logging.INFO
+    level = logging.DEBUG if current.path.startswith(QUIET_PATHS) else logging.INFO
     logger.log(
         level,
         "request",
-        method=asked.method,
-        path=_path(asked),
+        method=current.method,
+        path=_path(current),
         status=response.status_code,
         milliseconds=round((perf_counter() - times.request_started) * 1000, 1),
     )
     return response
 
 
-def _path(asked: Request) -> str:
+def _path(current: Request) -> str:
     """Return the path of the request, without the secret in the link for a new password."""
-    token = (asked.view_args or {}).get("token")
-    return asked.path.replace(token, "…") if token else asked.path
+    token = (current.view_args or {}).get("token")
+    return current.path.replace(token, "…") if token else current.path
