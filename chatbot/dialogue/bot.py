@@ -26,6 +26,7 @@ from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision
+from chatbot.model.follow_ups import FollowUp, has_subject, next_question, says_little
 from chatbot.model.prediction import Prediction
 from chatbot.text.impatience import is_angry
 
@@ -150,7 +151,11 @@ class Bot:
         )
         step = next_step(decision, state, is_impatient=is_impatient)
         reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
-        return replace(reply, step=step).after_round(is_doubtful=is_doubtful, last_words=last_words)
+        reply = replace(reply, step=step)
+        if not is_doubtful and has_subject(words, self.language):
+            question = next_question(state.question, text, decision, self.allowed(state))
+            reply = replace(reply, state=replace(reply.state, question=question))
+        return reply.after_round(is_doubtful=is_doubtful, last_words=last_words)
 
     @property
     def language(self) -> str:
@@ -191,33 +196,42 @@ class Bot:
     def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always.
 
+        A message that says little alone is read behind the last question.
+        """
+        allowed = self.allowed(state)
+        tag = chosen_tag(state.offered, text)
+        if tag == FALLBACK_TAG:
+            return prediction.decide(allowed).because("none_of_these")
+        if tag and self.intents.get(tag):
+            return prediction.decide(allowed).choosing(tag)
+        alone = self._alone(text, prediction, allowed, has_just_asked=state.has_just_asked)
+        if not state.question or state.form or not says_little(prediction.words, alone):
+            return alone
+        follow_up = FollowUp(text, prediction, state.question, self.classifier.predict)
+        return follow_up.followed(alone, allowed, self.language)
+
+    def _alone(
+        self, text: str, prediction: Prediction, allowed: AllowedIntents, *, has_just_asked: bool
+    ) -> Decision:
+        """Decide on a message by its own words.
+
         Rules about words go before the network. Two questions get two answers if both are sure; if
         one is, the other stays open.
         """
-        allowed = self.allowed(state)
-        decision = prediction.decide(allowed)
-        tag = chosen_tag(state.offered, text)
-        if tag == FALLBACK_TAG:
-            return decision.because("none_of_these")
-        if tag and self.intents.get(tag):
-            return decision.choosing(tag)
-        just_asked = state.has_just_asked
-        halves = [
-            [
-                self._rules.applied(
-                    half, part.words, part.decide(allowed), allowed, has_just_asked=just_asked
-                )
-                for half, part in zip(pair.texts, pair.predictions, strict=True)
-            ]
-            for pair in prediction.halves
-        ]
-        words = prediction.words
-        whole = self._rules.applied(text, words, decision, allowed, has_just_asked=just_asked)
+
+        def applied(text: str, part: Prediction) -> Decision:
+            decision = part.decide(allowed)
+            return self._rules.applied(
+                text, part.words, decision, allowed, has_just_asked=has_just_asked
+            )
+
+        halves = [[*map(applied, pair.texts, pair.predictions)] for pair in prediction.halves]
+        whole = applied(text, prediction)
         both = answer_both(whole, halves)
         if both is not whole:
             return both
         texts = [pair.texts for pair in prediction.halves]
-        return with_rest(whole, [*zip(texts, halves, strict=True)], self._splitter.language)
+        return with_rest(whole, [*zip(texts, halves, strict=True)], self.language)
 
     def allowed(self, state: DialogueState) -> AllowedIntents:
         """Return the intents allowed by the open contexts of a conversation."""

@@ -12,6 +12,7 @@ from chatbot.entities.whole_replies import joined_values, whole_reply
 from chatbot.intents.forms.form import Slot
 from chatbot.model.decision import Decision
 from chatbot.text.cancellation import is_cancellation
+from chatbot.text.clauses import QUESTION_MARKS
 from chatbot.text.short_replies import ReplyKind, opening_reply, short_reply
 
 _SURE = 0.9
@@ -86,7 +87,7 @@ class Heard:
         slot = progress.form.slot(active.asked)
         if decision.kind != "answer" or decision.candidates[0] == active.intent:
             return False
-        asks = self.text.rstrip().endswith(("?", "؟", "？")) or decision.reason == "pattern"
+        asks = self.text.rstrip().endswith(QUESTION_MARKS) or decision.reason == "pattern"
         if slot and slot.entity.kind == "text":
             return asks
         if filling.values or filling.refused:

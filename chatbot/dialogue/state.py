@@ -87,7 +87,8 @@ class DialogueState:
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
     the last answers in a row that were a question back or the fallback; `last_step` is that of the
     repair, `last_words` the checksum of the last message, and a conversation in doubt that was led
-    to a person `had_person_step`. The `moment` is that of the message to be answered, None for the
+    to a person `had_person_step`. The `question` is the last one that was answered, as typed: a
+    follow-up is read behind it. The `moment` is that of the message to be answered, None for the
     present; it is not kept.
     """
 
@@ -102,6 +103,7 @@ class DialogueState:
     last_step: RepairStep = "none"
     last_words: int = 0
     had_person_step: bool = False
+    question: str = ""
     moment: Moment | None = None
 
     @property
@@ -173,10 +175,12 @@ class DialogueState:
     def after_pause(self, minutes: float) -> DialogueState:
         """Return the state after minutes without a message: contexts without time left close.
 
-        A form is forgotten after FORM_MINUTES.
+        A form is forgotten after FORM_MINUTES, the last question after MINUTES.
         """
         if self.form and minutes > FORM_MINUTES:
             return self.without_form().after_pause(minutes)
+        if self.question and minutes > MINUTES:
+            return replace(self, question="").after_pause(minutes)
         if not self.contexts:
             return self
         contexts = (

@@ -34,6 +34,8 @@ DecisionReason = Literal[
     "opposite",
     "two_questions",
     "one_question",
+    "follow_up",
+    "unclear_follow_up",
     "form",
     "form_failed",
 ]
@@ -51,6 +53,8 @@ _KINDS: Mapping[DecisionReason, DecisionKind] = MappingProxyType(
         "opposite": "ask",
         "two_questions": "answer",
         "one_question": "answer",
+        "follow_up": "answer",
+        "unclear_follow_up": "ask",
         "form": "answer",
     }
 )

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from chatbot.text.words import normalise, without_accents
 
+QUESTION_MARKS = ("?", "؟", "？")
+
 _AND = {
     "arabic": "و ثم",
     "danish": "og",
@@ -81,13 +83,30 @@ def two_clauses(text: str, language: str) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=32)
-def _ends(language: str) -> re.Pattern[str]:
+def _conjunctions(language: str) -> frozenset[str]:
     words = _AND.get(language, "")
-    names = {*words.split(), *without_accents(words).split()}
-    conjunction = "|".join(re.escape(name) for name in sorted(names)) or "(?!)"
+    return frozenset({*words.split(), *without_accents(words).split()})
+
+
+@lru_cache(maxsize=32)
+def _ends(language: str) -> re.Pattern[str]:
+    names = sorted(_conjunctions(language))
+    conjunction = "|".join(map(re.escape, names)) or "(?!)"
     return re.compile(
         rf"(?<![.;!?…])[.;!?…]++\s+(?:(?:{conjunction})\s)?|\s(?:{conjunction})\s", re.IGNORECASE
     )
+
+
+def is_question(text: str, language: str) -> bool:
+    """Return True for a text with a question mark at the end, or that begins like a question.
+
+    A conjunction before the question does not count: "and how long does that take".
+    """
+    if text.rstrip().endswith(QUESTION_MARKS):
+        return True
+    words = without_accents(text.lower()).split()
+    rest = words[1:] if words and words[0] in _conjunctions(language) else words
+    return bool(rest) and not _openings(language).isdisjoint((rest[0], "_".join(rest[:2])))
 
 
 def are_questions(clauses: Iterable[str], language: str) -> bool:

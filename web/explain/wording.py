@@ -87,6 +87,14 @@ _DECISIONS = {
         "Answered: of two questions this is one of %(candidates)s. The answer says that the other"
         " is left."
     ),
+    "follow_up": later(
+        "Answered: alone this says little, but behind the question before it, it is about"
+        " %(candidates)s."
+    ),
+    "unclear_follow_up": later(
+        "Asked back: alone this says little, and behind the question before it, it may be about"
+        " %(count)s intents."
+    ),
     "form": later("Answered: the form of %(candidates)s takes this message."),
     "form_failed": later("Fallback: the form was given up after three messages without the value."),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.text.clauses import are_questions, two_clauses
+from chatbot.text.clauses import are_questions, is_question, two_clauses
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,25 @@ def test_questions_begin_like_questions(clauses: tuple[str, str], language: str)
 )
 def test_other_clauses_belong_together(clauses: tuple[str, str], language: str) -> None:
     assert not are_questions(clauses, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("norway? ", "english"),
+        ("and how long does it take", "english"),
+        ("why", "english"),
+        ("y cuánto cuesta", "spanish"),
+        ("挪威呢？", "chinese"),
+    ],
+)
+def test_a_question_has_a_mark_or_begins_like_one(text: str, language: str) -> None:
+    assert is_question(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("never mind", "english"), ("and", "english"), ("", "english"), ("vale, gracias", "spanish")],
+)
+def test_other_texts_are_no_questions(text: str, language: str) -> None:
+    assert not is_question(text, language)
