@@ -83,13 +83,24 @@ _VOWELS = re.compile("([aou])e")
 _ARTICLE = "ال"
 """Article of Arabic, a part of the word."""
 
+_OF = "(?:de(?:la?)?|del|do|da|des|of)?"
 _USER = "users?|usuario|utilisateur|benutzer|nutzer|kunden?|cliente|pengguna|human"
-_BOT = "chatbot|bot|assistant|asistente|assistente|assistent|asisten"
-_SPEAKERS: Mapping[Role, re.Pattern[str]] = {
-    "patterns": re.compile(f"(?:{_USER})(.+)|(.+?)(?:{_USER})"),
-    "responses": re.compile(f"(?:{_BOT})(.+)|(.+?)(?:{_BOT})"),
+_BOT = "chatbot|bot|system|assistant|asistente|assistente|assistent|asisten"
+_EXAMPLE = "examples?|ejemplos?|exemplos?|exemples?|beispiel|contoh|samples?"
+_TRAINING = "trainings?|entrenamiento|treinamento|treino|entrainement|latihan|latih"
+_NAME = "name|nombre|nome|nom|nama|label|etiqueta"
+
+
+def _around(words: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{words}){_OF}(.+)|(.+?){_OF}(?:{words})")
+
+
+_MODIFIERS: Mapping[Role, re.Pattern[str]] = {
+    "tag": _around(f"{_USER}|{_NAME}"),
+    "patterns": _around(f"{_USER}|{_EXAMPLE}|{_TRAINING}"),
+    "responses": _around(_BOT),
 }
-"""Who says the texts of a role, before or after its name: "mensaje_usuario", "BotAntwort"."""
+"""Words before or after a name that change no role: "mensaje_usuario", "frases de ejemplo"."""
 
 _CONTEXT_WORDS = ("context", "kontext", "konteks")
 
@@ -123,7 +134,7 @@ def role_of(key: str) -> Role | None:
     Patterns and responses may have a language after their name: "patterns_en".
     """
     name = normalized(key)
-    role = _ROLES.get(name) or _ROLES.get(_plain(name)) or _role_of_speaker(name)
+    role = _ROLES.get(name) or _ROLES.get(_plain(name)) or _role_of_modified(name)
     is_divided = role is None and ("_" in key or "-" in key)
     if is_divided and (stem := _OF_LANGUAGE.fullmatch(key)):
         role = _ROLES.get(normalized(stem[1]))
@@ -131,14 +142,18 @@ def role_of(key: str) -> Role | None:
     return role
 
 
-def _role_of_speaker(name: str) -> Role | None:
-    roles = (role for role in _SPEAKERS if _ROLES.get(without_speaker(name, role)) == role)
-    return next(roles, None)
+def _role_of_modified(name: str) -> Role | None:
+    """Role of a name with another word; of tags, those alone that are called intents."""
+    for role in _MODIFIERS:
+        plain = without_modifier(name, role)
+        if _ROLES.get(plain) == role and (role != "tag" or is_called_intents(plain)):
+            return role
+    return None
 
 
-def without_speaker(name: str, role: Role) -> str:
-    """Return a name of a role without who says its texts, before or after it."""
-    match = _SPEAKERS[role].fullmatch(name)
+def without_modifier(name: str, role: Role) -> str:
+    """Return a name of a role without a word before or after it that tells who says it."""
+    match = _MODIFIERS[role].fullmatch(name)
     return match[1] or match[2] if match else name
 
 

@@ -31,5 +31,6 @@ _KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Content]], bool]], ...] = (
     (OtherFile("a data set of questions about texts", ()), data_sets.have_passages),
     (OtherFile("a survey, or questions without an answer in words", ()), choices.are_unanswered),
     (OtherFile("a data set of texts with grades", ()), data_sets.have_grades),
+    (OtherFile("texts and their translations", ()), data_sets.are_translations),
     (LABELS, program_data.are_labels),
 )

@@ -10,6 +10,7 @@ from typing import Any
 from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.evidence import OWN_TAGS, are_most
 from chatbot.intents.dialects.names import QUESTION_NAMES, normalized
+from chatbot.text.language_guess import clear_language
 
 _GRADES = frozenset(
     (
@@ -65,6 +66,14 @@ def _is_passage(text: str, answers: Sequence[str]) -> bool:
 def _words(text: str) -> str:
     """Words in small letters with spaces around each."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def are_translations(items: Sequence[Content]) -> bool:
+    """True for texts clearly of one language, and answers clearly of another."""
+    heard = clear_language(text for item in items for text in item.messages)
+    return bool(heard) and clear_language(text for item in items for text in item.answers) not in (
+        *("", heard),
+    )
 
 
 def have_grades(items: Sequence[Content]) -> bool:

@@ -8,7 +8,7 @@ from chatbot.intents.dialects.foreign.content import INPUTS, Content
 from chatbot.intents.dialects.foreign.courtesies import is_courteous
 from chatbot.intents.dialects.foreign.evidence import are_most
 from chatbot.intents.dialects.foreign.words import in_sentence, is_said, is_word
-from chatbot.intents.dialects.names import QUESTION_NAMES, role_of
+from chatbot.intents.dialects.names import role_of
 
 _OUTPUTS = frozenset(
     (
@@ -19,20 +19,15 @@ _OUTPUTS = frozenset(
 
 
 def are_data(items: Sequence[Content]) -> bool:
-    """True for numbers, shapes, paths in place of patterns, or of answers to what is no question.
+    """True for numbers, shapes, paths in place of patterns.
 
-    Where answers are sentences, the patterns are the numbers of a menu.
+    Where answers are sentences, these are the numbers of a menu.
     """
     return are_most(items, _is_data)
 
 
 def _is_data(item: Content) -> bool:
-    if any(map(in_sentence, item.answers)):
-        return False
-    if not any(map(is_said, item.messages)):
-        return True
-    is_question = not QUESTION_NAMES.isdisjoint(item.patterns)
-    return bool(item.answers) and not is_question and not any(map(is_word, item.answers))
+    return not any(map(in_sentence, item.answers)) and not any(map(is_said, item.messages))
 
 
 def are_runs(items: Sequence[Content]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chatbot.intents.dialects.common_names import LAST_NAMES
 from chatbot.intents.dialects.foreign.content import Content, Values
 from chatbot.intents.dialects.foreign.evidence import are_most
-from chatbot.intents.dialects.names import without_speaker
+from chatbot.intents.dialects.names import without_modifier
 from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.dialects.texts import is_text
 from chatbot.text.comparison import comparison_key
@@ -27,15 +27,21 @@ _WRITERS = frozenset(
         *("respondent", "autor", "usuario", "auteur", "benutzer", "penulis"),
     )
 )
+_ASKERS = frozenset(("requester", "respondent", "reviewer", "sender", "speaker", "participant"))
+"""Names of who wrote what is answered; an author may be that of a file."""
+
 _OF_RECORD = _WRITERS | frozenset(
     (
         *("rating", "stars", "likes", "upvotes", "retweets"),
-        *("timestamp", "datetime", "createdat", "createdon", "sentat", "publishedat"),
+        *("timestamp", "time", "datetime", "createdat", "createdon", "sentat", "publishedat"),
     )
 )
 """Names of who wrote a message, of the moment in a log, and of how people liked it."""
 
-_TIMES = frozenset(("date", "time", "confidence", "fecha", "datum", "tanggal"))
+_PERSONS = frozenset(("name", "nombre", "nome", "nom", "nama", "email", "from"))
+"""Names of somebody who answers a question that others answer, too."""
+
+_TIMES = frozenset(("date", "confidence", "fecha", "datum", "tanggal"))
 """Names of what is known about a message without an answer: beside one, authors note a date."""
 
 _LABELS = frozenset(("id", "lang", "language", "locale"))
@@ -47,15 +53,18 @@ def are_records(items: Sequence[Content]) -> bool:
 
     What is the same in all items tells who wrote the file.
     """
-    is_written = are_most(items, _is_message) or _are_asked_again(items)
     is_answered = any(item.answers for item in items)
     names = _OF_RECORD if is_answered else _OF_RECORD | _TIMES
-    return is_written and any(_differs(name, items) for name in names)
+    if _are_asked_again(items):
+        names |= _PERSONS
+    elif not are_most(items, _is_message):
+        names = _ASKERS
+    return any(_differs(name, items) for name in names)
 
 
 def _is_message(item: Content) -> bool:
     return all(
-        without_speaker(name, "patterns") in _SPOKEN and is_text(value)
+        without_modifier(name, "patterns") in _SPOKEN and is_text(value)
         for name, value in item.patterns.items()
     )
 

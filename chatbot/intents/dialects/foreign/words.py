@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _ENDS = (".", "!", "?", "…")
-_OF_CODE = re.compile(r'[=<>\\_]|":|\*\*|\*[./]|\w\.\w|^\.\w|[^a-z]/|/[^a-z]|/$', re.IGNORECASE)
+_OF_CODE = re.compile(
+    r'[=<>\\_]|":|\*\*|\*[./]|\w\.\w|^\.\w|(?:^|[^a-z])/|/[^a-z]|/$', re.IGNORECASE
+)
 """Signs within a word that no language has."""
 
 

@@ -28,6 +28,11 @@ READ: dict[str, tuple[Any, int]] = {
     ),
     "answered messages": ([{"mensagem": "oi tudo bem", "resposta": "Tudo, e você?"}], 1),
     "who says it": ([{"mensaje_usuario": "hola", "RespuestaBot": "¡Hola!"}], 1),
+    "names with other words": (
+        [{"nombre_intencion": "hi", "frasesDeEjemplo": HI, "system_response": "Hello!"}],
+        1,
+    ),
+    "prices and numbers as answers": ([{"keywords": HI, "name": "hi", "answer": "$2"}], 1),
     "wordings deep inside": ({"nlu": {"items": [{"intent": "hi", "examples": HI}]}}, 1),
     "numbers as answers": ([{"question": "How many?", "answer": n} for n in (3, 1.5)], 2),
     "contexts in words": (
@@ -111,6 +116,28 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a log by who says it": (
         [{"user_message": "hi", "bot_response": "Hello!", "timestamp": n} for n in (1, 2)],
         "a record of messages",
+    ),
+    "a session": (
+        {"history": [{"input": "hi", "output": "Hello!", "time": n} for n in (1, 2)]},
+        "a record of messages",
+    ),
+    "an interview": (
+        [{"name": name, "question": "Why us?", "answer": f"{name}."} for name in ("Ann", "Tom")],
+        "a record of messages",
+    ),
+    "an export of a desk": (
+        [{"id": n, "requester": n, "question": f"{n} broke", "answer": "Sorry."} for n in (1, 2)],
+        "a record of messages",
+    ),
+    "texts in two languages": (
+        [
+            {
+                "input": "What is the time and where are you?",
+                "output": "¿Qué hora es y dónde estás?",
+            },
+            {"input": "How can I help you with it?", "output": "¿Cómo te puedo ayudar con eso?"},
+        ],
+        "their translations",
     ),
     "a forum": (
         [{"question": "Paint?", "answers": [{"author": "Bob", "text": "White."}]}],
