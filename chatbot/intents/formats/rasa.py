@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from chatbot.intents.dialects.foreign.other_files import is_rasa_nlu
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import joined_variants, place_exchanges
 from chatbot.intents.formats.forms.own_forms import read_own_entities, read_own_form
@@ -39,7 +40,7 @@ def recognises(document: Document) -> bool:
     if document.kind == "markdown":
         return is_rasa_markdown(document.value)
     if document.kind == "json":
-        return document.has("rasa_nlu_data")
+        return document.has("rasa_nlu_data") or is_rasa_nlu(document.value)
     is_domain = document.has("intents", "version") or document.has("intents", "actions")
     return document.kind == "yaml" and (is_domain or any(document.has(key) for key in _KEYS))
 
@@ -81,7 +82,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
 def _part(draft: ImportDraft, document: Document) -> dict[str, Any]:
     if document.kind == "markdown":
         return parse_markdown(document.value)
-    if document.kind == "json":
+    if document.kind == "json" and document.has("rasa_nlu_data"):
         data = draft.mapping(document.value["rasa_nlu_data"], document.name)
         return {"nlu": items_of_json(draft, data)}
     return draft.mapping(document.value, document.name)

@@ -62,21 +62,36 @@ _KINDS = (
 
 
 _QUIZ = OtherFile("a quiz", ())
+_RASA = OtherFile("training data of Rasa", (), imports=True)
 _ROWS = [frozenset(keys.split()) for keys in ("instruction output", "instruction response")]
 _ROWS.append(frozenset(("user", "ts", "text")))
 
 
 def is_foreign(document: Any) -> bool:
-    """True for a quiz, tasks of a language model, a chat of Slack: these could be read."""
+    """True for a quiz, tasks of a language model, a chat of Slack: these could be read.
+
+    So could Rasa's examples, as one text.
+    """
     items = document[:1] if isinstance(document, list) else ()
     rows = [item.keys() for item in items if isinstance(item, dict)]
-    return any(row >= keys for row in rows for keys in _ROWS) or holds_quiz(document)
+    is_row = any(row >= keys for row in rows for keys in _ROWS)
+    return is_row or holds_quiz(document) or is_rasa_nlu(document)
+
+
+def is_rasa_nlu(document: Any) -> bool:
+    """True for {"nlu": [ … ]} with examples in lines of one text, as Rasa's YAML has them."""
+    items = document.get("nlu") if isinstance(document, dict) else None
+    return isinstance(items, list) and any(
+        isinstance(item, dict) and str(item.get("examples")).startswith("- ") for item in items
+    )
 
 
 def other_file(document: Any) -> OtherFile | None:
     """Return the kind of file that a document is, by the keys near its root; None if unknown."""
     if holds_quiz(document):
         return _QUIZ
+    if is_rasa_nlu(document):
+        return _RASA
     objects = [{*item} for item in _objects(document, 0)]
     for kind in _KINDS:
         if any(keys <= item for item in objects for keys in kind.keys):

@@ -51,6 +51,7 @@ THINGS = {
         ({"nbformat": 4, "cells": []}, "a Jupyter notebook"),
         ({"messages": [{"role": "user", "content": "hi"}]}, "a chat for a language model"),
         ({"luis_schema_version": "7", "utterances": []}, "flask intents import reads it"),
+        ({"nlu": [{"intent": "a", "examples": "- hi\n- hey\n"}]}, "flask intents import reads it"),
         ({"qnas": [{"id": "a", "data": {}}]}, "flask intents import reads it"),
         (PACKAGE, "the description of a package"),
         ({"name": "a/b", "type": "library", "keywords": ["chat"], "require": {}}, "of a package"),

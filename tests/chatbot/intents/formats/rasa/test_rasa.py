@@ -195,3 +195,9 @@ def test_values_of_wrong_kinds_are_counted(tmp_path: Path, key: str, value: str)
         tmp_path, {"a.yml": "nlu:\n- {intent: x, examples: '- y'}", "b.yml": text}
     )
     assert by_tag(imported)["x"].patterns == ("y",)
+
+
+def test_examples_in_lines_of_json_are_those_of_yaml(tmp_path: Path) -> None:
+    data = {"nlu": [{"intent": "greet", "examples": "- hi\n- [Oslo](city) hey\n"}]}
+    (intent,) = read_files(tmp_path, {"nlu.json": data}).intents
+    assert (intent.tag, intent.patterns) == ("greet", ("hi", "Oslo hey"))
