@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -17,6 +18,8 @@ from tests.e2e.pages.site import Site, other_site
 from tests.e2e.pages.widget_page import WidgetPage
 from tests.support.fakes import FakeBot
 from web import create_app
+from web.conversations.erasure import erase_visitor
+from web.core.database import db, writing
 from web.core.settings import Settings
 
 SOON = "Somebody is coming. What you write is kept for them."
@@ -228,22 +231,26 @@ def test_where_nobody_comes_a_message_is_left(
         expect(refused.or_(page.get_by_role("textbox", name="Message as"))).to_be_visible()
     (page,) = (page for page in two if page.get_by_role("textbox", name="Message as").is_visible())
     page.unroute("**/new?*")
-    loses_the_conversation_and_no_text(page, chat)
+    loses_the_conversation_and_no_text(page, chat, app)
     for page in two:
         page.context.close()
 
 
-def loses_the_conversation_and_no_text(page: Page, chat: ChatPage) -> None:
-    """Write while the visitor goes back to the bot, and deletes the conversation then."""
+def loses_the_conversation_and_no_text(page: Page, chat: ChatPage, app: Flask) -> None:
+    """Write while the visitor goes back to the bot, and an admin erases the conversation."""
     field = page.get_by_role("textbox", name="Message as")
     field.fill("Still there?")
-    chat.page.evaluate("dispatchEvent(new Event('online'))")
+    show(chat.page, is_hidden=False)  # it would look by itself after a quarter of a minute
     chat.press("Go on with Juniper")
     expect(page.get_by_text("The conversation is no longer yours")).to_be_visible()
     field.press("Enter")
     expect(page.get_by_text("Not sent. You do not have this conversation")).to_be_visible()
     expect(field).to_have_value("Still there?")
-    chat.press("Delete this chat")
-    chat.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(chat.page.locator("#person .says")).to_have_text(re.compile("Somebody will answer"))
+    with app.app_context(), writing(db.session):
+        erase_visitor(db.session, "an admin", UUID(chat.conversation()))
     expect(page.get_by_text("The conversation was deleted.")).to_be_visible()
     expect(field).to_have_value("Still there?")
+    show(chat.page, is_hidden=False)
+    expect(chat.page.locator("#person"), "nobody answers any more").to_be_hidden()
+    chat.forget_failed_requests()

@@ -79,7 +79,7 @@ export class Person {
       this.#typing = news.typing;
     } catch (error) {
       this.#failures += 1;
-      if (error.status === 404) this.#state = "none";
+      if (error.status === 404) this.#change({ state: "none" });
     } finally {
       this.#looking = false;
     }
