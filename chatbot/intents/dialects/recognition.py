@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.foreign.contents import foreign_kind
+from chatbot.intents.dialects.foreign.data_sets import shared_passages
 from chatbot.intents.dialects.foreign.other_files import is_foreign
 from chatbot.intents.dialects.names import is_called_intents
 from chatbot.intents.dialects.present_roles import PresentRoles
@@ -74,8 +75,15 @@ def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
         item
         for path, value in zip(dialect.paths, values, strict=True)
         if not any(is_called_intents(str(step)) for step in path)
-        for item in ([value] if dialect.shape == "single" else inner_values(value))
+        for item in ([value] if dialect.shape == "single" else _items(document, path, value))
     ]
+
+
+def _items(document: Any, path: Path, value: Any) -> Iterable[Any]:
+    """Items of a list or an object, with the passages that stand beside it."""
+    shared = shared_passages(_value_at(document, path[:-1])) if path else {}
+    items = inner_values(value)
+    return [{**shared, **item} for item in items if isinstance(item, dict)] if shared else items
 
 
 def _value_at(document: Any, path: Path) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.evidence import OWN_TAGS, are_most
-from chatbot.intents.dialects.names import QUESTION_NAMES, normalized
+from chatbot.intents.dialects.names import QUESTION_NAMES, normalized, role_of
 from chatbot.text.language_guess import clear_language
 
 _GRADES = frozenset(
@@ -38,6 +38,16 @@ _WORD = re.compile(r"\w+")
 def have_passages(items: Sequence[Content]) -> bool:
     """True for questions with the text that has the answers."""
     return are_most(items, _has_passage)
+
+
+def shared_passages(outer: Any) -> dict[str, Any]:
+    """Contexts of an object around items, which are those of each."""
+    members = outer.items() if isinstance(outer, dict) else ()
+    return {
+        key: value
+        for key, value in members
+        if role_of(key) == "context" or normalized(key) in _PASSAGES
+    }
 
 
 def _has_passage(item: Content) -> bool:

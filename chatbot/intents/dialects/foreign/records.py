@@ -38,11 +38,16 @@ _OF_RECORD = _WRITERS | frozenset(
 )
 """Names of who wrote a message, of the moment in a log, and of how people liked it."""
 
-_PERSONS = frozenset(("name", "nombre", "nome", "nom", "nama", "email", "from"))
-"""Names of somebody who answers a question that others answer, too."""
-
 _TIMES = frozenset(("date", "confidence", "fecha", "datum", "tanggal"))
 """Names of what is known about a message without an answer: beside one, authors note a date."""
+
+_PERSONS = frozenset(
+    (
+        *("name", "nombre", "nome", "nom", "nama", "email", "from", "session", "sessionid"),
+        *("respondentid", "participantid"),
+    )
+)
+"""Names of somebody who answers a question that others answer, too."""
 
 _LABELS = frozenset(("id", "lang", "language", "locale"))
 """Names that an answer shares with its question, without being one."""
@@ -56,7 +61,7 @@ def are_records(items: Sequence[Content]) -> bool:
     is_answered = any(item.answers for item in items)
     names = _OF_RECORD if is_answered else _OF_RECORD | _TIMES
     if _are_asked_again(items):
-        names |= _PERSONS
+        names |= _TIMES | _PERSONS
     elif not are_most(items, _is_message):
         names = _ASKERS
     return any(_differs(name, items) for name in names)

@@ -148,6 +148,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
         "questions about texts",
     ),
     "triggers by a name": ([{"name": "Lights", "trigger": "sunset"}], "none is an intent"),
+    "a passage around its questions": (
+        {"context": "Ann is from Oslo.", "faq": [{"question": "Where from?", "answer": "Oslo"}]},
+        "questions about texts",
+    ),
     "a long text": (
         [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
         "questions about texts",
