@@ -21,7 +21,7 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
         *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
         *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
         *("skill", "titulo", "titre", "titel", "judul", "clave", "chave", "cle", "schlussel"),
-        *("kunci", "identificador", "identifiant", "proposito", "tujuan"),
+        *("kunci", "identificador", "identifiant", "proposito", "tujuan", "asunto", "assunto"),
     ),
     "patterns": (
         *("patterns", "pattern", "questions", "question", "input", "inputs"),
@@ -101,7 +101,7 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
 
 MESSAGE_NAMES = (
     *("messages", "message", "textos", "texto", "mensajes", "mensaje", "mensagens", "mensagem"),
-    *("textes", "texte", "nachrichten", "nachricht", "teks", "pesan", "ask"),
+    *("texte", "nachrichten", "nachricht", "teks", "pesan", "ask"),
 )
 """Names of patterns beside responses; alone, anybody may say a message."""
 

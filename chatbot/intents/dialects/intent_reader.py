@@ -23,6 +23,8 @@ from chatbot.located_json.scanner import Path
 
 _LONGEST_MADE_TAG = 40
 _LONGEST_BEGINNING = 1_000
+_LONGEST_NAME = 4
+"""Words of the name of a context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class IntentReader:
         value, path = item[key], (*self._path, key)
         if isinstance(value, dict):
             self._read_context_object(value, path)
+        elif any(map(_is_remark, _listed(value))):
+            self._notes.append(Note("unread_context", path, key))
         elif has_text(value):
             self._notes.append(Note("old_context", path, key, "context_set"))
             # A blank one among others is no word to close them.
@@ -202,6 +206,11 @@ def made_tag(question: str) -> str:
         return tag
     cut = tag[:_LONGEST_MADE_TAG]
     return cut.rpartition("_")[0] or cut  # languages without spaces have a single word
+
+
+def _is_remark(context: Any) -> bool:
+    """True for a sentence about a context, where others have a name."""
+    return isinstance(context, str) and len(context.split()) > _LONGEST_NAME
 
 
 def _listed(value: Any) -> list[Any]:

@@ -52,7 +52,7 @@ TOPIC_NAMES = frozenset(
     (
         *("category", "topic", "type"),
         *("tipo", "categoria", "tema", "categorie", "sujet", "kategorie", "thema"),
-        *("kategori", "topik"),
+        *("kategori", "topik", "asunto", "assunto"),
     )
 )
 """Names of a tag that several questions may share, each with an answer of its own."""

@@ -101,7 +101,7 @@ class _FileReader:
         if not isinstance(key, str):
             return
         outer = self._source.value_at(path[:-1])
-        if has_content(outer):
+        if has_content({name: value for name, value in outer.items() if name != key}):
             self._notes.append(Note("outer_intent", path, key))
         for length in range(1, len(path) + 1):
             if isinstance(path[length - 1], str):

@@ -178,6 +178,22 @@ def test_a_message_is_a_pattern_unless_there_are_others() -> None:
     assert ("unread_key", "message", "keywords", 1) in notes_of(document)
 
 
+def test_a_sentence_about_the_context_opens_none() -> None:
+    item = {"tag": "pay", "patterns": ["can I pay"], "responses": ["Yes."]}
+    document = {"intents": [{**item, "context": "Asked on the page of the shop"}]}
+    assert [intent.context_set for intent in read(document)] == [()]
+    assert notes_of(document) == [("unread_context", "context", "", 1)]
+
+
+def test_a_list_called_responses_is_no_text_beside_itself() -> None:
+    assert "outer_intent" not in [kind for kind, *_ in notes_of({"type": "bot", "answers": [SHIP]})]
+
+
+def test_texts_of_spanish_are_those_of_a_language() -> None:
+    item = {"intent": "hi", "text_en": ["hello"], "text_es": ["hola"], "reply": "Hello!"}
+    assert [intent.patterns for intent in read([item])] == [("hello",)]
+
+
 def test_the_number_one_is_an_answer_and_true_is_none() -> None:
     assert len(read([{"question": "How many?", "answer": 1}])) == 1
     with pytest.raises(IntentsError, match="without an answer"):
