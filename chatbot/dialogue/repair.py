@@ -50,7 +50,9 @@ def repaired(decision: Decision, step: RepairStep) -> Decision:
 def checksum_of(words: Sequence[str]) -> int:
     """Number of the words of a message, to know it when it is said again; 0 for a short one."""
     text = " ".join(words)
-    letters = sum(_LETTERS_OF_SYLLABLE if char >= _FIRST_SYLLABLE else 1 for char in text)
+    letters = len(text)
+    if not text.isascii():
+        letters += sum(_LETTERS_OF_SYLLABLE - 1 for char in text if char >= _FIRST_SYLLABLE)
     return crc32(text.encode(errors="surrogatepass")) if letters >= _SHORTEST_REPEATED else 0
 
 

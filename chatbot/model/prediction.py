@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,8 +95,12 @@ class Prediction:
             return ()
         probabilities = softmax(self.output.logits[:-1] / temperature + offsets)
         order = np.argsort(-probabilities, kind="stable")[:count]
-        intents = (self.labels[i] for i in order.tolist())
-        return tuple(map(RankedIntent, intents, probabilities[order].tolist()))
+        intents = [self.labels[i] for i in order.tolist()]
+        return tuple(map(_RANKED, zip(intents, probabilities[order].tolist(), strict=True)))
+
+
+_RANKED = partial(tuple.__new__, RankedIntent)
+"""RankedIntent of a pair, without a call of Python for each: some hundred a message."""
 
 
 def masked(

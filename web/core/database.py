@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
+from select import POLLIN, poll
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -17,6 +18,9 @@ from web.core.prepared import execute_text
 from web.core.settings import Settings
 from web.core.sqlite_writers import queue_writers
 from web.core.stored_values import JSON, UTCDateTime, keep_lost_times
+
+if TYPE_CHECKING:  # SQLite does without
+    from psycopg import Connection as PostgresConnection
 
 with deferred("unittest"):  # for tests of other applications: 1 MB
     from flask_sqlalchemy_lite import SQLAlchemy
@@ -96,7 +100,6 @@ def engine_options(url: str, threads: int = 1) -> dict[str, Any]:
     }
     address = sa.make_url(url)
     if address.get_backend_name() == "postgresql":
-        options["pool_pre_ping"] = True
         options["connect_args"] = {
             name: value for name, value in POSTGRESQL_PATIENCE.items() if name not in address.query
         }
@@ -116,6 +119,7 @@ def prepare_engine(engine: sa.Engine) -> sa.Engine:
         event.listen(engine, "begin", _begin_sqlite_transaction)
     else:
         event.listen(engine, "connect", keep_lost_times)
+        event.listen(engine, "checkout", _require_open)
     return engine
 
 
@@ -151,6 +155,21 @@ def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) ->
         f"cache_size = -{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _require_open(connection: "PostgresConnection[Any]", *_: object) -> None:
+    """Let the pool replace its connections where the server has closed one, as by a restart.
+
+    Between two transactions a server sends nothing but that. To ask it takes a round trip.
+    """
+    if connection.closed or _is_readable(connection.fileno()):
+        raise sa.exc.InvalidatePoolError
+
+
+def _is_readable(descriptor: int) -> bool:
+    readable = poll()
+    readable.register(descriptor, POLLIN)
+    return bool(readable.poll(0))
 
 
 def _begin_sqlite_transaction(connection: sa.Connection) -> None:
