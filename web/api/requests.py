@@ -3,7 +3,7 @@
 import json
 from typing import Any, cast
 
-from flask import Response, request
+from flask import Request, Response, request
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -20,10 +20,12 @@ def check_body() -> None:
     A page of another site can make a browser send a form, or an empty body, but never this type
     without leave of the API: with the SameSite cookie, forged requests are kept out.
     """
-    typed = bool(request.mimetype) and request.method not in ("GET", "HEAD")
-    if typed and request.mimetype != "application/json":
+    current: Request = request._get_current_object()  # type: ignore[attr-defined]
+    mimetype = current.mimetype
+    typed = bool(mimetype) and current.method not in ("GET", "HEAD")
+    if typed and mimetype != "application/json":
         raise HttpProblem(415, "Send JSON, with the header Content-Type: application/json.")
-    body = request.get_data(cache=True)
+    body = current.get_data(cache=True)
     if not body:
         return
     if not typed:
@@ -31,7 +33,7 @@ def check_body() -> None:
     parsed = _parsed(body)
     if not isinstance(parsed, dict):
         raise _problem_of_fields([{"detail": "The body must be a JSON object.", "pointer": ""}])
-    request.environ[_BODY] = parsed
+    current.environ[_BODY] = parsed
 
 
 def parsed_body() -> dict[str, Any]:

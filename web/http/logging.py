@@ -42,6 +42,7 @@ def configure_logging(settings: Settings) -> None:
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
     )
     handler = _StderrHandler()
     is_plain = settings.log_format != "json" and not sys.stderr.isatty()
