@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from chatbot.intents.dialects.common_names import COMMON_NAMES, LAST_NAMES
 from chatbot.intents.dialects.further_names import FURTHER_NAMES
+from chatbot.intents.dialects.modifiers import without_modifier
 
 Role = Literal[
     "tag",
@@ -83,25 +84,6 @@ _VOWELS = re.compile("([aou])e")
 _ARTICLE = "ال"
 """Article of Arabic, a part of the word."""
 
-_OF = "(?:de(?:la?)?|del|do|da|des|of)?"
-_USER = "users?|usuario|utilisateur|benutzer|nutzer|kunden?|cliente|pengguna|human"
-_BOT = "chatbot|bot|system|assistant|asistente|assistente|assistent|asisten"
-_EXAMPLE = "examples?|ejemplos?|exemplos?|exemples?|beispiel|contoh|samples?"
-_TRAINING = "trainings?|entrenamiento|treinamento|treino|entrainement|latihan|latih"
-_NAME = "name|nombre|nome|nom|nama|label|etiqueta"
-
-
-def _around(words: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{words}){_OF}(.+)|(.+?){_OF}(?:{words})")
-
-
-_MODIFIERS: Mapping[Role, re.Pattern[str]] = {
-    "tag": _around(f"{_USER}|{_NAME}"),
-    "patterns": _around(f"{_USER}|{_EXAMPLE}|{_TRAINING}"),
-    "responses": _around(_BOT),
-}
-"""Words before or after a name that change no role: "mensaje_usuario", "frases de ejemplo"."""
-
 _CONTEXT_WORDS = ("context", "kontext", "konteks")
 
 
@@ -144,17 +126,12 @@ def role_of(key: str) -> Role | None:
 
 def _role_of_modified(name: str) -> Role | None:
     """Role of a name with another word; of tags, those alone that are called intents."""
-    for role in _MODIFIERS:
+    roles: tuple[Role, ...] = ("tag", "patterns", "responses")
+    for role in roles:
         plain = without_modifier(name, role)
         if _ROLES.get(plain) == role and (role != "tag" or is_called_intents(plain)):
             return role
     return None
-
-
-def without_modifier(name: str, role: Role) -> str:
-    """Return a name of a role without a word before or after it that tells who says it."""
-    match = _MODIFIERS[role].fullmatch(name)
-    return match[1] or match[2] if match else name
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,14 @@ from typing import Any, Literal, get_args
 from chatbot.intents.dialects.locales import are_locales
 from chatbot.intents.dialects.names import is_negative, normalized, role_of
 from chatbot.intents.dialects.note import Note, NoteKind
+from chatbot.intents.dialects.text_names import (
+    ADDRESS_KEYS,
+    CONDITIONS,
+    COUNTS,
+    LIST_KEYS,
+    TEXT_KEYS,
+    TITLE_KEYS,
+)
 from chatbot.intents.marks.fields import is_own_pattern
 from chatbot.intents.responses.fields import is_own_response
 from chatbot.located_json.scanner import Path
@@ -19,36 +27,6 @@ TEXT_ROLES: tuple[TextRole, ...] = get_args(TextRole)
 
 Spelled = Callable[[Path], str]
 """Function that returns a value as the file has it, by the path."""
-
-_TEXT_KEYS = ("text", "value", "content", "rule")
-_LIST_KEYS = (*_TEXT_KEYS, "texts", "values", "contents")
-_TITLE_KEYS = (
-    *("title", "caption", "message", "speech", "say", "label", "description", "alt"),
-    *("template", "body", "msg"),
-)
-_ADDRESS_KEYS = (
-    *("url", "link", "href", "image", "img", "imageurl", "imageuri", "rawurl", "src", "source"),
-    *("picture", "photo", "gif", "video", "audio", "file", "attachment", "media"),
-)
-"""Keys of the text of an object, of a list of them, of its title, of its address: the first first.
-"""
-
-_COUNTS = frozenset(
-    (
-        *("count", "total", "size", "length", "number", "num", "n", "limit", "version", "weight"),
-        *("priority", "score", "threshold", "confidence", "id", "anzahl", "gesamt", "cantidad"),
-        *("numero", "quantidade", "nombre", "jumlah"),
-    )
-)
-"""Names of numbers about patterns, in an object of these."""
-
-_CONDITIONS = frozenset(
-    (
-        *("condition", "conditions", "if", "when", "unless", "rule", "condicion", "condiciones"),
-        *("condicao", "condicoes", "si", "se", "bedingung", "wenn", "kondisi", "jika"),
-    )
-)
-"""Names of what has to be so for a response to be given."""
 
 WILDCARDS = ("*", ".*", "%", "_")
 """Patterns that stand for anything; a list of them alone is left out."""
@@ -132,7 +110,7 @@ class TextReader:
     def _note_conditions(self, item: dict[str, Any], path: Path) -> None:
         """Note conditions of a response, which is given without them."""
         for key, value in item.items() if self._role == "responses" else ():
-            if normalized(key) in _CONDITIONS and value not in (None, "", [], {}):
+            if normalized(key) in CONDITIONS and value not in (None, "", [], {}):
                 self._note("unread_condition", (*path, key), key)
 
     def _is_text(self, key: str, value: Any) -> bool:
@@ -152,7 +130,7 @@ class TextReader:
             yield from read(item[inner], (*path, inner))
             return
         texts = {key: text for key, text in item.items() if is_text(text)}
-        names = (*_TITLE_KEYS, *_ADDRESS_KEYS)
+        names = (*TITLE_KEYS, *ADDRESS_KEYS)
         key = next((key for name in names for key in texts if normalized(key) == name), None)
         if key is None:
             self._note("unread_object", path)
@@ -219,13 +197,13 @@ def wildcard_paths(items: list[Any], path: Path) -> list[Path]:
 
 
 def _is_text_key(key: str, value: Any) -> bool:
-    named = _is_named(key, _TEXT_KEYS) or role_of(key) in ("patterns", "responses")
+    named = _is_named(key, TEXT_KEYS) or role_of(key) in ("patterns", "responses")
     return named and isinstance(value, str)
 
 
 def _is_list_key(key: str, value: Any) -> bool:
     """True for the name of a list or an object, not empty, that holds the texts of a response."""
-    named = _is_named(key, _LIST_KEYS) or role_of(key) == "responses"
+    named = _is_named(key, LIST_KEYS) or role_of(key) == "responses"
     return named and isinstance(value, (list, dict)) and bool(value)
 
 
@@ -236,7 +214,7 @@ def _is_named(key: str, names: tuple[str, ...]) -> bool:
 def _is_rich(members: dict[str, Any]) -> bool:
     """True for an object with a text or an address of a response."""
     return any(
-        _is_named(key, (*_TEXT_KEYS, *_ADDRESS_KEYS)) or _is_list_key(key, value)
+        _is_named(key, (*TEXT_KEYS, *ADDRESS_KEYS)) or _is_list_key(key, value)
         for key, value in members.items()
     )
 
@@ -244,7 +222,7 @@ def _is_rich(members: dict[str, Any]) -> bool:
 def is_count(key: str, value: Any) -> bool:
     """True for a number about the patterns beside it, or a switch, and no pattern."""
     return isinstance(value, bool) or (
-        isinstance(value, (int, float)) and normalized(key) in _COUNTS
+        isinstance(value, (int, float)) and normalized(key) in COUNTS
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from chatbot.intents.dialects.common_names import LAST_NAMES
 from chatbot.intents.dialects.foreign.content import Content, Values
 from chatbot.intents.dialects.foreign.evidence import are_most
-from chatbot.intents.dialects.names import without_modifier
+from chatbot.intents.dialects.modifiers import without_modifier
 from chatbot.intents.dialects.slips import any_role
 from chatbot.intents.dialects.texts import is_text
 from chatbot.text.comparison import comparison_key
