@@ -56,7 +56,7 @@ class Bot:
         self._responder = Responder(intents, self._splitter, rng)
         self._index = PatternIndex(intents, self._splitter)
         self._rules = WordRules(self._index, self._splitter)
-        self._forms = _form_dialogue(intents, self._splitter.language, tagger)
+        self._forms = _form_dialogue(intents, classifier, tagger)
         self._has_actions = any(intent.action for intent in intents)
 
     @classmethod
@@ -264,10 +264,15 @@ def _tagger(bundle: Bundle, intents: IntentSet, pieces: PieceReader | None) -> S
 
 
 def _form_dialogue(
-    intents: IntentSet, language: str, tagger: SpanFinder | None
+    intents: IntentSet, classifier: IntentClassifier, tagger: SpanFinder | None
 ) -> FormDialogue | None:
     if not any(intent.form for intent in intents):
         return None
     from chatbot.dialogue.form_dialogue import FormDialogue  # which other bots never load
+    from chatbot.entities.typing_errors import TypingErrors
 
-    return FormDialogue(intents, language, tagger)
+    extractor = classifier.extractor
+    splitter, pieces = extractor.splitter, extractor.pieces
+    number = pieces.number if pieces and pieces.is_of_words else None
+    errors = TypingErrors(splitter.language, splitter.stem, extractor.has_word, number)
+    return FormDialogue(intents, splitter.language, tagger, errors)

@@ -12,6 +12,7 @@ from chatbot.dialogue.state import ActiveForm, DialogueState, SlotValue
 from chatbot.entities.entity import Entity, EntityKind, Mentions
 from chatbot.entities.finder import EntityFinder
 from chatbot.entities.learnt import SpanFinder
+from chatbot.entities.typing_errors import TypingErrors
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.decision import Decision
 from chatbot.model.prediction import Prediction
@@ -34,7 +35,13 @@ Guesses are remembered where the message is about their entity alone.
 class FormDialogue:
     """Forms of a bot in its language. Holds no conversation."""
 
-    def __init__(self, intents: IntentSet, language: str, tagger: SpanFinder | None = None) -> None:
+    def __init__(
+        self,
+        intents: IntentSet,
+        language: str,
+        tagger: SpanFinder | None = None,
+        errors: TypingErrors | None = None,
+    ) -> None:
         self._intents = intents
         self._language = language
         slots = [slot for i in intents if i.form for slot in i.form.slots]
@@ -45,7 +52,7 @@ class FormDialogue:
             if intent.marks
         }
         self._lasting = {*self._kept, *(slot.name for slot in intents.page.slots)}
-        self.find = EntityFinder([slot.entity for slot in slots], language, tagger).find
+        self.find = EntityFinder([slot.entity for slot in slots], language, tagger, errors).find
         """Return the mentions of the entities of all slots in a message."""
 
     def remembered(

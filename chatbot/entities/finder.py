@@ -16,6 +16,7 @@ from chatbot.entities.lists import find_listed
 from chatbot.entities.money import find_money
 from chatbot.entities.numbers import find_numbers
 from chatbot.entities.times import find_durations, find_times
+from chatbot.entities.typing_errors import TypingErrors
 from chatbot.entities.whole_replies import polite_part
 
 _MOST_MENTIONS = 20
@@ -47,25 +48,37 @@ class EntityFinder:
     """Finder of the entities of a bot, in its language."""
 
     def __init__(
-        self, entities: Iterable[Entity], language: str, tagger: SpanFinder | None = None
+        self,
+        entities: Iterable[Entity],
+        language: str,
+        tagger: SpanFinder | None = None,
+        errors: TypingErrors | None = None,
     ) -> None:
         """Take the entities to find; only a `tagger` finds values of learnt ones in no list."""
         self._entities = tuple(dict.fromkeys(entities))
         self._language = language
         self._learnt = {entity.name: entity for entity in self._entities if entity.kind == "learnt"}
         self._tagger = tagger if self._learnt else None
+        self._errors = errors
 
     def find(self, message: str, on: date | None = None) -> Mentions:
         """Return the mentions of each entity that the message has; those that are sure first."""
         if not self._entities:
             return NO_MENTIONS
         line = Line.of(message, self._language, on or today())
-        declared = {entity: [*_mentions(entity, line)] for entity in self._entities}
+        declared = {entity: [*self._mentions(entity, line)] for entity in self._entities}
         if self._tagger:
             for entity, mention in self._tagged(self._tagger, line, declared):
                 declared[entity].append(mention)
         pairs = ((entity, _sorted(mentions)) for entity, mentions in declared.items())
         return {entity: mentions for entity, mentions in pairs if mentions}
+
+    def _mentions(self, entity: Entity, line: Line) -> Iterator[Mention]:
+        if entity.kind == "list" or entity.kind == "learnt":
+            return find_listed(entity, line, self._errors)
+        if entity.kind == "pattern":
+            return find_expression(entity, line)
+        return _FINDERS[entity.kind](line)
 
     def _tagged(
         self, tagger: SpanFinder, line: Line, declared: Mapping[Entity, Sequence[Mention]]
@@ -85,14 +98,6 @@ class EntityFinder:
             for name, mention in guessed(tagger.spans(line.text), line)
             if name in self._learnt and not any(mention.overlaps(other) for other in taken)
         ]
-
-
-def _mentions(entity: Entity, line: Line) -> Iterator[Mention]:
-    if entity.kind == "list" or entity.kind == "learnt":
-        return find_listed(entity, line)
-    if entity.kind == "pattern":
-        return find_expression(entity, line)
-    return _FINDERS[entity.kind](line)
 
 
 def _sorted(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from chatbot.entities.entity import Entity, Mention
 from chatbot.entities.line import Line, tokens_of
+from chatbot.entities.typing_errors import TypingErrors
 
 _SHORTEST_FUZZY = 5
 """Characters of a term that is recognised with a typing error: shorter ones are too alike."""
@@ -32,8 +33,14 @@ class _Terms:
                         self.fuzzy[len(words), joined[0]].setdefault(joined, listed.value)
 
 
-def find_listed(entity: Entity, line: Line) -> Iterator[Mention]:
-    """Find values of a list: of exact terms the longest, else terms with a typing error."""
+def find_listed(
+    entity: Entity, line: Line, errors: TypingErrors | None = None
+) -> Iterator[Mention]:
+    """Find values of a list: of exact terms the longest, else terms with a typing error.
+
+    Without `errors`, any word may be one. What is none is a value where one is asked for, and it
+    is the whole reply: "pairs" may be Paris.
+    """
     terms = _terms(entity)
     exact = [
         Mention(value, line.tokens[index].start, line.tokens[index + len(words) - 1].end)
@@ -50,11 +57,15 @@ def find_listed(entity: Entity, line: Line) -> Iterator[Mention]:
             words = " ".join(token.word for token in part)
             # The first letter is seldom wrong, as in the spelling of other words.
             choices = terms.fuzzy.get((count, words[0]), {})
-            if choices and (value := _nearest(words, choices)):
+            if not choices:
+                continue
+            if value := _nearest(words, choices, errors):
                 yield Mention(value, part[0].start, part[-1].end)
+            elif count == len(line.tokens) and (value := _nearest(words, choices, None)):
+                yield Mention(value, part[0].start, part[-1].end, is_sure=False)
 
 
-def _nearest(words: str, choices: dict[str, str]) -> str | None:
+def _nearest(words: str, choices: dict[str, str], errors: TypingErrors | None) -> str | None:
     """Value of the terms that are nearest, None if none is near or two values are alike near."""
     if len(words) < _SHORTEST_FUZZY - 1:
         return None
@@ -65,8 +76,9 @@ def _nearest(words: str, choices: dict[str, str]) -> str | None:
     near = process.extract(
         words, choices.keys(), scorer=OSA.distance, score_cutoff=most, limit=None
     )
-    least = min((distance for _, distance, _ in near), default=0)
-    values = {choices[term] for term, distance, _ in near if distance == least}
+    meant = [row for row in near if errors is None or errors.may_be(words, row[0])]
+    least = min((distance for _, distance, _ in meant), default=0)
+    values = {choices[term] for term, distance, _ in meant if distance == least}
     return values.pop() if len(values) == 1 else None
 
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from math import inf
 
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.prediction import Prediction
+from chatbot.text.spelling import COMMON, may_be_error
 from chatbot.text.typed import TypedWords, typed_text
-
-_COMMON = 20_000
-"""Numbers of common words, in the order of frequency."""
-
-_RARER = 8
-"""Factor between the numbers of a rare word and of a word that it may be an error of.
-
-"oder" (27,215) is hardly ever meant where "order" (2,344) is near. "Garlic" (20,548) is, beside
-"Gaelic" (11,196).
-"""
 
 _SHORTEST = 3
 _MOST_READINGS = 8
@@ -46,7 +36,7 @@ class Readings:
         self._by_initial: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for word in sorted(vocabulary):
             own = number(word)
-            if own is not None and own < _COMMON and word.isalpha() and len(word) >= _SHORTEST:
+            if own is not None and own < COMMON and word.isalpha() and len(word) >= _SHORTEST:
                 self._by_initial[word[0]].append((word, own))
         self.near = lru_cache(_MAX_CACHED_WORDS)(self._near)
         """Return the words that an uncommon word may be an error of, none for a common word."""
@@ -73,16 +63,16 @@ class Readings:
         return best if _is_sure(best) else prediction
 
     def _near(self, word: str) -> tuple[str, ...]:
-        number = self._number(word)
-        own = inf if number is None else number
-        if len(word) < _SHORTEST or not word.isalpha() or own < _COMMON:
+        own = self._number(word)
+        is_common = own is not None and own < COMMON
+        if len(word) < _SHORTEST or not word.isalpha() or is_common:
             return ()
         from rapidfuzz.distance import OSA  # 2 MB that only a process with such a word needs
 
         return tuple(
             candidate
             for candidate, number in self._by_initial.get(word[0], ())
-            if number * _RARER <= own and OSA.distance(word, candidate, score_cutoff=1) <= 1
+            if may_be_error(own, number) and OSA.distance(word, candidate, score_cutoff=1) <= 1
         )
 
 

@@ -6,6 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+COMMON = 20_000
+"""Numbers of common words, in the order of frequency."""
+
+_RARER = 8
+"""Factor between the numbers of a rare word and of a word that it may be an error of.
+
+"oder" (27,215) is hardly ever meant where "order" (2,344) is near. "Garlic" (20,548) is, beside
+"Gaelic" (11,196).
+"""
+
 _MIN_LENGTH = 5
 """Of shorter words too many are one letter apart: "boot" and "boat", "here" and "hers"."""
 
@@ -18,6 +28,13 @@ _LONGEST_SLIP = 20
 _LONGEST_ENDING = 2
 
 _MAX_CACHED_WORDS = 10_000
+
+
+def may_be_error(number: int | None, meant: int | None) -> bool:
+    """Return True if a word may be an error of another one, by numbers; None for no word."""
+    if number is None:
+        return True
+    return number >= COMMON and (meant is None or meant * _RARER <= number)
 
 
 class Speller:

@@ -11,7 +11,9 @@ from chatbot.entities.entity import BUILT_IN, Entity, EntityKind, ListValue
 from chatbot.entities.expressions import ExpressionError, check_expression
 from chatbot.entities.finder import EntityFinder
 from chatbot.entities.learnt import LearntSpan
+from chatbot.entities.typing_errors import TypingErrors
 from chatbot.text.languages import LANGUAGES
+from chatbot.text.words import WordSplitter
 
 SUNDAY = date(2026, 11, 29)
 TOWNS = Entity(
@@ -120,6 +122,42 @@ def test_values_of_a_list_are_found_by_synonyms_and_with_typing_errors(
     assert values(exact, text) == (
         "" if text in ("christania", "new yrok") or "begr" in text else value
     )
+
+
+NUMBERS = {"while": 2_100, "white": 2_300, "parts": 3_000, "paris": 3_000, "work": 2_150} | {
+    "whit": 25_000,
+    "whites": 12_500,
+    "garlic": 20_500,
+    "gaelic": 11_000,
+}
+
+
+@pytest.mark.parametrize("is_counted", [True, False], ids=["by frequency", "by patterns"])
+@pytest.mark.parametrize(
+    ("text", "value", "reply"),
+    [
+        ("I need a while", "", ""),
+        ("then parts of it", "", ""),
+        ("parts", "", "Paris"),
+        ("a new work of art", "", ""),
+        ("in prais", "Paris", "Paris"),
+        ("new yrok please", "New York", "New York"),
+        ("the whites", "white", "white"),
+        ("a whit one", "white", "white"),
+        ("I live in garlic", "", ""),
+    ],
+)
+def test_another_word_of_the_language_is_no_typing_error(
+    text: str, value: str, reply: str, *, is_counted: bool
+) -> None:
+    terms = ("white", "Paris", "New York", "Gaelic")
+    entity = Entity("list", values=tuple(map(ListValue, terms)))
+    splitter, patterns = WordSplitter(), {"parts", "work", "garlic"}
+    number = NUMBERS.get if is_counted else None
+    errors = TypingErrors("english", splitter.stem, patterns.__contains__, number)
+    mentions = EntityFinder([entity], "english", errors=errors).find(text).get(entity, ())
+    assert [m.value for m in mentions if m.is_sure] == [value] * bool(value)
+    assert [m.value for m in mentions] == [reply] * bool(reply)
 
 
 def test_terms_in_scripts_without_spaces_are_found() -> None:
