@@ -12,10 +12,11 @@ from chatbot.intents.dialects.names import role_of
 def tagged_parts(value: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the keys of the patterns and of the responses by tag; None if there are not both.
 
-    The two share a tag, and no third member is alike: else it is unclear which are meant.
+    The two share a tag, and no third member is alike: else it is unclear which are meant. A letter
+    names anything.
     """
     members = [key for key, inner in value.items() if is_tagged(inner)]
-    responses = [key for key in members if role_of(key) == "responses"]
+    responses = [key for key in members if len(key) > 1 and role_of(key) == "responses"]
     if len(members) != 2 or len(responses) != 1 or isinstance(value.get("tag"), str):
         return None
     patterns = members[1 - members.index(responses[0])]

@@ -152,6 +152,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
         {"context": "Ann is from Oslo.", "faq": [{"question": "Where from?", "answer": "Oslo"}]},
         "questions about texts",
     ),
+    "two values by letters": (
+        {"a": {"type": "bool", "value": "true"}, "b": {"type": "bool", "value": "false"}},
+        "no intents",
+    ),
     "a long text": (
         [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
         "questions about texts",
