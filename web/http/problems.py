@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, json, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from chatbot.errors import ExplainedError
@@ -40,6 +41,11 @@ SENTENCES = {
     500: later("Something went wrong here, and it was written to the log. Try again in a moment."),
 }
 
+OF_ANOTHER_SESSION = later(
+    "The page is older than your session, or your browser does not say where its forms come from."
+    " Load the page again, and send the form once more."
+)
+
 WORDS_OF_LIBRARIES = (
     later("Bad Request"),
     later("Unauthorized"),
@@ -56,16 +62,9 @@ WORDS_OF_LIBRARIES = (
     later("Too Many Requests"),
     later("Internal Server Error"),
     later("Service Unavailable"),
-    later("The CSRF token is missing."),
-    later("The CSRF session token is missing."),
-    later("The CSRF token has expired."),
-    later("The CSRF token is invalid."),
-    later("The CSRF tokens do not match."),
-    later("The referrer header is missing."),
-    later("The referrer does not match the host."),
     later("The browser (or proxy) sent a request that this server could not understand."),
 )
-"""Titles and sentences of Python, Werkzeug and Flask-WTF that pages of errors show."""
+"""Titles and sentences of Python and Werkzeug that pages of errors show."""
 
 logger = structlog.get_logger(__name__)
 
@@ -141,6 +140,8 @@ def answer(problem: HttpProblem) -> Response:
 
 def _sentence(error: HTTPException) -> str:
     assert error.code is not None
+    if isinstance(error, CSRFError):
+        return _(OF_ANOTHER_SESSION)
     if sentence := SENTENCES.get(error.code):
         return _(sentence, method=request.method)
     return translated(error.description or HTTPStatus(error.code).phrase)

@@ -176,4 +176,4 @@ def test_no_form_is_taken_without_the_token_of_its_page(app: Flask, sign_in: Sig
     for path in posts:
         response = client.post(path)
         assert response.status_code == 400, path
-        assert "form" in response.get_data(as_text=True), path
+        assert "Load the page again" in response.get_data(as_text=True), path
