@@ -20,7 +20,18 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
         *("absicht", "bezeichnung", "kategorie", "thema", "kennung", "absichtsname"),  # German
         *("maksud", "niat", "nama", "kategori", "topik"),  # Indonesian
         *("intento", "etichetta", "intenzione", "etiket", "niyet"),  # Italian, Turkish
-        *("skill", "titulo", "titre", "titel", "judul", "clave", "chave", "cle", "schlussel"),
+        *(
+            "skill",
+            "responsetype",
+            "titulo",
+            "titre",
+            "titel",
+            "judul",
+            "clave",
+            "chave",
+            "cle",
+            "schlussel",
+        ),
         *("kunci", "identificador", "identifiant", "proposito", "tujuan", "asunto", "assunto"),
     ),
     "patterns": (

@@ -16,11 +16,15 @@ def foreign_kind(items: Sequence[Any]) -> OtherFile | None:
     """Return the kind of things that items with names of intents are, None for intents."""
     objects = [Content.of(item) for item in items[:MOST] if isinstance(item, dict)]
     contents = [content for content in objects if any(content.patterns.values())]
-    if not contents or are_most(contents, is_intent):
+    if not contents:
+        answered = [content for content in objects if any(content.responses.values())]
+        return _SURVEY if choices.are_unanswered(answered) else None
+    if are_most(contents, is_intent):
         return None
     return next((kind for kind, is_kind in _KINDS if is_kind(contents)), None)
 
 
+_SURVEY = OtherFile("a survey, or questions without an answer in words", ())
 _KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Content]], bool]], ...] = (
     (OtherFile("inputs and outputs of a program", ()), program_data.are_runs),
     (OtherFile("data of a program, without words", ()), program_data.are_data),
@@ -29,7 +33,7 @@ _KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Content]], bool]], ...] = (
     (OtherFile("a poll, or answers with grades", ()), choices.have_votes),
     (OtherFile("a dialogue with answers to choose from", ()), choices.have_branches),
     (OtherFile("a data set of questions about texts", ()), data_sets.have_passages),
-    (OtherFile("a survey, or questions without an answer in words", ()), choices.are_unanswered),
+    (_SURVEY, choices.are_unanswered),
     (OtherFile("a data set of texts with grades", ()), data_sets.have_grades),
     (OtherFile("texts and their translations", ()), data_sets.are_translations),
     (LABELS, program_data.are_labels),

@@ -33,6 +33,10 @@ READ: dict[str, tuple[Any, int]] = {
         1,
     ),
     "prices and numbers as answers": ([{"keywords": HI, "name": "hi", "answer": "$2"}], 1),
+    "a type of response": (
+        [{"response_type": "hi", "user_input": HI, "bot_response": "Hello!", "required": []}],
+        1,
+    ),
     "wordings deep inside": ({"nlu": {"items": [{"intent": "hi", "examples": HI}]}}, 1),
     "numbers as answers": ([{"question": "How many?", "answer": n} for n in (3, 1.5)], 2),
     "contexts in words": (
@@ -155,6 +159,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "two values by letters": (
         {"a": {"type": "bool", "value": "true"}, "b": {"type": "bool", "value": "false"}},
         "no intents",
+    ),
+    "answers of people by field": (
+        [{"id": n, "timestamp": n, "answers": {"hours": "6", "sport": "golf"}} for n in (1, 2)],
+        "a survey",
     ),
     "a long text": (
         [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
