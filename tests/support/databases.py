@@ -23,6 +23,22 @@ POSTGRES_URL = os.environ.get(
 REDIS_URL = os.environ.get("RECOLLECT_TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """Statements compiled once for all engines of a kind: each test would compile them anew."""
+    first: dict[str, sa.Engine] = {}
+
+    def share(connection: sa.Connection) -> None:
+        engine = connection.engine
+        model = first.setdefault(engine.dialect.name, engine)
+        engine.dialect = connection.dialect = model.dialect
+        engine._compiled_cache = model._compiled_cache
+
+    sa.event.listen(sa.Engine, "engine_connect", share)
+    yield
+    sa.event.remove(sa.Engine, "engine_connect", share)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[psycopg.Connection]:
     """Connection that makes databases."""
