@@ -84,11 +84,13 @@ class SentenceEncoder:
         tokenizer: Tokenizer | UnigramTokenizer,
         fingerprint: str,
         mapped: tuple[MappedFile, ...] = (),
+        folder: Path | None = None,
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._mapped = mapped
         self.fingerprint = fingerprint
+        self.folder = folder
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> SentenceEncoder:
@@ -103,7 +105,7 @@ class SentenceEncoder:
             tokenizer = tokenizer_of(folder, manifest.kind)
             mapped = tuple(MappedFile.of(folder / name) for name in manifest.mapped_files)
             session = open_session(folder / GRAPH, threads)
-            encoder = cls(session, tokenizer, manifest.graph, mapped)
+            encoder = cls(session, tokenizer, manifest.graph, mapped, folder)
             probe = encoder.probe() if manifest.probe else ()
         except Exception as error:  # onnxruntime and tokenizers have errors without a common base
             raise damage_error(folder, "it cannot be opened") from error

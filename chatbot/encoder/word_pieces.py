@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.encoder.files import DIMENSION, EncoderError, folder_with
+from chatbot.encoder.kept_messages import load_messages, store_messages
 
 if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
@@ -76,6 +77,22 @@ class CachedPieceReader(EncoderPieceReader):
         new = sorted(texts - self._cache.keys())
         for text, message in zip(new, self.encoder.encode_batch(new), strict=True):
             self._cache[text] = _side_by_side(message.layers).astype(np.float16)
+
+    def keep(self, sentences: Iterable[Sequence[str]]) -> None:
+        """Cache messages of the library, which stay in the encoder's folder for other trainings.
+
+        Nothing that a person wrote belongs there.
+        """
+        folder, fingerprint = self.encoder.folder, self.encoder.fingerprint
+        messages = {self.encoder.text_of(words): words for words in sentences}
+        if messages.keys() <= self._cache.keys():
+            return
+        kept = load_messages(folder, fingerprint) if folder else {}
+        self._cache.update(kept)
+        self.cache(messages.values())
+        new = {text: self._cache[text] for text in messages}
+        if folder and not new.keys() <= kept.keys():
+            store_messages(folder, fingerprint, kept, new)
 
     def read(self, words: Sequence[str]) -> NDArray[np.float32]:
         vectors = self._cache.get(self.encoder.text_of(words))

@@ -99,6 +99,7 @@ def _augmentation(
         return hyperparameters.augmentation
     misspellings = Misspellings.of(data.examples.sentences)
     messages = (*data.examples.sentences, *data.held_out.sentences, *pool)
+    extractor.pieces.keep((*data.off_topic, *data.requests))
     extractor.pieces.cache((*messages, *misspellings.all()))
     return misspellings
 

@@ -39,7 +39,8 @@ def _far(
     messages: list[Sentence], patterns: Sequence[Sentence], reader: CachedPieceReader
 ) -> list[Sentence]:
     """Messages that are not near to any pattern."""
-    reader.cache((*messages, *patterns))
+    reader.keep(messages)
+    reader.cache(patterns)
     vectors, pattern_vectors = (
         np.array([sentence_vector(reader.read(words))[DIMENSION:] for words in sentences])
         for sentences in (messages, patterns)
