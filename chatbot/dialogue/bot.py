@@ -205,10 +205,11 @@ class Bot:
         if tag and self.intents.get(tag):
             return prediction.decide(allowed).choosing(tag)
         alone = self._alone(text, prediction, allowed, has_just_asked=state.has_just_asked)
-        if not state.question or state.form or not says_little(prediction.words, alone):
+        words, language = prediction.words, self.language
+        if not state.question or state.form or not says_little(words, alone, allowed, language):
             return alone
         follow_up = FollowUp(text, prediction, state.question, self.classifier.predict)
-        return follow_up.followed(alone, allowed, self.language)
+        return follow_up.followed(alone, allowed, language)
 
     def _alone(
         self, text: str, prediction: Prediction, allowed: AllowedIntents, *, has_just_asked: bool

@@ -14,11 +14,19 @@ from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.decision import Decision, DecisionReason
 from chatbot.model.prediction import Prediction
 from chatbot.text.clauses import is_question
-from chatbot.text.function_words import is_function_word
+from chatbot.text.function_words import is_function_word, refers_back
+from chatbot.text.negation import has_negator
 from chatbot.text.short_replies import is_reply_word
 
 _MOST_WORDS = 12
 """Most words of a follow-up: a longer message says enough, or is about something else."""
+
+_WEAK, _MOST_WORDS_OF_WEAK = 0.3, 6
+"""Score and words below and up to which an answered message may be a follow-up: a little more than
+the usual good question has, as "how much is that" does."""
+
+_OWN_VOTE = np.float32(0.75)
+"""Weight of the message by itself, beside that of the question and the message together."""
 
 _LONGEST_QUESTION = 200
 """Most characters of a question with its follow-ups."""
@@ -62,7 +70,7 @@ class FollowUp:
         Where both are about what the bot has asked, and the message a reply to it, that is meant.
         """
         both = self._decided(allowed)
-        if both.kind == "fallback" or (alone.kind == both.kind == "ask"):
+        if both.kind == "fallback" or (both.kind == "ask" and alone.kind != "fallback"):
             return alone
         before = self.predict(self.question).decide(allowed)
         is_same = _intent(both) == _intent(before)
@@ -74,10 +82,10 @@ class FollowUp:
         return both.because("follow_up" if both.kind == "answer" else "unclear_follow_up")
 
     def _decided(self, allowed: AllowedIntents) -> Decision:
-        """Decision on both, in whose ranking the message counts half as much again."""
-        joined = self.predict(joined_text(self.question, self.text))
+        """Decision on both, in whose ranking the message by itself has a vote of its own."""
+        joined = self.predict(f"{self.question}\n{self.text}")
         decision = joined.decide(allowed)
-        logits = joined.output.logits + self.message.output.logits * np.float32(0.5)
+        logits = joined.output.logits + self.message.output.logits * _OWN_VOTE
         ranking = replace(joined, output=replace(joined.output, logits=logits)).ranking(allowed)
         least = joined.calibration.conformal_threshold
         candidates = tuple(ranked.intent for ranked in ranking if ranked.confidence >= least)
@@ -90,38 +98,48 @@ class FollowUp:
         have other words, and so may what has another intent than the question before. "I see" asks
         for nothing: no answer is given again for it.
         """
-        output = self.message.output
-        share = float(output.in_vocabulary)
+        output, share = self.message.output, 1.0
         if output.coverage is not None:
             share = float(output.coverage[self.message.labels.index(_intent(both))])
         if output.nearness is None:
-            return share >= _MOST_OF_WORDS
-        return share > 0 or not is_same or is_question(self.text, language)
+            return output.in_vocabulary and share >= _MOST_OF_WORDS
+        is_familiar = output.in_vocabulary and (share > 0 or not is_same)
+        return is_familiar or is_question(self.text, language)
 
 
-def says_little(words: tuple[str, ...], decision: Decision) -> bool:
-    """Return True for a message that is not answered, and short enough for a follow-up."""
-    return decision.reason in _SAYING_LITTLE and 0 < len(words) <= _MOST_WORDS
+def says_little(
+    words: tuple[str, ...], decision: Decision, allowed: AllowedIntents, language: str
+) -> bool:
+    """Return True for a message that may say little: refused or asked about, and short.
 
-
-def joined_text(question: str, text: str) -> str:
-    """Return a question and the message behind it as one text."""
-    return f"{question} {text}".strip()
+    One that is answered by a weak score may, too, if it refers to something, and is no reply.
+    """
+    if decision.reason in _SAYING_LITTLE:
+        return 0 < len(words) <= _MOST_WORDS
+    return (
+        decision.reason == "one_candidate"
+        and decision.scope.score < _WEAK
+        and len(words) <= _MOST_WORDS_OF_WEAK
+        and decision.candidates[0] not in allowed.expected
+        and refers_back(words, language)
+        and not has_negator(words, language)
+    )
 
 
 def next_question(question: str, text: str, decision: Decision, allowed: AllowedIntents) -> str:
     """Return the question that the next message may follow, given that before an answered one.
 
-    A follow-up, a reply to the bot and a message with an unusual score add to the question: they
-    say little without it.
+    A follow-up, a reply to the bot and a message with less than the usual score stand in a line
+    below the question, the last of them alone: they say little without it.
     """
     adds = (
         decision.reason == "follow_up"
         or decision.scope.score < _USUAL
         or decision.candidates[0] in allowed.expected
     )
-    both = joined_text(question, text) if adds else text
-    return next((line for line in (both, text) if len(line) <= _LONGEST_QUESTION), "")
+    line, first = " ".join(text.split()), question.partition("\n")[0]
+    both = f"{first}\n{line}".strip() if adds else line
+    return next((lines for lines in (both, line) if len(lines) <= _LONGEST_QUESTION), "")
 
 
 def has_subject(words: tuple[str, ...], language: str) -> bool:

@@ -6,7 +6,7 @@ Words that can be a reply alone ("no", "both", "never") are no function words he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from chatbot.text.words import without_accents
@@ -97,13 +97,52 @@ _WORDS = {
     " dessa också efter än då sig mot upp ner ut in i",
 }
 
+_GOING_ON = {
+    "arabic": "و ثم أو لكن بل آسف عفوا",
+    "danish": "og eller men så også undskyld",
+    "dutch": "en of maar dus dan ook sorry",
+    "english": "and or but so then also plus sorry",
+    "finnish": "ja tai mutta entä entäs sitten myös anteeksi",
+    "french": "et ou mais donc alors aussi pardon désolé",
+    "german": "und oder aber also dann auch sorry entschuldigung",
+    "hungarian": "és vagy de akkor hát bocsánat",
+    "italian": "e ed o ma allora quindi anche scusa scusi",
+    "norwegian": "og eller men så også unnskyld",
+    "portuguese": "e ou mas então também desculpe desculpa",
+    "romanian": "și sau dar deci atunci scuze",
+    "russian": "и а или но тогда также извините простите",
+    "spanish": "y e o u pero entonces también perdón perdona",
+    "swedish": "och eller men så också förlåt",
+}
+"""Words at the beginning of what adds to something said before."""
+
+_REFERRING = {
+    "arabic": "هذا هذه ذلك تلك هو هي هم هناك",
+    "danish": "det dem dette disse",
+    "dutch": "dat die dit deze ze daar",
+    "english": "it that this they them those these one ones there",
+    "finnish": "se sen sitä siinä siihen ne niitä niiden tämä tuo siellä",
+    "french": "ça cela celui celle ceux celles il elle ils elles y",
+    "german": "das es dies dieses diesen dort da dafür damit davon",
+    "hungarian": "ez azt ezt azok ezek ott arra erre",
+    "italian": "questo questa questi queste quello quella quelli quelle ciò ci ne",
+    "norwegian": "det dem dette disse",
+    "portuguese": "isso isto esse essa este esta aquele aquela ele ela eles elas",
+    "romanian": "asta acesta aceasta acela aceea el ea ei ele acolo",
+    "russian": "это этот эта эти тот та те он она оно они его ее их там туда",
+    "spanish": "eso esto ese esa esos esas este esta ahí allí lo",
+    "swedish": "det dem denna detta dessa där",
+}
+"""Pronouns and adverbs that may stand for something said before."""
+
+_LISTS = {"function": _WORDS, "going on": _GOING_ON, "referring": _REFERRING}
+
 _JOINTS = re.compile(r"['\-]")
 
 
-@lru_cache(maxsize=32)
 def function_words(language: str) -> frozenset[str]:
     """Return the function words of a language, without accents; none for an unlisted language."""
-    return frozenset(without_accents(_WORDS.get(language, "")).split())
+    return _listed("function", language)
 
 
 def are_function_words(words: Iterable[str], language: str) -> bool:
@@ -119,3 +158,14 @@ def is_function_word(word: str, language: str) -> bool:
     """Return True for a function word, or a contraction of function words."""
     listed = function_words(language)
     return word in listed or all(part in listed for part in _JOINTS.split(word) if part)
+
+
+def refers_back(words: Sequence[str], language: str) -> bool:
+    """Return True for words that go on from something said before, or have a pronoun for it."""
+    going_on, referring = _listed("going on", language), _listed("referring", language)
+    return bool(words) and (words[0] in going_on or not referring.isdisjoint(words))
+
+
+@lru_cache(maxsize=96)
+def _listed(kind: str, language: str) -> frozenset[str]:
+    return frozenset(without_accents(_LISTS[kind].get(language, "")).split())

@@ -66,7 +66,7 @@ def test_the_network_reads_more_only_where_a_message_may_follow(
     bot.reply("zzxqv " * 13, state)
     assert len(predicted) == 4
     bot.reply("and today?", state)
-    assert predicted[4:] == ["and today?", f"{QUESTION} and today?", QUESTION]
+    assert predicted[4:] == ["and today?", f"{QUESTION}\nand today?", QUESTION]
 
 
 def test_a_form_reads_no_follow_ups(bot: Bot) -> None:

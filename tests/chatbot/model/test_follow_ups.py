@@ -37,7 +37,7 @@ def decided(
     question: Prediction | None = None,
     allowed: AllowedIntents = ANY,
 ) -> Decision:
-    read = {"how long": question or scored(2.0), f"how long {text}": joined}
+    read = {"how long": question or scored(2.0), f"how long\n{text}": joined}
     follow_up = FollowUp(text, message, "how long", read.__getitem__)
     return follow_up.followed(message.decide(allowed), allowed, "english")
 
@@ -97,22 +97,56 @@ def test_a_question_back_is_replaced_by_an_answer_alone() -> None:
     assert (between.reason, between.offered) == ("unclear_follow_up", ("delivery", "abroad"))
 
 
-def test_only_short_messages_that_are_not_answered_say_little() -> None:
-    refused, answered = scored(-1.0).decide(ANY), scored(1.0).decide(ANY)
-    assert says_little(("and", "norway"), refused)
-    assert not says_little(("and",) * 13, refused)
-    assert not says_little((), refused)
-    assert not says_little(("and", "norway"), answered)
-    assert not says_little(("and", "norway"), refused.because("none_of_these"))
+def little(words: str, decision: Decision, allowed: AllowedIntents = ANY) -> bool:
+    return says_little(tuple(words.split()), decision, allowed, "english")
 
 
-def test_a_follow_up_adds_to_the_question_and_another_question_takes_its_place() -> None:
+def test_short_messages_that_are_not_answered_say_little() -> None:
+    refused = scored(-1.0).decide(ANY)
+    assert little("and norway", refused)
+    assert not little("and " * 13, refused)
+    assert not little("", refused)
+    assert not little("and norway", refused.because("none_of_these"))
+
+
+@pytest.mark.parametrize("words", ["and norway", "what does that cost", "how long would it take"])
+def test_a_weak_answer_is_looked_at_again_where_words_refer_to_something(words: str) -> None:
+    assert little(words, scored(0.2).decide(ANY))
+
+
+@pytest.mark.parametrize(
+    ("words", "score"),
+    [
+        ("and norway", 0.4),
+        ("delivery to norway", 0.2),
+        ("that is not an answer", 0.2),
+        ("and how long does delivery take", 0.2),
+    ],
+)
+def test_other_answers_stay(words: str, score: float) -> None:
+    assert not little(f"{words} please", scored(score).decide(ANY))
+
+
+def test_a_reply_to_the_bot_with_a_weak_answer_stays() -> None:
+    expecting = AllowedIntents(expected=frozenset({"delivery"}))
+    assert not little("that one", scored(0.2).decide(expecting), expecting)
+
+
+def test_a_weak_answer_gives_way_to_a_sure_one_alone() -> None:
+    weak, unsure = scored(0.2, "hours"), scored(2.0)
+    unsure.output.logits[:] = [2.0, 2.0, -9, 0]
+    assert decided(weak, scored(3.0)).candidates == ("delivery",)
+    assert decided(weak, unsure).candidates == ("hours",)
+
+
+def test_a_follow_up_stands_below_the_question_and_another_question_in_its_place() -> None:
     usual, unusual = scored(1.0).decide(ANY), scored(1.0).decide(ANY)
     unusual = replace(unusual, scope=replace(unusual.scope, score=-0.1))
     assert next_question("who", "when", usual, ANY) == "when"
     for decision in (unusual, usual.because("follow_up")):
-        assert next_question("who", "when", decision, ANY) == "who when"
+        assert next_question("who", "when", decision, ANY) == "who\nwhen"
+        assert next_question("who\nwhere", "and\nwhen", decision, ANY) == "who\nand when"
         assert next_question("w" * 199, "when", decision, ANY) == "when"
     expecting = AllowedIntents(expected=frozenset({"delivery"}))
-    assert next_question("who", "when", usual, expecting) == "who when"
+    assert next_question("who", "when", usual, expecting) == "who\nwhen"
     assert next_question("who", "w" * 201, usual, ANY) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatbot.text.function_words import are_function_words, function_words
+from chatbot.text.function_words import are_function_words, function_words, refers_back
 from chatbot.text.languages import LANGUAGES
 from chatbot.text.words import WordSplitter
 
@@ -43,3 +43,26 @@ def test_words_that_say_something(language: str, text: str) -> None:
 
 def test_every_language_with_a_stemmer_has_function_words() -> None:
     assert all(len(function_words(language)) > 50 for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("english", "and Norway?"),
+        ("english", "how long does that take"),
+        ("german", "oder mit Karte"),
+        ("french", "combien coûte cela"),
+        ("russian", "а в Осло"),
+        ("spanish", "cuánto vale ésa"),
+    ],
+)
+def test_words_that_refer_to_something_said_before(language: str, text: str) -> None:
+    assert refers_back(WordSplitter(language).words(text), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("english", "how long does delivery take"), ("english", ""), ("czech", "a to")],
+)
+def test_words_that_refer_to_nothing(language: str, text: str) -> None:
+    assert not refers_back(WordSplitter(language).words(text), language)
