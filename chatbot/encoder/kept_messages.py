@@ -29,7 +29,7 @@ def load_messages(folder: Path, fingerprint: str) -> Vectors:
     damaged one.
     """
     try:
-        with (folder / FILE).open("rb") as stream, np.load(stream, allow_pickle=False) as file:
+        with (folder / FILE).open("rb") as stream, np.load(stream) as file:
             if file["fingerprint"].tobytes().decode("ascii") != fingerprint:
                 return {}
             texts = file["texts"].tobytes().decode("utf-8").split("\n")
