@@ -170,6 +170,8 @@ def test_a_killed_server_loses_nothing_of_either_side(
     page.get_by_role("textbox", name="Message as Ada").fill("five")
     expect(unsent).to_have_text([re.compile("Not sent yet.+three", re.S), re.compile("four")])
     expect(chat.state_of("two")).to_contain_text("Not sent")
+    page.emulate_media(color_scheme="dark")
+    assert_accessible(page)
     server.start()
     second = context.new_page()
     second.goto(page.url)
