@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,8 +19,10 @@ from werkzeug.test import EnvironBuilder
 
 from benchmarks.load.references import echo
 from benchmarks.speed import model_source
+from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.bundle import Bundle
+from chatbot.model.prediction import Prediction
 from web import create_app
 from web.conversations import service as conversations
 from web.conversations.answering.service import exchange
@@ -107,10 +109,21 @@ def _steps(app: Flask, texts: Sequence[str]) -> dict[str, Step]:
     return {
         "echo": _request(echo(), "/message"),
         "predict": bot.predict,
-        "answer": lambda text: bot.answer(text, predictions[text], DialogueState()),
+        "answer": _answer(bot, predictions),
         "exchange": lambda text: _exchange(visitor, live, other, text),
         "whole": _request(app, path, f"{COOKIE}={token_of(visitor)}"),
     }
+
+
+def _answer(bot: Bot, predictions: Mapping[str, Prediction]) -> Step:
+    """Step that answers in one conversation, as the others do: a message may refer to the last."""
+    state = DialogueState()
+
+    def answer(text: str) -> None:
+        nonlocal state
+        state = bot.answer(text, predictions[text], state).state
+
+    return answer
 
 
 def _exchange(visitor: UUID, live: LiveBot, conversation: UUID, text: str) -> None:
