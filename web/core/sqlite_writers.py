@@ -18,6 +18,7 @@ from sqlalchemy import event
 PATIENCE_SECONDS = 5.0
 POLL_SECONDS = 0.001
 _HELD = "recollect.writer"
+"""Key of the queue whose turn a connection has, among the values of the connection."""
 
 
 class FairLock:
@@ -99,16 +100,25 @@ def queue_writers(engine: sa.Engine) -> None:
 
     def enter(connection: sa.Connection) -> None:
         reads = connection.get_execution_options().get("read_only", False)
-        if not reads and _HELD not in connection.info and queue.enter():
-            connection.info[_HELD] = True
+        if not reads and _HELD not in (info := connection.info) and queue.enter():
+            info[_HELD] = queue
 
     def leave(_connection: Any, record: Any) -> None:
-        if record.info.pop(_HELD, False):
-            queue.leave()
+        _leave(record.info)
 
     event.listen(engine, "begin", enter)
     event.listen(engine, "checkin", leave)
     event.listen(engine, "close", leave)
+
+
+def end_turn(connection: sa.Connection) -> None:
+    """Let the next writer in, after a transaction of a connection that does not return."""
+    _leave(connection.info)
+
+
+def _leave(info: dict[Any, Any]) -> None:
+    if queue := info.pop(_HELD, None):
+        queue.leave()
 
 
 def _try_lock(file: int) -> bool:

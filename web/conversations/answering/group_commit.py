@@ -6,15 +6,17 @@ Techniques for Main Memory Database Systems, 1984). PostgreSQL does so by itself
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from sqlite3 import Connection as SQLiteConnection
 from threading import Lock
 from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+
+from web.core.sqlite_writers import end_turn
 
 T = TypeVar("T")
 Work = Callable[[sa.Connection], T]
@@ -62,9 +64,13 @@ class _Job:
 
 
 class GroupCommit:
-    """Writers of a database: a thread leads, and commits the work of all that wait."""
+    """Writers of a database: a thread leads, and commits the work of all that wait.
+
+    A connection stays with them: to get one takes SQLAlchemy as long as all it does for a commit.
+    """
 
     def __init__(self) -> None:
+        self._connection: sa.Connection | None = None
         self._state = Lock()
         self._waiting: deque[_Job] = deque()
         self._has_leader = False
@@ -97,7 +103,7 @@ class GroupCommit:
     def _commit(self, engine: sa.Engine, group: list[_Job]) -> None:
         """Commit all that waits when the turn comes, and all that arrives meanwhile."""
         try:
-            with engine.begin() as connection:
+            with self._transaction(engine) as connection:
                 while job := self._next():
                     group.append(job)
                     job.run(connection)
@@ -107,6 +113,19 @@ class GroupCommit:
                 job.run_alone(engine)
             if not group:
                 self._refuse(group, error)
+
+    @contextmanager
+    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
+        """Transaction of the connection, which is closed if that fails."""
+        connection, self._connection = self._connection or engine.connect(), None
+        try:
+            with connection.begin():
+                yield connection
+            end_turn(connection)
+            self._connection = connection
+        finally:
+            if self._connection is None:
+                connection.close()
 
     def _refuse(self, group: list[_Job], error: Exception) -> None:
         while job := self._next():
@@ -128,7 +147,9 @@ class GroupCommit:
             successor.wake()
 
 
-_groups: WeakKeyDictionary[sa.Engine, GroupCommit] = WeakKeyDictionary()
+_GROUP = "recollect.group"
+"""Execution option of an engine: its group lives, with its connection, as long as the engine."""
+
 _lock = Lock()
 
 
@@ -147,5 +168,8 @@ def write_together(session: Session, work: Work[T]) -> T:
 
 
 def _group_of(engine: sa.Engine) -> GroupCommit:
-    with _lock:
-        return _groups.setdefault(engine, GroupCommit())
+    if _GROUP not in engine.get_execution_options():
+        with _lock:
+            if _GROUP not in engine.get_execution_options():
+                engine.update_execution_options(**{_GROUP: GroupCommit()})
+    return cast(GroupCommit, engine.get_execution_options()[_GROUP])
