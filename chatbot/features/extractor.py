@@ -54,7 +54,9 @@ class FeatureExtractor:
         self._stem_ids = {stem: FIRST_KNOWN + i for i, stem in enumerate(stems)}
         row = partial(_row, splitter, self._word_ids, self._stem_ids, buckets)
         self._row = lru_cache(_MAX_CACHED_WORDS)(row)
-        is_word = pieces.has_word if pieces else _no_word_of_language
+        # Without an encoder, the other words of the language are unknown.
+        is_function = partial(is_function_word, language=splitter.language)
+        is_word = pieces.has_word if pieces else is_function
         mends_slips = pieces is not None and pieces.is_of_words
         self._speller = Speller(words, splitter.stem, is_word, mends_slips=mends_slips)
 
@@ -208,11 +210,6 @@ def _row(
 ) -> tuple[int, int, IntArray]:
     stem = splitter.stem(word)
     return words.get(word, UNKNOWN), stems.get(stem, UNKNOWN), hashed_ngrams(word, buckets)
-
-
-def _no_word_of_language(_word: str) -> bool:
-    """Return False for any word: without an encoder, the words of the language are unknown."""
-    return False
 
 
 def _pad(rows: Sequence[Sequence[int] | NDArray[Any]], dtype: type) -> NDArray[Any]:

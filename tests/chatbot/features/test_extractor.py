@@ -103,6 +103,13 @@ def test_another_form_of_a_known_word_is_known_by_its_stem() -> None:
     assert not EXTRACTOR.has_stem("zebra")
 
 
+def test_a_function_word_is_no_misspelt_word_of_the_patterns() -> None:
+    words = ["is", "a", "cold", "small", "whole", "three", "parcel"]
+    extractor = FeatureExtractor.fit(WordSplitter(), [words])
+    typed = ["could", "shall", "while", "there", "parcl", "thre"]
+    assert extractor.correct_spelling(typed) == [*typed[:4], "parcel", "thre"]
+
+
 @pytest.mark.parametrize(
     ("right", "misspelt"),
     [("delivery", "delivry"), ("parcel", "parcell"), ("cancel", "cacnel"), ("заказ", "закас")],
