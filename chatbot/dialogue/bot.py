@@ -152,7 +152,7 @@ class Bot:
         step = next_step(decision, state, is_impatient=is_impatient)
         reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
         reply = replace(reply, step=step)
-        if not is_doubtful and has_subject(words, self.language):
+        if has_subject(words, self.language):
             question = next_question(state.question, text, decision, self.allowed(state))
             reply = replace(reply, state=replace(reply.state, question=question))
         return reply.after_round(is_doubtful=is_doubtful, last_words=last_words)

@@ -87,7 +87,7 @@ class DialogueState:
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
     the last answers in a row that were a question back or the fallback; `last_step` is that of the
     repair, `last_words` the checksum of the last message, and a conversation in doubt that was led
-    to a person `had_person_step`. The `question` is the last one that was answered, as typed: a
+    to a person `had_person_step`. The `question` is the last one that was understood, as typed: a
     follow-up is read behind it. The `moment` is that of the message to be answered, None for the
     present; it is not kept.
     """

@@ -77,7 +77,8 @@ class FollowUp:
         is_about = self._is_about(both, language, is_same=is_same)
         if not (is_about and _says_more(both, before, alone)):
             return alone
-        if is_same and _intent(alone) in allowed.expected:
+        is_reply = alone.reason != "function_words" and _intent(alone) in allowed.expected
+        if is_same and is_reply:
             return both.choosing(_intent(alone), "follow_up")
         return both.because("follow_up" if both.kind == "answer" else "unclear_follow_up")
 
@@ -127,15 +128,18 @@ def says_little(
 
 
 def next_question(question: str, text: str, decision: Decision, allowed: AllowedIntents) -> str:
-    """Return the question that the next message may follow, given that before an answered one.
+    """Return the question that the next message may follow, given that before this one.
 
     A follow-up, a reply to the bot and a message with less than the usual score stand in a line
-    below the question, the last of them alone: they say little without it.
+    below the question, the last of them alone: they say little without it. One that is not
+    understood leaves the question, and so does one that is asked about behind it.
     """
+    if decision.kind == "fallback" or decision.reason == "unclear_follow_up":
+        return question
     adds = (
         decision.reason == "follow_up"
         or decision.scope.score < _USUAL
-        or decision.candidates[0] in allowed.expected
+        or not allowed.expected.isdisjoint(decision.candidates)
     )
     line, first = " ".join(text.split()), question.partition("\n")[0]
     both = f"{first}\n{line}".strip() if adds else line

@@ -88,6 +88,16 @@ def test_a_reply_to_the_question_of_the_bot_is_answered_as_one() -> None:
     assert (decision.reason, decision.candidates) == ("follow_up", ("abroad",))
 
 
+def test_function_words_alone_are_no_reply() -> None:
+    expecting = AllowedIntents(expected=frozenset({"abroad"}))
+    message = scored(-1.0, "abroad")
+    message.output.logits[:] = [-1.1, -1.0, -9, 0]
+    read = {"how long": scored(2.0), "how long\nwhat was it": scored(3.0)}
+    follow_up = FollowUp("what was it", message, "how long", read.__getitem__)
+    alone = message.decide(expecting).because("function_words")
+    assert follow_up.followed(alone, expecting, "english").candidates == ("delivery",)
+
+
 def test_a_question_back_is_replaced_by_an_answer_alone() -> None:
     unsure, sure = scored(1.0), scored(2.0)
     unsure.output.logits[:] = [1.0, 1.0, -9, 0]
@@ -150,3 +160,7 @@ def test_a_follow_up_stands_below_the_question_and_another_question_in_its_place
     expecting = AllowedIntents(expected=frozenset({"delivery"}))
     assert next_question("who", "when", usual, expecting) == "who\nwhen"
     assert next_question("who", "w" * 201, usual, ANY) == ""
+    for decision in (scored(-1.0).decide(ANY), usual.because("unclear_follow_up")):
+        assert next_question("who", "when", decision, ANY) == "who"
+    unsure = usual.among({"delivery", "abroad"}, "several_candidates")
+    assert next_question("who", "when", unsure, ANY) == "when"
