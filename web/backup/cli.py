@@ -18,7 +18,7 @@ from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
 from web.core.database import db
 from web.core.secret_key import FILE_NAME as KEY_FILE
-from web.core.setting_values import DatabaseUrl, absolute_database_url
+from web.core.setting_values.servers import DatabaseUrl, absolute_database_url
 from web.core.settings import current_settings
 
 READABLE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)

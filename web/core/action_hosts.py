@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import PlainValidator
 
-from web.core.setting_values import HOST_NAME
+from web.core.setting_values.hosts import HOST_NAME
 
 if TYPE_CHECKING:
     from chatbot.intents.intent_set import IntentSet

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from chatbot.errors import ExplainedError
-from web.core.setting_values import SHORTEST_SECRET
+from web.core.setting_values.keys import SHORTEST_SECRET
 
 FILE_NAME = "secret_key"
 

@@ -7,7 +7,8 @@ from ipaddress import ip_address
 
 from chatbot.text.wording import counted
 from web.core.action_hosts import host_of
-from web.core.settings import Settings, SettingsError
+from web.core.setting_errors import SettingsError
+from web.core.settings import Settings
 from web.doctor.diagnosis import Diagnosis, fine, problem, warning
 
 PREFIX = "RECOLLECT_"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from web.core.opening_hours import OpeningHours
+from web.core.setting_values.opening_hours import OpeningHours
 from web.core.settings import Settings
 
 FORGOTTEN_AFTER = timedelta(days=1)

@@ -13,7 +13,7 @@ from typing import IO
 import requests
 
 from tests import ONE_THREAD
-from web.core.settings import GREETING
+from web.core.setting_fields import GREETING
 
 ROOT = Path(__file__).parents[3]
 INTENTS = Path(__file__).parents[1] / "intents"

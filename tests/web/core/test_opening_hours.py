@@ -5,8 +5,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from tests.conftest import MakeSettings
-from web.core.opening_hours import Hours
-from web.core.settings import SettingsError
+from web.core.setting_errors import SettingsError
+from web.core.setting_values.opening_hours import Hours
 from web.handovers.policy import HandOverPolicy
 
 HOURS: TypeAdapter[Any] = TypeAdapter(Hours)

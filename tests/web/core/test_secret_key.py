@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from web.core.secret_key import read_or_make_secret_key
-from web.core.settings import Settings, SettingsError
+from web.core.setting_errors import SettingsError
+from web.core.settings import Settings
 
 START = """
 import sys, time

@@ -7,9 +7,10 @@ import pytest
 
 from chatbot.home import HOME
 from web.core.action_hosts import ActionHost
-from web.core.opening_hours import OpeningHours, OpenTime
 from web.core.plain_bot import GREETINGS
-from web.core.settings import Settings, SettingsError
+from web.core.setting_errors import SettingsError
+from web.core.setting_values.opening_hours import OpeningHours, OpenTime
+from web.core.settings import Settings
 
 SECRET = "a-secret-that-nobody-guesses"
 

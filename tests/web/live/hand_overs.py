@@ -11,7 +11,7 @@ from tests.support.conversations import VISITOR
 from web.conversations.answering.exchange import Exchange
 from web.conversations.answering.service import exchange
 from web.core.database import reading, writing
-from web.core.opening_hours import OpeningHours
+from web.core.setting_values.opening_hours import OpeningHours
 from web.handovers.policy import HandOverPolicy
 from web.handovers.tables import HandOver
 from web.live import desk, queue, visitors

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.conftest import MakeSettings
 from web.chat.words import LANGUAGES
-from web.core.opening_hours import OpeningHours
+from web.core.setting_values.opening_hours import OpeningHours
 from web.core.settings import Settings
 
 MOST_BYTES = 20_000

@@ -1,0 +1,1 @@
+"""Values of settings: each parser raises ValueError with the text to write instead."""
