@@ -46,6 +46,7 @@ def store_conversation(
         state="{}",
         created_at=min(times),
         updated_at=max(times),
+        length=2 * len(messages),
     )
     with writing(session):
         session.add(conversation)

@@ -31,7 +31,7 @@ _MESSAGES = (
 _SORTS: dict[str, Column] = {
     "updated": Conversation.updated_at,
     "created": Conversation.created_at,
-    "messages": _MESSAGES,
+    "messages": Conversation.length,
 }
 
 

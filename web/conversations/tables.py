@@ -23,11 +23,12 @@ Role = Literal["user", "bot", "person"]
 class Conversation(Base):
     """A conversation; `state` is the JSON of the DialogueState after the last message.
 
-    The bot leaves messages to persons until `silent_until`, None without a hand-over.
+    The bot leaves messages to persons until `silent_until`, None without a hand-over. `length` is
+    the number of messages, which whoever stores one counts anew.
     """
 
     __tablename__ = "conversations"
-    __table_args__ = (Index(None, "updated_at", "id"),)
+    __table_args__ = (Index(None, "updated_at", "id"), Index(None, "length", "id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     visitor_id: Mapped[UUID] = mapped_column(index=True)
@@ -35,6 +36,7 @@ class Conversation(Base):
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now)
     silent_until: Mapped[datetime | None]
+    length: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Message(Base):

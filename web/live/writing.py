@@ -41,10 +41,15 @@ def append(
         note(session.connection(), "conversation.started", conversation_id, message.created_at)
     write_message(session.connection(), conversation_id, message)
     conversation = sa.update(Conversation).where(Conversation.id == conversation_id)
-    change(session, conversation.values(updated_at=message.created_at))
+    counted = _count(conversation_id).scalar_subquery()
+    change(session, conversation.values(updated_at=message.created_at, length=counted))
 
 
 def length_of(session: Session, conversation_id: UUID) -> int:
     """Number of messages in a conversation."""
+    return session.scalar(_count(conversation_id)) or 0
+
+
+def _count(conversation_id: UUID) -> sa.Select[int]:
     counted = sa.select(sa.func.count()).select_from(Message)
-    return session.scalar(counted.where(Message.conversation_id == conversation_id)) or 0
+    return counted.where(Message.conversation_id == conversation_id)

@@ -252,3 +252,20 @@ def test_any_text_is_stored(session: Session, live: LiveBot, text: str, stored: 
     send = (session, VISITOR, live, conversation_id, text, message_id)
     assert exchange(*send).message.text == stored
     assert exchange(*send).repeated
+
+
+def stored_length(session: Session, conversation_id: UUID) -> int | None:
+    with reading(session):
+        return session.scalar(sa.select(Conversation.length).filter_by(id=conversation_id))
+
+
+def test_the_number_of_messages_is_kept(session: Session, live: LiveBot) -> None:
+    conversation_id = visits.start(session, VISITOR)
+    assert stored_length(session, conversation_id) == 0
+    for number in (2, 4):
+        exchange(session, VISITOR, live, conversation_id, "hello")
+        assert stored_length(session, conversation_id) == number
+    with writing(session):  # as a program of the version before leaves it
+        session.execute(sa.update(Conversation).values(length=1))
+    exchange(session, VISITOR, live, conversation_id, "hello")
+    assert stored_length(session, conversation_id) == 6

@@ -84,13 +84,14 @@ def read_by(node: dict[str, Any]) -> int:
 
 
 def test_many_messages_cost_the_lists_no_more_than_a_few(filled: Session) -> None:
-    def read(words: str) -> int:
+    def read(words: str, sort: str = search.LATEST) -> int:
         page = search.search(
-            filled, ConversationFilter(words=parse(words)), search.sort_of(search.LATEST), Cursor()
+            filled, ConversationFilter(words=parse(words)), search.sort_of(sort), Cursor()
         )
         return len(page.rows)
 
     assert rows_read(filled, lambda: read("")) < 2000
+    assert rows_read(filled, lambda: read("", "-messages")) < 2000
     assert rows_read(filled, lambda: read("zebra")) < CONVERSATIONS + 100
     assert rows_read(filled, lambda: read("nowhere")) < CONVERSATIONS + 100
     assert rows_read(filled, lambda: read("please")) < search.RARE + 5000

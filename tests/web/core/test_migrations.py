@@ -113,6 +113,8 @@ def test_an_answer_from_before_there_were_candidates_is_kept(empty_app: Flask) -
     with empty_app.app_context():
         (message,) = visits.history(db.session, visitor, conversation_id).messages
         assert (message.text, message.candidates, message.coverage) == ("Hi.", (), None)
+        with reading(db.session):
+            assert db.session.scalar(sa.select(CONVERSATIONS.columns.length)) == 1
     assert run(runner, "downgrade") == (0, "")
     with empty_app.app_context(), db.engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT text FROM messages")) == "Hi."

@@ -16,6 +16,7 @@ from tests.web.live.hand_overs import ADA, BOB, on_desk, send, waiting_count
 from web.conversations.answering.exchange import (
     MessageIdTakenError,
 )
+from web.conversations.tables import Conversation, Message
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, utc_now, writing
 from web.handovers.tables import HandOver
@@ -130,6 +131,9 @@ def test_messages_of_both_sides_at_once_are_all_there_once(
     assert [message.created_at for message in messages] == sorted(
         message.created_at for message in messages
     )
+    with reading(session):
+        stored = sa.select(sa.func.count()).select_from(Message).scalar_subquery()
+        assert session.scalars(sa.select(Conversation.length - stored)).all() == [0]
     with pytest.raises(MessageIdTakenError), writing(session):
         desk.say(session, ADA, number, ids[0], "0")
 

@@ -29,12 +29,14 @@ CONVERSATIONS = cast(sa.Table, Conversation.__table__)
 THIS_CONVERSATION = CONVERSATIONS.columns.id == sa.bindparam("conversation")
 _MESSAGE = MESSAGES.columns.id == sa.bindparam("message")
 _COUNTED = MESSAGES.alias("counted")
-_LENGTH = (
+LENGTH = (
     sa.select(sa.func.count())
     .select_from(_COUNTED)
     .where(_COUNTED.columns.conversation_id == sa.bindparam("conversation"))
     .scalar_subquery()
 )
+"""Number of messages of the conversation, counted."""
+_STORED_LENGTH = CONVERSATIONS.columns.length
 _BEFORE = CONVERSATIONS.alias("before")
 _SEEN = (
     sa.select(_BEFORE.columns.updated_at)
@@ -46,7 +48,8 @@ _CURRENT = PreparedStatement(
         CONVERSATIONS.columns.state,
         CONVERSATIONS.columns.updated_at,
         CONVERSATIONS.columns.silent_until,
-        _LENGTH,
+        # A program without lengths may have stored the first messages.
+        sa.case((_STORED_LENGTH > 0, _STORED_LENGTH), else_=LENGTH),
         # PostgreSQL reads all as it was before the wait, but for the row that it locks then.
         sa.or_(MESSAGES.columns.id.is_not(None), CONVERSATIONS.columns.updated_at != _SEEN),
         ModelVersion.id,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import Exchange
-from web.conversations.answering.locking import CONVERSATIONS, THIS_CONVERSATION
+from web.conversations.answering.locking import CONVERSATIONS, LENGTH, THIS_CONVERSATION
 from web.conversations.messages import StoredMessage, pair_insert, pair_values, write_message
 from web.core.database import utc_now
 from web.core.prepared import PreparedStatement
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 _STATE = (
     CONVERSATIONS.update()
     .where(THIS_CONVERSATION)
-    .values(state=sa.bindparam("new_state"), updated_at=sa.bindparam("now"))
+    .values(state=sa.bindparam("new_state"), updated_at=sa.bindparam("now"), length=LENGTH + 2)
 )
 _NEW_STATE, _PAIR = PreparedStatement(_STATE), PreparedStatement(pair_insert())
 _BOTH = PreparedStatement(pair_insert().add_cte(_STATE.cte("changed")))
-"""Pair and state in one statement, which SQLite does not have: a round trip less."""
+"""Pair and state in one statement, which SQLite does not have: a round trip less. The state counts
+the messages as they are before the pair."""
 
-_NEW_TIME = CONVERSATIONS.update().where(THIS_CONVERSATION).values(updated_at=sa.bindparam("now"))
+_NEW_TIME = (
+    CONVERSATIONS.update()
+    .where(THIS_CONVERSATION)
+    .values(updated_at=sa.bindparam("now"), length=LENGTH)
+)
 
 
 def store(
@@ -53,7 +58,7 @@ def store(
     values = pair_values(arrived.conversation_id, message, answer)
     values["conversation"] = arrived.conversation_id
     values["new_state"], values["now"] = reply.state.to_json(), answer.created_at
-    statements = (_PAIR, _NEW_STATE) if connection.dialect.name == "sqlite" else (_BOTH,)
+    statements = (_NEW_STATE, _PAIR) if connection.dialect.name == "sqlite" else (_BOTH,)
     for statement in statements:
         statement.execute(connection, values)
     return Exchange(message, answer, repeated=False)
