@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from flask import request
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 OWN_HOST = "__Host-"
 

@@ -32,6 +32,12 @@ def test_without_a_cookie_nobody_is_known(sqlite_app: Flask) -> None:
         assert current_visitor() is None
 
 
+def test_a_cookie_of_another_program_in_other_letters_is_no_harm(sqlite_app: Flask) -> None:
+    visitor = uuid4()
+    cookie = f"{cookie_for(sqlite_app, visitor)}; city=M\xfcnchen"
+    assert visitor_with(sqlite_app, cookie) == visitor
+
+
 def test_a_cookie_cannot_be_made_without_the_key(
     sqlite_app: Flask, make_app: Callable[[Settings], Flask], make_settings: MakeSettings
 ) -> None:
