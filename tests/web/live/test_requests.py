@@ -120,7 +120,7 @@ def test_a_conversation_without_a_hand_over_costs_no_further_statement(
         send(session, live, conversation_id, "hello")
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     # PostgreSQL writes all in one statement, and commits by itself.
-    needed = ["SELECT", "WITH"] if is_postgresql else ["SELECT", "INSERT", "UPDATE", "COMMIT"]
+    needed = ["SELECT", "WITH"] if is_postgresql else ["SELECT", "UPDATE", "INSERT", "COMMIT"]
     assert [statement.split()[0] for statement in statements] == needed
 
 
