@@ -48,9 +48,11 @@ def find_listed(
         for words, value in terms.exact.get(token.word, ())
         if words == tuple(token.word for token in line.tokens[index : index + len(words)])
     ]
-    if exact or not terms.fuzzy:
-        yield from exact
-        return
+    return iter(exact) if exact else _misspelt(terms, line, errors)
+
+
+def _misspelt(terms: _Terms, line: Line, errors: TypingErrors | None) -> Iterator[Mention]:
+    """Values of terms with a typing error."""
     for count in {count for count, _ in terms.fuzzy}:
         for index in range(len(line.tokens) - count + 1):
             part = line.tokens[index : index + count]

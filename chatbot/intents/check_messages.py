@@ -26,25 +26,11 @@ def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None =
     if other := other_file(document):
         return _of_other_file(other)
     if likely:
-        return sentence(
-            "This looks like %(name)s, and not like intents. If it has intents, write"
-            " %(shape)s around them, or an object per intent, as in %(example)s.",
-            name=likely.name,
-            shape=_SHAPE,
-            example=_EXAMPLE,
-        )
+        return _of_likely(likely)
     if lists:
-        if are_locales(lists):
-            return sentence(
-                "The intents are there in several languages (%(lists)s), and a bot speaks one:"
-                " keep those of one language, and make a bot for each other.",
-                lists=", ".join(lists),
-            )
-        names = ", ".join(f'"{shortened(name)}"' for name in lists)
-        return sentence(
-            'Each of %(names)s may be the intents: put all into one list named "intents".',
-            names=names,
-        )
+        return _of_lists(lists)
+    if isinstance(document, dict):
+        return _of_object({key: value for key, value in document.items() if key != "$schema"})
     if isinstance(document, list):
         return sentence(
             "The file is a list of %(items)s, and none is an intent: write %(shape)s.",
@@ -55,11 +41,37 @@ def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None =
         return sentence(
             "The JSON stands inside of a text: remove the outer quotes, and the backslashes."
         )
-    if not isinstance(document, dict):
+    return sentence(
+        "The file holds %(document)s: write %(shape)s.", document=_kind(document), shape=_SHAPE
+    )
+
+
+def _of_likely(likely: OtherFile) -> str:
+    return sentence(
+        "This looks like %(name)s, and not like intents. If it has intents, write"
+        " %(shape)s around them, or an object per intent, as in %(example)s.",
+        name=likely.name,
+        shape=_SHAPE,
+        example=_EXAMPLE,
+    )
+
+
+def _of_lists(names: Sequence[str]) -> str:
+    """Sentence about lists that may all be the intents."""
+    if are_locales(names):
         return sentence(
-            "The file holds %(document)s: write %(shape)s.", document=_kind(document), shape=_SHAPE
+            "The intents are there in several languages (%(lists)s), and a bot speaks one:"
+            " keep those of one language, and make a bot for each other.",
+            lists=", ".join(names),
         )
-    others = {key: value for key, value in document.items() if key != "$schema"}
+    return sentence(
+        'Each of %(names)s may be the intents: put all into one list named "intents".',
+        names=", ".join(f'"{shortened(name)}"' for name in names),
+    )
+
+
+def _of_object(others: dict[str, Any]) -> str:
+    """Sentence about an object without intents, with `others` in it."""
     if not others:
         return sentence('The file has no "intents": write %(shape)s.', shape=_SHAPE)
     name = shortened(next(iter(others)))
@@ -137,9 +149,7 @@ def content_sentence(detail: ErrorDetails) -> str:
     """Sentence about a pydantic error."""
     location, value = detail["loc"], detail["input"]
     name = str(location[0]) if location else ""
-    item = _ITEM_NAMES.get(name, sentence("text"))
     kind = detail["type"]
-    is_item = len(location) > 1
     if name == "responses" and "object" in location:
         return response_sentence(detail)
     if kind == "missing":
@@ -148,12 +158,19 @@ def content_sentence(detail: ErrorDetails) -> str:
         )
     if kind == "long":
         return LONG_RESPONSE
+    item, is_item = _ITEM_NAMES.get(name, sentence("text")), len(location) > 1
     if kind == "blank":
         if is_item:
             return sentence("This %(item)s is blank: write one, or remove it.", item=item)
         return sentence("This %(item)s is blank: write one.", item=item)
     if "object" in location:
         return _context_sentence(name, value)
+    subject = sentence("A %(item)s", item=item) if is_item else f'"{name}"'
+    return _type_sentence(kind, name, subject, value)
+
+
+def _type_sentence(kind: str, name: str, subject: str, value: Any) -> str:
+    """Sentence about a value of another type than a list, a text or an object."""
     if kind == "list_type":
         advice = sentence("put it in [ and ]") if isinstance(value, str) else _WRITE_LIST
         return sentence(
@@ -163,7 +180,6 @@ def content_sentence(detail: ErrorDetails) -> str:
             advice=advice,
         )
     if kind == "string_type":
-        subject = sentence("A %(item)s", item=item) if is_item else f'"{name}"'
         return sentence(
             "%(subject)s is a text in double quotes, but here is %(value)s: write a text.",
             subject=subject,

@@ -30,13 +30,7 @@ def stand_in(
     silent = [intent for intent in opened if not intent.entry.patterns]
     if named := _silent_by_name(silent) or list(filter(_is_plain, opened)):
         return named[0], "fallback_by_name"
-    followed = _context_names(intents)
-    shaped = [
-        intent
-        for intent in silent
-        if "patterns" in intent.origin.keys
-        and normalized(intent.entry.tag) not in {*followed, CLARIFICATION_TAG}
-    ]
+    shaped = _silent_by_shape(silent, _context_names(intents))
     if len(shaped) == 1:
         return shaped[0], "fallback_by_shape"
     answers = {repr(intent.entry.responses) for intent in beside}
@@ -47,6 +41,16 @@ def _silent_by_name(silent: Sequence[CheckedIntent]) -> list[CheckedIntent]:
     """Intents without patterns by a name of the fallback, those that no topic has before others."""
     plain = [intent for intent in silent if is_plain_fallback(intent.entry.tag)]
     return plain or [intent for intent in silent if is_fallback(intent.entry.tag)]
+
+
+def _silent_by_shape(silent: Sequence[CheckedIntent], contexts: set[str]) -> list[CheckedIntent]:
+    """Intents with an empty list of patterns, those named like a context left out."""
+    return [
+        intent
+        for intent in silent
+        if "patterns" in intent.origin.keys
+        and normalized(intent.entry.tag) not in {*contexts, CLARIFICATION_TAG}
+    ]
 
 
 def _is_plain(intent: CheckedIntent) -> bool:

@@ -22,7 +22,7 @@ from chatbot.intents.fallback import stand_in
 from chatbot.intents.forms.joining import form_problems, joined_entities
 from chatbot.intents.marks.joining import with_marks
 from chatbot.intents.marks.mark import texts_and_marks
-from chatbot.intents.page.checks import declared
+from chatbot.intents.page.checks import CheckedPage, declared
 from chatbot.intents.page.declaration import NO_PAGE, PageDeclaration
 from chatbot.intents.places import Place, note_place
 from chatbot.intents.reserved_tags import CLOSE_ALL, FALLBACK_TAG
@@ -113,13 +113,7 @@ class JoinedFiles:
 
 def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     """Join the intents of checked files, in their order."""
-    groups: dict[str, list[Part]] = {}
-    beside: list[Part] = []
-    for file in files:
-        for intent in file.intents:
-            stands_beside = intent.origin.stands_beside
-            group = beside if stands_beside else groups.setdefault(intent.entry.tag, [])
-            group.append((file, intent))
+    groups, beside = _grouped(files)
     unlike = {tag for tag, parts in groups.items() if not _are_alike(parts)}
     problems = [problem for file in files for problem in file.problems]
     problems += [*repeated_tags(files, unlike), *without_patterns(files)]
@@ -130,12 +124,11 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     pages = [file.page for file in files if file.page]
     page = declared(pages, entities)
     problems += [problem for checked in pages for problem in checked.problems]
-    has_slots = any(checked.entry.slots for checked in pages)
-    if has_slots or any(intent.entry.form or intent.entry.action for intent in intents):
-        faults = [*repeated, *form_problems(intents, entities, pages)]
-        faults += [problem for file in files for problem in file.entities.problems]
-        problems += faults
-        intents = [intent.without_slots() for intent in intents] if faults else intents
+    if _has_slots(intents, pages):
+        of_entities = [problem for file in files for problem in file.entities.problems]
+        of_slots = [*repeated, *form_problems(intents, entities, pages), *of_entities]
+        problems += of_slots
+        intents = [intent.without_slots() for intent in intents] if of_slots else intents
     intents, notes = _with_fallback(intents, beside)
     entries = [intent.entry for intent in intents]
     for file in files if not problems else ():
@@ -147,6 +140,24 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     talks = [placed_turns(file.source, turns) for file in files for turns in file.conversations]
     return JoinedFiles(
         tuple(intents), tuple(sorted(problems)), tuple(notes), entities, tuple(talks), page
+    )
+
+
+def _grouped(files: Sequence[CheckedFile]) -> tuple[dict[str, list[Part]], list[Part]]:
+    """Parts of intents by tag, and answers beside the intents."""
+    groups: dict[str, list[Part]] = {}
+    beside: list[Part] = []
+    for file in files:
+        for intent in file.intents:
+            stands_beside = intent.origin.stands_beside
+            group = beside if stands_beside else groups.setdefault(intent.entry.tag, [])
+            group.append((file, intent))
+    return groups, beside
+
+
+def _has_slots(intents: Sequence[JoinedIntent], pages: Sequence[CheckedPage]) -> bool:
+    return any(page.entry.slots for page in pages) or any(
+        intent.entry.form or intent.entry.action for intent in intents
     )
 
 

@@ -254,12 +254,7 @@ def _checked_stand_in(
 
     Return the tag of an intent that is read as the fallback where the target has none, or "".
     """
-    paths = dict.fromkeys((*files, *(change.path for change in changes)))
-    for change in changes:
-        files.pop(change.path, None)  # before the new text is read, which takes as much memory
-    for change in changes:
-        files[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
-    joined = join([files[path] for path in paths])
+    joined = _rejoined(files, changes)
     stand_in = "" if target.get(FALLBACK_TAG) else _stand_in(joined)
     expected = [replace(i, tag=FALLBACK_TAG) if i.tag == stand_in else i for i in target]
     if joined.problems:
@@ -275,6 +270,16 @@ def _checked_stand_in(
             " this, and write the examples into the files by hand."
         )
     return stand_in
+
+
+def _rejoined(files: dict[Path, CheckedFile], changes: Sequence[FileChange]) -> JoinedFiles:
+    """Check the changed files in place of the old, and join all in their order."""
+    paths = dict.fromkeys((*files, *(change.path for change in changes)))
+    for change in changes:
+        files.pop(change.path, None)  # before the new text is read, which takes as much memory
+    for change in changes:
+        files[change.path] = check_file(JsonSource.from_bytes(change.name, change.after))
+    return join([files[path] for path in paths])
 
 
 def _require_none_beside(files: Iterable[CheckedFile], joined: JoinedFiles) -> None:

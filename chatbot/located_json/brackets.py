@@ -74,21 +74,16 @@ class BracketReader(Scanner):
         Return True at the end of the innermost list or object.
         """
         after = self.position + 1
-        is_last = len(self.open) == 1 and _REST.match(self.text, after) is not None
         belongs_outside = any(_PAIRS[bracket] == char for bracket, _ in self.open)
-        follows = _NEXT_OBJECT if closer == "}" else _NEXT_KEY
-        is_mistyped = is_last or follows.match(self.text, after) is not None
-        if is_mistyped or (not belongs_outside and self._may_end(closer, char)):
-            self.report_guess(
-                self.position,
-                path,
-                sentence(
-                    "This %(char)s ends %(kind)s: write %(closer)s.",
-                    char=char,
-                    kind=_KINDS[closer],
-                    closer=closer,
-                ),
+        may_end = not belongs_outside and self._may_end(closer, char)
+        if may_end or self._is_mistyped(closer, after):
+            message = sentence(
+                "This %(char)s ends %(kind)s: write %(closer)s.",
+                char=char,
+                kind=_KINDS[closer],
+                closer=closer,
             )
+            self.report_guess(self.position, path, message)
             self.position = after
             self.open.pop()
             return True
@@ -98,6 +93,12 @@ class BracketReader(Scanner):
             return False
         self.end_unclosed(path)
         return True
+
+    def _is_mistyped(self, closer: str, after: int) -> bool:
+        """Return True if what comes after a bracket of the other kind goes on as after `closer`."""
+        is_last = len(self.open) == 1 and _REST.match(self.text, after) is not None
+        follows = _NEXT_OBJECT if closer == "}" else _NEXT_KEY
+        return is_last or follows.match(self.text, after) is not None
 
     def _may_end(self, closer: str, char: str) -> bool:
         """Return True if a bracket of the other kind may end a list; a ) within it does not."""

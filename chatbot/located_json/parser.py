@@ -36,6 +36,8 @@ _LAST_OF_ALL = sentence(
     "JavaScript takes only the last of the values in ( ): write [ ] for a list."
 )
 _JOINED = sentence("A program joins these two texts: write them as one, or a comma between them.")
+_NO_KEY = sentence('The key of this value is missing: write "key": before it.')
+_NO_COLON = sentence("A key ends with a colon: write : in place of =.")
 _ENDS = ("", ",", "]", "}", ")")
 _MOST_NAMES = 6
 _STRAY_TEXTS = re.compile(r'(?:\s*+,\s*+"[^"\\\n]*+"(?=\s*+[,\]]))*+\s*\]?')
@@ -84,11 +86,24 @@ class _Parser(WrapperReader):
             self.report_guess(foreign.offset, (), foreign.message)
             return None
         self.read_wrapper()
+        if not self._begins():
+            return None
+        if _KEY.match(self.text, self.position):
+            value: Any = self._members_without_brace(())
+        else:
+            value = self._value(())
+        self._after_document()
+        if self._first_tuple >= 0 and (self.is_javascript or self.faults.has_habit("key")):
+            self.report_guess(self._first_tuple, (), _LAST_OF_ALL)
+        return value
+
+    def _begins(self) -> bool:
+        """Step to the first value; report a file without any, and what stands before it."""
         if not self.next_character():
             self.report_guess(
                 0, (), sentence('The file is empty: write {"intents": [ … ]}, or delete it.')
             )
-            return None
+            return False
         while (char := self.next_character()) in (",", "]", "}"):
             self.report_guess(
                 self.position,
@@ -99,15 +114,8 @@ class _Parser(WrapperReader):
         if not _BEGINNING.match(self.text, self.position):
             message = sentence("This is no JSON, which begins with { or [: check what the file is.")
             self.report_guess(self.position, (), message)
-            return None
-        if _KEY.match(self.text, self.position):
-            value: Any = self._members_without_brace(())
-        else:
-            value = self._value(())
-        self._after_document()
-        if self._first_tuple >= 0 and (self.is_javascript or self.faults.has_habit("key")):
-            self.report_guess(self._first_tuple, (), _LAST_OF_ALL)
-        return value
+            return False
+        return True
 
     def _after_document(self) -> None:
         self.read_wrapper_end()
@@ -245,11 +253,7 @@ class _Parser(WrapperReader):
                 if self.text[start] == "{" and self.is_inside("["):
                     self.end_unclosed(path)
                     break
-                self.report_guess(
-                    start,
-                    path,
-                    sentence('The key of this value is missing: write "key": before it.'),
-                )
+                self.report_guess(start, path, _NO_KEY)
                 self._value(path)
             elif (key := self._key(path)) is not None:
                 starts.setdefault(key, start)
@@ -285,9 +289,7 @@ class _Parser(WrapperReader):
         if char == ":":
             self.position += 1
         elif char == "=":
-            self.faults.add(
-                self.position, path, sentence("A key ends with a colon: write : in place of =.")
-            )
+            self.faults.add(self.position, path, _NO_COLON)
             self.position += 2 if self.text.startswith("=>", self.position) else 1
         elif char in _ENDS:
             if char:

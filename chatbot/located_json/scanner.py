@@ -218,20 +218,8 @@ class Scanner:
         """Read a number, a constant, or a text without quotes."""
         match = _WORD.match(self.text, self.position)
         word = match[0] if match else ""
-        constant = _FOREIGN_CONSTANTS.get(word, word)
-        if constant in _CONSTANTS:
-            if constant != word:
-                self._report_habit(
-                    "constant",
-                    path,
-                    sentence(
-                        "%(word)s is written %(constant)s in JSON: change it.",
-                        word=word,
-                        constant=constant,
-                    ),
-                )
-            self.position += len(word)
-            return _CONSTANTS[constant]
+        if word in _CONSTANTS or word in _FOREIGN_CONSTANTS:
+            return self._constant(word, path)
         if _NUMBER.fullmatch(word):
             return self._number(word, path)
         if _NUMBER_LIKE.fullmatch(word):
@@ -242,6 +230,18 @@ class Scanner:
             self.position += len(word)
             return 0
         return self.read_unquoted(path)
+
+    def _constant(self, word: str, path: Path) -> bool | None:
+        constant = _FOREIGN_CONSTANTS.get(word, word)
+        if constant != word:
+            message = sentence(
+                "%(word)s is written %(constant)s in JSON: change it.",
+                word=word,
+                constant=constant,
+            )
+            self._report_habit("constant", path, message)
+        self.position += len(word)
+        return _CONSTANTS[constant]
 
     def _number(self, word: str, path: Path) -> int | float:
         start = self.position

@@ -136,13 +136,7 @@ def _encoding_problem(file: str, data: bytes) -> Problem | None:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        message = sentence(
-            "Byte %(byte)s (0x%(value)s) is not UTF-8; the file may be in Latin-1 or"
-            " Windows-1252. ",
-            byte=grouped(error.start + 1),
-            value=data[error.start : error.start + 1].hex(),
-        )
-        return Problem(file, *_place_of_byte(data, error.start), "", message + _SAVE_AS_UTF8)
+        return _byte_problem(file, data, error.start)
     nul = data.find(0)
     if nul >= 0:
         message = sentence(
@@ -151,6 +145,16 @@ def _encoding_problem(file: str, data: bytes) -> Problem | None:
         )
         return Problem(file, *_place_of_byte(data, nul), "", message)
     return None
+
+
+def _byte_problem(file: str, data: bytes, offset: int) -> Problem:
+    """Problem of a byte that is not UTF-8."""
+    message = sentence(
+        "Byte %(byte)s (0x%(value)s) is not UTF-8; the file may be in Latin-1 or Windows-1252. ",
+        byte=grouped(offset + 1),
+        value=data[offset : offset + 1].hex(),
+    )
+    return Problem(file, *_place_of_byte(data, offset), "", message + _SAVE_AS_UTF8)
 
 
 def _unmarked_encoding(start: bytes) -> str:

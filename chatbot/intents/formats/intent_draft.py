@@ -95,10 +95,7 @@ class IntentDraft:
             losses.lose("empty_intent", self.tag)
             losses.lose("form", self.tag, form is not None)
             return None
-        tests = _kept(self.tests, losses)
-        trained = {comparison_key(text) for text in patterns} if tests else set()
-        fresh = tuple(text for text in tests if comparison_key(text) not in trained)
-        losses.lose("trained_test", self.tag, len(tests) - len(fresh))
+        tests = self._untrained_tests(patterns, losses)
         return Intent(
             self.tag,
             patterns,
@@ -106,13 +103,20 @@ class IntentDraft:
             (CLOSE_ALL,) * (CLOSE_ALL in self.context_set) + _names(self.context_set, losses),
             _names(self.context_filter, losses),
             encodable(self.description),
-            fresh,
+            tests,
             {encodable(name.strip()): turns for name, turns in self.lifespans.items()},
             self.needs_all and len(self.context_filter) > 1,
             form,
             rich=self._rich_of(responses),
             marks=_renamed(marks_of(patterns), learnt),
         )
+
+    def _untrained_tests(self, patterns: Sequence[str], losses: LossCounter) -> tuple[str, ...]:
+        tests = _kept(self.tests, losses)
+        trained = {comparison_key(text) for text in patterns} if tests else set()
+        fresh = tuple(text for text in tests if comparison_key(text) not in trained)
+        losses.lose("trained_test", self.tag, len(tests) - len(fresh))
+        return fresh
 
     def _rich_of(self, responses: Sequence[str]) -> dict[str, RichResponse]:
         keys = response_keys(responses)

@@ -69,10 +69,7 @@ def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     _begin_forms(draft, forms, paths, questions, tags)
     _read_own(draft, items, tags)
     forms.count()
-    turns = [
-        replace(turn, intents=tuple(map(tags.tag, turn.intents)), before=_before(turn, tags))
-        for turn in read_turns(draft, paths.stories)
-    ]
+    turns = _turns(draft, paths.stories, tags)
     declare_heard(draft, turns, bases)
     turns = unconditional(draft, turns)
     _answer(draft, turns, questions.texts, settled)
@@ -156,6 +153,14 @@ def _read_own(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTag
         if isinstance(own, dict):
             read_own_form(draft, draft.intent(tags.tag(item.get("intent"))), own)
             read_own_entities(draft, own.get("entities"))
+
+
+def _turns(draft: ImportDraft, stories: Iterable[dict[str, Any]], tags: RasaTags) -> list[Turn]:
+    """Turns of stories and rules, with the tags of their intents."""
+    return [
+        replace(turn, intents=tuple(map(tags.tag, turn.intents)), before=_before(turn, tags))
+        for turn in read_turns(draft, stories)
+    ]
 
 
 def _before(turn: Turn, tags: RasaTags) -> tuple[str, ...]:

@@ -75,17 +75,8 @@ def import_intents(
     name = format_name or _detected(path, documents)
     if name == _WITH_TABLES and _recognising([name, "csv"], documents) == ["csv"]:
         name = "csv"
-    reader = _READERS[name]
-    with_intents, beside, others = _sorted_out(reader, documents)
-    if not with_intents:
-        raise ImportSourceError(str(path), f"There are no intents of the format {name} in it.")
     draft = ImportDraft(language, columns)
-    try:
-        reader.read([*with_intents, *beside], draft)
-    except TooManyIntentsError as error:
-        message = f"There are more than {MOST_INTENTS:,} intents in it: import it in parts."
-        raise ImportSourceError(str(path), message) from error
-    draft.lose("other_file", others[0].path.name if others else "", len(others))
+    files = _read(path, name, documents, draft)
     intents, entities = draft.finished()
     if not any(intent.patterns for intent in intents):
         raise ImportSourceError(
@@ -93,7 +84,7 @@ def import_intents(
         )
     return ImportedIntents(
         name,
-        len(with_intents),
+        files,
         intents,
         entities,
         draft.losses(),
@@ -101,6 +92,21 @@ def import_intents(
         tuple(draft.continued),
         tuple(draft.fallback_labels),
     )
+
+
+def _read(path: Path, name: FormatName, documents: Sequence[Document], draft: ImportDraft) -> int:
+    """Read the files of a format into the draft; return the number of those with intents."""
+    reader = _READERS[name]
+    with_intents, beside, others = _sorted_out(reader, documents)
+    if not with_intents:
+        raise ImportSourceError(str(path), f"There are no intents of the format {name} in it.")
+    try:
+        reader.read([*with_intents, *beside], draft)
+    except TooManyIntentsError as error:
+        message = f"There are more than {MOST_INTENTS:,} intents in it: import it in parts."
+        raise ImportSourceError(str(path), message) from error
+    draft.lose("other_file", others[0].path.name if others else "", len(others))
+    return len(with_intents)
 
 
 def _sorted_out(

@@ -111,18 +111,31 @@ def form_faults(
                 )
         yield from _option_faults(slot.when, own, (*path, "when"))
         names.add(slot.name)
-        if slot.entity not in entities:
-            others = [name for name in entities if name not in BUILT_IN]
-            yield (*path, "entity"), unknown_entity(slot.entity, others)
-        else:
-            yield from _bound_faults(slot, entities[slot.entity].kind, path)
-            yield from _button_faults(slot, entities[slot.entity], path, marked)
+        yield from _entity_faults(slot, entities, path, marked)
+    yield from _outcome_faults(form, own)
+
+
+def _entity_faults(
+    slot: SlotEntry, entities: Mapping[str, Entity], path: Path, marked: MarkedWords
+) -> Iterator[Fault]:
+    """Unknown entity of a slot, or bounds and buttons that are no values of it."""
+    if slot.entity not in entities:
+        others = [name for name in entities if name not in BUILT_IN]
+        yield (*path, "entity"), unknown_entity(slot.entity, others)
+    else:
+        yield from _bound_faults(slot, entities[slot.entity].kind, path)
+        yield from _button_faults(slot, entities[slot.entity], path, marked)
+
+
+def _outcome_faults(form: FormEntry, own: Mapping[str, Entity | None]) -> Iterator[Fault]:
+    """Conditions of outcomes about other than the form's own slots and their values."""
     for index, outcome in enumerate(form.outcomes):
+        path: Path = ("outcomes", index, "when")
         for name in outcome.when:
-            if name not in names:
-                path = ("outcomes", index, "when", name)
-                yield path, sentence('No slot of the form is called "%(name)s".', name=name)
-        yield from _option_faults(outcome.when, own, ("outcomes", index, "when"))
+            if name not in own:
+                message = sentence('No slot of the form is called "%(name)s".', name=name)
+                yield (*path, name), message
+        yield from _option_faults(outcome.when, own, path)
 
 
 def _option_faults(

@@ -50,10 +50,9 @@ def form_problems(
     slots = [slot for i in intents if i.entry.form for slot in i.entry.form.slots]
     of_forms = {slot.name for slot in slots}
     yield from page_problems(pages, entities, {slot.name: slot.entity for slot in slots})
-    names = of_forms.union(*(i.entry.action.slots for i in intents if i.entry.action))
     kept = {slot.name: slot.entity for slot in slots if slot.keep != "form"}
     kept |= {name: entity for page in pages for name, entity in page.entry.slots.items()}
-    names |= kept.keys()
+    names = of_forms.union(kept, *(i.entry.action.slots for i in intents if i.entry.action))
     marked = _marked_words(intents) if any(slot.quick_replies for slot in slots) else {}
     for intent in intents if names else ():
         own = {slot.name for slot in intent.entry.form.slots} if intent.entry.form else set()
@@ -68,13 +67,19 @@ def form_problems(
                 faults = [*action_faults(action, entities, of_forms)]
                 faults += text_faults(action_texts(action), own, {*kept}, names)
                 yield from (_problem(part, "action", fault) for fault in faults)
-            responses = part[1].entry.responses
-            places = enumerate(response_texts(responses))
-            texts = ((("responses", index), text) for index, text in places)
-            faults = [*text_faults(texts, own, {*kept}, names)]
-            faults += _condition_faults(responses, own | {*kept})
-            for path, message in faults:
-                yield part[0].source.problem(part[1].origin.path_of(path), message)
+            yield from _response_problems(part, own, {*kept}, names)
+
+
+def _response_problems(
+    part: Part, own: set[str], kept: set[str], names: set[str]
+) -> Iterator[Problem]:
+    """Problems of the placeholders and conditions of responses."""
+    file, intent = part
+    responses = intent.entry.responses
+    texts = ((("responses", index), text) for index, text in enumerate(response_texts(responses)))
+    faults = [*text_faults(texts, own, kept, names), *_condition_faults(responses, own | kept)]
+    for path, message in faults:
+        yield file.source.problem(intent.origin.path_of(path), message)
 
 
 def _marked_words(intents: Sequence[JoinedIntent]) -> dict[str, set[str]]:
