@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -35,6 +36,20 @@ class Dialect:
         own = self.shape == "list" and self.paths == (("intents",),)
         return own and all(key == role for role, key in self.names.items())
 
+    @property
+    def places(self) -> Mapping[Path, Sequence[Path]]:
+        """Paths of intents by what holds them: questions by subject are all that an object has."""
+        members = Counter(path[:-1] for path in self.paths if _is_member(path))
+        places: dict[Path, list[Path]] = {}
+        for path in self.paths:
+            has_others = _is_member(path) and members[path[:-1]] > 1
+            places.setdefault(path[:-1] if has_others else path, []).append(path)
+        return places
+
     def name(self, role: Role) -> str:
         """Return the key of a role in this file."""
         return self.names.get(role, role)
+
+
+def _is_member(path: Path) -> bool:
+    return bool(path) and isinstance(path[-1], str)

@@ -25,7 +25,7 @@ from chatbot.intents.dialects.members import (
     is_no_tag,
 )
 from chatbot.intents.dialects.names import Role, role_of
-from chatbot.intents.dialects.note import Note, NoteKind, counted_notes
+from chatbot.intents.dialects.note import Note, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
 from chatbot.intents.dialects.shapes.tagged_texts import is_tagged
 from chatbot.intents.dialects.texts import LocatedText, TextRole
@@ -55,10 +55,12 @@ def read_source(source: JsonSource) -> Reading:
     if reader.dialect.shape == "tags":
         reader.read_tagged(*reader.dialect.paths)
         return reader.reading()
-    for path in reader.dialect.paths:
-        reader.note_outer(path)
-        reader.read(source.value_at(path), path)
-        reader.read_outer_responses(path)
+    for place, paths in reader.dialect.places.items():
+        reader.note_outer(place)
+        first = len(reader.intents)
+        for path in paths:
+            reader.read(source.value_at(path), path)
+        reader.read_outer_responses(place, first)
     return reader.reading()
 
 
@@ -66,7 +68,7 @@ class _FileReader:
     def __init__(self, source: JsonSource, dialect: Dialect) -> None:
         self._source = source
         self.dialect = dialect
-        self._intents: list[ReadIntent] = []
+        self.intents: list[ReadIntent] = []
         self._notes: list[Note] = []
         self._keys: list[tuple[Role, str, Path]] = []
         self._made: set[str] = set()
@@ -101,7 +103,7 @@ class _FileReader:
         if not isinstance(key, str):
             return
         outer = self._source.value_at(path[:-1])
-        if has_content({name: value for name, value in outer.items() if name != key}):
+        if has_content(_without_tagged(outer, key)):
             self._notes.append(Note("outer_intent", path, key))
         for length in range(1, len(path) + 1):
             if isinstance(path[length - 1], str):
@@ -129,24 +131,27 @@ class _FileReader:
             first = next(iter(texts_by_role.values())).path
             self._add(self._reader(first, tag).read_apart(texts_by_role))
 
-    def read_outer_responses(self, path: Path) -> None:
-        """Give responses by tag beside the intents to those that have none."""
+    def read_outer_responses(self, path: Path, first: int) -> None:
+        """Give responses by tag beside the intents, from the `first` on, to those without any."""
         outer = self._source.value_at(path[:-1]) if path and isinstance(path[-1], str) else {}
-        for key, texts in outer.items() if not has_content(outer) else ():
+        is_intent = bool(outer) and has_content(_without_tagged(outer, str(path[-1])))
+        for key, texts in outer.items():
             inner = (*path[:-1], key)
-            if key != path[-1] and role_of(key) == "responses" and texts:
-                kind: NoteKind = "outer_responses" if is_tagged(texts) else "outer_texts"
-                self._notes.append(Note(kind, inner, key))
-                if is_tagged(texts):
-                    self._give_responses(texts, inner)
+            if key == path[-1] or role_of(key) != "responses" or not texts:
+                continue
+            if is_tagged(texts):
+                self._notes.append(Note("outer_responses", inner, key))
+                self._give_responses(texts, inner, first)
+            elif not is_intent:
+                self._notes.append(Note("outer_texts", inner, key))
 
-    def _give_responses(self, texts: Mapping[str, Any], path: Path) -> None:
+    def _give_responses(self, texts: Mapping[str, Any], path: Path, first: int) -> None:
         unread = dict(texts)
-        for index, intent in enumerate(self._intents):
+        for index, intent in enumerate(self.intents[first:], first):
             tag = intent.values.get("tag") if isinstance(intent.values, dict) else None
             if isinstance(tag, str) and tag in unread and not intent.values.get("responses"):
                 part = LocatedText(unread.pop(tag), (*path, tag))
-                self._intents[index] = self._with_responses(intent, part)
+                self.intents[index] = self._with_responses(intent, part)
         self._notes += [Note("outer_texts", (*path, tag), tag) for tag in unread]
 
     def _with_responses(self, intent: ReadIntent, part: LocatedText) -> ReadIntent:
@@ -186,7 +191,7 @@ class _FileReader:
             for number, (index, _) in enumerate(texts):
                 paths["patterns", number] = (*path, index, "text")
             values = {"tag": tag, "patterns": [text for _, text in texts]}
-            self._intents.append(ReadIntent(first, values, paths))
+            self.intents.append(ReadIntent(first, values, paths))
 
     def _read_answered(self, answers: Mapping[str, str], path: Path) -> None:
         """Intents of answers by question; a question is a key, and so has no path of its own."""
@@ -196,7 +201,7 @@ class _FileReader:
             apart = self._reader(inner).read_apart({"responses": LocatedText(answer, inner)})
             values = {"patterns": [question], **apart.values}
             self._notes += (note for note in apart.notes if note.kind != "text_for_list")
-            self._intents.append(self._with_tag(replace(apart, values=values)))
+            self.intents.append(self._with_tag(replace(apart, values=values)))
 
     def _add(self, intent: ReadIntent) -> None:
         self._notes += intent.notes
@@ -206,7 +211,7 @@ class _FileReader:
         if self.dialect.shape == "questions" and is_no_tag(intent.keys.get("tag", "")):
             intent = self._with_tag(intent)
         self._keys += [(role, key, (*intent.path, key)) for role, key in intent.keys.items()]
-        self._intents.append(intent)
+        self.intents.append(intent)
 
     def _with_tag(self, intent: ReadIntent) -> ReadIntent:
         """The intent of a question with a tag made from the question, and made unique."""
@@ -231,14 +236,14 @@ class _FileReader:
             part = LocatedText(value, path)
             intent = self._reader(path, FALLBACK_TAG).read_apart({"responses": part})
             self._notes += intent.notes
-            self._intents.append(replace(intent, stands_beside=True))
+            self.intents.append(replace(intent, stands_beside=True))
 
     def reading(self) -> Reading:
         self._read_outer_fallbacks()
         names = self._names()
         notes = [*self._other_names(names), *self._notes]
         dialect = replace(self.dialect, names=names)
-        return Reading(dialect, tuple(self._intents), counted_notes(notes))
+        return Reading(dialect, tuple(self.intents), counted_notes(notes))
 
     def _names(self) -> dict[Role, str]:
         counts = Counter((role, key) for role, key, _ in self._keys)
@@ -251,3 +256,8 @@ class _FileReader:
         for role, key, path in self._keys:
             if key not in (role, names[role]) and role_of(key):
                 yield Note("other_key", path, key, role)
+
+
+def _without_tagged(outer: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Members of an object around intents that may be an intent: not these, nor texts by tag."""
+    return {name: value for name, value in outer.items() if name != key and not is_tagged(value)}

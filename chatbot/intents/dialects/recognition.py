@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 
-from chatbot.intents.dialects.dialect import Dialect
+from chatbot.intents.dialects.dialect import Dialect, Shape
+from chatbot.intents.dialects.foreign.content import MOST, Content
 from chatbot.intents.dialects.foreign.contents import foreign_kind
 from chatbot.intents.dialects.foreign.data_sets import shared_passages
-from chatbot.intents.dialects.foreign.other_files import is_foreign
+from chatbot.intents.dialects.foreign.other_files import is_foreign, other_file
 from chatbot.intents.dialects.names import is_called_intents
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.shapes.candidates import inner_values
@@ -35,6 +37,7 @@ def recognise(documents: Sequence[Any]) -> Dialect:
         for index, value in enumerate(documents)
     ]
     _require_intents_within(documents, dialects)
+    _require_no_export(documents, dialects)
     return Dialect(dialects[0].shape, tuple(path for dialect in dialects for path in dialect.paths))
 
 
@@ -63,27 +66,43 @@ def _require_intents_within(documents: Sequence[Any], dialects: Sequence[Dialect
         raise UnrecognisedError(likely=likely)
 
 
+def _require_no_export(documents: Sequence[Any], dialects: Sequence[Dialect]) -> None:
+    """Raise UnrecognisedError for the file of another program that has its answers elsewhere."""
+    for document, dialect in zip(documents, dialects, strict=True):
+        if dialect.shape != "list" or not other_file(document):
+            continue
+        values = (_value_at(document, path) for path in dialect.paths)
+        items = chain.from_iterable(map(inner_values, values))
+        if not any(Content.of(item).responses for item in items if isinstance(item, dict)):
+            raise UnrecognisedError
+
+
 def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
     """Items of a document whose lists have no name of intents."""
     if dialect.shape in _BY_FORM:
         return []
-    values = [_value_at(document, path) for path in dialect.paths]
     if dialect.shape == "tags":
+        values = (_value_at(document, path) for path in dialect.paths)
         names = [str(path[-1]) for path in dialect.paths]
         return [dict(zip(names, pair, strict=True)) for pair in tagged_pairs(*values)]
     return [
         item
-        for path, value in zip(dialect.paths, values, strict=True)
-        if not any(is_called_intents(str(step)) for step in path)
-        for item in ([value] if dialect.shape == "single" else _items(document, path, value))
+        for place, paths in dialect.places.items()
+        if not any(is_called_intents(str(step)) for step in place)
+        for item in _items(document, place, paths, dialect.shape)
     ]
 
 
-def _items(document: Any, path: Path, value: Any) -> Iterable[Any]:
-    """Items of a list or an object, with the passages that stand beside it."""
-    shared = shared_passages(_value_at(document, path[:-1])) if path else {}
-    items = inner_values(value)
-    return [{**shared, **item} for item in items if isinstance(item, dict)] if shared else items
+def _items(document: Any, place: Path, paths: Iterable[Path], shape: Shape) -> Iterable[Any]:
+    """Items of lists or objects, with the passages that stand beside these."""
+    values = (_value_at(document, path) for path in paths)
+    if shape == "single":
+        return values
+    items = chain.from_iterable(map(inner_values, values))
+    shared = shared_passages(_value_at(document, place[:-1])) if place else {}
+    if not shared:
+        return items
+    return ({**shared, **item} for item in islice(items, MOST) if isinstance(item, dict))
 
 
 def _value_at(document: Any, path: Path) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.evidence import OWN_TAGS, are_most
+from chatbot.intents.dialects.foreign.words import has_mark
 from chatbot.intents.dialects.names import QUESTION_NAMES, normalized, role_of
 from chatbot.text.language_guess import clear_language
 
@@ -29,8 +30,8 @@ _ASKED = QUESTION_NAMES | {"query", "consulta", "anfrage"}
 _LONGEST_REMARK = 200
 """Letters of a context that says where a question is asked; a passage has more."""
 
-_MOST_TEXTS, _MOST_ANSWERS = 100, 10
-"""Texts of a context, and answers, that are looked at."""
+_MOST_TEXTS, _MOST_ANSWERS, _MOST_SHARED = 100, 10, 10
+"""Texts of a context, answers, and contexts around items that are looked at."""
 
 _WORD = re.compile(r"\w+")
 
@@ -40,14 +41,15 @@ def have_passages(items: Sequence[Content]) -> bool:
     return are_most(items, _has_passage)
 
 
-def shared_passages(outer: Any) -> dict[str, Any]:
-    """Contexts of an object around items, which are those of each."""
+def shared_passages(outer: Any) -> dict[str, list[str]]:
+    """Texts of the contexts of an object around items, which are those of each."""
     members = outer.items() if isinstance(outer, dict) else ()
-    return {
-        key: value
+    contexts = (
+        (key, list(islice(_texts(value), _MOST_TEXTS)))
         for key, value in members
         if role_of(key) == "context" or normalized(key) in _PASSAGES
-    }
+    )
+    return dict(islice(contexts, _MOST_SHARED))
 
 
 def _has_passage(item: Content) -> bool:
@@ -68,9 +70,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _is_passage(text: str, answers: Sequence[str]) -> bool:
+    if len(text) > _LONGEST_REMARK:
+        return True
     words = _words(text)
-    has_answer = any(answer != words and answer in words for answer in answers if answer.strip())
-    return has_answer or len(text) > _LONGEST_REMARK
+    return any(answer != words and answer in words for answer in answers if answer.strip())
 
 
 def _words(text: str) -> str:
@@ -79,11 +82,21 @@ def _words(text: str) -> str:
 
 
 def are_translations(items: Sequence[Content]) -> bool:
-    """True for texts clearly of one language, and answers clearly of another."""
+    """True for texts clearly of one language, and answers clearly of another.
+
+    Questions are translated by questions.
+    """
+    questions = [item for item in items if any(map(has_mark, item.messages))]
+    if questions and not are_most(questions, _is_answered_by_question):
+        return False
     heard = clear_language(text for item in items for text in item.messages)
     return bool(heard) and clear_language(text for item in items for text in item.answers) not in (
         *("", heard),
     )
+
+
+def _is_answered_by_question(item: Content) -> bool:
+    return any(map(has_mark, item.answers))
 
 
 def have_grades(items: Sequence[Content]) -> bool:

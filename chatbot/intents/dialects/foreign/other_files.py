@@ -28,7 +28,13 @@ def _kind(name: str, *keys: str, imports: bool = False) -> OtherFile:
 _KINDS = (
     _kind("an interaction model of Alexa", "interactionModel", "languageModel", "invocationName"),
     _kind("a data set in the form of SQuAD", "paragraphs", "context qas", "question answer_start"),
-    _kind("a bot of Amazon Lex", "sampleUtterances slots", "childDirected", "botName intents"),
+    _kind(
+        "a bot of Amazon Lex",
+        "sampleUtterances slots",
+        "sampleUtterances slotPriorities",
+        "childDirected",
+        "botName intents",
+    ),
     _kind("an app of LUIS", "luis_schema_version", "culture utterances", imports=True),
     _kind("a CLU project", "projectFileVersion", "projectKind", imports=True),
     _kind("a workspace of watsonx Assistant", "dialog_nodes", "counterexamples", imports=True),

@@ -1,10 +1,11 @@
-"""Words of a language, and what is none: numbers, paths, names of files, conditions."""
+"""Words and marks of a language, and what is none: numbers, paths, names of files, conditions."""
 
 from __future__ import annotations
 
 import re
 
 _ENDS = (".", "!", "?", "…")
+_MARKS = ("?", "？", "؟")
 _OF_CODE = re.compile(
     r'[=<>\\_]|":|\*\*|\*[./]|\w\.\w|^\.\w|(?:^|[^a-z])/|/[^a-z]|/$', re.IGNORECASE
 )
@@ -27,3 +28,8 @@ def in_sentence(text: str) -> bool:
     words = [word for word in text.split() if is_word(word)]
     is_whole = text.istitle() or not text.isascii() or text.rstrip().endswith(_ENDS)
     return len(words) > 1 or bool(words and is_whole)
+
+
+def has_mark(text: str) -> bool:
+    """True for a text that ends with a question mark, and has a letter: "?" alone asks nothing."""
+    return text.rstrip(" !").endswith(_MARKS) and any(map(str.isalpha, text))

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from chatbot.intents.dialects.foreign.words import has_mark
 from chatbot.text.comparison import is_blank
 
 _SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
-_MARKS = ("?", "？", "؟")
 _FIRST_WORD = re.compile(r"[^\w]*(\w+)")
 _BEGINNINGS = frozenset(
     (
@@ -40,15 +40,10 @@ def are_answered_questions(value: Mapping[str, Any]) -> bool:
 def _is_pair(key: str, answer: Any) -> bool:
     """True for a sentence with a text: names, codes and paths have no space."""
     is_text = isinstance(answer, str) and not is_blank(answer)
-    return is_text and (_has_mark(key) or bool(_SEVERAL_WORDS.search(key)))
+    return is_text and (has_mark(key) or bool(_SEVERAL_WORDS.search(key)))
 
 
 def _is_question(text: str) -> bool:
     """True for a question mark, or a question word in small letters: "How it works" is a label."""
     first = _FIRST_WORD.match(text)
-    return _has_mark(text) or (first is not None and first[1] in _BEGINNINGS)
-
-
-def _has_mark(text: str) -> bool:
-    """True for a text that ends with a question mark, and has a letter: "?" alone asks nothing."""
-    return text.rstrip(" !").endswith(_MARKS) and any(map(str.isalpha, text))
+    return has_mark(text) or (first is not None and first[1] in _BEGINNINGS)

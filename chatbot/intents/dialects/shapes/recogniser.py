@@ -103,7 +103,8 @@ class Recogniser:
         """True for an intent by what it has apart from the lists that may be the intents."""
         if not keys:
             return self._roles.has_content(value)
-        others = {key: inner for key, inner in value.items() if key not in keys}
+        lists = {*keys}
+        others = {key: inner for key, inner in value.items() if key not in lists}
         return PresentRoles().has_content(others) and not foreign_kind([value])
 
     def _of_single(self, value: dict[str, Any], path: Path) -> Dialect:

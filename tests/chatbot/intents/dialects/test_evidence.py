@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chatbot.intents.dialects.foreign.data_sets import shared_passages
 from chatbot.intents.errors import IntentsError
 from tests.chatbot.intents.dialects.documents import notes_of, read
 
@@ -31,6 +32,13 @@ READ: dict[str, tuple[Any, int]] = {
     "names with other words": (
         [{"nombre_intencion": "hi", "frasesDeEjemplo": HI, "system_response": "Hello!"}],
         1,
+    ),
+    "questions about another language": (
+        [
+            {"question": "How do I say 'thank you' in German?", "answer": "Ich danke dir dafür."},
+            {"question": "What is 'please' in German?", "answer": "Es ist das Wort bitte."},
+        ],
+        2,
     ),
     "prices and numbers as answers": ([{"keywords": HI, "name": "hi", "answer": "$2"}], 1),
     "a type of response": (
@@ -156,6 +164,14 @@ REFUSED: dict[str, tuple[Any, str]] = {
         {"context": "Ann is from Oslo.", "faq": [{"question": "Where from?", "answer": "Oslo"}]},
         "questions about texts",
     ),
+    "intents of Amazon Lex": (
+        {"resource": {"intents": [{"name": "hi", "sampleUtterances": HI, "slots": []}]}},
+        "a bot of Amazon Lex",
+    ),
+    "intents of watsonx, whose answers are in a dialogue": (
+        {"intents": [{"intent": "hi", "examples": HI}], "dialog_nodes": [], "counterexamples": []},
+        "a workspace of watsonx Assistant",
+    ),
     "two values by letters": (
         {"a": {"type": "bool", "value": "true"}, "b": {"type": "bool", "value": "false"}},
         "no intents",
@@ -214,3 +230,9 @@ def test_the_number_one_is_an_answer_and_true_is_none() -> None:
 
 def test_answers_of_a_letter_are_no_labels() -> None:
     assert len(read([{"text": "a", "reply": "b"}, {"text": "q", "reply": "a"}])) == 2
+
+
+def test_a_few_texts_around_the_questions_are_looked_at_with_each_of_them() -> None:
+    outer = {name: ["word"] * 1_000 for name in (f"context{'_' * n}" for n in range(100))}
+    shared = shared_passages(outer)
+    assert (len(shared), {*map(len, shared.values())}) == (10, {100})

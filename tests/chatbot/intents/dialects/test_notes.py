@@ -107,3 +107,16 @@ def test_responses_beside_the_intents_that_are_not_read_are_noted(responses: Any
     intents = [{"tag": "greet", "patterns": ["hi"]}]
     kinds = [kind for kind, *_ in notes_of({"intents": intents, "responses": responses})]
     assert "outer_texts" in kinds
+
+
+@pytest.mark.parametrize("name", ["intents", "training_data", "examples"])
+def test_responses_by_tag_belong_to_the_intents_whatever_stands_beside(name: str) -> None:
+    intents = [{"intent": "greet", "patterns": ["hi", "hello"]}]
+    document = {"name": "Max", name: intents, "responses": {"greet": ["Hi."]}}
+    assert [intent.responses for intent in read(document)] == [("Hi.",)]
+    assert notes_of(document) == [("outer_responses", "responses", "", 1)]
+
+
+def test_a_subject_of_questions_is_no_fallback_beside_the_others() -> None:
+    document = {name: [{"question": f"{name}?", "answer": "Yes."}] for name in ("Ship", "Other")}
+    assert "outer_fallback" not in {kind for kind, *_ in notes_of(document)}
