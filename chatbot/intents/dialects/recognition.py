@@ -69,11 +69,10 @@ def _require_intents_within(documents: Sequence[Any], dialects: Sequence[Dialect
 def _require_no_export(documents: Sequence[Any], dialects: Sequence[Dialect]) -> None:
     """Raise UnrecognisedError for the file of another program that has its answers elsewhere."""
     for document, dialect in zip(documents, dialects, strict=True):
-        if dialect.shape != "list" or not other_file(document):
-            continue
         values = (_value_at(document, path) for path in dialect.paths)
         items = chain.from_iterable(map(inner_values, values))
-        if not any(Content.of(item).responses for item in items if isinstance(item, dict)):
+        is_answered = any(Content.of(item).responses for item in items if isinstance(item, dict))
+        if dialect.shape == "list" and not is_answered and other_file(document):
             raise UnrecognisedError
 
 
