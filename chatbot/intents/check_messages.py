@@ -32,11 +32,7 @@ def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None =
     if isinstance(document, dict):
         return _of_object({key: value for key, value in document.items() if key != "$schema"})
     if isinstance(document, list):
-        return sentence(
-            "The file is a list of %(items)s, and none is an intent: write %(shape)s.",
-            items=_items(len(document)),
-            shape=_SHAPE,
-        )
+        return _of_list(document)
     if isinstance(document, str) and document.lstrip().startswith(("{", "[")):
         return sentence(
             "The JSON stands inside of a text: remove the outer quotes, and the backslashes."
@@ -66,7 +62,24 @@ def _of_lists(names: Sequence[str]) -> str:
         )
     return sentence(
         'Each of %(names)s may be the intents: put all into one list named "intents".',
-        names=", ".join(f'"{shortened(name)}"' for name in names),
+        names=_quoted(names),
+    )
+
+
+def _of_list(items: list[Any]) -> str:
+    """Sentence about a list without intents, perhaps of texts in pairs by names of any kind."""
+    first = items[0] if items else None
+    if isinstance(first, dict) and len(first) == 2 and all(map(_is_text, first.values())):
+        return sentence(
+            "The file is a list of %(items)s, and none is an intent; the first has %(keys)s. If"
+            ' these are questions and their answers, call them "question" and "answer".',
+            items=_items(len(items)),
+            keys=keys_of(first),
+        )
+    return sentence(
+        "The file is a list of %(items)s, and none is an intent: write %(shape)s.",
+        items=_items(len(items)),
+        shape=_SHAPE,
     )
 
 
@@ -84,7 +97,7 @@ def _of_object(others: dict[str, Any]) -> str:
             shape=_SHAPE,
             entry=entry,
         )
-    if all(isinstance(value, str) for value in others.values()):
+    if all(map(_is_text, others.values())):
         return sentence(
             "The file has no intents; it has a text under each of %(others)s. If those are"
             ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
@@ -113,8 +126,12 @@ def _of_other_file(other: OtherFile) -> str:
     )
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 def no_content(intents: Any) -> str:
@@ -219,13 +236,18 @@ _ITEM_NAMES = {
 
 def keys_of(document: dict[str, Any]) -> str:
     """Phrase about the keys of an object: 'the keys "name", "text" …'."""
-    quoted = ", ".join(f'"{shortened(key)}"' for key in list(document)[:_MOST_KEYS])
+    quoted = _quoted(list(document))
     if not document:
         return sentence("no keys at all")
     if len(document) == 1:
         return sentence("the key %(keys)s", keys=quoted)
-    quoted += " …" if len(document) > _MOST_KEYS else ""
     return sentence("the keys %(keys)s", keys=quoted)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """Names in quotes, with an ellipsis for those that are too many to be read."""
+    quoted = ", ".join(f'"{shortened(name)}"' for name in names[:_MOST_KEYS])
+    return quoted + (" …" if len(names) > _MOST_KEYS else "")
 
 
 def _items(count: int) -> str:

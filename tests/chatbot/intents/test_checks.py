@@ -141,6 +141,17 @@ def test_a_trained_test_is_told_beside_other_problems() -> None:
             '1:1: The file is a list of 2 items, and none is an intent: write {"intents": [ … ]}.',
         ),
         (
+            [{"user": "hello", "bot": "Hi."}, {"user": "bye", "bot": "Bye."}],
+            "1:1: The file is a list of 2 items, and none is an intent; the first has the keys "
+            '"user", "bot". If these are questions and their answers, call them "question" and '
+            '"answer".',
+        ),
+        (
+            {f"{name}": {f"{name}{name}": {"q": "Hi?", "a": "Hi."}} for name in range(1_000)},
+            '1:1: Each of "0", "1", "2", "3", "4", "5" … may be the intents: put all into one list '
+            'named "intents".',
+        ),
+        (
             {"greeting": ["hi"], "goodbye": ["bye"]},
             '1:1: The file has texts under the keys "greeting", "goodbye", and nothing tells '
             'patterns from responses. Write {"intents": [ … ]} with an object per intent, as in '
