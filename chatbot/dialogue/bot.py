@@ -26,7 +26,7 @@ from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision
-from chatbot.model.follow_ups import FollowUp, has_subject, next_question, says_little
+from chatbot.model.follow_ups import FollowUp, Predict, has_subject, next_question, says_little
 from chatbot.model.prediction import Prediction
 from chatbot.text.impatience import is_angry
 
@@ -114,12 +114,15 @@ class Bot:
         prediction: Prediction,
         state: DialogueState,
         answers: ActionAnswers = NO_ANSWERS,
+        *,
+        predict: Predict | None = None,
     ) -> Reply:
         """Reply to `text`, given the prediction, and the `answers` of actions.
 
         The bot calls nothing itself: the `call` of the reply is to be answered by `read_answer`.
+        A follow-up is read behind its question, by the network or by `predict`.
         """
-        decision = self.decide(text, prediction, state)
+        decision = self.decide(text, prediction, state, predict)
         actions = self._actions(text, answers) if self._has_actions else None
         if self._forms is None:
             if state.slots or state.form:
@@ -193,7 +196,13 @@ class Bot:
 
         return MessageActions(text, answers, self._splitter.language)
 
-    def decide(self, text: str, prediction: Prediction, state: DialogueState) -> Decision:
+    def decide(
+        self,
+        text: str,
+        prediction: Prediction,
+        state: DialogueState,
+        predict: Predict | None = None,
+    ) -> Decision:
         """Decide on a message: a quick reply of the last question back is answered always.
 
         A message that says little alone is read behind the last question.
@@ -208,7 +217,8 @@ class Bot:
         words, language = prediction.words, self.language
         if not state.question or state.form or not says_little(words, alone, allowed, language):
             return alone
-        follow_up = FollowUp(text, prediction, state.question, self.classifier.predict)
+        predict = predict or self.classifier.predict
+        follow_up = FollowUp(text, prediction, state.question, predict)
         return follow_up.followed(alone, allowed, language)
 
     def _alone(

@@ -51,6 +51,8 @@ _SAYING_LITTLE: frozenset[DecisionReason] = frozenset(
 )
 """Reasons of decisions on messages that may be follow-ups."""
 
+Predict = Callable[[str], Prediction]
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -62,7 +64,7 @@ class FollowUp:
     text: str
     message: Prediction
     question: str
-    predict: Callable[[str], Prediction]
+    predict: Predict
 
     def followed(self, alone: Decision, allowed: AllowedIntents, language: str) -> Decision:
         """Return the decision on both, or that on the message `alone` if it is no follow-up.

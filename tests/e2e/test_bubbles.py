@@ -44,8 +44,8 @@ def url(app: Flask, answering: FakeBot, monkeypatch: pytest.MonkeyPatch) -> Iter
     """Address of a bot that answers everything with BUBBLES."""
     plain = answering.answer
 
-    def answer(*args: Any) -> Any:
-        reply = plain(*args)
+    def answer(*args: Any, **options: Any) -> Any:
+        reply = plain(*args, **options)
         text = joined_text(BUBBLES)
         return replace(reply, text=text, bubbles=BUBBLES, quick_replies=("Yes", "No"))
 

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from threading import Lock
-from typing import cast
+from typing import Any, cast
 
-from chatbot.dialogue.action_calls import NO_ANSWERS, ActionAnswers
 from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.repair import next_step
 from chatbot.dialogue.reply import Reply
@@ -39,7 +38,8 @@ class FakeBot(Bot):
         text: str,
         prediction: Prediction,
         state: DialogueState,
-        _answers: ActionAnswers = NO_ANSWERS,
+        *_answers: Any,
+        **_predict: Any,
     ) -> Reply:
         assert cast(object, prediction) == text
         with self._lock:
@@ -84,7 +84,8 @@ class BrokenBot(Bot):
         text: str,
         prediction: Prediction,
         state: DialogueState,
-        _answers: ActionAnswers = NO_ANSWERS,
+        *_answers: Any,
+        **_predict: Any,
     ) -> Reply:
         words = str(prediction).split()
         raise RuntimeError(f"cannot answer {len(words)} words of {len(text)} in {state}")

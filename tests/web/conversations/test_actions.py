@@ -45,6 +45,8 @@ class OrderBot(FakeBot):
         prediction: Prediction,
         state: DialogueState,
         answers: ActionAnswers = NO_ANSWERS,
+        *_rest: Any,
+        **_predict: Any,
     ) -> Reply:
         reply = super().answer(text, prediction, state)
         if "order" not in text:

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.state import DialogueState
 from chatbot.model.bundle import Bundle
 from chatbot.model.prediction import Prediction
@@ -233,6 +235,40 @@ def test_while_one_message_is_predicted_others_are_answered(
     exchange(session, VISITOR, slow, conversation_id, "hello")
     answers = [visits.export(session, VISITOR, key).messages[1] for key in (other, conversation_id)]
     assert [answer.text for answer in answers] == ["You said: hello meanwhile", "You said: hello"]
+
+
+def test_while_a_follow_up_is_predicted_others_are_answered(
+    app: Flask, session: Session, live: LiveBot
+) -> None:
+    predicted = []
+
+    class FollowedBot(FakeBot):
+        """Bot that reads each message behind a question."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.classifier: Any = self
+
+        def predict(self, text: str) -> Prediction:
+            predicted.append(text)
+            if "\n" in text:
+                with app.app_context():
+                    exchange(db.session, VISITOR, live, other, "hello meanwhile")
+            return super().predict(text)
+
+        def answer(self, text: str, *rest: Any, predict: Any = None, **_rest: Any) -> Reply:
+            assert predict(f"how long does it take?\n{text}")
+            return super().answer(text, *rest)
+
+    conversation_id, other = (visits.start(session, VISITOR) for _ in range(2))
+    followed = replace(live, bot=FollowedBot())
+    exchange(session, VISITOR, followed, conversation_id, "to Norway?")
+    answers = [visits.export(session, VISITOR, key).messages[1] for key in (other, conversation_id)]
+    assert [answer.text for answer in answers] == [
+        "You said: hello meanwhile",
+        "You said: to Norway?",
+    ]
+    assert predicted == ["to Norway?", "how long does it take?\nto Norway?"]
 
 
 @pytest.mark.parametrize(

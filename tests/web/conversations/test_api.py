@@ -309,7 +309,9 @@ def test_bubbles_are_stored_and_the_bot_knows_the_language_of_the_visitor(
     card = Card("Two", "**big**", image, Button("Take it"))
     bubbles = (Bubble("Look:"), Bubble(image=image, items=("a *b*",), cards=(card,), pause=700))
 
-    def answer(text: str, prediction: Any, state: DialogueState, *others: Any) -> Reply:
+    def answer(
+        text: str, prediction: Any, state: DialogueState, *others: Any, **_predict: Any
+    ) -> Reply:
         languages.append(state.moment and state.moment.language)
         return replace(plain(text, prediction, state, *others), bubbles=bubbles)
 

@@ -56,7 +56,7 @@ def noted_statements(session: Session) -> Iterator[list[str]]:
 class AskingBot(FakeBot):
     """Bot whose answer to "hello person" opens the context that asks for a person."""
 
-    def answer(self, text: str, *rest: object) -> Reply:
+    def answer(self, text: str, *rest: object, **_predict: Any) -> Reply:
         reply = super().answer(text, *rest)  # type: ignore[arg-type]
         opened = ["hand_over"] if "person" in text else []
         return replace(reply, quick_replies=(), state=reply.state.after_message(opened))

@@ -194,7 +194,9 @@ def test_an_answer_knows_if_persons_can_be_asked_for(
     with_persons: list[bool | None] = []
     answer = answering.answer
 
-    def noting(text: str, prediction: Prediction, state: DialogueState, *rest: Any) -> Reply:
+    def noting(
+        text: str, prediction: Prediction, state: DialogueState, *rest: Any, **_predict: Any
+    ) -> Reply:
         assert state.moment
         with_persons.append(state.moment.has_persons)
         return answer(text, prediction, state, *rest)

@@ -1,6 +1,7 @@
 """A message on its way to the database, and its prediction."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,16 +29,40 @@ class ArrivedMessage:
     at: float = field(default_factory=monotonic)
 
 
+class UnreadTextError(LookupError):
+    """Error: text that is to be predicted first."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """Prediction of a bot, after `milliseconds` of work."""
+    """Prediction of a bot, after `milliseconds` of work.
+
+    `others` are predictions of texts that the conversation gives: questions before the message.
+    """
 
     live: LiveBot
     prediction: "Prediction"
     milliseconds: float
+    others: "Mapping[str, Prediction]" = field(default_factory=dict)
 
     @classmethod
     def of(cls, live: LiveBot, text: str) -> "Predicted":
         started = perf_counter()
         prediction = live.bot.predict(text)
         return cls(live, prediction, (perf_counter() - started) * 1000)
+
+    def other(self, text: str) -> "Prediction":
+        """Return the prediction of a further text. Raises UnreadTextError."""
+        if text not in self.others:
+            raise UnreadTextError(text)
+        return self.others[text]
+
+    def with_other(self, text: str) -> "Predicted":
+        """Predict a further text as well."""
+        started = perf_counter()
+        others = {**self.others, text: self.live.bot.classifier.predict(text)}
+        milliseconds = self.milliseconds + (perf_counter() - started) * 1000
+        return replace(self, others=others, milliseconds=milliseconds)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from chatbot.dialogue.action_calls import ActionAnswer, ActionAnswers, ActionCall
 from chatbot.dialogue.surroundings import NO_SURROUNDINGS, Surroundings
 from web.actions.request import ActionRequest
-from web.conversations.answering.arrival import ArrivedMessage, Predicted
+from web.conversations.answering.arrival import ArrivedMessage, Predicted, UnreadTextError
 from web.conversations.answering.exchange import Exchange, StageSeconds
 from web.conversations.answering.group_commit import write_together
 from web.conversations.answering.locking import LockedConversation, lock
@@ -33,6 +33,10 @@ class Act(Protocol):
     def __call__(
         self, request: ActionRequest, read: Callable[[ActionCall, bytes], ActionAnswer], /
     ) -> ActionAnswer | None: ...
+
+
+Unfinished = ActionRequest | UnreadTextError | None
+"""Need of an answer between two transactions; None for a bot that was replaced."""
 
 
 def exchange(
@@ -56,10 +60,10 @@ def exchange(
 
     No other service opens transactions: the prediction takes longest and comes before the
     transaction, so that no other writer has to wait. All the rest is a single transaction. If
-    `live` is not the live bot any more, the live bot predicts and answers. An action of an intent
-    is called by `act` between two transactions, of which the first one only reads. Names of the
-    `surroundings` that the bot does not take are `ignored`. A caller that `announces` has an event
-    noted for the first message.
+    `live` is not the live bot any more, the live bot predicts and answers. Between two
+    transactions, of which the first one only reads, a follow-up is predicted behind its question,
+    and an action of an intent is called by `act`. Names of the `surroundings` that the bot does not
+    take are `ignored`. A caller that `announces` has an event noted for the first message.
 
     A repeated message id in a conversation is answered from the database, also while the first
     request with the id is still under way; while that calls an action, both call it, with one id
@@ -94,6 +98,8 @@ def _exchanged(
             with reading(session):
                 live = current_bot(session)
             predicted = Predicted.of(live, arrived.text)
+        elif isinstance(done, UnreadTextError):
+            predicted = predicted.with_other(done.text)
         else:
             # Another state of the conversation may make another call, in the same time.
             answers[done.call] = act(done, predicted.live.bot.read_answer) if act else None
@@ -101,7 +107,7 @@ def _exchanged(
 
 def _answer_in_transaction(
     session: Session, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
-) -> Exchange | ActionRequest | None:
+) -> Exchange | Unfinished:
     """As `_answer`, with the time of a new exchange by stage."""
     started = perf_counter()
     work = partial(_begin, arrived=arrived, predicted=predicted, answers=answers)
@@ -121,17 +127,18 @@ def _answer_in_transaction(
 
 def _begin(
     connection: sa.Connection, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
-) -> tuple[float, Exchange | ActionRequest | None]:
+) -> tuple[float, Exchange | Unfinished]:
     """As `_answer`, behind the time of the beginning."""
     return perf_counter(), _answer(connection, arrived, predicted, answers)
 
 
 def _answer(
     connection: sa.Connection, arrived: ArrivedMessage, predicted: Predicted, answers: ActionAnswers
-) -> Exchange | ActionRequest | None:
+) -> Exchange | Unfinished:
     """Answer and store, with the conversation locked; None for a bot that was replaced.
 
-    Nothing is stored for an action that is still to be called: its request is returned.
+    Nothing is stored for an action that is still to be called, whose request is returned, and for
+    a text that is still to be predicted.
     Raises IntegrityError if another request has stored a message of the id in the meantime.
     """
     locked = lock(connection, arrived, predicted.live)
@@ -153,17 +160,21 @@ def _answer_of_bot(
     answers: ActionAnswers,
     locked: LockedConversation,
     now: datetime,
-) -> Exchange | ActionRequest:
+) -> Exchange | ActionRequest | UnreadTextError:
     """As `_answer`, where no person has the conversation."""
     started = perf_counter()
     minutes = (now - locked.updated_at).total_seconds() / 60
     before = stored_state(arrived.conversation_id, locked.state).after_pause(minutes)
-    before, ignored = arrived.surroundings.around(before, predicted.live.bot)
-    reply = predicted.live.bot.answer(arrived.text, predicted.prediction, before, answers)
+    bot, text = predicted.live.bot, arrived.text
+    before, ignored = arrived.surroundings.around(before, bot)
+    try:
+        reply = bot.answer(text, predicted.prediction, before, answers, predict=predicted.other)
+    except UnreadTextError as unread:
+        return unread
     if reply.call:
         return ActionRequest(arrived.conversation_id, arrived.id, reply.call, arrived.at)
     latency_ms = predicted.milliseconds + (perf_counter() - started) * 1000
-    reply = worded(reply, arrived, predicted.live.bot)
+    reply = worded(reply, arrived, bot)
     done = store(connection, arrived, predicted.live, reply, now, latency_ms)
     _announce(connection, arrived, locked, now)
     person = ask_person(connection, arrived, reply, locked, now)
