@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from threading import Thread
+from typing import NoReturn
 
 from chatbot.errors import ExplainedError
 from chatbot.home import HOME
@@ -59,6 +60,11 @@ def apart(function: Callable[[], object]) -> None:
         if code:
             raise SystemExit(code)
         return
+    _end_with(function)
+
+
+def _end_with(function: Callable[[], object]) -> NoReturn:
+    """Run a function, write the reason of a failure, and end the process with the exit code."""
     code = 1
     try:
         function()

@@ -45,13 +45,7 @@ def pull(dry_run: bool) -> None:
 def _report(plan: CuratedWriteBack) -> None:
     done, already = plan.files, plan.already
     for change in done.changes:
-        if change.patterns or change.intents or change.corrected:
-            click.echo(f"{change.name}: {_additions(change)}.")
-        for tag in change.renamed:
-            click.echo(
-                f'{change.name}: “{tag}” was read as the fallback, and has the tag "{FALLBACK_TAG}"'
-                " now."
-            )
+        _report_change(change)
     if done.stand_in:
         click.echo(
             f"“{done.stand_in}” is read as the fallback from now on, as flask intents check tells."
@@ -69,6 +63,16 @@ def _report(plan: CuratedWriteBack) -> None:
         click.echo(f"{counted(already, 'example')} stood in the files already.")
     if not (done.changes or done.orphans or done.vain or plan.unfit or already):
         click.echo("Nothing is waiting: the files have every curated example.")
+
+
+def _report_change(change: FileChange) -> None:
+    if change.patterns or change.intents or change.corrected:
+        click.echo(f"{change.name}: {_additions(change)}.")
+    for tag in change.renamed:
+        click.echo(
+            f"{change.name}: “{tag}” was read as the fallback, and has the tag"
+            f' "{FALLBACK_TAG}" now.'
+        )
 
 
 def _additions(change: FileChange) -> str:

@@ -51,23 +51,7 @@ def _unknown(environ: Mapping[str, str], names: set[str]) -> Iterator[Diagnosis]
 
 def check_network(settings: Settings) -> Iterator[Diagnosis]:
     """Check the address against proxies, and the processes against Redis."""
-    is_open = not _is_loopback(settings.host)
-    if is_open and settings.trusted_proxies:
-        yield warning(
-            "network",
-            f"HOST is {settings.host}, and X-Forwarded headers are believed: who reaches the port"
-            " past the proxy can choose an address.",
-            "Let only the proxy reach the port, or listen on 127.0.0.1.",
-        )
-    elif is_open:
-        yield warning(
-            "network",
-            f"HOST is {settings.host}: passwords and messages cross the network in plain HTTP.",
-            "Put a proxy with HTTPS in front, and set RECOLLECT_TRUSTED_PROXIES to 1.",
-        )
-    else:
-        hint = "" if settings.trusted_proxies else " Behind a proxy, set RECOLLECT_TRUSTED_PROXIES."
-        yield fine("network", f"The server listens on this machine alone.{hint}")
+    yield _address_diagnosis(settings)
     if settings.web_processes > 1 and settings.redis_url is None:
         yield warning(
             "network",
@@ -75,6 +59,24 @@ def check_network(settings: Settings) -> Iterator[Diagnosis]:
             " limits allow that many times more.",
             "Set REDIS_URL where that matters.",
         )
+
+
+def _address_diagnosis(settings: Settings) -> Diagnosis:
+    if _is_loopback(settings.host):
+        hint = "" if settings.trusted_proxies else " Behind a proxy, set RECOLLECT_TRUSTED_PROXIES."
+        return fine("network", f"The server listens on this machine alone.{hint}")
+    if settings.trusted_proxies:
+        return warning(
+            "network",
+            f"HOST is {settings.host}, and X-Forwarded headers are believed: who reaches the port"
+            " past the proxy can choose an address.",
+            "Let only the proxy reach the port, or listen on 127.0.0.1.",
+        )
+    return warning(
+        "network",
+        f"HOST is {settings.host}: passwords and messages cross the network in plain HTTP.",
+        "Put a proxy with HTTPS in front, and set RECOLLECT_TRUSTED_PROXIES to 1.",
+    )
 
 
 def check_events(settings: Settings) -> Iterator[Diagnosis]:

@@ -56,14 +56,20 @@ def check(path: Path | None) -> None:
     for phrase, count in dialects.items():
         of_files = f" of {counted(count, 'file')}" if len(dialects) > 1 else ""
         click.echo(f"Dialect{of_files}: {phrase}.")
-    for url in uncalled(intents, current_settings().action_hosts):
-        click.echo(f"Warning: {uncalled_sentence(url)}")
-    for url in unlisted_images(intents, current_settings().image_hosts):
-        click.echo(f"Warning: {unlisted_image_sentence(url)}")
+    _warn_of_hosts(intents)
     for note in joined.notes:
         click.echo(f"Note: {note.place}: {note_sentence(note)}")
     findings = lint(intents, joined, language=current_settings().chosen_language)
     echo_lines(filter(None, map(_line, findings)))
+
+
+def _warn_of_hosts(intents: IntentSet) -> None:
+    """Print a warning for each address on a host that the settings do not list."""
+    settings = current_settings()
+    for url in uncalled(intents, settings.action_hosts):
+        click.echo(f"Warning: {uncalled_sentence(url)}")
+    for url in unlisted_images(intents, settings.image_hosts):
+        click.echo(f"Warning: {unlisted_image_sentence(url)}")
 
 
 def _line(finding: Finding) -> str:

@@ -66,18 +66,17 @@ def export(
     language = language or SPOKEN_LANGUAGES[settings.spoken_language]
     files = export_files(intents, format_name, language, entities)
     notes = [unwritten_sentence(part) for part in unwritten_parts(intents, format_name, entities)]
-    if str(output) == _STANDARD_OUTPUT:
+    is_printed = str(output) == _STANDARD_OUTPUT
+    if is_printed:
         _print(files)
-        for note in notes:
-            click.echo(note, err=True)
-        return
-    target = output or Path(FILE_NAMES.get(format_name, _RASA_FOLDER))
-    targets = [target / name for name in files] if format_name == "rasa" else [target]
-    _write(dict(zip(targets, files.values(), strict=True)), replace)
-    patterns = counted(sum(len(intent.patterns) for intent in intents), "pattern")
-    click.echo(f"{counted(len(intents), 'intent')}, {patterns}: written to {target}.")
+    else:
+        target = output or Path(FILE_NAMES.get(format_name, _RASA_FOLDER))
+        targets = [target / name for name in files] if format_name == "rasa" else [target]
+        _write(dict(zip(targets, files.values(), strict=True)), replace)
+        patterns = counted(sum(len(intent.patterns) for intent in intents), "pattern")
+        click.echo(f"{counted(len(intents), 'intent')}, {patterns}: written to {target}.")
     for note in notes:
-        click.echo(note)
+        click.echo(note, err=is_printed)
 
 
 def _print(files: Mapping[str, bytes]) -> None:

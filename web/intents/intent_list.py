@@ -95,11 +95,7 @@ def intent_list(session: Session, path: Path, language: str) -> IntentList:
     live, learnt = (None, None) if disk.problems else live_intents(session)
     changes = _changes(learnt, taught) if learnt else {}
     removed = [intent for intent in learnt or () if not taught.get(intent.tag)]
-    written = {intent.tag: frozenset(intent.patterns) for intent in disk.intents}
-    new = {
-        intent.tag: frozenset(intent.patterns) - written.get(intent.tag, frozenset())
-        for intent in taught
-    }
+    new = _new_patterns(disk.intents, taught)
     findings = {tag: tuple(group) for tag, group in groupby(disk.findings, lambda f: f.tag)}
     answers = _answers(session)
     total = max(sum(answers.values()), 1)
@@ -169,6 +165,15 @@ def _changes(before: IntentSet, after: IntentSet) -> dict[str, ChangeSinceLive]:
             intent.tag: ChangeSinceLive("edited", intent.added, intent.removed, intent.edited)
             for intent in diff.different
         },
+    }
+
+
+def _new_patterns(written: Iterable[Intent], taught: Iterable[Intent]) -> dict[str, frozenset[str]]:
+    """Patterns of intents that are not in the files, by tag."""
+    before = {intent.tag: frozenset(intent.patterns) for intent in written}
+    return {
+        intent.tag: frozenset(intent.patterns) - before.get(intent.tag, frozenset())
+        for intent in taught
     }
 
 

@@ -130,6 +130,19 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
     With a `setup_token`, print the address for making the first account.
     """
     supervisor = WorkerSupervisor()
+    worker = Thread(
+        target=_run_worker, args=(settings, address, setup_token, supervisor), daemon=True
+    )
+    server = _server(settings, address)
+    with shared_by_processes(settings):
+        worker.start()
+        try:
+            server.serve()
+        finally:
+            supervisor.stop()
+
+
+def _server(settings: Settings, address: str) -> Server:
     server = Server(
         "web.server.server:web_process",
         address=address,
@@ -146,15 +159,7 @@ def serve(settings: Settings, address: str, setup_token: str | None = None) -> N
         log_level=LogLevels.error,
     )
     server.drain_seconds = drain_seconds(settings)
-    worker = Thread(
-        target=_run_worker, args=(settings, address, setup_token, supervisor), daemon=True
-    )
-    with shared_by_processes(settings):
-        worker.start()
-        try:
-            server.serve()
-        finally:
-            supervisor.stop()
+    return server
 
 
 def drain_seconds(settings: Settings) -> float:

@@ -95,6 +95,13 @@ def environ_of(scope: Scope, body: bytes) -> WSGIEnvironment:
         "wsgi.input": BytesIO(body),
         "wsgi.url_scheme": scope.scheme,
     }
+    _add_headers(environ, scope)
+    if body:
+        environ.setdefault("CONTENT_LENGTH", str(len(body)))
+    return environ
+
+
+def _add_headers(environ: WSGIEnvironment, scope: Scope) -> None:
     for name, value in scope.headers.items():
         if "_" in name or name in IGNORED:
             continue
@@ -104,9 +111,6 @@ def environ_of(scope: Scope, body: bytes) -> WSGIEnvironment:
         if key in environ:
             value = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}"
         environ[key] = value
-    if body:
-        environ.setdefault("CONTENT_LENGTH", str(len(body)))
-    return environ
 
 
 def answer_of(application: WSGIApplication, environ: WSGIEnvironment) -> WholeResponse:

@@ -140,22 +140,20 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     settings, sessions = current_settings(), db.sessionmaker
     intents = IntentSet.load(settings.intents)
     migrate(current_app._get_current_object())  # type: ignore[attr-defined]
-    config = first_run.usual_training(settings) | {
-        name: value for name, value in options.items() if value is not None
-    }
+    chosen = {name: value for name, value in options.items() if value is not None}
+    config = first_run.usual_training(settings) | chosen
     if note := trainer.language_note(intents, config):
         console.print(note, style="yellow" if note.startswith("Warning") else None)
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = lifecycle.request(session, audit.TERMINAL, config)
         with TrainingBar(console) as bar:
-            gate = Gate.of(settings, override=override)
             outcome = trainer.perform(
                 sessions,
                 run.id,
                 lambda: intents,
                 bar.show,
-                gate,
+                Gate.of(settings, override=override),
                 settings.learn_from_messages,
                 settings.intents,
             )

@@ -19,6 +19,7 @@ from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 if TYPE_CHECKING:
     from chatbot.training.progress import EpochProgress
+    from chatbot.training.train import TrainedModel
     from web.training.trainer import RunOutcome
 
 
@@ -53,23 +54,8 @@ def _figures(progress: "EpochProgress") -> str:
 
 def print_report(console: Console, outcome: "RunOutcome") -> None:
     """Print the figures of the model, the gate's reasons, and the fate of the version."""
-    metrics = outcome.trained.bundle.metadata.metrics
-    if metrics.held_out_accuracy is None:
-        console.print("Accuracy: unknown, there are too few patterns to hold some out.")
-    else:
-        messages = counted(metrics.held_out_messages, "held-out message")
-        console.print(f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}.")
-    for line in _fallback_lines(outcome.trained.report):
+    for line in _figure_lines(outcome.trained):
         console.print(line)
-    if sentence := student_sentence(outcome.trained.bundle.metadata):
-        console.print(f"Student:  {sentence}")
-    if sentence := learnt_values_sentence(metrics):
-        console.print(f"Values:   {sentence}")
-    passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
-    console.print(f"Tests:    {passed if metrics.tests else 'none are written.'}")
-    for failed in outcome.trained.failed_tests:
-        console.print(f"  {failed_test_line(failed)}")
-    console.print(f"Time:     {metrics.seconds:.0f} s.")
     result = outcome.gate_result
     if result.report.against:
         _print_comparison(console, result.report.against)
@@ -78,6 +64,25 @@ def print_report(console: Console, outcome: "RunOutcome") -> None:
     console.print(_ending(outcome), style="bold")
     if outcome.trained.report.weaknesses:
         _print_weaknesses(console, outcome.trained.report.weaknesses)
+
+
+def _figure_lines(trained: "TrainedModel") -> Iterator[str]:
+    """Figures of the model, and the tests that it fails."""
+    metrics = trained.bundle.metadata.metrics
+    if metrics.held_out_accuracy is None:
+        yield "Accuracy: unknown, there are too few patterns to hold some out."
+    else:
+        messages = counted(metrics.held_out_messages, "held-out message")
+        yield f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}."
+    yield from _fallback_lines(trained.report)
+    if sentence := student_sentence(trained.bundle.metadata):
+        yield f"Student:  {sentence}"
+    if sentence := learnt_values_sentence(metrics):
+        yield f"Values:   {sentence}"
+    passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
+    yield f"Tests:    {passed if metrics.tests else 'none are written.'}"
+    yield from (f"  {failed_test_line(failed)}" for failed in trained.failed_tests)
+    yield f"Time:     {metrics.seconds:.0f} s."
 
 
 def _fallback_lines(report: RunReport) -> Iterator[str]:
