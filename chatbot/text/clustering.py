@@ -52,23 +52,33 @@ def _cluster_by_words(texts: Sequence[str]) -> list[list[int]]:
     trigrams = _trigram_vectors(texts)
     clusters: dict[int, list[int]] = {}
     for start in range(0, len(texts), _BLOCK):
-        cosines = trigrams[start : start + _BLOCK] @ trigrams[: start + _BLOCK].T
-        for index, row in enumerate(cosines, start):
-            leader = _leader(index, row, texts, clusters)
+        block = trigrams[start : start + _BLOCK]
+        # Of the texts before, the first of each cluster: only these are joined.
+        candidates = [*clusters, *range(start, start + len(block))]
+        for index, row in enumerate(block @ trigrams[candidates].T, start):
+            similar = _most_similar(candidates, row[: index - start - len(block)])
+            leader = _leader(index, similar, texts, clusters)
             clusters.setdefault(leader, []).append(index)
     return list(clusters.values())
 
 
+def _most_similar(candidates: Sequence[int], cosines: FloatArray) -> list[int]:
+    """Return the candidates that have a cosine and are similar, the most similar first."""
+    places = np.flatnonzero(cosines >= MIN_TRIGRAM_COSINE)
+    if len(places) > 1:
+        places = places[np.argsort(-cosines[places], kind="stable")]
+    return [candidates[place] for place in places.tolist()]
+
+
 def _leader(
-    index: int, cosines: FloatArray, texts: Sequence[str], clusters: dict[int, list[int]]
+    index: int, similar: Sequence[int], texts: Sequence[str], clusters: dict[int, list[int]]
 ) -> int:
     """Return the first text of the cluster for the text at `index`: `index` for a new cluster."""
-    similar = np.flatnonzero(cosines[:index] >= MIN_TRIGRAM_COSINE)
-    for candidate in similar[np.argsort(-cosines[similar], kind="stable")].tolist():
+    for candidate in similar:
         if candidate in clusters:
             ratio = fuzz.token_set_ratio(texts[index], texts[candidate])
             if ratio >= MIN_TOKEN_SET_RATIO:
-                return int(candidate)
+                return candidate
     return index
 
 

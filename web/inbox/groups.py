@@ -1,8 +1,8 @@
 """Groups of similar messages, with suggested intents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
@@ -20,7 +20,7 @@ from web.intents.catalogue import Catalogue
 from web.models.live_bot import LiveBot
 
 if TYPE_CHECKING:
-    from chatbot.text.clustering import Embed, FloatArray
+    from chatbot.text.clustering import FloatArray
 
 Sort = Literal["useful", "largest", "newest"]
 Key = tuple[int, int]
@@ -80,6 +80,11 @@ class MessageGroup:
         counts = Counter(reason for message in self.messages for reason in message.reasons)
         return [(name, counts[key]) for key, name in NAMES.items() if counts[key]]
 
+    def with_messages_before(self, before: Mapping[int, str | None]) -> "MessageGroup":
+        """The same group; `before` are the texts before its messages, by their numbers."""
+        messages = tuple(replace(message, before=before[message.seq]) for message in self.messages)
+        return replace(self, messages=messages)
+
     def key(self, sort: Sort) -> Key:
         """Sort key, descending; unique."""
         first = {"useful": self.worth, "largest": len(self.messages), "newest": 0}[sort]
@@ -100,11 +105,9 @@ def groups_of(
 
     A thumbs-down stays, whatever the words: the answer may be wrong, not the understanding.
     """
-    from chatbot.text.clustering import cluster  # it loads numpy
-
     worded = undecided(session, messages, current, language)
     tags = frozenset(current.tags)
-    places = cluster([words for _, words in worded], _vectors(live))
+    places = _clusters(tuple(words for _, words in worded), _fingerprint(live))
     parts = [part for group in places for part in _parts([worded[place] for place in group])]
     return [MessageGroup(part, _suggestions(part, tags)) for part in parts]
 
@@ -160,12 +163,18 @@ def _splitter(language: str) -> WordSplitter:
     return WordSplitter(language or ENGLISH)
 
 
-def _vectors(live: LiveBot | None) -> "Embed | None":
-    """Function from a text to the sentence vector, if the live model uses the encoder."""
+def _fingerprint(live: LiveBot | None) -> str | None:
+    """Fingerprint of the encoder that the live model uses, if any."""
     reader = live.bot.classifier.extractor.pieces if live else None
-    if not isinstance(reader, EncoderPieceReader):
-        return None
-    return partial(_sentence_vector, reader.encoder.fingerprint)
+    return reader.encoder.fingerprint if isinstance(reader, EncoderPieceReader) else None
+
+
+@lru_cache(maxsize=2)
+def _clusters(words: tuple[str, ...], fingerprint: str | None) -> list[list[int]]:
+    """Places of the words by cluster, kept for the next page or another order of the same."""
+    from chatbot.text.clustering import cluster  # it loads numpy
+
+    return cluster(words, partial(_sentence_vector, fingerprint) if fingerprint else None)
 
 
 @lru_cache(maxsize=500)

@@ -1,5 +1,6 @@
 """Messages to review, with the reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -30,7 +31,9 @@ REPEATED_WINDOW = 20_000
 """Newest messages to compare with later ones of the conversation."""
 
 _QUESTION, _ANSWER, _BEFORE = aliased(Message), aliased(Message), aliased(Message)
-_NEXT = aliased(Message)
+_NEXT, _FIRST = aliased(Message), aliased(Message)
+_NEWEST = sa.bindparam("newest", type_=sa.BigInteger())
+"""Number of the newest message: a value, as PostgreSQL cannot guess how many have one behind it."""
 _IS_DECIDED = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
 
 
@@ -40,8 +43,8 @@ class InboxMessage:
 
     `answered` is the intent of the bot's answer, or the name of the person who gave it. `ranking`
     holds the stored alternatives, the likeliest first, behind an intent that the visitor has picked
-    from a question back; `comment` goes with the visitor's thumb;
-    `before` is the visitor's message before, None for the first of a conversation.
+    from a question back; `comment` goes with the visitor's thumb; `before` is the visitor's message
+    before, None for the first of a conversation and in a group that is not shown.
     """
 
     seq: int
@@ -53,7 +56,7 @@ class InboxMessage:
     ranking: tuple[tuple[str, float], ...]
     reasons: tuple[Reason, ...]
     comment: str | None
-    before: str | None
+    before: str | None = None
 
     @property
     def weight(self) -> int:
@@ -70,16 +73,21 @@ def messages_to_review(session: Session) -> list[InboxMessage]:
     return sorted(messages, key=lambda message: -message.seq)[:MOST]
 
 
+def messages_before(session: Session, numbers: Sequence[int]) -> dict[int, str | None]:
+    """Texts of the visitors' messages before these: to read them for all to review takes long."""
+    texts = sa.select(_QUESTION.seq, _before()).where(_QUESTION.seq.in_(numbers))
+    return dict(session.execute(texts).all())
+
+
 def _doubtful(session: Session) -> list[InboxMessage]:
     """Undecided messages whose answer by the bot is a reason for a review."""
-    newest = _newest(session)
     reasons = sa.or_(
         _ANSWER.fallback.is_(True),
         Feedback.value == -1,
         _ANSWER.intent == CLARIFICATION_TAG,
         _ANSWER.confidence - _second() < SMALL_MARGIN,
         _ANSWER.confidence < LOW_CONFIDENCE,
-        _QUESTION.seq.in_(_repeated(newest)),
+        _IS_REPEATED,
     )
     return _read(session, reasons, MOST)
 
@@ -90,8 +98,8 @@ def answered_by(session: Session, version: int) -> list[InboxMessage]:
     return _read(session, sa.and_(_ANSWER.model_version_id == version, own), MOST_COMPARED)
 
 
-def _newest(session: Session) -> int:
-    return session.scalar(sa.select(sa.func.max(Message.seq))) or 0
+def _newest(session: Session) -> dict[str, int]:
+    return {"newest": session.scalar(sa.select(sa.func.max(Message.seq))) or 0}
 
 
 def _second() -> sa.ColumnElement[float]:
@@ -99,23 +107,27 @@ def _second() -> sa.ColumnElement[float]:
     return cast("sa.ColumnElement[float]", alternative.as_float())
 
 
-def _repeated(newest: int) -> sa.Select[int]:
-    """Numbers of the first of equal messages of a conversation."""
+def _repeated() -> sa.CTE:
+    """Ids of the first of equal messages of a conversation."""
     text = sa.func.lower(sa.func.trim(Message.text))
-    return (
+    numbers = (
         sa.select(sa.func.min(Message.seq))
         .where(
-            Message.seq > newest - REPEATED_WINDOW,
+            Message.seq > _NEWEST - REPEATED_WINDOW,
             Message.role == "user",
-            sa.func.length(text) >= SHORTEST_REPEATED,
+            sa.func.length(sa.func.trim(Message.text)) >= SHORTEST_REPEATED,
         )
         .group_by(Message.conversation_id, text)
         .having(sa.func.count() > 1)
     )
+    return sa.select(_FIRST.id).where(_FIRST.seq.in_(numbers)).cte("repeated")
+
+
+_IS_REPEATED = _ANSWER.reply_to.in_(sa.select(_repeated().columns.id))
+"""Condition on answers alone: the questions of those that need no review are not read."""
 
 
 def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> list[InboxMessage]:
-    newest = _newest(session)
     rows = session.execute(
         sa.select(
             _QUESTION.seq,
@@ -130,16 +142,18 @@ def _read(session: Session, condition: sa.ColumnElement[bool], most: int) -> lis
             Feedback.value.label("thumb"),
             Feedback.comment,
             _ANSWER.quick_replies,
-            _before().label("before"),
             _after("user", _NEXT.text).label("next_text"),
             _after("bot", _NEXT.intent).label("next_intent"),
-            _QUESTION.seq.in_(_repeated(newest)).label("repeated"),
+            _IS_REPEATED.label("repeated"),
         )
         .join_from(_ANSWER, _QUESTION, _ANSWER.reply_to == _QUESTION.id)
         .outerjoin(Feedback, Feedback.message_id == _ANSWER.id)
-        .where(_ANSWER.seq > newest - WINDOW, ~_IS_DECIDED, condition)
+        # Also said of the answers: PostgreSQL looks for the thumbs of all messages otherwise.
+        .where(_ANSWER.reply_to.is_not(None), _ANSWER.seq > _NEWEST - WINDOW)
+        .where(~_IS_DECIDED, condition)
         .order_by(_ANSWER.seq.desc())
-        .limit(most)
+        .limit(most),
+        _newest(session),
     )
     return [_message(row) for row in rows]
 
@@ -160,13 +174,13 @@ def answered_by_persons(session: Session) -> list[InboxMessage]:
             _QUESTION.created_at,
             _ANSWER.author,
             _ANSWER.text.label("answer"),
-            _before().label("before"),
         )
         .join_from(_ANSWER, _QUESTION, _QUESTION.seq == last.scalar_subquery())
         .where(_ANSWER.conversation_id.in_(taken), _ANSWER.role == "person")
-        .where(_QUESTION.role == "user", ~_IS_DECIDED, _ANSWER.seq > _newest(session) - WINDOW)
+        .where(_QUESTION.role == "user", ~_IS_DECIDED, _ANSWER.seq > _NEWEST - WINDOW)
         .order_by(_ANSWER.seq.desc())
-        .limit(MOST)
+        .limit(MOST),
+        _newest(session),
     )
     return [
         InboxMessage(
@@ -179,7 +193,6 @@ def answered_by_persons(session: Session) -> list[InboxMessage]:
             ranking=(),
             reasons=("person",),
             comment=None,
-            before=row.before,
         )
         for row in rows
     ]
@@ -248,5 +261,4 @@ def _message(row: sa.Row[*tuple[Any, ...]]) -> InboxMessage:
         ranking,
         tuple(reason for reason, holds in flags.items() if holds),
         row.comment,
-        row.before,
     )

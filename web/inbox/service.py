@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from web.inbox import disagreements
 from web.inbox.groups import Key, MessageGroup, Sort, groups_of
-from web.inbox.messages import InboxMessage, messages_to_review
+from web.inbox.messages import InboxMessage, messages_before, messages_to_review
 from web.inbox.reasons import Reason
 from web.intents.catalogue import Catalogue, catalogue
 from web.models import live_bot
@@ -49,9 +49,16 @@ def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> 
         messages = _merged(messages, disagreements.disagreements(session, live))
     groups = _matching(groups_of(session, messages, current, language, live), query)
     rest = [group for group in groups if query.after is None or group.key(query.sort) < query.after]
-    page = tuple(rest[:PAGE])
+    page = _with_messages_before(session, rest[:PAGE])
     after = page[-1].key(query.sort) if len(rest) > PAGE else None
     return Inbox(page, after, len(groups), sum(len(group.messages) for group in groups), current)
+
+
+def _with_messages_before(session: Session, groups: list[MessageGroup]) -> tuple[MessageGroup, ...]:
+    before = messages_before(
+        session, [message.seq for group in groups for message in group.messages]
+    )
+    return tuple(group.with_messages_before(before) for group in groups)
 
 
 def _merged(messages: list[InboxMessage], others: list[InboxMessage]) -> list[InboxMessage]:

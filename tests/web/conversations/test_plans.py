@@ -14,7 +14,7 @@ from web.conversations.filter import ConversationFilter
 from web.conversations.full_text import parse
 from web.core.database import db, reading
 from web.core.paging import Cursor
-from web.inbox.messages import answered_by_persons
+from web.inbox.messages import REPEATED_WINDOW, answered_by_persons, messages_to_review
 
 CONVERSATIONS = 3000
 ROWS = f"""
@@ -109,6 +109,12 @@ def test_an_outcome_without_answers_costs_nothing(filled: Session) -> None:
     assert rows_read(filled, read) < 100
     with reading(filled):
         assert read() == 0
+
+
+def test_the_inbox_reads_messages_once_and_no_question_without_a_reason(filled: Session) -> None:
+    all_messages = 2 * 5 * CONVERSATIONS
+    most = all_messages + REPEATED_WINDOW + 100
+    assert rows_read(filled, lambda: messages_to_review(filled)) < most
 
 
 def test_many_messages_of_the_bot_cost_nothing_where_few_persons_answer(filled: Session) -> None:

@@ -12,7 +12,7 @@ from tests.support.conversations import VISITOR
 from tests.support.sign_in import SignIn
 from tests.web.live import hand_overs
 from web.core.database import db, reading
-from web.inbox.messages import answered_by_persons
+from web.inbox.messages import answered_by_persons, messages_before
 from web.models.live_bot import LiveBot
 
 
@@ -36,9 +36,10 @@ def test_the_message_before_a_persons_answer_is_material(
 ) -> None:
     with reading(session):
         (message,) = answered_by_persons(session)
+        before = messages_before(session, [message.seq])
     assert message.text == "where is the <b>piano</b> room"
     assert (message.answered, message.answer) == ("Ada", "On the second floor.")
-    assert (message.before, message.reasons) == ("is there anybody", ("person",))
+    assert (before, message.reasons) == ({message.seq: "is there anybody"}, ("person",))
 
 
 def test_an_editor_decides_about_it_and_sees_that_in_the_transcript(
@@ -47,6 +48,7 @@ def test_an_editor_decides_about_it_and_sees_that_in_the_transcript(
     app.config["WTF_CSRF_ENABLED"] = False
     editor = sign_in("editor")
     html = editor.get("/admin/inbox?reason=person").text
+    assert "Before: “is there anybody”" in html
     assert "Answer: “On the second floor.”" in html
     assert "where is the &lt;b&gt;piano&lt;/b&gt; room" in html
     assert "a person answered · answered by Ada" in " ".join(html.split())
