@@ -119,7 +119,7 @@ def test_an_older_backup_is_brought_up_to_date(sqlite_backup: Path, target: Flas
         kinds = {entry["table"]: entry["kinds"] for entry in manifest["tables"]}
         later = {
             "messages": ("slots", "bubbles", "author"),
-            "conversations": ("silent_until",),
+            "conversations": ("silent_until", "length"),
             "curated_intents": ("further_responses",),
         }
         later_tables = ("corrected_answers", "hand_overs", "canned_answers")
