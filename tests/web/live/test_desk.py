@@ -25,6 +25,15 @@ from web.live.desk import Ending, HandOverNotFoundError, NotYoursError
 from web.models.live_bot import LiveBot
 
 
+def test_the_number_of_a_deleted_conversation_leads_to_no_other_visitor(
+    session: Session, conversation_id: UUID
+) -> None:
+    """A page of the desk may still keep a message for it."""
+    number = hand_overs.ask(session, conversation_id)
+    visits.delete(session, VISITOR, conversation_id)
+    assert hand_overs.ask(session, visits.start(session, VISITOR)) != number
+
+
 def test_a_person_has_a_conversation_until_it_is_with_the_bot_again(
     session: Session, live: LiveBot, conversation_id: UUID
 ) -> None:
