@@ -64,11 +64,15 @@ def tagging_data(
     plain += (sentence for sentence in doubtful if usual.issuperset(_words(sentence)))
     plain += [tagged(text, (), names, len(intents)) for text in off_topic]
     plain = _without_values(plain, marked)
-    order = np.random.default_rng(seed).permutation(len(plain))
-    kept = order[: max(_LEAST_PLAIN, _PLAIN * len(marked))]
-    sentences = [*marked, *(plain[row] for row in sorted(kept))]
+    sentences = [*marked, *_sample(plain, max(_LEAST_PLAIN, _PLAIN * len(marked)), seed)]
     listed = {number: _listed(entities[name]) for number, name in enumerate(names)}
     return TaggingData(sentences, len(names), len(intents) + 1, listed)
+
+
+def _sample(sentences: Sequence[TaggedSentence], most: int, seed: int) -> list[TaggedSentence]:
+    """So many of the sentences at random, in their order."""
+    order = np.random.default_rng(seed).permutation(len(sentences))
+    return [sentences[row] for row in sorted(order[:most])]
 
 
 def _without_values(

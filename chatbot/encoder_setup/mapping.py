@@ -73,17 +73,7 @@ def write_mapped(whole: Path, kind: EncoderKind, folder: Path) -> None:
     The fingerprint is that of the graph in one file: models trained with it go on working. The
     manifest has a vector of the graph in one file, which the new graph must give.
     """
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.optimized_model_filepath = str(folder / GRAPH)
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    for key, value in (
-        ("optimized_model_external_initializers_file_name", WEIGHTS),
-        ("optimized_model_external_initializers_min_size_in_bytes", str(SMALLEST_BYTES)),
-        ("save_external_prepacked_constant_initializers", "1"),
-    ):
-        options.add_session_config_entry(f"session.{key}", value)
-    onnxruntime.InferenceSession(whole, options, providers=["CPUExecutionProvider"])
+    _write_graph(whole, folder)
     tokenizer = tokenizer_of(folder, kind)
     manifest = EncoderManifest(
         source=kind.source,
@@ -95,6 +85,21 @@ def write_mapped(whole: Path, kind: EncoderKind, folder: Path) -> None:
     )
     (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     SentenceEncoder.load(folder)
+
+
+def _write_graph(whole: Path, folder: Path) -> None:
+    """Write graph and weights into two files, as ONNX Runtime optimises them."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.optimized_model_filepath = str(folder / GRAPH)
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    for key, value in (
+        ("optimized_model_external_initializers_file_name", WEIGHTS),
+        ("optimized_model_external_initializers_min_size_in_bytes", str(SMALLEST_BYTES)),
+        ("save_external_prepacked_constant_initializers", "1"),
+    ):
+        options.add_session_config_entry(f"session.{key}", value)
+    onnxruntime.InferenceSession(whole, options, providers=["CPUExecutionProvider"])
 
 
 def replace_encoder(folder: Path, write: Callable[[Path], None]) -> None:

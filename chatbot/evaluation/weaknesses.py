@@ -64,22 +64,19 @@ def weaknesses(
     patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
     guess = clear_language(text for intent in learnt for text in intent.patterns)
     foreign = _language_without_fallback(intents, guess, language)
-    if accuracy >= LOW_ACCURACY and patterns >= FEW_PATTERNS and foreign is None:
+    low = accuracy if accuracy < LOW_ACCURACY else None
+    few = patterns if patterns < FEW_PATTERNS else None
+    if low is None and few is None and foreign is None:
         return None
     more = Remedy("patterns", _sparsest(learnt))
     advice = [*_advice(answered, intents, language)]
     remedies = [
         *_language_remedies(foreign, guess, language),
-        *((more, *advice) if patterns < FEW_PATTERNS else (*advice, more)),
+        *((*advice, more) if few is None else (more, *advice)),
         *([] if encoder or guess not in ("", language) else [_encoder_remedy(language)]),
         *([] if any(intent.tests for intent in learnt) else [Remedy("tests")]),
     ]
-    return Weaknesses(
-        accuracy if accuracy < LOW_ACCURACY else None,
-        patterns if patterns < FEW_PATTERNS else None,
-        foreign,
-        tuple(remedies[:_MOST_REMEDIES]),
-    )
+    return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]))
 
 
 def _encoder_remedy(language: str) -> Remedy:

@@ -67,13 +67,10 @@ class Calibration:
         target = float(right.mean() + _RESCUED * (1 - right.mean()))
         coverage = min(target, len(labels) / (len(labels) + 1))
         scores = [ScopeScores.of(output, temperature) for output in outputs]
-        good = [score for score, is_right in zip(scores, right, strict=True) if is_right]
-        good = good or scores
-        detector = OutOfScopeDetector.fit(good, false_rejection_rate).lowered(
-            [ScopeScores.of(output, temperature) for output in off_topic if output.in_vocabulary],
-            len(off_topic),
-            good,
-        )
+        good = [score for score, is_right in zip(scores, right, strict=True) if is_right] or scores
+        bad = [ScopeScores.of(output, temperature) for output in off_topic if output.in_vocabulary]
+        detector = OutOfScopeDetector.fit(good, false_rejection_rate)
+        detector = detector.lowered(bad, len(off_topic), good)
         return cls(temperature, detector, _conformal_threshold(true, coverage), coverage)
 
     def raised(

@@ -74,17 +74,10 @@ class TrainingTask:
         sentences = (examples + Examples.of_names(labels, splitter)).sentences
         extractor = FeatureExtractor.fit(splitter, sentences)
         shape = NetworkShape.of(extractor, len(labels), architecture, config.options)
-        hyperparameters = Hyperparameters.of(
-            architecture, config.epochs, len(examples) / len(labels)
-        )
-        plan, teaching = NetworkPlan(shape, hyperparameters, config.seed), None
-        if architecture == PRETRAINED:
-            plan = replace(plan, pieces=CachedPieceReader(_encoder(config.encoder)))
-        elif architecture == DISTILLED:
-            plan = replace(plan, pieces=piece_table(encoder_folder()))
+        plan, teaching = _plan(shape, config, len(examples) / len(labels)), None
+        if architecture == DISTILLED:
             teacher = _teacher(plan, config)
             teaching = Teaching.of(teacher, plan, examples.sentences, unlabelled, splitter)
-        fallback = intents.get(FALLBACK_TAG)
         return cls(
             intents,
             labels,
@@ -92,10 +85,7 @@ class TrainingTask:
             splitter,
             off_topic_for(splitter, examples.sentences, plan.pieces),
             foreign_requests(splitter, {word for words in examples.sentences for word in words}),
-            [
-                TypedWords(splitter.words(text), text)
-                for text in (fallback.patterns if fallback else ())
-            ],
+            _counter_examples(intents, splitter),
             plan,
             teaching,
         )
@@ -164,6 +154,24 @@ class TrainingTask:
         intent = self.intents.get(self.labels[label])
         assert intent is not None, "labels are tags of the intents"
         return AllowedIntents.of(self.intents, set(intent.context_filter))
+
+
+def _counter_examples(intents: IntentSet, splitter: WordSplitter) -> list[Sentence]:
+    """Patterns of the fallback."""
+    fallback = intents.get(FALLBACK_TAG)
+    patterns = fallback.patterns if fallback else ()
+    return [TypedWords(splitter.words(text), text) for text in patterns]
+
+
+def _plan(shape: NetworkShape, config: TrainingConfig, patterns: float) -> NetworkPlan:
+    """Plan of a network, with the encoder or the table that it reads; `patterns` of an intent."""
+    hyperparameters = Hyperparameters.of(shape.architecture, config.epochs, patterns)
+    plan = NetworkPlan(shape, hyperparameters, config.seed)
+    if shape.architecture == PRETRAINED:
+        return replace(plan, pieces=CachedPieceReader(_encoder(config.encoder)))
+    if shape.architecture == DISTILLED:
+        return replace(plan, pieces=piece_table(encoder_folder()))
+    return plan
 
 
 def _teacher(student: NetworkPlan, config: TrainingConfig) -> NetworkPlan:

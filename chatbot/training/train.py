@@ -110,18 +110,8 @@ def train(
     metadata = _metadata(intents, config, task)
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
     tests = CheckedTests(intents.test_count, failed)
-    metrics = Metrics(
-        held_out_messages=result.messages,
-        held_out_accuracy=result.accuracy if result.messages else None,
-        tests=tests.total,
-        tests_failed=len(failed),
-        epochs=reporter.last_epochs,
-        seconds=time.monotonic() - started,
-        student_accuracy=student.accuracy if teacher else None,
-        teacher_accuracy=teacher.accuracy if teacher else None,
-        held_out_values=values.count,
-        held_out_values_f1=values.f1,
-    )
+    seconds = time.monotonic() - started
+    metrics = _metrics(student, result, tests, values, reporter.last_epochs, seconds)
     report = _report(task, result, calibration, tests, config)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
@@ -161,6 +151,30 @@ def _report(
     report = RunReport.of(outcomes, tests, config.seed)
     report = report.with_thresholds(by_patterns, weight_of_tests(len(task.tests)))
     return replace(report, weaknesses=weak)
+
+
+def _metrics(
+    student: ValidationResult,
+    result: ValidationResult,
+    tests: CheckedTests,
+    values: HeldOutValues,
+    epochs: int,
+    seconds: float,
+) -> Metrics:
+    """Main figures; `result` is that of the student or of its teacher, if it has one."""
+    teacher = student.teacher
+    return Metrics(
+        held_out_messages=result.messages,
+        held_out_accuracy=result.accuracy if result.messages else None,
+        tests=tests.total,
+        tests_failed=len(tests.failed),
+        epochs=epochs,
+        seconds=seconds,
+        student_accuracy=student.accuracy if teacher else None,
+        teacher_accuracy=teacher.accuracy if teacher else None,
+        held_out_values=values.count,
+        held_out_values_f1=values.f1,
+    )
 
 
 def _metadata(intents: IntentSet, config: TrainingConfig, task: TrainingTask) -> Metadata:
