@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.state import DialogueState
 from web.http.numbers import number
 from web.http.translation import _
 from web.models.errors import ModelUnavailableError
@@ -69,7 +70,6 @@ def _problem(text: str | None, context: str, contexts: tuple[str, ...]) -> str:
 
 def _explain(bot: Bot, text: str, context: str) -> Explanation:
     # Imported here for numpy's sake: a process that explains nothing does not pay for it.
-    from chatbot.dialogue.state import DialogueState
     from chatbot.explanation.explain import explain
 
     return explain(bot, text, DialogueState().after_message(opened=[context] if context else []))

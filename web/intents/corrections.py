@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.text.comparison import is_blank
 from web.accounts.tables import LARGEST_ID
 from web.core import audit
@@ -22,9 +23,6 @@ from web.http.numbers import number
 from web.http.translation import _, localised
 from web.intents.answers import ListedAnswer, listed_answers, texts_of
 from web.intents.files import unfit_on_disk
-
-if TYPE_CHECKING:
-    from chatbot.intents.intent_set import Intent
 
 LONGEST_ANSWER = 4000
 
@@ -107,10 +105,6 @@ def _save(session: Session, row: CorrectedAnswer, shown: str, intents: Path) -> 
 
 
 def _intent(tag: str, intents: Path) -> Intent:
-    # Imported here for the checks of files: most processes never read any.
-    from chatbot.intents.errors import IntentsError
-    from chatbot.intents.intent_set import IntentSet
-
     try:
         intent = IntentSet.load(intents).get(tag)
     except IntentsError as error:

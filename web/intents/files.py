@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import Intent, IntentSet
 from web.curation.fitting import unfit_corrections
 
 if TYPE_CHECKING:
     from chatbot.intents.additions import Correction
-    from chatbot.intents.intent_set import Intent
     from chatbot.intents.joining import PlacedNote
     from chatbot.intents.linting.finding import Finding
     from chatbot.intents.places import Place
@@ -48,9 +49,7 @@ def read_disk(path: Path, language: str) -> FilesOnDisk:
 @lru_cache(maxsize=1)
 def _read(path: Path, language: str, _stamps: Stamps) -> FilesOnDisk:
     # Imported here for pydantic's checks of intents: most processes never read the files.
-    from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths, read_file
-    from chatbot.intents.intent_set import IntentSet
     from chatbot.intents.joining import join
     from chatbot.intents.lint import lint
 
@@ -74,8 +73,6 @@ def unfit_on_disk(path: Path, corrections: Iterable[Correction]) -> Mapping[Corr
 def _unfit(
     path: Path, corrections: tuple[Correction, ...], _stamps: Stamps
 ) -> Mapping[Correction, str]:
-    from chatbot.intents.errors import IntentsError
-
     try:
         return unfit_corrections(path, corrections)
     except IntentsError:
@@ -84,7 +81,6 @@ def _unfit(
 
 def stamps(path: Path) -> Stamps:
     """Names, times and sizes of the files, as a cache key."""
-    from chatbot.intents.errors import IntentsError
     from chatbot.intents.files import intent_paths
 
     try:

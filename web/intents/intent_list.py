@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.intents.intent_set import Intent, IntentSet
 from web.conversations.tables import Message
 from web.core.database import utc_now
 from web.curation import service as curated
@@ -19,7 +20,6 @@ from web.intents.files import FilesOnDisk, read_disk, unfit_on_disk
 from web.models.live_bot import usable_bot
 
 if TYPE_CHECKING:
-    from chatbot.intents.intent_set import Intent, IntentSet
     from chatbot.intents.linting.finding import Finding
     from chatbot.intents.places import Place
 
@@ -87,8 +87,6 @@ def intent_list(session: Session, path: Path, language: str) -> IntentList:
 
     `language` is the one to train in.
     """
-    from chatbot.intents.intent_set import IntentSet
-
     disk = read_disk(path, language)
     unfit = unfit_on_disk(path, curated.additions(session).corrections)
     taught = curated.additions(session, but=unfit).joined_to(IntentSet(disk.intents))

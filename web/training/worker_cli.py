@@ -5,6 +5,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from chatbot.errors import ExplainedError
+from chatbot.intents.errors import IntentsError
+from chatbot.intents.intent_set import IntentSet
 from chatbot.text.wording import counted
 from web.cli.errors import EXPECTED, reports_errors, sentence
 from web.core import locks, processes
@@ -52,9 +54,6 @@ def _set_up() -> None:
 
 
 def _report_changed_intents() -> None:
-    from chatbot.intents.errors import IntentsError
-    from chatbot.intents.intent_set import IntentSet
-
     with db.sessionmaker() as session, reading(session):
         live = deployments.live_version(session)
     try:
