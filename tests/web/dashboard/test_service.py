@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from statistics import median
 
 import pytest
 from sqlalchemy.orm import Session
@@ -67,6 +68,23 @@ def test_the_median_of_an_even_number_is_between_the_two_in_the_middle(session: 
         session, *(PastMessage("x", confidence=confidence) for confidence in (0.9, 0.2, 0.4, 0.1))
     )
     assert read(session).totals.median_confidence == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    "confidences",
+    [
+        (0.9003, 0.9001, 0.9002, 0.1, 1.0),
+        (0.9003, 0.9001, 0.9002, 0.9004),
+        (0.0, 0.0004, 0.0005, 0.0006, 0.3),
+        (0.2, 0.2, 0.7001, 0.7),
+        (1.0,),
+    ],
+)
+def test_the_median_is_exact_whatever_lies_close_to_it(
+    session: Session, confidences: tuple[float, ...]
+) -> None:
+    store_conversation(session, *(PastMessage("a", confidence=value) for value in confidences))
+    assert read(session).totals.median_confidence == pytest.approx(median(confidences), rel=1e-12)
 
 
 @pytest.mark.parametrize(
