@@ -148,7 +148,8 @@ class Bot:
         words = prediction.words
         last_words = checksum_of(words)
         is_repeated = last_words != 0 and last_words == state.last_words
-        is_doubtful = decision.kind != "answer"
+        is_same = decision.reason == "follow_up" and decision.candidates[0] == state.last_intent
+        is_doubtful = decision.kind != "answer" or is_same
         is_impatient = is_doubtful and (
             is_repeated or is_angry(text, words, self.language, is_first_doubt=not state.doubts)
         )
@@ -218,7 +219,9 @@ class Bot:
         if not state.question or state.form or not says_little(words, alone, allowed, language):
             return alone
         predict = predict or self.classifier.predict
-        follow_up = FollowUp(text, prediction, state.question, predict)
+        follow_up = FollowUp(
+            text, prediction, state.question, predict, has_gone_round=state.has_gone_round
+        )
         return follow_up.followed(alone, allowed, language)
 
     def _alone(

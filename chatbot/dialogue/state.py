@@ -85,11 +85,11 @@ class DialogueState:
     `offered` are the tags of the last answer's quick replies by text. `slots` are the values by the
     names of slots, `form` is the form that is being filled, and `forms_answered` counts those that
     actions have answered. A visitor with an earlier conversation `is_returning`. `doubts` counts
-    the last answers in a row that were a question back or the fallback; `last_step` is that of the
-    repair, `last_words` the checksum of the last message, and a conversation in doubt that was led
-    to a person `had_person_step`. The `question` is the last one that was understood, as typed: a
-    follow-up is read behind it. The `moment` is that of the message to be answered, None for the
-    present; it is not kept.
+    the last answers in a row that were a question back, the fallback, or the same again for a
+    follow-up; `last_step` is that of the repair, `last_words` the checksum of the last message, and
+    a conversation in doubt that was led to a person `had_person_step`. The `question` is the last
+    one that was understood, as typed: a follow-up is read behind it. The `moment` is that of the
+    message to be answered, None for the present; it is not kept.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -125,6 +125,16 @@ class DialogueState:
         """Return the beginning of the visitor's next conversation: values kept for the visitor."""
         kept = {name: slot for name, slot in self.slots.items() if slot.keep == "visitor"}
         return DialogueState(slots=kept, is_returning=True)
+
+    @property
+    def last_intent(self) -> str:
+        """Tag of the intent of the last response, "" before the first one."""
+        return next(reversed([*self.last_responses]), "")
+
+    @property
+    def has_gone_round(self) -> bool:
+        """True if the last answer was the same again, or the last two were doubts."""
+        return self.doubts > 1 or (self.doubts == 1 and self.last_step == "none")
 
     @property
     def open_contexts(self) -> frozenset[str]:

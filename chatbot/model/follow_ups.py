@@ -58,13 +58,15 @@ Predict = Callable[[str], Prediction]
 class FollowUp:
     """Message as typed, its prediction, and the question before it, for the network to `predict`.
 
-    A message that is no follow-up is most often found out by a single reading.
+    A message that is no follow-up is most often found out by a single reading. Where it
+    `has_gone_round`, the answer to the question is given again only for words of its own.
     """
 
     text: str
     message: Prediction
     question: str
     predict: Predict
+    has_gone_round: bool = False
 
     def followed(self, alone: Decision, allowed: AllowedIntents, language: str) -> Decision:
         """Return the decision on both, or that on the message `alone` if it is no follow-up.
@@ -99,11 +101,14 @@ class FollowUp:
 
         One of them is enough where sentence vectors tell what is foreign. There, a question may
         have other words, and so may what has another intent than the question before. "I see" asks
-        for nothing: no answer is given again for it.
+        for nothing: no answer is given again for it. For "are you serious?" one is, but only once.
         """
         output, share = self.message.output, 1.0
         if output.coverage is not None:
             share = float(output.coverage[self.message.labels.index(_intent(both))])
+        has_own_words = share >= _MOST_OF_WORDS and has_subject(self.message.words, language)
+        if is_same and self.has_gone_round and not has_own_words:
+            return False
         if output.nearness is None:
             return output.in_vocabulary and share >= _MOST_OF_WORDS
         is_familiar = output.in_vocabulary and (share > 0 or not is_same)

@@ -51,6 +51,17 @@ def test_thanks_and_doubts_between_leave_the_question(bot: Bot) -> None:
     assert bot.reply("and today?", after(bot, QUESTION, "book a trial")).intent != "opening_hours"
 
 
+def test_words_that_add_nothing_get_the_same_answer_once_then_other_steps(bot: Bot) -> None:
+    state = after(bot, QUESTION)
+    steps = []
+    for message in ("and?", "until when is that", "when is that"):
+        reply = bot.reply(message, state)
+        steps.append((reply.intent, reply.step))
+        state = reply.state
+    assert steps == [("opening_hours", "none"), ("fallback", "rephrase"), ("fallback", "person")]
+    assert bot.reply("and today?", state).intent == "opening_hours"
+
+
 def test_a_question_is_forgotten_with_its_contexts(bot: Bot) -> None:
     state = after(bot, QUESTION)
     assert bot.reply("and today?", state.after_pause(MINUTES)).intent == "opening_hours"
