@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import NodeProto, TensorProto, helper, numpy_helper
+from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from chatbot.encoder.files import DIMENSION
 from chatbot.encoder.sentence_encoder import MAX_PIECES
@@ -74,6 +74,10 @@ def build_multilingual(file: MultilingualFile) -> bytes:
         outputs(*_OUTPUTS),
         [_table(table), *(numpy_helper.from_array(*item) for item in _arrays(file, matrices))],
     )
+    return _serialised(graph)
+
+
+def _serialised(graph: GraphProto) -> bytes:
     opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(_CONTRIBUTED, 1)]
     model = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
     return bytes(model.SerializeToString())

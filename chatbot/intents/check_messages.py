@@ -15,7 +15,13 @@ from chatbot.text.wording import grouped, shortened
 
 _SHAPE = '{"intents": [ … ]}'
 _MOST_KEYS = 6
-_EXAMPLE = '{"tag": "opening_hours", "patterns": [ … ], "responses": [ … ]}'
+
+
+def _entry(tag: str) -> str:
+    return f'{{"tag": "{shortened(tag)}", "patterns": [ … ], "responses": [ … ]}}'
+
+
+_EXAMPLE = _entry("opening_hours")
 
 
 def unrecognised(document: Any, lists: Sequence[str], likely: OtherFile | None = None) -> str:
@@ -87,8 +93,7 @@ def _of_object(others: dict[str, Any]) -> str:
     """Sentence about an object without intents, with `others` in it."""
     if not others:
         return sentence('The file has no "intents": write %(shape)s.', shape=_SHAPE)
-    name = shortened(next(iter(others)))
-    entry = f'{{"tag": "{name}", "patterns": [ … ], "responses": [ … ]}}'
+    entry = _entry(next(iter(others)))
     if all(_is_texts(value) for value in others.values()):
         return sentence(
             "The file has texts under %(others)s, and nothing tells patterns from"

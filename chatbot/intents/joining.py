@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,10 +120,8 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     entities, repeated = joined_entities(files)
     intents = [_joined(parts[:1] if tag in unlike else parts) for tag, parts in groups.items()]
     intents, of_marks, foreign = with_marks(intents, files, entities)
-    problems += of_marks
     pages = [file.page for file in files if file.page]
-    page = declared(pages, entities)
-    problems += [problem for checked in pages for problem in checked.problems]
+    problems += [*of_marks, *(problem for page in pages for problem in page.problems)]
     if _has_slots(intents, pages):
         of_entities = [problem for file in files for problem in file.entities.problems]
         of_slots = [*repeated, *form_problems(intents, entities, pages), *of_entities]
@@ -133,13 +131,15 @@ def join(files: Sequence[CheckedFile]) -> JoinedFiles:
     entries = [intent.entry for intent in intents]
     for file in files if not problems else ():
         problems += unknown_answers(file.source, file.conversations, entries)
-    notes += [PlacedNote(note, note_place(file, note)) for file in files for note in file.notes]
-    notes += [PlacedNote(note, place) for note, place in foreign]
-    notes += [_joined_note(intent) for intent in intents if len(intent.parts) > 1]
-    notes.sort(key=lambda placed: placed.place)
+    notes += _notes(files, foreign, intents)
     talks = [placed_turns(file.source, turns) for file in files for turns in file.conversations]
     return JoinedFiles(
-        tuple(intents), tuple(sorted(problems)), tuple(notes), entities, tuple(talks), page
+        tuple(intents),
+        tuple(sorted(problems)),
+        tuple(sorted(notes, key=lambda placed: placed.place)),
+        entities,
+        tuple(talks),
+        declared(pages, entities),
     )
 
 
@@ -187,6 +187,17 @@ def _joined(parts: Sequence[Part]) -> JoinedIntent:
     update = {**lists, "description": description, "form": form, "action": action}
     entry = entries[0].model_copy(update=update)
     return JoinedIntent(entry, tuple(parts))
+
+
+def _notes(
+    files: Sequence[CheckedFile],
+    foreign: Sequence[tuple[Note, Place]],
+    intents: Sequence[JoinedIntent],
+) -> Iterator[PlacedNote]:
+    """Notes of the files, of foreign marks, and of tags in several places."""
+    yield from (PlacedNote(note, note_place(file, note)) for file in files for note in file.notes)
+    yield from (PlacedNote(note, place) for note, place in foreign)
+    yield from (_joined_note(intent) for intent in intents if len(intent.parts) > 1)
 
 
 def _joined_note(intent: JoinedIntent) -> PlacedNote:

@@ -102,13 +102,11 @@ def _message(text: str, start: int) -> str:
         return _code_message(text, start)
     if _QUESTION.match(text, start):
         return sentence(
-            "These are questions and answers, no JSON: %(remedy)s.",
-            remedy=_importing(".txt"),
+            "These are questions and answers, no JSON: %(remedy)s.", remedy=_importing(".txt")
         )
     if _YAML_LINE.match(text, start):
         return sentence(
-            "This is YAML or Markdown, no JSON: %(remedy)s.",
-            remedy=_importing(".yml, .md"),
+            "This is YAML or Markdown, no JSON: %(remedy)s.", remedy=_importing(".yml, .md")
         )
     if _TABLE_ROW.match(text, start):
         return sentence("This is a table, no JSON: %(remedy)s.", remedy=_importing(".csv"))

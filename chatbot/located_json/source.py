@@ -130,9 +130,8 @@ def _encoding_problem(file: str, data: bytes) -> Problem | None:
             if data.startswith(b"PK")
             else sentence("check what it is")
         )
-        return Problem(
-            file, 1, 1, "", sentence("This is binary data, no text: %(remedy)s.", remedy=remedy)
-        )
+        message = sentence("This is binary data, no text: %(remedy)s.", remedy=remedy)
+        return Problem(file, 1, 1, "", message)
     try:
         data.decode()
     except UnicodeDecodeError as error:

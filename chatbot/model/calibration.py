@@ -55,17 +55,13 @@ class Calibration:
         """Fit the calibration to network outputs of held-out messages and the true intents.
 
         Logits of impossible intents are minus infinity. The detector is fitted to the messages with
-        a right answer: rejecting a wrong answer loses nothing. The coverage is the accuracy and a
-        quarter of the rest: with less, the bot would keep silent about messages understood well;
-        with all of the rest, the bot would ask back about everything. The coverage is at most
-        n / (n + 1) of n messages: more can only be promised of the set of all intents.
+        a right answer: rejecting a wrong answer loses nothing.
         """
         logits = np.stack([output.logits[:-1] for output in outputs]).astype(np.float64)
         temperature = float(min(_TEMPERATURES, key=lambda t: _negative_log(logits / t, labels)))
         true = softmax(logits / temperature)[np.arange(len(labels)), labels]
         right = logits.argmax(axis=1) == labels
-        target = float(right.mean() + _RESCUED * (1 - right.mean()))
-        coverage = min(target, len(labels) / (len(labels) + 1))
+        coverage = _coverage(right)
         scores = [ScopeScores.of(output, temperature) for output in outputs]
         good = [score for score, is_right in zip(scores, right, strict=True) if is_right] or scores
         bad = [ScopeScores.of(output, temperature) for output in off_topic if output.in_vocabulary]
@@ -105,6 +101,17 @@ class Calibration:
 
 
 _CALIBRATION = TypeAdapter(Calibration)
+
+
+def _coverage(right: NDArray[np.bool_]) -> float:
+    """Coverage to promise: the accuracy and a quarter of the rest.
+
+    With less, the bot would keep silent about messages understood well; with all of the rest, the
+    bot would ask back about everything. It is at most n / (n + 1) of n messages: more can only be
+    promised of the set of all intents.
+    """
+    target = float(right.mean() + _RESCUED * (1 - right.mean()))
+    return min(target, len(right) / (len(right) + 1))
 
 
 def _negative_log(logits: NDArray[np.float64], labels: NDArray[np.int64]) -> float:

@@ -76,13 +76,10 @@ class Teaching:
         """Train the teacher, then the student; return the student, which has the teacher."""
         learnt = data.examples.sentences
         messages = self.messages(learnt, (*data.off_topic, *data.requests))
-        epochs = (
-            TrainingSchedule.of(self.teacher.hyperparameters, len(learnt)).epochs,
-            TrainingSchedule.of(self.student.hyperparameters, len(learnt), len(messages)).epochs,
-        )
+        of_teacher, of_student = self._epochs(len(learnt), len(messages))
         buckets = self.teacher.shape.buckets
         extractor = FeatureExtractor.fit(splitter, learnt, buckets, self.teacher.pieces)
-        learner = self._fit_teacher(data, extractor, _part(on_epoch, 0, epochs[1]))
+        learner = self._fit_teacher(data, extractor, _part(on_epoch, 0, of_student))
         taught = _answers(learner, messages, extractor)
         teacher = Network.of(labels, learner, extractor, data)
         student = Network.train(
@@ -90,9 +87,15 @@ class Teaching:
             replace(data, taught=taught),
             splitter,
             self.student,
-            _part(on_epoch, epochs[0], 0),
+            _part(on_epoch, of_teacher, 0),
         )
         return replace(student, teacher=teacher)
+
+    def _epochs(self, examples: int, messages: int) -> tuple[int, int]:
+        """Epochs of the teacher, and of the student."""
+        teacher = TrainingSchedule.of(self.teacher.hyperparameters, examples)
+        student = TrainingSchedule.of(self.student.hyperparameters, examples, messages)
+        return teacher.epochs, student.epochs
 
     def messages(
         self, examples: Sequence[Sentence], off_topic: Sequence[Sentence]

@@ -55,17 +55,15 @@ class ProgressReporter:
 
         def report(progress: EpochProgress) -> None:
             self.done, self.last_epochs = before + progress.epoch, progress.epochs
-            epochs = before + rounds_left * progress.epochs
-            self.on_epoch(
-                replace(
-                    progress,
-                    epoch=self.done,
-                    epochs=epochs,
-                    round=number,
-                    rounds=rounds,
-                    epoch_of_round=progress.epoch,
-                )
+            of_all_rounds = replace(
+                progress,
+                epoch=self.done,
+                epochs=before + rounds_left * progress.epochs,
+                round=number,
+                rounds=rounds,
+                epoch_of_round=progress.epoch,
             )
+            self.on_epoch(of_all_rounds)
             if self.should_stop():
                 raise TrainingCancelled
 

@@ -65,7 +65,6 @@ def export(
     entities = [entity for entity in joined.entities.values() if entity.name]
     language = language or SPOKEN_LANGUAGES[settings.spoken_language]
     files = export_files(intents, format_name, language, entities)
-    notes = [unwritten_sentence(part) for part in unwritten_parts(intents, format_name, entities)]
     is_printed = str(output) == _STANDARD_OUTPUT
     if is_printed:
         _print(files)
@@ -75,8 +74,8 @@ def export(
         _write(dict(zip(targets, files.values(), strict=True)), replace)
         patterns = counted(sum(len(intent.patterns) for intent in intents), "pattern")
         click.echo(f"{counted(len(intents), 'intent')}, {patterns}: written to {target}.")
-    for note in notes:
-        click.echo(note, err=is_printed)
+    for part in unwritten_parts(intents, format_name, entities):
+        click.echo(unwritten_sentence(part), err=is_printed)
 
 
 def _print(files: Mapping[str, bytes]) -> None:

@@ -77,11 +77,17 @@ def import_intents(
         name = "csv"
     draft = ImportDraft(language, columns)
     files = _read(path, name, documents, draft)
-    intents, entities = draft.finished()
-    if not any(intent.patterns for intent in intents):
+    imported = _imported(name, files, draft)
+    if not any(intent.patterns for intent in imported.intents):
         raise ImportSourceError(
             str(path), "No intent in it has a message by which to recognise it: check the export."
         )
+    return imported
+
+
+def _imported(name: FormatName, files: int, draft: ImportDraft) -> ImportedIntents:
+    """The intents of a draft that has been read from `files` files."""
+    intents, entities = draft.finished()
     return ImportedIntents(
         name,
         files,

@@ -31,8 +31,6 @@ _MODIFIED = (2000, 1, 1, 0, 0, 0)
 
 def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     """The agent as a zip archive."""
-    waits = {intent.tag: _awaited(intent) for intent in intents}
-    waits[FALLBACK_TAG] = []  # a fallback with a context would be that of the context alone
     own: dict[str, Any] = {}
     noted: dict[str, Any] = {"order": [i.tag for i in intents], "intents": own}
     package = {"version": "1.0.0", OWN_KEY: noted}
@@ -43,13 +41,12 @@ def dialogflow_archive(intents: IntentSet, language: str) -> bytes:
     if further := unplaced_types(forms.types):
         noted["entities"] = further
     for intent in intents:
-        opened = _opened(intent, joined)
         texts = forms.texts(intent)
         if values := _own(intent) | forms.noted(intent, texts):
             own[intent.tag] = values
         stem = f"intents/{stems[intent.tag]}"
         responses = [texts.texts[text] for text in intent.responses]
-        file = _intent(intent, responses, waits[intent.tag], opened, language)
+        file = _intent(intent, responses, _opened(intent, joined), language)
         file["responses"][0]["parameters"] = forms.parameters(intent, texts)
         files[f"{stem}.json"] = file
         if intent.patterns:
@@ -76,7 +73,12 @@ def _context(names: tuple[str, ...]) -> str:
 
 
 def _awaited(intent: Intent) -> list[str]:
-    """Contexts that an intent waits for: Dialogflow needs all of them."""
+    """Contexts that an intent waits for: Dialogflow needs all of them.
+
+    A fallback with a context would be that of the context alone.
+    """
+    if intent.tag == FALLBACK_TAG:
+        return []
     names = intent.context_filter
     groups = [(name,) for name in names] if intent.needs_all else [names] if names else []
     return list(map(_context, groups))
@@ -140,17 +142,13 @@ def _name(intent: Intent) -> str:
 
 
 def _intent(
-    intent: Intent,
-    responses: list[str],
-    waits: list[str],
-    opened: dict[str, int],
-    language: str,
+    intent: Intent, responses: list[str], opened: dict[str, int], language: str
 ) -> dict[str, Any]:
     return {
         "id": identity(intent.tag),
         "name": _name(intent),
         "auto": True,
-        "contexts": waits,
+        "contexts": _awaited(intent),
         "responses": [_response(intent, responses, opened, language)],
         "priority": 500000,
         "webhookUsed": intent.action is not None,
