@@ -35,6 +35,12 @@ class ReplacedFile(OutputFile):
         return path
 
 
+def write_figures(path: Path, text: str) -> None:
+    """Write figures as JSON to `path`, and print the path; raises ClickException."""
+    write(path, text)
+    click.echo(f"The figures are in {path}.")
+
+
 def write(path: Path, text: str) -> None:
     """Write a text to `path`; raises ClickException."""
     try:

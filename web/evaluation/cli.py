@@ -11,7 +11,7 @@ from chatbot.evaluation.evaluation import Evaluation
 from chatbot.evaluation.test_file import read_test_file
 from chatbot.intents.intent_set import IntentSet
 from web.cli.errors import reports_errors
-from web.cli.files import OutputFile, write
+from web.cli.files import OutputFile, write, write_figures
 from web.core.settings import current_settings
 from web.evaluation.cli_view import print_evaluation
 from web.evaluation.progress_bar import TrainingsBar
@@ -107,8 +107,7 @@ def _evaluated(
 
 def _write_files(evaluation: Evaluation, json_file: Path | None, html_file: Path | None) -> None:
     if json_file:
-        write(json_file, worded_json(evaluation))
-        click.echo(f"The figures are in {json_file}.")
+        write_figures(json_file, worded_json(evaluation))
     if html_file:
         write(html_file, evaluation_page(evaluation, current_settings().bot_name))
         click.echo(f"The report is in {html_file}: open it in a browser.")

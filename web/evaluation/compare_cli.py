@@ -1,7 +1,9 @@
 """`flask compare`: network architectures on the intents, compared."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
@@ -10,7 +12,7 @@ from rich.console import Console
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.architectures import ARCHITECTURES, AUTO, DISTILLED, ENGLISH, TAUGHT_BY_ENCODER
 from web.cli.errors import reports_errors
-from web.cli.files import write
+from web.cli.files import write_figures
 from web.core.settings import Settings, current_settings
 from web.evaluation.compare_view import print_comparison
 from web.evaluation.progress_bar import TrainingsBar
@@ -24,6 +26,9 @@ from web.training.options import (
     training_config,
 )
 from web.training.tensorflow import loading_tensorflow
+
+if TYPE_CHECKING:
+    from chatbot.training.config import TrainingConfig
 
 
 @click.command("compare")
@@ -47,15 +52,12 @@ def compare(
 
     Stores no model.
     """
-    from chatbot.training.readiness import require_trainable
-
     console = Console(highlight=False, markup=False)
     chosen = _checked(names) or _available(current_settings())
     intents = IntentSet.load(current_settings().intents)
     with stopping() as should_stop:
         config = training_config(seed, epochs)
-        for name in chosen:
-            require_trainable(intents, replace(config, architecture=name))
+        _require_trainable(intents, config, chosen)
         with TrainingsBar(console) as bar:
             with loading_tensorflow():
                 from chatbot.training import compare as comparison
@@ -65,8 +67,15 @@ def compare(
             bar.complete()
         print_comparison(console, compared)
     if json_file:
-        write(json_file, compared.to_json())
-        click.echo(f"The figures are in {json_file}.")
+        write_figures(json_file, compared.to_json())
+
+
+def _require_trainable(intents: IntentSet, config: "TrainingConfig", names: Sequence[str]) -> None:
+    """Raise TrainingError if the intents are too few for one of the architectures."""
+    from chatbot.training.readiness import require_trainable
+
+    for name in names:
+        require_trainable(intents, replace(config, architecture=name))
 
 
 def _checked(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.state import DialogueState
 from chatbot.explanation import explain as explanation
 from web.cli.errors import reports_errors
-from web.cli.files import OutputFile, write
+from web.cli.files import OutputFile, write, write_figures
 from web.core.database import storable
 from web.core.settings import current_settings
 from web.explain.bot_option import bot_of, bundle_option
@@ -58,8 +58,7 @@ def explain(
     else:
         print_explanation(Console(highlight=False, markup=False), explained)
     if json_file and not alone:
-        write(json_file, explanation_json(explained))
-        click.echo(f"The figures are in {json_file}.")
+        write_figures(json_file, explanation_json(explained))
     if html_file:
         write(html_file, explanation_page(explained, current_settings().bot_name))
         click.echo(f"The page is in {html_file}: open it in a browser.", err=alone)
