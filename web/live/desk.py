@@ -60,23 +60,27 @@ def take(session: Session, who: str, number: int, person: str, *, announces: boo
     """
     conversation_id, now = _locked(session, number)
     before = _holder(session, number)
-    free = sa.update(HandOver).where(
-        HandOver.id == number, HandOver.status != "ended", _is_free_for(who, now)
-    )
-    taken = free.values(
-        status="taken",
-        taken_by=who,
-        taken_at=now,
-        person=storable(person),
-        version=HandOver.version + 1,
-    )
-    if not change(session, taken):
+    if not change(session, _taken(number, who, storable(person), now)):
         raise NotYoursError(_holder(session, number))
     requests.hold(session.connection(), conversation_id, now)
     note(session, who, "live.take", f"conversation {conversation_id}")
     if announces and before != who:
         events.note(session.connection(), "handover.taken", conversation_id, now)
     return conversation_id
+
+
+def _taken(number: int, who: str, person: str, now: datetime) -> sa.Update:
+    """Statement that gives a hand-over to `who`, if it is free for them."""
+    free = sa.update(HandOver).where(
+        HandOver.id == number, HandOver.status != "ended", _is_free_for(who, now)
+    )
+    return free.values(
+        status="taken",
+        taken_by=who,
+        taken_at=now,
+        person=person,
+        version=HandOver.version + 1,
+    )
 
 
 def say(
