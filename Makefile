@@ -15,7 +15,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
@@ -96,19 +95,14 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh .ci/debian-package python3-venv
 	@$(PYTHON) -m venv --clear $(VENV)
 
-# uv takes a third of the time of pip; pip goes on where uv fails, as behind a mirror of pip's own.
-$(BIN)/uv: | $(BIN)/python
-	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt >$(VENV)/uv.txt
-	@$(PIP) --requirement $(VENV)/uv.txt
-
-$(VENV)/run.stamp: requirements.txt | $(BIN)/uv
-	@echo "Installing the libraries (TensorFlow among them: a minute) …"
-	@$(UV) --requirement requirements.txt || $(PIP) --requirement requirements.txt
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing the libraries (TensorFlow among them: a minute or two) …"
+	@$(PIP) --requirement requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/uv
+$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
 	@echo "Installing the libraries and the tools that test them …"
-	@$(UV) --requirement requirements-dev.txt || $(PIP) --requirement requirements-dev.txt
+	@$(PIP) --requirement requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
 # Without the sentence encoder everything else works: where it cannot be had, this says so once.

@@ -140,23 +140,24 @@ def test_a_read_only_disk_refuses_messages_and_shows_the_earlier_ones(
     fake_bot: FakeBot,
 ) -> None:
     app = make_app(make_settings(DATABASE_URL=sqlite_url))
-    client, read_only = app.test_client(), ["OFF"]
+    client, connections = app.test_client(), list[sqlite3.Connection]()
     with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _: connections.append(connection))
         store_live_bot(db.session)
 
-        @event.listens_for(db.engine, "checkout")
-        def be_read_only(connection: sqlite3.Connection, *_: object) -> None:
-            connection.execute(f"PRAGMA query_only = {read_only[0]}")
+    def make_read_only(value: str) -> None:
+        for connection in connections:
+            connection.execute(f"PRAGMA query_only = {value}")
 
     begun = json.loads(client.post("/api/v1/conversations").data)
     address = f"/api/v1/conversations/{begun['id']}/messages"
     assert client.post(address, json={"text": "hello"}).status_code == 201
-    read_only[0] = "ON"
+    make_read_only("ON")
     refused = client.post(address, json={"text": "hello"})
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert json.loads(refused.data)["detail"] == OUTAGE
     assert len(json.loads(client.get(address).data)["messages"]) == 2
-    read_only[0] = "OFF"
+    make_read_only("OFF")
     assert client.post(address, json={"text": "hello"}).status_code == 201
 
 
@@ -201,7 +202,7 @@ def test_a_lost_connection_to_postgresql_is_replaced(
     with app.app_context():
         engine = sa.create_engine(db.engine.url)
     kill = sa.text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     with engine.connect() as connection:

@@ -30,6 +30,7 @@ def values() -> dict[str, object]:
         "new_created_at": now,
         "new_updated_at": now,
         "new_silent_until": None,
+        "new_length": 2,
     }
 
 

@@ -101,7 +101,7 @@ def test_telegram_is_answered_once_and_by_its_secret_alone(
             ]
             plain = answering.answer
             monkeypatch.setattr(
-                answering, "answer", lambda *args: replace(plain(*args), bubbles=BUBBLES)
+                answering, "answer", lambda *args, **_: replace(plain(*args), bubbles=BUBBLES)
             )
             telegram.requests.clear()
             other = UPDATE | {"update_id": 9}
