@@ -106,6 +106,7 @@ def test_an_answer_that_was_not_seen_is_signed(tab: WidgetPage) -> None:
     expect(tab.badge).to_have_text("1")
     expect(tab.page.locator("recollect-chat [role=status]")).to_have_text("New messages: 1")
     expect(tab.page).to_have_title("(1) Lighthouse shop")
+    frame.wait_for_function("window.tones > 0")
     assert frame.evaluate("window.tones") == 1
     tab.open()
     expect(tab.badge).to_have_text("1")

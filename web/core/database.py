@@ -29,7 +29,7 @@ LOCK_TIMEOUT_MS = 5000
 
 SYNCHRONOUS = "FULL"  # a commit outlives a power cut, as on PostgreSQL
 
-CACHE_KIB = 512  # per connection: the system caches the file as well
+CACHE_KIB = 256  # per connection: the system caches the file as well
 
 OVERFLOW = 10
 """Connections beyond one for each thread, for requests that need two."""
@@ -142,6 +142,12 @@ def change(session: Session, statement: sa.Update | sa.Delete) -> int:
     """Execute the statement and return the number of changed rows."""
     result = session.execute(statement, execution_options={"synchronize_session": False})
     return cast(sa.CursorResult[Any], result).rowcount
+
+
+def forget_pages(session: Session) -> None:
+    """Empty SQLite's cache of a session's connection, full of a large value that was read."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA shrink_memory").close()
 
 
 def _prepare_sqlite_connection(connection: SQLiteConnection, _record: object) -> None:

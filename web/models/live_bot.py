@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.encoder.files import EncoderError
 from chatbot.model.bundle import Bundle, BundleError, OlderBundleError
+from web.core.database import forget_pages
 from web.http.translation import _
 from web.models.archives import read_archive
 from web.models.deployments import live_key
@@ -84,6 +85,7 @@ class _BotCache:
             if live is None or not _is_current(live, version_id, sha256):
                 live = LiveBot(load_bot(session, version_id), version_id, sha256)
                 self.live = live
+                forget_pages(session)
                 return_free_pages()
             return live
 
