@@ -139,6 +139,21 @@ def test_a_thread_that_is_interrupted_leaves_no_other_waiting(writers: Writers) 
     assert writers.stored() == [7]
 
 
+def test_a_thread_that_is_interrupted_while_it_connects_leaves_no_other_waiting(
+    writers: Writers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_engine: sa.Engine) -> None:
+        raise KeyboardInterrupt
+
+    writers.go_on.set()
+    with monkeypatch.context() as interrupted, Session(writers.engine) as session:
+        interrupted.setattr(sa.Engine, "connect", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            write_together(session, lambda _: 1)
+    assert writers.write(7) == 7
+    assert writers.stored() == [7]
+
+
 def test_a_commit_waits_for_the_disk(sqlite_app: Flask) -> None:
     with sqlite_app.app_context(), db.engine.connect() as connection:
         full = 2

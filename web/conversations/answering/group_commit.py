@@ -94,6 +94,8 @@ class GroupCommit:
         try:
             self._commit(engine, group)
         except BaseException:
+            if not group and (own := self._next()):
+                group.append(own)
             for job in group:
                 job.error = InterruptedError("The thread that was to commit this was interrupted.")
             raise
