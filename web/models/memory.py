@@ -1,7 +1,6 @@
 """Return of the process's memory to the system."""
 
 import ctypes
-import gc
 
 _M_MMAP_THRESHOLD = -3  # of glibc's malloc.h
 _LARGE = 128 * 1024
@@ -35,11 +34,7 @@ def _set_option(option: int, value: int) -> None:
 
 
 def return_free_pages() -> None:
-    """Return the pages that nothing uses: to read a model leaves many among those in use.
-
-    So do imports, whose objects refer to each other and are left until they are collected.
-    """
-    gc.collect()
+    """Return the pages that nothing uses: to read a model leaves many among those in use."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except (AttributeError, OSError, TypeError):
