@@ -82,6 +82,12 @@ def _of_list(items: list[Any]) -> str:
             items=_items(len(items)),
             keys=keys_of(first),
         )
+    if isinstance(first, list) and len(first) == 2:
+        return sentence(
+            "The file is a list of %(items)s, and none is an intent; the first has two values. If"
+            ' these are questions and their answers, write [{"question": "…", "answer": "…"}, …].',
+            items=_items(len(items)),
+        )
     return sentence(
         "The file is a list of %(items)s, and none is an intent: write %(shape)s.",
         items=_items(len(items)),
@@ -107,6 +113,14 @@ def _of_object(others: dict[str, Any]) -> str:
             "The file has no intents; it has a text under each of %(others)s. If those are"
             ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
             others=keys_of(others),
+        )
+    objects = [key for key, value in others.items() if isinstance(value, (list, dict))]
+    if len(objects) == 1 and _are_texts_by_name(others[name := objects[0]]):
+        return sentence(
+            'The file has no intents; "%(name)s" has texts under each of %(others)s. If those are'
+            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
+            name=shortened(name),
+            others=keys_of(others[name]),
         )
     return sentence(
         "The file has no intents; it has %(others)s. Write %(shape)s with an object"
@@ -137,6 +151,12 @@ def _is_text(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _are_texts_by_name(value: Any) -> bool:
+    """True for an object of texts, or of lists of texts."""
+    texts = value.values() if isinstance(value, dict) else ()
+    return bool(texts) and all(_is_text(text) or _is_texts(text) for text in texts)
 
 
 def no_content(intents: Any) -> str:

@@ -116,5 +116,11 @@ MESSAGE_NAMES = (
 )
 """Names of patterns beside responses; alone, anybody may say a message."""
 
+CONTENT_NAMES = (
+    *("content", "contents", "body", "speech", "say", "says"),
+    *("contenido", "contenidos", "conteudo", "contenu", "inhalt", "isi"),
+)
+"""Names of the responses of an intent with patterns, where no other name has them."""
+
 LAST_NAMES = ("texts", "text", *MESSAGE_NAMES)
 """Last names of patterns: beside another of these, perhaps what the bot says."""

@@ -187,6 +187,11 @@ def is_fallback_answer(name: str) -> bool:
     )
 
 
+def is_outer_fallback(name: str) -> bool:
+    """True for a name of the fallback beside the intents: errors are those of the program."""
+    return _is_among(name, _OUTER_NAMES)
+
+
 @lru_cache(maxsize=4096)
 def _is_among(name: str, names: frozenset[str]) -> bool:
     if _is_named(normalized(name), names):

@@ -27,21 +27,38 @@ def pattern_insertions(
     editor, dialect, origin = JsonEditor(file.source), _dialect(file), intent.origin
     path = origin.paths.get(("patterns",))
     if not any(origin.path[: len(outer)] == outer for outer in dialect.paths):
-        yield from _moved_inside(file, intent, added)
-        return
-    if dialect.shape == "answered":
+        yield from _beside_intents(file, intent, added)
+    elif dialect.shape == "answered":
         raise without_place(file)
-    if dialect.shape == "rasa":
+    elif dialect.shape == "rasa":
         examples = [{"text": text, "intent": intent.entry.tag} for text in _texts(added)]
         yield _append(file, editor, dialect.paths[0], examples)
     elif path is None and dialect.shape == "tags":
         yield _tagged_member(file, editor, dialect.paths[0], intent.entry.tag, _texts(added))
-    elif path is None:
-        members = list(file.source.value_at(origin.path))
-        name = dialect.name("patterns")
-        yield editor.insert_list(origin.path, members, name, [*map(written_form, added)])
     else:
+        yield from _into_intent(file, intent, added, dialect.name("patterns"))
+
+
+def _into_intent(
+    file: CheckedFile, intent: CheckedIntent, added: Sequence[str], name: str
+) -> Iterator[Replacement]:
+    """Insertions of patterns into those of an intent, or as new ones under a name."""
+    editor, origin = JsonEditor(file.source), intent.origin
+    if path := origin.paths.get(("patterns",)):
         yield from _into_value(file, editor, path, added)
+    else:
+        members = list(file.source.value_at(origin.path))
+        yield editor.insert_list(origin.path, members, name, [*map(written_form, added)])
+
+
+def _beside_intents(
+    file: CheckedFile, intent: CheckedIntent, added: Sequence[str]
+) -> Iterator[Replacement]:
+    """Edits that give patterns to a fallback beside the intents: to its object, or to a new one."""
+    if isinstance(file.source.value_at(intent.origin.path), dict):
+        yield from _into_intent(file, intent, added, "patterns")
+    else:
+        yield from _moved_inside(file, intent, added)
 
 
 def _moved_inside(

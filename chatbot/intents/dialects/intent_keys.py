@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatbot.intents.actions.action import is_action
+from chatbot.intents.dialects.common_names import CONTENT_NAMES, LAST_NAMES
+from chatbot.intents.dialects.foreign.words import in_sentence, is_said
 from chatbot.intents.dialects.names import (
     QUESTION_NAMES,
     VARIATION_NAMES,
     Role,
     is_context,
     is_negative,
+    is_of_language,
     normalized,
     rank,
     role_of,
@@ -60,6 +63,8 @@ def keys_by_role(item: Mapping[str, Any]) -> dict[Role, str]:
     for key in item:
         if role := near_role(key):
             keys.setdefault(role, key)
+    if content := _content(item, keys):
+        keys["responses"] = content
     # Other programs have other things of these names: a name alone has no role.
     if is_action(item.get("action")):
         keys["action"] = "action"
@@ -68,13 +73,27 @@ def keys_by_role(item: Mapping[str, Any]) -> dict[Role, str]:
     return keys
 
 
+def _content(item: Mapping[str, Any], keys: Mapping[Role, str]) -> str:
+    """Key of the only content of an intent with patterns and without responses, "" for none."""
+    if "patterns" not in keys or "responses" in keys:
+        return ""
+    contents = [
+        key for key, value in item.items() if normalized(key) in CONTENT_NAMES and has_text(value)
+    ]
+    return contents[0] if len(contents) == 1 else ""
+
+
 def _unread_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path) -> Iterator[Note]:
     """Notes of texts by a further name of a role."""
     for key, value in item.items():
         role = role_of(key)
         is_further = role in TEXT_ROLES and keys.get(role, key) != key
-        if role and is_further and _fits(role, key, value) and has_text(value):
+        if not (role and is_further and _fits(role, key, value) and has_text(value)):
+            continue
+        if "responses" in keys or normalized(key) not in LAST_NAMES:
             yield Note("unread_key", (*path, key), key, keys[role])
+        else:
+            yield Note("unread_texts", (*path, key), key, "responses")
 
 
 def _unknown_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path) -> Iterator[Note]:
@@ -90,12 +109,19 @@ def _unknown_keys(item: Mapping[str, Any], keys: Mapping[Role, str], path: Path)
             yield Note("nested_intents", inner, key)
         elif is_context(key) and has_text(value):
             yield Note("unread_context", inner, key)
-        elif lacking and isinstance(value, list) and any(map(is_text, value)):
+        elif lacking and _holds_sentence(value):
             yield Note("unread_texts", inner, key, lacking[0])
 
 
+def _holds_sentence(value: Any) -> bool:
+    """True for a list with a text, and for a text alone of several words: others are settings."""
+    if isinstance(value, list):
+        return any(map(is_text, value))
+    return isinstance(value, str) and is_said(value) and in_sentence(value)
+
+
 def _variations(item: Mapping[str, Any], keys: Mapping[Role, str]) -> tuple[str, ...]:
-    """Keys of patterns beside a question, or of a question beside them."""
+    """Keys of patterns beside a question, of a question beside them, of another language."""
     answers = _texts(item.get(keys.get("responses", "")))
     joined = [
         key
@@ -106,7 +132,10 @@ def _variations(item: Mapping[str, Any], keys: Mapping[Role, str]) -> tuple[str,
         and answers.isdisjoint(_texts(value))
     ]
     first = keys.get("patterns")
-    return tuple(key for key in joined if key != first) if first in joined else ()
+    variations = joined if first in joined else []
+    texts = (key for key, value in item.items() if isinstance(value, (str, list)))
+    translations = (key for key in texts if is_of_language(key) and role_of(key) == "patterns")
+    return tuple(key for key in dict.fromkeys((*variations, *translations)) if key != first)
 
 
 def _texts(value: Any) -> frozenset[str]:

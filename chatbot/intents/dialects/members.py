@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import starmap
 from typing import Any
 
-from chatbot.intents.dialects.fallback_names import is_fallback_answer
+from chatbot.intents.dialects.fallback_names import is_fallback_answer, is_outer_fallback
 from chatbot.intents.dialects.intent_keys import keys_by_role
 from chatbot.intents.dialects.names import TOPIC_NAMES, normalized, role_of
 from chatbot.intents.dialects.recognition import has_content
@@ -20,14 +20,30 @@ _COMMENTS = ("_", "//", "#")
 
 
 def holds_text(value: Any) -> bool:
-    """True for a text, a list of them, or an object with one."""
-    return any(map(has_text, value.values())) if isinstance(value, dict) else has_text(value)
+    """True for a text, a list of them, or an object with one, also in a list."""
+    if isinstance(value, dict):
+        return any(map(has_text, value.values()))
+    return has_text(value) or (isinstance(value, list) and any(map(holds_text, value)))
 
 
 def is_answer(name: str, value: Any) -> bool:
-    """True for sentences by a name of the answers of a fallback."""
-    texts = value if isinstance(value, list) else [value]
-    return is_fallback_answer(name) and all(map(_is_sentence, texts))
+    """True for sentences by a name of the answers of a fallback, or for an object with them.
+
+    An object names its responses, so that it may have any name of a fallback.
+    """
+    if isinstance(value, dict):
+        key = response_key(value)
+        return bool(key) and is_outer_fallback(name) and _are_sentences(value[key])
+    return is_fallback_answer(name) and _are_sentences(value)
+
+
+def response_key(item: Mapping[str, Any]) -> str:
+    """Return the key of the responses of an object, "" for none."""
+    return keys_by_role(item).get("responses", "")
+
+
+def _are_sentences(value: Any) -> bool:
+    return all(map(_is_sentence, value if isinstance(value, list) else [value]))
 
 
 def _is_sentence(text: Any) -> bool:

@@ -124,6 +124,11 @@ def role_of(key: str) -> Role | None:
     return role
 
 
+def is_of_language(key: str) -> bool:
+    """True for the name of patterns or responses with a language after it: "patterns_en"."""
+    return normalized(key) not in _ROLES and bool(_OF_LANGUAGE.fullmatch(key) and role_of(key))
+
+
 def _role_of_modified(name: str) -> Role | None:
     """Role of a name with another word; of tags, those alone that are called intents."""
     roles: tuple[Role, ...] = ("tag", "patterns", "responses")

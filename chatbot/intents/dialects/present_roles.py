@@ -6,6 +6,7 @@ from typing import Any
 
 from chatbot.intents.dialects.common_names import MESSAGE_NAMES
 from chatbot.intents.dialects.names import Role, normalized
+from chatbot.intents.dialects.shapes.answered_questions import are_answers
 from chatbot.intents.dialects.slips import any_role
 
 _NONE: frozenset[Role] = frozenset()
@@ -62,6 +63,8 @@ class PresentRoles:
         if role == "tag":
             return isinstance(value, (list, dict))
         if role != key and key.endswith("s") and isinstance(value, (int, float)):
+            return True
+        if role in ("patterns", "responses") and are_answers(value):
             return True
         first = next(iter(value), None) if isinstance(value, list) else None
         return role == "patterns" and self.is_whole(first)

@@ -27,7 +27,9 @@ from chatbot.intents.dialects.members import (
 from chatbot.intents.dialects.names import Role, role_of
 from chatbot.intents.dialects.note import Note, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
+from chatbot.intents.dialects.shapes.answered_questions import are_answers
 from chatbot.intents.dialects.shapes.tagged_texts import is_tagged
+from chatbot.intents.dialects.slips import near_role
 from chatbot.intents.dialects.texts import LocatedText, TextRole
 from chatbot.intents.intent_set import MOST_INTENTS
 from chatbot.intents.reserved_tags import FALLBACK_TAG
@@ -98,13 +100,18 @@ class _FileReader:
             self._add(self._reader(path).read(item))
 
     def note_outer(self, path: Path) -> None:
-        """Note an object with texts of its own around the intents, or with those of a fallback."""
+        """Note texts around the intents: of an intent, of answers by question, of a fallback."""
         key = path[-1] if path else 0
         if not isinstance(key, str):
             return
         outer = self._source.value_at(path[:-1])
         if has_content(_without_tagged(outer, key)):
             self._notes.append(Note("outer_intent", path, key))
+        self._notes += (
+            Note("outer_texts", (*path[:-1], name), name)
+            for name, value in outer.items()
+            if (*path[:-1], name) not in self.dialect.paths and are_answers(value)
+        )
         for length in range(1, len(path) + 1):
             if isinstance(path[length - 1], str):
                 surrounding = self._source.value_at(path[: length - 1])
@@ -233,10 +240,15 @@ class _FileReader:
             if answers != [path]:
                 self._notes.append(Note("outer_fallback", path, str(path[-1])))
                 continue
-            part = LocatedText(value, path)
-            intent = self._reader(path, FALLBACK_TAG).read_apart({"responses": part})
+            intent = self._outer_fallback(value, path)
             self._notes += intent.notes
             self.intents.append(replace(intent, stands_beside=True))
+
+    def _outer_fallback(self, value: Any, path: Path) -> ReadIntent:
+        reader = self._reader(path, FALLBACK_TAG)
+        if isinstance(value, dict):
+            return reader.read(value)
+        return reader.read_apart({"responses": LocatedText(value, path)})
 
     def reading(self) -> Reading:
         self._read_outer_fallbacks()
@@ -254,7 +266,7 @@ class _FileReader:
 
     def _other_names(self, names: Mapping[Role, str]) -> Iterator[Note]:
         for role, key, path in self._keys:
-            if key not in (role, names[role]) and role_of(key):
+            if key not in (role, names[role]) and near_role(key) != role:
                 yield Note("other_key", path, key, role)
 
 

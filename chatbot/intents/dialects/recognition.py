@@ -20,9 +20,6 @@ from chatbot.located_json.scanner import Path
 
 __all__ = ["UnrecognisedError", "has_content", "holds_intents", "recognise"]
 
-_BY_FORM = ("rasa", "answered")
-"""Shapes that nothing but a bot has."""
-
 
 def recognise(documents: Sequence[Any]) -> Dialect:
     """Return the dialect of the values of a file: its document, and objects that follow.
@@ -62,7 +59,8 @@ def _require_intents_within(documents: Sequence[Any], dialects: Sequence[Dialect
         for document, dialect in zip(documents, dialects, strict=True)
         for item in _items_called_otherwise(document, dialect)
     ]
-    if likely := foreign_kind(items):
+    names = [str(step) for dialect in dialects for path in dialect.paths for step in path]
+    if likely := foreign_kind(items, names):
         raise UnrecognisedError(likely=likely)
 
 
@@ -78,8 +76,11 @@ def _require_no_export(documents: Sequence[Any], dialects: Sequence[Dialect]) ->
 
 def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
     """Items of a document whose lists have no name of intents."""
-    if dialect.shape in _BY_FORM:
+    if dialect.shape == "rasa":
         return []
+    if dialect.shape == "answered":
+        pairs = (_value_at(document, path).items() for path in dialect.paths)
+        return [{"question": question, "answer": answer} for question, answer in chain(*pairs)]
     if dialect.shape == "tags":
         values = (_value_at(document, path) for path in dialect.paths)
         names = [str(path[-1]) for path in dialect.paths]

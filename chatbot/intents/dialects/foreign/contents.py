@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from chatbot.intents.dialects.foreign import choices, data_sets, program_data, records
+from chatbot.intents.dialects.foreign.called import called_kind
+from chatbot.intents.dialects.foreign.cards import are_cards
 from chatbot.intents.dialects.foreign.content import MOST, Content
 from chatbot.intents.dialects.foreign.evidence import are_most, is_intent
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.foreign.things import LABELS
 
 
-def foreign_kind(items: Sequence[Any]) -> OtherFile | None:
-    """Return the kind of things that items with names of intents are, None for intents."""
+def foreign_kind(items: Sequence[Any], names: Iterable[str] = ()) -> OtherFile | None:
+    """Return the kind of things that items with names of intents are, None for intents.
+
+    `names` are those of the lists around the items.
+    """
     objects = [Content.of(item) for item in items[:MOST] if isinstance(item, dict)]
     contents = [content for content in objects if any(content.patterns.values())]
     if not contents:
@@ -21,7 +26,8 @@ def foreign_kind(items: Sequence[Any]) -> OtherFile | None:
         return _SURVEY if choices.are_unanswered(answered) else None
     if are_most(contents, is_intent):
         return None
-    return next((kind for kind, is_kind in _KINDS if is_kind(contents)), None)
+    likely = (kind for kind, is_kind in _KINDS if is_kind(contents))
+    return next(likely, None) or called_kind(names)
 
 
 _SURVEY = OtherFile("a survey, or questions without an answer in words", ())
@@ -36,5 +42,7 @@ _KINDS: tuple[tuple[OtherFile, Callable[[Sequence[Content]], bool]], ...] = (
     (_SURVEY, choices.are_unanswered),
     (OtherFile("a data set of texts with grades", ()), data_sets.have_grades),
     (OtherFile("texts and their translations", ()), data_sets.are_translations),
+    (OtherFile("messages between programs, by topic", ()), program_data.have_topics),
+    (OtherFile("cards to learn by, or a quiz with names for answers", ()), are_cards),
     (LABELS, program_data.are_labels),
 )

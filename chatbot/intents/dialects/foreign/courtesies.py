@@ -16,6 +16,12 @@ _COURTESIES = (
 _LANGUAGES = [frozenset(words.split()) for words in _COURTESIES]
 
 
+def is_courtesy(text: str) -> bool:
+    """True for a single word that is a courtesy of a language."""
+    word = text.casefold().strip(" .,!?¡¿")
+    return any(word in language for language in _LANGUAGES)
+
+
 def is_courteous(texts: Sequence[str]) -> bool:
     """True for two or more texts that are courtesies of one language, each of a single word."""
     words = {text.casefold().strip(" .,!?¡¿") for text in texts}

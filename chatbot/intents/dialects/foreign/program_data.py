@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chatbot.intents.dialects.foreign.content import INPUTS, Content
@@ -16,6 +17,9 @@ _OUTPUTS = frozenset(
         *("ausgabe", "ausgaben", "keluaran"),
     )
 )
+
+_TOPIC = re.compile(r"[\w+#$-]+(?:/[\w+#$-]+)+")
+"""Topic of MQTT: home/kitchen/light."""
 
 
 def are_data(items: Sequence[Content]) -> bool:
@@ -41,6 +45,15 @@ def are_runs(items: Sequence[Content]) -> bool:
 
 def _is_run(item: Content) -> bool:
     return INPUTS.issuperset(item.patterns) and _OUTPUTS.issuperset(item.responses)
+
+
+def have_topics(items: Sequence[Content]) -> bool:
+    """True for a path in place of a topic, as programs have that send messages to one another."""
+    return are_most(items, _has_topic)
+
+
+def _has_topic(item: Content) -> bool:
+    return bool(_TOPIC.fullmatch(str(item.values.get("topic", ""))))
 
 
 def are_labels(items: Sequence[Content]) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chatbot.intents.dialects.foreign.courtesies import is_courtesy
 from chatbot.intents.dialects.foreign.words import has_mark
+from chatbot.intents.dialects.locales import are_locales
+from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 
+_DEEPEST = 3
 _SEVERAL_WORDS = re.compile(r"\w[^\w\s]*\s+[^\w\s]*\w")
 _FIRST_WORD = re.compile(r"[^\w]*(\w+)")
 _BEGINNINGS = frozenset(
@@ -26,7 +30,7 @@ _BEGINNINGS = frozenset(
 
 
 def are_answered_questions(value: Mapping[str, Any]) -> bool:
-    """True for texts alone, whose keys are sentences, and at least half of them questions.
+    """True for texts alone, by sentences and courtesies, at least half of them questions.
 
     Where the values of most questions are questions as well, these are translations.
     """
@@ -37,10 +41,31 @@ def are_answered_questions(value: Mapping[str, Any]) -> bool:
     return 2 * len(questions) >= len(value) and 2 * translated < len(questions)
 
 
+def are_answers(value: Any) -> bool:
+    """True for an object of answers by question."""
+    return isinstance(value, dict) and are_answered_questions(value)
+
+
+def answered_paths(value: Any, path: Path) -> list[Path]:
+    """Return the paths of the answers by question in the object at a path, and in its objects."""
+    if are_answers(value):
+        return [path]
+    if not isinstance(value, dict) or len(path) > _DEEPEST:
+        return []
+    return [place for key, inner in value.items() for place in answered_paths(inner, (*path, key))]
+
+
+def are_one_bot(paths: Sequence[Path]) -> bool:
+    """True for a single path, and for subjects beside one another that are no languages."""
+    outer = {path[:-1] for path in paths}
+    return len(paths) == 1 or (len(outer) == 1 and not are_locales(str(p[-1]) for p in paths))
+
+
 def _is_pair(key: str, answer: Any) -> bool:
-    """True for a sentence with a text: names, codes and paths have no space."""
-    is_text = isinstance(answer, str) and not is_blank(answer)
-    return is_text and (has_mark(key) or bool(_SEVERAL_WORDS.search(key)))
+    """True for a sentence or a courtesy with a text: names, codes and paths have no space."""
+    if not isinstance(answer, str) or is_blank(answer):
+        return False
+    return has_mark(key) or bool(_SEVERAL_WORDS.search(key)) or is_courtesy(key)
 
 
 def _is_question(text: str) -> bool:

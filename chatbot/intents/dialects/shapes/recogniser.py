@@ -18,7 +18,11 @@ from chatbot.intents.dialects.foreign.things import (
     is_thing,
 )
 from chatbot.intents.dialects.present_roles import PresentRoles
-from chatbot.intents.dialects.shapes.answered_questions import are_answered_questions
+from chatbot.intents.dialects.shapes.answered_questions import (
+    answered_paths,
+    are_answers,
+    are_one_bot,
+)
 from chatbot.intents.dialects.shapes.candidates import Candidates
 from chatbot.intents.dialects.shapes.tagged_texts import tagged_parts
 from chatbot.intents.dialects.shapes.untagged_questions import are_untagged
@@ -130,17 +134,26 @@ class Recogniser:
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
         """Dialect of the only member around lists of intents: objects, or a list of such."""
         around = self._candidates.around(value)
-        if not path and are_answered_questions(value):
-            return Dialect("answered", (path,))
+        if not around and (answered := answered_paths(value, path)):
+            return _of_answered(answered)
         if len(around) != 1:
             raise UnrecognisedError(around)
         return self.recognise(value[around[0]], (*path, around[0]))
 
     def _shape(self, intents: Any) -> Shape:
+        if are_answers(intents):
+            return "answered"
         if isinstance(intents, dict):
             return "single" if self._roles.has_content(intents) else "names"
         is_list = isinstance(intents, list)
         return "questions" if is_list and are_untagged(intents, self._roles) else "list"
+
+
+def _of_answered(paths: Sequence[Path]) -> Dialect:
+    """Dialect of answers by question, in one object or by subject; by language, of none."""
+    if not are_one_bot(paths):
+        raise UnrecognisedError([str(path[-1]) for path in paths])
+    return Dialect("answered", tuple(paths))
 
 
 def _require_alone(key: str, candidates: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.linting.fixes import plan_mending, write_mended
 from chatbot.intents.write_back import plan_write_back
-from tests.chatbot.intents.dialects.documents import notes_of, read
+from tests.chatbot.intents.dialects.documents import OURS, notes_of, read
 
 ANSWERS = {
     "Are you open on Sunday?": "No.",
@@ -45,6 +46,33 @@ def test_questions_in_any_language(document: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "document",
     [
+        {"faq": ANSWERS},
+        {"title": "Shop", "questions": ANSWERS, "settings": {"colour": "red"}},
+        {"name": "Shop", "answers": ANSWERS},
+        {"intents": ANSWERS},
+        [ANSWERS],
+        {"faq": {"shop": dict([*ANSWERS.items()][:2]), "post": {"late?": "Write.", "how?": "So."}}},
+    ],
+    ids=["faq", "beside settings", "named", "intents", "in a list", "by subject"],
+)
+def test_answers_by_question_within_other_objects(document: Any) -> None:
+    intents = read(document)
+    assert [intent.responses[0] for intent in intents][:2] == ["No.", "Main Street 5."]
+    assert notes_of(document) == [("question_tag", "", "", len(intents))]
+
+
+def test_greetings_may_stand_among_the_questions() -> None:
+    answers = {"hi": "Hello!", "how are you": "Fine.", "what can you do": "Talk.", "bye": "Bye!"}
+    assert [intent.patterns for intent in read(answers)] == [(question,) for question in answers]
+
+
+def test_answers_by_question_beside_intents_are_noted() -> None:
+    assert notes_of({**OURS, "faq": ANSWERS}) == [("outer_texts", "faq", "", 1)]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
         {"signIn": "Anmelden", "home.title": "Willkommen bei uns", "what?": "Was?"},
         {"What is your name?": "Wie heißt du?", "Are you sure?": "Bist du sicher?"},
         {"what is new": "Was ist neu", "how it works": "Wie es geht"},
@@ -57,7 +85,10 @@ def test_questions_in_any_language(document: dict[str, str]) -> None:
         {"Are you open?": "No.", "Where are you?": ""},
         {"Are you open?": "No."},
         {"?": "a", "??": "b"},
-        {"faq": {"Are you open?": "No.", "Where are you?": "Here."}},
+        {"faq": {"Are you open?": ["No.", "Yes."], "Where are you?": ["Here.", "There."]}},
+        {"en": ANSWERS, "de": {"Wo seid ihr?": "In Bonn.", "Wann habt ihr offen?": "Um 9."}},
+        {"Capital of France?": "Paris", "Capital of Spain?": "Madrid", "Of Peru?": "Lima"},
+        {"interview": {"How did you begin?": "By chance.", "And now?": "I bake at night."}},
     ],
     ids=lambda document: "-".join(document)[:40],
 )

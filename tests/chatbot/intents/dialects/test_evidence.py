@@ -78,6 +78,15 @@ READ: dict[str, tuple[Any, int]] = {
     ),
     "an intent beside more settings": (dict(zip("abcd", (*HOUSE, SHIP), strict=True)), 1),
     "a list called responses": ({"type": "bot", "responses": [SHIP, {**SHIP, "answer": "b"}]}, 2),
+    "short answers to people": (
+        [
+            {"question": "Do you take cards?", "answer": "Yes"},
+            {"question": "Your phone?", "answer": "030 123456"},
+            {"question": "The chef?", "answer": "Eva"},
+        ],
+        3,
+    ),
+    "intents in a list of another name": ({"interview": [{**SHIP, "tag": "ship"}]}, 1),
     "names of further languages": (
         {"menu": {"envío": {"palabras": ["envío"], "respuesta": "En 3 días."}}},
         1,
@@ -180,6 +189,29 @@ REFUSED: dict[str, tuple[Any, str]] = {
         [{"id": n, "timestamp": n, "answers": {"hours": "6", "sport": "golf"}} for n in (1, 2)],
         "a survey",
     ),
+    "cards to learn by": (
+        [{"question": q, "answer": a} for q, a in (("dog", "perro"), ("cat", "gato"), ("a", "b"))],
+        "cards to learn by",
+    ),
+    "questions with names for answers": (
+        [
+            {"category": "art", "question": f"Who painted {n}?", "answer": f"Pablo {n}"}
+            for n in "abc"
+        ],
+        "cards to learn by",
+    ),
+    "an interview in sentences": (
+        {"interview": {"guest": "Eva", "parts": [{"q": "And now?", "a": "Now I bake at night."}]}},
+        "an interview",
+    ),
+    "riddles in sentences": (
+        {"Rätsel": [{"Frage": "Was hat Zähne?", "Antwort": "Das ist ein Kamm."}]},
+        "riddles or jokes",
+    ),
+    "messages by topic": (
+        [{"topic": "home/light", "message": m, "reply": f"It is {m}."} for m in ("on", "off")],
+        "messages between programs",
+    ),
     "a long text": (
         [{"question": "Who?", "answer": "x", "context": "It was late. " * 20}],
         "questions about texts",
@@ -203,7 +235,7 @@ def test_other_things_are_refused_by_their_kind(name: str) -> None:
 def test_a_message_is_a_pattern_unless_there_are_others() -> None:
     document = {"intents": [{"tag": "greet", "keywords": ["hi"], "message": "Hello"}]}
     assert [intent.patterns for intent in read(document)] == [("hi",)]
-    assert ("unread_key", "message", "keywords", 1) in notes_of(document)
+    assert ("unread_texts", "message", "responses", 1) in notes_of(document)
 
 
 def test_a_sentence_about_the_context_opens_none() -> None:
@@ -219,7 +251,7 @@ def test_a_list_called_responses_is_no_text_beside_itself() -> None:
 
 def test_texts_of_spanish_are_those_of_a_language() -> None:
     item = {"intent": "hi", "text_en": ["hello"], "text_es": ["hola"], "reply": "Hello!"}
-    assert [intent.patterns for intent in read([item])] == [("hello",)]
+    assert [intent.patterns for intent in read([item])] == [("hello", "hola")]
 
 
 def test_the_number_one_is_an_answer_and_true_is_none() -> None:

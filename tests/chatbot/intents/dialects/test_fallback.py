@@ -141,9 +141,33 @@ def test_the_answers_of_a_fallback_beside_the_list_are_read(key: str, value: Any
     assert notes_of({**OURS, key: 0.3, "author": "A"}) == []
 
 
+@pytest.mark.parametrize("key", ["fallback", "default", "fallback_intent"])
+def test_a_fallback_in_an_object_beside_the_list_is_read(key: str, tmp_path: Path) -> None:
+    document = {**OURS, key: {"response": "Pardon me?", "threshold": 0.3}}
+    assert read(document).get("fallback") == Intent("fallback", (), ("Pardon me?",))
+    assert ("fallback_beside", key, "", 1) in notes_of(document)
+    path = tmp_path / "bot.json"
+    path.write_text(json.dumps(document))
+    assert json.loads(convert(read_file(path)).text)["intents"][-1] == {
+        "tag": "fallback",
+        "responses": ["Pardon me?"],
+        "threshold": 0.3,
+    }
+    plan_write_back(path, Additions((("fallback", "asdf"),), ())).write()
+    plan_write_back(path, Additions((("fallback", "qwer"),), ())).write()
+    assert json.loads(path.read_text())[key] == {
+        "response": "Pardon me?",
+        "threshold": 0.3,
+        "patterns": ["asdf", "qwer"],
+    }
+
+
 @pytest.mark.parametrize(
     "others",
     [
+        {"error": {"response": "Pardon me?"}},
+        {"fallback": {"response": "no_answer"}},
+        {"fallback": [{"tag": "fallback", "responses": ["Pardon me?"]}]},
         {"default": "Pardon?"},
         {"fallback": "no_answer"},
         {"default_response": "Pardon?", "fallback": ["What?"]},
@@ -161,7 +185,8 @@ def test_the_answers_of_a_fallback_beside_the_list_are_read(key: str, value: Any
         {"fallback": ["Pardon me?", "support@example.org"]},
     ],
     ids=[
-        *("no answer", "a tag", "two", "beside one of the intents", "by language", "an error"),
+        *("an error in an object", "a tag in an object", "a list", "no answer", "a tag", "two"),
+        *("beside one of the intents", "by language", "an error"),
         *("a system's", "a user's", "an input", "a colour", "a greeting"),
         *("a mail address", "an address", "a colour by a better name", "an address as well"),
     ],

@@ -46,11 +46,14 @@ def test_questions_in_groups_and_in_pairs_are_read(document: Any) -> None:
     assert texts == [(GREET.patterns, GREET.responses), (BYE.patterns, BYE.responses)]
 
 
-def test_of_texts_by_language_those_of_the_first_are_read() -> None:
+def test_of_texts_by_language_all_patterns_and_the_first_responses_are_read() -> None:
     keys = {"patterns_en": ["hi"], "patterns_fr": ["salut"], "responses_en": ["Hi."]}
     document = {"intents": [{"tag": "greet", **keys}]}
-    assert read(document).intents[0].patterns == ("hi",)
-    assert ("unread_key", "patterns_fr", "patterns_en", 1) in notes_of(document)
+    assert read(document).intents[0].patterns == ("hi", "salut")
+    assert ("other_key", "patterns_fr", "patterns", 1) in notes_of(document)
+    translated = {"tag": "greet", **keys, "responses_fr": ["Salut."]}
+    assert read({"intents": [translated]}).intents[0].responses == ("Hi.",)
+    assert ("unread_key", "responses_fr", "responses_en", 1) in notes_of({"intents": [translated]})
     named = {"tag": "greet", "patterns": ["hi"], "responses": {"English": ["Hi."], "Hindi": "Na."}}
     assert read({"intents": [named]}).intents[0].responses == ("Hi.",)
 
@@ -72,6 +75,9 @@ def test_a_refusal_names_the_remedy(document: Any, words: str) -> None:
     assert words in problem.message
 
 
-def test_a_fallback_in_an_object_beside_the_intents_is_noted() -> None:
-    document = {**OURS, "fallback": {"responses": ["What?"]}}
-    assert notes_of(document) == [("outer_fallback", "fallback", "", 1)]
+def test_content_is_the_response_where_there_is_no_other() -> None:
+    item = {"tag": "hours", "patterns": ["open today"], "content": "We open at 9."}
+    assert read([item]).intents[0].responses == ("We open at 9.",)
+    assert read([{**item, "responses": ["At 9."]}]).intents[0].responses == ("At 9.",)
+    unknown = {"tag": "hours", "patterns": ["open today"], "info": "We open at 9.", "icon": "a.png"}
+    assert notes_of([unknown]) == [("unread_texts", "info", "responses", 1)]

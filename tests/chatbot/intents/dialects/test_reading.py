@@ -151,7 +151,7 @@ def test_a_slip_with_two_meanings_is_never_guessed(text: str) -> None:
 def test_what_the_bot_says_is_no_pattern_beside_other_names() -> None:
     item = {"text": "Hi there!", "intent": "hello", "utterances": ["hello", "hey"]}
     assert [intent.patterns for intent in read([item])] == [("hello", "hey")]
-    assert ("unread_key", "text", "utterances", 1) in notes_of([item])
+    assert ("unread_texts", "text", "responses", 1) in notes_of([item])
 
 
 @pytest.mark.parametrize(
