@@ -21,6 +21,7 @@ MOST_VALUES = 100_000
 
 _BETWEEN = re.compile(r"[,:\]} \t\r\n]++")
 _KEY = re.compile(r"""(?:"[^"\\\n]*"|'[^'\\\n]*'|[^\W\d][\w$-]*)\s*:""")
+_PLAIN_ITEM = re.compile(r'"([^"\\\x00-\x1f]++)",[ \t\r\n]*+(?=")')
 _BARE_KEY = re.compile(r'([^\W\d][\w$-]*)"?(?=\s*[:=])')
 _BEGINNING = re.compile(r"[(\[{\"'`‘“”„]|[+-]?\.?\d|\w+[\s\]}]*\Z|[^\W\d][\w$-]*\"?\s*[:=]")
 _TUPLE = re.compile(r"\(\s*+(?:[\[{(\"'`‘“”„«)+\-\d]|[uU][\"']|(?:None|True|False)\b)")
@@ -213,6 +214,7 @@ class _Parser(WrapperReader):
     def _items(self, path: Path, closer: str = "]") -> list[Any]:
         items: list[Any] = []
         while not self.read_closing(closer, path):
+            self._read_plain_items(items, path)
             item_path = (*path, len(items))
             if not _KEY.match(self.text, self.position):
                 items.append(self._value(item_path))
@@ -231,6 +233,18 @@ class _Parser(WrapperReader):
                 items.append(self._value(item_path))
             self._separate(path)
         return items
+
+    def _read_plain_items(self, items: list[Any], path: Path) -> None:
+        """Read texts that are followed by a comma and another text: most are, in half the time."""
+        while match := _PLAIN_ITEM.match(self.text, self.position):
+            if self._values >= self._most_values:
+                return
+            item_path = (*path, len(items))
+            self._values += 1
+            self.offsets[item_path] = self.position
+            self.ends[item_path] = self.value_end = match.end(1) + 1
+            self.position = match.end()
+            items.append(match[1])
 
     def _members_without_brace(self, path: Path) -> dict[str, Any]:
         self.report_guess(

@@ -23,6 +23,7 @@ from chatbot.text.comparison import comparison_key, is_blank
 
 _UNIQUE = ("patterns", "responses")
 _ROLES = (*_UNIQUE, "tests")
+_ENCODED = {in_ascii: json.JSONEncoder(ensure_ascii=in_ascii).encode for in_ascii in (True, False)}
 _ESCAPES = re.compile(r'["\\]')
 
 
@@ -206,7 +207,7 @@ class _Mender:
             self._replace(place, inner)
         else:
             in_ascii = literal.isascii() and "\\u" in literal
-            self._replace(place, json.dumps(better, ensure_ascii=in_ascii))
+            self._replace(place, _ENCODED[in_ascii](better))
 
     def _removes(self, origin: ReadIntent, role: str, place: Path) -> bool:
         """Take the removal of a text; return False if more than the text would be lost."""

@@ -59,7 +59,7 @@ def shared_patterns(linted: LintedSet) -> Iterator[Finding]:
     """
     holders: dict[tuple[str, ...], dict[str, tuple[Intent, str]]] = defaultdict(dict)
     shared = repeated(words for _, _, words in linted.patterns())
-    for intent, pattern, words in linted.patterns():
+    for intent, pattern, words in linted.patterns() if shared else ():
         if hash(words) in shared:
             holders[words].setdefault(intent.tag, (intent, pattern))
     for sharers in holders.values():
@@ -95,7 +95,7 @@ def _same_stems(linted: LintedSet) -> Iterator[tuple[_Holder, _Holder]]:
 
     groups: dict[tuple[str, ...], dict[str, _Holder]] = defaultdict(dict)
     shared = repeated(stems(words) for _, _, words in linted.patterns())
-    for intent, pattern, words in linted.patterns():
+    for intent, pattern, words in linted.patterns() if shared else ():
         if hash(key := stems(words)) in shared:
             groups[key].setdefault(intent.tag, (intent, pattern, words))
     for holders in groups.values():
