@@ -18,6 +18,7 @@ from tests.support.fakes import FakeBot
 from web.core.settings import Settings
 
 TENT = Image("/pictures/tent.svg", "A green tent.")
+GONE = Image("/pictures/gone.svg", "A picture that cannot be loaded. " * 4)
 HOSTILE = "<img src=x onerror=\"document.title = 'taken'\">"
 FAR = "https://pictures.example/far.png"
 BUBBLES = (
@@ -29,7 +30,7 @@ BUBBLES = (
             Card("Far", image=Image(FAR, "Far away.")),
         ),
     ),
-    Bubble("Is there anything else?", pause=1500, asks=True),
+    Bubble("Is there anything else?", GONE, pause=1500, asks=True),
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4v3H0z"/></svg>'
 
@@ -71,6 +72,9 @@ def test_an_answer_has_images_lists_and_cards_and_no_markup_becomes_an_element(
     openings.first.click()
     expect(chat.mine).to_contain_text("Tents")
     answer = chat.answers.last
+    # The answer is longer than the page, and is read from its beginning.
+    expect(answer.get_by_role("img", name="A green tent.").first).to_be_visible()
+    expect(answer.get_by_text("Two tents, in")).to_be_in_viewport(ratio=0.9)
     expect(answer.get_by_text("Is there anything else?")).to_be_visible()
     expect(openings).to_have_text(["Yes", "No"])
     expect(answer.get_by_role("img", name="A green tent.")).to_have_count(2)
@@ -92,7 +96,7 @@ def test_an_answer_has_images_lists_and_cards_and_no_markup_becomes_an_element(
 def test_a_pause_is_waited_for_and_what_waits_is_shown_before_the_next_message(
     url: str, browser: Browser
 ) -> None:
-    chat = visit(browser, url)
+    chat = visit(browser, url, viewport={"width": 1280, "height": 1000})
     chat.page.clock.install()
     chat.write("tents")
     question = chat.answers.first.get_by_text("Is there anything else?")
@@ -103,6 +107,9 @@ def test_a_pause_is_waited_for_and_what_waits_is_shown_before_the_next_message(
     chat.page.clock.run_for(1600)
     expect(question).to_be_visible()
     expect(chat.page.locator("#typing")).to_be_hidden()
+    # The answer is longer than the page: its end is what the visitor has waited for.
+    expect(chat.answers.first.get_by_text("A picture that cannot be loaded.")).to_be_visible()
+    expect(chat.page.get_by_role("button", name="Yes", exact=True)).to_be_in_viewport(ratio=1)
     chat.page.get_by_role("button", name="Yes", exact=True).click()
     expect(chat.answers).to_have_count(2)
     expect(chat.answers.last.get_by_text("Is there anything else?")).to_have_count(0)

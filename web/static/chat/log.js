@@ -11,6 +11,9 @@ export class Log {
   #articles = new Map();
   #pinned = true;
   #height = 0;
+  #length = 0;
+  /** Message or bubble that came last, until the visitor goes on. @type {Element|null} */
+  #newest = null;
   #quiet = false;
   /** Shows at once what still waits of the last answer. */
   #hurry = () => {};
@@ -27,8 +30,9 @@ export class Log {
     this.toEnd = byId("to-end");
     this.toEnd.addEventListener("click", () => this.scrollToEnd());
     this.box.addEventListener("scroll", () => this.#scrolled());
-    this.list.addEventListener("load", () => this.#pinned && this.scrollToEnd(), true); // of an image
-    new ResizeObserver(() => this.#resized()).observe(this.box);
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(this.box);
+    observer.observe(this.list.parentElement); // an image that comes, or is replaced by its words
   }
 
   clear() {
@@ -100,7 +104,7 @@ export class Log {
 
   #dots() {
     byId("typing").hidden = !(this.#awaited || this.#unfolding);
-    if (this.#pinned) this.scrollToEnd();
+    if (this.#pinned) this.#keepUp();
   }
 
   /**
@@ -129,7 +133,9 @@ export class Log {
   }
 
   scrollToEnd() {
-    this.box.scrollTop = this.box.scrollHeight;
+    this.#newest = null;
+    this.#length = this.box.scrollHeight;
+    this.box.scrollTop = this.#length;
     this.#scrolled();
   }
 
@@ -165,10 +171,10 @@ export class Log {
     const end = article.querySelector(".meta");
     this.#hurry = unfold(this.#rest, (elements, more) => {
       end.before(...elements);
+      if (!more) this.#suggest(article, quick_replies ?? []);
+      this.#follow(elements[0] ?? article);
       this.#unfolding = more;
       this.#dots();
-      if (!more) this.#suggest(article, quick_replies ?? []);
-      this.#follow(article);
     });
   }
 
@@ -196,29 +202,38 @@ export class Log {
     this.suggestions.hidden = !buttons.length;
   }
 
-  /** Scrolls to the beginning of a new message, unless the visitor has scrolled up. */
-  #follow(article) {
+  /** Scrolls to the beginning of a new message or bubble, unless the visitor has scrolled up. */
+  #follow(element) {
     if (this.#quiet) return;
-    if (!this.#pinned) {
-      this.toEnd.hidden = false;
-      return;
-    }
+    if (!this.#pinned) this.toEnd.hidden = false;
+    else this.#keepUp(element);
+  }
+
+  /** Scrolls down to the end, but not beyond the beginning of what the visitor has not read. */
+  #keepUp(element = this.#newest) {
+    const { scrollTop } = this.box;
     this.scrollToEnd();
-    const cut = this.box.getBoundingClientRect().top - article.getBoundingClientRect().top;
-    if (cut > 0) this.box.scrollTop -= cut;
+    if (!element) return;
+    this.#newest = element;
+    const cut = this.box.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    if (cut > 0) this.box.scrollTop = Math.max(scrollTop, this.box.scrollTop - cut);
+    this.#scrolled();
   }
 
   #resized() {
-    this.#height = this.box.clientHeight;
-    if (this.#pinned) this.scrollToEnd();
+    const { clientHeight } = this.box;
+    if (clientHeight !== this.#height) this.#newest = null;
+    this.#height = clientHeight;
+    this.#length = this.box.scrollHeight;
+    if (this.#pinned) this.#keepUp();
     else this.#scrolled();
   }
 
   #scrolled() {
-    const { scrollHeight, scrollTop, clientHeight } = this.box;
-    // A keyboard that opens moves the end away, not the visitor: #resized comes next.
+    const { scrollTop, clientHeight } = this.box;
+    // A keyboard or an image moves the end away, not the visitor: #resized comes next.
     if (clientHeight !== this.#height) return;
-    this.#pinned = scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    this.#pinned = this.#length - scrollTop - clientHeight < NEAR_THE_END;
     if (this.#pinned) this.toEnd.hidden = true;
   }
 }

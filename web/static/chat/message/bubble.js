@@ -49,7 +49,7 @@ export function unfold(parts, show) {
 function card(text, { title, spans, image, button }) {
   const parts = [];
   if (image) parts.push(picture(image));
-  parts.push(make("strong", { className: "title" }, title));
+  parts.push(make("strong", {}, title));
   if (spans.length) parts.push(make("span", {}, ...styled(spans)));
   if (button) parts.push(pressed(button));
   return text("li", ...parts);
