@@ -27,6 +27,7 @@ TRAINING = {"networks", "export", "training", "encoder_setup"}
 LIBRARY_ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "home": set(),
+    "docstrings": set(),
     "imports": {"errors"},
     "inference": set(),
     "text": {"errors", "imports"},

@@ -19,14 +19,18 @@ _SELDOM_NEEDED = (
     "difflib",
     "babel",  # of developers: Flask-WTF would translate with it
     "email_validator",
+    "flask.testing",
+    "flask_login.test_client",
     "html",
     "numpy._core._add_newdocs",
     "numpy._core._add_newdocs_scalars",
     "pdb",
     "ssl",
     "urllib.request",
+    "werkzeug.serving",
+    "werkzeug.test",
 )
-"""Modules that libraries import and a server hardly ever uses: 3 MB. TLS is the proxy's."""
+"""Modules that libraries import and a server hardly ever uses: 4 MB. TLS is the proxy's."""
 
 
 def main() -> None:
@@ -51,9 +55,10 @@ def create_app() -> Flask:
 def serve() -> int:
     """Run `python app.py`; the exit code."""
     interrupts.take_over()
-    from chatbot import imports
+    from chatbot import docstrings, imports
 
-    with imports.without_garbage_collection(), imports.deferred(*_SELDOM_NEEDED):
+    deferred = imports.deferred(*_SELDOM_NEEDED)
+    with imports.without_garbage_collection(), docstrings.left_out(), deferred:
         from web.server.server import main
 
     interrupts.raise_interrupt()
