@@ -88,8 +88,9 @@ class DialogueState:
     the last answers in a row that were a question back, the fallback, or the same again for a
     follow-up; `last_step` is that of the repair, `last_words` the checksum of the last message, and
     a conversation in doubt that was led to a person `had_person_step`. The `question` is the last
-    one that was understood, as typed: a follow-up is read behind it. The `moment` is that of the
-    message to be answered, None for the present; it is not kept.
+    one that was understood, as typed: a follow-up is read behind it. `unread_minutes` have gone by
+    since the last answer with messages that persons answered. The `moment` is that of the message
+    to be answered, None for the present; it is not kept.
     """
 
     contexts: tuple[ActiveContext, ...] = ()
@@ -104,6 +105,7 @@ class DialogueState:
     last_words: int = 0
     had_person_step: bool = False
     question: str = ""
+    unread_minutes: float = 0
     moment: Moment | None = None
 
     @property
@@ -187,6 +189,8 @@ class DialogueState:
 
         A form is forgotten after FORM_MINUTES, the last question after MINUTES.
         """
+        if self.unread_minutes:
+            return replace(self, unread_minutes=0).after_pause(self.unread_minutes + minutes)
         if self.form and minutes > FORM_MINUTES:
             return self.without_form().after_pause(minutes)
         if self.question and minutes > MINUTES:
@@ -201,6 +205,14 @@ class DialogueState:
             if context.minutes is None or context.minutes > minutes
         )
         return replace(self, contexts=tuple(contexts))
+
+    def after_unread(self, minutes: float) -> DialogueState:
+        """Return the state after minutes and a message that is left to persons.
+
+        The minutes are part of the pause before the next answer. Messages are not counted: what
+        persons have answered takes no turn of a context.
+        """
+        return replace(self, unread_minutes=round(self.unread_minutes + minutes, 2))
 
     def after_response(self, tag: str, index: int) -> DialogueState:
         """Return the state with the response at `index` as the last of the intent `tag`."""

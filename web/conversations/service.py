@@ -96,6 +96,14 @@ def stored_state(conversation_id: UUID, text: str) -> DialogueState:
     return read_stored(DialogueState.from_json, text, DialogueState(), name)
 
 
+def state_after_unread(
+    conversation_id: UUID, text: str, updated_at: datetime, now: datetime
+) -> str:
+    """Return the state of a conversation, as text, after a message that the bot does not answer."""
+    minutes = (now - updated_at).total_seconds() / 60
+    return stored_state(conversation_id, text).after_unread(minutes).to_json()
+
+
 def latest_texts(session: Session, most: int) -> list[str]:
     """Return the texts of the latest messages of all visitors, the latest last."""
     latest = (

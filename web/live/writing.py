@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from web.conversations.answering.exchange import MessageIdTakenError
 from web.conversations.messages import StoredMessage, write_message
+from web.conversations.service import state_after_unread
 from web.conversations.tables import Conversation, Message
 from web.core.database import change
 from web.events.service import note
@@ -40,9 +41,17 @@ def append(
     if announces and not session.scalar(sa.select(own)):
         note(session.connection(), "conversation.started", conversation_id, message.created_at)
     write_message(session.connection(), conversation_id, message)
-    conversation = sa.update(Conversation).where(Conversation.id == conversation_id)
-    counted = _count(conversation_id).scalar_subquery()
-    change(session, conversation.values(updated_at=message.created_at, length=counted))
+    this = Conversation.id == conversation_id
+    before = session.execute(
+        sa.select(Conversation.state, Conversation.updated_at).where(this)
+    ).one()
+    now = message.created_at
+    values = {
+        "state": state_after_unread(conversation_id, before.state, before.updated_at, now),
+        "updated_at": now,
+        "length": _count(conversation_id).scalar_subquery(),
+    }
+    change(session, sa.update(Conversation).where(this).values(values))
 
 
 def length_of(session: Session, conversation_id: UUID) -> int:

@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chatbot.dialogue.reply import Reply
 from tests.support import visits
 from tests.support.conversations import VISITOR, count
+from tests.support.fakes import FakeBot
 from tests.web.live import hand_overs
 from tests.web.live.hand_overs import ADA, POLICY, on_desk, send
 from web.conversations.answering.exchange import (
@@ -86,6 +90,43 @@ def test_the_visitor_goes_back_to_the_bot_at_any_time(
     session.rollback()
     assert hand_overs.ask(session, conversation_id) != number
     assert count(session, HandOver) == 2
+
+
+class ContextBot(FakeBot):
+    """Bot whose first answer opens a context for three messages, and whose answers tell it."""
+
+    def answer(self, text: str, *rest: Any, **_predict: Any) -> Reply:
+        reply = super().answer(text, *rest)
+        state = rest[1]
+        opened = {"order": 3} if not state.last_responses else {}
+        lifespans = [context.lifespan for context in state.contexts]
+        after = reply.state.after_message(opened, lifespans=opened)
+        return replace(reply, text=f"open: {lifespans}", quick_replies=(), state=after)
+
+
+def test_while_a_person_answers_contexts_grow_older_by_minutes_and_not_by_messages(
+    session: Session, live: LiveBot, pass_time: Callable[[int], None]
+) -> None:
+    bot = replace(live, bot=ContextBot())
+    conversation_id = visits.start(session, VISITOR)
+
+    def at(minutes: int) -> str | None:
+        """Answer of the bot at that minute, behind two messages each of visitor and person."""
+        number = hand_overs.ask(session, conversation_id)
+        hand_overs.take(session, number)
+        for passed in (minutes - 6, minutes - 1):
+            pass_time(passed)
+            assert send(session, bot, conversation_id, "hello Ada").reply is None
+            hand_overs.say(session, number, "hello")
+        with writing(session):
+            visitors.go_back(session, VISITOR, conversation_id)
+        pass_time(minutes)
+        return send(session, bot, conversation_id, "hello").answer.text
+
+    assert send(session, bot, conversation_id, "hello").answer.text == "open: []"
+    assert at(9) == "open: [3]"
+    assert at(19) == "open: [2]"
+    assert at(30) == "open: []", "open for 20 minutes"
 
 
 def test_other_visitors_have_no_part_in_it(session: Session, conversation_id: UUID) -> None:

@@ -147,7 +147,7 @@ def _answer(
     # A clock that is set back must not put a message before the earlier ones.
     now = max(utc_now(), locked.updated_at)
     if is_for_persons(connection, arrived, locked, now):
-        done = store_for_persons(connection, arrived, now)
+        done = store_for_persons(connection, arrived, locked, now)
         _announce(connection, arrived, locked, now)
         return done
     return _answer_of_bot(connection, arrived, predicted, answers, locked, now)

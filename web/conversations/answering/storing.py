@@ -8,8 +8,14 @@ import sqlalchemy as sa
 
 from web.conversations.answering.arrival import ArrivedMessage
 from web.conversations.answering.exchange import Exchange
-from web.conversations.answering.locking import CONVERSATIONS, LENGTH, THIS_CONVERSATION
+from web.conversations.answering.locking import (
+    CONVERSATIONS,
+    LENGTH,
+    THIS_CONVERSATION,
+    LockedConversation,
+)
 from web.conversations.messages import StoredMessage, pair_insert, pair_values, write_message
+from web.conversations.service import state_after_unread
 from web.core.database import utc_now
 from web.core.prepared import PreparedStatement
 from web.handovers import requests
@@ -28,10 +34,10 @@ _BOTH = PreparedStatement(pair_insert().add_cte(_STATE.cte("changed")))
 """Pair and state in one statement, which SQLite does not have: a round trip less. The state counts
 the messages as they are before the pair."""
 
-_NEW_TIME = (
+_UNREAD = (
     CONVERSATIONS.update()
     .where(THIS_CONVERSATION)
-    .values(updated_at=sa.bindparam("now"), length=LENGTH)
+    .values(state=sa.bindparam("new_state"), updated_at=sa.bindparam("now"), length=LENGTH)
 )
 
 
@@ -65,11 +71,14 @@ def store(
 
 
 def store_for_persons(
-    connection: sa.Connection, arrived: ArrivedMessage, now: datetime
+    connection: sa.Connection, arrived: ArrivedMessage, locked: LockedConversation, now: datetime
 ) -> Exchange:
     """Store a message that the bot leaves to persons."""
     message = StoredMessage(id=arrived.id, role="user", text=arrived.text, created_at=now)
-    write_message(connection, arrived.conversation_id, message)
-    connection.execute(_NEW_TIME, {"now": now, "conversation": arrived.conversation_id})
-    requests.ring(connection, arrived.conversation_id)
+    conversation = arrived.conversation_id
+    write_message(connection, conversation, message)
+    state = state_after_unread(conversation, locked.state, locked.updated_at, now)
+    values = {"new_state": state, "now": now, "conversation": conversation}
+    connection.execute(_UNREAD, values)
+    requests.ring(connection, conversation)
     return Exchange(message, None, repeated=False, person="asked")
