@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from chatbot.entities.entity import Mention
 from chatbot.entities.line import Line
+from chatbot.entities.number_groups import find_groups
 from chatbot.entities.number_words import number_words
 
 NUMBER = (
@@ -22,6 +23,14 @@ _THOUSANDS = re.compile(r"[-\u2212]?\d{1,3}(?:([., '\u00a0\u202f])\d{3})(?:\1\d{
 
 def find_numbers(line: Line) -> Iterator[Mention]:
     """Find numbers; a word for one is not sure, for in many languages it is an article too."""
+    groups = [*find_groups(line)]
+    yield from (group for group, _, _ in groups if group)
+    for mention in _single_numbers(line):
+        if not any(start <= mention.start < end for _, start, end in groups):
+            yield mention
+
+
+def _single_numbers(line: Line) -> Iterator[Mention]:
     for match in _NUMBER.finditer(line.text):
         value = plain_number(match[0], line.language)
         yield Mention(value, match.start(), match.end())

@@ -66,6 +66,12 @@ def values(entity: Entity, text: str, language: str = "english", *, unsure: bool
         ("number", "english", "1,200.50", "1200.5"),
         ("number", "german", "1.200,50", "1200.5"),
         ("number", "english", "a dog on the 14th, order CW-123456", ""),
+        ("number", "english", "half a dozen or so", "6"),
+        ("number", "english", "2 dozen", "24"),
+        ("number", "german", "ein halbes Dutzend", "6"),
+        ("number", "spanish", "una docena y media", "12"),
+        ("number", "french", "une demi-douzaine", "6"),
+        ("number", "russian", "полдюжины", "6"),
         ("money", "english", "is €12,50 ok", "12.5 EUR"),
         ("money", "german", "1.200,50 Euro", "1200.5 EUR"),
         ("money", "swedish", "50 kr", "50 SEK"),
@@ -100,6 +106,26 @@ def test_a_bare_number_is_a_value_only_if_asked_for(
 ) -> None:
     assert values(Entity(kind), text) == ""
     assert values(Entity(kind), text, unsure=True) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("english", "a couple", "2"),
+        ("english", "a pair of tickets", "2"),
+        ("english", "two pairs", "2"),
+        ("english", "a few", ""),
+        ("german", "ein Paar", "2"),
+        ("german", "ein paar", ""),
+        ("spanish", "un par", "2"),
+        ("french", "une dizaine", ""),
+        ("swedish", "ett par", "2"),
+    ],
+)
+def test_a_couple_is_two_where_a_number_was_asked_for_and_a_few_is_none(
+    language: str, text: str, value: str
+) -> None:
+    assert values(Entity("number"), text, language, unsure=True) == value
 
 
 @pytest.mark.parametrize(
