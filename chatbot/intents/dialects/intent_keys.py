@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from chatbot.intents.actions.action import is_action
@@ -28,6 +29,8 @@ from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import comparison_key
 
 _JOINED = QUESTION_NAMES | VARIATION_NAMES
+_MOST_UNKNOWN = 1_000
+"""Keys of an intent without a role that are noted: nobody reads more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class IntentKeys:
         ]
         variations = _variations(item, keys)
         others = {key: value for key, value in item.items() if key not in variations}
-        notes = (*slips, *_unread_keys(others, keys, path), *_unknown_keys(others, keys, path))
+        unknown = islice(_unknown_keys(others, keys, path), _MOST_UNKNOWN)
+        notes = (*slips, *_unread_keys(others, keys, path), *unknown)
         return cls(keys, variations, notes)
 
 

@@ -80,7 +80,8 @@ def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
         return []
     if dialect.shape == "answered":
         pairs = (_value_at(document, path).items() for path in dialect.paths)
-        return [{"question": question, "answer": answer} for question, answer in chain(*pairs)]
+        first = islice(chain.from_iterable(pairs), MOST)
+        return [{"question": question, "answer": answer} for question, answer in first]
     if dialect.shape == "tags":
         values = (_value_at(document, path) for path in dialect.paths)
         names = [str(path[-1]) for path in dialect.paths]
