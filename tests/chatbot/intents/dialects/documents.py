@@ -144,6 +144,19 @@ SHAPES: dict[str, Any] = {
         {"id": "greet", "question": "hello there", "variations": [], "answer": "Hi."},
         {"id": "bye", "question": [], "variations": "bye bye", "answer": "Bye."},
     ],
+    "content in place of responses": {"intents": renamed("tag", "patterns", "content")},
+    "names with a language": {
+        "intents": [
+            {"tag": "greet", "patterns_en": ["hello there"], "responses_en": ["Hi."]},
+            {
+                "tag": "bye",
+                "patterns_fr": [],
+                "patterns_en": ["bye bye"],
+                "responses_en": ["Bye."],
+                "responses_fr": ["Salut."],
+            },
+        ]
+    },
     "a response with buttons": [
         {"tag": "greet", "patterns": ["hello there"], "responses": {"text": "Hi.", "ask": ["A"]}},
         OURS["intents"][1],
