@@ -26,9 +26,10 @@ from chatbot.intents.intent_set import FALLBACK_TAG, IntentSet
 from chatbot.model.bundle import INTENTS, TAGGER, Bundle, DamagedBundleError
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import Decision
-from chatbot.model.follow_ups import FollowUp, Predict, has_subject, next_question, says_little
+from chatbot.model.follow_ups import FollowUp, Predict, next_question, says_little
 from chatbot.model.prediction import Prediction
 from chatbot.text.impatience import is_angry
+from chatbot.text.short_replies import has_subject
 
 if TYPE_CHECKING:
     from chatbot.dialogue.action_calls import ActionAnswer
@@ -156,10 +157,16 @@ class Bot:
         step = next_step(decision, state, is_impatient=is_impatient)
         reply = self._responder.reply(repaired(decision, step), state, actions, step=step)
         reply = replace(reply, step=step)
-        if has_subject(words, self.language):
-            question = next_question(state.question, text, decision, self.allowed(state))
+        allowed = self.allowed(state)
+        if has_subject(words, self.language) and not self._is_small_talk(decision, allowed):
+            question = next_question(state.question, text, decision, allowed)
             reply = replace(reply, state=replace(reply.state, question=question))
         return reply.after_round(is_doubtful=is_doubtful, last_words=last_words)
+
+    def _is_small_talk(self, decision: Decision, allowed: AllowedIntents) -> bool:
+        """Return True for a greeting, thanks and the like: no question, and no reply to the bot."""
+        tags = {*decision.candidates} if decision.kind == "answer" else set()
+        return any(map(self._index.is_small_talk, tags - allowed.expected))
 
     @property
     def language(self) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from chatbot.intents.intent_set import RESERVED_TAGS, IntentSet
 from chatbot.text.negation import denies_something, has_negator, polarity_of
-from chatbot.text.short_replies import ReplyKind, opening_reply
+from chatbot.text.short_replies import ReplyKind, has_subject, opening_reply
 from chatbot.text.words import WordSplitter
 
 NO_TAGS: frozenset[str] = frozenset()
@@ -19,6 +19,9 @@ _ABOUT_A_LACK = 1 / 3
 
 _OF_REPLIES = 1 / 4
 """Share of patterns that begin with a yes, or a no, from which on an intent is one of replies."""
+
+_ABOUT_NOTHING = 1 / 6
+"""Share of patterns without a subject from which on an intent is small talk."""
 
 _FEWEST_WORDS = 3
 """Fewest words of a message that may be near a pattern: in "can you", one of two is too much."""
@@ -35,6 +38,7 @@ class PatternIndex:
         self._denials: dict[frozenset[str], frozenset[str]] = {}
         self._assertions: dict[frozenset[str], frozenset[str]] = {}
         self._denying_share: dict[str, float] = defaultdict(float)
+        self._share_without_subject: dict[str, float] = defaultdict(float)
         self._openings: dict[tuple[str, ReplyKind], float] = defaultdict(float)
         for intent in intents:
             if intent.tag not in RESERVED_TAGS:
@@ -76,6 +80,10 @@ class PatternIndex:
         denials = self._denials.get(stems, NO_TAGS)
         return tag in denials - self._assertions.get(stems, NO_TAGS)
 
+    def is_small_talk(self, tag: str) -> bool:
+        """Return True for an intent of greetings, thanks and the like, by its patterns."""
+        return self._share_without_subject[tag] >= _ABOUT_NOTHING
+
     def leaning(self, kind: ReplyKind, tags: Iterable[str]) -> str | None:
         """Return the one of the intents with the greatest share of patterns that begin like that.
 
@@ -102,6 +110,8 @@ class PatternIndex:
         if not words:
             return
         _put(self._tags, words, tag)
+        if not has_subject(words, self._splitter.language):
+            self._share_without_subject[tag] += share
         if opening := opening_reply(words, self._splitter.language):
             self._openings[tag, opening] += share
         polarity = polarity_of(pattern, words, self._splitter)

@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
 from chatbot.entities.entity import Guess, Mention
 from chatbot.entities.line import Line, Token, tokens_of
 from chatbot.text.evasions import is_evasion
 from chatbot.text.function_words import is_function_word
 from chatbot.text.negation import has_negator
-from chatbot.text.short_replies import is_reply_word
+from chatbot.text.short_replies import courtesies_of, is_reply_word
 from chatbot.text.words import without_accents
 
 Phrase = tuple[str, ...]
 
 _MOST_WORDS = 6
 """Words of a value; more are a sentence about something else."""
-
-_COURTESIES = {
-    "arabic": "من فضلك, شكرا, شكراً, مرحبا",
-    "danish": "tak, mange tak, venligst, hej",
-    "dutch": "alsjeblieft, alstublieft, graag, dank je, dank u, bedankt, hallo, hoi",
-    "english": "please, pls, plz, thanks, thanks a lot, many thanks, thank you, thx, cheers,"
-    " hi, hello, hey",
-    "finnish": "kiitos, hei, moi, ole hyvä",
-    "french": "s il vous plaît, s il te plaît, svp, stp, merci, bonjour, salut",
-    "german": "bitte, danke, vielen dank, danke schön, gern, gerne, hallo, guten tag, hi",
-    "hungarian": "kérem, köszönöm, köszi, szia, helló, jó napot",
-    "italian": "per favore, per piacere, grazie, prego, ciao, buongiorno, salve",
-    "norwegian": "takk, vær så snill, hei",
-    "portuguese": "por favor, obrigado, obrigada, olá, oi, bom dia",
-    "romanian": "vă rog, te rog, mulțumesc, mersi, bună, salut",
-    "russian": "пожалуйста, спасибо, привет, здравствуйте, добрый день",
-    "spanish": "por favor, gracias, muchas gracias, hola, buenas, buenos días",
-    "swedish": "tack, snälla, hej, vänligen",
-}
-"""Words around a reply that are no part of it."""
 
 _NAMINGS = {
     "arabic": "اسمي, انا اسمي, أنا اسمي",
@@ -116,8 +95,8 @@ def _without_courtesies(line: Line) -> list[Token]:
 
     At the beginning, "Hello Kitty" and "Hi-Vis" are no courtesies.
     """
-    courtesies, tokens = _phrases(line.language, "courtesies"), list(line.tokens)
-    namings = _phrases(line.language, "namings")
+    courtesies, tokens = courtesies_of(line.language), list(line.tokens)
+    namings = _namings(line.language)
     while count := _count_of(courtesies, tokens):
         if not (_count_of(namings, tokens[count:]) or _ends_before(tokens, count, line)):
             break
@@ -159,10 +138,9 @@ def _mention(tokens: Sequence[Token], line: Line) -> Mention:
     return Mention(line.text[start:end], start, end, is_sure=False, guess=guess)
 
 
-@lru_cache(maxsize=64)
-def _phrases(language: str, kind: Literal["courtesies", "namings"]) -> tuple[Phrase, ...]:
-    """Phrases as words, the longest first; English ones for an unlisted language."""
-    listed = _COURTESIES if kind == "courtesies" else _NAMINGS
-    phrases = listed.get(language, listed["english"]).split(",")
+@lru_cache(maxsize=32)
+def _namings(language: str) -> tuple[Phrase, ...]:
+    """Namings as words, the longest first; English ones for an unlisted language."""
+    phrases = _NAMINGS.get(language, _NAMINGS["english"]).split(",")
     words = [tuple(token.word for token in tokens_of(phrase)) for phrase in phrases]
     return tuple(sorted(words, key=len, reverse=True))

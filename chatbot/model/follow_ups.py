@@ -14,9 +14,9 @@ from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.decision import Decision, DecisionReason
 from chatbot.model.prediction import Prediction
 from chatbot.text.clauses import is_question
-from chatbot.text.function_words import is_function_word, refers_back
+from chatbot.text.function_words import refers_back
 from chatbot.text.negation import has_negator
-from chatbot.text.short_replies import is_reply_word
+from chatbot.text.short_replies import has_subject
 
 _MOST_WORDS = 12
 """Most words of a follow-up: a longer message says enough, or is about something else."""
@@ -151,13 +151,6 @@ def next_question(question: str, text: str, decision: Decision, allowed: Allowed
     line, first = " ".join(text.split()), question.partition("\n")[0]
     both = f"{first}\n{line}".strip() if adds else line
     return next((lines for lines in (both, line) if len(lines) <= _LONGEST_QUESTION), "")
-
-
-def has_subject(words: tuple[str, ...], language: str) -> bool:
-    """Return False for words that no message can follow, such as "yes please" or "ok thanks"."""
-    return not all(
-        is_function_word(word, language) or is_reply_word(word, language) for word in words
-    )
 
 
 def _intent(decision: Decision) -> str:

@@ -1,4 +1,4 @@
-"""Short replies to a question: yes, no, or several of what was offered."""
+"""Short replies: yes, no, several of what was offered, and courtesies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from chatbot.text.function_words import is_function_word
 from chatbot.text.words import without_accents
 
 ReplyKind = Literal["yes", "no", "several"]
@@ -81,6 +82,43 @@ _POLITE = {
 }
 """Words around a reply that change nothing about it."""
 
+_COURTESIES = {
+    "arabic": "من فضلك, شكرا, شكراً, مرحبا, السلام عليكم, مع السلامة, وداعا",
+    "danish": "tak, mange tak, venligst, hej, hej hej, farvel, godmorgen, god dag, vi ses",
+    "dutch": "alsjeblieft, alstublieft, graag, dank je, dank u, dank je wel, bedankt, hallo, hoi,"
+    " dag, doei, tot ziens, goedemorgen, goedemiddag, goedenavond",
+    "english": "please, pls, plz, thanks, thanks a lot, many thanks, thank you, thx, ty, cheers,"
+    " much appreciated, hi, hello, hey, hiya, good morning, good afternoon, good evening, good day,"
+    " good night, bye, goodbye, bye bye, see you, see you later, see ya, take care,"
+    " have a nice day, have a good day",
+    "finnish": "kiitos, paljon kiitoksia, hei, moi, ole hyvä, hei hei, moi moi, näkemiin,"
+    " hyvää huomenta, hyvää päivää, huomenta",
+    "french": "s il vous plaît, s il te plaît, svp, stp, merci, merci beaucoup, bonjour, salut,"
+    " bonsoir, bonne journée, bonne soirée, au revoir, à bientôt",
+    "german": "bitte, danke, vielen dank, danke schön, dankeschön, gern, gerne, hallo, hi,"
+    " guten tag, guten morgen, guten abend, gute nacht, tschüss, tschüs, ciao, auf wiedersehen,"
+    " bis bald, schönen tag noch",
+    "hungarian": "kérem, köszönöm, köszönöm szépen, köszi, szia, helló, jó napot, jó reggelt,"
+    " jó estét, viszlát, viszontlátásra",
+    "italian": "per favore, per piacere, grazie, grazie mille, prego, ciao, buongiorno,"
+    " buonasera, buonanotte, salve, arrivederci, a presto",
+    "norwegian": "takk, tusen takk, vær så snill, hei, hei hei, god morgen, god dag, ha det,"
+    " ha det bra, vi ses",
+    "portuguese": "por favor, obrigado, obrigada, muito obrigado, muito obrigada, olá, oi,"
+    " bom dia, boa tarde, boa noite, tchau, até logo, adeus",
+    "romanian": "vă rog, te rog, mulțumesc, mulțumesc mult, mersi, bună, bună ziua,"
+    " bună dimineața, bună seara, salut, la revedere, pa",
+    "russian": "пожалуйста, спасибо, большое спасибо, спасибо большое, привет, здравствуйте,"
+    " добрый день, доброе утро, добрый вечер, пока, до свидания",
+    "spanish": "por favor, gracias, muchas gracias, hola, buenas, buenos días, buenas tardes,"
+    " buenas noches, adiós, chao, hasta luego, hasta pronto",
+    "swedish": "tack, tack så mycket, snälla, hej, hej hej, vänligen, god morgon, hej då, vi ses",
+}
+"""Phrases of which a message can be made that is about nothing."""
+
+_LONGEST = 4
+"""Most words of a courtesy."""
+
 _KINDS: tuple[tuple[ReplyKind, dict[str, str]], ...] = (
     ("yes", _YES),
     ("no", _NO),
@@ -107,6 +145,25 @@ def is_reply_word(word: str, language: str) -> bool:
     """Return True for a word of a reply, such as "no", or a polite one beside it."""
     replies, polite = _listed(language)
     return word in replies or word in polite
+
+
+def has_subject(words: Sequence[str], language: str) -> bool:
+    """Return False for words that no message can follow, as "yes please" or "thanks, bye"."""
+    courtesies, start = courtesies_of(language), 0
+    while start < len(words):
+        word, rest = words[start], tuple(words[start : start + _LONGEST])
+        phrase = next((c for c in courtesies if c[0] == word and c == rest[: len(c)]), None)
+        if not (phrase or is_function_word(word, language) or is_reply_word(word, language)):
+            return True
+        start += len(phrase) if phrase else 1
+    return False
+
+
+@lru_cache(maxsize=32)
+def courtesies_of(language: str) -> tuple[tuple[str, ...], ...]:
+    """Courtesies as words, the longest first; English ones for an unlisted language."""
+    phrases = without_accents(_COURTESIES.get(language, _COURTESIES["english"])).split(",")
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
 
 
 @lru_cache(maxsize=32)

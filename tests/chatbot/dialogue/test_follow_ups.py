@@ -51,6 +51,16 @@ def test_thanks_and_doubts_between_leave_the_question(bot: Bot) -> None:
     assert bot.reply("and today?", after(bot, QUESTION, "book a trial")).intent != "opening_hours"
 
 
+def test_small_talk_is_no_question(bot: Bot) -> None:
+    assert after(bot, "good evening, bye").question == ""
+    # No courtesy of the list, but an answer of an intent of courtesies.
+    greeting = "hello there everybody"
+    assert bot.reply(greeting, NEW).intent == "greeting"
+    assert after(bot, greeting).question == ""
+    assert bot.reply("and today?", after(bot, QUESTION, greeting)).intent == "opening_hours"
+    assert after(bot, "hello, your opening hours please").question
+
+
 def test_words_that_add_nothing_get_the_same_answer_once_then_other_steps(bot: Bot) -> None:
     state = after(bot, QUESTION)
     steps = []
