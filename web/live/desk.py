@@ -1,6 +1,7 @@
 """Hand-overs for persons: taken by one of them, answered, handed back to the bot, closed.
 
-Every function works in the transaction of the session.
+Every function works in the transaction of the session. The `conversation` is the one that a page
+shows; without it, any is meant.
 """
 
 from collections.abc import Mapping
@@ -51,14 +52,22 @@ class NotYoursError(RefusedError):
         )
 
 
-def take(session: Session, who: str, number: int, person: str, *, announces: bool = False) -> UUID:
+def take(
+    session: Session,
+    who: str,
+    number: int,
+    person: str,
+    *,
+    conversation: UUID | None = None,
+    announces: bool = False,
+) -> UUID:
     """Take a conversation in the name that the visitor reads; returns its id.
 
     Of several who take it at once, one gets it. Raises NotYoursError for all others, and
     HandOverNotFoundError. A person who is away for AWAY_AFTER loses it to whoever takes it. A
     caller that `announces` has an event noted, where the person did not have it before.
     """
-    conversation_id, now = _locked(session, number)
+    conversation_id, now = _locked(session, number, conversation)
     before = _holder(session, number)
     if not change(session, _taken(number, who, storable(person), now)):
         raise NotYoursError(_holder(session, number))
@@ -84,14 +93,21 @@ def _taken(number: int, who: str, person: str, now: datetime) -> sa.Update:
 
 
 def say(
-    session: Session, who: str, number: int, message_id: UUID, text: str, *, announces: bool = False
+    session: Session,
+    who: str,
+    number: int,
+    message_id: UUID,
+    text: str,
+    *,
+    conversation: UUID | None = None,
+    announces: bool = False,
 ) -> None:
     """Write a message to the visitor; the same message again is stored once.
 
     A caller that `announces` has an event noted for the first message of a conversation. Raises
     NotYoursError, HandOverNotFoundError and MessageIdTakenError.
     """
-    conversation_id, now = _locked(session, number)
+    conversation_id, now = _locked(session, number, conversation)
     author = session.scalar(sa.select(HandOver.person).where(HandOver.id == number))
     message = StoredMessage(
         id=message_id, role="person", text=storable(text), created_at=now, author=author
@@ -107,14 +123,20 @@ def say(
 
 
 def end(
-    session: Session, who: str, number: int, ending: Ending, *, announces: bool = False
+    session: Session,
+    who: str,
+    number: int,
+    ending: Ending,
+    *,
+    conversation: UUID | None = None,
+    announces: bool = False,
 ) -> None:
     """Hand a conversation back to the bot, or close it; the bot answers from here on.
 
     One that nobody has can be closed by anybody. Raises NotYoursError and HandOverNotFoundError.
     A caller that `announces` has an event noted.
     """
-    conversation_id, now = _locked(session, number)
+    conversation_id, now = _locked(session, number, conversation)
     mine = _is_held_by(who, number)
     free = sa.and_(HandOver.id == number, HandOver.status.in_(("waiting", "left")))
     ended = sa.update(HandOver).where(sa.or_(mine, free) if ending == "close" else mine)
@@ -127,9 +149,11 @@ def end(
         events.note(session.connection(), _EVENTS[ending], conversation_id, now)
 
 
-def note_typing(session: Session, who: str, number: int) -> None:
+def note_typing(
+    session: Session, who: str, number: int, *, conversation: UUID | None = None
+) -> None:
     """Note that a person presses keys, for the visitor; who does is not away."""
-    conversation_id, now = _locked(session, number)
+    conversation_id, now = _locked(session, number, conversation)
     mine = sa.update(HandOver).where(_is_held_by(who, number))
     typed = mine.values(taken_at=now, person_typed_at=now, version=HandOver.version + 1)
     if change(session, typed):
@@ -146,17 +170,21 @@ def _is_held_by(who: str, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(HandOver.id == number, HandOver.status == "taken", HandOver.taken_by == who)
 
 
-def conversation_of(session: Session, number: int) -> UUID:
-    """Return the conversation of a hand-over; raises HandOverNotFoundError."""
+def conversation_of(session: Session, number: int, expected: UUID | None = None) -> UUID:
+    """Return the conversation of a hand-over; raises HandOverNotFoundError.
+
+    So it does where the conversation is not the one that a page `expected`: behind the restoring of
+    a backup, numbers that were given after it come again.
+    """
     conversation = sa.select(HandOver.conversation_id).where(HandOver.id == number)
     conversation_id = session.scalar(conversation)
-    if conversation_id is None:
+    if conversation_id is None or expected not in (None, conversation_id):
         raise HandOverNotFoundError(number)
     return conversation_id
 
 
-def _locked(session: Session, number: int) -> tuple[UUID, datetime]:
-    conversation_id = conversation_of(session, number)
+def _locked(session: Session, number: int, expected: UUID | None) -> tuple[UUID, datetime]:
+    conversation_id = conversation_of(session, number, expected)
     return conversation_id, locked_conversation(session, conversation_id)
 
 

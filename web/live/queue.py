@@ -118,13 +118,15 @@ def waiting_count(session: Session) -> int:
     return _count(session, sa.or_(HandOver.status != "taken", abandoned_at(utc_now())))
 
 
-def read(session: Session, number: int, after: int | None = None) -> DeskConversation:
+def read(
+    session: Session, number: int, after: int | None = None, conversation: UUID | None = None
+) -> DeskConversation:
     """Conversation of a hand-over, with the latest messages, or those behind a mark.
 
-    Raises HandOverNotFoundError.
+    Raises HandOverNotFoundError, also where that is not the one that a page expects.
     """
     row = session.execute(_rows().where(HandOver.id == number)).first()
-    if row is None:
+    if row is None or conversation not in (None, row[0].conversation_id):
         raise HandOverNotFoundError(number)
     hand_over = row[0]
     begin = _mark_of_latest(session, hand_over.conversation_id) if after is None else after

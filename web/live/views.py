@@ -82,7 +82,7 @@ def live_new(number: int) -> str:
     after = request.args.get("after", "0")
     mark = min(int(after), LARGEST_MARK) if after.isdecimal() and len(after) < 20 else 0
     with reading(db.session):
-        shown = queue.read(db.session, number, mark)
+        shown = queue.read(db.session, number, mark, _conversation())
     return render_template("live/new.html", shown=shown, me=who())
 
 
@@ -91,7 +91,7 @@ def live_new(number: int) -> str:
 def live_conversation_events(number: int) -> Response:
     """Ring the script of a conversation's page at any news; see `event_stream`."""
     with reading(db.session):
-        conversation_id = desk.conversation_of(db.session, number)
+        conversation_id = desk.conversation_of(db.session, number, _conversation())
     return event_stream(rings.of_desk(signed_in(), conversation_id))
 
 
@@ -105,7 +105,14 @@ def live_take(number: int) -> Response:
             _("Write your name for the visitor, at most %(most)d letters.", most=LONGEST_NAME)
         )
     with writing(db.session):
-        desk.take(db.session, who(), number, name, announces=current_settings().announces)
+        desk.take(
+            db.session,
+            who(),
+            number,
+            name,
+            conversation=_conversation(),
+            announces=current_settings().announces,
+        )
     return redirect(url_for("admin.live_conversation", number=number), 303)
 
 
@@ -117,7 +124,13 @@ def live_say(number: int) -> Response:
     text = _sent_text()
     with writing(db.session):
         desk.say(
-            db.session, who(), number, _message_id(), text, announces=current_settings().announces
+            db.session,
+            who(),
+            number,
+            _message_id(),
+            text,
+            conversation=_conversation(),
+            announces=current_settings().announces,
         )
     if wants_problem():
         return Response(status=204)
@@ -138,7 +151,7 @@ def _sent_text() -> str:
 def live_typing(number: int) -> Response:
     """Tell the visitor that a person is typing."""
     with writing(db.session):
-        desk.note_typing(db.session, who(), number)
+        desk.note_typing(db.session, who(), number, conversation=_conversation())
     return Response(status=204)
 
 
@@ -158,13 +171,30 @@ def live_close(number: int) -> Response:
 
 def _end(number: int, ending: desk.Ending, sentence: str) -> Response:
     with writing(db.session):
-        desk.end(db.session, who(), number, ending, announces=current_settings().announces)
+        desk.end(
+            db.session,
+            who(),
+            number,
+            ending,
+            conversation=_conversation(),
+            announces=current_settings().announces,
+        )
     flash(sentence, "success")
     return redirect(url_for("admin.live"), 303)
 
 
+def _conversation() -> UUID | None:
+    """Conversation that the page shows, None for one of an earlier version."""
+    text = request.values.get("conversation")
+    return _uuid(text) if text else None
+
+
 def _message_id() -> UUID:
+    return _uuid(request.form.get("id", ""))
+
+
+def _uuid(text: str) -> UUID:
     try:
-        return UUID(request.form.get("id", ""))
+        return UUID(text)
     except ValueError:
         raise BadMessageError(_("The message has no id. Load the page again.")) from None

@@ -81,6 +81,28 @@ def test_an_editor_takes_a_conversation_and_answers(editor: FlaskClient, number:
     assert "Nobody waits." in closed
 
 
+def test_a_page_from_before_a_restored_backup_reaches_no_other_visitor(
+    editor: FlaskClient, number: int
+) -> None:
+    path = f"/admin/live/{number}"
+    page = editor.post(f"{path}/take", data={"name": "Ada"}, follow_redirects=True).text
+    (own,) = {*re.findall(r'name="conversation" value="([^"]+)"', page)}
+    assert f'data-kept="{number} {own} ' in page, "what was not sent yet is kept for it"
+    assert page.count(f"?conversation={own}") == 2
+    # The number was given to another conversation before the backup was restored.
+    lost = {"conversation": str(uuid4())}
+    for way in ("take", "say", "typing", "hand-back", "close"):
+        sent = message("Your invoice, Bob.") | {"name": "Ada"} | lost
+        answer = editor.post(f"{path}/{way}", data=sent, headers={"Accept": "application/json"})
+        assert (way, answer.status_code) == (way, 404)
+    for way in ("new", "events"):
+        assert editor.get(f"{path}/{way}", query_string=lost).status_code == 404
+    assert "invoice" not in editor.get(path).text
+    sent = message("Which order?") | {"conversation": own}
+    editor.post(f"{path}/say", data=sent)
+    assert "Which order?" in editor.get(f"{path}/new?conversation={own}").text
+
+
 def test_bad_forms_get_a_sentence_and_keep_the_text(editor: FlaskClient, number: int) -> None:
     unnamed = editor.post(
         f"/admin/live/{number}/take", data={"name": " "}, follow_redirects=True

@@ -19,7 +19,7 @@ log.scrollTop = log.scrollHeight;
 
 async function look() {
   try {
-    show(await page(`${lines.dataset.new}?after=${lines.dataset.last}`));
+    show(await page(`${lines.dataset.new}&after=${lines.dataset.last}`));
     if (trouble.dataset.about === "look") tell("");
     return { isBusy: typing.textContent !== "" };
   } catch (error) {
@@ -95,7 +95,7 @@ function noteTyping() {
   if (Date.now() - typedAt < TYPING_EVERY) return;
   typedAt = Date.now();
   const body = new FormData();
-  body.set("csrf_token", form.csrf_token.value);
+  for (const name of ["csrf_token", "conversation"]) body.set(name, form[name].value);
   fetch(form.dataset.typing, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => {});
 }
 
