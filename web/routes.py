@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader
 
 from web import navigation, status
 from web.accounts import account_views, audit_views, link_views, sign_in_views, user_views
+from web.accounts.service import EDITING_ENDS
 from web.admin import language_views, lists
 from web.admin.blueprint import admin
 from web.api import documentation
@@ -28,6 +29,7 @@ from web.intents import views as intent_views
 from web.live import api as live_api
 from web.live import canned_views
 from web.live import views as live_views
+from web.live.release import release_of_user
 from web.models import views as model_views
 from web.monitoring import views as monitoring_views
 from web.replay import views as replay_views
@@ -83,6 +85,7 @@ API = _api()
 
 def configure_routes(app: Flask) -> None:
     """Register the pages and endpoints, and the templates of every feature."""
+    EDITING_ENDS.add(release_of_user)
     app.jinja_loader = FileSystemLoader(template_folders())
     # Bootstrap's files come from this machine.
     app.config["BOOTSTRAP_SERVE_LOCAL"] = True

@@ -1,6 +1,7 @@
 """Accounts of users: look-up, addition, roles, state."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -23,6 +24,11 @@ LAST_LOWERED = later(
 LAST_DISABLED = later(
     "%(email)s is the last admin, and cannot be disabled. Make somebody else an admin first."
 )
+
+
+EDITING_ENDS: set[Callable[[Session, str], None]] = set()
+"""Functions for the address of a user who may edit no more, within the transaction; features add
+theirs, which accounts do not know."""
 
 
 class AccountError(RefusedError):
@@ -118,6 +124,8 @@ def change_role(session: Session, who: str, user: User, role: Role) -> None:
         _keep_an_admin(session, user, LAST_LOWERED)
     note(session, who, "user.role", f"user {user.email}", **{"from": user.role, "to": role})
     user.role = role
+    if not user.may("editor"):
+        _end_editing(session, user)
 
 
 def disable(session: Session, who: str, user: User) -> None:
@@ -129,6 +137,7 @@ def disable(session: Session, who: str, user: User) -> None:
         # A cookie that was kept is of no use when the user is enabled again.
         user.fs_uniquifier = new_uniquifier()
         note(session, who, "user.disable", f"user {user.email}")
+        _end_editing(session, user)
 
 
 def enable(session: Session, who: str, user: User) -> None:
@@ -148,6 +157,11 @@ def drop_two_factor(session: Session, who: str, user: User) -> None:
 def new_uniquifier() -> str:
     """New `fs_uniquifier`: ends all sessions and links of the user."""
     return uuid4().hex
+
+
+def _end_editing(session: Session, user: User) -> None:
+    for end in EDITING_ENDS:
+        end(session, user.email)
 
 
 def _keep_an_admin(session: Session, user: User, sentence: str) -> None:

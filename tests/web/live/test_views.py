@@ -17,7 +17,8 @@ from tests.support.conversations import VISITOR
 from tests.support.fakes import FakeBot
 from tests.support.sign_in import SignIn
 from tests.web.live import hand_overs
-from web.core.database import db, reading
+from web.accounts import service as accounts
+from web.core.database import db, reading, writing
 from web.core.settings import Settings
 from web.handovers.policy import HandOverPolicy
 from web.http.streams import MARK
@@ -133,6 +134,28 @@ def test_the_scripts_are_rung_by_streams_of_their_own(editor: FlaskClient, numbe
     assert editor.get("/admin/live/99/events").status_code == 404
 
 
+@pytest.mark.parametrize("way", ["disable", "role"])
+def test_the_visitors_of_an_editor_who_may_edit_no_more_wait_for_another(
+    editor: FlaskClient, sign_in: SignIn, number: int, way: str
+) -> None:
+    editor.post(f"/admin/live/{number}/take", data={"name": "Ada"})
+    with editor.application.app_context(), writing(db.session):
+        user = accounts.named(db.session, "editor@example.org")
+        conversation_id = hand_overs.conversation_of(db.session, number)
+        assert conversation_id
+        if way == "disable":
+            accounts.disable(db.session, "terminal", user)
+        else:
+            accounts.change_role(db.session, "terminal", user, "viewer")
+    assert editor.get(f"/admin/live/{number}").status_code in (302, 403)
+    other = sign_in("admin")
+    assert "waits for a person" in other.get("/admin/live").text
+    taken = other.post(f"/admin/live/{number}/take", data={"name": "Bob"}, follow_redirects=True)
+    assert "Message as Bob" in taken.text
+    with other.application.app_context():
+        assert hand_overs.follow(db.session, conversation_id).state == "taken"
+
+
 def test_viewers_have_no_part_in_it(sign_in: SignIn, number: int) -> None:
     viewer = sign_in("viewer")
     live = ("", "/list", "/events", f"/{number}", f"/{number}/events", "/answers")
@@ -238,6 +261,7 @@ def test_a_transcript_and_an_export_name_the_person(
         hand_overs.say(db.session, number, "I am Ada.")
         with reading(db.session):
             conversation_id = hand_overs.conversation_of(db.session, number)
+        assert conversation_id
     transcript = editor.get(f"/admin/conversations/{conversation_id}").text
     assert '<strong class="text-body">Ada</strong>' in transcript
     lines = editor.get("/admin/conversations/export.jsonl").text.splitlines()
