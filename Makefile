@@ -15,6 +15,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --link-mode copy --compile-bytecode \
+	--require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
@@ -95,14 +97,20 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh .ci/debian-package python3-venv
 	@$(PYTHON) -m venv --clear $(VENV)
 
-$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+# uv takes half the time of pip; pip goes on where uv fails, as behind a mirror of pip's own. Of
+# files that uv links in place of copies, each process would map larger parts: 6 MB.
+$(BIN)/uv: | $(BIN)/python
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt >$(VENV)/uv.txt
+	@$(PIP) --requirement $(VENV)/uv.txt
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/uv
 	@echo "Installing the libraries (TensorFlow among them: a minute or two) …"
-	@$(PIP) --requirement requirements.txt
+	@$(UV) --requirement requirements.txt || $(PIP) --requirement requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
+$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/uv
 	@echo "Installing the libraries and the tools that test them …"
-	@$(PIP) --requirement requirements-dev.txt
+	@$(UV) --requirement requirements-dev.txt || $(PIP) --requirement requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
 # Without the sentence encoder everything else works: where it cannot be had, this says so once.
