@@ -33,12 +33,13 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
-_PLACEHOLDER_SIGNS, _EXPRESSION_SIGNS = re.compile(r"[{$%\[<]"), re.compile(r"[\\*+()^\[]")
+_PLACEHOLDER_SIGNS, _EXPRESSION_SIGNS = re.compile(r"[{$%\[<]"), re.compile(r"[\\*+()^\[|]")
 """Signs of which a placeholder, or an expression, has one at least: most texts have none."""
 _ANGLED = re.compile(r"<([a-z]{3,20})>")
 _EXPRESSION = re.compile(
     r"""\\[bBdDwWsS](?![a-z])|\.[*+](?=$|[^.*+])|\(\?[:=!<i]|^\^|[^$\s]\)\$$
-    |\((?:[^()|\s]+\|)+[^()|\s]+\)|\[(?:[a-z]-[a-z]|[A-Z]-[A-Z]|0-9)|(?:^|\s)\*(?:\s|$)""",
+    |\((?:[^()|\s]+\|)+[^()|\s]+\)|\[(?:[a-z]-[a-z]|[A-Z]-[A-Z]|0-9)|(?:^|\s)\*(?:\s|$)
+    |\w\w\|\w\w""",
     re.VERBOSE,
 )
 

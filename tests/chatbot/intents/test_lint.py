@@ -213,7 +213,9 @@ def test_letters_with_accents_are_no_mojibake(text: str) -> None:
     assert not findings_of(Intent("hello", ("hi",), (text,)))
 
 
-@pytest.mark.parametrize("pattern", [r"^(hi|hello)\b", ".*price.*", "my name is *", "[a-z]+ there"])
+@pytest.mark.parametrize(
+    "pattern", [r"^(hi|hello)\b", ".*price.*", "my name is *", "[a-z]+ there", "hi|hello"]
+)
 def test_regular_expressions_are_told(pattern: str) -> None:
     (finding,) = findings_of(Intent("hello", (pattern,), ("A.",)))
     assert finding.rule == "regular_expression"
