@@ -135,6 +135,8 @@ class _Converter:
 
     def _beside_texts(self, part: CheckedIntent) -> Iterator[Path]:
         """Members of objects that hold a text, such as {"text": "Hello", "buttons": [ … ]}."""
+        if self._dialect.shape == "answered":
+            return
         origin = part.origin
         texts = [path for role, path in origin.paths.items() if len(role) == 2]
         read = {path[:length] for path in texts for length in range(len(path) + 1)}

@@ -27,7 +27,7 @@ from chatbot.intents.dialects.members import (
 from chatbot.intents.dialects.names import Role, role_of
 from chatbot.intents.dialects.note import Note, counted_notes
 from chatbot.intents.dialects.recognition import has_content, recognise
-from chatbot.intents.dialects.shapes.answered_questions import are_answers
+from chatbot.intents.dialects.shapes.answered_questions import are_answers, pairs_of
 from chatbot.intents.dialects.shapes.tagged_texts import is_tagged
 from chatbot.intents.dialects.slips import near_role
 from chatbot.intents.dialects.texts import LocatedText, TextRole
@@ -200,15 +200,19 @@ class _FileReader:
             values = {"tag": tag, "patterns": [text for _, text in texts]}
             self.intents.append(ReadIntent(first, values, paths))
 
-    def _read_answered(self, answers: Mapping[str, str], path: Path) -> None:
-        """Intents of answers by question; a question is a key, and so has no path of its own."""
+    def _read_answered(self, answers: Any, path: Path) -> None:
+        """Intents of answers by question; a key has no path of its own, a text of a pair has."""
+        is_list = isinstance(answers, list)
         # One more than a file may have is read, and told.
-        for question, answer in islice(answers.items(), MOST_INTENTS + 1):
-            inner = (*path, question)
-            apart = self._reader(inner).read_apart({"responses": LocatedText(answer, inner)})
+        pairs = islice(pairs_of(answers), MOST_INTENTS + 1)
+        for index, (question, answer) in enumerate(pairs):
+            inner: Path = (*path, index if is_list else question)
+            part = LocatedText(answer, (*inner, 1) if is_list else inner)
+            apart = self._reader(inner).read_apart({"responses": part})
+            paths = {**apart.paths, ("patterns", 0): (*inner, 0)} if is_list else apart.paths
             values = {"patterns": [question], **apart.values}
             self._notes += (note for note in apart.notes if note.kind != "text_for_list")
-            self.intents.append(self._with_tag(replace(apart, values=values)))
+            self.intents.append(self._with_tag(replace(apart, values=values, paths=paths)))
 
     def _add(self, intent: ReadIntent) -> None:
         self._notes += intent.notes

@@ -13,6 +13,7 @@ from chatbot.intents.dialects.foreign.data_sets import shared_passages
 from chatbot.intents.dialects.foreign.other_files import is_foreign, other_file
 from chatbot.intents.dialects.names import is_called_intents
 from chatbot.intents.dialects.present_roles import PresentRoles
+from chatbot.intents.dialects.shapes.answered_questions import pairs_of
 from chatbot.intents.dialects.shapes.candidates import inner_values
 from chatbot.intents.dialects.shapes.recogniser import Recogniser, UnrecognisedError
 from chatbot.intents.dialects.shapes.tagged_texts import tagged_pairs
@@ -79,7 +80,7 @@ def _items_called_otherwise(document: Any, dialect: Dialect) -> list[Any]:
     if dialect.shape == "rasa":
         return []
     if dialect.shape == "answered":
-        pairs = (_value_at(document, path).items() for path in dialect.paths)
+        pairs = (pairs_of(_value_at(document, path)) for path in dialect.paths)
         first = islice(chain.from_iterable(pairs), MOST)
         return [{"question": question, "answer": answer} for question, answer in first]
     if dialect.shape == "tags":

@@ -1,9 +1,10 @@
-"""Answers by question: {"Where are you?": "In Oslo.", "Are you open on Sunday?": "No."}."""
+"""Answers by question, {"Where are you?": "In Oslo."}, or in pairs, [["Where?", "In Oslo."]]."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import starmap
 from typing import Any
 
 from chatbot.intents.dialects.foreign.courtesies import is_courtesy
@@ -29,26 +30,39 @@ _BEGINNINGS = frozenset(
 """Words that questions begin with, in the six languages of the names."""
 
 
-def are_answered_questions(value: Mapping[str, Any]) -> bool:
+def pairs_of(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the members of an object, or the pairs of a list of nothing else."""
+    if isinstance(value, dict):
+        return value.items()
+    is_paired = isinstance(value, list) and all(map(_has_two, value))
+    return [(first, second) for first, second in value] if is_paired else ()
+
+
+def _has_two(item: Any) -> bool:
+    return isinstance(item, list) and len(item) == 2
+
+
+def are_answered(value: Any) -> bool:
     """True for texts alone, by sentences and courtesies, at least half of them questions.
 
-    Where the values of most questions are questions as well, these are translations.
+    Where the answers of most questions are questions as well, these are translations.
     """
-    if len(value) < 2 or not all(map(_is_pair, value.keys(), value.values())):
+    pairs = pairs_of(value)
+    if len(value) < 2 or not pairs or not all(starmap(_is_pair, pairs)):
         return False
-    questions = [key for key in value if _is_question(key)]
-    translated = sum(1 for key in questions if _is_question(value[key].lower()))
-    return 2 * len(questions) >= len(value) and 2 * translated < len(questions)
+    answers = [answer for question, answer in pairs if _is_question(question)]
+    translated = sum(1 for answer in answers if _is_question(answer.lower()))
+    return 2 * len(answers) >= len(value) and 2 * translated < len(answers)
 
 
 def are_answers(value: Any) -> bool:
     """True for an object of answers by question."""
-    return isinstance(value, dict) and are_answered_questions(value)
+    return isinstance(value, dict) and are_answered(value)
 
 
 def answered_paths(value: Any, path: Path) -> list[Path]:
-    """Return the paths of the answers by question in the object at a path, and in its objects."""
-    if are_answers(value):
+    """Return the paths of the answers to questions in the object at a path, and in its objects."""
+    if isinstance(value, (dict, list)) and are_answered(value):
         return [path]
     if not isinstance(value, dict) or len(path) > _DEEPEST:
         return []
@@ -61,11 +75,12 @@ def are_one_bot(paths: Sequence[Path]) -> bool:
     return len(paths) == 1 or (len(outer) == 1 and not are_locales(str(p[-1]) for p in paths))
 
 
-def _is_pair(key: str, answer: Any) -> bool:
+def _is_pair(question: Any, answer: Any) -> bool:
     """True for a sentence or a courtesy with a text: names, codes and paths have no space."""
-    if not isinstance(answer, str) or is_blank(answer):
+    if not (isinstance(question, str) and isinstance(answer, str)) or is_blank(answer):
         return False
-    return has_mark(key) or bool(_SEVERAL_WORDS.search(key)) or is_courtesy(key)
+    is_sentence = has_mark(question) or bool(_SEVERAL_WORDS.search(question))
+    return is_sentence or is_courtesy(question)
 
 
 def _is_question(text: str) -> bool:

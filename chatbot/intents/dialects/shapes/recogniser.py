@@ -20,7 +20,7 @@ from chatbot.intents.dialects.foreign.things import (
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.shapes.answered_questions import (
     answered_paths,
-    are_answers,
+    are_answered,
     are_one_bot,
 )
 from chatbot.intents.dialects.shapes.candidates import Candidates
@@ -62,6 +62,8 @@ class Recogniser:
     def _of_list(self, items: list[Any], path: Path) -> Dialect:
         if are_untagged(items, self._roles):
             return Dialect("questions", (path,))
+        if are_answered(items):
+            return Dialect("answered", (path,))
         if any(map(self._roles.has_content, items)):
             self._require_intents(items)
             return Dialect("list", (path,))
@@ -141,7 +143,7 @@ class Recogniser:
         return self.recognise(value[around[0]], (*path, around[0]))
 
     def _shape(self, intents: Any) -> Shape:
-        if are_answers(intents):
+        if isinstance(intents, (dict, list)) and are_answered(intents):
             return "answered"
         if isinstance(intents, dict):
             return "single" if self._roles.has_content(intents) else "names"

@@ -51,9 +51,14 @@ def test_questions_in_any_language(document: dict[str, str]) -> None:
         {"name": "Shop", "answers": ANSWERS},
         {"intents": ANSWERS},
         [ANSWERS],
+        [*map(list, ANSWERS.items())],
+        {"pairs": [*map(list, ANSWERS.items())], "version": 1},
         {"faq": {"shop": dict([*ANSWERS.items()][:2]), "post": {"late?": "Write.", "how?": "So."}}},
     ],
-    ids=["faq", "beside settings", "named", "intents", "in a list", "by subject"],
+    ids=[
+        *("faq", "beside settings", "named", "intents", "in a list", "pairs", "named pairs"),
+        "by subject",
+    ],
 )
 def test_answers_by_question_within_other_objects(document: Any) -> None:
     intents = read(document)
@@ -86,11 +91,14 @@ def test_answers_by_question_beside_intents_are_noted() -> None:
         {"Are you open?": "No."},
         {"?": "a", "??": "b"},
         {"faq": {"Are you open?": ["No.", "Yes."], "Where are you?": ["Here.", "There."]}},
+        [["hi|hello", "Hello."], ["my name is (.*)", "Hello %1."], ["quit", "Bye."]],
+        [["Are you open?", ["No.", "Yes."]], ["Where are you?", ["Here."]]],
+        [["Are you open?", "No.", "Pity."], ["Where are you?", "Here.", "Thanks."]],
         {"en": ANSWERS, "de": {"Wo seid ihr?": "In Bonn.", "Wann habt ihr offen?": "Um 9."}},
         {"Capital of France?": "Paris", "Capital of Spain?": "Madrid", "Of Peru?": "Lima"},
         {"interview": {"How did you begin?": "By chance.", "And now?": "I bake at night."}},
     ],
-    ids=lambda document: "-".join(document)[:40],
+    ids=lambda document: "-".join(map(str, document))[:40],
 )
 def test_other_texts_are_refused(document: dict[str, object]) -> None:
     with pytest.raises(IntentsError):
@@ -137,6 +145,19 @@ def test_no_more_questions_are_read_than_a_file_may_have(monkeypatch: pytest.Mon
     with pytest.raises(IntentsError, match="More than 10 intents are in this file"):
         read(answers)
     assert notes_of(dict([*answers.items()][:10])) == [("question_tag", "", "", 10)]
+
+
+def test_pairs_are_mended_corrected_and_converted_in_their_places(file: Path) -> None:
+    file.write_text(json.dumps([["wie spÃ¤t ist es", "SpÃ¤t."], ["wo bist du", "Hier."]]))
+    write_mended(plan_mending(file).mended)
+    correction = Correction("wo_bist_du", "Hier.", "Dort.")
+    plan_write_back(file, Additions(corrections=(correction,))).write()
+    assert json.loads(file.read_text()) == [["wie spät ist es", "Spät."], ["wo bist du", "Dort."]]
+    with pytest.raises(WriteBackError, match="Convert the file first"):
+        plan_write_back(file, Additions((("wo_bist_du", "wo steckst du"),)))
+    before = IntentSet.load(file)
+    file.write_text(convert(read_file(file)).text)
+    assert IntentSet.load(file) == before
 
 
 def test_a_damaged_answer_is_mended_and_a_damaged_question_stays(file: Path) -> None:
