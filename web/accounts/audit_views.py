@@ -1,14 +1,21 @@
 """Page of the audit log."""
 
+from collections.abc import Callable
+from operator import itemgetter
+
 from flask import render_template
 
 from web.accounts.access import requires
+from web.accounts.audit_wording import deed_words, detail_words, subject_words
 from web.admin.blueprint import admin
 from web.admin.forms import query_day, query_text
 from web.admin.lists import cursor
 from web.core import audit as log
 from web.core.database import db, reading
 from web.http.translation import _
+
+for words in (deed_words, subject_words, detail_words):
+    admin.add_app_template_filter(words)
 
 
 @admin.get("/audit")
@@ -31,9 +38,10 @@ def audit() -> str:
         page=page,
         selection=filters,
         people=_choices(people),
-        actions=_choices(actions),
+        actions=_choices(actions, deed_words),
     )
 
 
-def _choices(values: list[str]) -> list[tuple[str, str]]:
-    return [("", _("any")), *((value, value) for value in values)]
+def _choices(values: list[str], word: Callable[[str], str] = str) -> list[tuple[str, str]]:
+    choices = sorted(((value, word(value)) for value in values), key=itemgetter(1))
+    return [("", _("any")), *choices]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from gettext import NullTranslations
 from html import unescape
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from tests.support.sign_in import SignIn, csrf_token
 from tests.support.trainings import deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.live import hand_overs
+from web.accounts.audit_wording import DEEDS, deed_words
 from web.accounts.sign_in_words import worded
 from web.accounts.tables import ROLES
 from web.conversations.tables import Conversation
@@ -329,3 +331,21 @@ def test_what_is_stored_is_english(app: Flask, browser: FlaskClient) -> None:
     assert "Version 2 ist live" in page.text
     audit = browser.get("/admin/audit", headers=GERMAN).text
     assert "The macro F1 is" in unescape(audit)
+    # Deeds and what they were done to are stored as codes, and worded for who reads them.
+    assert ">abgelehntes Modell live geschaltet</td>" in audit
+    assert ">Modellversion 2</td>" in audit
+    assert 'Gründe: <span lang="en">' in audit
+    assert "model.override</option>" not in audit
+    english = browser.get("/admin/audit").text
+    assert ">model.override</td>" in english
+    assert ">model version 2</td>" in english
+
+
+def test_each_deed_of_the_program_has_words() -> None:
+    folder = Path(deed_words.__code__.co_filename).parents[1]
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    called = r"\b_?note\([^()]*?\"([a-z_-]+\.[a-z_-]+|sign-in|sign-out)\""
+    deeds = {deed for text in texts for deed in re.findall(called, text)}
+    events = {"conversation.started", "handover.requested", "handover.closed", "handover.returned"}
+    assert len(deeds) > 25
+    assert deeds - events - {"handover.taken"} <= {*DEEDS}
