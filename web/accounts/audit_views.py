@@ -6,7 +6,7 @@ from operator import itemgetter
 from flask import render_template
 
 from web.accounts.access import requires
-from web.accounts.audit_wording import deed_words, detail_words, subject_words
+from web.accounts.audit_wording import deed_words, detail_words, subject_words, who_words
 from web.admin.blueprint import admin
 from web.admin.forms import query_day, query_text
 from web.admin.lists import cursor
@@ -14,7 +14,7 @@ from web.core import audit as log
 from web.core.database import db, reading
 from web.http.translation import _
 
-for words in (deed_words, subject_words, detail_words):
+for words in (who_words, deed_words, subject_words, detail_words):
     admin.add_app_template_filter(words)
 
 
@@ -37,11 +37,11 @@ def audit() -> str:
         "accounts/audit.html",
         page=page,
         selection=filters,
-        people=_choices(people),
+        people=_choices(people, who_words),
         actions=_choices(actions, deed_words),
     )
 
 
-def _choices(values: list[str], word: Callable[[str], str] = str) -> list[tuple[str, str]]:
+def _choices(values: list[str], word: Callable[[str], str]) -> list[tuple[str, str]]:
     choices = sorted(((value, word(value)) for value in values), key=itemgetter(1))
     return [("", _("any")), *choices]

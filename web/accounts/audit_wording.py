@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from web.core.audit import RECOLLECT
 from web.http.translation import _, later, translated
 
 DEEDS = (
@@ -69,6 +70,7 @@ _SUBJECTS = {
     "user": later("user %(name)s"),
     "visitor": later("visitor %(name)s"),
 }
+_NO_ADDRESSES = {later("terminal"), later("nobody"), RECOLLECT}
 _WHOLE_SUBJECTS = (later("intent files"), later("an unknown address"))
 
 _DETAILS = (
@@ -114,6 +116,11 @@ class Detail:
     name: str
     value: str
     is_sentence: bool
+
+
+def who_words(who: str) -> str:
+    """Words for who did something: an address, or the program itself."""
+    return translated(who) if who in _NO_ADDRESSES else who
 
 
 def deed_words(action: str) -> str:

@@ -25,7 +25,7 @@ from tests.support.sign_in import SignIn, csrf_token
 from tests.support.trainings import deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.live import hand_overs
-from web.accounts.audit_wording import DEEDS, deed_words
+from web.accounts.audit_wording import DEEDS, deed_words, who_words
 from web.accounts.sign_in_words import worded
 from web.accounts.tables import ROLES
 from web.conversations.tables import Conversation
@@ -336,6 +336,8 @@ def test_what_is_stored_is_english(app: Flask, browser: FlaskClient) -> None:
     assert ">Modellversion 2</td>" in audit
     assert 'Gründe: <span lang="en">' in audit
     assert "model.override</option>" not in audit
+    with app.test_request_context("/admin/audit", headers=GERMAN):
+        assert [who_words(who) for who in ("nobody", "text")] == ["niemand", "text"]
     english = browser.get("/admin/audit").text
     assert ">model.override</td>" in english
     assert ">model version 2</td>" in english
