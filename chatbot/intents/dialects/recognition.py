@@ -60,8 +60,8 @@ def _require_intents_within(documents: Sequence[Any], dialects: Sequence[Dialect
         for document, dialect in zip(documents, dialects, strict=True)
         for item in _items_called_otherwise(document, dialect)
     ]
-    names = [str(step) for dialect in dialects for path in dialect.paths for step in path]
-    if likely := foreign_kind(items, names):
+    lists = [path for dialect in dialects for path in dialect.paths]
+    if likely := foreign_kind(items, lists):
         raise UnrecognisedError(likely=likely)
 
 

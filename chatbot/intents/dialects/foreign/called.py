@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.names import normalized
+from chatbot.located_json.scanner import Path
 
 _NAMES = {
     OtherFile("cards to learn by", ()): (
@@ -19,19 +20,25 @@ _NAMES = {
         *("blagues", "teka-teki", "tebak-tebakan", "lelucon"),
     ),
     OtherFile("an interview", ()): (
-        *("interview", "interviews", "transcript", "transcripts", "entrevista", "entrevistas"),
+        *("interview", "interviews", "transcript", "entrevista", "entrevistas"),
         *("entretien", "entretiens", "wawancara"),
     ),
     OtherFile("a quiz, or exercises", ()): (
-        *("quiz", "quizzes", "trivia", "exam", "exams", "exercise", "exercises", "homework"),
-        *("Prüfung", "Klausur", "Übungen", "Aufgaben", "examen", "exámenes", "ejercicios"),
-        *("prova", "exercícios", "exercices", "kuis", "ujian", "latihan"),
+        *("quiz", "quizzes", "trivia", "exercise", "exercises", "homework", "Übungen"),
+        *("Aufgaben", "ejercicios", "exercícios", "exercices", "kuis", "latihan"),
     ),
 }
 _KINDS = {normalized(name): kind for kind, names in _NAMES.items() for name in names}
 
 
-def called_kind(names: Iterable[str]) -> OtherFile | None:
-    """Return the kind of things that a list is called by one of the names around it, or None."""
-    kinds = (_KINDS.get(normalized(name)) for name in names)
-    return next((kind for kind in kinds if kind), None)
+def called_kind(lists: Sequence[Path]) -> OtherFile | None:
+    """Return the kind of things that all lists are called by a name around each, or None.
+
+    One subject of questions may have such a name, and not all of them.
+    """
+    kinds = {next(filter(None, map(_kind, path)), None) for path in lists}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind(step: str | int) -> OtherFile | None:
+    return _KINDS.get(normalized(step)) if isinstance(step, str) else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.courtesies import is_courtesy
+from chatbot.intents.dialects.names import QUESTION_NAMES
 
 _FEWEST = 3
 _SHARE = 4
@@ -24,9 +25,15 @@ def are_cards(items: Sequence[Content]) -> bool:
 
     Who asks a bot is told something: a sentence, a number, an address, or is greeted.
     """
-    if len(items) < _FEWEST or any(item.has_wordings or not item.answers for item in items):
+    if len(items) < _FEWEST or not all(map(_is_asked, items)):
         return False
     return _SHARE * sum(any(map(_tells, item.answers)) for item in items) < len(items)
+
+
+def _is_asked(item: Content) -> bool:
+    """True for an answer to a text that is called a question: keywords are said to a bot."""
+    is_question = not QUESTION_NAMES.isdisjoint(item.patterns)
+    return is_question and not item.has_wordings and bool(item.answers)
 
 
 def _tells(answer: str) -> bool:

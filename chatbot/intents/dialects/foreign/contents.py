@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chatbot.intents.dialects.foreign import choices, data_sets, program_data, records
@@ -12,12 +12,13 @@ from chatbot.intents.dialects.foreign.content import MOST, Content
 from chatbot.intents.dialects.foreign.evidence import are_most, is_intent
 from chatbot.intents.dialects.foreign.other_files import OtherFile
 from chatbot.intents.dialects.foreign.things import LABELS
+from chatbot.located_json.scanner import Path
 
 
-def foreign_kind(items: Sequence[Any], names: Iterable[str] = ()) -> OtherFile | None:
+def foreign_kind(items: Sequence[Any], lists: Sequence[Path] = ()) -> OtherFile | None:
     """Return the kind of things that items with names of intents are, None for intents.
 
-    `names` are those of the lists around the items.
+    `lists` are the paths of the lists of the items.
     """
     objects = [Content.of(item) for item in items[:MOST] if isinstance(item, dict)]
     contents = [content for content in objects if any(content.patterns.values())]
@@ -27,7 +28,7 @@ def foreign_kind(items: Sequence[Any], names: Iterable[str] = ()) -> OtherFile |
     if are_most(contents, is_intent):
         return None
     likely = (kind for kind, is_kind in _KINDS if is_kind(contents))
-    return next(likely, None) or called_kind(names)
+    return next(likely, None) or called_kind(lists)
 
 
 _SURVEY = OtherFile("a survey, or questions without an answer in words", ())

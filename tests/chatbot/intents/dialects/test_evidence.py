@@ -86,6 +86,17 @@ READ: dict[str, tuple[Any, int]] = {
         ],
         3,
     ),
+    "keywords with names for answers": (
+        [{"keyword": word, "response": "Ten euros"} for word in ("price", "fee", "entry")],
+        3,
+    ),
+    "a subject by the name of another thing": (
+        {
+            "hours": [{"question": "When are you there?", "answer": "On Monday."}],
+            "trivia": [{"question": "Who founded it?", "answer": "It was Eva, in 1990."}],
+        },
+        2,
+    ),
     "intents in a list of another name": ({"interview": [{**SHIP, "tag": "ship"}]}, 1),
     "names of further languages": (
         {"menu": {"envío": {"palabras": ["envío"], "respuesta": "En 3 días."}}},
