@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pkgutil import resolve_name
 from types import ModuleType
 
+from chatbot import docstrings
 from chatbot.errors import TrainingUnavailableError
 
 
@@ -69,3 +70,13 @@ def deferred(*names: str) -> Iterator[None]:
     finally:
         for name in modules:
             sys.modules.pop(name, None)
+
+
+@contextmanager
+def for_days(*seldom_needed: str) -> Iterator[None]:
+    """Run the imports of a process that stays, with all that makes the process small and quick.
+
+    Modules that are seldom needed are loaded on their first use, if ever.
+    """
+    with without_garbage_collection(), docstrings.left_out(), deferred(*seldom_needed):
+        yield

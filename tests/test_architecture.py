@@ -28,7 +28,7 @@ LIBRARY_ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "home": set(),
     "docstrings": set(),
-    "imports": {"errors"},
+    "imports": {"docstrings", "errors"},
     "inference": set(),
     "text": {"errors", "imports"},
     "located_json": {"text"},

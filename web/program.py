@@ -36,10 +36,19 @@ _SELDOM_NEEDED = (
 def main() -> None:
     """Run `recollect COMMAND …`: the commands of Recollect, without FLASK_APP."""
     interrupts.take_over()
+    if sys.argv[1:2] == ["worker"]:
+        _import_worker()
     app = _command_application()
     from flask.cli import ScriptInfo
 
     app.cli.main(obj=ScriptInfo(create_app=lambda: app))
+
+
+def _import_worker() -> None:
+    from chatbot import imports
+
+    with imports.for_days(*_SELDOM_NEEDED):
+        import web.training.worker_cli  # noqa: F401
 
 
 def create_app() -> Flask:
@@ -55,10 +64,9 @@ def create_app() -> Flask:
 def serve() -> int:
     """Run `python app.py`; the exit code."""
     interrupts.take_over()
-    from chatbot import docstrings, imports
+    from chatbot import imports
 
-    deferred = imports.deferred(*_SELDOM_NEEDED)
-    with imports.without_garbage_collection(), docstrings.left_out(), deferred:
+    with imports.for_days(*_SELDOM_NEEDED):
         from web.server.server import main
 
     interrupts.raise_interrupt()

@@ -1,17 +1,21 @@
 """Filter conditions of the conversation search."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from chatbot.intents.intent_set import CLARIFICATION_TAG
-from web.admin.periods import Period
 from web.conversations.full_text import Query, holds
 from web.conversations.tables import Feedback, Message
+
+if TYPE_CHECKING:  # the worker searches, and has no pages
+    from web.admin.periods import Period
 
 IS_ANSWER = Message.role == sa.literal_column("'bot'")
 """A literal: with a bound parameter, neither database uses the index of the answers."""

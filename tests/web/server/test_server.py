@@ -27,6 +27,7 @@ pytestmark = pytest.mark.timeout(400)
 
 STOP_SECONDS = 8
 MOST_MEGABYTES = 135
+MOST_MEGABYTES_OF_WORKER = 72
 LATE_WEB_PROCESS = """
 import multiprocessing, os, sys, time
 from web.server.server import web_process
@@ -209,7 +210,7 @@ def test_two_servers_may_start_at_once_on_one_database(
 def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
     trained.environ["RECOLLECT_WEB_PROCESSES"] = "1"
     with trained.server() as server:
-        server.child_with("worker")
+        worker = server.child_with("worker")
         say = trained.chat()
         for _ in range(20):
             assert say("hello there")["model_version"] == 1
@@ -219,7 +220,14 @@ def test_a_web_process_that_answers_stays_small(trained: Site) -> None:
             if "worker" not in child.cmdline()
         )
         megabytes = web_process.memory_info().rss / 1e6
+        wait_until(lambda: has_database_open(worker), "the worker did not begin", server)
+        megabytes_of_worker = worker.memory_info().rss / 1e6
     assert megabytes < MOST_MEGABYTES, "see with `python -X importtime` what it imports"
+    assert megabytes_of_worker < MOST_MEGABYTES_OF_WORKER
+
+
+def has_database_open(process: psutil.Process) -> bool:
+    return any("recollect.db" in file.path for file in process.open_files())
 
 
 def test_a_server_that_never_trains_has_no_worker(trained: Site) -> None:

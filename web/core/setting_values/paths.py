@@ -38,7 +38,9 @@ def present_path(value: str) -> Path:
 
 def _avatar(value: str) -> str | Path:
     """Return a text of at most two graphemes, or the path of an existing image."""
-    import regex  # type: ignore[import-untyped]
+    if len(value) <= LONGEST_AVATAR:
+        return value
+    import regex  # type: ignore[import-untyped]  # 1 MB that an emoji of one sign does not need
 
     if len(regex.findall(r"\X", value)) <= LONGEST_AVATAR:
         return value
