@@ -10,7 +10,7 @@ from web.api.specification import answers, specification
 from web.core.database import db, reading
 from web.core.settings import current_settings
 from web.http.logs import structlog
-from web.models.deployments import can_be_read
+from web.models.deployments import can_be_read, is_preliminary
 from web.models.errors import ModelUnavailableError, NoModelYet
 from web.models.live_bot import current_bot
 from web.training import runs
@@ -39,7 +39,10 @@ class TrainingStatus(Out):
 
 
 class Status(Out):
+    """Readiness; `preliminary` answers are those of a model made while the first network learns."""
+
     ready: bool
+    preliminary: bool
     bot: BotStatus
     training: TrainingStatus | None
 
@@ -61,10 +64,11 @@ def status() -> Status:
     """Readiness of the bot, and the progress of the latest training."""
     with reading(db.session) as session:
         ready = can_be_read(session)
+        preliminary = ready and is_preliminary(session)
         run = runs.latest(session)
     training = TrainingStatus.model_validate(run) if run else None
     bot = BotStatus(name=current_settings().bot_name)
-    return Status(ready=ready, bot=bot, training=training)
+    return Status(ready=ready, preliminary=preliminary, bot=bot, training=training)
 
 
 @health.get("/healthz")

@@ -28,6 +28,9 @@ EMBEDDING_SIZE = 128
 
 HEADS = 4
 
+DEEP = "deep"
+"""Name of the layer with the trainable logits, in networks with linear branches."""
+
 
 def bow(shape: NetworkShape) -> keras.Model:
     """Bag of stems → two dense layers."""
@@ -93,7 +96,7 @@ def wide_deep(shape: NetworkShape) -> keras.Model:
     tables = (shape.words, shape.stems, shape.ngrams)
     vectors = own.WordVectors(*tables, EMBEDDING_SIZE, name="word_vectors")(words, stems, ngrams)
     steps = own.TakeWords()(sentences, vectors)
-    deep = _logits(shape, attentive_bilstm(shape, steps, 0.75 * shape.dropout), name="deep")
+    deep = _logits(shape, attentive_bilstm(shape, steps, 0.75 * shape.dropout), name=DEEP)
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 
@@ -111,7 +114,7 @@ def pretrained(shape: NetworkShape) -> keras.Model:
     pooled = attentive_bilstm(shape, own.LayerMix(name="mix")(masked), 0.5 * shape.dropout)
     features = layers.Concatenate(name="both")([pooled, layers.Rescaling(5.0)(sentence)])
     features = layers.Dropout(shape.dropout)(features)
-    deep = own.CosineClassifier(shape.outputs, name="deep")(features)
+    deep = own.CosineClassifier(shape.outputs, name=DEEP)(features)
     sentence_logits = layers.Dense(shape.outputs, trainable=False, name="sentence_votes")(sentence)
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, sentence_logits, linear])
@@ -131,7 +134,7 @@ def distilled(shape: NetworkShape) -> keras.Model:
 
     steps = layers.Masking(name="real")(layers.Rescaling(1.0, name=STEPS)(pieces))
     pooled = attentive_bilstm(shape, steps, 0.75 * shape.dropout)
-    deep = _logits(shape, pooled, name="deep")
+    deep = _logits(shape, pooled, name=DEEP)
     linear = own.LinearBranch(shape.terms, shape.outputs, name=LINEAR)(terms, weights)
     joint = layers.Add(name="joint")([deep, linear])
 

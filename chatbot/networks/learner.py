@@ -12,7 +12,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from chatbot.networks.adamw import AdamW
-from chatbot.networks.builders import build
+from chatbot.networks.builders import DEEP, build
 from chatbot.networks.shape import NetworkShape
 
 FloatArray = NDArray[np.float32]
@@ -38,6 +38,14 @@ class Learner:
         self._optimizer.restart()
         for variable, value in self._initial:
             variable.assign(value)
+
+    def silence(self) -> None:
+        """Set the trainable logits to 0: the linear branches answer alone.
+
+        Only for networks whose layer `DEEP` is dense.
+        """
+        deep = self.model.get_layer(DEEP)
+        deep.set_weights([np.zeros_like(weights) for weights in deep.get_weights()])
 
     def train_on_batch(self, inputs: Sequence[Any], targets: Any, weights: Any, rate: float) -> Any:
         """Train on a batch, and return mean loss and accuracy, shape (2,).

@@ -50,7 +50,7 @@ def fit(
     seed: int,
     on_epoch: OnEpoch,
 ) -> Learner:
-    """Fit a network: first the linear heads, then the rest alone.
+    """Fit a network: first the linear heads, then the rest alone; without an epoch, only heads.
 
     `shape` may have room for more words than known to `extractor`. The same seed gives the same
     weights on the same machine. The next fit for the same shape starts the learner anew.
@@ -69,6 +69,8 @@ def fit(
     smoothing = hyperparameters.label_smoothing
     learner = new_learner(shape, seed, hyperparameters.weight_decay)
     fit_linear_heads(learner.model, data.examples, extractor, hyperparameters)
+    if not schedule.epochs:
+        learner.silence()
     monitor = ValidationMonitor.of(data.held_out, learner, extractor)
     steps = count()
     for epoch in range(1, schedule.epochs + 1):

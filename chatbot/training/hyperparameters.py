@@ -22,7 +22,7 @@ _WARM_UP = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
-    """Hyperparameters of a fit; `epochs` None chooses by the number of examples.
+    """Hyperparameters of a fit; `epochs` None chooses by the number of examples, 0 learns nothing.
 
     `negatives` is the number of out-of-scope messages per example, up to `most_negatives` in all.
     `useful_steps` is the number of batches until a network learns no more, in at most
@@ -87,7 +87,8 @@ class TrainingSchedule:
         steps = -(-messages // batch_size)
         useful_epochs = round(_useful_steps(hyperparameters, examples) / steps)
         epochs = int(np.clip(useful_epochs, _FEWEST_EPOCHS, hyperparameters.most_epochs))
-        return cls(negatives, batch_size, steps, hyperparameters.epochs or epochs)
+        chosen = hyperparameters.epochs
+        return cls(negatives, batch_size, steps, epochs if chosen is None else chosen)
 
     def learning_rate_factor(self, step: int) -> float:
         """Return the share of the learning rate at a step, counted from 0."""

@@ -17,7 +17,7 @@ from chatbot.evaluation.report import RunReport
 from chatbot.evaluation.weaknesses import weaknesses
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.marks.learnt import learnt_entities
-from chatbot.model.architectures import AUTO, TAUGHT_BY_ENCODER
+from chatbot.model.architectures import AUTO, FROM_SCRATCH, TAUGHT_BY_ENCODER, NetworkOptions
 from chatbot.model.bundle import (
     CALIBRATION,
     INTENTS,
@@ -51,6 +51,7 @@ __all__ = [
     "TrainingConfig",
     "TrainingError",
     "train",
+    "train_votes",
 ]
 
 _TOLERATED_LOSS = 0.01
@@ -99,7 +100,7 @@ def train(
         task, result = task.of_teacher(), teacher
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     of_network = network.parts()
-    of_tagger, values = _tagger(task, config.seed, should_stop, of_network)
+    of_tagger, values = _tagger(task, config, should_stop, of_network)
     calibration = raised_by_tests(task, network, result)
     parts = {
         **of_network,
@@ -116,18 +117,30 @@ def train(
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
+def train_votes(
+    intents: IntentSet, config: TrainingConfig, should_stop: ShouldStop
+) -> TrainedModel:
+    """Solve the linear votes over TF-IDF terms: a model within seconds, until `train` has a better.
+
+    It is the network from scratch without an epoch, in any language, and finds no learnt entities.
+    Raises TrainingError.
+    """
+    votes = replace(config, architecture=FROM_SCRATCH, options=NetworkOptions(), epochs=0)
+    return train(intents, votes, lambda _: None, should_stop)
+
+
 def _tagger(
-    task: TrainingTask, seed: int, should_stop: ShouldStop, others: Container[str]
+    task: TrainingTask, config: TrainingConfig, should_stop: ShouldStop, others: Container[str]
 ) -> tuple[dict[str, bytes], HeldOutValues]:
-    """Parts of the tagger of learnt entities; none where no form asks for one."""
-    if not learnt_entities(task.intents):
+    """Parts of the tagger of learnt entities; none where no form asks for one, or no epoch is."""
+    if config.epochs == 0 or not learnt_entities(task.intents):
         return {}, HeldOutValues()
 
     def check() -> None:
         if should_stop():
             raise TrainingCancelled
 
-    tagger, values = train_tagger(task, seed, check)
+    tagger, values = train_tagger(task, config.seed, check)
     return tagger.parts(others), values
 
 

@@ -17,16 +17,18 @@ LONGEST_TRAINING = 400
 
 @dataclass(frozen=True)
 class FirstTraining:
-    """The instance with the trained model, and texts and figures of the page meanwhile."""
+    """The instance with the trained model, and texts and figures of the page meanwhile.
+
+    `answered_at` is the number of panel texts that the first answer came after.
+    """
 
     instance: Path
-    presence: str
+    presences: tuple[str, ...]
     panel_texts: tuple[str, ...]
     progress: tuple[float, ...]
     under_the_question: str
     answer: str
-    afterwards: str
-    panel_left: bool
+    answered_at: int
     complaints: tuple[str, ...]
 
     def to_json(self) -> str:
@@ -56,27 +58,32 @@ def watch_first_training(browser: Browser, instance: Path) -> FirstTraining:
 def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
     panel = chat.page.locator("#training")
     expect(panel).to_be_visible()
-    presence = chat.page.locator("#presence").inner_text()
+    presence = chat.page.locator("#presence")
+    presences = {presence.inner_text(): None}
     chat.write(QUESTION)
     state = chat.mine.locator(".state").inner_text()
     texts: dict[str, None] = {}
     progress: dict[float, None] = {}
     deadline = time.monotonic() + LONGEST_TRAINING
-    while not chat.answers.count() and time.monotonic() < deadline:
-        texts[panel.locator(".says").inner_text() if panel.is_visible() else ""] = None
+    answered_at = 0
+    while panel.is_visible() and time.monotonic() < deadline:
+        texts[panel.locator(".says").inner_text()] = None
+        presences[presence.inner_text()] = None
         value = panel.locator("progress").get_attribute("value")
         progress[float(value or 0)] = None
+        if not answered_at and chat.answers.count():
+            answered_at = len(texts)
         time.sleep(0.2)
+    presences[presence.inner_text()] = None
     answer = chat.answers.locator(".text")
     expect(answer).to_be_visible()
     return FirstTraining(
         instance=instance,
-        presence=presence,
+        presences=tuple(presences),
         panel_texts=tuple(texts),
         progress=tuple(progress),
         under_the_question=state,
         answer=answer.inner_text(),
-        afterwards=chat.page.locator("#presence").inner_text(),
-        panel_left=panel.is_visible(),
+        answered_at=answered_at,
         complaints=tuple(chat.complaints + chat.foreign),
     )

@@ -23,7 +23,11 @@ def store_live(session: Session, bundle: Bundle) -> int:
     return version_id
 
 
-def store_empty(session: Session, **metadata: int) -> int:
+PRELIMINARY = {"epochs": 0}
+"""Metrics of a model that answers while the first network learns."""
+
+
+def store_empty(session: Session, **metadata: object) -> int:
     """Store a version without a model; returns its number."""
     version = ModelVersion(archive=b"", sha256="", fingerprint="", bundle_metadata=metadata)
     session.add(version)

@@ -1,6 +1,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.support.deployments import PRELIMINARY, put_live, store_empty
 from tests.support.fakes import FakeBot
 from web.core.database import db, writing
 from web.training.tables import TrainingRun
@@ -8,7 +9,8 @@ from web.training.tables import TrainingRun
 
 def test_before_anything_was_trained(client: FlaskClient) -> None:
     status = client.get("/api/v1/status").json
-    assert status == {"ready": False, "bot": {"name": "Juniper"}, "training": None}
+    bot = {"name": "Juniper"}
+    assert status == {"ready": False, "preliminary": False, "bot": bot, "training": None}
 
 
 def test_the_progress_of_the_latest_training(app: Flask, client: FlaskClient) -> None:
@@ -42,4 +44,12 @@ def test_the_progress_of_the_latest_training(app: Flask, client: FlaskClient) ->
 def test_with_a_live_model_the_bot_is_ready(client: FlaskClient, answering: FakeBot) -> None:
     status = client.get("/api/v1/status").json
     assert status
-    assert status["ready"] is True
+    assert (status["ready"], status["preliminary"]) == (True, False)
+
+
+def test_a_model_of_the_linear_votes_alone_is_preliminary(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), writing(db.session) as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+    status = client.get("/api/v1/status").json
+    assert status
+    assert (status["ready"], status["preliminary"]) == (True, True)

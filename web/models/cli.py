@@ -135,10 +135,10 @@ def export(number: int, file: Path) -> None:
 def _lines(version: Version) -> Iterator[str]:
     """Lines about a version: number, time, intents, network; figures, reasons, note."""
     trained = version.created_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-    mark = "  live" if version.live else "  rejected" if version.rejected else ""
+    marks = {"live": version.live, "preliminary": version.preliminary, "rejected": version.rejected}
     yield (
         f"{version.id:>5}  {trained}  intents {version.fingerprint[:12]}"
-        f"  {version.architecture}{mark}"
+        f"  {'  '.join([version.architecture, *(mark for mark, holds in marks.items() if holds)])}"
     )
     if version.figures:
         yield _indented(_described(version.figures))

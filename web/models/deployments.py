@@ -10,7 +10,7 @@ from web.http.translation import _, in_english
 from web.models import versions
 from web.models.rejections import rejected_version_sentences, rejection_sentence
 from web.models.tables import Deployment, ModelVersion, VersionRecord
-from web.models.versions import LIVE_ID, READ, Version, VersionRefusedError, version_of
+from web.models.versions import LIVE_ID, PRELIMINARY, READ, Version, VersionRefusedError, version_of
 
 
 class RejectedVersionError(VersionRefusedError):
@@ -47,6 +47,11 @@ def can_be_read(session: Session) -> bool:
     return not isinstance(written, int) or written >= OLDEST_FORMAT
 
 
+def is_preliminary(session: Session) -> bool:
+    """True if the live model answers only while the first network learns."""
+    return bool(session.scalar(sa.select(PRELIMINARY).where(ModelVersion.id == LIVE_ID)))
+
+
 def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:
     """Let a version answer from the next message on.
 
@@ -81,15 +86,17 @@ def put_live(
 
 
 def previous(session: Session) -> Version | None:
-    """The last version before the live version, except deleted and rejected versions."""
+    """The last version before the live version, if neither deleted, rejected nor preliminary."""
     live = live_key(session)
     if live is None:
         return None
     earlier = (
         sa.select(Deployment.model_version_id)
+        .join(ModelVersion, ModelVersion.id == Deployment.model_version_id)
         .outerjoin(VersionRecord, VersionRecord.model_version_id == Deployment.model_version_id)
         .where(
             Deployment.model_version_id != live[0],
+            sa.not_(PRELIMINARY),
             VersionRecord.deleted_at.is_(None),
             VersionRecord.rejected.is_(None),
         )

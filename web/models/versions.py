@@ -74,7 +74,8 @@ class Version:
 
     `fingerprint` belongs to the intents; `who` requested the training; `rejected` are the reasons
     of the gate, empty for an accepted version; `activated_at` is the time of the last activation.
-    A deleted version has no archive.
+    A deleted version has no archive. A `preliminary` version answers while the first network
+    learns.
     """
 
     id: int
@@ -91,6 +92,7 @@ class Version:
     activated_at: datetime | None
     deleted_at: datetime | None
     live: bool
+    preliminary: bool = False
 
 
 LIVE_ID = (
@@ -99,6 +101,10 @@ LIVE_ID = (
 
 ARCHITECTURE = sa.func.coalesce(
     ModelVersion.bundle_metadata["architecture"].as_string(), FROM_SCRATCH
+)
+
+PRELIMINARY = sa.func.coalesce(
+    ModelVersion.bundle_metadata["metrics", "epochs"].as_integer() == 0, sa.false()
 )
 
 NOTE = sa.func.coalesce(VersionRecord.note, "")
@@ -126,6 +132,7 @@ READ = sa.select(
     _ACTIVATED.label("activated_at"),
     VersionRecord.deleted_at,
     sa.func.coalesce(ModelVersion.id == LIVE_ID, sa.false()).label("live"),
+    PRELIMINARY.label("preliminary"),
 ).outerjoin(VersionRecord, VersionRecord.model_version_id == ModelVersion.id)
 
 

@@ -47,8 +47,9 @@ class GateResult:
         return self.overridden or not self.reasons
 
     def puts_live(self, run: Run) -> bool:
-        """True if the model goes live now: without a live version, a good model need not wait."""
-        return self.accepted and (run.activates or self.overridden or self.live is None)
+        """True if the model goes live now: where no lasting one is, a good model need not wait."""
+        lasts = self.live is not None and not self.live.preliminary
+        return self.accepted and (run.activates or self.overridden or not lasts)
 
     def is_current(self, session: Session) -> bool:
         """True if the version of the comparison is still live."""
@@ -78,7 +79,9 @@ class Gate:
     def check(self, session: Session, trained: "TrainedModel") -> GateResult:
         """Compare the model with the live version, and list the reasons against the model."""
         live = deployments.live_version(session)
-        report = _beside(session, trained, live) if live else trained.report
+        report = (
+            _beside(session, trained, live) if live and not live.preliminary else trained.report
+        )
         reasons = rejections(report, self.tolerances)
         return GateResult(report, live, reasons, self.override and bool(reasons))
 

@@ -82,8 +82,9 @@ def request(
 
 
 def request_first(session: Session, config: Mapping[str, Any]) -> Run | None:
-    """New queued run; None if a live model can be read, or a run is active."""
-    if deployments.can_be_read(session) or runs.numbers(session, *ACTIVE):
+    """New queued run; None if a lasting live model can be read, or a run is active."""
+    lasts = deployments.can_be_read(session) and not deployments.is_preliminary(session)
+    if lasts or runs.numbers(session, *ACTIVE):
         return None
     return request(session, None, config)
 

@@ -28,9 +28,10 @@ from web.curation import service as curated
 from web.curation.fitting import unfit_corrections
 from web.curation.wording import unfit_sentence
 from web.intents.finding_wording import finding_sentence
+from web.models import deployments, storage
 from web.models.versions import Version
 from web.training import lifecycle, runs
-from web.training.gate import Gate, GateResult
+from web.training.gate import NOBODY, Gate, GateResult
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
 from web.training.tensorflow import loading_tensorflow
 from web.training.wording.language import encoder_sentence, language_sentence
@@ -161,18 +162,37 @@ def _fit(
     from chatbot.training.progress import TrainingCancelled
     from chatbot.training.readiness import require_trainable
 
-    with _whole(sessions) as session:
-        config = TrainingConfig.from_json(runs.get(session, run_id).config)
+    with sessions() as session, reading(session):
+        run = runs.get(session, run_id)
+        is_first = run.who is None and deployments.live_key(session) is None
+    config = TrainingConfig.from_json(run.config)
     try:
         require_trainable(intents, config)
         # TensorFlow takes seconds to import, and belongs in no other process than this one.
         with loading_tensorflow():
-            from chatbot.training.train import train
+            from chatbot.training.train import train, train_votes
+        if is_first:
+            _answer_meanwhile(sessions, run_id, train_votes(intents, config, reporter.should_stop))
         return train(intents, config, reporter.report, reporter.should_stop, texts)
     except (EncoderError, NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error
     except TrainingCancelled as error:
         raise TrainingFailedError("The training was cancelled.") from error
+
+
+def _answer_meanwhile(sessions: Sessions, run_id: int, votes: "TrainedModel") -> None:
+    """Store the linear votes as a version that is live until the run has a better one."""
+    with _whole(sessions) as session:
+        if deployments.live_key(session):
+            return  # somebody has brought a model
+        version = storage.store(session, votes.bundle, training_run_id=run_id)
+        storage.note_training(session, None, version.id, votes.report, ())
+        deployments.put_live(session, NOBODY, version.id)
+        lifecycle.log(
+            session,
+            run_id,
+            f"Version {version.id} answers while the network learns: linear votes alone.",
+        )
 
 
 def _described(intents: IntentSet) -> str:

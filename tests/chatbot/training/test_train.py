@@ -20,7 +20,7 @@ from chatbot.networks.learner import Learner
 from chatbot.networks.logits import logits
 from chatbot.training.config import TrainingConfig, TrainingError
 from chatbot.training.progress import EpochProgress, TrainingCancelled
-from chatbot.training.train import TrainedModel, train
+from chatbot.training.train import TrainedModel, train, train_votes
 from tests.chatbot.conftest import SMALL_EPOCHS, SmallTraining
 
 pytestmark = pytest.mark.timeout(600)
@@ -162,6 +162,20 @@ def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> N
             lambda: len(progress) >= 2,
         )
     assert len(progress) == 2
+
+
+def test_linear_votes_alone_make_a_bot(small_intents: IntentSet) -> None:
+    model = train_votes(small_intents, TrainingConfig(architecture="pretrained"), lambda: False)
+    metadata, bot = model.bundle.metadata, Bot.from_bundle(model.bundle)
+    assert (metadata.metrics.epochs, metadata.architecture) == (0, "wide_deep")
+    answers = [
+        bot.reply(pattern, DialogueState()).intent == intent.tag
+        for intent in small_intents
+        for pattern in intent.patterns
+        if not intent.context_filter
+    ]
+    assert sum(answers) > 0.9 * len(answers)
+    assert bot.reply("xkcd qwrtz", DialogueState()).fallback
 
 
 def test_there_must_be_something_to_tell_apart() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.model.bundle import Bundle
-from tests.support.deployments import Sessions, current, deploy
+from tests.support.deployments import PRELIMINARY, Sessions, current, deploy, put_live, store_empty
 from web.models import deployments, versions
 from web.models.versions import UnknownVersionError
 
@@ -35,3 +35,15 @@ def test_an_activation_that_is_rolled_back_never_was(sessions: Sessions, bundle:
         deployments.activate(session, WHO, first)
         session.rollback()
     assert current(sessions).version_id == second
+
+
+def test_the_way_back_never_leads_to_a_preliminary_version(
+    sessions: Sessions, bundle: Bundle
+) -> None:
+    with sessions.begin() as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+        assert deployments.is_preliminary(session)
+    deploy(sessions, bundle)
+    with sessions.begin() as session:
+        assert not deployments.is_preliminary(session)
+        assert deployments.previous(session) is None

@@ -13,13 +13,13 @@ from chatbot.evaluation.report import RunReport
 from chatbot.intents.intent_set import IntentSet
 from chatbot.model.bundle import INTENTS, Bundle
 from tests.support.bot_answers import answer
-from tests.support.deployments import store_live
+from tests.support.deployments import PRELIMINARY, put_live, store_empty, store_live
 from tests.support.trainings import claimed, run_now
 from web.core.audit import AuditEntry
 from web.models import deployments, versions
 from web.models.rejections import rejection_sentence
 from web.models.tables import ModelVersion
-from web.training import progress, runs
+from web.training import lifecycle, progress, runs
 from web.training.gate import Gate, GateResult
 
 Sessions = sessionmaker[Session]
@@ -157,6 +157,19 @@ def test_a_live_model_that_cannot_answer_is_no_measure(
         session.execute(sa.update(ModelVersion).values(archive=b"damaged"))
     run_id = train(report(wrong=12))
     assert live_run(sessions) == run_id
+
+
+def test_a_preliminary_model_gives_way_to_any_that_has_learnt(
+    sessions: Sessions, bundle: Bundle, train: Callable[..., int]
+) -> None:
+    with sessions.begin() as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+        run = lifecycle.request(session, None, {}, activates=False)
+        lifecycle.claim(session, run.id)
+        result = Gate().check(session, Trained(bundle, report(wrong=12)))  # type: ignore[arg-type]
+        Gate().let_through(session, run.id, bundle, result)
+    assert result.report.against is None
+    assert live_run(sessions) == run.id
 
 
 def test_tests_that_the_live_bot_was_never_asked_are_asked(

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.model.bundle import FORMAT, OLDEST_FORMAT
 from chatbot.training.progress import EpochProgress
-from tests.support.deployments import put_live, store_empty
+from tests.support.deployments import PRELIMINARY, put_live, store_empty
 from tests.support.trainings import Sessions, claimed, requested, run_now
 from web.training import lifecycle
 from web.training.lifecycle import LONGEST_ERROR, RunLostError, RunNotWaitingError
@@ -128,6 +128,12 @@ def test_a_first_run_is_requested_over_a_model_that_cannot_be_read_any_more(
         put_live(session, store_empty(session, format=OLDEST_FORMAT - 1))
         assert lifecycle.request_first(session, {}) is not None
         assert lifecycle.request_first(session, {}) is None
+
+
+def test_a_first_run_is_requested_again_over_a_preliminary_model(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+        assert lifecycle.request_first(session, {}) is not None
 
 
 def test_a_run_handed_back_begins_anew(sessions: Sessions) -> None:

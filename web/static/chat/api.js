@@ -15,7 +15,8 @@ const root = new URL("api/v1/", document.baseURI);
  * @typedef {{text: string, href: string|null, bold: boolean, italic: boolean, underline: boolean,
  *   code: boolean}} Span
  * @typedef {{id: string, created_at: string, updated_at: string, title: string}} Listed
- * @typedef {{ready: boolean, bot: {name: string}, training: Training|null}} Status
+ * @typedef {{ready: boolean, preliminary: boolean, bot: {name: string},
+ *   training: Training|null}} Status
  * @typedef {{status: string, epoch: number|null, epochs: number|null, accuracy: number|null,
  *   validation_accuracy: number|null, error: string|null}} Training
  */

@@ -17,9 +17,11 @@ const notice = new Notice(byId("notice"));
 export const log = new Log(notice);
 const training = new Training({
   onReady: (waited) => {
-    presence.textContent = presenceWhenReady;
     if (waited) notice.say(t("{name} is ready.", { name }));
     outbox.flush();
+  },
+  onLearning: (learning) => {
+    presence.textContent = learning ? t("Still learning") : presenceWhenReady;
   },
   onWait: () => {
     presence.textContent = t("Not ready yet");

@@ -2,8 +2,8 @@ import { make } from "./dom.js";
 
 const COMMAND = () => make("code", {}, "flask train");
 
-/** @param {import("./api.js").Training|null} training */
-export function inWords(training) {
+/** @param {import("./api.js").Training|null} training @param {boolean} ready */
+export function inWords(training, ready) {
   switch (training?.status) {
     case "failed":
       return {
@@ -18,7 +18,7 @@ export function inWords(training) {
     case "queued":
     case "running":
     case "succeeded":
-      return { busy: true, says: progress(training), more: [understood(training)] };
+      return { busy: true, says: progress(training), more: [understood(training, ready)] };
     default:
       return {
         says: "I have not learnt anything yet.",
@@ -33,8 +33,9 @@ function progress({ epoch, epochs }) {
   return `I'm learning from the intent files: epoch ${epoch} of ${epochs}.`;
 }
 
-function understood({ accuracy }) {
+function understood({ accuracy }, ready) {
   const right = Math.round(accuracy * 100);
   const so = accuracy ? `So far I get ${right} of 100 practice messages right. ` : "";
+  if (ready) return `${so}I answer already, and will understand more when I'm done.`;
   return `${so}You can write already. I answer as soon as I'm ready.`;
 }
