@@ -69,8 +69,8 @@ def test_what_the_bot_could_not_answer_it_learns(
         _answers_are(visitor, ANSWERS)
 
         page.goto(f"{server.url}admin/models")
-        page.get_by_role("button", name="Roll back to version 1").click()
-        expect(page.get_by_role("alert")).to_contain_text("Version 1")
+        page.get_by_role("button", name="Roll back to version 2").click()
+        expect(page.get_by_role("alert")).to_contain_text("Version 2")
         _answers_are(visitor, dict.fromkeys(ANSWERS, FALLBACK))
 
 
@@ -118,7 +118,7 @@ def _train(page: Page, server: Server) -> None:
     page.get_by_label("Epochs", exact=True).fill(str(EPOCHS))
     page.get_by_role("button", name="Start training").click()
     lengths: set[int] = set()
-    outcome = page.get_by_role("heading", name="Model version 2")
+    outcome = page.get_by_role("heading", name="Model version 3")
     curves = page.locator("#chart-accuracy polyline")
     for _ in range(20 * LONGEST_TRAINING):
         if outcome.is_visible():

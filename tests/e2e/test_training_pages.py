@@ -62,7 +62,7 @@ def page(app: Flask, browser: Browser) -> Iterator[Page]:
 def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     paths = ("try?text=are+yuo+open+today", "intents", "intents/greeting", "runs", "runs/2")
     pairs: tuple[tuple[Scheme, int], ...] = (("light", 1280), ("dark", 375))
-    for path in (*paths, "runs/3", "models", "models/2", "models/2/replay"):
+    for path in (*paths, "runs/3", "models", "models/3", "models/3/replay"):
         page.goto(f"admin/{path}")
         for scheme, width in pairs:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

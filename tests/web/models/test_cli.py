@@ -13,7 +13,7 @@ from chatbot.evaluation.rejections import Rejection
 from chatbot.evaluation.report import RunReport
 from chatbot.model.bundle import Bundle
 from tests.support.bot_answers import answer
-from tests.support.deployments import store_live
+from tests.support.deployments import PRELIMINARY, put_live, store_empty, store_live
 from web.models import storage
 from web.models.tables import ModelVersion
 
@@ -81,6 +81,13 @@ def test_the_list_tells_the_network_of_each_version(
         session.add(from_before)
     lines = app.test_cli_runner().invoke(args=["models", "list"]).output.splitlines()
     assert [line.split()[-1] for line in lines] == ["wide_deep", "wide_deep", "bilstm"]
+
+
+def test_the_list_marks_a_preliminary_version(app: Flask, sessions: sessionmaker[Session]) -> None:
+    with sessions.begin() as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+    (line,) = app.test_cli_runner().invoke(args=["models", "list"]).output.splitlines()
+    assert line.endswith("wide_deep  live  preliminary")
 
 
 @pytest.mark.usefixtures("two_versions")

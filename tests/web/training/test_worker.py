@@ -53,7 +53,7 @@ class Installation:
 
     def request(self, config: Mapping[str, object] = QUICK, *, enqueue: bool = True) -> int:
         with self.sessions.begin() as session:
-            run_id = lifecycle.request(session, None, config).id
+            run_id = lifecycle.request(session, "ada@example.org", config).id
         if enqueue:
             queue.enqueue(self.settings, run_id)
         return run_id
