@@ -48,12 +48,13 @@ def _is_run(item: Content) -> bool:
 
 
 def have_topics(items: Sequence[Content]) -> bool:
-    """True for a path in place of a topic, as programs have that send messages to one another."""
+    """True for a path in place of a topic with a word, as programs send it to one another."""
     return are_most(items, _has_topic)
 
 
 def _has_topic(item: Content) -> bool:
-    return bool(_TOPIC.fullmatch(str(item.values.get("topic", ""))))
+    is_path = bool(_TOPIC.fullmatch(str(item.values.get("topic", ""))))
+    return is_path and all(len(text.split()) == 1 for text in item.messages)
 
 
 def are_labels(items: Sequence[Content]) -> bool:

@@ -86,6 +86,10 @@ READ: dict[str, tuple[Any, int]] = {
         ],
         3,
     ),
+    "topics with a stroke": (
+        [{"topic": "orders/returns", "question": "How do I return it?", "answer": "By post."}],
+        1,
+    ),
     "keywords with names for answers": (
         [{"keyword": word, "response": "Ten euros"} for word in ("price", "fee", "entry")],
         3,
