@@ -39,15 +39,16 @@ def foreign_requests(splitter: WordSplitter, vocabulary: Collection[str]) -> lis
 def _requests(
     lines: list[str], splitter: WordSplitter, vocabulary_stems: set[str]
 ) -> Iterator[str]:
-    """Requests of a section: a few about each foreign thing, and every request as often."""
+    """Requests of a section: a few about each foreign thing, and every request about as often.
+
+    Those about a thing are the same whatever other things are left out: the encoder reads them once
+    for all bots.
+    """
     requests = [line for line in lines if _PLACE_OF_THING in line]
-    things = [
-        line
-        for line in lines
-        if _PLACE_OF_THING not in line
-        and vocabulary_stems.isdisjoint(_content_stems(line, splitter))
-    ]
+    things = [line for line in lines if _PLACE_OF_THING not in line]
     for number, thing in enumerate(things):
+        if not vocabulary_stems.isdisjoint(_content_stems(thing, splitter)):
+            continue
         for turn in range(_REQUESTS_OF_THING):
             request = requests[(number * _REQUESTS_OF_THING + turn) % len(requests)]
             yield request.replace(_PLACE_OF_THING, thing)

@@ -146,17 +146,22 @@ class FeatureExtractor:
         return WordFeatures(*(np.array(kind, np.int32) for kind in zip(*rows, strict=True)))
 
     def encode_batch(
-        self, messages: Sequence[Sequence[str]], *, with_terms: bool = True
+        self,
+        messages: Sequence[Sequence[str]],
+        *,
+        with_terms: bool = True,
+        with_words: bool = True,
     ) -> MessageBatch:
         """Return a batch of `messages`, without spelling correction, padded to the longest message.
 
         Training on misspelt words helps with errors beyond spelling correction. Without
-        `with_terms`, the batch has padding in place of TF-IDF terms, the slowest of the features.
+        `with_terms`, the batch has padding in place of TF-IDF terms, the slowest of the features;
+        without `with_words`, padding in place of words.
         """
         distinct: dict[str, int] = {}
         rows = [
             [distinct.setdefault(word, len(distinct) + 1) for word in words or ("",)]
-            for words in messages
+            for words in (messages if with_words else [("",)] * len(messages))
         ]
         terms = [self.tfidf.encode(words) if with_terms else NO_TERMS for words in messages]
         pieces = [self.pieces.read(words) for words in messages] if self.pieces else None

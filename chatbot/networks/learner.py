@@ -17,6 +17,9 @@ from chatbot.networks.shape import NetworkShape
 
 FloatArray = NDArray[np.float32]
 
+# A third of a second for each graph, which takes no step less time: some hundred steps are all.
+tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+
 
 class Learner:
     """Network with optimizer and compiled training step.

@@ -46,11 +46,11 @@ class ValidationMonitor:
         """Return the accuracy on the held-out messages; None without held-out messages."""
         if not self.held_out:
             return None
-        batches = (
-            self.extractor.encode_batch(sentences, with_terms=False)
+        inputs = (
+            trainable_inputs(learner.model, sentences, self.extractor)
             for sentences in _batches(self.held_out.sentences)
         )
-        trainable = [learner.logits(inputs_of(learner.model, batch))[1] for batch in batches]
+        trainable = [learner.logits(arrays)[1] for arrays in inputs]
         joint = self.linear_logits + np.concatenate(trainable)
         return float(np.mean(joint[:, :-1].argmax(axis=1) == self.held_out.labels))
 
@@ -58,6 +58,18 @@ class ValidationMonitor:
 def logits(learner: Learner, sentences: Sentences, extractor: FeatureExtractor) -> FloatArray:
     """Return the joint logits of `sentences`, shape (n, outputs)."""
     return _joint_and_trainable(learner, sentences, extractor)[0]
+
+
+def trainable_inputs(
+    model: keras.Model, sentences: Sentences, extractor: FeatureExtractor
+) -> list[NDArray[Any]]:
+    """Return the inputs for the trainable logits of messages, with padding for what these ignore.
+
+    The layers over the terms are solved before, and a network that reads pieces reads no words.
+    """
+    reads_words = "sentences" in {tensor.name for tensor in model.inputs}
+    batch = extractor.encode_batch(sentences, with_terms=False, with_words=reads_words)
+    return inputs_of(model, batch)
 
 
 def inputs_of(model: keras.Model, batch: MessageBatch) -> list[NDArray[Any]]:

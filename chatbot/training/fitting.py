@@ -16,7 +16,7 @@ from chatbot.dataset.soft_examples import SoftExamples
 from chatbot.encoder.word_pieces import CachedPieceReader
 from chatbot.features.extractor import FeatureExtractor
 from chatbot.networks.learner import Learner, new_learner
-from chatbot.networks.logits import ValidationMonitor, inputs_of
+from chatbot.networks.logits import ValidationMonitor, trainable_inputs
 from chatbot.networks.shape import NetworkShape
 from chatbot.text.typed import as_tuple
 from chatbot.training.hyperparameters import Hyperparameters, TrainingSchedule
@@ -134,9 +134,7 @@ def _train_epoch(
     """Train on each batch at the scheduled learning rate; return mean loss and mean accuracy."""
     totals = np.zeros(2)
     for batch, rate in zip(batches, rates, strict=True):
-        # The layers over the terms are fitted already, and do not learn.
-        features = extractor.encode_batch(batch.sentences, with_terms=False)
-        inputs = inputs_of(learner.model, features)
+        inputs = trainable_inputs(learner.model, batch.sentences, extractor)
         totals += len(batch) * learner.train_on_batch(inputs, batch.targets, batch.weights, rate)
     mean_loss, mean_accuracy = totals / sum(map(len, batches))
     return float(mean_loss), float(mean_accuracy)

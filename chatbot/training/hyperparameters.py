@@ -13,7 +13,6 @@ from chatbot.model.architectures import DISTILLED, FROM_SCRATCH, PRETRAINED
 _STEPS_PER_EPOCH = 25
 _SMALLEST_BATCH = 8
 _FEWEST_EPOCHS = 7
-_FEWEST_STEPS, _STEPS_PER_EXAMPLE = 150, 2
 _MANY_PATTERNS = 10
 _TERM_SCALES = (4.0, 7.0)
 _WARM_UP = 0.08
@@ -26,7 +25,8 @@ class Hyperparameters:
 
     `negatives` is the number of out-of-scope messages per example, up to `most_negatives` in all.
     `useful_steps` is the number of batches until a network learns no more, in at most
-    `most_epochs`. With `linear_heads`, which are solved before, few examples take fewer batches.
+    `most_epochs`. With `linear_heads`, which are solved before, few examples take fewer batches:
+    `fewest_steps`, and `steps_per_example` more.
     `term_scale` and `sentence_scale` multiply the logits of the linear heads.
     """
 
@@ -35,6 +35,8 @@ class Hyperparameters:
     useful_steps: int = 500
     most_epochs: int = 40
     linear_heads: bool = False
+    fewest_steps: int = 150
+    steps_per_example: int = 2
     learning_rate: float = 3e-3
     weight_decay: float = 0.02
     label_smoothing: float = 0.1
@@ -51,7 +53,8 @@ class Hyperparameters:
         """Return the hyperparameters of an architecture for intents of so many patterns each.
 
         From few patterns, a network from scratch learns less about words than the head over terms.
-        The margins of the head are small then, too: hence the larger scale.
+        The margins of the head are small then, too: hence the larger scale. The head over vectors
+        of an encoder knows the language: the rest has half as much to learn.
         """
         heads = architecture in (FROM_SCRATCH, PRETRAINED, DISTILLED)
         usual = cls(epochs=epochs, linear_heads=heads)
@@ -60,7 +63,14 @@ class Hyperparameters:
         if architecture != PRETRAINED:
             scale = np.clip(usual.term_scale * _MANY_PATTERNS / patterns, *_TERM_SCALES)
             return replace(usual, term_scale=float(scale))
-        return replace(usual, learning_rate=2e-3, most_epochs=20, term_scale=3.0)
+        return replace(
+            usual,
+            learning_rate=2e-3,
+            most_epochs=20,
+            fewest_steps=75,
+            steps_per_example=1,
+            term_scale=3.0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +121,5 @@ def warm_cosine(step: int, steps: int, warm_up: float, last: float) -> float:
 def _useful_steps(hyperparameters: Hyperparameters, examples: int) -> int:
     if not hyperparameters.linear_heads:
         return hyperparameters.useful_steps
-    return min(hyperparameters.useful_steps, _FEWEST_STEPS + _STEPS_PER_EXAMPLE * examples)
+    steps = hyperparameters.fewest_steps + hyperparameters.steps_per_example * examples
+    return min(hyperparameters.useful_steps, steps)

@@ -45,12 +45,14 @@ def test_training_is_neither_idle_nor_endless(examples: int) -> None:
 def test_few_examples_take_few_steps_where_linear_heads_know_them_already() -> None:
     schedules = {
         name: [_steps(Hyperparameters.of(name, None), examples) for examples in (72, 120, 1_000)]
-        for name in ("wide_deep", "lstm")
+        for name in ("wide_deep", "lstm", "pretrained")
     }
     few, some, many = schedules["wide_deep"]
     assert few < some / 1.2 < many / 1.5
     assert many == schedules["lstm"][-1]
     assert few < schedules["lstm"][0] / 1.5
+    assert schedules["pretrained"][1] < some / 1.5  # it knows the language
+    assert schedules["pretrained"][-1] > many / 1.2
 
 
 def _steps(hyperparameters: Hyperparameters, examples: int) -> int:
