@@ -8,7 +8,7 @@ from chatbot.dialogue.pattern_index import PatternIndex
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.decision import MAX_ASKED, Decision
 from chatbot.text.function_words import are_function_words
-from chatbot.text.short_replies import ReplyKind, short_reply
+from chatbot.text.short_replies import ReplyKind, is_acknowledgement, short_reply
 from chatbot.text.words import WordSplitter
 
 
@@ -39,6 +39,7 @@ class WordRules:
             or _by_pattern(decision, tags & allowed.earlier)
             or self._by_reply(decision, words, allowed, has_just_asked)
             or _by_pattern(decision, tags - allowed.unavailable)
+            or _by_acknowledgement(decision, words, allowed, has_just_asked)
             or self._by_silence(decision, words, is_pattern=bool(tags))
             or self._by_contrary(decision, text, words)
             or decision
@@ -54,7 +55,10 @@ class WordRules:
         """Answer by the expected intent whose patterns begin like the reply, or ask again.
 
         A "no" that no expected intent knows closes the subject: it is left to the other intents.
+        So is an "ok" behind another answer than the question.
         """
+        if not has_just_asked and is_acknowledgement(words):
+            return None
         reply = short_reply(words, self._splitter.language) if allowed.expected else None
         if reply is None or self._is_something_else(words, reply, allowed):
             return None
@@ -88,6 +92,16 @@ class WordRules:
         ):
             return decision.because("opposite")
         return None
+
+
+def _by_acknowledgement(
+    decision: Decision, words: Sequence[str], allowed: AllowedIntents, has_just_asked: bool
+) -> Decision | None:
+    """Give the fallback for an "ok" that an intent would take for the reply to an old question."""
+    if has_just_asked or not is_acknowledgement(words):
+        return None
+    is_taken = not allowed.expected.isdisjoint(decision.candidates)
+    return decision.because("function_words") if is_taken else None
 
 
 def _by_pattern(decision: Decision, tags: frozenset[str]) -> Decision | None:

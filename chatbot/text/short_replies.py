@@ -29,6 +29,9 @@ _YES = {
     "spanish": "sí si claro sip vale",
     "swedish": "ja jo japp",
 }
+_ACKNOWLEDGEMENTS = {"ok", "okay", "okey", "okej", "okei", "oke", "k", "vale", "ок", "окей"}
+"""Words of all languages that mean yes behind a question, and elsewhere "I have read it"."""
+
 _NO = {
     "arabic": "لا كلا",
     "danish": "nej næ",
@@ -139,6 +142,11 @@ def short_reply(words: Sequence[str], language: str) -> ReplyKind | None:
 def opening_reply(words: Sequence[str], language: str) -> ReplyKind | None:
     """Return the kind of reply that a message begins with, as "yes, I have it" does."""
     return _listed(language)[0].get(words[0]) if words else None
+
+
+def is_acknowledgement(words: Sequence[str]) -> bool:
+    """Return True for "ok" and nothing else."""
+    return bool(words) and _ACKNOWLEDGEMENTS.issuperset(words)
 
 
 def is_reply_word(word: str, language: str) -> bool:

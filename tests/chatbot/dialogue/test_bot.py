@@ -146,6 +146,12 @@ def test_asides_do_not_lose_the_thread_until_the_lifespan_is_over(bot: Bot) -> N
     assert too_late[-1].intent != "trial_instrument"
 
 
+def test_an_ok_confirms_nothing_behind_another_answer(bot: Bot) -> None:
+    assert talk(bot, "cancel my lesson", "ok")[-1].intent == "cancel_confirmed"
+    assert talk(bot, "cancel my lesson", "thank you", "ok")[-1].intent != "cancel_confirmed"
+    assert talk(bot, "cancel my lesson", "thank you", "yes")[-1].intent == "cancel_confirmed"
+
+
 def test_what_is_not_understood_leaves_the_question_open(bot: Bot) -> None:
     replies = talk(bot, "cancel my lesson", "fnargle wibbly zzxqv", "yes please")
     assert [reply.intent for reply in replies[1:]] == [FALLBACK_TAG, "cancel_confirmed"]
