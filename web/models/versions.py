@@ -103,9 +103,10 @@ ARCHITECTURE = sa.func.coalesce(
     ModelVersion.bundle_metadata["architecture"].as_string(), FROM_SCRATCH
 )
 
-PRELIMINARY = sa.func.coalesce(
-    ModelVersion.bundle_metadata["metrics", "epochs"].as_integer() == 0, sa.false()
-)
+# As a text: a number that is damaged would end the statement.
+_EPOCHS = sa.cast(ModelVersion.bundle_metadata["metrics", "epochs"].as_string(), sa.String)
+
+PRELIMINARY = sa.func.coalesce(_EPOCHS == "0", sa.false())
 
 NOTE = sa.func.coalesce(VersionRecord.note, "")
 

@@ -37,6 +37,13 @@ def test_an_activation_that_is_rolled_back_never_was(sessions: Sessions, bundle:
     assert current(sessions).version_id == second
 
 
+@pytest.mark.parametrize("metrics", [None, [], "x", {"epochs": None}, {"epochs": "x"}])
+def test_a_version_with_damaged_metrics_lasts(sessions: Sessions, metrics: object) -> None:
+    with sessions.begin() as session:
+        put_live(session, store_empty(session, metrics=metrics))
+        assert not deployments.is_preliminary(session)
+
+
 def test_the_way_back_never_leads_to_a_preliminary_version(
     sessions: Sessions, bundle: Bundle
 ) -> None:
