@@ -1,5 +1,7 @@
 """Page with the chat, for a window of its own or for a frame."""
 
+import re
+
 import sqlalchemy as sa
 from flask import Response, make_response, render_template
 
@@ -13,6 +15,12 @@ from web.core.settings import current_settings
 from web.http.compression import compressed
 from web.http.security import relax_content_security
 from web.models.spoken_language import spoken_language
+
+_INDENTATION = re.compile(
+    r"\n\s+(?=</?(?:article|button|div|form|h1|header|label|li|link|main|meta|p|script|section"
+    r"|template|textarea|title|ul)\b)"
+)
+"""Blanks before elements of the templates; no text of an author has one of these."""
 
 
 def chat_page(template: str, **values: object) -> Response:
@@ -31,7 +39,7 @@ def chat_page(template: str, **values: object) -> Response:
         t=words.say,
         **values,
     )
-    response = make_response(html)
+    response = make_response(_INDENTATION.sub("\n", html))
     response.cache_control.no_cache = True
     response.vary.add("Accept-Language")
     return compressed(response)
