@@ -17,10 +17,13 @@ _NONE = "None"
 _LOST: dict[str, LossKind] = {
     "composites": "entity",
     "hierarchicals": "entity",
+    "model_features": "synonym",
     "patternAnyEntities": "entity",
     "patterns": "template",
     "phraselists": "synonym",
+    "regex_features": "regex",
 }
+"""Lists that an app may have, `model_features` being the older name of phrase lists."""
 
 
 def recognises(document: Document) -> bool:

@@ -87,4 +87,5 @@ def read_entity(
 def is_carried(draft: ImportDraft, meta: Any) -> bool:
     """True for the mark of an entity that our entities find by themselves."""
     name = str(meta).partition(":")[0]
-    return name in SYSTEM or name.removeprefix("@") in draft.entities
+    entity = draft.entities.get(name.removeprefix("@"))
+    return name in SYSTEM or (entity is not None and not entity.is_empty)

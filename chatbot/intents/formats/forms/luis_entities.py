@@ -25,7 +25,8 @@ def read_entities(draft: ImportDraft, assets: dict[str, Any], language: str) -> 
 
 def is_carried(draft: ImportDraft, name: Any) -> bool:
     """True for a mark of an entity that ours find by themselves."""
-    return isinstance(name, str) and (name in draft.entities or _is_built_in(name))
+    entity = draft.entities.get(name) if isinstance(name, str) else None
+    return _is_built_in(name) or (entity is not None and not entity.is_empty)
 
 
 def _read_entity(draft: ImportDraft, item: dict[str, Any], language: str) -> None:

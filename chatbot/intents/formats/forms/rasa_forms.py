@@ -80,7 +80,7 @@ class RasaForms:
         prompts, buttons = questions.of(form, name)
         mappings = _mappings(form, name, own or values.get("mappings"))
         by_intents = self._of_intents(form, name, mappings) if prompts else None
-        sources = [by_intents] if by_intents else [*dict.fromkeys(self._fillers(name, mappings))]
+        sources = [by_intents] if by_intents else self._sources_of(name, mappings)
         is_settled = len(sources) == 1 and values.get("initial_value") is None
         source = sources[0] if is_settled else None
         titles = [title for b in buttons if isinstance(title := b.get("title"), str)]
@@ -88,6 +88,16 @@ class RasaForms:
             for button in buttons:
                 _learn(source, name, button)
         return SlotDraft(name, source, prompts, titles)
+
+    def _sources_of(
+        self, slot: str, mappings: Iterable[dict[str, Any]]
+    ) -> list[EntityDraft | BuiltIn | None]:
+        """Whatever fills a slot; of any text and entities, the text, for it takes all of them."""
+        fillers = [*dict.fromkeys(self._fillers(slot, mappings))]
+        if "text" not in fillers or None in fillers:
+            return fillers
+        self._draft.lose("slot_source", slot, len(fillers) - 1)
+        return ["text"]
 
     def _of_intents(
         self, form: str, slot: str, mappings: Sequence[dict[str, Any]]

@@ -181,3 +181,19 @@ def test_the_name_of_a_person_is_the_person(tmp_path: Path) -> None:
         "Welcome, {{ guest }}.",
     )
     assert counts(imported) == {"nearest_entity": 1, "cancellation": 1, "placeholder": 1}
+
+
+def test_marks_of_a_type_without_entries_are_counted(tmp_path: Path) -> None:
+    parts = [
+        {"text": "a "},
+        {"text": "cold", "alias": "drink", "meta": "@drink"},
+        {"text": " one"},
+    ]
+    agent = {
+        "entities/drink.json": {"name": "drink"},
+        "intents/order.json": intent("order", message("Here you are.")),
+        "intents/order_usersays_en.json": [{"data": parts}],
+    }
+    imported = read_files(tmp_path, agent)
+    assert imported.intents == (Intent("order", ("a cold one",), ("Here you are.",)),)
+    assert counts(imported) == {"entity": 1, "entity_mark": 1}

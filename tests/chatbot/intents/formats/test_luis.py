@@ -17,6 +17,8 @@ def test_an_app_of_luis(tmp_path: Path) -> None:
         "closedLists": [{"name": "Class", "subLists": []}],
         "prebuiltEntities": [{"name": "datetimeV2"}],
         "phraselists": [{"name": "Words", "words": "a,b"}],
+        "model_features": [{"name": "Sweets", "words": "dark,milk", "mode": True}],
+        "regex_features": [{"name": "Code", "pattern": "[A-Z]{3}", "activated": True}],
         "regex_entities": [{"name": "Number", "regexPattern": "[0-9]+"}],
         "patterns": [{"pattern": "fly to {City}", "intent": "Book"}],
         "utterances": [
@@ -25,7 +27,7 @@ def test_an_app_of_luis(tmp_path: Path) -> None:
                 "intent": "Book",
                 "entities": [{"entity": "City", "startPos": 7, "endPos": 12}],
             },
-            {"text": "cancel it", "intent": "Cancel", "entities": []},
+            {"text": "cancel it", "intent": "Cancel", "entities": [{"entity": "Class"}]},
             {"text": "sing a song", "intent": "None", "entities": []},
         ],
     }
@@ -38,9 +40,10 @@ def test_an_app_of_luis(tmp_path: Path) -> None:
     )
     assert counts(imported) == {
         "entity": 3,
-        "synonym": 1,
+        "synonym": 2,
+        "regex": 1,
         "template": 1,
-        "entity_mark": 1,
+        "entity_mark": 2,
         "empty_intent": 1,
     }
 

@@ -53,6 +53,20 @@ def test_a_slot_that_intents_fill_takes_their_patterns(tmp_path: Path) -> None:
     assert reread(imported, tmp_path).intents == imported.intents
 
 
+def test_a_slot_that_a_text_fills_as_well_takes_any_text(tmp_path: Path) -> None:
+    """A text takes what the entity would find, so the question is asked; the rest is counted."""
+    filled = "    - {type: from_entity, entity: club}\n    - {type: from_text}\n"
+    head, forms = MEMBERS[: MEMBERS.index("    - {type")], MEMBERS[MEMBERS.index("forms:") :]
+    club = "- {intent: club, examples: '- the [chess](club) club'}\n"
+    text = head.replace("slots:\n", club + "slots:\n") + filled + forms
+    imported = read_files(tmp_path, {"all.yml": text})
+    form = by_tag(imported)["join"].form
+    assert form
+    assert [(slot.name, slot.entity.kind) for slot in form.slots] == [("member", "text")]
+    assert counts(imported)["slot_source"] == 1
+    assert "slot" not in counts(imported)
+
+
 def test_intents_that_set_the_same_value_are_all_its_patterns(tmp_path: Path) -> None:
     apart = MEMBERS.replace(
         "intent: [deny, refuse], value: false",
