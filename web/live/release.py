@@ -1,15 +1,21 @@
 """Conversations of a person who may answer no more, for others to take."""
 
+from datetime import datetime
+from uuid import UUID
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from web.conversations.service import ConversationNotFoundError
+from web.core.audit import RECOLLECT
 from web.core.database import change
 from web.core.settings import current_settings
+from web.events.service import note
 from web.handovers import requests
 from web.handovers.policy import HandOverPolicy
 from web.handovers.tables import HandOver
 from web.live.locking import locked_conversation
+from web.live.states import last_role_of
 
 
 def release_of_user(session: Session, who: str) -> None:
@@ -22,7 +28,7 @@ def release_of_user(session: Session, who: str) -> None:
 def release(session: Session, who: str, policy: HandOverPolicy | None) -> None:
     """Let the visitors of a user wait for somebody else, each from now on.
 
-    Without a policy, the bot has their conversations.
+    Without a policy, the bot has their conversations; so it has those that the user answered last.
     """
     held = sa.and_(HandOver.taken_by == who, HandOver.status == "taken")
     # All writers of several conversations lock them in this order.
@@ -32,11 +38,41 @@ def release(session: Session, who: str, policy: HandOverPolicy | None) -> None:
             now = locked_conversation(session, conversation_id)
         except ConversationNotFoundError:  # erased in the meantime
             continue
-        free = sa.update(HandOver).where(HandOver.id == number, held)
-        freed = free.values(status="waiting", person_typed_at=None, version=HandOver.version + 1)
-        if not change(session, freed):
-            continue
-        if policy:
-            requests.ask(session.connection(), conversation_id, "visitor", now, policy)
+        mine = sa.update(HandOver).where(HandOver.id == number, held)
+        if last_role_of(session, number) == "person":
+            _end(session, mine, conversation_id, now, policy)
         else:
-            requests.silence(session.connection(), conversation_id, now)
+            _free(session, mine, conversation_id, now, policy)
+
+
+def _end(
+    session: Session,
+    mine: sa.Update,
+    conversation_id: UUID,
+    now: datetime,
+    policy: HandOverPolicy | None,
+) -> None:
+    """End a hand-over whose visitor has an answer."""
+    values = {"status": "ended", "ended_at": now, "ended_by": RECOLLECT}
+    if not change(session, mine.values(**values, version=HandOver.version + 1)):
+        return
+    requests.silence(session.connection(), conversation_id, None)
+    if policy and policy.announces:
+        note(session.connection(), "handover.returned", conversation_id, now)
+
+
+def _free(
+    session: Session,
+    mine: sa.Update,
+    conversation_id: UUID,
+    now: datetime,
+    policy: HandOverPolicy | None,
+) -> None:
+    """Ask anew for a person. A wait that still runs ends here, so that the new one is news."""
+    values = {"status": "waiting", "waits_until": now, "person_typed_at": None}
+    if not change(session, mine.values(**values, version=HandOver.version + 1)):
+        return
+    if policy:
+        requests.ask(session.connection(), conversation_id, "visitor", now, policy)
+    else:
+        requests.silence(session.connection(), conversation_id, now)

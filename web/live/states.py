@@ -49,6 +49,6 @@ def state_of(hand_over: HandOver, last_role: str | None, now: datetime) -> State
     return "waiting" if hand_over.waits_until > now else "late"
 
 
-def last_role_of(session: Session, hand_over: HandOver) -> str | None:
+def last_role_of(session: Session, number: int) -> str | None:
     """Role of the last message in the conversation of a hand-over."""
-    return session.scalar(sa.select(LAST_ROLE).select_from(HandOver).filter_by(id=hand_over.id))
+    return session.scalar(sa.select(LAST_ROLE).select_from(HandOver).filter_by(id=number))

@@ -192,7 +192,7 @@ def _followed(session: Session, conversation_id: UUID, after: int, now: datetime
     hand_over = session.scalar(latest)
     if hand_over is None:
         return Followed("none", None, False, 0, page)
-    last_role = last_role_of(session, hand_over) if is_away(hand_over, now) else None
+    last_role = last_role_of(session, hand_over.id) if is_away(hand_over, now) else None
     state = state_of(hand_over, last_role, now)
     person = hand_over.person if state == "taken" else None
     typing = state == "taken" and is_typing(hand_over.person_typed_at, now)
