@@ -76,7 +76,10 @@ class _Dialog:
             context = self._context(node)
             responses = self._responses(node)
             yield from (ContextualExchange(tag, context, responses) for tag in dict.fromkeys(tags))
-        elif kind not in ("folder", "response_condition"):
+        elif kind == "response_condition":
+            above = self._nodes.get(str(node.get("parent")), {})
+            self._draft.lose("dialog_node", name, not _is_read(above))
+        elif kind != "folder":
             self._draft.lose("dialog_node", name)
         self._draft.lose("variable", name, bool(node.get("context")))
         self._draft.lose("action", name, bool(node.get("actions")))
@@ -135,7 +138,7 @@ class _Dialog:
             variants += [[text] for text in joined_variants(self._output(child))]
         if below:
             return tuple(text for texts in variants for text in texts)
-        step = node.get("next_step")
+        step = node.get("next_step") or node.get("go_to")  # the older name
         target = step.get("dialog_node") if isinstance(step, dict) else None
         if not isinstance(target, str):
             skips = isinstance(step, dict) and step.get("behavior") == "skip_user_input"
@@ -165,6 +168,13 @@ class _Dialog:
 def _is_of_intents(node: dict[str, Any]) -> bool:
     """True for a node that intents alone open."""
     return bool(_ONLY_INTENTS.fullmatch(str(node.get("conditions") or "")))
+
+
+def _is_read(node: dict[str, Any]) -> bool:
+    """True for a node whose conditional responses are read with it."""
+    condition = str(node.get("conditions") or "").strip()
+    is_last = condition in _OTHERWISE and not node.get("parent")
+    return condition in _WELCOME or is_last or bool(_INTENT.search(condition))
 
 
 def _messages(item: dict[str, Any], texts: list[str]) -> list[list[str]]:

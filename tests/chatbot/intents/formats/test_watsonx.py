@@ -152,6 +152,21 @@ def test_jumps_in_a_circle_end(tmp_path: Path) -> None:
     assert counts(imported)["jump"] == 1
 
 
+def test_older_jumps_are_followed_and_conditional_responses_of_lost_nodes_are_counted(
+    tmp_path: Path,
+) -> None:
+    nodes = [
+        node("a", "#hi", {}, go_to={"dialog_node": "b", "selector": "body"}),
+        node("b", "@mood", says("Well?")),
+        node("c", "@mood:bad", says("Cheer up."), type="response_condition", parent="b"),
+        node("d", "#hi", says("Hi."), go_to={"dialog_node": "b", "selector": "condition"}),
+    ]
+    workspace = {"intents": [{"intent": "hi", "examples": [{"text": "hi"}]}], "dialog_nodes": nodes}
+    imported = read_files(tmp_path, {"a.json": workspace})
+    assert imported.intents == (Intent("hi", ("hi",), ("Well?", "Cheer up.", "Hi.")),)
+    assert counts(imported) == {"condition": 1, "jump": 1, "dialog_node": 2}
+
+
 def test_parents_in_a_circle_end(tmp_path: Path) -> None:
     nodes = [
         node("a", "", type="folder", parent="b"),
