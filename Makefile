@@ -15,8 +15,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --link-mode copy --compile-bytecode \
-	--require-hashes
+UV := $(BIN)/uv pip install --quiet --no-cache --python $(BIN)/python --link-mode copy \
+	--compile-bytecode --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
@@ -101,7 +101,7 @@ $(BIN)/python:
 # files that uv links in place of copies, each process would map larger parts: 6 MB.
 $(BIN)/uv: | $(BIN)/python
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.txt >$(VENV)/uv.txt
-	@$(PIP) --requirement $(VENV)/uv.txt
+	@$(PIP) --requirement $(VENV)/uv.txt || true
 
 $(VENV)/run.stamp: requirements.txt | $(BIN)/uv
 	@echo "Installing the libraries (TensorFlow among them: a minute or two) …"

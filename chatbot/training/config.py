@@ -32,11 +32,11 @@ class TrainingError(ExplainedError, ValueError):
 class TrainingConfig:
     """Configuration of a training; gives the same model each time on the same machine.
 
-    `epochs` None chooses by the number of patterns; 0 leaves all to the linear votes. `language` is
-    a name in `chatbot.text.languages.SPOKEN_LANGUAGES`, or "auto" for that of the patterns.
-    `architecture` is a name in `chatbot.model.architectures.ARCHITECTURES`, or "auto".
-    `false_rejection_rate` is the share, 0 to 1, of in-scope messages rejected as the price of
-    rejecting out-of-scope messages.
+    `epochs` None chooses by the number of patterns; 0 leaves all to the linear votes of the network
+    from scratch. `language` is a name in `chatbot.text.languages.SPOKEN_LANGUAGES`, or "auto" for
+    that of the patterns. `architecture` is a name in `chatbot.model.architectures.ARCHITECTURES`,
+    or "auto". `false_rejection_rate` is the share, 0 to 1, of in-scope messages rejected as the
+    price of rejecting out-of-scope messages.
     """
 
     seed: int = 1

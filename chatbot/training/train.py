@@ -117,16 +117,14 @@ def train(
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
-def train_votes(
-    intents: IntentSet, config: TrainingConfig, should_stop: ShouldStop
-) -> TrainedModel:
+def train_votes(intents: IntentSet, config: TrainingConfig) -> TrainedModel:
     """Solve the linear votes over TF-IDF terms: a model within seconds, until `train` has a better.
 
     It is the network from scratch without an epoch, in any language, and finds no learnt entities.
     Raises TrainingError.
     """
     votes = replace(config, architecture=FROM_SCRATCH, options=NetworkOptions(), epochs=0)
-    return train(intents, votes, lambda _: None, should_stop)
+    return train(intents, votes, lambda _: None, lambda: False)
 
 
 def _tagger(

@@ -26,7 +26,6 @@ class FirstTraining:
     presences: tuple[str, ...]
     panel_texts: tuple[str, ...]
     progress: tuple[float, ...]
-    under_the_question: str
     answer: str
     answered_at: int
     complaints: tuple[str, ...]
@@ -61,7 +60,6 @@ def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
     presence = chat.page.locator("#presence")
     presences = {presence.inner_text(): None}
     chat.write(QUESTION)
-    state = chat.mine.locator(".state").inner_text()
     texts: dict[str, None] = {}
     progress: dict[float, None] = {}
     deadline = time.monotonic() + LONGEST_TRAINING
@@ -82,7 +80,6 @@ def _watch(chat: ChatPage, instance: Path) -> FirstTraining:
         presences=tuple(presences),
         panel_texts=tuple(texts),
         progress=tuple(progress),
-        under_the_question=state,
         answer=answer.inner_text(),
         answered_at=answered_at,
         complaints=tuple(chat.complaints + chat.foreign),

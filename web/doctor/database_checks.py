@@ -11,9 +11,10 @@ from web.core.assets import shipped
 from web.core.errors import NewerTablesError
 from web.core.settings import Settings
 from web.doctor.diagnosis import Diagnosis, fine, problem, warning
-from web.models.deployments import live_key
+from web.models.deployments import is_preliminary, live_key
 from web.models.errors import ModelUnavailableError
 from web.models.live_bot import load_bot
+from web.training import runs
 from web.training.tables import TrainingRun
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -115,4 +116,7 @@ def _model(session: Session) -> Diagnosis:
         load_bot(session, key[0])
     except ModelUnavailableError as error:
         return problem("model", str(error), "flask train, or: flask models activate NUMBER")
+    if is_preliminary(session) and not runs.numbers(session, *runs.ACTIVE):
+        sentence = f"Model version {key[0]} answers in place of a network that has learnt."
+        return warning("model", sentence, "flask train")
     return fine("model", f"Model version {key[0]} is live and can be loaded.")

@@ -49,7 +49,8 @@ def can_be_read(session: Session) -> bool:
 
 def is_preliminary(session: Session) -> bool:
     """True if the live model answers only while the first network learns."""
-    return bool(session.scalar(sa.select(PRELIMINARY).where(ModelVersion.id == LIVE_ID)))
+    metrics = (versions.live_metadata(session) or {}).get("metrics")
+    return isinstance(metrics, dict) and metrics.get("epochs") == 0
 
 
 def activate(session: Session, who: str, version_id: int, typed: str | None = None) -> None:

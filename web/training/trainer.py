@@ -39,6 +39,7 @@ from web.training.wording.learnt_values import learnt_values_sentence
 from web.training.wording.student import student_sentence
 
 if TYPE_CHECKING:
+    from chatbot.training.config import TrainingConfig
     from chatbot.training.progress import EpochProgress, OnEpoch
     from chatbot.training.train import TrainedModel
 
@@ -164,15 +165,15 @@ def _fit(
 
     with sessions() as session, reading(session):
         run = runs.get(session, run_id)
-        is_first = run.who is None and deployments.live_key(session) is None
+        is_first = run.who is None and not deployments.can_be_read(session)
     config = TrainingConfig.from_json(run.config)
     try:
         require_trainable(intents, config)
         # TensorFlow takes seconds to import, and belongs in no other process than this one.
         with loading_tensorflow():
-            from chatbot.training.train import train, train_votes
+            from chatbot.training.train import train
         if is_first:
-            _answer_meanwhile(sessions, run_id, train_votes(intents, config, reporter.should_stop))
+            _answer_meanwhile(sessions, run_id, intents, config)
         return train(intents, config, reporter.report, reporter.should_stop, texts)
     except (EncoderError, NetworkOptionsError, TrainingError) as error:
         raise TrainingFailedError(str(error)) from error
@@ -180,19 +181,29 @@ def _fit(
         raise TrainingFailedError("The training was cancelled.") from error
 
 
-def _answer_meanwhile(sessions: Sessions, run_id: int, votes: "TrainedModel") -> None:
-    """Store the linear votes as a version that is live until the run has a better one."""
-    with _whole(sessions) as session:
-        if deployments.live_key(session):
-            return  # somebody has brought a model
-        version = storage.store(session, votes.bundle, training_run_id=run_id)
-        storage.note_training(session, None, version.id, votes.report, ())
-        deployments.put_live(session, NOBODY, version.id)
-        lifecycle.log(
-            session,
-            run_id,
-            f"Version {version.id} answers while the network learns: linear votes alone.",
-        )
+def _answer_meanwhile(
+    sessions: Sessions, run_id: int, intents: IntentSet, config: "TrainingConfig"
+) -> None:
+    """Let the linear votes answer until the run has a better model; a fault costs them alone."""
+    from chatbot.export.graph_builder import ExportError
+    from chatbot.training.train import train_votes
+
+    try:
+        votes = train_votes(intents, config)
+        with _whole(sessions) as session:
+            _put_votes_live(session, run_id, votes)
+    except (sa.exc.DBAPIError, ExportError, ExplainedError) as error:
+        logger.warning("the votes do not answer meanwhile: %s", _in_short(error))
+
+
+def _put_votes_live(session: Session, run_id: int, votes: "TrainedModel") -> None:
+    if deployments.can_be_read(session) or runs.get(session, run_id).status != "running":
+        return  # somebody has brought a model, or cancelled the run
+    version = storage.store(session, votes.bundle, training_run_id=run_id)
+    storage.note_training(session, None, version.id, votes.report, ())
+    deployments.put_live(session, NOBODY, version.id)
+    sentence = f"Version {version.id} answers while the network learns: linear votes alone."
+    lifecycle.log(session, run_id, sentence)
 
 
 def _described(intents: IntentSet) -> str:

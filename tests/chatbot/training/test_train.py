@@ -165,7 +165,7 @@ def test_training_stops_soon_after_it_is_asked_to(small_intents: IntentSet) -> N
 
 
 def test_linear_votes_alone_make_a_bot(small_intents: IntentSet) -> None:
-    model = train_votes(small_intents, TrainingConfig(architecture="pretrained"), lambda: False)
+    model = train_votes(small_intents, TrainingConfig(architecture="pretrained"))
     metadata, bot = model.bundle.metadata, Bot.from_bundle(model.bundle)
     assert (metadata.metrics.epochs, metadata.architecture) == (0, "wide_deep")
     answers = [

@@ -170,6 +170,14 @@ def test_without_a_live_model_a_training_is_the_remedy(trained: Patient) -> None
     assert (model["state"], model["remedy"]) == ("warning", "flask train")
 
 
+def test_a_preliminary_model_that_nothing_will_replace_is_told(trained: Patient) -> None:
+    _execute(
+        trained, "UPDATE model_versions SET metadata = json_set(metadata, '$.metrics.epochs', 0)"
+    )
+    (model,) = [d for d in trained.examine() if d["subject"] == "model"]
+    assert (model["state"], model["remedy"]) == ("warning", "flask train")
+
+
 def test_runs_that_nobody_trains_are_a_warning(trained: Patient) -> None:
     _execute(trained, "UPDATE training_runs SET status = 'queued', created_at = '2020-01-01'")
     assert trained.states()["runs"] == "warning"

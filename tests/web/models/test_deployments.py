@@ -1,9 +1,12 @@
 """Deployments: activation, roll back, unknown versions."""
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from chatbot.model.bundle import Bundle
 from tests.support.deployments import PRELIMINARY, Sessions, current, deploy, put_live, store_empty
+from web.core.database import db, writing
 from web.models import deployments, versions
 from web.models.versions import UnknownVersionError
 
@@ -41,6 +44,14 @@ def test_an_activation_that_is_rolled_back_never_was(sessions: Sessions, bundle:
 def test_a_version_with_damaged_metrics_lasts(sessions: Sessions, metrics: object) -> None:
     with sessions.begin() as session:
         put_live(session, store_empty(session, metrics=metrics))
+        assert not deployments.is_preliminary(session)
+
+
+def test_a_version_with_damaged_metadata_lasts(sqlite_app: Flask) -> None:
+    with sqlite_app.app_context(), writing(db.session) as session:
+        put_live(session, store_empty(session, metrics=PRELIMINARY))
+        session.execute(sa.text("UPDATE model_versions SET metadata = '{damaged'"))
+        assert deployments.can_be_read(session)
         assert not deployments.is_preliminary(session)
 
 

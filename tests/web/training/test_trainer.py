@@ -7,10 +7,14 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.model.bundle import Bundle
+from chatbot.training import train as training
 from tests.web.conftest import SMALL_INTENTS
+from tests.web.training.test_gate import Trained, report
 from web.core.locks import LockBusyError, engine_of
 from web.curation.tables import CorrectedAnswer
 from web.models import versions
@@ -159,6 +163,35 @@ def test_ctrl_c_amid_a_transaction_cancels_after_it(sessions: Sessions, transact
         trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
     assert commits == transaction + 1
     assert state_of(sessions, run_id).status == "cancelled"
+
+
+def test_votes_of_a_run_cancelled_meanwhile_do_not_go_live(
+    sessions: Sessions, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = requested(sessions)
+
+    def solve(*_: object) -> Trained:
+        with sessions.begin() as session:
+            lifecycle.cancel(session, run_id)
+        return Trained(bundle, report(wrong=1))
+
+    monkeypatch.setattr(training, "train_votes", solve)
+    monkeypatch.setattr(training, "train", lambda *_: raising(KeyboardInterrupt()))
+    with trainer.turn(sessions), pytest.raises(KeyboardInterrupt):
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
+    assert state_of(sessions, run_id).status == "cancelled"
+
+
+def test_a_fault_of_the_votes_costs_them_alone(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = requested(sessions)
+    busy = OperationalError("INSERT", None, Exception("database is locked"))
+    monkeypatch.setattr(training, "train_votes", lambda *_: raising(busy))
+    monkeypatch.setattr(training, "train", lambda *_: raising(ValueError("It has begun.")))
+    with trainer.turn(sessions), pytest.raises(ValueError, match="begun"):
+        trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
+    assert "It has begun." in str(state_of(sessions, run_id).error)
 
 
 def test_a_run_is_not_performed_twice(sessions: Sessions) -> None:
