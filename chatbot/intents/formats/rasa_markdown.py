@@ -10,6 +10,8 @@ from typing import Any
 
 _NLU_KEYS = ("intent", "synonym", "regex", "lookup")
 _RASA = re.compile(r"^##\s*(?:intent|synonym|regex|lookup):|^\*\s+\S.*\n+\s*-\s", re.MULTILINE)
+_SECTION = re.compile(r"#+\s*(?:intent|synonym|regex|lookup):|##")
+"""Beginning of a section; training data may have a heading of another level by mistake."""
 _ACTION = re.compile(r"[\w/.-]+")
 _FORM_NAME = re.compile(r'"name"\s*:\s*"([^"]+)"')
 _DATA = re.compile(r"\{.*", re.DOTALL)
@@ -28,7 +30,7 @@ def parse_markdown(text: str) -> dict[str, list[dict[str, Any]]]:
     stories: list[dict[str, Any]] = []
     for line in _without_comments(text).split("\n"):
         line = line.strip()
-        if line.startswith("##"):
+        if _SECTION.match(line):
             _open_section(line.lstrip("#").strip(), nlu, stories)
         elif line.startswith(">"):
             _add_step(stories, {"checkpoint": line[1:].strip()})

@@ -155,3 +155,10 @@ def test_other_keys_of_the_json_are_counted(tmp_path: Path) -> None:
     data = {"common_examples": examples, "composites": [{"name": "meal"}], "regex_features": []}
     imported = read_files(tmp_path, {"data.json": {"rasa_nlu_data": data | {"empty": []}}})
     assert imported.losses == (Loss("key", 1, "composites"),)
+
+
+def test_a_section_under_a_heading_of_another_level_is_an_intent(tmp_path: Path) -> None:
+    text = "## intent:greet\n- hello\n# intent:order\n- a pizza\n# a remark\n- two pizzas\n"
+    imported = read_files(tmp_path, {"nlu.md": text})
+    patterns = [(intent.tag, intent.patterns) for intent in imported.intents]
+    assert patterns == [("greet", ("hello",)), ("order", ("a pizza", "two pizzas"))]
