@@ -122,5 +122,12 @@ CONTENT_NAMES = (
 )
 """Names of the responses of an intent with patterns, where no other name has them."""
 
+FAQ_NAMES = (
+    *("faq", "faqs", "qa", "qna", "pairs", "conversations", "frequentlyaskedquestions"),
+    *("preguntasfrecuentes", "perguntasfrequentes", "questionsfrequentes", "foireauxquestions"),
+    *("haufigefragen", "haufiggestelltefragen", "pertanyaanumum"),
+)
+"""Names of questions with their answers, and of no part of an intent."""
+
 LAST_NAMES = ("texts", "text", *MESSAGE_NAMES)
 """Last names of patterns: beside another of these, perhaps what the bot says."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, get_args
 
-from chatbot.intents.dialects.common_names import COMMON_NAMES, LAST_NAMES
+from chatbot.intents.dialects.common_names import COMMON_NAMES, FAQ_NAMES, LAST_NAMES, WORD_NAMES
 from chatbot.intents.dialects.further_names import FURTHER_NAMES
 from chatbot.intents.dialects.modifiers import without_modifier
 
@@ -163,3 +163,12 @@ def is_context(key: str) -> bool:
 def is_called_intents(key: str) -> bool:
     """True for the name of a list of intents, and of nothing else."""
     return normalized(key).startswith(_LIST_NAMES)
+
+
+def is_called_answers(key: str) -> bool:
+    """True for a name of intents, or of questions with answers, in any language of the names."""
+    name = normalized(key)
+    if name in FAQ_NAMES or is_called_intents(key):
+        return True
+    is_any_text = name in (*LAST_NAMES, *WORD_NAMES)
+    return role_of(key) in ("patterns", "responses") and not is_any_text

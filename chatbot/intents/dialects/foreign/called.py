@@ -1,33 +1,27 @@
-"""Kinds of other files by the name that they give their items: riddles, an interview."""
+"""Kinds of other files by the name that they give their items: riddles, flashcards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from chatbot.intents.dialects.foreign.other_files import OtherFile
-from chatbot.intents.dialects.names import normalized
+from chatbot.intents.dialects.names import is_called_answers, normalized
 from chatbot.located_json.scanner import Path
 
 _NAMES = {
     OtherFile("cards to learn by", ()): (
-        *("flashcards", "flash cards", "deck", "decks", "vocabulary", "vocab", "glossary"),
-        *("Karteikarten", "Lernkarten", "Vokabeln", "vocabulario", "vocabulário", "vocabulaire"),
-        *("tarjetas de estudio", "kosakata", "glosario", "glossário", "glossaire", "Glossar"),
+        *("flashcards", "flash cards", "deck", "decks", "Karteikarten", "Lernkarten"),
+        "tarjetas de estudio",
     ),
     OtherFile("riddles or jokes", ()): (
         *("riddles", "riddle", "puzzles", "jokes", "joke", "Rätsel", "Witze", "adivinanzas"),
         *("acertijos", "chistes", "adivinhas", "charadas", "piadas", "devinettes", "énigmes"),
         *("blagues", "teka-teki", "tebak-tebakan", "lelucon"),
     ),
-    OtherFile("an interview", ()): (
-        *("interview", "interviews", "transcript", "entrevista", "entrevistas"),
-        *("entretien", "entretiens", "wawancara"),
-    ),
-    OtherFile("a quiz, or exercises", ()): (
-        *("quiz", "quizzes", "trivia", "exercise", "exercises", "homework", "Übungen"),
-        *("Aufgaben", "ejercicios", "exercícios", "exercices", "kuis", "latihan"),
-    ),
+    OtherFile("a quiz", ()): ("quiz", "quizzes", "trivia", "homework", "kuis"),
 }
+"""Names by kind; those that businesses have, too, as a glossary and exercises, tell nothing."""
+
 _KINDS = {normalized(name): kind for kind, names in _NAMES.items() for name in names}
 
 
@@ -36,9 +30,13 @@ def called_kind(lists: Sequence[Path]) -> OtherFile | None:
 
     One subject of questions may have such a name, and not all of them.
     """
-    kinds = {next(filter(None, map(_kind, path)), None) for path in lists}
+    kinds = set(map(_kind, lists))
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def _kind(step: str | int) -> OtherFile | None:
-    return _KINDS.get(normalized(step)) if isinstance(step, str) else None
+def _kind(path: Path) -> OtherFile | None:
+    """Kind by the nearest name that tells one; None where a name of intents is nearer."""
+    for step in reversed(path):
+        if isinstance(step, str) and (is_called_answers(step) or normalized(step) in _KINDS):
+            return _KINDS.get(normalized(step))
+    return None

@@ -9,7 +9,7 @@ from chatbot.intents.dialects.foreign.content import Content
 from chatbot.intents.dialects.foreign.courtesies import is_courtesy
 from chatbot.intents.dialects.names import QUESTION_NAMES
 
-_FEWEST = 3
+_FEWEST = 5
 _SHARE = 4
 _SENTENCE = 4
 """Cards that tell what a file is, one in how many may have a sentence, and the words of one."""
@@ -21,13 +21,18 @@ _LAST_LATIN = "\u024f"
 
 
 def are_cards(items: Sequence[Content]) -> bool:
-    """True for three questions or more whose answers name things: a piano, der Hund, Paris.
+    """True for five questions or more whose answers name things: a piano, der Hund, Paris.
 
     Who asks a bot is told something: a sentence, a number, an address, or is greeted.
     """
     if len(items) < _FEWEST or not all(map(_is_asked, items)):
         return False
-    return _SHARE * sum(any(map(_tells, item.answers)) for item in items) < len(items)
+    return _SHARE * sum(map(is_telling, items)) < len(items)
+
+
+def is_telling(item: Content) -> bool:
+    """True for an answer that tells something: a sentence, a fact, a courtesy."""
+    return any(map(_tells, item.answers))
 
 
 def _is_asked(item: Content) -> bool:

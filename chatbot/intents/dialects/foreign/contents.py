@@ -7,7 +7,7 @@ from typing import Any
 
 from chatbot.intents.dialects.foreign import choices, data_sets, program_data, records
 from chatbot.intents.dialects.foreign.called import called_kind
-from chatbot.intents.dialects.foreign.cards import are_cards
+from chatbot.intents.dialects.foreign.cards import are_cards, is_telling
 from chatbot.intents.dialects.foreign.content import MOST, Content
 from chatbot.intents.dialects.foreign.evidence import are_most, is_intent
 from chatbot.intents.dialects.foreign.other_files import OtherFile
@@ -28,7 +28,13 @@ def foreign_kind(items: Sequence[Any], lists: Sequence[Path] = ()) -> OtherFile 
     if are_most(contents, is_intent):
         return None
     likely = (kind for kind, is_kind in _KINDS if is_kind(contents))
-    return next(likely, None) or called_kind(lists)
+    return next(likely, None) or _called_kind(contents, lists)
+
+
+def _called_kind(contents: Sequence[Content], lists: Sequence[Path]) -> OtherFile | None:
+    """Kind by the name of the lists; people are told something, whatever the name around it."""
+    is_told = 2 * sum(map(is_telling, contents)) >= len(contents)
+    return None if is_told else called_kind(lists)
 
 
 _SURVEY = OtherFile("a survey, or questions without an answer in words", ())

@@ -10,6 +10,7 @@ from typing import Any
 from chatbot.intents.dialects.foreign.courtesies import is_courtesy
 from chatbot.intents.dialects.foreign.words import has_mark
 from chatbot.intents.dialects.locales import are_locales
+from chatbot.intents.dialects.names import is_called_answers
 from chatbot.located_json.scanner import Path
 from chatbot.text.comparison import is_blank
 
@@ -60,13 +61,37 @@ def are_answers(value: Any) -> bool:
     return isinstance(value, dict) and are_answered(value)
 
 
-def answered_paths(value: Any, path: Path) -> list[Path]:
-    """Return the paths of the answers to questions in the object at a path, and in its objects."""
+def paths_of_bot(value: dict[str, Any], path: Path) -> list[Path]:
+    """Return the paths of the answers to questions in the object at a path, and in its objects.
+
+    By a name that is none of intents, questions or answers, they are a bot where nothing else
+    stands beside them: a person has security questions, too, and a setting has help.
+    """
+    paths = _answered_paths(value, path)
+    return paths if _are_called_answers(paths, path) or _are_alone(value) else []
+
+
+def _answered_paths(value: Any, path: Path) -> list[Path]:
     if isinstance(value, (dict, list)) and are_answered(value):
         return [path]
     if not isinstance(value, dict) or len(path) > _DEEPEST:
         return []
-    return [place for key, inner in value.items() for place in answered_paths(inner, (*path, key))]
+    return [place for key, inner in value.items() for place in _answered_paths(inner, (*path, key))]
+
+
+def _are_called_answers(paths: Sequence[Path], around: Path) -> bool:
+    """True for a path with a name of intents, or of questions with answers, below `around`."""
+    steps = (step for path in paths for step in path[len(around) :])
+    return any(isinstance(step, str) and is_called_answers(step) for step in steps)
+
+
+def _are_alone(value: Any, depth: int = 0) -> bool:
+    """True for answers to questions with nothing beside them but empty values."""
+    if value in (None, "", [], {}) or (isinstance(value, (dict, list)) and are_answered(value)):
+        return True
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        return False
+    return all(_are_alone(inner, depth + 1) for inner in value.values())
 
 
 def are_one_bot(paths: Sequence[Path]) -> bool:

@@ -19,9 +19,9 @@ from chatbot.intents.dialects.foreign.things import (
 )
 from chatbot.intents.dialects.present_roles import PresentRoles
 from chatbot.intents.dialects.shapes.answered_questions import (
-    answered_paths,
     are_answered,
     are_one_bot,
+    paths_of_bot,
 )
 from chatbot.intents.dialects.shapes.candidates import Candidates
 from chatbot.intents.dialects.shapes.tagged_texts import tagged_parts
@@ -136,7 +136,7 @@ class Recogniser:
     def _of_inner(self, value: dict[str, Any], path: Path) -> Dialect:
         """Dialect of the only member around lists of intents: objects, or a list of such."""
         around = self._candidates.around(value)
-        if not around and (answered := answered_paths(value, path)):
+        if not around and (answered := paths_of_bot(value, path)):
             return _of_answered(answered)
         if len(around) != 1:
             raise UnrecognisedError(around)

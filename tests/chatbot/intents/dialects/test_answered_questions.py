@@ -53,11 +53,15 @@ def test_questions_in_any_language(document: dict[str, str]) -> None:
         [ANSWERS],
         [*map(list, ANSWERS.items())],
         {"pairs": [*map(list, ANSWERS.items())], "version": 1},
+        {"help": ANSWERS},
+        {"bot": {"help": ANSWERS}, "note": ""},
+        {"data": {"preguntas_frecuentes": ANSWERS}, "port": 80},
+        {"interview": ANSWERS},
         {"faq": {"shop": dict([*ANSWERS.items()][:2]), "post": {"late?": "Write.", "how?": "So."}}},
     ],
     ids=[
         *("faq", "beside settings", "named", "intents", "in a list", "pairs", "named pairs"),
-        "by subject",
+        *("alone", "alone in an object", "beside a number", "advice", "by subject"),
     ],
 )
 def test_answers_by_question_within_other_objects(document: Any) -> None:
@@ -95,8 +99,13 @@ def test_answers_by_question_beside_intents_are_noted() -> None:
         [["Are you open?", ["No.", "Yes."]], ["Where are you?", ["Here."]]],
         [["Are you open?", "No.", "Pity."], ["Where are you?", "Here.", "Thanks."]],
         {"en": ANSWERS, "de": {"Wo seid ihr?": "In Bonn.", "Wann habt ihr offen?": "Um 9."}},
-        {"Capital of France?": "Paris", "Capital of Spain?": "Madrid", "Of Peru?": "Lima"},
-        {"interview": {"How did you begin?": "By chance.", "And now?": "I bake at night."}},
+        {"Capital of France?": "Paris", "Capital of Spain?": "Madrid", "Of Peru?": "Lima"}
+        | {"Of Chad?": "N'Djamena", "Of Togo?": "Lomé"},
+        {"name": "Bob", "email": "b@x", "security_questions": ANSWERS},
+        [{"name": "Bob", "security_questions": ANSWERS}],
+        {"help": ANSWERS, "name": "x", "port": 80},
+        {"page": {"help": ANSWERS, "visible": False}},
+        {"messages": ANSWERS, "name": "x"},
     ],
     ids=lambda document: "-".join(map(str, document))[:40],
 )

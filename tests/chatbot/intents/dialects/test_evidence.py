@@ -83,25 +83,56 @@ READ: dict[str, tuple[Any, int]] = {
             {"question": "Do you take cards?", "answer": "Yes"},
             {"question": "Your phone?", "answer": "030 123456"},
             {"question": "The chef?", "answer": "Eva"},
+            {"question": "Your street?", "answer": "Main Street"},
+            {"question": "The owner?", "answer": "Tom"},
         ],
-        3,
+        5,
     ),
     "topics with a stroke": (
         [{"topic": "orders/returns", "question": "How do I return it?", "answer": "By post."}],
         1,
     ),
     "keywords with names for answers": (
-        [{"keyword": word, "response": "Ten euros"} for word in ("price", "fee", "entry")],
-        3,
+        [
+            {"keyword": word, "response": "Ten euros"}
+            for word in ("price", "fee", "entry", "cost", "sum")
+        ],
+        5,
     ),
     "a subject by the name of another thing": (
         {
-            "hours": [{"question": "When are you there?", "answer": "On Monday."}],
-            "trivia": [{"question": "Who founded it?", "answer": "It was Eva, in 1990."}],
+            "hours": [{"question": "When are you there?", "answer": "Mondays"}],
+            "trivia": [{"question": "Who founded it?", "answer": "Eva"}],
         },
         2,
     ),
     "intents in a list of another name": ({"interview": [{**SHIP, "tag": "ship"}]}, 1),
+    "four questions with short answers": (
+        [
+            {"question": "¿Dónde están?", "answer": "En Madrid"},
+            {"question": "¿Cómo pago?", "answer": "Con tarjeta"},
+            {"question": "¿Cuándo abren?", "answer": "Cada día"},
+            {"question": "¿Quién atiende?", "answer": "Eva"},
+        ],
+        4,
+    ),
+    "words of a bank": (
+        {"glossary": [{"question": "What is APR?", "answer": "Yearly cost"}]},
+        1,
+    ),
+    "exercises of a gym": ({"exercises": [{"question": "Squats?", "answer": "Daily"}]}, 1),
+    "advice on interviews": ({"interview": [{"question": "When?", "answer": "At noon"}]}, 1),
+    "half of a quiz in sentences": (
+        {
+            "quiz": [
+                {"question": "When is your quiz?", "answer": "We play each Friday at eight."},
+                {"question": "Who asks?", "answer": "Eva"},
+            ]
+        },
+        2,
+    ),
+    "questions about a quiz": ({"quiz": {"faq": [{"question": "When?", "answer": "Fridays"}]}}, 1),
+    "questions in a deck": ({"deck": {"Fragen": [{"Frage": "Wann?", "Antwort": "Bald"}]}}, 1),
     "names of further languages": (
         {"menu": {"envío": {"palabras": ["envío"], "respuesta": "En 3 días."}}},
         1,
@@ -205,23 +236,23 @@ REFUSED: dict[str, tuple[Any, str]] = {
         "a survey",
     ),
     "cards to learn by": (
-        [{"question": q, "answer": a} for q, a in (("dog", "perro"), ("cat", "gato"), ("a", "b"))],
+        [{"question": q, "answer": a} for q, a in zip("abcde", "fghij", strict=True)],
         "cards to learn by",
     ),
     "questions with names for answers": (
         [
             {"category": "art", "question": f"Who painted {n}?", "answer": f"Pablo {n}"}
-            for n in "abc"
+            for n in "abcde"
         ],
         "cards to learn by",
     ),
-    "an interview in sentences": (
-        {"interview": {"guest": "Eva", "parts": [{"q": "And now?", "a": "Now I bake at night."}]}},
-        "an interview",
-    ),
-    "riddles in sentences": (
-        {"Rätsel": [{"Frage": "Was hat Zähne?", "Antwort": "Das ist ein Kamm."}]},
+    "riddles by their name": (
+        {"Rätsel": [{"Frage": "Was hat Zähne?", "Antwort": "Ein Kamm"}]},
         "riddles or jokes",
+    ),
+    "a quiz by its name": (
+        {"faq": {"quiz": [{"question": "Capital of Peru?", "answer": "Lima"}]}},
+        "a quiz",
     ),
     "messages by topic": (
         [{"topic": "home/light", "message": m, "reply": f"It is {m}."} for m in ("on", "off")],
