@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from chatbot.entities.dozens import DOZEN, DOZENS, HALVES, LINKS, dozens, listed
 from chatbot.entities.entity import Mention
 from chatbot.entities.line import Line, Token
 from chatbot.entities.number_words import number_words
-from chatbot.text.words import without_accents
 
 _PAIRS = {
     "arabic": "زوج زوجان زوجين",
@@ -28,40 +28,6 @@ _PAIRS = {
     "spanish": "par pareja",
     "swedish": "par",
 }
-_DOZENS = {
-    "arabic": "دزينة",
-    "danish": "dusin",
-    "dutch": "dozijn",
-    "english": "dozen",
-    "finnish": "tusina tusinaa",
-    "french": "douzaine douzaines",
-    "german": "dutzend",
-    "hungarian": "tucat tucatot",
-    "italian": "dozzina dozzine",
-    "norwegian": "dusin",
-    "portuguese": "dúzia dúzias",
-    "romanian": "duzină duzini",
-    "russian": "дюжина дюжину дюжины",
-    "spanish": "docena docenas",
-    "swedish": "dussin",
-}
-_HALVES = {
-    "arabic": "نصف",
-    "danish": "halvt halv",
-    "dutch": "half halve",
-    "english": "half",
-    "finnish": "puoli",
-    "french": "demi",
-    "german": "halbes halbe halb",
-    "hungarian": "fél",
-    "italian": "mezza",
-    "norwegian": "halvt halv",
-    "portuguese": "meia",
-    "romanian": "jumătate",
-    "russian": "пол",
-    "spanish": "media",
-    "swedish": "halvt halv",
-}
 _HALF_DOZENS = {"russian": "полдюжины"}
 _VAGUE = {
     "dutch": "paar heleboel",
@@ -76,12 +42,9 @@ _VAGUE = {
 }
 """Nouns for no number in particular, so that "a few" is none either."""
 
-_LINKS = frozenset({"de"})
-"""Words between a half and its noun: "jumătate de duzină"."""
-
-_PAIR, _DOZEN = 2, 12
-_MOST_BEFORE = 3
-"""Most words and numbers before the noun: "half of a dozen"."""
+_PAIR = 2
+_MOST_BEFORE = 6
+"""Most words and numbers before the noun: "one hundred and twenty four dozen"."""
 
 _GERMAN_PAIR = "Paar"
 """Noun that differs from "paar", a few, by the capital alone."""
@@ -93,17 +56,37 @@ def find_groups(line: Line) -> Iterator[tuple[Mention | None, int, int]]:
     Two of something are not sure: "a couple of questions" is no answer to anything.
     """
     groups = _groups(line.language)
-    for index, token in enumerate(line.tokens):
+    begin = len(line.text)
+    for index, token in reversed([*enumerate(line.tokens)]):
         count = groups.get(token.word)
         if line.language == "german" and line.text[token.start : token.end] == _GERMAN_PAIR:
             count = _PAIR
-        if count is None:
+        if count is None or token.end > begin:  # "a couple dozen" are no two
             continue
-        before = _before(line.tokens[max(index - _MOST_BEFORE, 0) : index], line.language)
-        start = before[0].start if before else token.start
-        number = _times(count, before, line.language)
-        mention = Mention(str(number), start, token.end, is_sure=number > _PAIR) if count else None
-        yield mention, start, token.end
+        before = line.tokens[max(index - _MOST_BEFORE, 0) : index]
+        number, number_of_words = _counted(count, before, line, token.start)
+        begin = line.tokens[index - number_of_words].start
+        mention = Mention(str(number), begin, token.end, is_sure=number > _PAIR) if number else None
+        yield mention, begin, token.end
+
+
+def _counted(count: int, before: Sequence[Token], line: Line, end: int) -> tuple[int, int]:
+    """Number of a noun, 0 for none in particular, and the number of words that count it."""
+    if count == DOZEN:
+        words = [token.word for token in _clause(before, line.text, end)]
+        return dozens(words, line.language, _groups(line.language))
+    words = [token.word for token in _before(before, line.language)]
+    return count and _times(count, words, line.language), len(words)
+
+
+def _clause(tokens: Sequence[Token], text: str, end: int) -> Sequence[Token]:
+    """Last of the words, behind a mark with a space: "2.5 dozen", but "yes, dozen"."""
+    for index, token in reversed([*enumerate(tokens)]):
+        gap = text[token.end : end]
+        if gap.strip() and any(sign.isspace() for sign in gap):
+            return tokens[index + 1 :]
+        end = token.start
+    return tokens
 
 
 def _before(tokens: Sequence[Token], language: str) -> Sequence[Token]:
@@ -114,27 +97,21 @@ def _before(tokens: Sequence[Token], language: str) -> Sequence[Token]:
     return tokens
 
 
-def _times(count: int, before: Sequence[Token], language: str) -> int:
-    """Number of a noun: half of it, or as often as the number before it says; of pairs, that."""
-    words, numbers = [token.word for token in before], number_words(language)
-    if count == _DOZEN and not _listed(_HALVES, language).isdisjoint(words):
-        return count // 2
+def _times(count: int, words: Sequence[str], language: str) -> int:
+    """Number of a noun for two or six: of several, the number before it."""
+    numbers = number_words(language)
     times = next((int(word) for word in words if word.isdecimal()), 0)
     times = times or max((numbers.get(word, 1) for word in words), default=1)
-    return times * count if count == _DOZEN or times == 1 else times
+    return count if times == 1 else times
 
 
 @lru_cache(maxsize=32)
 def _groups(language: str) -> dict[str, int]:
     """Numbers of the nouns of a language, 0 for none in particular."""
-    tables = {0: _VAGUE, _PAIR: _PAIRS, _DOZEN // 2: _HALF_DOZENS, _DOZEN: _DOZENS}
-    return {word: count for count, table in tables.items() for word in _listed(table, language)}
+    tables = {0: _VAGUE, _PAIR: _PAIRS, DOZEN // 2: _HALF_DOZENS, DOZEN: DOZENS}
+    return {word: count for count, table in tables.items() for word in listed(table, language)}
 
 
 @lru_cache(maxsize=32)
 def _counting(language: str) -> frozenset[str]:
-    return _listed(_HALVES, language) | _LINKS | number_words(language).keys()
-
-
-def _listed(table: dict[str, str], language: str) -> frozenset[str]:
-    return frozenset(without_accents(table.get(language, "")).split())
+    return listed(HALVES, language) | LINKS | number_words(language).keys()

@@ -129,6 +129,45 @@ def test_a_couple_is_two_where_a_number_was_asked_for_and_a_few_is_none(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("english", "I need half a dozen", "6"),
+        ("english", "a half dozen eggs", "6"),
+        ("english", "half of a dozen", "6"),
+        ("english", "rolls and a dozen eggs", "12"),
+        ("english", "yes, dozen", "12"),
+        ("english", "for me four dozen", "48"),
+        ("english", "twelve dozen", "144"),
+        ("german", "zwei Dutzend Eier", "24"),
+        ("portuguese", "meia dúzia", "6"),
+        ("romanian", "jumătate de duzină", "6"),
+        ("english", "twenty four dozen", ""),
+        ("english", "two hundred dozen", ""),
+        ("english", "one hundred and four dozen", ""),
+        ("english", "one and a half dozen", ""),
+        ("english", "2.5 dozen", ""),
+        ("english", "2-3 dozen", ""),
+        ("english", "two or three dozen", ""),
+        ("english", "a few dozen", ""),
+        ("english", "a couple dozen", ""),
+        ("english", "a couple of dozen", ""),
+        ("english", "24 dozen", ""),
+        ("english", "several dozen", ""),
+        ("german", "anderthalb Dutzend", ""),
+        ("german", "zwei und ein halbes Dutzend", ""),
+        ("german", "ein paar Dutzend", ""),
+        ("german", "mehrere Dutzend", ""),
+        ("spanish", "un par de docenas", ""),
+        ("spanish", "treinta y cuatro docenas", ""),
+        ("french", "vingt-quatre douzaines", ""),
+    ],
+)
+def test_a_dozen_counted_in_more_words_is_no_number(language: str, text: str, value: str) -> None:
+    assert values(Entity("number"), text, language, unsure=True) == value
+    assert values(Entity("number"), text, language) == value
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("in OSLO!", "Oslo"),
