@@ -55,10 +55,6 @@ class Server:
             )
         self._wait(lambda: requests.get(f"{self.url}healthz", timeout=1).ok)
 
-    def wait_until_ready(self) -> None:
-        """Wait for the end of the first training."""
-        self._wait(lambda: requests.get(f"{self.url}readyz", timeout=1).ok)
-
     def stop(self) -> None:
         """Send SIGTERM, and wait for the end."""
         self._end(signal.SIGTERM)
