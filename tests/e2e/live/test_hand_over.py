@@ -141,7 +141,7 @@ def test_a_killed_server_loses_nothing_of_either_side(
     editors = Editors(create_app(Settings.from_environ(environ)), browser, server.url)
     context = editors.sign_in("ada@example.org")
     page = context.new_page()
-    is_bell = re.compile(r"/admin/live/\d+/events$").search
+    is_bell = re.compile(r"/admin/live/\d+/events\b").search
     with page.expect_request(lambda request: bool(is_bell(request.url))) as bell:
         take(page, server.url)
     expect(chat.page.get_by_text("Ada is answering you.")).to_be_visible()
