@@ -15,8 +15,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-UV := $(BIN)/uv pip install --quiet --no-cache --python $(BIN)/python --link-mode copy \
-	--compile-bytecode --require-hashes
+UV := $(BIN)/uv pip install --quiet --no-cache --system-certs --python $(BIN)/python \
+	--link-mode copy --compile-bytecode --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 	--python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
