@@ -38,41 +38,31 @@ def release(session: Session, who: str, policy: HandOverPolicy | None) -> None:
             now = locked_conversation(session, conversation_id)
         except ConversationNotFoundError:  # erased in the meantime
             continue
+        answered = last_role_of(session, number) == "person"
+        values = _ended(now) if answered else _waiting(now)
         mine = sa.update(HandOver).where(HandOver.id == number, held)
-        if last_role_of(session, number) == "person":
-            _end(session, mine, conversation_id, now, policy)
+        if not change(session, mine.values(**values, version=HandOver.version + 1)):
+            continue
+        if answered:
+            _give_to_bot(session, conversation_id, now, policy)
+        elif policy:
+            requests.ask(session.connection(), conversation_id, "visitor", now, policy)
         else:
-            _free(session, mine, conversation_id, now, policy)
+            requests.silence(session.connection(), conversation_id, now)
 
 
-def _end(
-    session: Session,
-    mine: sa.Update,
-    conversation_id: UUID,
-    now: datetime,
-    policy: HandOverPolicy | None,
+def _ended(now: datetime) -> dict[str, object]:
+    return {"status": "ended", "ended_at": now, "ended_by": RECOLLECT}
+
+
+def _waiting(now: datetime) -> dict[str, object]:
+    """Values of a new wait. One that still runs ends now, so that the new one is news."""
+    return {"status": "waiting", "waits_until": now, "person_typed_at": None}
+
+
+def _give_to_bot(
+    session: Session, conversation_id: UUID, now: datetime, policy: HandOverPolicy | None
 ) -> None:
-    """End a hand-over whose visitor has an answer."""
-    values = {"status": "ended", "ended_at": now, "ended_by": RECOLLECT}
-    if not change(session, mine.values(**values, version=HandOver.version + 1)):
-        return
     requests.silence(session.connection(), conversation_id, None)
     if policy and policy.announces:
         note(session.connection(), "handover.returned", conversation_id, now)
-
-
-def _free(
-    session: Session,
-    mine: sa.Update,
-    conversation_id: UUID,
-    now: datetime,
-    policy: HandOverPolicy | None,
-) -> None:
-    """Ask anew for a person. A wait that still runs ends here, so that the new one is news."""
-    values = {"status": "waiting", "waits_until": now, "person_typed_at": None}
-    if not change(session, mine.values(**values, version=HandOver.version + 1)):
-        return
-    if policy:
-        requests.ask(session.connection(), conversation_id, "visitor", now, policy)
-    else:
-        requests.silence(session.connection(), conversation_id, now)
