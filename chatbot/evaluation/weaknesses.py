@@ -16,6 +16,8 @@ from chatbot.text.words import WordSplitter
 
 LOW_ACCURACY = 0.6
 
+MANY_REFUSED = 0.4
+
 FEW_PATTERNS = 5
 
 _ENGLISH = "english"
@@ -42,12 +44,14 @@ class Weaknesses:
 
     `accuracy` is that of the held-out messages, `patterns` the mean number of an intent.
     `language` is that of the patterns, if the fallback is in English and the patterns are not.
+    `refused` is the share of held-out messages that got the fallback, whatever was likeliest.
     """
 
     accuracy: float | None
     patterns: float | None
     language: str | None
     remedies: tuple[Remedy, ...]
+    refused: float | None = None
 
 
 def weaknesses(
@@ -59,24 +63,30 @@ def weaknesses(
     by the encoder.
     """
     learnt = [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]
-    answered = in_scope(outcomes)
-    accuracy = sum(outcome.correct for outcome in answered) / len(answered) if answered else 1.0
+    held_out = in_scope(outcomes)
+    accuracy = _share([outcome.correct for outcome in held_out], 1.0)
+    refused = _share([not outcome.accepted for outcome in held_out], 0.0)
     patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
     guess = clear_language(text for intent in learnt for text in intent.patterns)
     foreign = _language_without_fallback(intents, guess, language)
     low = accuracy if accuracy < LOW_ACCURACY else None
     few = patterns if patterns < FEW_PATTERNS else None
-    if low is None and few is None and foreign is None:
+    many = refused if refused > MANY_REFUSED else None
+    if (low, few, foreign, many) == (None, None, None, None):
         return None
     more = Remedy("patterns", _sparsest(learnt))
-    advice = [*_advice(answered, intents, language)]
+    advice = [*_advice(held_out, intents, language)]
     remedies = [
         *_language_remedies(foreign, guess, language),
         *((*advice, more) if few is None else (more, *advice)),
         *([] if encoder or guess not in ("", language) else [_encoder_remedy(language)]),
         *([] if any(intent.tests for intent in learnt) else [Remedy("tests")]),
     ]
-    return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]))
+    return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]), many)
+
+
+def _share(outcomes: Sequence[bool], default: float) -> float:
+    return sum(outcomes) / len(outcomes) if outcomes else default
 
 
 def _encoder_remedy(language: str) -> Remedy:

@@ -70,6 +70,15 @@ def test_low_accuracy_brings_the_advice_of_an_evaluation_first() -> None:
     assert kinds(weak)[1:] == ["patterns", "encoder"]
 
 
+@pytest.mark.parametrize(("refused", "share"), [(5, 0.5), (4, None)])
+def test_a_bot_that_refuses_what_it_would_know_is_weak(refused: int, share: float | None) -> None:
+    intents = bot(ENGLISH, IN_ENGLISH)
+    held_out = outcomes(intents, right=5)
+    answers = [replace(outcome, accepted=n >= refused) for n, outcome in enumerate(held_out)]
+    weak = weaknesses(intents, answers, "english", encoder=True)
+    assert (weak and weak.refused) == share
+
+
 def test_few_patterns_name_the_intents_with_the_fewest() -> None:
     weak = find(bot({**ENGLISH, "more": ("just this",)}, IN_ENGLISH, most=4))
     assert weak

@@ -27,6 +27,10 @@ def test_the_warning_names_all_weak_figures() -> None:
         "This bot is weak: it understands 45.6% of the held-out messages, it has 3.2 patterns an"
         " intent, and its fallback is in English, its language Indonesian. To help it most:"
     )
+    assert weakness_sentence(Weaknesses(None, None, None, (), 0.73)) == (
+        "This bot is weak: it gives the fallback to 73.0% of the held-out messages."
+        " To help it most:"
+    )
 
 
 def test_every_remedy_has_a_sentence() -> None:
