@@ -30,7 +30,7 @@ class Responder:
     def __init__(
         self, intents: IntentSet, splitter: WordSplitter, rng: random.Random | None = None
     ) -> None:
-        self.responses = ResponseSelector(intents, rng)
+        self.responses = ResponseSelector(intents, rng, splitter.language)
         self._intents = intents
         self._leading = leading_intent(intents)
         self._splitter = splitter

@@ -13,26 +13,12 @@ from chatbot.intents.forms.templates import filled, names_in
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.reserved_tags import HAND_OVER
 from chatbot.intents.responses.bubble import Bubble, joined_text
+from chatbot.intents.responses.fallbacks import FALLBACKS
 from chatbot.intents.responses.moment import Moment
+from chatbot.intents.responses.questions_back import QUESTIONS_BACK
 from chatbot.intents.responses.repeats import Part, response_parts
 
-FALLBACK = Intent(
-    FALLBACK_TAG,
-    responses=(
-        "I am sorry, I did not understand that. Could you say it in other words?",
-        "That is not something I know about yet. Could you ask it another way?",
-    ),
-)
-"""Fallback of a bot without a fallback by the author."""
-
-CLARIFICATION = Intent(
-    CLARIFICATION_TAG,
-    responses=(
-        "I am not sure which of these you mean. Is it one of them?",
-        "That could mean one of these. Which is it?",
-    ),
-)
-"""Question back, above the quick replies, of a bot without a question by the author."""
+_ENGLISH = "english"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +52,19 @@ class SelectedResponse:
 
 
 class ResponseSelector:
-    """Selects responses from the intents of a bot."""
+    """Selects responses from the intents of a bot.
 
-    def __init__(self, intents: IntentSet, rng: random.Random | None = None) -> None:
-        self.fallback = _or_default(intents, FALLBACK)
-        self._last_resort = self.fallback if self.fallback.responses else FALLBACK
-        self.clarification = _or_default(intents, CLARIFICATION)
+    A fallback and a question back without responses of the author have some in the `language`.
+    """
+
+    def __init__(
+        self, intents: IntentSet, rng: random.Random | None = None, language: str = _ENGLISH
+    ) -> None:
+        fallback = Intent(FALLBACK_TAG, responses=_spoken(FALLBACKS, language))
+        self.fallback = _or_default(intents, fallback)
+        self._last_resort = self.fallback if self.fallback.responses else fallback
+        clarification = Intent(CLARIFICATION_TAG, responses=_spoken(QUESTIONS_BACK, language))
+        self.clarification = _or_default(intents, clarification)
         has_slots = any(i.form or (i.action and i.action.slots) for i in intents)
         self._has_slots = has_slots or bool(intents.page.slots)
         self._rng = rng or random.Random()  # noqa: S311 - variety, not secrecy
@@ -153,3 +146,8 @@ def _or_default(intents: IntentSet, default: Intent) -> Intent:
     """The author's intent with the tag of the default, or the default if that has no answers."""
     own = intents.get(default.tag)
     return own if own and (own.responses or own.action) else default
+
+
+def _spoken(texts: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
+    """Texts in the language, English ones for any other."""
+    return texts.get(language, texts[_ENGLISH])

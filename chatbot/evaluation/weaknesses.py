@@ -10,6 +10,7 @@ from chatbot.evaluation.advice import Advice, advise
 from chatbot.evaluation.outcomes import Outcome, in_scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
+from chatbot.intents.responses.fallbacks import FALLBACKS
 from chatbot.text.language_guess import clear_language, guess_language
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from chatbot.text.words import WordSplitter
@@ -95,12 +96,15 @@ def _encoder_remedy(language: str) -> Remedy:
 
 
 def _language_without_fallback(intents: IntentSet, guess: str, language: str) -> str | None:
-    """Language of patterns whose fallback is in English: the author's own, or the library's."""
+    """Language of patterns whose fallback is in English: the author's own, or the library's.
+
+    That of the library is in the language of the training, if it has one in that.
+    """
     spoken = guess if guess not in ("", _ENGLISH) else ""
     setting = language if language != _ENGLISH else ""
     own = intents.get(FALLBACK_TAG)
     if own is None or not own.responses:
-        return spoken or setting or None
+        return None if setting in FALLBACKS else spoken or setting or None
     if guess_language(own.responses) != _ENGLISH:
         return None
     return spoken or (setting if not guess else "") or None

@@ -35,8 +35,7 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
     ),
     "no_fallback": (
         later(
-            'There is no intent "fallback" to answer what nothing fits, so a sentence in English'
-            " does."
+            'There is no intent "fallback" to answer what nothing fits, so a general sentence does.'
         ),
         later('Write an intent with the tag "fallback" and responses.'),
     ),
@@ -201,10 +200,10 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
 
 _UNANSWERED = {
     FALLBACK_TAG: later(
-        '"%(tag)s" has no responses: until you write some, a sentence in English is given.'
+        '"%(tag)s" has no responses: until you write some, a general sentence is given.'
     ),
     CLARIFICATION_TAG: later(
-        '"%(tag)s" has no responses: until you write some, a question in English is asked.'
+        '"%(tag)s" has no responses: until you write some, a general question is asked.'
     ),
 }
 _OTHER_UNANSWERED = later('"%(tag)s" has no responses, so those of the fallback are given.')

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from chatbot.dialogue.bot import Bot
-from chatbot.dialogue.responses import CLARIFICATION
 from chatbot.dialogue.state import DialogueState
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.questions_back import QUESTIONS_BACK
 from chatbot.model.calibration import Calibration
 from chatbot.model.classifier import IntentClassifier
 from chatbot.model.decision import MAX_ASKED
@@ -60,7 +60,7 @@ def test_two_or_three_candidates_are_asked_about(
     reply = asking(bot, HALF_HELLO_HALF_THANKS, count).reply(HALF_HELLO_HALF_THANKS, NEW)
     assert reply.intent == CLARIFICATION_TAG
     assert not reply.fallback
-    assert reply.text in CLARIFICATION.responses
+    assert reply.text in QUESTIONS_BACK["english"]
     *texts, none = reply.quick_replies
     assert len(reply.candidates) == len(texts) == count
     assert none == "None of these"

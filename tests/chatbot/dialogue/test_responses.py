@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.dialogue.responses import CLARIFICATION, ResponseSelector
+from chatbot.dialogue.responses import ResponseSelector
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.entities.entity import Entity
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
+from chatbot.intents.responses.fallbacks import FALLBACKS
 from chatbot.intents.responses.moment import Moment
+from chatbot.intents.responses.questions_back import QUESTIONS_BACK
 from chatbot.intents.responses.rich import RichResponse
+from chatbot.text.language_guess import guess_language
+from chatbot.text.languages import OTHER, SPOKEN_LANGUAGES
 
 BUNDLED = Path(__file__).parents[3] / "intents"
 NEW = DialogueState()
@@ -63,9 +67,26 @@ def test_the_authors_own_clarification_is_used() -> None:
     own = Intent(CLARIFICATION_TAG, responses=("Which one?",))
     assert ResponseSelector(IntentSet((JOKE, own))).clarification is own
     silent = Intent(CLARIFICATION_TAG)
-    assert ResponseSelector(IntentSet((JOKE, silent))).clarification is CLARIFICATION
-    assert ResponseSelector(IntentSet((JOKE,))).clarification is CLARIFICATION
-    assert len(set(CLARIFICATION.responses)) > 1
+    for intents in [(JOKE, silent), (JOKE,)]:
+        general = ResponseSelector(IntentSet(intents)).clarification
+        assert general == Intent(CLARIFICATION_TAG, responses=QUESTIONS_BACK["english"])
+
+
+@pytest.mark.parametrize("texts", [FALLBACKS, QUESTIONS_BACK])
+def test_there_are_general_responses_in_every_language(texts: dict[str, tuple[str, ...]]) -> None:
+    """The language is told by the words alone, where none is mixed up with another."""
+    assert texts.keys() | {OTHER} == SPOKEN_LANGUAGES.keys()
+    assert all(len(set(responses)) > 1 for responses in texts.values())
+    guesses = {name: guess_language(responses) for name, responses in texts.items()}
+    assert {name: guess for name, guess in guesses.items() if guess not in ("", name)} == {}
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("spanish", "spanish"), (OTHER, "english")])
+def test_a_bot_without_a_fallback_apologises_in_its_language(language: str, spoken: str) -> None:
+    selector = ResponseSelector(IntentSet((SILENT,)), language=language)
+    assert selector.fallback.responses == FALLBACKS[spoken]
+    assert selector.select(SILENT, NEW).text in FALLBACKS[spoken]
+    assert selector.clarification.responses == QUESTIONS_BACK[spoken]
 
 
 def test_a_state_of_when_there_were_more_responses_is_no_trouble() -> None:

@@ -57,6 +57,7 @@ def test_a_good_bot_has_none() -> None:
     assert find(bot(ENGLISH, IN_ENGLISH)) is None
     assert find(bot(ENGLISH)) is None
     assert find(bot(SPANISH, IN_SPANISH), language="spanish") is None
+    assert find(bot(SPANISH), language="spanish") is None  # the general fallback speaks Spanish
 
 
 def test_low_accuracy_brings_the_advice_of_an_evaluation_first() -> None:
@@ -87,8 +88,9 @@ def test_few_patterns_name_the_intents_with_the_fewest() -> None:
     assert weak.remedies[0].intents == ("more", "hours", "price")
 
 
-@pytest.mark.parametrize("fallback", ["", IN_ENGLISH])
-@pytest.mark.parametrize("language", ["english", "spanish"])
+@pytest.mark.parametrize(
+    ("fallback", "language"), [("", "english"), (IN_ENGLISH, "english"), (IN_ENGLISH, "spanish")]
+)
 def test_an_english_fallback_of_a_spanish_bot_is_the_first_to_mend(
     fallback: str, language: str
 ) -> None:
@@ -102,7 +104,7 @@ def test_an_english_fallback_of_a_spanish_bot_is_the_first_to_mend(
 
 def test_the_setting_counts_where_the_patterns_tell_nothing() -> None:
     patterns = {"a": ("aa ab", "ac", "ad", "ae", "af"), "b": ("ba", "bb", "bc", "bd", "be")}
-    weak = find(bot(patterns), language="finnish")
+    weak = find(bot(patterns, IN_ENGLISH), language="finnish")
     assert weak
     assert weak.language == "finnish"
     assert find(bot(patterns)) is None

@@ -53,8 +53,8 @@ def test_what_is_seldom_meant_is_noted(sqlite_app: Flask, tmp_path: Path) -> Non
         f"Note: {file}:1:131: A blank response is left out.",
         f'Warning: {file}:1:145: "noon" has no responses, so those of the fallback are given.'
         ' Write them under "responses".',
-        'Warning: There is no intent "fallback" to answer what nothing fits, so a sentence in'
-        ' English does. Write an intent with the tag "fallback" and responses.',
+        'Warning: There is no intent "fallback" to answer what nothing fits, so a general'
+        ' sentence does. Write an intent with the tag "fallback" and responses.',
     ]
 
 

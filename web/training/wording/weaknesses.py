@@ -43,7 +43,9 @@ def weakness_sentence(weaknesses: Weaknesses) -> str:
         reasons.append(_("it understands %(share)s of the held-out messages", share=share))
     if weaknesses.refused is not None:
         share = percent(weaknesses.refused)
-        reasons.append(_("it gives the fallback to %(share)s of the held-out messages", share=share))
+        reasons.append(
+            _("it gives the fallback to %(share)s of the held-out messages", share=share)
+        )
     if weaknesses.patterns is not None:
         patterns = decimal(weaknesses.patterns)
         reasons.append(_("it has %(patterns)s patterns an intent", patterns=patterns))
