@@ -72,7 +72,11 @@ class FollowUp:
         """Return the decision on both, or that on the message `alone` if it is no follow-up.
 
         Where both are about what the bot has asked, and the message a reply to it, that is meant.
+        Where neither sentence vectors nor words tell what is foreign, nothing is a follow-up.
         """
+        output = self.message.output
+        if output.nearness is None and output.coverage is None:
+            return alone
         both = self._decided(allowed)
         if both.kind == "fallback" or (both.kind == "ask" and alone.kind != "fallback"):
             return alone

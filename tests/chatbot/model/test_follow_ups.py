@@ -57,6 +57,15 @@ def test_without_sentence_vectors_most_words_are_those_of_the_intent(
     assert decided(message, scored(2.0), "and norway?").reason == reason
 
 
+def test_nothing_is_a_follow_up_where_nothing_tells_what_is_foreign() -> None:
+    """As in a language without function words, before its sentence encoder is installed."""
+    message = scored(-1.0)
+    assert decided(message, scored(2.0)).reason == "follow_up"
+    untold = replace(message, output=replace(message.output, coverage=None))
+    assert decided(untold, scored(2.0)).reason == "out_of_scope"
+    assert decided(read_by_sentence(untold), scored(2.0), "norway?").reason == "follow_up"
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "reason"),
     [
