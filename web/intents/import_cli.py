@@ -1,6 +1,7 @@
 """`flask intents import`: intents of another program, as a file of ours."""
 
 import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -127,9 +128,15 @@ def _report(imported: ImportedIntents, target: Path) -> None:
         click.echo(f"  {loss_phrase(loss)}")
     for sentence in filter(None, (unanswered_sentence(imported), unheard_sentence(imported))):
         click.echo(sentence)
-    click.echo(f"Written to {target}. Next: `flask intents check {target}`, then")
-    settings = f"RECOLLECT_INTENTS={target} RECOLLECT_INSTANCE={target.stem}"
+    file, instance = (shlex.quote(str(path)) for path in (target, _instance(target)))
+    click.echo(f"Written to {target}. Next: `flask intents check {file}`, then")
+    settings = f"RECOLLECT_INTENTS={file} RECOLLECT_INSTANCE={instance}"
     click.echo(f"`{settings}{_language_setting(imported)} make run`.")
+
+
+def _instance(target: Path) -> Path:
+    """Folder of the bot's database beside its file, which no other bot has."""
+    return target.with_name(f"{target.stem.removesuffix('-intents')}-instance")
 
 
 def _language_setting(imported: ImportedIntents) -> str:

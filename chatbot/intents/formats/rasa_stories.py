@@ -9,6 +9,7 @@ from typing import Any
 from chatbot.intents.formats.annotations import plain_text
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants
+from chatbot.intents.formats.forms.rasa_checkpoints import Checkpoints
 from chatbot.intents.formats.imported import LossKind
 from chatbot.intents.intent_set import FALLBACK_TAG
 
@@ -36,17 +37,20 @@ class Turn:
 
 def read_turns(draft: ImportDraft, stories: Iterable[dict[str, Any]]) -> Iterator[Turn]:
     """Read the turns of stories and rules; the steps that have no counterpart are lost."""
-    for story in stories:
+    listed = [(story, _steps(draft, story)) for story in stories]
+    checkpoints = Checkpoints([steps for _, steps in listed])
+    for story, steps in listed:
         draft.lose("condition", str(story.get("rule", "")), bool(story.get("condition")))
         turn: Turn | None = None
-        for step in _steps(draft, story):
+        before = checkpoints.before(steps)
+        for step in steps:
             intents = _intents(draft, step)
             if intents:
                 if turn:
                     yield turn
-                before = turn.intents if turn else ()
+                    before = turn.intents
                 turn = Turn(intents, before, is_conditional=bool(step.get("entities")))
-            else:
+            elif not checkpoints.joins(step):
                 _read_step(draft, turn, step)
         if turn:
             yield turn

@@ -81,7 +81,8 @@ class _Dialog:
             self._draft.lose("dialog_node", name, not _is_read(above))
         elif kind != "folder":
             self._draft.lose("dialog_node", name)
-        self._draft.lose("variable", name, bool(node.get("context")))
+        is_set = bool(node.get("context")) and not self._slots.takes(node)
+        self._draft.lose("variable", name, is_set)
         self._draft.lose("action", name, bool(node.get("actions")))
 
     def _frame(self, node: dict[str, Any]) -> None:

@@ -50,7 +50,7 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
         " did not:",
         "  1 response that no intent leads to (utter_bye)",
         "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
-        "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-intents make run`.",
+        "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-instance make run`.",
     ]
     intents = IntentSet.load(rasa.with_name("bot-intents.json"))
     patterns = ("are you open on Sunday", "opening hours")
@@ -116,7 +116,16 @@ def test_the_next_step_names_the_language(sqlite_app: Flask, rasa: Path) -> None
     )
     rasa.write_text(RASA.replace("- are you open on [Sunday](day)", patterns))
     last = run(sqlite_app, rasa).output.splitlines()[-1]
-    assert last.endswith(" RECOLLECT_INSTANCE=bot-intents RECOLLECT_LANGUAGE=spanish make run`.")
+    assert last.endswith(" RECOLLECT_INSTANCE=bot-instance RECOLLECT_LANGUAGE=spanish make run`.")
+
+
+def test_the_next_step_has_a_database_of_the_bot_alone(sqlite_app: Flask, rasa: Path) -> None:
+    (rasa.parent / "my bot").mkdir()
+    last = run(sqlite_app, rasa, "--output", "my bot/intents.json").output.splitlines()[-1]
+    settings = (
+        "RECOLLECT_INTENTS='my bot/intents.json' RECOLLECT_INSTANCE='my bot/intents-instance'"
+    )
+    assert last == f"`{settings} make run`."
 
 
 def test_a_file_that_exists_stays_unless_it_may_go(sqlite_app: Flask, rasa: Path) -> None:

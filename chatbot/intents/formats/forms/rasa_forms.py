@@ -24,9 +24,13 @@ DUCKLING: Mapping[str, BuiltIn] = {
     "email": "email",
     "number": "number",
     "phone-number": "phone",
+    "time": "text",
     "url": "url",
 }
-"""Built-in entities by the dimensions of Duckling that mean the same."""
+"""Built-in entities by the dimensions of Duckling that mean the same.
+
+A day, a time of day, or both are one dimension there: the text takes all of them.
+"""
 
 
 class RasaForms:
@@ -152,6 +156,7 @@ class RasaForms:
             elif kind == "from_entity" and isinstance(entity, str):
                 self._sources[slot] = entity
                 is_built_in = entity in self._duckling
+                self._draft.lose("nearest_entity", slot, is_built_in and DUCKLING[entity] == "text")
                 yield DUCKLING[entity] if is_built_in else self._draft.entities.get(entity)
             elif not is_other:
                 yield None

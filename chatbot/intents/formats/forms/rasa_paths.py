@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 Step = Mapping[str, Any]
@@ -18,12 +19,13 @@ _MOST_BEGINNERS = 50
 class FormPaths:
     """Stories without forms, as if an intent were answered at once; and what was in the forms.
 
-    `beginners` are intents that begin a form, `cancelled` the steps of the bot for each way in
-    which it is cancelled, `skipped` the actions before the first question.
+    `beginners` are intents that begin a form, each with the intents that it followed, `cancelled`
+    the steps of the bot for each way in which it is cancelled, `skipped` the actions before the
+    first question.
     """
 
     stories: list[dict[str, Any]] = field(default_factory=list)
-    beginners: dict[str, dict[str, None]] = field(default_factory=dict)
+    beginners: dict[str, dict[str, dict[tuple[str, ...], None]]] = field(default_factory=dict)
     cancelled: dict[str, list[list[Step]]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
 
@@ -38,18 +40,29 @@ class FormPaths:
                 paths.stories += _Walk(paths, names, story).parts(steps)
             else:
                 paths.stories.append(story)
-        paths.stories = [paths._begun(story) for story in paths.stories]
+        paths.stories = [begun for story in paths.stories for begun in paths._begun(story)]
         return paths
 
-    def _begun(self, story: dict[str, Any]) -> dict[str, Any]:
-        """A story that begins within a form, with the intents that begin it."""
+    def _begun(self, story: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """A story that begins within a form, with the intents that begin it.
+
+        It is told for each of the messages before that they followed, so that a "yes" which begins
+        a form after a question waits for this question.
+        """
         steps = story.get("steps")
         if not isinstance(steps, list) or not steps or not isinstance(steps[0], _Within):
-            return story
+            yield story
+            return
         names = [*self.beginners.get(steps[0].form, ())]
         self.skipped += names[_MOST_BEGINNERS:]
-        intents = [{"intent": name} for name in names[:_MOST_BEGINNERS]]
-        return {**story, "steps": [{"or": intents}, *steps[1:]]}
+        following: dict[tuple[str, ...], list[str]] = {(): []}
+        for name in names[:_MOST_BEGINNERS]:
+            for before in islice(self.beginners[steps[0].form][name], _MOST_BEGINNERS):
+                following.setdefault(before, []).append(name)
+        for before, intents in following.items():
+            heard = [_choice(part) for part in (before, intents) if part]
+            if intents or len(following) == 1:
+                yield {**story, "steps": [*(heard or [_choice(())]), *steps[1:]]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +100,7 @@ class _Walk:
 
     def _take(self, step: Step, whole: Any) -> Iterator[dict[str, Any]]:
         action = step.get("action")
-        if _is_message(step):
+        if is_message(step):
             yield from self._hear(whole)
         elif _LOOP in step and not step[_LOOP]:
             yield from self._ended()
@@ -120,13 +133,15 @@ class _Walk:
             self._is_answered = False
             return
         self._form = name
-        while self._main and not _intents(self._main[-1]):
+        while self._main and not intents_of(self._main[-1]):
             step = self._main.pop()
             action = step.get("action") if isinstance(step, dict) else None
             self._paths.skipped += [action] if isinstance(action, str) else []
         if self._main:
-            names = dict.fromkeys(_intents(self._main[-1]))
-            self._paths.beginners.setdefault(name, {}).update(names)
+            beginners = self._paths.beginners.setdefault(name, {})
+            before = next((names for step in self._main[-2::-1] if (names := intents_of(step))), [])
+            for intent in intents_of(self._main[-1]):
+                beginners.setdefault(intent, {})[tuple(before)] = None
 
     def _ended(self) -> Iterator[dict[str, Any]]:
         if self._form:
@@ -140,7 +155,7 @@ class _Walk:
         yield from self._part(self._main)
         self._left, self._form = self._form, ""
         steps: list[Step] = [step for step in self._aside if isinstance(step, dict)]
-        last = max((index for index, step in enumerate(steps) if _is_message(step)), default=-1)
+        last = max((index for index, step in enumerate(steps) if is_message(step)), default=-1)
         self._paths.cancelled.setdefault(self._left, []).append(steps[last + 1 :])
         self._main, self._aside = self._aside, []
 
@@ -158,11 +173,17 @@ def _loops(stories: Iterable[dict[str, Any]]) -> Iterator[str]:
                 yield name
 
 
-def _is_message(step: Step) -> bool:
+def _choice(names: Iterable[str]) -> dict[str, Any]:
+    """Step of a message of any of the intents."""
+    return {"or": [{"intent": name} for name in names]}
+
+
+def is_message(step: Step) -> bool:
+    """True for a step with a message of the person, of one intent or of any of several."""
     return "intent" in step or "or" in step
 
 
-def _intents(step: Any) -> list[str]:
+def intents_of(step: Any) -> list[str]:
     """Intents of a step, one or several."""
     if not isinstance(step, dict):
         return []

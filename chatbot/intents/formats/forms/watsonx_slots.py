@@ -40,15 +40,26 @@ class SlotNodes:
     ) -> None:
         self._draft = draft
         self._texts_of = texts_of
+        self._variables: dict[str, str] = {}
         self._below: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             self._below[str(node.get("parent"))].append(node)
+            if variable := _VARIABLE.fullmatch(str(node.get("variable")).strip()):
+                self._variables[str(node.get("dialog_node"))] = variable[1]
 
     def form(self, frame: Node) -> FormDraft | None:
         """The form of a frame, None without slots that can be asked for."""
         nodes = _in_order(self._below.get(str(frame.get("dialog_node")), []))
         slots = [slot for node in nodes if (slot := self._slot(node))]
         return FormDraft(slots) if slots else None
+
+    def takes(self, node: Node) -> bool:
+        """True for a handler that sets nothing but the variable of its slot, to what it heard."""
+        context, entity = node.get("context"), str(node.get("conditions")).strip()
+        if node.get("event_name") != "input" or not isinstance(context, dict):
+            return False
+        taken = {name: _taken(value) for name, value in context.items()}
+        return taken == {self._variables.get(str(node.get("parent"))): entity}
 
     def _slot(self, node: Node) -> SlotDraft | None:
         if node.get("type") != "slot":
@@ -70,6 +81,11 @@ class SlotNodes:
     def _entity(self, handler: Node) -> EntityDraft | BuiltIn | None:
         match = _ENTITY.fullmatch(str(handler.get("conditions")).strip())
         return (SYSTEM.get(match[1]) or self._draft.entities.get(match[1])) if match else None
+
+
+def _taken(value: Any) -> str:
+    """Expression that a handler sets: `@city`, also written as `<? @city ?>`."""
+    return str(value).strip().removeprefix("<?").removesuffix("?>").strip()
 
 
 def _name(node: Node) -> str:

@@ -24,6 +24,7 @@ SUFFIXES = (".csv", ".json", ".jsonl", ".md", ".ndjson", ".tsv", ".yaml", ".yml"
 _SKIPPED_FOLDERS = frozenset(("__MACOSX", "__pycache__", "models", "node_modules", "results"))
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_GZIP_MARK = b"\x1f\x8b"
 _SAVE_AS_UTF8 = "Save it as UTF-8, and import it again."
 
 
@@ -47,6 +48,9 @@ class SourceFile:
             raise self.error(f"The file is written in UTF-32. {_SAVE_AS_UTF8}")
         if data.startswith(_UTF16_MARKS):
             raise self.error(f"The file is written in UTF-16. {_SAVE_AS_UTF8}")
+        if data.startswith(_GZIP_MARK):
+            message = "The file is packed by gzip: unpack it (`tar -xzf`), and import the folder."
+            raise self.error(message)
         if b"\0" in data:
             raise self.error("This is no text but binary data: export the bot anew as text.")
         if not data.strip():

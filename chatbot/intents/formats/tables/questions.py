@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from chatbot.intents.dialects.names import QUESTION_NAMES, normalized, role_of
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.formats.tables.answers import AnsweredQuestions
 
-_NAMED = re.compile(r"[\s#>*_-]*([^\W\d_]{1,16})\s*\d*\s*[*_]*[:：][*_]*\s*(.*)")
+_NAMED = re.compile(
+    r"(?P<lead>[\s#>*_-]*)(?P<name>[^\W\d_]{1,16})\s*(?:\d+\s*)?(?P<end>[*_]*[:：][*_]*)\s*(?P<words>.*)"
+)
 _ENDS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _LINE = re.compile(rf"([^{_ENDS}]*)(?:\r\n|[{_ENDS}]|\Z)")
 """Lines, read one by one: all at once they take more memory."""
@@ -38,16 +41,19 @@ def recognises(document: Document) -> bool:
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read an intent for each answer; a question without one is counted."""
-    for document in documents:
-        for exchange in _exchanges(document.value, draft):
-            answer = "\n".join(exchange.answer).strip()
-            questions = exchange.questions
-            if answer:
-                intent = draft.intent_of(questions[0])
-                intent.add_new("patterns", questions)
-                intent.add_new("responses", [answer])
-            else:
-                draft.lose("unanswered", questions[0], len(questions))
+    exchanges = [
+        (exchange.questions, "\n".join(exchange.answer).strip())
+        for document in documents
+        for exchange in _exchanges(document.value, draft)
+    ]
+    answered = AnsweredQuestions((questions[0], answer) for questions, answer in exchanges)
+    for questions, answer in exchanges:
+        if answer:
+            intent = draft.intent_of(answered.first(questions[0]))
+            intent.add_new("patterns", questions)
+            intent.add_new("responses", [answer])
+        else:
+            draft.lose("unanswered", questions[0], len(questions))
 
 
 def _exchanges(text: str, draft: ImportDraft) -> Iterator[_Exchange]:
@@ -73,8 +79,15 @@ def _exchanges(text: str, draft: ImportDraft) -> Iterator[_Exchange]:
 def _parted(line: str) -> tuple[str, str]:
     """Part of an exchange that a line begins, "" for one that goes on, and its words."""
     named = _NAMED.match(line)
-    if named and normalized(named[1]) in QUESTION_NAMES:
-        return "question", named[2].strip()
-    if named and role_of(named[1]) == "responses":
-        return "answer", named[2].strip()
+    if named and normalized(named["name"]) in QUESTION_NAMES:
+        return "question", _unmarked(named)
+    if named and role_of(named["name"]) == "responses":
+        return "answer", _unmarked(named)
     return "", line.strip()
+
+
+def _unmarked(named: re.Match[str]) -> str:
+    """The words of a line, without the end of a mark that began before its name: `**Q: Why?**`."""
+    words, lead = named["words"].strip(), named["lead"]
+    mark = lead[len(lead.rstrip("*_")) :]
+    return words if len(named["end"]) > 1 else words.removesuffix(mark).rstrip()

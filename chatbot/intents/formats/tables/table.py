@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
+from chatbot.intents.formats.tables.answers import AnsweredQuestions
 from chatbot.intents.formats.tables.columns import (
     Columns,
     Meaning,
@@ -55,8 +56,16 @@ def _read_rows(
         raise document.file.error(f"There are more than {MOST_ROWS:,} rows: import it in parts.")
     if _are_merged([row.get("intent", "") for row in values]):
         draft.note_continued(document.name, _fill_down(values))
+    answered = AnsweredQuestions(
+        (row["text"], row.get("response", "")) for row in values if _is_alone(row)
+    )
     for row in values:
-        _read_row(draft, row)
+        _read_row(draft, row, answered)
+
+
+def _is_alone(row: Mapping[Meaning, str]) -> bool:
+    """True for a message without an intent."""
+    return bool(row.get("text")) and not row.get("intent")
 
 
 def _values(cells: Sequence[str], columns: Columns) -> dict[Meaning, str]:
@@ -105,10 +114,14 @@ def _unclear(error: UnclearColumnsError, first: Sequence[str]) -> str:
     return f"The columns {alike} may each have {where}: {how}"
 
 
-def _read_row(draft: ImportDraft, values: Mapping[Meaning, str]) -> None:
+def _read_row(
+    draft: ImportDraft, values: Mapping[Meaning, str], answered: AnsweredQuestions
+) -> None:
     text = values.get("text", "")
-    tag = values.get("intent")
-    intent = draft.labelled(tag) if tag or not text else draft.intent_of(text)
+    if _is_alone(values):
+        intent = draft.intent_of(answered.first(text))
+    else:
+        intent = draft.labelled(values.get("intent"))
     if text:
         intent.patterns.append(text)
     response = values.get("response", "")

@@ -1,5 +1,6 @@
 """Hostile and broken files: a sentence each, and never more memory than a small machine has."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -182,6 +183,7 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
         "a.csv:2:1: 0xf6 is not UTF-8",
     ),
     ("binary", written("a.json", bytes(range(256)) * 4), "binary data"),
+    ("packed by gzip", written("a.tgz", gzip.compress(b"a", mtime=0)), "packed by gzip: unpack it"),
     ("picture", written("a.png", b"\x89PNG\r\n\x1a\n" + bytes(100)), "binary data"),
     ("executable", written("a", b"\x7fELF" + bytes(100)), "binary data"),
     ("empty JSON", written("a.json", ""), "a.json: The file is empty"),

@@ -27,6 +27,9 @@ MARKDOWN = """# Hilfe
 
 **Antwort:** Hier.
 
+**Frage: Und *warum*?**
+**Antwort: Darum.**
+
 ## Mehr
 ### Frage 2: Und wann?
 Antwort: Heute.
@@ -38,6 +41,13 @@ def test_a_question_over_very_many_lines_takes_no_square_of_time(tmp_path: Path)
     path.write_text("Q: a\nA: b\nQ: who\r\n" + "is\n" * 200_000 + "A: me\n\nand you\n")
     _, intent = import_intents(path).intents
     assert (len(intent.patterns[0]), intent.responses) == (600_003, ("me\n\nand you",))
+
+
+def test_a_word_before_very_many_spaces_takes_no_square_of_time(tmp_path: Path) -> None:
+    path = tmp_path / "faq.txt"
+    path.write_text("Q: a\nA: b\n" + "c" + " " * 500_000 + "d\n")
+    (intent,) = import_intents(path).intents
+    assert intent.responses[0].startswith("b\nc  ")
 
 
 @pytest.mark.parametrize("name", ["faq.txt", "faq.md", "faq"])
@@ -61,6 +71,16 @@ def test_markdown_in_another_language(tmp_path: Path) -> None:
     imported = import_intents(tmp_path / "faq.md")
     assert imported.intents == (
         Intent("wo_ist_das", ("Wo ist das?",), ("Hier.",)),
+        Intent("und_warum", ("Und *warum*?",), ("Darum.",)),
         Intent("und_wann", ("Und wann?",), ("Heute.",)),
     )
     assert counts(imported) == {"line": 2}
+
+
+def test_questions_with_the_same_answer_are_one_intent(tmp_path: Path) -> None:
+    text = "Q: Dogs?\nA: No.\n\nQ: Open?\nA: Yes.\n\nQ: Cats?\nA: No.\n"
+    (tmp_path / "faq.md").write_text(text)
+    assert import_intents(tmp_path / "faq.md").intents == (
+        Intent("dogs", ("Dogs?", "Cats?"), ("No.",)),
+        Intent("open", ("Open?",), ("Yes.",)),
+    )

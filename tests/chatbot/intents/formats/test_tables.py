@@ -118,6 +118,16 @@ def test_questions_and_answers_without_an_intent(tmp_path: Path) -> None:
     assert counts(imported) == {"column": 1}
 
 
+def test_questions_with_the_same_answers_are_one_intent(tmp_path: Path) -> None:
+    rows = ["Open?,At 9.", "Pay?,By card.", "hours,At 9.", "Pay?,Cash.", "card?,By card."]
+    imported = read_files(tmp_path, {"faq.csv": "\n".join(["Question,Answer", *rows])})
+    assert imported.intents == (
+        Intent("open", ("Open?", "hours"), ("At 9.",)),
+        Intent("pay", ("Pay?", "Pay?"), ("By card.", "Cash.")),
+        Intent("card", ("card?",), ("By card.",)),
+    )
+
+
 def test_questions_with_the_same_letters_are_two_intents(tmp_path: Path) -> None:
     table = "question,answer\nC?,A letter.\nC++?,A language.\nc?,Speed of light.\n?!,!\n"
     imported = read_files(tmp_path, {"faq.csv": table})

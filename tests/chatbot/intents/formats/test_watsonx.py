@@ -114,13 +114,13 @@ def test_slots_of_a_frame_are_a_form(tmp_path: Path) -> None:
         handler("h0", "f", "generic", output=says("Hm?")),
         node("s2", "", type="slot", parent="f", variable="$day", previous_sibling="s1"),
         handler("h3", "s2", "focus", output=says("When?")),
-        handler("h4", "s2", "input", conditions="@sys-date"),
+        handler("h4", "s2", "input", conditions="@sys-date", context={"day": "<? @sys-date ?>"}),
         node("s1", "", type="slot", parent="f", variable="$size", previous_sibling="h0"),
         handler("h1", "s1", "focus", output=says("Which size?")),
-        handler("h2", "s1", "input", conditions="@size"),
+        handler("h2", "s1", "input", conditions="@size", context={"size": "@size"}),
         handler("h5", "s1", "nomatch", output=says("Small or large.")),
         node("s3", "", type="slot", parent="f", variable="$note", previous_sibling="s2"),
-        handler("h6", "s3", "input", conditions="@size && true"),
+        handler("h6", "s3", "input", conditions="@size && true", context={"big": True}),
     ]
     workspace = {
         "intents": [{"intent": "order", "examples": [{"text": "a pizza"}]}],
@@ -135,7 +135,13 @@ def test_slots_of_a_frame_are_a_form(tmp_path: Path) -> None:
     slots = (Slot("size", size, ("Which size?",)), Slot("day", Entity("date"), ("When?",)))
     text = "{{ size }} pizza for {{ day }}, <? $day + 1 ?>."
     assert imported.intents == (Intent("order", ("a pizza",), (text,), form=Form(slots, ("OK.",))),)
-    assert counts(imported) == {"slot": 1, "slot_source": 2, "placeholder": 1, "cancellation": 1}
+    assert counts(imported) == {
+        "slot": 1,
+        "slot_source": 2,
+        "placeholder": 1,
+        "cancellation": 1,
+        "variable": 1,
+    }
     assert reread(imported, tmp_path).intents == imported.intents
 
 

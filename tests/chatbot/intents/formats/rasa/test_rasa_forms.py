@@ -374,3 +374,50 @@ def test_ways_to_cancel_a_form_are_told_once_and_never_as_its_end(tmp_path: Path
     assert send.form.cancelled == ("Stopped.",)
     assert send.responses == ("From 9 to 6.",)
     assert counts(imported)["story_step"] == 1
+
+
+OFFER = """
+intents: [prices, "yes", send]
+forms: {parcel_form: {required_slots: [day]}}
+entities: [time]
+slots: {day: {type: text, mappings: [{type: from_entity, entity: time}]}}
+pipeline: [{name: DucklingEntityExtractor, dimensions: [time]}]
+responses:
+  utter_prices: [{text: "5 a parcel. Shall we fetch one?"}]
+  utter_ask_day: [{text: When?}]
+  utter_sent: [{text: "See you {day}."}]
+nlu:
+- {intent: prices, examples: '- what does a parcel cost'}
+- {intent: "yes", examples: '- yes please'}
+- {intent: send, examples: '- fetch a parcel [tomorrow](time)'}
+rules:
+- rule: sent
+  condition: [{active_loop: parcel_form}]
+  steps: [{action: parcel_form}, {active_loop: null}, {action: utter_sent}]
+- {rule: send, steps: [{intent: send}, {action: parcel_form}, {active_loop: parcel_form}]}
+stories:
+- story: offer
+  steps:
+  - intent: prices
+  - action: utter_prices
+  - intent: "yes"
+  - action: parcel_form
+  - active_loop: parcel_form
+"""
+
+
+def test_an_answer_that_begins_a_form_waits_for_its_question(tmp_path: Path) -> None:
+    imported = by_tag(read_files(tmp_path, {"bot.yml": OFFER}))
+    assert imported["prices"].context_set == ("after_prices",)
+    assert imported["yes"].context_filter == ("after_prices",)
+    assert imported["yes"].form == imported["send"].form
+    assert imported["yes"].responses == imported["send"].responses == ("See you {{ day }}.",)
+    assert imported["send"].context_filter == ()
+
+
+def test_a_time_that_duckling_finds_is_any_text(tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"bot.yml": OFFER})
+    form = by_tag(imported)["send"].form
+    assert form
+    assert form.slots == (Slot("day", Entity("text"), ("When?",)),)
+    assert counts(imported)["nearest_entity"] == 1

@@ -117,3 +117,38 @@ def test_contexts_that_our_export_noted_are_there_once(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(data)
     assert import_intents(tmp_path).intents == intents
+
+
+CHECKPOINTS = """
+intents: [greet, leave, yes, no]
+nlu:
+- {intent: greet, examples: '- hello'}
+- {intent: leave, examples: '- I quit'}
+- {intent: yes, examples: '- yes'}
+- {intent: no, examples: '- no'}
+responses:
+  utter_greet: [{text: Hello.}]
+  utter_sure: [{text: Are you sure?}]
+  utter_gone: [{text: Gone.}]
+  utter_stay: [{text: Then stay.}]
+stories:
+- {story: greet, steps: [{intent: greet}, {action: utter_greet}]}
+- story: leave
+  steps: [{intent: leave}, {action: utter_sure}, {checkpoint: asked}]
+- story: "yes"
+  steps: [{checkpoint: asked}, {intent: "yes"}, {action: utter_gone}, {checkpoint: end}]
+- story: "no"
+  steps: [{checkpoint: asked}, {or: [{intent: "no"}, {intent: greet}]}, {action: utter_stay}]
+"""
+
+
+def test_a_story_goes_on_at_a_checkpoint(tmp_path: Path) -> None:
+    imported = read_files(tmp_path, {"bot.yml": CHECKPOINTS})
+    assert imported.intents == (
+        Intent("greet", ("hello",), ("Hello.",)),
+        Intent("leave", ("I quit",), ("Are you sure?",), ("after_leave",)),
+        Intent("yes", ("yes",), ("Gone.",), (), ("after_leave",)),
+        Intent("no", ("no",), ("Then stay.",), (), ("after_leave",)),
+        Intent("greet_after_leave", ("hello",), ("Then stay.",), (), ("after_leave",)),
+    )
+    assert counts(imported) == {"story_step": 1}
