@@ -15,6 +15,7 @@ from chatbot.intents.formats.forms.form_draft import FormDraft, SlotDraft
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.sources.documents import Document
 from chatbot.intents.marks.mark import EntityMark
+from chatbot.text.markup.tags import tagged
 
 _BREAK = re.compile(r"\s*###\s*")
 _CHOICE = re.compile(r"\s*\{\{\s*\[(?P<items>[^\[\]]*)\]\s*\|\s*random\s*\}\}\s*")
@@ -116,7 +117,8 @@ def _read_intent(draft: ImportDraft, item: dict[str, Any], examples: _Examples) 
     _read_parameters(draft, intent, item.get("parameters"))
     for response in _responses(item.get("speechResponse")):
         intent.responses.append(_BREAK.sub("\n", response).strip("\ufeff\n "))
-        draft.lose("markup", intent.tag, len(_TAG.findall(response)))
+        shown = "".join(span.text for span in tagged(response))
+        draft.lose("markup", intent.tag, len(_TAG.findall(shown)))
 
 
 def _read_parameters(draft: ImportDraft, intent: IntentDraft, items: Any) -> None:

@@ -23,6 +23,9 @@ _MEANT: Mapping[Meaning, str] = MappingProxyType(
     {"text": "the messages", "intent": "the intents", "response": "the responses"}
 )
 _SAMPLE = 1000
+_OF_QNA_MAKER = frozenset(("question", "answer", "source", "metadata"))
+"""Names of columns, in small letters, that all exports of QnA Maker have."""
+
 MOST_ROWS = 200_000
 
 
@@ -52,6 +55,8 @@ def _read_rows(
     draft.lose("column", others[0] if others and columns.has_header else "", len(others))
     draft.note_guess(document.name, columns)
     values = [_values(cells, columns) for _, cells in islice(rows, MOST_ROWS + 1)]
+    if columns.has_header and _OF_QNA_MAKER.issubset(name.casefold() for name in names):
+        values = [_with_breaks(row) for row in values]
     if len(values) > MOST_ROWS:
         raise document.file.error(f"There are more than {MOST_ROWS:,} rows: import it in parts.")
     if _are_merged([row.get("intent", "") for row in values]):
@@ -70,6 +75,11 @@ def _is_alone(row: Mapping[Meaning, str]) -> bool:
 
 def _values(cells: Sequence[str], columns: Columns) -> dict[Meaning, str]:
     return {meaning: cells[index].strip() for meaning, index in columns.indices.items()}
+
+
+def _with_breaks(row: Mapping[Meaning, str]) -> dict[Meaning, str]:
+    """A row of QnA Maker, which writes a line break as a backslash and an n."""
+    return {meaning: cell.replace("\\n", "\n").strip() for meaning, cell in row.items()}
 
 
 def _are_merged(tags: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ def test_exported_intents(tmp_path: Path) -> None:
                 {"text": "order tea\n", "entities": [{"value": "tea", "begin": 6, "end": 9}]},
                 {"text": "buy something", "entities": []},
             ],
-            "speechResponse": "Ok ### Ordered <b>{{ parameters['item'] }}</b>.",
+            "speechResponse": "Ok ### Ordered <b>{{ parameters['item'] }}</b>.<hr>",
         },
         {"name": "Default Fallback intent", "intentId": "fallback", "speechResponse": FALLBACK},
         {
@@ -41,7 +41,7 @@ def test_exported_intents(tmp_path: Path) -> None:
         Intent(
             "order",
             ("order tea", "buy something"),
-            ("Ok\nOrdered <b>{{ parameters['item'] }}</b>.",),
+            ("Ok\nOrdered <b>{{ parameters['item'] }}</b>.<hr>",),
         ),
         Intent("fallback", (), ("Sorry\nI did not get that.", "Pardon?")),
         Intent("old", ("good day",), ("Good day!",)),
@@ -51,7 +51,7 @@ def test_exported_intents(tmp_path: Path) -> None:
         "parameter": 1,
         "entity_mark": 1,
         "placeholder": 1,
-        "markup": 2,
+        "markup": 1,
     }
 
 

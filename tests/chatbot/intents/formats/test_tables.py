@@ -128,6 +128,18 @@ def test_questions_with_the_same_answers_are_one_intent(tmp_path: Path) -> None:
     )
 
 
+def test_line_breaks_of_qna_maker(tmp_path: Path) -> None:
+    rows = [
+        "Question\tAnswer\tSource\tMetadata\tQnaId",
+        "Open?\tFrom 9.\\n\\nTo 6.\tEditorial\t\t1",
+        "hours\tFrom 9.\\n\\nTo 6.\tEditorial\t\t1",
+    ]
+    imported = read_files(tmp_path, {"kb.tsv": "\n".join(rows)})
+    assert imported.intents == (Intent("open", ("Open?", "hours"), ("From 9.\n\nTo 6.",)),)
+    other = read_files(tmp_path / "other", {"kb.csv": "question,answer\nWhere?,C:\\new\n"})
+    assert other.intents[0].responses == ("C:\\new",)
+
+
 def test_questions_with_the_same_letters_are_two_intents(tmp_path: Path) -> None:
     table = "question,answer\nC?,A letter.\nC++?,A language.\nc?,Speed of light.\n?!,!\n"
     imported = read_files(tmp_path, {"faq.csv": table})
