@@ -137,8 +137,9 @@ def without_patterns(files: Iterable[CheckedFile]) -> Iterator[Problem]:
 
 
 def _likely_patterns(notes: Iterable[Note]) -> str:
-    """Sentence about texts by a name without a role, "" if there are none."""
-    keys = (note.key for note in notes if (note.kind, note.meaning) == ("unread_texts", "patterns"))
+    """Sentence about texts by a name without a role, or about sentences for contexts, or ""."""
+    likely = ("unread_texts", "patterns"), ("unread_context", "")
+    keys = (note.key for note in notes if (note.kind, note.meaning) in likely)
     key = next(keys, "")
     return (
         sentence(' If the texts of "%(key)s" are they, call them "patterns".', key=shortened(key))

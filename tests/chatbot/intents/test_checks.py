@@ -247,6 +247,11 @@ def test_a_set_without_any_pattern_has_nothing_to_recognise() -> None:
     strange = b'{"intents": [{"tag": "a", "phase": ["hi"], "responses": ["b"]}]}'
     (problem,) = without_patterns([check_file(JsonSource.from_bytes("a.json", strange))])
     assert problem.message.endswith('If the texts of "phase" are they, call them "patterns".')
+    older = (
+        b'{"intents": [{"tag": "a", "context": ["hi", "good day to you all"], "responses": ["b"]}]}'
+    )
+    (problem,) = without_patterns([check_file(JsonSource.from_bytes("a.json", older))])
+    assert problem.message.endswith('If the texts of "context" are they, call them "patterns".')
     wrong = check_file(
         JsonSource.from_bytes("a.json", b'{"intents": [{"tag": "a", "patterns": true}]}')
     )
