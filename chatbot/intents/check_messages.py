@@ -74,11 +74,18 @@ def _of_lists(names: Sequence[str]) -> str:
 
 def _of_list(items: list[Any]) -> str:
     """Sentence about a list without intents, perhaps of texts in pairs by names of any kind."""
-    first = items[0] if items else None
+    first = _first_of(items)
     if isinstance(first, dict) and len(first) == 2 and all(map(_is_text, first.values())):
         return sentence(
             "The file is a list of %(items)s, and none is an intent; the first has %(keys)s. If"
             ' these are questions and their answers, call them "question" and "answer".',
+            items=_items(len(items)),
+            keys=keys_of(first),
+        )
+    if _has_lists_of_texts(first):
+        return sentence(
+            "The file is a list of %(items)s, and none is an intent; the first has %(keys)s. If"
+            ' these are messages and their answers, call them "patterns" and "responses".',
             items=_items(len(items)),
             keys=keys_of(first),
         )
@@ -122,6 +129,13 @@ def _of_object(others: dict[str, Any]) -> str:
             name=shortened(name),
             others=keys_of(others[name]),
         )
+    if len(objects) == 1 and _has_lists_of_texts(first := _first_of(others[objects[0]])):
+        return sentence(
+            'The file has no intents; the first item of "%(name)s" has %(keys)s. If these are'
+            ' messages and their answers, call them "patterns" and "responses".',
+            name=shortened(objects[0]),
+            keys=keys_of(first),
+        )
     return sentence(
         "The file has no intents; it has %(others)s. Write %(shape)s with an object"
         " per intent, as in %(entry)s.",
@@ -151,6 +165,16 @@ def _is_text(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _first_of(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else None
+
+
+def _has_lists_of_texts(item: Any) -> bool:
+    """True for an object with two lists of texts, such as "user" and "bot"."""
+    values = item.values() if isinstance(item, dict) else ()
+    return sum(bool(value) and _is_texts(value) for value in values) > 1
 
 
 def _are_texts_by_name(value: Any) -> bool:

@@ -19,6 +19,23 @@ FURTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         ),
         *("niat", "layunin", "lebo", "nia", "ετικέτα", "πρόθεση", "תגית", "כוונה", "intenție"),
         *("eticheta", "címke", "szándék", "značka", "záměr", "znacznik"),
+        *("naam", "onderwerp", "isim", "konu", "başlık", "nume", "subiect", "név", "název"),
+        *("jméno", "temat", "etykieta", "emne", "ämne", "etikett", "nimi", "aihe", "argomento"),
+        *("naziv", "názov", "oznaka", "namjera", "namera", "име", "етикет", "категория"),
+        *(
+            "категорія",
+            "名称",
+            "名稱",
+            "主题",
+            "类别",
+            "名前",
+            "カテゴリ",
+            "이름",
+            "주제",
+            "카테고리",
+        ),
+        *("اسم", "الاسم", "موضوع", "الموضوع", "فئة", "نام", "नाम", "विषय", "নাম", "tên"),
+        *("ชื่อ", "หัวข้อ", "όνομα", "θέμα", "שם", "נושא", "jina", "pangalan"),
     ),
     "patterns": (
         *("déclencheurs", "gatilhos", "gatilho", "disparadores", "äußerungen", "auslöser"),
@@ -46,6 +63,8 @@ FURTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         *("पैटर्न", "प्रश्न", "सवाल", "उदाहरण", "প্যাটার্ন", "প্রশ্ন", "উদাহরণ", "سوال"),
         *("mẫu", "mẫu câu", "câu hỏi", "ví dụ", "รูปแบบ", "คำถาม", "ตัวอย่าง"),
         *("corak", "soalan", "pola kata", "mga tanong", "tanong", "halimbawa", "maswali", "swali"),
+        *("kysymykset", "kysymys", "esimerkit", "lauseet", "pitanja", "pitanje", "primjeri"),
+        *("primeri", "obrasci", "uzorci", "vprašanja", "vzorci", "въпроси", "въпрос", "примери"),
         *("mifano", "mitindo", "πρότυπα", "ερωτήσεις", "παραδείγματα", "תבניות", "שאלות", "שאלה"),
     ),
     "responses": (
@@ -67,9 +86,11 @@ FURTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         *("उत्तर", "जवाब", "प्रतिक्रिया", "প্রতিক্রিয়া", "উত্তর"),
         *("phản hồi", "trả lời", "câu trả lời", "đáp án", "คำตอบ", "ตอบ"),
         *("respons", "sagot", "mga sagot", "tugon", "majibu", "jibu", "απαντήσεις", "απάντηση"),
-        *("תשובות", "תשובה"),
+        *("תשובות", "תשובה", "vastaukset", "vastaus", "odgovori", "odgovor"),
+        *("отговори", "отговор"),
     ),
 }
 """Names by role, in Dutch, Polish, Scandinavian, Turkish, Romanian, Hungarian, Czech, Russian,
 Ukrainian, Chinese, Japanese, Korean, Arabic, Persian, Hindi, Bengali, Urdu, Vietnamese, Thai,
-Malay, Filipino, Swahili, Greek and Hebrew."""
+Malay, Filipino, Swahili, Greek, Hebrew, Finnish, Croatian, Serbian, Slovenian, Slovak and
+Bulgarian."""

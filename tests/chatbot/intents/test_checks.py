@@ -147,6 +147,18 @@ def test_a_trained_test_is_told_beside_other_problems() -> None:
             '"answer".',
         ),
         (
+            [{"intent": "greet", "user": ["hello", "hi"], "bot": ["Hi."]}],
+            "1:1: The file is a list of 1 item, and none is an intent; the first has the keys "
+            '"intent", "user", "bot". If these are messages and their answers, call them '
+            '"patterns" and "responses".',
+        ),
+        (
+            {"dialogs": [{"intent": "greet", "user": ["hello", "hi"], "bot": ["Hi."]}]},
+            '1:1: The file has no intents; the first item of "dialogs" has the keys "intent", '
+            '"user", "bot". If these are messages and their answers, call them "patterns" and '
+            '"responses".',
+        ),
+        (
             {f"{name}": {f"{name}{name}": {"q": "Hi?", "a": "Hi."}} for name in range(1_000)},
             '1:1: Each of "0", "1", "2", "3", "4", "5" … may be the intents: put all into one list '
             'named "intents".',

@@ -17,11 +17,13 @@ from chatbot.intents.dialects.names import (
     role_of,
 )
 
+_FURTHER = "isim nume név název názov jméno nimi naziv име 名称 名稱 名前 이름 اسم الاسم نام नाम নাম"
 _NAMES = frozenset(
     (
         *("key", "slug", "path", "name", "title", "id", "type", "nombre", "tipo", "nom", "nome"),
         *("nama", "kennung", "bezeichnung", "displayname", "naam", "nazwa", "namn", "navn"),
         *("titre", "titulo", "titel", "judul", "clave", "chave", "cle", "schlussel", "kunci"),
+        *map(normalized, (*_FURTHER.split(), "tên", "ชื่อ", "όνομα", "שם", "jina", "pangalan")),
     )
 )
 """Names that any thing has, and an intent, too."""

@@ -20,6 +20,11 @@ LANGUAGES = [
     ("टैग", "प्रश्न", "उत्तर"),
     ("tag", "mẫu câu", "câu trả lời"),
     ("tag", "maswali", "majibu"),
+    ("naam", "voorbeelden", "antwoorden"),
+    ("nimi", "kysymykset", "vastaukset"),
+    ("naziv", "primjeri", "odgovori"),
+    ("tên", "ví dụ", "câu trả lời"),
+    ("이름", "질문", "대답"),
     ("tga", "déclencheurs", "réponses"),
     ("intet", "Äußerungen", "Antworten"),
 ]
