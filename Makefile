@@ -71,7 +71,7 @@ WORDS := web/http/translations
 words: $(VENV)/dev.stamp
 	@trap 'rm -f $(WORDS)/messages.pot' EXIT; \
 	$(BIN)/pybabel -q extract --mapping-file=babel.cfg --keywords=later --keywords=_counted:1,2 \
-		--keywords=NetworkOptionsError --keywords=sentence --no-location --sort-output --output=$(WORDS)/messages.pot . && \
+		--keywords=sentence --no-location --sort-output --output=$(WORDS)/messages.pot . && \
 	for catalogue in $(WORDS)/*.po; do \
 		language=$$(basename $$catalogue .po); \
 		$(BIN)/pybabel -q update --input-file=$(WORDS)/messages.pot --output-file=$$catalogue \

@@ -20,6 +20,7 @@ from chatbot.encoder.kinds import (
 )
 from chatbot.errors import ExplainedError
 from chatbot.home import HOME
+from chatbot.text.sentence import Sentence, sentence
 
 FORMAT = 2
 """Version of the folder's layout, raised with every change unreadable to older versions."""
@@ -141,20 +142,27 @@ def load_manifest(folder: Path) -> EncoderManifest:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         kind = kind_of(folder)
         raise EncoderMissingError(
-            f"There is no {kind.title} in {folder}. Get it with: {kind.command}"
+            sentence(
+                "There is no %(encoder)s in %(folder)s. Get it with: %(command)s",
+                encoder=kind.title,
+                folder=folder,
+                command=kind.command,
+            )
         )
     try:
         manifest = _read_manifest(json.loads((folder / MANIFEST).read_bytes()))
         for name, expected in manifest.files.items():
             if sha256_of(folder / name) != expected:
-                raise damage_error(folder, f"its {name} is not the one that was installed")
+                raise damage_error(
+                    folder, sentence("its %(file)s is not the one that was installed", file=name)
+                )
     except OSError as error:
         missing = Path(error.filename or folder).name
-        raise damage_error(folder, f"{missing} cannot be read: {error.strerror}") from error
+        raise unreadable_error(folder, missing, error) from error
     except EncoderError:
         raise
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise damage_error(folder, f"its {MANIFEST} is unreadable") from error
+        raise damage_error(folder, sentence("its %(file)s is unreadable", file=MANIFEST)) from error
     return manifest
 
 
@@ -186,8 +194,12 @@ def is_installed(folder: Path) -> bool:
 def _read_manifest(document: Any) -> EncoderManifest:
     if document["format"] > FORMAT:
         raise EncoderError(
-            f"This sentence encoder has format {document['format']}, and this version of Recollect "
-            f"reads up to {FORMAT}. Update Recollect, or install the encoder again."
+            sentence(
+                "This sentence encoder has format %(format)s, and this version of Recollect reads"
+                " up to %(most)d. Update Recollect, or install the encoder again.",
+                format=document["format"],
+                most=FORMAT,
+            )
         )
     return _MANIFEST.validate_python(document)
 
@@ -198,9 +210,22 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def damage_error(folder: Path, reason: str) -> EncoderError:
+def damage_error(folder: Path, reason: Sentence) -> EncoderError:
     """Return the error of a damaged folder, with the remedy."""
     kind = kind_of(folder)
     return EncoderError(
-        f"The {kind.title} in {folder} is damaged: {reason}. Install it again with: {kind.command}"
+        sentence(
+            "The %(encoder)s in %(folder)s is damaged: %(reason)s. Install it again with:"
+            " %(command)s",
+            encoder=kind.title,
+            folder=folder,
+            reason=reason,
+            command=kind.command,
+        )
     )
+
+
+def unreadable_error(folder: Path, name: str, error: OSError) -> EncoderError:
+    """Return the error of a file in a folder that cannot be read."""
+    reason = sentence("%(file)s cannot be read: %(reason)s", file=name, reason=error.strerror)
+    return damage_error(folder, reason)

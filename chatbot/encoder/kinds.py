@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.text.sentence import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class EncoderKind:
@@ -28,7 +30,7 @@ class EncoderKind:
 
 
 ENGLISH_ENCODER = EncoderKind(
-    "sentence encoder",
+    sentence("sentence encoder"),
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "f53acf0bc7f643d32e8b62b600ae350d4e3df32546f881b0968bcca4663586a3",
     "tokenizer.json",
@@ -36,7 +38,7 @@ ENGLISH_ENCODER = EncoderKind(
     "",
 )
 MULTILINGUAL_ENCODER = EncoderKind(
-    "multilingual sentence encoder",
+    sentence("multilingual sentence encoder"),
     "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
     "287cd8954bf057d3aa26e422a0b8c62512ae2e7e2b08b39c3b53ebc207bec476",
     "pieces.bin",

@@ -23,6 +23,7 @@ from chatbot.encoder.files import GRAPH, MappedFile, damage_error, load_manifest
 from chatbot.encoder.kinds import MULTILINGUAL_ENCODER, EncoderKind
 from chatbot.encoder.unigram_tokenizer import UnigramEncoding, UnigramTokenizer
 from chatbot.inference import open_session
+from chatbot.text.sentence import sentence
 from chatbot.text.typed import typed_text
 from chatbot.text.words import normalise
 
@@ -108,11 +109,13 @@ class SentenceEncoder:
             encoder = cls(session, tokenizer, manifest.graph, mapped, folder)
             probe = encoder.probe() if manifest.probe else ()
         except Exception as error:  # onnxruntime and tokenizers have errors without a common base
-            raise damage_error(folder, "it cannot be opened") from error
+            raise damage_error(folder, sentence("it cannot be opened")) from error
         # The layout of the weights is that of a processor and of a release of onnxruntime.
         tolerance = ROUNDED_TOLERANCE if encoder.is_multilingual else PROBE_TOLERANCE
         if not np.allclose(probe, manifest.probe, rtol=0, atol=tolerance):
-            raise damage_error(folder, "it was laid out for another processor or onnxruntime")
+            raise damage_error(
+                folder, sentence("it was laid out for another processor or onnxruntime")
+            )
         return encoder
 
     @property

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.encoder.files import MANIFEST, VECTORS, damage_error, load_manifest
+from chatbot.encoder.files import MANIFEST, VECTORS, damage_error, load_manifest, unreadable_error
 from chatbot.encoder.piece_table import VECTOR_SIZE, PieceTable
 from chatbot.encoder.sentence_encoder import SentenceEncoder
+from chatbot.text.sentence import sentence
 
 _BATCH = 512
 
@@ -29,9 +30,11 @@ def piece_table(folder: Path) -> PieceTable:
     try:
         data = (folder / VECTORS).read_bytes()
     except OSError as error:
-        raise damage_error(folder, f"{VECTORS} cannot be read: {error.strerror}") from error
+        raise unreadable_error(folder, VECTORS, error) from error
     if hashlib.sha256(data).hexdigest() != manifest.vectors:
-        raise damage_error(folder, f"its {VECTORS} is not the one that was made")
+        raise damage_error(
+            folder, sentence("its %(file)s is not the one that was made", file=VECTORS)
+        )
     return PieceTable.from_bytes(data)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.encoder.files import DIMENSION, EncoderError, folder_with
 from chatbot.encoder.kept_messages import load_messages, store_messages
+from chatbot.text.sentence import sentence
 
 if TYPE_CHECKING:  # loading the tokenizers is of no use to most networks
     from chatbot.encoder.sentence_encoder import SentenceEncoder
@@ -125,7 +126,10 @@ def installed_piece_reader(fingerprint: str = "") -> EncoderPieceReader:
     encoder = shared_encoder(folder)
     if fingerprint and encoder.fingerprint != fingerprint:
         raise EncoderError(
-            f"The model was trained with another sentence encoder than the one in "
-            f"{folder}. Train it again with: flask train"
+            sentence(
+                "The model was trained with another sentence encoder than the one in %(folder)s."
+                " Train it again with: flask train",
+                folder=folder,
+            )
         )
     return EncoderPieceReader(encoder)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from chatbot.errors import ExplainedError
+from chatbot.text.sentence import sentence
 
 Embedding = Literal["learnt", "one_hot"]
 
@@ -24,14 +25,7 @@ LINEAR = "linear"
 
 
 class NetworkOptionsError(ExplainedError, ValueError):
-    """Error: no such network, or no use for an option. The message is a sentence.
-
-    It is made of `sentence`, a constant, and the `values` for the names in its braces.
-    """
-
-    def __init__(self, sentence: str, **values: object) -> None:
-        super().__init__(sentence.format(**values))
-        self.sentence, self.values = sentence, values
+    """Error: no such network, or no use for an option. The message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +162,11 @@ def architecture_named(name: str) -> Architecture:
     """Return the architecture called `name`. Raises NetworkOptionsError for an unknown name."""
     if name not in ARCHITECTURES:
         raise NetworkOptionsError(
-            "There is no network “{name}”. Choose one of: {names}.",
-            name=name,
-            names=", ".join(ARCHITECTURES),
+            sentence(
+                "There is no network “%(name)s”. Choose one of: %(names)s.",
+                name=name,
+                names=", ".join(ARCHITECTURES),
+            )
         )
     return ARCHITECTURES[name]
 
@@ -182,11 +178,13 @@ def _useless(architecture: str, option: str) -> NetworkOptionsError:
         if getattr(other.suggested, option) is not None
     ]
     return NetworkOptionsError(
-        "The network {architecture} has no use for the option “{option}”: leave it out, or choose a"
-        " network that has it ({names}).",
-        architecture=architecture,
-        option=option,
-        names=", ".join(able),
+        sentence(
+            "The network %(architecture)s has no use for the option “%(option)s”: leave it out, or"
+            " choose a network that has it (%(names)s).",
+            architecture=architecture,
+            option=option,
+            names=", ".join(able),
+        )
     )
 
 
@@ -194,21 +192,31 @@ def _check(options: NetworkOptions) -> None:
     units, layers, dropout, embedding = astuple(options)
     if units is not None and not 1 <= units <= MOST_UNITS:
         raise NetworkOptionsError(
-            "{units} units make no layer: choose 1 to {most}.", units=units, most=MOST_UNITS
+            sentence(
+                "%(units)s units make no layer: choose 1 to %(most)s.", units=units, most=MOST_UNITS
+            )
         )
     if layers is not None and not 1 <= layers <= MOST_LAYERS:
         raise NetworkOptionsError(
-            "{layers} layers make no network: choose 1 to {most}.", layers=layers, most=MOST_LAYERS
+            sentence(
+                "%(layers)s layers make no network: choose 1 to %(most)s.",
+                layers=layers,
+                most=MOST_LAYERS,
+            )
         )
     if dropout is not None and not 0 <= dropout <= MOST_DROPOUT:
         raise NetworkOptionsError(
-            "A dropout of {dropout} cannot be learnt with: choose 0 to {most}.",
-            dropout=dropout,
-            most=MOST_DROPOUT,
+            sentence(
+                "A dropout of %(dropout)s cannot be learnt with: choose 0 to %(most)s.",
+                dropout=dropout,
+                most=MOST_DROPOUT,
+            )
         )
     if embedding not in (None, *EMBEDDINGS):
         raise NetworkOptionsError(
-            "There is no embedding “{embedding}”: choose one of {names}.",
-            embedding=embedding,
-            names=", ".join(EMBEDDINGS),
+            sentence(
+                "There is no embedding “%(embedding)s”: choose one of %(names)s.",
+                embedding=embedding,
+                names=", ".join(EMBEDDINGS),
+            )
         )

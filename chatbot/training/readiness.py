@@ -9,6 +9,7 @@ from chatbot.intents.linting.finding import Finding
 from chatbot.intents.linting.languages import other_language
 from chatbot.intents.linting.linted_set import LintedSet
 from chatbot.model.architectures import AUTO, ENGLISH, TAUGHT_BY_ENCODER
+from chatbot.text.sentence import sentence
 from chatbot.training.config import TrainingConfig, TrainingError
 
 FEWEST_INTENTS = 2
@@ -36,8 +37,12 @@ def require_trainable(intents: IntentSet, config: TrainingConfig) -> None:
     count = len(trainable(intents))
     if count < FEWEST_INTENTS:
         raise TrainingError(
-            f"Training needs at least {FEWEST_INTENTS} intents that have patterns, and found "
-            f"{count}. Add patterns to an intent, or another intent."
+            sentence(
+                "Training needs at least %(least)d intents that have patterns, and found %(count)d."
+                " Add patterns to an intent, or another intent.",
+                least=FEWEST_INTENTS,
+                count=count,
+            )
         )
     config = config.resolved(intents)
     architecture = config.choice().architecture

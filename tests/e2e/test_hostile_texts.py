@@ -35,6 +35,7 @@ from web.handovers.tables import CannedAnswer, HandOver
 from web.live.writing import append
 from web.models import storage
 from web.training import lifecycle
+from web.training.notes.note import RunNote
 from web.training.tables import TrainingRun
 
 RUN = "ran=1"
@@ -115,10 +116,12 @@ def _store(session: Session) -> None:
         ada = accounts.add(session, HOSTILE, f"{NAME}@x", "seven grey herons wade", "admin")
         tokens.create(session, ada, NAME, "viewer", None)
         run = lifecycle.request(session, HOSTILE, {"architecture": HOSTILE, "language": HOSTILE})
-        lifecycle.log(session, run.id, HOSTILE)
+        lifecycle.log(
+            session, run.id, RunNote("text", text=HOSTILE), RunNote("cancelled", name=HOSTILE)
+        )
         report = made_up_report(tags=(HOSTILE, "b", "c"))
         session.add(TrainingRun(status="succeeded", who=HOSTILE, report=report.to_json()))
-        lifecycle.fail(session, run.id, HOSTILE)
+        lifecycle.fail(session, run.id, RunNote("unexpected", text=HOSTILE))
         version = max(store_empty(session), store_empty(session))
         storage.note_training(session, HOSTILE, version, report, ())
         storage.set_note(session, HOSTILE, version, HOSTILE)

@@ -11,7 +11,10 @@ from tests.support.reports import report_beside_live_one
 from web.core.database import db, writing
 from web.models import storage
 from web.training import lifecycle, runs
+from web.training.notes.note import RunNote
+from web.training.progress import progress
 from web.training.runs import Run
+from web.training.wording.note import note_sentence
 
 Sessions = sessionmaker[Session]
 
@@ -37,6 +40,17 @@ def run_now(sessions: Sessions, run_id: int) -> Run:
     """The run as it is now."""
     with sessions.begin() as session:
         return runs.get(session, run_id)
+
+
+def failure_of(run: Run) -> str:
+    """Sentence about what ended the run, "" for another end."""
+    return note_sentence(run.failure) if run.failure else ""
+
+
+def log_of(sessions: Sessions, run_id: int) -> list[str]:
+    """Sentences of the log of the run."""
+    with sessions.begin() as session:
+        return [note_sentence(line.note) for line in progress(session, run_id).log]
 
 
 def deploy(app: Flask, bundle: Bundle) -> int:
@@ -69,6 +83,6 @@ def reject(app: Flask, run_id: int, bundle: Bundle, beside: int) -> int:
         version = storage.store(session, bundle, training_run_id=run_id)
         report = report_beside_live_one(beside)
         storage.note_training(session, WHO, version.id, report, REASONS)
-        lifecycle.log(session, run_id, f"Version {version.id} is rejected.")
+        lifecycle.log(session, run_id, RunNote("rejected", number=version.id))
         lifecycle.finish(session, run_id, version.id, report, reasons=REASONS, accepted=False)
     return version.id

@@ -34,6 +34,8 @@ COLUMNS = (
     "training_runs.config",
     "training_runs.reasons",
     "training_runs.report",
+    "training_runs.failure",
+    "training_log.note",
     "version_records.rejected",
     "version_records.figures",
     "curated_intents.further_responses",

@@ -100,8 +100,12 @@ def how_it_died(exit_code: int) -> str:
     """Word the exit of a process: "was killed by SIGKILL", "ended with exit code 3"."""
     if exit_code >= 0:
         return f"ended with exit code {exit_code}"
+    return f"was killed by {signal_name(exit_code)}"
+
+
+def signal_name(exit_code: int) -> str:
+    """Name of the signal that killed a process with a negative exit code."""
     try:
-        name = signal.Signals(-exit_code).name
+        return signal.Signals(-exit_code).name
     except ValueError:
-        name = f"signal {-exit_code}"
-    return f"was killed by {name}"
+        return f"signal {-exit_code}"

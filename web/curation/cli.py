@@ -58,7 +58,7 @@ def _report(plan: CuratedWriteBack) -> None:
             " more, or the corrected one stands beside it. Take the correction back."
         )
     for correction, reason in plan.unfit.items():
-        click.echo(unfit_sentence(correction, reason))
+        click.echo(unfit_sentence(correction.tag, correction.before, reason))
     if already:
         click.echo(f"{counted(already, 'example')} stood in the files already.")
     if not (done.changes or done.orphans or done.vain or plan.unfit or already):

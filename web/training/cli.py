@@ -26,8 +26,10 @@ from web.training import first_run, lifecycle, trainer
 from web.training.cli_view import TrainingBar, print_report
 from web.training.gate import Gate
 from web.training.lifecycle import RunNotWaitingError
+from web.training.notes.beginning import language_notes
 from web.training.options import SEED, architecture_option, choice_reason, network_choice
 from web.training.trainer import RunOutcome
+from web.training.wording.note import note_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -120,8 +122,8 @@ def _train_requested(run_id: int, parent: int | None) -> None:
 def _load_noting_language(settings: Settings) -> IntentSet:
     """Load the intents, and tell whoever watches the server which language they are in."""
     intents = IntentSet.load(settings.intents)
-    if note := trainer.language_note(intents, first_run.usual_training(settings)):
-        logger.info("%s", note)
+    for note in language_notes(intents, first_run.usual_training(settings)):
+        logger.info("%s", note_sentence(note))
     return intents
 
 
@@ -142,8 +144,9 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     chosen = {name: value for name, value in options.items() if value is not None}
     config = first_run.usual_training(settings) | chosen
-    if note := trainer.language_note(intents, config):
-        console.print(note, style="yellow" if note.startswith("Warning") else None)
+    for note in language_notes(intents, config):
+        style = "yellow" if note.code == "foreign_language" else None
+        console.print(note_sentence(note), style=style)
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = lifecycle.request(session, audit.TERMINAL, config)

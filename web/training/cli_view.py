@@ -13,8 +13,8 @@ from chatbot.text.wording import counted
 from web.cli.failed_tests import failed_test_line
 from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
-from web.training.wording.learnt_values import learnt_values_sentence
-from web.training.wording.student import student_sentence
+from web.training.notes.model import learnt_values_notes, student_notes
+from web.training.wording.note import note_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 if TYPE_CHECKING:
@@ -75,10 +75,9 @@ def _figure_lines(trained: "TrainedModel") -> Iterator[str]:
         messages = counted(metrics.held_out_messages, "held-out message")
         yield f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}."
     yield from _fallback_lines(trained.report)
-    if sentence := student_sentence(trained.bundle.metadata):
-        yield f"Student:  {sentence}"
-    if sentence := learnt_values_sentence(metrics):
-        yield f"Values:   {sentence}"
+    for note in (*student_notes(trained.bundle.metadata), *learnt_values_notes(metrics)):
+        label, _, sentence = note_sentence(note).partition(": ")
+        yield f"{label + ':':9} {sentence}"
     passed = f"{metrics.tests - metrics.tests_failed:,} of {metrics.tests:,} pass."
     yield f"Tests:    {passed if metrics.tests else 'none are written.'}"
     yield from (f"  {failed_test_line(failed)}" for failed in trained.failed_tests)

@@ -16,6 +16,7 @@ from chatbot.model.architectures import (
     NetworkOptionsError,
     choose_architecture,
 )
+from chatbot.text.sentence import error_sentence
 from web.core.errors import RefusedError
 from web.core.settings import Settings
 from web.http.numbers import decimal, localised
@@ -68,8 +69,7 @@ def _check(architecture: str, options: NetworkOptions, settings: Settings) -> No
     try:
         options.completed(choose_architecture(architecture, language, installed).architecture)
     except NetworkOptionsError as error:
-        sentence = translated(error.sentence).format(**error.values)
-        raise TrainingFormError(sentence) from error
+        raise TrainingFormError(error_sentence(error).worded(translated)) from error
 
 
 def _whole(form: Mapping[str, str], name: str, least: int, most: int) -> int | None:

@@ -15,9 +15,9 @@ from chatbot.model.bundle import INTENTS, Bundle
 from web.core.settings import Settings
 from web.models import deployments, live_bot, storage
 from web.models.errors import ModelUnavailableError
-from web.models.rejections import rejection_sentence
 from web.models.versions import Version
 from web.training import lifecycle, runs
+from web.training.notes.note import NoteCode, RunNote
 from web.training.runs import Run
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class Gate:
         live = result.puts_live(run)
         if live:
             deployments.put_live(session, run.who or NOBODY, version.id, reasons)
-        for sentence in (*map(rejection_sentence, reasons), _ending(version.id, result, live)):
-            lifecycle.log(session, run_id, sentence)
+        notes = [RunNote("rejection", rejection=reason) for reason in reasons]
+        lifecycle.log(session, run_id, *notes, RunNote(_ending(result, live), number=version.id))
         accepted = result.accepted
         lifecycle.finish(session, run_id, version.id, report, reasons=reasons, accepted=accepted)
         return version
@@ -116,11 +116,9 @@ def _beside(session: Session, trained: "TrainedModel", live: Version) -> RunRepo
     return trained.report.beside(live.id, theirs, failed)
 
 
-def _ending(version_id: int, result: GateResult, live: bool) -> str:
+def _ending(result: GateResult, live: bool) -> NoteCode:
     if result.overridden:
-        return f"Version {version_id} is live all the same, because the gate was overridden."
+        return "overridden"
     if live:
-        return f"Version {version_id} is live."
-    if not result.reasons:
-        return f"Version {version_id} may go live: it waits for somebody to activate it."
-    return f"Version {version_id} is rejected: it is stored, and the live version stays."
+        return "live"
+    return "rejected" if result.reasons else "waits"

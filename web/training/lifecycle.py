@@ -15,12 +15,14 @@ from chatbot.evaluation.rejections import Rejection
 from web.core import audit
 from web.core.database import change, utc_now
 from web.core.errors import RefusedError
-from web.http.translation import _, later
+from web.http.translation import _, in_english, later
 from web.models import deployments
 from web.models.rejections import to_column
 from web.training import runs
+from web.training.notes.note import RunNote, column_of
 from web.training.runs import ACTIVE, Run
 from web.training.tables import RunStatus, TrainingEpoch, TrainingLogEntry, TrainingRun
+from web.training.wording.note import note_sentence
 
 if TYPE_CHECKING:
     from chatbot.evaluation.report import RunReport
@@ -28,14 +30,6 @@ if TYPE_CHECKING:
 
 
 LONGEST_ERROR = 4000
-
-INTERRUPTED = (
-    "The process that was training ended before it was done. Nothing was lost but its work:"
-    " start the training again."
-)
-
-HANDED_BACK = "The server was stopped during this training. It begins anew with the next start."
-
 
 _ENDED = {
     "succeeded": later("Training run %(number)d has ended already: it succeeded."),
@@ -130,9 +124,11 @@ def _epoch(run_id: int, progress: "EpochProgress", now: datetime) -> TrainingEpo
     )
 
 
-def log(session: Session, run_id: int, sentence: str) -> None:
-    """Add a sentence to the log of the run."""
-    session.add(TrainingLogEntry(run_id=run_id, text=sentence))
+def log(session: Session, run_id: int, *notes: RunNote) -> None:
+    """Add notes to the log of the run, in English for the version before."""
+    for note in notes:
+        entry = TrainingLogEntry(run_id=run_id, text=_english(note), note=column_of(note))
+        session.add(entry)
 
 
 def finish(
@@ -159,10 +155,15 @@ def finish(
         raise RunLostError(f"Training run {run_id} was given up while it trained.")
 
 
-def fail(session: Session, run_id: int, reason: str) -> bool:
-    """End an active run with the reason, a sentence; False for a run ended already."""
-    error = reason if len(reason) <= LONGEST_ERROR else reason[: LONGEST_ERROR - 2] + " …"
-    return _update(session, run_id, *ACTIVE, status="failed", finished_at=utc_now(), error=error)
+def fail(session: Session, run_id: int, reason: RunNote) -> bool:
+    """End an active run with the reason, in English, too; False for a run ended already.
+
+    Of a long reason, the beginning is stored in English alone.
+    """
+    end: dict[str, Any] = {"error": _english(reason), "failure": column_of(reason)}
+    if len(end["error"]) > LONGEST_ERROR:
+        end = {"error": end["error"][: LONGEST_ERROR - 2] + " …"}
+    return _update(session, run_id, *ACTIVE, status="failed", finished_at=utc_now(), **end)
 
 
 def cancel(session: Session, run_id: int) -> bool:
@@ -175,7 +176,7 @@ def cancel_for(session: Session, who: str, run_id: int) -> None:
     run = runs.get(session, run_id)
     if not cancel(session, run_id):
         raise RunEndedError(_(_ENDED[run.status], number=run_id))
-    log(session, run_id, f"Cancelled by {who}.")
+    log(session, run_id, RunNote("cancelled", name=who))
     audit.note(session, who, "training.cancel", f"training run {run_id}")
 
 
@@ -186,7 +187,7 @@ def hand_back(session: Session, run_id: int) -> None:
     )
     if _update(session, run_id, "running", status="queued", **nothing):
         session.execute(sa.delete(TrainingEpoch).filter_by(run_id=run_id))
-        log(session, run_id, HANDED_BACK)
+        log(session, run_id, RunNote("handed_back"))
 
 
 def recover(session: Session) -> list[int]:
@@ -196,8 +197,13 @@ def recover(session: Session) -> list[int]:
     """
     abandoned = runs.numbers(session, "running")
     for run_id in abandoned:
-        fail(session, run_id, INTERRUPTED)
+        fail(session, run_id, RunNote("interrupted"))
     return abandoned
+
+
+def _english(note: RunNote) -> str:
+    with in_english():
+        return note_sentence(note)
 
 
 def _update(session: Session, run_id: int, *expected: RunStatus, **values: Any) -> bool:

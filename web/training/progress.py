@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from web.core.database import utc_now
 from web.training import runs
+from web.training.notes.note import RunNote, note_of
 from web.training.runs import Run
 from web.training.tables import TrainingEpoch, TrainingLogEntry, TrainingRun
 
@@ -33,10 +34,10 @@ class EpochFigures:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A sentence in the log of a run."""
+    """A note in the log of a run."""
 
     created_at: datetime
-    text: str
+    note: RunNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,11 @@ def _epochs(session: Session, run_id: int) -> tuple[EpochFigures, ...]:
 
 def _log(session: Session, run_id: int) -> tuple[LogLine, ...]:
     statement = (
-        sa.select(TrainingLogEntry.created_at, TrainingLogEntry.text)
+        sa.select(TrainingLogEntry.created_at, TrainingLogEntry.note, TrainingLogEntry.text)
         .where(TrainingLogEntry.run_id == run_id)
         .order_by(TrainingLogEntry.id)
     )
-    return tuple(LogLine(*row) for row in session.execute(statement))
+    return tuple(
+        LogLine(created_at, note_of(note, text))
+        for created_at, note, text in session.execute(statement)
+    )

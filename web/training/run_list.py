@@ -1,7 +1,6 @@
 """The list of training runs: search, filter, order, pages."""
 
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -39,7 +38,7 @@ class RunFilter:
 
 def run_page(session: Session, selection: RunFilter) -> Page[Run]:
     """Page of the selected runs, newest first by default."""
-    statement = cast("sa.Select[Any]", READ)
+    statement = READ
     if selection.search:
         texts = (WHO, ARCHITECTURE, TrainingRun.error)
         statement = statement.where(

@@ -14,6 +14,7 @@ from web.core.stored_values import read_stored
 from web.http.translation import _
 from web.models.rejections import from_column
 from web.models.tables import ModelVersion
+from web.training.notes.note import RunNote, note_of
 from web.training.tables import RunStatus, TrainingRun
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Run:
     """A training run. `loss` and the accuracies are of `epoch`.
 
     `activates`: the model goes live at once if accepted by the gate. `who` requested the run; None
-    for Recollect. `reasons` are the gate's reasons against the model.
+    for Recollect. `failure` ended the run without a model. `reasons` are the gate's reasons against
+    the model.
     """
 
     id: int
@@ -45,7 +47,7 @@ class Run:
     loss: float | None
     accuracy: float | None
     validation_accuracy: float | None
-    error: str | None
+    failure: RunNote | None
     config: Mapping[str, Any]
     model_version_id: int | None
     activates: bool
@@ -60,12 +62,15 @@ class Run:
 
 _NAMES = tuple(field.name for field in fields(Run))
 
-READ = sa.select(*(getattr(TrainingRun, name) for name in _NAMES))
+READ: sa.Select[Any] = sa.select(
+    *(getattr(TrainingRun, name) for name in _NAMES), TrainingRun.error
+)
 
 
 def run_of(row: sa.Row[Any]) -> Run:
     """Run in a row of READ; a list may add columns at the end."""
     values = {name: getattr(row, name) for name in _NAMES}
+    values["failure"] = None if row.error is None else note_of(row.failure, row.error)
     return Run(**values | {"reasons": from_column(row.reasons), "config": row.config or {}})
 
 

@@ -16,7 +16,8 @@ RUN_STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
 class TrainingRun(Base):
     """A training: the row is the truth of the job, the queue carries only the id.
 
-    `reasons` are the gate's against the model, and `report` is the JSON of the RunReport.
+    `reasons` are the gate's against the model, and `report` is the JSON of the RunReport. `failure`
+    is the note of what ended the run, and `error` its English.
     """
 
     __tablename__ = "training_runs"
@@ -34,6 +35,7 @@ class TrainingRun(Base):
     accuracy: Mapped[float | None]
     validation_accuracy: Mapped[float | None]
     error: Mapped[str | None] = mapped_column(Text)
+    failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(dict[str, Any]))
     config: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # use_alter: versions name their run, too, and one of the two tables is created first.
     model_version_id: Mapped[int | None] = mapped_column(
@@ -68,7 +70,7 @@ class TrainingEpoch(Base):
 
 
 class TrainingLogEntry(Base):
-    """A sentence in the log of a run."""
+    """A note in the log of a run, and its English; earlier releases know the text alone."""
 
     __tablename__ = "training_log"
 
@@ -78,3 +80,4 @@ class TrainingLogEntry(Base):
     )
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     text: Mapped[str] = mapped_column(Text)
+    note: Mapped[dict[str, Any] | None] = mapped_column(JSON(dict[str, Any]))

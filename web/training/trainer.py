@@ -1,12 +1,12 @@
 """Performance of a training run: load the intents, train, store the model, pass the gate."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,9 +16,7 @@ from chatbot.errors import ExplainedError
 from chatbot.intents.additions import Correction
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.intent_set import IntentSet
-from chatbot.intents.linting.languages import language_of
-from chatbot.model.architectures import AUTO, NetworkOptionsError
-from chatbot.text.wording import counted
+from chatbot.model.architectures import NetworkOptionsError
 from web.cli.interrupts import Deferred
 from web.conversations.service import latest_texts
 from web.core import locks
@@ -26,17 +24,16 @@ from web.core.database import reading
 from web.core.locks import Sessions, engine_of
 from web.curation import service as curated
 from web.curation.fitting import unfit_corrections
-from web.curation.wording import unfit_sentence
-from web.intents.finding_wording import finding_sentence
 from web.models import deployments, storage
 from web.models.versions import Version
 from web.training import lifecycle, runs
 from web.training.gate import NOBODY, Gate, GateResult
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
+from web.training.notes.beginning import beginning_note, correction_note, language_notes
+from web.training.notes.failure import failure_note, in_short
+from web.training.notes.model import learnt_values_notes, round_note, student_notes
+from web.training.notes.note import RunNote
 from web.training.tensorflow import loading_tensorflow
-from web.training.wording.language import encoder_sentence, language_sentence
-from web.training.wording.learnt_values import learnt_values_sentence
-from web.training.wording.student import student_sentence
 
 if TYPE_CHECKING:
     from chatbot.training.config import TrainingConfig
@@ -45,8 +42,6 @@ if TYPE_CHECKING:
 
 
 logger = logging.getLogger(__name__)
-
-AGAIN = "Put that right, and start the training again: nothing else was lost."
 
 
 @dataclass(frozen=True)
@@ -121,11 +116,9 @@ def _train(
         raise TrainingFailedError(str(error)) from error
     with _whole(sessions) as session:
         intents = curated.additions(session, but=unfit).joined_to(intents)
-        lifecycle.log(session, run_id, f"Training begins on {_described(intents)}.")
-        for correction, reason in unfit.items():
-            lifecycle.log(session, run_id, f"Warning: {unfit_sentence(correction, reason)}")
-        if note := language_note(intents, runs.get(session, run_id).config):
-            lifecycle.log(session, run_id, note)
+        notes = [beginning_note(intents), *map(correction_note, unfit.keys(), unfit.values())]
+        notes += language_notes(intents, runs.get(session, run_id).config)
+        lifecycle.log(session, run_id, *notes)
         texts = latest_texts(session, learn_from) if learn_from else []
     return _fit(sessions, run_id, intents, texts, _Reporter(sessions, run_id, on_epoch))
 
@@ -134,22 +127,6 @@ def _unfit(sessions: Sessions, files: Path) -> dict[Correction, str]:
     with sessions() as session, reading(session):
         corrections = curated.additions(session).corrections
     return unfit_corrections(files, corrections)  # outside a transaction: it may take a second
-
-
-def language_note(intents: IntentSet, config: Mapping[str, Any]) -> str:
-    """Sentences about the language of a training, "" if there is nothing to say.
-
-    They tell which one "auto" takes, warn of another one than that of the patterns, and advise the
-    encoder.
-    """
-    from chatbot.training.config import TrainingConfig
-    from chatbot.training.readiness import foreign_language
-
-    plan = TrainingConfig.from_json(config)
-    if finding := foreign_language(intents, plan):
-        return f"Warning: {finding_sentence(finding)}"
-    language = language_sentence(language_of(intents)) if plan.language == AUTO else ""
-    return f"{language} {encoder_sentence(plan.resolved(intents).language)}".strip()
 
 
 def _fit(
@@ -193,7 +170,7 @@ def _answer_meanwhile(
         with _whole(sessions) as session:
             _put_votes_live(session, run_id, votes)
     except (sa.exc.DBAPIError, ExportError, ExplainedError) as error:
-        logger.warning("the votes do not answer meanwhile: %s", _in_short(error))
+        logger.warning("the votes do not answer meanwhile: %s", in_short(error))
 
 
 def _put_votes_live(session: Session, run_id: int, votes: "TrainedModel") -> None:
@@ -202,13 +179,7 @@ def _put_votes_live(session: Session, run_id: int, votes: "TrainedModel") -> Non
     version = storage.store(session, votes.bundle, training_run_id=run_id)
     storage.note_training(session, None, version.id, votes.report, ())
     deployments.put_live(session, NOBODY, version.id)
-    sentence = f"Version {version.id} answers while the network learns: linear votes alone."
-    lifecycle.log(session, run_id, sentence)
-
-
-def _described(intents: IntentSet) -> str:
-    patterns = sum(len(intent.patterns) for intent in intents)
-    return f"{counted(len(intents), 'intent')} with {counted(patterns, 'pattern')}"
+    lifecycle.log(session, run_id, RunNote("votes", number=version.id))
 
 
 def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate) -> RunOutcome:
@@ -217,10 +188,9 @@ def _deploy(sessions: Sessions, run_id: int, trained: "TrainedModel", gate: Gate
             result = gate.check(session, trained)
         with Deferred() as interrupt, sessions.begin() as session:
             if result.is_current(session):
-                if sentence := student_sentence(trained.bundle.metadata):
-                    lifecycle.log(session, run_id, f"The student {sentence}")
-                if sentence := learnt_values_sentence(trained.bundle.metadata.metrics):
-                    lifecycle.log(session, run_id, f"Values: {sentence}")
+                metadata = trained.bundle.metadata
+                lifecycle.log(session, run_id, *student_notes(metadata))
+                lifecycle.log(session, run_id, *learnt_values_notes(metadata.metrics))
                 version = gate.let_through(session, run_id, trained.bundle, result)
                 interrupt.too_late()
                 return RunOutcome(trained, version, result)
@@ -230,14 +200,9 @@ def _note_end(session: Session, run_id: int, error: BaseException) -> None:
     """End the run by the error, unless given up before."""
     if isinstance(error, KeyboardInterrupt):
         lifecycle.cancel(session, run_id)
-    elif isinstance(error, ExplainedError):
-        lifecycle.fail(session, run_id, str(error))
-    elif isinstance(error, sa.exc.DBAPIError):
-        cause = _in_short(error.orig or error)
-        lifecycle.fail(session, run_id, f"The model could not be stored ({cause}). {AGAIN}")
-    else:
-        reason = f"Training stopped on an unexpected error: {_in_short(error)}"
-        lifecycle.fail(session, run_id, reason)
+        return
+    cause = error.__cause__ if isinstance(error, TrainingFailedError) else None
+    lifecycle.fail(session, run_id, failure_note(cause or error))
 
 
 class _Reporter:
@@ -254,23 +219,11 @@ class _Reporter:
             with _whole(self._sessions) as session:
                 self._running = lifecycle.note_epoch(session, self._run_id, progress)
                 if progress.epoch_of_round == 1:
-                    lifecycle.log(session, self._run_id, _about_round(progress))
+                    lifecycle.log(session, self._run_id, round_note(progress))
         except sa.exc.OperationalError as error:
             # Progress is for readers only: a moment without database must not cost the training.
-            logger.warning("the progress could not be written: %s", _in_short(error))
+            logger.warning("the progress could not be written: %s", in_short(error))
         self._on_epoch(progress)
 
     def should_stop(self) -> bool:
         return not self._running
-
-
-def _about_round(progress: "EpochProgress") -> str:
-    number, rounds = progress.round, progress.rounds
-    if number == rounds:
-        return f"Round {number} of {rounds}: the network that will answer learns every pattern."
-    return f"Round {number} of {rounds}: a network learns, and is asked what it did not learn."
-
-
-def _in_short(error: BaseException) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -20,14 +20,15 @@ from web.training import lifecycle
 from web.training.charts import progress_charts
 from web.training.form import MOST_EPOCHS, MOST_SEED, config_of
 from web.training.overview import run_overview, training_overview
-from web.training.progress import RunProgress, progress
+from web.training.progress import LogLine, RunProgress, progress
 from web.training.run_list import RunFilter
 from web.training.tables import RUN_STATUSES
 from web.training.wording.names import network_summary, status_name
+from web.training.wording.note import note_language, note_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
-admin.add_app_template_filter(status_name)
-admin.add_app_template_filter(network_summary)
+for name_filter in (status_name, network_summary, note_sentence, note_language):
+    admin.add_app_template_filter(name_filter)
 
 RUN = f"/runs/{NUMBER}"
 
@@ -85,7 +86,15 @@ def _as_json(state: RunProgress) -> dict[str, object]:
         "epochs": run.epochs,
         "seconds_left": state.seconds_left,
         "charts": [asdict(chart) for chart in progress_charts(state.epochs)],
-        "log": [{"at": line.created_at.isoformat(), "text": line.text} for line in state.log],
+        "log": list(map(_line_as_json, state.log)),
+    }
+
+
+def _line_as_json(line: LogLine) -> dict[str, str]:
+    return {
+        "at": line.created_at.isoformat(),
+        "text": note_sentence(line.note),
+        "language": note_language(line.note),
     }
 
 

@@ -13,6 +13,7 @@ from web.core.settings import Settings
 from web.events.retention_worker import delete_old_events
 from web.retention.daily import Retention
 from web.training import lifecycle, runs
+from web.training.notes.failure import exit_note
 from web.training.queue import Consumer, TrainingQueue, open_queue, queue_errors
 from web.training.tables import RunStatus
 
@@ -53,7 +54,7 @@ class TrainingProcess:
             if exit_code and self._stopping:
                 lifecycle.hand_back(session, run_id)
             elif exit_code:
-                lifecycle.fail(session, run_id, _reason(exit_code))
+                lifecycle.fail(session, run_id, exit_note(exit_code))
             run = runs.get(session, run_id)
         logger.info("training run %s %s", run_id, run.status)
 
@@ -170,12 +171,6 @@ def _event_sender(settings: Settings, sessions: Sessions) -> "EventSender | None
     from web.events.sender_worker import EventSender
 
     return EventSender(settings, sessions)
-
-
-def _reason(exit_code: int) -> str:
-    memory = " The system may have run out of memory." if exit_code == -9 else ""
-    death = processes.how_it_died(exit_code)
-    return f"The training process {death}.{memory} Start the training again."
 
 
 def _quieten_huey() -> None:

@@ -1,7 +1,10 @@
 """Sentences that are said in another language."""
 
 import copy
+import json
 import pickle
+
+import pytest
 
 from chatbot.text.sentence import Sentence, as_sentence, sentence
 
@@ -37,3 +40,19 @@ def test_a_copy_keeps_the_values() -> None:
     for other in (copy.copy(made), copy.deepcopy(made), pickle.loads(pickle.dumps(made))):
         assert isinstance(other, Sentence)
         assert other.worded(german) == "Hier steht: 1."
+
+
+def test_it_is_stored_as_json_with_its_values() -> None:
+    made = sentence("Here is %(kind)s.", kind=sentence("a list"))
+    made += sentence(" It is %(share)s%% full.", share=50)
+    stored = Sentence.from_json(json.loads(json.dumps(made.to_json())))
+    assert stored == made
+    assert stored.worded(german) == "Hier steht: Liste. Zu 50 % voll."
+
+
+@pytest.mark.parametrize(
+    "damaged", [None, 1, "text", [], [1], [["%(a)s", {}]], [["%(a)d", {"a": "x"}]], [["%", {}]]]
+)
+def test_damaged_json_is_no_sentence(damaged: object) -> None:
+    with pytest.raises(ValueError, match="no sentence"):
+        Sentence.from_json(damaged)

@@ -25,6 +25,7 @@ from tests.support.sign_in import SignIn, csrf_token
 from tests.support.trainings import deploy, reject, request_run
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.live import hand_overs
+from tests.web.training.run_notes import FAILURES, LOG
 from web.accounts.audit_wording import DEEDS, deed_words, who_words
 from web.accounts.sign_in_words import worded
 from web.accounts.tables import ROLES
@@ -37,6 +38,7 @@ from web.inbox import decisions
 from web.inbox.decisions import LabelDecision
 from web.live import canned
 from web.models.live_bot import current_bot
+from web.training import lifecycle
 
 HTTPS = "https://localhost"
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
@@ -67,6 +69,7 @@ PAGES = (
     "/runs/1",
     "/runs/2",
     "/runs/99",
+    *(f"/runs/{number}" for number in range(3, 3 + len(FAILURES))),
     "/models",
     "/models/1",
     "/models/2",
@@ -139,8 +142,15 @@ def settings(make_settings: MakeSettings, sqlite_url: str) -> Settings:
 def browser(app: Flask, sign_in: SignIn, bundle: Bundle, no_bot_loaded: None) -> FlaskClient:
     """Browser of an admin, of a bot with something on every page."""
     deploy(app, bundle)
-    reject(app, request_run(app, 3), bundle, 1)
+    run = request_run(app, 3)
+    with app.app_context(), writing(db.session) as session:
+        lifecycle.log(session, run, *LOG)
+    reject(app, run, bundle, 1)
     request_run(app)
+    for failure in FAILURES:
+        failed = request_run(app)
+        with app.app_context(), writing(db.session) as session:
+            lifecycle.fail(session, failed, failure)
     with app.app_context():
         _write(db.session)
     return sign_in("admin")

@@ -21,6 +21,7 @@ from web.models.rejections import rejection_sentence
 from web.models.tables import ModelVersion
 from web.training import lifecycle, progress, runs
 from web.training.gate import Gate, GateResult
+from web.training.wording.note import note_sentence
 
 Sessions = sessionmaker[Session]
 TESTS = CheckedTests(3, (FailedTest("borrow", "xylophone quartz", "fallback", 0.1),))
@@ -107,7 +108,10 @@ def test_a_worse_model_is_stored_as_rejected_and_never_live(
     assert version.rejected == run.reasons
     assert version.figures
     assert version.figures.accuracy == 0.4
-    assert log[-1].text == "Version 2 is rejected: it is stored, and the live version stays."
+    assert (
+        note_sentence(log[-1].note)
+        == "Version 2 is rejected: it is stored, and the live version stays."
+    )
 
 
 def test_a_test_that_the_live_bot_passes_must_not_fail(

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from chatbot.intents.intent_set import IntentSet
 from tests.conftest import MakeSettings, store_live_bot
 from tests.support.programs import Program, lives, wait_until
+from tests.support.trainings import failure_of
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.training.test_worker import LONG, QUICK, Installation, installation
 from web.core.database import db
@@ -92,7 +93,7 @@ def test_a_training_killed_between_storing_and_activating_leaves_nothing(
     with installation.worker() as worker:
         kill_while_it_activates(installation, run_id, worker)
     with installation.worker() as worker:
-        reason = installation.wait_for(run_id, "failed", worker).error
+        reason = failure_of(installation.wait_for(run_id, "failed", worker))
         assert "tart the training again" in str(reason)
         assert installation.stored() == 1
         live = installation.live()
@@ -142,8 +143,8 @@ def test_a_full_disk_is_the_reason_and_nothing_is_stored(sqlite_app: Flask) -> N
     full = Installation(sqlite_app.config["RECOLLECT"], sessions)
     run, live = full.run(run_id), full.live()
     assert run.status == "failed"
-    assert "database or disk is full" in str(run.error)
-    assert "start the training again" in str(run.error)
+    assert "database or disk is full" in failure_of(run)
+    assert "start the training again" in failure_of(run)
     assert full.stored() == 1
     assert live
     assert live.id == before

@@ -7,9 +7,10 @@ import pytest
 from chatbot.model.bundle import FORMAT, OLDEST_FORMAT
 from chatbot.training.progress import EpochProgress
 from tests.support.deployments import PRELIMINARY, put_live, store_empty
-from tests.support.trainings import Sessions, claimed, requested, run_now
+from tests.support.trainings import Sessions, claimed, failure_of, requested, run_now
 from web.training import lifecycle
 from web.training.lifecycle import LONGEST_ERROR, RunLostError, RunNotWaitingError
+from web.training.notes.note import RunNote
 
 PROGRESS = EpochProgress(3, 10, 0.5, 0.75, 0.625, round=1, rounds=4, epoch_of_round=3)
 
@@ -77,18 +78,19 @@ def test_a_cancelled_run_learns_it_and_cannot_finish(sessions: Sessions) -> None
 def test_a_failed_run_says_why_and_stays_failed(sessions: Sessions) -> None:
     run_id = claimed(sessions)
     with sessions.begin() as session:
-        assert lifecycle.fail(session, run_id, "The disk is full.")
-        assert not lifecycle.fail(session, run_id, "Something else.")
+        assert lifecycle.fail(session, run_id, RunNote("unexpected", text="The disk is full."))
+        assert not lifecycle.fail(session, run_id, RunNote("unexpected", text="Something else."))
         assert not lifecycle.cancel(session, run_id)
     run = run_now(sessions, run_id)
-    assert (run.status, run.error) == ("failed", "The disk is full.")
+    assert run.status == "failed"
+    assert failure_of(run) == "Training stopped on an unexpected error: The disk is full."
 
 
 def test_a_long_reason_is_cut(sessions: Sessions) -> None:
     run_id = claimed(sessions)
     with sessions.begin() as session:
-        lifecycle.fail(session, run_id, "x" * 100_000)
-    error = run_now(sessions, run_id).error
+        lifecycle.fail(session, run_id, RunNote("unexpected", text="x" * 100_000))
+    error = failure_of(run_now(sessions, run_id))
     assert error is not None
     assert len(error) == LONGEST_ERROR
     assert error.endswith("x …")
@@ -100,7 +102,7 @@ def test_recovery_marks_what_was_running_and_nothing_else(sessions: Sessions) ->
         assert lifecycle.recover(session) == [left]
     run = run_now(sessions, left)
     assert run.status == "failed"
-    assert "start the training again" in str(run.error)
+    assert "start the training again" in failure_of(run)
     assert run_now(sessions, waiting).status == "queued"
 
 
@@ -109,7 +111,7 @@ def test_a_first_run_is_requested_once(sessions: Sessions) -> None:
         run = lifecycle.request_first(session, {})
         assert run
         assert lifecycle.request_first(session, {}) is None
-        lifecycle.fail(session, run.id, "No intents.")
+        lifecycle.fail(session, run.id, RunNote("unexpected", text="No intents."))
         assert lifecycle.request_first(session, {}) is not None
 
 

@@ -10,10 +10,11 @@ from chatbot.evaluation.report import RunReport
 from chatbot.training.progress import EpochProgress
 from tests.support.bot_answers import answer
 from tests.support.deployments import store_empty
-from tests.support.trainings import Sessions, claimed, requested, run_now
+from tests.support.trainings import Sessions, claimed, log_of, requested, run_now
 from web.training import lifecycle, runs
 from web.training import progress as training_progress
 from web.training.lifecycle import RunEndedError
+from web.training.notes.note import RunNote
 from web.training.progress import EpochFigures, progress, seconds_left
 
 WHO = "ada@example.org"
@@ -44,10 +45,10 @@ def test_every_epoch_is_kept_for_the_curves(sessions: Sessions) -> None:
 
 def test_the_log_is_in_order(sessions: Sessions) -> None:
     run_id = claimed(sessions)
-    for sentence in ("Training begins.", "It goes on."):
+    for number in (1, 2):
         with sessions.begin() as session:
-            lifecycle.log(session, run_id, sentence)
-    assert [line.text for line in at(sessions, run_id).log] == ["Training begins.", "It goes on."]
+            lifecycle.log(session, run_id, RunNote("round", number=number, total=3))
+    assert [line[:13] for line in log_of(sessions, run_id)] == ["Round 1 of 3:", "Round 2 of 3:"]
 
 
 def test_a_run_waits_for_those_before_it(sessions: Sessions) -> None:
@@ -77,7 +78,7 @@ def test_who_cancels_is_in_the_log(sessions: Sessions) -> None:
     with sessions.begin() as session:
         lifecycle.cancel_for(session, WHO, run_id)
     assert run_now(sessions, run_id).status == "cancelled"
-    assert [line.text for line in at(sessions, run_id).log] == [f"Cancelled by {WHO}."]
+    assert log_of(sessions, run_id) == [f"Cancelled by {WHO}."]
     with sessions.begin() as session, pytest.raises(RunEndedError, match="ended already"):
         lifecycle.cancel_for(session, WHO, run_id)
 

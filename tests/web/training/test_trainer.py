@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.training import train as training
+from tests.support.trainings import failure_of
 from tests.web.conftest import SMALL_INTENTS
 from tests.web.training.test_gate import Trained, report
 from web.core.locks import LockBusyError, engine_of
@@ -20,6 +21,7 @@ from web.curation.tables import CorrectedAnswer
 from web.models import versions
 from web.training import lifecycle, progress, runs, trainer
 from web.training.lifecycle import RunNotWaitingError, TrainingFailedError
+from web.training.wording.note import note_sentence
 
 Sessions = sessionmaker[Session]
 
@@ -46,8 +48,8 @@ def test_problems_of_the_intents_are_the_reason(sessions: Sessions, tmp_path: Pa
         trainer.perform(sessions, run_id, lambda: IntentSet.load(tmp_path), lambda _: None)
     run = state_of(sessions, run_id)
     assert run.status == "failed"
-    assert "a.json:1:" in str(run.error)
-    assert "problems in 1 file" in str(run.error)
+    assert "a.json:1:" in failure_of(run)
+    assert "problems in 1 file" in failure_of(run)
 
 
 def test_a_missing_encoder_is_the_reason(
@@ -59,7 +61,7 @@ def test_a_missing_encoder_is_the_reason(
         trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
     run = state_of(sessions, run_id)
     assert run.status == "failed"
-    assert str(run.error).endswith("Get it with: flask encoder install")
+    assert failure_of(run).endswith("Get it with: flask encoder install")
 
 
 GERMAN = ("wann ist der Laden offen", "wie kann ich euch sehen", "was kostet das")
@@ -87,7 +89,7 @@ def test_the_log_tells_of_another_language(
     with trainer.turn(sessions), pytest.raises(TrainingFailedError, match="at least 2 intents"):
         trainer.perform(sessions, run_id, lambda: alone, lambda _: None)
     with sessions() as session:
-        log = [line.text for line in progress.progress(session, run_id).log]
+        log = [note_sentence(line.note) for line in progress.progress(session, run_id).log]
     warnings = [text for text in log if text.startswith("Warning: The patterns look like ")]
     assert [text.endswith(remedy) for text in warnings] == [True] * bool(remedy)
 
@@ -98,7 +100,7 @@ def test_the_log_tells_which_language_the_patterns_are_in(sessions: Sessions) ->
     with trainer.turn(sessions), pytest.raises(TrainingFailedError, match="at least 2 intents"):
         trainer.perform(sessions, run_id, lambda: alone, lambda _: None)
     with sessions() as session:
-        log = [line.text for line in progress.progress(session, run_id).log]
+        log = [note_sentence(line.note) for line in progress.progress(session, run_id).log]
     assert any(text.startswith("Language: German, by the patterns.") for text in log)
 
 
@@ -125,7 +127,7 @@ def test_a_correction_that_the_files_no_longer_bear_is_not_learnt(
         trainer.perform(sessions, run_id, lambda: IntentSet.load(file), lambda _: None, files=file)
     assert learnt == ["New.", "Oh."]
     with sessions() as session:
-        log = [line.text for line in progress.progress(session, run_id).log]
+        log = [note_sentence(line.note) for line in progress.progress(session, run_id).log]
     assert any(text.startswith("Warning: Not corrected: “Oh.” of hi, for") for text in log)
 
 
@@ -137,7 +139,7 @@ def test_an_unexpected_error_is_the_reason(sessions: Sessions) -> None:
         )
     run = state_of(sessions, run_id)
     assert run.status == "failed"
-    assert run.error == "Training stopped on an unexpected error: ZeroDivisionError: by zero"
+    assert failure_of(run) == "Training stopped on an unexpected error: ZeroDivisionError: by zero"
 
 
 def test_ctrl_c_cancels(sessions: Sessions) -> None:
@@ -191,7 +193,7 @@ def test_a_fault_of_the_votes_costs_them_alone(
     monkeypatch.setattr(training, "train", lambda *_: raising(ValueError("It has begun.")))
     with trainer.turn(sessions), pytest.raises(ValueError, match="begun"):
         trainer.perform(sessions, run_id, lambda: IntentSet.load(SMALL_INTENTS), lambda _: None)
-    assert "It has begun." in str(state_of(sessions, run_id).error)
+    assert "It has begun." in failure_of(state_of(sessions, run_id))
 
 
 def test_a_run_is_not_performed_twice(sessions: Sessions) -> None:

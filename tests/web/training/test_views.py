@@ -18,6 +18,7 @@ from web.accounts.tables import Role
 from web.core.database import db, reading, writing
 from web.core.settings import Settings, current_settings
 from web.training import lifecycle, runs
+from web.training.notes.note import RunNote
 from web.training.queue import open_queue
 from web.training.runs import UnknownRunError
 
@@ -188,7 +189,7 @@ def test_every_cell_of_the_confusion_matrix_leads_to_its_messages(
 def test_a_failed_run_says_why(app: Flask, sign_in: SignIn) -> None:
     number = request_run(app, epochs=1)
     with app.app_context(), db.session.begin():
-        lifecycle.fail(db.session, number, "No space is left.")
+        lifecycle.fail(db.session, number, RunNote("unexpected", text="No space is left."))
     page = shown(sign_in("viewer"), f"/runs/{number}")
     assert "No space is left." in page
     assert WHO in page
@@ -207,7 +208,7 @@ def test_runs_are_searched_and_sorted(app: Flask, sign_in: SignIn) -> None:
     request_run(app)
     failed = request_run(app, epochs=0)
     with app.app_context(), writing(db.session):
-        lifecycle.fail(db.session, failed, "No space is left.")
+        lifecycle.fail(db.session, failed, RunNote("unexpected", text="No space is left."))
     viewer = sign_in("viewer")
 
     def listed(query: str) -> list[str]:

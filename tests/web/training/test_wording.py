@@ -10,10 +10,10 @@ from chatbot.evaluation.advice import Advice
 from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 from chatbot.model.bundle import Metadata, Metrics
 from chatbot.text.spoken_language import SpokenLanguage
+from web.training.notes.beginning import encoder_notes, taken_note
+from web.training.notes.model import learnt_values_notes, student_notes
 from web.training.wording.advice import advice_sentence
-from web.training.wording.language import encoder_sentence, language_sentence
-from web.training.wording.learnt_values import learnt_values_sentence
-from web.training.wording.student import student_sentence
+from web.training.wording.note import note_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 ADVICE = Advice("add", ("hours",), ("open?",), (2,), (4,))
@@ -61,10 +61,11 @@ def test_a_student_is_told_beside_its_teacher() -> None:
             ("wide_deep", Metrics()),
         )
     )
-    both = "understood 91.2% of the held-out messages, its teacher 93.0%."
-    assert student_sentence(student) == f"{both} The student answers, and needs no encoder."
-    assert student_sentence(teacher).startswith(f"{both} The teacher answers")
-    assert student_sentence(alone) == ""
+    both = "Student: understood 91.2% of the held-out messages, its teacher 93.0%."
+    (first,), (second,) = student_notes(student), student_notes(teacher)
+    assert note_sentence(first) == f"{both} The student answers, and needs no encoder."
+    assert note_sentence(second).startswith(f"{both} The teacher answers")
+    assert [*student_notes(alone)] == []
 
 
 @pytest.mark.parametrize(
@@ -83,20 +84,22 @@ def test_a_student_is_told_beside_its_teacher() -> None:
 def test_the_language_is_told_with_how_sure_it_is(
     name: str, certainty: Literal["clear", "likely", "unclear"], sentence: str
 ) -> None:
-    assert language_sentence(SpokenLanguage(name, certainty)).startswith(sentence)
+    assert note_sentence(taken_note(SpokenLanguage(name, certainty))).startswith(sentence)
 
 
 def test_the_encoder_of_another_language_is_advised_where_it_is_missing(
     tmp_path: Path, small_multilingual: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "encoder"))
-    assert encoder_sentence("english") == ""
-    assert "Get it with flask encoder install multilingual" in encoder_sentence("german")
+    assert [*encoder_notes("english")] == []
+    (note,) = encoder_notes("german")
+    assert "Get it with flask encoder install multilingual" in note_sentence(note)
     monkeypatch.setenv(FOLDER_VARIABLE, str(small_multilingual.with_name("encoder")))
-    assert encoder_sentence("german") == ""
+    assert [*encoder_notes("german")] == []
 
 
 def test_values_of_learnt_entities_have_a_sentence_where_some_were_held_out() -> None:
-    assert learnt_values_sentence(Metrics()) == ""
+    assert [*learnt_values_notes(Metrics())] == []
     metrics = Metrics(held_out_values=1, held_out_values_f1=0.9123)
-    assert learnt_values_sentence(metrics) == "F1 91.2% of 1 held-out value of learnt entities."
+    (note,) = learnt_values_notes(metrics)
+    assert note_sentence(note) == "Values: F1 91.2% of 1 held-out value of learnt entities."

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.conftest import MakeSettings
 from tests.support.programs import Program, lives, running, wait_until
+from tests.support.trainings import failure_of
 from tests.web.conftest import SMALL_INTENTS, program_environ
 from web.core.database import db
 from web.core.processes import flask_command
@@ -122,7 +123,7 @@ def test_a_killed_training_is_marked_and_the_next_one_goes_live(
             lambda: len(training.cpu_affinity()) == max(1, cores - 1), "it takes all cores", worker
         )
         training.kill()
-        reason = installation.wait_for(killed, "failed", worker).error
+        reason = failure_of(installation.wait_for(killed, "failed", worker))
         assert "was killed by SIGKILL" in str(reason)
         assert "Start the training again." in str(reason)
 
@@ -152,7 +153,7 @@ def test_a_killed_worker_takes_its_training_along_and_the_next_one_trains_again(
     assert installation.run(left).status == "running"
 
     with installation.worker() as worker:
-        reason = installation.wait_for(left, "failed", worker).error
+        reason = failure_of(installation.wait_for(left, "failed", worker))
         assert "start the training again" in str(reason)
         first = left + 1  # nothing is live, so the worker asks for a model by itself
         installation.wait_for(first, "running", worker)
@@ -163,7 +164,7 @@ def test_a_killed_worker_takes_its_training_along_and_the_next_one_trains_again(
         assert not [member for member in family if lives(member)]
     stopped = installation.run(first)
     assert (stopped.status, installation.stored()) == ("queued", 0)
-    assert (stopped.started_at, stopped.epoch, stopped.error) == (None, None, None)
+    assert (stopped.started_at, stopped.epoch, stopped.failure) == (None, None, None)
     with installation.worker() as worker:
         installation.wait_for(first, "running", worker)
 
@@ -192,6 +193,6 @@ def test_a_bad_intent_file_is_the_reason(
     (tmp_path / "bad.json").write_text('{"intents": [}')
     run_id = installation.request()
     with installation.worker() as worker:
-        reason = installation.wait_for(run_id, "failed", worker).error
+        reason = failure_of(installation.wait_for(run_id, "failed", worker))
         assert "bad.json:1:" in str(reason)
         assert "Traceback" not in worker.output

@@ -27,6 +27,7 @@ function sentence(run) {
 
 function entry(line) {
   const item = document.createElement("li");
+  item.lang = line.language;
   const time = document.createElement("time");
   time.dateTime = line.at;
   time.textContent = line.at.slice(11, 19);

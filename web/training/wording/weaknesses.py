@@ -8,7 +8,7 @@ from chatbot.encoder.kinds import encoder_for
 from chatbot.model.architectures import ENGLISH
 from web.admin.language_names import language_name
 from web.http.numbers import decimal, percent
-from web.http.translation import _, later
+from web.http.translation import _, later, translated
 from web.training.wording.advice import advice_sentence
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _sentence(remedy: Remedy) -> str:
     kind = encoder_for(remedy.language or ENGLISH)
     return _(
         _REMEDIES[remedy.kind],
-        encoder=kind.title,
+        encoder=translated(kind.title),
         command=kind.command,
         intents=", ".join(remedy.intents),
         language=language_name(remedy.language),
