@@ -4,6 +4,8 @@ from flask.testing import FlaskClient
 from tests.support.deployments import PRELIMINARY, put_live, store_empty
 from tests.support.fakes import FakeBot
 from web.core.database import db, writing
+from web.training import lifecycle
+from web.training.notes.note import RunNote
 from web.training.tables import TrainingRun
 
 
@@ -53,3 +55,14 @@ def test_a_model_of_the_linear_votes_alone_is_preliminary(app: Flask, client: Fl
     status = client.get("/api/v1/status").json
     assert status
     assert (status["ready"], status["preliminary"]) == (True, True)
+
+
+def test_the_reason_of_a_failed_training_is_english(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), writing(db.session) as session:
+        run = lifecycle.request(session, None, {})
+        lifecycle.fail(session, run.id, RunNote("ended", number=3))
+    status = client.get("/api/v1/status", headers={"Accept-Language": "de"}).json
+    assert status
+    assert status["training"]["error"] == (
+        "The training process ended with exit code 3. Start the training again."
+    )

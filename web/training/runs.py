@@ -32,8 +32,8 @@ class Run:
     """A training run. `loss` and the accuracies are of `epoch`.
 
     `activates`: the model goes live at once if accepted by the gate. `who` requested the run; None
-    for Recollect. `failure` ended the run without a model. `reasons` are the gate's reasons against
-    the model.
+    for Recollect. `failure` ended the run without a model, and `error` is its English. `reasons`
+    are the gate's reasons against the model.
     """
 
     id: int
@@ -47,6 +47,7 @@ class Run:
     loss: float | None
     accuracy: float | None
     validation_accuracy: float | None
+    error: str | None
     failure: RunNote | None
     config: Mapping[str, Any]
     model_version_id: int | None
@@ -62,9 +63,7 @@ class Run:
 
 _NAMES = tuple(field.name for field in fields(Run))
 
-READ: sa.Select[Any] = sa.select(
-    *(getattr(TrainingRun, name) for name in _NAMES), TrainingRun.error
-)
+READ: sa.Select[Any] = sa.select(*(getattr(TrainingRun, name) for name in _NAMES))
 
 
 def run_of(row: sa.Row[Any]) -> Run:
