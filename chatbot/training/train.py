@@ -112,8 +112,8 @@ def train(
     failed = failed_tests(Bot.from_bundle(Bundle(metadata, parts)), intents)
     tests = CheckedTests(intents.test_count, failed)
     seconds = time.monotonic() - started
-    metrics = _metrics(student, result, tests, values, reporter.last_epochs, seconds)
     report = _report(task, result, calibration, tests, config)
+    metrics = _metrics(student, report, values, reporter.last_epochs, seconds)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
@@ -166,19 +166,18 @@ def _report(
 
 def _metrics(
     student: ValidationResult,
-    result: ValidationResult,
-    tests: CheckedTests,
+    report: RunReport,
     values: HeldOutValues,
     epochs: int,
     seconds: float,
 ) -> Metrics:
-    """Main figures; `result` is that of the student or of its teacher, if it has one."""
+    """Main figures; the report is that of the student or of its teacher, if it has one."""
     teacher = student.teacher
     return Metrics(
-        held_out_messages=result.messages,
-        held_out_accuracy=result.accuracy if result.messages else None,
-        tests=tests.total,
-        tests_failed=len(tests.failed),
+        held_out_messages=len(report.held_out),
+        held_out_accuracy=report.figures.accuracy.value if report.figures else None,
+        tests=report.tests.total,
+        tests_failed=len(report.tests.failed),
         epochs=epochs,
         seconds=seconds,
         student_accuracy=student.accuracy if teacher else None,

@@ -40,7 +40,8 @@ def read_turns(draft: ImportDraft, stories: Iterable[dict[str, Any]]) -> Iterato
     listed = [(story, _steps(draft, story)) for story in stories]
     checkpoints = Checkpoints([steps for _, steps in listed])
     for story, steps in listed:
-        draft.lose("condition", str(story.get("rule", "")), bool(story.get("condition")))
+        is_conditional = bool(story.get("condition") or story.get("conversation_start"))
+        draft.lose("condition", str(story.get("rule", "")), is_conditional)
         turn: Turn | None = None
         before = checkpoints.before(steps)
         for step in steps:

@@ -34,7 +34,8 @@ def _workspace(value: Any) -> dict[str, Any]:
         isinstance(item, dict) and "intent" in item and "examples" in item for item in items
     )
     has_dialog = any(key in value for key in ("dialog_nodes", "counterexamples", "actions"))
-    return value if names_intents or (has_dialog and "intents" in value) else {}
+    is_luis = "utterances" in value  # older apps of LUIS have "actions", too
+    return value if names_intents or (has_dialog and "intents" in value and not is_luis) else {}
 
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:

@@ -13,6 +13,7 @@ def test_an_app_of_luis(tmp_path: Path) -> None:
         "name": "Travel",
         "culture": "en-us",
         "intents": [{"name": "Book"}, {"name": "Cancel"}, {"name": "None"}, {"name": "Empty"}],
+        "actions": [],
         "entities": [{"name": "City"}],
         "closedLists": [{"name": "Class", "subLists": []}],
         "prebuiltEntities": [{"name": "datetimeV2"}],

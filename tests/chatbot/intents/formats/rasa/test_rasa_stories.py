@@ -131,8 +131,9 @@ responses:
   utter_sure: [{text: Are you sure?}]
   utter_gone: [{text: Gone.}]
   utter_stay: [{text: Then stay.}]
+rules:
+- {rule: greet, conversation_start: true, steps: [{intent: greet}, {action: utter_greet}]}
 stories:
-- {story: greet, steps: [{intent: greet}, {action: utter_greet}]}
 - story: leave
   steps: [{intent: leave}, {action: utter_sure}, {checkpoint: asked}]
 - story: "yes"
@@ -151,4 +152,4 @@ def test_a_story_goes_on_at_a_checkpoint(tmp_path: Path) -> None:
         Intent("no", ("no",), ("Then stay.",), (), ("after_leave",)),
         Intent("greet_after_leave", ("hello",), ("Then stay.",), (), ("after_leave",)),
     )
-    assert counts(imported) == {"story_step": 1}
+    assert counts(imported) == {"story_step": 1, "condition": 1}
