@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,7 +136,8 @@ def _with_texts(
     The stand-in for the fallback gets the tag of the fallback with its first pattern, or if it
     `renames`: its name or shape would tell it no longer.
     """
-    before = path.read_bytes()
+    source = checked.source
+    before = source.encoded(source.text)  # what was read: the file may have changed since
     edits: list[Replacement] = []
     patterns: list[tuple[str, str]] = []
     renamed: list[str] = []
@@ -152,10 +152,12 @@ def _with_texts(
             tags, replacements = _renamed(present, checked)
             renamed += tags
             edits += replacements
-    after = _with_insertions(before, checked.source, [*edits, *(edit for _, edit in replaced)])
-    _require_keys_alike(checked.source, after)
-    name, corrected = checked.source.file, tuple(tag for tag, _ in replaced)
-    return FileChange(path, name, before, after, tuple(patterns), (), tuple(renamed), corrected)
+    after = _with_insertions(source, [*edits, *(edit for _, edit in replaced)])
+    _require_keys_alike(source, after)
+    corrected = tuple(tag for tag, _ in replaced)
+    return FileChange(
+        path, source.file, before, after, tuple(patterns), (), tuple(renamed), corrected
+    )
 
 
 def _require_keys_alike(source: JsonSource, after: bytes) -> None:
@@ -196,9 +198,8 @@ def _corrected(
                 yield tag, replacement
 
 
-def _with_insertions(before: bytes, source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
-    mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
-    return mark + apply_replacements(source.text, insertions).encode()
+def _with_insertions(source: JsonSource, insertions: Iterable[Replacement]) -> bytes:
+    return source.encoded(apply_replacements(source.text, insertions))
 
 
 def _with_intents(
@@ -228,7 +229,7 @@ def _with_entries(
 ) -> FileChange:
     checked = check_file(JsonSource.from_bytes(change.name, change.after))
     insertions = intent_insertions(checked, new)
-    after = _with_insertions(change.after, checked.source, insertions)
+    after = _with_insertions(checked.source, insertions)
     _require_keys_alike(checked.source, after)
     return replace(change, after=after, patterns=(*change.patterns, *patterns), intents=tags)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from chatbot.located_json.comments import above_comments, followed_by
 from chatbot.located_json.replacements import Replacement
 from chatbot.located_json.scanner import COMMENT, Path
 from chatbot.located_json.source import JsonSource
@@ -21,7 +22,7 @@ class JsonEditor:
 
     New items go on separate lines, before the last item if the last item has a separate line: so
     no existing line needs another comma and changes. In a list on a single line, new items go to
-    the end.
+    the end. Comments stay above their items, and behind them.
     """
 
     def __init__(self, source: JsonSource) -> None:
@@ -32,6 +33,10 @@ class JsonEditor:
         indent = _INDENT.search(source.text)
         self._unit = indent[1] if indent else _DEFAULT_INDENT
         self._ascii = source.text.isascii() and "\\u" in source.text
+        members = (path for path in self._offsets if path and isinstance(path[-1], str))
+        first = next(members, None)
+        is_compact = first is not None and source.text[self._offsets[first] - 1] == ":"
+        self._comma, self._colon = (",", ":") if is_compact else (", ", ": ")
 
     def insert_items(
         self, path: Path, count: int, items: Sequence[Any], *, lead: int = 1
@@ -47,14 +52,16 @@ class JsonEditor:
         end = self._ends[(*path, count - 1)]
         indent = self._indent_if_first(last)
         if indent is not None and count > lead:
-            line = last - len(indent)
+            before = self._ends[(*path, count - 2)] if count > 1 else start + 1
+            line = above_comments(self._text, before, last - len(indent))
             text = "".join(f"{self._dump(item, indent)},{self._newline}" for item in items)
             return Replacement.insertion(line, text)
         if indent is None and "\n" not in self._text[end : self._skip_space(end)]:
-            return Replacement.insertion(end, "".join(f", {self._dump(item)}" for item in items))
+            texts = (f"{self._comma}{self._dump(item)}" for item in items)
+            return Replacement.insertion(end, "".join(texts))
         sibling_indent = self._indent_of(last) if indent is None else indent
-        lines = (f",{self._newline}{self._dump(item, sibling_indent)}" for item in items)
-        return Replacement.insertion(end, "".join(lines))
+        lines = (f"{self._newline}{self._dump(item, sibling_indent)}" for item in items)
+        return self._behind(end, ",".join(lines))
 
     def insert_list(
         self, path: Path, members: Sequence[str], key: str, items: Sequence[Any]
@@ -65,19 +72,22 @@ class JsonEditor:
         """
         end = self._ends[(*path, members[0])]
         if len(members) == 1:
-            return Replacement.insertion(end, f", {self._dump(key)}: {self._dump(list(items))}")
+            return Replacement.insertion(end, f"{self._comma}{self._member(key, list(items))}")
         comma = self._skip_space(end)
         second = self._skip_space(comma + 1)
         indent = self._indent_if_first(second)
         if indent is None:
-            return Replacement.insertion(second, f"{self._dump(key)}: {self._dump(list(items))}, ")
+            member = self._member(key, list(items))
+            return Replacement.insertion(second, f"{member}{self._comma}")
         value = f"[{self._lines(items, indent)}{self._newline}{indent}]"
-        line = second - len(indent)
-        return Replacement.insertion(line, f"{indent}{self._dump(key)}: {value},{self._newline}")
+        line = above_comments(self._text, end, second - len(indent))
+        return Replacement.insertion(
+            line, f"{indent}{self._dump(key)}{self._colon}{value},{self._newline}"
+        )
 
     def extend_value(self, path: Path, items: Sequence[Any]) -> tuple[Replacement, Replacement]:
         """Return the insertions that make a list of the value at `path`, with further items."""
-        more = "".join(f", {self._dump(item)}" for item in items)
+        more = "".join(f"{self._comma}{self._dump(item)}" for item in items)
         return Replacement.insertion(self._offsets[path], "["), Replacement.insertion(
             self._ends[path], f"{more}]"
         )
@@ -90,19 +100,24 @@ class JsonEditor:
         """Return the insertion of a new member after the `last` of the object at `path`."""
         end = self._ends[(*path, last)]
         indent = self._indent_of(end)
-        member = f"{indent}{self._dump(key)}: {self._dump(value, indent).lstrip()}"
-        return Replacement.insertion(end, f",{self._newline}{member}")
+        member = f"{indent}{self._dump(key)}{self._colon}{self._dump(value, indent).lstrip()}"
+        return self._behind(end, f"{self._newline}{member}")
 
     def insert_first_member(self, path: Path, key: str, value: Any) -> Replacement:
         """Return the insertion of a new member before all others of the object at `path`."""
         start = self._skip_space(self._offsets[path] + 1)
         indent = self._indent_if_first(start)
-        space = " " if indent is None else f"{self._newline}{indent}"
-        return Replacement.insertion(start, f"{self._dump(key)}: {self._dump(value)},{space}")
+        space = self._comma[1:] if indent is None else f"{self._newline}{indent}"
+        return Replacement.insertion(start, f"{self._member(key, value)},{space}")
 
     def append_document(self, path: Path, value: Any) -> Replacement:
         """Return the insertion of an object on a line of its own, after the object at `path`."""
         return Replacement.insertion(self._ends[path], self._newline + self._dump(value))
+
+    def _behind(self, end: int, lines: str) -> Replacement:
+        """Return the insertion of lines behind the last item, which ends at an offset."""
+        stop, text = followed_by(self._text, end, lines)
+        return Replacement(end, stop, text)
 
     def _first_items(self, start: int, items: Sequence[Any]) -> Replacement:
         indent = self._indent_of(start)
@@ -120,11 +135,18 @@ class JsonEditor:
         lines = (self._newline + self._dump(item, indent + self._unit) for item in items)
         return ",".join(lines)
 
+    def _member(self, key: str, value: Any) -> str:
+        """Return a member of an object on a single line."""
+        return f"{self._dump(key)}{self._colon}{self._dump(value)}"
+
     def _dump(self, value: Any, indent: str | None = None) -> str:
         """Return JSON on a single line; with an indent, an object on several indented lines."""
         if indent is None or not isinstance(value, dict):
-            return (indent or "") + json.dumps(value, ensure_ascii=self._ascii)
-        text = json.dumps(value, ensure_ascii=self._ascii, indent=self._unit)
+            separators = (self._comma, self._colon)
+            text = json.dumps(value, ensure_ascii=self._ascii, separators=separators)
+            return (indent or "") + text
+        separators = (",", self._colon)
+        text = json.dumps(value, ensure_ascii=self._ascii, indent=self._unit, separators=separators)
         return self._newline.join(indent + line for line in text.split("\n"))
 
     def _skip_space(self, offset: int) -> int:

@@ -3,6 +3,7 @@
 import re
 from array import array
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,12 +31,16 @@ _SAVE_AS_UTF8 = sentence("Save it as UTF-8 in your editor.")
 
 @dataclass(frozen=True)
 class JsonSource:
-    """Text of a JSON file, with the result of parsing. `file` is the name in problems."""
+    """Text of a JSON file, with the result of parsing. `file` is the name in problems.
+
+    `has_mark` is true if the file begins with a byte order mark.
+    """
 
     file: str
     text: str
     parsed: ParseResult
     encoding_problems: tuple[Problem, ...] = ()
+    has_mark: bool = False
 
     @classmethod
     def from_bytes(cls, file: str, data: bytes, most_values: int | None = None) -> "JsonSource":
@@ -43,12 +48,17 @@ class JsonSource:
 
         For `most_values` see `parse`.
         """
-        data = data.removeprefix(b"\xef\xbb\xbf")
+        has_mark = data.startswith(BOM_UTF8)
+        data = data.removeprefix(BOM_UTF8)
         problem = _encoding_problem(file, data)
         if problem:
             return cls(file, "", ParseResult(None, {}, ()), (problem,))
         text = data.decode()
-        return cls(file, text, parse(text, most_values))
+        return cls(file, text, parse(text, most_values), has_mark=has_mark)
+
+    def encoded(self, text: str) -> bytes:
+        """Return a text as the bytes of the file, with the byte order mark if there is one."""
+        return (BOM_UTF8 if self.has_mark else b"") + text.encode()
 
     @property
     def value(self) -> Any:

@@ -78,6 +78,8 @@ def import_intents(
     draft = ImportDraft(language, columns)
     files = _read(path, name, documents, draft)
     imported = _imported(name, files, draft)
+    if len(imported.intents) > MOST_INTENTS:
+        raise _too_many(path)
     if not any(intent.patterns for intent in imported.intents):
         raise ImportSourceError(
             str(path), "No intent in it has a message by which to recognise it: check the export."
@@ -109,10 +111,14 @@ def _read(path: Path, name: FormatName, documents: Sequence[Document], draft: Im
     try:
         reader.read([*with_intents, *beside], draft)
     except TooManyIntentsError as error:
-        message = f"There are more than {MOST_INTENTS:,} intents in it: import it in parts."
-        raise ImportSourceError(str(path), message) from error
+        raise _too_many(path) from error
     draft.lose("other_file", others[0].path.name if others else "", len(others))
     return len(with_intents)
+
+
+def _too_many(path: Path) -> ImportSourceError:
+    message = f"There are more than {MOST_INTENTS:,} intents in it: import it in parts."
+    return ImportSourceError(str(path), message)
 
 
 def _sorted_out(

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.intents import write_back
 from chatbot.intents.additions import Additions
+from chatbot.intents.checks import CheckedFile
 from chatbot.intents.errors import IntentsError, WriteBackError
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.write_back import plan_write_back
@@ -72,6 +74,68 @@ def test_a_list_grows_as_it_was_written(written: str) -> None:
     others = '{"tag": "hi", "patterns": ["hi"]},\n    {"tag": "fallback", "responses": ["?"]},'
     text = text.replace('"intents": [', f'"intents": [\n    {others}')
     assert written_text(text, ("hours", "x")) == text.replace(written, LISTS[written])
+
+
+COMMENTED = """{
+  "intents": [
+    {
+      "tag": "hours",
+      "patterns": [
+        "opening hours", // measured
+        // the most frequent one
+        /* in May */
+        "are you open"
+      ],
+      "responses": ["From 9 to 6."] // until May
+    },
+    // the last one
+    {
+      "tag": "bye",
+      "patterns": [
+        "bye" // the only one
+      ],
+      "responses": ["Bye."]
+    }
+  ]
+}
+"""
+
+
+def test_comments_stay_with_what_they_are_about() -> None:
+    wifi = Intent("wifi", responses=("Free.",))
+    after = written_text(COMMENTED, ("hours", "x"), ("bye", "y"), ("wifi", "z"), intents=(wifi,))
+    new = """{
+      "tag": "wifi",
+      "patterns": [
+        "z"
+      ],
+      "responses": [
+        "Free."
+      ]
+    },
+    """
+    expected = COMMENTED.replace("// the most", '"x",\n        // the most')
+    expected = expected.replace("// the last one", f"{new}// the last one")
+    assert after == expected.replace('"bye" // the only one', '"bye", // the only one\n        "y"')
+    with_comma = COMMENTED.replace('"bye" //', '"bye", //')
+    assert '"bye", // the only one\n        "y",\n' in written_text(with_comma, ("bye", "y"))
+    by_name = '{\n  "hi": {"patterns": ["hi"], "responses": ["Hi."]} // so far\n}\n'
+    assert "} // so far" not in written_text(by_name, intents=(wifi,))
+    assert '"Hi."]}, // so far\n  "wifi": {' in written_text(by_name, intents=(wifi,))
+
+
+def test_a_text_without_spaces_stays_without() -> None:
+    greet = {"tag": "greet", "patterns": ["hi", "hello"], "responses": ["Hi."]}
+    bye = {"tag": "bye", "responses": ["Bye."]}
+    wifi = Intent("wifi", responses=("Free.",))
+    patterns = ("greet", "hey"), ("bye", "see you"), ("wifi", "z")
+    after = written_text(
+        json.dumps([greet, bye], separators=(",", ":")), *patterns, intents=(wifi,)
+    )
+    assert after == json.dumps(json.loads(after), separators=(",", ":"))
+    lines = json.dumps([greet, bye], separators=(",", ":"), indent=1)
+    after = written_text(lines, *patterns, intents=(wifi,))
+    assert after == json.dumps(json.loads(after), separators=(",", ":"), indent=1)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +234,26 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) ->
     with pytest.raises(WriteBackError, match=r"a\.json was changed meanwhile"):
         write_back.write()
     assert (tmp_path / "a.json").read_text() == TWO + "\n"
+
+
+def test_a_change_right_after_the_reading_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bot.json"
+    path.write_bytes(b"\xef\xbb\xbf" + TWO.encode())
+    mended = TWO.replace("9 to 6", "8 to 6")
+    read = write_back.read_file
+
+    def read_and_mend(file: Path) -> CheckedFile:
+        checked = read(file)
+        file.write_text(mended)
+        return checked
+
+    monkeypatch.setattr(write_back, "read_file", read_and_mend)
+    plan = plan_write_back(path, Additions((("hours", "r u open"),)))
+    with pytest.raises(WriteBackError, match="was changed meanwhile"):
+        plan.write()
+    assert path.read_text() == mended
 
 
 def test_files_that_would_not_hold_the_additions_are_not_written(

@@ -49,7 +49,7 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[SourceFile]:
     left = LARGEST_SOURCE
     for member in sorted(members, key=lambda info: info.filename):
         path = PurePosixPath(member.filename)
-        if member.is_dir() or not is_read(path):
+        if not is_read(path) or member.is_dir():  # which fails for an empty name
             continue
         file, limit = f"{name}, {member.filename}", min(left, LARGEST_FILE)
         with archive.open(member) as stream:

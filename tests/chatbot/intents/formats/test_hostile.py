@@ -98,6 +98,14 @@ def lying_archive(folder: Path) -> Path:
     return path
 
 
+def nameless_archive(folder: Path) -> Path:
+    """Archive of a table, and of a file whose name is empty."""
+    path = zipped(folder / "a.zip", {"a.csv": b"text,intent\nhi,greet\nhey,greet\n"})
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+    return path
+
+
 def encrypted_archive(folder: Path) -> Path:
     """Archive that says it is encrypted."""
     data = bytearray(zipped(folder / "locked.zip", {"agent.json": b"{}"}).read_bytes())
@@ -152,6 +160,11 @@ CASES: list[tuple[str, Callable[[Path], Path], str]] = [
         "path of Windows in an archive",
         lambda folder: zipped(folder / "a.zip", {"..\\..\\a.json": b"{}"}),
         "leads out of the archive",
+    ),
+    (
+        "a file without a name in an archive",
+        nameless_archive,
+        "csv: 1",
     ),
     ("100 MB of JSON", lambda folder: sized(folder / "a.json", 100_000_000), "more than 10 MB"),
     ("100 MB of YAML", lambda folder: sized(folder / "a.yml", 100_000_000), "more than 10 MB"),
@@ -246,6 +259,15 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, imported: Imported) -> None:
 
     os.mkfifo(tmp_path / "pipe.json")
     assert "neither a file nor a folder" in imported(tmp_path / "pipe.json")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md"])
+def test_8001_intents(tmp_path: Path, imported: Imported, suffix: str) -> None:
+    line = {"csv": "hello {0},topic {0}\n", "md": "## intent:topic_{0}\n- hello {0}\n"}[suffix]
+    heading = "text,intent\n" * (suffix == "csv")
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(heading + "".join(map(line.format, range(8001))))
+    assert "more than 8,000 intents" in imported(path)
 
 
 def test_8000_intents_of_rasa(tmp_path: Path, imported: Imported) -> None:
