@@ -54,13 +54,15 @@ class JsonEditor:
         if indent is not None and count > lead:
             before = self._ends[(*path, count - 2)] if count > 1 else start + 1
             line = above_comments(self._text, before, last - len(indent))
-            text = "".join(f"{self._dump(item, indent)},{self._newline}" for item in items)
-            return Replacement.insertion(line, text)
+            is_flat = lead > 0 and "\n" not in self._text[last:end]  # as the last item is
+            texts = (self._lines_of(item, indent, is_flat) for item in items)
+            return Replacement.insertion(line, "".join(f"{text},{self._newline}" for text in texts))
         if indent is None and "\n" not in self._text[end : self._skip_space(end)]:
             texts = (f"{self._comma}{self._dump(item)}" for item in items)
             return Replacement.insertion(end, "".join(texts))
         sibling_indent = self._indent_of(last) if indent is None else indent
-        lines = (f"{self._newline}{self._dump(item, sibling_indent)}" for item in items)
+        is_flat = lead > 0 and "\n" not in self._text[last:end]
+        lines = (f"{self._newline}{self._lines_of(i, sibling_indent, is_flat)}" for i in items)
         return self._behind(end, ",".join(lines))
 
     def insert_list(
@@ -130,6 +132,9 @@ class JsonEditor:
         return Replacement.insertion(
             start + 1, f"{self._lines(items, indent)}{self._newline}{indent}"
         )
+
+    def _lines_of(self, item: Any, indent: str, is_flat: bool) -> str:
+        return indent + self._dump(item) if is_flat else self._dump(item, indent)
 
     def _lines(self, items: Sequence[Any], indent: str) -> str:
         lines = (self._newline + self._dump(item, indent + self._unit) for item in items)

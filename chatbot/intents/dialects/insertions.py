@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chatbot.intents.checks import CheckedFile, CheckedIntent
 from chatbot.intents.dialects.dialect import Dialect
 from chatbot.intents.dialects.names import is_negative
-from chatbot.intents.dialects.texts import wildcard_paths
+from chatbot.intents.dialects.texts import key_of_pattern, wildcard_paths
 from chatbot.intents.errors import WriteBackError
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.marks.mark import written_form
@@ -104,7 +104,26 @@ def _into_list(
         yield editor.replace_value(wildcard, written_form(text))
     yield from item_removals(file.source, map(_item, wildcards[len(added) :]))
     if rest := added[len(wildcards) :]:
-        yield editor.insert_items(path, len(value), [*map(written_form, rest)])
+        yield editor.insert_items(path, len(value), [*_like(value, map(written_form, rest))])
+
+
+def _like(items: Sequence[Any], patterns: Iterable[str | dict[str, Any]]) -> Iterator[Any]:
+    """Patterns in the form that all items share: a list, or an object, whose `type` they share."""
+    key = _shared(map(key_of_pattern, items))
+    kind = _shared(item.get("type") for item in items) if key else None
+    are_lists = bool(items) and all(isinstance(item, list) for item in items)
+    for pattern in patterns:
+        if key and isinstance(pattern, str):
+            form = {"type": kind, key: pattern}
+            yield {name: form[name] for name in items[0] if form.get(name) is not None}
+        else:
+            yield [pattern] if are_lists else pattern
+
+
+def _shared(values: Iterable[Any]) -> Any:
+    """Return the value that all have, or None."""
+    first, *others = (*values,) or (None,)
+    return first if all(other == first for other in others) else None
 
 
 def _texts(patterns: Sequence[str]) -> list[str]:

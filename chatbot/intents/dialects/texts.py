@@ -219,6 +219,13 @@ def _is_rich(members: dict[str, Any]) -> bool:
     )
 
 
+def key_of_pattern(item: Any) -> str | None:
+    """Return the key of the text of a pattern in an object of another program, None of any else."""
+    if not isinstance(item, dict) or is_own_pattern(item):
+        return None
+    return next((key for key, value in item.items() if _is_text_key(key, value)), None)
+
+
 def is_count(key: str, value: Any) -> bool:
     """True for a number about the patterns beside it, or a switch, and no pattern."""
     return isinstance(value, bool) or (

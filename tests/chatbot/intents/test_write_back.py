@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.intents import write_back
 from chatbot.intents.additions import Additions
 from chatbot.intents.checks import CheckedFile
 from chatbot.intents.errors import IntentsError, WriteBackError
+from chatbot.intents.files import read_file
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.write_back import plan_write_back
 
@@ -122,6 +122,26 @@ def test_comments_stay_with_what_they_are_about() -> None:
     by_name = '{\n  "hi": {"patterns": ["hi"], "responses": ["Hi."]} // so far\n}\n'
     assert "} // so far" not in written_text(by_name, intents=(wifi,))
     assert '"Hi."]}, // so far\n  "wifi": {' in written_text(by_name, intents=(wifi,))
+
+
+@pytest.mark.parametrize(
+    ("items", "new"),
+    [
+        ('{"text": "a", "id": 1}, {"text": "b", "id": 2}', '{"text": "x"}'),
+        ('{"id": 1, "text": "a"}', '{"text": "x"}'),
+        ('{"type": "phrase", "rule": "a"}', '{"type": "phrase", "rule": "x"}'),
+        ('{"content": "a", "type": 1}, {"type": 2, "content": "b"}', '{"content": "x"}'),
+        ('["a"], ["b", "c"]', '["x"]'),
+        ('{"text": "a"}, "b"', '"x"'),
+    ],
+)
+def test_a_pattern_has_the_form_of_the_others(items: str, new: str) -> None:
+    others = '{"tag": "fallback", "responses": ["?"]}'
+    text = f'{{"intents": [{{"tag": "a", "patterns": [{items}], "responses": ["A"]}}, {others}]}}'
+    assert written_text(text, ("a", "x")) == text.replace(items, f"{items}, {new}")
+    lines = items.replace("}, ", "},\n  ").replace("], ", "],\n  ")
+    after = written_text(text.replace(items, f"\n  {lines}\n"), ("a", "x"))
+    assert f"\n  {new}" in after
 
 
 def test_a_text_without_spaces_stays_without() -> None:
@@ -242,14 +262,13 @@ def test_a_change_right_after_the_reading_is_not_overwritten(
     path = tmp_path / "bot.json"
     path.write_bytes(b"\xef\xbb\xbf" + TWO.encode())
     mended = TWO.replace("9 to 6", "8 to 6")
-    read = write_back.read_file
 
     def read_and_mend(file: Path) -> CheckedFile:
-        checked = read(file)
+        checked = read_file(file)
         file.write_text(mended)
         return checked
 
-    monkeypatch.setattr(write_back, "read_file", read_and_mend)
+    monkeypatch.setattr("chatbot.intents.write_back.read_file", read_and_mend)
     plan = plan_write_back(path, Additions((("hours", "r u open"),)))
     with pytest.raises(WriteBackError, match="was changed meanwhile"):
         plan.write()

@@ -11,7 +11,7 @@ from chatbot.intents.formats.sources.files import LARGEST_FILE
 from chatbot.text.wording import counted
 
 _DELIMITERS = (",", ";", "\t")
-_SEPARATOR = re.compile(r'"?sep=([,;\t])"?\r?\n', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?(?:\r\n?|\n)', re.IGNORECASE)
 """First line by which Excel names the delimiter."""
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -47,7 +47,8 @@ def read_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """The delimiter that the first row has most of, outside of quoted cells."""
-    row = text[: text.find("\n") % (len(text) + 1)][:10_000]
+    line = _LINES.match(text)
+    row = line[0][:10_000].rstrip("\r\n") if line else ""
     counts = {sign: len(next(csv.reader([row], delimiter=sign), [])) for sign in _DELIMITERS}
     return max(counts, key=lambda sign: counts[sign])
 

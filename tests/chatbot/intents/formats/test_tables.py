@@ -25,6 +25,7 @@ HOURS = Intent("hours", ("are you open?", "opening hours"), ("From 9 to 6.",))
         "Intent;Utterance;Answer\nhours;are you open?;From 9 to 6.\nhours;opening hours;\n",
         "label\tmessages\treplies\r\nhours\tare you open?\tFrom 9 to 6.\r\n"
         "hours\topening hours\t\r\n",
+        "Intent;Utterance;Answer\rhours;are you open?;From 9 to 6.\rhours;opening hours;\r",
         '\ufeff"question","class","answer"\n"are you open?","hours",""\n\n'
         '" opening hours ","hours","From 9 to 6."',
     ],
@@ -172,7 +173,7 @@ def test_a_message_without_an_intent_keeps_its_own(tmp_path: Path, rows: str) ->
     assert imported.continued == ()
 
 
-@pytest.mark.parametrize("line", ["sep=;\r\n", '"SEP=;"\n'])
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"SEP=;"\n', "sep=;\r"])
 def test_the_line_by_which_excel_names_the_delimiter_is_no_row(tmp_path: Path, line: str) -> None:
     table = "text;intent;response\nare you open?;hours;From 9 to 6.\nopening hours;hours;\n"
     imported = read_files(tmp_path, {"a.csv": f"\ufeff{line}{table}"})
