@@ -40,6 +40,7 @@ _KINDS = (
     _kind("a workspace of watsonx Assistant", "dialog_nodes", "counterexamples", imports=True),
     _kind("questions and answers of Botpress", "qnas", imports=True),
     _kind("part of a Dialogflow agent", "userSays", "usersays", "fallbackIntent", imports=True),
+    _kind("a list from the API of Dialogflow ES", "trainingPhrases displayName messages"),
     _kind("an agent of Dialogflow CX", "trainingPhrases displayName", "startFlow"),
     _kind("a Jupyter notebook", "nbformat", "cells metadata"),
     _kind(

@@ -16,6 +16,7 @@ ANSWERS = [{"text": "We", "answer_start": 3}]
 PARAGRAPH = {"context": "We won.", "qas": [{"question": "Who won?", "answers": ANSWERS}]}
 SQUAD = {"version": "1.1", "data": [{"title": "Cup", "paragraphs": [PARAGRAPH]}]}
 PACKAGE = {"name": "bot", "version": "1.0.0", "keywords": ["chat", "bot"]}
+PHRASES = {"displayName": "greet", "trainingPhrases": [{"parts": [{"text": "hello"}]}]}
 ASKED = {"question": "The capital of France?"}
 QUIZZES = {
     "the place of the right answer": {**ASKED, "answers": ["Rome", "Paris"], "correct": 1},
@@ -53,6 +54,8 @@ THINGS = {
         ({"luis_schema_version": "7", "utterances": []}, "flask intents import reads it"),
         ({"nlu": [{"intent": "a", "examples": "- hi\n- hey\n"}]}, "flask intents import reads it"),
         ({"qnas": [{"id": "a", "data": {}}]}, "flask intents import reads it"),
+        ({"intents": [{**PHRASES, "messages": [{"text": {"text": ["Hi."]}}]}]}, "Dialogflow ES"),
+        ({"intents": [PHRASES]}, "Dialogflow CX"),
         (PACKAGE, "the description of a package"),
         ({"name": "a/b", "type": "library", "keywords": ["chat"], "require": {}}, "of a package"),
         ([{"name": "Lamp", "keywords": ["light"], "price": 3}], "a catalogue of products"),
