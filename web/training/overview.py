@@ -33,13 +33,14 @@ class TrainingOverview:
 class RunOverview:
     """A run with the progress, and the report and version of the trained model, if any.
 
-    `live` is the number of the live version.
+    `live` is the number of the live version, which is `preliminary` until a network has learnt.
     """
 
     progress: RunProgress
     report: RunReport | None
     version: Version | None
     live: int | None
+    preliminary: bool
 
 
 def training_overview(
@@ -59,4 +60,5 @@ def run_overview(session: Session, run_id: int) -> RunOverview:
         runs.report_of(session, run_id),
         versions.get(session, version_id) if version_id else None,
         live[0] if live else None,
+        deployments.is_preliminary(session),
     )

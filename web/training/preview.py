@@ -16,6 +16,7 @@ from chatbot.located_json.problems import Problem
 from web.curation import service as curated
 from web.intents.files import unfit_on_disk
 from web.intents.intent_list import live_intents
+from web.models import deployments
 
 if TYPE_CHECKING:
     from chatbot.intents.linting.finding import Finding
@@ -26,7 +27,8 @@ class TrainingPreview:
     """Intents for the next training; None if the files have `problems`.
 
     `live` is the number of the live version, and `changes` are the later changes of the intents,
-    None without a live model or valid files; `additions` are the curated examples and intents.
+    None without a live model or valid files; `additions` are the curated examples and intents. A
+    `preliminary` live version has learnt no network.
     """
 
     live: int | None
@@ -35,6 +37,7 @@ class TrainingPreview:
     changes: IntentSetDiff | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Finding, ...] = ()
+    preliminary: bool = False
 
 
 def preview(session: Session, files: Path, language: str) -> TrainingPreview:
@@ -51,4 +54,5 @@ def preview(session: Session, files: Path, language: str) -> TrainingPreview:
     changes = IntentSetDiff.between(live_set, intents) if live_set else None
     findings = lint(intents, language=language)
     warnings = tuple(finding for finding in findings if finding.severity != "info")
-    return TrainingPreview(live, intents, additions, changes, (), warnings)
+    preliminary = deployments.is_preliminary(session)
+    return TrainingPreview(live, intents, additions, changes, (), warnings, preliminary)

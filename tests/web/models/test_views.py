@@ -1,6 +1,7 @@
 """Pages of model versions: figures, notes, and the actions of admins."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from uuid import uuid4
 
@@ -50,6 +51,23 @@ def live(app: Flask) -> int | None:
 def deeds(app: Flask) -> list[str]:
     with app.app_context(), reading(db.session) as session:
         return [entry.action for entry in session.query(AuditEntry).order_by(AuditEntry.id)]
+
+
+def test_a_preliminary_version_says_what_it_is_and_what_takes_its_place(
+    app: Flask, sign_in: SignIn, bundle: Bundle
+) -> None:
+    metrics = replace(bundle.metadata.metrics, epochs=0)
+    deploy(app, replace(bundle, metadata=replace(bundle.metadata, metrics=metrics)))
+    run, admin = request_run(app, epochs=1), sign_in("admin")
+    what = "It is preliminary: linear votes over words answer, and no network."
+    paths = ("/", "/models", "/models/1", "/runs", f"/runs/{run}")
+    pages = {path: unescape(admin.get(f"/admin{path}").text) for path in paths}
+    assert [path for path, page in pages.items() if what not in page] == []
+    assert "Meanwhile version 1 answers." in pages[f"/runs/{run}"]
+    assert "another seed" not in pages["/runs"], "it is worth a training"
+    assert "roll back" not in pages["/models/1"]
+    deploy(app, bundle)
+    assert [path for path in paths if what in admin.get(f"/admin{path}").text] == []
 
 
 def test_without_a_model_the_page_says_what_to_do(sign_in: SignIn) -> None:
