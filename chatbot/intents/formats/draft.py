@@ -9,6 +9,7 @@ from typing import Any
 from chatbot.entities.entity import Entity
 from chatbot.intents.dialects.fallback_names import is_plain_fallback, is_topic_name
 from chatbot.intents.dialects.intent_reader import made_tag
+from chatbot.intents.formats.forms.answer_buttons import AnswerButtons
 from chatbot.intents.formats.forms.entity_draft import EntityDraft, EntityRoom
 from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
 from chatbot.intents.formats.forms.form_draft import NO_PLACEHOLDER
@@ -49,6 +50,7 @@ class ImportDraft(LossCounter):
         self.continued: list[ContinuedRows] = []
         self.fallback_labels: dict[str, None] = {}
         self.entities: dict[str, EntityDraft] = {}
+        self.buttons = AnswerButtons(self)
         self._room = EntityRoom()
         self._lost_entity = EntityDraft("", EntityRoom(0, 0), LossCounter())
         self.placeholder = NO_PLACEHOLDER
@@ -171,12 +173,14 @@ class ImportDraft(LossCounter):
 
         Whatever a file cannot hold is counted out.
         """
+        note_buttons = self.buttons.place(self.drafts())
         marks = (own for d in self.drafts() for own in marks_of(d.patterns).values())
         marked = {mark.entity for own in marks for mark in own}
         for name in self.entities.keys() - marked:
             self.entities[name].forget_marks()
         entities = finished_entities(self.entities.values())
         forms = place_forms(self.drafts(), entities, self.placeholder, self)
+        note_buttons()
         learnt = {d.name: e.name for d, e in entities.items() if e.kind == "learnt"}
         finished = [d.finished(self, forms.get(tag), learnt) for tag, d in self._intents.items()]
         return tuple(intent for intent in finished if intent), tuple(entities.values())

@@ -131,7 +131,7 @@ def _begin_forms(
             form.cancelled = list(dict.fromkeys(texts))
         for intent in free if form else ():
             intent.form = form
-    questions.count_buttons()
+    questions.note_buttons(tags)
     for action in paths.skipped:
         draft.lose("story_step", action)
         questions.used.add(action)

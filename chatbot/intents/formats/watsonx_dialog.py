@@ -9,6 +9,7 @@ from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants, place_exchanges
+from chatbot.intents.formats.forms.answer_buttons import AnswerButton
 from chatbot.intents.formats.forms.form_draft import FormDraft
 from chatbot.intents.formats.forms.watsonx_slots import SlotNodes
 
@@ -160,10 +161,33 @@ class _Dialog:
             if item.get("response_type") == "text" and isinstance(values, list):
                 texts = [value.get("text") for value in self._draft.objects(values, name)]
                 messages += _messages(item, [text for text in texts if isinstance(text, str)])
+            elif item.get("response_type") == "option":
+                messages += self._options(name, item, messages[-1])
             else:
                 self._draft.lose("rich_response", name)
         kept = [[text for text in texts if text.strip()] for texts in messages]
         return [texts for texts in kept if texts]
+
+    def _options(self, name: str, item: dict[str, Any], above: list[str]) -> Iterator[list[str]]:
+        """The question of options, if there is one; the options are buttons below it."""
+        title = item.get("title")
+        texts = [title] if isinstance(title, str) and title.strip() else above
+        options = self._draft.objects(item.get("options"), name)
+        for text in texts or [""]:
+            self._draft.buttons.note(name, text, [AnswerButton(_said_by(o)) for o in options])
+        if texts is not above:
+            yield texts
+
+
+def _said_by(option: dict[str, Any]) -> str:
+    """The message that an option sends: that of its value, or its label."""
+    value = option.get("value")
+    message = value.get("input") if isinstance(value, dict) else None
+    text = message.get("text") if isinstance(message, dict) else None
+    label = option.get("label")
+    return (
+        text if isinstance(text, str) and text.strip() else label if isinstance(label, str) else ""
+    )
 
 
 def _is_of_intents(node: dict[str, Any]) -> bool:

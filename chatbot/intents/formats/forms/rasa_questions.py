@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
+from chatbot.intents.formats.forms.answer_buttons import AnswerButton
+from chatbot.intents.formats.rasa_nlu import RasaTags
 
 _RICH = ("attachment", "custom", "elements", "image", "quick_replies")
 
@@ -17,7 +19,7 @@ class RasaQuestions:
         self.texts: dict[str, list[str]] = {}
         self.used: set[str] = set()
         self._draft = draft
-        self._buttons: dict[str, list[list[dict[str, Any]]]] = {}
+        self._buttons: dict[str, list[tuple[str, list[dict[str, Any]]]]] = {}
         for part in parts:
             for key in ("responses", "templates"):
                 for name, variants in draft.mapping(part.get(key), key).items():
@@ -29,15 +31,16 @@ class RasaQuestions:
         for name in (f"utter_ask_{form}_{slot}", f"utter_ask_{slot}"):
             if self.texts.get(name):
                 self.used.add(name)
-                buttons = [b for items in self._buttons.get(name, ()) for b in items]
+                buttons = [b for _, items in self._buttons.get(name, ()) for b in items]
                 titles = {str(button.get("title")): button for button in buttons}
                 return self.texts[name], list(titles.values())
         return [], []
 
-    def count_buttons(self) -> None:
-        """Count the responses with buttons by which no form asks."""
+    def note_buttons(self, tags: RasaTags) -> None:
+        """Note the buttons of responses by which no form asks."""
         for name, variants in self._buttons.items():
-            self._draft.lose("rich_response", name, 0 if name in self.used else len(variants))
+            for text, buttons in () if name in self.used else variants:
+                self._draft.buttons.note(name, text, [_button(b, tags) for b in buttons])
 
     def _read(self, name: str, variant: Any) -> None:
         draft, is_text = self._draft, isinstance(variant, str)
@@ -49,4 +52,13 @@ class RasaQuestions:
             texts.append(text)
         if values.get("buttons"):
             buttons = draft.objects(values["buttons"], name)
-            self._buttons.setdefault(name, []).append(buttons)
+            self._buttons.setdefault(name, []).append((str(values.get("text") or ""), buttons))
+
+
+def _button(values: dict[str, Any], tags: RasaTags) -> AnswerButton:
+    """A button with its title, or with the message that it sends; one with values says nothing."""
+    title, payload = values.get("title"), values.get("payload")
+    text = title if isinstance(title, str) else ""
+    if not isinstance(payload, str) or not payload.startswith("/"):
+        return AnswerButton(payload if isinstance(payload, str) and payload.strip() else text)
+    return AnswerButton("" if "{" in payload else text, str(tags.tag(payload[1:].strip())))

@@ -6,6 +6,7 @@ from typing import Any
 from chatbot.entities.entity import Entity, ListValue
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import Intent
+from chatbot.intents.responses.rich import RichResponse
 from tests.chatbot.intents.formats.reading import by_tag, counts, read_files, reread
 
 
@@ -203,3 +204,29 @@ def test_a_reference_to_an_entity_is_a_value_of_it_or_the_example_is_lost(tmp_pa
     imported = read_files(tmp_path, {"a.json": workspace})
     assert imported.intents[0].patterns == ("a lamp in red", "mail a@colour.org", "a @shape")
     assert counts(imported)["template"] == 1
+
+
+def test_options_are_quick_replies(tmp_path: Path) -> None:
+    labels = {"label": "Tea", "value": {"input": {"text": "order tea"}}}, {"label": "Nothing"}
+    options = {"response_type": "option", "title": "What may it be?", "options": [*labels]}
+    untitled = {**options, "title": ""}
+    hello, bye = says("Hello.")["generic"], says("Bye.", "Ciao.")["generic"]
+    workspace = {
+        "intents": [
+            {"intent": "greet", "examples": [{"text": "hi"}]},
+            {"intent": "bye", "examples": [{"text": "bye"}]},
+        ],
+        "dialog_nodes": [
+            node("a", "#greet", {"generic": [*hello, options]}),
+            node("b", "#bye", {"generic": [*bye, untitled]}),
+        ],
+    }
+    imported = read_files(tmp_path / "bot", {"a.json": workspace})
+    rich = RichResponse(("order tea", "Nothing"))
+    text = "Hello.\nWhat may it be?"
+    assert imported.intents == (
+        Intent("greet", ("hi",), (text,), rich={text: rich}),
+        Intent("bye", ("bye",), ("Bye.", "Ciao."), rich={"Bye.": rich, "Ciao.": rich}),
+    )
+    assert counts(imported) == {}
+    assert reread(imported, tmp_path).intents == imported.intents
