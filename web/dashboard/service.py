@@ -11,16 +11,12 @@ from sqlalchemy.orm import Session
 from web.admin.periods import Period
 from web.conversations.filter import OUTCOMES
 from web.conversations.tables import Feedback, Message
+from web.core.planning import plan_anew
 from web.dashboard.figures import TimeBin, answers_in, count_of, over_time, rated_in
 from web.models import deployments
 from web.models.versions import Version
 
 TOP = 10
-
-_PLANNING = sa.select(
-    sa.func.set_config("plan_cache_mode", "force_custom_plan", sa.true()),
-    sa.func.set_config("jit", "off", sa.true()),
-)
 
 _THOUSANDTHS = sa.cast(Message.confidence * 1000, sa.Integer)
 """Confidences in order, some a number; the databases round differently."""
@@ -87,7 +83,7 @@ class Dashboard:
 
 def read(session: Session, period: Period) -> Dashboard:
     """Figures of the period."""
-    _plan_for_the_period(session)
+    plan_anew(session)
     bins = over_time(session, period)
     return Dashboard(
         period,
@@ -97,16 +93,6 @@ def read(session: Session, period: Period) -> Dashboard:
         _grown(session, period),
         deployments.live_version(session),
     )
-
-
-def _plan_for_the_period(session: Session) -> None:
-    """Have PostgreSQL plan for the period of the transaction, and compile nothing.
-
-    After some pages it would plan for any period, and read thumbs by a plan ten times as slow; to
-    compile takes as long as a statement, and its guesses of rows are far too high.
-    """
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(_PLANNING)
 
 
 def _totals(session: Session, period: Period, bins: Sequence[TimeBin]) -> Totals:

@@ -17,6 +17,8 @@ from web.inbox.reasons import WEIGHTS, Reason
 
 SMALL_MARGIN = 0.2
 """Largest difference between the confidences of the two best intents in a near tie."""
+_MOST_IN_NEAR_TIE = (1 + SMALL_MARGIN) / 2
+"""Confidence that leaves too little for a second one in a near tie: its JSON need not be read."""
 LOW_CONFIDENCE = 0.5
 """Lowest confidence of an answer that needs no review."""
 SHORTEST_REPEATED = 8
@@ -34,6 +36,7 @@ _QUESTION, _ANSWER, _BEFORE = aliased(Message), aliased(Message), aliased(Messag
 _NEXT, _FIRST = aliased(Message), aliased(Message)
 _NEWEST = sa.bindparam("newest", type_=sa.BigInteger())
 """Number of the newest message: a value, as PostgreSQL cannot guess how many have one behind it."""
+_IS_THUMBED_DOWN = _ANSWER.id.in_(sa.select(Feedback.message_id).where(Feedback.value == -1))
 _IS_DECIDED = sa.exists().where(DecidedMessage.message_seq == _QUESTION.seq)
 
 
@@ -83,10 +86,12 @@ def _doubtful(session: Session) -> list[InboxMessage]:
     """Undecided messages whose answer by the bot is a reason for a review."""
     reasons = sa.or_(
         _ANSWER.fallback.is_(True),
-        Feedback.value == -1,
         _ANSWER.intent == CLARIFICATION_TAG,
-        _ANSWER.confidence - _second() < SMALL_MARGIN,
         _ANSWER.confidence < LOW_CONFIDENCE,
+        sa.and_(
+            _ANSWER.confidence < _MOST_IN_NEAR_TIE, _ANSWER.confidence - _second() < SMALL_MARGIN
+        ),
+        _IS_THUMBED_DOWN,
         _IS_REPEATED,
     )
     return _read(session, reasons, MOST)

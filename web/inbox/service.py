@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from web.core.planning import plan_anew
 from web.inbox import disagreements
 from web.inbox.groups import Key, MessageGroup, Sort, groups_of
 from web.inbox.messages import InboxMessage, messages_before, messages_to_review
@@ -42,6 +43,7 @@ class Inbox:
 
 def inbox(session: Session, intents: Path, language: str, query: InboxQuery) -> Inbox:
     """Groups of undecided messages, the most useful first unless the query differs."""
+    plan_anew(session)
     live = live_bot.usable_bot(session)
     current = catalogue(session, intents)
     messages = messages_to_review(session)
