@@ -36,7 +36,9 @@ run: $(VENV)/run.stamp encoder
 # and a training with a single thread: on a busy machine, two threads mostly wait for each other.
 test: export TF_NUM_INTRAOP_THREADS = 1
 test: export TF_NUM_INTEROP_THREADS = 1
-test: $(VENV)/dev.stamp browser encoder
+test:
+	@$(MAKE) --no-print-directory --jobs 2 $(VENV)/dev.stamp browser
+	@$(MAKE) --no-print-directory encoder
 	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 chaos: $(VENV)/dev.stamp
