@@ -29,6 +29,7 @@ from chatbot.model.decision import Decision
 from chatbot.model.follow_ups import FollowUp, Predict, next_question, says_little
 from chatbot.model.prediction import Prediction
 from chatbot.text.impatience import is_angry
+from chatbot.text.sentence import sentence
 from chatbot.text.short_replies import has_subject
 
 if TYPE_CHECKING:
@@ -77,8 +78,11 @@ class Bot:
             raise
         except Exception as error:  # whatever the parts hold: onnxruntime's have no common base
             raise DamagedBundleError(
-                "This model archive holds no bot that this version of Recollect can read"
-                f" ({type(error).__name__}). Train the model again or restore the file."
+                sentence(
+                    "This model archive holds no bot that this version of Recollect can read"
+                    " (%(error)s). Train the model again or restore the file.",
+                    error=type(error).__name__,
+                )
             ) from error
         return bot
 

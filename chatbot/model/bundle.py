@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatbot.errors import ExplainedError
 from chatbot.model.architectures import FROM_SCRATCH, NetworkOptions
+from chatbot.text.sentence import Sentence, sentence
 
 FORMAT = 6
 """Version of the archive's layout; raised when older readers cannot answer from new archives."""
@@ -164,14 +165,16 @@ class Bundle:
                     raise ValueError("it would be over 1 GB")
                 parts = {name: opened.read(name) for name in opened.namelist()}
         except _UNPACKING_ERRORS as error:
-            raise _damaged(f"it cannot be unpacked ({error})") from error
+            raise _damaged(sentence("it cannot be unpacked (%(error)s)", error=error)) from error
         metadata = _read_metadata(parts.pop(METADATA, b""))
         for name in PARTS:
             if name not in parts:
-                raise _damaged(f"its part {name} is missing")
+                raise _damaged(sentence("its part %(file)s is missing", file=name))
         for name, data in parts.items():
             if hashlib.sha256(data).hexdigest() != metadata.sha256.get(name):
-                raise _damaged(f"its part {name} is not the one that was stored")
+                raise _damaged(
+                    sentence("its part %(file)s is not the one that was stored", file=name)
+                )
         return cls(metadata, parts)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -201,22 +204,33 @@ def _read_metadata(text: bytes) -> Metadata:
         values = json.loads(text)
         if values["format"] > FORMAT:
             raise NewerBundleError(
-                f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads up to {FORMAT}. Update Recollect, or train the model again."
+                sentence(
+                    "This model archive has format %(format)s, and this version of Recollect reads"
+                    " up to %(most)d. Update Recollect, or train the model again.",
+                    format=values["format"],
+                    most=FORMAT,
+                )
             )
         if values["format"] < OLDEST_FORMAT:
             raise OlderBundleError(
-                f"This model archive has format {values['format']}, and this version of Recollect "
-                f"reads format {OLDEST_FORMAT} and later. Train the model again with: flask train"
+                sentence(
+                    "This model archive has format %(format)s, and this version of Recollect reads"
+                    " format %(least)d and later. Train the model again with: flask train",
+                    format=values["format"],
+                    least=OLDEST_FORMAT,
+                )
             )
         return _METADATA.validate_python(values)
     except (NewerBundleError, OlderBundleError):
         raise
     except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:
-        raise _damaged(f"its {METADATA} is missing or unreadable") from error
+        raise _damaged(sentence("its %(file)s is missing or unreadable", file=METADATA)) from error
 
 
-def _damaged(reason: str) -> DamagedBundleError:
+def _damaged(reason: Sentence) -> DamagedBundleError:
     return DamagedBundleError(
-        f"This model archive is damaged: {reason}. Train the model again or restore the file."
+        sentence(
+            "This model archive is damaged: %(reason)s. Train the model again or restore the file.",
+            reason=reason,
+        )
     )

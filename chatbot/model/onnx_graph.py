@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from chatbot.inference import open_session
 from chatbot.model.bundle import DamagedBundleError
 from chatbot.model.graph_check import check_graph
+from chatbot.text.sentence import sentence
 
 LOGITS = "logits"
 
@@ -36,7 +37,10 @@ class OnnxGraph:
         except Exception as error:  # those of onnxruntime have no class in common
             reason = " ".join(str(error).split())
             raise DamagedBundleError(
-                f"The network of this model cannot be used: {reason}. Train the model again."
+                sentence(
+                    "The network of this model cannot be used: %(reason)s. Train the model again.",
+                    reason=reason,
+                )
             ) from error
         self.input_names = tuple(node.name for node in self._session.get_inputs())
         self.output_names = tuple(node.name for node in self._session.get_outputs())

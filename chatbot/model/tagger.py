@@ -23,6 +23,7 @@ from chatbot.model.bundle import (
 )
 from chatbot.model.onnx_graph import OnnxGraph
 from chatbot.model.tag_decoding import OUTSIDE, TagSpan, decode
+from chatbot.text.sentence import sentence
 from chatbot.text.tokens import TextToken, text_tokens
 
 _SIGNS_OF_VALUES = "#%&@*"
@@ -97,8 +98,10 @@ class EntityTagger:
 
 def _other_entities() -> DamagedBundleError:
     return DamagedBundleError(
-        "The tagger of this model has other entities than its features or its intents. Train the"
-        " model again."
+        sentence(
+            "The tagger of this model has other entities than its features or its intents. Train"
+            " the model again."
+        )
     )
 
 

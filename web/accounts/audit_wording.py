@@ -132,8 +132,14 @@ def subject_words(subject: str) -> str:
     """Words for what something was done to: a kind of thing, and its name or number."""
     for kind, template in _SUBJECTS.items():
         if subject.startswith(f"{kind} "):
-            return _(template, name=subject.removeprefix(f"{kind} "))
+            return _(template, name=_quoted(subject.removeprefix(f"{kind} ")))
     return translated(subject) if subject in _WHOLE_SUBJECTS else subject
+
+
+def _quoted(name: str) -> str:
+    """Name with the quotation marks of the language, if it is stored with those of English."""
+    is_quoted = name.startswith("“") and name.endswith("”")
+    return _("“%(text)s”", text=name[1:-1]) if is_quoted else name
 
 
 def detail_words(details: Mapping[str, Any] | None) -> list[Detail]:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from chatbot.encoder.files import EncoderError
 from chatbot.model.bundle import Bundle, BundleError, OlderBundleError
+from chatbot.text.sentence import error_sentence
 from web.core.database import forget_pages
-from web.http.translation import _
+from web.http.translation import _, localised
 from web.models.archives import read_archive
 from web.models.deployments import live_key
 from web.models.errors import (
@@ -115,4 +116,4 @@ def load_bot(session: Session, version_id: int) -> "Bot":
 
 def _unusable(version_id: int, error: Exception) -> str:
     sentence = _("Model version %(number)d cannot be used.", number=version_id)
-    return f"{sentence} {error}"
+    return f"{sentence} {localised(error_sentence(error))}"

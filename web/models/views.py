@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from chatbot.model.bundle import BundleError
+from chatbot.text.sentence import error_sentence
 from web.accounts.access import requires, who
 from web.admin.blueprint import NUMBER, admin
 from web.admin.forms import query_text
@@ -18,7 +19,7 @@ from web.admin.lists import choices, cursor
 from web.admin.refused import keeps
 from web.core.database import db, reading, writing
 from web.core.locks import Sessions
-from web.http.translation import _, later
+from web.http.translation import _, later, localised
 from web.models import archives, deployments, storage, versions
 from web.models.archives import read_intents
 from web.models.errors import ModelUnavailableError
@@ -157,4 +158,4 @@ def _intents(session: Session, version: Version) -> tuple[tuple[Intent, ...], st
     try:
         return tuple(read_intents(session, version.id)), ""
     except (ModelUnavailableError, BundleError) as error:
-        return (), str(error)
+        return (), localised(error_sentence(error))

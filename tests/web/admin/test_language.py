@@ -361,3 +361,8 @@ def test_each_deed_of_the_program_has_words() -> None:
     events = {"conversation.started", "handover.requested", "handover.closed", "handover.returned"}
     assert len(deeds) > 25
     assert deeds - events - {"handover.taken"} <= {*DEEDS}
+
+
+def test_names_in_the_audit_log_have_the_quotation_marks_of_the_page(browser: FlaskClient) -> None:
+    assert f"Textbaustein „{OF_VISITORS[0]}“" in browser.get("/admin/audit", headers=GERMAN).text
+    assert f"canned answer “{OF_VISITORS[0]}”" in browser.get("/admin/audit").text

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 from html import unescape
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from chatbot.model.bundle import Bundle
+from tests.support.deployments import put_live
 from tests.support.sign_in import SignIn, csrf_token
 from tests.support.trainings import deploy, reject, request_run
 from web.accounts.tables import Role
@@ -17,6 +19,7 @@ from web.conversations.tables import Conversation, Message
 from web.core.audit import AuditEntry
 from web.core.database import db, reading, writing
 from web.models import deployments, storage
+from web.models.tables import ModelVersion
 
 DEEDS = ("activate", "delete", "note")
 
@@ -68,6 +71,23 @@ def test_a_preliminary_version_says_what_it_is_and_what_takes_its_place(
     assert "roll back" not in pages["/models/1"]
     deploy(app, bundle)
     assert [path for path in paths if what in admin.get(f"/admin{path}").text] == []
+
+
+def test_a_damaged_archive_is_told_in_the_language_of_the_page(app: Flask, sign_in: SignIn) -> None:
+    archive = b"no bundle"
+    with app.app_context(), writing(db.session) as session:
+        version = ModelVersion(
+            archive=archive, sha256=sha256(archive).hexdigest(), fingerprint="", bundle_metadata={}
+        )
+        session.add(version)
+        session.flush()
+        put_live(session, version.id)
+    admin = sign_in("admin")
+    for page in ("models/1", "try?text=hi"):
+        html = admin.get(f"/admin/{page}", headers={"Accept-Language": "de"}).text
+        assert "Dieses Modellarchiv ist beschädigt: es lässt sich nicht entpacken" in html, page
+        assert "archive is damaged" not in html
+        assert "archive is damaged: it cannot be unpacked" in admin.get(f"/admin/{page}").text
 
 
 def test_without_a_model_the_page_says_what_to_do(sign_in: SignIn) -> None:
