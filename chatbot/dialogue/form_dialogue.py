@@ -86,7 +86,7 @@ class FormDialogue:
 
         A question that begins another form ends the one before.
         """
-        heard = Heard(text, prediction.words, prediction.mentions, decision, self._language)
+        heard = self._heard(text, prediction, decision)
         new = self._new_form(heard.decision)
         active = state.form
         intent = self._intents.get(active.intent) if active else None
@@ -96,6 +96,12 @@ class FormDialogue:
         if step.is_aside and new and new.tag != intent.tag:
             return self._begun(new, heard, state.without_form())
         return step
+
+    def _heard(self, text: str, prediction: Prediction, decision: Decision) -> Heard:
+        best = self._intents.get(decision.candidates[0]) if decision.candidates else None
+        is_answered = best is None or bool(best.responses or best.action or best.form)
+        words, mentions = prediction.words, prediction.mentions
+        return Heard(text, words, mentions, decision, self._language, is_answered)
 
     def asked_again(self, tag: str, state: DialogueState) -> FormStep | None:
         """Ask for a value that an action has taken from a completed form; None without any."""

@@ -21,13 +21,17 @@ _SURE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Message with its words and mentions, and the decision about it without a form."""
+    """Message with its words and mentions, and the decision about it without a form.
+
+    `is_answered` is True if the likeliest intent has an answer.
+    """
 
     text: str
     words: tuple[str, ...]
     mentions: Mentions
     decision: Decision
     language: str
+    is_answered: bool = True
 
     @property
     def opening(self) -> ReplyKind | None:
@@ -82,10 +86,14 @@ class Heard:
         return is_cancellation(self.words, self.language) or not (agrees or self.reply == "yes")
 
     def is_aside(self, progress: FormProgress, filling: Filling) -> bool:
-        """True for another question, also one that holds a value or stands where any text may."""
+        """True for another question, also one that holds a value or stands where any text may.
+
+        A value alone is none, though it may be a pattern of an intent that is told by values.
+        """
         active, decision = progress.active, self.decision
         slot = progress.form.slot(active.asked)
-        if decision.kind != "answer" or decision.candidates[0] == active.intent:
+        is_other = decision.kind == "answer" and decision.candidates[0] != active.intent
+        if not is_other or not self.is_answered or (slot and self._is_value(slot)):
             return False
         asks = self.text.rstrip().endswith(QUESTION_MARKS) or decision.reason == "pattern"
         if slot and slot.entity.kind == "text":
@@ -97,6 +105,12 @@ class Heard:
             return asks and is_sure if fits else asks or is_sure
         # A yes or no to the question of the form may be a pattern of another intent.
         return slot is not None or self.reply is None
+
+    def _is_value(self, slot: Slot) -> bool:
+        """True for a value of a slot without any other word."""
+        tokens = Line.of(self.text, self.language, today()).tokens
+        places = [(m.start, m.end) for m in self.mentions.get(slot.entity, ())]
+        return bool(tokens) and (tokens[0].start, tokens[-1].end) in places
 
     def named_slot(self, progress: FormProgress) -> str:
         """Return the name of the first slot with a value whose words are in it, "" for none."""

@@ -16,7 +16,7 @@ from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.slot_filling import fill
 from chatbot.dialogue.state import DialogueState
-from chatbot.entities.entity import Entity, EntityKind
+from chatbot.entities.entity import Entity, EntityKind, ListValue
 from chatbot.entities.finder import EntityFinder
 from chatbot.intents.checks import check_file
 from chatbot.intents.forms.form import Form, Slot
@@ -386,3 +386,38 @@ def test_no_message_fills_a_form_for_long() -> None:
         began = process_time()
         fill(form, find(text), {}, first="date")
         assert process_time() - began < 0.2, text[:8]
+
+
+@pytest.mark.parametrize(
+    ("message", "is_answered", "text"),
+    [
+        ("office hours", True, "Violin. Which day?"),
+        ("when do you open", False, "Violin. Which day?"),
+        ("when do you open", True, "Piano or violin?"),
+    ],
+)
+def test_a_value_that_is_a_pattern_of_another_intent(
+    classifier: IntentClassifier,
+    small_intents: IntentSet,
+    *,
+    message: str,
+    is_answered: bool,
+    text: str,
+) -> None:
+    """It is no other question if it stands alone, or if the intent has no answer anyway."""
+    violin = Entity("list", "instrument", (ListValue("Violin", ("office hours", "open")),))
+
+    def changed(intent: Intent) -> Intent:
+        if intent.tag == "opening_hours":
+            return intent if is_answered else replace(intent, responses=())
+        if intent.form is None:
+            return intent
+        instrument, *others = intent.form.slots
+        slots = (replace(instrument, entity=violin), *others)
+        return replace(intent, form=replace(intent.form, slots=slots))
+
+    intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
+    bot = Bot(classifier, intents, random.Random(1))
+    first = bot.reply("I would like a trial lesson", DialogueState())
+    assert first.text == "Which instrument?"
+    assert bot.reply(message, first.state).text.split("\n")[-1] == text
