@@ -72,8 +72,10 @@ def read_items(draft: ImportDraft, items: Iterable[dict[str, Any]], tags: RasaTa
     for item in items:
         if any(key in item for key in SECTIONS):
             sections.append(item)
-        elif _read_intent(draft, item, tags.tag(item.get("intent"))):
-            settled.add(tags.tag(item.get("intent")))
+            continue
+        tag = tags.tag(item.get("intent"))
+        if _read_intent(draft, item, tag) and isinstance(tag, str):
+            settled.add(tag)
     read_sections(draft, sections)
     return settled
 

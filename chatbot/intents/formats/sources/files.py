@@ -13,6 +13,7 @@ from chatbot.intents.formats.sources.errors import ImportSourceError
 LARGEST_FILE = 10_000_000
 LARGEST_SOURCE = 24_000_000
 MOST_FILES = 20_000
+DEEPEST_FOLDER = 64
 MOST_VALUES = 1_200_000
 MOST_KEYS = 400_000
 """Limits in bytes, files, values and keys: 8,000 intents of twenty patterns take half of them.
@@ -127,6 +128,9 @@ def _paths(folder: Path) -> list[Path]:
     """Files below a folder by their suffixes; links to folders are not followed."""
     paths: list[Path] = []
     for parent, folders, names in os.walk(folder):
+        if len(Path(parent).parts) - len(folder.parts) > DEEPEST_FOLDER:
+            message = f"Folders are nested more than {DEEPEST_FOLDER} deep: import the bot's alone."
+            raise ImportSourceError(str(folder), message)
         folders[:] = sorted(name for name in folders if is_read(PurePosixPath(name, "x.json")))
         paths += [Path(parent, name) for name in names if is_read(PurePosixPath(name))]
         if len(paths) > MOST_FILES:

@@ -123,3 +123,11 @@ def test_any_value_in_place_of_a_name(tmp_path: Path, other: Any) -> None:
     ):
         folder = tmp_path / min(files)
         assert [item.tag for item in read_files(folder, files).intents] == ["hi"]
+
+
+@pytest.mark.parametrize("other", [None, ["a"], {"a": 1}])
+def test_any_value_in_place_of_an_intent_that_was_exported(tmp_path: Path, other: Any) -> None:
+    exported = {"intent": other, "examples": ["hey"], "metadata": {"recollect": {"tag": "hey"}}}
+    nlu = [{"intent": "hi", "examples": ["hi"]}, exported]
+    imported = read_files(tmp_path, {"nlu.yml": {"nlu": nlu}})
+    assert [item.tag for item in imported.intents] == ["hi"]

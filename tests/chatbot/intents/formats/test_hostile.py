@@ -254,6 +254,11 @@ def test_an_empty_folder(tmp_path: Path, imported: Imported) -> None:
     assert "no JSON, YAML, Markdown or CSV file" in imported(tmp_path)
 
 
+def test_a_folder_that_hardly_ends(tmp_path: Path, imported: Imported) -> None:
+    (tmp_path / "/".join("a" * 65)).mkdir(parents=True)
+    assert "nested more than 64 deep" in imported(tmp_path)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path, imported: Imported) -> None:
     import os
 
