@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from chatbot.intents.checks import CheckedFile, check_file
@@ -98,13 +98,17 @@ def write_file(path: Path, data: bytes) -> None:
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Replace files, each atomically; none before all contents are on the disk."""
+def write_files(files: Mapping[Path, bytes], check: Callable[[], None] = lambda: None) -> None:
+    """Replace files, each atomically; none before all contents are on the disk.
+
+    `check` is called just before the first is replaced: none is if it raises.
+    """
     drafts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
             path = path.resolve()
             drafts[path] = _draft(path, data)
+        check()
         for path, draft in drafts.items():
             draft.replace(path)
     except BaseException:

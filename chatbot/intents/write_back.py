@@ -17,7 +17,7 @@ from chatbot.intents.dialects.insertions import (
 )
 from chatbot.intents.dialects.renaming import tag_replacement
 from chatbot.intents.errors import IntentsError, WriteBackError, format_problems
-from chatbot.intents.files import intent_paths, read_file, require_readable, write_file
+from chatbot.intents.files import intent_paths, read_file, require_readable, write_files
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.joining import JoinedFiles, JoinedIntent, join
 from chatbot.intents.marks.mark import written_form
@@ -64,12 +64,13 @@ class WriteBack:
 
     def write(self) -> None:
         """Write all files; if a file was changed meanwhile, raises WriteBackError, writes none."""
+        write_files({change.path: change.after for change in self.changes}, self._check_unchanged)
+
+    def _check_unchanged(self) -> None:
         for change in self.changes:
             current = change.path.read_bytes() if change.path.exists() else None
             if current != change.before:
                 raise WriteBackError(f"{change.name} was changed meanwhile. Pull again.")
-        for change in self.changes:
-            write_file(change.path, change.after)
 
 
 def plan_write_back(path: Path, additions: Additions) -> WriteBack:

@@ -1,6 +1,7 @@
 """Additions in the files: what was there stays as it was, byte by byte."""
 
 import json
+import os
 import shutil
 import subprocess
 from difflib import ndiff
@@ -273,6 +274,28 @@ def test_a_change_right_after_the_reading_is_not_overwritten(
     with pytest.raises(WriteBackError, match="was changed meanwhile"):
         plan.write()
     assert path.read_text() == mended
+
+
+def test_a_change_while_new_content_is_written_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    first.write_text(TWO)
+    second.write_text(TWO.replace("hours", "times"))
+    plan = plan_write_back(tmp_path, Additions((("hours", "r u open"), ("times", "til when"))))
+    mended, flush = TWO.replace("hours", "days"), os.fsync
+
+    def flush_and_mend(handle: int) -> None:
+        flush(handle)
+        second.write_text(mended)
+
+    monkeypatch.setattr(os, "fsync", flush_and_mend)
+    with pytest.raises(WriteBackError, match=r"b\.json was changed meanwhile"):
+        plan.write()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.json": TWO,
+        "b.json": mended,
+    }
 
 
 def test_files_that_would_not_hold_the_additions_are_not_written(

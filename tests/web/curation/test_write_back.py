@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
@@ -207,7 +208,7 @@ def test_a_correction_that_the_files_no_longer_bear_stops_nothing_else(
 def test_an_editor_who_saves_amid_a_pull_is_told(
     app: Flask, session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    card, write_file = "Show your card at the desk.", files.write_file
+    card, write_files = "Show your card at the desk.", files.write_files
     correct(session, folder, card, "Show it there.")
     with ThreadPoolExecutor(1) as pool:
         edits = []
@@ -219,12 +220,12 @@ def test_an_editor_who_saves_amid_a_pull_is_told(
                 with writing(db.session):
                     corrections.correct(db.session, "bob@example.org", edit, folder)
 
-        def slowly(path: Path, data: bytes) -> None:
+        def slowly(contents: Mapping[Path, bytes], check: Callable[[], None]) -> None:
             edits.append(pool.submit(save))
             wait(edits, timeout=0.2)
-            write_file(path, data)
+            write_files(contents, check)
 
-        monkeypatch.setattr("chatbot.intents.write_back.write_file", slowly)
+        monkeypatch.setattr("chatbot.intents.write_back.write_files", slowly)
         assert pull(app)[0] == 0
     with pytest.raises(CorrectionError, match="have this answer no more"):
         edits[0].result()
@@ -271,7 +272,7 @@ def test_a_file_that_cannot_be_written_is_told(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device", "library.json")
 
-    monkeypatch.setattr("chatbot.intents.write_back.write_file", fail)
+    monkeypatch.setattr("chatbot.intents.write_back.write_files", fail)
     exit_code, output = pull(app)
     assert exit_code == 1
     assert "No space left on device" in output
