@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from chatbot.errors import ExplainedError
+from chatbot.errors import ExplainedError, TrainingUnavailableError
 from chatbot.intents.errors import IntentsError
 from chatbot.located_json.problems import Problem
 from chatbot.text.sentence import sentence
@@ -114,6 +114,14 @@ def test_an_error_keeps_the_values_of_its_sentence() -> None:
     column = json.loads(json.dumps(column_of(note)))
     assert column["sentences"] == [[["its %(file)s is unreadable", {"file": "a"}]]]
     assert note_sentence(note_of(column, "")) == "its a is unreadable"
+
+
+def test_an_error_without_values_says_that_it_is_english(app: Flask, sign_in: SignIn) -> None:
+    number = request_run(app)
+    with app.app_context(), writing(db.session) as session:
+        lifecycle.fail(session, number, failure_note(TrainingUnavailableError("keras")))
+    page = sign_in("viewer").get(f"/admin/runs/{number}", headers=GERMAN).text
+    assert re.search('<p class="alert [^"]*" lang="en">Training needs keras', page)
 
 
 def test_a_dead_process_is_told_by_how_it_died() -> None:

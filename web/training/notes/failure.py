@@ -20,7 +20,7 @@ def failure_note(error: BaseException) -> RunNote:
     if isinstance(error, IntentsError):
         return _problems_note(error)
     if isinstance(error, ExplainedError):
-        return RunNote("explained", sentences=(error_sentence(error),))
+        return _explained_note(error)
     if isinstance(error, sa.exc.DBAPIError):
         return RunNote("not_stored", text=in_short(error.orig or error))
     return RunNote("unexpected", text=in_short(error))
@@ -38,6 +38,13 @@ def in_short(error: BaseException) -> str:
     """Name of an error, and the first line of its text."""
     lines = str(error).strip().splitlines()
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+def _explained_note(error: ExplainedError) -> RunNote:
+    """Note of an error by its sentence; one that keeps no values is English in any language."""
+    if error.args and isinstance(error.args[0], Sentence):
+        return RunNote("explained", sentences=(error_sentence(error),))
+    return RunNote("text", text=str(error))
 
 
 def _problems_note(error: IntentsError) -> RunNote:
