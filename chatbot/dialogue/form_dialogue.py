@@ -98,10 +98,13 @@ class FormDialogue:
         return step
 
     def _heard(self, text: str, prediction: Prediction, decision: Decision) -> Heard:
-        best = self._intents.get(decision.candidates[0]) if decision.candidates else None
+        best = self._best(decision)
         is_answered = best is None or bool(best.responses or best.action or best.form)
         words, mentions = prediction.words, prediction.mentions
         return Heard(text, words, mentions, decision, self._language, is_answered)
+
+    def _best(self, decision: Decision) -> Intent | None:
+        return self._intents.get(decision.candidates[0]) if decision.candidates else None
 
     def asked_again(self, tag: str, state: DialogueState) -> FormStep | None:
         """Ask for a value that an action has taken from a completed form; None without any."""
@@ -125,6 +128,12 @@ class FormDialogue:
         has_answers = any(other.form is None for other in others)
         return replace(step, is_aside=has_answers and step.kind == "question")
 
+    def _says_cancelled(self, progress: FormProgress, heard: Heard) -> bool:
+        """True if the answer to a message is the one to a cancellation of the form."""
+        best = self._best(heard.decision)
+        responses = {*best.responses} if best else set()
+        return bool(responses) and responses <= {*progress.form.cancelled}
+
     def _went_on(self, progress: FormProgress, heard: Heard) -> FormStep:
         filling = heard.values(progress)
         if heard.cancels(progress, filling):
@@ -132,7 +141,8 @@ class FormDialogue:
         if not progress.has_question:
             return progress.with_values(filling).next()
         if heard.is_aside(progress, filling):
-            if progress.active.asides < MOST_ASIDES:
+            is_end = self._says_cancelled(progress, heard)
+            if progress.active.asides < MOST_ASIDES and not is_end:
                 return progress.aside()
             return replace(progress.ended("cancelled", ""), is_aside=True)
         if filling.values:

@@ -421,3 +421,18 @@ def test_a_value_that_is_a_pattern_of_another_intent(
     first = bot.reply("I would like a trial lesson", DialogueState())
     assert first.text == "Which instrument?"
     assert bot.reply(message, first.state).text.split("\n")[-1] == text
+
+
+def test_an_intent_that_says_what_a_cancellation_says_is_one(
+    classifier: IntentClassifier, small_intents: IntentSet
+) -> None:
+    def changed(intent: Intent) -> Intent:
+        is_end = intent.tag == "opening_hours"
+        return replace(intent, responses=("Nothing is booked.",)) if is_end else intent
+
+    intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
+    bot = Bot(classifier, intents, random.Random(1))
+    first = bot.reply("I would like a trial lesson", DialogueState())
+    reply = bot.reply("when do you open", first.state)
+    assert (reply.text, reply.intent) == ("Nothing is booked.", "opening_hours")
+    assert reply.state.form is None
