@@ -125,9 +125,9 @@ def too_many(name: str) -> ImportSourceError:
 
 
 def _paths(folder: Path) -> list[Path]:
-    """Files below a folder by their suffixes; links to folders are not followed."""
+    """Files below a folder by their suffixes; links to folders are not followed. Raises OSError."""
     paths: list[Path] = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_fail):
         if len(Path(parent).parts) - len(folder.parts) > DEEPEST_FOLDER:
             message = f"Folders are nested more than {DEEPEST_FOLDER} deep: import the bot's alone."
             raise ImportSourceError(str(folder), message)
@@ -136,6 +136,10 @@ def _paths(folder: Path) -> list[Path]:
         if len(paths) > MOST_FILES:
             raise too_many(str(folder))
     return sorted(paths)
+
+
+def _fail(error: OSError) -> None:
+    raise error  # or the files of a folder that cannot be read would be lost in silence
 
 
 def is_read(path: PurePosixPath) -> bool:

@@ -78,7 +78,10 @@ class _JsonReader:
         self._allowance = allowance
         self._objects = 0
         self._decoder = json.JSONDecoder(
-            parse_int=_whole, parse_float=SpelledNumber, object_pairs_hook=self._members
+            parse_int=_whole,
+            parse_float=SpelledNumber,
+            parse_constant=SpelledNumber,
+            object_pairs_hook=self._members,
         )
 
     def read(self, text: str, first_line: int) -> Any:

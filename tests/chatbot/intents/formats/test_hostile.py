@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from chatbot.intents.formats.reader import import_intents
 
 MOST_MEMORY = 200
 """Megabytes of the whole process."""
@@ -259,9 +262,19 @@ def test_a_folder_that_hardly_ends(tmp_path: Path, imported: Imported) -> None:
     assert "nested more than 64 deep" in imported(tmp_path)
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path, imported: Imported) -> None:
-    import os
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,intent\nhi,greet\nhey,greet\n")
+    name, folder = "b" * 250, os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # together longer than any path may be
+        os.mkdir(name, dir_fd=folder)
+        folder, above = os.open(name, os.O_RDONLY, dir_fd=folder), folder
+        os.close(above)
+    os.close(folder)
+    with pytest.raises(OSError, match="too long"):
+        import_intents(tmp_path)
 
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, imported: Imported) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     assert "neither a file nor a folder" in imported(tmp_path / "pipe.json")
 

@@ -259,7 +259,7 @@ def test_a_line_is_not_compared_with_all_lines_before() -> None:
 
 
 def test_numbers_are_texts_as_the_file_spells_them(tmp_path: Path) -> None:
-    numbers = "9.90, 1e5, 7, 12345678901234567890123"
+    numbers = "9.90, 1e5, 7, 12345678901234567890123, 1e999, NaN, -Infinity"
     lines = f'{{"tag": "price", "patterns": [{numbers}, true], "responses": 1.50}}\n'
     imported = read_files(tmp_path, {"a.jsonl": lines})
     assert imported.intents == (Intent("price", tuple(numbers.split(", ")), ("1.50",)),)
