@@ -35,7 +35,9 @@ _KINDS: dict[str, Kind] = {
     ".yml": "yaml",
 }
 _MARKDOWN = re.compile(r"^##\s*\w", re.MULTILINE)
-_LINE_NAME = re.compile(r"^[\s#>*_-]*([^\W\d_]{1,16})\s*(?:\d+\s*)?[*_]*[:：]", re.MULTILINE)
+_LINE_NAME = re.compile(
+    r"^(?:[^\S\n]|[#>*_-])*+([^\W\d_]{1,16})\s*(?:\d+\s*)?[*_]*[:：]", re.MULTILINE
+)
 _START = 10_000
 _YAML = re.compile(r"^[A-Za-z_]+:(\s|$)", re.MULTILINE)
 

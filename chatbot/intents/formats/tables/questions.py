@@ -60,6 +60,10 @@ def _exchanges(text: str, draft: ImportDraft) -> Iterator[_Exchange]:
     exchange = _Exchange()
     for match in _LINE.finditer(text):
         line = match[1]
+        if not line:  # as millions may be: nothing begins or ends with one
+            if exchange.answer:
+                exchange.answer.append(line)
+            continue
         part, words = _parted(line)
         if part == "question":
             if exchange.answer:
