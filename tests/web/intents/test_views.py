@@ -198,3 +198,14 @@ def test_the_link_of_an_intent_leads_to_it(viewer: FlaskClient, folder: Path, ta
 def test_an_unknown_intent_is_not_there(viewer: FlaskClient) -> None:
     for path in ("/admin/intents/nothing", "/admin/intent?tag=nothing", "/admin/intent"):
         assert viewer.get(path).status_code == 404
+
+
+def test_an_error_is_not_hidden_behind_two_hundred_warnings(
+    viewer: FlaskClient, folder: Path
+) -> None:
+    greetings = [f"Hello {{name{number}}}!" for number in range(201)]
+    odd: dict[str, object] = {"tag": "hi", "patterns": ["hi there"], "responses": greetings}
+    write(folder, "odd.json", odd, {"tag": "lost", "responses": ["Never."]})
+    page = shown(viewer)
+    assert 'No message can reach "lost"' in page
+    assert "The others are listed by" in page
