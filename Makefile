@@ -120,6 +120,7 @@ encoder: $(VENV)/run.stamp
 	@test -e "$${RECOLLECT_ENCODER:-encoder}/encoder.json" || $(BIN)/flask encoder install || \
 		echo "Going on without the sentence encoder."
 
-# The browser tests need Debian's Chromium; without it they are skipped and say so.
-browser:
+# The browser tests need Debian's Chromium; without it they are skipped and say so. Two packages are
+# never installed at once: apt does not wait for its lock.
+browser: | $(BIN)/python
 	@command -v chromium >/dev/null || sh .ci/debian-package chromium || true

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -11,6 +11,7 @@ import numpy as np
 _MIN_LENGTH = 4
 _COPIES, _COPIES_OF_MANY = 3, 1
 _MANY, _TOO_MANY = 2500, 6000
+_VOWELS = "aeiou"
 
 Sentence = tuple[str, ...]
 
@@ -92,3 +93,24 @@ def misspell(word: str, rng: np.random.Generator) -> str:
     if error == 1:
         return word[:i] + word[i] + word[i:]
     return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+
+
+def reworded(
+    words: Sentence, often: Container[str], share: float, rng: np.random.Generator
+) -> Sentence:
+    """Return `words` with a `share` of them unknown, and half as many of the words used `often`.
+
+    Another question for the same shares a third of its content words with this one. A content word
+    stays, if there is one.
+    """
+    kept = rng.random(len(words)) >= [share / 2 if word in often else share for word in words]
+    content = [place for place, word in enumerate(words) if word not in often]
+    if content and not kept[content].any():
+        kept[content[int(rng.integers(len(content)))]] = True
+    pairs = zip(words, kept, strict=True)
+    return tuple(word if stays else _unknown(word, rng) for word, stays in pairs)
+
+
+def _unknown(word: str, rng: np.random.Generator) -> str:
+    """Return the letters of a word in another order, and a vowel among them."""
+    return "".join(rng.permutation([*word, *_VOWELS[int(rng.integers(len(_VOWELS)))]]))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.dataset.augmentation import Augmentation
+from chatbot.dataset.augmentation import reworded
 from chatbot.intents.intent_set import RESERVED_TAGS, Intent, IntentSet
+from chatbot.text.function_words import function_words
 from chatbot.text.typed import TypedWords
 from chatbot.text.words import WordSplitter
 
@@ -20,7 +21,7 @@ IntArray = NDArray[np.int64]
 _SEPARATORS = re.compile(r"[_\W]+")
 _HELD_OUT_SHARE = 0.15
 _MIN_PATTERNS = 4
-_MISSPELT = Augmentation(word_dropout=0.1, typo=0.5)
+_REWORDED, _MOST_COPIES = 500, 5
 
 
 def trainable(intents: IntentSet) -> list[Intent]:
@@ -90,11 +91,21 @@ class Examples:
             held_out += rows[:count] if len(rows) >= _MIN_PATTERNS else []
         return np.array(sorted(held_out), np.int64)
 
-    def misspelt(self, seed: int) -> Examples:
-        """Return the same messages with typing errors, for a test without held-out messages."""
+    def reworded(self, seed: int, share: float, splitter: WordSplitter) -> Examples:
+        """Return copies with unknown words, for a validation without held-out messages.
+
+        `share` of the content words are exchanged, and half as many of the function words.
+        """
         rng = np.random.default_rng(seed)
-        sentences = tuple(tuple(_MISSPELT.apply(words, rng)) for words in self.sentences)
-        return Examples(sentences, self.labels)
+        copies = self.take(np.arange(len(self)).repeat(_copies(len(self))))
+        often = function_words(splitter.language)
+        sentences = tuple(reworded(words, often, share, rng) for words in copies.sentences)
+        return Examples(sentences, copies.labels)
+
+
+def _copies(examples: int) -> int:
+    """Copies of each example: a threshold chosen by a handful of messages would be chance."""
+    return int(np.clip(_REWORDED // max(examples, 1), 1, _MOST_COPIES))
 
 
 def drawing_key(words: Sequence[str], seed: int) -> bytes:

@@ -51,14 +51,17 @@ class Calibration:
         labels: NDArray[np.int64],
         false_rejection_rate: float = FALSE_REJECTION_RATE,
         off_topic: Sequence[NetworkOutput] = (),
+        sharpest: float = 0.0,
     ) -> Calibration:
         """Fit the calibration to network outputs of held-out messages and the true intents.
 
         Logits of impossible intents are minus infinity. The detector is fitted to the messages with
-        a right answer: rejecting a wrong answer loses nothing.
+        a right answer: rejecting a wrong answer loses nothing. The temperature is not below
+        `sharpest`.
         """
         logits = np.stack([output.logits[:-1] for output in outputs]).astype(np.float64)
-        temperature = float(min(_TEMPERATURES, key=lambda t: _negative_log(logits / t, labels)))
+        temperatures = _TEMPERATURES[sharpest <= _TEMPERATURES]
+        temperature = float(min(temperatures, key=lambda t: _negative_log(logits / t, labels)))
         true = softmax(logits / temperature)[np.arange(len(labels)), labels]
         right = logits.argmax(axis=1) == labels
         coverage = _coverage(right)

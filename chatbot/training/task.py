@@ -124,14 +124,18 @@ class TrainingTask:
         """Return the rows of the examples to hold out, fold by fold; none if all are needed.
 
         Few patterns are all held out once, by cross-validation: a seventh of so few would say
-        little.
+        little. None are where most intents have a single pattern: the others are not like them.
         """
         count = len(self.examples)
         if count <= _SOME:
-            parts = folds(self.examples, 5 if count <= _FEW else 3, seed)
-            return [rows for rows in parts if len(rows)]
-        rows = self.examples.held_out(seed)
-        return [rows] if len(rows) else []
+            return self._of_most(folds(self.examples, 5 if count <= _FEW else 3, seed))
+        held_out = self._of_most([self.examples.held_out(seed)])
+        return held_out or self._of_most(folds(self.examples, 3, seed)[:1])
+
+    def _of_most(self, parts: Sequence[IntArray]) -> list[IntArray]:
+        """Rows by part, if at least half of the intents have one among them; else none."""
+        tested = {int(label) for rows in parts for label in self.examples.labels[rows]}
+        return [rows for rows in parts if len(rows)] if 2 * len(tested) >= len(self.labels) else []
 
     def off_topic_folds(self, count: int) -> list[frozenset[Sentence]]:
         """Return the off-topic messages to hold out of each of `count` folds; none of a single one.

@@ -22,7 +22,15 @@ from chatbot.training.network import Network
 from chatbot.training.progress import OnEpoch, ProgressReporter
 from chatbot.training.task import TrainingTask
 
-_MISSPELLING_SEED = 1
+_REWORDING_SEED = 1
+_REWORDED, _REWORDED_FOR_ENCODER = 0.7, 0.5
+"""Shares of words to exchange: where an encoder reads the others with them, fewer do as much."""
+
+_SHARPEST, _REJECTED = 1.0, 2
+"""Least temperature by reworded patterns, and how many times the rate of these are rejected.
+
+They are understood more surely than real messages, and a few are stranger than any.
+"""
 
 StartRound = Callable[[int], OnEpoch]
 
@@ -52,18 +60,23 @@ def validate(
 ) -> ValidationResult:
     """Cross-validate rows of the examples: train on each fold's complement, predict the fold.
 
-    If no example can be spared, a network trained on all examples predicts misspelt copies.
+    Where most intents have a single pattern, a network trained on all examples predicts copies
+    with unknown words.
     """
     task = replace(task, examples=task.examples.take(examples))
     folds = task.validation_folds(seed)
-    predicted = _held_out(task, folds, start_round) if folds else _misspelt(task, start_round)
     rows = np.concatenate(folds) if folds else np.array([], np.int64)
-    labels = task.examples.labels[rows] if folds else task.examples.labels
+    messages = task.examples.take(rows) if folds else _reworded(task)
+    predicted = (
+        _held_out(task, folds, start_round) if folds else _by_all(task, messages, start_round)
+    )
+    calibrate = Calibration.fit if folds else _calibration_by_reworded
+    labels = messages.labels
     network, *teacher = (
         ValidationResult(
             len(rows),
             float(np.mean([output.logits[:-1].argmax() for output in outputs] == labels)),
-            Calibration.fit(outputs, labels, false_rejection_rate, predicted.off_topic),
+            calibrate(outputs, labels, false_rejection_rate, predicted.off_topic),
             tuple(examples[rows].tolist()),
             tuple(outputs) if folds else (),
         )
@@ -108,10 +121,26 @@ def _held_out(
     return predicted
 
 
-def _misspelt(task: TrainingTask, start_round: StartRound) -> _HeldOutOutputs:
+def _reworded(task: TrainingTask) -> Examples:
+    share = _REWORDED if task.plan.pieces is None else _REWORDED_FOR_ENCODER
+    return task.examples.reworded(_REWORDING_SEED, share, task.splitter)
+
+
+def _calibration_by_reworded(
+    outputs: Sequence[NetworkOutput],
+    labels: IntArray,
+    rate: float,
+    off_topic: Sequence[NetworkOutput],
+) -> Calibration:
+    calibration = Calibration.fit(outputs, labels, min(_REJECTED * rate, 1), off_topic, _SHARPEST)
+    return replace(calibration, detector=replace(calibration.detector, false_rejection_rate=rate))
+
+
+def _by_all(task: TrainingTask, messages: Examples, start_round: StartRound) -> _HeldOutOutputs:
+    """Outputs for messages of a network trained on all examples."""
     network = task.train_network(task.examples, NO_EXAMPLES, start_round(2))
     predicted = _HeldOutOutputs()
-    predicted.add(task, network, task.examples.misspelt(_MISSPELLING_SEED))
+    predicted.add(task, network, messages)
     return predicted
 
 

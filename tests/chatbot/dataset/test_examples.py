@@ -12,6 +12,7 @@ from chatbot.text.words import WordSplitter
 
 SIZES = st.lists(st.integers(1, 40), min_size=1, max_size=8)
 SEEDS = st.integers(0, 10_000)
+ENGLISH = WordSplitter("english")
 
 
 def examples_of(sizes: list[int]) -> Examples:
@@ -101,14 +102,21 @@ def test_examples_are_taken_added_and_counted() -> None:
 
 
 @given(SIZES, SEEDS)
-def test_misspelt_examples_keep_their_intents(sizes: list[int], seed: int) -> None:
+def test_reworded_examples_keep_their_intents(sizes: list[int], seed: int) -> None:
     examples = examples_of(sizes)
-    misspelt = examples.misspelt(seed)
-    assert misspelt.labels.tolist() == examples.labels.tolist()
-    assert all(misspelt.sentences)
-    assert misspelt.sentences == examples.misspelt(seed).sentences
+    reworded = examples.reworded(seed, 0.7, ENGLISH)
+    assert set(reworded.labels.tolist()) == set(examples.labels.tolist())
+    assert len(reworded) % max(len(examples), 1) == 0
+    assert reworded.sentences == examples.reworded(seed, 0.7, ENGLISH).sentences
 
 
-def test_many_misspelt_examples_differ_from_the_right_ones() -> None:
-    examples = examples_of([100])
-    assert len(set(examples.misspelt(1).sentences) - set(examples.sentences)) > 30
+def test_a_reworded_question_keeps_some_of_its_words() -> None:
+    words = ("how", "do", "i", "cancel", "my", "booking")
+    copies = Examples((words,), np.array([0])).reworded(1, 0.7, ENGLISH).sentences
+    assert len({*copies, words}) == len(copies) + 1, "each differs"
+    assert all({"cancel", "booking"} & {*copy} for copy in copies)
+    assert all(len(copy) == len(words) for copy in copies)
+
+
+def test_many_examples_are_reworded_once() -> None:
+    assert len(examples_of([600]).reworded(1, 0.5, ENGLISH)) == 600

@@ -133,6 +133,32 @@ def test_nothing_is_held_out_of_intents_with_one_pattern(small_intents: IntentSe
     assert task.validation_folds(1) == []
 
 
+def test_nothing_is_held_out_where_most_intents_have_one_pattern(
+    small_intents: IntentSet,
+) -> None:
+    usual = TrainingTask.of(small_intents, CONFIG)
+    count = len(usual.labels)
+
+    def folds(with_two: int) -> list[np.ndarray]:
+        labels = np.append(np.arange(count), np.arange(with_two))
+        examples = Examples(tuple((f"word{i}",) for i in range(len(labels))), labels)
+        return replace(usual, examples=examples).validation_folds(1)
+
+    assert folds(count // 2 - 1) == []
+    assert len(folds(count - count // 2)) > 1
+
+
+def test_many_intents_with_few_patterns_are_tested_by_a_third_of_these(
+    small_intents: IntentSet,
+) -> None:
+    labels = np.arange(900) % 450
+    examples = Examples(tuple((f"word{i}",) for i in range(900)), labels)
+    usual = TrainingTask.of(small_intents, CONFIG)
+    names = tuple(f"intent {number}" for number in range(450))
+    (rows,) = replace(usual, examples=examples, labels=names).validation_folds(1)
+    assert len(rows) == pytest.approx(300, abs=3)
+
+
 def test_a_message_is_asked_in_the_context_that_its_intent_waits_for(
     network: Network, small_intents: IntentSet
 ) -> None:

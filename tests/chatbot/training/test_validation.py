@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from chatbot.dialogue.bot import Bot
 from chatbot.evaluation.test_file import LabelledMessage
-from chatbot.intents.intent_set import Intent, IntentSet
+from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.model.bundle import Bundle
 from chatbot.model.out_of_scope import OutOfScopeDetector
 from chatbot.training.config import TrainingConfig
 from chatbot.training.network import Network
 from chatbot.training.task import TrainingTask
+from chatbot.training.train import train_votes
 from chatbot.training.validation import (
     ValidationResult,
     evaluate_bundle,
@@ -63,12 +65,36 @@ def test_a_network_is_asked_off_topic_messages_that_it_has_not_learnt(
     assert sum(count - part for part in learnt) == count
 
 
-def test_without_patterns_to_spare_misspelt_ones_are_predicted(small_intents: IntentSet) -> None:
+def test_without_patterns_to_spare_reworded_ones_are_predicted() -> None:
     few = IntentSet((Intent("a", patterns=("opening hours",)), Intent("b", patterns=("refund",))))
     task = TrainingTask.of(few, CONFIG)
     result = validate(task, np.arange(2), 1, 0.05, lambda _: lambda _: None)
     assert (result.messages, result.rows, result.outputs) == (0, (), ())
     assert np.isfinite(result.calibration.detector.threshold)
+
+
+FAQ = {
+    "parking": ("where can I park my car", "where do I leave the car"),
+    "lunch": ("is lunch served at noon", "can we have lunch"),
+    "dogs": ("are dogs allowed in the rooms", "may I bring two dogs"),
+    "cancel": ("how do I cancel my booking", "I want to cancel"),
+    "wifi": ("what is the password of the wifi", "the wifi wants a password"),
+    "sauna": ("when does the sauna open", "until when is the sauna hot"),
+    "towels": ("who brings fresh towels", "we need towels"),
+    "invoice": ("will you send an invoice by mail", "my invoice is missing"),
+}
+"""A question for each intent, and the same in other words."""
+
+
+def test_a_bot_of_single_questions_understands_other_words_for_them() -> None:
+    intents = IntentSet(
+        tuple(Intent(tag, (pattern,), (f"About {tag}.",)) for tag, (pattern, _) in FAQ.items())
+    )
+    bot = Bot.from_bundle(train_votes(intents, TrainingConfig()).bundle)
+    answered = [tag for tag, (_, other) in FAQ.items() if bot.reply(other).intent == tag]
+    assert len(answered) >= 6
+    for message in ("tell me a joke", "sell my shares today", "kjhsdf 8723 lkj"):
+        assert bot.reply(message).intent == FALLBACK_TAG
 
 
 def test_many_tests_of_the_intents_raise_the_threshold_and_few_do_not(
