@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chatbot.dialogue.form_step import FormProgress
 from chatbot.dialogue.slot_filling import Filling, fill
-from chatbot.entities.entity import Mention, Mentions
+from chatbot.entities.entity import EntityKind, Mention, Mentions
 from chatbot.entities.line import Line, folded, today
 from chatbot.entities.whole_replies import joined_values, whole_reply
 from chatbot.intents.forms.form import Slot
@@ -17,6 +17,9 @@ from chatbot.text.short_replies import ReplyKind, opening_reply, short_reply
 
 _SURE = 0.9
 """Least confidence of another question that holds a value as well, as in "open on friday?"."""
+
+_OPEN: tuple[EntityKind, ...] = ("learnt", "pattern", "text")
+"""Open kinds: their values may be the words of any question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +91,17 @@ class Heard:
     def is_aside(self, progress: FormProgress, filling: Filling) -> bool:
         """True for another question, also one that holds a value or stands where any text may.
 
-        A value alone is none, though it may be a pattern of an intent that is told by values.
+        A value alone of a closed kind is none, though it may be a pattern of an intent that is
+        told by values; one of an open kind is, where it is a pattern or has a question mark.
         """
         active, decision = progress.active, self.decision
         slot = progress.form.slot(active.asked)
         is_other = decision.kind == "answer" and decision.candidates[0] != active.intent
-        if not is_other or not self.is_answered or (slot and self._is_value(slot)):
+        if not is_other or not self.is_answered:
             return False
         asks = self.text.rstrip().endswith(QUESTION_MARKS) or decision.reason == "pattern"
-        if slot and slot.entity.kind == "text":
-            return asks
+        if slot and (slot.entity.kind == "text" or self._is_value(slot)):
+            return asks and slot.entity.kind in _OPEN
         if filling.values or filling.refused:
             is_sure = bool(decision.best and decision.best.confidence >= _SURE)
             # "When do you close today?" has a day, also where the form asks for another thing.

@@ -388,24 +388,39 @@ def test_no_message_fills_a_form_for_long() -> None:
         assert process_time() - began < 0.2, text[:8]
 
 
+HOURS_LIST = Entity("list", "word", (ListValue("Violin", ("office hours", "open")),))
+HOURS_LEARNT = Entity("learnt", "word", (ListValue("Violin", ("when do you open",)),))
+WORDS = Entity("pattern", "word", pattern="(when|big)( [a-z]+)+")
+TEXT = Entity("text")
+
+
 @pytest.mark.parametrize(
-    ("message", "is_answered", "text"),
+    ("entity", "message", "is_answered", "text"),
     [
-        ("office hours", True, "Violin. Which day?"),
-        ("when do you open", False, "Violin. Which day?"),
-        ("when do you open", True, "Piano or violin?"),
+        (HOURS_LIST, "office hours", True, "Violin. Which day?"),
+        (HOURS_LIST, "when do you open", False, "Violin. Which day?"),
+        (HOURS_LIST, "when do you open", True, "Piano or violin?"),
+        (HOURS_LEARNT, "when do you open", True, "Piano or violin?"),
+        (HOURS_LEARNT, "when do you open", False, "Violin. Which day?"),
+        (WORDS, "when do you open", True, "Piano or violin?"),
+        (WORDS, "when do you open?", True, "Piano or violin?"),
+        (WORDS, "when do you open", False, "when do you open. Which day?"),
+        (WORDS, "big old harp", True, "big old harp. Which day?"),
+        (TEXT, "when do you open", True, "Piano or violin?"),
+        (TEXT, "when do you open?", True, "Piano or violin?"),
+        (TEXT, "when do you open", False, "when do you open. Which day?"),
     ],
 )
 def test_a_value_that_is_a_pattern_of_another_intent(
     classifier: IntentClassifier,
     small_intents: IntentSet,
     *,
+    entity: Entity,
     message: str,
     is_answered: bool,
     text: str,
 ) -> None:
-    """It is no other question if it stands alone, or if the intent has no answer anyway."""
-    violin = Entity("list", "instrument", (ListValue("Violin", ("office hours", "open")),))
+    """It is none if it stands alone and is of a closed kind, or if the intent has no answer."""
 
     def changed(intent: Intent) -> Intent:
         if intent.tag == "opening_hours":
@@ -413,7 +428,7 @@ def test_a_value_that_is_a_pattern_of_another_intent(
         if intent.form is None:
             return intent
         instrument, *others = intent.form.slots
-        slots = (replace(instrument, entity=violin), *others)
+        slots = (replace(instrument, entity=entity), *others)
         return replace(intent, form=replace(intent.form, slots=slots))
 
     intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
