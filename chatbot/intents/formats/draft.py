@@ -9,7 +9,8 @@ from typing import Any
 from chatbot.entities.entity import Entity
 from chatbot.intents.dialects.fallback_names import is_plain_fallback, is_topic_name
 from chatbot.intents.dialects.intent_reader import made_tag
-from chatbot.intents.formats.forms.answer_buttons import AnswerButtons
+from chatbot.intents.formats.forms.answer_buttons import AnswerButtons, note_quick_replies
+from chatbot.intents.formats.forms.button_targets import ButtonTargets
 from chatbot.intents.formats.forms.entity_draft import EntityDraft, EntityRoom
 from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
 from chatbot.intents.formats.forms.form_draft import NO_PLACEHOLDER
@@ -90,6 +91,7 @@ class ImportDraft(LossCounter):
             raise TooManyIntentsError
         copy = self.intent(self.free_tag(f"{intent.tag}_{suffix}"))
         copy.patterns += intent.patterns
+        copy.original_tag = intent.original_tag or intent.tag
         copy.description, copy.form = intent.description, intent.form
         return copy
 
@@ -173,14 +175,16 @@ class ImportDraft(LossCounter):
 
         Whatever a file cannot hold is counted out.
         """
-        note_buttons = self.buttons.place(self.drafts())
+        targets = ButtonTargets(self.drafts())
+        answers = self.buttons.find(self.drafts(), targets)
+        targets.teach(button for answer in answers for button in answer.buttons)
         marks = (own for d in self.drafts() for own in marks_of(d.patterns).values())
         marked = {mark.entity for own in marks for mark in own}
         for name in self.entities.keys() - marked:
             self.entities[name].forget_marks()
         entities = finished_entities(self.entities.values())
         forms = place_forms(self.drafts(), entities, self.placeholder, self)
-        note_buttons()
+        note_quick_replies(answers)
         learnt = {d.name: e.name for d, e in entities.items() if e.kind == "learnt"}
         finished = [d.finished(self, forms.get(tag), learnt) for tag, d in self._intents.items()]
         return tuple(intent for intent in finished if intent), tuple(entities.values())

@@ -32,6 +32,7 @@ class IntentDraft:
 
     `aliases` are placeholders of other intents' slots by the names that its texts have for them;
     `originals` are our own texts by those of the other program, as our export noted them.
+    `original_tag` is that of the intent that this one is a copy of, for another context.
     """
 
     tag: str
@@ -47,6 +48,7 @@ class IntentDraft:
     form: FormDraft | None = None
     aliases: dict[str, str] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
+    original_tag: str = ""
     _seen: dict[TextPart, tuple[set[str], int]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _counted: int = 0

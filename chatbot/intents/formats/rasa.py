@@ -199,6 +199,7 @@ def _answer_by_name(
         if not intent.responses and name in responses:
             intent.responses += responses[name]
             used.add(name)
+    questions.note_plain(used - questions.used)
     unused = [name for name in responses if name not in used]
     for name in unused:
         if name in _FALLBACK_RESPONSES and not draft.fallback.responses:

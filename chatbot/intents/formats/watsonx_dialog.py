@@ -9,7 +9,7 @@ from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.exchanges import ContextualExchange, joined_variants, place_exchanges
-from chatbot.intents.formats.forms.answer_buttons import AnswerButton
+from chatbot.intents.formats.forms.button_targets import AnswerButton
 from chatbot.intents.formats.forms.form_draft import FormDraft
 from chatbot.intents.formats.forms.watsonx_slots import SlotNodes
 
@@ -132,12 +132,12 @@ class _Dialog:
 
     def _responses(self, node: dict[str, Any], jumps: int = 0) -> tuple[str, ...]:
         """Texts of a node, of its conditional responses, or of the node that it jumps to."""
-        variants = self._output(node)
+        variants = self._answers(node)
         below = self._conditional.get(str(node.get("dialog_node")), [])
         for child in below:
             if str(child.get("conditions") or "true").strip() not in _OTHERWISE:
                 self._draft.lose("condition", str(child.get("conditions")))
-            variants += [[text] for text in joined_variants(self._output(child))]
+            variants += [[text] for text in joined_variants(self._answers(child))]
         if below:
             return tuple(text for texts in variants for text in texts)
         step = node.get("next_step") or node.get("go_to")  # the older name
@@ -150,6 +150,13 @@ class _Dialog:
             return self._responses(self._nodes[target], jumps + 1)
         self._draft.lose("jump", target)
         return joined_variants(variants)
+
+    def _answers(self, node: dict[str, Any]) -> list[list[str]]:
+        """The messages of a node that answers; their texts without options are noted as such."""
+        answers = self._output(node)
+        for text in (text for texts in answers for text in texts):
+            self._draft.buttons.note(str(node.get("dialog_node")), text)
+        return answers
 
     def _output(self, node: dict[str, Any]) -> list[list[str]]:
         """The messages of a node, each with its variants."""
@@ -184,10 +191,8 @@ def _said_by(option: dict[str, Any]) -> str:
     value = option.get("value")
     message = value.get("input") if isinstance(value, dict) else None
     text = message.get("text") if isinstance(message, dict) else None
-    label = option.get("label")
-    return (
-        text if isinstance(text, str) and text.strip() else label if isinstance(label, str) else ""
-    )
+    texts = (text, option.get("label"))
+    return next((text for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def _is_of_intents(node: dict[str, Any]) -> bool:

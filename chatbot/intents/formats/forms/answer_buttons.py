@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from chatbot.intents.formats.forms.button_targets import AnswerButton, ButtonTargets
 from chatbot.intents.formats.intent_draft import IntentDraft
 from chatbot.intents.formats.losses import LossCounter
-from chatbot.intents.responses.bubble_fields import LONGEST_LABEL
-from chatbot.intents.responses.fields import MOST_QUICK_REPLIES
 from chatbot.intents.responses.repeats import response_keys
 from chatbot.intents.responses.rich import RichResponse
-from chatbot.text.comparison import comparison_key, is_blank
+from chatbot.text.comparison import is_blank
+
+_MOST_LINES = 10
+"""Lines of a text that is looked for within an answer; a longer one has to be all of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerButton:
-    """Button with the message that it says; `intent` is the tag that this has to reach, if any."""
+class ButtonSet:
+    """Buttons below a text of an answer, which has a `name`; a plain text has none."""
 
-    text: str
-    intent: str = ""
+    name: str
+    buttons: tuple[AnswerButton, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonedAnswer:
+    """Response of an intent, by its index, with the buttons below it."""
+
+    draft: IntentDraft
+    index: int
+    buttons: tuple[AnswerButton, ...]
 
 
 class AnswerButtons:
@@ -27,62 +39,69 @@ class AnswerButtons:
 
     def __init__(self, losses: LossCounter) -> None:
         self._losses = losses
-        self._buttons: dict[str, tuple[str, Sequence[AnswerButton]]] = {}
-        self._placed: set[str] = set()
+        self._sets: dict[str, dict[ButtonSet, None]] = defaultdict(dict)
 
-    def note(self, name: str, text: str, buttons: Sequence[AnswerButton]) -> None:
-        """Note the buttons below a text, of an answer by its name; unfit ones are lost.
+    def note(self, name: str, text: str, buttons: Iterable[AnswerButton] = ()) -> None:
+        """Note the buttons below a text of an answer, by its name; a plain text has none."""
+        self._sets[text.strip()][ButtonSet(name, tuple(buttons))] = None
 
-        Buttons are lost together: they are one loss of the answer.
-        """
-        fit = [b for b in buttons if not is_blank(b.text) and len(b.text) <= LONGEST_LABEL]
-        kept = list({comparison_key(b.text): b for b in fit}.values())[:MOST_QUICK_REPLIES]
-        is_new = text.strip() not in self._buttons
-        is_placed = bool(kept) and not is_blank(text)
-        if is_new and is_placed:
-            self._buttons[text.strip()] = (name, kept)
-        self._losses.lose("rich_response", name, is_new and not (is_placed and kept == [*buttons]))
+    def find(self, drafts: Sequence[IntentDraft], targets: ButtonTargets) -> list[ButtonedAnswer]:
+        """Find the answers with buttons, by their texts as noted; other buttons are lost."""
+        pairs = ((text, _only_buttons(sets)) for text, sets in self._sets.items())
+        shown = {
+            text: fit
+            for text, buttons in pairs
+            if buttons and not is_blank(text) and (fit := targets.fit(buttons))
+        }
+        lines = min(_MOST_LINES, max((text.count("\n") + 1 for text in shown), default=0))
+        answers: list[ButtonedAnswer] = []
+        placed: set[str] = set()
+        for draft in drafts if shown else ():
+            for index, response in enumerate(draft.responses):
+                text = next((t for t in _texts_within(response, lines) if t in shown), None)
+                if text is not None:
+                    placed.add(text)
+                    answers.append(ButtonedAnswer(draft, index, shown[text]))
+        self._count({text: shown[text] for text in placed})
+        return answers
 
-    def place(self, drafts: Sequence[IntentDraft]) -> Callable[[], None]:
-        """Find the answers with buttons; return a function that notes these for the final texts.
-
-        What a button says is made a pattern of its intent, unless an intent has it.
-        """
-        answers = [
-            (draft, index, buttons)
-            for draft in (drafts if self._buttons else ())
-            for index, response in enumerate(draft.responses)
-            if (buttons := self._below(response))
-        ]
-        patterns = {comparison_key(p) for d in drafts for p in d.patterns} if answers else set()
-        by_tag = {draft.tag: draft for draft in drafts}
-        for button in (button for *_, buttons in answers for button in buttons):
-            target = by_tag.get(button.intent)
-            if target and comparison_key(button.text) not in patterns:
-                patterns.add(comparison_key(button.text))
-                target.patterns.append(button.text)
-        self._count()
-        return lambda: _note(answers)
-
-    def _below(self, response: str) -> Sequence[AnswerButton]:
-        """Buttons below an answer of one message, or below the last of several that has any."""
-        messages = (response, *reversed(response.split("\n")))
-        text = next((m.strip() for m in messages if m.strip() in self._buttons), None)
-        if text is None:
-            return ()
-        self._placed.add(text)
-        return self._buttons[text][1]
-
-    def _count(self) -> None:
-        """Count the buttons whose text no intent says."""
-        for text, (name, _) in self._buttons.items():
-            self._losses.lose("rich_response", name, text not in self._placed)
+    def _count(self, placed: dict[str, tuple[AnswerButton, ...]]) -> None:
+        """Count the buttons that are not placed: those of an answer are one loss."""
+        lost = {
+            own: None
+            for text, sets in self._sets.items()
+            for own in sets
+            if own.buttons and placed.get(text) != own.buttons
+        }
+        for own in lost:
+            self._losses.lose("rich_response", own.name)
 
 
-def _note(answers: Iterable[tuple[IntentDraft, int, Sequence[AnswerButton]]]) -> None:
+def note_quick_replies(answers: Iterable[ButtonedAnswer]) -> None:
+    """Note the buttons of answers as quick replies of the texts that these have by now."""
     keys: dict[str, list[str]] = {}
-    for draft, index, buttons in answers:
+    for answer in answers:
+        draft = answer.draft
         if draft.tag not in keys:
             keys[draft.tag] = response_keys(draft.responses)
-        rich = RichResponse(tuple(button.text for button in buttons))
-        draft.rich.setdefault(keys[draft.tag][index], rich)
+        rich = RichResponse(tuple(button.text for button in answer.buttons))
+        draft.rich.setdefault(keys[draft.tag][answer.index], rich)
+
+
+def _only_buttons(sets: Iterable[ButtonSet]) -> tuple[AnswerButton, ...]:
+    """Buttons below a text; none where answers of this text have other ones, or are plain.
+
+    An intent has the text of its answer, and no name of it that tells which of them it is.
+    """
+    buttoned = {own.name for own in sets if own.buttons}
+    distinct = {own.buttons for own in sets if own.buttons or own.name not in buttoned}
+    return next(iter(distinct)) if len(distinct) == 1 else ()
+
+
+def _texts_within(response: str, most_lines: int) -> Iterator[str]:
+    """The text of an answer, and those of the messages that it may have, the last ones first."""
+    yield response.strip()
+    lines = response.split("\n")
+    for end in range(len(lines), 0, -1):
+        for start in range(max(0, end - most_lines), end):
+            yield "\n".join(lines[start:end]).strip()

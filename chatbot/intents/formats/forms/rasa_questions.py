@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chatbot.intents.formats.draft import ImportDraft
-from chatbot.intents.formats.forms.answer_buttons import AnswerButton
+from chatbot.intents.formats.forms.button_targets import AnswerButton
 from chatbot.intents.formats.rasa_nlu import RasaTags
 
 _RICH = ("attachment", "custom", "elements", "image", "quick_replies")
@@ -41,6 +41,14 @@ class RasaQuestions:
         for name, variants in self._buttons.items():
             for text, buttons in () if name in self.used else variants:
                 self._draft.buttons.note(name, text, [_button(b, tags) for b in buttons])
+
+    def note_plain(self, names: Iterable[str]) -> None:
+        """Note the texts of responses without buttons, by the names of those that are said."""
+        for name in names:
+            above = {text for text, _ in self._buttons.get(name, ())}
+            for text in self.texts.get(name, ()):
+                if text not in above:
+                    self._draft.buttons.note(name, text)
 
     def _read(self, name: str, variant: Any) -> None:
         draft, is_text = self._draft, isinstance(variant, str)

@@ -230,3 +230,22 @@ def test_options_are_quick_replies(tmp_path: Path) -> None:
     )
     assert counts(imported) == {}
     assert reread(imported, tmp_path).intents == imported.intents
+
+
+def test_options_below_one_title_of_several_nodes_are_lost(tmp_path: Path) -> None:
+    def menu(title: str, *labels: str) -> dict[str, Any]:
+        options = [{"label": label} for label in labels]
+        return {"generic": [{"response_type": "option", "title": title, "options": options}]}
+
+    workspace = {
+        "intents": [{"intent": tag, "examples": [{"text": tag}]} for tag in "abc"],
+        "dialog_nodes": [
+            node("a", "#a", menu("Please choose one:", "Pizza", "Pasta")),
+            node("b", "#b", menu("Please choose one:", "Router", "Phone")),
+            node("c", "#c", menu("Or this:\nNow?", "Yes")),
+            node("d", "#c", says("Or this:\nNow?")),
+        ],
+    }
+    imported = read_files(tmp_path / "bot", {"a.json": workspace})
+    assert [intent.rich for intent in imported.intents] == [{}, {}, {}]
+    assert counts(imported) == {"rich_response": 3}

@@ -6,7 +6,7 @@ import pytest
 
 from chatbot.intents.intent_set import Intent
 from chatbot.intents.responses.rich import RichResponse
-from tests.chatbot.intents.formats.reading import by_tag, counts, read_files, reread
+from tests.chatbot.intents.formats.reading import by_tag, counts, read_files
 
 NLU = """
 version: "3.1"
@@ -203,37 +203,3 @@ def test_examples_in_lines_of_json_are_those_of_yaml(tmp_path: Path) -> None:
     data = {"nlu": [{"intent": "greet", "examples": "- hi\n- [Oslo](city) hey\n"}]}
     (intent,) = read_files(tmp_path, {"nlu.json": data}).intents
     assert (intent.tag, intent.patterns) == ("greet", ("hi", "Oslo hey"))
-
-
-BUTTONS = """
-intents: [greet, hours, price]
-nlu:
-- {intent: greet, examples: '- hello'}
-- {intent: hours, examples: '- opening hours'}
-- {intent: price, examples: '- price'}
-responses:
-  utter_greet:
-  - text: "Hello, {name}!"
-    buttons:
-    - {title: Opening hours, payload: /hours}
-    - {title: What it costs, payload: /price}
-    - {title: Bicycles, payload: '/inform{"what": "bike"}'}
-    - {title: More, payload: help me}
-  utter_more: [{text: What else?}]
-  utter_unused: [{text: Hm., buttons: [{title: A, payload: /hours}]}]
-stories:
-- {story: greet, steps: [{intent: greet}, {action: utter_greet}, {action: utter_more}]}
-"""
-
-
-def test_buttons_of_answers_are_quick_replies_that_reach_their_intents(tmp_path: Path) -> None:
-    imported = read_files(tmp_path / "bot", {"bot.yml": BUTTONS})
-    text = "Hello, {name}!\nWhat else?"
-    rich = {text: RichResponse(("Opening hours", "What it costs", "help me"))}
-    assert imported.intents == (
-        Intent("greet", ("hello",), (text,), rich=rich),
-        Intent("hours", ("opening hours",)),
-        Intent("price", ("price", "What it costs")),
-    )
-    assert counts(imported) == {"rich_response": 2, "placeholder": 1, "unused_response": 1}
-    assert reread(imported, tmp_path).intents == imported.intents
