@@ -92,12 +92,14 @@ class Heard:
         """True for another question, also one that holds a value or stands where any text may.
 
         A value alone of a closed kind is none, though it may be a pattern of an intent that is
-        told by values; one of an open kind is, where it is a pattern or has a question mark.
+        told by values; one of an open kind is, where it is a pattern or has a question mark. A
+        button below the form's own question is none.
         """
         active, decision = progress.active, self.decision
         slot = progress.form.slot(active.asked)
         is_other = decision.kind == "answer" and decision.candidates[0] != active.intent
-        if not is_other or not self.is_answered:
+        is_button = slot is not None and self.text.strip() in slot.quick_replies
+        if not is_other or not self.is_answered or is_button:
             return False
         asks = self.text.rstrip().endswith(QUESTION_MARKS) or decision.reason == "pattern"
         if slot and (slot.entity.kind == "text" or self._is_value(slot)):

@@ -397,6 +397,7 @@ TEXT = Entity("text")
 @pytest.mark.parametrize(
     ("entity", "message", "is_answered", "text"),
     [
+        (TEXT, "When do you open?", True, "When do you open?. Which day?"),
         (HOURS_LIST, "office hours", True, "Violin. Which day?"),
         (HOURS_LIST, "when do you open", False, "Violin. Which day?"),
         (HOURS_LIST, "when do you open", True, "Piano or violin?"),
@@ -420,7 +421,7 @@ def test_a_value_that_is_a_pattern_of_another_intent(
     is_answered: bool,
     text: str,
 ) -> None:
-    """It is none if it stands alone and is of a closed kind, or if the intent has no answer."""
+    """It is none alone of a closed kind, as a button, or if the intent has no answer."""
 
     def changed(intent: Intent) -> Intent:
         if intent.tag == "opening_hours":
@@ -428,7 +429,7 @@ def test_a_value_that_is_a_pattern_of_another_intent(
         if intent.form is None:
             return intent
         instrument, *others = intent.form.slots
-        slots = (replace(instrument, entity=entity), *others)
+        slots = (replace(instrument, entity=entity, quick_replies=("When do you open?",)), *others)
         return replace(intent, form=replace(intent.form, slots=slots))
 
     intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
