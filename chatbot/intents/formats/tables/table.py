@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
@@ -25,6 +26,8 @@ _MEANT: Mapping[Meaning, str] = MappingProxyType(
 _SAMPLE = 1000
 _OF_QNA_MAKER = frozenset(("question", "answer", "source", "metadata"))
 """Names of columns, in small letters, that all exports of QnA Maker have."""
+_PATH_OR_BREAK = re.compile(r"(?<!\w)[A-Za-z]:(?:\\(?!n(?![a-z]))[^\s\\]*)+|(?<!\\)\\n")
+"""Path on Windows, or a line break: in a path, a break is one that no small letter follows."""
 
 MOST_ROWS = 200_000
 
@@ -79,7 +82,13 @@ def _values(cells: Sequence[str], columns: Columns) -> dict[Meaning, str]:
 
 def _with_breaks(row: Mapping[Meaning, str]) -> dict[Meaning, str]:
     """A row of QnA Maker, which writes a line break as a backslash and an n."""
-    return {meaning: cell.replace("\\n", "\n").strip() for meaning, cell in row.items()}
+    return {
+        meaning: _PATH_OR_BREAK.sub(_break_or_path, cell).strip() for meaning, cell in row.items()
+    }
+
+
+def _break_or_path(match: re.Match[str]) -> str:
+    return "\n" if match[0] == "\\n" else match[0]
 
 
 def _are_merged(tags: Sequence[str]) -> bool:

@@ -141,6 +141,24 @@ def test_line_breaks_of_qna_maker(tmp_path: Path) -> None:
     assert other.intents[0].responses == ("C:\\new",)
 
 
+@pytest.mark.parametrize(
+    ("cell", "response"),
+    [
+        (
+            r"Go to C:\new\file, then\nto D:\x.\nThere.",
+            "Go to C:\\new\\file, then\nto D:\\x.\nThere.",
+        ),
+        (r"C:\\new\\notes or \\\\nas\nand on", "C:\\\\new\\\\notes or \\\\\\\\nas\nand on"),
+        (r"Plan C:\nRun.\n\nWrite \\n.", "Plan C:\nRun.\n\nWrite \\\\n."),
+    ],
+)
+def test_paths_in_an_export_of_qna_maker_have_no_line_breaks(
+    tmp_path: Path, cell: str, response: str
+) -> None:
+    table = f"Question\tAnswer\tSource\tMetadata\nWhere?\t{cell}\tEditorial\t\n"
+    assert read_files(tmp_path, {"kb.tsv": table}).intents[0].responses == (response,)
+
+
 def test_questions_with_the_same_letters_are_two_intents(tmp_path: Path) -> None:
     table = "question,answer\nC?,A letter.\nC++?,A language.\nc?,Speed of light.\n?!,!\n"
     imported = read_files(tmp_path, {"faq.csv": table})
