@@ -24,8 +24,8 @@ FALLBACKS = {
         "Det ved jeg ikke noget om endnu. Kan du spørge på en anden måde?",
     ),
     "dutch": (
-        "Sorry, dat heb ik niet begrepen. Kun je het anders zeggen?",
-        "Daar weet ik nog niets van. Kun je het op een andere manier vragen?",
+        "Sorry, dat heb ik niet begrepen. Kunt u het anders zeggen?",
+        "Daar weet ik nog niets van. Kunt u het op een andere manier vragen?",
     ),
     "english": (
         "I am sorry, I did not understand that. Could you say it in other words?",
@@ -40,8 +40,8 @@ FALLBACKS = {
         "Je ne sais encore rien à ce sujet. Pouvez-vous poser la question autrement\u00a0?",
     ),
     "german": (
-        "Das habe ich leider nicht verstanden. Kannst du es anders sagen?",
-        "Darüber weiß ich noch nichts. Kannst du anders fragen?",
+        "Das habe ich leider nicht verstanden. Können Sie es anders sagen?",
+        "Darüber weiß ich noch nichts. Können Sie anders fragen?",
     ),
     "greek": (
         "Συγγνώμη, δεν το κατάλαβα. Μπορείτε να το πείτε αλλιώς;",
@@ -56,16 +56,16 @@ FALLBACKS = {
         "इसके बारे में मुझे अभी जानकारी नहीं है। क्या आप दूसरे तरीके से पूछ सकते हैं?",
     ),
     "hungarian": (
-        "Sajnálom, ezt nem értettem. El tudnád mondani másképp?",
-        "Erről még nem tudok semmit. Meg tudnád kérdezni másképp?",
+        "Sajnálom, ezt nem értettem. El tudná mondani másképp?",
+        "Erről még nem tudok semmit. Meg tudná kérdezni másképp?",
     ),
     "indonesian": (
         "Maaf, saya belum mengerti. Bisa dikatakan dengan kata lain?",
         "Saya belum tahu tentang itu. Bisa ditanyakan dengan cara lain?",
     ),
     "italian": (
-        "Mi dispiace, non ho capito. Puoi dirlo con altre parole?",
-        "Di questo non so ancora nulla. Puoi chiederlo in un altro modo?",
+        "Mi dispiace, non ho capito. Può dirlo con altre parole?",
+        "Di questo non so ancora nulla. Può chiederlo in un altro modo?",
     ),
     "japanese": (
         "すみません、よくわかりませんでした。別の言い方でお願いできますか。",
@@ -84,24 +84,24 @@ FALLBACKS = {
         "هنوز چیزی درباره‌ی آن نمی‌دانم. می‌توانید طور دیگری بپرسید؟",
     ),
     "polish": (
-        "Przepraszam, nie rozumiem. Czy możesz powiedzieć to innymi słowami?",
-        "O tym jeszcze nic nie wiem. Czy możesz zapytać inaczej?",
+        "Przepraszam, nie rozumiem. Czy można powiedzieć to innymi słowami?",
+        "O tym jeszcze nic nie wiem. Czy można zapytać inaczej?",
     ),
     "portuguese": (
         "Desculpe, não entendi. Pode dizer com outras palavras?",
         "Sobre isso eu ainda não sei nada. Pode perguntar de outra forma?",
     ),
     "romanian": (
-        "Îmi pare rău, nu am înțeles. Poți spune asta cu alte cuvinte?",
-        "Despre asta nu știu încă nimic. Poți întreba altfel?",
+        "Îmi pare rău, nu am înțeles. Puteți spune asta cu alte cuvinte?",
+        "Despre asta nu știu încă nimic. Puteți întreba altfel?",
     ),
     "russian": (
         "Простите, я не понимаю. Можете сказать это другими словами?",
         "Об этом я пока ничего не знаю. Можете спросить иначе?",
     ),
     "spanish": (
-        "Lo siento, no lo he entendido. ¿Puedes decirlo con otras palabras?",
-        "De eso todavía no sé nada. ¿Puedes preguntarlo de otra manera?",
+        "Lo siento, no lo he entendido. ¿Puede decirlo con otras palabras?",
+        "De eso todavía no sé nada. ¿Puede preguntarlo de otra manera?",
     ),
     "swedish": (
         "Tyvärr förstod jag inte det. Kan du säga det med andra ord?",

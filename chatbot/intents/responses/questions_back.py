@@ -24,7 +24,7 @@ QUESTIONS_BACK = {
         "Det kan betyde en af disse. Hvilken er det?",
     ),
     "dutch": (
-        "Ik weet niet zeker wat je bedoelt. Is het een van deze?",
+        "Ik weet niet zeker wat u bedoelt. Is het een van deze?",
         "Dat kan een van deze zijn. Welke is het?",
     ),
     "english": (
@@ -40,7 +40,7 @@ QUESTIONS_BACK = {
         "Cela peut être l'une de ces propositions. Laquelle\u00a0?",
     ),
     "german": (
-        "Ich bin nicht sicher, was du meinst. Ist es eines davon?",
+        "Ich bin nicht sicher, was Sie meinen. Ist es eines davon?",
         "Das kann eines davon heißen. Welches ist es?",
     ),
     "greek": (
@@ -56,7 +56,7 @@ QUESTIONS_BACK = {
         "इसका मतलब इनमें से एक हो सकता है। कौन सा?",
     ),
     "hungarian": (
-        "Nem vagyok biztos benne, melyikre gondolsz. Ezek egyike az?",
+        "Nem vagyok biztos benne, melyikre gondol. Ezek egyike az?",
         "Ez ezek egyikét jelentheti. Melyik az?",
     ),
     "indonesian": (
@@ -64,7 +64,7 @@ QUESTIONS_BACK = {
         "Itu bisa berarti salah satu dari ini. Yang mana?",
     ),
     "italian": (
-        "Non sono sicuro di cosa intendi. È una di queste?",
+        "Non sono sicuro di cosa intende. È una di queste?",
         "Potrebbe essere una di queste. Quale?",
     ),
     "japanese": (
@@ -92,7 +92,7 @@ QUESTIONS_BACK = {
         "Pode ser uma destas opções. Qual é?",
     ),
     "romanian": (
-        "Nu sunt sigur la ce te referi. Este una dintre acestea?",
+        "Nu sunt sigur la ce vă referiți. Este una dintre acestea?",
         "Poate însemna una dintre acestea. Care este?",
     ),
     "russian": (
@@ -100,7 +100,7 @@ QUESTIONS_BACK = {
         "Это может означать одно из этого. Что именно?",
     ),
     "spanish": (
-        "No sé con seguridad a cuál te refieres. ¿Es una de estas?",
+        "No sé con seguridad a cuál se refiere. ¿Es una de estas?",
         "Puede ser una de estas. ¿Cuál es?",
     ),
     "swedish": (

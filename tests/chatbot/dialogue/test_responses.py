@@ -1,6 +1,7 @@
 """Selection of responses: those of an intent take turns."""
 
 import random
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +80,23 @@ def test_there_are_general_responses_in_every_language(texts: dict[str, tuple[st
     assert all(len(set(responses)) > 1 for responses in texts.values())
     guesses = {name: guess_language(responses) for name, responses in texts.items()}
     assert {name: guess for name, guess in guesses.items() if guess not in ("", name)} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "familiar"),
+    [
+        ("dutch", "je jij jouw"),
+        ("german", "du dich dir kannst meinst"),
+        ("hungarian", "te tudnád gondolsz"),
+        ("italian", "tu ti puoi intendi"),
+        ("polish", "ty możesz chcesz"),
+        ("romanian", "tu te poți"),
+        ("spanish", "tú te puedes"),
+    ],
+)
+def test_one_bot_speaks_to_a_visitor_in_one_way(language: str, familiar: str) -> None:
+    said = " ".join((*FALLBACKS[language], *QUESTIONS_BACK[language]))
+    assert {*re.findall(r"[\w-]+", said.casefold())}.isdisjoint(familiar.split())
 
 
 @pytest.mark.parametrize(("language", "spoken"), [("spanish", "spanish"), (OTHER, "english")])
