@@ -95,9 +95,9 @@ def train(
     reporter = ProgressReporter(on_epoch, should_stop)
     rows, rate = np.arange(len(task.examples)), config.false_rejection_rate
     result = student = validate(task, rows, config.seed, rate, reporter.start_round)
-    teacher = result.teacher
-    if teacher and config.architecture == AUTO and _is_behind(student, teacher):
-        task, result = task.of_teacher(), teacher
+    accuracies = _accuracies(task, student)
+    if student.teacher and config.architecture == AUTO and _is_behind(*accuracies):
+        task, result = task.of_teacher(), student.teacher
     network = task.train_network(task.examples, NO_EXAMPLES, reporter.start_round(1))
     of_network = network.parts()
     of_tagger, values = _tagger(task, config, should_stop, of_network)
@@ -113,7 +113,7 @@ def train(
     tests = CheckedTests(intents.test_count, failed)
     seconds = time.monotonic() - started
     report = _report(task, result, calibration, tests, config)
-    metrics = _metrics(student, report, values, reporter.last_epochs, seconds)
+    metrics = _metrics(accuracies, report, values, reporter.last_epochs, seconds)
     return TrainedModel(Bundle(replace(metadata, metrics=metrics), parts), report)
 
 
@@ -142,8 +142,25 @@ def _tagger(
     return tagger.parts(others), values
 
 
-def _is_behind(student: ValidationResult, teacher: ValidationResult) -> bool:
-    return student.accuracy < teacher.accuracy - _TOLERATED_LOSS
+def _accuracies(task: TrainingTask, student: ValidationResult) -> tuple[float, ...]:
+    """Accuracies of a student and its teacher, measured as in the report; none without a teacher.
+
+    Where no pattern could be spared, they are those on misspelt copies.
+    """
+    if not student.teacher:
+        return ()
+    return tuple(_accuracy(task, result) for result in (student, student.teacher))
+
+
+def _accuracy(task: TrainingTask, result: ValidationResult) -> float:
+    outcomes = evaluate_held_out(task, result, result.calibration)
+    if not outcomes:
+        return result.accuracy
+    return sum(outcome.correct for outcome in outcomes) / len(outcomes)
+
+
+def _is_behind(student: float, teacher: float) -> bool:
+    return student < teacher - _TOLERATED_LOSS
 
 
 def _report(
@@ -165,14 +182,14 @@ def _report(
 
 
 def _metrics(
-    student: ValidationResult,
+    accuracies: tuple[float, ...],
     report: RunReport,
     values: HeldOutValues,
     epochs: int,
     seconds: float,
 ) -> Metrics:
     """Main figures; the report is that of the student or of its teacher, if it has one."""
-    teacher = student.teacher
+    student, teacher = accuracies or (None, None)
     return Metrics(
         held_out_messages=len(report.held_out),
         held_out_accuracy=report.figures.accuracy.value if report.figures else None,
@@ -180,8 +197,8 @@ def _metrics(
         tests_failed=len(report.tests.failed),
         epochs=epochs,
         seconds=seconds,
-        student_accuracy=student.accuracy if teacher else None,
-        teacher_accuracy=teacher.accuracy if teacher else None,
+        student_accuracy=student,
+        teacher_accuracy=teacher,
         held_out_values=values.count,
         held_out_values_f1=values.f1,
     )

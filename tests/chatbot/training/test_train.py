@@ -46,6 +46,10 @@ GERMAN = IntentSet(
         Intent("öffnungszeiten", patterns=("wann öffnet ihr",), responses=("Um neun.",)),
     )
 )
+WITH_TWINS = IntentSet(
+    (*GERMAN, Intent("danach", GERMAN.intents[0].patterns, ("Gern.",), (), ("begrüßt",)))
+)
+"""Intents of which two have the same patterns, one of them behind a context."""
 
 
 def quick(intents: IntentSet, language: str = "english", seed: int = 1) -> TrainedModel:
@@ -201,8 +205,11 @@ def test_every_network_is_trained_and_answers(
     config = TrainingConfig.from_json(
         {"epochs": 2, "architecture": architecture, "options": options, "language": "english"}
     )
-    model = train(GERMAN, config, lambda _: None, lambda: False)
+    model = train(WITH_TWINS, config, lambda _: None, lambda: False)
     bundle = Bundle.from_bytes(model.bundle.to_bytes())
+    metrics = bundle.metadata.metrics
+    accuracy = metrics.held_out_accuracy if architecture == "distilled" else None
+    assert metrics.student_accuracy == accuracy, "contexts are open in both"
     assert bundle.metadata.architecture == architecture
     assert bundle.metadata.options == NetworkOptions(**options).completed(architecture)
     classifier = IntentClassifier.from_bundle(bundle)
@@ -211,7 +218,7 @@ def test_every_network_is_trained_and_answers(
     for text in ("wann öffnet ihr morgen", "guten Tag", "", "zzz"):
         prediction = classifier.predict(text)
         exported = prediction.output.logits
-        assert exported.shape == (3,)
+        assert exported.shape == (4,)
         expected = logits(learner, [prediction.words], classifier.extractor)[0]
         assert softmax(exported) == pytest.approx(softmax(expected), abs=1e-5)
     assert Bot.from_bundle(bundle).reply("guten Tag", DialogueState()).text
