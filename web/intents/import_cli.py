@@ -128,7 +128,7 @@ def _report(imported: ImportedIntents, target: Path) -> None:
         click.echo(f"  {loss_phrase(loss)}")
     for sentence in filter(None, (unanswered_sentence(imported), unheard_sentence(imported))):
         click.echo(sentence)
-    file, instance = (shlex.quote(str(path)) for path in (target, _instance(target)))
+    file, instance = (shlex.quote(_argument(path)) for path in (target, _instance(target)))
     click.echo(f"Written to {target}. Next: `flask intents check {file}`, then")
     settings = f"RECOLLECT_INTENTS={file} RECOLLECT_INSTANCE={instance}"
     click.echo(f"`{settings}{_language_setting(imported)} make run`.")
@@ -136,7 +136,13 @@ def _report(imported: ImportedIntents, target: Path) -> None:
 
 def _instance(target: Path) -> Path:
     """Folder of the bot's database beside its file, which no other bot has."""
-    return target.with_name(f"{target.stem.removesuffix('-intents')}-instance")
+    stem = target.stem
+    return target.with_name(f"instance{stem}" if stem.startswith("-") else f"{stem}-instance")
+
+
+def _argument(path: Path) -> str:
+    """Path as an argument of a command, which no option is taken for."""
+    return f"./{path}" if str(path).startswith("-") else str(path)
 
 
 def _language_setting(imported: ImportedIntents) -> str:

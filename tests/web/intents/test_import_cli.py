@@ -25,6 +25,8 @@ responses:
   - text: Bye.
 """
 
+OUTPUTS = ("shop.json", "shop-intents.json", "./-intents.json")
+
 
 @pytest.fixture
 def rasa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -50,7 +52,7 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
         " did not:",
         "  1 response that no intent leads to (utter_bye)",
         "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
-        "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-instance make run`.",
+        "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-intents-instance make run`.",
     ]
     intents = IntentSet.load(rasa.with_name("bot-intents.json"))
     patterns = ("are you open on Sunday", "opening hours")
@@ -116,7 +118,8 @@ def test_the_next_step_names_the_language(sqlite_app: Flask, rasa: Path) -> None
     )
     rasa.write_text(RASA.replace("- are you open on [Sunday](day)", patterns))
     last = run(sqlite_app, rasa).output.splitlines()[-1]
-    assert last.endswith(" RECOLLECT_INSTANCE=bot-instance RECOLLECT_LANGUAGE=spanish make run`.")
+    settings = "RECOLLECT_INSTANCE=bot-intents-instance RECOLLECT_LANGUAGE=spanish"
+    assert last.endswith(f" {settings} make run`.")
 
 
 def test_the_next_step_has_a_database_of_the_bot_alone(sqlite_app: Flask, rasa: Path) -> None:
@@ -126,6 +129,11 @@ def test_the_next_step_has_a_database_of_the_bot_alone(sqlite_app: Flask, rasa: 
         "RECOLLECT_INTENTS='my bot/intents.json' RECOLLECT_INSTANCE='my bot/intents-instance'"
     )
     assert last == f"`{settings} make run`."
+    commands = [run(sqlite_app, rasa, "--output", name).output for name in OUTPUTS]
+    instances = [output.split("RECOLLECT_INSTANCE=")[1].split()[0] for output in commands]
+    assert instances == ["shop-instance", "shop-intents-instance", "instance-intents"]
+    assert "`flask intents check ./-intents.json`" in commands[-1]
+    assert "RECOLLECT_INTENTS=./-intents.json " in commands[-1]
 
 
 def test_a_file_that_exists_stays_unless_it_may_go(sqlite_app: Flask, rasa: Path) -> None:
