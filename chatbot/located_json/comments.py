@@ -27,6 +27,11 @@ def above_comments(text: str, begin: int, line: int) -> int:
     return first
 
 
+def is_commented(text: str, end: int) -> bool:
+    """Return True if a comment, and nothing else, is behind an item on its line."""
+    return _AT_LINE_END.match(text, end) is not None
+
+
 def followed_by(text: str, end: int, items: str) -> tuple[int, str]:
     """New text from the end of a last item on, with further items, and the offset that it ends at.
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from chatbot.located_json.comments import above_comments, followed_by
+from chatbot.located_json.comments import above_comments, followed_by, is_commented
 from chatbot.located_json.replacements import Replacement
 from chatbot.located_json.scanner import COMMENT, Path
 from chatbot.located_json.source import JsonSource
@@ -48,22 +48,21 @@ class JsonEditor:
         start = self._offsets[path]
         if not count:
             return self._first_items(start, items)
-        last = self._offsets[(*path, count - 1)]
-        end = self._ends[(*path, count - 1)]
+        last, end = self._offsets[(*path, count - 1)], self._ends[(*path, count - 1)]
         indent = self._indent_if_first(last)
-        if indent is not None and count > lead:
-            before = self._ends[(*path, count - 2)] if count > 1 else start + 1
-            line = above_comments(self._text, before, last - len(indent))
-            is_flat = lead > 0 and "\n" not in self._text[last:end]  # as the last item is
-            texts = (self._lines_of(item, indent, is_flat) for item in items)
-            return Replacement.insertion(line, "".join(f"{text},{self._newline}" for text in texts))
-        if indent is None and "\n" not in self._text[end : self._skip_space(end)]:
+        if indent is None and self._goes_on(end):
             texts = (f"{self._comma}{self._dump(item)}" for item in items)
             return Replacement.insertion(end, "".join(texts))
-        sibling_indent = self._indent_of(last) if indent is None else indent
-        is_flat = lead > 0 and "\n" not in self._text[last:end]
-        lines = (f"{self._newline}{self._lines_of(i, sibling_indent, is_flat)}" for i in items)
-        return self._behind(end, ",".join(lines))
+        is_flat = lead > 0 and "\n" not in self._text[last:end]  # as the last item is
+        sibling_indent = self._sibling_indent(start, last) if indent is None else indent
+        lines = [self._lines_of(item, sibling_indent, is_flat) for item in items]
+        if indent is None or count <= lead:
+            return self._behind(end, ",".join(self._newline + line for line in lines))
+        before = self._ends[(*path, count - 2)] if count > 1 else start + 1
+        line_start = above_comments(self._text, before, last - len(indent))
+        return Replacement.insertion(
+            line_start, "".join(f"{line},{self._newline}" for line in lines)
+        )
 
     def insert_list(
         self, path: Path, members: Sequence[str], key: str, items: Sequence[Any]
@@ -115,6 +114,16 @@ class JsonEditor:
     def append_document(self, path: Path, value: Any) -> Replacement:
         """Return the insertion of an object on a line of its own, after the object at `path`."""
         return Replacement.insertion(self._ends[path], self._newline + self._dump(value))
+
+    def _goes_on(self, end: int) -> bool:
+        """True if the line goes on behind the item that ends at an offset, not with a comment."""
+        follows = "\n" not in self._text[end : self._skip_space(end)]
+        return follows and not is_commented(self._text, end)
+
+    def _sibling_indent(self, start: int, last: int) -> str:
+        """Indent of a new line below a last item that has none of its own."""
+        indent = self._indent_of(last)
+        return indent if "\n" in self._text[start:last] else indent + self._unit
 
     def _behind(self, end: int, lines: str) -> Replacement:
         """Return the insertion of lines behind the last item, which ends at an offset."""

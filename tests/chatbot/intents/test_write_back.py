@@ -126,6 +126,20 @@ def test_comments_stay_with_what_they_are_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "after"),
+    [
+        ('["a", // most\n  ]', '["a", // most\n    "x",\n    "y",\n  ]'),
+        ('["a", "b" # both\n  ]', '["a", "b", # both\n    "x",\n    "y"\n  ]'),
+        ('[\n    "a", "b" // both\n  ]', '[\n    "a", "b", // both\n    "x",\n    "y"\n  ]'),
+        ('["a"] // all', '["a", "x", "y"] // all'),
+    ],
+)
+def test_a_comment_stays_on_the_line_of_the_bracket(items: str, after: str) -> None:
+    text = '[{\n  "tag": "hi",\n  "responses": ["Hi."],\n  "patterns": %s\n}]\n'
+    assert written_text(text % items, ("hi", "x"), ("hi", "y")) == text % after
+
+
+@pytest.mark.parametrize(
     ("items", "new"),
     [
         ('{"text": "a", "id": 1}, {"text": "b", "id": 2}', '{"text": "x"}'),
