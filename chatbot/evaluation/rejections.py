@@ -15,7 +15,7 @@ class Rejection:
     `understands_nothing` is about a first model and has no parameters. `tests` counts the tests
     newly failing or passing, of a `total`, with the first failing test. `macro_f1` and `fallback`
     hold the figures of both models on a `total` of patterns. `text` is a sentence stored by an
-    earlier release.
+    earlier release. Raises ValueError for failing tests without the first of them.
     """
 
     kind: Literal["understands_nothing", "tests", "macro_f1", "fallback", "text"]
@@ -27,3 +27,7 @@ class Rejection:
     new: float = 0.0
     live: float = 0.0
     text: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind == "tests" and self.first is None:
+            raise ValueError("the first failing test is missing")

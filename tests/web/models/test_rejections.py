@@ -41,3 +41,8 @@ def test_the_database_gives_back_what_it_was_given() -> None:
 
 def test_sentences_of_earlier_releases_are_read() -> None:
     assert from_column(["It is worse."]) == (Rejection("text", text="It is worse."),)
+
+
+def test_damaged_reasons_are_told() -> None:
+    (told,) = from_column([{"kind": "tests", "total": 3}])
+    assert rejection_sentence(told) == "The reasons are damaged in the database."

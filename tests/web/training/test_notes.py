@@ -87,6 +87,7 @@ def test_what_the_version_before_writes_is_shown_as_english(app: Flask, sign_in:
         {"code": "of a later version"},
         {"code": "live", "number": "x"},
         {"code": "rejection"},
+        {"code": "rejection", "rejection": {"kind": "tests"}},
         {"code": "explained", "sentences": []},
         {"code": "explained", "sentences": [[["%(lost)s", {}]]]},
         {"code": "foreign_language", "finding": {"rule": "no_such_rule"}},
