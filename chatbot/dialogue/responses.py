@@ -17,8 +17,7 @@ from chatbot.intents.responses.fallbacks import FALLBACKS
 from chatbot.intents.responses.moment import Moment
 from chatbot.intents.responses.questions_back import QUESTIONS_BACK
 from chatbot.intents.responses.repeats import Part, response_parts
-
-_ENGLISH = "english"
+from chatbot.model.architectures import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class ResponseSelector:
     """
 
     def __init__(
-        self, intents: IntentSet, rng: random.Random | None = None, language: str = _ENGLISH
+        self, intents: IntentSet, rng: random.Random | None = None, language: str = ENGLISH
     ) -> None:
         fallback = Intent(FALLBACK_TAG, responses=_spoken(FALLBACKS, language))
         self.fallback = _or_default(intents, fallback)
@@ -150,4 +149,4 @@ def _or_default(intents: IntentSet, default: Intent) -> Intent:
 
 def _spoken(texts: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
     """Texts in the language, English ones for any other."""
-    return texts.get(language, texts[_ENGLISH])
+    return texts.get(language, texts[ENGLISH])

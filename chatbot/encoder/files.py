@@ -140,15 +140,7 @@ def load_manifest(folder: Path) -> EncoderManifest:
     Raises EncoderMissingError for an empty or missing folder, EncoderError for a damaged folder.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        kind = kind_of(folder)
-        raise EncoderMissingError(
-            sentence(
-                "There is no %(encoder)s in %(folder)s. Get it with: %(command)s",
-                encoder=kind.title,
-                folder=folder,
-                command=kind.command,
-            )
-        )
+        raise _missing_error(folder)
     try:
         manifest = _read_manifest(json.loads((folder / MANIFEST).read_bytes()))
         for name, expected in manifest.files.items():
@@ -164,6 +156,18 @@ def load_manifest(folder: Path) -> EncoderManifest:
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise damage_error(folder, sentence("its %(file)s is unreadable", file=MANIFEST)) from error
     return manifest
+
+
+def _missing_error(folder: Path) -> EncoderMissingError:
+    kind = kind_of(folder)
+    return EncoderMissingError(
+        sentence(
+            "There is no %(encoder)s in %(folder)s. Get it with: %(command)s",
+            encoder=kind.title,
+            folder=folder,
+            command=kind.command,
+        )
+    )
 
 
 def folder_with(fingerprint: str) -> Path:

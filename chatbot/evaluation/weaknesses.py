@@ -11,6 +11,7 @@ from chatbot.evaluation.outcomes import Outcome, in_scope
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
 from chatbot.intents.responses.fallbacks import FALLBACKS
+from chatbot.model.architectures import ENGLISH
 from chatbot.text.language_guess import clear_language, guess_language
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from chatbot.text.words import WordSplitter
@@ -21,7 +22,6 @@ MANY_REFUSED = 0.4
 
 FEW_PATTERNS = 5
 
-_ENGLISH = "english"
 _MOST_REMEDIES, _MOST_INTENTS = 3, 5
 
 
@@ -65,14 +65,9 @@ def weaknesses(
     """
     learnt = [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]
     held_out = in_scope(outcomes)
-    accuracy = _share([outcome.correct for outcome in held_out], 1.0)
-    refused = _share([not outcome.accepted for outcome in held_out], 0.0)
-    patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
+    low, few, many = _weak_figures(learnt, held_out)
     guess = clear_language(text for intent in learnt for text in intent.patterns)
     foreign = _language_without_fallback(intents, guess, language)
-    low = accuracy if accuracy < LOW_ACCURACY else None
-    few = patterns if patterns < FEW_PATTERNS else None
-    many = refused if refused > MANY_REFUSED else None
     if (low, few, foreign, many) == (None, None, None, None):
         return None
     more = Remedy("patterns", _sparsest(learnt))
@@ -86,13 +81,27 @@ def weaknesses(
     return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]), many)
 
 
+def _weak_figures(
+    learnt: Sequence[Intent], held_out: Sequence[Outcome]
+) -> tuple[float | None, float | None, float | None]:
+    """Accuracy, mean number of patterns, and share refused; None for a good one."""
+    accuracy = _share([outcome.correct for outcome in held_out], 1.0)
+    refused = _share([not outcome.accepted for outcome in held_out], 0.0)
+    patterns = sum(len(intent.patterns) for intent in learnt) / max(len(learnt), 1)
+    return (
+        accuracy if accuracy < LOW_ACCURACY else None,
+        patterns if patterns < FEW_PATTERNS else None,
+        refused if refused > MANY_REFUSED else None,
+    )
+
+
 def _share(outcomes: Sequence[bool], default: float) -> float:
     return sum(outcomes) / len(outcomes) if outcomes else default
 
 
 def _encoder_remedy(language: str) -> Remedy:
     """Remedy to install the encoder of a language, "" for English."""
-    return Remedy("encoder", language="" if language == _ENGLISH else language)
+    return Remedy("encoder", language="" if language == ENGLISH else language)
 
 
 def _language_without_fallback(intents: IntentSet, guess: str, language: str) -> str | None:
@@ -100,12 +109,12 @@ def _language_without_fallback(intents: IntentSet, guess: str, language: str) ->
 
     That of the library is in the language of the training, if it has one in that.
     """
-    spoken = guess if guess not in ("", _ENGLISH) else ""
-    setting = language if language != _ENGLISH else ""
+    spoken = guess if guess not in ("", ENGLISH) else ""
+    setting = language if language != ENGLISH else ""
     own = intents.get(FALLBACK_TAG)
     if own is None or not own.responses:
         return None if setting in FALLBACKS else spoken or setting or None
-    if guess_language(own.responses) != _ENGLISH:
+    if guess_language(own.responses) != ENGLISH:
         return None
     return spoken or (setting if not guess else "") or None
 

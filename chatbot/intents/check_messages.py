@@ -122,20 +122,9 @@ def _of_object(others: dict[str, Any]) -> str:
             others=keys_of(others),
         )
     objects = [key for key, value in others.items() if isinstance(value, (list, dict))]
-    if len(objects) == 1 and _are_texts_by_name(others[name := objects[0]]):
-        return sentence(
-            'The file has no intents; "%(name)s" has texts under each of %(others)s. If those are'
-            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
-            name=shortened(name),
-            others=keys_of(others[name]),
-        )
-    if len(objects) == 1 and _has_lists_of_texts(first := _first_of(others[objects[0]])):
-        return sentence(
-            'The file has no intents; the first item of "%(name)s" has %(keys)s. If these are'
-            ' messages and their answers, call them "patterns" and "responses".',
-            name=shortened(objects[0]),
-            keys=keys_of(first),
-        )
+    told = _of_value(objects[0], others[objects[0]]) if len(objects) == 1 else ""
+    if told:
+        return told
     return sentence(
         "The file has no intents; it has %(others)s. Write %(shape)s with an object"
         " per intent, as in %(entry)s.",
@@ -143,6 +132,26 @@ def _of_object(others: dict[str, Any]) -> str:
         shape=_SHAPE,
         entry=entry,
     )
+
+
+def _of_value(name: str, value: Any) -> str:
+    """Sentence about the only list or object of a file, if it may be intents; "" for another."""
+    if _are_texts_by_name(value):
+        return sentence(
+            'The file has no intents; "%(name)s" has texts under each of %(others)s. If those are'
+            ' questions and their answers, write [{"question": "…", "answer": "…"}, …].',
+            name=shortened(name),
+            others=keys_of(value),
+        )
+    first = _first_of(value)
+    if _has_lists_of_texts(first):
+        return sentence(
+            'The file has no intents; the first item of "%(name)s" has %(keys)s. If these are'
+            ' messages and their answers, call them "patterns" and "responses".',
+            name=shortened(name),
+            keys=keys_of(first),
+        )
+    return ""
 
 
 def _of_other_file(other: OtherFile) -> str:

@@ -139,26 +139,30 @@ def _with_texts(
     """
     source = checked.source
     before = source.encoded(source.text)  # what was read: the file may have changed since
-    edits: list[Replacement] = []
-    patterns: list[tuple[str, str]] = []
-    renamed: list[str] = []
+    added = [(present, _added(present, target)) for present in joined.intents]
+    here = [(present, texts) for present, texts in added if texts and present.home[0] is checked]
+    renamings = [_renamed(present, checked) for present, texts in added if texts or renames]
     replaced = list(_corrected(checked, joined, corrections))
-    for present in joined.intents:
-        added = _added(present, target)
-        file, part = present.home
-        if added and file is checked:
-            patterns += [(present.entry.tag, text) for text in added]
-            edits += pattern_insertions(checked, part, added)
-        if added or renames:
-            tags, replacements = _renamed(present, checked)
-            renamed += tags
-            edits += replacements
+    edits = [edit for present, texts in here for edit in _insertions(present, texts)]
+    edits += [edit for _, replacements in renamings for edit in replacements]
     after = _with_insertions(source, [*edits, *(edit for _, edit in replaced)])
     _require_keys_alike(source, after)
-    corrected = tuple(tag for tag, _ in replaced)
     return FileChange(
-        path, source.file, before, after, tuple(patterns), (), tuple(renamed), corrected
+        path,
+        source.file,
+        before,
+        after,
+        patterns=tuple((present.entry.tag, text) for present, texts in here for text in texts),
+        intents=(),
+        renamed=tuple(tag for tags, _ in renamings for tag in tags),
+        corrected=tuple(tag for tag, _ in replaced),
     )
+
+
+def _insertions(present: JoinedIntent, texts: Sequence[str]) -> Iterator[Replacement]:
+    """Insertions of new patterns into the first part of an intent."""
+    checked, part = present.home
+    return pattern_insertions(checked, part, texts)
 
 
 def _require_keys_alike(source: JsonSource, after: bytes) -> None:

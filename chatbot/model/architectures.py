@@ -190,20 +190,7 @@ def _useless(architecture: str, option: str) -> NetworkOptionsError:
 
 def _check(options: NetworkOptions) -> None:
     units, layers, dropout, embedding = astuple(options)
-    if units is not None and not 1 <= units <= MOST_UNITS:
-        raise NetworkOptionsError(
-            sentence(
-                "%(units)s units make no layer: choose 1 to %(most)s.", units=units, most=MOST_UNITS
-            )
-        )
-    if layers is not None and not 1 <= layers <= MOST_LAYERS:
-        raise NetworkOptionsError(
-            sentence(
-                "%(layers)s layers make no network: choose 1 to %(most)s.",
-                layers=layers,
-                most=MOST_LAYERS,
-            )
-        )
+    _check_sizes(units, layers)
     if dropout is not None and not 0 <= dropout <= MOST_DROPOUT:
         raise NetworkOptionsError(
             sentence(
@@ -218,5 +205,22 @@ def _check(options: NetworkOptions) -> None:
                 "There is no embedding “%(embedding)s”: choose one of %(names)s.",
                 embedding=embedding,
                 names=", ".join(EMBEDDINGS),
+            )
+        )
+
+
+def _check_sizes(units: int | None, layers: int | None) -> None:
+    if units is not None and not 1 <= units <= MOST_UNITS:
+        raise NetworkOptionsError(
+            sentence(
+                "%(units)s units make no layer: choose 1 to %(most)s.", units=units, most=MOST_UNITS
+            )
+        )
+    if layers is not None and not 1 <= layers <= MOST_LAYERS:
+        raise NetworkOptionsError(
+            sentence(
+                "%(layers)s layers make no network: choose 1 to %(most)s.",
+                layers=layers,
+                most=MOST_LAYERS,
             )
         )

@@ -202,29 +202,33 @@ class Bundle:
 def _read_metadata(text: bytes) -> Metadata:
     try:
         values = json.loads(text)
-        if values["format"] > FORMAT:
-            raise NewerBundleError(
-                sentence(
-                    "This model archive has format %(format)s, and this version of Recollect reads"
-                    " up to %(most)d. Update Recollect, or train the model again.",
-                    format=values["format"],
-                    most=FORMAT,
-                )
-            )
-        if values["format"] < OLDEST_FORMAT:
-            raise OlderBundleError(
-                sentence(
-                    "This model archive has format %(format)s, and this version of Recollect reads"
-                    " format %(least)d and later. Train the model again with: flask train",
-                    format=values["format"],
-                    least=OLDEST_FORMAT,
-                )
-            )
+        _require_format(values["format"])
         return _METADATA.validate_python(values)
     except (NewerBundleError, OlderBundleError):
         raise
     except (KeyError, TypeError, ValueError, RecursionError, ValidationError) as error:
         raise _damaged(sentence("its %(file)s is missing or unreadable", file=METADATA)) from error
+
+
+def _require_format(number: int) -> None:
+    if number > FORMAT:
+        raise NewerBundleError(
+            sentence(
+                "This model archive has format %(format)s, and this version of Recollect reads"
+                " up to %(most)d. Update Recollect, or train the model again.",
+                format=number,
+                most=FORMAT,
+            )
+        )
+    if number < OLDEST_FORMAT:
+        raise OlderBundleError(
+            sentence(
+                "This model archive has format %(format)s, and this version of Recollect reads"
+                " format %(least)d and later. Train the model again with: flask train",
+                format=number,
+                least=OLDEST_FORMAT,
+            )
+        )
 
 
 def _damaged(reason: Sentence) -> DamagedBundleError:

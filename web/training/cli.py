@@ -144,9 +144,7 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
     migrate(current_app._get_current_object())  # type: ignore[attr-defined]
     chosen = {name: value for name, value in options.items() if value is not None}
     config = first_run.usual_training(settings) | chosen
-    for note in language_notes(intents, config):
-        style = "yellow" if note.code == "foreign_language" else None
-        console.print(note_sentence(note), style=style)
+    _print_language(console, intents, config)
     with _turn(console, sessions):
         with sessions.begin() as session:
             run = lifecycle.request(session, audit.TERMINAL, config)
@@ -163,6 +161,12 @@ def _train_here(options: Mapping[str, Any], override: bool) -> RunOutcome:
             bar.complete()
     print_report(console, outcome)
     return outcome
+
+
+def _print_language(console: Console, intents: IntentSet, config: Mapping[str, Any]) -> None:
+    for note in language_notes(intents, config):
+        style = "yellow" if note.code == "foreign_language" else None
+        console.print(note_sentence(note), style=style)
 
 
 @contextmanager

@@ -72,9 +72,7 @@ def import_intents(
     OSError, and ImportSourceError with a sentence.
     """
     documents = read_documents(path)
-    name = format_name or _detected(path, documents)
-    if name == _WITH_TABLES and _recognising([name, "csv"], documents) == ["csv"]:
-        name = "csv"
+    name = _format_of(path, documents, format_name)
     draft = ImportDraft(language, columns)
     files = _read(path, name, documents, draft)
     imported = _imported(name, files, draft)
@@ -157,6 +155,16 @@ def _detected(path: Path, documents: Sequence[Document]) -> FormatName:
             " intents lacks is told by `flask intents check`."
         )
     raise ImportSourceError(str(path), message)
+
+
+def _format_of(
+    path: Path, documents: Sequence[Document], format_name: FormatName | None
+) -> FormatName:
+    """The format by its name or content, that of a table where a program has nothing but tables."""
+    name = format_name or _detected(path, documents)
+    if name == _WITH_TABLES and _recognising([name, "csv"], documents) == ["csv"]:
+        return "csv"
+    return name
 
 
 def _recognising(names: Sequence[FormatName], documents: Sequence[Document]) -> list[FormatName]:
