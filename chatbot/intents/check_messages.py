@@ -122,9 +122,9 @@ def _of_object(others: dict[str, Any]) -> str:
             others=keys_of(others),
         )
     objects = [key for key, value in others.items() if isinstance(value, (list, dict))]
-    told = _of_value(objects[0], others[objects[0]]) if len(objects) == 1 else ""
-    if told:
-        return told
+    text = _of_value(objects[0], others[objects[0]]) if len(objects) == 1 else ""
+    if text:
+        return text
     return sentence(
         "The file has no intents; it has %(others)s. Write %(shape)s with an object"
         " per intent, as in %(entry)s.",

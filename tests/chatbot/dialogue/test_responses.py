@@ -95,8 +95,8 @@ def test_there_are_general_responses_in_every_language(texts: dict[str, tuple[st
     ],
 )
 def test_one_bot_speaks_to_a_visitor_in_one_way(language: str, familiar: str) -> None:
-    said = " ".join((*FALLBACKS[language], *QUESTIONS_BACK[language]))
-    assert {*re.findall(r"[\w-]+", said.casefold())}.isdisjoint(familiar.split())
+    texts = " ".join((*FALLBACKS[language], *QUESTIONS_BACK[language]))
+    assert {*re.findall(r"[\w-]+", texts.casefold())}.isdisjoint(familiar.split())
 
 
 @pytest.mark.parametrize(("language", "spoken"), [("spanish", "spanish"), (OTHER, "english")])

@@ -44,5 +44,5 @@ def test_sentences_of_earlier_releases_are_read() -> None:
 
 
 def test_damaged_reasons_are_told() -> None:
-    (told,) = from_column([{"kind": "tests", "total": 3}])
-    assert rejection_sentence(told) == "The reasons are damaged in the database."
+    (reason,) = from_column([{"kind": "tests", "total": 3}])
+    assert rejection_sentence(reason) == "The reasons are damaged in the database."
