@@ -15,6 +15,20 @@ _WORDS = {
     "arabic": "في من على إلى عن مع هذا هذه ذلك تلك هو هي هم أنا نحن أنت انت أنتم انتم ما ماذا متى"
     " أين اين كيف لماذا هل التي الذي الذين أن إن ان كان كانت يكون قد ثم أو او و لي لك له لها كل"
     " بعض عند بين حتى لكن أي اي كم",
+    "czech": "já ty on ona ono my vy oni ony mě mne mně mi mnou tě tebe tobě ti tebou ho jej jeho"
+    " něj něho mu jemu němu jím ním ji jí ni ní nás nám námi vás vám vámi je ně jich nich jim nim"
+    " jimi nimi se si sebe sobě sebou můj moje má mého mému mém mým moji mou mých mými tvůj tvoje"
+    " tvá tvého tvému tvém tvým tvoji tvou jejich její náš naše našeho našemu našem naším naši"
+    " našich našimi váš vaše vašeho vašemu vašem vaším vaši vašich vašimi svůj svoje svá svého"
+    " svému svém svým svoji svou svých ten ta to toho té tomu tu tom tím tou těch těm těmi tento"
+    " tato toto tohle tenhle tahle tohoto této tomuto tuto tomto tímto touto těchto těmto a i nebo"
+    " anebo či ale že aby jestli jestliže zda pokud když než protože takže jako kdo koho komu kom"
+    " kým co čeho čemu čem čím kdy kde kam odkud kudy jak jaký jaká jaké jakého jakou jakých který"
+    " která které kterého kterému kterém kterou kterých proč kolik čí v ve na s z ze k ke ku o od"
+    " ode do u po pro za před přede při přes pod nad mezi bez bude budu budeš budeme budete budou"
+    " jsem jsi jsme jste jsou byl byla bylo byli byly bych bys by bychom byste mít mám máš"
+    " máme máte mají mohu můžu můžeš může můžeme můžete mohou můžou lze tady tam zde už ještě také"
+    " taky jen jenom pak potom",
     "danish": "jeg du han hun den det vi i de mig dig ham hende os jer dem min mit mine din dit"
     " dine sin sit sine hans hendes vores jeres deres en et og eller men at som der er var være"
     " været har have havde bliver blev vil ville kan kunne skal skulle må måtte af på til med for"
@@ -66,6 +80,20 @@ _WORDS = {
     " være vært har ha hadde blir ble vil ville kan kunne skal skulle må måtte av på til med for"
     " fra om ved under over hva hvem hvor hvordan når hvorfor hvilken hvilket hvilke så her denne"
     " dette disse også etter enn da seg mot opp ned ut inn i",
+    "polish": "ja ty on ona ono my wy oni one mnie mi mną ciebie cię tobie ci tobą jego go niego"
+    " jemu mu niemu nim ją nią jej niej nas nam nami was wam wami ich nich im nimi je się siebie"
+    " sobie sobą mój moja moje mojego mojej mojemu moim moją moich moimi twój twoja twoje twojego"
+    " twojej twoim twoją twoich nasz nasza nasze naszego naszej naszym naszą naszych wasz wasza"
+    " wasze waszego waszej waszym waszą waszych swój swoja swoje swojego swojej swoim swoją swoich"
+    " pan pani państwo państwa panu ten ta to te tego tej temu tym tę tą tych tymi tamten tamta"
+    " tamto tamtego tamtej tamtym tamte tamtych a i oraz lub albo czy ale lecz że żeby aby jeśli"
+    " jeżeli gdy gdyby niż bo ponieważ więc jak jako jakby kto kogo komu kim co czego czemu czym"
+    " kiedy gdzie dokąd skąd którędy jaki jaka jakie jakiego jakiej jakim jaką jakich który która"
+    " które którego której któremu którym którą których dlaczego ile ilu w we na z ze do od ode o"
+    " u po pod przed przy przez za dla nad między bez ku być jest jestem jesteś jesteśmy jesteście"
+    " są był była było byli były będę będziesz będzie będziemy będziecie będą bym byś by mieć mam"
+    " masz ma mamy macie mają miał miała mogę możesz może możemy możecie mogą można tu tutaj tam"
+    " już jeszcze też także również tylko potem",
     "portuguese": "eu tu você vocês ele ela nós eles elas me te se lhe nos vos lhes o a os as um"
     " uma uns umas de do da dos das em no na nos nas por pelo pela para pra pro com sem sob sobre"
     " entre até e ou mas que quem qual quais quando quanto quanta quantos onde como porque porquê"
@@ -95,6 +123,17 @@ _WORDS = {
     " vara varit har ha hade blir blev vill ville kan kunde ska skall skulle måste av på till med"
     " för från om vid under över vad vem var hur när varför vilken vilket vilka så här denna detta"
     " dessa också efter än då sig mot upp ner ut in i",
+    "ukrainian": "я ти він вона воно ми ви вони мене мені мною тебе тобі тобою його йому ним ньому"
+    " нього її їй нею ній неї нас нам нами вас вам вами їх їм ними них себе собі собою мій моя моє"
+    " мої мого моєї моєму моїм мою моїх твій твоя твоє твої твого твоєї твоєму твоїм твою твоїх"
+    " наш наша наше наші нашого нашої нашому нашим нашу наших ваш ваша ваше ваші вашого вашої"
+    " вашому вашим вашу ваших свій своя своє свої свого своєї своєму своїм свою своїх їхній цей ця"
+    " це ці цього цієї цьому цим цю цих цими той та те ті того тієї тому тим ту тих тими і й або"
+    " чи але а що щоб хто кого кому ким чого чому чим чий де куди звідки коли як який яка яке які"
+    " якого якої якому яким яку яких навіщо скільки в у во на з із зі до від о об по під над при"
+    " про для за через перед між без біля же ж би б якщо ніж бо тут там є був була було були буде"
+    " буду будемо будете будуть бути можу можеш може можемо можете можуть можна маю маєш має маємо"
+    " маєте мають ще вже також теж",
 }
 
 _GOING_ON = {

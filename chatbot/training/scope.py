@@ -9,7 +9,7 @@ from chatbot.features.extractor import FeatureExtractor
 from chatbot.model.pattern_vectors import PatternVectors
 from chatbot.model.scope_model import ScopeModel
 from chatbot.model.word_coverage import WordCoverage
-from chatbot.text.function_words import function_words
+from chatbot.text.languages import LANGUAGES
 from chatbot.training.fitting import TrainingData
 from chatbot.training.linear import fit_topic_head
 
@@ -33,8 +33,8 @@ def fit_scope_model(data: TrainingData, extractor: FeatureExtractor, intents: in
 
 
 def _coverage(examples: Examples, extractor: FeatureExtractor, intents: int) -> WordCoverage | None:
-    """Coverage, where function words are known, and spaces between words with it."""
-    if not function_words(extractor.splitter.language):
+    """Coverage, where words have stems: elsewhere, another form of a word is a foreign one."""
+    if extractor.splitter.language not in LANGUAGES:
         return None
     content = [extractor.content_stems(words) for words in examples.sentences]
     return WordCoverage.fit(intents, content, examples.labels, extractor.stem_count)

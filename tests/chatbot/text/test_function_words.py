@@ -20,6 +20,9 @@ from chatbot.text.words import WordSplitter
         ("dutch", "wat is het"),
         ("russian", "что это"),
         ("swedish", "vad är det"),
+        ("czech", "který z nich to je"),
+        ("polish", "czy możesz mi to"),
+        ("ukrainian", "чи можете ви"),
     ],
 )
 def test_words_that_say_nothing_alone(language: str, text: str) -> None:
@@ -35,6 +38,9 @@ def test_words_that_say_nothing_alone(language: str, text: str) -> None:
         ("english", "2"),
         ("german", "was kostet das"),
         ("french", "combien ça coûte"),
+        ("czech", "kolik to stojí"),
+        ("polish", "nie"),
+        ("ukrainian", "так"),
     ],
 )
 def test_words_that_say_something(language: str, text: str) -> None:

@@ -55,10 +55,16 @@ def test_a_network_without_an_encoder_knows_the_words_alone() -> None:
     assert scope.coverage.of(content).argmax() == 1
 
 
-def test_a_language_without_known_function_words_has_no_coverage() -> None:
-    """Where words are not told apart by spaces, a whole sentence would be one foreign word."""
-    splitter = WordSplitter("chinese")
-    sentences = (tuple(splitter.words("你们几点开门")), tuple(splitter.words("再见")))
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [("chinese", ("你们几点开门", "再见")), ("polish", ("chcę zwrócić buty", "godziny otwarcia"))],
+)
+def test_a_language_without_a_stemmer_has_no_coverage(
+    language: str, texts: tuple[str, str]
+) -> None:
+    """Another form of a word would be a foreign one, and a whole sentence without spaces."""
+    splitter = WordSplitter(language)
+    sentences = tuple(tuple(splitter.words(text)) for text in texts)
     learnt = Examples(sentences, np.array([0, 1]))
     extractor = FeatureExtractor.fit(splitter, sentences)
     assert fit_scope_model(TrainingData(learnt, NO_EXAMPLES), extractor, 2).coverage is None
