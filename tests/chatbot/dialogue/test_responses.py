@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chatbot.dialogue.responses import ResponseSelector
 from chatbot.dialogue.state import DialogueState, SlotValue
 from chatbot.entities.entity import Entity
+from chatbot.intents.actions.apologies import APOLOGIES
 from chatbot.intents.forms.form import Form, Slot
 from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.fallbacks import FALLBACKS
@@ -86,16 +87,16 @@ def test_there_are_general_responses_in_every_language(texts: dict[str, tuple[st
     ("language", "familiar"),
     [
         ("dutch", "je jij jouw"),
-        ("german", "du dich dir kannst meinst"),
-        ("hungarian", "te tudnád gondolsz"),
-        ("italian", "tu ti puoi intendi"),
-        ("polish", "ty możesz chcesz"),
-        ("romanian", "tu te poți"),
-        ("spanish", "tú te puedes"),
+        ("german", "du dich dir kannst meinst versuche"),
+        ("hungarian", "te tudnád gondolsz kérlek próbáld"),
+        ("italian", "tu ti puoi intendi riprova"),
+        ("polish", "ty możesz chcesz spróbuj"),
+        ("romanian", "tu te poți încearcă"),
+        ("spanish", "tú te puedes inténtalo"),
     ],
 )
 def test_one_bot_speaks_to_a_visitor_in_one_way(language: str, familiar: str) -> None:
-    texts = " ".join((*FALLBACKS[language], *QUESTIONS_BACK[language]))
+    texts = " ".join((*FALLBACKS[language], *QUESTIONS_BACK[language], APOLOGIES[language]))
     assert {*re.findall(r"[\w-]+", texts.casefold())}.isdisjoint(familiar.split())
 
 
