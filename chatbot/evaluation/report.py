@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
@@ -15,6 +15,7 @@ from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.metrics import IntentFigures
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.reliability import Reliability, reliability
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import Weaknesses
 
 
@@ -34,7 +35,8 @@ class RunReport:
     `held_out` is empty, and the figures are None, if no pattern could be spared. `against` is the
     comparison with the model live at the end of the training, None for a first model. `weaknesses`
     is None for a good bot, and in reports from before weaknesses were looked for. `tests_weight` is
-    the part of the way, 0 to 1, that the tests raised the threshold of the answers.
+    the part of the way, 0 to 1, that the tests raised the threshold of the answers. `unmeasured`
+    are intents with a single pattern, of which `held_out` has none.
     """
 
     seed: int
@@ -46,6 +48,7 @@ class RunReport:
     against: ModelComparison | None = None
     weaknesses: Weaknesses | None = None
     tests_weight: float = 0.0
+    unmeasured: Unmeasured = field(default_factory=Unmeasured)
 
     @classmethod
     def of(cls, outcomes: Sequence[Outcome], tests: CheckedTests, seed: int) -> RunReport:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from chatbot.evaluation.advice import Advice, advise
 from chatbot.evaluation.outcomes import Outcome, in_scope
+from chatbot.evaluation.unmeasured import Unmeasured, learnt_intents
 from chatbot.features.neighbours import Neighbours
-from chatbot.intents.intent_set import FALLBACK_TAG, RESERVED_TAGS, Intent, IntentSet
+from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.fallbacks import FALLBACKS
 from chatbot.model.architectures import ENGLISH
 from chatbot.text.language_guess import clear_language, guess_language
@@ -30,13 +31,15 @@ class Remedy:
     """Something to do: `advice` of an evaluation, or a remedy of another kind.
 
     Write a `fallback` in the `language`; train in the `language`; write more `patterns` for
-    `intents`, which have the fewest; install the sentence `encoder` of a `language`; write `tests`.
+    `intents`, which have the fewest, and for as many `more`; install the sentence `encoder` of a
+    `language`; write `tests`.
     """
 
     kind: Literal["advice", "encoder", "fallback", "language", "patterns", "tests"]
     intents: tuple[str, ...] = ()
     language: str = ""
     advice: Advice | None = None
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Weaknesses:
     `accuracy` is that of the held-out messages, `patterns` the mean number of an intent.
     `language` is that of the patterns, if the fallback is in English and the patterns are not.
     `refused` is the share of held-out messages that got the fallback, whatever was likeliest.
+    `unmeasured` are intents of which nothing is known, if they are many.
     """
 
     accuracy: float | None
@@ -53,6 +57,7 @@ class Weaknesses:
     language: str | None
     remedies: tuple[Remedy, ...]
     refused: float | None = None
+    unmeasured: Unmeasured | None = None
 
 
 def weaknesses(
@@ -63,22 +68,24 @@ def weaknesses(
     `language` is the language of the training, and `encoder` True if the network reads sentences
     by the encoder.
     """
-    learnt = [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]
+    learnt = learnt_intents(intents)
     held_out = in_scope(outcomes)
     low, few, many = _weak_figures(learnt, held_out)
     guess = clear_language(text for intent in learnt for text in intent.patterns)
     foreign = _language_without_fallback(intents, guess, language)
-    if (low, few, foreign, many) == (None, None, None, None):
+    unmeasured = Unmeasured.of(intents, held_out)
+    unknown = unmeasured if unmeasured.is_many else None
+    if (low, few, foreign, many, unknown) == (None,) * 5:
         return None
-    more = Remedy("patterns", _sparsest(learnt))
+    more = _more_patterns(learnt)
     advice = [*_advice(held_out, intents, language)]
     remedies = [
         *_language_remedies(foreign, guess, language),
-        *((*advice, more) if few is None else (more, *advice)),
+        *((*advice, more) if few is unknown is None else (more, *advice)),
         *([] if encoder or guess not in ("", language) else [_encoder_remedy(language)]),
         *([] if any(intent.tests for intent in learnt) else [Remedy("tests")]),
     ]
-    return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]), many)
+    return Weaknesses(low, few, foreign, tuple(remedies[:_MOST_REMEDIES]), many, unknown)
 
 
 def _weak_figures(
@@ -126,9 +133,11 @@ def _language_remedies(foreign: str | None, guess: str, language: str) -> Iterat
         yield Remedy("language", language=guess)
 
 
-def _sparsest(learnt: Sequence[Intent]) -> tuple[str, ...]:
-    ordered = sorted(learnt, key=lambda intent: len(intent.patterns))
-    return tuple(intent.tag for intent in ordered[:_MOST_INTENTS])
+def _more_patterns(learnt: Sequence[Intent]) -> Remedy:
+    """Remedy to write patterns for the intents with the fewest, of which the first are named."""
+    fewest = min((len(intent.patterns) for intent in learnt), default=0)
+    tags = tuple(intent.tag for intent in learnt if len(intent.patterns) == fewest)
+    return Remedy("patterns", tags[:_MOST_INTENTS], more=len(tags[_MOST_INTENTS:]))
 
 
 def _advice(outcomes: Sequence[Outcome], intents: IntentSet, language: str) -> Iterator[Remedy]:

@@ -14,6 +14,7 @@ from chatbot.dataset.examples import NO_EXAMPLES
 from chatbot.dialogue.bot import Bot
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest, failed_tests
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import weaknesses
 from chatbot.intents.intent_set import IntentSet
 from chatbot.intents.marks.learnt import learnt_entities
@@ -178,7 +179,7 @@ def _report(
     weak = weaknesses(task.intents, outcomes, config.language, encoder=encoder)
     report = RunReport.of(outcomes, tests, config.seed)
     report = report.with_thresholds(by_patterns, weight_of_tests(len(task.tests)))
-    return replace(report, weaknesses=weak)
+    return replace(report, weaknesses=weak, unmeasured=Unmeasured.of(task.intents, outcomes))
 
 
 def _metrics(

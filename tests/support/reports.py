@@ -6,6 +6,7 @@ from dataclasses import replace
 from chatbot.evaluation.intent_tests import CheckedTests, FailedTest
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 from chatbot.model.decision import RankedIntent
 
@@ -19,7 +20,7 @@ WEAK = Weaknesses(0.45, None, "spanish", (Remedy("fallback", language="spanish")
 def made_up_report(mistakes: int = 3, messages: int = 10, tags: Sequence[str] = TAGS) -> RunReport:
     """Report in which the first messages of each intent are taken for the next intent."""
     report = RunReport.of(_outcomes(mistakes, messages, tags), CheckedTests(4, FAILED), seed=1)
-    return replace(report, weaknesses=WEAK)
+    return replace(report, weaknesses=WEAK, unmeasured=Unmeasured(("parking",), 4, 3))
 
 
 def report_beside_live_one(version: int) -> RunReport:

@@ -8,6 +8,7 @@ from rich.progress import TextColumn, TimeElapsedColumn
 
 from chatbot.evaluation.comparison import ModelComparison
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import Weaknesses
 from chatbot.text.wording import counted
 from web.cli.failed_tests import failed_test_line
@@ -15,6 +16,7 @@ from web.cli.progress_bar import Bar
 from web.models.rejections import rejection_sentence
 from web.training.notes.model import learnt_values_notes, student_notes
 from web.training.wording.note import note_sentence
+from web.training.wording.unmeasured import unmeasured_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 if TYPE_CHECKING:
@@ -73,7 +75,10 @@ def _figure_lines(trained: "TrainedModel") -> Iterator[str]:
         yield "Accuracy: unknown, there are too few patterns to hold some out."
     else:
         messages = counted(metrics.held_out_messages, "held-out message")
-        yield f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}."
+        intents = _measured(trained.report.unmeasured)
+        yield f"Accuracy: {metrics.held_out_accuracy:.1%} of {messages}, of {intents}."
+    if sentence := unmeasured_sentence(trained.report.unmeasured):
+        yield f"          {sentence}"
     yield from _fallback_lines(trained.report)
     for note in (*student_notes(trained.bundle.metadata), *learnt_values_notes(metrics)):
         label, _, sentence = note_sentence(note).partition(": ")
@@ -82,6 +87,14 @@ def _figure_lines(trained: "TrainedModel") -> Iterator[str]:
     yield f"Tests:    {passed if metrics.tests else 'none are written.'}"
     yield from (f"  {failed_test_line(failed)}" for failed in trained.failed_tests)
     yield f"Time:     {metrics.seconds:.0f} s."
+
+
+def _measured(unmeasured: Unmeasured) -> str:
+    """Number of intents with held-out messages, and of all if these are more."""
+    all_intents = counted(unmeasured.intents, "intent")
+    if unmeasured.measured == unmeasured.intents:
+        return all_intents
+    return f"{unmeasured.measured:,} of {all_intents}"
 
 
 def _fallback_lines(report: RunReport) -> Iterator[str]:

@@ -25,6 +25,7 @@ from web.training.run_list import RunFilter
 from web.training.tables import RUN_STATUSES
 from web.training.wording.names import network_summary, status_name
 from web.training.wording.note import note_language, note_sentence
+from web.training.wording.unmeasured import unmeasured_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 for name_filter in (status_name, network_summary, note_sentence, note_language):
@@ -55,6 +56,7 @@ def run(number: int) -> str:
         confusion=confusion_matrix(report.confusion()) if report else None,
         reliability_chart=reliability_chart,
         charts=progress_charts(overview.progress.epochs),
+        unmeasured_sentence=unmeasured_sentence,
         weakness_sentence=weakness_sentence,
         remedy_sentences=remedy_sentences,
     )

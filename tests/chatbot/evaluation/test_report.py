@@ -74,7 +74,8 @@ def test_stored_reports_keep_their_keys() -> None:
     assert (run.held_out[0].predicted, run.held_out[0].correct) == ("pear", False)
     later = STORED.replace('"confidence":0.5}', '"confidence":0.5,"place":"","turn":0}')
     later = later.replace('"accepted":false}', '"accepted":false,"accepted_by_patterns":null}')
-    assert run.to_json() == later.removesuffix("}") + ',"weaknesses":null,"tests_weight":0.0}'
+    later = later.removesuffix("}") + ',"weaknesses":null,"tests_weight":0.0,"unmeasured":'
+    assert run.to_json() == later + '{"tags":[],"intents":0,"measured":0}}'
 
 
 def test_without_held_out_messages_there_are_no_figures() -> None:

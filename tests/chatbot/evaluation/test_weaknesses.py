@@ -8,6 +8,7 @@ import pytest
 from chatbot.evaluation.intent_tests import CheckedTests
 from chatbot.evaluation.outcomes import Outcome
 from chatbot.evaluation.report import RunReport
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import Weaknesses, weaknesses
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.model.decision import RankedIntent
@@ -85,7 +86,26 @@ def test_few_patterns_name_the_intents_with_the_fewest() -> None:
     assert weak
     assert weak.patterns == 3
     assert weak.accuracy is None
-    assert weak.remedies[0].intents == ("more", "hours", "price")
+    assert weak.remedies[0].intents == ("more",), "the others have more than the least"
+
+
+@pytest.mark.parametrize(("several", "is_weak"), [(2, True), (3, True), (5, False)])
+def test_intents_of_which_nothing_was_held_out_make_a_bot_weak(several: int, is_weak: bool) -> None:
+    many = {f"rich{n}": tuple(f"word{n} w{k}" for k in range(20)) for n in range(several)}
+    intents = bot({**many, "single": ("just this",), "lone": ("only that",)}, IN_ENGLISH, most=20)
+    held_out = [outcome for outcome in outcomes(intents, 20) if outcome.intent in many]
+    weak = weaknesses(intents, held_out, "english", encoder=True)
+    assert (weak is not None) == is_weak
+    if weak:
+        assert weak.unmeasured == Unmeasured(("single", "lone"), several + 2, several)
+        assert (weak.patterns, weak.remedies[0].kind) == (None, "patterns")
+
+
+def test_of_many_intents_with_the_fewest_patterns_the_others_are_counted() -> None:
+    weak = find(bot({**ENGLISH, **{f"tag{n}": (f"word{n}",) for n in range(7)}}, IN_ENGLISH))
+    assert weak
+    assert weak.remedies[0].intents == ("tag0", "tag1", "tag2", "tag3", "tag4")
+    assert weak.remedies[0].more == 2
 
 
 @pytest.mark.parametrize(

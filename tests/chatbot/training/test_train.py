@@ -131,6 +131,9 @@ def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
     assert model.bundle.metadata.metrics.held_out_messages == 2, "of the intent that has two"
     assert model.report.weaknesses
     assert (model.report.weaknesses.patterns or 5) < 5
+    measured = {answer.intent for answer in model.report.held_out}
+    assert measured.isdisjoint(model.report.unmeasured.tags)
+    assert len(measured) == model.report.unmeasured.measured
     bot = Bot.from_bundle(Bundle.from_bytes(model.bundle.to_bytes()))
     for intent in FEW[language]:
         for text in intent.patterns:

@@ -173,6 +173,7 @@ def test_the_result_of_a_run_is_compared_with_the_live_model(
     assert "Activate it all the same" in page
     assert "it understands 45.0% of the held-out messages" in page
     assert 'Write the responses of the "fallback" in Spanish' in page
+    assert "1 of 4 intents has one pattern, so nothing is known of it: parking." in page
 
 
 def test_every_cell_of_the_confusion_matrix_leads_to_its_messages(

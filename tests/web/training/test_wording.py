@@ -7,6 +7,7 @@ import pytest
 
 from chatbot.encoder.files import FOLDER_VARIABLE
 from chatbot.evaluation.advice import Advice
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.evaluation.weaknesses import Remedy, Weaknesses
 from chatbot.model.bundle import Metadata, Metrics
 from chatbot.text.spoken_language import SpokenLanguage
@@ -14,6 +15,7 @@ from web.training.notes.beginning import encoder_notes, taken_note
 from web.training.notes.model import learnt_values_notes, student_notes
 from web.training.wording.advice import advice_sentence
 from web.training.wording.note import note_sentence
+from web.training.wording.unmeasured import unmeasured_sentence
 from web.training.wording.weaknesses import remedy_sentences, weakness_sentence
 
 ADVICE = Advice("add", ("hours",), ("open?",), (2,), (4,))
@@ -31,6 +33,28 @@ def test_the_warning_names_all_weak_figures() -> None:
         "This bot is weak: it gives the fallback to 73.0% of the held-out messages."
         " To help it most:"
     )
+
+
+def test_the_warning_tells_of_intents_with_a_single_pattern() -> None:
+    tags = tuple(f"tag{n}" for n in range(12))
+    some, all_of_them = Unmeasured(tags, 19, 7), Unmeasured(tags, 12)
+    known = "12 of 19 intents have one pattern, so nothing is known of them"
+    assert unmeasured_sentence(some) == f"{known}: tag0, tag1, tag2, tag3, tag4 and 7 more."
+    assert unmeasured_sentence(Unmeasured(("a",), 9, 8)) == (
+        "1 of 9 intents has one pattern, so nothing is known of it: a."
+    )
+    assert unmeasured_sentence(Unmeasured((), 9, 9)) == ""
+    assert f"is weak: {known}." in weakness_sentence(
+        Weaknesses(None, None, None, (), unmeasured=some)
+    )
+    assert "is weak: its intents have one pattern each, so nothing is known of them." in (
+        weakness_sentence(Weaknesses(None, 1, None, (), unmeasured=all_of_them))
+    )
+    assert "it has one pattern an intent" in weakness_sentence(Weaknesses(None, 1, None, ()))
+    (sentence,) = remedy_sentences(
+        Weaknesses(None, 1, None, (Remedy("patterns", ("a", "b"), more=7),))
+    )
+    assert "a, b and 7 more have the fewest" in sentence
 
 
 def test_every_remedy_has_a_sentence() -> None:

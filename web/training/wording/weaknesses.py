@@ -10,6 +10,7 @@ from web.admin.language_names import language_name
 from web.http.numbers import decimal, percent
 from web.http.translation import _, later, translated
 from web.training.wording.advice import advice_sentence
+from web.training.wording.unmeasured import unmeasured_reason, with_more
 
 if TYPE_CHECKING:
     from chatbot.evaluation.weaknesses import Remedy, Weaknesses
@@ -46,9 +47,11 @@ def weakness_sentence(weaknesses: Weaknesses) -> str:
         reasons.append(
             _("it gives the fallback to %(share)s of the held-out messages", share=share)
         )
-    if weaknesses.patterns is not None:
-        patterns = decimal(weaknesses.patterns)
-        reasons.append(_("it has %(patterns)s patterns an intent", patterns=patterns))
+    unmeasured = weaknesses.unmeasured
+    if unmeasured:
+        reasons.append(unmeasured_reason(unmeasured))
+    if weaknesses.patterns is not None and not (unmeasured and unmeasured.is_all):
+        reasons.append(_patterns(weaknesses.patterns))
     if weaknesses.language is not None:
         language = language_name(weaknesses.language)
         reasons.append(
@@ -59,6 +62,12 @@ def weakness_sentence(weaknesses: Weaknesses) -> str:
         _("%(reasons)s, and %(last)s", reasons=", ".join(reasons), last=last) if reasons else last
     )
     return _("This bot is weak: %(reasons)s. To help it most:", reasons=joined)
+
+
+def _patterns(mean: float) -> str:
+    if round(mean, 1) == 1:
+        return _("it has one pattern an intent")
+    return _("it has %(patterns)s patterns an intent", patterns=decimal(mean))
 
 
 def remedy_sentences(weaknesses: Weaknesses) -> list[str]:
@@ -74,7 +83,7 @@ def _sentence(remedy: Remedy) -> str:
         _REMEDIES[remedy.kind],
         encoder=translated(kind.title),
         command=kind.command,
-        intents=", ".join(remedy.intents),
+        intents=with_more(remedy.intents, remedy.more),
         language=language_name(remedy.language),
         setting=remedy.language,
     )
