@@ -81,7 +81,7 @@ def weaknesses(
     advice = [*_advice(held_out, intents, language)]
     remedies = [
         *_language_remedies(foreign, guess, language),
-        *((*advice, more) if few is unknown is None else (more, *advice)),
+        *((*advice, more) if few is None and unknown is None else (more, *advice)),
         *([] if encoder or guess not in ("", language) else [_encoder_remedy(language)]),
         *([] if any(intent.tests for intent in learnt) else [Remedy("tests")]),
     ]

@@ -124,11 +124,12 @@ BEYOND = {
 }
 
 
-@pytest.mark.parametrize("language", FEW)
-def test_a_few_patterns_in_any_language_make_a_bot(language: str) -> None:
+@pytest.mark.parametrize(("language", "held_out"), [("arabic", 2), ("russian", 0)])
+def test_a_few_patterns_in_any_language_make_a_bot(language: str, held_out: int) -> None:
     model = quick(FEW[language], language=language)
     assert model.bundle.metadata.language == language
-    assert model.bundle.metadata.metrics.held_out_messages == 2, "of the intent that has two"
+    # Those of the intent that has two, unless it is one of fewer than half.
+    assert model.bundle.metadata.metrics.held_out_messages == held_out
     assert model.report.weaknesses
     assert (model.report.weaknesses.patterns or 5) < 5
     measured = {answer.intent for answer in model.report.held_out}

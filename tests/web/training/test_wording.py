@@ -38,13 +38,13 @@ def test_the_warning_names_all_weak_figures() -> None:
 def test_the_warning_tells_of_intents_with_a_single_pattern() -> None:
     tags = tuple(f"tag{n}" for n in range(12))
     some, all_of_them = Unmeasured(tags, 19, 7), Unmeasured(tags, 12)
-    known = "12 of 19 intents have one pattern, so nothing is known of them"
-    assert unmeasured_sentence(some) == f"{known}: tag0, tag1, tag2, tag3, tag4 and 7 more."
+    clause = "12 of 19 intents have one pattern, so nothing is known of them"
+    assert unmeasured_sentence(some) == f"{clause}: tag0, tag1, tag2, tag3, tag4 and 7 more."
     assert unmeasured_sentence(Unmeasured(("a",), 9, 8)) == (
         "1 of 9 intents has one pattern, so nothing is known of it: a."
     )
     assert unmeasured_sentence(Unmeasured((), 9, 9)) == ""
-    assert f"is weak: {known}." in weakness_sentence(
+    assert f"is weak: {clause}." in weakness_sentence(
         Weaknesses(None, None, None, (), unmeasured=some)
     )
     assert "is weak: its intents have one pattern each, so nothing is known of them." in (
