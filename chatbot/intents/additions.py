@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from chatbot.intents.intent_set import Intent, IntentSet
 from chatbot.intents.marks.learnt import markable_names
 from chatbot.intents.marks.mark import marks_of
+from chatbot.intents.reserved_tags import FALLBACK_TAG
 from chatbot.intents.responses.repeats import response_parts, rich_by_key
 from chatbot.intents.responses.words import with_words, words_of
 from chatbot.text.comparison import comparison_key
@@ -55,7 +56,8 @@ class Additions:
 
         The files have precedence: an intent or pattern of the files is not added again, and a
         message among the `tests` of an intent is not learnt. A pattern of an unknown intent is
-        left out: the author removed the intent. Where the files mark values, `[Bergen](city)` in a
+        left out: the author removed the intent. But the fallback needs none in the files: without
+        responses, it gives those of the library. Where the files mark values, `[Bergen](city)` in a
         pattern is a mark, too.
         """
         names = markable_names(intents)
@@ -66,6 +68,8 @@ class Additions:
         texts: dict[str, list[str]] = defaultdict(list)
         for tag, text in self.patterns:
             texts[tag].append(text)
+        if FALLBACK_TAG in texts:
+            by_tag.setdefault(FALLBACK_TAG, Intent(FALLBACK_TAG, (), ()))
         for tag in texts.keys() & by_tag.keys():
             by_tag[tag] = _with_patterns(by_tag[tag], texts[tag], names)
         return replace(intents, intents=tuple(by_tag.values()))

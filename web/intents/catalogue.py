@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chatbot.intents.errors import IntentsError
 from chatbot.intents.forms.templates import filled
-from chatbot.intents.intent_set import CLARIFICATION_TAG, IntentSet
+from chatbot.intents.intent_set import CLARIFICATION_TAG, FALLBACK_TAG, IntentSet
 from chatbot.located_json.problems import Problem
 from chatbot.text.comparison import comparison_key
 from web.conversations.messages import StoredMessage
@@ -27,8 +27,10 @@ class Catalogue:
 
     @property
     def tags(self) -> list[str]:
-        """Intents to assign a message to, sorted."""
-        return sorted(intent.tag for intent in self.intents if intent.tag != CLARIFICATION_TAG)
+        """Intents to assign a message to, sorted; the fallback even where the files have none."""
+        return sorted(
+            {FALLBACK_TAG, *(intent.tag for intent in self.intents)} - {CLARIFICATION_TAG}
+        )
 
     def owner(self, text: str, but: str) -> str | None:
         """Intent other than `but` with the text among the patterns."""

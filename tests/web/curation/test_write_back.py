@@ -26,6 +26,7 @@ from web.inbox import decisions
 from web.inbox.decisions import LabelDecision
 from web.intents import corrections
 from web.intents.answers import answer_key
+from web.intents.catalogue import catalogue
 from web.intents.corrections import AnswerEdit, CorrectionError
 
 
@@ -249,6 +250,27 @@ def test_an_example_goes_into_what_is_read_as_the_fallback(
     fallback = IntentSet.load(folder).get("fallback")
     assert fallback
     assert fallback.patterns == ("what is the meaning of life",)
+    assert pull(app) == (0, "Nothing is waiting: the files have every curated example.\n")
+
+
+def test_files_without_a_fallback_get_one_with_its_first_example(
+    app: Flask, session: Session, folder: Path
+) -> None:
+    document = json.loads((folder / "library.json").read_text())
+    document["intents"] = [i for i in document["intents"] if i["tag"] != "fallback"]
+    (folder / "library.json").write_text(json.dumps(document))
+    assert IntentSet.load(folder).get("fallback") is None
+    with reading(session):
+        assert "fallback" in catalogue(session, folder).tags
+    (seq,) = ask(session, "what is the meaning of life")
+    decide(session, folder, LabelDecision("assigned", (seq,), "fallback"))
+    with reading(session):
+        learnt = catalogue(session, folder).intents.get("fallback")
+    assert learnt, "the next training has it"
+    assert learnt.patterns == ("what is the meaning of life",)
+    exit_code, output = pull(app)
+    assert exit_code == 0, output
+    assert IntentSet.load(folder).get("fallback") == learnt
     assert pull(app) == (0, "Nothing is waiting: the files have every curated example.\n")
 
 
