@@ -1,6 +1,6 @@
 """Wording of imports: counts, and all that was not carried over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.intents.formats.exports.unwritten import Unwritten, UnwrittenKind
 from chatbot.intents.formats.imported import (
@@ -9,6 +9,7 @@ from chatbot.intents.formats.imported import (
     ImportedIntents,
     Loss,
     LossKind,
+    TopicColumn,
 )
 from chatbot.intents.formats.tables.columns import Meaning
 from chatbot.intents.reserved_tags import FALLBACK_TAG
@@ -126,18 +127,31 @@ def guess_sentence(guess: GuessedColumns) -> str:
     readings = [
         f"column {number} is read as the {_MEANT[m]}" for m, number in guess.numbers.items()
     ]
-    choice = ",".join(f"{meaning}={number}" for meaning, number in guess.numbers.items())
     return (
         f"Note: {guess.file}: by a guess, {' and '.join(readings)}. If that is wrong, choose them:"
-        f" --columns {choice}"
+        f" --columns {_choice(guess.numbers)}"
     )
 
 
-def continued_sentence(rows: ContinuedRows) -> str:
-    """Note about rows of a table without an intent."""
+def topic_sentence(column: TopicColumn) -> str:
+    """Note about a column of topics that is not read, and how to read it as the intents."""
     return (
-        f"Note: {rows.file}: in {counted(rows.count, 'row')}, the cell of the intent is empty and"
-        " read as that of the row above, as in merged cells. If that is wrong, fill the cells."
+        f'Note: {column.file}: the column "{shortened(column.name)}" is not used, as a cell of it'
+        " has questions with several answers: each answer is an intent. If each cell is an intent,"
+        f" choose it: --columns {_choice(column.numbers)}"
+    )
+
+
+def _choice(numbers: Mapping[Meaning, int]) -> str:
+    return ",".join(f"{meaning}={number}" for meaning, number in numbers.items())
+
+
+def continued_sentence(rows: ContinuedRows) -> str:
+    """Note about rows of a table with an empty cell."""
+    cell = f"the cell of the {_MEANT[rows.meaning]}"
+    return (
+        f"Note: {rows.file}: in {counted(rows.count, 'row')}, {cell} is empty and read as that of"
+        " the row above, as in merged cells. If that is wrong, fill the cells."
     )
 
 

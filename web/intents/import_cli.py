@@ -12,22 +12,25 @@ from chatbot.intents.files import LARGEST_FILE, write_file
 from chatbot.intents.formats.exports.export import own_file
 from chatbot.intents.formats.imported import FORMAT_NAMES, FormatName, ImportedIntents
 from chatbot.intents.formats.reader import import_intents
-from chatbot.intents.formats.tables.columns import MEANINGS, Meaning
+from chatbot.intents.formats.tables.columns import Meaning, meaning_of
 from chatbot.located_json.parser import MOST_VALUES
 from chatbot.model.architectures import ENGLISH
 from chatbot.text.language_guess import guess_language
 from chatbot.text.languages import SPOKEN_LANGUAGES
 from web.cli.errors import reports_errors
 from web.cli.files import ReplacedFile
+from web.intents.first_advice import no_fallback_sentence, single_pattern_sentence
 from web.intents.format_wording import (
     continued_sentence,
     describe_import,
     fallback_sentence,
     guess_sentence,
     loss_phrase,
+    topic_sentence,
     unanswered_sentence,
     unheard_sentence,
 )
+from web.intents.imported_bot import ImportedBot
 
 _VALUE_LINE = re.compile(rb"^ *+[^ \]}]", re.MULTILINE)
 
@@ -35,13 +38,15 @@ _VALUE_LINE = re.compile(rb"^ *+[^ \]}]", re.MULTILINE)
 def _columns(
     _context: click.Context, _option: click.Parameter, value: str | None
 ) -> Mapping[Meaning, str]:
-    """Columns of a table by meaning: "text=2,intent=1"."""
+    """Columns of a table by meaning: "text=2,intent=1", or by another name that a header has."""
     columns: dict[Meaning, str] = {}
     for part in value.split(",") if value else ():
         name, _, column = (text.strip() for text in part.partition("="))
-        meaning = next((meaning for meaning in MEANINGS if meaning == name), None)
+        meaning = meaning_of(name)
         if meaning is None or not column:
             raise click.BadParameter("write text=2,intent=1: text, intent and response.")
+        if meaning in columns:
+            raise click.BadParameter(f"{name} is a second column of the {meaning}: name one.")
         columns[meaning] = column
     if columns and ("text" not in columns or len(columns) < 2):
         raise click.BadParameter("name the column of the text, and of intent or response.")
@@ -70,7 +75,7 @@ def _columns(
 @click.option(
     "--columns",
     callback=_columns,
-    help="Columns of a table, by name or number: text=2,intent=1 or text=Frage,response=Antwort."
+    help="Columns of a table, by name or number: text=2,intent=1 or question=Frage,answer=Antwort."
     " Without it, they are found by their names.",
 )
 @with_appcontext
@@ -119,6 +124,8 @@ def _report(imported: ImportedIntents, target: Path) -> None:
     """Print the counts, notes and losses, and the next commands."""
     for guess in imported.guesses:
         click.echo(guess_sentence(guess))
+    for column in imported.topics:
+        click.echo(topic_sentence(column))
     for rows in imported.continued:
         click.echo(continued_sentence(rows))
     for label in imported.fallback_labels:
@@ -126,18 +133,21 @@ def _report(imported: ImportedIntents, target: Path) -> None:
     click.echo(describe_import(imported))
     for loss in imported.losses:
         click.echo(f"  {loss_phrase(loss)}")
-    for sentence in filter(None, (unanswered_sentence(imported), unheard_sentence(imported))):
-        click.echo(sentence)
-    file, instance = (shlex.quote(_argument(path)) for path in (target, _instance(target)))
-    click.echo(f"Written to {target}. Next: `flask intents check {file}`, then")
-    settings = f"RECOLLECT_INTENTS={file} RECOLLECT_INSTANCE={instance}"
+    for sentence in (unanswered_sentence(imported), unheard_sentence(imported)):
+        _echo(sentence)
+    bot = ImportedBot.at(target)
+    _echo(single_pattern_sentence(imported.intents))
+    _echo(no_fallback_sentence(imported.intents, bot))
+    path, instance = (shlex.quote(_argument(path)) for path in (bot.path, bot.instance))
+    click.echo(f"Written to {target}. Next: `flask intents check {path}`, then")
+    settings = f"RECOLLECT_INTENTS={path} RECOLLECT_INSTANCE={instance}"
     click.echo(f"`{settings}{_language_setting(imported)} make run`.")
 
 
-def _instance(target: Path) -> Path:
-    """Folder of the bot's database beside its file, which no other bot has."""
-    stem = target.stem
-    return target.with_name(f"instance{stem}" if stem.startswith("-") else f"{stem}-instance")
+def _echo(sentence: str) -> None:
+    """Print a sentence, if there is one."""
+    if sentence:
+        click.echo(sentence)
 
 
 def _argument(path: Path) -> str:

@@ -14,7 +14,7 @@ from chatbot.intents.formats.forms.button_targets import ButtonTargets
 from chatbot.intents.formats.forms.entity_draft import EntityDraft, EntityRoom
 from chatbot.intents.formats.forms.finishing import finished_entities, place_forms
 from chatbot.intents.formats.forms.form_draft import NO_PLACEHOLDER
-from chatbot.intents.formats.imported import ContinuedRows, GuessedColumns
+from chatbot.intents.formats.imported import ContinuedRows, GuessedColumns, TopicColumn
 from chatbot.intents.formats.intent_draft import IntentDraft, encodable
 from chatbot.intents.formats.losses import LossCounter
 from chatbot.intents.formats.tables.columns import Columns, Meaning
@@ -48,6 +48,7 @@ class ImportDraft(LossCounter):
         self.language = language
         self.columns = columns
         self.guesses: list[GuessedColumns] = []
+        self.topics: list[TopicColumn] = []
         self.continued: list[ContinuedRows] = []
         self.fallback_labels: dict[str, None] = {}
         self.entities: dict[str, EntityDraft] = {}
@@ -144,13 +145,16 @@ class ImportDraft(LossCounter):
     def note_guess(self, file: str, columns: Columns) -> None:
         """Remember columns of a table that were found by a guess."""
         if columns.guessed:
-            numbers = {meaning: index + 1 for meaning, index in columns.indices.items()}
-            self.guesses.append(GuessedColumns(file, numbers))
+            self.guesses.append(GuessedColumns(file, columns.numbers))
 
-    def note_continued(self, file: str, count: int) -> None:
-        """Remember rows of a table without an intent, that are read as those of the row above."""
+    def note_topics(self, file: str, name: str, columns: Columns) -> None:
+        """Remember a column of topics that is not read as the intents, as it is in `columns`."""
+        self.topics.append(TopicColumn(file, name, columns.numbers))
+
+    def note_continued(self, file: str, meaning: Meaning, count: int) -> None:
+        """Remember rows of a table with an empty cell that is read as that of the row above."""
         if count:
-            self.continued.append(ContinuedRows(file, count))
+            self.continued.append(ContinuedRows(file, meaning, count))
 
     def objects(self, value: Any, place: str) -> list[dict[str, Any]]:
         """The objects of a list; None is an empty one, and anything else is lost."""

@@ -91,10 +91,20 @@ class GuessedColumns:
 
 @dataclass(frozen=True, slots=True)
 class ContinuedRows:
-    """Rows of a table without an intent, that have the one of the row above."""
+    """Rows of a table with an empty cell, of an intent or a response, that have the one above."""
 
     file: str
+    meaning: Meaning
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicColumn:
+    """Column of topics that is not read, and the columns by which it would be, from 1."""
+
+    file: str
+    name: str
+    numbers: Mapping[Meaning, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +112,8 @@ class ImportedIntents:
     """Intents and entities in the order of the files, and the losses, the most frequent first.
 
     `entities` are those of the forms, and others that a form may use. `files` is the number of
-    files that hold intents; `guesses`, `continued` and `fallback_labels`, names of intents that are
-    read as the fallback, are about tables.
+    files that hold intents. `guesses`, `topics`, `continued` and `fallback_labels` are about
+    tables, the last ones names of intents that are read as the fallback.
     """
 
     format: FormatName
@@ -114,3 +124,4 @@ class ImportedIntents:
     guesses: tuple[GuessedColumns, ...] = ()
     continued: tuple[ContinuedRows, ...] = ()
     fallback_labels: tuple[str, ...] = ()
+    topics: tuple[TopicColumn, ...] = ()

@@ -97,6 +97,7 @@ def _imported(name: FormatName, files: int, draft: ImportDraft) -> ImportedInten
         tuple(draft.guesses),
         tuple(draft.continued),
         tuple(draft.fallback_labels),
+        tuple(draft.topics),
     )
 
 

@@ -51,6 +51,9 @@ def test_the_file_is_ours_and_the_losses_are_listed(sqlite_app: Flask, rasa: Pat
         "From 1 file (rasa): 1 intent, 2 patterns, 1 response and 1 entity came over, and 1 thing"
         " did not:",
         "  1 response that no intent leads to (utter_bye)",
+        "Note: There is no fallback, the answer to what the bot does not know: write an intent"
+        ' "fallback" with "responses", or begin with `flask init my-bot`, which writes one, and'
+        " import with `--output my-bot/bot-intents.json`.",
         "Written to bot-intents.json. Next: `flask intents check bot-intents.json`, then",
         "`RECOLLECT_INTENTS=bot-intents.json RECOLLECT_INSTANCE=bot-intents-instance make run`.",
     ]
@@ -105,11 +108,74 @@ def test_guessed_columns_are_told_and_can_be_chosen(sqlite_app: Flask, rasa: Pat
     assert tags == ["are you open", "opening hours", "bye"]
 
 
-@pytest.mark.parametrize("columns", ["text", "text=1", "words=1,intent=2", "intent=1"])
+@pytest.mark.parametrize("columns", ["text", "text=1", "colour=1,intent=2", "intent=1"])
 def test_columns_lack_something(sqlite_app: Flask, rasa: Path, columns: str) -> None:
     result = run(sqlite_app, rasa, "--columns", columns)
     assert result.exit_code == 2
     assert "--columns" in result.output
+
+
+def test_columns_have_the_names_that_a_header_may_have(sqlite_app: Flask, rasa: Path) -> None:
+    table = rasa.with_name("table.csv")
+    table.write_text("hello,good bye\nhey,good day\n")
+    assert run(sqlite_app, table, "--columns", "Frage=2,answer=1").exit_code == 0
+    intents = IntentSet.load(rasa.with_name("table-intents.json")).intents
+    assert intents[0] == Intent("good_bye", ("good bye",), ("hello",))
+    refused = run(sqlite_app, table, "--replace", "--columns", "text=1,question=2")
+    assert refused.exit_code == 2
+    assert "question is a second column of the text" in refused.output
+
+
+def test_a_category_that_is_not_used_is_noted(sqlite_app: Flask, rasa: Path) -> None:
+    table = rasa.with_name("table.csv")
+    table.write_text("Category,Question,Answer\nVisit,Park?,Behind.\nVisit,Children?,Yes.\n")
+    output = run(sqlite_app, table).output.splitlines()
+    assert output[0] == (
+        f'Note: {table}: the column "Category" is not used, as a cell of it has questions with'
+        " several answers: each answer is an intent. If each cell is an intent, choose it:"
+        " --columns intent=1,text=2,response=3"
+    )
+    assert "  1 other column (Category)" in output
+
+
+@pytest.mark.parametrize(
+    ("patterns", "note"),
+    [
+        ([1, 1, 3], "Note: 2 of 3 intents have one pattern: write two or three other wordings"),
+        ([1, 3, 3], ""),
+        ([1, 3], ""),
+    ],
+)
+def test_intents_of_one_pattern_are_told_where_most_are(
+    sqlite_app: Flask, rasa: Path, patterns: list[int], note: str
+) -> None:
+    rows = (f"{tag}{row},{tag}" for tag, count in enumerate(patterns) for row in range(count))
+    table = rasa.with_name("table.csv")
+    table.write_text("\n".join(["text,intent", *rows, "x,fallback"]))
+    output = run(sqlite_app, table).output
+    assert note in output
+    assert bool(note) == ("one pattern" in output)
+    assert "There is no fallback" not in output
+
+
+def test_a_file_beside_other_intents_is_a_part_of_their_bot(sqlite_app: Flask, rasa: Path) -> None:
+    target = Path("my bot", "hours.json")
+    target.parent.mkdir()
+    schema, others = target.with_name("x.json"), target.with_name("intents.json")
+    schema.write_text('{"a": 1}')
+    assert (
+        "RECOLLECT_INTENTS='my bot/hours.json'" in run(sqlite_app, rasa, "--output", target).output
+    )
+    others.write_text('{"intents": [{"tag": "hi", "patterns": ["hi"], "responses": ["Hello."]}]}')
+    schema.unlink()
+    output = run(sqlite_app, rasa, "--output", target, "--replace").output
+    assert 'write an intent "fallback" with "responses".' in output
+    others.write_text(others.read_text().replace('"hi"', '"fallback"', 1))
+    output = run(sqlite_app, rasa, "--output", target, "--replace").output
+    assert "fallback" not in output
+    *_, check, serve = output.splitlines()
+    assert check == "Written to my bot/hours.json. Next: `flask intents check 'my bot'`, then"
+    assert serve == ("`RECOLLECT_INTENTS='my bot' RECOLLECT_INSTANCE='my bot-instance' make run`.")
 
 
 def test_the_next_step_names_the_language(sqlite_app: Flask, rasa: Path) -> None:

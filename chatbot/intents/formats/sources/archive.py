@@ -14,12 +14,15 @@ from chatbot.intents.formats.sources.files import (
     MOST_FILES,
     SourceFile,
     is_read,
+    is_spreadsheet,
     read_file,
+    spreadsheet,
     too_large,
     too_many,
 )
 
 _ENCRYPTED = 0x1
+_PARTS_OF_SPREADSHEET = ("xl/workbook.xml", "xl/workbook.bin")
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -29,6 +32,8 @@ def read_archive(path: Path) -> Iterator[SourceFile]:
     Nothing is unpacked to the disk. Raises ImportSourceError for a path that leaves the archive,
     for encryption, and as soon as more bytes come out than the limits allow.
     """
+    if is_spreadsheet(path):
+        raise spreadsheet(str(path))
     read_file(path)  # for the limit of its own size
     try:
         with zipfile.ZipFile(path) as archive:
@@ -44,6 +49,8 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[SourceFile]:
     members = archive.infolist()
     if len(members) > MOST_FILES:
         raise too_many(name)
+    if any(member.filename in _PARTS_OF_SPREADSHEET for member in members):
+        raise spreadsheet(name)
     for member in members:
         _check(member, name)
     left = LARGEST_SOURCE

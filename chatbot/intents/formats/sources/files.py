@@ -26,7 +26,9 @@ _SKIPPED_FOLDERS = frozenset(("__MACOSX", "__pycache__", "models", "node_modules
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _GZIP_MARK = b"\x1f\x8b"
-_SAVE_AS_UTF8 = "Save it as UTF-8, and import it again."
+_OLD_OFFICE_MARK = b"\xd0\xcf\x11\xe0"
+_SPREADSHEETS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
+_TABLES = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,14 @@ class SourceFile:
         """Decode UTF-8, with or without a byte order mark; raises ImportSourceError."""
         data = self.data.removeprefix(codecs.BOM_UTF8)
         if data.startswith(_UTF32_MARKS):
-            raise self.error(f"The file is written in UTF-32. {_SAVE_AS_UTF8}")
+            raise self.error(f"The file is written in UTF-32. {self._save_as_utf8}")
         if data.startswith(_UTF16_MARKS):
-            raise self.error(f"The file is written in UTF-16. {_SAVE_AS_UTF8}")
+            raise self.error(f"The file is written in UTF-16. {self._save_as_utf8}")
         if data.startswith(_GZIP_MARK):
             message = "The file is packed by gzip: unpack it (`tar -xzf`), and import the folder."
             raise self.error(message)
+        if data.startswith(_OLD_OFFICE_MARK) and self.suffix in _SPREADSHEETS:
+            raise spreadsheet(self.name)
         if b"\0" in data:
             raise self.error("This is no text but binary data: export the bot anew as text.")
         if not data.strip():
@@ -61,8 +65,15 @@ class SourceFile:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             byte = data[error.start]
-            message = f"0x{byte:02x} is not UTF-8; the file may be in Windows-1252. {_SAVE_AS_UTF8}"
+            message = (
+                f"0x{byte:02x} is not UTF-8; the file may be in Windows-1252. {self._save_as_utf8}"
+            )
             raise self.error(message, line, 1) from error
+
+    @property
+    def _save_as_utf8(self) -> str:
+        how = ' (in Excel, "CSV UTF-8")' if self.suffix in _TABLES else ""
+        return f"Save it as UTF-8{how}, and import it again."
 
     def error(self, message: str, line: int = 0, column: int = 0) -> ImportSourceError:
         """Error about this file."""
@@ -108,6 +119,20 @@ def read_file(path: Path, below: PurePosixPath | None = None) -> SourceFile:
     if len(data) > LARGEST_FILE:
         raise too_large(name, LARGEST_FILE)
     return SourceFile(name, below or PurePosixPath(path.name), data)
+
+
+def is_spreadsheet(path: PurePosixPath | Path) -> bool:
+    """True for the name of a spreadsheet, which is an archive in its newer formats."""
+    return path.suffix.lower() in _SPREADSHEETS
+
+
+def spreadsheet(name: str) -> ImportSourceError:
+    """Error about a spreadsheet, which is not read."""
+    return ImportSourceError(
+        name,
+        "This is a spreadsheet: save the sheet as CSV (UTF-8) in its program, and import that file."
+        ' In Excel the type is "CSV UTF-8", in LibreOffice "Text CSV".',
+    )
 
 
 def too_large(name: str, limit: int) -> ImportSourceError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from types import MappingProxyType
 
 from chatbot.intents.formats.draft import ImportDraft
 from chatbot.intents.formats.sources.documents import Document
@@ -13,16 +12,15 @@ from chatbot.intents.formats.tables.answers import AnsweredQuestions
 from chatbot.intents.formats.tables.columns import (
     Columns,
     Meaning,
-    UnclearColumnsError,
     chosen_columns,
     find_columns,
 )
+from chatbot.intents.formats.tables.merged_cells import fill_answers, fill_intents
 from chatbot.intents.formats.tables.own_table import HEADER, read_own
 from chatbot.intents.formats.tables.rows import read_rows
+from chatbot.intents.formats.tables.topic_column import holds_several_answers, is_topic_column
+from chatbot.intents.formats.tables.unclear_columns import UnclearColumnsError, unclear_sentence
 
-_MEANT: Mapping[Meaning, str] = MappingProxyType(
-    {"text": "the messages", "intent": "the intents", "response": "the responses"}
-)
 _SAMPLE = 1000
 _OF_QNA_MAKER = frozenset(("question", "answer", "source", "metadata"))
 """Names of columns, in small letters, that all exports of QnA Maker have."""
@@ -54,21 +52,51 @@ def _read_rows(
     columns = _columns(draft, document)
     if not columns.has_header:
         rows = read_rows(document)
-    others = [name for index, name in enumerate(names) if index not in columns.indices.values()]
-    draft.lose("column", others[0] if others and columns.has_header else "", len(others))
-    draft.note_guess(document.name, columns)
     values = [_values(cells, columns) for _, cells in islice(rows, MOST_ROWS + 1)]
-    if columns.has_header and _OF_QNA_MAKER.issubset(name.casefold() for name in names):
-        values = [_with_breaks(row) for row in values]
     if len(values) > MOST_ROWS:
         raise document.file.error(f"There are more than {MOST_ROWS:,} rows: import it in parts.")
-    if _are_merged([row.get("intent", "") for row in values]):
-        draft.note_continued(document.name, _fill_down(values))
+    if columns.has_header and _OF_QNA_MAKER.issubset(name.casefold() for name in names):
+        values = [_with_breaks(row) for row in values]
+    _lose_columns(draft, columns, names, _drop_topics(draft, document, columns, names, values))
+    draft.note_guess(document.name, columns)
+    draft.note_continued(document.name, "intent", fill_intents(values))
+    draft.note_continued(document.name, "response", fill_answers(values))
     answered = AnsweredQuestions(
         (row["text"], row.get("response", "")) for row in values if _is_alone(row)
     )
     for row in values:
         _read_row(draft, row, answered)
+
+
+def _drop_topics(
+    draft: ImportDraft,
+    document: Document,
+    columns: Columns,
+    names: Sequence[str],
+    values: Sequence[dict[Meaning, str]],
+) -> tuple[str, ...]:
+    """Take topics of several answers out of the rows: no intent has unrelated answers.
+
+    Returns the name of their column, if there is one. A column that is chosen stays.
+    """
+    intent = columns.indices.get("intent")
+    if draft.columns or intent is None or not is_topic_column(names[intent]):
+        return ()
+    if not columns.has_header or not holds_several_answers(values):
+        return ()
+    for row in values:
+        del row["intent"]
+    draft.note_topics(document.name, names[intent], columns)
+    return (names[intent],)
+
+
+def _lose_columns(
+    draft: ImportDraft, columns: Columns, names: Sequence[str], topics: Sequence[str]
+) -> None:
+    """Count the columns that are not read, topics first."""
+    others = [name for index, name in enumerate(names) if index not in columns.indices.values()]
+    others = [*topics, *others]
+    draft.lose("column", others[0] if others and columns.has_header else "", len(others))
 
 
 def _is_alone(row: Mapping[Meaning, str]) -> bool:
@@ -91,46 +119,12 @@ def _break_or_path(match: re.Match[str]) -> str:
     return "\n" if match[0] == "\\n" else match[0]
 
 
-def _are_merged(tags: Sequence[str]) -> bool:
-    """True for intents that are written once, with empty cells below: merged in a spreadsheet."""
-    filled = [tag for tag in tags if tag]
-    return bool(tags) and bool(tags[0]) and len({*filled}) == len(filled) < len(tags)
-
-
-def _fill_down(values: Sequence[dict[Meaning, str]]) -> int:
-    """Write the intents into the empty cells below them; return the number of cells.
-
-    A message with a response of its own stays without an intent, and so do those below it.
-    """
-    tag, count = "", 0
-    for row in values:
-        if row["intent"] or row.get("response"):
-            tag = row["intent"]
-        elif tag:
-            row["intent"] = tag
-            count += 1
-    return count
-
-
 def _columns(draft: ImportDraft, document: Document) -> Columns:
     sample = [cells for _, cells in islice(read_rows(document), _SAMPLE)]
     try:
         return chosen_columns(sample, draft.columns) if draft.columns else find_columns(sample)
     except UnclearColumnsError as error:
-        raise document.file.error(_unclear(error, sample[0]), 1, 1) from error
-
-
-def _unclear(error: UnclearColumnsError, first: Sequence[str]) -> str:
-    """Sentence about columns that are not clear."""
-    numbers = ", ".join(f"{number} ({name.strip()})" for number, name in enumerate(first, start=1))
-    if error.name:
-        return f"There is no column {error.name}: there are {numbers}."
-    where = _MEANT[error.meaning]
-    how = f"name the columns, as in --columns text=1,intent=2: there are {numbers}."
-    if not error.columns:
-        return f"No column tells {where}: {how}"
-    alike = " and ".join(map(str, error.columns))
-    return f"The columns {alike} may each have {where}: {how}"
+        raise document.file.error(unclear_sentence(error, sample), 1, 1) from error
 
 
 def _read_row(
