@@ -111,7 +111,8 @@ class Explanation:
 
     `ranking` is the ranking of the decision. `pieces` are the word pieces, empty if the network
     reads words. `votes` come from the linear head over terms, strongest first: None for a network
-    without such a head, or a graph of an early version without the output of the head.
+    without such a head, or a graph of an early version without the output of the head. Where not
+    `is_measured`, no message was held out of training, and nobody knows how often the bot is right.
     """
 
     text: str
@@ -125,6 +126,7 @@ class Explanation:
     reading: NetworkActivations
     votes: tuple[TermVote, ...] | None
     effects: tuple[ContextEffect, ...] = ()
+    is_measured: bool = True
 
 
 def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
@@ -151,6 +153,7 @@ def explain(bot: Bot, text: str, state: DialogueState) -> Explanation:
         reading=read(graph, features, pieces or prediction.words),
         votes=_votes(bot, features, reply),
         effects=context_effects(bot.intents, prediction, allowed, state.open_contexts),
+        is_measured=bot.classifier.is_measured,
     )
 
 

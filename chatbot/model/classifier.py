@@ -35,11 +35,15 @@ class IntentClassifier:
         labels: Sequence[str],
         calibration: Calibration,
         scope: ScopeModel = NO_MODELS,
+        *,
+        is_measured: bool = True,
     ) -> None:
+        """Take the parts of a classifier, `is_measured` if messages were held out of training."""
         self.labels = tuple(labels)
         self.extractor = extractor
         self.graph = graph
         self.calibration = calibration
+        self.is_measured = is_measured
         self._scope = scope
         pieces = extractor.pieces
         self._readings = (
@@ -59,6 +63,7 @@ class IntentClassifier:
             json.loads(bundle.text(LABELS)),
             Calibration.from_json(bundle.text(CALIBRATION)),
             ScopeModel.from_parts(bundle.parts, reads_sentences=bool(bundle.metadata.encoder)),
+            is_measured=bundle.metadata.metrics.held_out_messages > 0,
         )
 
     def predict(self, text: str) -> Prediction:

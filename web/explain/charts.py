@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from web.charts.chart import SHARES, Axis, Chart, Series
+from web.explain.wording import unmeasured_sentence
 from web.http.numbers import decimal, percent
 from web.http.translation import _, later, ngettext, translated
 
 if TYPE_CHECKING:
-    from chatbot.explanation.explain import ExplainedIntent, Explanation
+    from chatbot.explanation.explain import Explanation
     from chatbot.explanation.reading import FloatArray, LstmActivations, NetworkActivations
 
 MOST_RANKED = 8
@@ -104,15 +104,15 @@ def charts_of(explanation: Explanation) -> dict[str, Chart]:
     """Return the charts by name, without empty charts."""
     reading = explanation.reading
     step: Step = "piece" if explanation.pieces else "word"
-    charts = [_ranking(explanation.ranking), _attention(reading, step)]
+    charts = [_ranking(explanation), _attention(reading, step)]
     for lstm in reading.lstms:
         charts += [_gates(lstm, reading, step), _cells(lstm, reading, step)]
     charts.append(_votes(explanation))
     return {chart.name: chart for chart in charts if chart}
 
 
-def _ranking(ranking: Sequence[ExplainedIntent]) -> Chart | None:
-    best = ranking[:MOST_RANKED]
+def _ranking(explanation: Explanation) -> Chart | None:
+    best = explanation.ranking[:MOST_RANKED]
     if not best:
         return None
     return Chart(
@@ -131,11 +131,17 @@ def _ranking(ranking: Sequence[ExplainedIntent]) -> Chart | None:
         ),
         x=Axis(_("Intent"), "name"),
         y=SHARES,
-        note=_(
-            "The longest bar is the intent that the message most likely means. Calibration makes "
-            "the figures honest: of all answers at 80%%, about 80 in 100 should be right."
-        ),
+        note=_ranking_note(explanation),
     )
+
+
+def _ranking_note(explanation: Explanation) -> str:
+    longest = _("The longest bar is the intent that the message most likely means.")
+    honest = _(
+        "Calibration makes the figures honest: of all answers at 80%%, about 80 in 100 should be"
+        " right."
+    )
+    return f"{longest} {honest if explanation.is_measured else unmeasured_sentence()}"
 
 
 def _attention(reading: NetworkActivations, step: Step) -> Chart | None:

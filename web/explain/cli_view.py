@@ -15,6 +15,7 @@ from web.explain.wording import (
     effect_sentence,
     missing_gates,
     named_scores,
+    unmeasured_sentence,
 )
 
 MOST_RANKED, MOST_VOTES = 5, 5
@@ -89,7 +90,10 @@ def _print_ranking(console: Console, explanation: Explanation) -> None:
         console.print(Text(effect_sentence(effect)))
     decision = explanation.decision
     likely = ", ".join(decision.candidates) or "none"
-    console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
+    if explanation.is_measured:
+        console.print(Text(f"Likely, at a coverage of {decision.coverage:.0%}: {likely}"))
+    else:
+        console.print(Text(f"Likely: {likely}\n{unmeasured_sentence()}"))
 
 
 def _print_scope(console: Console, scope: ScopeDecision) -> None:

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 def explanation_json(explanation: Explanation) -> str:
     """Return all figures as a JSON text, arrays as lists with four decimals.
 
-    Scores are null where no intent is possible: JSON has no word for minus infinity.
+    Scores are null where no intent is possible: JSON has no word for minus infinity. The coverage
+    is null where nothing was held out of training.
     """
     decision = explanation.decision
     facts = asdict(explanation)
+    is_measured = facts.pop("is_measured")
     facts["decision"] = {
         "ranking": facts.pop("ranking"),
         "candidates": decision.candidates,
-        "coverage": decision.coverage,
+        "coverage": decision.coverage if is_measured else None,
         "verdict": _scope(decision.scope),
         "sentence": decision_sentence(decision),
     }

@@ -176,16 +176,11 @@ def notes_of(explanation: Explanation) -> Notes:
             " be known. TF-IDF is high for a word that few patterns have: such words tell intents"
             " apart."
         ),
-        candidates=_(
-            "Of all messages that mean one of the intents, %(share)s have the right one among"
-            " their candidates. With one candidate, the bot answers; with more, it asks which of"
-            " the likeliest three is meant. A rule about words has candidates of its own.",
-            share=percent(decision.coverage, 0),
-        ),
+        candidates=_candidates(explanation),
         scope=_(
             "Each score compares the message with good questions, in standard deviations: 0 is"
             " usual, and what is off topic is far below. %(use)s",
-            use=_use(decision.scope),
+            use=_use(decision.scope, is_measured=explanation.is_measured),
         ),
         nearest=_(
             "The patterns that share most words and parts of words with the message. Where the"
@@ -195,7 +190,35 @@ def notes_of(explanation: Explanation) -> Notes:
     )
 
 
-def _use(scope: ScopeDecision) -> str:
+def unmeasured_sentence() -> str:
+    """Sentence in place of shares that held-out messages would tell."""
+    return _(
+        "How often the bot is right is not known: most intents have one pattern, so none was held"
+        " out of training."
+    )
+
+
+def _candidates(explanation: Explanation) -> str:
+    use = _(
+        "With one candidate, the bot answers; with more, it asks which of the likeliest three is"
+        " meant. A rule about words has candidates of its own."
+    )
+    if not explanation.is_measured:
+        return f"{unmeasured_sentence()} {use}"
+    share = _(
+        "Of all messages that mean one of the intents, %(share)s have the right one among their"
+        " candidates.",
+        share=percent(explanation.decision.coverage, 0),
+    )
+    return f"{share} {use}"
+
+
+def _use(scope: ScopeDecision, *, is_measured: bool) -> str:
+    if scope.in_vocabulary and not is_measured:
+        return _(
+            "The mean has to reach what training chose by tests, and by copies of the patterns with"
+            " other words."
+        )
     if scope.in_vocabulary:
         return _("The mean has to reach what training chose by held-out patterns and tests.")
     return _("Here they do not count, for no word of it resembles one of a pattern.")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from chatbot.home import HOME
+from chatbot.model.bundle import Bundle
 from tests.support.programs import run
 from tests.web.conftest import SMALL_INTENTS, FirstTraining, program_environ
 from web.core.processes import flask_command
@@ -49,6 +51,35 @@ def test_the_figures_are_those_that_are_shown(
     assert facts["answer"]["text"] in result.output
     assert f"{facts['decision']['ranking'][0]['calibrated']:.1%}" in result.output
     assert f"The figures are in {file}." in result.output
+
+
+def test_a_bot_of_which_nothing_was_held_out_tells_no_shares(
+    runner: FlaskCliRunner, first_training: FirstTraining, tmp_path: Path
+) -> None:
+    whole = Bundle.load(first_training.bundle)
+    files = [tmp_path / name for name in ("whole.recollect", "other.recollect")]
+    whole.save(files[0])
+    metrics = replace(whole.metadata.metrics, held_out_messages=0, held_out_accuracy=None)
+    replace(whole, metadata=replace(whole.metadata, metrics=metrics)).save(files[1])
+    texts = [explained(runner, file, tmp_path) for file in files]
+    for shown, claim in zip(texts[0], ("at a coverage of", "80 in 100", "coverage"), strict=True):
+        assert claim in shown
+    terminal, page, figures = texts[1]
+    assert "80 in 100" not in page
+    assert "have the right one among" not in page
+    assert json.loads(figures)["decision"]["coverage"] is None
+    for shown in (terminal, page):
+        assert "coverage" not in shown
+        assert "How often the bot is right is not known" in " ".join(shown.split())
+
+
+def explained(runner: FlaskCliRunner, file: Path, folder: Path) -> tuple[str, str, str]:
+    """Output, page and figures of an explanation."""
+    page, figures = folder / "page.html", folder / "figures.json"
+    files = ["--html", str(page), "--json", str(figures)]
+    result = runner.invoke(args=["explain", "when do you open", "--bundle", str(file), *files])
+    assert result.exit_code == 0, result.output
+    return result.output, page.read_text("utf-8"), figures.read_text("utf-8")
 
 
 def test_half_a_character_and_other_bytes_are_explained_too(
