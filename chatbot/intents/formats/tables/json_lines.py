@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 from chatbot.intents.dialects.intent_keys import keys_by_role
 from chatbot.intents.dialects.intent_reader import IntentReader, ReadIntent
 from chatbot.intents.dialects.names import Role
 from chatbot.intents.formats.draft import ImportDraft
-from chatbot.intents.formats.intent_draft import TextPart
 from chatbot.intents.formats.own_fields import read_contexts, read_responses
 from chatbot.intents.formats.sources.documents import Document
-from chatbot.intents.formats.tables.columns import Meaning, meaning_of
+from chatbot.intents.formats.tables.example_keys import TopicKeys, field_of, intent_key_of
 from chatbot.located_json.scanner import Path
 
-_FIELDS: Mapping[Meaning, TextPart] = MappingProxyType(
-    {"text": "patterns", "response": "responses"}
-)
 _LISTS: tuple[Role, ...] = ("patterns", "tests")
 _OF_WHOLE_INTENTS = frozenset(("tests", "context_set", "context_filter"))
 
@@ -28,17 +23,19 @@ def recognises(document: Document) -> bool:
     if document.kind not in ("json", "lines") or not isinstance(document.value, list):
         return False
     objects = (item for item in document.value if isinstance(item, dict))
-    return any(_intent_key(item) or _is_whole(item) for item in objects)
+    return any(intent_key_of(item) or _is_whole(item) for item in objects)
 
 
 def read(documents: Sequence[Document], draft: ImportDraft) -> None:
     """Read objects into the draft: a whole intent each, or a message with its intent."""
     for document in documents:
-        for item in draft.objects(document.value, document.name):
+        items = draft.objects(document.value, document.name)
+        topics = TopicKeys.of([item for item in items if not _is_whole(item)])
+        for item in items:
             if _is_whole(item):
                 _read_whole(item, draft)
             else:
-                _read_example(item, draft)
+                _read_example(item, draft, topics)
 
 
 def _is_whole(item: dict[str, Any]) -> bool:
@@ -80,11 +77,14 @@ def _lose_unread(item: dict[str, Any], read_intent: ReadIntent, draft: ImportDra
             draft.lose("key", note.key)
 
 
-def _read_example(item: dict[str, Any], draft: ImportDraft) -> None:
-    intent_key = _intent_key(item)
-    intent = draft.labelled(item.get(intent_key))
+def _read_example(item: dict[str, Any], draft: ImportDraft, topics: TopicKeys) -> None:
+    intent_key = intent_key_of(item)
+    if question := topics.first_question(item, intent_key):
+        intent_key, intent = "", draft.intent_of(question)
+    else:
+        intent = draft.labelled(item.get(intent_key))
     for key, value in item.items():
-        if field := _field(key):
+        if field := field_of(key):
             texts = draft.texts(value, key)
             if isinstance(value, list):
                 getattr(intent, field).extend(texts)
@@ -94,17 +94,3 @@ def _read_example(item: dict[str, Any], draft: ImportDraft) -> None:
             intent.description += "".join(draft.texts(value, key))
         elif key != intent_key:
             draft.lose("key", key)
-
-
-def _field(key: str) -> TextPart | None:
-    """Field of an intent by the key of an object, None for any other key."""
-    meaning = meaning_of(key)
-    return _FIELDS.get(meaning) if meaning else None
-
-
-def _intent_key(item: dict[str, Any]) -> str:
-    """Key of the intent in an object, "" if that is no example and no intent."""
-    if not any(map(_field, item)):
-        return ""
-    keys = [key for key in item if meaning_of(key) == "intent"]
-    return "intent" if "intent" in keys else next(iter(keys), "")

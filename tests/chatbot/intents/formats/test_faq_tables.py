@@ -1,6 +1,7 @@
 """Tables of questions and answers, as people keep them in spreadsheets."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -96,6 +97,26 @@ def test_a_category_is_an_intent_where_it_is_chosen_or_has_one_answer(tmp_path: 
     imported = import_intents(path)
     assert imported.intents == (Intent("Visit", ("Park?", "parking"), ("Behind.",)),)
     assert imported.topics == ()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_a_category_in_lines_is_no_intent_either(tmp_path: Path, name: str) -> None:
+    pairs = {"Park?": "Behind.", "Children?": "Yes.", "parking": "Behind."}
+    lines = [{"category": "Visit", "question": q, "answer": pairs[q]} for q in pairs]
+    lines.append({"category": "Visit", "text": "hours", "label": "hours"})
+    imported = read_files(tmp_path, {name: "\n".join(map(json.dumps, lines))})
+    assert imported.intents == (
+        Intent("park", ("Park?", "parking"), ("Behind.",)),
+        Intent("children", ("Children?",), ("Yes.",)),
+        Intent("hours", ("hours",)),
+    )
+    assert counts(imported) == {"key": 4}
+
+
+def test_a_category_of_one_answer_in_lines_is_an_intent(tmp_path: Path) -> None:
+    lines = [{"category": "hours", "text": text, "reply": "At 9."} for text in ("Open?", "hours")]
+    imported = read_files(tmp_path, {"a.jsonl": "\n".join(map(json.dumps, lines))})
+    assert imported.intents == (Intent("hours", ("Open?", "hours"), ("At 9.",)),)
 
 
 def test_an_intent_beside_a_category_is_the_intent(tmp_path: Path) -> None:
