@@ -25,6 +25,7 @@ RULES = (
     patterns.near_duplicates,
     patterns.repeated_patterns,
     balance.few_patterns,
+    balance.single_patterns,
     balance.unbalanced_intents,
     marks.few_marks,
     marks.unmarked_values,

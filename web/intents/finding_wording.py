@@ -94,6 +94,13 @@ _WORDINGS: dict[Rule, tuple[str, str]] = {
         ),
         later("Move it, or write more patterns like it."),
     ),
+    "single_patterns": (
+        later(
+            "Of {usual} intents, {count} have one pattern: other words may not be understood, and"
+            " no training can tell."
+        ),
+        later("Write more; twenty are a good start."),
+    ),
     "few_patterns": (
         later('"{tag}" has {patterns}: many messages will not be understood.'),
         later("Write more; twenty are a good start."),

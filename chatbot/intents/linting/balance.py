@@ -10,6 +10,7 @@ from chatbot.intents.linting.linted_set import LintedSet
 
 FEWEST = 5
 _TIMES, _MORE = 6, 30
+_SOME, _PART = 5, 3
 
 
 def few_patterns(linted: LintedSet) -> Iterator[Finding]:
@@ -17,6 +18,14 @@ def few_patterns(linted: LintedSet) -> Iterator[Finding]:
     for tag, count in linted.distinct_patterns.items():
         if 0 < count < FEWEST:
             yield Finding("few_patterns", tag, count=count)
+
+
+def single_patterns(linted: LintedSet) -> Iterator[Finding]:
+    """A third or more of some intents with a single pattern: a training tells nothing of them."""
+    counts = [*filter(None, linted.distinct_patterns.values())]
+    single = counts.count(1)
+    if len(counts) >= _SOME and _PART * single >= len(counts):
+        yield Finding("single_patterns", count=single, usual=len(counts))
 
 
 def unbalanced_intents(linted: LintedSet) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ Rule = Literal[
     "near_duplicate",
     "repeated_pattern",
     "confused_pattern",
+    "single_patterns",
     "few_patterns",
     "unbalanced",
     "few_marks",

@@ -29,7 +29,7 @@ WAITS = Intent("waits", ("on monday",), (), context_filter=("when", "where"))
 SILENT = Intent("silent", responses=("Here.",))
 ASKS_BACK = Intent(CLARIFICATION_TAG, ("which",), ("Which?",))
 
-QUIET: tuple[Rule, ...] = ("few_patterns",)
+QUIET: tuple[Rule, ...] = ("few_patterns", "single_patterns")
 
 
 def findings_of(*intents: Intent, quiet: tuple[Rule, ...] = QUIET) -> list[Finding]:
@@ -40,6 +40,20 @@ def findings_of(*intents: Intent, quiet: tuple[Rule, ...] = QUIET) -> list[Findi
 def of_files(path: Path) -> tuple[Finding, ...]:
     files = [read_file(file) for file in intent_paths(path)]
     return lint(IntentSet.from_files(files), join(files))
+
+
+@pytest.mark.parametrize(("single", "several", "is_told"), [(2, 4, True), (2, 5, False)])
+def test_a_bot_with_many_intents_of_one_pattern_is_told(
+    single: int, several: int, is_told: bool
+) -> None:
+    counts = [1] * single + [5] * several
+    intents = [
+        Intent(f"tag_{n}", tuple(f"word{n}{k}" for k in range(count)), ("ok",))
+        for n, count in enumerate(counts)
+    ]
+    findings = [f for f in findings_of(*intents, quiet=()) if not f.tag]
+    assert findings == ([Finding("single_patterns", count=2, usual=6)] if is_told else [])
+    assert {f.severity for f in findings} <= {"warning"}
 
 
 def written(folder: Path, *intents: dict[str, object]) -> Path:
@@ -153,7 +167,7 @@ def test_a_value_that_other_intents_ask_for_is_told() -> None:
         Finding("unknown_value", "status", "responses", responses[0], names=("mail", "day"))
     ]
     page = IntentSet((shows, *quiet, FALLBACK), page=PageDeclaration(slots=slots))
-    assert {finding.rule for finding in lint(page)} == {"few_patterns"}
+    assert {finding.rule for finding in lint(page)} == {*QUIET}
 
 
 def test_html_that_the_chat_does_not_show_is_told() -> None:
