@@ -13,7 +13,7 @@ import numpy as np
 from chatbot.intents.contexts import AllowedIntents
 from chatbot.model.decision import Decision, DecisionReason
 from chatbot.model.prediction import Prediction
-from chatbot.text.clauses import is_question
+from chatbot.text.clauses import goes_on, is_question
 from chatbot.text.function_words import refers_back
 from chatbot.text.negation import has_negator
 from chatbot.text.short_replies import has_subject
@@ -51,6 +51,14 @@ _SAYING_LITTLE: frozenset[DecisionReason] = frozenset(
 )
 """Reasons of decisions on messages that may be follow-ups."""
 
+_UNSURE: frozenset[DecisionReason] = frozenset(
+    {"out_of_scope", "no_candidate", "too_many_candidates", "several_candidates"}
+)
+"""Reasons of doubts about a message in words that the bot knows."""
+
+_FEWEST_WORDS_OF_WHOLE, _NAMED = 5, 0.8
+"""Least words of a whole question, and least confidence of the intent that it names."""
+
 Predict = Callable[[str], Prediction]
 
 
@@ -81,6 +89,8 @@ class FollowUp:
         if both.kind == "fallback" or (both.kind == "ask" and alone.kind != "fallback"):
             return alone
         before = self.predict(self.question).decide(allowed)
+        if self._stands_alone(alone, language) and _intent(both) != _intent(alone):
+            return alone
         is_same = _intent(both) == _intent(before)
         is_about = self._is_about(both, language, is_same=is_same)
         if not (is_about and _says_more(both, before, alone)):
@@ -89,6 +99,19 @@ class FollowUp:
         if is_same and is_reply:
             return both.choosing(_intent(alone), "follow_up")
         return both.because("follow_up" if both.kind == "answer" else "unclear_follow_up")
+
+    def _stands_alone(self, alone: Decision, language: str) -> bool:
+        """Return True for a whole question that names its intent: no other one is meant by it."""
+        words = self.message.words
+        return (
+            alone.reason in _UNSURE
+            and len(words) >= _FEWEST_WORDS_OF_WHOLE
+            and alone.best is not None
+            and alone.best.confidence >= _NAMED
+            and is_question(self.text, language)
+            and not goes_on(self.text, language)
+            and not refers_back(words, language)
+        )
 
     def _decided(self, allowed: AllowedIntents) -> Decision:
         """Decision on both, in whose ranking the message by itself has a vote of its own."""

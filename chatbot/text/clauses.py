@@ -57,6 +57,20 @@ _QUESTION_WORDS = {
 }
 """Words that a question begins with; of those that begin other clauses, too, with the next word."""
 
+_GOING_ON = {
+    "danish": "hvad_med",
+    "dutch": "hoe_zit",
+    "english": "what_about how_about what_if",
+    "french": "qu'en_est-il",
+    "german": "was_ist_mit wie_ist_es_mit wie_sieht",
+    "italian": "che_ne",
+    "norwegian": "hva_med",
+    "portuguese": "que_tal",
+    "spanish": "qué_tal qué_hay qué_pasa",
+    "swedish": "vad_gäller hur_är_det_med",
+}
+"""Beginnings of questions that ask the question before about something else."""
+
 _FEWEST_WORDS, _FEWEST_OF_QUESTION = 2, 3
 _LONGEST = 30
 """Most words of a message with two questions: a longer one tells a story with one question."""
@@ -107,6 +121,12 @@ def is_question(text: str, language: str) -> bool:
     words = without_accents(text.lower()).split()
     rest = words[1:] if words and words[0] in _conjunctions(language) else words
     return bool(rest) and not _openings(language).isdisjoint((rest[0], "_".join(rest[:2])))
+
+
+def goes_on(text: str, language: str) -> bool:
+    """Return True for a question that begins with words for another case: "what about Sunday"."""
+    line = "_".join(without_accents(text.lower()).split())
+    return line.startswith(tuple(without_accents(_GOING_ON.get(language, "")).split()))
 
 
 def are_questions(clauses: Iterable[str], language: str) -> bool:

@@ -57,6 +57,27 @@ def test_without_sentence_vectors_most_words_are_those_of_the_intent(
     assert decided(message, scored(2.0), "and norway?").reason == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "together", "reason"),
+    [
+        ("can I bring my five year old daughter", "delivery", "out_of_scope"),
+        ("can I bring my five year old daughter", "abroad", "follow_up"),
+        ("and can I bring my five year old daughter", "delivery", "follow_up"),
+        ("can I bring it for my daughter", "delivery", "follow_up"),
+        ("what about my five year old daughter", "delivery", "follow_up"),
+        ("can I bring my daughter", "delivery", "out_of_scope"),
+        ("my daughter as well?", "delivery", "follow_up"),
+    ],
+)
+def test_a_whole_question_is_not_drawn_into_another_intent(
+    text: str, together: str, reason: str
+) -> None:
+    message = replace(scored(-1.0, "abroad"), words=tuple(text.strip("?").split()))
+    assert decided(message, scored(2.0, together), text).reason == reason
+    unclear = replace(message, calibration=replace(CALIBRATION, temperature=20.0))
+    assert decided(unclear, scored(2.0, together), text).reason == "follow_up"
+
+
 def test_nothing_is_a_follow_up_where_nothing_tells_what_is_foreign() -> None:
     """As in a language without function words, before its sentence encoder is installed."""
     message = scored(-1.0)
