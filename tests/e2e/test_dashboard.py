@@ -1,6 +1,7 @@
 """Dashboard and conversations, on a phone, in light and dark, without a script."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -66,6 +67,32 @@ def test_who_chooses_a_day_means_from_that_day(page: Page) -> None:
     page.goto("admin/")
     page.get_by_label("From").fill("2026-11-01")
     expect(page.get_by_label("Period")).to_have_value("custom")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("width", [1200, 1280])
+def test_the_entries_of_the_menu_stand_apart_in_one_line(
+    editors: Editors, width: int, language: str
+) -> None:
+    options = {"locale": language, "viewport": {"width": width, "height": 800}}
+    context = editors.sign_in("ada@example.org", "admin", **options)
+    page = context.new_page()
+    page.goto(f"{editors.url}admin/")
+    boxes = [link.bounding_box() for link in page.locator("#pages .navbar-nav a").all()]
+    places = [box for box in boxes if box]
+    assert len(places) == 11
+    assert len({box["y"] for box in places}) == 1
+    for entry, following in pairwise(places):
+        padding = 2 * 0.3 * 16
+        assert following["x"] - entry["x"] - entry["width"] + padding >= 10
+    context.close()
+
+
+def test_the_line_below_thumbs_is_below_their_numbers(page: Page) -> None:
+    page.goto("admin/")
+    thumb = page.locator("a.thumb").first
+    expect(thumb).to_have_css("text-decoration-line", "none")
+    expect(thumb.get_by_text("1", exact=True)).to_have_css("text-decoration-line", "underline")
 
 
 def test_without_a_script_the_tables_are_there(editors: Editors) -> None:

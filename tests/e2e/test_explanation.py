@@ -37,5 +37,5 @@ def test_words_are_shown_as_they_were_written(page: Page) -> None:
     words = page.locator(".heat").first.locator("th").all_text_contents()
     assert words[0].startswith("<script>alert(1)")
     names = page.locator("#chart-ranking .labels text").all_text_contents()
-    assert names[0].startswith("<script>alert(1)")
+    assert names[0] == "<script>al…1)</script>"
     assert page.locator(":is(.chart, .heat) :is(script, img, b)").count() == 0

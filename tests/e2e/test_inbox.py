@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import MakeSettings
-from tests.e2e.pages.accessibility import assert_accessible
+from tests.e2e.pages.accessibility import assert_accessible, assert_whole
 from tests.e2e.pages.admin_browser import Editors, serving
 from tests.e2e.pages.complaints import no_complaints
 from tests.support.inbox_messages import ask, message
@@ -167,6 +167,22 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
     page.goto(page.url.partition("examples")[0] + "inbox?q=zebra")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
     assert_accessible(page)
+
+
+def test_long_names_of_intents_break_after_underscores_alone(editors: Editors) -> None:
+    context = editors.sign_in("ada@example.org", "admin")
+    page = context.new_page()
+    page.goto(f"{editors.url}admin/inbox")
+    group = page.locator(".group").first
+    group.get_by_text("New intent").click()
+    group.get_by_label("Name, as in").fill("how_can_i_use_the_wireless_network_at_home")
+    group.get_by_label("What the bot answers first").fill("It is open.")
+    group.get_by_role("button", name="Make the intent").click()
+    for place in ("inbox", "examples", "audit", "intents"):
+        page.goto(f"{editors.url}admin/{place}")
+        expect(page.get_by_text("how_can_i_use_the_wireless_network_at_home").first).to_be_visible()
+        assert_whole(page)
+    context.close()
 
 
 def test_a_message_is_decided_on_the_page_of_its_conversation(page: Page) -> None:

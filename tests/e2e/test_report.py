@@ -47,7 +47,7 @@ def test_the_charts_follow_the_colours_of_the_page(page: Page) -> None:
 
 def test_names_are_shown_as_they_were_written(page: Page) -> None:
     names = page.locator("#chart-intents .labels text").all_text_contents()
-    assert any(name.startswith("<script>alert(1)") for name in names)
+    assert f"{HOSTILE[:10]}…{HOSTILE[-11:]}" in names
     heads = page.locator(".heat th").all_text_contents()
     assert HOSTILE in heads
     assert page.locator(":is(.chart, .heat) :is(script, img, b)").count() == 0
@@ -70,7 +70,19 @@ def test_long_names_are_shortened_but_stay_apart(browser: Browser, tmp_path: Pat
         names = page.locator("#chart-intents .labels text").all_text_contents()
         assert len(names) == 2
         assert all(len(name) == 22 for name in names)
+        assert [name[-3:] for name in names] == ["one", "two"]
         assert page.locator("#chart-intents .series").first.locator("rect").count() == 2
+
+
+def test_the_end_of_a_long_head_stays(page: Page) -> None:
+    cut = page.locator(".heat th[title] > .long")
+    assert cut.count() > 1
+    for head in cut.all():
+        end, cell = (part.bounding_box() for part in (head.locator(":last-child"), head))
+        assert end
+        assert cell
+        assert end["width"] > 30
+        assert end["x"] + end["width"] <= cell["x"] + cell["width"] + 1
 
 
 def test_a_drawn_chart_folds_its_table_away(page: Page) -> None:

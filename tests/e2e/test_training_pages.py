@@ -9,18 +9,20 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from chatbot.model.bundle import Bundle
+from chatbot.intents.intent_set import IntentSet
+from chatbot.model.bundle import INTENTS, Bundle
 from tests.conftest import MakeSettings
 from tests.e2e.first_training import FirstTraining
-from tests.e2e.pages.accessibility import Scheme, violations
+from tests.e2e.pages.accessibility import Scheme, assert_whole, violations
 from tests.e2e.pages.admin_browser import Editors, serving
 from tests.e2e.pages.complaints import no_complaints
-from tests.e2e.pages.server import INTENTS
+from tests.e2e.pages.server import INTENTS as FILES
 from tests.support.trainings import reject, request_run, train_on
+from tests.web.replay.test_service import reworded
 from web.conversations.tables import Conversation, Message
 from web.core.database import db, reading, writing
 from web.core.settings import Settings
-from web.models import archives, deployments
+from web.models import archives, deployments, storage
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def app(
 ) -> Flask:
     """The trained bot, a run that was rejected, one that trains, and a visitor's message."""
     instance = shutil.copytree(first_training.instance, tmp_path / "copy")
-    intents = Path(shutil.copy(INTENTS / "shop.json", tmp_path))
+    intents = Path(shutil.copy(FILES / "shop.json", tmp_path))
     app = make_app(make_settings(RECOLLECT_INSTANCE=str(instance), RECOLLECT_INTENTS=str(intents)))
     with app.app_context(), reading(db.session) as session:
         version = deployments.live_version(session)
@@ -69,6 +71,26 @@ def test_axe_finds_nothing_and_nothing_sticks_out(page: Page) -> None:
             page.set_viewport_size({"width": width, "height": 800})
             assert violations(page) == [], (path, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
+def test_on_a_phone_both_answers_of_a_replay_are_seen(app: Flask, page: Page) -> None:
+    with app.app_context(), writing(db.session) as session:
+        version = deployments.live_version(session)
+        assert version
+        bundle = Bundle.from_bytes(archives.read_archive(session, version.id))
+        for tag in [intent.tag for intent in IntentSet.from_json(bundle.text(INTENTS))]:
+            bundle = reworded(bundle, tag)
+        number = storage.store(session, bundle).id
+    page.goto(f"admin/models/{number}/replay")
+    expect(page.get_by_text("Something else.").first).to_be_visible()
+    expect(page.locator("td").last).to_have_attribute("data-label", f"Version {number}")
+    assert_whole(page)
+
+
+@pytest.mark.parametrize("path", ["try?text=are+yuo+open+today", "runs/2"])
+def test_on_a_phone_no_table_is_cut_off(page: Page, path: str) -> None:
+    page.goto(f"admin/{path}")
+    assert_whole(page)
 
 
 def test_the_curves_of_a_training_move(app: Flask, page: Page) -> None:

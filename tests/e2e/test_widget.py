@@ -23,6 +23,15 @@ COUNT_TONES = """window.tones = 0;
 window.OscillatorNode = class extends OscillatorNode {
     start() { window.tones += 1; super.start(); }
 };"""
+UNCUT = """selector => {
+    const title = document.querySelector(selector);
+    return title.scrollHeight <= title.clientHeight && title.scrollWidth <= title.clientWidth;
+}"""
+SHARE_OF_CIRCLE = """avatar => {
+    const letters = document.createRange();
+    letters.selectNodeContents(avatar);
+    return letters.getBoundingClientRect().width / avatar.getBoundingClientRect().width;
+}"""
 SECRET = "shared-with-the-shop"
 
 
@@ -35,7 +44,10 @@ def shop() -> Iterator[Site]:
 @pytest.fixture
 def settings(make_settings: MakeSettings, sqlite_url: str, shop: Site) -> Settings:
     return make_settings(
-        DATABASE_URL=sqlite_url, RECOLLECT_SITES=shop.origin, RECOLLECT_IDENTIFY_SECRET=SECRET
+        DATABASE_URL=sqlite_url,
+        RECOLLECT_SITES=shop.origin,
+        RECOLLECT_IDENTIFY_SECRET=SECRET,
+        RECOLLECT_BOT_AVATAR="WM",
     )
 
 
@@ -90,6 +102,19 @@ def test_the_chat_goes_with_the_visitor_from_page_to_page(
     tab.launcher.click()
     tab.open()
     expect(tab.panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("title", ["Ask the team of Dr Molar in Weststadt", "WM " * 13])
+def test_a_phone_shows_the_whole_title_and_letters_within_their_circle(
+    tab: WidgetPage, title: str
+) -> None:
+    tab.site.attributes = f'data-title="{title.strip()}"'
+    tab.page.set_viewport_size({"width": 375, "height": 720})
+    frame = tab.chat_up().frame
+    assert frame.locator(".bar h1").inner_text() == title.strip()
+    assert frame.evaluate(UNCUT, ".bar h1")
+    for avatar in frame.locator(".avatar").all():
+        assert avatar.evaluate(SHARE_OF_CIRCLE) < 0.9
 
 
 def test_an_answer_that_was_not_seen_is_signed(tab: WidgetPage) -> None:

@@ -4,7 +4,7 @@ from gettext import NullTranslations
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_security import ResetPasswordForm
+from flask_security import ResetPasswordForm, login_user
 from werkzeug.wrappers import Response
 from wtforms import EmailField
 from wtforms.validators import DataRequired
@@ -54,22 +54,26 @@ def setup() -> str | Response:
         if not links.is_valid(db.session, token):
             abort(404)
     form = SetupForm()
-    if form.validate_on_submit() and _make(form, token):
-        flash(_("You have an account, and may do everything. Sign in."), "success")
-        return redirect(url_for("security.login"), 303)
-    return render_template("accounts/setup.html", form=form, rules=rules())
+    user = _make(form, token) if form.validate_on_submit() else None
+    if user is None:
+        return render_template("accounts/setup.html", form=form, rules=rules())
+    with writing(db.session):
+        # The password was typed just now, and a new account has no second factor.
+        login_user(user, authn_via=["password"])
+    flash(_("You have an account, and may do everything."), "success")
+    return redirect(url_for("admin.dashboard"), 303)
 
 
-def _make(form: SetupForm, token: str) -> bool:
+def _make(form: SetupForm, token: str) -> User | None:
     try:
         with writing(db.session):
             made = links.make(db.session, token, form.email.data or "", form.password.data or "")
     except AccountError as error:
         form.email.errors = [str(error)]
-        return False
+        return None
     if made is None:
         abort(410, _(TAKEN))
-    return True
+    return made
 
 
 REQUIRED = later("This field is required.")

@@ -79,8 +79,9 @@ class Chart:
     """A chart: kind, labels along `x`, and series of values along `y`.
 
     The `name` is unique on a page. The `summary` tells the content in a sentence, the `note` the
-    way to read the chart. `links` are addresses behind the labels, if any. The `diagonal` is a
-    dashed line of equal x and y. The series of a heat map are the rows, the first at the top.
+    way to read the chart; `nothing` is said in place of a chart without figures. `links` are
+    addresses behind the labels, if any. The `diagonal` is a dashed line of equal x and y. The
+    series of a heat map are the rows, the first at the top.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Chart:
     x: Axis = NAMES
     y: Axis = COUNTS
     note: str = ""
+    nothing: str = ""
     links: tuple[str, ...] = ()
     diagonal: bool = False
 

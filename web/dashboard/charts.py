@@ -41,7 +41,15 @@ def _over_time(figures: Dashboard, behind: Callable[..., str]) -> tuple[Chart, .
         Chart(
             "answers", _("Understood or not"), answers, "lines", labels, _answers(bins), y=SHARES
         ),
-        Chart("thumbs", _("Thumbs"), thumbs, "columns", labels, _thumbs(bins)),
+        Chart(
+            "thumbs",
+            _("Thumbs"),
+            thumbs,
+            "columns",
+            labels,
+            _thumbs(bins),
+            nothing="" if _is_rated(bins) else _("No answer was rated in this time."),
+        ),
     )
     return tuple(replace(chart, x=time, links=links) for chart in charts)
 
@@ -55,6 +63,7 @@ def _top_intents(figures: Dashboard, behind: Callable[..., str]) -> Chart:
         tuple(count.intent for count in figures.top),
         (Series(_("Messages"), tuple(count.messages for count in figures.top)),),
         x=Axis(_("Intent"), "name"),
+        nothing="" if figures.top else _("No message was understood in this time."),
         links=tuple(behind(intent=count.intent) for count in figures.top),
     )
 
@@ -74,6 +83,10 @@ def _answers(bins: Sequence[TimeBin]) -> tuple[Series, ...]:
     understood = tuple(_share(time_bin.understood, time_bin.messages) for time_bin in bins)
     fallbacks = tuple(_share(time_bin.fallbacks, time_bin.messages) for time_bin in bins)
     return (Series(_("Answered"), understood), Series(_("Fallback"), fallbacks, "second"))
+
+
+def _is_rated(bins: Sequence[TimeBin]) -> bool:
+    return any(time_bin.up or time_bin.down for time_bin in bins)
 
 
 def _thumbs(bins: Sequence[TimeBin]) -> tuple[Series, ...]:

@@ -1,4 +1,4 @@
-"""Accessibility of a page: findings of axe-core, and content wider than the screen."""
+"""Accessibility of a page: findings of axe-core, and content wider than its place."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -20,6 +20,27 @@ PARSE_A_COLOUR_ONCE = """(() => {
     return Object.assign(this, { r, g, b, alpha });
   };
 })()"""
+
+
+# Words of people are in one line, unless they are longer than one; names break after underscores.
+BROKEN_WORDS = """() => {
+  const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+      if (lines.size > 1 && word.length < 20) broken.push(word);
+    }
+  }
+  return broken;
+}"""
+
+# Heat maps scroll within their place: their columns are to be compared.
+CUT_TABLES = """() => [...document.querySelectorAll(".table-responsive:not(:has(.heat))")]
+  .filter((place) => place.scrollWidth > place.clientWidth)
+  .map((place) => place.ariaLabel)"""
 
 
 def appearances(page: Page, *widths: int) -> Iterator[tuple[Scheme, int]]:
@@ -46,6 +67,14 @@ def assert_fits(page: Page, width: int) -> None:
     """The page does not scroll sideways at this width."""
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"), width
+
+
+def assert_whole(page: Page) -> None:
+    """On a phone, the page fits, no table is cut off, and no usual word is broken within."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    assert_fits(page, 375)
+    assert page.evaluate(CUT_TABLES) == []
+    assert page.evaluate(BROKEN_WORDS) == []
 
 
 def assert_accessible(page: Page) -> None:

@@ -149,13 +149,16 @@ def test_the_set_up_page_makes_one_account_and_is_gone(app: Flask) -> None:
     own = {"email": " me@my.example.org ", "password": "me@my.example.org"}
     own["password_confirm"] = own["password"]
     assert "is your email address" in browser.send(link, **own).text
-    assert browser.send(link, **form).headers["Location"] == "/admin/login"
+    assert browser.send(link, **form).headers["Location"] == "/admin/"
+    assert "me@example.org, admin" in browser.page("/admin/account"), "signed in at once"
+    assert '<td data-label="Deed">sign-in' in browser.page("/admin/audit")
     for used in (link, "/admin/setup?token=wrong"):
         answer = browser.client.get(used)
         assert answer.status_code == 410
         assert "There is an account already" in answer.text
-    browser.sign_in("me@example.org")
-    assert "me@example.org, admin" in browser.page("/admin/account")
+    again = Browser(app.test_client())
+    again.sign_in("me@example.org")
+    assert "me@example.org, admin" in again.page("/admin/account")
     assert "There is no account yet" not in Browser(app.test_client()).page("/admin/login")
 
 

@@ -42,7 +42,7 @@ def test_figures_lead_to_the_messages_behind_them(
 
 
 def test_charts_hold_the_numbers_of_their_tables(session: Session, sign_in: SignIn) -> None:
-    store_conversation(session, PastMessage("x", at=utc_now(), intent="<b>\"'&"))
+    store_conversation(session, PastMessage("x", at=utc_now(), intent="<b>\"'&", thumb=1))
     page = sign_in("viewer").get("/admin/?period=24h").text
     charts = [json.loads(unescape(text)) for text in re.findall(r'data-chart="([^"]+)"', page)]
     assert [chart["name"] for chart in charts] == ["traffic", "answers", "thumbs", "intents"]
@@ -52,6 +52,16 @@ def test_charts_hold_the_numbers_of_their_tables(session: Session, sign_in: Sign
     assert answers["series"][0]["values"][-2:] == [None, 1.0]
     assert intents["labels"] == ["<b>\"'&"]
     assert page.count('<tr><th scope="row"') == 24 * 3 + 1
+
+
+def test_a_chart_without_figures_is_a_sentence(session: Session, sign_in: SignIn) -> None:
+    store_conversation(session, PastMessage("x", at=utc_now(), fallback=True))
+    page = sign_in("viewer").get("/admin/").text
+    assert "No answer was rated in this time." in page
+    assert "No message was understood in this time." in page
+    assert 'id="chart-traffic"' in page
+    assert 'id="chart-thumbs"' not in page
+    assert 'id="chart-intents"' not in page
 
 
 def test_a_period_that_is_none_is_told(sign_in: SignIn) -> None:

@@ -97,8 +97,11 @@ function hintOf(/** @type {Chart} */ chart, /** @type {Series} */ series, /** @t
   return `${head}: ${series.name} ${written(series.values[place], chart.y)}`;
 }
 
+/** A name without its middle, where it is long: names often differ at their ends. */
 function shortened(/** @type {string} */ name) {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  const characters = [...name], half = LONGEST_NAME / 2;
+  if (characters.length <= LONGEST_NAME) return name;
+  return `${characters.slice(0, half - 1).join("")}…${characters.slice(-half).join("")}`;
 }
 
 /** A day, or an hour of the day: midnight is written as the day. */
