@@ -22,7 +22,7 @@ PARSE_A_COLOUR_ONCE = """(() => {
 })()"""
 
 
-# Words of people are in one line, unless they are longer than one; names break after underscores.
+# Words stand in one line, unless they are longer than most; names break after underscores.
 BROKEN_WORDS = """() => {
   const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
@@ -31,7 +31,8 @@ BROKEN_WORDS = """() => {
       range.setStart(texts.currentNode, index);
       range.setEnd(texts.currentNode, index + word.length);
       const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-      if (lines.size > 1 && word.length < 20) broken.push(word);
+      const isWhole = word.length < 20 || /^\\w+_\\w+\\W?$/.test(word);
+      if (lines.size > 1 && isWhole) broken.push(word);
     }
   }
   return broken;
