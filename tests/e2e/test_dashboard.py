@@ -70,7 +70,7 @@ def test_who_chooses_a_day_means_from_that_day(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("width", [1200, 1280])
+@pytest.mark.parametrize("width", [1200, 1280, 1440])
 def test_the_entries_of_the_menu_stand_apart_in_one_line(
     editors: Editors, width: int, language: str
 ) -> None:
