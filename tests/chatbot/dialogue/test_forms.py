@@ -1,6 +1,5 @@
 """Conversations through a form, with the small bot: "trial_lesson" asks for four values."""
 
-import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,53 +15,13 @@ from chatbot.dialogue.bot import Bot
 from chatbot.dialogue.reply import Reply
 from chatbot.dialogue.slot_filling import fill
 from chatbot.dialogue.state import DialogueState
-from chatbot.entities.entity import Entity, EntityKind, ListValue
+from chatbot.entities.entity import Entity, EntityKind
 from chatbot.entities.finder import EntityFinder
-from chatbot.intents.checks import check_file
 from chatbot.intents.forms.form import Form, Slot
-from chatbot.intents.intent_set import Intent, IntentSet
-from chatbot.located_json.source import JsonSource
+from chatbot.intents.intent_set import IntentSet
 from chatbot.model.classifier import IntentClassifier
+from tests.chatbot.dialogue.lesson_form import FORM, with_form
 
-FORM: dict[str, Any] = {
-    "slots": [
-        {
-            "name": "instrument",
-            "entity": "instrument",
-            "prompts": ["Which instrument?", "Piano or violin?"],
-            "quick_replies": ["Piano", "Violin"],
-            "invalid": ["We teach piano and violin."],
-        },
-        {
-            "name": "day",
-            "entity": "date",
-            "prompts": ["{{ instrument }}. Which day?"],
-            "min": "today",
-            "invalid": ["That day is over, or none."],
-        },
-        {
-            "name": "persons",
-            "entity": "number",
-            "prompts": ["How many will come?"],
-            "max": 4,
-            "invalid": ["Four at most."],
-        },
-        {
-            "name": "address",
-            "entity": "email",
-            "prompts": ["Where can we write to?"],
-            "keep": "visitor",
-            "when": {"instrument": "Piano"},
-        },
-    ],
-    "confirm": "{{ instrument }} on {{ day | %d.%m.%Y }} for {{ persons }}?",
-    "confirm_replies": ["Yes", "No"],
-    "correct": "What shall I change?",
-    "cancelled": "Nothing is booked.",
-    "failed": "Please call us.",
-    "outcomes": [{"when": {"instrument": "Violin"}, "responses": "Booked with Vera."}],
-}
-ENTITIES = {"instrument": {"values": {"Piano": ["keyboard"], "Violin": ["fiddle"], "leave": []}}}
 TODAY = datetime.now().astimezone().date()
 NEXT_14TH = next(
     day for day in (TODAY + timedelta(n) for n in range(62)) if day.day == 14 and day >= TODAY
@@ -70,21 +29,6 @@ NEXT_14TH = next(
 TOMORROW = TODAY + timedelta(1)
 
 Talk = Callable[..., list[Reply]]
-
-
-def with_form(small_intents: IntentSet, form: dict[str, Any]) -> IntentSet:
-    """The small intents, with the form of a file in place of a context."""
-    document = {"entities": ENTITIES, "intents": [{"tag": "t", "patterns": ["p"], "form": form}]}
-    source = JsonSource.from_bytes("form.json", json.dumps(document).encode())
-    read = IntentSet.from_files([check_file(source)]).intents[0].form
-
-    def changed(intent: Intent) -> Intent:
-        if intent.tag != "trial_lesson":
-            return intent
-        texts = ("Booked: {{ instrument }}, {{ day }}, {{ persons }}, {{ address }}.",)
-        return replace(intent, responses=texts, context_set=(), form=read)
-
-    return IntentSet(tuple(map(changed, small_intents)))
 
 
 @pytest.fixture
@@ -386,69 +330,3 @@ def test_no_message_fills_a_form_for_long() -> None:
         began = process_time()
         fill(form, find(text), {}, first="date")
         assert process_time() - began < 0.2, text[:8]
-
-
-HOURS_LIST = Entity("list", "word", (ListValue("Violin", ("office hours", "open")),))
-HOURS_LEARNT = Entity("learnt", "word", (ListValue("Violin", ("when do you open",)),))
-WORDS = Entity("pattern", "word", pattern="(when|big)( [a-z]+)+")
-TEXT = Entity("text")
-
-
-@pytest.mark.parametrize(
-    ("entity", "message", "is_answered", "text"),
-    [
-        (TEXT, "When do you open?", True, "When do you open?. Which day?"),
-        (HOURS_LIST, "office hours", True, "Violin. Which day?"),
-        (HOURS_LIST, "when do you open", False, "Violin. Which day?"),
-        (HOURS_LIST, "when do you open", True, "Piano or violin?"),
-        (HOURS_LEARNT, "when do you open", True, "Piano or violin?"),
-        (HOURS_LEARNT, "when do you open", False, "Violin. Which day?"),
-        (WORDS, "when do you open", True, "Piano or violin?"),
-        (WORDS, "when do you open?", True, "Piano or violin?"),
-        (WORDS, "when do you open", False, "when do you open. Which day?"),
-        (WORDS, "big old harp", True, "big old harp. Which day?"),
-        (TEXT, "when do you open", True, "Piano or violin?"),
-        (TEXT, "when do you open?", True, "Piano or violin?"),
-        (TEXT, "when do you open", False, "when do you open. Which day?"),
-    ],
-)
-def test_a_value_that_is_a_pattern_of_another_intent(
-    classifier: IntentClassifier,
-    small_intents: IntentSet,
-    *,
-    entity: Entity,
-    message: str,
-    is_answered: bool,
-    text: str,
-) -> None:
-    """It is none alone of a closed kind, as a button, or if the intent has no answer."""
-
-    def changed(intent: Intent) -> Intent:
-        if intent.tag == "opening_hours":
-            return intent if is_answered else replace(intent, responses=())
-        if intent.form is None:
-            return intent
-        instrument, *others = intent.form.slots
-        slots = (replace(instrument, entity=entity, quick_replies=("When do you open?",)), *others)
-        return replace(intent, form=replace(intent.form, slots=slots))
-
-    intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
-    bot = Bot(classifier, intents, random.Random(1))
-    first = bot.reply("I would like a trial lesson", DialogueState())
-    assert first.text == "Which instrument?"
-    assert bot.reply(message, first.state).text.split("\n")[-1] == text
-
-
-def test_an_intent_that_says_what_a_cancellation_says_is_one(
-    classifier: IntentClassifier, small_intents: IntentSet
-) -> None:
-    def changed(intent: Intent) -> Intent:
-        is_end = intent.tag == "opening_hours"
-        return replace(intent, responses=("Nothing is booked.",)) if is_end else intent
-
-    intents = IntentSet(tuple(map(changed, with_form(small_intents, FORM))))
-    bot = Bot(classifier, intents, random.Random(1))
-    first = bot.reply("I would like a trial lesson", DialogueState())
-    reply = bot.reply("when do you open", first.state)
-    assert (reply.text, reply.intent) == ("Nothing is booked.", "opening_hours")
-    assert reply.state.form is None
