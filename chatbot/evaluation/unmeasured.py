@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatbot.dataset.examples import trainable
 from chatbot.evaluation.outcomes import Outcome
-from chatbot.intents.intent_set import RESERVED_TAGS, Intent
+from chatbot.intents.intent_set import IntentSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,9 @@ class Unmeasured:
         return bool(self.tags) and len(self.tags) == self.intents
 
     @classmethod
-    def of(cls, intents: Iterable[Intent], outcomes: Sequence[Outcome]) -> Unmeasured:
+    def of(cls, intents: IntentSet, outcomes: Sequence[Outcome]) -> Unmeasured:
         """Find the unmeasured intents from the outcomes of held-out messages."""
-        learnt = learnt_intents(intents)
+        learnt = trainable(intents)
         measured = {outcome.intent for outcome in outcomes}
         single = (i.tag for i in learnt if len(i.patterns) == 1 and i.tag not in measured)
         return cls(tuple(single), len(learnt), sum(i.tag in measured for i in learnt))
-
-
-def learnt_intents(intents: Iterable[Intent]) -> list[Intent]:
-    """Intents that a network learns to answer."""
-    return [intent for intent in intents if intent.patterns and intent.tag not in RESERVED_TAGS]

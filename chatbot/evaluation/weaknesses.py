@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chatbot.dataset.examples import trainable
 from chatbot.evaluation.advice import Advice, advise
 from chatbot.evaluation.outcomes import Outcome, in_scope
-from chatbot.evaluation.unmeasured import Unmeasured, learnt_intents
+from chatbot.evaluation.unmeasured import Unmeasured
 from chatbot.features.neighbours import Neighbours
 from chatbot.intents.intent_set import FALLBACK_TAG, Intent, IntentSet
 from chatbot.intents.responses.fallbacks import FALLBACKS
@@ -68,7 +69,7 @@ def weaknesses(
     `language` is the language of the training, and `encoder` True if the network reads sentences
     by the encoder.
     """
-    learnt = learnt_intents(intents)
+    learnt = trainable(intents)
     held_out = in_scope(outcomes)
     low, few, many = _weak_figures(learnt, held_out)
     guess = clear_language(text for intent in learnt for text in intent.patterns)

@@ -146,7 +146,7 @@ def _tagger(
 def _accuracies(task: TrainingTask, student: ValidationResult) -> tuple[float, ...]:
     """Accuracies of a student and its teacher, measured as in the report; none without a teacher.
 
-    Where no pattern could be spared, they are those on misspelt copies.
+    Where no pattern could be spared, they are those on copies with unknown words.
     """
     if not student.teacher:
         return ()
